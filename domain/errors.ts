@@ -1,0 +1,56 @@
+/**
+ * The closed union of refusals. Every refusal that leaves the system carries one of these codes, a Chinese message with
+ * cause and remedy, and where the law decides, the article. RFC 9457 members are made from it in api/plugins/problems.ts.
+ */
+export const ERROR_CODES = {
+  // input
+  'input.invalid': { status: 400, title: '请求内容不符合要求' },
+  'input.unsupported-encoding': { status: 415, title: '文件编码无法识别' },
+  'input.unsupported-media-type': { status: 415, title: '不支持的内容类型' },
+  'input.too-large': { status: 413, title: '请求内容过大' },
+  'input.empty-file': { status: 400, title: '文件没有内容' },
+  'uscc.invalid': { status: 400, title: '统一社会信用代码校验不通过' },
+  'region.unknown': { status: 400, title: '行政区划代码不存在' },
+  'department.unknown': { status: 400, title: '部门不存在' },
+  // identity and access
+  'auth.required': { status: 401, title: '请先登录' },
+  'auth.failed': { status: 401, title: '账号或密码错误' },
+  'auth.too-many-attempts': { status: 429, title: '尝试次数过多' },
+  'access.denied': { status: 403, title: '没有办理权限' },
+  'resource.not-found': { status: 404, title: '没有找到' },
+  'rate.limited': { status: 429, title: '请求过于频繁' },
+  // business
+  'registration.conflict': { status: 409, title: '同一登记编号已有不同内容' },
+  'idempotency.key-reused': { status: 422, title: '幂等键已用于另一请求' },
+  'transition.refused': { status: 409, title: '当前环节不能办理此操作' },
+  'case.closed': { status: 409, title: '事项已办结' },
+  'pool.already-claimed': { status: 409, title: '已被其他部门认领' },
+  'push.ruling-is-final': { status: 409, title: '裁定为最终裁定，不能再次回退' },
+  'rollback.arbitration-required': { status: 409, title: '多次回退，须由督查机构裁定' },
+  'rollback.same-department': { status: 409, title: '改派部门与退回部门相同' },
+  'calendar.insufficient': { status: 422, title: '日历数据不足' },
+  // operation
+  'process.unavailable': { status: 503, title: '流程引擎暂不可用' },
+  'internal': { status: 500, title: '系统内部错误' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** A refusal with its cause, remedy and, where the law decides, article. Thrown anywhere outside workflows. */
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  /** What happened, in Chinese, then what to do about it. */
+  readonly remedy: string | undefined;
+  /** e.g. 第七条第二款 */
+  readonly article: string | undefined;
+  readonly details: unknown;
+
+  constructor(code: ErrorCode, message: string, options: { remedy?: string; article?: string; details?: unknown } = {}) {
+    super(message);
+    this.name = 'Refusal';
+    this.code = code;
+    this.remedy = options.remedy;
+    this.article = options.article;
+    this.details = options.details;
+  }
+}

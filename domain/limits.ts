@@ -1,0 +1,76 @@
+/**
+ * Every time limit of the system, one row each. A `statutory` limit is the measures' own number; a `norm` is a service
+ * standard where the measures only say 及时 (promptly), and must never be shown as statutory.
+ * Source of articles: 湘商改〔2016〕7号. Ladders, deadlines, labels and docs/rules.md derive from this table.
+ */
+export type LimitKind = 'statutory' | 'norm';
+
+/** Rungs of the ladder, in working days relative to the due date (第十七条: 督查督办). */
+export type Rung = 'due-2' | 'due-1' | 'due' | 'due+3';
+
+export const RUNGS: Record<Rung, { offset: number; title: string; effect: 'remind' | 'breach' | 'supervise' }> = {
+  'due-2': { offset: -2, title: '到期前两个工作日提醒', effect: 'remind' },
+  'due-1': { offset: -1, title: '到期前一个工作日提醒', effect: 'remind' },
+  due: { offset: 0, title: '到期，逾期记录', effect: 'breach' },
+  'due+3': { offset: 3, title: '逾期三个工作日，转督查督办', effect: 'supervise' },
+};
+
+export interface Limit {
+  /** What must be done, in Chinese, as shown to officials. */
+  title: string;
+  workingDays: number;
+  kind: LimitKind;
+  article: string;
+  /** The rungs this limit climbs, in order of time. */
+  ladder: readonly Rung[];
+}
+
+const FULL_LADDER = ['due-2', 'due-1', 'due', 'due+3'] as const;
+const REMINDER_LADDER = ['due-1', 'due'] as const;
+
+export const LIMITS = {
+  'registrationPush.feedback': {
+    title: '反馈许可审批和监管信息',
+    workingDays: 7,
+    kind: 'statutory',
+    article: '第七条第三款',
+    ladder: FULL_LADDER,
+  },
+  'registrationPush.claim': {
+    title: '认领推送的登记信息',
+    workingDays: 3,
+    kind: 'norm',
+    article: '第十七条（及时查询认领）',
+    ladder: ['due-1', 'due', 'due+3'],
+  },
+  'rollback.ruling': {
+    title: '确认审批（行业主管）部门并再次推送',
+    workingDays: 2,
+    kind: 'norm',
+    article: '第七条第二款（及时回退、再次推送）',
+    ladder: REMINDER_LADDER,
+  },
+  'poolEntry.claim': {
+    title: '查询认领公示的登记信息',
+    workingDays: 5,
+    kind: 'norm',
+    article: '第七条第二款（供查询认领）',
+    ladder: REMINDER_LADDER,
+  },
+  'supervision.acceptance': {
+    title: '签收督办事项',
+    workingDays: 2,
+    kind: 'norm',
+    article: '第十七条（督查督办）',
+    ladder: REMINDER_LADDER,
+  },
+  'supervision.reply': {
+    title: '答复督办事项',
+    workingDays: 5,
+    kind: 'norm',
+    article: '第十七条（督查督办）',
+    ladder: REMINDER_LADDER,
+  },
+} as const satisfies Record<string, Limit>;
+
+export type LimitId = keyof typeof LIMITS;
