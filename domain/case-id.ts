@@ -1,0 +1,53 @@
+/**
+ * Workflow ids are a pure function of the business key, so that the same obligation can never be started twice.
+ *
+ * A *chain* follows one obligation through its rounds: it is named after the department that matching found, or `pool`
+ * where none was found. Each rollback opens the chain's next round.
+ */
+export const SEPARATOR = '~';
+
+export type ChainCaseType = 'registrationPush' | 'rollback' | 'poolEntry';
+export type CaseType = ChainCaseType | 'supervision';
+
+const PREFIX: Record<CaseType, string> = {
+  registrationPush: 'push',
+  rollback: 'rollback',
+  poolEntry: 'pool',
+  supervision: 'supervision',
+};
+
+export interface ChainKey {
+  registrationNo: string;
+  chain: string;
+  round: number;
+}
+
+/** `push~REG-1~430103-agriculture~1` */
+export function chainCaseId(type: ChainCaseType, key: ChainKey): string {
+  return [PREFIX[type], key.registrationNo, key.chain, key.round].join(SEPARATOR);
+}
+
+/** One supervision case per neglected limit of a case: `supervision~registrationPush.feedback~push~…` */
+export function supervisionId(originCaseId: string, limitId: string): string {
+  return [PREFIX.supervision, limitId, originCaseId].join(SEPARATOR);
+}
+
+/** The inverse. @returns undefined for an id that this system never makes. */
+export function parseCaseId(caseId: string): ({ type: ChainCaseType } & ChainKey) | SupervisionKey | undefined {
+  const [prefix, ...rest] = caseId.split(SEPARATOR);
+  if (prefix === PREFIX.supervision) {
+    const [limitId, ...origin] = rest;
+    if (!limitId || origin.length !== 4) return undefined;
+    return { type: 'supervision', limitId, originCaseId: origin.join(SEPARATOR) };
+  }
+  const type = (['registrationPush', 'rollback', 'poolEntry'] as const).find((t) => PREFIX[t] === prefix);
+  const [registrationNo, chain, round] = rest;
+  if (!type || rest.length !== 3 || !registrationNo || !chain || !/^[1-9]\d*$/.test(round ?? '')) return undefined;
+  return { type, registrationNo, chain, round: Number(round) };
+}
+
+export interface SupervisionKey {
+  type: 'supervision';
+  limitId: string;
+  originCaseId: string;
+}

@@ -1,0 +1,11 @@
+/** GB/T 2260 codes: two digits each for province, prefecture and county; 00 stands for the whole. */
+
+/** The digits that every region inside shares: 430000 → 43, 430100 → 4301, 430103 → 430103. */
+export function regionPrefix(code: string): string {
+  return code.endsWith('0000') ? code.slice(0, 2) : code.endsWith('00') ? code.slice(0, 4) : code;
+}
+
+/** Whether `code` is `outer` or lies inside it. */
+export function isWithin(code: string, outer: string): boolean {
+  return code.startsWith(regionPrefix(outer));
+}

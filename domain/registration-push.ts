@@ -1,0 +1,58 @@
+/** 双告知: a registration's push to one department (第七条第二、三款). */
+import { z } from 'zod';
+import type { ChainKey } from './case-id.ts';
+
+export const RETURN_REASONS = {
+  'wrong-department': '不属于本部门职责',
+  'not-in-scope': '经营范围不涉及该审批事项',
+  'wrong-level': '不属于本级管辖',
+  other: '其他',
+} as const;
+
+export const FEEDBACK_OUTCOMES = {
+  'permit-granted': '已许可',
+  'permit-refused': '不予许可',
+  'permit-pending': '许可办理中',
+  'not-applied': '当事人未申请，已纳入监管',
+  'no-permit-needed': '经核实无须许可，已纳入监管',
+  'permit-cancelled': '许可已注销',
+} as const;
+
+const text = (field: string) => z.string().trim().min(1, `请填写${field}`).max(2000, `${field}不得超过2000字`);
+
+export const claimPushSchema = z.object({}).describe('认领');
+
+export const returnPushSchema = z
+  .object({
+    reasonCode: z.enum(Object.keys(RETURN_REASONS) as [keyof typeof RETURN_REASONS]).describe('回退理由类别'),
+    reason: text('回退理由').describe('回退理由（第七条第二款：应当说明理由）'),
+  })
+  .describe('回退');
+
+export const feedbackSchema = z
+  .object({
+    outcome: z.enum(Object.keys(FEEDBACK_OUTCOMES) as [keyof typeof FEEDBACK_OUTCOMES]).describe('办理结果'),
+    permitNo: z.string().trim().max(100, '许可证编号不得超过100字').optional().describe('许可证编号'),
+    remark: z.string().trim().max(2000, '说明不得超过2000字').optional().describe('说明'),
+  })
+  .describe('反馈许可审批和监管信息');
+
+export type ClaimPush = z.infer<typeof claimPushSchema>;
+export type ReturnPush = z.infer<typeof returnPushSchema>;
+export type Feedback = z.infer<typeof feedbackSchema>;
+
+/** What the workflow is started with. Codes only: texts and names stay in PostgreSQL. */
+export interface RegistrationPushInput extends ChainKey {
+  departmentCode: string;
+  regionCode: string;
+  itemIds: string[];
+  /** Engine time, epoch ms: the limit counts from the day after. */
+  pushedAt: number;
+  /** Set where a pool claim made the push: it begins claimed. */
+  claimedFromPool: boolean;
+  /** Departments that already returned this chain, oldest first. */
+  returnedBy: string[];
+  /** An arbitration made this push: it cannot be returned. */
+  finalRuling: boolean;
+  parentCaseId: string | null;
+}

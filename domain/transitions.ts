@@ -1,0 +1,209 @@
+/**
+ * Who may do what to a case, from which stage, into which, and by which article. The workflow's validator is the
+ * authority; API guards, disabled buttons and docs/rules.md derive from the same rows.
+ */
+import type { CaseType } from './case-id.ts';
+import type { Actor } from './cases.ts';
+import type { ErrorCode } from './errors.ts';
+import { isWithin } from './region-code.ts';
+import { ROLES, type Role } from './roles.ts';
+
+/** On whose behalf: the holding department, or an organ whose region covers the case. */
+type Party = 'holder' | 'region' | 'regionDepartment';
+
+export interface Transition {
+  title: string;
+  from: readonly string[];
+  to: string;
+  party: Party;
+  roles: readonly Role[];
+  article: string;
+}
+
+const DEPARTMENT: readonly Role[] = ['department-officer', 'department-lead'];
+
+/** 环节: the names of stages, shown to officials. */
+export const STAGES: Record<CaseType, Record<string, string>> = {
+  registrationPush: { pushed: '待认领', claimed: '已认领', fedBack: '已反馈', returned: '已回退' },
+  rollback: { awaitingRuling: '待登记机关确认', awaitingArbitration: '待督查机构裁定', ruled: '已确认' },
+  poolEntry: { published: '公示待认领', claimed: '已认领', withdrawn: '已确认不涉及审批' },
+  supervision: { opened: '待签收', accepted: '已签收', replied: '已答复' },
+};
+
+export const CASE_TYPES: Record<CaseType, string> = {
+  registrationPush: '登记信息推送',
+  rollback: '回退确认',
+  poolEntry: '公示认领',
+  supervision: '督查督办',
+};
+
+export const TRANSITIONS = {
+  registrationPush: {
+    claim: {
+      title: '认领',
+      from: ['pushed'],
+      to: 'claimed',
+      party: 'holder',
+      roles: DEPARTMENT,
+      article: '第七条第三款',
+    },
+    return: {
+      title: '回退',
+      from: ['pushed', 'claimed'],
+      to: 'returned',
+      party: 'holder',
+      roles: DEPARTMENT,
+      article: '第七条第二款',
+    },
+    feedBack: {
+      title: '反馈',
+      from: ['claimed'],
+      to: 'fedBack',
+      party: 'holder',
+      roles: DEPARTMENT,
+      article: '第七条第三款',
+    },
+  },
+  rollback: {
+    rule: {
+      title: '确认部门',
+      from: ['awaitingRuling'],
+      to: 'ruled',
+      party: 'region',
+      roles: ['registering-authority'],
+      article: '第七条第二款',
+    },
+    arbitrate: {
+      title: '裁定',
+      from: ['awaitingArbitration'],
+      to: 'ruled',
+      party: 'region',
+      roles: ['supervisor'],
+      article: '第十七条',
+    },
+  },
+  poolEntry: {
+    claim: {
+      title: '认领',
+      from: ['published'],
+      to: 'claimed',
+      party: 'regionDepartment',
+      roles: DEPARTMENT,
+      article: '第七条第二款',
+    },
+    withdraw: {
+      title: '确认不涉及审批',
+      from: ['published'],
+      to: 'withdrawn',
+      party: 'region',
+      roles: ['registering-authority'],
+      article: '第七条第二款',
+    },
+  },
+  supervision: {
+    accept: {
+      title: '签收',
+      from: ['opened'],
+      to: 'accepted',
+      party: 'holder',
+      roles: ['department-lead'],
+      article: '第十七条',
+    },
+    reply: {
+      title: '答复',
+      from: ['accepted'],
+      to: 'replied',
+      party: 'holder',
+      roles: ['department-lead'],
+      article: '第十七条',
+    },
+  },
+} as const satisfies Record<CaseType, Record<string, Transition>>;
+
+export type Action = { [T in CaseType]: keyof (typeof TRANSITIONS)[T] & string }[CaseType];
+
+export function transitionOf(caseType: CaseType, action: string): Transition | undefined {
+  return (TRANSITIONS[caseType] as Record<string, Transition>)[action];
+}
+
+/** Stages out of which no transition leads: the case is closed there. */
+export function isFinal(caseType: CaseType, stage: string): boolean {
+  return !Object.values(TRANSITIONS[caseType] as Record<string, Transition>).some((t) => t.from.includes(stage));
+}
+
+export interface TransitionRefusal {
+  code: ErrorCode;
+  message: string;
+  remedy: string;
+  article: string;
+}
+
+export interface CaseStanding {
+  caseType: CaseType;
+  stage: string;
+  departmentCode: string | null;
+  regionCode: string;
+  facts?: Record<string, unknown>;
+}
+
+/** Whether the actor is the organ whom the transition names, whatever the stage. */
+export function isEntitled(transition: Transition, standing: CaseStanding, actor: Actor): boolean {
+  if (!transition.roles.includes(actor.role)) return false;
+  if (transition.party === 'holder') return actor.departmentCode === standing.departmentCode;
+  return isWithin(standing.regionCode, actor.regionCode);
+}
+
+/**
+ * Judges a command against the table.
+ * @returns undefined where it may go on; otherwise the refusal to show, with its remedy and article.
+ */
+export function refuseTransition(standing: CaseStanding, action: string, actor: Actor): TransitionRefusal | undefined {
+  const transition = transitionOf(standing.caseType, action);
+  if (!transition) {
+    return {
+      code: 'transition.refused',
+      message: `${CASE_TYPES[standing.caseType]}没有“${action}”这一操作`,
+      remedy: '请按接口文档填写操作名称',
+      article: '—',
+    };
+  }
+  const { article } = transition;
+  if (!isEntitled(transition, standing, actor)) {
+    const roles = transition.roles.map((role) => ROLES[role]).join('、');
+    return {
+      code: 'access.denied',
+      message: `“${transition.title}”只能由承办方的${roles}办理`,
+      remedy: '请由承办单位的有权人员登录后办理',
+      article,
+    };
+  }
+  if (transition.from.includes(standing.stage)) return refuseByFacts(standing, action, article);
+  const stage = STAGES[standing.caseType][standing.stage] ?? standing.stage;
+  if (standing.caseType === 'poolEntry' && action === 'claim' && standing.stage === 'claimed') {
+    return {
+      code: 'pool.already-claimed',
+      message: '该登记信息已被其他部门认领，先认领者承办',
+      remedy: '请刷新公示列表；认为认领有误的，由承办部门回退',
+      article,
+    };
+  }
+  return {
+    code: isFinal(standing.caseType, standing.stage) ? 'case.closed' : 'transition.refused',
+    message: `当前环节为“${stage}”，不能“${transition.title}”`,
+    remedy: `“${transition.title}”须在${transition.from.map((s) => `“${STAGES[standing.caseType][s]}”`).join('或')}环节办理，请刷新后查看最新环节`,
+    article,
+  };
+}
+
+/** A final ruling ends the loop of rollbacks: the department that it names must act. */
+function refuseByFacts(standing: CaseStanding, action: string, article: string): TransitionRefusal | undefined {
+  if (standing.caseType !== 'registrationPush' || action !== 'return' || standing.facts?.finalRuling !== true) {
+    return undefined;
+  }
+  return {
+    code: 'push.ruling-is-final',
+    message: '本次推送依督查机构的最终裁定作出，不能再次回退',
+    remedy: '请认领并反馈；对裁定有异议的，向同级人民政府督查机构反映',
+    article,
+  };
+}
