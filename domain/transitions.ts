@@ -5,6 +5,7 @@
 import type { CaseType } from './case-id.ts';
 import type { Actor } from './cases.ts';
 import type { ErrorCode } from './errors.ts';
+import type { LimitId } from './limits.ts';
 import { isWithin } from './region-code.ts';
 import { ROLES, type Role } from './roles.ts';
 
@@ -18,6 +19,8 @@ export interface Transition {
   party: Party;
   roles: readonly Role[];
   article: string;
+  /** Limits that the deed brings to rest. */
+  settles: readonly LimitId[];
 }
 
 const DEPARTMENT: readonly Role[] = ['department-officer', 'department-lead'];
@@ -46,6 +49,7 @@ export const TRANSITIONS = {
       party: 'holder',
       roles: DEPARTMENT,
       article: '第七条第三款',
+      settles: ['registrationPush.claim'],
     },
     return: {
       title: '回退',
@@ -54,6 +58,7 @@ export const TRANSITIONS = {
       party: 'holder',
       roles: DEPARTMENT,
       article: '第七条第二款',
+      settles: ['registrationPush.claim', 'registrationPush.feedback'],
     },
     feedBack: {
       title: '反馈',
@@ -62,6 +67,7 @@ export const TRANSITIONS = {
       party: 'holder',
       roles: DEPARTMENT,
       article: '第七条第三款',
+      settles: ['registrationPush.feedback'],
     },
   },
   rollback: {
@@ -72,6 +78,7 @@ export const TRANSITIONS = {
       party: 'region',
       roles: ['registering-authority'],
       article: '第七条第二款',
+      settles: ['rollback.ruling'],
     },
     arbitrate: {
       title: '裁定',
@@ -80,6 +87,7 @@ export const TRANSITIONS = {
       party: 'region',
       roles: ['supervisor'],
       article: '第十七条',
+      settles: ['rollback.ruling'],
     },
   },
   poolEntry: {
@@ -90,6 +98,7 @@ export const TRANSITIONS = {
       party: 'regionDepartment',
       roles: DEPARTMENT,
       article: '第七条第二款',
+      settles: ['poolEntry.claim'],
     },
     withdraw: {
       title: '确认不涉及审批',
@@ -98,6 +107,7 @@ export const TRANSITIONS = {
       party: 'region',
       roles: ['registering-authority'],
       article: '第七条第二款',
+      settles: ['poolEntry.claim'],
     },
   },
   supervision: {
@@ -108,6 +118,7 @@ export const TRANSITIONS = {
       party: 'holder',
       roles: ['department-lead'],
       article: '第十七条',
+      settles: ['supervision.acceptance'],
     },
     reply: {
       title: '答复',
@@ -116,6 +127,7 @@ export const TRANSITIONS = {
       party: 'holder',
       roles: ['department-lead'],
       article: '第十七条',
+      settles: ['supervision.reply'],
     },
   },
 } as const satisfies Record<CaseType, Record<string, Transition>>;

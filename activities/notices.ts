@@ -1,0 +1,102 @@
+/** Notices are worded when their step is recorded and leave by the outbox, so that they never hold up a clock. */
+import { and, desc, eq } from 'drizzle-orm';
+import type { Executor } from '../db/client.ts';
+import { deadlines, departments, outbox, registrations, type cases } from '../db/schema.ts';
+import type { CaseType } from '../domain/case-id.ts';
+import type { LimitId, Rung } from '../domain/limits.ts';
+import {
+  rungRecipients,
+  wordNotice,
+  wordRung,
+  type NoticeFacts,
+  type NoticeText,
+  type Recipient,
+} from '../domain/notices.ts';
+import type { StepRecord } from '../domain/step-record.ts';
+
+type CaseRow = typeof cases.$inferSelect;
+
+/** An outbox row's content for a notice; outbox/channels.ts delivers it. */
+export interface NoticePayload extends NoticeText {
+  caseId: string;
+  topic: string;
+  departmentCode: string | null;
+  role: string | null;
+  regionCode: string;
+  /** Legal time, ISO 8601. */
+  at: string;
+}
+
+export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecord, at: Date): Promise<void> {
+  if (record.notify.length === 0) return;
+  const facts = await noticeFacts(tx, row, await runningDueDate(tx, row.caseId));
+  const entries = record.notify.map(({ topic, to }) => ({
+    key: `notice:${row.caseId}:${record.step}:${topic}:${to}`,
+    payload: address(row, to, topic, at, wordNotice(topic, facts)),
+  }));
+  await enqueue(tx, entries);
+}
+
+export async function writeRungNotices(
+  tx: Executor,
+  row: CaseRow,
+  limitId: LimitId,
+  rung: Rung,
+  dueDate: string | null,
+  at: Date,
+): Promise<void> {
+  const text = wordRung(limitId, rung, await noticeFacts(tx, row, dueDate));
+  const recipients = rungRecipients(row.caseType as CaseType, row.departmentCode !== null, rung);
+  const entries = recipients.map((to) => ({
+    key: `rung:${row.caseId}:${limitId}:${rung}:${to}`,
+    payload: address(row, to, `${limitId}:${rung}`, at, text),
+  }));
+  await enqueue(tx, entries);
+}
+
+async function enqueue(tx: Executor, entries: { key: string; payload: NoticePayload }[]): Promise<void> {
+  await tx
+    .insert(outbox)
+    .values(entries.map((entry) => ({ kind: 'notice' as const, ...entry })))
+    .onConflictDoNothing();
+}
+
+function address(row: CaseRow, to: Recipient, topic: string, at: Date, text: NoticeText): NoticePayload {
+  const toHolder = to === 'holder' && row.departmentCode !== null;
+  return {
+    ...text,
+    caseId: row.caseId,
+    topic,
+    departmentCode: toHolder ? row.departmentCode : null,
+    role: toHolder ? null : to,
+    regionCode: row.regionCode,
+    at: at.toISOString(),
+  };
+}
+
+async function noticeFacts(tx: Executor, row: CaseRow, dueDate: string | null): Promise<NoticeFacts> {
+  const [registration] = await tx
+    .select({ name: registrations.name, uscc: registrations.uscc })
+    .from(registrations)
+    .where(eq(registrations.registrationNo, row.registrationNo));
+  const [department] = row.departmentCode
+    ? await tx.select().from(departments).where(eq(departments.code, row.departmentCode))
+    : [];
+  return {
+    enterpriseName: registration?.name ?? row.registrationNo,
+    uscc: registration?.uscc ?? '',
+    departmentName: department?.name ?? null,
+    dueDate,
+  };
+}
+
+/** The last day of the limit that runs longest: what a newly told department has to meet. */
+async function runningDueDate(tx: Executor, caseId: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ dueDate: deadlines.dueDate })
+    .from(deadlines)
+    .where(and(eq(deadlines.caseId, caseId)))
+    .orderBy(desc(deadlines.dueAt))
+    .limit(1);
+  return row?.dueDate ?? null;
+}

@@ -1,0 +1,30 @@
+/** The calendar in force, read from the record and compiled once per version. */
+import { desc, eq } from 'drizzle-orm';
+import type { Executor } from '../client.ts';
+import { calendars } from '../schema.ts';
+import { workCalendarSchema, type WorkCalendar } from '../../domain/calendar.ts';
+import { Refusal } from '../../domain/errors.ts';
+
+const compiled = new Map<string, WorkCalendar>();
+
+/** @throws Refusal calendar.insufficient where no calendar was ever loaded. */
+export async function currentCalendar(db: Executor): Promise<WorkCalendar> {
+  const [latest] = await db
+    .select({ version: calendars.version })
+    .from(calendars)
+    .orderBy(desc(calendars.validThrough), desc(calendars.recordedAt))
+    .limit(1);
+  if (!latest) {
+    throw new Refusal('calendar.insufficient', '系统中没有工作日历', { remedy: '请先载入工作日历（npm start 会自动载入）' });
+  }
+  return calendarOf(db, latest.version);
+}
+
+async function calendarOf(db: Executor, version: string): Promise<WorkCalendar> {
+  const known = compiled.get(version);
+  if (known) return known;
+  const [row] = await db.select().from(calendars).where(eq(calendars.version, version));
+  const calendar = workCalendarSchema.parse(row?.content);
+  compiled.set(version, calendar);
+  return calendar;
+}

@@ -1,0 +1,119 @@
+/** Who is told what, and in which words. Every notice names its article, so that the reader can check the authority. */
+import type { CaseType } from './case-id.ts';
+import { LIMITS, RUNGS, type LimitId, type Rung } from './limits.ts';
+import type { Role } from './roles.ts';
+
+export type Urgency = 'info' | 'reminder' | 'breach' | 'supervision';
+
+/** The holder is the department that must act; an organ is a role in the case's region and above. */
+export type Recipient = 'holder' | Extract<Role, 'registering-authority' | 'supervisor'>;
+
+export interface NoticeRequest {
+  topic: Topic;
+  to: Recipient;
+}
+
+/** What a notice's words are made of. */
+export interface NoticeFacts {
+  enterpriseName: string;
+  uscc: string;
+  departmentName: string | null;
+  dueDate: string | null;
+}
+
+interface Wording {
+  urgency: Urgency;
+  article: string;
+  title: (f: NoticeFacts) => string;
+  body: (f: NoticeFacts) => string;
+}
+
+const enterprise = (f: NoticeFacts) => `${f.enterpriseName}（${f.uscc}）`;
+const until = (f: NoticeFacts) => (f.dueDate ? `，请于${f.dueDate}前办理` : '');
+
+const TOPICS = {
+  'push.received': {
+    urgency: 'info',
+    article: '第七条第二款',
+    title: (f) => `登记信息推送：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的登记信息已推送${f.departmentName}，请认领并反馈许可审批和监管信息${until(f)}。`,
+  },
+  'push.fedBack': {
+    urgency: 'info',
+    article: '第七条第三款',
+    title: (f) => `部门已反馈：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}已反馈${enterprise(f)}的许可审批和监管信息。`,
+  },
+  'rollback.received': {
+    urgency: 'reminder',
+    article: '第七条第二款',
+    title: (f) => `推送被回退，待确认部门：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的推送被部门回退，请人工确认审批（行业主管）部门后再次推送${until(f)}。`,
+  },
+  'rollback.arbitration': {
+    urgency: 'supervision',
+    article: '第十七条',
+    title: (f) => `多次回退，待裁定：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的推送经多次回退仍无部门承办，请督查机构裁定${until(f)}。`,
+  },
+  'pool.claimed': {
+    urgency: 'info',
+    article: '第七条第二款',
+    title: (f) => `公示信息已被认领：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的登记信息已被${f.departmentName}认领。`,
+  },
+  'supervision.opened': {
+    urgency: 'supervision',
+    article: '第十七条',
+    title: (f) => `督查督办：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}对${enterprise(f)}的登记信息逾期未办，已转督查督办，请签收并答复${until(f)}。`,
+  },
+  'supervision.replied': {
+    urgency: 'info',
+    article: '第十七条',
+    title: (f) => `督办已答复：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}已答复关于${enterprise(f)}的督办事项。`,
+  },
+} as const satisfies Record<string, Wording>;
+
+export type Topic = keyof typeof TOPICS;
+
+export interface NoticeText {
+  urgency: Urgency;
+  article: string;
+  title: string;
+  body: string;
+}
+
+export function wordNotice(topic: Topic, facts: NoticeFacts): NoticeText {
+  const wording: Wording = TOPICS[topic];
+  return { urgency: wording.urgency, article: wording.article, title: wording.title(facts), body: wording.body(facts) };
+}
+
+const RUNG_URGENCY: Record<(typeof RUNGS)[Rung]['effect'], Urgency> = {
+  remind: 'reminder',
+  breach: 'breach',
+  supervise: 'supervision',
+};
+
+/** A statutory limit is called 法定期限 and a norm 办理时限: the two are never to be confused. */
+export function wordRung(limitId: LimitId, rung: Rung, facts: NoticeFacts): NoticeText {
+  const limit = LIMITS[limitId];
+  const { effect, title } = RUNGS[rung];
+  const term = limit.kind === 'statutory' ? '法定期限' : '办理时限';
+  const state = effect === 'remind' ? `${term}将于${facts.dueDate}届满` : `${term}已于${facts.dueDate}届满，仍未办理`;
+  const follow = { remind: '请及时办理。', breach: '逾期已记录，请立即办理。', supervise: '已转督查督办。' }[effect];
+  return {
+    urgency: RUNG_URGENCY[effect],
+    article: limit.article,
+    title: `${title}：${limit.title}（${facts.enterpriseName}）`,
+    body: `${enterprise(facts)}：${facts.departmentName ?? '有关部门'}“${limit.title}”的${term}为${limit.workingDays}个工作日，${state}。${follow}`,
+  };
+}
+
+/** Reminders go to whom must act; from the breach on the same-level supervisors read along. */
+export function rungRecipients(caseType: CaseType, hasHolder: boolean, rung: Rung): Recipient[] {
+  const actor: Recipient = hasHolder ? 'holder' : caseType === 'poolEntry' ? 'registering-authority' : 'supervisor';
+  const reads: Recipient[] = RUNGS[rung].effect === 'remind' ? [] : ['supervisor'];
+  return [...new Set([actor, ...reads])];
+}

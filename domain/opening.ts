@@ -1,0 +1,75 @@
+/** How each case's row looks at its opening: a pure function of the input that its workflow is started with. */
+import { chainCaseId, supervisionId } from './case-id.ts';
+import type { NewCase } from './cases.ts';
+import type { PoolEntryInput } from './pool-entry.ts';
+import type { RegistrationPushInput } from './registration-push.ts';
+import type { RollbackInput } from './rollback.ts';
+import type { SupervisionInput } from './supervision.ts';
+
+/** The sector id of registering authorities (登记机关) among departments. */
+export const REGISTRATION_SECTOR = 'registration';
+
+export const registeringAuthorityOf = (regionCode: string): string => `${regionCode}-${REGISTRATION_SECTOR}`;
+
+export function openedPush(input: RegistrationPushInput): NewCase {
+  return {
+    ...chainOf(input),
+    caseId: chainCaseId('registrationPush', input),
+    caseType: 'registrationPush',
+    departmentCode: input.departmentCode,
+    regionCode: input.regionCode,
+    parentCaseId: input.parentCaseId,
+    stage: input.claimedFromPool ? 'claimed' : 'pushed',
+    openedAt: input.pushedAt,
+    facts: { itemIds: input.itemIds, finalRuling: input.finalRuling, claimedFromPool: input.claimedFromPool },
+  };
+}
+
+export function openedRollback(input: RollbackInput): NewCase {
+  const { push } = input;
+  return {
+    ...chainOf(push),
+    caseId: chainCaseId('rollback', push),
+    caseType: 'rollback',
+    departmentCode: input.arbitration ? null : registeringAuthorityOf(push.regionCode),
+    regionCode: push.regionCode,
+    parentCaseId: input.pushCaseId,
+    stage: input.arbitration ? 'awaitingArbitration' : 'awaitingRuling',
+    openedAt: input.returnedAt,
+    facts: { itemIds: push.itemIds, returnedBy: push.departmentCode },
+  };
+}
+
+export function openedPoolEntry(input: PoolEntryInput): NewCase {
+  return {
+    ...chainOf(input),
+    caseId: chainCaseId('poolEntry', input),
+    caseType: 'poolEntry',
+    departmentCode: null,
+    regionCode: input.regionCode,
+    parentCaseId: input.parentCaseId,
+    stage: 'published',
+    openedAt: input.publishedAt,
+    facts: { itemIds: input.itemIds },
+  };
+}
+
+export function openedSupervision(input: SupervisionInput): NewCase {
+  return {
+    ...chainOf(input),
+    caseId: supervisionId(input.originCaseId, input.limitId),
+    caseType: 'supervision',
+    departmentCode: input.departmentCode,
+    regionCode: input.regionCode,
+    parentCaseId: input.originCaseId,
+    stage: 'opened',
+    openedAt: input.openedAt,
+    facts: { limitId: input.limitId },
+  };
+}
+
+const chainOf = ({ registrationNo, chain, round }: { registrationNo: string; chain: string; round: number }) => ({
+  registrationNo,
+  chain,
+  round,
+});

@@ -1,0 +1,45 @@
+/**
+ * One step of a case, as its workflow hands it to the record. A step is written once: (caseId, step) is unique in the
+ * audit log, and everything else of the step is in the same transaction.
+ */
+import type { Actor, CommandResult, NewCase, SYSTEM } from './cases.ts';
+import type { LimitId, Rung } from './limits.ts';
+import type { NoticeRequest } from './notices.ts';
+
+interface StepBase {
+  caseId: string;
+  /** Counts from 1 within the case. */
+  step: number;
+  /** Engine time of the deed, epoch ms. */
+  at: number;
+  /** Cases that follow from this step: visible with it, started by the workflow right after. */
+  followUps: NewCase[];
+}
+
+export interface StepRecord extends StepBase {
+  action: string;
+  article: string;
+  notify: NoticeRequest[];
+  actor: Actor | typeof SYSTEM;
+  stage: { before: string | null; after: string };
+  /** The row to open, at the first step. */
+  open?: NewCase;
+  /** Limits that begin to run; startedAt is engine time. */
+  arm: { limitId: LimitId; startedAt: number }[];
+  settle: LimitId[];
+  /** The department that holds the case from now on, where the step changes it. */
+  holder?: string;
+  /** Merged into the case's facts. */
+  facts: Record<string, unknown>;
+  /** Ledger entry, where a command caused the step. */
+  command?: { key: string; requestHash: string; result: CommandResult };
+}
+
+export interface RungRecord extends StepBase {
+  limitId: LimitId;
+  rung: Rung;
+  /** Engine time at which the limit began. */
+  startedAt: number;
+  /** Engine time for which the rung was planned. */
+  plannedAt: number;
+}

@@ -1,0 +1,5 @@
+/** Every workflow that a worker runs; the names are the case types of domain/case-id.ts. */
+export { poolEntry } from './pool-entry.ts';
+export { registrationPush } from './registration-push.ts';
+export { rollback } from './rollback.ts';
+export { supervision } from './supervision.ts';

@@ -1,0 +1,26 @@
+/** A case that follows from another: its row is written with the step that caused it, its workflow started right after. */
+import { ParentClosePolicy, startChild, WorkflowExecutionAlreadyStartedError } from '@temporalio/workflow';
+import { log } from '@temporalio/workflow';
+import type { CaseType } from '../../domain/case-id.ts';
+import type { NewCase } from '../../domain/cases.ts';
+import { caseStart } from './starting.ts';
+
+export interface FollowUp {
+  opened: NewCase;
+  workflow: CaseType;
+  input: unknown;
+}
+
+/** Starts it and lets it go: it outlives its parent. The same case is never started twice. */
+export async function startFollowUp({ opened, workflow, input }: FollowUp): Promise<void> {
+  try {
+    await startChild(workflow, {
+      ...caseStart(opened),
+      args: [input],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    log.info('follow-up case already started', { caseId: opened.caseId });
+  }
+}

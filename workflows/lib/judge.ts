@@ -1,0 +1,28 @@
+/** The authoritative check of a command, inside its workflow: shape first, then the table of transitions. */
+import { ApplicationFailure } from '@temporalio/workflow';
+import type { z } from 'zod';
+import type { Command } from '../../domain/cases.ts';
+import type { ErrorCode } from '../../domain/errors.ts';
+import { refuseTransition, type Action, type CaseStanding } from '../../domain/transitions.ts';
+
+/** What a refusal carries to the client besides its code (the failure's type) and message. */
+export interface RefusalDetails {
+  remedy: string;
+  article?: string;
+}
+
+// Only ApplicationFailure may leave a handler: anything else would fail the workflow task and wedge the case.
+const refuse = (code: ErrorCode, message: string, details: RefusalDetails) =>
+  ApplicationFailure.nonRetryable(message, code, details);
+
+export function judge(standing: CaseStanding, action: Action, schema: z.ZodType, command: Command<unknown>): void {
+  const parsed = schema.safeParse(command.body);
+  if (!parsed.success) {
+    const message = parsed.error.issues.map((issue) => issue.message).join('；');
+    throw refuse('input.invalid', message, { remedy: '请按接口文档更正后重新提交' });
+  }
+  const refusal = refuseTransition(standing, action, command.actor);
+  if (refusal) {
+    throw refuse(refusal.code, refusal.message, { remedy: refusal.remedy, article: refusal.article });
+  }
+}

@@ -1,0 +1,47 @@
+/** How a case's workflow is started, the same by the dispatcher and by a parent case: id, attributes, summary. */
+import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributePair } from '@temporalio/common';
+import type { NewCase } from '../../domain/cases.ts';
+import { CASE_TYPES, STAGES } from '../../domain/transitions.ts';
+
+export const CASE_TYPE = defineSearchAttributeKey('CaseType', SearchAttributeType.KEYWORD);
+export const CASE_STATUS = defineSearchAttributeKey('CaseStatus', SearchAttributeType.KEYWORD);
+export const STAGE = defineSearchAttributeKey('Stage', SearchAttributeType.KEYWORD);
+export const REGION = defineSearchAttributeKey('Region', SearchAttributeType.KEYWORD);
+export const DEPARTMENT = defineSearchAttributeKey('Department', SearchAttributeType.KEYWORD);
+export const CASE_NO = defineSearchAttributeKey('CaseNo', SearchAttributeType.KEYWORD);
+export const DUE_AT = defineSearchAttributeKey('DueAt', SearchAttributeType.DATETIME);
+
+export interface CaseStart {
+  workflowId: string;
+  workflowIdReusePolicy: 'REJECT_DUPLICATE';
+  typedSearchAttributes: SearchAttributePair[];
+  staticSummary: string;
+  staticDetails: string;
+}
+
+/** No names and no texts of people in here: Temporal shows it to every supervisor (第十九条). */
+export function caseStart(opened: NewCase): CaseStart {
+  const attributes: SearchAttributePair[] = [
+    { key: CASE_TYPE, value: opened.caseType },
+    { key: CASE_STATUS, value: 'open' },
+    { key: STAGE, value: opened.stage },
+    { key: REGION, value: opened.regionCode },
+    { key: CASE_NO, value: opened.registrationNo },
+  ];
+  if (opened.departmentCode) attributes.push({ key: DEPARTMENT, value: opened.departmentCode });
+  const type = CASE_TYPES[opened.caseType];
+  return {
+    workflowId: opened.caseId,
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    typedSearchAttributes: attributes,
+    staticSummary: `${type} ${opened.registrationNo} · ${opened.departmentCode ?? opened.regionCode} · 第${opened.round}轮`,
+    staticDetails: [
+      `**${type}**（登记编号 ${opened.registrationNo}）`,
+      '',
+      `- 承办：${opened.departmentCode ?? '未定'}`,
+      `- 行政区划：${opened.regionCode}`,
+      `- 起始环节：${STAGES[opened.caseType][opened.stage]}`,
+      ...(opened.parentCaseId ? [`- 上一事项：\`${opened.parentCaseId}\``] : []),
+    ].join('\n'),
+  };
+}

@@ -1,0 +1,25 @@
+/**
+ * Every message that a case takes, used by the workflow that handles it and the client that sends it.
+ * All are Updates: an official waits for the answer, and the workflow's validator may refuse.
+ */
+import { defineUpdate } from '@temporalio/workflow';
+import type { Command, CommandResult } from '../domain/cases.ts';
+import type { ClaimPoolEntry, WithdrawPoolEntry } from '../domain/pool-entry.ts';
+import type { ClaimPush, Feedback, ReturnPush } from '../domain/registration-push.ts';
+import type { Ruling } from '../domain/rollback.ts';
+import type { AcceptSupervision, SupervisionReply } from '../domain/supervision.ts';
+
+const command = <Body>(name: string) => defineUpdate<CommandResult, [Command<Body>]>(name);
+
+export const claimPush = command<ClaimPush>('claim');
+export const returnPush = command<ReturnPush>('return');
+export const feedBack = command<Feedback>('feedBack');
+
+export const rule = command<Ruling>('rule');
+export const arbitrate = command<Ruling>('arbitrate');
+
+export const claimPoolEntry = command<ClaimPoolEntry>('claim');
+export const withdrawPoolEntry = command<WithdrawPoolEntry>('withdraw');
+
+export const acceptSupervision = command<AcceptSupervision>('accept');
+export const replySupervision = command<SupervisionReply>('reply');

@@ -1,0 +1,52 @@
+/** 公示认领 (第七条第二款): published to be claimed; the first claim wins, exactly once. */
+import { allHandlersFinished, condition } from '@temporalio/workflow';
+import type { Actor } from '../domain/cases.ts';
+import { openedPoolEntry, openedPush } from '../domain/opening.ts';
+import { claimPoolEntrySchema, withdrawPoolEntrySchema, type PoolEntryInput } from '../domain/pool-entry.ts';
+import type { RegistrationPushInput } from '../domain/registration-push.ts';
+import { CaseFile } from './lib/case-file.ts';
+import type { FollowUp } from './lib/follow-up.ts';
+import { claimPoolEntry, withdrawPoolEntry } from './messages.ts';
+
+/** Stays published until a department claims it or the registering authority finds that no approval is touched. */
+export async function poolEntry(input: PoolEntryInput): Promise<string> {
+  const entry = new CaseFile(openedPoolEntry(input));
+
+  entry.handle(claimPoolEntry, 'claim', claimPoolEntrySchema, (body, actor, at) => ({
+    facts: { claimedItemIds: body.itemIds ?? [] },
+    holder: actor.departmentCode ?? undefined,
+    notify: [{ topic: 'pool.claimed', to: 'registering-authority' }],
+    followUp: pushToClaimant(input, actor, body.itemIds ?? input.itemIds, entry.opened.caseId, at),
+  }));
+  entry.handle(withdrawPoolEntry, 'withdraw', withdrawPoolEntrySchema, (body) => ({ facts: { withdrawal: body } }));
+
+  await entry.open('第七条第二款', [], ['poolEntry.claim']);
+  await entry.keep('poolEntry.claim');
+  await condition(() => entry.isClosed && allHandlersFinished());
+  return entry.stage;
+}
+
+/** The claimant owes the same feedback as a department to which the registration was pushed. */
+function pushToClaimant(
+  entry: PoolEntryInput,
+  actor: Actor,
+  itemIds: string[],
+  parentCaseId: string,
+  at: number,
+): FollowUp {
+  const input: RegistrationPushInput = {
+    registrationNo: entry.registrationNo,
+    chain: entry.chain,
+    round: entry.round,
+    regionCode: entry.regionCode,
+    // A claimant always acts for a department: the table of transitions admits no other role.
+    departmentCode: actor.departmentCode ?? '',
+    itemIds,
+    pushedAt: at,
+    claimedFromPool: true,
+    returnedBy: entry.returnedBy,
+    finalRuling: false,
+    parentCaseId,
+  };
+  return { workflow: 'registrationPush', opened: openedPush(input), input };
+}

@@ -1,0 +1,65 @@
+/** 双告知推送 (第七条第二、三款): one registration, one department, one round. */
+import { allHandlersFinished, condition } from '@temporalio/workflow';
+import { openedPush, openedRollback, openedSupervision } from '../domain/opening.ts';
+import type { LimitId } from '../domain/limits.ts';
+import {
+  claimPushSchema,
+  feedbackSchema,
+  returnPushSchema,
+  type RegistrationPushInput,
+} from '../domain/registration-push.ts';
+import { needsArbitration, type RollbackInput } from '../domain/rollback.ts';
+import type { SupervisionInput } from '../domain/supervision.ts';
+import { CaseFile } from './lib/case-file.ts';
+import type { FollowUp } from './lib/follow-up.ts';
+import { claimPush, feedBack, returnPush } from './messages.ts';
+
+/**
+ * The department claims the push, or returns it with a reason, and feeds back within seven working days. What it
+ * neglects is supervised by itself (第十七条).
+ * @returns the stage in which the case was closed.
+ */
+export async function registrationPush(input: RegistrationPushInput): Promise<string> {
+  const push = new CaseFile(openedPush(input));
+
+  push.handle(claimPush, 'claim', claimPushSchema);
+  push.handle(returnPush, 'return', returnPushSchema, (body, _, at) => ({
+    facts: { returnReason: body },
+    followUp: rollbackOf(input, push.opened.caseId, at),
+  }));
+  push.handle(feedBack, 'feedBack', feedbackSchema, (body) => ({
+    facts: { feedback: body },
+    notify: [{ topic: 'push.fedBack', to: 'registering-authority' }],
+  }));
+
+  const limits: LimitId[] = input.claimedFromPool
+    ? ['registrationPush.feedback']
+    : ['registrationPush.claim', 'registrationPush.feedback'];
+  for (const limitId of limits) push.superviseBy(limitId, (at) => supervisionOf(input, push.opened.caseId, limitId, at));
+
+  await push.open('第七条第二款', [{ topic: 'push.received', to: 'holder' }], limits);
+  await Promise.all(limits.map((limitId) => push.keep(limitId)));
+  await condition(() => push.isClosed && allHandlersFinished());
+  return push.stage;
+}
+
+/** 回退: the registering authority decides, or a person above where it goes round in circles. */
+function rollbackOf(push: RegistrationPushInput, pushCaseId: string, returnedAt: number): FollowUp {
+  const input: RollbackInput = { push, pushCaseId, returnedAt, arbitration: needsArbitration(push) };
+  return { workflow: 'rollback', opened: openedRollback(input), input };
+}
+
+function supervisionOf(push: RegistrationPushInput, caseId: string, limitId: LimitId, openedAt: number): FollowUp {
+  const { registrationNo, chain, round, departmentCode, regionCode } = push;
+  const input: SupervisionInput = {
+    originCaseId: caseId,
+    limitId,
+    registrationNo,
+    chain,
+    round,
+    departmentCode,
+    regionCode,
+    openedAt,
+  };
+  return { workflow: 'supervision', opened: openedSupervision(input), input };
+}

@@ -1,0 +1,68 @@
+/** 回退确认 (第七条第二款): after a return, a person confirms the department, and the push goes out again. */
+import { allHandlersFinished, condition } from '@temporalio/workflow';
+import type { PoolEntryInput } from '../domain/pool-entry.ts';
+import { openedPoolEntry, openedPush, openedRollback } from '../domain/opening.ts';
+import type { RegistrationPushInput } from '../domain/registration-push.ts';
+import { rulingSchema, type RollbackInput, type Ruling } from '../domain/rollback.ts';
+import { CaseFile } from './lib/case-file.ts';
+import type { FollowUp } from './lib/follow-up.ts';
+import { arbitrate, rule } from './messages.ts';
+
+/**
+ * The registering authority confirms the same or another department, or publishes the registration to be claimed.
+ * Where returns go round in circles, the supervisor arbitrates, and that ruling is final.
+ */
+export async function rollback(input: RollbackInput): Promise<string> {
+  const file = new CaseFile(openedRollback(input));
+  const rollbackCaseId = file.opened.caseId;
+
+  for (const [update, action] of [
+    [rule, 'rule'],
+    [arbitrate, 'arbitrate'],
+  ] as const) {
+    file.handle(update, action, rulingSchema, (ruling, _, at) => ({
+      facts: { ruling },
+      followUp: followRuling(input, ruling, rollbackCaseId, at),
+    }));
+  }
+
+  const told = input.arbitration
+    ? ({ topic: 'rollback.arbitration', to: 'supervisor' } as const)
+    : ({ topic: 'rollback.received', to: 'holder' } as const);
+  await file.open('第七条第二款', [told], ['rollback.ruling']);
+  await file.keep('rollback.ruling');
+  await condition(() => file.isClosed && allHandlersFinished());
+  return file.stage;
+}
+
+function followRuling(input: RollbackInput, ruling: Ruling, parentCaseId: string, at: number): FollowUp {
+  const { push } = input;
+  const { registrationNo, chain, regionCode, itemIds } = push;
+  const round = push.round + 1;
+  const returnedBy = [...push.returnedBy, push.departmentCode];
+  if (ruling.decision === 'pool') {
+    const entry: PoolEntryInput = {
+      registrationNo,
+      chain,
+      round,
+      regionCode,
+      itemIds,
+      returnedBy,
+      publishedAt: at,
+      parentCaseId,
+    };
+    return { workflow: 'poolEntry', opened: openedPoolEntry(entry), input: entry };
+  }
+  const departmentCode = ruling.decision === 'other' ? ruling.departmentCode : push.departmentCode;
+  const next: RegistrationPushInput = {
+    ...push,
+    round,
+    departmentCode,
+    pushedAt: at,
+    claimedFromPool: false,
+    returnedBy,
+    finalRuling: input.arbitration,
+    parentCaseId,
+  };
+  return { workflow: 'registrationPush', opened: openedPush(next), input: next };
+}
