@@ -1,0 +1,15 @@
+/**
+ * What a supervisor can filter cases by. SQL visibility allows ten Keyword and three Datetime attributes; overdue is
+ * derived from DueAt, not stored. Registered at start-up by scripts/lib/search-attributes.ts.
+ */
+export const SEARCH_ATTRIBUTES = {
+  CaseType: 'Keyword',
+  CaseStatus: 'Keyword',
+  Region: 'Keyword',
+  Department: 'Keyword',
+  CaseNo: 'Keyword',
+  Stage: 'Keyword',
+  DueAt: 'Datetime',
+} as const satisfies Record<string, 'Keyword' | 'Datetime'>;
+
+export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;

@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client } from 'pg';
+import { prepareInstallation } from './postgres-account.ts';
+import type { Account, Installation } from './postgres-account.ts';
+import { commandLine, isAlive, stopPid } from './processes.ts';
+import { run } from './run.ts';
+import { startServerProcess } from './server-process.ts';
+import { SetupError } from './setup-error.ts';
+
+const USER = 'xietong';
+
+export interface PostgresOptions {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly logFile: string;
+  /** e.g. ['-c', 'fsync=off'] where the data need not outlive the run. */
+  readonly flags?: readonly string[];
+}
+
+export interface RunningPostgres {
+  readonly pid: number;
+  readonly dataDir: string;
+  readonly databaseUrl: (database: string) => string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts PostgreSQL on dataDir, creating the cluster the first time and putting right what a kill -9 left behind. */
+export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
+  const installation = await prepareInstallation(options.dataDir);
+  await clearLeftovers(installation.dataDir);
+  const passwordFile = path.join(path.dirname(options.dataDir), 'postgres.password');
+  if (!existsSync(path.join(installation.dataDir, 'PG_VERSION'))) await initialise(installation, passwordFile);
+  const password = await readPassword(passwordFile, installation.dataDir);
+  const databaseUrl = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${options.port}/${database}`;
+  const pid = await launch(installation, options, databaseUrl('postgres'));
+  // SIGINT is PostgreSQL's fast shutdown: it ends sessions and writes a checkpoint, but does not wait for clients.
+  return { pid, dataDir: installation.dataDir, databaseUrl, stop: () => stopPid(pid, 'SIGINT', 30_000) };
+}
+
+export async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (!rowCount) await client.query(`create database ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The postmaster on this data directory, if one is running; a number used again by another program is not one. */
+export function runningPostmaster(dataDir: string): number | null {
+  const pid = recordedPid(dataDir);
+  if (pid === null || !isAlive(pid)) return null;
+  const command = commandLine(pid) ?? '';
+  return command.includes('postgres') && command.includes(dataDir) ? pid : null;
+}
+
+export async function stopOrphanPostmaster(dataDir: string): Promise<boolean> {
+  const orphan = runningPostmaster(dataDir);
+  if (orphan === null) return false;
+  await stopPid(orphan, 'SIGINT', 30_000);
+  return true;
+}
+
+function recordedPid(dataDir: string): number | null {
+  try {
+    return Number(readFileSync(path.join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]) || null;
+  } catch {
+    return null;
+  }
+}
+
+/** A launcher killed with -9 leaves its server running, and a machine that lost power leaves the pid file. */
+async function clearLeftovers(dataDir: string): Promise<void> {
+  if (await stopOrphanPostmaster(dataDir)) return;
+  const recorded = recordedPid(dataDir);
+  // A dead pid PostgreSQL clears away itself, with more care than we could; a live one that is not PostgreSQL stops it.
+  if (recorded !== null && isAlive(recorded)) await rm(path.join(dataDir, 'postmaster.pid'), { force: true });
+}
+
+/** In a directory of its own and renamed when whole: a cluster cut short by a kill -9 would never start. */
+async function initialise({ account, binDir, dataDir }: Installation, passwordFile: string): Promise<void> {
+  await writeFile(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
+  const unfinished = `${dataDir}.new`;
+  const handOver = await mkdtemp(path.join(tmpdir(), 'xietong-initdb-'));
+  const readable = path.join(handOver, 'password');
+  try {
+    await rm(unfinished, { recursive: true, force: true });
+    await mkdir(unfinished, { mode: 0o700 });
+    await writeFile(readable, await readFile(passwordFile), { mode: 0o600 });
+    for (const file of [unfinished, handOver, readable]) await own(file, account);
+    const args = ['-D', unfinished, '-U', USER, '--auth=scram-sha-256', `--pwfile=${readable}`];
+    // C sorts by code point on every machine alike; what people see sorted is sorted by the application.
+    args.push('--encoding=UTF8', '--locale=C', '--lc-messages=C');
+    await run(path.join(binDir, 'initdb'), args, { account, cwd: '/' });
+    await rename(unfinished, dataDir);
+  } finally {
+    await rm(handOver, { recursive: true, force: true });
+  }
+}
+
+async function readPassword(passwordFile: string, dataDir: string): Promise<string> {
+  try {
+    return (await readFile(passwordFile, 'utf8')).trim();
+  } catch (error) {
+    throw new SetupError(
+      `数据库目录 ${dataDir} 已存在，但口令文件 ${passwordFile} 不见了。`,
+      ['恢复该文件', '或换一个数据目录：npm start -- --data-dir 目录'],
+      error,
+    );
+  }
+}
+
+async function own(file: string, { uid, gid }: Account): Promise<void> {
+  if (uid !== undefined && gid !== undefined) await chown(file, uid, gid);
+}
+
+function launch({ account, binDir, dataDir }: Installation, options: PostgresOptions, url: string): Promise<number> {
+  const args = ['-D', dataDir, '-p', String(options.port), '-c', 'listen_addresses=127.0.0.1'];
+  // Socket files in /tmp would collide between two data directories; nobody of ours uses them.
+  args.push('-c', 'unix_socket_directories=', '-c', 'timezone=UTC', ...(options.flags ?? []));
+  return startServerProcess({
+    name: 'PostgreSQL',
+    command: path.join(binDir, 'postgres'),
+    args,
+    account,
+    logFile: options.logFile,
+    isReady: () => answers(url),
+    remedies: [
+      '换一个端口：npm start -- --pg-port 端口',
+      '或使用已有的 PostgreSQL：DATABASE_URL=postgres://… npm start',
+    ],
+  });
+}
+
+async function answers(connectionString: string): Promise<boolean> {
+  const client = new Client({ connectionString, connectionTimeoutMillis: 2_000 });
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client } from 'pg';
+import { inject } from 'vitest';
+import { freePort } from '../../scripts/lib/ports.ts';
+import { startPostgres, stopOrphanPostmaster } from '../../scripts/lib/postgres.ts';
+import { isAlive } from '../../scripts/lib/processes.ts';
+import { consoleProgress } from '../../scripts/lib/progress.ts';
+import { resolveTemporalCli } from '../../scripts/lib/temporal-cli.ts';
+import { startTemporalServer, stopOrphanTemporal } from '../../scripts/lib/temporal-server.ts';
+import { resolveTestServer } from '../../scripts/lib/test-server.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The maintenance database of a PostgreSQL that belongs to this run. */
+    databaseAdminUrl: string;
+    /** A real Temporal server, for tests that let real seconds pass. */
+    temporalAddress: string;
+    /** The time-skipping server's executable; null where it cannot be had (never under CI). */
+    testServerPath: string | null;
+  }
+}
+
+export interface TestServers {
+  readonly databaseAdminUrl: string;
+  readonly temporalAddress: string;
+  readonly testServerPath: string | null;
+  readonly stop: () => Promise<void>;
+}
+
+const TEMPLATE = 'xietong_template';
+const DIRECTORY_PREFIX = 'xietong-test-';
+/** The data live as long as the run: no test is about power cuts. */
+const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'].flatMap((flag) => [
+  '-c',
+  flag,
+]);
+
+/** One PostgreSQL and one Temporal server for the whole run; each test file makes its own database and task queues. */
+export async function startServers(): Promise<TestServers> {
+  await sweepAbandoned();
+  const dataDir = await mkdtemp(path.join(tmpdir(), `${DIRECTORY_PREFIX}${process.pid}-`));
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const stopOne of stops.toReversed()) await stopOne();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    // One after another: resolving may compile, and two cores are all there may be.
+    const cli = await resolveTemporalCli(consoleProgress());
+    const testServerPath = await timeSkippingServer();
+    const postgres = await startPostgres({
+      dataDir: path.join(dataDir, 'postgres'),
+      port: await freePort(),
+      logFile: path.join(dataDir, 'postgres.log'),
+      flags: FAST,
+    });
+    stops.push(postgres.stop);
+    const port = await freePort();
+    const temporal = await startTemporalServer({ cli, dataDir, port, uiPort: null, persistent: false });
+    stops.push(temporal.stop);
+    const databaseAdminUrl = postgres.databaseUrl('postgres');
+    await prepareTemplate(databaseAdminUrl);
+    return { databaseAdminUrl, temporalAddress: temporal.address, testServerPath, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** A new database with all migrations applied, copied from the template in some ten milliseconds. */
+export async function createTestDatabase(): Promise<string> {
+  const adminUrl = inject('databaseAdminUrl');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await withClient(adminUrl, (client) => client.query(`create database ${name} template ${TEMPLATE}`));
+  return databaseUrl(adminUrl, name);
+}
+
+async function timeSkippingServer(): Promise<string | null> {
+  const server = await resolveTestServer();
+  if (server.path !== null) return server.path;
+  // A skipped tier in CI would look like a passed one.
+  if (process.env['CI'] === 'true') throw new Error(server.reason);
+  process.stderr.write(`跳过需要跳时服务器的测试：${server.reason}\n`);
+  return null;
+}
+
+async function prepareTemplate(adminUrl: string): Promise<void> {
+  await withClient(adminUrl, (client) => client.query(`create database ${TEMPLATE}`));
+  const migrations = new URL('../../db/migrate.ts', import.meta.url);
+  if (!existsSync(migrations)) return;
+  const { migrate } = await import('../../db/migrate.ts');
+  await migrate(databaseUrl(adminUrl, TEMPLATE));
+}
+
+function databaseUrl(adminUrl: string, name: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function withClient<T>(connectionString: string, use: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A run killed with -9 leaves its servers; the next one ends them, by the pids recorded in directories of our name. */
+async function sweepAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = name.startsWith(DIRECTORY_PREFIX) ? Number(name.slice(DIRECTORY_PREFIX.length).split('-')[0]) : NaN;
+    if (!owner || isAlive(owner)) continue;
+    const dataDir = path.join(tmpdir(), name);
+    await stopOrphanTemporal(dataDir);
+    await stopOrphanPostmaster(path.join(dataDir, 'postgres'));
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
