@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { waitUntil } from './processes.ts';
 import { SetupError } from './setup-error.ts';
 
 /** A port nobody listens on now. Someone may take it before its user does: callers bind soon. */
@@ -24,8 +25,14 @@ export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
 }
 
 /** Refuses before anything is started, naming the option that moves the service elsewhere. */
-export async function assertPortFree(port: number, service: string, option: string, host = '127.0.0.1'): Promise<void> {
-  if (await isPortFree(port, host)) return;
+export async function assertPortFree(
+  port: number,
+  service: string,
+  option: string,
+  host = '127.0.0.1',
+  patienceMs = 0,
+): Promise<void> {
+  if (await waitUntil(() => isPortFree(port, host), patienceMs, 250)) return;
   throw new SetupError(`端口 ${port}（${service}）已被其他程序占用。`, [
     `换一个端口：npm start -- ${option} ${port + 1}`,
     `或停止占用该端口的程序（查看：ss -ltnp | grep ${port}，macOS：lsof -i :${port}）`,

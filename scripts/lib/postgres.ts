@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
+import { assertPortFree } from './ports.ts';
 import { prepareInstallation } from './postgres-account.ts';
 import type { Account, Installation } from './postgres-account.ts';
 import { commandLine, isAlive, stopPid } from './processes.ts';
@@ -32,6 +33,7 @@ export interface RunningPostgres {
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const installation = await prepareInstallation(options.dataDir);
   await clearLeftovers(installation.dataDir);
+  await assertPortFree(options.port, 'PostgreSQL', '--pg-port');
   const passwordFile = path.join(path.dirname(options.dataDir), 'postgres.password');
   if (!existsSync(path.join(installation.dataDir, 'PG_VERSION'))) await initialise(installation, passwordFile);
   const password = await readPassword(passwordFile, installation.dataDir);

@@ -12,6 +12,9 @@ export function run(command: string, args: readonly string[], options: RunOption
   const { env = process.env, cwd, account } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd, env: { ...env }, ...account });
+    // A program of ours does not outlive us, e.g. when Ctrl-C comes during three minutes of compiling.
+    const end = () => child.kill();
+    process.once('exit', end);
     let output = '';
     const collect = (chunk: Buffer) => {
       output = (output + chunk.toString('utf8')).slice(-20_000);
@@ -20,6 +23,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.stderr.on('data', collect);
     child.once('error', reject);
     child.once('close', (code, signal) => {
+      process.off('exit', end);
       if (code === 0) resolve(output);
       else reject(new Error(`${command} ${args.join(' ')}：${signal ?? `退出码 ${code}`}\n${output.trim()}`));
     });

@@ -1,15 +1,15 @@
 import type { Connection } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
 import { errorCode } from './errno.ts';
 
-const { IndexedValueType } = temporal.api.enums.v1;
+const { IndexedValueType } = proto.temporal.api.enums.v1;
 const TYPES = {
   Keyword: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
   Datetime: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
 } as const;
 
-type Registered = Record<string, temporal.api.enums.v1.IndexedValueType>;
+type Registered = Record<string, proto.temporal.api.enums.v1.IndexedValueType>;
 
 /** Registers what is missing; run as often as you like. A name taken with another type is refused, never replaced. */
 export async function ensureSearchAttributes(connection: Connection, namespace: string): Promise<void> {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
-import { google } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
 import { commandLine, stopPid } from './processes.ts';
 import { startServerProcess } from './server-process.ts';
@@ -13,6 +13,7 @@ export interface TemporalServerOptions {
   readonly port: number;
   /** null: no UI. */
   readonly uiPort: number | null;
+  readonly uiIp?: string;
   readonly ip?: string;
   /** false: in memory, gone with the process. */
   readonly persistent: boolean;
@@ -58,7 +59,7 @@ function serverArguments(options: TemporalServerOptions, ip: string): string[] {
   const args = ['server', 'start-dev', '--port', String(options.port), '--ip', ip];
   if (options.persistent) args.push('--db-filename', path.join(options.dataDir, 'temporal.db'));
   if (options.uiPort === null) args.push('--headless');
-  else args.push('--ui-port', String(options.uiPort));
+  else args.push('--ui-port', String(options.uiPort), '--ui-ip', options.uiIp ?? ip);
   for (const [name, type] of Object.entries(SEARCH_ATTRIBUTES)) args.push('--search-attribute', `${name}=${type}`);
   return args;
 }
@@ -88,6 +89,6 @@ async function isReady(address: string): Promise<boolean> {
 
 /** Keeps closed cases readable in the UI. */
 export async function keepHistories(connection: Connection, namespace: string): Promise<void> {
-  const workflowExecutionRetentionTtl = google.protobuf.Duration.fromObject({ seconds: RETENTION_SECONDS });
+  const workflowExecutionRetentionTtl = proto.google.protobuf.Duration.fromObject({ seconds: RETENTION_SECONDS });
   await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl } });
 }

@@ -1,0 +1,145 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Env } from './cache.ts';
+import { SetupError } from './setup-error.ts';
+
+/** One row per option: the parser, the environment variables and --help are all made from it. */
+const OPTIONS = {
+  port: { env: 'PORT', value: '端口', fallback: '8080', text: 'API 与控制台的端口' },
+  host: { env: 'HOST', value: '地址', fallback: '127.0.0.1', text: '监听地址；0.0.0.0 允许其他机器访问' },
+  'temporal-port': { env: 'XIETONG_TEMPORAL_PORT', value: '端口', fallback: '7233', text: 'Temporal 服务器端口' },
+  'ui-port': { env: 'XIETONG_UI_PORT', value: '端口', fallback: '8233', text: 'Temporal 界面端口' },
+  'pg-port': { env: 'XIETONG_PG_PORT', value: '端口', fallback: '54329', text: '内嵌 PostgreSQL 端口' },
+  'data-dir': {
+    env: 'XIETONG_DATA_DIR',
+    value: '目录',
+    fallback: '',
+    text: '数据目录，默认 .data/main；加速时钟默认 .data/demo',
+  },
+  'working-day': {
+    env: 'XIETONG_WORKING_DAY_SECONDS',
+    value: '秒',
+    fallback: '',
+    text: '加速时钟：一个工作日等于多少秒（演示用），默认按真实时间',
+  },
+  'no-sample': { env: 'XIETONG_NO_SAMPLE', value: null, fallback: '', text: '不写入演示账号与示例登记' },
+  'setup-only': {
+    env: 'XIETONG_SETUP_ONLY',
+    value: null,
+    fallback: '',
+    text: '只做迁移、基础数据与检索属性后退出（须给出 DATABASE_URL 与 TEMPORAL_ADDRESS）',
+  },
+} as const;
+
+type OptionName = keyof typeof OPTIONS;
+
+export interface StartOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly temporalPort: number;
+  readonly uiPort: number;
+  readonly pgPort: number;
+  readonly dataDir: string;
+  /** null: real time. */
+  readonly workingDaySeconds: number | null;
+  readonly sample: boolean;
+  readonly setupOnly: boolean;
+  readonly help: boolean;
+  /** null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  /** null: a dev server of our own; else an address, with TLS and API key from Temporal's own variables or file. */
+  readonly temporalAddress: string | null;
+}
+
+/** Flags win over the environment, the environment over defaults. */
+export function parseOptions(argv: readonly string[], env: Env): StartOptions {
+  const flags = parseFlags(argv);
+  const given = (name: OptionName) => flags[name]?.toString() ?? env[OPTIONS[name].env] ?? '';
+  const text = (name: OptionName) => given(name) || OPTIONS[name].fallback;
+  const isOn = (name: OptionName) => !['', '0', 'false'].includes(given(name));
+  const port = (name: OptionName) => wholeNumber(text(name), name, 1, 65_535);
+  const workingDaySeconds = text('working-day') ? wholeNumber(text('working-day'), 'working-day', 1, 86_400) : null;
+  const options: StartOptions = {
+    port: port('port'),
+    host: text('host'),
+    temporalPort: port('temporal-port'),
+    uiPort: port('ui-port'),
+    pgPort: port('pg-port'),
+    // A demo on a fast clock never touches the data of the real one.
+    dataDir: path.resolve(text('data-dir') || (workingDaySeconds === null ? '.data/main' : '.data/demo')),
+    workingDaySeconds,
+    sample: !isOn('no-sample'),
+    setupOnly: isOn('setup-only'),
+    help: flags['help'] === true,
+    databaseUrl: env['DATABASE_URL'] || null,
+    temporalAddress: env['TEMPORAL_ADDRESS'] || null,
+  };
+  refuseContradictions(options);
+  return options;
+}
+
+function parseFlags(argv: readonly string[]): Record<string, string | boolean | undefined> {
+  const flag = (name: OptionName) => ({
+    type: OPTIONS[name].value === null ? ('boolean' as const) : ('string' as const),
+  });
+  const names = Object.keys(OPTIONS).filter((name): name is OptionName => name in OPTIONS);
+  const known = Object.fromEntries(names.map((name) => [name, flag(name)]));
+  try {
+    const help = { type: 'boolean' as const, short: 'h' };
+    return parseArgs({ args: [...argv], options: { ...known, help }, strict: true }).values;
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new SetupError(`选项无法识别：${detail}`, ['查看全部选项：npm start -- --help'], error);
+  }
+}
+
+function wholeNumber(text: string, name: OptionName, least: number, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  const remedies = [`--${name} 应为 ${least} 至 ${most} 的整数（环境变量 ${OPTIONS[name].env}）`];
+  throw new SetupError(`选项 --${name} 的值不正确：${text}`, remedies);
+}
+
+function refuseContradictions(options: StartOptions): void {
+  const ports = new Map<number, string>();
+  const used: [number, string][] = [[options.port, '--port']];
+  if (options.temporalAddress === null)
+    used.push([options.temporalPort, '--temporal-port'], [options.uiPort, '--ui-port']);
+  if (options.databaseUrl === null) used.push([options.pgPort, '--pg-port']);
+  for (const [port, flag] of used) {
+    const other = ports.get(port);
+    if (other) throw new SetupError(`${other} 与 ${flag} 都是 ${port}。`, ['给其中一个换一个端口']);
+    ports.set(port, flag);
+  }
+  if (options.setupOnly && (options.databaseUrl === null || options.temporalAddress === null)) {
+    throw new SetupError('--setup-only 用于已有的服务器。', ['设置 DATABASE_URL 与 TEMPORAL_ADDRESS']);
+  }
+}
+
+export function helpText(): string {
+  const rows = Object.entries(OPTIONS).map(([name, { env, value, fallback, text }]) => {
+    const left = `  --${name}${value === null ? '' : ` <${value}>`}`;
+    return `${left}\n      ${text}${fallback ? `，默认 ${fallback}` : ''}（环境变量 ${env}）`;
+  });
+  return `协同：启动全部服务
+
+用法：npm start -- [选项]
+
+${rows.join('\n')}
+  -h, --help
+      显示本说明
+
+使用已有的服务器（环境变量）：
+  DATABASE_URL       PostgreSQL 连接串；给出后不启动内嵌 PostgreSQL
+  TEMPORAL_ADDRESS   Temporal 地址；给出后不启动开发服务器。TLS 与 API key 按 Temporal 的
+                     TEMPORAL_TLS_*、TEMPORAL_API_KEY、TEMPORAL_NAMESPACE、TEMPORAL_PROFILE 配置
+  TEMPORAL_UI_URL    该 Temporal 的界面地址
+  TEMPORAL_CLI       本机 Temporal CLI 的路径；未给出时依次查找 PATH、缓存、官方下载、go install
+  XIETONG_CACHE      缓存目录，默认 ~/.cache/xietong
+
+例：
+  npm start                                  按真实时间，数据在 .data/main
+  npm start -- --working-day 10              十秒一个工作日，两分钟内看到提醒、超期与督办
+  npm start -- --port 9000 --data-dir /srv/xietong
+`;
+}

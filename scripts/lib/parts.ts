@@ -1,0 +1,80 @@
+/** The two servers everything rests on: our own, or those that the environment names. */
+import path from 'node:path';
+import type { StartOptions } from './options.ts';
+import { assertPortFree } from './ports.ts';
+import { ensureDatabase, startPostgres } from './postgres.ts';
+import type { Progress } from './progress.ts';
+import { ensureSearchAttributes } from './search-attributes.ts';
+import type { Shutdown } from './shutdown.ts';
+import { resolveTemporalCli } from './temporal-cli.ts';
+import { withTemporal } from './temporal-connection.ts';
+import { keepHistories, startTemporalServer, stopOrphanTemporal } from './temporal-server.ts';
+
+export interface Launch {
+  readonly options: StartOptions;
+  readonly progress: Progress;
+  readonly shutdown: Shutdown;
+  readonly say: (text: string) => void;
+}
+
+export interface TemporalPart {
+  readonly temporalAddress: string;
+  readonly namespace: string;
+  readonly uiUrl: string;
+}
+
+export async function startDatabase({ options, progress, shutdown }: Launch): Promise<string> {
+  const { databaseUrl, dataDir, pgPort } = options;
+  if (databaseUrl !== null) return databaseUrl;
+  return progress.step('PostgreSQL', async () => {
+    const postgres = await startPostgres({
+      dataDir: path.join(dataDir, 'postgres'),
+      port: pgPort,
+      logFile: path.join(dataDir, 'postgres.log'),
+    });
+    shutdown.add({ name: 'PostgreSQL', stop: postgres.stop, kill: () => process.kill(postgres.pid, 'SIGQUIT') });
+    await ensureDatabase(postgres.databaseUrl('postgres'), 'xietong');
+    return postgres.databaseUrl('xietong');
+  });
+}
+
+/** First of all: where no CLI is at hand this takes minutes, and a busy port is better told before than after. */
+export async function findTemporalCli({ options, progress }: Launch): Promise<string | null> {
+  if (options.temporalAddress !== null) return null;
+  await stopOrphanTemporal(options.dataDir);
+  await assertPortFree(options.temporalPort, 'Temporal 服务器', '--temporal-port');
+  await assertPortFree(options.uiPort, 'Temporal 界面', '--ui-port', options.host);
+  return await resolveTemporalCli(progress);
+}
+
+/** With a CLI, a dev server of our own; without, the server that TEMPORAL_ADDRESS names. */
+export async function startTemporal(launch: Launch, cli: string | null): Promise<TemporalPart> {
+  const { options, progress } = launch;
+  const temporalAddress = cli === null ? (options.temporalAddress ?? '') : await startDevServer(launch, cli);
+  const namespace = await progress.step('检索属性', () =>
+    withTemporal({ ...process.env, TEMPORAL_ADDRESS: temporalAddress }, async (connection, name) => {
+      await ensureSearchAttributes(connection, name);
+      // Of our own server only: elsewhere retention is the operator's decision.
+      if (cli !== null) await keepHistories(connection, name);
+      return name;
+    }),
+  );
+  const uiUrl = process.env['TEMPORAL_UI_URL'] ?? `http://localhost:${options.uiPort}`;
+  return { temporalAddress, namespace, uiUrl };
+}
+
+function startDevServer({ options, progress, shutdown }: Launch, cli: string): Promise<string> {
+  const { dataDir, temporalPort, uiPort, host } = options;
+  return progress.step('Temporal 服务器与界面', async () => {
+    const server = await startTemporalServer({
+      cli,
+      dataDir,
+      port: temporalPort,
+      uiPort,
+      uiIp: host,
+      persistent: true,
+    });
+    shutdown.add({ name: 'Temporal', stop: server.stop, kill: () => process.kill(server.pid, 'SIGKILL') });
+    return server.address;
+  });
+}

@@ -1,0 +1,55 @@
+export interface Part {
+  readonly name: string;
+  readonly stop: () => Promise<void>;
+  /** For people in a hurry: at once, without asking. */
+  readonly kill: () => void;
+}
+
+export interface Shutdown {
+  readonly add: (part: Part) => void;
+  /** Throws when an end was asked for: called between steps, so that nothing is started in order to be stopped. */
+  readonly check: () => void;
+  readonly stopAll: () => Promise<void>;
+  /** Resolves when Ctrl-C or SIGTERM came. */
+  readonly requested: Promise<void>;
+}
+
+export class StopRequested extends Error {}
+
+/** npm passes Ctrl-C on to us although the terminal already did: the second signal counts only after a moment. */
+const SAME_KEYSTROKE_MS = 1_000;
+
+/** What was started last is stopped first; a second Ctrl-C does not wait. */
+export function createShutdown(say: (text: string) => void): Shutdown {
+  const parts: Part[] = [];
+  let firstSignalAt = 0;
+  let ask: () => void = () => undefined;
+  const requested = new Promise<void>((resolve) => (ask = resolve));
+
+  const onSignal = () => {
+    if (firstSignalAt === 0) {
+      firstSignalAt = Date.now();
+      say('\n正在停止（再按一次 Ctrl-C 立即结束）…');
+      ask();
+    } else if (Date.now() - firstSignalAt > SAME_KEYSTROKE_MS) {
+      for (const part of parts.toReversed()) part.kill();
+      process.exit(130);
+    }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+
+  return {
+    add: (part) => void parts.push(part),
+    check: () => {
+      if (firstSignalAt > 0) throw new StopRequested();
+    },
+    async stopAll() {
+      for (let part = parts.pop(); part; part = parts.pop()) {
+        const { name } = part;
+        await part.stop().catch((error: unknown) => say(`  ✗ ${name} 停止时出错：${String(error)}`));
+        say(`  ✓ 已停止 ${name}`);
+      }
+    },
+    requested,
+  };
+}
