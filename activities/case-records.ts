@@ -2,10 +2,11 @@
  * The only writer of case state. Each step is one transaction: row, limits, audit, follow-up rows, notices and ledger
  * stand or fall together, unique on (caseId, step), so that a retried activity changes nothing.
  */
-import { and, asc, eq, isNull, min, sql } from 'drizzle-orm';
+import { and, eq, isNull, min } from 'drizzle-orm';
 import type { Database, Executor } from '../db/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { auditLog, cases, commands, deadlines, rungs } from '../db/schema.ts';
+import { endOfDay } from '../domain/calendar.ts';
 import { SYSTEM, type NewCase } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import { planLimit, type DeadlinePlan } from '../domain/deadlines.ts';
@@ -147,7 +148,7 @@ async function armDeadline(
       startedAt,
       startDate: plan.startDate,
       dueDate: plan.dueDate,
-      dueAt: new Date(clock.toLegal(plan.dueAt)),
+      dueAt: new Date(endOfDay(plan.dueDate)),
       calendarVersion: plan.calendarVersion,
       provisional: plan.provisional,
     })
@@ -196,17 +197,14 @@ async function writeRung(
   legal: (engineMs: number) => Date,
 ): Promise<void> {
   const { caseId, limitId, rung, step } = record;
-  const breach = RUNGS[rung].effect === 'breach';
-  if (breach) {
-    // The breach is dated at the end of the last day, however late the timer ran.
-    await tx
-      .update(deadlines)
-      .set({ breachedAt: dueAt })
-      .where(and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId)));
-  }
+  const where = and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId));
+  const [deadline] = await tx.select().from(deadlines).where(where);
+  // The breach is dated at the end of the last day, however late the timer ran.
+  const breachedAt = RUNGS[rung].effect === 'breach' ? deadline?.dueAt : undefined;
+  if (breachedAt) await tx.update(deadlines).set({ breachedAt }).where(where);
   await tx
     .update(cases)
-    .set({ step, ...(breach ? { breachedAt: sql`coalesce(${cases.breachedAt}, ${dueAt.toISOString()})` } : {}) })
+    .set({ step, breachedAt: row.breachedAt ?? breachedAt })
     .where(eq(cases.caseId, caseId));
   await writeSystemAudit(tx, record, `rung:${rung}`, legal(record.at), { stage: row.stage }, {
     stage: row.stage,
@@ -216,11 +214,6 @@ async function writeRung(
     supervision: record.followUps.map((followUp) => followUp.caseId),
   });
   await insertCases(tx, record.followUps, legal);
-  const [deadline] = await tx
-    .select()
-    .from(deadlines)
-    .where(and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId)))
-    .orderBy(asc(deadlines.limitId));
   await writeRungNotices(tx, row, limitId, rung, deadline?.dueDate ?? null, legal(record.at));
 }
 
@@ -255,7 +248,7 @@ async function moveDeadline(tx: Executor, record: RungRecord, plan: DeadlinePlan
   const [before] = await tx.select().from(deadlines).where(where);
   const after = {
     dueDate: plan.dueDate,
-    dueAt: new Date(clock.toLegal(plan.dueAt)),
+    dueAt: new Date(endOfDay(plan.dueDate)),
     calendarVersion: plan.calendarVersion,
     provisional: plan.provisional,
   };

@@ -3,8 +3,7 @@
  * table of transitions, steps written in order, limits kept, follow-up cases started.
  */
 import { condition, setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
-import type { SearchAttributePair } from '@temporalio/common';
-import type { UpdateDefinition } from '@temporalio/workflow';
+import type { SearchAttributeUpdatePair, UpdateDefinition } from '@temporalio/common';
 import type { z } from 'zod';
 import { SYSTEM, type Actor, type Command, type CommandResult, type NewCase } from '../../domain/cases.ts';
 import { RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
@@ -181,12 +180,12 @@ export class CaseFile {
   private publish(): void {
     setCurrentDetails(renderDetails(this.opened, this.stage, this.clocks, Date.now()));
     const due = this.clocks.filter((clock) => !clock.settled).map((clock) => clock.plan.dueAt);
-    const attributes: SearchAttributePair[] = [
+    const attributes: SearchAttributeUpdatePair[] = [
       { key: DUE_AT, value: due.length > 0 ? new Date(Math.min(...due)) : null },
       { key: STAGE, value: this.stage },
     ];
     if (this.isClosed) attributes.push({ key: CASE_STATUS, value: 'closed' });
-    upsertSearchAttributes(attributes as never);
+    upsertSearchAttributes(attributes);
   }
 
   private inOrder<T>(work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 /** A case that follows from another: its row is written with the step that caused it, its workflow started right after. */
-import { ParentClosePolicy, startChild, WorkflowExecutionAlreadyStartedError } from '@temporalio/workflow';
-import { log } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { log, ParentClosePolicy, startChild } from '@temporalio/workflow';
 import type { CaseType } from '../../domain/case-id.ts';
 import type { NewCase } from '../../domain/cases.ts';
 import { caseStart } from './starting.ts';

@@ -1,14 +1,14 @@
 /** The one way from a workflow to the record. */
-import { proxyLocalActivities } from '@temporalio/workflow';
+import { proxyLocalActivities, type LocalActivityOptions } from '@temporalio/workflow';
 import type { CaseRecordActivities } from '../../activities/case-records.ts';
 import type { RungRecord, StepRecord } from '../../domain/step-record.ts';
 
 // Short database writes: local activities save two workflow tasks each. They are retried without limit, because a case
 // must never end for want of a database; only a record that can never be written is not retried.
-const OPTIONS = {
+const OPTIONS: LocalActivityOptions = {
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute', nonRetryableErrorTypes: ['InvalidRecord'] },
-} as const;
+};
 
 const activities = proxyLocalActivities<CaseRecordActivities>(OPTIONS);
 

@@ -1,0 +1,68 @@
+/** The door: plugins, then routes. Built without listening, so that tests can inject. */
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { ApiContext } from './context.ts';
+import auth from './plugins/auth.ts';
+import openapi from './plugins/openapi.ts';
+import problems from './plugins/problems.ts';
+import auditRoutes from './routes/audit.ts';
+import healthRoutes from './routes/health.ts';
+import inboxRoutes from './routes/inbox.ts';
+import poolEntryRoutes from './routes/pool-entries.ts';
+import pushRoutes from './routes/pushes.ts';
+import referenceRoutes from './routes/reference.ts';
+import registrationRoutes from './routes/registrations.ts';
+import rollbackRoutes from './routes/rollbacks.ts';
+import sessionRoutes from './routes/session.ts';
+import statisticsRoutes from './routes/statistics.ts';
+import supervisionRoutes from './routes/supervisions.ts';
+
+export type App = FastifyInstance;
+
+export interface AppOptions {
+  api: ApiContext;
+  logger: FastifyBaseLogger | false;
+  cookieSecure: boolean;
+  rateLimit: number;
+}
+
+/** Single requests are small; files have their own route and limit. */
+const BODY_LIMIT = 1_048_576;
+
+export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: AppOptions): Promise<App> {
+  const app = fastify({
+    ...(logger ? { loggerInstance: logger } : {}),
+    bodyLimit: BODY_LIMIT,
+    // A `__proto__` key in a body is an attack, not data.
+    onProtoPoisoning: 'error',
+    genReqId: () => crypto.randomUUID(),
+    routerOptions: { maxParamLength: 400 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  await app.register(problems);
+  // Swagger UI needs inline styles and its own scripts only.
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], upgradeInsecureRequests: null } },
+  });
+  await app.register(rateLimit, { max, timeWindow: '1 minute' });
+  await app.register(auth, { db: api.db });
+  await app.register(openapi);
+  const routes = [
+    sessionRoutes,
+    registrationRoutes,
+    pushRoutes,
+    rollbackRoutes,
+    poolEntryRoutes,
+    supervisionRoutes,
+    inboxRoutes,
+    auditRoutes,
+    statisticsRoutes,
+    referenceRoutes,
+    healthRoutes,
+  ];
+  for (const route of routes) await app.register(async (scope) => route(scope, api, { cookieSecure }));
+  return app;
+}

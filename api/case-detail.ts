@@ -1,0 +1,122 @@
+/** One case whole: why me, since when, until when, counted how, and what was done to it by whom. */
+import { z } from 'zod';
+import { auditOf, deadlinesOf, hitsOf, relatedCases, type ListedCase } from '../db/queries/cases.ts';
+import { explainDeadline } from '../domain/deadlines.ts';
+import type { WorkCalendar } from '../domain/calendar.ts';
+import { CASE_TYPES, STAGES, transitionOf } from '../domain/transitions.ts';
+import type { CaseType } from '../domain/case-id.ts';
+import { caseViewSchema, viewCase, type ViewContext } from './case-view.ts';
+import type { ApiContext } from './context.ts';
+
+const daySchema = z.object({
+  date: z.string(),
+  working: z.boolean(),
+  reason: z.string(),
+  count: z.number().int().nullable().describe('第几个工作日'),
+  provisional: z.boolean(),
+});
+
+const hitSchema = z.object({
+  itemId: z.string(),
+  itemName: z.string(),
+  law: z.string(),
+  article: z.string(),
+  keyword: z.string(),
+  clause: z.string(),
+  start: z.number().int().describe('在经营范围中的起始位置（UTF-16）'),
+  end: z.number().int(),
+  section: z.string().nullable().describe('licensed 许可项目；general 一般项目'),
+  catalogueVersion: z.string(),
+  departmentCode: z.string(),
+  tried: z.array(z.string()).describe('同级没有该部门时，逐级上溯的部门'),
+});
+
+export const auditEntrySchema = z.object({
+  caseId: z.string(),
+  step: z.number().int(),
+  at: z.iso.datetime(),
+  recordedAt: z.iso.datetime(),
+  actor: z.string(),
+  actorRole: z.string(),
+  actorDepartment: z.string().nullable(),
+  action: z.string(),
+  title: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+  article: z.string(),
+});
+
+export const caseDetailSchema = caseViewSchema.extend({
+  scope: z.string().describe('经营范围'),
+  hits: z.array(hitSchema).describe('为何推送：命中的关键词'),
+  counting: z.array(z.object({ limitId: z.string(), days: z.array(daySchema) })).describe('期限逐日计算'),
+  audit: z.array(auditEntrySchema),
+  related: z.array(
+    z.object({
+      caseId: z.string(),
+      caseType: z.string(),
+      caseTypeTitle: z.string(),
+      stage: z.string(),
+      stageTitle: z.string(),
+      departmentCode: z.string().nullable(),
+    }),
+  ),
+  temporalUrl: z.string().optional().describe('流程界面（督查、管理、审计人员）'),
+});
+
+type AuditRow = Awaited<ReturnType<typeof auditOf>>[number];
+
+/** Actions that are not commands of the table. */
+const SYSTEM_ACTIONS: Record<string, string> = {
+  accept: '受理登记信息',
+  open: '立项',
+  'rung:due-2': '到期前两个工作日提醒',
+  'rung:due-1': '到期前一个工作日提醒',
+  'rung:due': '逾期记录',
+  'rung:due+3': '转督查督办',
+  'deadline.reprojected': '日历更新，期限重算',
+};
+
+export function viewAudit(row: AuditRow, caseType: CaseType | undefined): z.infer<typeof auditEntrySchema> {
+  const { id: _, ...rest } = row;
+  const title = (caseType && transitionOf(caseType, row.action)?.title) ?? SYSTEM_ACTIONS[row.action] ?? row.action;
+  return { ...rest, at: row.at.toISOString(), recordedAt: row.recordedAt.toISOString(), title };
+}
+
+export async function viewCaseDetail(
+  api: ApiContext,
+  listed: ListedCase,
+  context: ViewContext,
+): Promise<z.infer<typeof caseDetailSchema>> {
+  const { case: row, enterprise } = listed;
+  const { db } = api;
+  const deadlines = await deadlinesOf(db, [row.caseId]);
+  const itemIds = new Set(Array.isArray(row.facts.itemIds) ? (row.facts.itemIds as string[]) : []);
+  const hits = (await hitsOf(db, row.registrationNo)).filter((hit) => itemIds.has(hit.itemId));
+  const caseType = row.caseType as CaseType;
+  return {
+    ...viewCase(listed, deadlines, context),
+    scope: enterprise.scope,
+    hits: hits.map((hit) => ({ ...hit, ...describeItem(api, hit.itemId), catalogueVersion: listed.catalogueVersion })),
+    counting: deadlines.map(({ limitId, startDate, workingDays }) => ({
+      limitId,
+      days: explainDeadline(context.calendar as WorkCalendar, startDate, workingDays),
+    })),
+    audit: (await auditOf(db, row.caseId)).map((entry) => viewAudit(entry, caseType)),
+    related: (await relatedCases(db, context.actor, row)).map((other) => ({
+      ...other,
+      caseTypeTitle: CASE_TYPES[other.caseType as CaseType],
+      stageTitle: STAGES[other.caseType as CaseType][other.stage] ?? other.stage,
+    })),
+    temporalUrl: context.actor.departmentCode === null ? temporalUrl(api, row.caseId) : undefined,
+  };
+}
+
+function describeItem({ reference }: ApiContext, itemId: string) {
+  const item = reference.items.get(itemId);
+  return { itemName: item?.name ?? itemId, law: item?.law ?? '', article: item?.article ?? '' };
+}
+
+function temporalUrl({ temporalUiUrl, temporalNamespace }: ApiContext, caseId: string): string {
+  return `${temporalUiUrl}/namespaces/${temporalNamespace}/workflows/${encodeURIComponent(caseId)}`;
+}

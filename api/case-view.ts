@@ -1,0 +1,132 @@
+/** A case as people and systems read it: labels beside codes, remaining time, and what may be done or why not. */
+import { z } from 'zod';
+import type { ListedCase } from '../db/queries/cases.ts';
+import type { deadlines } from '../db/schema.ts';
+import type { CaseType } from '../domain/case-id.ts';
+import type { Actor } from '../domain/cases.ts';
+import { legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
+import { workingDaysBetween } from '../domain/deadlines.ts';
+import { LIMITS, type LimitId } from '../domain/limits.ts';
+import { isEntitled, refuseTransition, STAGES, TRANSITIONS, type Transition } from '../domain/transitions.ts';
+
+type DeadlineRow = typeof deadlines.$inferSelect;
+
+export const deadlineViewSchema = z.object({
+  limitId: z.string(),
+  title: z.string(),
+  kind: z.enum(['statutory', 'norm']).describe('statutory 法定期限；norm 办理时限（非法定）'),
+  workingDays: z.number().int(),
+  article: z.string(),
+  startedAt: z.iso.datetime().describe('起算事件的时间'),
+  startDate: z.string().describe('起算事件当日，次日起算'),
+  dueDate: z.string().describe('届满日'),
+  dueAt: z.iso.datetime().describe('届满时刻（届满日24时，UTC+8）'),
+  calendarVersion: z.string(),
+  provisional: z.boolean().describe('暂定：届满日超出已公布的日历'),
+  remainingWorkingDays: z.number().int().describe('剩余工作日，负数为已逾期'),
+  settledAt: z.iso.datetime().nullable(),
+  breachedAt: z.iso.datetime().nullable(),
+});
+
+export const actionViewSchema = z.object({
+  action: z.string(),
+  title: z.string(),
+  allowed: z.boolean(),
+  reason: z.string().optional().describe('不能办理的原因'),
+  article: z.string(),
+});
+
+export const caseViewSchema = z.object({
+  caseId: z.string(),
+  caseType: z.string(),
+  stage: z.string(),
+  stageTitle: z.string(),
+  status: z.enum(['open', 'closed']),
+  registrationNo: z.string(),
+  enterprise: z.object({ name: z.string(), uscc: z.string(), kind: z.string(), event: z.string() }),
+  round: z.number().int(),
+  departmentCode: z.string().nullable(),
+  departmentName: z.string().nullable(),
+  regionCode: z.string(),
+  parentCaseId: z.string().nullable(),
+  openedAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  overdue: z.boolean(),
+  breachedAt: z.iso.datetime().nullable(),
+  deadlines: z.array(deadlineViewSchema),
+  facts: z.record(z.string(), z.unknown()),
+  actions: z.array(actionViewSchema),
+});
+
+export type CaseView = z.infer<typeof caseViewSchema>;
+
+export interface ViewContext {
+  actor: Actor;
+  calendar: WorkCalendar;
+  /** Legal time. */
+  now: Date;
+}
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+export function viewCase(listed: ListedCase, rows: DeadlineRow[], context: ViewContext): CaseView {
+  const { case: row, enterprise, departmentName } = listed;
+  const caseType = row.caseType as CaseType;
+  const { name, uscc, kind, event } = enterprise;
+  return {
+    caseId: row.caseId,
+    caseType,
+    stage: row.stage,
+    stageTitle: STAGES[caseType][row.stage] ?? row.stage,
+    status: row.status,
+    registrationNo: row.registrationNo,
+    enterprise: { name, uscc, kind, event },
+    round: row.round,
+    departmentCode: row.departmentCode,
+    departmentName,
+    regionCode: row.regionCode,
+    parentCaseId: row.parentCaseId,
+    openedAt: row.openedAt.toISOString(),
+    closedAt: iso(row.closedAt),
+    overdue: row.status === 'open' && row.dueAt !== null && row.dueAt <= context.now,
+    breachedAt: iso(row.breachedAt),
+    deadlines: rows.filter((d) => d.caseId === row.caseId).map((d) => viewDeadline(d, context)),
+    facts: row.facts,
+    actions: viewActions({ ...row, caseType }, context.actor),
+  };
+}
+
+function viewDeadline(row: DeadlineRow, { calendar, now }: ViewContext): z.infer<typeof deadlineViewSchema> {
+  const limit = LIMITS[row.limitId as LimitId];
+  const seenFrom = legalDateOf((row.settledAt ?? now).getTime());
+  return {
+    limitId: row.limitId,
+    title: limit.title,
+    kind: limit.kind,
+    workingDays: row.workingDays,
+    article: limit.article,
+    startedAt: row.startedAt.toISOString(),
+    startDate: row.startDate,
+    dueDate: row.dueDate,
+    dueAt: row.dueAt.toISOString(),
+    calendarVersion: row.calendarVersion,
+    provisional: row.provisional,
+    remainingWorkingDays: workingDaysBetween(calendar, seenFrom, row.dueDate),
+    settledAt: iso(row.settledAt),
+    breachedAt: iso(row.breachedAt),
+  };
+}
+
+/** Only what the account's role could ever do here; what is barred now carries its reason. */
+function viewActions(
+  row: { caseType: CaseType; stage: string; departmentCode: string | null; regionCode: string; facts: Record<string, unknown> },
+  actor: Actor,
+): z.infer<typeof actionViewSchema>[] {
+  const transitions = Object.entries(TRANSITIONS[row.caseType] as Record<string, Transition>);
+  return transitions
+    .filter(([, transition]) => isEntitled(transition, row, actor))
+    .map(([action, { title, article }]) => {
+      const refusal = refuseTransition(row, action, actor);
+      return { action, title, allowed: !refusal, reason: refusal?.message, article };
+    });
+}

@@ -1,0 +1,26 @@
+/** What every route works with. */
+import type { Client } from '@temporalio/client';
+import type { Database } from '../db/client.ts';
+import { currentCalendar } from '../db/queries/calendar.ts';
+import type { Account } from '../db/queries/accounts.ts';
+import type { Reference } from '../db/reference.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { ViewContext } from './case-view.ts';
+import type { CaseCommands } from './temporal.ts';
+
+export interface ApiContext {
+  db: Database;
+  reference: Reference;
+  clock: Clock;
+  commands: CaseCommands;
+  /** For readiness only; commands go through `commands`. */
+  temporal: Client;
+  temporalUiUrl: string;
+  temporalNamespace: string;
+}
+
+export const legalNow = (api: ApiContext): Date => new Date(api.clock.toLegal(Date.now()));
+
+export async function viewContext(api: ApiContext, actor: Account): Promise<ViewContext> {
+  return { actor, calendar: await currentCalendar(api.db), now: legalNow(api) };
+}

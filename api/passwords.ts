@@ -1,0 +1,25 @@
+/** Passwords as scrypt hashes: `scrypt$N$r$p$salt$hash`, so that the cost can be raised without locking anyone out. */
+import { randomBytes, scrypt as scryptCallback, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const scrypt = promisify(scryptCallback) as (p: string, s: Buffer, len: number, o: ScryptOptions) => Promise<Buffer>;
+
+const COST = { N: 2 ** 15, r: 8, p: 1 };
+const KEY_BYTES = 32;
+/** scrypt needs 128·N·r bytes; Node's default limit is just below our cost. */
+const MAX_MEMORY = 64 * 2 ** 20;
+
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  const key = await scrypt(password, salt, KEY_BYTES, { ...COST, maxmem: MAX_MEMORY });
+  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), key.toString('base64')].join('$');
+}
+
+export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+  const [scheme, n, r, p, salt, hash] = stored.split('$');
+  if (scheme !== 'scrypt' || !salt || !hash) return false;
+  const expected = Buffer.from(hash, 'base64');
+  const options = { N: Number(n), r: Number(r), p: Number(p), maxmem: MAX_MEMORY };
+  const key = await scrypt(password, Buffer.from(salt, 'base64'), expected.length, options);
+  return timingSafeEqual(key, expected);
+}

@@ -1,0 +1,55 @@
+/**
+ * Sign-in state: one opaque token, sent as cookie by browsers or as bearer by department systems. The cookie is
+ * SameSite=Strict and HttpOnly, which is what keeps other sites from acting for a signed-in official.
+ */
+import cookie from '@fastify/cookie';
+import type { FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import type { Database } from '../../db/client.ts';
+import { accountOfSession, type Account } from '../../db/queries/accounts.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { ROLES, type Role } from '../../domain/roles.ts';
+
+export const SESSION_COOKIE = 'xietong_session';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    account: Account | null;
+  }
+}
+
+export function tokenOf(request: FastifyRequest): string | undefined {
+  const header = request.headers.authorization;
+  if (header?.startsWith('Bearer ')) return header.slice('Bearer '.length).trim();
+  return request.cookies[SESSION_COOKIE];
+}
+
+/** @throws Refusal auth.required */
+export function signedIn(request: FastifyRequest): Account {
+  if (!request.account) {
+    throw new Refusal('auth.required', '您尚未登录或登录已失效', { remedy: '请在 POST /api/v1/session 登录后重试' });
+  }
+  return request.account;
+}
+
+/** A preHandler that lets only these roles in. @throws Refusal auth.required, access.denied */
+export function requireRole(...roles: Role[]) {
+  return async (request: FastifyRequest) => {
+    const { role } = signedIn(request);
+    if (roles.includes(role)) return;
+    const allowed = roles.map((r) => ROLES[r]).join('、');
+    throw new Refusal('access.denied', `此操作只能由${allowed}办理，您的角色是${ROLES[role]}`, {
+      remedy: '请由有权人员登录后办理',
+      article: '第四条第二款',
+    });
+  };
+}
+
+export default fp<{ db: Database }>(async (app, { db }) => {
+  await app.register(cookie);
+  app.decorateRequest('account', null);
+  app.addHook('onRequest', async (request) => {
+    const token = tokenOf(request);
+    if (token) request.account = (await accountOfSession(db, token)) ?? null;
+  });
+});

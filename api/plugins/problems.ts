@@ -1,0 +1,98 @@
+/** Every error leaves as RFC 9457 problem+json: code, Chinese message with cause and remedy, article. A 5xx leaks nothing. */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { ERROR_CODES, Refusal, type ErrorCode } from '../../domain/errors.ts';
+
+export const problemSchema = z
+  .object({
+    type: z.string().describe('错误类型 URI：/problems/{code}'),
+    title: z.string().describe('错误名称'),
+    status: z.number().int(),
+    code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode]).describe('错误代码'),
+    detail: z.string().describe('原因'),
+    remedy: z.string().optional().describe('如何处理'),
+    article: z.string().optional().describe('依据条款'),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('逐项错误'),
+    instance: z.string().describe('请求编号，报修时请提供'),
+  })
+  .describe('错误（RFC 9457）');
+
+export type Problem = z.infer<typeof problemSchema>;
+
+const PROBLEM_JSON = 'application/problem+json';
+
+/** The error answers that a route declares, by code. */
+export function problems(...codes: ErrorCode[]): Record<number, object> {
+  const statuses = new Set([...codes, 'rate.limited' as const, 'internal' as const].map((c) => ERROR_CODES[c].status));
+  return Object.fromEntries(
+    [...statuses].map((status) => [
+      status,
+      {
+        description: Object.values(ERROR_CODES).find((e) => e.status === status)?.title,
+        content: { [PROBLEM_JSON]: { schema: problemSchema } },
+      },
+    ]),
+  );
+}
+
+export function toProblem(refusal: Refusal, instance: string): Problem {
+  const { status, title } = ERROR_CODES[refusal.code];
+  return {
+    type: `/problems/${refusal.code}`,
+    title,
+    status,
+    code: refusal.code,
+    detail: refusal.message,
+    remedy: refusal.remedy,
+    article: refusal.article,
+    errors: Array.isArray(refusal.details) ? (refusal.details as Problem['errors']) : undefined,
+    instance,
+  };
+}
+
+/** What Fastify itself throws, in our words. */
+const FASTIFY_ERRORS: Record<string, [ErrorCode, string, string]> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['input.unsupported-media-type', '不支持该内容类型', '请用 application/json 提交'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['input.invalid', '请求内容为空', '请提交 JSON 对象'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['input.invalid', '请求内容不是合法的 JSON', '请检查引号、逗号和括号'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['input.too-large', '请求内容超过上限', '大批量数据请用文件导入接口'],
+  FST_ERR_VALIDATION: ['input.invalid', '请求内容不符合要求', '请按接口文档更正后重新提交'],
+};
+
+export function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const details = error.validation.map((v) => ({ path: v.instancePath, message: v.message ?? '不符合要求' }));
+    const message = details.map((d) => (d.path ? `${d.path.slice(1)}：${d.message}` : d.message)).join('；');
+    return new Refusal('input.invalid', message, { remedy: '请按接口文档更正后重新提交', details });
+  }
+  const { code, statusCode } = error as Partial<FastifyError>;
+  const known = code ? FASTIFY_ERRORS[code] : undefined;
+  if (known) return new Refusal(known[0], known[1], { remedy: known[2] });
+  if (statusCode === 429) return new Refusal('rate.limited', '请求过于频繁', { remedy: '请稍后再试' });
+  if (statusCode === 413) return new Refusal('input.too-large', '请求内容超过上限', { remedy: '请拆分后提交' });
+  if (statusCode && statusCode >= 400 && statusCode < 500) {
+    return new Refusal('input.invalid', '请求不符合要求', { remedy: '请按接口文档更正后重新提交' });
+  }
+  return new Refusal('internal', '系统内部错误，已记录', { remedy: '请稍后重试；仍有问题请将请求编号告知平台管理员' });
+}
+
+export default fp(async (app) => {
+  app.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const refusal = asRefusal(error);
+    const problem = toProblem(refusal, request.id);
+    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (problem.status === 503) void reply.header('retry-after', '5');
+    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+    return reply.code(problem.status).type(PROBLEM_JSON).serializer(JSON.stringify).send(problem);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const refusal = new Refusal('resource.not-found', '没有这个接口', { remedy: '接口列表见 /docs' });
+    return reply.code(404).type(PROBLEM_JSON).send(JSON.stringify(toProblem(refusal, request.id)));
+  });
+});

@@ -1,0 +1,121 @@
+/**
+ * A day's file of registrations: read as a stream, accepted in batches, one result a row, in the file's order. Each batch
+ * is one transaction; a file sent again, also after half of it was lost, changes nothing that was accepted.
+ */
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { acceptRegistrations, type IntakeResult } from '../db/intake.ts';
+import type { Account } from '../db/queries/accounts.ts';
+import { importRejections, imports } from '../db/schema.ts';
+import { legalNow, type ApiContext } from './context.ts';
+import { asRefusal } from './plugins/problems.ts';
+import type { RegistrationRow } from './registration-file.ts';
+
+/** Rows a transaction: large enough for throughput, small enough to answer early. */
+const BATCH = 500;
+/** Of a rejected row this much is kept. */
+const RAW_LIMIT = 20_000;
+
+export interface RowResult {
+  line: number;
+  registrationNo?: string;
+  result: 'accepted' | 'duplicate' | 'rejected';
+  caseIds?: string[];
+  items?: string[];
+  code?: string;
+  message?: string;
+  errors?: { path: string; message: string }[];
+}
+
+export interface ImportSummary {
+  importId: string;
+  accepted: number;
+  duplicate: number;
+  rejected: number;
+  failure?: string;
+}
+
+/** @returns each row's result, then the summary: always last, also where the file broke off. */
+export async function* importRegistrations(
+  api: ApiContext,
+  account: Account,
+  rows: AsyncIterable<RegistrationRow>,
+  filename: string | undefined,
+): AsyncGenerator<RowResult | { summary: ImportSummary }> {
+  const summary: ImportSummary = { importId: randomUUID(), accepted: 0, duplicate: 0, rejected: 0 };
+  const { importId } = summary;
+  await api.db
+    .insert(imports)
+    .values({ id: importId, filename, startedBy: account.username, startedAt: legalNow(api) });
+  try {
+    for await (const batch of batches(rows, BATCH)) {
+      const results = await acceptBatch(api, account, batch, importId);
+      for (const result of results) {
+        summary[result.result] += 1;
+        yield result;
+      }
+    }
+  } catch (error) {
+    const refusal = asRefusal(error);
+    summary.failure = [refusal.message, refusal.remedy].filter(Boolean).join('。');
+  }
+  const { accepted, duplicate, rejected, failure } = summary;
+  await api.db
+    .update(imports)
+    .set({ accepted, duplicate, rejected, failure, finishedAt: legalNow(api) })
+    .where(eq(imports.id, importId));
+  yield { summary };
+}
+
+async function acceptBatch(
+  api: ApiContext,
+  account: Account,
+  batch: RegistrationRow[],
+  importId: string,
+): Promise<RowResult[]> {
+  const valid = batch.flatMap((row) => (row.value ? [row.value] : []));
+  const outcomes = (await acceptRegistrations(api, account, valid, importId)).values();
+  const results = batch.map((row): RowResult => {
+    if (row.value) return { line: row.line, ...view(outcomes.next().value!) };
+    const errors = row.issues?.map(({ path, message }) => ({ path, message }));
+    return {
+      line: row.line,
+      result: 'rejected',
+      code: row.issues?.[0]?.code ?? 'input.invalid',
+      message: errors?.map((e) => e.message).join('；'),
+      errors,
+    };
+  });
+  await keepRejections(api, batch, results, importId);
+  return results;
+}
+
+const view = (outcome: IntakeResult): Omit<RowResult, 'line'> => outcome;
+
+async function keepRejections(
+  api: ApiContext,
+  batch: RegistrationRow[],
+  results: RowResult[],
+  importId: string,
+): Promise<void> {
+  const rejected = results.flatMap((result, index) => {
+    if (result.result !== 'rejected') return [];
+    const { line, ...problem } = result;
+    // PostgreSQL's text cannot hold NUL.
+    const raw = (batch[index]?.raw ?? '').slice(0, RAW_LIMIT).replaceAll('\0', '\uFFFD');
+    return [{ importId, line, raw, problem }];
+  });
+  if (rejected.length > 0) await api.db.insert(importRejections).values(rejected).onConflictDoNothing();
+}
+
+async function* batches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length === size) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,42 @@
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { listAudit } from '../../db/queries/audit.ts';
+import type { CaseType } from '../../domain/case-id.ts';
+import type { App } from '../app.ts';
+import { auditEntrySchema, viewAudit } from '../case-detail.ts';
+import type { ApiContext } from '../context.ts';
+import { requireRole, signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
+
+/** 审计日志：只增不改 (第十九条) */
+export default async function auditRoutes(app: App, api: ApiContext) {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/audit',
+    {
+      preHandler: requireRole('auditor', 'supervisor', 'platform-administrator'),
+      schema: {
+        tags: ['审计'],
+        summary: '本区域的审计日志，新的在前',
+        querystring: z.object({
+          caseId: z.string().max(300).optional(),
+          registrationNo: z.string().max(64).optional(),
+          actor: z.string().max(100).optional().describe('办理人账号；system 为系统'),
+          before: z.coerce.number().int().positive().optional().describe('上一页最后一条的 id'),
+          limit: z.coerce.number().int().min(1).max(500).default(100),
+        }),
+        response: {
+          200: z.object({ items: z.array(auditEntrySchema.extend({ id: z.number().int() })) }),
+          ...problems('input.invalid', 'auth.required', 'access.denied'),
+        },
+      },
+    },
+    async (request) => {
+      const rows = await listAudit(api.db, signedIn(request), request.query);
+      const items = rows.map(({ entry, caseType }) => ({
+        id: entry.id,
+        ...viewAudit(entry, (caseType as CaseType | null) ?? undefined),
+      }));
+      return { items };
+    },
+  );
+}

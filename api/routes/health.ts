@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import type { ApiContext } from '../context.ts';
+
+const PATIENCE = 2000;
+
+const statusSchema = z.object({ database: z.boolean(), temporal: z.boolean() });
+
+/** Live: the process answers. Ready: registrations can be accepted, which needs PostgreSQL but not Temporal. */
+export default async function healthRoutes(app: App, api: ApiContext) {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  routes.get(
+    '/health/live',
+    { schema: { tags: ['运行状态'], summary: '进程存活', security: [], response: { 200: z.object({ live: z.literal(true) }) } } },
+    async () => ({ live: true as const }),
+  );
+  routes.get(
+    '/health/ready',
+    {
+      schema: {
+        tags: ['运行状态'],
+        summary: '可受理：数据库可用即可受理登记信息，流程引擎停机期间不丢失',
+        security: [],
+        response: { 200: statusSchema, 503: statusSchema },
+      },
+    },
+    async (_, reply) => {
+      const [database, temporal] = await Promise.all([
+        reaches(api.db.execute(sql`select 1`)),
+        reaches(api.temporal.withDeadline(Date.now() + PATIENCE, () => api.temporal.connection.workflowService.getSystemInfo({}))),
+      ]);
+      return reply.code(database ? 200 : 503).send({ database, temporal });
+    },
+  );
+}
+
+async function reaches(probe: Promise<unknown>): Promise<boolean> {
+  const patience = new Promise<false>((resolve) => {
+    setTimeout(() => resolve(false), PATIENCE).unref();
+  });
+  return Promise.race([probe.then(() => true).catch(() => false), patience]);
+}

@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { encodeCursor, listCases, type CaseFilter } from '../../db/queries/cases.ts';
+import type { Account } from '../../db/queries/accounts.ts';
+import { claimPoolEntrySchema, withdrawPoolEntrySchema } from '../../domain/pool-entry.ts';
+import { claimPoolEntry, withdrawPoolEntry } from '../../workflows/messages.ts';
+import type { App } from '../app.ts';
+import { caseQuery, registerCaseCommand, registerCaseQueries } from '../case-routes.ts';
+import { legalNow, type ApiContext } from '../context.ts';
+import { csvRow, UTF8_BOM } from '../csv.ts';
+import { signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
+import { streamedText } from '../streaming.ts';
+
+const POOL = { noun: 'pool-entries', tag: '公示认领', caseType: 'poolEntry' } as const;
+
+/** 公示认领：查询、下载、认领 (第七条第二、三款) */
+export default async function poolEntryRoutes(app: App, api: ApiContext) {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/pool-entries/download',
+    {
+      schema: {
+        tags: [POOL.tag],
+        summary: '下载公示的登记信息（CSV，Excel 可直接打开）',
+        querystring: caseQuery.omit({ cursor: true, limit: true }),
+        response: {
+          200: { description: 'CSV', content: { 'text/csv': { schema: streamedText } } },
+          ...problems('input.invalid', 'auth.required'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const account = signedIn(request);
+      const rows = Readable.from(downloadRows(api, account, { ...request.query, limit: PAGE }));
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="pool-entries.csv"')
+        .send(rows);
+    },
+  );
+  registerCaseQueries(app, api, POOL);
+  registerCaseCommand(app, api, POOL, {
+    verb: 'claim',
+    action: 'claim',
+    update: claimPoolEntry,
+    schema: claimPoolEntrySchema,
+  });
+  registerCaseCommand(app, api, POOL, {
+    verb: 'withdraw',
+    action: 'withdraw',
+    update: withdrawPoolEntry,
+    schema: withdrawPoolEntrySchema,
+  });
+}
+
+const PAGE = 1000;
+const HEADER = ['事项编号', '登记编号', '统一社会信用代码', '名称', '行政区划代码', '经营范围', '公示时间'];
+
+/** Page by page, so that a province's pool never stands in memory whole. */
+async function* downloadRows(api: ApiContext, account: Account, filter: CaseFilter): AsyncGenerator<string> {
+  yield UTF8_BOM + csvRow(HEADER);
+  let cursor: string | undefined;
+  do {
+    const found = await listCases(api.db, account, POOL.caseType, { ...filter, cursor }, legalNow(api));
+    const page = found.slice(0, PAGE);
+    for (const { case: row, enterprise } of page) {
+      const { name, uscc, scope } = enterprise;
+      yield csvRow([row.caseId, row.registrationNo, uscc, name, row.regionCode, scope, row.openedAt.toISOString()]);
+    }
+    const last = page.at(-1);
+    cursor = found.length > PAGE && last ? encodeCursor(last) : undefined;
+  } while (cursor);
+}

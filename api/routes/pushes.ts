@@ -1,0 +1,25 @@
+import { claimPushSchema, feedbackSchema, returnPushSchema } from '../../domain/registration-push.ts';
+import { claimPush, feedBack, returnPush } from '../../workflows/messages.ts';
+import type { App } from '../app.ts';
+import { registerCaseCommand, registerCaseQueries } from '../case-routes.ts';
+import type { ApiContext } from '../context.ts';
+
+const PUSHES = { noun: 'pushes', tag: '登记信息推送', caseType: 'registrationPush' } as const;
+
+/** 双告知推送 (第七条) */
+export default async function pushRoutes(app: App, api: ApiContext) {
+  registerCaseQueries(app, api, PUSHES);
+  registerCaseCommand(app, api, PUSHES, { verb: 'claim', action: 'claim', update: claimPush, schema: claimPushSchema });
+  registerCaseCommand(app, api, PUSHES, {
+    verb: 'return',
+    action: 'return',
+    update: returnPush,
+    schema: returnPushSchema,
+  });
+  registerCaseCommand(app, api, PUSHES, {
+    verb: 'feedback',
+    action: 'feedBack',
+    update: feedBack,
+    schema: feedbackSchema,
+  });
+}

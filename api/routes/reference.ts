@@ -1,0 +1,178 @@
+import { desc } from 'drizzle-orm';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { calendars } from '../../db/schema.ts';
+import { currentCalendar } from '../../db/queries/calendar.ts';
+import { addWorkingDays, explainDeadline } from '../../domain/deadlines.ts';
+import { LIMITS, RUNGS } from '../../domain/limits.ts';
+import type { App } from '../app.ts';
+import type { ApiContext } from '../context.ts';
+import { signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
+
+const TAG = '基础数据';
+const date = z.iso.date('日期应为 YYYY-MM-DD 格式的真实日期');
+
+/** 基础数据：区划、部门、目录、期限、日历 */
+export default async function referenceRoutes(app: App, api: ApiContext) {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+
+  routes.get(
+    '/api/v1/departments',
+    {
+      schema: {
+        tags: [TAG],
+        summary: '部门：本区域及其上级',
+        querystring: z.object({ region: z.string().regex(/^\d{6}$/, '行政区划代码为6位数字') }),
+        response: {
+          200: z.object({
+            items: z.array(z.object({ code: z.string(), sector: z.string(), regionCode: z.string(), name: z.string() })),
+          }),
+          ...problems('input.invalid', 'auth.required'),
+        },
+      },
+    },
+    async (request) => {
+      signedIn(request);
+      const covering = new Set(api.reference.regions.ancestors(request.query.region).map((region) => region.code));
+      const items = [...api.reference.departments.values()].filter((d) => covering.has(d.regionCode));
+      return { items };
+    },
+  );
+
+  routes.get(
+    '/api/v1/limits',
+    {
+      schema: {
+        tags: [TAG],
+        summary: '期限：法定期限与办理时限，及其提醒、逾期、督办阶梯',
+        security: [],
+        response: {
+          200: z.object({
+            items: z.array(
+              z.object({
+                id: z.string(),
+                title: z.string(),
+                workingDays: z.number().int(),
+                kind: z.enum(['statutory', 'norm']),
+                article: z.string(),
+                ladder: z.array(z.object({ rung: z.string(), title: z.string() })),
+              }),
+            ),
+          }),
+          ...problems(),
+        },
+      },
+    },
+    async () => ({
+      items: Object.entries(LIMITS).map(([id, limit]) => ({
+        id,
+        ...limit,
+        ladder: limit.ladder.map((rung) => ({ rung, title: RUNGS[rung].title })),
+      })),
+    }),
+  );
+
+  routes.get(
+    '/api/v1/deadlines',
+    {
+      schema: {
+        tags: [TAG],
+        summary: '计算期限并逐日说明',
+        security: [],
+        querystring: z.object({ start: date, days: z.coerce.number().int().min(1).max(1000) }),
+        response: {
+          200: z.object({
+            due: z.string(),
+            provisional: z.boolean(),
+            calendarVersion: z.string(),
+            days: z.array(
+              z.object({
+                date: z.string(),
+                working: z.boolean(),
+                reason: z.string(),
+                count: z.number().int().nullable(),
+                provisional: z.boolean(),
+              }),
+            ),
+          }),
+          ...problems('input.invalid', 'calendar.insufficient'),
+        },
+      },
+    },
+    async ({ query: { start, days } }) => {
+      const calendar = await currentCalendar(api.db);
+      return { ...addWorkingDays(calendar, start, days), days: explainDeadline(calendar, start, days) };
+    },
+  );
+
+  routes.get(
+    '/api/v1/calendars',
+    {
+      schema: {
+        tags: [TAG],
+        summary: '工作日历的版本',
+        security: [],
+        response: {
+          200: z.object({ current: z.string(), items: z.array(z.object({ version: z.string(), validThrough: z.string() })) }),
+          ...problems(),
+        },
+      },
+    },
+    async () => {
+      const items = await api.db
+        .select({ version: calendars.version, validThrough: calendars.validThrough })
+        .from(calendars)
+        .orderBy(desc(calendars.validThrough));
+      return { current: (await currentCalendar(api.db)).version, items };
+    },
+  );
+
+  routes.get(
+    '/api/v1/catalogue',
+    {
+      schema: {
+        tags: [TAG],
+        summary: '后置审批事项目录（在用版本）',
+        security: [],
+        response: { 200: z.object({ version: z.string(), items: z.array(z.record(z.string(), z.unknown())) }), ...problems() },
+      },
+    },
+    async () => ({
+      version: api.reference.catalogueVersion,
+      items: [...api.reference.items.values()].map((item) => ({ ...item })),
+    }),
+  );
+
+  routes.post(
+    '/api/v1/catalogue/try',
+    {
+      schema: {
+        tags: [TAG],
+        summary: '试匹配：经营范围命中哪些事项，及其依据',
+        body: z.object({ scope: z.string().max(20_000, '经营范围不得超过20000字') }),
+        response: {
+          200: z.object({
+            catalogueVersion: z.string(),
+            items: z.array(z.string()),
+            hits: z.array(
+              z.object({
+                itemId: z.string(),
+                keyword: z.string(),
+                clause: z.string(),
+                start: z.number().int(),
+                end: z.number().int(),
+                section: z.string().nullable(),
+              }),
+            ),
+          }),
+          ...problems('input.invalid', 'auth.required'),
+        },
+      },
+    },
+    async (request) => {
+      signedIn(request);
+      return api.reference.match(request.body.scope);
+    },
+  );
+}

@@ -1,0 +1,43 @@
+import type { ListedCase } from '../../db/queries/cases.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { rulingSchema, type Ruling } from '../../domain/rollback.ts';
+import { arbitrate, rule } from '../../workflows/messages.ts';
+import type { App } from '../app.ts';
+import { registerCaseCommand, registerCaseQueries } from '../case-routes.ts';
+import type { ApiContext } from '../context.ts';
+
+const ROLLBACKS = { noun: 'rollbacks', tag: '回退确认', caseType: 'rollback' } as const;
+
+/** 回退确认 (第七条第二款) */
+export default async function rollbackRoutes(app: App, api: ApiContext) {
+  const check = (ruling: Ruling, row: ListedCase) => checkDepartment(api, ruling, row);
+  registerCaseQueries(app, api, ROLLBACKS);
+  registerCaseCommand(app, api, ROLLBACKS, { verb: 'rule', action: 'rule', update: rule, schema: rulingSchema, check });
+  registerCaseCommand(app, api, ROLLBACKS, {
+    verb: 'arbitrate',
+    action: 'arbitrate',
+    update: arbitrate,
+    schema: rulingSchema,
+    check,
+  });
+}
+
+/** The named department must exist, take pushes, cover the region, and be another one. */
+function checkDepartment({ reference }: ApiContext, ruling: Ruling, { case: row }: ListedCase): void {
+  if (ruling.decision !== 'other') return;
+  const { departmentCode } = ruling;
+  const department = reference.departments.get(departmentCode);
+  const covers = department && reference.regions.contains(department.regionCode, row.regionCode);
+  if (!department || !covers || department.sector === 'registration') {
+    throw new Refusal('department.unknown', `没有管辖该区域的部门“${departmentCode}”`, {
+      remedy: '请从 GET /api/v1/departments 中选择本级或上级部门',
+      article: '第七条第二款',
+    });
+  }
+  if (departmentCode === row.facts.returnedBy) {
+    throw new Refusal('rollback.same-department', '改推的部门就是回退的部门', {
+      remedy: '确认仍由该部门承办的，请选择“仍推送原部门”',
+      article: '第七条第二款',
+    });
+  }
+}

@@ -1,0 +1,104 @@
+/** The API's way to a case: an Update, answered by the workflow, or a clear 503 with nothing lost. */
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import { eq } from 'drizzle-orm';
+import type { Database } from '../db/client.ts';
+import type { StartCasePayload } from '../db/intake.ts';
+import { cases, outbox } from '../db/schema.ts';
+import type { Command, CommandResult } from '../domain/cases.ts';
+import { ERROR_CODES, Refusal, type ErrorCode } from '../domain/errors.ts';
+import { startCase } from '../outbox/start-cases.ts';
+import type { RefusalDetails } from '../workflows/lib/judge.ts';
+
+/** How long an official waits for an answer before being told to try again, in ms. */
+const PATIENCE = 10_000;
+
+export interface CaseCommands {
+  send<Body>(
+    caseId: string,
+    update: UpdateDefinition<CommandResult, [Command<Body>]>,
+    command: Command<Body>,
+  ): Promise<CommandResult>;
+}
+
+export interface CaseCommandsDeps {
+  client: Client;
+  db: Database;
+  taskQueue: string;
+  patience?: number;
+}
+
+export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE }: CaseCommandsDeps): CaseCommands {
+  return {
+    async send(caseId, update, command) {
+      const execute = () =>
+        client.withDeadline(Date.now() + patience, () =>
+          client.workflow.getHandle(caseId).executeUpdate(update, { args: [command], updateId: command.key }),
+        );
+      try {
+        return await execute();
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw asRefusal(error);
+        if (!(await startPending(caseId))) throw await gone(caseId);
+      }
+      try {
+        return await execute();
+      } catch (error) {
+        throw error instanceof WorkflowNotFoundError ? await gone(caseId) : asRefusal(error);
+      }
+    },
+  };
+
+  /** A command may overtake the dispatcher: then the case is started here, from the same row. */
+  async function startPending(caseId: string): Promise<boolean> {
+    const [row] = await db.select().from(outbox).where(eq(outbox.key, `start:${caseId}`));
+    if (!row || row.doneAt) return false;
+    try {
+      await client.withDeadline(Date.now() + patience, () =>
+        startCase(client, taskQueue, row.payload as StartCasePayload),
+      );
+    } catch (error) {
+      throw asRefusal(error);
+    }
+    return true;
+  }
+
+  /** Not running: closed, or following from a step whose workflow is about to start it. */
+  async function gone(caseId: string): Promise<Refusal> {
+    const [row] = await db.select({ status: cases.status }).from(cases).where(eq(cases.caseId, caseId));
+    if (row?.status === 'open') return unavailable();
+    return new Refusal('case.closed', '事项已办结，不能再办理', { remedy: '请刷新后查看办理结果' });
+  }
+}
+
+const unavailable = () =>
+  new Refusal('process.unavailable', '流程引擎暂时没有应答，您的操作可能尚未生效', {
+    remedy: '请稍后用同一幂等键（Idempotency-Key）重试，不会重复办理',
+  });
+
+/** Maps what Temporal answers to a refusal; what is not known stays an internal error. */
+function asRefusal(error: unknown): unknown {
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    const { type, message, details } = error.cause;
+    if (type && type in ERROR_CODES) {
+      const { remedy, article } = (details?.[0] ?? {}) as Partial<RefusalDetails>;
+      return new Refusal(type as ErrorCode, message, { remedy, article });
+    }
+  }
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcServiceError(error)) {
+    return unavailable();
+  }
+  return error;
+}
+
+/** Connects on first use, so that the API starts and accepts registrations while Temporal is down. */
+export function lazyClient(options: Parameters<typeof Connection.lazy>[0], namespace: string): Client {
+  return new Client({ connection: Connection.lazy(options), namespace });
+}

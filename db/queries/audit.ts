@@ -1,0 +1,36 @@
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import type { Actor } from '../../domain/cases.ts';
+import { regionPrefix } from '../../domain/region-code.ts';
+import type { Database } from '../client.ts';
+import { auditLog, cases, registrations } from '../schema.ts';
+
+export interface AuditQuery {
+  caseId?: string;
+  registrationNo?: string;
+  actor?: string;
+  before?: number;
+  limit: number;
+}
+
+/** The audit log of a region, newest first. Entries belong to a case or, at acceptance, to a registration. */
+export async function listAudit(db: Database, reader: Actor, { caseId, registrationNo, actor, before, limit }: AuditQuery) {
+  const region = sql`coalesce(${cases.regionCode}, ${registrations.regionCode}) like ${`${regionPrefix(reader.regionCode)}%`}`;
+  return db
+    .select({ entry: auditLog, caseType: cases.caseType })
+    .from(auditLog)
+    .leftJoin(cases, eq(cases.caseId, auditLog.caseId))
+    .leftJoin(registrations, eq(sql`'registration~' || ${registrations.registrationNo}`, auditLog.caseId))
+    .where(
+      and(
+        region,
+        caseId ? eq(auditLog.caseId, caseId) : undefined,
+        registrationNo
+          ? sql`coalesce(${cases.registrationNo}, ${registrations.registrationNo}) = ${registrationNo}`
+          : undefined,
+        actor ? eq(auditLog.actor, actor) : undefined,
+        before ? lt(auditLog.id, before) : undefined,
+      ),
+    )
+    .orderBy(desc(auditLog.id))
+    .limit(limit);
+}

@@ -1,0 +1,161 @@
+/** Reading cases: who sees what, lists by remaining time, one case whole. */
+import { and, asc, desc, eq, gt, ilike, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import type { Actor } from '../../domain/cases.ts';
+import type { CaseType } from '../../domain/case-id.ts';
+import { regionPrefix } from '../../domain/region-code.ts';
+import type { Database } from '../client.ts';
+import { auditLog, cases, commands, deadlines, departments, registrationHits, registrations } from '../schema.ts';
+
+/**
+ * What an account may see: officials of a department their department's cases and the pool that their region covers;
+ * organs the cases of their region. Nobody sees another department's case.
+ */
+export function visibleTo(actor: Actor): SQL | undefined {
+  const inRegion = sql`${cases.regionCode} like ${`${regionPrefix(actor.regionCode)}%`}`;
+  if (actor.role !== 'department-officer' && actor.role !== 'department-lead') return inRegion;
+  return or(
+    eq(cases.departmentCode, actor.departmentCode ?? ''),
+    and(eq(cases.caseType, 'poolEntry'), eq(cases.status, 'open'), inRegion),
+  );
+}
+
+export interface CaseFilter {
+  stage?: string;
+  status?: 'open' | 'closed';
+  department?: string;
+  region?: string;
+  overdue?: boolean;
+  /** Registration number, credit code or a part of the name. */
+  q?: string;
+  cursor?: string;
+  limit: number;
+}
+
+const columns = {
+  case: cases,
+  enterprise: {
+    name: registrations.name,
+    uscc: registrations.uscc,
+    kind: registrations.kind,
+    event: registrations.event,
+    scope: registrations.scope,
+  },
+  departmentName: departments.name,
+  catalogueVersion: registrations.catalogueVersion,
+};
+
+const listed = (db: Database) =>
+  db
+    .select(columns)
+    .from(cases)
+    .innerJoin(registrations, eq(registrations.registrationNo, cases.registrationNo))
+    .leftJoin(departments, eq(departments.code, cases.departmentCode));
+
+export type ListedCase = Awaited<ReturnType<typeof listed>>[number];
+
+/** LIKE's wildcards in what a person typed are letters. */
+const literal = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+
+function matching(filter: CaseFilter, legalNow: Date): (SQL | undefined)[] {
+  const { stage, status, department, region, overdue, q } = filter;
+  return [
+    stage ? eq(cases.stage, stage) : undefined,
+    status ? eq(cases.status, status) : undefined,
+    department ? eq(cases.departmentCode, department) : undefined,
+    region ? sql`${cases.regionCode} like ${`${regionPrefix(region)}%`}` : undefined,
+    overdue === true ? and(eq(cases.status, 'open'), lt(cases.dueAt, legalNow)) : undefined,
+    overdue === false ? or(isNull(cases.dueAt), gt(cases.dueAt, legalNow)) : undefined,
+    q
+      ? or(eq(registrations.registrationNo, q), eq(registrations.uscc, q), ilike(registrations.name, `%${literal(q)}%`))
+      : undefined,
+  ];
+}
+
+/** The most urgent first; cases without a running limit last. @returns one row more than the limit where more follow. */
+export async function listCases(
+  db: Database,
+  actor: Actor,
+  caseType: CaseType,
+  filter: CaseFilter,
+  legalNow: Date,
+): Promise<ListedCase[]> {
+  const due = sql`coalesce(${cases.dueAt}, 'infinity')`;
+  const after = filter.cursor ? decodeCursor(filter.cursor) : undefined;
+  return listed(db)
+    .where(
+      and(
+        eq(cases.caseType, caseType),
+        visibleTo(actor),
+        ...matching(filter, legalNow),
+        after ? sql`(${due}, ${cases.caseId}) > (${after.due}::timestamptz, ${after.caseId})` : undefined,
+      ),
+    )
+    .orderBy(due, asc(cases.caseId))
+    .limit(filter.limit + 1);
+}
+
+export function encodeCursor({ case: row }: ListedCase): string {
+  return Buffer.from(JSON.stringify([row.dueAt?.toISOString() ?? 'infinity', row.caseId])).toString('base64url');
+}
+
+/** @returns undefined for a cursor that this system did not make: the list then begins anew. */
+function decodeCursor(cursor: string): { due: string; caseId: string } | undefined {
+  try {
+    const [due, caseId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string];
+    const known = due === 'infinity' || !Number.isNaN(Date.parse(due));
+    return known && typeof caseId === 'string' ? { due, caseId } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function countCases(db: Database, actor: Actor, caseType: CaseType): Promise<Record<string, number>> {
+  const rows = await db
+    .select({ stage: cases.stage, count: sql<number>`count(*)::int` })
+    .from(cases)
+    .where(and(eq(cases.caseType, caseType), visibleTo(actor)))
+    .groupBy(cases.stage);
+  return Object.fromEntries(rows.map((row) => [row.stage, row.count]));
+}
+
+export async function findCase(db: Database, actor: Actor, caseId: string): Promise<ListedCase | undefined> {
+  const [row] = await listed(db).where(and(eq(cases.caseId, caseId), visibleTo(actor)));
+  return row;
+}
+
+export async function deadlinesOf(db: Database, caseIds: string[]) {
+  if (caseIds.length === 0) return [];
+  return db.select().from(deadlines).where(inArray(deadlines.caseId, caseIds)).orderBy(asc(deadlines.dueAt));
+}
+
+export async function hitsOf(db: Database, registrationNo: string) {
+  return db
+    .select()
+    .from(registrationHits)
+    .where(eq(registrationHits.registrationNo, registrationNo))
+    .orderBy(asc(registrationHits.position));
+}
+
+export async function auditOf(db: Database, caseId: string) {
+  return db.select().from(auditLog).where(eq(auditLog.caseId, caseId)).orderBy(asc(auditLog.step));
+}
+
+/** The other cases of the same registration that the account may see. */
+export async function relatedCases(db: Database, actor: Actor, row: ListedCase['case']) {
+  return db
+    .select({ caseId: cases.caseId, caseType: cases.caseType, stage: cases.stage, departmentCode: cases.departmentCode })
+    .from(cases)
+    .where(
+      and(eq(cases.registrationNo, row.registrationNo), sql`${cases.caseId} <> ${row.caseId}`, visibleTo(actor)),
+    )
+    .orderBy(desc(cases.openedAt))
+    .limit(100);
+}
+
+export async function findCommand(db: Database, caseId: string, key: string) {
+  const [row] = await db
+    .select()
+    .from(commands)
+    .where(and(eq(commands.caseId, caseId), eq(commands.key, key)));
+  return row;
+}

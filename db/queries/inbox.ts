@@ -1,0 +1,51 @@
+import { and, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Actor } from '../../domain/cases.ts';
+import type { Database } from '../client.ts';
+import { regionPrefix } from '../../domain/region-code.ts';
+import { noticeReads, notices } from '../schema.ts';
+
+/** A notice is addressed to a department, or to a role in a region and the regions above it. */
+const addressedTo = ({ departmentCode, role, regionCode }: Actor) =>
+  or(
+    eq(notices.departmentCode, departmentCode ?? ''),
+    and(eq(notices.role, role), sql`${notices.regionCode} like ${`${regionPrefix(regionCode)}%`}`),
+  );
+
+export interface InboxQuery {
+  unread?: boolean;
+  caseId?: string;
+  before?: number;
+  limit: number;
+}
+
+export async function listNotices(db: Database, actor: Actor, { unread, caseId, before, limit }: InboxQuery) {
+  return db
+    .select({ notice: notices, readAt: noticeReads.readAt })
+    .from(notices)
+    .leftJoin(noticeReads, and(eq(noticeReads.noticeId, notices.id), eq(noticeReads.username, actor.username)))
+    .where(
+      and(
+        addressedTo(actor),
+        unread ? isNull(noticeReads.readAt) : undefined,
+        caseId ? eq(notices.caseId, caseId) : undefined,
+        before ? lt(notices.id, before) : undefined,
+      ),
+    )
+    .orderBy(desc(notices.id))
+    .limit(limit);
+}
+
+/** @returns how many of them were the reader's to read and unread until now. */
+export async function markRead(db: Database, actor: Actor, ids: number[]): Promise<number> {
+  const mine = await db
+    .select({ id: notices.id })
+    .from(notices)
+    .where(and(addressedTo(actor), inArray(notices.id, ids)));
+  if (mine.length === 0) return 0;
+  const rows = await db
+    .insert(noticeReads)
+    .values(mine.map(({ id }) => ({ noticeId: id, username: actor.username, readAt: new Date() })))
+    .onConflictDoNothing()
+    .returning();
+  return rows.length;
+}

@@ -1,0 +1,38 @@
+/** The reference data in force, read once per process: regions, departments, catalogue. */
+import { desc } from 'drizzle-orm';
+import { createRouter, type Department } from '../domain/departments.ts';
+import { createRegionTree } from '../domain/regions.ts';
+import { createMatcher, type Catalogue, type CatalogueItem, type MatchResult } from '../domain/scope-matching.ts';
+import type { Database } from './client.ts';
+import { catalogues, departments, formerRegionCodes, regions } from './schema.ts';
+
+export interface Reference {
+  regions: ReturnType<typeof createRegionTree>;
+  router: ReturnType<typeof createRouter>;
+  departments: ReadonlyMap<string, Department>;
+  match: (scope: string) => MatchResult;
+  items: ReadonlyMap<string, CatalogueItem>;
+  catalogueVersion: string;
+}
+
+/** @throws Error where the database was never seeded. */
+export async function loadReference(db: Database): Promise<Reference> {
+  const [latest] = await db.select().from(catalogues).orderBy(desc(catalogues.recordedAt)).limit(1);
+  if (!latest) throw new Error('没有后置审批事项目录：请先运行 npm start 或 npm run db:seed 载入基础数据');
+  // Validated when it was loaded into the table.
+  const catalogue = latest.content as Catalogue;
+  const rows = await db.select().from(departments);
+  const former = await db.select().from(formerRegionCodes);
+  const tree = createRegionTree(
+    await db.select().from(regions),
+    Object.fromEntries(former.map((row) => [row.code, row.currentCode])),
+  );
+  return {
+    regions: tree,
+    router: createRouter(rows, tree),
+    departments: new Map(rows.map((row) => [row.code, row])),
+    match: createMatcher(catalogue),
+    items: new Map(catalogue.items.map((item) => [item.id, item])),
+    catalogueVersion: latest.version,
+  };
+}

@@ -1,0 +1,131 @@
+/** What a database needs before the first case, and, for a first look, what makes a demonstration. Each is idempotent. */
+import { readFileSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
+import { hashPassword } from '../api/passwords.ts';
+import { loadCatalogue } from '../data/catalogue/load.ts';
+import { workCalendarSchema } from '../domain/calendar.ts';
+import type { Actor } from '../domain/cases.ts';
+import { buildDepartments, sectorsSchema } from '../domain/departments.ts';
+import { registeringAuthorityOf } from '../domain/opening.ts';
+import { divisionsSchema } from '../domain/regions.ts';
+import { registrationInputSchema } from '../domain/registration.ts';
+import type { Role } from '../domain/roles.ts';
+import { connectDatabase, type Database } from './client.ts';
+import { loadClock } from './clock-setting.ts';
+import { acceptRegistrations } from './intake.ts';
+import { loadReference } from './reference.ts';
+import { calendars, catalogues, departments, formerRegionCodes, regions, users } from './schema.ts';
+
+const CALENDARS = ['cn-2026.1'];
+const CHUNK = 1000;
+
+const read = (path: string) => readFileSync(new URL(`../data/${path}`, import.meta.url), 'utf8');
+
+async function withDatabase<T>(databaseUrl: string, work: (db: Database) => Promise<T>): Promise<T> {
+  const { db, close } = connectDatabase(databaseUrl, 2);
+  try {
+    return await work(db);
+  } finally {
+    await close();
+  }
+}
+
+/** Regions, departments, calendars and catalogue from `data/`. A version that is already there is left as it is. */
+export async function seedReference(databaseUrl: string): Promise<void> {
+  const divisions = divisionsSchema.parse(JSON.parse(read('divisions/hunan.json')));
+  const { sectors } = sectorsSchema.parse(JSON.parse(read('departments/sectors.json')));
+  const catalogue = loadCatalogue();
+  await withDatabase(databaseUrl, async (db) => {
+    await db.insert(regions).values(divisions.regions).onConflictDoNothing();
+    const former = Object.entries(divisions.formerCodes).map(([code, currentCode]) => ({ code, currentCode }));
+    await db.insert(formerRegionCodes).values(former).onConflictDoNothing();
+    const all = buildDepartments(sectors, divisions.regions);
+    for (let i = 0; i < all.length; i += CHUNK) {
+      const set = { name: sql`excluded.name` };
+      await db
+        .insert(departments)
+        .values(all.slice(i, i + CHUNK))
+        .onConflictDoUpdate({ target: departments.code, set });
+    }
+    for (const name of CALENDARS) {
+      const content = workCalendarSchema.parse(JSON.parse(read(`calendar/${name}.json`)));
+      const { version, validThrough } = content;
+      await db.insert(calendars).values({ version, validThrough, content }).onConflictDoNothing();
+    }
+    await db.insert(catalogues).values({ version: catalogue.version, content: catalogue }).onConflictDoNothing();
+  });
+}
+
+interface DemoAccount {
+  username: string;
+  password: string;
+  /** Shown in the table at the end of npm start. */
+  title: string;
+}
+
+const PASSWORD = 'xietong-demo';
+const COUNTY = '430103';
+const PROVINCE = '430000';
+
+interface Person {
+  username: string;
+  displayName: string;
+  role: Role;
+  regionCode: string;
+  departmentCode: string | null;
+}
+
+/** One county with everyone in it, and the province above. */
+const PEOPLE: Person[] = [
+  person('dengji', '天心区登记机关', 'registering-authority', COUNTY, registeringAuthorityOf(COUNTY)),
+  person('shengju', '省登记机关', 'registering-authority', PROVINCE, registeringAuthorityOf(PROVINCE)),
+  person('shichang', '天心区市场监管经办人', 'department-officer', COUNTY, `${COUNTY}-market-regulation`),
+  person('shichang-lead', '天心区市场监管负责人', 'department-lead', COUNTY, `${COUNTY}-market-regulation`),
+  person('nongye', '天心区农业农村经办人', 'department-officer', COUNTY, `${COUNTY}-agriculture`),
+  person('weijian', '天心区卫生健康经办人', 'department-officer', COUNTY, `${COUNTY}-health`),
+  person('ducha', '天心区督查人员', 'supervisor', COUNTY, null),
+  person('admin', '平台管理员', 'platform-administrator', PROVINCE, null),
+  person('shenji', '审计人员', 'auditor', PROVINCE, null),
+];
+
+function person(
+  username: string,
+  displayName: string,
+  role: Role,
+  regionCode: string,
+  departmentCode: string | null,
+): Person {
+  return { username, displayName, role, regionCode, departmentCode };
+}
+
+export const DEMO_ACCOUNTS: DemoAccount[] = PEOPLE.map(({ username, displayName }) => ({
+  username,
+  password: PASSWORD,
+  title: displayName,
+}));
+
+/** Accounts with a published password and invented enterprises: never for a database that serves the public. */
+export async function seedDemo(databaseUrl: string): Promise<void> {
+  await withDatabase(databaseUrl, async (db) => {
+    const passwordHash = await hashPassword(PASSWORD);
+    await db
+      .insert(users)
+      .values(PEOPLE.map((entry) => ({ ...entry, passwordHash })))
+      .onConflictDoNothing();
+    const deps = { db, reference: await loadReference(db), clock: await loadClock(db) };
+    const authority: Actor = PEOPLE.find((entry) => entry.username === 'shengju')!;
+    const samples = read('samples/registrations.jsonl').trim().split('\n');
+    await acceptRegistrations(deps, authority, samples.map((line) => registrationInputSchema.parse(JSON.parse(line))));
+  });
+}
+
+/** Opens the first administrator's account of a production database; an existing one keeps its password. */
+export async function seedAdministrator(databaseUrl: string, username: string, password: string): Promise<void> {
+  await withDatabase(databaseUrl, async (db) => {
+    const administrator = person(username, '平台管理员', 'platform-administrator', PROVINCE, null);
+    await db
+      .insert(users)
+      .values({ ...administrator, passwordHash: await hashPassword(password) })
+      .onConflictDoNothing();
+  });
+}

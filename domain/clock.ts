@@ -1,0 +1,84 @@
+/**
+ * Engine time is what Temporal and the machine read; legal time is what the law reads. They are the same, except in a
+ * demonstration, where a working day lasts some seconds and rest days no time at all.
+ */
+import { dateOfDay, dayNumber, DAY_MS, isWorkingDay, legalDateOf, startOfDay, type WorkCalendar } from './calendar.ts';
+
+export interface Clock {
+  /** Engine time to legal time, both epoch ms. */
+  toLegal(engine: number): number;
+  /** Legal time to engine time, both epoch ms. */
+  toEngine(legal: number): number;
+  /** Seconds that a working day lasts; null for the real clock. */
+  secondsPerWorkingDay: number | null;
+}
+
+export const realClock: Clock = { toLegal: (at) => at, toEngine: (at) => at, secondsPerWorkingDay: null };
+
+export interface Acceleration {
+  /** Engine time at which the demonstration began, epoch ms: legal time begins there with the start of a working day. */
+  anchor: number;
+  secondsPerWorkingDay: number;
+  calendar: WorkCalendar;
+}
+
+/**
+ * A clock on which working day k after the anchor's lasts from k·N to (k+1)·N seconds of engine time. It never runs
+ * backwards, and toEngine is its inverse but for rest days, which take no engine time.
+ */
+export function acceleratedClock({ anchor, secondsPerWorkingDay, calendar }: Acceleration): Clock {
+  const dayLength = secondsPerWorkingDay * 1000;
+  const days = new WorkingDays(calendar, dayNumber(legalDateOf(anchor)));
+  return {
+    secondsPerWorkingDay,
+    toLegal(engine) {
+      const elapsed = Math.max(0, engine - anchor);
+      const index = Math.floor(elapsed / dayLength);
+      const share = (elapsed - index * dayLength) / dayLength;
+      return startOfDay(dateOfDay(days.at(index))) + Math.round(share * DAY_MS);
+    },
+    toEngine(legal) {
+      const day = dayNumber(legalDateOf(legal));
+      const index = days.indexFrom(day);
+      // On a rest day the next working day has not begun.
+      const share = days.at(index) === day ? (legal - startOfDay(dateOfDay(day))) / DAY_MS : 0;
+      return anchor + Math.round((index + share) * dayLength);
+    },
+  };
+}
+
+/** The working days from a first day on, found as they are needed. */
+class WorkingDays {
+  private readonly found: number[] = [];
+  private next: number;
+  private readonly calendar: WorkCalendar;
+
+  constructor(calendar: WorkCalendar, first: number) {
+    this.calendar = calendar;
+    this.next = first;
+  }
+
+  /** The index-th working day, as a day number; the first has index 0. */
+  at(index: number): number {
+    while (this.found.length <= index) this.find();
+    return this.found[index]!;
+  }
+
+  /** The index of the first working day on or after a day; days before the first count as the first. */
+  indexFrom(day: number): number {
+    while ((this.found.at(-1) ?? -Infinity) < day) this.find();
+    let [low, high] = [0, this.found.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.found[middle]! < day) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private find(): void {
+    while (!isWorkingDay(this.calendar, dateOfDay(this.next))) this.next += 1;
+    this.found.push(this.next);
+    this.next += 1;
+  }
+}

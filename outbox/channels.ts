@@ -1,0 +1,55 @@
+/**
+ * Where notices go. A channel delivers the same key once, however often it is asked. E-mail and webhooks are further
+ * entries of `channels`.
+ */
+import type { Logger } from 'pino';
+import type { NoticePayload } from '../activities/notices.ts';
+import type { Database } from '../db/client.ts';
+import { notices } from '../db/schema.ts';
+import type { Deliver } from './dispatcher.ts';
+
+export interface Notice extends NoticePayload {
+  key: string;
+}
+
+export interface Channel {
+  name: string;
+  deliver: (batch: Notice[]) => Promise<void>;
+}
+
+/** 站内信: read at /api/v1/inbox. */
+export function inbox(db: Database): Channel {
+  return {
+    name: 'inbox',
+    async deliver(batch) {
+      await db
+        .insert(notices)
+        .values(batch.map((notice) => ({ ...notice, at: new Date(notice.at) })))
+        .onConflictDoNothing();
+    },
+  };
+}
+
+/** The operator's log: escalations only, and no names of enterprises or people. */
+export function logChannel(log: Logger): Channel {
+  return {
+    name: 'log',
+    async deliver(batch) {
+      for (const { urgency, topic, caseId, departmentCode, role, article } of batch) {
+        if (urgency !== 'info') log.info({ urgency, topic, caseId, departmentCode, role, article }, 'notice');
+      }
+    },
+  };
+}
+
+export function deliverNotices(channels: Channel[]): Deliver {
+  return async (rows) => {
+    const batch = rows.map((row) => ({ ...(row.payload as NoticePayload), key: row.key }));
+    try {
+      for (const channel of channels) await channel.deliver(batch);
+      return new Map();
+    } catch (error) {
+      return new Map(rows.map((row) => [row.id, error as Error]));
+    }
+  };
+}

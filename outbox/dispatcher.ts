@@ -1,0 +1,137 @@
+/**
+ * Carries outbox rows into the world, at least once; every effect is idempotent by its key, which makes it exactly once.
+ * Woken by the commit that writes a row (LISTEN), and by a timer only for rows whose retry is due.
+ */
+import { inArray, sql } from 'drizzle-orm';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Database, DatabaseHandle } from '../db/client.ts';
+import { outbox } from '../db/schema.ts';
+
+export type OutboxRow = Pick<typeof outbox.$inferSelect, 'id' | 'key' | 'payload' | 'attempts'>;
+
+/** Delivers rows of one kind. @returns the error for each row that could not be delivered, by row id. */
+export type Deliver = (rows: OutboxRow[]) => Promise<Map<number, Error>>;
+
+export interface DispatcherOptions {
+  handle: DatabaseHandle;
+  log: Logger;
+  deliver: Record<(typeof outbox.$inferSelect)['kind'], Deliver>;
+  batchSize?: number;
+  /** How often rows whose retry is due are looked for, in ms. */
+  sweepEvery?: number;
+}
+
+export interface Dispatcher {
+  stop: () => Promise<void>;
+}
+
+/** A claimed row that its process never finished (it was killed) is free again after this. */
+const LEASE = '60 seconds';
+const MAX_BACKOFF_SECONDS = 60;
+
+export function startDispatcher({ handle, log, deliver, batchSize = 200, sweepEvery = 2000 }: DispatcherOptions): Dispatcher {
+  let stopped = false;
+  const kinds = Object.keys(deliver) as (keyof typeof deliver)[];
+  const loops = kinds.map((kind) => new Loop(() => drain(handle.db, kind, deliver[kind], batchSize, log), log));
+  const wake = () => loops.forEach((loop) => loop.wake());
+  const timer = setInterval(wake, sweepEvery);
+  let listener: pg.PoolClient | undefined;
+
+  async function listen(): Promise<void> {
+    if (stopped) return;
+    try {
+      const client = await handle.pool.connect();
+      listener = client;
+      client.on('notification', wake);
+      // A lost connection loses wake-ups, not rows: the sweep finds them until listening is restored.
+      client.on('error', () => {
+        client.release(true);
+        listener = undefined;
+        setTimeout(() => void listen(), sweepEvery).unref();
+      });
+      await client.query('LISTEN outbox');
+    } catch (error) {
+      log.warn({ err: error }, 'cannot listen for outbox rows, sweeping only');
+      setTimeout(() => void listen(), sweepEvery).unref();
+    }
+  }
+
+  void listen();
+  wake();
+  return {
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await Promise.all(loops.map((loop) => loop.stop()));
+      listener?.release(true);
+    },
+  };
+}
+
+/** Runs work one at a time; a wake-up during a run causes one more run. */
+class Loop {
+  private running: Promise<void> | undefined;
+  private again = false;
+  private stopped = false;
+  private readonly work: () => Promise<boolean>;
+  private readonly log: Logger;
+
+  constructor(work: () => Promise<boolean>, log: Logger) {
+    this.work = work;
+    this.log = log;
+  }
+
+  wake(): void {
+    this.again = true;
+    if (this.running || this.stopped) return;
+    this.running = this.run().finally(() => {
+      this.running = undefined;
+      if (this.again) this.wake();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (this.again && !this.stopped) {
+      this.again = false;
+      try {
+        if (await this.work()) this.again = true;
+      } catch (error) {
+        this.log.warn({ err: error }, 'outbox cannot be read, trying again');
+        return;
+      }
+    }
+  }
+}
+
+/** @returns whether there may be more rows at once. */
+async function drain(db: Database, kind: string, deliver: Deliver, batchSize: number, log: Logger): Promise<boolean> {
+  const claimed = await db.execute<{ id: string; key: string; payload: unknown; attempts: number }>(sql`
+    update outbox set next_attempt_at = now() + ${sql.raw(`interval '${LEASE}'`)}, attempts = attempts + 1
+    where id in (
+      select id from outbox
+      where done_at is null and kind = ${kind} and next_attempt_at <= now()
+      order by id limit ${batchSize} for update skip locked
+    )
+    returning id, key, payload, attempts`);
+  if (claimed.rows.length === 0) return false;
+  const rows = claimed.rows.map((row) => ({ ...row, id: Number(row.id) })).sort((a, b) => a.id - b.id);
+  const failures = await deliver(rows);
+  const done = rows.filter((row) => !failures.has(row.id)).map((row) => row.id);
+  if (done.length > 0) await db.update(outbox).set({ doneAt: new Date(), lastError: null }).where(inArray(outbox.id, done));
+  for (const row of rows) {
+    const failure = failures.get(row.id);
+    if (!failure) continue;
+    log.warn({ err: failure, key: row.key, attempts: row.attempts }, 'outbox row not delivered, will try again');
+    const seconds = Math.min(2 ** Math.min(row.attempts, 10) / 2, MAX_BACKOFF_SECONDS);
+    await db.execute(sql`
+      update outbox set last_error = ${failure.message}, next_attempt_at = now() + make_interval(secs => ${seconds})
+      where id = ${row.id}`);
+  }
+  return rows.length === batchSize;
+}

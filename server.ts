@@ -1,0 +1,40 @@
+/** Composition root of the API. */
+import { fileURLToPath } from 'node:url';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { pino } from 'pino';
+import { buildApp } from './api/app.ts';
+import { createCaseCommands, lazyClient } from './api/temporal.ts';
+import { loadConfig } from './config.ts';
+import { connectDatabase } from './db/client.ts';
+import { loadClock } from './db/clock-setting.ts';
+import { loadReference } from './db/reference.ts';
+import { exitWithParent } from './scripts/lib/parent-watch.ts';
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  if (config.XIETONG_SUPERVISED) exitWithParent();
+  const log = pino({ name: 'api', level: config.LOG_LEVEL });
+  const handle = connectDatabase(config.DATABASE_URL, 20);
+  const { db } = handle;
+  const { connectionOptions } = loadClientConnectConfig();
+  const temporal = lazyClient({ ...connectionOptions, address: config.TEMPORAL_ADDRESS }, config.TEMPORAL_NAMESPACE);
+  const api = {
+    db,
+    temporal,
+    reference: await loadReference(db),
+    clock: await loadClock(db),
+    commands: createCaseCommands({ client: temporal, db, taskQueue: config.TASK_QUEUE }),
+    temporalUiUrl: config.TEMPORAL_UI_URL,
+    temporalNamespace: config.TEMPORAL_NAMESPACE,
+  };
+  const app = await buildApp({ api, logger: log, cookieSecure: config.COOKIE_SECURE, rateLimit: config.RATE_LIMIT });
+  const stop = async () => {
+    await app.close();
+    await temporal.connection.close();
+    await handle.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  await app.listen({ host: config.HOST, port: config.PORT });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

@@ -1,0 +1,69 @@
+/** Composition root of the worker: case workflows, their activities, and the outbox dispatcher. */
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { pino, type Logger } from 'pino';
+import { createActivities } from './activities/index.ts';
+import { loadConfig, type Config } from './config.ts';
+import { connectDatabase, type DatabaseHandle } from './db/client.ts';
+import { loadClock } from './db/clock-setting.ts';
+import { deliverNotices, inbox, logChannel } from './outbox/channels.ts';
+import { startDispatcher } from './outbox/dispatcher.ts';
+import { startCases } from './outbox/start-cases.ts';
+import { exitWithParent } from './scripts/lib/parent-watch.ts';
+
+export interface WorkerParts {
+  config: Pick<Config, 'TEMPORAL_NAMESPACE' | 'TASK_QUEUE'>;
+  handle: DatabaseHandle;
+  connection: NativeConnection;
+  client: Client;
+  log: Logger;
+  options?: Partial<WorkerOptions>;
+}
+
+/** Runs until shut down. @returns once everything in hand is finished. */
+export async function runWorker({ config, handle, connection, client, log, options }: WorkerParts): Promise<void> {
+  const worker = await Worker.create({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: config.TASK_QUEUE,
+    workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
+    activities: createActivities({ db: handle.db, clock: await loadClock(handle.db) }),
+    ...options,
+  });
+  const dispatcher = startDispatcher({
+    handle,
+    log,
+    deliver: {
+      'start-case': startCases(client, config.TASK_QUEUE),
+      notice: deliverNotices([inbox(handle.db), logChannel(log)]),
+    },
+  });
+  try {
+    await worker.run();
+  } finally {
+    await dispatcher.stop();
+  }
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  if (config.XIETONG_SUPERVISED) exitWithParent();
+  const log = pino({ name: 'worker', level: config.LOG_LEVEL });
+  const handle = connectDatabase(config.DATABASE_URL);
+  // TLS and API key come from Temporal's own environment configuration.
+  const { connectionOptions } = loadClientConnectConfig();
+  const address = config.TEMPORAL_ADDRESS;
+  const connection = await NativeConnection.connect({ ...connectionOptions, address });
+  const client = new Client({
+    connection: Connection.lazy({ ...connectionOptions, address }),
+    namespace: config.TEMPORAL_NAMESPACE,
+  });
+  await runWorker({ config, handle, connection, client, log });
+  await client.connection.close();
+  await connection.close();
+  await handle.close();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
