@@ -1,0 +1,75 @@
+/** The post-approval catalogue (后置审批事项目录, 第七条) as data: its shape, and what a loaded file must satisfy. */
+import { z } from 'zod';
+
+/** The sectors a catalogue item may be sent to; a region's department of that sector receives the push. */
+const SECTOR_IDS = [
+  'market-regulation', 'tobacco', 'culture-tourism', 'health', 'transport', 'emergency', 'industry', 'public-security',
+  'press-publication', 'film', 'radio-tv', 'communications', 'drug', 'agriculture', 'forestry', 'human-resources',
+  'education', 'commerce', 'housing', 'postal', 'water', 'ecology', 'natural-resources', 'cultural-relics', 'sports',
+  'finance-bureau', 'intellectual-property', 'local-finance', 'central-bank', 'energy', 'maritime',
+] as const; // prettier-ignore
+
+/** Brackets inside a phrase must pair, or the phrase could never equal a clause of a well-formed scope. */
+function bracketsPair(phrase: string): boolean {
+  let depth = 0;
+  for (const character of phrase) {
+    if (character === '（' || character === '(') depth++;
+    if ((character === '）' || character === ')') && --depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+const phrase = z
+  .string()
+  .min(2, 'a phrase needs two characters or more: one character would match any list entry')
+  .refine((text) => text.trim() === text, 'a phrase has no surrounding spaces')
+  .refine(bracketsPair, 'the brackets of a phrase must pair');
+
+const item = z
+  .object({
+    id: z.string().regex(/^PA\d{3}$/, 'an item id is PA and three digits'),
+    name: z.string().min(1),
+    sector: z.enum(SECTOR_IDS),
+    /** Level of the approving authority in the statute's words; informative. */
+    level: z.string().min(1),
+    law: z.string().min(1, 'an item cites its law'),
+    article: z.string().min(1, 'an item cites its article'),
+    /** Pre-approval items (前置审批) stay listed, so that nobody adds them again, but are never hit. */
+    preApproval: z.boolean(),
+    keywords: z.array(phrase).min(1, 'an item needs a keyword'),
+    synonyms: z.array(phrase),
+    /** Clauses that read like this item and are not. */
+    exclusions: z.array(phrase),
+    note: z.string().optional(),
+  })
+  .superRefine((value, context) => {
+    const seen = new Set<string>();
+    for (const text of [...value.keywords, ...value.synonyms, ...value.exclusions]) {
+      if (seen.has(text)) context.addIssue({ code: 'custom', message: `${value.id}: ${text} is listed twice` });
+      seen.add(text);
+    }
+  });
+
+/**
+ * Validates a catalogue file. Errors name the item's index and field, and say what is wrong with it.
+ * Use once at loading; the matcher trusts its argument.
+ */
+export const catalogueSchema = z
+  .object({
+    /** `<year>.<edition>`; every hit names it. */
+    version: z.string().regex(/^\d{4}\.\d+$/, 'a version is <year>.<edition>, for example 2026.1'),
+    title: z.string().min(1),
+    /** Where the catalogue comes from and what standing it has. */
+    source: z.string().min(1),
+    items: z.array(item).min(1),
+  })
+  .superRefine((value, context) => {
+    const seen = new Set<string>();
+    for (const { id } of value.items) {
+      if (seen.has(id)) context.addIssue({ code: 'custom', path: ['items'], message: `item ${id} is listed twice` });
+      seen.add(id);
+    }
+  });
+
+export type Catalogue = z.infer<typeof catalogueSchema>;
+export type CatalogueItem = Catalogue['items'][number];

@@ -1,0 +1,150 @@
+/** Recognises a known phrase at the start of a clause. */
+import { KIND, characterTable, foldUnit } from './scope-characters.ts';
+import type { Phrase, PhraseBook } from './scope-phrases.ts';
+import { ScopeStructure } from './scope-structure.ts';
+import { NOWHERE, ROOT, Trie } from './scope-trie.ts';
+
+/**
+ * After a phrase these only narrow it: "道路货物运输不含危险货物". A ban (不得, 禁止) may be about the phrase itself, so it
+ * is not among them.
+ */
+const NARROWING = new Trie(['不含', '不包括', '不包含', '不涉及', '除']);
+const EXCEPTED = new Trie(['除外']);
+/** The two sentences that end the sections of every registration since 2019: said of the section, not of its last clause. */
+const BOILERPLATE = new Trie(['（依法须经', '（除依法须经']);
+const MOST_PREFIXES = 3;
+const NONE = -1;
+
+/**
+ * The rule that keeps near-misses out: a phrase counts only where it is the whole clause, apart from listed affixes and
+ * bracket qualifiers. "食品生产专用设备制造" contains "食品生产" and is not a clause "食品生产".
+ */
+export class ClauseReader {
+  readonly #kindOf = characterTable().kind;
+  readonly #book: PhraseBook;
+  readonly #structure: ScopeStructure;
+  #scope = '';
+
+  /** What `read` found; null where nothing. `joined`: a conjunction follows, so the rest must be known too. */
+  phrase: Phrase | null = null;
+  /** Offsets of the phrase's own characters. */
+  start = 0;
+  end = 0;
+  /** Where the clause's text ends: with its qualifiers, without the section's boilerplate. */
+  clauseEnd = 0;
+  /** Where reading goes on. */
+  next = 0;
+  joined = false;
+
+  constructor(book: PhraseBook, structure: ScopeStructure) {
+    this.#book = book;
+    this.#structure = structure;
+  }
+
+  /** The scope that `structure` has just read. */
+  begin(scope: string): void {
+    this.#scope = scope;
+  }
+
+  /**
+   * Longest known phrase that is a whole clause from `from`, skipping the listed prefixes.
+   * @param mark the first structural mark not before `from`
+   */
+  read(from: number, mark: number): boolean {
+    if (!this.#book.beginnings.possible(this.#scope, from)) return false;
+    let at = from;
+    for (let prefixes = 0; ; prefixes++) {
+      if (this.#longest(at, mark)) return true;
+      const after = prefixes < MOST_PREFIXES ? this.#endOf(this.#book.prefixes, at) : at;
+      if (after === at) return false;
+      at = after;
+    }
+  }
+
+  /** Does a section's boilerplate begin at this bracket? */
+  isBoilerplate(at: number): boolean {
+    return this.#endOf(BOILERPLATE, at) !== at;
+  }
+
+  #longest(from: number, mark: number): boolean {
+    const scope = this.#scope;
+    const { clauses, phrases } = this.#book;
+    this.phrase = null;
+    let at = from;
+    let node = ROOT;
+    for (; at < scope.length; at++) {
+      const unit = foldUnit(scope.charCodeAt(at));
+      if (unit === 0) continue;
+      if (node === ROOT) this.start = at;
+      node = clauses.step(node, unit);
+      if (node === NOWHERE) break;
+      const value = clauses.value(node);
+      if (value !== -1 && this.#ends(at + 1, mark)) {
+        this.phrase = phrases[value]!;
+        this.end = at + 1;
+      }
+    }
+    return this.phrase !== null;
+  }
+
+  /** Is a phrase that ends here a whole clause? Sets `next`, `clauseEnd` and `joined` where it is. */
+  #ends(at: number, mark: number): boolean {
+    const bare = this.#clauseEnd(at, mark);
+    if (bare !== NONE) return this.#found(at, bare, false);
+    const suffixed = this.#endOf(this.#book.suffixes, at);
+    const clauseEnd = suffixed === at ? NONE : this.#clauseEnd(suffixed, mark);
+    if (clauseEnd !== NONE) return this.#found(suffixed, clauseEnd, false);
+    const conjoined = this.#endOf(this.#book.conjunctions, suffixed);
+    return conjoined !== suffixed && this.#found(conjoined, suffixed, true);
+  }
+
+  #found(next: number, clauseEnd: number, joined: boolean): true {
+    this.next = next;
+    this.clauseEnd = clauseEnd;
+    this.joined = joined;
+    return true;
+  }
+
+  /** End of the clause, qualifiers included, if nothing but qualifiers stands between `from` and its end. */
+  #clauseEnd(from: number, firstMark: number): number {
+    let mark = firstMark;
+    for (let at = this.#visible(from); ; at = this.#visible(at)) {
+      if (at >= this.#scope.length) return at;
+      const kind = this.#kindOf[this.#scope.charCodeAt(at)]!;
+      if (kind === KIND.text || (kind === KIND.lead && !this.#narrowed(at))) return NONE;
+      if (kind !== KIND.open || this.isBoilerplate(at)) return at;
+      // A qualifier: what decides is the character after it ("羽毛（绒）及制品" is no clause "羽毛").
+      while (this.#structure.position(mark) < at) mark++;
+      const partner = this.#structure.partner(mark);
+      if (partner < 0) return at;
+      mark = partner;
+      at = this.#structure.position(partner) + 1;
+    }
+  }
+
+  #narrowed(at: number): boolean {
+    return this.#endOf(NARROWING, at) !== at && this.#endOf(EXCEPTED, at) === at;
+  }
+
+  /** End of the longest word of `words` at `at`; `at` itself where there is none. */
+  #endOf(words: Trie, at: number): number {
+    const scope = this.#scope;
+    let end = at;
+    let node = ROOT;
+    for (let index = at; index < scope.length; index++) {
+      const unit = foldUnit(scope.charCodeAt(index));
+      if (unit === 0) continue;
+      node = words.step(node, unit);
+      if (node === NOWHERE) break;
+      if (words.value(node) !== -1) end = index + 1;
+    }
+    return end;
+  }
+
+  /** First visible code unit at or after `at`. */
+  #visible(at: number): number {
+    let index = at;
+    while (index < this.#scope.length && foldUnit(this.#scope.charCodeAt(index)) === 0) index++;
+    return index;
+  }
+}

@@ -1,0 +1,96 @@
+/** Every phrase the matcher knows at the start of a clause: the catalogue's, and the scope's own section headings. */
+import type { Catalogue } from './scope-catalogue.ts';
+import { Beginnings } from './scope-beginnings.ts';
+import { foldText } from './scope-characters.ts';
+import { Trie } from './scope-trie.ts';
+
+export type Section = 'licensed' | 'general';
+
+export interface Phrase {
+  text: string;
+  /** Ids of the items it means, sorted. Empty for an exclusion: it hides the shorter phrases inside it. */
+  itemIds: readonly string[];
+  /** Set for a heading (许可项目, 一般项目), which begins a section instead of meaning an item. */
+  section: Section | null;
+}
+
+const HEADINGS: readonly (readonly [text: string, section: Section])[] = [
+  ['许可项目', 'licensed'],
+  ['许可经营项目', 'licensed'],
+  ['许可经营范围', 'licensed'],
+  ['前置许可经营项目', 'licensed'],
+  ['一般项目', 'general'],
+  ['一般经营项目', 'general'],
+  ['一般经营范围', 'general'],
+];
+
+/**
+ * Words that may stand before a phrase without changing what is done: "从事餐饮服务" is "餐饮服务".
+ * Closed list on purpose: "个人互联网直播服务", "电子认证服务", "非融资担保服务" are other businesses than what they end in.
+ */
+const PREFIXES =
+  '从事 经营 提供 开展 承接 承办 主营 兼营 含 包含 包括 仅 仅限 限 限于 许可 及 和 以及 0 1 2 3 4 5 6 7 8 9 0'.split(
+    ' ',
+  );
+
+/**
+ * Words that may stand after it, before the clause ends: "代理记账业务" is "代理记账".
+ * No 设备, 用品, 销售, 管理, 咨询, 技术, 代理: each makes another business (食品生产专用设备销售, 餐饮管理).
+ */
+const SUFFIXES = '服务 业务 活动 经营 经营活动 项目 等 等服务 等业务 等项目 等经营 业务经营 服务经营'.split(' ');
+
+/** Words that join two phrases into one clause: "餐饮服务及住宿服务". */
+const CONJUNCTIONS = '及 以及 和 与 或 或者 并 兼'.split(' ');
+
+const QUALIFIER = /[（(][^（）()]*[）)]/g;
+
+export interface PhraseBook {
+  phrases: readonly Phrase[];
+  /** Values are indexes into `phrases`. */
+  clauses: Trie;
+  prefixes: Trie;
+  suffixes: Trie;
+  conjunctions: Trie;
+  beginnings: Beginnings;
+}
+
+export function phraseBook(catalogue: Catalogue): PhraseBook {
+  const phrases: Phrase[] = HEADINGS.map(([text, section]) => ({ text, itemIds: [], section }));
+  const byFolded = new Map<string, Set<string>>();
+  const texts: [text: string, ids: Set<string>][] = [];
+  const idsOf = (text: string, initial?: Set<string>) => {
+    const key = foldText(text);
+    const ids = byFolded.get(key) ?? new Set(initial);
+    if (!byFolded.has(key)) {
+      byFolded.set(key, ids);
+      texts.push([text, ids]);
+    }
+    return ids;
+  };
+  for (const item of catalogue.items) {
+    for (const text of [...item.keywords, ...item.synonyms]) {
+      const ids = idsOf(text);
+      // A pre-approval keyword stays known, so that it hides shorter ones, but pushes nothing (双告知 is for 后置).
+      if (!item.preApproval) ids.add(item.id);
+    }
+  }
+  for (const item of catalogue.items) {
+    for (const text of item.exclusions) {
+      // It takes away its own item only: "道路货物运输（不含危险货物）" is no 危险货物运输 and still 道路货物运输.
+      const unqualified = byFolded.get(foldText(text.replaceAll(QUALIFIER, '')));
+      const ids = byFolded.get(foldText(text)) ?? idsOf(text, unqualified);
+      ids.delete(item.id);
+    }
+  }
+  for (const [text, ids] of texts) phrases.push({ text, itemIds: [...ids].sort(), section: null });
+  const clauses = new Trie(phrases.map((phrase) => phrase.text));
+  const prefixes = new Trie(PREFIXES);
+  return {
+    phrases,
+    clauses,
+    prefixes,
+    beginnings: new Beginnings([...phrases.map((phrase) => phrase.text), ...PREFIXES]),
+    suffixes: new Trie(SUFFIXES),
+    conjunctions: new Trie(CONJUNCTIONS),
+  };
+}
