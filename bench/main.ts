@@ -1,0 +1,41 @@
+/** `npm run -s bench -- NAME [options]`: one table of benches, each in its own file. */
+import * as matching from './matching.ts';
+
+interface Bench {
+  summary: string;
+  help: string;
+  /** @returns the process's exit code: 0 where the bench's targets are met */
+  run(args: string[]): Promise<number> | number;
+}
+
+const BENCHES: Record<string, Bench> = { matching };
+
+function help(): string {
+  const rows = Object.entries(BENCHES).map(([name, bench]) => `  ${name.padEnd(12)} ${bench.summary}`);
+  return ['Usage: npm run -s bench -- NAME [options] (NAME --help for its options)', '', ...rows].join('\n');
+}
+
+async function main(): Promise<number> {
+  const [name, ...args] = process.argv.slice(2);
+  if (name === undefined || name === '--help') {
+    console.log(help());
+    return name === undefined ? 2 : 0;
+  }
+  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  if (!bench) {
+    console.error(`no bench is called ${name}\n\n${help()}`);
+    return 2;
+  }
+  if (args.includes('--help')) {
+    console.log(bench.help);
+    return 0;
+  }
+  try {
+    return await bench.run(args);
+  } catch (error) {
+    console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,154 @@
+/** Accuracy of scope matching on labelled registrations, and its speed as a ratio to plain `includes`. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { loadCatalogue } from '../data/catalogue/load.ts';
+import { type Catalogue, createMatcher } from '../domain/scope-matching.ts';
+
+export const summary = 'precision, recall and speed of business-scope matching (第七条)';
+
+const DEFAULT_INPUT = fileURLToPath(new URL('../../shared/data/registrations.jsonl', import.meta.url));
+const ACCURACY_TARGET = 0.99;
+const SPEED_TARGET = 10;
+
+export const help = `Usage: npm run -s bench -- matching [--input FILE.jsonl] [--rounds N]
+
+  --input FILE   labelled registrations, one a line: {"scope": "...", "expectedItems": ["PA002", ...]}
+                 (default: ../shared/data/registrations.jsonl beside the repository)
+  --rounds N     timed rounds of each contestant, alternating (default 15)
+
+Exit code 0 where precision and recall are ${ACCURACY_TARGET} or more and the ratio is ${SPEED_TARGET} or more.`;
+
+const labelled = z.object({ scope: z.string(), expectedItems: z.array(z.string()) });
+type Labelled = z.infer<typeof labelled>;
+
+function readLabelled(input: string): Labelled[] {
+  if (!existsSync(input)) throw new Error(`${input} is absent; name a labelled file with --input`);
+  const lines = readFileSync(input, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  if (lines.length === 0) throw new Error(`${input} is empty`);
+  return lines.map((line) => labelled.parse(JSON.parse(line)));
+}
+
+/** Over (registration, item) pairs: of those found, how many are right; of those right, how many are found. */
+function accuracy(rows: readonly Labelled[], match: (scope: string) => { items: string[] }) {
+  let found = 0;
+  let expected = 0;
+  let right = 0;
+  for (const { scope, expectedItems } of rows) {
+    const { items } = match(scope);
+    found += items.length;
+    expected += expectedItems.length;
+    right += items.filter((id) => expectedItems.includes(id)).length;
+  }
+  return { precision: found === 0 ? 1 : right / found, recall: expected === 0 ? 1 : right / expected, expected };
+}
+
+/** The yardstick: each keyword sought in each scope, nothing else: no clauses, no negations, no explanation. */
+function naiveMatcher(
+  catalogue: Catalogue,
+  useSynonyms: boolean,
+): { match: (scope: string) => number; phrases: number } {
+  const phrases = [...new Set(catalogue.items.flatMap((i) => [...i.keywords, ...(useSynonyms ? i.synonyms : [])]))];
+  const match = (scope: string) => {
+    let hits = 0;
+    for (const phrase of phrases) if (scope.includes(phrase)) hits++;
+    return hits;
+  };
+  return { match, phrases: phrases.length };
+}
+
+interface Contestant {
+  label: string;
+  /** Returns something that depends on every result, so that none can be optimised away. */
+  pass: () => number;
+  /** Passes a round, so that a round is long enough for the clock and pays for its own garbage. */
+  passes: number;
+  nsPerScope: number[];
+}
+
+const ROUND_MS = 60;
+
+function timeRound(contestant: Contestant, scopes: number): number {
+  let consumed = 0;
+  const start = process.hrtime.bigint();
+  for (let pass = 0; pass < contestant.passes; pass++) consumed += contestant.pass();
+  const elapsed = Number(process.hrtime.bigint() - start);
+  contestant.nsPerScope.push(elapsed / (contestant.passes * scopes));
+  return consumed;
+}
+
+/** Warm-up first, which also finds how many passes fill a round; then the contestants take turns. */
+function race(contestants: readonly Contestant[], rounds: number, scopes: number): number {
+  let consumed = 0;
+  for (const contestant of contestants) {
+    for (let warm = 0; warm < 5; warm++) consumed += timeRound(contestant, scopes);
+    const passMs = (contestant.nsPerScope.at(-1)! * scopes) / 1e6;
+    contestant.passes = Math.max(1, Math.ceil(ROUND_MS / passMs));
+    consumed += timeRound(contestant, scopes);
+    contestant.nsPerScope = [];
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const contestant of contestants) consumed += timeRound(contestant, scopes);
+  }
+  return consumed;
+}
+
+function spread(values: readonly number[]): { median: number; min: number; max: number } {
+  const sorted = values.toSorted((a, b) => a - b);
+  return { median: sorted[Math.floor(sorted.length / 2)]!, min: sorted[0]!, max: sorted.at(-1)! };
+}
+
+export function run(args: string[]): number {
+  const { values } = parseArgs({ args, options: { input: { type: 'string' }, rounds: { type: 'string' } } });
+  const input = values.input ?? DEFAULT_INPUT;
+  const rounds = Number(values.rounds ?? 15);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number, 1 or more');
+  const rows = readLabelled(input);
+  const catalogue = loadCatalogue();
+  const match = createMatcher(catalogue);
+
+  const { precision, recall, expected } = accuracy(rows, match);
+  console.log(`${rows.length} registrations, ${expected} expected items, catalogue ${catalogue.version}`);
+  console.log(`precision ${precision.toFixed(4)}   recall ${recall.toFixed(4)}   (target ${ACCURACY_TARGET} each)`);
+
+  const ratio = measureSpeed(
+    rows.map((row) => row.scope),
+    catalogue,
+    rounds,
+  );
+  const met = precision >= ACCURACY_TARGET && recall >= ACCURACY_TARGET && ratio >= SPEED_TARGET;
+  console.log(met ? 'targets met' : 'targets MISSED');
+  return met ? 0 : 1;
+}
+
+/** @returns how many times faster matching is than `includes` over every keyword and synonym, medians of the rounds */
+function measureSpeed(scopes: readonly string[], catalogue: Catalogue, rounds: number): number {
+  const match = createMatcher(catalogue);
+  const every = naiveMatcher(catalogue, true);
+  const keywords = naiveMatcher(catalogue, false);
+  const sum = (each: (scope: string) => number) => () => scopes.reduce((total, scope) => total + each(scope), 0);
+  // The matcher's whole answer is consumed: hits with their clause and offsets, and the sorted items.
+  const answerSize = (scope: string) => {
+    const { items, hits } = match(scope);
+    return hits.reduce((size, hit) => size + hit.end - hit.start + hit.clause.length, items.length);
+  };
+  const contestants = [
+    { label: `includes, ${every.phrases} keywords and synonyms`, pass: sum(every.match), passes: 1, nsPerScope: [] },
+    { label: `includes, ${keywords.phrases} keywords alone`, pass: sum(keywords.match), passes: 1, nsPerScope: [] },
+    { label: 'createMatcher, explained hits', pass: sum(answerSize), passes: 1, nsPerScope: [] },
+  ];
+  const consumed = race(contestants, rounds, scopes.length);
+  const characters = scopes.reduce((total, scope) => total + scope.length, 0) / scopes.length;
+  console.log(`${characters.toFixed(0)} characters a scope, ${rounds} rounds in turn, ns a scope (check ${consumed}):`);
+  const results = contestants.map(({ label, nsPerScope }) => ({ label, ...spread(nsPerScope) }));
+  for (const { label, median, min, max } of results) {
+    console.log(`  ${label.padEnd(44)} median ${median.toFixed(0)}   min ${min.toFixed(0)}   max ${max.toFixed(0)}`);
+  }
+  const [all, alone, ours] = results.map((result) => result.median);
+  console.log(`ratio ${(all! / ours!).toFixed(1)} to all keywords and synonyms (target ${SPEED_TARGET}),`);
+  console.log(`      ${(alone! / ours!).toFixed(1)} to the keywords alone`);
+  return all! / ours!;
+}
