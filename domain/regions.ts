@@ -1,44 +1,87 @@
-/** The region tree of a province (GB/T 2260). */
+/** The region tree of a province: province, prefectures, counties (GB/T 2260 中华人民共和国行政区划代码). */
 import { z } from 'zod';
 
+const LEVELS = ['province', 'prefecture', 'county'] as const;
+
+export type RegionLevel = (typeof LEVELS)[number];
+
 export const regionSchema = z.object({
-  code: z.string().regex(/^\d{6}$/),
+  code: z.string().regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260）'),
   name: z.string().min(1),
-  level: z.enum(['province', 'prefecture', 'county']),
+  level: z.enum(LEVELS),
+  /** The region directly above; null for the province. */
   parent: z.string().nullable(),
 });
 
-export const divisionsSchema = z.object({
-  source: z.string(),
-  regions: z.array(regionSchema),
-  /** Codes of earlier editions, to today's. */
-  formerCodes: z.record(z.string(), z.string()),
-});
+/** `data/divisions`: today's regions, and the codes that some of them carried in earlier editions. */
+export const divisionsSchema = z
+  .object({
+    source: z.string().min(1),
+    regions: z.array(regionSchema).min(1),
+    /** Code of an earlier edition → today's code. */
+    formerCodes: z.record(z.string().regex(/^\d{6}$/), z.string().regex(/^\d{6}$/)),
+  })
+  .superRefine(({ regions, formerCodes }, context) => {
+    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+    const levels = new Map(regions.map((region) => [region.code, region.level]));
+    if (levels.size !== regions.length) refuse('行政区划代码重复');
+    for (const { code, level, parent } of regions) {
+      // One level at a time: this also rules out circles.
+      const above = parent === null ? undefined : levels.get(parent);
+      if (above !== LEVELS[LEVELS.indexOf(level) - 1]) refuse(`${code}的上级${parent ?? '（空）'}不存在或级别不符`);
+    }
+    for (const [former, current] of Object.entries(formerCodes)) {
+      if (levels.has(former)) refuse(`${former}是现行代码，不能作旧代码`);
+      if (!levels.has(current)) refuse(`旧代码${former}对应的${current}不是现行代码`);
+    }
+  });
 
 export type Region = z.infer<typeof regionSchema>;
 
+/** Every function takes former codes as well as today's, and answers with today's. */
 export interface RegionTree {
-  /** @returns undefined for a code that no edition knows; a former code resolves to its successor. */
+  /** @returns undefined for a code that no edition knows. */
   resolve(code: string): Region | undefined;
-  /** The region itself first, then upwards to the province. */
+  /** The region itself first, then upwards to the province; empty for an unknown code. */
   ancestors(code: string): Region[];
-  /** Whether `code` is `outer` or lies inside it. */
-  contains(outer: string, code: string): boolean;
+  /** Whether `code` is `ancestorCode` or lies inside it; false where either is unknown. */
+  contains(ancestorCode: string, code: string): boolean;
+  /** @returns undefined for an unknown code. */
+  levelOf(code: string): RegionLevel | undefined;
+  /** The region's own code first, then all inside it, parents before children; empty for an unknown code. */
+  subtreeCodes(code: string): string[];
 }
 
-export function createRegionTree(regions: readonly Region[], formerCodes: Readonly<Record<string, string>>): RegionTree {
+/** @param regions as `divisionsSchema` accepts them: each parent one level up, no circle. */
+export function createRegionTree(
+  regions: readonly Region[],
+  formerCodes: Readonly<Record<string, string>>,
+): RegionTree {
   const byCode = new Map(regions.map((region) => [region.code, region]));
-  const resolve = (code: string) => byCode.get(code) ?? byCode.get(formerCodes[code] ?? '');
+  const successors = new Map(Object.entries(formerCodes));
+
+  const resolve = (code: string) => byCode.get(code) ?? byCode.get(successors.get(code) ?? '');
   const ancestors = (code: string) => {
     const path: Region[] = [];
-    for (let region = resolve(code); region; region = region.parent ? byCode.get(region.parent) : undefined) {
-      path.push(region);
-    }
+    for (let region = resolve(code); region; region = byCode.get(region.parent ?? '')) path.push(region);
     return path;
   };
+  const subtree = (region: Region): string[] => [
+    region.code,
+    ...regions.filter((child) => child.parent === region.code).flatMap(subtree),
+  ];
+
   return {
     resolve,
     ancestors,
-    contains: (outer, code) => ancestors(code).some((region) => region.code === outer),
+    contains(ancestorCode, code) {
+      const ancestor = resolve(ancestorCode);
+      return ancestor !== undefined && ancestors(code).includes(ancestor);
+    },
+    levelOf: (code) => resolve(code)?.level,
+    subtreeCodes(code) {
+      const region = resolve(code);
+      return region ? subtree(region) : [];
+    },
   };
 }

@@ -1,72 +1,107 @@
 /** A registration (登记信息) as registering authorities hand it over (第七条第一款). One schema for body, file and document. */
 import { z } from 'zod';
-import { normaliseUscc, refuseUscc } from './uscc.ts';
+import { checkUscc, normaliseUscc } from './uscc.ts';
 
-export const REGISTRATION_KINDS = { enterprise: '企业', individual: '个体工商户', cooperative: '农民专业合作社' } as const;
+export const REGISTRATION_KINDS = {
+  enterprise: '企业',
+  individual: '个体工商户',
+  cooperative: '农民专业合作社',
+} as const;
 export const REGISTRATION_ORIGINS = { 'in-province': '本省', 'out-of-province': '外省' } as const;
 export const REGISTRATION_EVENTS = { establish: '设立', change: '变更', cancel: '注销' } as const;
 
+export type RegistrationKind = keyof typeof REGISTRATION_KINDS;
+
 /** Files carry the Chinese label where systems send the code: both are read. */
 function labelled<K extends string>(labels: Record<K, string>, field: string) {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
   const keys = Object.keys(labels) as [K, ...K[]];
   const byLabel = new Map<unknown, K>(keys.map((key) => [labels[key], key]));
   const allowed = keys.map((key) => `${labels[key]}（${key}）`).join('、');
   return z.preprocess(
     (value) => (typeof value === 'string' ? (byLabel.get(value.trim()) ?? value.trim()) : value),
-    z.enum(keys, `${field}应为${allowed}`),
+    z.enum(keys, `${field}应为${allowed}，请更正或留空`),
   );
 }
 
-const blankAsAbsent = (value: unknown) => (value === '' || value === null ? undefined : value);
+// Exports write an empty cell or null where they have nothing.
+const blankAsAbsent = (value: unknown) =>
+  value === null || (typeof value === 'string' && value.trim() === '') ? undefined : value;
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
 
-// Control characters have no place in names and break exports downstream.
+// PostgreSQL cannot store NUL, UTF-8 cannot carry half a surrogate pair, and the others break exports downstream.
 // oxlint-disable-next-line no-control-regex -- matching them is the point
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-const printable = (field: string) => z.string(`请填写${field}`).refine((s) => !CONTROL.test(s), `${field}含有控制字符`);
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|\p{Surrogate}/u;
+const LINE_BREAK = /[\t\r\n]/;
 
-const fields = z.object({
-  registrationNo: printable('登记编号')
-    .trim()
-    .regex(/^[\p{L}\p{N}（）()_.-]{1,64}$/u, '登记编号为1至64个文字、数字或 -_.（）')
-    .describe('登记编号：一次登记业务的唯一编号'),
-  uscc: z
-    .string('请填写统一社会信用代码')
-    .transform(normaliseUscc)
-    .check((ctx) => {
-      const message = refuseUscc(ctx.value);
-      if (message) ctx.issues.push({ code: 'custom', input: ctx.value, message, params: { code: 'uscc.invalid' } });
-    })
-    .describe('统一社会信用代码（GB 32100-2015）'),
-  name: printable('名称').trim().min(1, '请填写名称').max(200, '名称不得超过200字').describe('市场主体名称'),
-  kind: optional(labelled(REGISTRATION_KINDS, '主体类型')).describe('主体类型；缺省时按统一社会信用代码第2位判断'),
-  origin: optional(labelled(REGISTRATION_ORIGINS, '来源地')).describe('本省或外省在湘经营；缺省为本省'),
-  regionCode: z
-    .string('请填写行政区划代码')
-    .trim()
-    .regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260）')
-    .describe('登记机关所在行政区划代码（GB/T 2260）'),
-  scope: printable('经营范围').max(20_000, '经营范围不得超过20000字').describe('经营范围'),
-  event: optional(labelled(REGISTRATION_EVENTS, '登记事项')).describe('登记事项；缺省为设立'),
-  registeredOn: optional(
-    z
-      .string()
-      .transform((text) => text.trim().replaceAll('/', '-'))
-      .pipe(z.iso.date('登记日期应为 YYYY-MM-DD 格式的真实日期')),
-  ).describe('登记日期；缺省为受理当日'),
-});
+const text = (field: string) =>
+  z
+    .string({ error: (issue) => (issue.input == null ? `缺少${field}，请填写` : `${field}应为文字，请更正`) })
+    .refine((value) => !CONTROL.test(value), `${field}含有控制字符，请删除后重新提交`)
+    .trim();
 
-/** GB 32100-2015: the second character names the kind of body among market entities (机构类别). */
-const KIND_BY_SECOND_CHARACTER: Record<string, keyof typeof REGISTRATION_KINDS> = {
-  '1': 'enterprise',
-  '2': 'individual',
-  '3': 'cooperative',
-};
+/** A real day as YYYY-MM-DD, from what spreadsheets make of it (2026/2/3). */
+const day = z
+  .string('登记日期应为文字，格式为 YYYY-MM-DD')
+  .transform((value) => {
+    const [, year, month, date] = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/.exec(value.trim()) ?? [];
+    return year && month && date ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` : value;
+  })
+  .pipe(z.iso.date('登记日期应为真实存在的日期，格式为 YYYY-MM-DD，请更正'))
+  // Not a rule about registrations: it catches 0026 for 2026 before the database does.
+  .refine((value) => value >= '1900-01-01', '登记日期的年份有误，请更正');
 
+const fields = z.object(
+  {
+    registrationNo: text('登记编号')
+      .regex(/^[\p{L}\p{N}（(〔[]/u, '登记编号应以文字、数字或括号开头，请更正')
+      .regex(/^[\p{L}\p{N}（）()〔〕[\]_./-]{1,64}$/u, '登记编号为1至64个文字、数字或 - _ / . 和括号，请更正')
+      .describe('登记编号：一次登记业务的唯一编号'),
+    uscc: text('统一社会信用代码')
+      .max(100, '统一社会信用代码应为18位，请核对')
+      .transform(normaliseUscc)
+      .superRefine((value, context) => {
+        const check = checkUscc(value);
+        if (check.ok) return;
+        context.addIssue({ code: 'custom', message: check.message, params: { code: 'uscc.invalid' } });
+      })
+      .describe('统一社会信用代码（GB 32100-2015）：校验末位；全角、小写和空格自动规范'),
+    name: text('名称')
+      .min(1, '缺少名称，请填写')
+      .max(200, '名称不得超过200字，请更正')
+      .refine((value) => !LINE_BREAK.test(value), '名称不得含有换行或制表符，请删除')
+      .describe('市场主体名称'),
+    kind: optional(labelled(REGISTRATION_KINDS, '主体类型')).describe(
+      '主体类型，也可填企业、个体工商户、农民专业合作社；缺省时按统一社会信用代码判断（91企业、92个体工商户、93农民专业合作社，其他为企业）',
+    ),
+    origin: optional(labelled(REGISTRATION_ORIGINS, '来源地')).describe('来源地，也可填本省、外省；缺省为本省'),
+    regionCode: text('行政区划代码')
+      .regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260），请更正')
+      .describe('登记机关所在行政区划代码（GB/T 2260）'),
+    // Null is empty, absent is a mistake: a file that lost its column must not fill the pool.
+    scope: z
+      .preprocess(
+        (value) => value ?? (value === null ? '' : undefined),
+        text('经营范围').max(20_000, '经营范围不得超过20000字，请更正'),
+      )
+      .describe('经营范围；为空的登记进入公示认领'),
+    event: optional(labelled(REGISTRATION_EVENTS, '登记事项')).describe('登记事项，也可填设立、变更、注销；缺省为设立'),
+    registeredOn: optional(day).describe('登记日期 YYYY-MM-DD，也接受 YYYY/MM/DD；缺省为受理当日'),
+  },
+  '登记信息应为对象（一条登记一个对象），请更正',
+);
+
+/** GB 32100-2015, table 1: kinds of body (机构类别) under registering department 9, the market regulators. */
+const KIND_BY_PREFIX: Record<string, RegistrationKind> = { 91: 'enterprise', 92: 'individual', 93: 'cooperative' };
+
+/**
+ * What the body of POST /registrations and each row of a file must be. Unknown keys are ignored: official files carry
+ * columns of their own. An issue whose `params.code` is `uscc.invalid` is about the credit code.
+ */
 export const registrationInputSchema = fields
   .transform(({ kind, origin, event, ...rest }) => ({
     ...rest,
-    kind: kind ?? KIND_BY_SECOND_CHARACTER[rest.uscc[1]!] ?? ('enterprise' as const),
+    kind: kind ?? KIND_BY_PREFIX[rest.uscc.slice(0, 2)] ?? ('enterprise' as const),
     origin: origin ?? ('in-province' as const),
     event: event ?? ('establish' as const),
   }))

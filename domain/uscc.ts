@@ -1,29 +1,70 @@
-/** Unified social credit codes (统一社会信用代码, GB 32100-2015). */
+/**
+ * Unified social credit codes (统一社会信用代码, GB 32100-2015): registering department, kind of body, six digits of region,
+ * nine of organisation code, check digit.
+ *
+ * Only the last character is verified. The organisation code has a check digit of its own (GB 11714), but the 18th
+ * character covers it, and registers have issued codes without it: enforcing it would refuse what an authority registered.
+ */
 
+/** 31 characters: I, O, S, V and Z are left out, because they are misread as 1, 0, 5, U and 2. */
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+/** Powers of 3 modulo 31, by position. */
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
-const SHAPE = /^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/;
+const LENGTH = 18;
+/** Positions of the region's digits, from 0. */
+const REGION = { from: 2, to: 7 };
 
-/** Full-width letters and spaces, as people type and paste them, to what the standard writes. */
+export type UsccCheck =
+  | { ok: true }
+  | {
+      ok: false;
+      reason: 'length' | 'character' | 'check-digit';
+      /** In Chinese, cause and remedy. */
+      message: string;
+    };
+
+/** Width, case and spaces as the standard writes them: people type and paste full-width and grouped codes. */
 export function normaliseUscc(text: string): string {
   return text.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
 }
 
-/** The 18th character for the first 17. Only for codes of the standard's alphabet. */
-export function usccCheckDigit(first17: string): string {
-  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * ALPHABET.indexOf(first17[index]!), 0);
-  // The second modulo matters: a sum of 0 modulo 31 gives 0, not 31.
-  return ALPHABET[(31 - (sum % 31)) % 31]!;
+/**
+ * The code for its first 17 characters, with the 18th computed.
+ * @throws RangeError where they are not 17 characters of the standard's alphabet.
+ */
+export function withCheckDigit(first17: string): string {
+  let sum = 0;
+  for (const [index, weight] of WEIGHTS.entries()) {
+    const value = ALPHABET.indexOf(first17.charAt(index) || '?');
+    if (value < 0 || first17.length !== WEIGHTS.length)
+      throw new RangeError(`not 17 characters of GB 32100: ${first17}`);
+    sum += weight * value;
+  }
+  // The second modulo matters: a sum of 0 modulo 31 gives character 0, not character 31, which does not exist.
+  return first17 + ALPHABET.charAt((31 - (sum % 31)) % 31);
 }
 
-/**
- * @returns what is wrong with a code, in Chinese with the remedy; undefined for a valid one. The organisation code's own
- * check digit inside is not enforced: the standard's last character covers it.
- */
-export function refuseUscc(code: string): string | undefined {
-  if (code.length !== 18) return `统一社会信用代码应为18位，现为${code.length}位，请核对`;
-  if (!SHAPE.test(code)) return '统一社会信用代码含有不允许的字符（不使用 I、O、S、V、Z，第3至8位为数字），请核对';
-  const expected = usccCheckDigit(code.slice(0, 17));
-  if (code[17] !== expected) return `统一社会信用代码校验位不符：末位应为${expected}，现为${code[17]}，请核对是否抄录有误`;
-  return undefined;
+/** @param code as `normaliseUscc` leaves it. */
+export function checkUscc(code: string): UsccCheck {
+  if (code.length !== LENGTH) {
+    const message = `统一社会信用代码应为${LENGTH}位，现为${code.length}位，请核对是否漏录或多录`;
+    return { ok: false, reason: 'length', message };
+  }
+  const wrong = code.split('').findIndex((character, index) => !isAllowed(character, index));
+  if (wrong >= 0) {
+    const rule = '第3至8位为数字，其余为数字或除 I、O、S、V、Z 以外的大写字母';
+    const message = `统一社会信用代码第${wrong + 1}位“${code.charAt(wrong)}”不允许：${rule}，请核对是否抄录有误`;
+    return { ok: false, reason: 'character', message };
+  }
+  const expected = withCheckDigit(code.slice(0, -1)).slice(-1);
+  if (!code.endsWith(expected)) {
+    const message = `统一社会信用代码校验位不符：按前17位末位应为${expected}，现为${code.slice(-1)}，请对照营业执照核对全码`;
+    return { ok: false, reason: 'check-digit', message };
+  }
+  return { ok: true };
+}
+
+function isAllowed(character: string, index: number): boolean {
+  if (index >= REGION.from && index <= REGION.to) return character >= '0' && character <= '9';
+  return ALPHABET.includes(character);
 }
