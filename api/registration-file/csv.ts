@@ -1,0 +1,115 @@
+/**
+ * CSV with a header row. csv-parse reads the cells; which lines make a record is decided here, because an unclosed
+ * quotation mark would otherwise make one record of the rest of the file. A record may run over lines while a quoted cell
+ * is open. Where that does not end well (marks at impossible places, no end in sight, the wrong number of cells), its
+ * first line alone is reported and reading goes on at the next.
+ */
+import { parse } from 'csv-parse/sync';
+import { Refusal } from '../../domain/errors.ts';
+import { readHeader, type Header } from './columns.ts';
+import type { Line } from './lines.ts';
+import { quotesAfter } from './quotes.ts';
+import { LINE_TOO_LONG, type FileRecord } from './records.ts';
+
+/** Three times the longest scope (20,000 characters) that a registration may have. */
+const MAX_RECORD = 64 * 1024;
+const BAD_QUOTES = '该行的双引号不成对或位置有误，请更正（单元格内的双引号须写成两个）';
+
+interface Cells {
+  first: Line;
+  raw: string;
+  cells?: string[];
+  problem?: string;
+}
+
+export async function* readCsv(lines: AsyncIterable<Line[]>): AsyncGenerator<FileRecord> {
+  let header: Header | undefined;
+  const assemble = createAssembler();
+  for await (const some of withEnd(lines)) {
+    for (const row of assemble(some, header?.width)) {
+      if (row.cells?.every((cell) => cell.trim() === '')) continue;
+      if (header) yield toRecord(row, header);
+      else header = headerOf(row);
+    }
+  }
+}
+
+/** The end of the file as a last `undefined`: an open record ends there. */
+async function* withEnd(lines: AsyncIterable<Line[]>): AsyncGenerator<Line | undefined> {
+  for await (const some of lines) yield* some;
+  yield undefined;
+}
+
+function headerOf({ first, cells, problem }: Cells): Header {
+  if (cells) return readHeader(cells);
+  throw new Refusal('input.invalid', `第${first.number}行应为列名，但无法读取：${problem}`, {
+    remedy: '请更正首行列名后重新上传',
+  });
+}
+
+function toRecord({ first, raw, cells, problem }: Cells, { width, positions }: Header): FileRecord {
+  const record = { line: first.number, raw };
+  if (!cells) return { ...record, problem };
+  if (!fits(cells, width)) {
+    return { ...record, problem: `该行有${cells.length}列，列名行有${width}列，请检查是否缺少或多出逗号` };
+  }
+  return { ...record, input: Object.fromEntries(positions.map(([field, at]) => [field, cells[at]])) };
+}
+
+/** Spreadsheets pad rows with empty cells. */
+const fits = (cells: string[], width: number) =>
+  cells.length >= width && cells.slice(width).every((cell) => cell.trim() === '');
+
+/** Feed it line by line, then `undefined` at the end. */
+function createAssembler() {
+  let held: Line[] = [];
+  let size = 0;
+
+  const clear = () => {
+    const lines = held;
+    held = [];
+    size = 0;
+    return lines;
+  };
+
+  return function* assemble(incoming: Line | undefined, width: number | undefined): Generator<Cells> {
+    const waiting: (Line | undefined)[] = [incoming];
+    while (waiting.length > 0) {
+      const line = waiting.pop();
+      const quotes = line ? (line.tooLong ? 'bad' : quotesAfter(line.text, held.length > 0)) : 'bad';
+      if (line) {
+        held.push(line);
+        size += line.text.length + 1;
+        if (quotes === 'open' && size <= MAX_RECORD) continue;
+      }
+      const lines = clear();
+      const [first, ...others] = lines;
+      if (!first) continue;
+      const row = quotes === 'closed' ? readCells(lines) : giveUp(first);
+      const isWhole =
+        quotes === 'closed' && (others.length === 0 || width === undefined || fits(row.cells ?? [], width));
+      yield isWhole ? row : giveUp(first);
+      if (isWhole) continue;
+      if (!line) waiting.push(undefined);
+      waiting.push(...others.toReversed());
+    }
+  };
+}
+
+const giveUp = (first: Line): Cells => ({
+  first,
+  raw: first.text,
+  problem: first.tooLong ? LINE_TOO_LONG : BAD_QUOTES,
+});
+
+function readCells(lines: Line[]): Cells {
+  const raw = lines.map((line) => line.text).join('\n');
+  const first = lines[0]!;
+  const [cells = ['']] = parse(raw, {
+    record_delimiter: '\n',
+    relax_quotes: true,
+    relax_column_count: true,
+    trim: true,
+  });
+  return { first, raw, cells };
+}

@@ -1,0 +1,118 @@
+/**
+ * Bytes to text. Files come as UTF-8 from systems and as GB18030 from spreadsheets, and never say which. Until the first
+ * byte outside ASCII both read alike, so the decision waits for it, and then for enough bytes after it to be certain.
+ */
+import type { Readable } from 'node:stream';
+import iconv from 'iconv-lite';
+import { Refusal } from '../../domain/errors.ts';
+
+/** Enough to tell text from workbooks and other binary files. */
+const HEAD = 4096;
+/** Bytes from the first one outside ASCII that the decision looks at. */
+const EVIDENCE = 16 * 1024;
+const REMEDY = '请在表格软件中选择“文件—另存为”，保存类型选“CSV UTF-8（逗号分隔）”或 GB18030 编码的 CSV，再重新上传';
+
+type Encoding = 'utf-8' | 'gb18030';
+
+/** What every decoder that takes a file in pieces can do; both keep a character cut between two pieces. */
+interface Decoder {
+  write(bytes: Buffer): string;
+  end(): string;
+}
+
+/** @throws Refusal (at the first pull) for workbooks, UTF-16 and other files that are no text. */
+export async function* decodeText(stream: Readable): AsyncGenerator<string> {
+  let decoder: Decoder | undefined;
+  let evidence: Buffer | undefined;
+  for await (const bytes of withWholeHead(stream)) {
+    if (decoder) {
+      yield decoder.write(bytes);
+      continue;
+    }
+    let gathered = evidence ? Buffer.concat([evidence, bytes]) : bytes;
+    if (!evidence) {
+      const start = gathered.findIndex((byte) => byte >= 0x80);
+      yield gathered.toString('latin1', 0, start < 0 ? gathered.length : start);
+      if (start < 0) continue;
+      gathered = gathered.subarray(start);
+    }
+    evidence = gathered;
+    if (evidence.length < EVIDENCE) continue;
+    decoder = decoderFor(encodingOf(evidence, false));
+    yield decoder.write(evidence);
+  }
+  if (!decoder && evidence) {
+    decoder = decoderFor(encodingOf(evidence, true));
+    yield decoder.write(evidence);
+  }
+  if (decoder) yield decoder.end();
+}
+
+/** The first piece is at least HEAD bytes, or the whole file: what it is must not depend on how the network cut it. */
+async function* withWholeHead(stream: Readable): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] | undefined = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer | string>) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    if (!waiting) {
+      yield bytes;
+      continue;
+    }
+    waiting.push(bytes);
+    size += bytes.length;
+    if (size < HEAD) continue;
+    const head = Buffer.concat(waiting);
+    waiting = undefined;
+    refuseBinary(head);
+    yield head;
+  }
+  if (!waiting) return;
+  const whole = Buffer.concat(waiting);
+  refuseBinary(whole);
+  yield whole;
+}
+
+function refuseBinary(bytes: Buffer): void {
+  const head = bytes.subarray(0, HEAD);
+  const startsWith = (...prefix: number[]) => prefix.every((byte, index) => head[index] === byte);
+  const refuse = (message: string) => {
+    throw new Refusal('input.unsupported-encoding', message, { remedy: REMEDY });
+  };
+  if (startsWith(0xff, 0xfe) || startsWith(0xfe, 0xff)) refuse('文件编码为 UTF-16（Unicode 文本），无法导入');
+  // PK: zip, which xlsx is; D0 CF 11 E0: xls.
+  if (startsWith(0x50, 0x4b, 0x03, 0x04) || startsWith(0xd0, 0xcf, 0x11, 0xe0)) {
+    refuse('文件是 Excel 工作簿或压缩包，不是 CSV 或 JSONL 文本');
+  }
+  if (head.includes(0)) refuse('文件不是文本文件，无法导入');
+}
+
+function encodingOf(evidence: Buffer, isWholeFile: boolean): Encoding {
+  if (evidence[0] === 0xef && evidence[1] === 0xbb && evidence[2] === 0xbf) return 'utf-8';
+  try {
+    // `stream` forgives a character that the window's end cuts, and nothing else.
+    new TextDecoder('utf-8', { fatal: true }).decode(evidence, { stream: !isWholeFile });
+    return 'utf-8';
+  } catch {
+    return isDamagedUtf8(evidence) ? 'utf-8' : 'gb18030';
+  }
+}
+
+/**
+ * One bad byte must not turn every name of a UTF-8 file into other, equally valid characters of GB18030. GB18030 text
+ * hardly ever forms the three-byte sequences of Chinese in UTF-8; damaged UTF-8 has more of them than errors.
+ */
+function isDamagedUtf8(evidence: Buffer): boolean {
+  const text = new TextDecoder('utf-8').decode(evidence);
+  const errors = text.match(/\uFFFD/g)?.length ?? 0;
+  const wide = text.match(/[\u0800-\uFFFC]/g)?.length ?? 0;
+  return wide > 2 * errors;
+}
+
+function decoderFor(encoding: Encoding): Decoder {
+  if (encoding === 'utf-8') {
+    const decoder = new TextDecoder('utf-8');
+    return { write: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() };
+  }
+  const decoder = iconv.getDecoder('gb18030');
+  return { write: (bytes) => decoder.write(bytes), end: () => decoder.end() ?? '' };
+}

@@ -1,0 +1,11 @@
+/** What both formats hand to validation. */
+export interface FileRecord {
+  /** Where the record begins. */
+  line: number;
+  raw: string;
+  input?: unknown;
+  /** Why there is no input: in Chinese, cause and remedy. */
+  problem?: string;
+}
+
+export const LINE_TOO_LONG = '该行超过1 MB，不是一条登记信息，请检查是否缺少换行';
