@@ -96,7 +96,9 @@ export async function insertCases(tx: Executor, opened: NewCase[], legal: (engin
   if (opened.length === 0) return;
   await tx
     .insert(cases)
-    .values(opened.map(({ openedAt, ...fields }) => ({ ...fields, status: 'open' as const, openedAt: legal(openedAt) })))
+    .values(
+      opened.map(({ openedAt, ...fields }) => ({ ...fields, status: 'open' as const, openedAt: legal(openedAt) })),
+    )
     .onConflictDoNothing();
 }
 
@@ -206,13 +208,20 @@ async function writeRung(
     .update(cases)
     .set({ step, breachedAt: row.breachedAt ?? breachedAt })
     .where(eq(cases.caseId, caseId));
-  await writeSystemAudit(tx, record, `rung:${rung}`, legal(record.at), { stage: row.stage }, {
-    stage: row.stage,
-    limitId,
-    rung,
-    dueAt: dueAt.toISOString(),
-    supervision: record.followUps.map((followUp) => followUp.caseId),
-  });
+  await writeSystemAudit(
+    tx,
+    record,
+    `rung:${rung}`,
+    legal(record.at),
+    { stage: row.stage },
+    {
+      stage: row.stage,
+      limitId,
+      rung,
+      dueAt: dueAt.toISOString(),
+      supervision: record.followUps.map((followUp) => followUp.caseId),
+    },
+  );
   await insertCases(tx, record.followUps, legal);
   await writeRungNotices(tx, row, limitId, rung, deadline?.dueDate ?? null, legal(record.at));
 }
@@ -242,7 +251,13 @@ async function writeSystemAudit(
 }
 
 /** Both dates and the reason stay on record (mission: a provisional date is re-projected when the notice is loaded). */
-async function moveDeadline(tx: Executor, record: RungRecord, plan: DeadlinePlan, at: Date, clock: Clock): Promise<void> {
+async function moveDeadline(
+  tx: Executor,
+  record: RungRecord,
+  plan: DeadlinePlan,
+  at: Date,
+  clock: Clock,
+): Promise<void> {
   const { caseId, limitId } = record;
   const where = and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId));
   const [before] = await tx.select().from(deadlines).where(where);

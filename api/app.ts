@@ -45,7 +45,9 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
   await app.register(problems);
   // Swagger UI needs inline styles and its own scripts only.
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], upgradeInsecureRequests: null } },
+    contentSecurityPolicy: {
+      directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], upgradeInsecureRequests: null },
+    },
   });
   await app.register(rateLimit, { max, timeWindow: '1 minute' });
   await app.register(auth, { db: api.db });

@@ -4,7 +4,15 @@ import type { UpdateDefinition } from '@temporalio/common';
 import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { countCases, deadlinesOf, encodeCursor, findCase, findCommand, listCases, type ListedCase } from '../db/queries/cases.ts';
+import {
+  countCases,
+  deadlinesOf,
+  encodeCursor,
+  findCase,
+  findCommand,
+  listCases,
+  type ListedCase,
+} from '../db/queries/cases.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import type { CaseType } from '../domain/case-id.ts';
 import type { Command, CommandResult } from '../domain/cases.ts';
@@ -23,7 +31,11 @@ export const caseQuery = z.object({
   stage: z.string().max(40).optional().describe('环节'),
   status: z.enum(['open', 'closed']).optional().describe('open 在办；closed 办结'),
   department: z.string().max(60).optional().describe('承办部门代码'),
-  region: z.string().regex(/^\d{6}$/, '行政区划代码为6位数字').optional().describe('行政区划代码（含下级）'),
+  region: z
+    .string()
+    .regex(/^\d{6}$/, '行政区划代码为6位数字')
+    .optional()
+    .describe('行政区划代码（含下级）'),
   overdue: z.stringbool().optional().describe('是否逾期'),
   q: z.string().trim().max(200).optional().describe('登记编号、统一社会信用代码或名称中的文字'),
   cursor: z.string().max(600).optional().describe('上一页返回的 nextCursor'),
@@ -129,7 +141,12 @@ export interface CaseCommand<Body> {
 }
 
 /** `POST /api/v1/{noun}/{caseId}/{verb}` becomes one Update of the case's workflow. */
-export function registerCaseCommand<Body>(app: App, api: ApiContext, about: CaseNoun, command: CaseCommand<Body>): void {
+export function registerCaseCommand<Body>(
+  app: App,
+  api: ApiContext,
+  about: CaseNoun,
+  command: CaseCommand<Body>,
+): void {
   const { noun, tag, caseType } = about;
   const { verb, action, update, schema, check } = command;
   const { title, article } = transitionOf(caseType, action)!;
@@ -163,7 +180,9 @@ async function perform<Body>(
   key: string,
 ): Promise<CommandResult> {
   const { caseId } = row.case;
-  const requestHash = createHash('sha256').update(JSON.stringify([account.username, action, body])).digest('hex');
+  const requestHash = createHash('sha256')
+    .update(JSON.stringify([account.username, action, body]))
+    .digest('hex');
   const done = await findCommand(api.db, caseId, key);
   if (done) {
     if (done.requestHash === requestHash) return done.result as CommandResult;
@@ -184,5 +203,7 @@ const keyOf = (request: FastifyRequest) => (request.headers['idempotency-key'] a
 async function visibleCase(api: ApiContext, account: Account, caseType: CaseType, caseId: string): Promise<ListedCase> {
   const row = await findCase(api.db, account, caseId);
   if (row?.case.caseType === caseType) return row;
-  throw new Refusal('resource.not-found', '没有这个事项，或不属于您的单位', { remedy: '请核对事项编号，或由承办单位办理' });
+  throw new Refusal('resource.not-found', '没有这个事项，或不属于您的单位', {
+    remedy: '请核对事项编号，或由承办单位办理',
+  });
 }

@@ -119,7 +119,13 @@ function viewDeadline(row: DeadlineRow, { calendar, now }: ViewContext): z.infer
 
 /** Only what the account's role could ever do here; what is barred now carries its reason. */
 function viewActions(
-  row: { caseType: CaseType; stage: string; departmentCode: string | null; regionCode: string; facts: Record<string, unknown> },
+  row: {
+    caseType: CaseType;
+    stage: string;
+    departmentCode: string | null;
+    regionCode: string;
+    facts: Record<string, unknown>;
+  },
   actor: Actor,
 ): z.infer<typeof actionViewSchema>[] {
   const transitions = Object.entries(TRANSITIONS[row.caseType] as Record<string, Transition>);

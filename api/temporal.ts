@@ -58,7 +58,10 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
 
   /** A command may overtake the dispatcher: then the case is started here, from the same row. */
   async function startPending(caseId: string): Promise<boolean> {
-    const [row] = await db.select().from(outbox).where(eq(outbox.key, `start:${caseId}`));
+    const [row] = await db
+      .select()
+      .from(outbox)
+      .where(eq(outbox.key, `start:${caseId}`));
     if (!row || row.doneAt) return false;
     try {
       await client.withDeadline(Date.now() + patience, () =>

@@ -79,7 +79,12 @@ export async function acceptRegistrations(
     const entry = fresh.get(registrationNo);
     // The first of several equal rows in one batch is the accepted one, the others its duplicates.
     if (entry?.input === input && known.inserted.has(registrationNo)) {
-      return { result: 'accepted', registrationNo, caseIds: entry.starts.map((s) => s.opened.caseId), items: entry.items };
+      return {
+        result: 'accepted',
+        registrationNo,
+        caseIds: entry.starts.map((s) => s.opened.caseId),
+        items: entry.items,
+      };
     }
     if (known.hashes.get(registrationNo) === contentHash(input)) return { result: 'duplicate', registrationNo };
     return {

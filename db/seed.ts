@@ -115,7 +115,11 @@ export async function seedDemo(databaseUrl: string): Promise<void> {
     const deps = { db, reference: await loadReference(db), clock: await loadClock(db) };
     const authority: Actor = PEOPLE.find((entry) => entry.username === 'shengju')!;
     const samples = read('samples/registrations.jsonl').trim().split('\n');
-    await acceptRegistrations(deps, authority, samples.map((line) => registrationInputSchema.parse(JSON.parse(line))));
+    await acceptRegistrations(
+      deps,
+      authority,
+      samples.map((line) => registrationInputSchema.parse(JSON.parse(line))),
+    );
   });
 }
 

@@ -2,7 +2,16 @@
  * The clock's law: counting starts on the day after the event, rest days are skipped, make-up days count, and the limit
  * ends at 24:00, UTC+8, of its last day. (行政许可法第八十二条；行政处罚法第八十五条；民法典第二百条至第二百零三条)
  */
-import { addDays, dayKind, endOfDay, isWorkingDay, legalDateOf, startOfDay, type LegalDate, type WorkCalendar } from './calendar.ts';
+import {
+  addDays,
+  dayKind,
+  endOfDay,
+  isWorkingDay,
+  legalDateOf,
+  startOfDay,
+  type LegalDate,
+  type WorkCalendar,
+} from './calendar.ts';
 import type { Clock } from './clock.ts';
 import { RUNGS, type Limit, type Rung } from './limits.ts';
 
@@ -20,7 +29,7 @@ export interface Deadline {
 export function addWorkingDays(calendar: WorkCalendar, start: LegalDate, n: number): Deadline {
   const direction = n < 0 ? -1 : 1;
   let due = start;
-  for (let left = Math.abs(n); left > 0; ) {
+  for (let left = Math.abs(n); left > 0;) {
     due = addDays(due, direction);
     if (isWorkingDay(calendar, due)) left -= 1;
   }
@@ -40,7 +49,7 @@ export interface ExplainedDay {
 export function explainDeadline(calendar: WorkCalendar, start: LegalDate, n: number): ExplainedDay[] {
   const first = dayKind(calendar, start);
   const days: ExplainedDay[] = [{ date: start, ...first, reason: '起算事件当日，不计入', count: null }];
-  for (let date = start, count = 0; count < n; ) {
+  for (let date = start, count = 0; count < n;) {
     date = addDays(date, 1);
     const kind = dayKind(calendar, date);
     if (kind.working) count += 1;
@@ -53,7 +62,7 @@ export function explainDeadline(calendar: WorkCalendar, start: LegalDate, n: num
 export function workingDaysBetween(calendar: WorkCalendar, from: LegalDate, to: LegalDate): number {
   if (to < from) return -workingDaysBetween(calendar, to, from);
   let count = 0;
-  for (let date = from; date < to; ) {
+  for (let date = from; date < to;) {
     date = addDays(date, 1);
     if (isWorkingDay(calendar, date)) count += 1;
   }

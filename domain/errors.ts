@@ -31,7 +31,7 @@ export const ERROR_CODES = {
   'calendar.insufficient': { status: 422, title: '日历数据不足' },
   // operation
   'process.unavailable': { status: 503, title: '流程引擎暂不可用' },
-  'internal': { status: 500, title: '系统内部错误' },
+  internal: { status: 500, title: '系统内部错误' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
@@ -45,7 +45,11 @@ export class Refusal extends Error {
   readonly article: string | undefined;
   readonly details: unknown;
 
-  constructor(code: ErrorCode, message: string, options: { remedy?: string; article?: string; details?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { remedy?: string; article?: string; details?: unknown } = {},
+  ) {
     super(message);
     this.name = 'Refusal';
     this.code = code;

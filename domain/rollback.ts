@@ -31,6 +31,8 @@ export interface RollbackInput {
 }
 
 /** The loop guard: whether this return may no longer be settled by the registering authority alone. */
-export function needsArbitration(push: Pick<RegistrationPushInput, 'round' | 'returnedBy' | 'departmentCode'>): boolean {
+export function needsArbitration(
+  push: Pick<RegistrationPushInput, 'round' | 'returnedBy' | 'departmentCode'>,
+): boolean {
   return push.round >= ROUNDS_BEFORE_ARBITRATION || push.returnedBy.includes(push.departmentCode);
 }

@@ -6,7 +6,12 @@ export const acceptSupervisionSchema = z.object({}).describe('签收');
 
 export const replySchema = z
   .object({
-    explanation: z.string().trim().min(1, '请填写逾期原因和整改情况').max(4000, '答复不得超过4000字').describe('逾期原因和整改情况'),
+    explanation: z
+      .string()
+      .trim()
+      .min(1, '请填写逾期原因和整改情况')
+      .max(4000, '答复不得超过4000字')
+      .describe('逾期原因和整改情况'),
   })
   .describe('答复');
 

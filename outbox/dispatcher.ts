@@ -30,7 +30,13 @@ export interface Dispatcher {
 const LEASE = '60 seconds';
 const MAX_BACKOFF_SECONDS = 60;
 
-export function startDispatcher({ handle, log, deliver, batchSize = 200, sweepEvery = 2000 }: DispatcherOptions): Dispatcher {
+export function startDispatcher({
+  handle,
+  log,
+  deliver,
+  batchSize = 200,
+  sweepEvery = 2000,
+}: DispatcherOptions): Dispatcher {
   let stopped = false;
   const kinds = Object.keys(deliver) as (keyof typeof deliver)[];
   const loops = kinds.map((kind) => new Loop(() => drain(handle.db, kind, deliver[kind], batchSize, log), log));
@@ -123,7 +129,8 @@ async function drain(db: Database, kind: string, deliver: Deliver, batchSize: nu
   const rows = claimed.rows.map((row) => ({ ...row, id: Number(row.id) })).sort((a, b) => a.id - b.id);
   const failures = await deliver(rows);
   const done = rows.filter((row) => !failures.has(row.id)).map((row) => row.id);
-  if (done.length > 0) await db.update(outbox).set({ doneAt: new Date(), lastError: null }).where(inArray(outbox.id, done));
+  if (done.length > 0)
+    await db.update(outbox).set({ doneAt: new Date(), lastError: null }).where(inArray(outbox.id, done));
   for (const row of rows) {
     const failure = failures.get(row.id);
     if (!failure) continue;

@@ -35,7 +35,8 @@ export async function registrationPush(input: RegistrationPushInput): Promise<st
   const limits: LimitId[] = input.claimedFromPool
     ? ['registrationPush.feedback']
     : ['registrationPush.claim', 'registrationPush.feedback'];
-  for (const limitId of limits) push.superviseBy(limitId, (at) => supervisionOf(input, push.opened.caseId, limitId, at));
+  for (const limitId of limits)
+    push.superviseBy(limitId, (at) => supervisionOf(input, push.opened.caseId, limitId, at));
 
   await push.open('第七条第二款', [{ topic: 'push.received', to: 'holder' }], limits);
   await Promise.all(limits.map((limitId) => push.keep(limitId)));

@@ -10,7 +10,8 @@ export default fp(async (app) => {
       openapi: '3.1.0',
       info: {
         title: '协同：部门协同监管平台接口',
-        description: '依据湘商改〔2016〕7号。错误一律为 application/problem+json（RFC 9457）。时间为 ISO 8601；期限按 UTC+8 计算。',
+        description:
+          '依据湘商改〔2016〕7号。错误一律为 application/problem+json（RFC 9457）。时间为 ISO 8601；期限按 UTC+8 计算。',
         version: '1.0.0',
       },
       components: {

@@ -93,6 +93,9 @@ export default fp(async (app) => {
   });
   app.setNotFoundHandler((request, reply) => {
     const refusal = new Refusal('resource.not-found', '没有这个接口', { remedy: '接口列表见 /docs' });
-    return reply.code(404).type(PROBLEM_JSON).send(JSON.stringify(toProblem(refusal, request.id)));
+    return reply
+      .code(404)
+      .type(PROBLEM_JSON)
+      .send(JSON.stringify(toProblem(refusal, request.id)));
   });
 });

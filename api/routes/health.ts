@@ -13,7 +13,14 @@ export default async function healthRoutes(app: App, api: ApiContext) {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.get(
     '/health/live',
-    { schema: { tags: ['运行状态'], summary: '进程存活', security: [], response: { 200: z.object({ live: z.literal(true) }) } } },
+    {
+      schema: {
+        tags: ['运行状态'],
+        summary: '进程存活',
+        security: [],
+        response: { 200: z.object({ live: z.literal(true) }) },
+      },
+    },
     async () => ({ live: true as const }),
   );
   routes.get(
@@ -29,7 +36,11 @@ export default async function healthRoutes(app: App, api: ApiContext) {
     async (_, reply) => {
       const [database, temporal] = await Promise.all([
         reaches(api.db.execute(sql`select 1`)),
-        reaches(api.temporal.withDeadline(Date.now() + PATIENCE, () => api.temporal.connection.workflowService.getSystemInfo({}))),
+        reaches(
+          api.temporal.withDeadline(Date.now() + PATIENCE, () =>
+            api.temporal.connection.workflowService.getSystemInfo({}),
+          ),
+        ),
       ]);
       return reply.code(database ? 200 : 503).send({ database, temporal });
     },

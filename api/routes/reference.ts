@@ -26,7 +26,9 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
         querystring: z.object({ region: z.string().regex(/^\d{6}$/, '行政区划代码为6位数字') }),
         response: {
           200: z.object({
-            items: z.array(z.object({ code: z.string(), sector: z.string(), regionCode: z.string(), name: z.string() })),
+            items: z.array(
+              z.object({ code: z.string(), sector: z.string(), regionCode: z.string(), name: z.string() }),
+            ),
           }),
           ...problems('input.invalid', 'auth.required'),
         },
@@ -114,7 +116,10 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
         summary: '工作日历的版本',
         security: [],
         response: {
-          200: z.object({ current: z.string(), items: z.array(z.object({ version: z.string(), validThrough: z.string() })) }),
+          200: z.object({
+            current: z.string(),
+            items: z.array(z.object({ version: z.string(), validThrough: z.string() })),
+          }),
           ...problems(),
         },
       },
@@ -135,7 +140,10 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
         tags: [TAG],
         summary: '后置审批事项目录（在用版本）',
         security: [],
-        response: { 200: z.object({ version: z.string(), items: z.array(z.record(z.string(), z.unknown())) }), ...problems() },
+        response: {
+          200: z.object({ version: z.string(), items: z.array(z.record(z.string(), z.unknown())) }),
+          ...problems(),
+        },
       },
     },
     async () => ({

@@ -98,14 +98,21 @@ const registrationViewSchema = z.object({
       departmentCode: z.string(),
     }),
   ),
-  cases: z.array(z.object({ caseId: z.string(), caseType: z.string(), stage: z.string(), departmentCode: z.string().nullable() })),
+  cases: z.array(
+    z.object({ caseId: z.string(), caseType: z.string(), stage: z.string(), departmentCode: z.string().nullable() }),
+  ),
 });
 
 async function viewRegistration(api: ApiContext, request: FastifyRequest, registrationNo: string) {
   const account = signedIn(request);
   const [row] = await api.db.select().from(registrations).where(eq(registrations.registrationNo, registrationNo));
   const visible = await api.db
-    .select({ caseId: cases.caseId, caseType: cases.caseType, stage: cases.stage, departmentCode: cases.departmentCode })
+    .select({
+      caseId: cases.caseId,
+      caseType: cases.caseType,
+      stage: cases.stage,
+      departmentCode: cases.departmentCode,
+    })
     .from(cases)
     .where(and(eq(cases.registrationNo, registrationNo), visibleTo(account)))
     .orderBy(asc(cases.openedAt));
@@ -114,7 +121,12 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
   if (!readable) {
     throw new Refusal('resource.not-found', '没有这条登记信息，或不在您的管辖范围', { remedy: '请核对登记编号' });
   }
-  return { ...row, acceptedAt: row.acceptedAt.toISOString(), hits: await hitsOf(api.db, registrationNo), cases: visible };
+  return {
+    ...row,
+    acceptedAt: row.acceptedAt.toISOString(),
+    hits: await hitsOf(api.db, registrationNo),
+    cases: visible,
+  };
 }
 
 function registerImport(app: App, api: ApiContext, authorities: ReturnType<typeof requireRole>): void {
@@ -134,7 +146,13 @@ function registerImport(app: App, api: ApiContext, authorities: ReturnType<typeo
           querystring: z.object({ filename: z.string().max(255).optional() }),
           response: {
             200: { description: '每行一个结果', content: { 'application/x-ndjson': { schema: streamedText } } },
-            ...problems('input.empty-file', 'input.unsupported-encoding', 'input.too-large', 'auth.required', 'access.denied'),
+            ...problems(
+              'input.empty-file',
+              'input.unsupported-encoding',
+              'input.too-large',
+              'auth.required',
+              'access.denied',
+            ),
           },
         },
       },

@@ -51,7 +51,9 @@ export default async function sessionRoutes(app: App, api: ApiContext, options: 
       const user = await findUser(api.db, username);
       const verified = await verifyPassword(password, user?.passwordHash ?? nobody);
       if (!user || !verified) {
-        throw new Refusal('auth.failed', '账号或密码错误，或账号已停用', { remedy: '请核对后重试；忘记密码请联系平台管理员' });
+        throw new Refusal('auth.failed', '账号或密码错误，或账号已停用', {
+          remedy: '请核对后重试；忘记密码请联系平台管理员',
+        });
       }
       const { token, expiresAt } = await openSession(api.db, username);
       void reply.setCookie(SESSION_COOKIE, token, {

@@ -13,7 +13,11 @@ export interface AuditQuery {
 }
 
 /** The audit log of a region, newest first. Entries belong to a case or, at acceptance, to a registration. */
-export async function listAudit(db: Database, reader: Actor, { caseId, registrationNo, actor, before, limit }: AuditQuery) {
+export async function listAudit(
+  db: Database,
+  reader: Actor,
+  { caseId, registrationNo, actor, before, limit }: AuditQuery,
+) {
   const region = sql`coalesce(${cases.regionCode}, ${registrations.regionCode}) like ${`${regionPrefix(reader.regionCode)}%`}`;
   return db
     .select({ entry: auditLog, caseType: cases.caseType })

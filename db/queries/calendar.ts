@@ -15,7 +15,9 @@ export async function currentCalendar(db: Executor): Promise<WorkCalendar> {
     .orderBy(desc(calendars.validThrough), desc(calendars.recordedAt))
     .limit(1);
   if (!latest) {
-    throw new Refusal('calendar.insufficient', '系统中没有工作日历', { remedy: '请先载入工作日历（npm start 会自动载入）' });
+    throw new Refusal('calendar.insufficient', '系统中没有工作日历', {
+      remedy: '请先载入工作日历（npm start 会自动载入）',
+    });
   }
   return calendarOf(db, latest.version);
 }

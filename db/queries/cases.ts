@@ -143,11 +143,14 @@ export async function auditOf(db: Database, caseId: string) {
 /** The other cases of the same registration that the account may see. */
 export async function relatedCases(db: Database, actor: Actor, row: ListedCase['case']) {
   return db
-    .select({ caseId: cases.caseId, caseType: cases.caseType, stage: cases.stage, departmentCode: cases.departmentCode })
+    .select({
+      caseId: cases.caseId,
+      caseType: cases.caseType,
+      stage: cases.stage,
+      departmentCode: cases.departmentCode,
+    })
     .from(cases)
-    .where(
-      and(eq(cases.registrationNo, row.registrationNo), sql`${cases.caseId} <> ${row.caseId}`, visibleTo(actor)),
-    )
+    .where(and(eq(cases.registrationNo, row.registrationNo), sql`${cases.caseId} <> ${row.caseId}`, visibleTo(actor)))
     .orderBy(desc(cases.openedAt))
     .limit(100);
 }

@@ -62,5 +62,10 @@ export async function itemStatistics(db: Database, actor: Actor): Promise<ItemSt
     select coalesce(f.item_id, m.item_id) as item_id, coalesce(found, 0)::int as found, coalesce(missed, 0)::int as missed
     from found f full join missed m on m.item_id = f.item_id
     order by missed desc, item_id`);
-  return rows.map(({ item_id: itemId, found, missed }) => ({ itemId, found, missed, recall: share(found, found + missed) }));
+  return rows.map(({ item_id: itemId, found, missed }) => ({
+    itemId,
+    found,
+    missed,
+    recall: share(found, found + missed),
+  }));
 }

@@ -14,9 +14,7 @@ type Registered = Record<string, proto.temporal.api.enums.v1.IndexedValueType>;
 /** Registers what is missing; run as often as you like. A name taken with another type is refused, never replaced. */
 export async function ensureSearchAttributes(connection: Connection, namespace: string): Promise<void> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  const wanted: Registered = Object.fromEntries(
-    Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, TYPES[type]]),
-  );
+  const wanted = wantedAttributes();
   const missing: Registered = {};
   for (const [name, type] of Object.entries(wanted)) {
     const present = customAttributes?.[name];
@@ -31,4 +29,9 @@ export async function ensureSearchAttributes(connection: Connection, namespace: 
     // 6 = ALREADY_EXISTS: another process was first.
     if (errorCode(error) !== 6) throw error;
   }
+}
+
+/** Every attribute with its type, as the operator service takes them. */
+export function wantedAttributes(): Registered {
+  return Object.fromEntries(Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, TYPES[type]]));
 }

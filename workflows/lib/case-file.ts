@@ -167,7 +167,16 @@ export class CaseFile {
   private async write(change: Change): Promise<void> {
     this.step += 1;
     const { opened, step } = this;
-    const record = { arm: [], settle: [], facts: {}, notify: [], followUps: [], ...change, caseId: opened.caseId, step };
+    const record = {
+      arm: [],
+      settle: [],
+      facts: {},
+      notify: [],
+      followUps: [],
+      ...change,
+      caseId: opened.caseId,
+      step,
+    };
     const { plans } = await recordStep(record);
     for (const { limitId, startedAt } of record.arm) {
       const plan = plans[limitId];

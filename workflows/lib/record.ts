@@ -7,13 +7,19 @@ import type { RungRecord, StepRecord } from '../../domain/step-record.ts';
 // must never end for want of a database; only a record that can never be written is not retried.
 const OPTIONS: LocalActivityOptions = {
   startToCloseTimeout: '30 seconds',
-  retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute', nonRetryableErrorTypes: ['InvalidRecord'] },
+  retry: {
+    initialInterval: '500 milliseconds',
+    maximumInterval: '1 minute',
+    nonRetryableErrorTypes: ['InvalidRecord'],
+  },
 };
 
 const activities = proxyLocalActivities<CaseRecordActivities>(OPTIONS);
 
 export function recordStep(record: StepRecord) {
-  return activities.recordStep.executeWithOptions({ ...OPTIONS, summary: `${record.step}. ${record.action}` }, [record]);
+  return activities.recordStep.executeWithOptions({ ...OPTIONS, summary: `${record.step}. ${record.action}` }, [
+    record,
+  ]);
 }
 
 export function recordRung(record: RungRecord) {

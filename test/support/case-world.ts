@@ -1,0 +1,161 @@
+/** A database, a time-skipping Temporal server and a worker of ours: everything a case needs to live a month in a second. */
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import type { UpdateDefinition } from '@temporalio/common';
+import { asc, eq } from 'drizzle-orm';
+import { inject } from 'vitest';
+import { createActivities } from '../../activities/index.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
+import { auditLog, cases, deadlines, outbox, rungs } from '../../db/schema.ts';
+import { seedReference } from '../../db/seed.ts';
+import type { Actor, Command, CommandResult, NewCase } from '../../domain/cases.ts';
+import { realClock } from '../../domain/clock.ts';
+import { openedPush } from '../../domain/opening.ts';
+import type { RegistrationPushInput } from '../../domain/registration-push.ts';
+import type { NoticePayload } from '../../activities/notices.ts';
+import { wantedAttributes } from '../../scripts/lib/search-attributes.ts';
+import { caseStart } from '../../workflows/lib/starting.ts';
+import { createTestDatabase } from './servers.ts';
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+export const DAY = 86_400_000;
+export const COUNTY = '430103';
+
+let bundle: Promise<WorkflowBundle> | undefined;
+
+/** Bundling takes seconds: once per test file. */
+function workflowBundle(): Promise<WorkflowBundle> {
+  bundle ??= bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
+  });
+  return bundle;
+}
+
+export function actor(role: Actor['role'], sector: string | null, regionCode = COUNTY): Actor {
+  return { username: `${role}-${sector ?? ''}`, role, regionCode, departmentCode: sector && `${regionCode}-${sector}` };
+}
+
+export const OFFICER = actor('department-officer', 'agriculture');
+export const LEAD = actor('department-lead', 'agriculture');
+export const AUTHORITY = actor('registering-authority', 'registration');
+export const SUPERVISOR = actor('supervisor', null);
+
+export class CaseWorld {
+  readonly handle: DatabaseHandle;
+  readonly env: TestWorkflowEnvironment;
+  private readonly worker: Worker;
+  private readonly running: Promise<void>;
+
+  private constructor(handle: DatabaseHandle, env: TestWorkflowEnvironment, worker: Worker) {
+    this.handle = handle;
+    this.env = env;
+    this.worker = worker;
+    this.running = worker.run();
+  }
+
+  static async create(): Promise<CaseWorld> {
+    const path = inject('testServerPath');
+    if (!path) throw new Error('no time-skipping server');
+    const databaseUrl = await createTestDatabase();
+    await seedReference(databaseUrl);
+    const handle = connectDatabase(databaseUrl);
+    const env = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    });
+    // The time-skipping server adds attributes but cannot list them.
+    const searchAttributes = wantedAttributes();
+    await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+    const worker = await Worker.create({
+      connection: env.nativeConnection,
+      taskQueue: 'cases',
+      workflowBundle: await workflowBundle(),
+      activities: createActivities({ db: handle.db, clock: realClock }),
+    });
+    return new CaseWorld(handle, env, worker);
+  }
+
+  async close(): Promise<void> {
+    this.worker.shutdown();
+    await this.running;
+    await this.env.teardown();
+    await this.handle.close();
+  }
+
+  /** The server's time, which is the engine time of every case here. */
+  now(): Promise<number> {
+    return this.env.currentTimeMs();
+  }
+
+  start(workflow: string, opened: NewCase, input: unknown) {
+    return this.env.client.workflow.start(workflow, { ...caseStart(opened), taskQueue: 'cases', args: [input] });
+  }
+
+  async startPush(overrides: Partial<RegistrationPushInput> = {}) {
+    const departmentCode = `${COUNTY}-agriculture`;
+    const input: RegistrationPushInput = {
+      registrationNo: `REG-${randomUUID().slice(0, 8)}`,
+      chain: departmentCode,
+      round: 1,
+      departmentCode,
+      regionCode: COUNTY,
+      itemIds: ['PA047'],
+      pushedAt: await this.now(),
+      claimedFromPool: false,
+      returnedBy: [],
+      finalRuling: false,
+      parentCaseId: null,
+      ...overrides,
+    };
+    const workflow = await this.start('registrationPush', openedPush(input), input);
+    return { input, caseId: workflow.workflowId, workflow };
+  }
+
+  command<Body>(
+    caseId: string,
+    update: UpdateDefinition<CommandResult, [Command<Body>]>,
+    who: Actor,
+    body: Body,
+    key: string = randomUUID(),
+  ): Promise<CommandResult> {
+    const command = { actor: who, key, requestHash: 'test', body };
+    return this.env.client.workflow.getHandle(caseId).executeUpdate(update, { args: [command], updateId: key });
+  }
+
+  /** Waits, in real milliseconds, until a follow-up case has begun to run. */
+  async begun(caseId: string): Promise<void> {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const row = await this.case(caseId);
+      if (row && row.step > 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`${caseId} did not begin`);
+  }
+
+  async case(caseId: string) {
+    const [row] = await this.handle.db.select().from(cases).where(eq(cases.caseId, caseId));
+    return row!;
+  }
+
+  async deadline(caseId: string, limitId: string) {
+    const rows = await this.handle.db.select().from(deadlines).where(eq(deadlines.caseId, caseId));
+    return rows.find((row) => row.limitId === limitId)!;
+  }
+
+  async audit(caseId: string) {
+    return this.handle.db.select().from(auditLog).where(eq(auditLog.caseId, caseId)).orderBy(asc(auditLog.step));
+  }
+
+  async rungs(caseId: string) {
+    const rows = await this.handle.db.select().from(rungs).where(eq(rungs.caseId, caseId)).orderBy(asc(rungs.firedAt));
+    return rows.map((row) => `${row.limitId} ${row.rung}`);
+  }
+
+  async notices(caseId: string): Promise<NoticePayload[]> {
+    const rows = await this.handle.db.select().from(outbox).orderBy(asc(outbox.id));
+    return rows.map((row) => row.payload as NoticePayload).filter((notice) => notice.caseId === caseId);
+  }
+}
