@@ -3,6 +3,7 @@ import { chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { assertPortFree } from './ports.ts';
 import { prepareInstallation } from './postgres-account.ts';
@@ -38,7 +39,9 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   if (!existsSync(path.join(installation.dataDir, 'PG_VERSION'))) await initialise(installation, passwordFile);
   const password = await readPassword(passwordFile, installation.dataDir);
   const databaseUrl = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${options.port}/${database}`;
-  const pid = await launch(installation, options, databaseUrl('postgres'));
+  // The sessions of a killed server hold its shared memory for another moment: until then a start is refused.
+  const attempts = recordedPid(installation.dataDir) === null ? 1 : 5;
+  const pid = await retry(attempts, () => launch(installation, options, databaseUrl('postgres')));
   // SIGINT is PostgreSQL's fast shutdown: it ends sessions and writes a checkpoint, but does not wait for clients.
   return { pid, dataDir: installation.dataDir, databaseUrl, stop: () => stopPid(pid, 'SIGINT', 30_000) };
 }
@@ -138,6 +141,16 @@ function launch({ account, binDir, dataDir }: Installation, options: PostgresOpt
       '或使用已有的 PostgreSQL：DATABASE_URL=postgres://… npm start',
     ],
   });
+}
+
+async function retry<T>(attempts: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (attempts <= 1) throw error;
+    await sleep(1_000);
+    return await retry(attempts - 1, work);
+  }
 }
 
 async function answers(connectionString: string): Promise<boolean> {
