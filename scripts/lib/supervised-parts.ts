@@ -5,6 +5,7 @@ import type { Launch, TemporalPart } from './parts.ts';
 import { waitUntil } from './processes.ts';
 import { SetupError } from './setup-error.ts';
 import { supervise } from './supervisor.ts';
+import { withTemporal } from './temporal-connection.ts';
 
 const READY_TIMEOUT_MS = 120_000;
 
@@ -20,9 +21,12 @@ export async function startProcesses(launch: Launch, servers: TemporalPart & { d
   let stopped = false;
   void shutdown.requested.then(() => (stopped = true));
   await progress.step('worker 与 API', async () => {
-    if (await waitUntil(async () => stopped || (await answersReady(probe)), READY_TIMEOUT_MS, 200)) return;
+    const ready = async () => stopped || ((await answersReady(probe)) && (await hasWorker(env)));
+    if (await waitUntil(ready, READY_TIMEOUT_MS, 200)) return;
     const logs = path.join(options.dataDir, '*.log');
-    throw new SetupError(`API 在 ${READY_TIMEOUT_MS / 1000} 秒内没有就绪（${probe}）。`, [`查看日志：${logs}`]);
+    throw new SetupError(`worker 或 API 在 ${READY_TIMEOUT_MS / 1000} 秒内没有就绪（${probe}）。`, [
+      `查看日志：${logs}`,
+    ]);
   });
   shutdown.check();
   return url;
@@ -46,6 +50,15 @@ function childEnvironment({ options }: Launch, servers: TemporalPart & { databas
     PORT: String(options.port),
     ...(clock === null ? {} : { XIETONG_WORKING_DAY_SECONDS: String(clock) }),
   };
+}
+
+/** The API can be up while no case moves: only the server knows whether somebody works on the queue. */
+function hasWorker(env: Env): Promise<boolean> {
+  return withTemporal(env, async (connection, namespace) => {
+    const taskQueue = { name: env['TASK_QUEUE'] ?? 'cases' };
+    const { pollers } = await connection.workflowService.describeTaskQueue({ namespace, taskQueue });
+    return (pollers?.length ?? 0) > 0;
+  });
 }
 
 async function answersReady(url: string): Promise<boolean> {

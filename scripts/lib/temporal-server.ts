@@ -55,9 +55,12 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   return { pid, address, stop };
 }
 
+// A write-ahead log instead of a rollback journal: several times the throughput, and a kill -9 still loses nothing.
+const SQLITE_PRAGMAS = ['journal_mode=wal', 'synchronous=normal'].flatMap((pragma) => ['--sqlite-pragma', pragma]);
+
 function serverArguments(options: TemporalServerOptions, ip: string): string[] {
   const args = ['server', 'start-dev', '--port', String(options.port), '--ip', ip];
-  if (options.persistent) args.push('--db-filename', path.join(options.dataDir, 'temporal.db'));
+  if (options.persistent) args.push('--db-filename', path.join(options.dataDir, 'temporal.db'), ...SQLITE_PRAGMAS);
   if (options.uiPort === null) args.push('--headless');
   else args.push('--ui-port', String(options.uiPort), '--ui-ip', options.uiIp ?? ip);
   for (const [name, type] of Object.entries(SEARCH_ATTRIBUTES)) args.push('--search-attribute', `${name}=${type}`);
