@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createRegionTree, divisionsSchema, regionSchema } from '../../domain/regions.ts';
+
+const read = (url: URL): unknown => JSON.parse(readFileSync(url, 'utf8'));
+const divisions = divisionsSchema.parse(read(new URL('../../data/divisions/hunan.json', import.meta.url)));
+const tree = createRegionTree(divisions.regions, divisions.formerCodes);
+const anyRegion = fc.constantFrom(...divisions.regions);
+
+describe('the regions of Hunan', () => {
+  test('are one province, 14 prefectures and 122 counties', () => {
+    const count = (level: string) => divisions.regions.filter((region) => region.level === level).length;
+    expect([count('province'), count('prefecture'), count('county')]).toEqual([1, 14, 122]);
+  });
+
+  test.each([
+    ['430124', '430182', '宁乡市'],
+    ['430221', '430212', '渌口区'],
+    ['430521', '430582', '邵东市'],
+    ['431121', '431181', '祁阳市'],
+  ])('the former code %s is understood as %s %s', (former, code, name) => {
+    expect(tree.resolve(former)).toMatchObject({ code, name });
+    expect(tree.ancestors(former)[0]?.code).toBe(code);
+    expect(tree.subtreeCodes(former)).toEqual([code]);
+    expect(tree.contains('430000', former)).toBe(true);
+    expect(tree.contains(former, code)).toBe(true);
+  });
+
+  test('ancestors go from the region itself up to the province', () => {
+    expect(tree.ancestors('430103').map((region) => region.name)).toEqual(['天心区', '长沙市', '湖南省']);
+  });
+
+  test('a region contains another exactly where it is among its ancestors, and then holds it in its subtree', () => {
+    fc.assert(
+      fc.property(anyRegion, anyRegion, (outer, inner) => {
+        const isAncestor = tree.ancestors(inner.code).some((region) => region.code === outer.code);
+        expect(tree.contains(outer.code, inner.code)).toBe(isAncestor);
+        expect(tree.subtreeCodes(outer.code).includes(inner.code)).toBe(isAncestor);
+      }),
+    );
+  });
+
+  test.each(['110101', '430199', '43', '', '__proto__', 'constructor'])(
+    'a code that no edition knows, %j, is nowhere',
+    (code) => {
+      expect(tree.resolve(code)).toBeUndefined();
+      expect(tree.levelOf(code)).toBeUndefined();
+      expect(tree.ancestors(code)).toEqual([]);
+      expect(tree.subtreeCodes(code)).toEqual([]);
+      expect(tree.contains('430000', code)).toBe(false);
+      expect(tree.contains(code, '430000')).toBe(false);
+      expect(tree.contains(code, code)).toBe(false);
+    },
+  );
+
+  test('levels are told apart', () => {
+    expect(['430000', '430100', '430103'].map((code) => tree.levelOf(code))).toEqual([
+      'province',
+      'prefecture',
+      'county',
+    ]);
+  });
+});
+
+describe('a divisions file is refused', () => {
+  const province = { code: '430000', name: '湖南省', level: 'province', parent: null };
+  const county = { code: '430103', name: '天心区', level: 'county', parent: '430000' };
+  test.each([
+    ['where a level is skipped', [province, county], {}],
+    ['where a parent is missing', [province, { ...county, level: 'prefecture', parent: '430200' }], {}],
+    ['where regions go round in a circle', [{ ...province, level: 'prefecture', parent: '430000' }], {}],
+    ['where a code stands twice', [province, province], {}],
+    ['where a former code leads nowhere', [province], { '430124': '430182' }],
+    ['where a former code is in force', [province], { '430000': '430000' }],
+  ])('%s', (_, regions, formerCodes) => {
+    expect(divisionsSchema.safeParse({ source: 'test', regions, formerCodes }).success).toBe(false);
+  });
+});
+
+const SHARED = new URL('../../../shared/data/hunan-divisions.json', import.meta.url);
+
+describe.skipIf(!existsSync(SHARED))('reference divisions (skipped where ../shared/data is absent)', () => {
+  test('the file is the current edition, row for row, and every code of 2016 resolves', () => {
+    const edition = z.object({ rows: z.array(regionSchema) });
+    const { editions } = z.object({ editions: z.object({ '2016-07': edition, current: edition }) }).parse(read(SHARED));
+    const inOrder = editions.current.rows.toSorted((a, b) => a.code.localeCompare(b.code));
+    expect(divisions.regions).toEqual(inOrder);
+    expect(editions['2016-07'].rows.filter(({ code }) => !tree.resolve(code))).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { checkUscc, normaliseUscc, withCheckDigit } from '../../domain/uscc.ts';
+
+const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+const characters = (allowed: string, length: number) =>
+  fc.string({ unit: fc.constantFrom(...allowed.split('')), minLength: length, maxLength: length });
+const first17 = fc
+  .tuple(characters(ALPHABET, 2), characters('0123456789', 6), characters(ALPHABET, 9))
+  .map((parts) => parts.join(''));
+
+describe('the credit code of GB 32100-2015', () => {
+  test('a code with its check digit is valid', () => {
+    fc.assert(
+      fc.property(first17, (start) => {
+        expect(checkUscc(withCheckDigit(start))).toEqual({ ok: true });
+      }),
+    );
+  });
+
+  test('the check digit makes the sum weighted by powers of 3 a multiple of 31', () => {
+    fc.assert(
+      fc.property(first17, (start) => {
+        const sum = start.split('').reduce((total, c, i) => total + ALPHABET.indexOf(c) * 3 ** i, 0);
+        expect((sum + ALPHABET.indexOf(withCheckDigit(start).charAt(17))) % 31).toBe(0);
+      }),
+    );
+  });
+
+  test('any one character read wrong is found, and the message names the digit that was expected', () => {
+    const weightless = fc.tuple(first17, fc.nat(16), fc.constantFrom(...ALPHABET.split('')));
+    fc.assert(
+      fc.property(weightless, ([start, position, other]) => {
+        const code = withCheckDigit(start);
+        fc.pre(code.charAt(position) !== other);
+        const wrong = code.slice(0, position) + other + code.slice(position + 1);
+        const check = checkUscc(wrong);
+        expect(check.ok).toBe(false);
+        if (check.ok || check.reason !== 'check-digit') return;
+        expect(check.message).toContain(`末位应为${withCheckDigit(wrong.slice(0, 17)).slice(-1)}`);
+      }),
+    );
+  });
+
+  test('two neighbours exchanged are found, unless they are the same', () => {
+    fc.assert(
+      fc.property(first17, fc.nat(15), (start, position) => {
+        const code = withCheckDigit(start);
+        const [a, b] = [code.charAt(position), code.charAt(position + 1)];
+        fc.pre(a !== b);
+        expect(checkUscc(code.slice(0, position) + b + a + code.slice(position + 2)).ok).toBe(false);
+      }),
+    );
+  });
+
+  test('a sum of 0 modulo 31 gives the check digit 0, where npm stdnum 1.12.0 refuses the code', () => {
+    const codes = fc.sample(first17, { numRuns: 500, seed: 32100 }).map(withCheckDigit);
+    const ofZero = codes.filter((code) => code.endsWith('0'));
+    expect(ofZero).not.toEqual([]);
+    for (const code of ofZero) expect(checkUscc(code)).toEqual({ ok: true });
+  });
+
+  test.each([
+    ['91350100M000100Y4', 'length', '现为17位'],
+    ['91350100M000100Y433', 'length', '现为19位'],
+    ['', 'length', '现为0位'],
+    ['9135O100M000100Y43', 'character', '第5位“O”'],
+    ['91350100M000100Y4I', 'character', '第18位“I”'],
+    ['91350100m000100Y43', 'character', '第9位“m”'],
+    ['91350100M000100Y4A', 'check-digit', '末位应为3，现为A'],
+  ])('%s is refused for its %s', (code, reason, message) => {
+    expect(checkUscc(code)).toMatchObject({ ok: false, reason, message: expect.stringContaining(message) });
+  });
+
+  test('width, case and spaces are brought to the standard’s form', () => {
+    expect(normaliseUscc(' ９１350100 ｍ0001　00y43\n')).toBe('91350100M000100Y43');
+  });
+
+  test('a check digit is computed only for 17 characters of the alphabet', () => {
+    expect(() => withCheckDigit('91350100M000100Y')).toThrow(RangeError);
+    expect(() => withCheckDigit('91350100M000100Y43')).toThrow(RangeError);
+    expect(() => withCheckDigit('91350100I000100Y4')).toThrow(RangeError);
+  });
+});
+
+const VECTORS = new URL('../../../shared/data/uscc.json', import.meta.url);
+
+describe.skipIf(!existsSync(VECTORS))('reference vectors (skipped where ../shared/data is absent)', () => {
+  test('valid ones pass, invalid ones do not', () => {
+    const codes = z.array(z.string());
+    const shape = z.object({ vectors: z.object({ valid: codes, invalid: codes }) });
+    const { vectors } = shape.parse(JSON.parse(readFileSync(VECTORS, 'utf8')));
+    expect(vectors.valid.filter((code) => !checkUscc(code).ok)).toEqual([]);
+    expect(vectors.invalid.filter((code) => checkUscc(code).ok)).toEqual([]);
+  });
+});
