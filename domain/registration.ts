@@ -47,15 +47,17 @@ const day = z
     const [, year, month, date] = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/.exec(value.trim()) ?? [];
     return year && month && date ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` : value;
   })
-  .pipe(z.iso.date('登记日期应为真实存在的日期，格式为 YYYY-MM-DD，请更正'))
+  .pipe(z.iso.date({ error: '登记日期应为真实存在的日期，格式为 YYYY-MM-DD，请更正', abort: true }))
   // Not a rule about registrations: it catches 0026 for 2026 before the database does.
   .refine((value) => value >= '1900-01-01', '登记日期的年份有误，请更正');
 
 const fields = z.object(
   {
     registrationNo: text('登记编号')
-      .regex(/^[\p{L}\p{N}（(〔[]/u, '登记编号应以文字、数字或括号开头，请更正')
-      .regex(/^[\p{L}\p{N}（）()〔〕[\]_./-]{1,64}$/u, '登记编号为1至64个文字、数字或 - _ / . 和括号，请更正')
+      .regex(
+        /^[\p{L}\p{N}（(〔[][\p{L}\p{N}（）()〔〕[\]_./-]{0,63}$/u,
+        '登记编号为1至64个文字、数字、括号或 - _ / .，且不以符号开头，请更正',
+      )
       .describe('登记编号：一次登记业务的唯一编号'),
     uscc: text('统一社会信用代码')
       .max(100, '统一社会信用代码应为18位，请核对')

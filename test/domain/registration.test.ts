@@ -1,0 +1,184 @@
+import { existsSync, readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { canonicalRegistration, registrationInputSchema } from '../../domain/registration.ts';
+import { withCheckDigit } from '../../domain/uscc.ts';
+
+const registration = {
+  registrationNo: 'REG-2026-0001',
+  uscc: withCheckDigit('91430103MA4L1ABC2'),
+  name: '长沙某某餐饮有限公司',
+  regionCode: '430103',
+  scope: '餐饮服务',
+};
+
+const accept = (change: Record<string, unknown>) => registrationInputSchema.parse({ ...registration, ...change });
+
+function refusals(change: Record<string, unknown>): string[] {
+  const { error } = registrationInputSchema.safeParse({ ...registration, ...change });
+  return error?.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`) ?? [];
+}
+
+describe('a registration', () => {
+  test('with the required fields only is an enterprise of the province being established', () => {
+    expect(accept({})).toEqual({ ...registration, kind: 'enterprise', origin: 'in-province', event: 'establish' });
+  });
+
+  test.each([
+    ['91', 'enterprise'],
+    ['92', 'individual'],
+    ['93', 'cooperative'],
+    ['52', 'enterprise'],
+  ])('whose credit code begins with %s is of kind %s, unless it says otherwise', (prefix, kind) => {
+    const uscc = withCheckDigit(`${prefix}430103MA4L1ABC2`);
+    expect(accept({ uscc }).kind).toBe(kind);
+    expect(accept({ uscc, kind: '' }).kind).toBe(kind);
+    expect(accept({ uscc, kind: null }).kind).toBe(kind);
+    expect(accept({ uscc, kind: '农民专业合作社' }).kind).toBe('cooperative');
+  });
+
+  test('may carry labels where it could carry codes', () => {
+    expect(accept({ kind: ' 个体工商户 ', origin: '外省', event: '注销' })).toMatchObject({
+      kind: 'individual',
+      origin: 'out-of-province',
+      event: 'cancel',
+    });
+    expect(accept({ kind: 'individual', origin: 'out-of-province', event: 'cancel' })).toMatchObject({
+      kind: 'individual',
+      origin: 'out-of-province',
+      event: 'cancel',
+    });
+  });
+
+  test('may carry columns that nobody here knows', () => {
+    expect(accept({ 法定代表人: '某某', __proto__: { name: 'x' } })).not.toHaveProperty('法定代表人');
+  });
+
+  test('may have an empty scope, which leads to the pool, but not none', () => {
+    expect(accept({ scope: '' }).scope).toBe('');
+    expect(accept({ scope: null }).scope).toBe('');
+    expect(refusals({ scope: undefined })).toEqual(['scope：缺少经营范围，请填写']);
+    expect(accept({ scope: '餐'.repeat(20_000) }).scope).toHaveLength(20_000);
+    expect(refusals({ scope: '餐'.repeat(20_001) })).toHaveLength(1);
+  });
+});
+
+describe('the day of registration', () => {
+  test.each([
+    ['2026-02-13', '2026-02-13'],
+    ['2026/02/13', '2026-02-13'],
+    ['2026/2/3', '2026-02-03'],
+    ['2024-02-29', '2024-02-29'],
+    ['', undefined],
+    [undefined, undefined],
+  ])('%j is %j', (written, day) => {
+    expect(accept({ registeredOn: written }).registeredOn).toBe(day);
+  });
+
+  test.each(['2026-02-30', '2025/2/29', '2026-13-01', '13/02/2026', '46066', '0026-02-13', '0000-00-00'])(
+    '%s is refused',
+    (written) => {
+      expect(refusals({ registeredOn: written })).toEqual([expect.stringMatching(/^registeredOn：登记日期.*请更正$/)]);
+    },
+  );
+});
+
+describe('what is refused', () => {
+  test('a wrong credit code, distinguishable and with the digit that was expected', () => {
+    const wrong = registration.uscc.slice(0, -1) + (registration.uscc.endsWith('A') ? 'B' : 'A');
+    const issue = registrationInputSchema.safeParse({ ...registration, uscc: wrong }).error?.issues[0];
+    expect(issue).toMatchObject({
+      code: 'custom',
+      path: ['uscc'],
+      params: { code: 'uscc.invalid' },
+      message: expect.stringContaining(`末位应为${registration.uscc.slice(-1)}`),
+    });
+  });
+
+  test('a credit code written full-width, in small letters or in groups is the same code', () => {
+    const grouped = registration.uscc.replaceAll(/.{6}/g, '$& ').toLowerCase().replace('9', '９');
+    expect(accept({ uscc: grouped }).uscc).toBe(registration.uscc);
+  });
+
+  test.each(['湘企登字〔2026〕第001号', '（长）登记内设字2026第1号', 'A/1_2-3.4', '430000000012345', 'x'.repeat(64)])(
+    'the registration number %s is accepted',
+    (registrationNo) => {
+      expect(accept({ registrationNo: ` ${registrationNo} ` }).registrationNo).toBe(registrationNo);
+    },
+  );
+
+  // `~` separates the parts of a workflow id; `..` would be a way up in a path.
+  test.each(['', ' ', 'x'.repeat(65), 'a~b', '..', '-1', 'a b', 'a\u0000', 'a\nb', '4.3E+14', '<b>'])(
+    'the registration number %j is not',
+    (registrationNo) => {
+      expect(refusals({ registrationNo })).not.toEqual([]);
+    },
+  );
+
+  test.each(['\u0000', '\u0007', '\u001B', '\uD800'])(
+    'a control character or half a character (%j) in any text',
+    (bad) => {
+      for (const field of Object.keys(registration)) expect(refusals({ [field]: `文${bad}字` })).not.toEqual([]);
+    },
+  );
+
+  test.each([
+    [{ name: '' }, 'name：缺少名称，请填写'],
+    [{ name: 'x'.repeat(201) }, 'name：名称不得超过200字，请更正'],
+    [{ name: '甲\n乙' }, 'name：名称不得含有换行或制表符，请删除'],
+    [{ regionCode: '43010' }, 'regionCode：行政区划代码为6位数字（GB/T 2260），请更正'],
+    [{ regionCode: 430_103 }, 'regionCode：行政区划代码应为文字，请更正'],
+    [{ event: '迁出' }, 'event：登记事项应为设立（establish）、变更（change）、注销（cancel），请更正或留空'],
+    [{ kind: 1 }, expect.stringMatching(/^kind：主体类型应为企业/)],
+  ])('%j, with its cause and remedy in Chinese', (change, message) => {
+    expect(refusals(change)).toEqual([message]);
+  });
+
+  test('anything at all, without failing and always in Chinese', () => {
+    const anyRow = fc.oneof(fc.anything(), fc.record(Object.fromEntries(fields().map((f) => [f, fc.anything()]))));
+    fc.assert(
+      fc.property(anyRow, (value) => {
+        const issues = registrationInputSchema.safeParse(value).error?.issues ?? [];
+        expect(issues.filter(({ message }) => !/\p{Script=Han}/u.test(message))).toEqual([]);
+      }),
+    );
+  });
+});
+
+const fields = () => [...Object.keys(registration), 'kind', 'origin', 'event', 'registeredOn'];
+
+describe('the canonical form', () => {
+  test('does not depend on the order of keys, and differs with any content', () => {
+    const one = accept({ registeredOn: '2026-02-13' });
+    const reversed = registrationInputSchema.parse(Object.fromEntries(Object.entries(one).toReversed()));
+    expect(canonicalRegistration(reversed)).toBe(canonicalRegistration(one));
+    const others = fields().map((field) => canonicalRegistration({ ...one, [field]: 'other' }));
+    expect(new Set([...others, canonicalRegistration(one)]).size).toBe(fields().length + 1);
+  });
+
+  test('is the same however the same registration was written', () => {
+    const written = {
+      name: ` ${registration.name} `,
+      uscc: registration.uscc.toLowerCase(),
+      event: '设立',
+      kind: '企业',
+    };
+    expect(canonicalRegistration(accept(written))).toBe(canonicalRegistration(accept({})));
+  });
+});
+
+test('the schema describes its input for the API’s document', () => {
+  const document = z.toJSONSchema(registrationInputSchema, { io: 'input' });
+  expect(document).toMatchObject({ type: 'object', required: Object.keys(registration) });
+});
+
+const SHARED = new URL('../../../shared/data/registrations.jsonl', import.meta.url);
+
+test.skipIf(!existsSync(SHARED))(
+  'every reference registration is accepted (skipped where ../shared/data is absent)',
+  () => {
+    const rows = readFileSync(SHARED, 'utf8').trim().split('\n');
+    expect(rows.filter((row) => !registrationInputSchema.safeParse(JSON.parse(row)).success)).toEqual([]);
+  },
+);
