@@ -12,6 +12,7 @@ const NARROWING = new Trie(['不含', '不包括', '不包含', '不涉及', '�
 const EXCEPTED = new Trie(['除外']);
 /** The two sentences that end the sections of every registration since 2019: said of the section, not of its last clause. */
 const BOILERPLATE = new Trie(['（依法须经', '（除依法须经']);
+const AFTER_THE_BRACKET = ['依'.charCodeAt(0), '除'.charCodeAt(0)] as const;
 const MOST_PREFIXES = 3;
 const NONE = -1;
 
@@ -63,7 +64,8 @@ export class ClauseReader {
 
   /** Does a section's boilerplate begin at this bracket? */
   isBoilerplate(at: number): boolean {
-    return this.#endOf(BOILERPLATE, at) !== at;
+    const next = this.#scope.charCodeAt(at + 1);
+    return (next === AFTER_THE_BRACKET[0] || next === AFTER_THE_BRACKET[1]) && this.#endOf(BOILERPLATE, at) !== at;
   }
 
   #longest(from: number, mark: number): boolean {

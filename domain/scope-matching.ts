@@ -9,7 +9,6 @@ import { type Section, phraseBook } from './scope-phrases.ts';
 import { NEGATION, negationAt } from './scope-negation.ts';
 import { ScopeStructure } from './scope-structure.ts';
 
-export { catalogueSchema } from './scope-catalogue.ts';
 export type { Catalogue, CatalogueItem } from './scope-catalogue.ts';
 
 /** Why an item was found. Offsets count UTF-16 code units of the original scope, for highlighting. */
@@ -33,9 +32,9 @@ export interface MatchResult {
 }
 
 /** Phrases that conjunctions join to one clause. A bound, so that unfinished chains are not read again and again. */
-const MOST_JOINED = 16;
+const MOST_JOINED = 8;
 /** In marks. A bound, so that a scope of nothing but 除 is still read in linear time. */
-const FARTHEST_EXCEPTION_END = 64;
+const FARTHEST_EXCEPTION_END = 24;
 
 /**
  * Prepares a catalogue for matching.

@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { loadCatalogue } from '../../data/catalogue/load.ts';
+import { createMatcher } from '../../domain/scope-matching.ts';
+
+const directory = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
+const FILES = ['registrations.jsonl', 'business-scope-phrases.json', 'post-approval-items.json'];
+const absent = FILES.filter((file) => !existsSync(directory + file));
+if (absent.length > 0) process.stderr.write(`skipped: ${absent.join(', ')} not in ../shared/data\n`);
+
+const match = createMatcher(loadCatalogue());
+const read = (file: string): unknown => JSON.parse(readFileSync(directory + file, 'utf8'));
+
+/** Each standard phrase with the post-approval items that its licences are. */
+function phraseTruth(): Map<string, string[]> {
+  const scopeItems = z.array(z.object({ name: z.string() }));
+  const { rows } = z.object({ rows: scopeItems }).parse(read('business-scope-phrases.json'));
+  const item = z.object({ id: z.string(), preApproval2017No: z.unknown(), scopeItems });
+  const truth = new Map<string, string[]>(rows.map((row) => [row.name, []]));
+  for (const entry of z.object({ items: z.array(item) }).parse(read('post-approval-items.json')).items) {
+    if (entry.preApproval2017No !== null) continue;
+    for (const { name } of entry.scopeItems) truth.get(name)?.push(entry.id);
+  }
+  return truth;
+}
+
+const LICENSED_END = '（依法须经批准的项目，经相关部门批准后方可开展经营活动）';
+const GENERAL_END = '（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）';
+
+interface Composed {
+  scope: string;
+  expected: string[];
+}
+
+/** Fresh registrations in the styles of the labelled ones, and negated in more ways than they are. */
+function registrations(truth: Map<string, string[]>): fc.Arbitrary<Composed> {
+  const names = [...truth.keys()];
+  const licensedName = fc.constantFrom(...names.filter((name) => truth.get(name)!.length > 0));
+  const plainName = fc.constantFrom(...names.filter((name) => truth.get(name)!.length === 0));
+  const negated = fc.tuple(plainName, licensedName, licensedName, fc.nat(6)).map(([plain, first, second, style]) => {
+    const said = [
+      `不含${first}`,
+      `${first}除外`,
+      `除${first}外`,
+      `不得从事${first}`,
+      `不含${first}、${second}`,
+      `${first}、${second}除外`,
+      `不包括${first}`,
+    ];
+    return { text: `${plain}（${said[style]}）`, items: [] as string[] };
+  });
+  const clause = (name: string) => ({ text: name, items: truth.get(name)! });
+  const generalClause = fc.oneof({ weight: 5, arbitrary: plainName.map(clause) }, { weight: 1, arbitrary: negated });
+  const licensed = fc.array(licensedName.map(clause), { maxLength: 4 });
+  const general = fc.array(generalClause, { minLength: 1, maxLength: 7 });
+  return fc.tuple(licensed, general, fc.nat(3)).map(([granted, other, style]) => {
+    const expected = [...new Set([...granted, ...other].flatMap(({ items }) => items))].sort();
+    const join = (clauses: typeof other, separator: string) => clauses.map(({ text }) => text).join(separator);
+    if (style > 0) {
+      const mixed = [...granted, ...other].sort((a, b) => (a.text < b.text ? -1 : 1));
+      return { scope: `${join(mixed, '；,、'[style - 1]!)}。${LICENSED_END}`, expected };
+    }
+    const first = granted.length > 0 ? `许可项目：${join(granted, '；')}${LICENSED_END}。` : '';
+    return { scope: `${first}一般项目：${join(other, '；')}${GENERAL_END}。`, expected };
+  });
+}
+
+/** Over (registration, item) pairs. */
+function accuracy(rows: readonly Composed[]): { precision: number; recall: number } {
+  let found = 0;
+  let right = 0;
+  let labelled = 0;
+  for (const { scope, expected } of rows) {
+    const { items } = match(scope);
+    found += items.length;
+    labelled += expected.length;
+    right += items.filter((id) => expected.includes(id)).length;
+  }
+  return { precision: right / found, recall: right / labelled };
+}
+
+describe.skipIf(absent.length > 0)('accuracy', () => {
+  test('precision and recall on the labelled registrations are at least 0.99', () => {
+    const row = z.object({ scope: z.string(), expectedItems: z.array(z.string()) });
+    const lines = readFileSync(`${directory}registrations.jsonl`, 'utf8').trim().split('\n');
+    const rows = lines.map((line) => row.parse(JSON.parse(line)));
+    const { precision, recall } = accuracy(
+      rows.map(({ scope, expectedItems }) => ({ scope, expected: expectedItems })),
+    );
+    expect(precision).toBeGreaterThanOrEqual(0.99);
+    expect(recall).toBeGreaterThanOrEqual(0.99);
+  });
+
+  test('each standard phrase alone means exactly the items its licences are', () => {
+    const wrong = [...phraseTruth()].filter(([name, expected]) => String(match(name).items) !== String(expected));
+    expect(wrong).toEqual([]);
+  });
+
+  test.each([20_260_101, 20_160_307, 7])(
+    'precision and recall on unseen registrations are at least 0.99 (seed %i)',
+    (seed) => {
+      const rows = fc.sample(registrations(phraseTruth()), { numRuns: 2000, seed });
+      const { precision, recall } = accuracy(rows);
+      expect(precision).toBeGreaterThanOrEqual(0.99);
+      expect(recall).toBeGreaterThanOrEqual(0.99);
+    },
+  );
+
+  test('a licensed phrase negated in brackets is never a hit, whichever it is', () => {
+    const wrong = [...phraseTruth()].flatMap(([name, expected]) => {
+      if (expected.length === 0) return [];
+      const scopes = [
+        `箱包制造（不含${name}）；鞋帽批发`,
+        `箱包制造（${name}除外）；鞋帽批发`,
+        `箱包制造（除${name}外）、鞋帽批发`,
+      ];
+      return scopes.filter((scope) => match(scope).items.length > 0);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
