@@ -44,6 +44,20 @@ describe('the credit code of GB 32100-2015', () => {
     );
   });
 
+  test('every one of the 18 characters, replaced by any other, is found', () => {
+    const accepted = ['91350100M000100Y43', '91110108551385082Q'].flatMap((code) =>
+      code
+        .split('')
+        .flatMap((right, at) =>
+          ALPHABET.split('')
+            .filter((other) => other !== right)
+            .map((other) => code.slice(0, at) + other + code.slice(at + 1)),
+        )
+        .filter((wrong) => checkUscc(wrong).ok),
+    );
+    expect(accepted).toEqual([]);
+  });
+
   test('two neighbours exchanged are found, unless they are the same', () => {
     fc.assert(
       fc.property(first17, fc.nat(15), (start, position) => {
