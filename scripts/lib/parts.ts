@@ -33,6 +33,9 @@ export async function startDatabase({ options, progress, shutdown }: Launch): Pr
       logFile: path.join(dataDir, 'postgres.log'),
     });
     shutdown.add({ name: 'PostgreSQL', stop: postgres.stop, kill: () => process.kill(postgres.pid, 'SIGQUIT') });
+    const wanted = path.join(dataDir, 'postgres');
+    if (postgres.dataDir !== wanted)
+      progress.note(`postgres 用户进不了 ${dataDir}，数据库文件放在 ${postgres.dataDir}`);
     await ensureDatabase(postgres.databaseUrl('postgres'), 'xietong');
     return postgres.databaseUrl('xietong');
   });

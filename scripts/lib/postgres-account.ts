@@ -114,8 +114,7 @@ async function reachableDataDir(wanted: string, account: Account): Promise<strin
   if (reachable(parent, account)) return wanted;
   const name = createHash('sha256').update(wanted).digest('hex').slice(0, 16);
   await openDirectory('/var/lib/xietong');
-  await openDirectory(path.join('/var/lib/xietong', name));
-  return path.join('/var/lib/xietong', name, 'postgres');
+  return path.join('/var/lib/xietong', `postgres-${name}`);
 }
 
 /** Whatever the umask of the shell that started us. */

@@ -1,11 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheDir, findOnPath, installAtomically, isExecutable } from './cache.ts';
 import type { Env } from './cache.ts';
 import { downloadOfficial } from './official-download.ts';
+import { freePort, isPortFree } from './ports.ts';
+import { waitUntil } from './processes.ts';
 import { run } from './run.ts';
 
 const VERSION = '1.38.0';
+const MAIN_CLASS = 'io.temporal.testserver.TestServer';
 
 export type TestServer = { readonly path: string } | { readonly path: null; readonly reason: string };
 
@@ -23,7 +28,7 @@ export async function resolveTestServer(sources: TestServerSources = {}): Promis
     if (await isExecutable(given)) return { path: given };
     return { path: null, reason: `环境变量 TEMPORAL_TEST_SERVER 指向的文件不存在或不可执行：${given}` };
   }
-  const home = path.join(cacheDir(env), `test-server-${VERSION}`);
+  const home = path.join(cacheDir(env), `temporal-test-server-${VERSION}`);
   const cached = path.join(home, 'temporal-test-server');
   if (await isExecutable(cached)) return { path: cached };
   const reasons: string[] = [];
@@ -35,6 +40,8 @@ export async function resolveTestServer(sources: TestServerSources = {}): Promis
   }
   try {
     await installAtomically(home, (workDir) => (sources.maven ?? fromMaven)(workDir, env));
+    // Only a faster start is lost without it.
+    await archiveClasses(home).catch(() => undefined);
     return { path: cached };
   } catch (error) {
     reasons.push(`Maven：${firstLine(error)}`);
@@ -62,12 +69,31 @@ async function fromMaven(workDir: string, env: Env): Promise<string> {
   await writeFile(path.join(workDir, 'pom.xml'), POM);
   const goal = ['-B', '-q', 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${lib}`];
   await run('mvn', goal, { env, cwd: workDir });
-  // Logback's default level is DEBUG, to standard output: without it the server is quiet.
+  // Logback's default level is DEBUG, to standard output: slf4j-nop takes its place.
   for (const jar of await readdir(lib)) if (jar.startsWith('logback-')) await rm(path.join(lib, jar));
   const wrapper = path.join(home, 'temporal-test-server');
   await writeFile(wrapper, WRAPPER);
   await chmod(wrapper, 0o755);
   return home;
+}
+
+/**
+ * The SDK gives the server five seconds to start, which a JVM on busy cores can miss. A class archive brings the start
+ * from 1.6 to 0.4 seconds. It holds only for the jars where they are, so it is made after the installation.
+ */
+async function archiveClasses(home: string): Promise<void> {
+  const unfinished = path.join(home, `.tmp-${process.pid}.jsa`);
+  const port = await freePort();
+  const args = [`-XX:ArchiveClassesAtExit=${unfinished}`, '-cp', path.join(home, 'lib', '*'), MAIN_CLASS, String(port)];
+  const server = spawn('java', args, { stdio: 'ignore' });
+  const ended = once(server, 'exit');
+  try {
+    await waitUntil(async () => server.exitCode !== null || !(await isPortFree(port)), 30_000);
+  } finally {
+    server.kill('SIGTERM');
+  }
+  await ended;
+  await rename(unfinished, path.join(home, 'server.jsa'));
 }
 
 function firstLine(error: unknown): string {
@@ -77,7 +103,8 @@ function firstLine(error: unknown): string {
 
 const WRAPPER = `#!/bin/sh
 here=$(cd "$(dirname "$0")" && pwd)
-exec java -cp "$here/lib/*" io.temporal.testserver.TestServer "$@"
+exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -XX:SharedArchiveFile="$here/server.jsa" \\
+  -Xlog:cds=off -Xlog:cds+dynamic=off -cp "$here/lib/*" ${MAIN_CLASS} "$@"
 `;
 
 const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -90,6 +117,11 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
       <groupId>io.temporal</groupId>
       <artifactId>temporal-test-server</artifactId>
       <version>${VERSION}</version>
+    </dependency>
+    <dependency>
+      <groupId>org.slf4j</groupId>
+      <artifactId>slf4j-nop</artifactId>
+      <version>1.7.36</version>
     </dependency>
   </dependencies>
 </project>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -48,6 +48,8 @@ export async function startServers(): Promise<TestServers> {
     for (const stopOne of stops.toReversed()) await stopOne();
     await rm(dataDir, { recursive: true, force: true });
   };
+  // A temporary directory is closed to other accounts, and under root PostgreSQL has an account of its own.
+  await chmod(dataDir, 0o711);
   try {
     // One after another: resolving may compile, and two cores are all there may be.
     const cli = await resolveTemporalCli(consoleProgress());
@@ -58,7 +60,10 @@ export async function startServers(): Promise<TestServers> {
       logFile: path.join(dataDir, 'postgres.log'),
       flags: FAST,
     });
-    stops.push(postgres.stop);
+    stops.push(async () => {
+      await postgres.stop();
+      await rm(postgres.dataDir, { recursive: true, force: true });
+    });
     const port = await freePort();
     const temporal = await startTemporalServer({ cli, dataDir, port, uiPort: null, persistent: false });
     stops.push(temporal.stop);
