@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { REGISTRATION_SECTOR } from './opening.ts';
 import type { Region, RegionTree } from './regions.ts';
 
-export const sectorSchema = z.object({
+const sectorSchema = z.object({
   id: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
   name: z.string().min(1),
   /** Levels at which some organ bears the sector's duty, whatever its sign says. */
@@ -32,7 +32,7 @@ export interface Department {
   name: string;
 }
 
-export const departmentCode = (regionCode: string, sector: string): string => `${regionCode}-${sector}`;
+const departmentCode = (regionCode: string, sector: string): string => `${regionCode}-${sector}`;
 
 /** Every sector in every region of its levels. Names are neutral, because official names differ from place to place. */
 export function buildDepartments(sectors: readonly Sector[], regions: readonly Region[]): Department[] {
@@ -48,7 +48,7 @@ export function buildDepartments(sectors: readonly Sector[], regions: readonly R
   );
 }
 
-export interface Route {
+interface Route {
   department: Department;
   /** True where the same level has none, so that a department above was found. */
   fallback: boolean;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const LEVELS = ['province', 'prefecture', 'county'] as const;
 
-export type RegionLevel = (typeof LEVELS)[number];
+type RegionLevel = (typeof LEVELS)[number];
 
 export const regionSchema = z.object({
   code: z.string().regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260）'),

@@ -2,15 +2,18 @@
 import { z } from 'zod';
 import { checkUscc, normaliseUscc } from './uscc.ts';
 
+/** @public Labels for what people read. */
 export const REGISTRATION_KINDS = {
   enterprise: '企业',
   individual: '个体工商户',
   cooperative: '农民专业合作社',
 } as const;
+/** @public */
 export const REGISTRATION_ORIGINS = { 'in-province': '本省', 'out-of-province': '外省' } as const;
+/** @public */
 export const REGISTRATION_EVENTS = { establish: '设立', change: '变更', cancel: '注销' } as const;
 
-export type RegistrationKind = keyof typeof REGISTRATION_KINDS;
+type RegistrationKind = keyof typeof REGISTRATION_KINDS;
 
 /** Files carry the Chinese label where systems send the code: both are read. */
 function labelled<K extends string>(labels: Record<K, string>, field: string) {

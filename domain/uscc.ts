@@ -2,8 +2,9 @@
  * Unified social credit codes (统一社会信用代码, GB 32100-2015): registering department, kind of body, six digits of region,
  * nine of organisation code, check digit.
  *
- * Only the last character is verified. The organisation code has a check digit of its own (GB 11714), but the 18th
- * character covers it, and registers have issued codes without it: enforcing it would refuse what an authority registered.
+ * Only the last character is verified. The organisation code inside has a check digit of its own (GB 11714), which real
+ * codes were not measured against: the 18th character covers it, and to refuse a code that an authority registered would
+ * be the worse mistake.
  */
 
 /** 31 characters: I, O, S, V and Z are left out, because they are misread as 1, 0, 5, U and 2. */
