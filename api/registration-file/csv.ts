@@ -110,11 +110,16 @@ function readCells(lines: Line[]): Cells {
   const first = lines[0]!;
   // Without a mark a comma is a comma: most rows need no parser, and a parser a row is what costs here.
   if (!raw.includes('"')) return { first, raw, cells: raw.split(',') };
-  const [cells = ['']] = parse(raw, {
-    record_delimiter: '\n',
-    relax_quotes: true,
-    relax_column_count: true,
-    trim: true,
-  });
-  return { first, raw, cells };
+  try {
+    const [cells = ['']] = parse(raw, {
+      record_delimiter: '\n',
+      relax_quotes: true,
+      relax_column_count: true,
+      trim: true,
+    });
+    return { first, raw, cells };
+  } catch {
+    // It is stricter than `quotesAfter` about some white space after a mark; one row must not end the file.
+    return giveUp(first);
+  }
 }

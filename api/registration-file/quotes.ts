@@ -19,7 +19,7 @@ export function quotesAfter(line: string, isOpen: boolean): 'closed' | 'open' | 
       if (isMark && line.charAt(at + 1) === '"') at += 1;
       else if (isMark) state = 'ended';
     } else if (character === ',') state = 'start';
-    else if (character === ' ' || character === '\t') continue;
+    else if (/\s/.test(character)) continue;
     else if (state === 'ended') return 'bad';
     else if (state === 'start') state = isMark ? 'quoted' : 'plain';
     else if (isMark) hasStray = true;

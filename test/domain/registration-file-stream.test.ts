@@ -55,6 +55,17 @@ describe('a file as a stream', () => {
     );
   });
 
+  test('white space of any kind around quotes costs at most its own row', async () => {
+    const row = fc.string({ unit: fc.constantFrom('"', '"', ',', 'a', '\v', '\f', '\u00A0', '\u3000', '\uFEFF') });
+    await fc.assert(
+      fc.asyncProperty(row, async (odd) => {
+        const result = await read(lines(HEADER, odd, csvRow('A'), csvRow('B', '"甲"')));
+        expect(result.slice(-2).map(({ line, value }) => `${line} ${value?.name}`)).toEqual(['3 甲', '4 甲']);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('a row above the limit ends the reading with a refusal; those before it were given', async () => {
     const given: unknown[] = [];
     const reading = (async () => {
