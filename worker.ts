@@ -22,8 +22,20 @@ export interface WorkerParts {
   options?: Partial<WorkerOptions>;
 }
 
-/** Runs until shut down. @returns once everything in hand is finished. */
-export async function runWorker({ config, handle, connection, client, log, options }: WorkerParts): Promise<void> {
+export interface RunningWorker {
+  /** Settles when the worker has been shut down, by `stop` or by a signal, and everything in hand is done. */
+  finished: Promise<void>;
+  stop: () => Promise<void>;
+}
+
+export async function startWorker({
+  config,
+  handle,
+  connection,
+  client,
+  log,
+  options,
+}: WorkerParts): Promise<RunningWorker> {
   const worker = await Worker.create({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
@@ -40,11 +52,14 @@ export async function runWorker({ config, handle, connection, client, log, optio
       notice: deliverNotices([inbox(handle.db), logChannel(log)]),
     },
   });
-  try {
-    await worker.run();
-  } finally {
-    await dispatcher.stop();
-  }
+  const finished = worker.run().finally(() => dispatcher.stop());
+  return {
+    finished,
+    stop: () => {
+      worker.shutdown();
+      return finished;
+    },
+  };
 }
 
 async function main(): Promise<void> {
@@ -60,7 +75,8 @@ async function main(): Promise<void> {
     connection: Connection.lazy({ ...connectionOptions, address }),
     namespace: config.TEMPORAL_NAMESPACE,
   });
-  await runWorker({ config, handle, connection, client, log });
+  const { finished } = await startWorker({ config, handle, connection, client, log });
+  await finished;
   await client.connection.close();
   await connection.close();
   await handle.close();

@@ -22,6 +22,7 @@ import type { App } from './app.ts';
 import { caseDetailSchema, viewCaseDetail } from './case-detail.ts';
 import { caseViewSchema, viewCase } from './case-view.ts';
 import { legalNow, viewContext, type ApiContext } from './context.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { signedIn } from './plugins/auth.ts';
 import { problems } from './plugins/problems.ts';
 
@@ -148,7 +149,7 @@ export function registerCaseCommand<Body>(
   command: CaseCommand<Body>,
 ): void {
   const { noun, tag, caseType } = about;
-  const { verb, action, update, schema, check } = command;
+  const { verb, action, schema } = command;
   const { title, article } = transitionOf(caseType, action)!;
   app.withTypeProvider<ZodTypeProvider>().post(
     `/api/v1/${noun}/:caseId/${verb}`,
@@ -164,9 +165,12 @@ export function registerCaseCommand<Body>(
     },
     async (request) => {
       const account = signedIn(request);
-      const row = await visibleCase(api, account, caseType, request.params.caseId);
-      const body = request.body as Body;
-      return perform(api, account, row, { ...command, update, action, check }, body, keyOf(request));
+      const { caseId } = request.params;
+      const key = keyOf(request);
+      return inTurn(caseId, async () => {
+        const row = await visibleCase(api, account, caseType, caseId);
+        return perform(api, account, row, command, request.body as Body, key);
+      });
     },
   );
 }
@@ -188,14 +192,18 @@ async function perform<Body>(
     if (done.requestHash === requestHash) return done.result as CommandResult;
     throw new Refusal('idempotency.key-reused', '该幂等键已用于内容不同的请求', { remedy: '请换用新的幂等键' });
   }
-  // The workflow decides on the stage; who may act at all is settled here, before it is troubled.
+  // The workflow decides. Who may never act, and what is closed for good, is told here without troubling it.
   const refusal = refuseTransition({ ...row.case, caseType: row.case.caseType as CaseType }, action, account);
-  if (refusal?.code === 'access.denied') throw new Refusal(refusal.code, refusal.message, refusal);
+  if (refusal && (refusal.code === 'access.denied' || row.case.status === 'closed')) {
+    throw new Refusal(refusal.code, refusal.message, refusal);
+  }
   check?.(body, row);
   const { username, role, regionCode, departmentCode } = account;
   const actor = { username, role, regionCode, departmentCode };
   return api.commands.send(caseId, update, { actor, key, requestHash, body });
 }
+
+const inTurn = oneAtATime();
 
 const keyOf = (request: FastifyRequest) => (request.headers['idempotency-key'] as string | undefined) ?? randomUUID();
 

@@ -20,6 +20,10 @@ import type { RefusalDetails } from '../workflows/lib/judge.ts';
 /** How long an official waits for an answer before being told to try again, in ms. */
 const PATIENCE = 10_000;
 
+const MAX_TRIES = 5;
+/** gRPC RESOURCE_EXHAUSTED and ABORTED. */
+const PUT_OFF_CODES = new Set([8, 10]);
+
 export interface CaseCommands {
   send<Body>(
     caseId: string,
@@ -43,13 +47,13 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
           client.workflow.getHandle(caseId).executeUpdate(update, { args: [command], updateId: command.key }),
         );
       try {
-        return await execute();
+        return await persist(execute);
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw asRefusal(error);
         if (!(await startPending(caseId))) throw await gone(caseId);
       }
       try {
-        return await execute();
+        return await persist(execute);
       } catch (error) {
         throw error instanceof WorkflowNotFoundError ? await gone(caseId) : asRefusal(error);
       }
@@ -81,6 +85,26 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
   }
 }
 
+/** Tries again, under the same update id, what the server put off without having decided it. */
+async function persist<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isPutOff(error) || tries === MAX_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 2 ** tries * 25 * (0.5 + Math.random())));
+    }
+  }
+}
+
+/** Under a rush of updates the server drops some unprocessed, and admits only so many to one workflow at once. */
+function isPutOff(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    return error.cause.type === 'UnprocessedUpdate';
+  }
+  return isGrpcServiceError(error) && PUT_OFF_CODES.has(error.code);
+}
+
 const unavailable = () =>
   new Refusal('process.unavailable', '流程引擎暂时没有应答，您的操作可能尚未生效', {
     remedy: '请稍后用同一幂等键（Idempotency-Key）重试，不会重复办理',
@@ -90,6 +114,7 @@ const unavailable = () =>
 function asRefusal(error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     const { type, message, details } = error.cause;
+    if (type === 'UnprocessedUpdate') return unavailable();
     if (type && type in ERROR_CODES) {
       const { remedy, article } = (details?.[0] ?? {}) as Partial<RefusalDetails>;
       return new Refusal(type as ErrorCode, message, { remedy, article });

@@ -105,20 +105,21 @@ export const DEMO_ACCOUNTS: DemoAccount[] = PEOPLE.map(({ username, displayName 
 }));
 
 /** Accounts with a published password and invented enterprises: never for a database that serves the public. */
-export async function seedDemo(databaseUrl: string): Promise<void> {
+export async function seedDemo(databaseUrl: string, { samples = true } = {}): Promise<void> {
   await withDatabase(databaseUrl, async (db) => {
     const passwordHash = await hashPassword(PASSWORD);
     await db
       .insert(users)
       .values(PEOPLE.map((entry) => ({ ...entry, passwordHash })))
       .onConflictDoNothing();
+    if (!samples) return;
     const deps = { db, reference: await loadReference(db), clock: await loadClock(db) };
     const authority: Actor = PEOPLE.find((entry) => entry.username === 'shengju')!;
-    const samples = read('samples/registrations.jsonl').trim().split('\n');
+    const lines = read('samples/registrations.jsonl').trim().split('\n');
     await acceptRegistrations(
       deps,
       authority,
-      samples.map((line) => registrationInputSchema.parse(JSON.parse(line))),
+      lines.map((line) => registrationInputSchema.parse(JSON.parse(line))),
     );
   });
 }

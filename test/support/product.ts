@@ -1,0 +1,176 @@
+/** The product as it runs, on the run's own servers: PostgreSQL, a real Temporal server, a worker and the API over HTTP. */
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, type WorkflowBundle } from '@temporalio/worker';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { buildApp, type App } from '../../api/app.ts';
+import { createCaseCommands } from '../../api/temporal.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
+import { ensureClock, loadClock } from '../../db/clock-setting.ts';
+import { loadReference } from '../../db/reference.ts';
+import { DEMO_ACCOUNTS, seedDemo, seedReference } from '../../db/seed.ts';
+import { startWorker, type RunningWorker } from '../../worker.ts';
+import { createTestDatabase } from './servers.ts';
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+const NAMESPACE = 'default';
+let bundle: Promise<WorkflowBundle> | undefined;
+
+function workflowBundle(): Promise<WorkflowBundle> {
+  bundle ??= bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
+  });
+  return bundle;
+}
+
+export interface ProductOptions {
+  /** Null: the real clock. */
+  secondsPerWorkingDay?: number | null;
+  /** Where no server listens: Temporal is down. */
+  temporalAddress?: string;
+  /** False: nobody works until `resumeWorker`. */
+  worker?: boolean;
+  samples?: boolean;
+}
+
+export interface Answer<T> {
+  status: number;
+  body: T;
+}
+
+export class Product {
+  readonly databaseUrl: string;
+  readonly handle: DatabaseHandle;
+  readonly temporal: Client;
+  readonly app: App;
+  readonly url: string;
+  private readonly taskQueue: string;
+  private worker: RunningWorker | undefined;
+  private connection: NativeConnection | undefined;
+  private readonly tokens = new Map<string, string>();
+
+  private constructor(parts: Pick<Product, 'databaseUrl' | 'handle' | 'temporal' | 'app' | 'url'>, taskQueue: string) {
+    this.databaseUrl = parts.databaseUrl;
+    this.handle = parts.handle;
+    this.temporal = parts.temporal;
+    this.app = parts.app;
+    this.url = parts.url;
+    this.taskQueue = taskQueue;
+  }
+
+  static async start(options: ProductOptions = {}): Promise<Product> {
+    const databaseUrl = await createTestDatabase();
+    await ensureClock(databaseUrl, options.secondsPerWorkingDay ?? null);
+    await seedReference(databaseUrl);
+    await seedDemo(databaseUrl, { samples: options.samples ?? false });
+    const handle = connectDatabase(databaseUrl, 20);
+    const { db } = handle;
+    const address = options.temporalAddress ?? inject('temporalAddress');
+    const temporal = new Client({ connection: Connection.lazy({ address }), namespace: NAMESPACE });
+    // Tests share one Temporal server: each product has its own queue, and registration numbers of its own.
+    const taskQueue = `cases-${randomUUID()}`;
+    const app = await buildApp({
+      api: {
+        db,
+        temporal,
+        reference: await loadReference(db),
+        clock: await loadClock(db),
+        commands: createCaseCommands({ client: temporal, db, taskQueue, patience: 5000 }),
+        temporalUiUrl: 'http://127.0.0.1:8233',
+        temporalNamespace: NAMESPACE,
+      },
+      logger: false,
+      cookieSecure: false,
+      rateLimit: 1_000_000,
+    });
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    const product = new Product({ databaseUrl, handle, temporal, app, url }, taskQueue);
+    if (options.worker !== false) await product.resumeWorker();
+    return product;
+  }
+
+  async resumeWorker(): Promise<void> {
+    this.connection ??= await NativeConnection.connect({ address: inject('temporalAddress') });
+    this.worker = await startWorker({
+      config: { TEMPORAL_NAMESPACE: NAMESPACE, TASK_QUEUE: this.taskQueue },
+      handle: this.handle,
+      connection: this.connection,
+      client: this.temporal,
+      log: pino({ level: 'silent' }),
+      options: { workflowBundle: await workflowBundle() },
+    });
+  }
+
+  async stopWorker(): Promise<void> {
+    await this.worker?.stop();
+    this.worker = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.stopWorker();
+    await this.connection?.close();
+    await this.temporal.connection.close();
+    await this.handle.close();
+  }
+
+  async tokenOf(username: string): Promise<string> {
+    const known = this.tokens.get(username);
+    if (known) return known;
+    const password = DEMO_ACCOUNTS.find((account) => account.username === username)?.password ?? '';
+    const response = await fetch(`${this.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    });
+    const { token } = (await response.json()) as { token: string };
+    this.tokens.set(username, token);
+    return token;
+  }
+
+  /** A request as a signed-in account; null for nobody. */
+  async request<T>(
+    as: string | null,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        ...(as ? { authorization: `Bearer ${await this.tokenOf(as)}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    const json = response.headers.get('content-type')?.includes('json') && !path.includes('/import');
+    return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as T };
+  }
+
+  get<T>(as: string | null, path: string) {
+    return this.request<T>(as, 'GET', path);
+  }
+
+  post<T>(as: string | null, path: string, body: unknown = {}, headers: Record<string, string> = {}) {
+    return this.request<T>(as, 'POST', path, body, headers);
+  }
+}
+
+/** Asks again until the answer is there. Fails with what it last saw. */
+export async function eventually<T>(look: () => Promise<T>, holds: (seen: T) => boolean, timeout = 30_000): Promise<T> {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const seen = await look();
+    if (holds(seen)) return seen;
+    if (Date.now() > end)
+      throw new Error(`did not come about in ${timeout} ms; last seen: ${JSON.stringify(seen)?.slice(0, 2000)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
