@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { accessSync, chmodSync, constants, existsSync } from 'node:fs';
-import { chmod, cp, mkdir, readFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
@@ -112,9 +112,13 @@ async function reachableDataDir(wanted: string, account: Account): Promise<strin
   const parent = path.dirname(wanted);
   await mkdir(parent, { recursive: true });
   if (reachable(parent, account)) return wanted;
-  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 16);
-  await openDirectory('/var/lib/xietong');
-  return path.join('/var/lib/xietong', `postgres-${name}`);
+  // Noted here rather than derived from the path: whoever deletes this directory gets a new database, not a stale one.
+  const note = `${wanted}.location`;
+  if (existsSync(note)) return (await readFile(note, 'utf8')).trim();
+  const elsewhere = path.join('/var/lib/xietong', `postgres-${randomBytes(6).toString('hex')}`);
+  await openDirectory(path.dirname(elsewhere));
+  await writeFile(note, elsewhere);
+  return elsewhere;
 }
 
 /** Whatever the umask of the shell that started us. */
