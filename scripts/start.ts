@@ -60,7 +60,7 @@ async function startAll(launch: Launch, recovered: boolean): Promise<void> {
         ['控制台', `${apiUrl}/`],
         ['API 文档', `${apiUrl}/docs`],
         ['健康检查', `${apiUrl}/health/ready`],
-        ['Temporal 界面', temporal.uiUrl],
+        ['Temporal 界面', temporal.uiUrl ?? '（外部服务器；可用 TEMPORAL_UI_URL 指明）'],
         ['日志', path.join(options.dataDir, '*.log')],
       ],
       accounts,

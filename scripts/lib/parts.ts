@@ -20,7 +20,8 @@ export interface Launch {
 export interface TemporalPart {
   readonly temporalAddress: string;
   readonly namespace: string;
-  readonly uiUrl: string;
+  /** null: an external server whose UI nobody told us of. */
+  readonly uiUrl: string | null;
 }
 
 export async function startDatabase({ options, progress, shutdown }: Launch): Promise<string> {
@@ -62,7 +63,8 @@ export async function startTemporal(launch: Launch, cli: string | null): Promise
       return name;
     }),
   );
-  const uiUrl = process.env['TEMPORAL_UI_URL'] ?? `http://localhost:${options.uiPort}`;
+  const ownUi = cli === null ? null : `http://localhost:${options.uiPort}`;
+  const uiUrl = process.env['TEMPORAL_UI_URL'] || ownUi;
   return { temporalAddress, namespace, uiUrl };
 }
 

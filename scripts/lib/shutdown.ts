@@ -1,4 +1,4 @@
-export interface Part {
+interface Part {
   readonly name: string;
   readonly stop: () => Promise<void>;
   /** For people in a hurry: at once, without asking. */

@@ -5,7 +5,7 @@ export interface Account {
 }
 
 /** Columns for a terminal, where a Chinese character takes two places. */
-export function table(rows: readonly (readonly string[])[]): string {
+function table(rows: readonly (readonly string[])[]): string {
   const columns = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...rows.map((row) => width(row[column] ?? ''))),

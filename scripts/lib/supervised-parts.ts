@@ -45,7 +45,7 @@ function childEnvironment({ options }: Launch, servers: TemporalPart & { databas
     DATABASE_URL: servers.databaseUrl,
     TEMPORAL_ADDRESS: servers.temporalAddress,
     TEMPORAL_NAMESPACE: servers.namespace,
-    TEMPORAL_UI_URL: servers.uiUrl,
+    ...(servers.uiUrl === null ? {} : { TEMPORAL_UI_URL: servers.uiUrl }),
     HOST: options.host,
     PORT: String(options.port),
     ...(clock === null ? {} : { XIETONG_WORKING_DAY_SECONDS: String(clock) }),
