@@ -2,7 +2,16 @@
  * Engine time is what Temporal and the machine read; legal time is what the law reads. They are the same, except in a
  * demonstration, where a working day lasts some seconds and rest days no time at all.
  */
-import { dateOfDay, dayNumber, DAY_MS, isWorkingDay, legalDateOf, startOfDay, type WorkCalendar } from './calendar.ts';
+import {
+  dateOfDay,
+  dayNumber,
+  DAY_MS,
+  isWorkingDay,
+  legalDateOf,
+  startOfDay,
+  type LegalDate,
+  type WorkCalendar,
+} from './calendar.ts';
 
 export interface Clock {
   /** Engine time to legal time, both epoch ms. */
@@ -18,6 +27,8 @@ export const realClock: Clock = { toLegal: (at) => at, toEngine: (at) => at, sec
 export interface Acceleration {
   /** Engine time at which the demonstration began, epoch ms: legal time begins there with the start of a working day. */
   anchor: number;
+  /** The legal date at that moment, or the working day next after it; by default the anchor's own date. */
+  anchorLegalDate?: LegalDate;
   secondsPerWorkingDay: number;
   calendar: WorkCalendar;
 }
@@ -26,9 +37,9 @@ export interface Acceleration {
  * A clock on which working day k after the anchor's lasts from k·N to (k+1)·N seconds of engine time. It never runs
  * backwards, and toEngine is its inverse but for rest days, which take no engine time.
  */
-export function acceleratedClock({ anchor, secondsPerWorkingDay, calendar }: Acceleration): Clock {
+export function acceleratedClock({ anchor, anchorLegalDate, secondsPerWorkingDay, calendar }: Acceleration): Clock {
   const dayLength = secondsPerWorkingDay * 1000;
-  const days = new WorkingDays(calendar, dayNumber(legalDateOf(anchor)));
+  const days = new WorkingDays(calendar, dayNumber(anchorLegalDate ?? legalDateOf(anchor)));
   return {
     secondsPerWorkingDay,
     toLegal(engine) {

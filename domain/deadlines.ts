@@ -24,16 +24,19 @@ export interface Deadline {
 
 /**
  * The n-th working day after `start`, which itself is not counted. Negative n counts backwards; 0 is `start`.
- * @throws Refusal calendar.insufficient before the calendar's beginning.
+ * @throws Refusal calendar.insufficient where the start or a counted day lies before the calendar's beginning.
  */
 export function addWorkingDays(calendar: WorkCalendar, start: LegalDate, n: number): Deadline {
+  const startKind = dayKind(calendar, start);
   const direction = n < 0 ? -1 : 1;
   let due = start;
   for (let left = Math.abs(n); left > 0;) {
     due = addDays(due, direction);
     if (isWorkingDay(calendar, due)) left -= 1;
   }
-  return { due, provisional: due > calendar.validThrough, calendarVersion: calendar.version };
+  // Counted backwards, the unannounced days lie next to the start.
+  const provisional = startKind.provisional || due > calendar.validThrough;
+  return { due, provisional, calendarVersion: calendar.version };
 }
 
 export interface ExplainedDay {
@@ -60,13 +63,30 @@ export function explainDeadline(calendar: WorkCalendar, start: LegalDate, n: num
 
 /** Working days after `from` up to and including `to`; negative where `to` lies before `from`. */
 export function workingDaysBetween(calendar: WorkCalendar, from: LegalDate, to: LegalDate): number {
-  if (to < from) return -workingDaysBetween(calendar, to, from);
+  // 0 - x, because -x would be negative zero over a mere rest day.
+  if (to < from) return 0 - workingDaysBetween(calendar, to, from);
   let count = 0;
   for (let date = from; date < to;) {
     date = addDays(date, 1);
     if (isWorkingDay(calendar, date)) count += 1;
   }
   return count;
+}
+
+/**
+ * 中止: the working days that are left of a limit of n when it is suspended. Neither the day of suspension nor that of
+ * resumption is counted, as the day of an event never is (民法典第二百零一条); so after resumption on a day R the due
+ * date is `addWorkingDays(calendar, R, remaining)`, and over all its running stretches the party has exactly n.
+ * @returns 0 where the limit had ended before the suspension: there is nothing to resume.
+ */
+export function remainingWorkingDays(
+  calendar: WorkCalendar,
+  start: LegalDate,
+  n: number,
+  suspendedOn: LegalDate,
+): number {
+  if (suspendedOn <= start) return n;
+  return Math.max(0, n - workingDaysBetween(calendar, start, addDays(suspendedOn, -1)));
 }
 
 export interface PlannedRung {
@@ -93,8 +113,8 @@ const OFFICE_OPENS_MS = 9 * 3_600_000;
 
 /**
  * A limit's deadline and ladder, from the instant at which its event happened.
- * Reminders fall on the morning of their day, and are left out where that is not after the event; breach is the exact end
- * of the last day; supervision opens when the working days after it have passed whole.
+ * Reminders fall on the morning of their day, and are left out where that is not after the day of the event; breach is
+ * the exact end of the last day; supervision opens when the working days after it have passed whole.
  * @param startedAt engine time, epoch ms
  */
 export function planLimit(
@@ -106,12 +126,13 @@ export function planLimit(
   const startDate = legalDateOf(clock.toLegal(startedAt));
   const { due: dueDate, provisional, calendarVersion } = addWorkingDays(calendar, startDate, limit.workingDays);
   const rungs = limit.ladder
+    // A limit of n days has n - 1 working days between its event and its due date: earlier reminders say nothing.
+    .filter((rung) => limit.workingDays + RUNGS[rung].offset > 0)
     .map((rung): PlannedRung => {
       const { offset } = RUNGS[rung];
       const date = addWorkingDays(calendar, dueDate, offset).due;
       const legal = offset < 0 ? startOfDay(date) + OFFICE_OPENS_MS : endOfDay(date);
       return { rung, date, at: clock.toEngine(legal) };
-    })
-    .filter(({ rung, date, at }) => RUNGS[rung].offset >= 0 || (date > startDate && at > startedAt));
+    });
   return { startDate, dueDate, dueAt: clock.toEngine(endOfDay(dueDate)), calendarVersion, provisional, rungs };
 }
