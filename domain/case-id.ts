@@ -4,6 +4,8 @@
  * A *chain* follows one obligation through its rounds: it is named after the department that matching found, or `pool`
  * where none was found. Each rollback opens the chain's next round.
  */
+import { LIMITS } from './limits.ts';
+
 export const SEPARATOR = '~';
 
 export type ChainCaseType = 'registrationPush' | 'rollback' | 'poolEntry';
@@ -37,8 +39,9 @@ export function parseCaseId(caseId: string): ({ type: ChainCaseType } & ChainKey
   const [prefix, ...rest] = caseId.split(SEPARATOR);
   if (prefix === PREFIX.supervision) {
     const [limitId, ...origin] = rest;
-    if (!limitId || origin.length !== 4) return undefined;
-    return { type: 'supervision', limitId, originCaseId: origin.join(SEPARATOR) };
+    const originCaseId = origin.join(SEPARATOR);
+    const isOurs = limitId && Object.hasOwn(LIMITS, limitId) && origin.length === 4 && parseCaseId(originCaseId);
+    return isOurs ? { type: 'supervision', limitId, originCaseId } : undefined;
   }
   const type = (['registrationPush', 'rollback', 'poolEntry'] as const).find((t) => PREFIX[t] === prefix);
   const [registrationNo, chain, round] = rest;

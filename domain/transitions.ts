@@ -135,7 +135,9 @@ export const TRANSITIONS = {
 export type Action = { [T in CaseType]: keyof (typeof TRANSITIONS)[T] & string }[CaseType];
 
 export function transitionOf(caseType: CaseType, action: string): Transition | undefined {
-  return (TRANSITIONS[caseType] as Record<string, Transition>)[action];
+  const rows: Record<string, Transition> = TRANSITIONS[caseType];
+  // `constructor` is no row.
+  return Object.hasOwn(rows, action) ? rows[action] : undefined;
 }
 
 /** Stages out of which no transition leads: the case is closed there. */
@@ -161,7 +163,9 @@ export interface CaseStanding {
 /** Whether the actor is the organ whom the transition names, whatever the stage. */
 export function isEntitled(transition: Transition, standing: CaseStanding, actor: Actor): boolean {
   if (!transition.roles.includes(actor.role)) return false;
-  if (transition.party === 'holder') return actor.departmentCode === standing.departmentCode;
+  if (transition.party === 'holder') {
+    return actor.departmentCode !== null && actor.departmentCode === standing.departmentCode;
+  }
   return isWithin(standing.regionCode, actor.regionCode);
 }
 

@@ -1,0 +1,116 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { chainCaseId, parseCaseId, supervisionId } from '../../domain/case-id.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import { registrationInputSchema } from '../../domain/registration.ts';
+
+const registrationNoSchema = registrationInputSchema.in.shape.registrationNo;
+const LETTERS = 'AZaz09长沙湘Ⅷ७éΩ'.split('');
+const tailCharacter = fc.constantFrom(...LETTERS, ...'（）()〔〕[]_./-'.split(''));
+/** Registration numbers as domain/registration.ts lets them in. */
+const registrationNo = fc
+  .tuple(fc.constantFrom(...LETTERS, ...'（(〔['.split('')), fc.string({ unit: tailCharacter, maxLength: 63 }))
+  .map((parts) => parts.join(''));
+const chain = fc.constantFrom('pool', '430000-registration', '430103-agriculture', '430100-market-regulation');
+const key = fc.record({ registrationNo, chain, round: fc.integer({ min: 1, max: 1000 }) });
+const chainType = fc.constantFrom('registrationPush', 'rollback', 'poolEntry' as const);
+const limitId = fc.constantFrom(...Object.keys(LIMITS));
+
+describe('case ids', () => {
+  test('are read as people read them: kind, registration, chain, round', () => {
+    const id = chainCaseId('registrationPush', { registrationNo: 'REG-1', chain: '430103-agriculture', round: 2 });
+    expect(id).toBe('push~REG-1~430103-agriculture~2');
+    expect(supervisionId(id, 'registrationPush.claim')).toBe(`supervision~registrationPush.claim~${id}`);
+  });
+
+  test('say all that they were made of: parsing is the inverse, whatever the registration number', () => {
+    fc.assert(
+      fc.property(chainType, key, (type, made) => {
+        expect(registrationNoSchema.parse(made.registrationNo)).toBe(made.registrationNo);
+        expect(parseCaseId(chainCaseId(type, made))).toEqual({ type, ...made });
+      }),
+    );
+  });
+
+  test('of supervision name the case and the limit that was neglected', () => {
+    fc.assert(
+      fc.property(chainType, key, limitId, (type, made, limit) => {
+        const originCaseId = chainCaseId(type, made);
+        expect(parseCaseId(supervisionId(originCaseId, limit))).toEqual({
+          type: 'supervision',
+          limitId: limit,
+          originCaseId,
+        });
+      }),
+    );
+  });
+
+  test('differ for different obligations, so that none is started twice', () => {
+    const obligation = fc.tuple(chainType, key);
+    fc.assert(
+      fc.property(obligation, obligation, ([type, made], [otherType, other]) => {
+        const same = JSON.stringify([type, made]) === JSON.stringify([otherType, other]);
+        expect(chainCaseId(type, made) === chainCaseId(otherType, other)).toBe(same);
+      }),
+    );
+  });
+
+  test('no registration number may hold the separator', () => {
+    expect(registrationNoSchema.safeParse('REG~1').success).toBe(false);
+  });
+
+  test.each([
+    ['', 'nothing'],
+    ['push', 'no key'],
+    ['push~REG-1~430103-agriculture', 'no round'],
+    ['push~REG-1~430103-agriculture~0', 'rounds begin with 1'],
+    ['push~REG-1~430103-agriculture~01', 'another way to write a round'],
+    ['push~REG-1~430103-agriculture~1.5', 'half a round'],
+    ['push~REG-1~430103-agriculture~-1', 'a negative round'],
+    ['push~REG-1~430103-agriculture~1~1', 'a part too many'],
+    ['push~~430103-agriculture~1', 'no registration'],
+    ['push~REG-1~~1', 'no chain'],
+    ['PUSH~REG-1~pool~1', 'another case of letters'],
+    ['constructor~REG-1~pool~1', 'a property of every object'],
+    ['inspection~REG-1~pool~1', 'another kind of case'],
+    ['temporal-sys-scheduler:x', 'an id of Temporal’s own'],
+    ['supervision~registrationPush.claim', 'supervision of nothing'],
+    ['supervision~~push~REG-1~pool~1', 'supervision of no limit'],
+    ['supervision~some.limit~push~REG-1~pool~1', 'a limit that does not exist'],
+    ['supervision~constructor~push~REG-1~pool~1', 'a limit that every object has'],
+    ['supervision~registrationPush.claim~inspection~REG-1~pool~1', 'supervision of a foreign case'],
+    ['supervision~registrationPush.claim~push~REG-1~pool~x', 'supervision of a round that is none'],
+    [
+      'supervision~registrationPush.claim~supervision~registrationPush.claim~push~REG-1~pool~1',
+      'supervision of supervision',
+    ],
+  ])('“%s” is foreign: %s', (id) => {
+    expect(parseCaseId(id)).toBeUndefined();
+  });
+
+  test('whatever is recognised is an id that the system makes', () => {
+    const word = fc.constantFrom(
+      'push',
+      'pool',
+      'rollback',
+      'supervision',
+      'registrationPush.claim',
+      'x',
+      '1',
+      '0',
+      '',
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 8 }), (words) => {
+        const id = words.join('~');
+        const parsed = parseCaseId(id);
+        if (!parsed) return;
+        const { type } = parsed;
+        const again =
+          type === 'supervision' ? supervisionId(parsed.originCaseId, parsed.limitId) : chainCaseId(type, parsed);
+        expect(again).toBe(id);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,266 @@
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CaseType } from '../../domain/case-id.ts';
+import type { Actor } from '../../domain/cases.ts';
+import { ERROR_CODES } from '../../domain/errors.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import { openedPoolEntry, openedPush, openedRollback, openedSupervision } from '../../domain/opening.ts';
+import type { RegistrationPushInput } from '../../domain/registration-push.ts';
+import { createRegionTree, divisionsSchema } from '../../domain/regions.ts';
+import { isWithin } from '../../domain/region-code.ts';
+import { ROLES, type Role } from '../../domain/roles.ts';
+import {
+  CASE_TYPES,
+  isFinal,
+  refuseTransition,
+  STAGES,
+  TRANSITIONS,
+  transitionOf,
+  type CaseStanding,
+  type Transition,
+} from '../../domain/transitions.ts';
+
+const file = new URL('../../data/divisions/hunan.json', import.meta.url);
+const { regions, formerCodes } = divisionsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+const tree = createRegionTree(regions, formerCodes);
+
+const isCaseType = (id: string): id is CaseType => id in CASE_TYPES;
+const isRole = (id: string): id is Role => id in ROLES;
+const caseTypes = Object.keys(CASE_TYPES).filter(isCaseType);
+const allRoles = Object.keys(ROLES).filter(isRole);
+const rowsOf = (caseType: CaseType) => Object.entries<Transition>(TRANSITIONS[caseType]);
+const rows = caseTypes.flatMap((caseType) =>
+  rowsOf(caseType).map(([action, transition]) => ({ caseType, action, transition })),
+);
+
+const COUNTY = '430103';
+const HOLDER = `${COUNTY}-agriculture`;
+const actor = (role: Role, regionCode = COUNTY, departmentCode: string | null = HOLDER): Actor => ({
+  username: 'u',
+  role,
+  regionCode,
+  departmentCode,
+});
+const standing = (caseType: CaseType, stage: string, facts?: Record<string, unknown>): CaseStanding => ({
+  caseType,
+  stage,
+  departmentCode: caseType === 'poolEntry' ? null : HOLDER,
+  regionCode: COUNTY,
+  ...(facts && { facts }),
+});
+const refusal = (on: CaseStanding, action: string, by: Actor) => refuseTransition(on, action, by);
+
+/** The stages in which a case can open. */
+const openings: Record<CaseType, string[]> = (() => {
+  const key = { registrationNo: 'REG-1', chain: HOLDER, round: 1, regionCode: COUNTY, itemIds: [], returnedBy: [] };
+  const push: RegistrationPushInput = {
+    ...key,
+    departmentCode: HOLDER,
+    pushedAt: 0,
+    claimedFromPool: false,
+    finalRuling: false,
+    parentCaseId: null,
+  };
+  const rollback = { push, pushCaseId: 'p', returnedAt: 0 };
+  const supervision = {
+    ...key,
+    originCaseId: 'o',
+    limitId: 'registrationPush.claim' as const,
+    departmentCode: HOLDER,
+    openedAt: 0,
+  };
+  return {
+    registrationPush: [openedPush(push).stage, openedPush({ ...push, claimedFromPool: true }).stage],
+    rollback: [false, true].map((arbitration) => openedRollback({ ...rollback, arbitration }).stage),
+    poolEntry: [openedPoolEntry({ ...key, publishedAt: 0, parentCaseId: null }).stage],
+    supervision: [openedSupervision(supervision).stage],
+  };
+})();
+
+describe('refusals', () => {
+  test.each(rows)(
+    '$caseType/$action: a role that the row does not name is refused',
+    ({ caseType, transition, action }) => {
+      const stage = transition.from[0]!;
+      for (const role of allRoles) {
+        const refused = refusal(standing(caseType, stage), action, actor(role));
+        const denied = transition.roles.includes(role) ? undefined : ['access.denied', transition.article];
+        expect([role, refused && [refused.code, refused.article]]).toEqual([role, denied]);
+      }
+    },
+  );
+
+  test.each(rows.filter(({ transition }) => transition.party === 'holder'))(
+    '$caseType/$action: another department, even of the same region or the province, is refused',
+    ({ caseType, transition, action }) => {
+      const on = standing(caseType, transition.from[0]!);
+      for (const role of transition.roles) {
+        for (const other of [`${COUNTY}-forestry`, '430000-agriculture', '430104-agriculture', null]) {
+          const by = actor(role, other?.slice(0, 6) ?? COUNTY, other);
+          expect(refusal(on, action, by)).toMatchObject({ code: 'access.denied' });
+        }
+      }
+    },
+  );
+
+  test('an account without a department holds no case, not even one without a holder', () => {
+    const on = { ...standing('registrationPush', 'pushed'), departmentCode: null };
+    expect(refusal(on, 'claim', actor('department-officer', COUNTY, null))).toMatchObject({ code: 'access.denied' });
+  });
+
+  test.each(rows)('$caseType/$action: from any other stage it is refused, and told where it belongs', (row) => {
+    const { caseType, transition, action } = row;
+    const by = actor(transition.roles[0]!);
+    const code = (stage: string) => {
+      if (caseType === 'poolEntry' && action === 'claim' && stage === 'claimed') return 'pool.already-claimed';
+      return isFinal(caseType, stage) ? 'case.closed' : 'transition.refused';
+    };
+    for (const [stage, name] of Object.entries(STAGES[caseType])) {
+      const refused = refusal(standing(caseType, stage), action, by);
+      const expected = transition.from.includes(stage) ? undefined : [code(stage), transition.article];
+      expect([stage, refused && [refused.code, refused.article]]).toEqual([stage, expected]);
+      const namesStage = refused?.message.includes(`“${name}”`) ?? false;
+      expect([stage, namesStage]).toEqual([stage, expected !== undefined && expected[0] !== 'pool.already-claimed']);
+    }
+  });
+
+  test('a closed case stays closed: no deed leads out of it', () => {
+    expect(refusal(standing('registrationPush', 'fedBack'), 'return', actor('department-lead'))).toMatchObject({
+      code: 'case.closed',
+      message: '当前环节为“已反馈”，不能“回退”',
+      remedy: '“回退”须在“待认领”或“已认领”环节办理，请刷新后查看最新环节',
+    });
+  });
+
+  test('the second to claim a published registration is told that the first one has it', () => {
+    expect(refusal(standing('poolEntry', 'claimed'), 'claim', actor('department-officer'))).toMatchObject({
+      code: 'pool.already-claimed',
+      message: expect.stringContaining('先认领者承办'),
+      remedy: expect.stringContaining('由承办部门回退'),
+    });
+  });
+
+  test('a push made by a final ruling cannot be returned; it can be claimed and fed back', () => {
+    for (const stage of ['pushed', 'claimed']) {
+      const final = standing('registrationPush', stage, { finalRuling: true });
+      expect(refusal(final, 'return', actor('department-officer'))).toMatchObject({ code: 'push.ruling-is-final' });
+      const other = standing('registrationPush', stage, { finalRuling: false });
+      expect(refusal(other, 'return', actor('department-officer'))).toBeUndefined();
+    }
+    const claimed = standing('registrationPush', 'claimed', { finalRuling: true });
+    expect(refusal(claimed, 'feedBack', actor('department-officer'))).toBeUndefined();
+  });
+
+  test('who may not act learns nothing of the stage: standing comes before stage', () => {
+    const by = actor('department-officer', COUNTY, `${COUNTY}-forestry`);
+    expect(refusal(standing('registrationPush', 'fedBack'), 'return', by)).toMatchObject({ code: 'access.denied' });
+  });
+
+  test.each(['', 'rule', 'constructor', 'toString', '__proto__', 'Claim'])('“%s” is no deed of a push', (action) => {
+    expect(transitionOf('registrationPush', action)).toBeUndefined();
+    expect(refusal(standing('registrationPush', 'pushed'), action, actor('department-officer'))).toMatchObject({
+      code: 'transition.refused',
+      message: `登记信息推送没有“${action}”这一操作`,
+    });
+  });
+});
+
+describe('regions', () => {
+  const anyRegion = fc.constantFrom(...regions.map((region) => region.code));
+  const regional = rows.filter(({ transition }) => transition.party !== 'holder');
+  const may = (row: (typeof rows)[number], caseRegion: string, actorRegion: string) => {
+    const on = { ...standing(row.caseType, row.transition.from[0]!), regionCode: caseRegion };
+    const by = actor(row.transition.roles[0]!, actorRegion, `${actorRegion}-registration`);
+    return refusal(on, row.action, by) === undefined;
+  };
+
+  test.each(regional)(
+    '$caseType/$action: an organ acts for its region and all inside it, and for nothing else',
+    (row) => {
+      fc.assert(
+        fc.property(anyRegion, anyRegion, (caseRegion, actorRegion) => {
+          expect(may(row, caseRegion, actorRegion)).toBe(tree.contains(actorRegion, caseRegion));
+        }),
+      );
+    },
+  );
+
+  test.each(regional)('$caseType/$action: a county official never acts for another county', (row) => {
+    const counties = regions.filter((region) => region.level === 'county').map((region) => region.code);
+    for (const county of counties) {
+      expect(counties.filter((other) => may(row, other, county))).toEqual([county]);
+      expect(may(row, '430000', county)).toBe(false);
+    }
+  });
+
+  test('a province’s registering authority covers its counties and prefectures, and no other province', () => {
+    const rule = rows.find(({ action }) => action === 'rule')!;
+    expect(regions.filter((region) => !may(rule, region.code, '430000'))).toEqual([]);
+    expect(may(rule, '440103', '430000')).toBe(false);
+    expect(may(rule, '430104', '430100')).toBe(true);
+    expect(may(rule, '430202', '430100')).toBe(false);
+  });
+
+  test('a code alone tells what the region tree tells', () => {
+    for (const outer of regions) {
+      const inside = regions.filter((region) => isWithin(region.code, outer.code)).map((region) => region.code);
+      expect(new Set(inside)).toEqual(new Set(tree.subtreeCodes(outer.code)));
+    }
+  });
+});
+
+describe('the table', () => {
+  test.each(rows)('$caseType/$action cites an article, names roles and goes between named stages', (row) => {
+    const { from, to, article, roles, title } = row.transition;
+    const stages = Object.keys(STAGES[row.caseType]);
+    expect(article).toMatch(/^第[一二三四五六七八九十]+条(第[一二三四五六七八九十]款)?$/);
+    expect(title).not.toBe('');
+    expect(roles.filter((role) => !(role in ROLES))).toEqual([]);
+    expect(roles).not.toEqual([]);
+    expect([...from, to].filter((stage) => !stages.includes(stage))).toEqual([]);
+    expect(from).not.toContain(to);
+    expect(row.transition.settles.filter((limitId) => !(limitId in LIMITS))).toEqual([]);
+  });
+
+  test.each(caseTypes)('%s: every stage is reached from an opening, and every path ends', (caseType) => {
+    const reached = new Set(openings[caseType]);
+    // A set grows while it is read: each stage is gone on from once.
+    for (const stage of reached) {
+      for (const [, { from, to }] of rowsOf(caseType)) if (from.includes(stage)) reached.add(to);
+    }
+    expect([...reached].sort()).toEqual(Object.keys(STAGES[caseType]).sort());
+    expect(openings[caseType].filter((stage) => isFinal(caseType, stage))).toEqual([]);
+    expect([...reached].some((stage) => isFinal(caseType, stage))).toBe(true);
+  });
+
+  test('a deed that closes a case leaves no limit of its running', () => {
+    for (const { caseType, transition } of rows.filter((row) => isFinal(row.caseType, row.transition.to))) {
+      const settledBefore = rowsOf(caseType)
+        .filter(([, row]) => transition.from.every((stage) => row.to === stage))
+        .flatMap(([, row]) => row.settles);
+      const settled = new Set<string>([...transition.settles, ...settledBefore]);
+      const running = Object.keys(LIMITS).filter((limitId) => limitId.startsWith(`${caseType}.`));
+      expect(running.filter((limitId) => !settled.has(limitId))).toEqual([]);
+    }
+  });
+
+  test('every refusal has a code of the closed union, a Chinese message and a remedy', () => {
+    const stages = rows
+      .map(({ caseType }) => caseType)
+      .flatMap((caseType) =>
+        Object.keys(STAGES[caseType]).map((stage) => standing(caseType, stage, { finalRuling: true })),
+      );
+    const anyActor = fc.constantFrom(...allRoles).map((role) => actor(role));
+    fc.assert(
+      fc.property(fc.constantFrom(...stages), fc.constantFrom(...rows), anyActor, (on, { action }, by) => {
+        const refused = refusal(on, action, by);
+        if (!refused) return;
+        expect(Object.keys(ERROR_CODES)).toContain(refused.code);
+        expect(refused.message).toMatch(/[\u4e00-\u9fff]/);
+        expect(refused.remedy).toMatch(/^[“请]|认领/);
+        expect(`${refused.message}${refused.remedy}`).not.toContain('undefined');
+      }),
+    );
+  });
+});
