@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { LIMITS, RUNGS, type Limit, type Rung } from '../../domain/limits.ts';
+import { TRANSITIONS, type Transition } from '../../domain/transitions.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const limits = Object.entries<Limit>(LIMITS);
+const isRung = (id: string): id is Rung => id in RUNGS;
+const rungs = Object.keys(RUNGS).filter(isRung);
+
+describe('limits', () => {
+  test.each(limits)('%s cites an article of the measures', (_, { article }) => {
+    expect(article).toMatch(/^第[一二三四五六七八九十]+条/);
+  });
+
+  test('the statutory limits are exactly the measures’ own numbers', () => {
+    const statutory = limits.filter(([, { kind }]) => kind === 'statutory');
+    expect(statutory.map(([id, { workingDays, article }]) => [id, workingDays, article])).toEqual([
+      ['registrationPush.feedback', 7, '第七条第三款'],
+    ]);
+  });
+
+  test('a norm says which words of the measures it serves, because the number is not theirs', () => {
+    for (const [id, { kind, article }] of limits) {
+      expect([id, article.includes('（')]).toEqual([id, kind === 'norm']);
+    }
+  });
+
+  test.each(limits)('%s counts whole working days, and its reminders fit into it', (_, { workingDays, ladder }) => {
+    expect(Number.isInteger(workingDays) && workingDays > 0).toBe(true);
+    for (const rung of ladder) expect(workingDays + RUNGS[rung].offset).toBeGreaterThan(0);
+  });
+
+  test.each(limits)('%s climbs its rungs in order, each once, and its breach goes on record', (_, { ladder }) => {
+    expect(ladder).toEqual(rungs.filter((rung) => ladder.includes(rung)));
+    expect(ladder).toContain('due');
+  });
+
+  test('every limit is brought to rest by some deed, and deeds settle only limits of their own case', () => {
+    const rows = Object.entries(TRANSITIONS).flatMap(([caseType, deeds]) =>
+      Object.values<Transition>(deeds).map(({ settles }) => ({ caseType, settles })),
+    );
+    expect(new Set(rows.flatMap(({ settles }) => settles))).toEqual(new Set(Object.keys(LIMITS)));
+    for (const { caseType, settles } of rows) {
+      for (const limitId of settles) expect(limitId.split('.')[0]).toBe(caseType);
+    }
+  });
+});
+
+describe('the ladder', () => {
+  test('goes up in time: reminders before the last day, the breach at its end, supervision three days after', () => {
+    expect(rungs.map((rung) => [RUNGS[rung].offset, RUNGS[rung].effect])).toEqual([
+      [-2, 'remind'],
+      [-1, 'remind'],
+      [0, 'breach'],
+      [3, 'supervise'],
+    ]);
+  });
+
+  test('failure to claim and failure to feed back are supervised (第十七条); supervision is not supervised itself', () => {
+    const supervised = limits.filter(([, { ladder }]) => ladder.some((rung) => RUNGS[rung].effect === 'supervise'));
+    expect(supervised.map(([id]) => id)).toEqual(['registrationPush.feedback', 'registrationPush.claim']);
+  });
+});
+
+test('docs/rules.md is what scripts/write-rules.ts generates from the tables', async () => {
+  const args = ['--import', 'tsx', 'scripts/write-rules.ts', '--check'];
+  const run = promisify(execFile)(process.execPath, args, { cwd: fileURLToPath(ROOT) });
+  await expect(run).resolves.toMatchObject({ stderr: '' });
+});
+
+const MEASURES = new URL('../shared/seed/measures.zh.txt', ROOT);
+const present = existsSync(MEASURES);
+if (!present) process.stderr.write('skipped: no ../shared/seed/measures.zh.txt (the text of the measures)\n');
+
+describe.skipIf(!present)('the text of the measures', () => {
+  /** Articles begin a line, as 第七条 or, in some, followed by wide space. */
+  const articleText = (name: string) => {
+    const text = readFileSync(MEASURES, 'utf8');
+    return new RegExp(`^${name}\\s([\\s\\S]*?)(?=^第[一二三四五六七八九十]+条\\s)`, 'm').exec(text)?.[1] ?? '';
+  };
+
+  test('holds every statutory number in the article and paragraph that its limit cites', () => {
+    for (const [id, { kind, article, workingDays }] of limits) {
+      if (kind !== 'statutory') continue;
+      const [, name = '', paragraph = ''] = /^(第.+?条)第(.)款$/.exec(article) ?? [];
+      const paragraphs = articleText(name)
+        .trim()
+        .split(/\n\s*\n/);
+      const cited = paragraphs['一二三四五六七八九'.indexOf(paragraph)] ?? '';
+      expect([id, cited.includes(`${workingDays}个工作日内`)]).toEqual([id, true]);
+    }
+  });
+
+  test('gives no number of days in article 17, whose limits are norms', () => {
+    expect(articleText('第十七条')).toContain('督查督办');
+    expect(articleText('第十七条')).not.toContain('工作日');
+  });
+
+  test('has every article that a limit or a deed cites', () => {
+    const deeds = Object.values(TRANSITIONS).flatMap((rows) => Object.values<Transition>(rows));
+    for (const { article } of [...Object.values<Limit>(LIMITS), ...deeds]) {
+      expect(articleText(/^第.+?条/.exec(article)?.[0] ?? article)).not.toBe('');
+    }
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { CaseType } from '../../domain/case-id.ts';
+import { LIMITS, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
+import { rungRecipients, wordNotice, wordRung, type NoticeFacts, type Topic } from '../../domain/notices.ts';
+
+const facts: NoticeFacts = {
+  enterpriseName: '长沙某某食品有限公司',
+  uscc: '91430103MA4L000000',
+  departmentName: '天心区农业农村主管部门',
+  dueDate: '2026-03-02',
+};
+
+const isLimit = (id: string): id is LimitId => id in LIMITS;
+const climbed = Object.keys(LIMITS)
+  .filter(isLimit)
+  .flatMap((limitId) => LIMITS[limitId].ladder.map((rung): [LimitId, Rung] => [limitId, rung]));
+const caseTypes: CaseType[] = ['registrationPush', 'rollback', 'poolEntry', 'supervision'];
+const topics: Topic[] = [
+  'push.received',
+  'push.fedBack',
+  'rollback.received',
+  'rollback.arbitration',
+  'pool.claimed',
+  'supervision.opened',
+  'supervision.replied',
+];
+
+describe('notices of a ladder', () => {
+  test.each(climbed)('%s, %s: a norm is never worded as 法定, a statutory limit always is', (limitId, rung) => {
+    const { title, body } = wordRung(limitId, rung, facts);
+    const isStatutory = LIMITS[limitId].kind === 'statutory';
+    expect(`${title}${body}`.includes('法定')).toBe(isStatutory);
+    expect(body.includes('法定期限')).toBe(isStatutory);
+    expect(body.includes('办理时限')).toBe(!isStatutory);
+  });
+
+  test.each(climbed)('%s, %s: says who must do what for whom, by when and by which article', (limitId, rung) => {
+    const { title, body, article, urgency } = wordRung(limitId, rung, facts);
+    const limit = LIMITS[limitId];
+    expect(article).toBe(limit.article);
+    expect(title).toBe(`${RUNGS[rung].title}：${limit.title}（${facts.enterpriseName}）`);
+    for (const fact of Object.values(facts)) expect(body).toContain(fact);
+    expect(body).toContain(`${limit.workingDays}个工作日`);
+    expect(urgency).toBe({ remind: 'reminder', breach: 'breach', supervise: 'supervision' }[RUNGS[rung].effect]);
+  });
+
+  test('a reminder says that the term will end, a breach that it has ended, the last rung that it is supervised', () => {
+    const body = (rung: Rung) => wordRung('registrationPush.feedback', rung, facts).body;
+    expect(body('due-2')).toContain('将于2026-03-02届满。请及时办理');
+    expect(body('due')).toContain('已于2026-03-02届满，仍未办理。逾期已记录');
+    expect(body('due+3')).toContain('已转督查督办');
+    expect(body('due-1')).not.toContain('逾期已记录');
+  });
+
+  test('where no department holds the case, none is named', () => {
+    const { body } = wordRung('poolEntry.claim', 'due', { ...facts, departmentName: null });
+    expect(body).toContain('有关部门');
+    expect(body).not.toContain('null');
+  });
+});
+
+describe('who is told', () => {
+  test.each(caseTypes)('%s: its holder is reminded, and nobody else', (caseType) => {
+    expect(rungRecipients(caseType, true, 'due-2')).toEqual(['holder']);
+    expect(rungRecipients(caseType, true, 'due-1')).toEqual(['holder']);
+  });
+
+  test.each(['due', 'due+3'] as const)('from the breach on (%s) the supervisors read along', (rung) => {
+    expect(rungRecipients('registrationPush', true, rung)).toEqual(['holder', 'supervisor']);
+  });
+
+  test('a pool that nobody claims is its registering authority’s matter, an arbitration the supervisors’', () => {
+    expect(rungRecipients('poolEntry', false, 'due-1')).toEqual(['registering-authority']);
+    expect(rungRecipients('poolEntry', false, 'due')).toEqual(['registering-authority', 'supervisor']);
+    expect(rungRecipients('rollback', false, 'due-1')).toEqual(['supervisor']);
+    expect(rungRecipients('rollback', false, 'due')).toEqual(['supervisor']);
+  });
+});
+
+describe('notices of what happened', () => {
+  test.each(topics)('%s names the enterprise and the article, and calls no term 法定', (topic) => {
+    const { title, body, article } = wordNotice(topic, facts);
+    expect(article).toMatch(/^第[一二三四五六七八九十]+条/);
+    expect(title).toContain(facts.enterpriseName);
+    expect(body).toContain(`${facts.enterpriseName}（${facts.uscc}）`);
+    expect(`${title}${body}`).not.toContain('法定');
+  });
+
+  test.each(topics)('%s without a date asks for nothing by a date', (topic) => {
+    const { body } = wordNotice(topic, { ...facts, dueDate: null });
+    expect(body).not.toMatch(/null|undefined|请于/);
+    expect(body.endsWith('。')).toBe(true);
+  });
+});
