@@ -1,0 +1,71 @@
+/** A file of 2,000 registrations through HTTP: every one becomes running cases, at the departments expected or in the pool. */
+import { existsSync, readFileSync } from 'node:fs';
+import { and, eq, gt, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cases, outbox } from '../../db/schema.ts';
+import { loadReference } from '../../db/reference.ts';
+import { eventually, Product } from '../support/product.ts';
+
+const FILE = new URL('../../../shared/data/registrations.jsonl', import.meta.url);
+const present = existsSync(FILE);
+if (!present) process.stderr.write('跳过：没有 ../shared/data/registrations.jsonl（2,000 条标注的登记信息）\n');
+
+interface Labelled {
+  registrationNo: string;
+  regionCode: string;
+  expectedItems: string[];
+}
+
+// Skipped where the labelled file is not beside the project.
+describe.skipIf(!present)('2,000 labelled registrations', () => {
+  let product: Product;
+  beforeAll(async () => {
+    product = await Product.start();
+  });
+  afterAll(() => product.close());
+
+  it('are accepted, pushed to the departments expected or put in the pool, and all run in Temporal', async () => {
+    // Registration numbers are workflow ids, and the run's Temporal server is shared: each run brings its own.
+    const own = `${process.pid}-${Date.now()}-`;
+    const text = readFileSync(FILE, 'utf8').replaceAll('"registrationNo": "', `"registrationNo": "${own}`);
+    const rows = text.trim().split('\n').map((line) => JSON.parse(line) as Labelled);
+    const type = { 'content-type': 'application/x-ndjson' };
+    const { status, body } = await product.request<string>('shengju', 'POST', '/api/v1/registrations/import', text, type);
+    expect(status).toBe(200);
+    const lines = body.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.at(-1)).toMatchObject({ summary: { accepted: 2000, duplicate: 0, rejected: 0 } });
+    expect(lines).toHaveLength(2001);
+
+    const { router, items } = await loadReference(product.handle.db);
+    const found = await product.handle.db.select().from(cases);
+    const held = new Map<string, string[]>();
+    for (const { registrationNo, departmentCode } of found) {
+      held.set(registrationNo, [...(held.get(registrationNo) ?? []), departmentCode ?? 'pool'].sort());
+    }
+    const right = rows.filter(({ registrationNo, regionCode, expectedItems }) => {
+      const departments = expectedItems.map((id) => router.route(items.get(id)!.sector, regionCode)!.department.code);
+      const expected = departments.length > 0 ? [...new Set(departments)].sort() : ['pool'];
+      return JSON.stringify(expected) === JSON.stringify(held.get(registrationNo));
+    });
+    process.stdout.write(`推送与标注一致：${right.length}/${rows.length}\n`);
+    expect(right.length).toBeGreaterThanOrEqual(rows.length * 0.99);
+
+    const begun = await eventually(
+      async () => {
+        const [row] = await product.handle.db
+          .select({ count: sql<number>`count(*)::int` })
+          .from(cases)
+          .where(gt(cases.step, 0));
+        return row!.count;
+      },
+      (count) => count === found.length,
+      400_000,
+    );
+    expect(begun).toBe(found.length);
+    const undone = await product.handle.db
+      .select()
+      .from(outbox)
+      .where(and(eq(outbox.kind, 'start-case'), sql`${outbox.doneAt} is null`));
+    expect(undone).toEqual([]);
+  }, 480_000);
+});
