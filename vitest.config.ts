@@ -9,13 +9,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'domain', include: ['test/domain/**/*.test.ts', 'test/scripts/**/*.test.ts'] },
+        // Needs no servers.
+        test: { name: 'domain', include: ['test/{domain,scripts,replay}/**/*.test.ts', 'test/*.test.ts'] },
       },
       {
         extends: true,
         test: {
           name: 'system',
-          include: ['test/{workflows,api,db,activities,e2e,replay}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{workflows,api,db,activities,e2e}/**/*.test.ts'],
           // PostgreSQL and Temporal start only when one of these tests runs.
           globalSetup: ['test/support/global-setup.ts'],
         },

@@ -36,12 +36,19 @@ export class CaseFile {
   private step = 0;
   private clocks: DutyClock[] = [];
   private supervise: Partial<Record<LimitId, (at: number) => FollowUp>> = {};
-  /** Steps are written one after another, so that their numbers are the order of the audit log. */
-  private queue: Promise<unknown> = Promise.resolve();
+  /**
+   * Steps are written one after another, so that their numbers are the order of the audit log. The opening goes first: a
+   * command that arrives together with the start is handled before the workflow's main function calls `open`.
+   */
+  private queue: Promise<unknown>;
+  private begin: (opening: Promise<unknown>) => void = () => undefined;
 
   constructor(opened: NewCase) {
     this.opened = opened;
     this.stage = opened.stage;
+    this.queue = new Promise((resolve) => {
+      this.begin = resolve;
+    });
   }
 
   get isClosed(): boolean {
@@ -52,18 +59,18 @@ export class CaseFile {
   async open(article: string, notify: NoticeRequest[], limits: LimitId[]): Promise<void> {
     const { openedAt: at, stage } = this.opened;
     const arm = limits.map((limitId) => ({ limitId, startedAt: at }));
-    await this.inOrder(() =>
-      this.write({
-        action: 'open',
-        actor: SYSTEM,
-        article,
-        at,
-        stage: { before: null, after: stage },
-        open: this.opened,
-        arm,
-        notify,
-      }),
-    );
+    const opening = this.write({
+      action: 'open',
+      actor: SYSTEM,
+      article,
+      at,
+      stage: { before: null, after: stage },
+      open: this.opened,
+      arm,
+      notify,
+    });
+    this.begin(opening.catch(() => undefined));
+    await opening;
   }
 
   /** Takes a command by Update. Register every handler before `open`, so that none can arrive unheard. */

@@ -1,0 +1,116 @@
+/** The main paths of every workflow type. A scenario's name is its file's: the workflow, then the path. */
+import { supervisionId } from '../../../domain/case-id.ts';
+import * as message from '../../../workflows/messages.ts';
+import { AUTHORITY, LEAD, OFFICER, SUPERVISOR, type Player } from './player.ts';
+
+interface Scenario {
+  name: string;
+  /** @returns the case whose history is kept. */
+  play: (player: Player, registrationNo: string) => Promise<string>;
+}
+
+const FEEDBACK = { outcome: 'permit-granted' } as const;
+const RETURN = { reasonCode: 'wrong-department', reason: '不属于本部门职责' } as const;
+const SAME = { decision: 'same', reason: '职责明确' } as const;
+
+async function returned(player: Player, registrationNo: string) {
+  const push = await player.push(registrationNo);
+  return { push, rollback: await player.begun(await player.command(push, message.returnPush, OFFICER, RETURN)) };
+}
+
+/** Nobody acts until both limits are in supervision. */
+async function neglected(player: Player, registrationNo: string) {
+  const push = await player.push(registrationNo);
+  await player.begun(supervisionId(push, 'registrationPush.claim'));
+  return { push, supervision: await player.begun(supervisionId(push, 'registrationPush.feedback')) };
+}
+
+export const SCENARIOS: Scenario[] = [
+  {
+    name: 'registrationPush-fed-back',
+    async play(player, registrationNo) {
+      const push = await player.push(registrationNo);
+      await player.command(push, message.claimPush, OFFICER, {});
+      await player.command(push, message.feedBack, OFFICER, FEEDBACK);
+      return player.ended(push);
+    },
+  },
+  {
+    // Still open when its history is taken: this is what a deployment meets.
+    name: 'registrationPush-neglected',
+    play: async (player, registrationNo) => (await neglected(player, registrationNo)).push,
+  },
+  {
+    name: 'registrationPush-late',
+    async play(player, registrationNo) {
+      const { push } = await neglected(player, registrationNo);
+      await player.command(push, message.claimPush, OFFICER, {});
+      await player.command(push, message.feedBack, OFFICER, FEEDBACK);
+      return player.ended(push);
+    },
+  },
+  {
+    name: 'registrationPush-returned',
+    play: async (player, registrationNo) => player.ended((await returned(player, registrationNo)).push),
+  },
+  {
+    name: 'registrationPush-from-pool',
+    async play(player, registrationNo) {
+      const entry = await player.publish(registrationNo);
+      const push = await player.begun(await player.command(entry, message.claimPoolEntry, OFFICER, {}));
+      await player.command(push, message.feedBack, OFFICER, FEEDBACK);
+      return player.ended(push);
+    },
+  },
+  {
+    name: 'rollback-ruled-same',
+    async play(player, registrationNo) {
+      const { rollback } = await returned(player, registrationNo);
+      await player.command(rollback, message.rule, AUTHORITY, SAME);
+      return player.ended(rollback);
+    },
+  },
+  {
+    name: 'rollback-ruled-pool',
+    async play(player, registrationNo) {
+      const { rollback } = await returned(player, registrationNo);
+      await player.command(rollback, message.rule, AUTHORITY, { decision: 'pool', reason: '职责不明确' });
+      return player.ended(rollback);
+    },
+  },
+  {
+    name: 'rollback-arbitrated',
+    async play(player, registrationNo) {
+      const { rollback } = await returned(player, registrationNo);
+      const second = await player.begun(await player.command(rollback, message.rule, AUTHORITY, SAME));
+      const dispute = await player.begun(await player.command(second, message.returnPush, OFFICER, RETURN));
+      await player.command(dispute, message.arbitrate, SUPERVISOR, SAME);
+      return player.ended(dispute);
+    },
+  },
+  {
+    name: 'poolEntry-claimed',
+    async play(player, registrationNo) {
+      const entry = await player.publish(registrationNo);
+      await player.command(entry, message.claimPoolEntry, OFFICER, { itemIds: ['PA047'] });
+      return player.ended(entry);
+    },
+  },
+  {
+    name: 'poolEntry-withdrawn',
+    async play(player, registrationNo) {
+      const entry = await player.publish(registrationNo);
+      await player.command(entry, message.withdrawPoolEntry, AUTHORITY, { reason: '不涉及审批' });
+      return player.ended(entry);
+    },
+  },
+  {
+    name: 'supervision-replied',
+    async play(player, registrationNo) {
+      const { supervision } = await neglected(player, registrationNo);
+      await player.command(supervision, message.acceptSupervision, LEAD, {});
+      await player.command(supervision, message.replySupervision, LEAD, { explanation: '已整改' });
+      return player.ended(supervision);
+    },
+  },
+];

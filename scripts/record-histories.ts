@@ -1,0 +1,110 @@
+/**
+ * Plays every workflow type's main paths on a real server, worker and database, under the accelerated clock, and keeps
+ * their histories for test/replay.
+ *
+ *   npm run histories              record the paths that have no history yet
+ *   npm run histories -- --replace record all anew: only while no case of an earlier version is running anywhere
+ */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm, chmod } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+
+import { NativeConnection } from '@temporalio/worker';
+import { pino } from 'pino';
+import { connectDatabase } from '../db/client.ts';
+import { ensureClock } from '../db/clock-setting.ts';
+import { migrate } from '../db/migrate.ts';
+import { seedReference } from '../db/seed.ts';
+import { startWorker } from '../worker.ts';
+import { toJson } from './lib/histories/history-json.ts';
+import { createPlayer } from './lib/histories/player.ts';
+import { SCENARIOS } from './lib/histories/scenarios.ts';
+import { freePort } from './lib/ports.ts';
+import { startPostgres } from './lib/postgres.ts';
+import { consoleProgress } from './lib/progress.ts';
+import { resolveTemporalCli } from './lib/temporal-cli.ts';
+import { startTemporalServer } from './lib/temporal-server.ts';
+
+const TARGET = fileURLToPath(new URL('../test/replay/histories/', import.meta.url));
+/** A neglected push is supervised after eleven of these: long enough that no timer falls into a command's task. */
+const SECONDS_PER_WORKING_DAY = 2;
+const NAMESPACE = 'default';
+const TASK_QUEUE = 'cases';
+/** Instead of the process id and host name of whoever records. */
+const IDENTITY = 'recorder';
+
+type Stop = () => Promise<unknown>;
+
+async function startServers(dataDir: string, stops: Stop[]) {
+  const cli = await resolveTemporalCli(consoleProgress());
+  const postgres = await startPostgres({
+    dataDir: path.join(dataDir, 'postgres'),
+    port: await freePort(),
+    logFile: path.join(dataDir, 'postgres.log'),
+  });
+  stops.push(() => postgres.stop());
+  const temporal = await startTemporalServer({ cli, dataDir, port: await freePort(), uiPort: null, persistent: false });
+  stops.push(() => temporal.stop());
+  const databaseUrl = postgres.databaseUrl('postgres');
+  await migrate(databaseUrl);
+  await seedReference(databaseUrl);
+  await ensureClock(databaseUrl, SECONDS_PER_WORKING_DAY);
+  return { databaseUrl, address: temporal.address };
+}
+
+async function startEverything(dataDir: string, stops: Stop[]): Promise<Client> {
+  const { databaseUrl, address } = await startServers(dataDir, stops);
+  const handle = connectDatabase(databaseUrl);
+  stops.push(() => handle.close());
+  const connection = await NativeConnection.connect({ address });
+  stops.push(() => connection.close());
+  const client = new Client({
+    connection: await Connection.connect({ address }),
+    namespace: NAMESPACE,
+    identity: IDENTITY,
+  });
+  stops.push(() => client.connection.close());
+  const worker = await startWorker({
+    config: { TEMPORAL_NAMESPACE: NAMESPACE, TASK_QUEUE },
+    handle,
+    connection,
+    client,
+    log: pino({ level: 'silent' }),
+    options: { identity: IDENTITY },
+  });
+  stops.push(() => worker.stop());
+  return client;
+}
+
+async function record(client: Client): Promise<void> {
+  const replace = process.argv.includes('--replace');
+  const player = createPlayer(client, TASK_QUEUE);
+  mkdirSync(TARGET, { recursive: true });
+  // All at once: most of a scenario is waiting for its limits. All are awaited, because they hold the connection.
+  const outcomes = await Promise.allSettled(
+    SCENARIOS.map(async ({ name, play }, index) => {
+      const file = path.join(TARGET, `${name}.json`);
+      if (existsSync(file) && !replace) return;
+      const caseId = await play(player, `RPL-${String(index + 1).padStart(4, '0')}`);
+      const history = await client.workflow.getHandle(caseId).fetchHistory();
+      writeFileSync(file, toJson(history));
+      console.log(`${name}：${history.events?.length ?? 0} 个事件`);
+    }),
+  );
+  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} 条路径没有录成`);
+}
+
+const dataDir = await mkdtemp(path.join(tmpdir(), 'xietong-histories-'));
+// Under root PostgreSQL has an account of its own, which a temporary directory shuts out.
+await chmod(dataDir, 0o711);
+const stops: Stop[] = [];
+try {
+  await record(await startEverything(dataDir, stops));
+} finally {
+  for (const stop of stops.toReversed()) await stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
