@@ -52,7 +52,14 @@ export async function startWorker({
       notice: deliverNotices([inbox(handle.db), logChannel(log)]),
     },
   });
-  const finished = worker.run().finally(() => dispatcher.stop());
+  const work = async () => {
+    try {
+      await worker.run();
+    } finally {
+      await dispatcher.stop();
+    }
+  };
+  const finished = work();
   return {
     finished,
     stop: () => {

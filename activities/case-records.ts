@@ -4,10 +4,11 @@
  */
 import { and, eq, isNull, min } from 'drizzle-orm';
 import type { Database, Executor } from '../db/client.ts';
+import { insertCases } from '../db/opened-cases.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { auditLog, cases, commands, deadlines, rungs } from '../db/schema.ts';
 import { endOfDay } from '../domain/calendar.ts';
-import { SYSTEM, type NewCase } from '../domain/cases.ts';
+import { SYSTEM } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import { planLimit, type DeadlinePlan } from '../domain/deadlines.ts';
 import { LIMITS, RUNGS, type LimitId } from '../domain/limits.ts';
@@ -20,12 +21,12 @@ export interface CaseRecordDeps {
   clock: Clock;
 }
 
-export interface StepOutcome {
+interface StepOutcome {
   plans: Partial<Record<LimitId, DeadlinePlan>>;
 }
 
 /** `moved`: the calendar in force puts the rung later than planned; it was not fired. */
-export interface RungOutcome {
+interface RungOutcome {
   moved?: DeadlinePlan;
 }
 
@@ -52,7 +53,7 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
       if (!(await writeAudit(tx, record, legal(record.at)))) return { plans };
 
       for (const { limitId, startedAt } of record.arm) {
-        await armDeadline(tx, record.caseId, limitId, legal(startedAt), plans[limitId]!, clock);
+        await armDeadline(tx, record.caseId, limitId, legal(startedAt), plans[limitId]!);
       }
       for (const limitId of record.settle) await settleDeadline(tx, record.caseId, limitId, legal(record.at));
       const updated = await updateCase(tx, row, record, legal(record.at));
@@ -73,7 +74,7 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
       const planned = current.rungs.find((r) => r.rung === rung);
       // Every timer asks the calendar again when it fires. A term is only ever lengthened here.
       if (planned && planned.at > Math.max(record.plannedAt, at)) {
-        await moveDeadline(tx, record, current, legal(at), clock);
+        await moveDeadline(tx, record, current, legal(at));
         return { moved: current };
       }
       const dueAt = legal(record.plannedAt);
@@ -89,17 +90,6 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
   }
 
   return { recordStep, recordRung };
-}
-
-/** Inserts rows that may exist already: intake and parent cases write them before the workflow's own first step. */
-export async function insertCases(tx: Executor, opened: NewCase[], legal: (engineMs: number) => Date): Promise<void> {
-  if (opened.length === 0) return;
-  await tx
-    .insert(cases)
-    .values(
-      opened.map(({ openedAt, ...fields }) => ({ ...fields, status: 'open' as const, openedAt: legal(openedAt) })),
-    )
-    .onConflictDoNothing();
 }
 
 async function lockCase(tx: Executor, caseId: string): Promise<CaseRow> {
@@ -137,7 +127,6 @@ async function armDeadline(
   limitId: LimitId,
   startedAt: Date,
   plan: DeadlinePlan,
-  clock: Clock,
 ): Promise<void> {
   const { workingDays, kind } = LIMITS[limitId];
   await tx
@@ -251,13 +240,7 @@ async function writeSystemAudit(
 }
 
 /** Both dates and the reason stay on record (mission: a provisional date is re-projected when the notice is loaded). */
-async function moveDeadline(
-  tx: Executor,
-  record: RungRecord,
-  plan: DeadlinePlan,
-  at: Date,
-  clock: Clock,
-): Promise<void> {
+async function moveDeadline(tx: Executor, record: RungRecord, plan: DeadlinePlan, at: Date): Promise<void> {
   const { caseId, limitId } = record;
   const where = and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId));
   const [before] = await tx.select().from(deadlines).where(where);

@@ -3,10 +3,12 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import type { ApiContext } from './context.ts';
 import auth from './plugins/auth.ts';
 import openapi from './plugins/openapi.ts';
-import problems from './plugins/problems.ts';
+import problemDetails, { answerProblem } from './plugins/problems.ts';
+import storableText from './plugins/storable-text.ts';
 import auditRoutes from './routes/audit.ts';
 import healthRoutes from './routes/health.ts';
 import inboxRoutes from './routes/inbox.ts';
@@ -28,6 +30,9 @@ export interface AppOptions {
   rateLimit: number;
 }
 
+// Where a schema has no words of its own, what officials read is still Chinese.
+z.config(z.locales.zhCN());
+
 /** Single requests are small; files have their own route and limit. */
 const BODY_LIMIT = 1_048_576;
 
@@ -39,16 +44,19 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
     onProtoPoisoning: 'error',
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 400 },
+    // A path that cannot be decoded is refused before there is a route, and so before any error handler of a plugin's.
+    frameworkErrors: answerProblem,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  await app.register(problems);
+  await app.register(problemDetails);
   // Swagger UI needs inline styles and its own scripts only.
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], upgradeInsecureRequests: null },
     },
   });
+  await app.register(storableText);
   await app.register(rateLimit, { max, timeWindow: '1 minute' });
   await app.register(auth, { db: api.db });
   await app.register(openapi);

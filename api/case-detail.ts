@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { auditOf, deadlinesOf, hitsOf, relatedCases, type ListedCase } from '../db/queries/cases.ts';
 import { explainDeadline } from '../domain/deadlines.ts';
-import type { WorkCalendar } from '../domain/calendar.ts';
 import { CASE_TYPES, STAGES, transitionOf } from '../domain/transitions.ts';
 import type { CaseType } from '../domain/case-id.ts';
 import { caseViewSchema, viewCase, type ViewContext } from './case-view.ts';
@@ -31,38 +30,42 @@ const hitSchema = z.object({
   tried: z.array(z.string()).describe('同级没有该部门时，逐级上溯的部门'),
 });
 
-export const auditEntrySchema = z.object({
-  caseId: z.string(),
-  step: z.number().int(),
-  at: z.iso.datetime(),
-  recordedAt: z.iso.datetime(),
-  actor: z.string(),
-  actorRole: z.string(),
-  actorDepartment: z.string().nullable(),
-  action: z.string(),
-  title: z.string(),
-  before: z.unknown(),
-  after: z.unknown(),
-  article: z.string(),
-});
+export const auditEntrySchema = z
+  .object({
+    caseId: z.string(),
+    step: z.number().int(),
+    at: z.iso.datetime(),
+    recordedAt: z.iso.datetime(),
+    actor: z.string(),
+    actorRole: z.string(),
+    actorDepartment: z.string().nullable(),
+    action: z.string(),
+    title: z.string(),
+    before: z.unknown(),
+    after: z.unknown(),
+    article: z.string(),
+  })
+  .meta({ id: 'AuditEntry' });
 
-export const caseDetailSchema = caseViewSchema.extend({
-  scope: z.string().describe('经营范围'),
-  hits: z.array(hitSchema).describe('为何推送：命中的关键词'),
-  counting: z.array(z.object({ limitId: z.string(), days: z.array(daySchema) })).describe('期限逐日计算'),
-  audit: z.array(auditEntrySchema),
-  related: z.array(
-    z.object({
-      caseId: z.string(),
-      caseType: z.string(),
-      caseTypeTitle: z.string(),
-      stage: z.string(),
-      stageTitle: z.string(),
-      departmentCode: z.string().nullable(),
-    }),
-  ),
-  temporalUrl: z.string().optional().describe('流程界面（督查、管理、审计人员）'),
-});
+export const caseDetailSchema = caseViewSchema
+  .extend({
+    scope: z.string().describe('经营范围'),
+    hits: z.array(hitSchema).describe('为何推送：命中的关键词'),
+    counting: z.array(z.object({ limitId: z.string(), days: z.array(daySchema) })).describe('期限逐日计算'),
+    audit: z.array(auditEntrySchema),
+    related: z.array(
+      z.object({
+        caseId: z.string(),
+        caseType: z.string(),
+        caseTypeTitle: z.string(),
+        stage: z.string(),
+        stageTitle: z.string(),
+        departmentCode: z.string().nullable(),
+      }),
+    ),
+    temporalUrl: z.string().optional().describe('流程界面（督查、管理、审计人员）'),
+  })
+  .meta({ id: 'CaseDetail' });
 
 type AuditRow = Awaited<ReturnType<typeof auditOf>>[number];
 
@@ -100,7 +103,7 @@ export async function viewCaseDetail(
     hits: hits.map((hit) => ({ ...hit, ...describeItem(api, hit.itemId), catalogueVersion: listed.catalogueVersion })),
     counting: deadlines.map(({ limitId, startDate, workingDays }) => ({
       limitId,
-      days: explainDeadline(context.calendar as WorkCalendar, startDate, workingDays),
+      days: explainDeadline(context.calendar, startDate, workingDays),
     })),
     audit: (await auditOf(db, row.caseId)).map((entry) => viewAudit(entry, caseType)),
     related: (await relatedCases(db, context.actor, row)).map((other) => ({

@@ -26,7 +26,7 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { signedIn } from './plugins/auth.ts';
 import { problems } from './plugins/problems.ts';
 
-export const caseParams = z.object({ caseId: z.string().max(300) });
+const caseParams = z.object({ caseId: z.string().max(300) });
 
 export const caseQuery = z.object({
   stage: z.string().max(40).optional().describe('环节'),
@@ -43,13 +43,15 @@ export const caseQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-export const commandResultSchema = z.object({
-  caseId: z.string(),
-  stage: z.string(),
-  step: z.number().int().describe('审计日志中的步骤号'),
-  late: z.boolean().describe('逾期办理：照常受理，逾期记录保留'),
-  nextCaseId: z.string().optional().describe('由此产生的事项'),
-});
+const commandResultSchema = z
+  .object({
+    caseId: z.string(),
+    stage: z.string(),
+    step: z.number().int().describe('审计日志中的步骤号'),
+    late: z.boolean().describe('逾期办理：照常受理，逾期记录保留'),
+    nextCaseId: z.string().optional().describe('由此产生的事项'),
+  })
+  .meta({ id: 'CommandResult' });
 
 const idempotencyHeader = z.object({
   'idempotency-key': z
@@ -83,6 +85,7 @@ export function registerCaseQueries(app: App, api: ApiContext, { noun, tag, case
     {
       schema: {
         tags: [tag],
+        operationId: `${caseType}.list`,
         summary: `${tag}列表，剩余时间最少的在前`,
         querystring: caseQuery,
         response: {
@@ -118,6 +121,7 @@ export function registerCaseQueries(app: App, api: ApiContext, { noun, tag, case
     {
       schema: {
         tags: [tag],
+        operationId: `${caseType}.read`,
         summary: `${tag}详情：为何、自何时、至何时、如何计算`,
         params: caseParams,
         response: { 200: caseDetailSchema, ...problems('auth.required', 'resource.not-found') },
@@ -156,6 +160,7 @@ export function registerCaseCommand<Body>(
     {
       schema: {
         tags: [tag],
+        operationId: `${caseType}.${action}`,
         summary: `${title}（${article}）`,
         params: caseParams,
         headers: idempotencyHeader,

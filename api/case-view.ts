@@ -11,52 +11,58 @@ import { isEntitled, refuseTransition, STAGES, TRANSITIONS, type Transition } fr
 
 type DeadlineRow = typeof deadlines.$inferSelect;
 
-export const deadlineViewSchema = z.object({
-  limitId: z.string(),
-  title: z.string(),
-  kind: z.enum(['statutory', 'norm']).describe('statutory 法定期限；norm 办理时限（非法定）'),
-  workingDays: z.number().int(),
-  article: z.string(),
-  startedAt: z.iso.datetime().describe('起算事件的时间'),
-  startDate: z.string().describe('起算事件当日，次日起算'),
-  dueDate: z.string().describe('届满日'),
-  dueAt: z.iso.datetime().describe('届满时刻（届满日24时，UTC+8）'),
-  calendarVersion: z.string(),
-  provisional: z.boolean().describe('暂定：届满日超出已公布的日历'),
-  remainingWorkingDays: z.number().int().describe('剩余工作日，负数为已逾期'),
-  settledAt: z.iso.datetime().nullable(),
-  breachedAt: z.iso.datetime().nullable(),
-});
+const deadlineViewSchema = z
+  .object({
+    limitId: z.string(),
+    title: z.string(),
+    kind: z.enum(['statutory', 'norm']).describe('statutory 法定期限；norm 办理时限（非法定）'),
+    workingDays: z.number().int(),
+    article: z.string(),
+    startedAt: z.iso.datetime().describe('起算事件的时间'),
+    startDate: z.string().describe('起算事件当日，次日起算'),
+    dueDate: z.string().describe('届满日'),
+    dueAt: z.iso.datetime().describe('届满时刻（届满日24时，UTC+8）'),
+    calendarVersion: z.string(),
+    provisional: z.boolean().describe('暂定：届满日超出已公布的日历'),
+    remainingWorkingDays: z.number().int().describe('剩余工作日，负数为已逾期'),
+    settledAt: z.iso.datetime().nullable(),
+    breachedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Deadline' });
 
-export const actionViewSchema = z.object({
-  action: z.string(),
-  title: z.string(),
-  allowed: z.boolean(),
-  reason: z.string().optional().describe('不能办理的原因'),
-  article: z.string(),
-});
+const actionViewSchema = z
+  .object({
+    action: z.string(),
+    title: z.string(),
+    allowed: z.boolean(),
+    reason: z.string().optional().describe('不能办理的原因'),
+    article: z.string(),
+  })
+  .meta({ id: 'Action' });
 
-export const caseViewSchema = z.object({
-  caseId: z.string(),
-  caseType: z.string(),
-  stage: z.string(),
-  stageTitle: z.string(),
-  status: z.enum(['open', 'closed']),
-  registrationNo: z.string(),
-  enterprise: z.object({ name: z.string(), uscc: z.string(), kind: z.string(), event: z.string() }),
-  round: z.number().int(),
-  departmentCode: z.string().nullable(),
-  departmentName: z.string().nullable(),
-  regionCode: z.string(),
-  parentCaseId: z.string().nullable(),
-  openedAt: z.iso.datetime(),
-  closedAt: z.iso.datetime().nullable(),
-  overdue: z.boolean(),
-  breachedAt: z.iso.datetime().nullable(),
-  deadlines: z.array(deadlineViewSchema),
-  facts: z.record(z.string(), z.unknown()),
-  actions: z.array(actionViewSchema),
-});
+export const caseViewSchema = z
+  .object({
+    caseId: z.string(),
+    caseType: z.string(),
+    stage: z.string(),
+    stageTitle: z.string(),
+    status: z.enum(['open', 'closed']),
+    registrationNo: z.string(),
+    enterprise: z.object({ name: z.string(), uscc: z.string(), kind: z.string(), event: z.string() }),
+    round: z.number().int(),
+    departmentCode: z.string().nullable(),
+    departmentName: z.string().nullable(),
+    regionCode: z.string(),
+    parentCaseId: z.string().nullable(),
+    openedAt: z.iso.datetime(),
+    closedAt: z.iso.datetime().nullable(),
+    overdue: z.boolean(),
+    breachedAt: z.iso.datetime().nullable(),
+    deadlines: z.array(deadlineViewSchema),
+    facts: z.record(z.string(), z.unknown()),
+    actions: z.array(actionViewSchema),
+  })
+  .meta({ id: 'Case' });
 
 export type CaseView = z.infer<typeof caseViewSchema>;
 

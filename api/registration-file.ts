@@ -26,7 +26,7 @@ export interface RegistrationRow {
   issues?: RowIssue[];
 }
 
-export interface RowIssue {
+interface RowIssue {
   /** The field; empty where the whole row is meant. */
   path: string;
   message: string;

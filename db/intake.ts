@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
-import { insertCases } from '../activities/case-records.ts';
 import type { Actor, NewCase } from '../domain/cases.ts';
 import { legalDateOf } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -17,6 +16,7 @@ import { canonicalRegistration, type RegistrationInput } from '../domain/registr
 import type { RegistrationPushInput } from '../domain/registration-push.ts';
 import type { Hit } from '../domain/scope-matching.ts';
 import type { Database, Executor } from './client.ts';
+import { insertCases } from './opened-cases.ts';
 import type { Reference } from './reference.ts';
 import { auditLog, outbox, registrationHits, registrations } from './schema.ts';
 
@@ -96,7 +96,7 @@ export async function acceptRegistrations(
   });
 }
 
-export function contentHash(input: RegistrationInput): string {
+function contentHash(input: RegistrationInput): string {
   return createHash('sha256').update(canonicalRegistration(input)).digest('hex');
 }
 

@@ -1,7 +1,7 @@
 /** The reference data in force, read once per process: regions, departments, catalogue. */
 import { desc } from 'drizzle-orm';
 import { createRouter, type Department } from '../domain/departments.ts';
-import { createRegionTree } from '../domain/regions.ts';
+import { createRegionTree, type Region } from '../domain/regions.ts';
 import { createMatcher, type Catalogue, type CatalogueItem, type MatchResult } from '../domain/scope-matching.ts';
 import type { Database } from './client.ts';
 import { catalogues, departments, formerRegionCodes, regions } from './schema.ts';
@@ -18,21 +18,36 @@ export interface Reference {
 /** @throws Error where the database was never seeded. */
 export async function loadReference(db: Database): Promise<Reference> {
   const [latest] = await db.select().from(catalogues).orderBy(desc(catalogues.recordedAt)).limit(1);
-  if (!latest) throw new Error('没有后置审批事项目录：请先运行 npm start 或 npm run db:seed 载入基础数据');
+  if (!latest)
+    throw new Error('没有后置审批事项目录：请先运行 npm start（只准备数据：npm start -- --setup-only）载入基础数据');
   // Validated when it was loaded into the table.
   const catalogue = latest.content as Catalogue;
-  const rows = await db.select().from(departments);
   const former = await db.select().from(formerRegionCodes);
-  const tree = createRegionTree(
-    await db.select().from(regions),
-    Object.fromEntries(former.map((row) => [row.code, row.currentCode])),
-  );
+  return createReference({
+    regions: await db.select().from(regions),
+    formerCodes: Object.fromEntries(former.map((row) => [row.code, row.currentCode])),
+    departments: await db.select().from(departments),
+    catalogue,
+  });
+}
+
+interface ReferenceData {
+  regions: Region[];
+  formerCodes: Record<string, string>;
+  departments: Department[];
+  catalogue: Catalogue;
+}
+
+/** From rows or, where there is no database, from the files in `data/`. */
+export function createReference(data: ReferenceData): Reference {
+  const { catalogue } = data;
+  const tree = createRegionTree(data.regions, data.formerCodes);
   return {
     regions: tree,
-    router: createRouter(rows, tree),
-    departments: new Map(rows.map((row) => [row.code, row])),
+    router: createRouter(data.departments, tree),
+    departments: new Map(data.departments.map((row) => [row.code, row])),
     match: createMatcher(catalogue),
     items: new Map(catalogue.items.map((item) => [item.id, item])),
-    catalogueVersion: latest.version,
+    catalogueVersion: catalogue.version,
   };
 }

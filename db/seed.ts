@@ -1,18 +1,16 @@
 /** What a database needs before the first case, and, for a first look, what makes a demonstration. Each is idempotent. */
 import { readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
-import { hashPassword } from '../api/passwords.ts';
-import { loadCatalogue } from '../data/catalogue/load.ts';
+import { readReferenceFiles } from '../data/reference-files.ts';
 import { workCalendarSchema } from '../domain/calendar.ts';
 import type { Actor } from '../domain/cases.ts';
-import { buildDepartments, sectorsSchema } from '../domain/departments.ts';
 import { registeringAuthorityOf } from '../domain/opening.ts';
-import { divisionsSchema } from '../domain/regions.ts';
 import { registrationInputSchema } from '../domain/registration.ts';
 import type { Role } from '../domain/roles.ts';
 import { connectDatabase, type Database } from './client.ts';
 import { loadClock } from './clock-setting.ts';
 import { acceptRegistrations } from './intake.ts';
+import { hashPassword } from './passwords.ts';
 import { loadReference } from './reference.ts';
 import { calendars, catalogues, departments, formerRegionCodes, regions, users } from './schema.ts';
 
@@ -32,19 +30,16 @@ async function withDatabase<T>(databaseUrl: string, work: (db: Database) => Prom
 
 /** Regions, departments, calendars and catalogue from `data/`. A version that is already there is left as it is. */
 export async function seedReference(databaseUrl: string): Promise<void> {
-  const divisions = divisionsSchema.parse(JSON.parse(read('divisions/hunan.json')));
-  const { sectors } = sectorsSchema.parse(JSON.parse(read('departments/sectors.json')));
-  const catalogue = loadCatalogue();
+  const files = readReferenceFiles();
   await withDatabase(databaseUrl, async (db) => {
-    await db.insert(regions).values(divisions.regions).onConflictDoNothing();
-    const former = Object.entries(divisions.formerCodes).map(([code, currentCode]) => ({ code, currentCode }));
+    await db.insert(regions).values(files.regions).onConflictDoNothing();
+    const former = Object.entries(files.formerCodes).map(([code, currentCode]) => ({ code, currentCode }));
     await db.insert(formerRegionCodes).values(former).onConflictDoNothing();
-    const all = buildDepartments(sectors, divisions.regions);
-    for (let i = 0; i < all.length; i += CHUNK) {
+    for (let i = 0; i < files.departments.length; i += CHUNK) {
       const set = { name: sql`excluded.name` };
       await db
         .insert(departments)
-        .values(all.slice(i, i + CHUNK))
+        .values(files.departments.slice(i, i + CHUNK))
         .onConflictDoUpdate({ target: departments.code, set });
     }
     for (const name of CALENDARS) {
@@ -52,6 +47,7 @@ export async function seedReference(databaseUrl: string): Promise<void> {
       const { version, validThrough } = content;
       await db.insert(calendars).values({ version, validThrough, content }).onConflictDoNothing();
     }
+    const { catalogue } = files;
     await db.insert(catalogues).values({ version: catalogue.version, content: catalogue }).onConflictDoNothing();
   });
 }
@@ -124,7 +120,7 @@ export async function seedDemo(databaseUrl: string, { samples = true } = {}): Pr
   });
 }
 
-/** Opens the first administrator's account of a production database; an existing one keeps its password. */
+/** Opens the first administrator's account of a production database; an existing one keeps its password. @public Not called yet. */
 export async function seedAdministrator(databaseUrl: string, username: string, password: string): Promise<void> {
   await withDatabase(databaseUrl, async (db) => {
     const administrator = person(username, '平台管理员', 'platform-administrator', PROVINCE, null);

@@ -6,7 +6,7 @@
  */
 import { LIMITS } from './limits.ts';
 
-export const SEPARATOR = '~';
+const SEPARATOR = '~';
 
 export type ChainCaseType = 'registrationPush' | 'rollback' | 'poolEntry';
 export type CaseType = ChainCaseType | 'supervision';

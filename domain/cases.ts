@@ -37,7 +37,7 @@ export interface CommandResult {
 }
 
 /** The part of a case that access, attributes and notices depend on. No personal data (第十九条). */
-export interface CaseIdentity extends ChainKey {
+interface CaseIdentity extends ChainKey {
   caseId: string;
   caseType: CaseType;
   /** Holder; null where anyone entitled may act. */

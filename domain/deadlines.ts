@@ -89,7 +89,7 @@ export function remainingWorkingDays(
   return Math.max(0, n - workingDaysBetween(calendar, start, addDays(suspendedOn, -1)));
 }
 
-export interface PlannedRung {
+interface PlannedRung {
   rung: Rung;
   /** The legal date that the rung belongs to. */
   date: LegalDate;

@@ -3,7 +3,7 @@ import type { CaseType } from './case-id.ts';
 import { LIMITS, RUNGS, type LimitId, type Rung } from './limits.ts';
 import type { Role } from './roles.ts';
 
-export type Urgency = 'info' | 'reminder' | 'breach' | 'supervision';
+type Urgency = 'info' | 'reminder' | 'breach' | 'supervision';
 
 /** The holder is the department that must act; an organ is a role in the case's region and above. */
 export type Recipient = 'holder' | Extract<Role, 'registering-authority' | 'supervisor'>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ChainKey } from './case-id.ts';
 
+/** @public Labels for what people read. */
 export const RETURN_REASONS = {
   'wrong-department': '不属于本部门职责',
   'not-in-scope': '经营范围不涉及该审批事项',
@@ -9,6 +10,7 @@ export const RETURN_REASONS = {
   other: '其他',
 } as const;
 
+/** @public */
 export const FEEDBACK_OUTCOMES = {
   'permit-granted': '已许可',
   'permit-refused': '不予许可',
@@ -20,18 +22,21 @@ export const FEEDBACK_OUTCOMES = {
 
 const text = (field: string) => z.string().trim().min(1, `请填写${field}`).max(2000, `${field}不得超过2000字`);
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
+const keysOf = <K extends string>(labels: Record<K, string>) => Object.keys(labels) as K[];
+
 export const claimPushSchema = z.object({}).describe('认领');
 
 export const returnPushSchema = z
   .object({
-    reasonCode: z.enum(Object.keys(RETURN_REASONS) as [keyof typeof RETURN_REASONS]).describe('回退理由类别'),
+    reasonCode: z.enum(keysOf(RETURN_REASONS)).describe('回退理由类别'),
     reason: text('回退理由').describe('回退理由（第七条第二款：应当说明理由）'),
   })
   .describe('回退');
 
 export const feedbackSchema = z
   .object({
-    outcome: z.enum(Object.keys(FEEDBACK_OUTCOMES) as [keyof typeof FEEDBACK_OUTCOMES]).describe('办理结果'),
+    outcome: z.enum(keysOf(FEEDBACK_OUTCOMES)).describe('办理结果'),
     permitNo: z.string().trim().max(100, '许可证编号不得超过100字').optional().describe('许可证编号'),
     remark: z.string().trim().max(2000, '说明不得超过2000字').optional().describe('说明'),
   })

@@ -11,5 +11,3 @@ export const SEARCH_ATTRIBUTES = {
   Stage: 'Keyword',
   DueAt: 'Datetime',
 } as const satisfies Record<string, 'Keyword' | 'Datetime'>;
-
-export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;

@@ -8,7 +8,7 @@ import type { Database } from '../db/client.ts';
 import { notices } from '../db/schema.ts';
 import type { Deliver } from './dispatcher.ts';
 
-export interface Notice extends NoticePayload {
+interface Notice extends NoticePayload {
   key: string;
 }
 

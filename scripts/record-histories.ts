@@ -20,7 +20,7 @@ import { migrate } from '../db/migrate.ts';
 import { seedReference } from '../db/seed.ts';
 import { startWorker } from '../worker.ts';
 import { toJson } from './lib/histories/history-json.ts';
-import { createPlayer } from './lib/histories/player.ts';
+import { Player } from './lib/histories/player.ts';
 import { SCENARIOS } from './lib/histories/scenarios.ts';
 import { freePort } from './lib/ports.ts';
 import { startPostgres } from './lib/postgres.ts';
@@ -81,7 +81,7 @@ async function startEverything(dataDir: string, stops: Stop[]): Promise<Client> 
 
 async function record(client: Client): Promise<void> {
   const replace = process.argv.includes('--replace');
-  const player = createPlayer(client, TASK_QUEUE);
+  const player = new Player(client, TASK_QUEUE);
   mkdirSync(TARGET, { recursive: true });
   // All at once: most of a scenario is waiting for its limits. All are awaited, because they hold the connection.
   const outcomes = await Promise.allSettled(

@@ -1,7 +1,11 @@
-import swagger from '@fastify/swagger';
+import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import type { FastifySchema } from 'fastify';
 import fp from 'fastify-plugin';
-import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { OpenAPIV3_1 } from 'openapi-types';
+import type { ErrorCode } from '../../domain/errors.ts';
+import { problems } from './problems.ts';
 
 /** OpenAPI 3.1 from the same zod schemas that validate; Swagger UI at /docs. */
 export default fp(async (app) => {
@@ -22,8 +26,46 @@ export default fp(async (app) => {
       },
       security: [{ bearer: [] }, { cookie: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform,
+    transformObject,
   });
   await app.register(swaggerUi, { routePrefix: '/docs' });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 });
+
+const transform: SwaggerTransform = (document) => {
+  const declared = document.schema;
+  if (!declared || declared.hide) return jsonSchemaTransform(document);
+  const response = { ...problems(...unavoidable(declared)), ...(declared.response as object | undefined) };
+  const { schema, url } = jsonSchemaTransform({ ...document, schema: { ...declared, response } });
+  return { schema: { ...schema, ...uploadOf(declared) }, url };
+};
+
+const transformObject: SwaggerTransformObject = (document) => {
+  const text = JSON.stringify(jsonSchemaTransformObject(document)).replaceAll('"Default Response"', '"成功"');
+  const described = JSON.parse(text) as OpenAPIV3_1.Document;
+  const schemas = described.components?.schemas ?? {};
+  // The type provider lists each named schema twice, as written and as read; ours are only ever written.
+  const someAreRead = JSON.stringify(described.paths).includes('Input"');
+  if (!someAreRead) for (const id of Object.keys(schemas)) if (id.endsWith('Input')) delete schemas[id];
+  return described;
+};
+
+/** What every route may answer by its shape alone, so that no route has to say so. */
+function unavoidable({ params, querystring, headers, body, consumes }: FastifySchema): ErrorCode[] {
+  const codes: ErrorCode[] = [];
+  if (params ?? querystring ?? headers ?? body) codes.push('input.invalid');
+  if (body ?? consumes) codes.push('input.too-large', 'input.unsupported-media-type');
+  return codes;
+}
+
+/** A route that reads its body as a stream has nothing to validate, and therefore no schema of its own. */
+function uploadOf({ body, consumes }: FastifySchema): Pick<FastifySchema, 'body'> {
+  if (body || !consumes) return {};
+  const content = consumes.map((type) => {
+    const file = { type: 'string', format: 'binary' };
+    const form = { type: 'object', properties: { file }, required: ['file'] };
+    return [type, { schema: type === 'multipart/form-data' ? form : file }];
+  });
+  return { body: { content: Object.fromEntries(content) as Record<string, object> } };
+}

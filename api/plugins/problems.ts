@@ -5,7 +5,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ERROR_CODES, Refusal, type ErrorCode } from '../../domain/errors.ts';
 
-export const problemSchema = z
+const problemSchema = z
   .object({
     type: z.string().describe('错误类型 URI：/problems/{code}'),
     title: z.string().describe('错误名称'),
@@ -20,7 +20,7 @@ export const problemSchema = z
       .describe('逐项错误'),
     instance: z.string().describe('请求编号，报修时请提供'),
   })
-  .describe('错误（RFC 9457）');
+  .meta({ id: 'Problem', description: '错误（RFC 9457）' });
 
 export type Problem = z.infer<typeof problemSchema>;
 
@@ -40,7 +40,7 @@ export function problems(...codes: ErrorCode[]): Record<number, object> {
   );
 }
 
-export function toProblem(refusal: Refusal, instance: string): Problem {
+function toProblem(refusal: Refusal, instance: string): Problem {
   const { status, title } = ERROR_CODES[refusal.code];
   return {
     type: `/problems/${refusal.code}`,
@@ -64,12 +64,21 @@ const FASTIFY_ERRORS: Record<string, [ErrorCode, string, string]> = {
   FST_ERR_VALIDATION: ['input.invalid', '请求内容不符合要求', '请按接口文档更正后重新提交'],
 };
 
+/** A schema may name a closer code than `input.invalid` (see domain/registration.ts); it counts where nothing else is wrong. */
+function codeOf(issues: { params?: unknown }[]): ErrorCode {
+  const codes = new Set(
+    issues.map(({ params }) => (params as { params?: { code?: unknown } } | undefined)?.params?.code),
+  );
+  const [code] = codes.size === 1 ? codes : [];
+  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'input.invalid';
+}
+
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const details = error.validation.map((v) => ({ path: v.instancePath, message: v.message ?? '不符合要求' }));
-    const message = details.map((d) => (d.path ? `${d.path.slice(1)}：${d.message}` : d.message)).join('；');
-    return new Refusal('input.invalid', message, { remedy: '请按接口文档更正后重新提交', details });
+    const message = details.map((d) => (d.path === '/' ? d.message : `${d.path.slice(1)}：${d.message}`)).join('；');
+    return new Refusal(codeOf(error.validation), message, { remedy: '请按接口文档更正后重新提交', details });
   }
   const { code, statusCode } = error as Partial<FastifyError>;
   const known = code ? FASTIFY_ERRORS[code] : undefined;
@@ -82,15 +91,17 @@ export function asRefusal(error: unknown): Refusal {
   return new Refusal('internal', '系统内部错误，已记录', { remedy: '请稍后重试；仍有问题请将请求编号告知平台管理员' });
 }
 
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = asRefusal(error);
+  const problem = toProblem(refusal, request.id);
+  if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+  if (problem.status === 503) void reply.header('retry-after', '5');
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply.code(problem.status).type(PROBLEM_JSON).serializer(JSON.stringify).send(problem);
+}
+
 export default fp(async (app) => {
-  app.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const refusal = asRefusal(error);
-    const problem = toProblem(refusal, request.id);
-    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
-    if (problem.status === 503) void reply.header('retry-after', '5');
-    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
-    return reply.code(problem.status).type(PROBLEM_JSON).serializer(JSON.stringify).send(problem);
-  });
+  app.setErrorHandler(answerProblem);
   app.setNotFoundHandler((request, reply) => {
     const refusal = new Refusal('resource.not-found', '没有这个接口', { remedy: '接口列表见 /docs' });
     return reply

@@ -16,6 +16,7 @@ export default async function auditRoutes(app: App, api: ApiContext) {
       preHandler: requireRole('auditor', 'supervisor', 'platform-administrator'),
       schema: {
         tags: ['审计'],
+        operationId: 'audit.list',
         summary: '本区域的审计日志，新的在前',
         querystring: z.object({
           caseId: z.string().max(300).optional(),

@@ -16,6 +16,7 @@ export default async function healthRoutes(app: App, api: ApiContext) {
     {
       schema: {
         tags: ['运行状态'],
+        operationId: 'health.live',
         summary: '进程存活',
         security: [],
         response: { 200: z.object({ live: z.literal(true) }) },
@@ -28,6 +29,7 @@ export default async function healthRoutes(app: App, api: ApiContext) {
     {
       schema: {
         tags: ['运行状态'],
+        operationId: 'health.ready',
         summary: '可受理：数据库可用即可受理登记信息，流程引擎停机期间不丢失',
         security: [],
         response: { 200: statusSchema, 503: statusSchema },

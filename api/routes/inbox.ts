@@ -26,6 +26,7 @@ export default async function inboxRoutes(app: App, api: ApiContext) {
     {
       schema: {
         tags: ['站内信'],
+        operationId: 'inbox.list',
         summary: '本人可见的通知，新的在前',
         querystring: z.object({
           unread: z.stringbool().optional(),
@@ -51,6 +52,7 @@ export default async function inboxRoutes(app: App, api: ApiContext) {
     {
       schema: {
         tags: ['站内信'],
+        operationId: 'inbox.markRead',
         summary: '标为已读',
         body: z.object({ ids: z.array(z.number().int().positive()).min(1).max(500) }),
         response: { 200: z.object({ read: z.number().int() }), ...problems('input.invalid', 'auth.required') },

@@ -21,6 +21,7 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
     {
       schema: {
         tags: [POOL.tag],
+        operationId: 'poolEntry.download',
         summary: '下载公示的登记信息（CSV，Excel 可直接打开）',
         querystring: caseQuery.omit({ cursor: true, limit: true }),
         response: {

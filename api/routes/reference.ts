@@ -22,6 +22,7 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
     {
       schema: {
         tags: [TAG],
+        operationId: 'department.list',
         summary: '部门：本区域及其上级',
         querystring: z.object({ region: z.string().regex(/^\d{6}$/, '行政区划代码为6位数字') }),
         response: {
@@ -47,6 +48,7 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
     {
       schema: {
         tags: [TAG],
+        operationId: 'limit.list',
         summary: '期限：法定期限与办理时限，及其提醒、逾期、督办阶梯',
         security: [],
         response: {
@@ -80,6 +82,7 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
     {
       schema: {
         tags: [TAG],
+        operationId: 'deadline.compute',
         summary: '计算期限并逐日说明',
         security: [],
         querystring: z.object({ start: date, days: z.coerce.number().int().min(1).max(1000) }),
@@ -113,6 +116,7 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
     {
       schema: {
         tags: [TAG],
+        operationId: 'calendar.list',
         summary: '工作日历的版本',
         security: [],
         response: {
@@ -138,6 +142,7 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
     {
       schema: {
         tags: [TAG],
+        operationId: 'catalogue.read',
         summary: '后置审批事项目录（在用版本）',
         security: [],
         response: {
@@ -157,6 +162,7 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
     {
       schema: {
         tags: [TAG],
+        operationId: 'catalogue.try',
         summary: '试匹配：经营范围命中哪些事项，及其依据',
         body: z.object({ scope: z.string().max(20_000, '经营范围不得超过20000字') }),
         response: {

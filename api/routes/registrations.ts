@@ -41,6 +41,7 @@ export default async function registrationRoutes(app: App, api: ApiContext) {
       preHandler: authorities,
       schema: {
         tags: [TAG],
+        operationId: 'registration.submit',
         summary: '提交一条登记信息（设立、变更、注销）；重复提交不产生新的推送',
         body: registrationInputSchema,
         response: {
@@ -64,6 +65,7 @@ export default async function registrationRoutes(app: App, api: ApiContext) {
     {
       schema: {
         tags: [TAG],
+        operationId: 'registration.read',
         summary: '登记信息及其命中的关键词和产生的事项',
         params: z.object({ registrationNo: z.string().max(64) }),
         response: { 200: registrationViewSchema, ...problems('auth.required', 'resource.not-found') },
@@ -141,6 +143,7 @@ function registerImport(app: App, api: ApiContext, authorities: ReturnType<typeo
         preHandler: authorities,
         schema: {
           tags: [TAG],
+          operationId: 'registration.import',
           summary: '导入一天的登记信息（CSV 或 JSONL，UTF-8 或 GB18030）；逐行返回结果，最后一行为汇总',
           consumes: ['multipart/form-data', ...FILE_TYPES],
           querystring: z.object({ filename: z.string().max(255).optional() }),
@@ -173,6 +176,7 @@ function registerImport(app: App, api: ApiContext, authorities: ReturnType<typeo
         preHandler: authorities,
         schema: {
           tags: [TAG],
+          operationId: 'import.read',
           summary: '导入结果汇总和未受理的行',
           params: z.object({ importId: z.uuid() }),
           response: {

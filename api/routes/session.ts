@@ -1,11 +1,11 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { hashPassword, verifyPassword } from '../../db/passwords.ts';
 import { closeSession, findUser, openSession } from '../../db/queries/accounts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { ROLES, type Role } from '../../domain/roles.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { hashPassword, verifyPassword } from '../passwords.ts';
 import { SESSION_COOKIE, signedIn, tokenOf } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
@@ -37,6 +37,7 @@ export default async function sessionRoutes(app: App, api: ApiContext, options: 
       config: { rateLimit: SIGN_IN_LIMIT },
       schema: {
         tags: ['登录'],
+        operationId: 'session.open',
         summary: '登录：浏览器得到 Cookie，业务系统使用返回的 token',
         security: [],
         body: credentials,
@@ -72,6 +73,7 @@ export default async function sessionRoutes(app: App, api: ApiContext, options: 
     {
       schema: {
         tags: ['登录'],
+        operationId: 'session.read',
         summary: '当前账号',
         response: { 200: accountSchema, ...problems('auth.required') },
       },
@@ -84,6 +86,7 @@ export default async function sessionRoutes(app: App, api: ApiContext, options: 
     {
       schema: {
         tags: ['登录'],
+        operationId: 'session.close',
         summary: '退出登录',
         response: { 204: z.null().describe('已退出'), ...problems('auth.required') },
       },

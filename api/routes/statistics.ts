@@ -16,6 +16,7 @@ export default async function statisticsRoutes(app: App, api: ApiContext) {
       preHandler: requireRole('registering-authority', 'platform-administrator', 'supervisor', 'auditor'),
       schema: {
         tags: ['统计'],
+        operationId: 'statistics.matching',
         summary: '关键词的查准率（依回退理由）和事项的查全率（依公示认领）',
         response: {
           200: z.object({

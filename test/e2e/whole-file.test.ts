@@ -28,11 +28,23 @@ describe.skipIf(!present)('2,000 labelled registrations', () => {
     // Registration numbers are workflow ids, and the run's Temporal server is shared: each run brings its own.
     const own = `${process.pid}-${Date.now()}-`;
     const text = readFileSync(FILE, 'utf8').replaceAll('"registrationNo": "', `"registrationNo": "${own}`);
-    const rows = text.trim().split('\n').map((line) => JSON.parse(line) as Labelled);
+    const rows = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Labelled);
     const type = { 'content-type': 'application/x-ndjson' };
-    const { status, body } = await product.request<string>('shengju', 'POST', '/api/v1/registrations/import', text, type);
+    const { status, body } = await product.request<string>(
+      'shengju',
+      'POST',
+      '/api/v1/registrations/import',
+      text,
+      type,
+    );
     expect(status).toBe(200);
-    const lines = body.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = body
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.at(-1)).toMatchObject({ summary: { accepted: 2000, duplicate: 0, rejected: 0 } });
     expect(lines).toHaveLength(2001);
 

@@ -37,11 +37,6 @@ export interface ProductOptions {
   samples?: boolean;
 }
 
-export interface Answer<T> {
-  status: number;
-  body: T;
-}
-
 export class Product {
   readonly databaseUrl: string;
   readonly handle: DatabaseHandle;

@@ -3,12 +3,12 @@ import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributePair
 import type { NewCase } from '../../domain/cases.ts';
 import { CASE_TYPES, STAGES } from '../../domain/transitions.ts';
 
-export const CASE_TYPE = defineSearchAttributeKey('CaseType', SearchAttributeType.KEYWORD);
+const CASE_TYPE = defineSearchAttributeKey('CaseType', SearchAttributeType.KEYWORD);
 export const CASE_STATUS = defineSearchAttributeKey('CaseStatus', SearchAttributeType.KEYWORD);
 export const STAGE = defineSearchAttributeKey('Stage', SearchAttributeType.KEYWORD);
-export const REGION = defineSearchAttributeKey('Region', SearchAttributeType.KEYWORD);
-export const DEPARTMENT = defineSearchAttributeKey('Department', SearchAttributeType.KEYWORD);
-export const CASE_NO = defineSearchAttributeKey('CaseNo', SearchAttributeType.KEYWORD);
+const REGION = defineSearchAttributeKey('Region', SearchAttributeType.KEYWORD);
+const DEPARTMENT = defineSearchAttributeKey('Department', SearchAttributeType.KEYWORD);
+const CASE_NO = defineSearchAttributeKey('CaseNo', SearchAttributeType.KEYWORD);
 export const DUE_AT = defineSearchAttributeKey('DueAt', SearchAttributeType.DATETIME);
 
 export interface CaseStart {

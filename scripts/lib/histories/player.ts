@@ -1,13 +1,12 @@
 /** Gives a scenario its hands: start a case, send it commands, wait for what follows. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import type { Actor, Command, CommandResult } from '../../../domain/cases.ts';
+import type { Actor, Command, CommandResult, NewCase } from '../../../domain/cases.ts';
 import { openedPoolEntry, openedPush } from '../../../domain/opening.ts';
-import type { NewCase } from '../../../domain/cases.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
 import { caseStart } from '../../../workflows/lib/starting.ts';
 
-export const COUNTY = '430103';
+const COUNTY = '430103';
 const PATIENCE = 120_000;
 
 function actor(role: Actor['role'], sector: string | null): Actor {
@@ -19,77 +18,85 @@ export const LEAD = actor('department-lead', 'agriculture');
 export const AUTHORITY = actor('registering-authority', 'registration');
 export const SUPERVISOR = actor('supervisor', null);
 
-export type Player = ReturnType<typeof createPlayer>;
+export class Player {
+  private readonly client: Client;
+  private readonly taskQueue: string;
 
-export function createPlayer(client: Client, taskQueue: string) {
-  async function start(workflow: CaseType, opened: NewCase, input: unknown): Promise<string> {
-    await client.workflow.start(workflow, { ...caseStart(opened), taskQueue, args: [input] });
-    return opened.caseId;
+  constructor(client: Client, taskQueue: string) {
+    this.client = client;
+    this.taskQueue = taskQueue;
   }
 
-  return {
-    push(registrationNo: string): Promise<string> {
-      const departmentCode = `${COUNTY}-agriculture`;
-      const input = {
-        registrationNo,
-        chain: departmentCode,
-        round: 1,
-        departmentCode,
-        regionCode: COUNTY,
-        itemIds: ['PA047'],
-        pushedAt: Date.now(),
-        claimedFromPool: false,
-        returnedBy: [],
-        finalRuling: false,
-        parentCaseId: null,
-      };
-      return start('registrationPush', openedPush(input), input);
-    },
+  push(registrationNo: string): Promise<string> {
+    const departmentCode = `${COUNTY}-agriculture`;
+    const input = {
+      registrationNo,
+      chain: departmentCode,
+      round: 1,
+      departmentCode,
+      regionCode: COUNTY,
+      itemIds: ['PA047'],
+      pushedAt: Date.now(),
+      claimedFromPool: false,
+      returnedBy: [],
+      finalRuling: false,
+      parentCaseId: null,
+    };
+    return this.start('registrationPush', openedPush(input), input);
+  }
 
-    publish(registrationNo: string): Promise<string> {
-      const input = {
-        registrationNo,
-        chain: 'pool',
-        round: 1,
-        regionCode: COUNTY,
-        itemIds: [],
-        returnedBy: [],
-        publishedAt: Date.now(),
-        parentCaseId: null,
-      };
-      return start('poolEntry', openedPoolEntry(input), input);
-    },
+  publish(registrationNo: string): Promise<string> {
+    const input = {
+      registrationNo,
+      chain: 'pool',
+      round: 1,
+      regionCode: COUNTY,
+      itemIds: [],
+      returnedBy: [],
+      publishedAt: Date.now(),
+      parentCaseId: null,
+    };
+    return this.start('poolEntry', openedPoolEntry(input), input);
+  }
 
-    /** @returns the id of the case that follows, or of this one. */
-    async command<Body>(
-      caseId: string,
-      update: UpdateDefinition<CommandResult, [Command<Body>]>,
-      who: Actor,
-      body: Body,
-    ): Promise<string> {
-      const key = `${update.name}-1`;
-      const args: [Command<Body>] = [{ actor: who, key, requestHash: key, body }];
-      const result = await client.workflow.getHandle(caseId).executeUpdate(update, { args, updateId: key });
-      return result.nextCaseId ?? caseId;
-    },
+  /** @returns the id of the case that follows, or of this one. */
+  async command<Body>(
+    caseId: string,
+    update: UpdateDefinition<CommandResult, [Command<Body>]>,
+    who: Actor,
+    body: Body,
+  ): Promise<string> {
+    const key = `${update.name}-1`;
+    const args: [Command<Body>] = [{ actor: who, key, requestHash: key, body }];
+    const result = await this.client.workflow.getHandle(caseId).executeUpdate(update, { args, updateId: key });
+    return result.nextCaseId ?? caseId;
+  }
 
-    /** Waits until a case has begun that another starts by itself. */
-    async begun(caseId: string): Promise<string> {
-      const end = Date.now() + PATIENCE;
-      for (;;) {
-        try {
-          await client.workflow.getHandle(caseId).describe();
-          return caseId;
-        } catch (error) {
-          if (!(error instanceof WorkflowNotFoundError) || Date.now() > end) throw error;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 200));
+  /** Waits until a case has begun that another starts by itself. */
+  async begun(caseId: string): Promise<string> {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      try {
+        await this.client.workflow.getHandle(caseId).describe();
+        return caseId;
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError) || Date.now() > end) throw error;
       }
-    },
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
 
-    async ended(caseId: string): Promise<string> {
-      await client.workflow.getHandle(caseId).result();
-      return caseId;
-    },
-  };
+  async ended(caseId: string): Promise<string> {
+    await this.client.workflow.getHandle(caseId).result();
+    return caseId;
+  }
+
+  private async start(workflow: CaseType, opened: NewCase, input: unknown): Promise<string> {
+    await this.client.workflow.start(workflow, {
+      ...caseStart(opened),
+      taskQueue: this.taskQueue,
+      args: [input],
+    });
+    return opened.caseId;
+  }
 }

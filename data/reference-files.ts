@@ -1,0 +1,13 @@
+/** The reference data as they stand in the files of this folder; db/seed.ts loads them into a database. */
+import { readFileSync } from 'node:fs';
+import { buildDepartments, sectorsSchema } from '../domain/departments.ts';
+import { divisionsSchema } from '../domain/regions.ts';
+import { loadCatalogue } from './catalogue/load.ts';
+
+const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+
+export function readReferenceFiles() {
+  const { regions, formerCodes } = divisionsSchema.parse(read('./divisions/hunan.json'));
+  const { sectors } = sectorsSchema.parse(read('./departments/sectors.json'));
+  return { regions, formerCodes, departments: buildDepartments(sectors, regions), catalogue: loadCatalogue() };
+}

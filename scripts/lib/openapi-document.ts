@@ -1,0 +1,38 @@
+/** The API's description, made without a database or Temporal: both are connected on first use only. */
+import { buildApp } from '../../api/app.ts';
+import { createCaseCommands, lazyClient } from '../../api/temporal.ts';
+import { readReferenceFiles } from '../../data/reference-files.ts';
+import { connectDatabase } from '../../db/client.ts';
+import { createReference } from '../../db/reference.ts';
+import { realClock } from '../../domain/clock.ts';
+
+export async function openapiDocument(): Promise<string> {
+  const { db, close } = connectDatabase('postgres://127.0.0.1/never-connected');
+  const temporal = lazyClient({}, 'default');
+  const app = await buildApp({
+    api: {
+      db,
+      temporal,
+      reference: createReference(readReferenceFiles()),
+      clock: realClock,
+      commands: createCaseCommands({ client: temporal, db, taskQueue: 'cases' }),
+      temporalUiUrl: '',
+      temporalNamespace: 'default',
+    },
+    logger: false,
+    cookieSecure: false,
+    rateLimit: 1,
+  });
+  await app.ready();
+  const document = `${JSON.stringify(app.swagger(), sortedKeys, 2)}\n`;
+  await app.close();
+  await temporal.connection.close();
+  await close();
+  return document;
+}
+
+/** Routes may be registered in another order tomorrow: a difference in the file is then still a difference in the API. */
+function sortedKeys(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
