@@ -1,0 +1,88 @@
+/** One case of each type in the record, as intake and workflows leave them; no workflow runs. */
+import { insertCases } from '../../../db/opened-cases.ts';
+import { auditLog } from '../../../db/schema.ts';
+import type { NewCase } from '../../../domain/cases.ts';
+import { openedPoolEntry, openedPush, openedRollback, openedSupervision } from '../../../domain/opening.ts';
+import type { RegistrationPushInput } from '../../../domain/registration-push.ts';
+import type { Product } from '../../support/product.ts';
+import { accept } from './requests.ts';
+
+export interface StandingCases {
+  push: NewCase;
+  rollback: NewCase;
+  arbitration: NewCase;
+  pool: NewCase;
+  claimedPool: NewCase;
+  supervision: NewCase;
+}
+
+/** A push of that region's agriculture, what follows from it, and a pool entry. */
+export async function standingCases(product: Product, regionCode: string): Promise<StandingCases> {
+  const pushed = await accept(product, { regionCode, scope: '许可项目：农药零售。' });
+  const pooled = await accept(product, { regionCode, scope: '一般项目：软件开发。' });
+  const taken = await accept(product, { regionCode, scope: '一般项目：软件销售。' });
+  const departmentCode = `${regionCode}-agriculture`;
+  const now = Date.now();
+  const push: RegistrationPushInput = {
+    registrationNo: pushed.registrationNo,
+    chain: departmentCode,
+    round: 1,
+    departmentCode,
+    regionCode,
+    itemIds: pushed.items,
+    pushedAt: now,
+    claimedFromPool: false,
+    returnedBy: [],
+    finalRuling: false,
+    parentCaseId: null,
+  };
+  const poolEntry = (registrationNo: string) =>
+    openedPoolEntry({
+      registrationNo,
+      chain: 'pool',
+      round: 1,
+      regionCode,
+      itemIds: [],
+      returnedBy: [],
+      publishedAt: now,
+      parentCaseId: null,
+    });
+  const opened = openedPush(push);
+  const rollback = { push, pushCaseId: opened.caseId, returnedAt: now };
+  const supervision = openedSupervision({
+    originCaseId: opened.caseId,
+    limitId: 'registrationPush.claim',
+    registrationNo: push.registrationNo,
+    chain: push.chain,
+    round: 1,
+    departmentCode,
+    regionCode,
+    openedAt: now,
+  });
+  const made: StandingCases = {
+    push: opened,
+    rollback: openedRollback({ ...rollback, arbitration: false }),
+    arbitration: openedRollback({ ...rollback, push: { ...push, round: 3 }, arbitration: true }),
+    pool: poolEntry(pooled.registrationNo),
+    claimedPool: { ...poolEntry(taken.registrationNo), departmentCode: `${regionCode}-health`, stage: 'claimed' },
+    supervision,
+  };
+  const { db, pool } = product.handle;
+  await insertCases(db, [made.rollback, made.arbitration, made.supervision], (ms) => new Date(ms));
+  await pool.query("update cases set status = 'closed', stage = 'claimed', department_code = $2 where case_id = $1", [
+    made.claimedPool.caseId,
+    made.claimedPool.departmentCode,
+  ]);
+  await db.insert(auditLog).values(
+    Object.values(made as unknown as Record<string, NewCase>).map(({ caseId }) => ({
+      caseId,
+      step: 1,
+      at: new Date(now),
+      actor: 'system',
+      actorRole: 'system',
+      action: 'open',
+      article: '第七条第二款',
+    })),
+  );
+  return made;
+}
