@@ -1,0 +1,72 @@
+/** The repository as files: what test/safety.test.ts reads. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** `.gitignore` names what is not ours; git itself may be missing where an archive was unpacked. */
+const FOREIGN = new Set(['.git', ...ignoredNames()]);
+const SOURCE_FOLDERS = ['domain', 'workflows', 'activities', 'outbox', 'api', 'db', 'data', 'scripts', 'bench', 'test'];
+
+export const text = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+export const json = (file: string): unknown => JSON.parse(text(file));
+
+function ignoredNames(): string[] {
+  const lines = readFileSync(path.join(ROOT, '.gitignore'), 'utf8').split('\n');
+  return lines.map((line) => line.trim().replace(/\/$/, '')).filter((line) => line && !line.includes('*'));
+}
+
+function* walk(folder: string): Generator<string> {
+  for (const entry of readdirSync(path.join(ROOT, folder), { withFileTypes: true })) {
+    const file = path.posix.join(folder, entry.name);
+    if (FOREIGN.has(entry.name) || entry.name.endsWith('.log')) continue;
+    if (entry.isDirectory()) yield* walk(file);
+    else yield file;
+  }
+}
+
+export const FILES = [...walk('.')].sort();
+export const SOURCES = FILES.filter((file) => file.endsWith('.ts'));
+
+export interface Import {
+  file: string;
+  line: number;
+  /** A file of ours, as a path from the root; otherwise the specifier. */
+  target: string;
+  ours: boolean;
+  typeOnly: boolean;
+}
+
+const IMPORT = /^(?:import|export)\s+(type\s)?(?:[^;'"]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm;
+
+export function importsOf(file: string): Import[] {
+  const source = text(file);
+  return [...source.matchAll(IMPORT)].map((match) => {
+    const specifier = match[2] ?? match[3]!;
+    const ours = specifier.startsWith('.');
+    const target = ours ? path.posix.join(path.posix.dirname(file), specifier) : specifier;
+    const line = source.slice(0, match.index).split('\n').length;
+    return { file, line, target, ours, typeOnly: match[1] !== undefined };
+  });
+}
+
+/** `domain`, `workflows`, …; the root's own files are one folder, `.`. */
+export function folderOf(file: string): string {
+  const [first, ...rest] = file.split('/');
+  return rest.length > 0 && SOURCE_FOLDERS.includes(first!) ? first! : '.';
+}
+
+/** Lines that are neither blank nor comment, counted as lint counts them. */
+export function codeLines(file: string): number {
+  const withoutBlocks = text(file).replace(/^\s*\/\*[\s\S]*?\*\//gm, '');
+  return withoutBlocks.split('\n').filter((line) => line.trim() && !line.trim().startsWith('//')).length;
+}
+
+/** @returns `file:line` of every line of the files that matches. */
+export function linesMatching(files: readonly string[], pattern: RegExp): string[] {
+  return files.flatMap((file) =>
+    text(file)
+      .split('\n')
+      .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1} ${line.trim().slice(0, 120)}`] : [])),
+  );
+}
