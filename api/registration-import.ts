@@ -35,36 +35,53 @@ export interface ImportSummary {
   failure?: string;
 }
 
-/** @returns each row's result, then the summary: always last, also where the file broke off. */
+/** How the parts of an upload say that the sender is gone. */
+const BROKEN_OFF = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'FST_MP_PREMATURE_CLOSE']);
+const INTERRUPTED = '连接中断，其余各行未处理。请重新上传同一文件，已受理的不会重复';
+
+/**
+ * @param onFailure told of what nobody foresaw, to log it: the answer has begun, so no error handler will.
+ * @returns each row's result, then the summary: always last, also where the file broke off.
+ */
 export async function* importRegistrations(
   api: ApiContext,
   account: Account,
   rows: AsyncIterable<RegistrationRow>,
   filename: string | undefined,
+  onFailure: (error: unknown) => void = () => undefined,
 ): AsyncGenerator<RowResult | { summary: ImportSummary }> {
   const summary: ImportSummary = { importId: randomUUID(), accepted: 0, duplicate: 0, rejected: 0 };
   const { importId } = summary;
   await api.db
     .insert(imports)
     .values({ id: importId, filename, startedBy: account.username, startedAt: legalNow(api) });
+  let failure: string | undefined = INTERRUPTED;
   try {
     for await (const batch of batches(rows, BATCH)) {
       const results = await acceptBatch(api, account, batch, importId);
-      for (const result of results) {
-        summary[result.result] += 1;
-        yield result;
-      }
+      for (const { result } of results) summary[result] += 1;
+      yield* results;
     }
+    failure = undefined;
   } catch (error) {
-    const refusal = asRefusal(error);
-    summary.failure = [refusal.message, refusal.remedy].filter(Boolean).join('。');
+    failure = failureOf(error, onFailure);
+  } finally {
+    // Also where the receiver went away: then this generator ends at its `yield`, and only this is still done.
+    if (failure !== undefined) summary.failure = failure;
+    const { accepted, duplicate, rejected } = summary;
+    await api.db
+      .update(imports)
+      .set({ accepted, duplicate, rejected, failure, finishedAt: legalNow(api) })
+      .where(eq(imports.id, importId));
   }
-  const { accepted, duplicate, rejected, failure } = summary;
-  await api.db
-    .update(imports)
-    .set({ accepted, duplicate, rejected, failure, finishedAt: legalNow(api) })
-    .where(eq(imports.id, importId));
   yield { summary };
+}
+
+function failureOf(error: unknown, onFailure: (error: unknown) => void): string {
+  if (BROKEN_OFF.has(String((error as { code?: unknown } | null)?.code))) return INTERRUPTED;
+  const refusal = asRefusal(error);
+  if (refusal.code === 'internal') onFailure(error);
+  return [refusal.message, refusal.remedy].filter(Boolean).join('。');
 }
 
 async function acceptBatch(

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import multipart from '@fastify/multipart';
+import multipart, { type MultipartFile } from '@fastify/multipart';
 import { and, asc, eq } from 'drizzle-orm';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { acceptRegistrations } from '../../db/intake.ts';
@@ -21,6 +21,11 @@ import { streamedText } from '../streaming.ts';
 const TAG = '登记信息';
 /** A province's whole day, 100,000 registrations with long scopes, stays far below. */
 const FILE_LIMIT = 512 * 1024 * 1024;
+/**
+ * Many clients read nothing until they have sent the whole file. Results that they do not take yet wait here, some hundred
+ * bytes each, up to the rows that a file may have: otherwise both sides would wait for each other for ever.
+ */
+const RESULTS_AHEAD = 250_000;
 const FILE_TYPES = ['text/csv', 'text/plain', 'application/x-ndjson', 'application/jsonl', 'application/octet-stream'];
 
 const acceptedSchema = z.object({
@@ -166,8 +171,10 @@ function registerImport(app: App, api: ApiContext, authorities: ReturnType<typeo
         // A file that cannot be read at all is refused as a whole, before the answer begins.
         const first = await rows.next();
         const all = resume(first, rows);
-        const lines = ndjson(importRegistrations(api, account, all, file.filename));
-        return reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(lines));
+        const onFailure = (err: unknown) => request.log.error({ err }, 'import failed');
+        const lines = ndjson(importRegistrations(api, account, all, file.filename, onFailure));
+        const answer = Readable.from(lines, { highWaterMark: RESULTS_AHEAD });
+        return reply.type('application/x-ndjson; charset=utf-8').send(answer);
       },
     );
     routes.get(
@@ -225,9 +232,26 @@ async function fileOf(request: FastifyRequest, filename: string | undefined) {
     }
     return { stream, filename, contentType: request.headers['content-type'] };
   }
-  const part = await request.file();
+  const part = await request.file().catch(refuseForm);
   if (!part) throw new Refusal('input.empty-file', '没有收到文件', { remedy: '请在表单中选择文件' });
-  return { stream: part.file, filename: filename ?? part.filename, contentType: part.mimetype };
+  const stream = Readable.from(whole(part.file), { objectMode: false });
+  return { stream, filename: filename ?? part.filename, contentType: part.mimetype };
+}
+
+/** The form's parser throws plain errors at what the sender got wrong. */
+function refuseForm(error: unknown): never {
+  if (typeof (error as FastifyError).statusCode === 'number') throw error;
+  throw new Refusal('input.invalid', '表单内容无法读取', {
+    remedy: '请检查 multipart/form-data 的 boundary，或直接提交文件内容',
+  });
+}
+
+/** The form's parser ends a file that is too large as if it were complete. */
+async function* whole(file: MultipartFile['file']): AsyncGenerator<Buffer> {
+  yield* file as AsyncIterable<Buffer>;
+  if (file.truncated) {
+    throw new Refusal('input.too-large', '文件过大，超出部分未读取', { remedy: '请将其余各行另存为一个文件后上传' });
+  }
 }
 
 async function* resume<T>(first: IteratorResult<T>, rest: AsyncIterator<T>): AsyncGenerator<T> {
