@@ -1,0 +1,136 @@
+/** What nobody foresaw: the answer says nothing of the inside, the log everything, and PostgreSQL's absence is survived. */
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildApp, type App } from '../../api/app.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
+import { openSession } from '../../db/queries/accounts.ts';
+import { loadClock } from '../../db/clock-setting.ts';
+import { loadReference } from '../../db/reference.ts';
+import { Product } from '../support/product.ts';
+import { accept, casePath, expectProblem, IMPORT, jsonl, NDJSON, NOWHERE, registration } from './support/requests.ts';
+
+let product: Product;
+let app: App;
+/** A pool of this app's own, to be taken away from it. */
+let handle: DatabaseHandle;
+let token: string;
+const logged: string[] = [];
+
+beforeAll(async () => {
+  product = await Product.start({ worker: false, temporalAddress: NOWHERE });
+  handle = connectDatabase(product.databaseUrl, 2);
+  ({ token } = await openSession(handle.db, 'nongye'));
+  const sink = new Writable({
+    write(chunk: Buffer, _, done) {
+      logged.push(chunk.toString());
+      done();
+    },
+  });
+  app = await buildApp({
+    api: {
+      db: handle.db,
+      temporal: product.temporal,
+      reference: await loadReference(handle.db),
+      clock: await loadClock(handle.db),
+      commands: { send: () => Promise.reject(new Error('secret of the inside')) },
+      temporalUiUrl: '',
+      temporalNamespace: 'default',
+    },
+    logger: pino(sink),
+    cookieSecure: false,
+    rateLimit: 1000,
+  });
+});
+afterAll(async () => {
+  await app.close();
+  await product.close();
+});
+
+async function ask(method: 'GET' | 'POST', url: string, payload?: object, more: Record<string, string> = {}) {
+  const headers = { authorization: `Bearer ${token}`, ...more };
+  const answer = await app.inject({ method, url, headers, ...(payload && { payload }) });
+  const names = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
+  return { status: answer.statusCode, headers: new Headers(names), body: answer.body };
+}
+
+it('an error from the inside is logged whole under the number that the answer gives, and told to nobody', async () => {
+  const { caseIds } = await accept(product);
+  const answer = await ask('POST', casePath('pushes', caseIds[0]!, 'claim'), {});
+  const problem = expectProblem(answer, 'internal');
+  expect(answer.body).not.toContain('secret');
+  const entry = logged.find((line) => line.includes('secret of the inside'));
+  expect(JSON.parse(entry!)).toMatchObject({ reqId: problem.instance, level: 50 });
+});
+
+it('a refusal is no error in the log', async () => {
+  logged.length = 0;
+  expectProblem(await ask('GET', '/api/v1/pushes/unknown'), 'resource.not-found');
+  expect(logged.filter((line) => (JSON.parse(line) as { level: number }).level >= 40)).toEqual([]);
+});
+
+it('security headers stand on answers and refusals alike', async () => {
+  for (const url of ['/api/v1/limits', '/api/v1/pushes/unknown', '/nothing']) {
+    const { headers } = await ask('GET', url);
+    expect([url, headers.get('x-content-type-options'), headers.get('content-security-policy')]).toEqual([
+      url,
+      'nosniff',
+      expect.stringContaining("default-src 'self'"),
+    ]);
+    expect(headers.get('x-powered-by')).toBeNull();
+  }
+});
+
+it('above the limit of requests the answer is a problem with the time to wait', async () => {
+  const { reference, clock } = { reference: await loadReference(handle.db), clock: await loadClock(handle.db) };
+  const narrow = await buildApp({
+    api: {
+      db: handle.db,
+      temporal: product.temporal,
+      reference,
+      clock,
+      commands: { send: () => Promise.reject(new Error('not used here')) },
+      temporalUiUrl: '',
+      temporalNamespace: 'default',
+    },
+    logger: false,
+    cookieSecure: false,
+    rateLimit: 3,
+  });
+  const answers = await Promise.all(Array.from({ length: 5 }, () => narrow.inject('/api/v1/limits')));
+  await narrow.close();
+  const putOff = answers.find((answer) => answer.statusCode === 429)!;
+  expect(putOff.json()).toMatchObject({ code: 'rate.limited', status: 429 });
+  expect(putOff.headers['content-type']).toContain('application/problem+json');
+  expect(Number(putOff.headers['retry-after'])).toBeGreaterThan(0);
+});
+
+// Last: PostgreSQL does not come back for this app.
+describe('while PostgreSQL is away', () => {
+  beforeAll(() => handle.close());
+
+  it.each([
+    ['GET', '/api/v1/pushes'],
+    ['GET', '/api/v1/pool-entries/download'],
+    ['GET', '/api/v1/audit'],
+    ['POST', '/api/v1/registrations'],
+  ] as const)('%s %s answers a 500 that leaks nothing', async (method, url) => {
+    const body = method === 'POST' ? registration() : undefined;
+    const problem = expectProblem(await ask(method, url, body), 'internal');
+    expect(problem.detail).toBe('系统内部错误，已记录');
+    expect(problem.errors).toBeUndefined();
+  });
+
+  it('a file is refused, not half answered', async () => {
+    const headers = { authorization: `Bearer ${token}`, ...NDJSON };
+    const answer = await app.inject({ method: 'POST', url: IMPORT, headers, payload: jsonl([registration()]) });
+    expect(answer.statusCode).toBe(500);
+    expect(answer.json()).toMatchObject({ code: 'internal' });
+  });
+
+  it('readiness says so, liveness goes on', async () => {
+    expect((await ask('GET', '/health/live')).status).toBe(200);
+    const ready = await ask('GET', '/health/ready');
+    expect([ready.status, JSON.parse(ready.body)]).toEqual([503, { database: false, temporal: false }]);
+  });
+});
