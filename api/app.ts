@@ -60,6 +60,7 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
   await app.register(rateLimit, { max, timeWindow: '1 minute' });
   await app.register(auth, { db: api.db });
   await app.register(openapi);
+  app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('/docs'));
   const routes = [
     sessionRoutes,
     registrationRoutes,

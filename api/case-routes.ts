@@ -100,8 +100,9 @@ export function registerCaseQueries(app: App, api: ApiContext, { noun, tag, case
     },
     async (request) => {
       const account = signedIn(request);
-      const { limit } = request.query;
-      const found = await listCases(api.db, account, caseType, request.query, legalNow(api));
+      const { limit, region } = request.query;
+      const filter = { ...request.query, region: region && (api.reference.regions.resolve(region)?.code ?? region) };
+      const found = await listCases(api.db, account, caseType, filter, legalNow(api));
       const page = found.slice(0, limit);
       const deadlines = await deadlinesOf(
         api.db,

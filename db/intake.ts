@@ -66,8 +66,10 @@ export async function acceptRegistrations(
     }
   });
   const known = await deps.db.transaction(async (tx) => {
-    const inserted = await insertRegistrations(tx, deps, actor, [...fresh.values()], importId, now);
-    const accepted = [...fresh.values()].filter((entry) => inserted.has(entry.input.registrationNo));
+    // In one order everywhere: two imports of the same rows, turned round, would otherwise wait for each other.
+    const ordered = [...fresh.values()].sort((a, b) => (a.input.registrationNo < b.input.registrationNo ? -1 : 1));
+    const inserted = await insertRegistrations(tx, deps, actor, ordered, importId, now);
+    const accepted = ordered.filter((entry) => inserted.has(entry.input.registrationNo));
     await insertEffects(tx, deps, actor, accepted, now);
     return { inserted, hashes: await storedHashes(tx, [...fresh.keys()]) };
   });

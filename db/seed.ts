@@ -120,7 +120,7 @@ export async function seedDemo(databaseUrl: string, { samples = true } = {}): Pr
   });
 }
 
-/** Opens the first administrator's account of a production database; an existing one keeps its password. @public Not called yet. */
+/** Opens the first administrator's account of a production database; an existing one keeps its password. */
 export async function seedAdministrator(databaseUrl: string, username: string, password: string): Promise<void> {
   await withDatabase(databaseUrl, async (db) => {
     const administrator = person(username, '平台管理员', 'platform-administrator', PROVINCE, null);
@@ -129,4 +129,8 @@ export async function seedAdministrator(databaseUrl: string, username: string, p
       .values({ ...administrator, passwordHash: await hashPassword(password) })
       .onConflictDoNothing();
   });
+}
+
+export async function hasAccounts(databaseUrl: string): Promise<boolean> {
+  return withDatabase(databaseUrl, async (db) => (await db.select().from(users).limit(1)).length > 0);
 }

@@ -15,7 +15,6 @@ export const ERROR_CODES = {
   // identity and access
   'auth.required': { status: 401, title: '请先登录' },
   'auth.failed': { status: 401, title: '账号或密码错误' },
-  'auth.too-many-attempts': { status: 429, title: '尝试次数过多' },
   'access.denied': { status: 403, title: '没有办理权限' },
   'resource.not-found': { status: 404, title: '没有找到' },
   'rate.limited': { status: 429, title: '请求过于频繁' },

@@ -29,7 +29,7 @@ interface Wording {
 }
 
 const enterprise = (f: NoticeFacts) => `${f.enterpriseName}（${f.uscc}）`;
-const until = (f: NoticeFacts) => (f.dueDate ? `，请于${f.dueDate}前办理` : '');
+const until = (f: NoticeFacts) => (f.dueDate ? `，请于${f.dueDate}（含当日）前办理` : '');
 
 const TOPICS = {
   'push.received': {

@@ -15,6 +15,16 @@ export const REGISTRATION_EVENTS = { establish: '设立', change: '变更', canc
 
 type RegistrationKind = keyof typeof REGISTRATION_KINDS;
 
+/** Registers write the legal form (法定组织形式) into the same column: 有限责任公司（自然人独资）, 个人独资企业, 普通合伙. */
+const LEGAL_FORMS: [RegExp, RegistrationKind][] = [
+  [/个体/, 'individual'],
+  [/合作社/, 'cooperative'],
+  [/公司|合伙|个人独资|所有制|联营|外商投资|股份合作/, 'enterprise'],
+];
+
+const kindOfLegalForm = (value: unknown) =>
+  typeof value === 'string' ? (LEGAL_FORMS.find(([form]) => form.test(value))?.[1] ?? value) : value;
+
 /** Files carry the Chinese label where systems send the code: both are read. */
 function labelled<K extends string>(labels: Record<K, string>, field: string) {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
@@ -76,7 +86,7 @@ const fields = z.object(
       .max(200, '名称不得超过200字，请更正')
       .refine((value) => !LINE_BREAK.test(value), '名称不得含有换行或制表符，请删除')
       .describe('市场主体名称'),
-    kind: optional(labelled(REGISTRATION_KINDS, '主体类型')).describe(
+    kind: optional(z.preprocess(kindOfLegalForm, labelled(REGISTRATION_KINDS, '主体类型'))).describe(
       '主体类型，也可填企业、个体工商户、农民专业合作社；缺省时按统一社会信用代码判断（91企业、92个体工商户、93农民专业合作社，其他为企业）',
     ),
     origin: optional(labelled(REGISTRATION_ORIGINS, '来源地')).describe('来源地，也可填本省、外省；缺省为本省'),

@@ -57,7 +57,6 @@ async function startAll(launch: Launch, recovered: boolean): Promise<void> {
   say(
     summary(
       [
-        ['控制台', `${apiUrl}/`],
         ['API 文档', `${apiUrl}/docs`],
         ['健康检查', `${apiUrl}/health/ready`],
         ['Temporal 界面', temporal.uiUrl ?? '（外部服务器；可用 TEMPORAL_UI_URL 指明）'],

@@ -20,7 +20,7 @@ const COLUMNS: Column[] = [
   { field: 'regionCode', names: ['行政区划代码', '区划代码'], required: true },
   { field: 'scope', names: ['经营范围'], required: true },
   { field: 'event', names: ['登记事项', '业务类型'], required: false },
-  { field: 'registeredOn', names: ['登记日期', '成立日期'], required: false },
+  { field: 'registeredOn', names: ['登记日期', '核准日期'], required: false },
 ];
 
 export interface Header {

@@ -119,6 +119,7 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
       caseType: cases.caseType,
       stage: cases.stage,
       departmentCode: cases.departmentCode,
+      facts: cases.facts,
     })
     .from(cases)
     .where(and(eq(cases.registrationNo, registrationNo), visibleTo(account)))
@@ -128,10 +129,15 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
   if (!readable) {
     throw new Refusal('resource.not-found', '没有这条登记信息，或不在您的管辖范围', { remedy: '请核对登记编号' });
   }
+  const hits = await hitsOf(api.db, registrationNo);
+  // A department reads why it was told, not what others were told.
+  const own = new Set(
+    visible.flatMap(({ facts }) => (Array.isArray(facts.itemIds) ? (facts.itemIds as string[]) : [])),
+  );
   return {
     ...row,
     acceptedAt: row.acceptedAt.toISOString(),
-    hits: await hitsOf(api.db, registrationNo),
+    hits: isDepartment ? hits.filter((hit) => own.has(hit.itemId)) : hits,
     cases: visible,
   };
 }

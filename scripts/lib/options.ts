@@ -45,11 +45,15 @@ export interface StartOptions {
   readonly sample: boolean;
   readonly setupOnly: boolean;
   readonly help: boolean;
+  /** Of the first platform administrator, `admin`; null: none is created. */
+  readonly adminPassword: string | null;
   /** null: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
   /** null: a dev server of our own; else an address, with TLS and API key from Temporal's own variables or file. */
   readonly temporalAddress: string | null;
 }
+
+const LEAST_PASSWORD = 12;
 
 /** Flags win over the environment, the environment over defaults. */
 export function parseOptions(argv: readonly string[], env: Env): StartOptions {
@@ -71,6 +75,7 @@ export function parseOptions(argv: readonly string[], env: Env): StartOptions {
     sample: !isOn('no-sample'),
     setupOnly: isOn('setup-only'),
     help: flags['help'] === true,
+    adminPassword: env['XIETONG_ADMIN_PASSWORD'] || null,
     databaseUrl: env['DATABASE_URL'] || null,
     temporalAddress: env['TEMPORAL_ADDRESS'] || null,
   };
@@ -101,6 +106,9 @@ function wholeNumber(text: string, name: OptionName, least: number, most: number
 }
 
 function refuseContradictions(options: StartOptions): void {
+  if (options.adminPassword !== null && options.adminPassword.length < LEAST_PASSWORD) {
+    throw new SetupError(`XIETONG_ADMIN_PASSWORD 太短。`, [`至少 ${LEAST_PASSWORD} 个字符`]);
+  }
   const ports = new Map<number, string>();
   const used: [number, string][] = [[options.port, '--port']];
   if (options.temporalAddress === null)
@@ -128,6 +136,9 @@ export function helpText(): string {
 ${rows.join('\n')}
   -h, --help
       显示本说明
+
+首个平台管理员（环境变量）：
+  XIETONG_ADMIN_PASSWORD  给出后建立账号 admin（至少 ${LEAST_PASSWORD} 个字符）；账号已存在的，口令不变
 
 使用已有的服务器（环境变量）：
   DATABASE_URL       PostgreSQL 连接串；给出后不启动内嵌 PostgreSQL

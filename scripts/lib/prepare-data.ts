@@ -1,6 +1,6 @@
 import { ensureClock } from '../../db/clock-setting.ts';
 import { migrate } from '../../db/migrate.ts';
-import { DEMO_ACCOUNTS, seedDemo, seedReference } from '../../db/seed.ts';
+import { DEMO_ACCOUNTS, hasAccounts, seedAdministrator, seedDemo, seedReference } from '../../db/seed.ts';
 import type { Launch } from './parts.ts';
 import { SetupError } from './setup-error.ts';
 import type { Account } from './summary.ts';
@@ -12,7 +12,14 @@ export async function prepareData({ options, progress }: Launch, databaseUrl: st
     throw error instanceof Error ? new SetupError(error.message, [], error) : error;
   });
   await progress.step('基础数据（区划、部门、日历、事项目录）', () => seedReference(databaseUrl));
-  if (!options.sample) return [];
+  const { adminPassword } = options;
+  if (adminPassword !== null) {
+    await progress.step('平台管理员账号 admin', () => seedAdministrator(databaseUrl, 'admin', adminPassword));
+  }
+  if (!options.sample) {
+    if (!(await hasAccounts(databaseUrl))) progress.note('还没有任何账号：设置 XIETONG_ADMIN_PASSWORD 后再启动一次');
+    return [];
+  }
   await progress.step('演示账号与示例登记', () => seedDemo(databaseUrl));
   return DEMO_ACCOUNTS;
 }

@@ -65,6 +65,9 @@ describe('a list', () => {
     expect(await only('region=430105')).toEqual([input.registrationNo]);
     expect(await only('region=430100&limit=200')).toHaveLength(24);
     expect(await only('region=430200')).toEqual([]);
+    const { input: inNingxiang } = await accept(product, { regionCode: '430182' });
+    // 宁乡 was 430124 before it became a city.
+    expect(await only('region=430124')).toEqual([inNingxiang.registrationNo]);
     expect(await only('department=430105-agriculture')).toEqual([input.registrationNo]);
     expect(await only('region=430105&stage=claimed')).toEqual([]);
     expect(await only('region=430105&status=closed')).toEqual([]);

@@ -179,6 +179,18 @@ describe('accepted', () => {
   });
 });
 
+it('a department reads why it was told, and nothing of what others were told', async () => {
+  const { input } = await accept(product, { scope: '许可项目：农药零售；食品销售。' });
+  const hitsFor = async (username: string) => {
+    const path = `${REGISTRATIONS}/${input.registrationNo}`;
+    const { body } = await product.get<{ hits: { departmentCode: string }[] }>(username, path);
+    return [...new Set(body.hits.map((hit) => hit.departmentCode))].sort();
+  };
+  expect(await hitsFor('nongye')).toEqual(['430103-agriculture']);
+  expect(await hitsFor('shichang')).toEqual(['430103-market-regulation']);
+  expect(await hitsFor('dengji')).toEqual(['430103-agriculture', '430103-market-regulation']);
+});
+
 describe('while Temporal is down', () => {
   it('a registration is accepted and its cases wait in the outbox', async () => {
     const { input, caseIds } = await accept(product);

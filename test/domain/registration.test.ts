@@ -38,6 +38,16 @@ describe('a registration', () => {
     expect(accept({ uscc, kind: '农民专业合作社' }).kind).toBe('cooperative');
   });
 
+  test.each([
+    ['有限责任公司(自然人独资)', 'enterprise'],
+    ['个人独资企业', 'enterprise'],
+    ['普通合伙', 'enterprise'],
+    ['个体（个人经营）', 'individual'],
+    ['农民专业合作社分支机构', 'cooperative'],
+  ])('the legal form %s, as registers write it, is of kind %s', (form, kind) => {
+    expect(accept({ kind: form }).kind).toBe(kind);
+  });
+
   test('may carry labels where it could carry codes', () => {
     expect(accept({ kind: ' 个体工商户 ', origin: '外省', event: '注销' })).toMatchObject({
       kind: 'individual',

@@ -63,9 +63,7 @@ export class CaseWorld {
     const databaseUrl = await createTestDatabase();
     await seedReference(databaseUrl);
     const handle = connectDatabase(databaseUrl);
-    const env = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    });
+    const env = await startTimeSkipping(path);
     // The time-skipping server adds attributes but cannot list them.
     const searchAttributes = wantedAttributes();
     await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
@@ -157,5 +155,17 @@ export class CaseWorld {
   async notices(caseId: string): Promise<NoticePayload[]> {
     const rows = await this.handle.db.select().from(outbox).orderBy(asc(outbox.id));
     return rows.map((row) => row.payload as NoticePayload).filter((notice) => notice.caseId === caseId);
+  }
+}
+
+/** The SDK gives the server five seconds to start, which a loaded machine may not manage at once. */
+async function startTimeSkipping(path: string, tries = 3): Promise<TestWorkflowEnvironment> {
+  try {
+    return await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    });
+  } catch (error) {
+    if (tries === 1) throw error;
+    return startTimeSkipping(path, tries - 1);
   }
 }
