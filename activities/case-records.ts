@@ -7,14 +7,14 @@ import type { Database, Executor } from '../db/client.ts';
 import { insertCases } from '../db/opened-cases.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { auditLog, cases, commands, deadlines, rungs } from '../db/schema.ts';
-import { endOfDay } from '../domain/calendar.ts';
 import { SYSTEM } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
-import { planLimit, type DeadlinePlan } from '../domain/deadlines.ts';
+import type { DeadlinePlan } from '../domain/deadlines.ts';
 import { LIMITS, RUNGS, type LimitId } from '../domain/limits.ts';
-import type { RungRecord, StepRecord } from '../domain/step-record.ts';
+import type { ReprojectionRecord, RungRecord, StepRecord } from '../domain/step-record.ts';
 import { isFinal, STAGES } from '../domain/transitions.ts';
-import { writeNotices, writeRungNotices } from './notices.ts';
+import { changeDuties, dueColumns, findDuty, planDuty, plansAsTheyAre, type Plans } from './duties.ts';
+import { writeMovedNotice, writeNotices, writeRungNotices } from './notices.ts';
 
 export interface CaseRecordDeps {
   db: Database;
@@ -22,7 +22,7 @@ export interface CaseRecordDeps {
 }
 
 interface StepOutcome {
-  plans: Partial<Record<LimitId, DeadlinePlan>>;
+  plans: Plans;
 }
 
 /** `moved`: the calendar in force puts the rung later than planned; it was not fired. */
@@ -33,35 +33,27 @@ interface RungOutcome {
 export interface CaseRecordActivities {
   recordStep(record: StepRecord): Promise<StepOutcome>;
   recordRung(record: RungRecord): Promise<RungOutcome>;
+  recordReprojection(record: ReprojectionRecord): Promise<StepOutcome>;
 }
 
 type CaseRow = typeof cases.$inferSelect;
+type DeadlineRow = typeof deadlines.$inferSelect;
 
 export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActivities {
   const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
 
-  async function plan(tx: Executor, limitId: LimitId, startedAt: number): Promise<DeadlinePlan> {
-    return planLimit(await currentCalendar(tx), LIMITS[limitId], startedAt, clock);
-  }
-
   async function recordStep(record: StepRecord): Promise<StepOutcome> {
+    const { caseId, limits } = record;
     return db.transaction(async (tx) => {
       if (record.open) await insertCases(tx, [record.open], legal);
-      const row = await lockCase(tx, record.caseId);
-      const plans: StepOutcome['plans'] = {};
-      for (const { limitId, startedAt } of record.arm) plans[limitId] = await plan(tx, limitId, startedAt);
-      if (!(await writeAudit(tx, record, legal(record.at)))) return { plans };
-
-      for (const { limitId, startedAt } of record.arm) {
-        await armDeadline(tx, record.caseId, limitId, legal(startedAt), plans[limitId]!);
-      }
-      for (const limitId of record.settle) await settleDeadline(tx, record.caseId, limitId, legal(record.at));
-      const updated = await updateCase(tx, row, record, legal(record.at));
+      const row = await lockCase(tx, caseId);
+      const at = legal(record.at);
+      if (!(await writeAudit(tx, record, at))) return { plans: await plansAsTheyAre(tx, caseId, limits, clock) };
+      const plans = await changeDuties(tx, caseId, limits, at, clock);
+      const updated = await updateCase(tx, row, record, at);
       await insertCases(tx, record.followUps, legal);
-      if (record.command) {
-        await tx.insert(commands).values({ caseId: record.caseId, ...record.command });
-      }
-      await writeNotices(tx, updated, record, legal(record.at));
+      if (record.command) await tx.insert(commands).values({ caseId, ...record.command });
+      await writeNotices(tx, updated, record, at);
       return { plans };
     });
   }
@@ -70,32 +62,69 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
     const { caseId, limitId, rung, at } = record;
     return db.transaction(async (tx) => {
       const row = await lockCase(tx, caseId);
-      const current = await plan(tx, limitId, record.startedAt);
+      const duty = await findDuty(tx, caseId, limitId);
+      if (!duty) throw new Error(`case ${caseId} has no limit ${limitId}`);
+      const current = planDuty(await currentCalendar(tx), duty, clock);
       const planned = current.rungs.find((r) => r.rung === rung);
       // Every timer asks the calendar again when it fires. A term is only ever lengthened here.
       if (planned && planned.at > Math.max(record.plannedAt, at)) {
-        await moveDeadline(tx, record, current, legal(at));
+        await moveDuty(tx, record, row, duty, current, legal(at));
         return { moved: current };
       }
       const dueAt = legal(record.plannedAt);
       const fired = await tx
         .insert(rungs)
-        .values({ caseId, limitId, rung, dueAt, firedAt: legal(at) })
+        .values({ caseId, limitId, rung, ladder: duty.ladder, dueAt, firedAt: legal(at) })
         .onConflictDoNothing()
         .returning({ rung: rungs.rung });
-      if (fired.length === 0) return {};
-      await writeRung(tx, record, row, dueAt, legal);
+      if (fired.length > 0) await writeRung(tx, record, row, duty, dueAt, legal);
       return {};
     });
   }
 
-  return { recordStep, recordRung };
+  /** A date that moves is on record with both dates, and the holder is told. */
+  async function recordReprojection(record: ReprojectionRecord): Promise<StepOutcome> {
+    const { caseId } = record;
+    return db.transaction(async (tx) => {
+      const row = await lockCase(tx, caseId);
+      const calendar = await currentCalendar(tx);
+      const running = await tx
+        .select()
+        .from(deadlines)
+        .where(and(eq(deadlines.caseId, caseId), isNull(deadlines.settledAt)));
+      // Written before, and the answer was lost: the case still has to hear of its new dates.
+      const repeated = await hasStep(tx, record);
+      const plans: Plans = {};
+      for (const duty of running) {
+        const plan = planDuty(calendar, duty, clock);
+        if (repeated || movesTo(duty, plan)) plans[duty.limitId as LimitId] = plan;
+      }
+      if (!repeated) await moveDuties(tx, record, row, running, plans, legal(record.at));
+      return { plans };
+    });
+  }
+
+  return { recordStep, recordRung, recordReprojection };
+}
+
+/** A firm date is never brought forward: someone already relies on it. */
+function movesTo(duty: DeadlineRow, { dueDate, provisional }: DeadlinePlan): boolean {
+  const changed = dueDate !== duty.dueDate || provisional !== duty.provisional;
+  return changed && (dueDate >= duty.dueDate || duty.provisional);
 }
 
 async function lockCase(tx: Executor, caseId: string): Promise<CaseRow> {
   const [row] = await tx.select().from(cases).where(eq(cases.caseId, caseId)).for('update');
   if (!row) throw new Error(`case ${caseId} has no row yet`);
   return row;
+}
+
+async function hasStep(tx: Executor, { caseId, step }: Pick<StepRecord, 'caseId' | 'step'>): Promise<boolean> {
+  const found = await tx
+    .select({ id: auditLog.id })
+    .from(auditLog)
+    .where(and(eq(auditLog.caseId, caseId), eq(auditLog.step, step)));
+  return found.length > 0;
 }
 
 /** @returns false where the step was recorded before: nothing more is to be done. */
@@ -121,43 +150,11 @@ async function writeAudit(tx: Executor, record: StepRecord, at: Date): Promise<b
   return written.length > 0;
 }
 
-async function armDeadline(
-  tx: Executor,
-  caseId: string,
-  limitId: LimitId,
-  startedAt: Date,
-  plan: DeadlinePlan,
-): Promise<void> {
-  const { workingDays, kind } = LIMITS[limitId];
-  await tx
-    .insert(deadlines)
-    .values({
-      caseId,
-      limitId,
-      workingDays,
-      kind,
-      startedAt,
-      startDate: plan.startDate,
-      dueDate: plan.dueDate,
-      dueAt: new Date(endOfDay(plan.dueDate)),
-      calendarVersion: plan.calendarVersion,
-      provisional: plan.provisional,
-    })
-    .onConflictDoNothing();
-}
-
-async function settleDeadline(tx: Executor, caseId: string, limitId: LimitId, at: Date): Promise<void> {
-  await tx
-    .update(deadlines)
-    .set({ settledAt: at })
-    .where(and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId), isNull(deadlines.settledAt)));
-}
-
 async function nearestDue(tx: Executor, caseId: string): Promise<Date | null> {
   const [row] = await tx
     .select({ dueAt: min(deadlines.dueAt) })
     .from(deadlines)
-    .where(and(eq(deadlines.caseId, caseId), isNull(deadlines.settledAt)));
+    .where(and(eq(deadlines.caseId, caseId), isNull(deadlines.settledAt), isNull(deadlines.suspendedAt)));
   return row?.dueAt ?? null;
 }
 
@@ -184,77 +181,101 @@ async function writeRung(
   tx: Executor,
   record: RungRecord,
   row: CaseRow,
+  duty: DeadlineRow,
   dueAt: Date,
   legal: (engineMs: number) => Date,
 ): Promise<void> {
   const { caseId, limitId, rung, step } = record;
-  const where = and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId));
-  const [deadline] = await tx.select().from(deadlines).where(where);
   // The breach is dated at the end of the last day, however late the timer ran.
-  const breachedAt = RUNGS[rung].effect === 'breach' ? deadline?.dueAt : undefined;
-  if (breachedAt) await tx.update(deadlines).set({ breachedAt }).where(where);
+  const breachedAt = RUNGS[rung].effect === 'breach' ? duty.dueAt : undefined;
+  if (breachedAt) {
+    await tx
+      .update(deadlines)
+      .set({ breachedAt: duty.breachedAt ?? breachedAt })
+      .where(and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId)));
+  }
   await tx
     .update(cases)
     .set({ step, breachedAt: row.breachedAt ?? breachedAt })
     .where(eq(cases.caseId, caseId));
+  const supervision = record.followUps.map((followUp) => followUp.caseId);
+  const after = { stage: row.stage, limitId, rung, dueAt: dueAt.toISOString(), supervision };
   await writeSystemAudit(
     tx,
     record,
     `rung:${rung}`,
     legal(record.at),
+    LIMITS[limitId].article,
     { stage: row.stage },
-    {
-      stage: row.stage,
-      limitId,
-      rung,
-      dueAt: dueAt.toISOString(),
-      supervision: record.followUps.map((followUp) => followUp.caseId),
-    },
+    after,
   );
   await insertCases(tx, record.followUps, legal);
-  await writeRungNotices(tx, row, limitId, rung, deadline?.dueDate ?? null, legal(record.at));
+  await writeRungNotices(tx, row, duty, rung, legal(record.at));
 }
 
 async function writeSystemAudit(
   tx: Executor,
-  { caseId, step, limitId }: RungRecord,
+  { caseId, step }: Pick<StepRecord, 'caseId' | 'step'>,
   action: string,
   at: Date,
+  article: string,
   before: object,
   after: object,
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const written = await tx
     .insert(auditLog)
-    .values({
-      caseId,
-      step,
-      at,
-      actor: SYSTEM,
-      actorRole: SYSTEM,
-      action,
-      before,
-      after,
-      article: LIMITS[limitId].article,
-    })
-    .onConflictDoNothing();
+    .values({ caseId, step, at, actor: SYSTEM, actorRole: SYSTEM, action, before, after, article })
+    .onConflictDoNothing()
+    .returning({ id: auditLog.id });
+  return written.length > 0;
 }
 
-/** Both dates and the reason stay on record (mission: a provisional date is re-projected when the notice is loaded). */
-async function moveDeadline(tx: Executor, record: RungRecord, plan: DeadlinePlan, at: Date): Promise<void> {
-  const { caseId, limitId } = record;
-  const where = and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId));
-  const [before] = await tx.select().from(deadlines).where(where);
-  const after = {
-    dueDate: plan.dueDate,
-    dueAt: new Date(endOfDay(plan.dueDate)),
-    calendarVersion: plan.calendarVersion,
-    provisional: plan.provisional,
-  };
-  await tx.update(deadlines).set(after).where(where);
+const shown = ({ dueDate, calendarVersion, provisional }: DeadlinePlan | DeadlineRow) => ({
+  dueDate,
+  calendarVersion,
+  provisional,
+});
+
+/** 中华人民共和国国务院《全国年节及纪念日放假办法》: the days are its own, the counting is the calendar's. */
+const CALENDAR_ARTICLE = '行政许可法第八十二条';
+
+async function moveDuty(
+  tx: Executor,
+  record: RungRecord,
+  row: CaseRow,
+  duty: DeadlineRow,
+  plan: DeadlinePlan,
+  at: Date,
+): Promise<void> {
+  await moveDuties(tx, record, row, [duty], { [record.limitId]: plan }, at);
+}
+
+async function moveDuties(
+  tx: Executor,
+  record: Pick<StepRecord, 'caseId' | 'step'>,
+  row: CaseRow,
+  running: DeadlineRow[],
+  plans: Plans,
+  at: Date,
+): Promise<void> {
+  const { caseId, step } = record;
+  const moved = running.flatMap((duty) => {
+    const plan = plans[duty.limitId as LimitId];
+    return plan ? [{ duty, plan }] : [];
+  });
+  if (moved.length === 0) return;
+  const before = Object.fromEntries(moved.map(({ duty }) => [duty.limitId, shown(duty)]));
+  const after = Object.fromEntries(moved.map(({ duty, plan }) => [duty.limitId, shown(plan)]));
+  if (!(await writeSystemAudit(tx, record, 'deadline.reprojected', at, CALENDAR_ARTICLE, before, after))) return;
+  for (const { duty, plan } of moved) {
+    await tx
+      .update(deadlines)
+      .set(dueColumns(plan))
+      .where(and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, duty.limitId)));
+    if (plan.dueDate !== duty.dueDate) await writeMovedNotice(tx, row, duty, plan.dueDate, step, at);
+  }
   await tx
     .update(cases)
-    .set({ step: record.step, dueAt: await nearestDue(tx, caseId) })
+    .set({ step, dueAt: await nearestDue(tx, caseId) })
     .where(eq(cases.caseId, caseId));
-  const shown = before && { dueDate: before.dueDate, calendarVersion: before.calendarVersion };
-  await writeSystemAudit(tx, record, 'deadline.reprojected', at, { limitId, ...shown }, { limitId, ...after });
 }

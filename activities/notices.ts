@@ -1,12 +1,13 @@
 /** Notices are worded when their step is recorded and leave by the outbox, so that they never hold up a clock. */
 import { and, desc, eq } from 'drizzle-orm';
 import type { Executor } from '../db/client.ts';
-import { deadlines, departments, outbox, registrations, type cases } from '../db/schema.ts';
+import { deadlines, departments, enterprises, outbox, type cases } from '../db/schema.ts';
 import type { CaseType } from '../domain/case-id.ts';
 import type { LimitId, Rung } from '../domain/limits.ts';
 import {
   rungRecipients,
   wordNotice,
+  wordMoved,
   wordRung,
   type NoticeFacts,
   type NoticeText,
@@ -15,6 +16,7 @@ import {
 import type { StepRecord } from '../domain/step-record.ts';
 
 type CaseRow = typeof cases.$inferSelect;
+type DutyRow = typeof deadlines.$inferSelect;
 
 /** An outbox row's content for a notice; outbox/channels.ts delivers it. */
 export interface NoticePayload extends NoticeText {
@@ -37,21 +39,31 @@ export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecor
   await enqueue(tx, entries);
 }
 
-export async function writeRungNotices(
-  tx: Executor,
-  row: CaseRow,
-  limitId: LimitId,
-  rung: Rung,
-  dueDate: string | null,
-  at: Date,
-): Promise<void> {
-  const text = wordRung(limitId, rung, await noticeFacts(tx, row, dueDate));
+export async function writeRungNotices(tx: Executor, row: CaseRow, duty: DutyRow, rung: Rung, at: Date): Promise<void> {
+  const { limitId, ladder, workingDays, dueDate } = duty;
+  const text = wordRung(limitId as LimitId, rung, workingDays, await noticeFacts(tx, row, dueDate));
   const recipients = rungRecipients(row.caseType as CaseType, row.departmentCode !== null, rung);
   const entries = recipients.map((to) => ({
-    key: `rung:${row.caseId}:${limitId}:${rung}:${to}`,
+    key: `rung:${row.caseId}:${limitId}:${ladder}:${rung}:${to}`,
     payload: address(row, to, `${limitId}:${rung}`, at, text),
   }));
   await enqueue(tx, entries);
+}
+
+/** A date that someone relies on never moves in silence. */
+export async function writeMovedNotice(
+  tx: Executor,
+  row: CaseRow,
+  duty: DutyRow,
+  dueDate: string,
+  step: number,
+  at: Date,
+): Promise<void> {
+  const limitId = duty.limitId as LimitId;
+  const text = wordMoved(limitId, duty.dueDate, await noticeFacts(tx, row, dueDate));
+  const [to] = rungRecipients(row.caseType as CaseType, row.departmentCode !== null, 'due-1');
+  const payload = address(row, to!, `${limitId}:moved`, at, text);
+  await enqueue(tx, [{ key: `moved:${row.caseId}:${step}:${limitId}`, payload }]);
 }
 
 async function enqueue(tx: Executor, entries: { key: string; payload: NoticePayload }[]): Promise<void> {
@@ -75,16 +87,13 @@ function address(row: CaseRow, to: Recipient, topic: string, at: Date, text: Not
 }
 
 async function noticeFacts(tx: Executor, row: CaseRow, dueDate: string | null): Promise<NoticeFacts> {
-  const [registration] = await tx
-    .select({ name: registrations.name, uscc: registrations.uscc })
-    .from(registrations)
-    .where(eq(registrations.registrationNo, row.registrationNo));
+  const [enterprise] = await tx.select().from(enterprises).where(eq(enterprises.uscc, row.uscc));
   const [department] = row.departmentCode
     ? await tx.select().from(departments).where(eq(departments.code, row.departmentCode))
     : [];
   return {
-    enterpriseName: registration?.name ?? row.registrationNo,
-    uscc: registration?.uscc ?? '',
+    enterpriseName: enterprise?.name ?? row.caseNo,
+    uscc: row.uscc,
     departmentName: department?.name ?? null,
     dueDate,
   };

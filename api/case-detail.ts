@@ -1,9 +1,9 @@
 /** One case whole: why me, since when, until when, counted how, and what was done to it by whom. */
 import { z } from 'zod';
-import { auditOf, deadlinesOf, hitsOf, relatedCases, type ListedCase } from '../db/queries/cases.ts';
-import { explainDeadline } from '../domain/deadlines.ts';
+import { auditOf, deadlinesOf, hitsOf, registrationOf, relatedCases, type ListedCase } from '../db/queries/cases.ts';
+import { explainTerm } from '../domain/deadlines.ts';
 import { CASE_TYPES, STAGES, transitionOf } from '../domain/transitions.ts';
-import type { CaseType } from '../domain/case-id.ts';
+import { isOfRegistration, type CaseType } from '../domain/case-id.ts';
 import { caseViewSchema, viewCase, type ViewContext } from './case-view.ts';
 import type { ApiContext } from './context.ts';
 
@@ -49,7 +49,16 @@ export const auditEntrySchema = z
 
 export const caseDetailSchema = caseViewSchema
   .extend({
-    scope: z.string().describe('经营范围'),
+    registration: z
+      .object({
+        registrationNo: z.string(),
+        event: z.string(),
+        origin: z.string(),
+        registeredOn: z.string(),
+        scope: z.string().describe('经营范围'),
+      })
+      .optional()
+      .describe('由登记信息引起的事项：该登记'),
     hits: z.array(hitSchema).describe('为何推送：命中的关键词'),
     counting: z.array(z.object({ limitId: z.string(), days: z.array(daySchema) })).describe('期限逐日计算'),
     audit: z.array(auditEntrySchema),
@@ -91,20 +100,22 @@ export async function viewCaseDetail(
   listed: ListedCase,
   context: ViewContext,
 ): Promise<z.infer<typeof caseDetailSchema>> {
-  const { case: row, enterprise } = listed;
+  const { case: row } = listed;
   const { db } = api;
   const deadlines = await deadlinesOf(db, [row.caseId]);
   const itemIds = new Set(Array.isArray(row.facts.itemIds) ? (row.facts.itemIds as string[]) : []);
-  const hits = (await hitsOf(db, row.registrationNo)).filter((hit) => itemIds.has(hit.itemId));
   const caseType = row.caseType as CaseType;
+  const registration = isOfRegistration(row.caseId) ? await registrationOf(db, row.caseNo) : undefined;
+  const hits = registration ? (await hitsOf(db, row.caseNo)).filter((hit) => itemIds.has(hit.itemId)) : [];
   return {
     ...viewCase(listed, deadlines, context),
-    scope: enterprise.scope,
-    hits: hits.map((hit) => ({ ...hit, ...describeItem(api, hit.itemId), catalogueVersion: listed.catalogueVersion })),
-    counting: deadlines.map(({ limitId, startDate, workingDays }) => ({
-      limitId,
-      days: explainDeadline(context.calendar, startDate, workingDays),
+    registration,
+    hits: hits.map((hit) => ({
+      ...hit,
+      ...describeItem(api, hit.itemId),
+      catalogueVersion: registration!.catalogueVersion,
     })),
+    counting: deadlines.map((duty) => ({ limitId: duty.limitId, days: explainTerm(context.calendar, duty) })),
     audit: (await auditOf(db, row.caseId)).map((entry) => viewAudit(entry, caseType)),
     related: (await relatedCases(db, context.actor, row)).map((other) => ({
       ...other,

@@ -17,6 +17,15 @@ import type { Account } from '../db/queries/accounts.ts';
 import type { CaseType } from '../domain/case-id.ts';
 import type { Command, CommandResult } from '../domain/cases.ts';
 import { Refusal, type ErrorCode } from '../domain/errors.ts';
+import type { LimitId } from '../domain/limits.ts';
+import { extensionOpinionSchema, extensionSchema, resumeSchema, suspendSchema } from '../domain/terms.ts';
+import {
+  approveExtension,
+  refuseExtension,
+  requestExtension,
+  resumeLimit,
+  suspendLimit,
+} from '../workflows/messages.ts';
 import { refuseTransition, transitionOf, type Action } from '../domain/transitions.ts';
 import type { App } from './app.ts';
 import { caseDetailSchema, viewCaseDetail } from './case-detail.ts';
@@ -207,6 +216,21 @@ async function perform<Body>(
   const { username, role, regionCode, departmentCode } = account;
   const actor = { username, role, regionCode, departmentCode };
   return api.commands.send(caseId, update, { actor, key, requestHash, body });
+}
+
+/** 中止与延期 of a case type's main limit. */
+export function registerTermCommands(app: App, api: ApiContext, about: CaseNoun, limitId: LimitId): void {
+  const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, about, entry);
+  command({ verb: 'suspend', action: 'suspend', update: suspendLimit, schema: suspendSchema });
+  command({ verb: 'resume', action: 'resume', update: resumeLimit, schema: resumeSchema });
+  const schema = extensionSchema(limitId);
+  command({ verb: 'request-extension', action: 'requestExtension', update: requestExtension, schema });
+  for (const [verb, action, update] of [
+    ['approve-extension', 'approveExtension', approveExtension],
+    ['refuse-extension', 'refuseExtension', refuseExtension],
+  ] as const) {
+    command({ verb, action, update, schema: extensionOpinionSchema });
+  }
 }
 
 const inTurn = oneAtATime();

@@ -5,7 +5,7 @@ import type { deadlines } from '../db/schema.ts';
 import type { CaseType } from '../domain/case-id.ts';
 import type { Actor } from '../domain/cases.ts';
 import { legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
-import { workingDaysBetween } from '../domain/deadlines.ts';
+import { remainingDays, workingDaysBetween } from '../domain/deadlines.ts';
 import { LIMITS, type LimitId } from '../domain/limits.ts';
 import { isEntitled, refuseTransition, STAGES, TRANSITIONS, type Transition } from '../domain/transitions.ts';
 
@@ -25,6 +25,7 @@ const deadlineViewSchema = z
     calendarVersion: z.string(),
     provisional: z.boolean().describe('暂定：届满日超出已公布的日历'),
     remainingWorkingDays: z.number().int().describe('剩余工作日，负数为已逾期'),
+    suspendedAt: z.iso.datetime().nullable().describe('中止自：期限停止计算'),
     settledAt: z.iso.datetime().nullable(),
     breachedAt: z.iso.datetime().nullable(),
   })
@@ -47,8 +48,8 @@ export const caseViewSchema = z
     stage: z.string(),
     stageTitle: z.string(),
     status: z.enum(['open', 'closed']),
-    registrationNo: z.string(),
-    enterprise: z.object({ name: z.string(), uscc: z.string(), kind: z.string(), event: z.string() }),
+    caseNo: z.string().describe('登记编号、文书号或名单编号'),
+    enterprise: z.object({ name: z.string(), uscc: z.string(), kind: z.string() }),
     round: z.number().int(),
     departmentCode: z.string().nullable(),
     departmentName: z.string().nullable(),
@@ -78,15 +79,15 @@ const iso = (at: Date | null) => at?.toISOString() ?? null;
 export function viewCase(listed: ListedCase, rows: DeadlineRow[], context: ViewContext): CaseView {
   const { case: row, enterprise, departmentName } = listed;
   const caseType = row.caseType as CaseType;
-  const { name, uscc, kind, event } = enterprise;
+  const own = rows.filter((d) => d.caseId === row.caseId);
   return {
     caseId: row.caseId,
     caseType,
     stage: row.stage,
     stageTitle: STAGES[caseType][row.stage] ?? row.stage,
     status: row.status,
-    registrationNo: row.registrationNo,
-    enterprise: { name, uscc, kind, event },
+    caseNo: row.caseNo,
+    enterprise: { uscc: row.uscc, ...enterprise },
     round: row.round,
     departmentCode: row.departmentCode,
     departmentName,
@@ -96,11 +97,17 @@ export function viewCase(listed: ListedCase, rows: DeadlineRow[], context: ViewC
     closedAt: iso(row.closedAt),
     overdue: row.status === 'open' && row.dueAt !== null && row.dueAt <= context.now,
     breachedAt: iso(row.breachedAt),
-    deadlines: rows.filter((d) => d.caseId === row.caseId).map((d) => viewDeadline(d, context)),
+    deadlines: own.map((d) => viewDeadline(d, context)),
     facts: row.facts,
-    actions: viewActions({ ...row, caseType }, context.actor),
+    actions: viewActions(
+      { ...row, caseType, facts: { ...row.facts, lapsed: lapsed(own, context.now) } },
+      context.actor,
+    ),
   };
 }
+
+const lapsed = (rows: DeadlineRow[], now: Date) =>
+  rows.filter((d) => !d.settledAt && !d.suspendedAt && d.dueAt <= now).map((d) => d.limitId);
 
 function viewDeadline(row: DeadlineRow, { calendar, now }: ViewContext): z.infer<typeof deadlineViewSchema> {
   const limit = LIMITS[row.limitId as LimitId];
@@ -117,7 +124,10 @@ function viewDeadline(row: DeadlineRow, { calendar, now }: ViewContext): z.infer
     dueAt: row.dueAt.toISOString(),
     calendarVersion: row.calendarVersion,
     provisional: row.provisional,
-    remainingWorkingDays: workingDaysBetween(calendar, seenFrom, row.dueDate),
+    remainingWorkingDays: row.suspendedAt
+      ? remainingDays(calendar, row, seenFrom)
+      : workingDaysBetween(calendar, seenFrom, row.dueDate),
+    suspendedAt: iso(row.suspendedAt),
     settledAt: iso(row.settledAt),
     breachedAt: iso(row.breachedAt),
   };

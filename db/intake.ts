@@ -18,6 +18,7 @@ import type { Hit } from '../domain/scope-matching.ts';
 import type { Database, Executor } from './client.ts';
 import { insertCases } from './opened-cases.ts';
 import type { Reference } from './reference.ts';
+import { rememberEnterprises } from './enterprises.ts';
 import { auditLog, outbox, registrationHits, registrations } from './schema.ts';
 
 export interface IntakeDeps {
@@ -129,25 +130,30 @@ function plan(reference: Reference, input: RegistrationInput, now: number): Acce
   for (const { departmentCode, itemId } of routed) {
     byDepartment.set(departmentCode, (byDepartment.get(departmentCode) ?? new Set()).add(itemId));
   }
-  const { registrationNo } = input;
+  const { registrationNo, uscc } = input;
   const starts = [...byDepartment].map(([departmentCode, itemIds]) =>
-    pushStart({ registrationNo, regionCode, departmentCode, itemIds: [...itemIds].sort(), now }),
+    pushStart({ registrationNo, uscc, regionCode, departmentCode, itemIds: [...itemIds].sort(), now }),
   );
-  if (starts.length === 0) starts.push(poolStart(registrationNo, regionCode, now));
+  if (starts.length === 0) starts.push(poolStart({ registrationNo, uscc, regionCode, now }));
   return { input, regionCode, hits: routed, starts, items };
 }
 
-interface PushStart {
+interface ChainStart {
   registrationNo: string;
+  uscc: string;
   regionCode: string;
-  departmentCode: string;
-  itemIds: string[];
   now: number;
 }
 
-function pushStart({ registrationNo, regionCode, departmentCode, itemIds, now }: PushStart): StartCasePayload {
+interface PushStart extends ChainStart {
+  departmentCode: string;
+  itemIds: string[];
+}
+
+function pushStart({ registrationNo, uscc, regionCode, departmentCode, itemIds, now }: PushStart): StartCasePayload {
   const input: RegistrationPushInput = {
     registrationNo,
+    uscc,
     chain: departmentCode,
     round: 1,
     departmentCode,
@@ -162,9 +168,10 @@ function pushStart({ registrationNo, regionCode, departmentCode, itemIds, now }:
   return { workflow: 'registrationPush', opened: openedPush(input), input };
 }
 
-function poolStart(registrationNo: string, regionCode: string, now: number): StartCasePayload {
+function poolStart({ registrationNo, uscc, regionCode, now }: ChainStart): StartCasePayload {
   const input: PoolEntryInput = {
     registrationNo,
+    uscc,
     chain: 'pool',
     round: 1,
     regionCode,
@@ -219,6 +226,11 @@ async function insertEffects(
     found.map((hit, position) => ({ ...hit, registrationNo: input.registrationNo, position })),
   );
   if (hits.length > 0) await tx.insert(registrationHits).values(hits);
+  await rememberEnterprises(
+    tx,
+    accepted.map(({ input: { uscc, name, kind }, regionCode }) => ({ uscc, name, kind, regionCode })),
+    legal(now),
+  );
   await insertCases(
     tx,
     starts.map((start) => start.opened),

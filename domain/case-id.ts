@@ -54,3 +54,10 @@ export interface SupervisionKey {
   limitId: string;
   originCaseId: string;
 }
+
+/** Whether a case goes back to a registration, so that its number is a 登记编号. */
+export function isOfRegistration(caseId: string): boolean {
+  const parsed = parseCaseId(caseId);
+  if (parsed?.type === 'supervision') return isOfRegistration(parsed.originCaseId);
+  return parsed !== undefined;
+}

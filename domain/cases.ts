@@ -1,5 +1,5 @@
 /** What every case has, whatever its type, and the small facts that its workflow carries instead of personal data. */
-import type { CaseType, ChainKey } from './case-id.ts';
+import type { CaseType } from './case-id.ts';
 import type { Role } from './roles.ts';
 
 /** Who gives a command. Copied into the audit log. */
@@ -37,9 +37,15 @@ export interface CommandResult {
 }
 
 /** The part of a case that access, attributes and notices depend on. No personal data (第十九条). */
-interface CaseIdentity extends ChainKey {
+interface CaseIdentity {
   caseId: string;
   caseType: CaseType;
+  /** What people call the matter: 登记编号, 文书号, 名单编号. */
+  caseNo: string;
+  /** The enterprise, by its unified social credit code. */
+  uscc: string;
+  /** Which time the same obligation goes round; 1 where it cannot. */
+  round: number;
   /** Holder; null where anyone entitled may act. */
   departmentCode: string | null;
   regionCode: string;

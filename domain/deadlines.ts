@@ -48,19 +48,6 @@ export interface ExplainedDay {
   provisional: boolean;
 }
 
-/** How a deadline was counted, day by day, from the day of the event to the last day. */
-export function explainDeadline(calendar: WorkCalendar, start: LegalDate, n: number): ExplainedDay[] {
-  const first = dayKind(calendar, start);
-  const days: ExplainedDay[] = [{ date: start, ...first, reason: '起算事件当日，不计入', count: null }];
-  for (let date = start, count = 0; count < n;) {
-    date = addDays(date, 1);
-    const kind = dayKind(calendar, date);
-    if (kind.working) count += 1;
-    days.push({ date, ...kind, count: kind.working ? count : null });
-  }
-  return days;
-}
-
 /** Working days after `from` up to and including `to`; negative where `to` lies before `from`. */
 export function workingDaysBetween(calendar: WorkCalendar, from: LegalDate, to: LegalDate): number {
   // 0 - x, because -x would be negative zero over a mere rest day.
@@ -73,20 +60,72 @@ export function workingDaysBetween(calendar: WorkCalendar, from: LegalDate, to: 
   return count;
 }
 
+/** 中止 of a limit: from the day of suspension to that of resumption; open while it lasts. */
+export interface Pause {
+  from: LegalDate;
+  until: LegalDate | null;
+}
+
 /**
- * 中止: the working days that are left of a limit of n when it is suspended. Neither the day of suspension nor that of
- * resumption is counted, as the day of an event never is (民法典第二百零一条); so after resumption on a day R the due
- * date is `addWorkingDays(calendar, R, remaining)`, and over all its running stretches the party has exactly n.
- * @returns 0 where the limit had ended before the suspension: there is nothing to resume.
+ * A limit as it was given: everything else about it is counted. Days of a pause are not counted, and neither is the day
+ * on which it begins or ends, as the day of an event never is (民法典第二百零一条); so whatever the pauses, the party has
+ * exactly `workingDays` days over all its running stretches.
  */
-export function remainingWorkingDays(
-  calendar: WorkCalendar,
-  start: LegalDate,
-  n: number,
-  suspendedOn: LegalDate,
-): number {
-  if (suspendedOn <= start) return n;
-  return Math.max(0, n - workingDaysBetween(calendar, start, addDays(suspendedOn, -1)));
+export interface Term {
+  /** The day of the event. */
+  startDate: LegalDate;
+  workingDays: number;
+  pauses: readonly Pause[];
+}
+
+const isPaused = (pauses: readonly Pause[], date: LegalDate) =>
+  pauses.some(({ from, until }) => date >= from && (until === null || date <= until));
+
+/**
+ * The last day of a term. While it is suspended the days after are counted as if it were resumed at once, which is the
+ * earliest day on which it can end.
+ */
+export function dueOf(calendar: WorkCalendar, { startDate, workingDays, pauses }: Term): Deadline {
+  if (pauses.length === 0) return addWorkingDays(calendar, startDate, workingDays);
+  const closed = pauses.map(({ from, until }) => ({ from, until: until ?? from }));
+  let due = startDate;
+  for (let left = workingDays; left > 0;) {
+    due = addDays(due, 1);
+    if (isWorkingDay(calendar, due) && !isPaused(closed, due)) left -= 1;
+  }
+  return { due, provisional: due > calendar.validThrough, calendarVersion: calendar.version };
+}
+
+/** How a limit without pauses was counted. */
+export const explainDeadline = (calendar: WorkCalendar, startDate: LegalDate, workingDays: number): ExplainedDay[] =>
+  explainTerm(calendar, { startDate, workingDays, pauses: [] });
+
+/** How a term was counted, day by day, with its pauses: what the official is shown. */
+export function explainTerm(calendar: WorkCalendar, { startDate, workingDays, pauses }: Term): ExplainedDay[] {
+  const { due } = dueOf(calendar, { startDate, workingDays, pauses });
+  let count = 0;
+  return explainUntil(calendar, startDate, due).map((day) => {
+    if (day.date === startDate) return day;
+    const counts = day.working && !isPaused(pauses, day.date);
+    if (counts) count += 1;
+    const reason = day.working && !counts ? '中止，不计入' : day.reason;
+    return { ...day, reason, count: counts ? count : null };
+  });
+}
+
+function explainUntil(calendar: WorkCalendar, start: LegalDate, end: LegalDate): ExplainedDay[] {
+  const first = dayKind(calendar, start);
+  const days: ExplainedDay[] = [{ date: start, ...first, reason: '起算事件当日，不计入', count: null }];
+  for (let date = addDays(start, 1); date <= end; date = addDays(date, 1)) {
+    days.push({ date, ...dayKind(calendar, date), count: null });
+  }
+  return days;
+}
+
+/** Working days left of a term after a day: what is to run after a resumption on it. */
+export function remainingDays(calendar: WorkCalendar, term: Term, on: LegalDate): number {
+  const used = explainTerm(calendar, term).filter(({ date, count }) => count !== null && date <= on).length;
+  return term.workingDays - used;
 }
 
 interface PlannedRung {
@@ -113,26 +152,44 @@ const OFFICE_OPENS_MS = 9 * 3_600_000;
 
 /**
  * A limit's deadline and ladder, from the instant at which its event happened.
- * Reminders fall on the morning of their day, and are left out where that is not after the day of the event; breach is
- * the exact end of the last day; supervision opens when the working days after it have passed whole.
- * @param startedAt engine time, epoch ms
+ * Reminders fall on the morning of their day, and are left out where that is not after the day on which the days began
+ * to run; breach is the exact end of the last day; supervision opens when the working days after it have passed whole.
  */
-export function planLimit(
-  calendar: WorkCalendar,
-  limit: Pick<Limit, 'workingDays' | 'ladder'>,
-  startedAt: number,
-  clock: Clock,
-): DeadlinePlan {
-  const startDate = legalDateOf(clock.toLegal(startedAt));
-  const { due: dueDate, provisional, calendarVersion } = addWorkingDays(calendar, startDate, limit.workingDays);
-  const rungs = limit.ladder
-    // A limit of n days has n - 1 working days between its event and its due date: earlier reminders say nothing.
-    .filter((rung) => limit.workingDays + RUNGS[rung].offset > 0)
+export function planTerm(calendar: WorkCalendar, term: Term, ladder: readonly Rung[], clock: Clock): DeadlinePlan {
+  const { due: dueDate, provisional, calendarVersion } = dueOf(calendar, term);
+  const runsFrom = term.pauses.at(-1)?.until ?? term.startDate;
+  const rungs = ladder
     .map((rung): PlannedRung => {
       const { offset } = RUNGS[rung];
       const date = addWorkingDays(calendar, dueDate, offset).due;
       const legal = offset < 0 ? startOfDay(date) + OFFICE_OPENS_MS : endOfDay(date);
       return { rung, date, at: clock.toEngine(legal) };
-    });
-  return { startDate, dueDate, dueAt: clock.toEngine(endOfDay(dueDate)), calendarVersion, provisional, rungs };
+    })
+    .filter(({ rung, date }) => RUNGS[rung].offset >= 0 || date > runsFrom);
+  return {
+    startDate: term.startDate,
+    dueDate,
+    dueAt: clock.toEngine(endOfDay(dueDate)),
+    calendarVersion,
+    provisional,
+    rungs,
+  };
+}
+
+/**
+ * A limit that begins now.
+ * @param startedAt engine time, epoch ms
+ */
+export function planLimit(
+  calendar: WorkCalendar,
+  { workingDays, ladder }: Pick<Limit, 'workingDays' | 'ladder'>,
+  startedAt: number,
+  clock: Clock,
+): DeadlinePlan {
+  return planTerm(
+    calendar,
+    { startDate: legalDateOf(clock.toLegal(startedAt)), workingDays, pauses: [] },
+    ladder,
+    clock,
+  );
 }

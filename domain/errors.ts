@@ -27,6 +27,12 @@ export const ERROR_CODES = {
   'push.ruling-is-final': { status: 409, title: '裁定为最终裁定，不能再次回退' },
   'rollback.arbitration-required': { status: 409, title: '多次回退，须由督查机构裁定' },
   'rollback.same-department': { status: 409, title: '改派部门与退回部门相同' },
+  'limit.lapsed': { status: 409, title: '期限已届满' },
+  'limit.suspended': { status: 409, title: '期限已中止' },
+  'limit.not-suspended': { status: 409, title: '期限没有中止' },
+  'extension.already-requested': { status: 409, title: '已申请过延期' },
+  'extension.not-requested': { status: 409, title: '没有延期申请' },
+  'review.same-person': { status: 409, title: '须由另一人审核' },
   'calendar.insufficient': { status: 422, title: '日历数据不足' },
   // operation
   'process.unavailable': { status: 503, title: '流程引擎暂不可用' },

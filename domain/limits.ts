@@ -23,7 +23,14 @@ export interface Limit {
   article: string;
   /** The rungs this limit climbs, in order of time. */
   ladder: readonly Rung[];
+  /** 中止: by which article its days may stop running. */
+  suspension?: { article: string };
+  /** 延期: how many working days a second person may add, once, and by which article. */
+  extension?: { workingDays: number; article: string };
 }
+
+/** Rungs climb in this order. */
+export const rungOrder = (rung: Rung): number => Object.keys(RUNGS).indexOf(rung);
 
 const FULL_LADDER = ['due-2', 'due-1', 'due', 'due+3'] as const;
 const REMINDER_LADDER = ['due-1', 'due'] as const;
@@ -35,6 +42,8 @@ export const LIMITS = {
     kind: 'statutory',
     article: '第七条第三款',
     ladder: FULL_LADDER,
+    suspension: { article: '行政许可法第四十五条' },
+    extension: { workingDays: 10, article: '行政许可法第四十二条' },
   },
   'registrationPush.claim': {
     title: '认领推送的登记信息',

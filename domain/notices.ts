@@ -62,6 +62,30 @@ const TOPICS = {
     title: (f) => `公示信息已被认领：${f.enterpriseName}`,
     body: (f) => `${enterprise(f)}的登记信息已被${f.departmentName}认领。`,
   },
+  'limit.suspended': {
+    urgency: 'info',
+    article: '行政许可法第四十五条',
+    title: (f) => `期限中止：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}中止了${enterprise(f)}有关事项的期限计算，剩余工作日保留。`,
+  },
+  'extension.requested': {
+    urgency: 'info',
+    article: '行政许可法第四十二条',
+    title: (f) => `延期申请待审批：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的事项申请延期，请本部门另一名负责人审批。`,
+  },
+  'extension.approved': {
+    urgency: 'info',
+    article: '行政许可法第四十二条',
+    title: (f) => `延期已同意：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的事项已同意延期${until(f)}。`,
+  },
+  'extension.refused': {
+    urgency: 'info',
+    article: '行政许可法第四十二条',
+    title: (f) => `延期未获同意：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的事项延期未获同意${until(f)}。`,
+  },
   'supervision.opened': {
     urgency: 'supervision',
     article: '第十七条',
@@ -97,7 +121,7 @@ const RUNG_URGENCY: Record<(typeof RUNGS)[Rung]['effect'], Urgency> = {
 };
 
 /** A statutory limit is called 法定期限 and a norm 办理时限: the two are never to be confused. */
-export function wordRung(limitId: LimitId, rung: Rung, facts: NoticeFacts): NoticeText {
+export function wordRung(limitId: LimitId, rung: Rung, workingDays: number, facts: NoticeFacts): NoticeText {
   const limit = LIMITS[limitId];
   const { effect, title } = RUNGS[rung];
   const term = limit.kind === 'statutory' ? '法定期限' : '办理时限';
@@ -107,7 +131,18 @@ export function wordRung(limitId: LimitId, rung: Rung, facts: NoticeFacts): Noti
     urgency: RUNG_URGENCY[effect],
     article: limit.article,
     title: `${title}：${limit.title}（${facts.enterpriseName}）`,
-    body: `${enterprise(facts)}：${facts.departmentName ?? '有关部门'}“${limit.title}”的${term}为${limit.workingDays}个工作日，${state}。${follow}`,
+    body: `${enterprise(facts)}：${facts.departmentName ?? '有关部门'}“${limit.title}”的${term}为${workingDays}个工作日，${state}。${follow}`,
+  };
+}
+
+/** A new calendar moved a date. */
+export function wordMoved(limitId: LimitId, before: string, facts: NoticeFacts): NoticeText {
+  const { title, article } = LIMITS[limitId];
+  return {
+    urgency: 'reminder',
+    article,
+    title: `期限重新计算：${title}（${facts.enterpriseName}）`,
+    body: `${enterprise(facts)}：放假安排已更新，“${title}”的届满日由${before}改为${facts.dueDate}。`,
   };
 }
 

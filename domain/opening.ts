@@ -13,7 +13,7 @@ export const registeringAuthorityOf = (regionCode: string): string => `${regionC
 
 export function openedPush(input: RegistrationPushInput): NewCase {
   return {
-    ...chainOf(input),
+    ...named(input),
     caseId: chainCaseId('registrationPush', input),
     caseType: 'registrationPush',
     departmentCode: input.departmentCode,
@@ -21,14 +21,19 @@ export function openedPush(input: RegistrationPushInput): NewCase {
     parentCaseId: input.parentCaseId,
     stage: input.claimedFromPool ? 'claimed' : 'pushed',
     openedAt: input.pushedAt,
-    facts: { itemIds: input.itemIds, finalRuling: input.finalRuling, claimedFromPool: input.claimedFromPool },
+    facts: {
+      chain: input.chain,
+      itemIds: input.itemIds,
+      finalRuling: input.finalRuling,
+      claimedFromPool: input.claimedFromPool,
+    },
   };
 }
 
 export function openedRollback(input: RollbackInput): NewCase {
   const { push } = input;
   return {
-    ...chainOf(push),
+    ...named(push),
     caseId: chainCaseId('rollback', push),
     caseType: 'rollback',
     departmentCode: input.arbitration ? null : registeringAuthorityOf(push.regionCode),
@@ -42,7 +47,7 @@ export function openedRollback(input: RollbackInput): NewCase {
 
 export function openedPoolEntry(input: PoolEntryInput): NewCase {
   return {
-    ...chainOf(input),
+    ...named(input),
     caseId: chainCaseId('poolEntry', input),
     caseType: 'poolEntry',
     departmentCode: null,
@@ -55,8 +60,11 @@ export function openedPoolEntry(input: PoolEntryInput): NewCase {
 }
 
 export function openedSupervision(input: SupervisionInput): NewCase {
+  const { caseNo, uscc, round } = input;
   return {
-    ...chainOf(input),
+    caseNo,
+    uscc,
+    round,
     caseId: supervisionId(input.originCaseId, input.limitId),
     caseType: 'supervision',
     departmentCode: input.departmentCode,
@@ -68,8 +76,8 @@ export function openedSupervision(input: SupervisionInput): NewCase {
   };
 }
 
-const chainOf = ({ registrationNo, chain, round }: { registrationNo: string; chain: string; round: number }) => ({
-  registrationNo,
-  chain,
+const named = ({ registrationNo, uscc, round }: { registrationNo: string; uscc: string; round: number }) => ({
+  caseNo: registrationNo,
+  uscc,
   round,
 });

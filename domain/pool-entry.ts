@@ -20,6 +20,7 @@ export type ClaimPoolEntry = z.infer<typeof claimPoolEntrySchema>;
 export type WithdrawPoolEntry = z.infer<typeof withdrawPoolEntrySchema>;
 
 export interface PoolEntryInput extends ChainKey {
+  uscc: string;
   regionCode: string;
   itemIds: string[];
   returnedBy: string[];

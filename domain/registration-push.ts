@@ -48,6 +48,7 @@ export type Feedback = z.infer<typeof feedbackSchema>;
 
 /** What the workflow is started with. Codes only: texts and names stay in PostgreSQL. */
 export interface RegistrationPushInput extends ChainKey {
+  uscc: string;
   departmentCode: string;
   regionCode: string;
   itemIds: string[];

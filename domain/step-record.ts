@@ -16,6 +16,17 @@ interface StepBase {
   followUps: NewCase[];
 }
 
+/** What a step does to the case's limits. */
+export type LimitChange =
+  /** Begins; startedAt is engine time. */
+  | { limitId: LimitId; change: 'arm'; startedAt: number }
+  | { limitId: LimitId; change: 'settle' }
+  /** 中止 */
+  | { limitId: LimitId; change: 'suspend' }
+  | { limitId: LimitId; change: 'resume' }
+  /** 延期 */
+  | { limitId: LimitId; change: 'extend'; workingDays: number };
+
 export interface StepRecord extends StepBase {
   action: string;
   article: string;
@@ -24,9 +35,7 @@ export interface StepRecord extends StepBase {
   stage: { before: string | null; after: string };
   /** The row to open, at the first step. */
   open?: NewCase;
-  /** Limits that begin to run; startedAt is engine time. */
-  arm: { limitId: LimitId; startedAt: number }[];
-  settle: LimitId[];
+  limits: LimitChange[];
   /** The department that holds the case from now on, where the step changes it. */
   holder?: string;
   /** Merged into the case's facts. */
@@ -38,8 +47,11 @@ export interface StepRecord extends StepBase {
 export interface RungRecord extends StepBase {
   limitId: LimitId;
   rung: Rung;
-  /** Engine time at which the limit began. */
-  startedAt: number;
   /** Engine time for which the rung was planned. */
   plannedAt: number;
+}
+
+/** A new calendar reached the case: its running limits are counted again. */
+export interface ReprojectionRecord extends StepBase {
+  calendarVersion: string;
 }

@@ -21,8 +21,8 @@ export type SupervisionReply = z.infer<typeof replySchema>;
 export interface SupervisionInput {
   originCaseId: string;
   limitId: LimitId;
-  registrationNo: string;
-  chain: string;
+  caseNo: string;
+  uscc: string;
   round: number;
   departmentCode: string;
   regionCode: string;

@@ -4,8 +4,8 @@
  */
 import type { CaseType } from './case-id.ts';
 import type { Actor } from './cases.ts';
-import type { ErrorCode } from './errors.ts';
-import type { LimitId } from './limits.ts';
+import { LIMITS, type Limit, type LimitId } from './limits.ts';
+import { refuseByRequirements, type RequirementId, type TransitionRefusal } from './requirements.ts';
 import { isWithin } from './region-code.ts';
 import { ROLES, type Role } from './roles.ts';
 
@@ -15,12 +15,17 @@ type Party = 'holder' | 'region' | 'regionDepartment';
 export interface Transition {
   title: string;
   from: readonly string[];
-  to: string;
+  /** Null: the stage stays. */
+  to: string | null;
   party: Party;
   roles: readonly Role[];
   article: string;
   /** Limits that the deed brings to rest. */
   settles: readonly LimitId[];
+  /** The limit that the deed is about (中止, 延期). */
+  concerns?: LimitId;
+  /** What must hold of the case's facts besides its stage. */
+  requires?: readonly RequirementId[];
 }
 
 const DEPARTMENT: readonly Role[] = ['department-officer', 'department-lead'];
@@ -39,6 +44,26 @@ export const CASE_TYPES: Record<CaseType, string> = {
   poolEntry: '公示认领',
   supervision: '督查督办',
 };
+
+/** 中止, 恢复 and 延期 of one limit, in the stages in which it runs. */
+function termRows(limitId: LimitId, from: readonly string[]) {
+  const { suspension, extension }: Limit = LIMITS[limitId];
+  const row = { from, to: null, party: 'holder', settles: [], concerns: limitId } as const;
+  const suspend = { ...row, roles: DEPARTMENT, article: suspension?.article ?? '' };
+  const extend = { ...row, article: extension?.article ?? '' };
+  const decide = {
+    ...extend,
+    roles: ['department-lead'],
+    requires: ['extension-requested', 'another-person'],
+  } as const;
+  return {
+    suspend: { ...suspend, title: '中止', requires: ['not-lapsed', 'not-suspended'] },
+    resume: { ...suspend, title: '恢复计算', requires: ['suspended'] },
+    requestExtension: { ...extend, title: '申请延期', roles: DEPARTMENT, requires: ['not-lapsed', 'extension-unused'] },
+    approveExtension: { ...decide, title: '同意延期', requires: [...decide.requires, 'not-lapsed'] },
+    refuseExtension: { ...decide, title: '不同意延期' },
+  } as const;
+}
 
 export const TRANSITIONS = {
   registrationPush: {
@@ -59,6 +84,7 @@ export const TRANSITIONS = {
       roles: DEPARTMENT,
       article: '第七条第二款',
       settles: ['registrationPush.claim', 'registrationPush.feedback'],
+      requires: ['ruling-not-final'],
     },
     feedBack: {
       title: '反馈',
@@ -69,6 +95,7 @@ export const TRANSITIONS = {
       article: '第七条第三款',
       settles: ['registrationPush.feedback'],
     },
+    ...termRows('registrationPush.feedback', ['claimed']),
   },
   rollback: {
     rule: {
@@ -142,14 +169,9 @@ export function transitionOf(caseType: CaseType, action: string): Transition | u
 
 /** Stages out of which no transition leads: the case is closed there. */
 export function isFinal(caseType: CaseType, stage: string): boolean {
-  return !Object.values(TRANSITIONS[caseType] as Record<string, Transition>).some((t) => t.from.includes(stage));
-}
-
-export interface TransitionRefusal {
-  code: ErrorCode;
-  message: string;
-  remedy: string;
-  article: string;
+  return !Object.values(TRANSITIONS[caseType] as Record<string, Transition>).some(
+    (t) => t.to !== null && t.from.includes(stage),
+  );
 }
 
 export interface CaseStanding {
@@ -193,7 +215,7 @@ export function refuseTransition(standing: CaseStanding, action: string, actor: 
       article,
     };
   }
-  if (transition.from.includes(standing.stage)) return refuseByFacts(standing, action, article);
+  if (transition.from.includes(standing.stage)) return refuseByRequirements(transition, standing.facts ?? {}, actor);
   const stage = STAGES[standing.caseType][standing.stage] ?? standing.stage;
   if (standing.caseType === 'poolEntry' && action === 'claim' && standing.stage === 'claimed') {
     return {
@@ -207,19 +229,6 @@ export function refuseTransition(standing: CaseStanding, action: string, actor: 
     code: isFinal(standing.caseType, standing.stage) ? 'case.closed' : 'transition.refused',
     message: `当前环节为“${stage}”，不能“${transition.title}”`,
     remedy: `“${transition.title}”须在${transition.from.map((s) => `“${STAGES[standing.caseType][s]}”`).join('或')}环节办理，请刷新后查看最新环节`,
-    article,
-  };
-}
-
-/** A final ruling ends the loop of rollbacks: the department that it names must act. */
-function refuseByFacts(standing: CaseStanding, action: string, article: string): TransitionRefusal | undefined {
-  if (standing.caseType !== 'registrationPush' || action !== 'return' || standing.facts?.finalRuling !== true) {
-    return undefined;
-  }
-  return {
-    code: 'push.ruling-is-final',
-    message: '本次推送依督查机构的最终裁定作出，不能再次回退',
-    remedy: '请认领并反馈；对裁定有异议的，向同级人民政府督查机构反映',
     article,
   };
 }

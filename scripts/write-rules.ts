@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { CaseType } from '../domain/case-id.ts';
 import { ERROR_CODES } from '../domain/errors.ts';
 import { LIMITS, RUNGS, type Limit, type LimitKind, type Rung } from '../domain/limits.ts';
+import { REQUIREMENTS } from '../domain/requirements.ts';
 import { ROLES } from '../domain/roles.ts';
 import { CASE_TYPES, isFinal, STAGES, TRANSITIONS, type Transition } from '../domain/transitions.ts';
 
@@ -77,13 +78,14 @@ function stages(caseType: CaseType): string {
 }
 
 function transitions(caseType: CaseType): string {
-  const stage = (id: string) => STAGES[caseType][id] ?? id;
+  const stage = (id: string | null) => (id === null ? '不变' : (STAGES[caseType][id] ?? id));
   return table(
-    ['操作', '由', '可办环节', '办后环节', '了结的期限', '依据', '标识'],
+    ['操作', '由', '可办环节', '条件', '办后环节', '了结的期限', '依据', '标识'],
     Object.entries<Transition>(TRANSITIONS[caseType]).map(([id, row]) => [
       row.title,
       `${PARTIES[row.party]}：${list(row.roles.map((role) => ROLES[role]))}`,
       list(row.from.map(stage)),
+      list((row.requires ?? []).map((requirement) => REQUIREMENTS[requirement].title)),
       stage(row.to),
       list(row.settles.map((limitId) => LIMITS[limitId].title)),
       row.article,

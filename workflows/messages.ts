@@ -1,12 +1,14 @@
 /**
  * Every message that a case takes, used by the workflow that handles it and the client that sends it.
- * All are Updates: an official waits for the answer, and the workflow's validator may refuse.
+ * Commands are Updates: an official waits for the answer, and the workflow's validator may refuse. Facts that nobody can
+ * refuse are Signals.
  */
-import { defineUpdate } from '@temporalio/workflow';
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Command, CommandResult } from '../domain/cases.ts';
 import type { ClaimPoolEntry, WithdrawPoolEntry } from '../domain/pool-entry.ts';
 import type { ClaimPush, Feedback, ReturnPush } from '../domain/registration-push.ts';
 import type { Ruling } from '../domain/rollback.ts';
+import type { ExtensionOpinion, ExtensionRequest, Resume, Suspend } from '../domain/terms.ts';
 import type { AcceptSupervision, SupervisionReply } from '../domain/supervision.ts';
 
 const command = <Body>(name: string) => defineUpdate<CommandResult, [Command<Body>]>(name);
@@ -14,6 +16,13 @@ const command = <Body>(name: string) => defineUpdate<CommandResult, [Command<Bod
 export const claimPush = command<ClaimPush>('claim');
 export const returnPush = command<ReturnPush>('return');
 export const feedBack = command<Feedback>('feedBack');
+
+/* 中止与延期, of every case type that has such a limit. */
+export const suspendLimit = command<Suspend>('suspend');
+export const resumeLimit = command<Resume>('resume');
+export const requestExtension = command<ExtensionRequest>('requestExtension');
+export const approveExtension = command<ExtensionOpinion>('approveExtension');
+export const refuseExtension = command<ExtensionOpinion>('refuseExtension');
 
 export const rule = command<Ruling>('rule');
 export const arbitrate = command<Ruling>('arbitrate');
@@ -23,3 +32,6 @@ export const withdrawPoolEntry = command<WithdrawPoolEntry>('withdraw');
 
 export const acceptSupervision = command<AcceptSupervision>('accept');
 export const replySupervision = command<SupervisionReply>('reply');
+
+/** A calendar was loaded. A signal, because it is a fact; sent to every running case by Temporal's batch operation. */
+export const calendarChanged = defineSignal<[version: string]>('calendarChanged');

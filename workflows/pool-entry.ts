@@ -1,5 +1,4 @@
 /** 公示认领 (第七条第二款): published to be claimed; the first claim wins, exactly once. */
-import { allHandlersFinished, condition } from '@temporalio/workflow';
 import type { Actor } from '../domain/cases.ts';
 import { openedPoolEntry, openedPush } from '../domain/opening.ts';
 import { claimPoolEntrySchema, withdrawPoolEntrySchema, type PoolEntryInput } from '../domain/pool-entry.ts';
@@ -16,14 +15,11 @@ export async function poolEntry(input: PoolEntryInput): Promise<string> {
     facts: { claimedItemIds: body.itemIds ?? [] },
     holder: actor.departmentCode ?? undefined,
     notify: [{ topic: 'pool.claimed', to: 'registering-authority' }],
-    followUp: pushToClaimant(input, actor, body.itemIds ?? input.itemIds, entry.opened.caseId, at),
+    followUps: [pushToClaimant(input, actor, body.itemIds ?? input.itemIds, entry.opened.caseId, at)],
   }));
   entry.handle(withdrawPoolEntry, 'withdraw', withdrawPoolEntrySchema, (body) => ({ facts: { withdrawal: body } }));
 
-  await entry.open('第七条第二款', [], ['poolEntry.claim']);
-  await entry.keep('poolEntry.claim');
-  await condition(() => entry.isClosed && allHandlersFinished());
-  return entry.stage;
+  return entry.live('第七条第二款', [], ['poolEntry.claim']);
 }
 
 /** The claimant owes the same feedback as a department to which the registration was pushed. */
@@ -36,6 +32,7 @@ function pushToClaimant(
 ): FollowUp {
   const input: RegistrationPushInput = {
     registrationNo: entry.registrationNo,
+    uscc: entry.uscc,
     chain: entry.chain,
     round: entry.round,
     regionCode: entry.regionCode,

@@ -1,5 +1,4 @@
 /** 双告知推送 (第七条第二、三款): one registration, one department, one round. */
-import { allHandlersFinished, condition } from '@temporalio/workflow';
 import { openedPush, openedRollback, openedSupervision } from '../domain/opening.ts';
 import type { LimitId } from '../domain/limits.ts';
 import {
@@ -12,6 +11,7 @@ import { needsArbitration, type RollbackInput } from '../domain/rollback.ts';
 import type { SupervisionInput } from '../domain/supervision.ts';
 import { CaseFile } from './lib/case-file.ts';
 import type { FollowUp } from './lib/follow-up.ts';
+import { handleTerms } from './lib/terms.ts';
 import { claimPush, feedBack, returnPush } from './messages.ts';
 
 /**
@@ -25,12 +25,14 @@ export async function registrationPush(input: RegistrationPushInput): Promise<st
   push.handle(claimPush, 'claim', claimPushSchema);
   push.handle(returnPush, 'return', returnPushSchema, (body, _, at) => ({
     facts: { returnReason: body },
-    followUp: rollbackOf(input, push.opened.caseId, at),
+    followUps: [rollbackOf(input, push.opened.caseId, at)],
   }));
   push.handle(feedBack, 'feedBack', feedbackSchema, (body) => ({
     facts: { feedback: body },
     notify: [{ topic: 'push.fedBack', to: 'registering-authority' }],
   }));
+
+  handleTerms(push, 'registrationPush.feedback');
 
   const limits: LimitId[] = input.claimedFromPool
     ? ['registrationPush.feedback']
@@ -38,10 +40,7 @@ export async function registrationPush(input: RegistrationPushInput): Promise<st
   for (const limitId of limits)
     push.superviseBy(limitId, (at) => supervisionOf(input, push.opened.caseId, limitId, at));
 
-  await push.open('第七条第二款', [{ topic: 'push.received', to: 'holder' }], limits);
-  await Promise.all(limits.map((limitId) => push.keep(limitId)));
-  await condition(() => push.isClosed && allHandlersFinished());
-  return push.stage;
+  return push.live('第七条第二款', [{ topic: 'push.received', to: 'holder' }], limits);
 }
 
 /** 回退: the registering authority decides, or a person above where it goes round in circles. */
@@ -51,12 +50,12 @@ function rollbackOf(push: RegistrationPushInput, pushCaseId: string, returnedAt:
 }
 
 function supervisionOf(push: RegistrationPushInput, caseId: string, limitId: LimitId, openedAt: number): FollowUp {
-  const { registrationNo, chain, round, departmentCode, regionCode } = push;
+  const { registrationNo: caseNo, uscc, round, departmentCode, regionCode } = push;
   const input: SupervisionInput = {
     originCaseId: caseId,
     limitId,
-    registrationNo,
-    chain,
+    caseNo,
+    uscc,
     round,
     departmentCode,
     regionCode,

@@ -1,5 +1,4 @@
 /** 回退确认 (第七条第二款): after a return, a person confirms the department, and the push goes out again. */
-import { allHandlersFinished, condition } from '@temporalio/workflow';
 import type { PoolEntryInput } from '../domain/pool-entry.ts';
 import { openedPoolEntry, openedPush, openedRollback } from '../domain/opening.ts';
 import type { RegistrationPushInput } from '../domain/registration-push.ts';
@@ -22,27 +21,25 @@ export async function rollback(input: RollbackInput): Promise<string> {
   ] as const) {
     file.handle(update, action, rulingSchema, (ruling, _, at) => ({
       facts: { ruling },
-      followUp: followRuling(input, ruling, rollbackCaseId, at),
+      followUps: [followRuling(input, ruling, rollbackCaseId, at)],
     }));
   }
 
   const told = input.arbitration
     ? ({ topic: 'rollback.arbitration', to: 'supervisor' } as const)
     : ({ topic: 'rollback.received', to: 'holder' } as const);
-  await file.open('第七条第二款', [told], ['rollback.ruling']);
-  await file.keep('rollback.ruling');
-  await condition(() => file.isClosed && allHandlersFinished());
-  return file.stage;
+  return file.live('第七条第二款', [told], ['rollback.ruling']);
 }
 
 function followRuling(input: RollbackInput, ruling: Ruling, parentCaseId: string, at: number): FollowUp {
   const { push } = input;
-  const { registrationNo, chain, regionCode, itemIds } = push;
+  const { registrationNo, uscc, chain, regionCode, itemIds } = push;
   const round = push.round + 1;
   const returnedBy = [...push.returnedBy, push.departmentCode];
   if (ruling.decision === 'pool') {
     const entry: PoolEntryInput = {
       registrationNo,
+      uscc,
       chain,
       round,
       regionCode,

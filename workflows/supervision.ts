@@ -1,5 +1,4 @@
 /** 督查督办 (第十七条): a neglected limit, accepted and answered by the department's lead. */
-import { allHandlersFinished, condition } from '@temporalio/workflow';
 import { openedSupervision } from '../domain/opening.ts';
 import { acceptSupervisionSchema, replySchema, type SupervisionInput } from '../domain/supervision.ts';
 import { CaseFile } from './lib/case-file.ts';
@@ -14,7 +13,7 @@ export async function supervision(input: SupervisionInput): Promise<string> {
     notify: [{ topic: 'supervision.replied', to: 'supervisor' }],
   }));
 
-  await file.open(
+  return file.live(
     '第十七条',
     [
       { topic: 'supervision.opened', to: 'holder' },
@@ -22,8 +21,4 @@ export async function supervision(input: SupervisionInput): Promise<string> {
     ],
     ['supervision.acceptance'],
   );
-  await file.keep('supervision.acceptance');
-  await file.keep('supervision.reply');
-  await condition(() => file.isClosed && allHandlersFinished());
-  return file.stage;
 }

@@ -20,7 +20,7 @@ export default async function auditRoutes(app: App, api: ApiContext) {
         summary: '本区域的审计日志，新的在前',
         querystring: z.object({
           caseId: z.string().max(300).optional(),
-          registrationNo: z.string().max(64).optional(),
+          caseNo: z.string().max(100).optional().describe('登记编号、文书号等'),
           actor: z.string().max(100).optional().describe('办理人账号；system 为系统'),
           before: z.coerce.number().int().positive().optional().describe('上一页最后一条的 id'),
           limit: z.coerce.number().int().min(1).max(500).default(100),

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { encodeCursor, listCases, type CaseFilter } from '../../db/queries/cases.ts';
+import { encodeCursor, listCases, scopesOf, type CaseFilter } from '../../db/queries/cases.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import { claimPoolEntrySchema, withdrawPoolEntrySchema } from '../../domain/pool-entry.ts';
 import { claimPoolEntry, withdrawPoolEntry } from '../../workflows/messages.ts';
@@ -64,9 +64,14 @@ async function* downloadRows(api: ApiContext, account: Account, filter: CaseFilt
   do {
     const found = await listCases(api.db, account, POOL.caseType, { ...filter, cursor }, legalNow(api));
     const page = found.slice(0, PAGE);
+    const scopes = await scopesOf(
+      api.db,
+      page.map((row) => row.case.caseNo),
+    );
     for (const { case: row, enterprise } of page) {
-      const { name, uscc, scope } = enterprise;
-      yield csvRow([row.caseId, row.registrationNo, uscc, name, row.regionCode, scope, row.openedAt.toISOString()]);
+      const { caseId, caseNo, uscc, regionCode, openedAt } = row;
+      const scope = scopes.get(caseNo) ?? '';
+      yield csvRow([caseId, caseNo, uscc, enterprise.name, regionCode, scope, openedAt.toISOString()]);
     }
     const last = page.at(-1);
     cursor = found.length > PAGE && last ? encodeCursor(last) : undefined;

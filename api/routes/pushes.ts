@@ -1,7 +1,7 @@
 import { claimPushSchema, feedbackSchema, returnPushSchema } from '../../domain/registration-push.ts';
 import { claimPush, feedBack, returnPush } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommand, registerCaseQueries } from '../case-routes.ts';
+import { registerCaseCommand, registerCaseQueries, registerTermCommands } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
 
 const PUSHES = { noun: 'pushes', tag: '登记信息推送', caseType: 'registrationPush' } as const;
@@ -22,4 +22,5 @@ export default async function pushRoutes(app: App, api: ApiContext) {
     update: feedBack,
     schema: feedbackSchema,
   });
+  registerTermCommands(app, api, PUSHES, 'registrationPush.feedback');
 }

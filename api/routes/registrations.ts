@@ -122,7 +122,7 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
       facts: cases.facts,
     })
     .from(cases)
-    .where(and(eq(cases.registrationNo, registrationNo), visibleTo(account)))
+    .where(and(eq(cases.caseNo, registrationNo), visibleTo(account)))
     .orderBy(asc(cases.openedAt));
   const isDepartment = account.role === 'department-officer' || account.role === 'department-lead';
   const readable = row && (isDepartment ? visible.length > 0 : isWithin(row.regionCode, account.regionCode));

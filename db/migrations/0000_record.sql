@@ -1,3 +1,32 @@
+CREATE TABLE "sessions" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"username" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "users" (
+	"username" text PRIMARY KEY NOT NULL,
+	"password_hash" text NOT NULL,
+	"display_name" text NOT NULL,
+	"role" text NOT NULL,
+	"region_code" text NOT NULL,
+	"department_code" text,
+	"disabled_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "attachments" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"case_id" text,
+	"filename" text NOT NULL,
+	"media_type" text NOT NULL,
+	"size" integer NOT NULL,
+	"sha256" text NOT NULL,
+	"uploaded_by" text,
+	"claim_token_hash" text,
+	"at" timestamp with time zone NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "audit_log" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"case_id" text NOT NULL,
@@ -13,20 +42,13 @@ CREATE TABLE "audit_log" (
 	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "calendars" (
-	"version" text PRIMARY KEY NOT NULL,
-	"valid_through" date NOT NULL,
-	"content" jsonb NOT NULL,
-	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "cases" (
 	"case_id" text PRIMARY KEY NOT NULL,
 	"case_type" text NOT NULL,
 	"stage" text NOT NULL,
 	"status" text NOT NULL,
-	"registration_no" text NOT NULL,
-	"chain" text NOT NULL,
+	"case_no" text NOT NULL,
+	"uscc" text NOT NULL,
 	"round" integer NOT NULL,
 	"department_code" text,
 	"region_code" text NOT NULL,
@@ -38,18 +60,6 @@ CREATE TABLE "cases" (
 	"step" integer DEFAULT 0 NOT NULL,
 	"facts" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "catalogues" (
-	"version" text PRIMARY KEY NOT NULL,
-	"content" jsonb NOT NULL,
-	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "clock_setting" (
-	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
-	"seconds_per_working_day" integer,
-	"anchor" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "commands" (
@@ -67,6 +77,10 @@ CREATE TABLE "deadlines" (
 	"working_days" integer NOT NULL,
 	"kind" text NOT NULL,
 	"started_at" timestamp with time zone NOT NULL,
+	"rungs" jsonb NOT NULL,
+	"ladder" integer DEFAULT 1 NOT NULL,
+	"pauses" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"suspended_at" timestamp with time zone,
 	"start_date" date NOT NULL,
 	"due_date" date NOT NULL,
 	"due_at" timestamp with time zone NOT NULL,
@@ -77,36 +91,15 @@ CREATE TABLE "deadlines" (
 	CONSTRAINT "deadlines_case_id_limit_id_pk" PRIMARY KEY("case_id","limit_id")
 );
 --> statement-breakpoint
-CREATE TABLE "departments" (
-	"code" text PRIMARY KEY NOT NULL,
-	"sector" text NOT NULL,
-	"region_code" text NOT NULL,
-	"name" text NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "former_region_codes" (
-	"code" text PRIMARY KEY NOT NULL,
-	"current_code" text NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "import_rejections" (
-	"import_id" uuid NOT NULL,
-	"line" integer NOT NULL,
-	"raw" text NOT NULL,
-	"problem" jsonb NOT NULL,
-	CONSTRAINT "import_rejections_import_id_line_pk" PRIMARY KEY("import_id","line")
-);
---> statement-breakpoint
-CREATE TABLE "imports" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"filename" text,
-	"started_by" text NOT NULL,
-	"started_at" timestamp with time zone NOT NULL,
-	"finished_at" timestamp with time zone,
-	"accepted" integer DEFAULT 0 NOT NULL,
-	"duplicate" integer DEFAULT 0 NOT NULL,
-	"rejected" integer DEFAULT 0 NOT NULL,
-	"failure" text
+CREATE TABLE "rungs" (
+	"case_id" text NOT NULL,
+	"limit_id" text NOT NULL,
+	"rung" text NOT NULL,
+	"ladder" integer DEFAULT 1 NOT NULL,
+	"due_at" timestamp with time zone NOT NULL,
+	"fired_at" timestamp with time zone NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "rungs_case_id_limit_id_ladder_rung_pk" PRIMARY KEY("case_id","limit_id","ladder","rung")
 );
 --> statement-breakpoint
 CREATE TABLE "notice_reads" (
@@ -146,11 +139,147 @@ CREATE TABLE "outbox" (
 	CONSTRAINT "outbox_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint
+CREATE TABLE "enterprises" (
+	"uscc" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	"region_code" text NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "listings" (
+	"listing_id" text PRIMARY KEY NOT NULL,
+	"list" text NOT NULL,
+	"document_no" text NOT NULL,
+	"uscc" text NOT NULL,
+	"authority" text NOT NULL,
+	"grounds" text NOT NULL,
+	"listed_on" date NOT NULL,
+	"region_code" text NOT NULL,
+	"content" jsonb NOT NULL,
+	"content_hash" text NOT NULL,
+	"measures_version" text NOT NULL,
+	"import_id" text,
+	"accepted_at" timestamp with time zone NOT NULL,
+	"accepted_by" text NOT NULL,
+	"removed_at" timestamp with time zone,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "restrictions" (
+	"case_id" text NOT NULL,
+	"measure_id" text NOT NULL,
+	"listing_id" text NOT NULL,
+	"uscc" text NOT NULL,
+	"department_code" text NOT NULL,
+	"decided_at" timestamp with time zone NOT NULL,
+	"executed_at" timestamp with time zone,
+	"lifted_at" timestamp with time zone,
+	CONSTRAINT "restrictions_case_id_measure_id_pk" PRIMARY KEY("case_id","measure_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sanction_measures" (
+	"version" text PRIMARY KEY NOT NULL,
+	"content" jsonb NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "correction_reports" (
+	"receipt_no" text PRIMARY KEY NOT NULL,
+	"case_id" text NOT NULL,
+	"record_id" text NOT NULL,
+	"reporter_name" text,
+	"contact" text,
+	"content" text NOT NULL,
+	"reported_at" timestamp with time zone NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "record_versions" (
+	"record_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"content" jsonb NOT NULL,
+	"content_hash" text NOT NULL,
+	"submitted_by" text NOT NULL,
+	"case_id" text NOT NULL,
+	"shown_from" timestamp with time zone,
+	"shown_until" timestamp with time zone,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "record_versions_record_id_version_pk" PRIMARY KEY("record_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "records" (
+	"record_id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"document_no" text NOT NULL,
+	"uscc" text NOT NULL,
+	"department_code" text NOT NULL,
+	"region_code" text NOT NULL,
+	"generated_on" date NOT NULL,
+	"received_at" timestamp with time zone NOT NULL,
+	"section" text NOT NULL,
+	"version" integer NOT NULL,
+	"published_at" timestamp with time zone,
+	"import_id" text,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "calendars" (
+	"version" text PRIMARY KEY NOT NULL,
+	"valid_through" date NOT NULL,
+	"content" jsonb NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "catalogues" (
+	"version" text PRIMARY KEY NOT NULL,
+	"content" jsonb NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "clock_setting" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"seconds_per_working_day" integer,
+	"anchor" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "departments" (
+	"code" text PRIMARY KEY NOT NULL,
+	"sector" text NOT NULL,
+	"region_code" text NOT NULL,
+	"name" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "former_region_codes" (
+	"code" text PRIMARY KEY NOT NULL,
+	"current_code" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "regions" (
 	"code" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
 	"level" text NOT NULL,
 	"parent" text
+);
+--> statement-breakpoint
+CREATE TABLE "import_rejections" (
+	"import_id" uuid NOT NULL,
+	"line" integer NOT NULL,
+	"raw" text NOT NULL,
+	"problem" jsonb NOT NULL,
+	CONSTRAINT "import_rejections_import_id_line_pk" PRIMARY KEY("import_id","line")
+);
+--> statement-breakpoint
+CREATE TABLE "imports" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"filename" text,
+	"started_by" text NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"finished_at" timestamp with time zone,
+	"accepted" integer DEFAULT 0 NOT NULL,
+	"duplicate" integer DEFAULT 0 NOT NULL,
+	"rejected" integer DEFAULT 0 NOT NULL,
+	"failure" text
 );
 --> statement-breakpoint
 CREATE TABLE "registration_hits" (
@@ -185,41 +314,92 @@ CREATE TABLE "registrations" (
 	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "rungs" (
-	"case_id" text NOT NULL,
+CREATE TABLE "calendar_rollouts" (
+	"version" text PRIMARY KEY NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"started_by" text NOT NULL,
+	"affected" integer NOT NULL,
+	"finished_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "limit_settings" (
+	"id" bigserial PRIMARY KEY NOT NULL,
 	"limit_id" text NOT NULL,
-	"rung" text NOT NULL,
-	"due_at" timestamp with time zone NOT NULL,
-	"fired_at" timestamp with time zone NOT NULL,
+	"working_days" integer NOT NULL,
+	"ladder" jsonb NOT NULL,
+	"reason" text NOT NULL,
+	"set_by" text NOT NULL,
+	"set_at" timestamp with time zone NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "reference_changes" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"subject" text NOT NULL,
+	"key" text NOT NULL,
+	"before" jsonb,
+	"after" jsonb,
+	"reason" text NOT NULL,
+	"changed_by" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "deliveries" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"key" text NOT NULL,
+	"subscription_id" uuid NOT NULL,
+	"notice_key" text NOT NULL,
+	"payload" jsonb NOT NULL,
+	"digest_key" text,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"first_attempt_at" timestamp with time zone,
+	"next_attempt_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_error" text,
+	"delivered_at" timestamp with time zone,
+	"dead_at" timestamp with time zone,
 	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "rungs_case_id_limit_id_rung_pk" PRIMARY KEY("case_id","limit_id","rung")
+	CONSTRAINT "deliveries_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint
-CREATE TABLE "sessions" (
-	"token_hash" text PRIMARY KEY NOT NULL,
-	"username" text NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "users" (
-	"username" text PRIMARY KEY NOT NULL,
-	"password_hash" text NOT NULL,
-	"display_name" text NOT NULL,
-	"role" text NOT NULL,
-	"region_code" text NOT NULL,
+CREATE TABLE "subscriptions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"username" text,
 	"department_code" text,
+	"channel" text NOT NULL,
+	"target" text NOT NULL,
+	"secret" text,
+	"urgencies" text[] NOT NULL,
+	"digest_hour" integer,
+	"quiet_from_hour" integer,
+	"quiet_until_hour" integer,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
 	"disabled_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE INDEX "attachments_case" ON "attachments" USING btree ("case_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_case_step" ON "audit_log" USING btree ("case_id","step");--> statement-breakpoint
 CREATE INDEX "cases_list" ON "cases" USING btree ("case_type","department_code","status","due_at");--> statement-breakpoint
 CREATE INDEX "cases_region" ON "cases" USING btree ("case_type","region_code");--> statement-breakpoint
-CREATE INDEX "cases_registration" ON "cases" USING btree ("registration_no");--> statement-breakpoint
+CREATE INDEX "cases_no" ON "cases" USING btree ("case_no");--> statement-breakpoint
+CREATE INDEX "cases_enterprise" ON "cases" USING btree ("uscc");--> statement-breakpoint
 CREATE INDEX "deadlines_running" ON "deadlines" USING btree ("due_at") WHERE settled_at is null;--> statement-breakpoint
-CREATE INDEX "departments_region" ON "departments" USING btree ("region_code");--> statement-breakpoint
 CREATE INDEX "notices_department" ON "notices" USING btree ("department_code","id");--> statement-breakpoint
 CREATE INDEX "notices_role" ON "notices" USING btree ("role","id");--> statement-breakpoint
 CREATE INDEX "outbox_pending" ON "outbox" USING btree ("kind","next_attempt_at") WHERE done_at is null;--> statement-breakpoint
+CREATE INDEX "enterprises_name" ON "enterprises" USING btree ("name");--> statement-breakpoint
+CREATE UNIQUE INDEX "listings_entry" ON "listings" USING btree ("list","document_no","uscc");--> statement-breakpoint
+CREATE INDEX "listings_enterprise" ON "listings" USING btree ("uscc");--> statement-breakpoint
+CREATE INDEX "restrictions_enterprise" ON "restrictions" USING btree ("uscc");--> statement-breakpoint
+CREATE INDEX "correction_reports_case" ON "correction_reports" USING btree ("case_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "records_document" ON "records" USING btree ("department_code","kind","document_no");--> statement-breakpoint
+CREATE INDEX "records_enterprise" ON "records" USING btree ("uscc","section");--> statement-breakpoint
+CREATE INDEX "departments_region" ON "departments" USING btree ("region_code");--> statement-breakpoint
 CREATE INDEX "hits_keyword" ON "registration_hits" USING btree ("item_id","keyword");--> statement-breakpoint
 CREATE INDEX "registrations_uscc" ON "registrations" USING btree ("uscc");--> statement-breakpoint
-CREATE INDEX "registrations_region" ON "registrations" USING btree ("region_code");
+CREATE INDEX "registrations_region" ON "registrations" USING btree ("region_code");--> statement-breakpoint
+CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("next_attempt_at") WHERE delivered_at is null and dead_at is null;--> statement-breakpoint
+CREATE INDEX "deliveries_dead" ON "deliveries" USING btree ("dead_at") WHERE dead_at is not null;--> statement-breakpoint
+CREATE INDEX "subscriptions_user" ON "subscriptions" USING btree ("username");--> statement-breakpoint
+CREATE INDEX "subscriptions_department" ON "subscriptions" USING btree ("department_code");

@@ -6,18 +6,14 @@ import { auditLog, cases, registrations } from '../schema.ts';
 
 export interface AuditQuery {
   caseId?: string;
-  registrationNo?: string;
+  caseNo?: string;
   actor?: string;
   before?: number;
   limit: number;
 }
 
 /** The audit log of a region, newest first. Entries belong to a case or, at acceptance, to a registration. */
-export async function listAudit(
-  db: Database,
-  reader: Actor,
-  { caseId, registrationNo, actor, before, limit }: AuditQuery,
-) {
+export async function listAudit(db: Database, reader: Actor, { caseId, caseNo, actor, before, limit }: AuditQuery) {
   const region = sql`coalesce(${cases.regionCode}, ${registrations.regionCode}) like ${`${regionPrefix(reader.regionCode)}%`}`;
   return db
     .select({ entry: auditLog, caseType: cases.caseType })
@@ -28,9 +24,7 @@ export async function listAudit(
       and(
         region,
         caseId ? eq(auditLog.caseId, caseId) : undefined,
-        registrationNo
-          ? sql`coalesce(${cases.registrationNo}, ${registrations.registrationNo}) = ${registrationNo}`
-          : undefined,
+        caseNo ? sql`coalesce(${cases.caseNo}, ${registrations.registrationNo}) = ${caseNo}` : undefined,
         actor ? eq(auditLog.actor, actor) : undefined,
         before ? lt(auditLog.id, before) : undefined,
       ),

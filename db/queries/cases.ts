@@ -4,7 +4,16 @@ import type { Actor } from '../../domain/cases.ts';
 import type { CaseType } from '../../domain/case-id.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
 import type { Database } from '../client.ts';
-import { auditLog, cases, commands, deadlines, departments, registrationHits, registrations } from '../schema.ts';
+import {
+  auditLog,
+  cases,
+  commands,
+  deadlines,
+  departments,
+  enterprises,
+  registrationHits,
+  registrations,
+} from '../schema.ts';
 
 /**
  * What an account may see: officials of a department their department's cases and the pool that their region covers;
@@ -25,7 +34,7 @@ export interface CaseFilter {
   department?: string;
   region?: string;
   overdue?: boolean;
-  /** Registration number, credit code or a part of the name. */
+  /** Number of the matter, credit code or a part of the name. */
   q?: string;
   cursor?: string;
   limit: number;
@@ -33,22 +42,15 @@ export interface CaseFilter {
 
 const columns = {
   case: cases,
-  enterprise: {
-    name: registrations.name,
-    uscc: registrations.uscc,
-    kind: registrations.kind,
-    event: registrations.event,
-    scope: registrations.scope,
-  },
+  enterprise: { name: enterprises.name, kind: enterprises.kind },
   departmentName: departments.name,
-  catalogueVersion: registrations.catalogueVersion,
 };
 
 const listed = (db: Database) =>
   db
     .select(columns)
     .from(cases)
-    .innerJoin(registrations, eq(registrations.registrationNo, cases.registrationNo))
+    .innerJoin(enterprises, eq(enterprises.uscc, cases.uscc))
     .leftJoin(departments, eq(departments.code, cases.departmentCode));
 
 export type ListedCase = Awaited<ReturnType<typeof listed>>[number];
@@ -65,9 +67,7 @@ function matching(filter: CaseFilter, legalNow: Date): (SQL | undefined)[] {
     region ? sql`${cases.regionCode} like ${`${regionPrefix(region)}%`}` : undefined,
     overdue === true ? and(eq(cases.status, 'open'), lt(cases.dueAt, legalNow)) : undefined,
     overdue === false ? or(isNull(cases.dueAt), gt(cases.dueAt, legalNow)) : undefined,
-    q
-      ? or(eq(registrations.registrationNo, q), eq(registrations.uscc, q), ilike(registrations.name, `%${literal(q)}%`))
-      : undefined,
+    q ? or(eq(cases.caseNo, q), eq(cases.uscc, q), ilike(enterprises.name, `%${literal(q)}%`)) : undefined,
   ];
 }
 
@@ -147,7 +147,21 @@ export async function auditOf(db: Database, caseId: string) {
   return db.select().from(auditLog).where(eq(auditLog.caseId, caseId)).orderBy(asc(auditLog.step));
 }
 
-/** The other cases of the same registration that the account may see. */
+export async function registrationOf(db: Database, registrationNo: string) {
+  const [row] = await db.select().from(registrations).where(eq(registrations.registrationNo, registrationNo));
+  return row;
+}
+
+export async function scopesOf(db: Database, registrationNos: string[]): Promise<Map<string, string>> {
+  if (registrationNos.length === 0) return new Map();
+  const rows = await db
+    .select({ no: registrations.registrationNo, scope: registrations.scope })
+    .from(registrations)
+    .where(inArray(registrations.registrationNo, registrationNos));
+  return new Map(rows.map(({ no, scope }) => [no, scope]));
+}
+
+/** The other cases of the same enterprise that the account may see. */
 export async function relatedCases(db: Database, actor: Actor, row: ListedCase['case']) {
   return db
     .select({
@@ -157,7 +171,7 @@ export async function relatedCases(db: Database, actor: Actor, row: ListedCase['
       departmentCode: cases.departmentCode,
     })
     .from(cases)
-    .where(and(eq(cases.registrationNo, row.registrationNo), sql`${cases.caseId} <> ${row.caseId}`, visibleTo(actor)))
+    .where(and(eq(cases.uscc, row.uscc), sql`${cases.caseId} <> ${row.caseId}`, visibleTo(actor)))
     .orderBy(desc(cases.openedAt))
     .limit(100);
 }

@@ -30,8 +30,8 @@ export async function keywordStatistics(db: Database, actor: Actor): Promise<Key
     select h.item_id, h.keyword, count(*)::int as judged,
       count(*) filter (where c.facts -> 'returnReason' ->> 'reasonCode' = 'not-in-scope')::int as false_hits
     from registration_hits h
-    join cases c on c.registration_no = h.registration_no and c.case_type = 'registrationPush'
-      and c.chain = h.department_code and c.round = 1 and c.stage in ('fedBack', 'returned')
+    join cases c on c.case_no = h.registration_no and c.case_type = 'registrationPush'
+      and c.facts ->> 'chain' = h.department_code and c.round = 1 and c.stage in ('fedBack', 'returned')
     where c.region_code like ${`${regionPrefix(actor.regionCode)}%`}
     group by h.item_id, h.keyword
     order by false_hits desc, judged desc, h.item_id, h.keyword`);
@@ -48,13 +48,13 @@ export async function keywordStatistics(db: Database, actor: Actor): Promise<Key
 export async function itemStatistics(db: Database, actor: Actor): Promise<ItemStatistic[]> {
   const { rows } = await db.execute<{ item_id: string; found: number; missed: number }>(sql`
     with found as (
-      select item.item_id, count(distinct c.registration_no)::int as found
+      select item.item_id, count(distinct c.case_no)::int as found
       from cases c, jsonb_array_elements_text(c.facts -> 'itemIds') as item(item_id)
       where c.case_type = 'registrationPush' and c.stage = 'fedBack' and c.facts ->> 'claimedFromPool' = 'false'
         and c.region_code like ${`${regionPrefix(actor.regionCode)}%`}
       group by item.item_id
     ), missed as (
-      select item.item_id, count(distinct c.registration_no)::int as missed
+      select item.item_id, count(distinct c.case_no)::int as missed
       from cases c, jsonb_array_elements_text(c.facts -> 'claimedItemIds') as item(item_id)
       where c.case_type = 'poolEntry' and c.region_code like ${`${regionPrefix(actor.regionCode)}%`}
       group by item.item_id

@@ -241,7 +241,7 @@ describe('the audit log', () => {
       const { regionCode } = PEOPLE[who];
       expect(seen.has(here.push.caseId)).toBe(regionCode !== NEXT);
       expect(seen.has(far.push.caseId)).toBe(regionCode === '430000');
-      expect(seen.has(`registration~${far.pool.registrationNo}`)).toBe(regionCode === '430000');
+      expect(seen.has(`registration~${far.pool.caseNo}`)).toBe(regionCode === '430000');
     },
   );
 

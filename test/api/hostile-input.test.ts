@@ -173,7 +173,7 @@ describe('queries', () => {
   it('a search finds what contains the wildcard itself', async () => {
     const { input } = await accept(product, { name: '百分之百100%_有限公司' });
     const { body } = await product.get<List>('dengji', `/api/v1/pushes?q=${encodeURIComponent('0%_有')}`);
-    expect(body.items.map((item) => item.registrationNo)).toEqual([input.registrationNo]);
+    expect(body.items.map((item) => item.caseNo)).toEqual([input.registrationNo]);
   });
 
   const cursor = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -57,8 +57,7 @@ describe('a list', () => {
 
   it('is filtered by number, code, part of a name, region, department, stage and status', async () => {
     const { input } = await accept(product, { name: '天心区筛选试验有限公司', regionCode: '430105' });
-    const only = async (query: string) =>
-      (await list('shengju', 'pushes', `?${query}`)).items.map((i) => i.registrationNo);
+    const only = async (query: string) => (await list('shengju', 'pushes', `?${query}`)).items.map((i) => i.caseNo);
     expect(await only(`q=${input.registrationNo}`)).toEqual([input.registrationNo]);
     expect(await only(`q=${input.uscc}`)).toEqual([input.registrationNo]);
     expect(await only(`q=${encodeURIComponent('  筛选试验 ')}`)).toEqual([input.registrationNo]);

@@ -15,10 +15,13 @@ import {
 import { acceleratedClock, realClock } from '../../domain/clock.ts';
 import {
   addWorkingDays,
+  dueOf,
   explainDeadline,
+  explainTerm,
   planLimit,
-  remainingWorkingDays,
+  remainingDays,
   workingDaysBetween,
+  type Pause,
 } from '../../domain/deadlines.ts';
 import { LIMITS, RUNGS, type LimitId } from '../../domain/limits.ts';
 
@@ -212,8 +215,8 @@ describe('a limit and its ladder', () => {
 });
 
 describe('suspending a limit (中止)', () => {
-  const remaining = (start: string, n: number, suspendedOn: string) =>
-    remainingWorkingDays(calendar, start, n, suspendedOn);
+  const remaining = (startDate: string, workingDays: number, from: string) =>
+    remainingDays(calendar, { startDate, workingDays, pauses: [{ from, until: null }] }, from);
 
   test.each([
     ['2026-03-09', '2026-03-09', 7, 'suspended on the day of the event, the whole limit is left'],
@@ -221,29 +224,65 @@ describe('suspending a limit (中止)', () => {
     ['2026-03-09', '2026-03-12', 5, 'working days that had passed whole are used up'],
     ['2026-03-09', '2026-03-15', 3, 'suspended on a rest day, the working days before it are used up'],
     ['2026-03-09', '2026-03-18', 1, 'suspended on the last day, that day is left'],
-    ['2026-03-09', '2026-03-19', 0, 'a limit that had ended leaves nothing to resume'],
   ])('7 working days from %s, suspended on %s, leave %i: %s', (start, suspendedOn, left) => {
     expect(remaining(start, 7, suspendedOn)).toBe(left);
   });
 
-  test('over all its running stretches a limit has exactly its working days, however often it is suspended', () => {
-    const pauses = fc.array(fc.tuple(fc.nat(12), fc.nat(40)), { maxLength: 4 });
+  const stretches = fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.nat(40)), { maxLength: 4 });
+
+  test('counting with pauses is counting each stretch from its resumption, however often it is suspended', () => {
     fc.assert(
-      fc.property(anyDate, fc.integer({ min: 1, max: 30 }), pauses, (event, n, stretches) => {
-        let [start, left, used] = [event, n, 0];
-        for (const [running, paused] of stretches) {
-          const suspendedOn = addDays(start, running);
-          if (suspendedOn > due(start, left)) break;
-          // The days between the two events that count for neither.
-          for (let day = addDays(start, 1); day < suspendedOn; day = addDays(day, 1)) {
-            if (isWorkingDay(calendar, day)) used += 1;
+      fc.property(anyDate, fc.integer({ min: 1, max: 30 }), stretches, (startDate, workingDays, runs) => {
+        const pauses: Pause[] = [];
+        let [resumedOn, left] = [startDate, workingDays];
+        for (const [running, paused] of runs) {
+          const from = addDays(resumedOn, running);
+          if (from > due(resumedOn, left)) break;
+          for (let day = addDays(resumedOn, 1); day < from; day = addDays(day, 1)) {
+            if (isWorkingDay(calendar, day)) left -= 1;
           }
-          left = remaining(start, left, suspendedOn);
-          start = addDays(suspendedOn, paused);
+          expect(
+            remainingDays(calendar, { startDate, workingDays, pauses: [...pauses, { from, until: null }] }, from),
+          ).toBe(left);
+          resumedOn = addDays(from, paused);
+          pauses.push({ from, until: resumedOn });
         }
-        expect(left).toBeGreaterThan(0);
-        expect(used + workingDaysBetween(calendar, start, due(start, left))).toBe(n);
-        expect(due(start, left) >= due(event, n)).toBe(true);
+        const term = { startDate, workingDays, pauses };
+        expect(dueOf(calendar, term).due).toBe(due(resumedOn, left));
+        expect(dueOf(calendar, term).due >= due(startDate, workingDays)).toBe(true);
+      }),
+    );
+  });
+
+  test('the explanation counts exactly the working days of the limit, and ends on its last day', () => {
+    fc.assert(
+      fc.property(anyDate, fc.integer({ min: 1, max: 30 }), stretches, (startDate, workingDays, runs) => {
+        let day = startDate;
+        const pauses = runs.map(([running, paused]) => {
+          const from = addDays(day, running);
+          day = addDays(from, paused);
+          return { from, until: day };
+        });
+        const term = { startDate, workingDays, pauses };
+        const days = explainTerm(calendar, term);
+        expect(days.filter(({ count }) => count !== null).map(({ count }) => count)).toEqual(
+          Array.from({ length: workingDays }, (_, i) => i + 1),
+        );
+        expect(days.at(-1)?.date).toBe(dueOf(calendar, term).due);
+        for (const { date, reason, count } of days) {
+          if (reason === '中止，不计入') expect(count).toBeNull();
+          if (pauses.some(({ from, until }) => date >= from && date <= until)) expect(count).toBeNull();
+        }
+      }),
+    );
+  });
+
+  test('an extension adds exactly its working days', () => {
+    fc.assert(
+      fc.property(anyDate, fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 10 }), (startDate, n, more) => {
+        const before = dueOf(calendar, { startDate, workingDays: n, pauses: [] }).due;
+        const after = dueOf(calendar, { startDate, workingDays: n + more, pauses: [] }).due;
+        expect(workingDaysBetween(calendar, before, after)).toBe(more);
       }),
     );
   });

@@ -102,7 +102,8 @@ describe.skipIf(!present)('the text of the measures', () => {
 
   test('has every article that a limit or a deed cites', () => {
     const deeds = Object.values(TRANSITIONS).flatMap((rows) => Object.values<Transition>(rows));
-    for (const { article } of [...Object.values<Limit>(LIMITS), ...deeds]) {
+    const cited = [...Object.values<Limit>(LIMITS), ...deeds].filter(({ article }) => article.startsWith('第'));
+    for (const { article } of cited) {
       expect(articleText(/^第.+?条/.exec(article)?.[0] ?? article)).not.toBe('');
     }
   });

@@ -27,7 +27,7 @@ const topics: Topic[] = [
 
 describe('notices of a ladder', () => {
   test.each(climbed)('%s, %s: a norm is never worded as 法定, a statutory limit always is', (limitId, rung) => {
-    const { title, body } = wordRung(limitId, rung, facts);
+    const { title, body } = wordRung(limitId, rung, LIMITS[limitId].workingDays, facts);
     const isStatutory = LIMITS[limitId].kind === 'statutory';
     expect(`${title}${body}`.includes('法定')).toBe(isStatutory);
     expect(body.includes('法定期限')).toBe(isStatutory);
@@ -35,7 +35,7 @@ describe('notices of a ladder', () => {
   });
 
   test.each(climbed)('%s, %s: says who must do what for whom, by when and by which article', (limitId, rung) => {
-    const { title, body, article, urgency } = wordRung(limitId, rung, facts);
+    const { title, body, article, urgency } = wordRung(limitId, rung, LIMITS[limitId].workingDays, facts);
     const limit = LIMITS[limitId];
     expect(article).toBe(limit.article);
     expect(title).toBe(`${RUNGS[rung].title}：${limit.title}（${facts.enterpriseName}）`);
@@ -45,7 +45,7 @@ describe('notices of a ladder', () => {
   });
 
   test('a reminder says that the term will end, a breach that it has ended, the last rung that it is supervised', () => {
-    const body = (rung: Rung) => wordRung('registrationPush.feedback', rung, facts).body;
+    const body = (rung: Rung) => wordRung('registrationPush.feedback', rung, 7, facts).body;
     expect(body('due-2')).toContain('将于2026-03-02届满。请及时办理');
     expect(body('due')).toContain('已于2026-03-02届满，仍未办理。逾期已记录');
     expect(body('due+3')).toContain('已转督查督办');
@@ -53,7 +53,7 @@ describe('notices of a ladder', () => {
   });
 
   test('where no department holds the case, none is named', () => {
-    const { body } = wordRung('poolEntry.claim', 'due', { ...facts, departmentName: null });
+    const { body } = wordRung('poolEntry.claim', 'due', 5, { ...facts, departmentName: null });
     expect(body).toContain('有关部门');
     expect(body).not.toContain('null');
   });

@@ -7,6 +7,7 @@ import { needsArbitration, ROUNDS_BEFORE_ARBITRATION, rulingSchema, type Ruling 
 
 const push: RegistrationPushInput = {
   registrationNo: 'REG-1',
+  uscc: '91350100M000100Y43',
   chain: '430103-agriculture',
   round: 1,
   departmentCode: '430103-agriculture',

@@ -51,8 +51,8 @@ describe.skipIf(!present)('2,000 labelled registrations', () => {
     const { router, items } = await loadReference(product.handle.db);
     const found = await product.handle.db.select().from(cases);
     const held = new Map<string, string[]>();
-    for (const { registrationNo, departmentCode } of found) {
-      held.set(registrationNo, [...(held.get(registrationNo) ?? []), departmentCode ?? 'pool'].sort());
+    for (const { caseNo, departmentCode } of found) {
+      held.set(caseNo, [...(held.get(caseNo) ?? []), departmentCode ?? 'pool'].sort());
     }
     const right = rows.filter(({ registrationNo, regionCode, expectedItems }) => {
       const departments = expectedItems.map((id) => router.route(items.get(id)!.sector, regionCode)!.department.code);

@@ -96,6 +96,7 @@ export class CaseWorld {
     const departmentCode = `${COUNTY}-agriculture`;
     const input: RegistrationPushInput = {
       registrationNo: `REG-${randomUUID().slice(0, 8)}`,
+      uscc: '91350100M000100Y43',
       chain: departmentCode,
       round: 1,
       departmentCode,

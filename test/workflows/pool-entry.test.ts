@@ -17,6 +17,7 @@ describe.skipIf(!inject('testServerPath'))('claim pool (第七条第二款)', ()
   async function published() {
     const input: PoolEntryInput = {
       registrationNo: `REG-${randomUUID().slice(0, 8)}`,
+      uscc: '91350100M000100Y43',
       chain: 'pool',
       round: 1,
       regionCode: COUNTY,

@@ -2,39 +2,64 @@
  * The mechanism that every case shares, so that a case's own file can read as its article does: commands judged by the
  * table of transitions, steps written in order, limits kept, follow-up cases started.
  */
-import { condition, setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair, UpdateDefinition } from '@temporalio/common';
 import type { z } from 'zod';
 import { SYSTEM, type Actor, type Command, type CommandResult, type NewCase } from '../../domain/cases.ts';
 import { RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 import type { NoticeRequest } from '../../domain/notices.ts';
-import type { StepRecord } from '../../domain/step-record.ts';
+import type { LimitChange, StepRecord } from '../../domain/step-record.ts';
 import { isFinal, transitionOf, type Action } from '../../domain/transitions.ts';
+import { calendarChanged } from '../messages.ts';
 import { renderDetails } from './details.ts';
-import { DutyClock } from './duty-clock.ts';
-import { startFollowUp, type FollowUp } from './follow-up.ts';
+import { DutyClock, type DutySnapshot } from './duty-clock.ts';
+import { startFollowUps, type FollowUp } from './follow-up.ts';
 import { judge } from './judge.ts';
-import { recordRung, recordStep } from './record.ts';
+import { recordReprojection, recordRung, recordStep } from './record.ts';
 import { CASE_STATUS, DUE_AT, STAGE } from './starting.ts';
 
 /** What a deed brings with it beyond the table's row. */
 export interface Effects {
   facts?: Record<string, unknown>;
   notify?: NoticeRequest[];
-  followUp?: FollowUp;
+  followUps?: FollowUp[];
   /** The department that holds the case from now on. */
   holder?: string;
   /** Limits that begin with the deed. */
   arm?: LimitId[];
+  /** Limits that the deed suspends, resumes or extends. */
+  limits?: LimitChange[];
+}
+
+type EffectsOf<Body> = (body: Body, actor: Actor, at: number) => Effects;
+
+/** What goes over into the next run of a case that lives for years. */
+export interface CaseSnapshot {
+  stage: string;
+  step: number;
+  facts: Record<string, unknown>;
+  clocks: DutySnapshot[];
 }
 
 type Change = Pick<StepRecord, 'action' | 'actor' | 'article' | 'at' | 'stage'> & Partial<StepRecord>;
 
+/** Long lives are cut before their history grows heavy. */
+const EVENTS_PER_RUN = 2000;
+
 export class CaseFile {
   readonly opened: NewCase;
-  stage: string;
-  private step = 0;
-  private clocks: DutyClock[] = [];
+  private state: Omit<CaseSnapshot, 'clocks'>;
+  private readonly clocks: DutyClock[];
+  private readonly isContinued: boolean;
+  private failure: unknown;
   private supervise: Partial<Record<LimitId, (at: number) => FollowUp>> = {};
   /**
    * Steps are written one after another, so that their numbers are the order of the audit log. The opening goes first: a
@@ -43,57 +68,39 @@ export class CaseFile {
   private queue: Promise<unknown>;
   private begin: (opening: Promise<unknown>) => void = () => undefined;
 
-  constructor(opened: NewCase) {
+  constructor(opened: NewCase, continued?: CaseSnapshot) {
     this.opened = opened;
-    this.stage = opened.stage;
+    this.isContinued = continued !== undefined;
+    this.state = continued ?? { stage: opened.stage, step: 0, facts: opened.facts };
+    this.clocks = (continued?.clocks ?? []).map((clock) => new DutyClock(clock));
     this.queue = new Promise((resolve) => {
       this.begin = resolve;
     });
+    setHandler(calendarChanged, (version) => this.reproject(version));
+  }
+
+  get stage(): string {
+    return this.state.stage;
+  }
+
+  get facts(): Record<string, unknown> {
+    return this.state.facts;
   }
 
   get isClosed(): boolean {
     return isFinal(this.opened.caseType, this.stage);
   }
 
-  /** Step 1: the row, the limits that begin with it, the first notices. */
-  async open(article: string, notify: NoticeRequest[], limits: LimitId[]): Promise<void> {
-    const { openedAt: at, stage } = this.opened;
-    const arm = limits.map((limitId) => ({ limitId, startedAt: at }));
-    const opening = this.write({
-      action: 'open',
-      actor: SYSTEM,
-      article,
-      at,
-      stage: { before: null, after: stage },
-      open: this.opened,
-      arm,
-      notify,
-    });
-    this.begin(opening.catch(() => undefined));
-    await opening;
-  }
-
-  /** Takes a command by Update. Register every handler before `open`, so that none can arrive unheard. */
+  /** Takes a command by Update. Register every handler before `live`, so that none can arrive unheard. */
   handle<Body>(
     update: UpdateDefinition<CommandResult, [Command<Body>]>,
     action: Action,
     schema: z.ZodType<Body>,
-    effects: (body: Body, actor: Actor, at: number) => Effects = () => ({}),
+    effects: EffectsOf<Body> = () => ({}),
   ): void {
     setHandler(update, (command) => this.obey(action, command, effects), {
-      validator: (command) => judge({ ...this.opened, stage: this.stage }, action, schema, command),
+      validator: (command) => judge(this.standing(), action, schema, command),
     });
-  }
-
-  /** Keeps a limit: its ladder is climbed until the duty is done. @returns at once where the case closes without it. */
-  async keep(limitId: LimitId): Promise<void> {
-    const find = () => this.clocks.find((clock) => clock.limitId === limitId);
-    await condition(() => find() !== undefined || this.isClosed);
-    const clock = find();
-    await clock?.run(
-      (work) => this.inOrder(work),
-      (_, rung, plannedAt) => this.fire(clock, rung, plannedAt),
-    );
   }
 
   /** Says how a neglected limit becomes a supervision case at its last rung (第十七条). */
@@ -101,101 +108,224 @@ export class CaseFile {
     this.supervise[limitId] = followUp;
   }
 
-  private obey<Body>(
-    action: Action,
-    command: Command<Body>,
-    effects: (body: Body, actor: Actor, at: number) => Effects,
-  ): Promise<CommandResult> {
+  /**
+   * From step 1 (the row, the limits that begin with it, the first notices) until the case is closed. Nobody can cancel
+   * a duty in the Temporal UI: only the table's commands end a case.
+   * @returns the stage in which the case was closed.
+   */
+  live(article: string, notify: NoticeRequest[], limits: LimitId[], followUps: FollowUp[] = []): Promise<string> {
+    return CancellationScope.nonCancellable(async () => {
+      await this.start(article, notify, limits, followUps);
+      await condition(() => this.failure !== undefined || (this.isClosed && allHandlersFinished()));
+      if (this.failure !== undefined) throw this.failure;
+      return this.stage;
+    });
+  }
+
+  /** As `live`, for a case that lives for years: comes back when the run should be continued as a new one. */
+  async liveOn(
+    article: string,
+    notify: NoticeRequest[],
+    limits: LimitId[],
+    followUps: FollowUp[] = [],
+  ): Promise<CaseSnapshot | undefined> {
+    return CancellationScope.nonCancellable(async () => {
+      if (!this.isContinued) await this.start(article, notify, limits, followUps);
+      else this.resume();
+      const isHeavy = () => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > EVENTS_PER_RUN;
+      await condition(() => this.failure !== undefined || ((this.isClosed || isHeavy()) && allHandlersFinished()));
+      if (this.failure !== undefined) throw this.failure;
+      return this.isClosed ? undefined : { ...this.state, clocks: this.clocks.map((clock) => clock.snapshot()) };
+    });
+  }
+
+  /** The system's own deed, by a row of the table; nothing where the stage no longer admits it. */
+  async act(action: Action, effects: () => Effects = () => ({})): Promise<void> {
+    const { from, to, article } = transitionOf(this.opened.caseType, action)!;
+    if (!from.includes(this.stage)) return;
     const at = Date.now();
     const before = this.stage;
-    const { to, article, settles } = transitionOf(this.opened.caseType, action)!;
+    this.enter(to);
+    await this.inOrder(async () => {
+      const { followUps = [], ...rest } = effects();
+      const settled = await this.settle(this.atRest(action), at);
+      await this.write({
+        action,
+        actor: SYSTEM,
+        article,
+        at,
+        stage: { before, after: this.stage },
+        followUps: followUps.map(({ opened }) => opened),
+        ...this.changesOf(rest, settled.limits, at),
+      });
+      await startFollowUps(followUps);
+    });
+  }
+
+  private standing() {
+    const now = Date.now();
+    const lapsed = this.clocks.filter((clock) => !clock.settled && clock.isLate(now)).map((clock) => clock.limitId);
+    return { ...this.opened, stage: this.stage, facts: { ...this.facts, lapsed } };
+  }
+
+  private async start(article: string, notify: NoticeRequest[], limits: LimitId[], followUps: FollowUp[]) {
+    const { openedAt: at, stage } = this.opened;
+    const opening = this.write({
+      action: 'open',
+      actor: SYSTEM,
+      article,
+      at,
+      stage: { before: null, after: stage },
+      open: this.opened,
+      limits: limits.map((limitId) => ({ limitId, change: 'arm', startedAt: at })),
+      notify,
+      followUps: followUps.map(({ opened }) => opened),
+    });
+    this.begin(opening.catch(() => undefined));
+    await opening;
+    await startFollowUps(followUps);
+  }
+
+  private resume(): void {
+    this.begin(Promise.resolve());
+    for (const clock of this.clocks) this.keep(clock);
+    this.publish();
+  }
+
+  private obey<Body>(action: Action, command: Command<Body>, effects: EffectsOf<Body>): Promise<CommandResult> {
+    const at = Date.now();
+    const before = this.stage;
+    const { to, article } = transitionOf(this.opened.caseType, action)!;
     // Before the first await: the second of two claims in one workflow task already meets the new stage.
-    this.stage = to;
+    this.enter(to);
+    const after = this.stage;
     return this.inOrder(async () => {
-      const late = await this.settle(settles, at);
-      const { followUp, arm = [], notify = [], facts = {}, holder } = effects(command.body, command.actor, at);
-      const result: CommandResult = { caseId: this.opened.caseId, stage: to, step: this.step + 1, late };
-      if (followUp) result.nextCaseId = followUp.opened.caseId;
+      const { late, limits } = await this.settle(this.atRest(action), at);
+      const { followUps = [], ...rest } = effects(command.body, command.actor, at);
+      const result: CommandResult = { caseId: this.opened.caseId, stage: after, step: this.state.step + 1, late };
+      const [next] = followUps;
+      if (next) result.nextCaseId = next.opened.caseId;
       await this.write({
         action,
         actor: command.actor,
         article,
         at,
-        stage: { before, after: to },
-        arm: arm.map((limitId) => ({ limitId, startedAt: at })),
-        settle: [...settles],
-        facts,
-        holder,
-        notify,
-        followUps: followUp ? [followUp.opened] : [],
+        stage: { before, after },
+        followUps: followUps.map(({ opened }) => opened),
         command: { key: command.key, requestHash: command.requestHash, result },
+        ...this.changesOf(rest, limits, at),
       });
-      if (followUp) await startFollowUp(followUp);
+      await startFollowUps(followUps);
       return result;
     });
   }
 
-  /** @returns whether any of the limits had passed: the deed is accepted, the breach stays on record. */
-  private async settle(limits: readonly LimitId[], at: number): Promise<boolean> {
+  /** Null: the deed leaves the stage as it is. */
+  private enter(stage: string | null): void {
+    if (stage !== null) this.state = { ...this.state, stage };
+  }
+
+  /** What the table's row settles; a case that closes leaves nothing running. */
+  private atRest(action: Action): readonly LimitId[] {
+    const { settles } = transitionOf(this.opened.caseType, action)!;
+    return this.isClosed ? this.clocks.map((clock) => clock.limitId) : settles;
+  }
+
+  private changesOf(
+    { arm = [], limits = [], facts = {}, notify = [], holder }: Effects,
+    settled: LimitChange[],
+    at: number,
+  ) {
+    const armed = arm.map((limitId): LimitChange => ({ limitId, change: 'arm', startedAt: at }));
+    return { limits: [...settled, ...armed, ...limits], facts, notify, holder };
+  }
+
+  /** Late: a limit had passed. The deed is accepted, the breach stays on record. */
+  private async settle(limitIds: readonly LimitId[], at: number) {
+    const limits: LimitChange[] = [];
     let late = false;
-    for (const clock of this.clocks.filter((c) => !c.settled && limits.includes(c.limitId))) {
+    for (const clock of this.clocks.filter((c) => !c.settled && limitIds.includes(c.limitId))) {
       await clock.firePassed(at, (_, rung, plannedAt) => this.fire(clock, rung, plannedAt));
-      clock.settled = true;
       late ||= clock.isLate(at);
+      clock.change({ settled: true });
+      limits.push({ limitId: clock.limitId, change: 'settle' });
     }
-    return late;
+    return { late, limits };
   }
 
   private async fire(clock: DutyClock, rung: Rung, plannedAt: number) {
-    const { limitId, startedAt } = clock;
+    const { limitId } = clock;
     const supervise = RUNGS[rung].effect === 'supervise' ? this.supervise[limitId] : undefined;
     const followUp = supervise?.(Date.now());
     const outcome = await recordRung({
-      caseId: this.opened.caseId,
-      step: this.step + 1,
-      at: Date.now(),
+      ...this.nextStep(Date.now()),
       limitId,
       rung,
-      startedAt,
       plannedAt,
       followUps: followUp ? [followUp.opened] : [],
     });
-    this.step += 1;
-    if (outcome.moved) {
-      clock.plan = outcome.moved;
-      this.publish();
-      return outcome.moved;
-    }
-    if (followUp) await startFollowUp(followUp);
+    this.countStep();
+    if (!outcome.moved && followUp) await startFollowUps([followUp]);
     this.publish();
-    return undefined;
+    return outcome.moved;
+  }
+
+  /** A calendar that was loaded while the case runs: its dates are counted again, whatever timer waits. */
+  private reproject(calendarVersion: string): Promise<void> {
+    return this.inOrder(async () => {
+      if (this.isClosed) return;
+      const { plans } = await recordReprojection({ ...this.nextStep(Date.now()), calendarVersion, followUps: [] });
+      const moved = this.clocks.filter((clock) => plans[clock.limitId] && !clock.settled);
+      for (const clock of moved) clock.change({ plan: plans[clock.limitId]! });
+      if (moved.length > 0) this.countStep();
+      this.publish();
+    });
+  }
+
+  private nextStep(at: number) {
+    return { caseId: this.opened.caseId, step: this.state.step + 1, at };
+  }
+
+  private countStep(): void {
+    this.state = { ...this.state, step: this.state.step + 1 };
   }
 
   private async write(change: Change): Promise<void> {
-    this.step += 1;
-    const { opened, step } = this;
-    const record = {
-      arm: [],
-      settle: [],
-      facts: {},
-      notify: [],
-      followUps: [],
-      ...change,
-      caseId: opened.caseId,
-      step,
-    };
+    const record = { limits: [], facts: {}, notify: [], followUps: [], ...change, ...this.nextStep(change.at) };
+    this.countStep();
+    this.state = { ...this.state, facts: { ...this.facts, ...record.facts } };
     const { plans } = await recordStep(record);
-    for (const { limitId, startedAt } of record.arm) {
-      const plan = plans[limitId];
-      if (plan) this.clocks.push(new DutyClock(limitId, startedAt, plan));
-    }
+    for (const one of record.limits) this.follow(one, plans[one.limitId]);
     this.publish();
+  }
+
+  private follow({ limitId, change }: LimitChange, plan: DutySnapshot['plan'] | undefined): void {
+    const clock = this.clocks.find((c) => c.limitId === limitId);
+    if (change === 'suspend') clock?.change({ suspended: true });
+    if (!plan) return;
+    if (!clock) {
+      const begun = DutyClock.begin(limitId, plan);
+      this.clocks.push(begun);
+      this.keep(begun);
+    } else if (change === 'resume') clock.change({ plan, suspended: false });
+    else if (change !== 'settle') clock.renew(plan);
+  }
+
+  private keep(clock: DutyClock): void {
+    const run = clock.run(
+      () => this.isClosed,
+      (work) => this.inOrder(work),
+      (_, rung, plannedAt) => this.fire(clock, rung, plannedAt),
+    );
+    run.catch((error: unknown) => {
+      this.failure = error;
+    });
   }
 
   /** Shows the case as it now stands to whoever looks at it in Temporal. */
   private publish(): void {
     setCurrentDetails(renderDetails(this.opened, this.stage, this.clocks, Date.now()));
-    const due = this.clocks.filter((clock) => !clock.settled).map((clock) => clock.plan.dueAt);
+    const due = this.clocks.filter((clock) => !clock.settled && !clock.suspended).map((clock) => clock.plan.dueAt);
     const attributes: SearchAttributeUpdatePair[] = [
       { key: DUE_AT, value: due.length > 0 ? new Date(Math.min(...due)) : null },
       { key: STAGE, value: this.stage },

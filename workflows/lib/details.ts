@@ -6,17 +6,23 @@ import type { DutyClock } from './duty-clock.ts';
 
 export function renderDetails(opened: NewCase, stage: string, clocks: readonly DutyClock[], at: number): string {
   const rows = clocks.map((clock) => {
-    const { title, kind, workingDays } = LIMITS[clock.limitId];
-    const state = clock.settled ? '已办结' : clock.isLate(at) ? '**逾期**' : '进行中';
+    const { title, kind } = LIMITS[clock.limitId];
+    const state = stateOf(clock, at);
     const due = `${clock.plan.dueDate} 24:00${clock.plan.provisional ? '（暂定）' : ''}`;
-    const label = `${kind === 'statutory' ? '法定' : '时限'} ${workingDays} 个工作日`;
+    const label = kind === 'statutory' ? '法定期限' : '办理时限';
     return `| ${title} | ${label} | ${due} | ${state} | ${clock.plan.calendarVersion} |`;
   });
   return [
     `**${CASE_TYPES[opened.caseType]}** · 环节：**${STAGES[opened.caseType][stage]}**`,
     '',
-    '| 事项 | 期限 | 届满 | 状态 | 日历版本 |',
+    '| 事项 | 性质 | 届满 | 状态 | 日历版本 |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
+}
+
+function stateOf(clock: DutyClock, at: number): string {
+  if (clock.settled) return '已办结';
+  if (clock.suspended) return '中止';
+  return clock.isLate(at) ? '**逾期**' : '进行中';
 }

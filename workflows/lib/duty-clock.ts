@@ -4,36 +4,80 @@
  */
 import { condition } from '@temporalio/workflow';
 import type { DeadlinePlan } from '../../domain/deadlines.ts';
-import { LIMITS, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
+import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 
 /** Fires one rung. @returns a new plan where the calendar moved the date and the rung was therefore not fired. */
 export type FireRung = (clock: DutyClock, rung: Rung, plannedAt: number) => Promise<DeadlinePlan | undefined>;
 
-export class DutyClock {
-  readonly limitId: LimitId;
-  /** Engine time, epoch ms. */
-  readonly startedAt: number;
-  settled = false;
+/** What a clock is made of again after a continue-as-new. */
+export interface DutySnapshot {
+  limitId: LimitId;
   plan: DeadlinePlan;
-  private next = 0;
+  settled: boolean;
+  suspended: boolean;
+  /** The rung fired last: none before it fires again, whatever the dates do. */
+  fired: Rung | null;
+}
 
-  constructor(limitId: LimitId, startedAt: number, plan: DeadlinePlan) {
-    this.limitId = limitId;
-    this.startedAt = startedAt;
-    this.plan = plan;
+export class DutyClock {
+  private state: DutySnapshot;
+
+  constructor(state: DutySnapshot) {
+    this.state = state;
+  }
+
+  static begin(limitId: LimitId, plan: DeadlinePlan): DutyClock {
+    return new DutyClock({ limitId, plan, settled: false, suspended: false, fired: null });
+  }
+
+  get limitId(): LimitId {
+    return this.state.limitId;
+  }
+
+  get plan(): DeadlinePlan {
+    return this.state.plan;
+  }
+
+  get settled(): boolean {
+    return this.state.settled;
+  }
+
+  /** 中止: no rung fires until it is resumed. */
+  get suspended(): boolean {
+    return this.state.suspended;
+  }
+
+  snapshot(): DutySnapshot {
+    return this.state;
+  }
+
+  /** A change wakes the timer, which is then set anew. */
+  change(change: Partial<Omit<DutySnapshot, 'limitId'>>): void {
+    this.state = { ...this.state, ...change };
+  }
+
+  /** A new term: 延期, or a duty that begins again. Its reminders are its own. */
+  renew(plan: DeadlinePlan): void {
+    this.change({ plan, fired: null, settled: false, suspended: false });
   }
 
   /** Whether the limit had passed at an instant: the due day has ended (第七条; 24:00, UTC+8). */
   isLate(at: number): boolean {
-    return at >= this.plan.dueAt;
+    return !this.suspended && at >= this.plan.dueAt;
   }
 
-  /** Waits for each rung in turn; ends when the duty is settled or the ladder is climbed. */
-  async run(inOrder: <T>(work: () => Promise<T>) => Promise<T>, fire: FireRung): Promise<void> {
-    for (let rung = this.pending(); rung && !this.settled; rung = this.pending()) {
+  /** Waits for each rung in turn, through suspensions and new terms, until the case is over. */
+  async run(over: () => boolean, inOrder: <T>(work: () => Promise<T>) => Promise<T>, fire: FireRung): Promise<void> {
+    while (!over()) {
+      const { state } = this;
+      const changed = () => over() || this.state !== state;
+      const rung = this.pending();
+      if (!rung) {
+        await condition(changed);
+        continue;
+      }
       const summary = `${LIMITS[this.limitId].title}：${RUNGS[rung.rung].title}（${rung.date}）`;
-      const wait = Math.max(rung.at - Date.now(), 1);
-      if (await condition(() => this.settled, wait, { summary })) return;
+      if (await condition(changed, Math.max(rung.at - Date.now(), 1), { summary })) continue;
       await inOrder(() => this.firePassed(Date.now(), fire));
     }
   }
@@ -43,14 +87,17 @@ export class DutyClock {
    * worker that was away over the due date finds timer and command together, and the breach must not be skipped.
    */
   async firePassed(at: number, fire: FireRung): Promise<void> {
-    for (let rung = this.pending(); rung && !this.settled && rung.at <= at; rung = this.pending()) {
+    for (let rung = this.pending(); rung && rung.at <= at; rung = this.pending()) {
       const moved = await fire(this, rung.rung, rung.at);
-      if (moved) this.plan = moved;
-      else this.next += 1;
+      this.change(moved ? { plan: moved } : { fired: rung.rung });
     }
   }
 
+  /** The rung that fires next; none while nothing runs. */
   private pending() {
-    return this.plan.rungs[this.next];
+    const { plan, settled, suspended, fired } = this.state;
+    if (settled || suspended) return undefined;
+    const last = fired === null ? -1 : rungOrder(fired);
+    return plan.rungs.find(({ rung }) => rungOrder(rung) > last);
   }
 }

@@ -11,8 +11,12 @@ export interface FollowUp {
   input: unknown;
 }
 
+export async function startFollowUps(followUps: readonly FollowUp[]): Promise<void> {
+  await Promise.all(followUps.map((followUp) => startFollowUp(followUp)));
+}
+
 /** Starts it and lets it go: it outlives its parent. The same case is never started twice. */
-export async function startFollowUp({ opened, workflow, input }: FollowUp): Promise<void> {
+async function startFollowUp({ opened, workflow, input }: FollowUp): Promise<void> {
   try {
     await startChild(workflow, {
       ...caseStart(opened),

@@ -26,7 +26,7 @@ export function caseStart(opened: NewCase): CaseStart {
     { key: CASE_STATUS, value: 'open' },
     { key: STAGE, value: opened.stage },
     { key: REGION, value: opened.regionCode },
-    { key: CASE_NO, value: opened.registrationNo },
+    { key: CASE_NO, value: opened.caseNo },
   ];
   if (opened.departmentCode) attributes.push({ key: DEPARTMENT, value: opened.departmentCode });
   const type = CASE_TYPES[opened.caseType];
@@ -34,9 +34,9 @@ export function caseStart(opened: NewCase): CaseStart {
     workflowId: opened.caseId,
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     typedSearchAttributes: attributes,
-    staticSummary: `${type} ${opened.registrationNo} · ${opened.departmentCode ?? opened.regionCode} · 第${opened.round}轮`,
+    staticSummary: `${type} ${opened.caseNo} · ${opened.departmentCode ?? opened.regionCode}${opened.round > 1 ? ` · 第${opened.round}轮` : ''}`,
     staticDetails: [
-      `**${type}**（登记编号 ${opened.registrationNo}）`,
+      `**${type}**（${opened.caseNo}）`,
       '',
       `- 承办：${opened.departmentCode ?? '未定'}`,
       `- 行政区划：${opened.regionCode}`,

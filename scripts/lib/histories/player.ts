@@ -7,6 +7,7 @@ import type { CaseType } from '../../../domain/case-id.ts';
 import { caseStart } from '../../../workflows/lib/starting.ts';
 
 const COUNTY = '430103';
+const USCC = '91350100M000100Y43';
 const PATIENCE = 120_000;
 
 function actor(role: Actor['role'], sector: string | null): Actor {
@@ -31,6 +32,7 @@ export class Player {
     const departmentCode = `${COUNTY}-agriculture`;
     const input = {
       registrationNo,
+      uscc: USCC,
       chain: departmentCode,
       round: 1,
       departmentCode,
@@ -48,6 +50,7 @@ export class Player {
   publish(registrationNo: string): Promise<string> {
     const input = {
       registrationNo,
+      uscc: USCC,
       chain: 'pool',
       round: 1,
       regionCode: COUNTY,

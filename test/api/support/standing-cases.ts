@@ -25,6 +25,7 @@ export async function standingCases(product: Product, regionCode: string): Promi
   const now = Date.now();
   const push: RegistrationPushInput = {
     registrationNo: pushed.registrationNo,
+    uscc: pushed.input.uscc,
     chain: departmentCode,
     round: 1,
     departmentCode,
@@ -36,9 +37,10 @@ export async function standingCases(product: Product, regionCode: string): Promi
     finalRuling: false,
     parentCaseId: null,
   };
-  const poolEntry = (registrationNo: string) =>
+  const poolEntry = ({ registrationNo, input }: Awaited<ReturnType<typeof accept>>) =>
     openedPoolEntry({
       registrationNo,
+      uscc: input.uscc,
       chain: 'pool',
       round: 1,
       regionCode,
@@ -52,8 +54,8 @@ export async function standingCases(product: Product, regionCode: string): Promi
   const supervision = openedSupervision({
     originCaseId: opened.caseId,
     limitId: 'registrationPush.claim',
-    registrationNo: push.registrationNo,
-    chain: push.chain,
+    caseNo: push.registrationNo,
+    uscc: push.uscc,
     round: 1,
     departmentCode,
     regionCode,
@@ -63,8 +65,8 @@ export async function standingCases(product: Product, regionCode: string): Promi
     push: opened,
     rollback: openedRollback({ ...rollback, arbitration: false }),
     arbitration: openedRollback({ ...rollback, push: { ...push, round: 3 }, arbitration: true }),
-    pool: poolEntry(pooled.registrationNo),
-    claimedPool: { ...poolEntry(taken.registrationNo), departmentCode: `${regionCode}-health`, stage: 'claimed' },
+    pool: poolEntry(pooled),
+    claimedPool: { ...poolEntry(taken), departmentCode: `${regionCode}-health`, stage: 'claimed' },
     supervision,
   };
   const { db, pool } = product.handle;

@@ -1,7 +1,7 @@
 -- 第十九条: nobody edits the record of who did what, not even this program.
 CREATE FUNCTION refuse_audit_rewrite() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'audit_log is append-only';
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
 END $$;
 --> statement-breakpoint
 CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE ON audit_log
@@ -18,4 +18,10 @@ BEGIN
 END $$;
 --> statement-breakpoint
 CREATE TRIGGER outbox_announce AFTER INSERT ON outbox
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_outbox();
+--> statement-breakpoint
+CREATE TRIGGER reference_changes_append_only BEFORE UPDATE OR DELETE ON reference_changes
+  FOR EACH ROW EXECUTE FUNCTION refuse_audit_rewrite();
+--> statement-breakpoint
+CREATE TRIGGER deliveries_announce AFTER INSERT ON deliveries
   FOR EACH STATEMENT EXECUTE FUNCTION announce_outbox();

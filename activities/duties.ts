@@ -1,0 +1,141 @@
+/** The limits of a case in the record: armed, settled, suspended, extended, counted again. */
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Executor } from '../db/client.ts';
+import { currentCalendar } from '../db/queries/calendar.ts';
+import { limitInForce } from '../db/queries/limits.ts';
+import { deadlines } from '../db/schema.ts';
+import { endOfDay, legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
+import type { Clock } from '../domain/clock.ts';
+import { planLimit, planTerm, type DeadlinePlan, type Term } from '../domain/deadlines.ts';
+import type { LimitId } from '../domain/limits.ts';
+import type { LimitChange } from '../domain/step-record.ts';
+
+type DeadlineRow = typeof deadlines.$inferSelect;
+export type Plans = Partial<Record<LimitId, DeadlinePlan>>;
+
+const rowOf = (caseId: string, limitId: string) => and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId));
+
+export async function findDuty(tx: Executor, caseId: string, limitId: string): Promise<DeadlineRow | undefined> {
+  const [row] = await tx.select().from(deadlines).where(rowOf(caseId, limitId));
+  return row;
+}
+
+const termOf = ({ startDate, workingDays, pauses }: DeadlineRow): Term => ({ startDate, workingDays, pauses });
+
+/** Counted anew from its row, by a calendar. */
+export const planDuty = (calendar: WorkCalendar, row: DeadlineRow, clock: Clock): DeadlinePlan =>
+  planTerm(calendar, termOf(row), row.rungs, clock);
+
+export const dueColumns = ({ dueDate, calendarVersion, provisional }: DeadlinePlan) => ({
+  dueDate,
+  dueAt: new Date(endOfDay(dueDate)),
+  calendarVersion,
+  provisional,
+});
+
+/** @returns the plans of limits that run from now on, or run otherwise than before. */
+export async function changeDuties(
+  tx: Executor,
+  caseId: string,
+  changes: readonly LimitChange[],
+  at: Date,
+  clock: Clock,
+): Promise<Plans> {
+  const plans: Plans = {};
+  for (const change of changes) {
+    const plan = await changeDuty(tx, caseId, change, at, clock);
+    if (plan) plans[change.limitId] = plan;
+  }
+  return plans;
+}
+
+/** A repeated step finds everything done: its plans are read from the rows as they are. */
+export async function plansAsTheyAre(
+  tx: Executor,
+  caseId: string,
+  changes: readonly LimitChange[],
+  clock: Clock,
+): Promise<Plans> {
+  const plans: Plans = {};
+  const calendar = await currentCalendar(tx);
+  for (const { limitId, change } of changes) {
+    const row = change === 'settle' || change === 'suspend' ? undefined : await findDuty(tx, caseId, limitId);
+    if (row) plans[limitId] = planDuty(calendar, row, clock);
+  }
+  return plans;
+}
+
+async function changeDuty(
+  tx: Executor,
+  caseId: string,
+  change: LimitChange,
+  at: Date,
+  clock: Clock,
+): Promise<DeadlinePlan | undefined> {
+  const { limitId } = change;
+  if (change.change === 'arm') return armDuty(tx, caseId, limitId, change.startedAt, clock);
+  if (change.change === 'settle') {
+    await tx
+      .update(deadlines)
+      .set({ settledAt: at })
+      .where(and(rowOf(caseId, limitId), isNull(deadlines.settledAt)));
+    return undefined;
+  }
+  const row = await findDuty(tx, caseId, limitId);
+  if (!row) return undefined;
+  const today = legalDateOf(at.getTime());
+  if (change.change === 'suspend') {
+    const pauses = [...row.pauses, { from: today, until: null }];
+    await tx.update(deadlines).set({ pauses, suspendedAt: at }).where(rowOf(caseId, limitId));
+    return undefined;
+  }
+  const changed =
+    change.change === 'resume'
+      ? { pauses: row.pauses.map((pause) => ({ ...pause, until: pause.until ?? today })), suspendedAt: null }
+      : { workingDays: row.workingDays + change.workingDays, ladder: row.ladder + 1 };
+  const plan = planDuty(await currentCalendar(tx), { ...row, ...changed }, clock);
+  await tx
+    .update(deadlines)
+    .set({ ...changed, ...dueColumns(plan) })
+    .where(rowOf(caseId, limitId));
+  return plan;
+}
+
+async function armDuty(
+  tx: Executor,
+  caseId: string,
+  limitId: LimitId,
+  startedAt: number,
+  clock: Clock,
+): Promise<DeadlinePlan> {
+  const limit = await limitInForce(tx, limitId);
+  const plan = planLimit(await currentCalendar(tx), limit, startedAt, clock);
+  await tx
+    .insert(deadlines)
+    .values({
+      caseId,
+      limitId,
+      workingDays: limit.workingDays,
+      kind: limit.kind,
+      rungs: [...limit.ladder],
+      startedAt: new Date(clock.toLegal(startedAt)),
+      startDate: plan.startDate,
+      ...dueColumns(plan),
+    })
+    // A duty that begins again (a rectification, a resubmission) has a new term; its breach stays on record.
+    .onConflictDoUpdate({
+      target: [deadlines.caseId, deadlines.limitId],
+      set: {
+        workingDays: limit.workingDays,
+        rungs: [...limit.ladder],
+        startedAt: new Date(clock.toLegal(startedAt)),
+        startDate: plan.startDate,
+        pauses: [],
+        ladder: sql`${deadlines.ladder} + 1`,
+        suspendedAt: null,
+        settledAt: null,
+        ...dueColumns(plan),
+      },
+    });
+  return plan;
+}

@@ -1,0 +1,121 @@
+/** Cases, their limits and what was done to them. Written by activities/case-records.ts and the intakes only. */
+import { sql } from 'drizzle-orm';
+import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { Pause } from '../../domain/deadlines.ts';
+import type { Rung } from '../../domain/limits.ts';
+import { instant, legalDate, recordedAt } from './columns.ts';
+
+export const cases = pgTable(
+  'cases',
+  {
+    /** Also the Temporal workflow id. */
+    caseId: text('case_id').primaryKey(),
+    caseType: text('case_type').notNull(),
+    stage: text('stage').notNull(),
+    status: text('status').$type<'open' | 'closed'>().notNull(),
+    /** 登记编号, 文书号 or 名单编号: what people call the matter. */
+    caseNo: text('case_no').notNull(),
+    /** The enterprise that the case is about. */
+    uscc: text('uscc').notNull(),
+    /** Which time the same obligation goes round (see domain/case-id.ts); 1 where it cannot. */
+    round: integer('round').notNull(),
+    /** Who must act; null where anyone entitled may (the pool). */
+    departmentCode: text('department_code'),
+    regionCode: text('region_code').notNull(),
+    parentCaseId: text('parent_case_id'),
+    openedAt: instant('opened_at').notNull(),
+    closedAt: instant('closed_at'),
+    /** The nearest running deadline; lists sort by it. */
+    dueAt: instant('due_at'),
+    breachedAt: instant('breached_at'),
+    step: integer('step').notNull().default(0),
+    facts: jsonb('facts').$type<Record<string, unknown>>().notNull().default({}),
+    recordedAt: recordedAt(),
+  },
+  (t) => [
+    index('cases_list').on(t.caseType, t.departmentCode, t.status, t.dueAt),
+    index('cases_region').on(t.caseType, t.regionCode),
+    index('cases_no').on(t.caseNo),
+    index('cases_enterprise').on(t.uscc),
+  ],
+);
+
+export const deadlines = pgTable(
+  'deadlines',
+  {
+    caseId: text('case_id').notNull(),
+    limitId: text('limit_id').notNull(),
+    workingDays: integer('working_days').notNull(),
+    kind: text('kind').notNull(),
+    startedAt: instant('started_at').notNull(),
+    /** The rungs as they were when the limit began: a later change of the norm does not reach back. */
+    rungs: jsonb('rungs').$type<Rung[]>().notNull(),
+    /** Grows with every extension. */
+    ladder: integer('ladder').notNull().default(1),
+    /** 中止: days from one to the other, both included, are not counted; the last may be open. */
+    pauses: jsonb('pauses').$type<Pause[]>().notNull().default([]),
+    suspendedAt: instant('suspended_at'),
+    startDate: legalDate('start_date').notNull(),
+    dueDate: legalDate('due_date').notNull(),
+    dueAt: instant('due_at').notNull(),
+    calendarVersion: text('calendar_version').notNull(),
+    provisional: boolean('provisional').notNull(),
+    settledAt: instant('settled_at'),
+    breachedAt: instant('breached_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseId, t.limitId] }),
+    index('deadlines_running')
+      .on(t.dueAt)
+      .where(sql`settled_at is null`),
+  ],
+);
+
+/** A rung is fired by being inserted here: once, whatever crashes. */
+export const rungs = pgTable(
+  'rungs',
+  {
+    caseId: text('case_id').notNull(),
+    limitId: text('limit_id').notNull(),
+    rung: text('rung').notNull(),
+    /** Grows with every extension: a new term has reminders of its own. */
+    ladder: integer('ladder').notNull().default(1),
+    dueAt: instant('due_at').notNull(),
+    firedAt: instant('fired_at').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.limitId, t.ladder, t.rung] })],
+);
+
+/** Append-only: a trigger refuses update and delete (see the migrations). */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    caseId: text('case_id').notNull(),
+    step: integer('step').notNull(),
+    at: instant('at').notNull(),
+    actor: text('actor').notNull(),
+    actorRole: text('actor_role').notNull(),
+    actorDepartment: text('actor_department'),
+    action: text('action').notNull(),
+    before: jsonb('before'),
+    after: jsonb('after'),
+    article: text('article').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [uniqueIndex('audit_case_step').on(t.caseId, t.step)],
+);
+
+/** Our own idempotency ledger: Temporal's ends with the run. */
+export const commands = pgTable(
+  'commands',
+  {
+    caseId: text('case_id').notNull(),
+    key: text('key').notNull(),
+    requestHash: text('request_hash').notNull(),
+    result: jsonb('result').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.key] })],
+);

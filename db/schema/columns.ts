@@ -1,0 +1,6 @@
+import { date, timestamp } from 'drizzle-orm/pg-core';
+
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+export const legalDate = (name: string) => date(name, { mode: 'string' });
+/** The database's own time, where every other is legal time. */
+export const recordedAt = () => instant('recorded_at').notNull().defaultNow();

@@ -1,0 +1,57 @@
+/** Effects that leave the database. */
+import { sql } from 'drizzle-orm';
+import { bigint, bigserial, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { instant, recordedAt } from './columns.ts';
+
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    kind: text('kind').$type<'start-case' | 'notice'>().notNull(),
+    /** The effect's identity: the same key is written once. */
+    key: text('key').notNull().unique(),
+    payload: jsonb('payload').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
+    lastError: text('last_error'),
+    doneAt: instant('done_at'),
+    recordedAt: recordedAt(),
+  },
+  (t) => [
+    index('outbox_pending')
+      .on(t.kind, t.nextAttemptAt)
+      .where(sql`done_at is null`),
+  ],
+);
+
+export const notices = pgTable(
+  'notices',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    /** The outbox key: a delivery repeated after a crash changes nothing. */
+    key: text('key').notNull().unique(),
+    caseId: text('case_id').notNull(),
+    topic: text('topic').notNull(),
+    urgency: text('urgency').notNull(),
+    /** Addressed to a department, or else to a role in a region. */
+    departmentCode: text('department_code'),
+    role: text('role'),
+    regionCode: text('region_code').notNull(),
+    title: text('title').notNull(),
+    body: text('body').notNull(),
+    article: text('article').notNull(),
+    at: instant('at').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('notices_department').on(t.departmentCode, t.id), index('notices_role').on(t.role, t.id)],
+);
+
+export const noticeReads = pgTable(
+  'notice_reads',
+  {
+    noticeId: bigint('notice_id', { mode: 'number' }).notNull(),
+    username: text('username').notNull(),
+    readAt: instant('read_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.noticeId, t.username] })],
+);

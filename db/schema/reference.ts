@@ -1,0 +1,47 @@
+/** Reference data: versioned, never rewritten. */
+import { bigint, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { legalDate, recordedAt } from './columns.ts';
+
+export const regions = pgTable('regions', {
+  code: text('code').primaryKey(),
+  name: text('name').notNull(),
+  level: text('level').$type<'province' | 'prefecture' | 'county'>().notNull(),
+  parent: text('parent'),
+});
+
+/** Codes that a region carried before today's edition of GB/T 2260. */
+export const formerRegionCodes = pgTable('former_region_codes', {
+  code: text('code').primaryKey(),
+  currentCode: text('current_code').notNull(),
+});
+
+export const departments = pgTable(
+  'departments',
+  {
+    code: text('code').primaryKey(),
+    sector: text('sector').notNull(),
+    regionCode: text('region_code').notNull(),
+    name: text('name').notNull(),
+  },
+  (t) => [index('departments_region').on(t.regionCode)],
+);
+
+export const catalogues = pgTable('catalogues', {
+  version: text('version').primaryKey(),
+  content: jsonb('content').notNull(),
+  recordedAt: recordedAt(),
+});
+
+export const calendars = pgTable('calendars', {
+  version: text('version').primaryKey(),
+  validThrough: legalDate('valid_through').notNull(),
+  content: jsonb('content').notNull(),
+  recordedAt: recordedAt(),
+});
+
+/** One row: which clock this data was created under. A data set never changes its clock. */
+export const clockSetting = pgTable('clock_setting', {
+  id: integer('id').primaryKey().default(1),
+  secondsPerWorkingDay: integer('seconds_per_working_day'),
+  anchor: bigint('anchor', { mode: 'number' }).notNull(),
+});

@@ -1,0 +1,67 @@
+/** Registrations and the reasons why they went where they went. */
+import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { instant, legalDate, recordedAt } from './columns.ts';
+
+export const registrations = pgTable(
+  'registrations',
+  {
+    registrationNo: text('registration_no').primaryKey(),
+    uscc: text('uscc').notNull(),
+    name: text('name').notNull(),
+    kind: text('kind').notNull(),
+    origin: text('origin').notNull(),
+    regionCode: text('region_code').notNull(),
+    scope: text('scope').notNull(),
+    event: text('event').notNull(),
+    registeredOn: legalDate('registered_on').notNull(),
+    contentHash: text('content_hash').notNull(),
+    catalogueVersion: text('catalogue_version').notNull(),
+    importId: uuid('import_id'),
+    acceptedAt: instant('accepted_at').notNull(),
+    acceptedBy: text('accepted_by').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('registrations_uscc').on(t.uscc), index('registrations_region').on(t.regionCode)],
+);
+
+export const registrationHits = pgTable(
+  'registration_hits',
+  {
+    registrationNo: text('registration_no').notNull(),
+    position: integer('position').notNull(),
+    itemId: text('item_id').notNull(),
+    keyword: text('keyword').notNull(),
+    clause: text('clause').notNull(),
+    start: integer('start').notNull(),
+    end: integer('end').notNull(),
+    section: text('section'),
+    departmentCode: text('department_code').notNull(),
+    /** Departments asked for on the way up the region tree before one was found. */
+    tried: jsonb('tried').$type<string[]>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.registrationNo, t.position] }), index('hits_keyword').on(t.itemId, t.keyword)],
+);
+
+export const imports = pgTable('imports', {
+  id: uuid('id').primaryKey(),
+  filename: text('filename'),
+  startedBy: text('started_by').notNull(),
+  startedAt: instant('started_at').notNull(),
+  finishedAt: instant('finished_at'),
+  accepted: integer('accepted').notNull().default(0),
+  duplicate: integer('duplicate').notNull().default(0),
+  rejected: integer('rejected').notNull().default(0),
+  failure: text('failure'),
+});
+
+/** Rejected rows are kept as they came, so that nothing is lost with a bad file. */
+export const importRejections = pgTable(
+  'import_rejections',
+  {
+    importId: uuid('import_id').notNull(),
+    line: integer('line').notNull(),
+    raw: text('raw').notNull(),
+    problem: jsonb('problem').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.line] })],
+);

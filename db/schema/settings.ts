@@ -1,0 +1,39 @@
+/** What an administrator decides, by version: the past keeps the version that it was done under. */
+import { bigserial, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant, recordedAt } from './columns.ts';
+
+/** Limits that are norms, and ladders: the latest row of a limit is in force for what begins after it. */
+export const limitSettings = pgTable('limit_settings', {
+  id: bigserial('id', { mode: 'number' }).primaryKey(),
+  limitId: text('limit_id').notNull(),
+  workingDays: integer('working_days').notNull(),
+  ladder: jsonb('ladder').$type<string[]>().notNull(),
+  reason: text('reason').notNull(),
+  setBy: text('set_by').notNull(),
+  setAt: instant('set_at').notNull(),
+  recordedAt: recordedAt(),
+});
+
+/** Every change of reference data: who, when, why, and what it replaced. */
+export const referenceChanges = pgTable('reference_changes', {
+  id: bigserial('id', { mode: 'number' }).primaryKey(),
+  subject: text('subject')
+    .$type<'calendar' | 'catalogue' | 'department' | 'limit' | 'measures' | 'account'>()
+    .notNull(),
+  key: text('key').notNull(),
+  before: jsonb('before'),
+  after: jsonb('after'),
+  reason: text('reason').notNull(),
+  changedBy: text('changed_by').notNull(),
+  at: instant('at').notNull(),
+  recordedAt: recordedAt(),
+});
+
+/** A loaded calendar on its way to the running cases. */
+export const calendarRollouts = pgTable('calendar_rollouts', {
+  version: text('version').primaryKey(),
+  startedAt: instant('started_at').notNull(),
+  startedBy: text('started_by').notNull(),
+  affected: integer('affected').notNull(),
+  finishedAt: instant('finished_at'),
+});

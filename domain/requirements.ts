@@ -1,0 +1,90 @@
+/** What a transition may require of a case's facts besides its stage; each row says how it is refused. */
+import type { Actor } from './cases.ts';
+import type { ErrorCode } from './errors.ts';
+import type { LimitId } from './limits.ts';
+import type { TermFacts } from './terms.ts';
+
+export interface TransitionRefusal {
+  code: ErrorCode;
+  message: string;
+  remedy: string;
+  article: string;
+}
+
+interface Requirement {
+  /** For docs/rules.md. */
+  title: string;
+  holds: (facts: Record<string, unknown>, actor: Actor, concerns: LimitId | undefined) => boolean;
+  code: ErrorCode;
+  message: string;
+  remedy: string;
+}
+
+const term = (facts: Record<string, unknown>): TermFacts => facts;
+
+export const REQUIREMENTS = {
+  'ruling-not-final': {
+    title: '未经督查机构最终裁定',
+    holds: (facts) => facts.finalRuling !== true,
+    code: 'push.ruling-is-final',
+    message: '本次推送依督查机构的最终裁定作出，不能再次回退',
+    remedy: '请认领并反馈；对裁定有异议的，向同级人民政府督查机构反映',
+  },
+  'not-lapsed': {
+    title: '期限未届满',
+    holds: (facts, _, limitId) => !term(facts).lapsed?.some((lapsed) => lapsed === limitId),
+    code: 'limit.lapsed',
+    message: '期限已经届满，不能再中止或延期',
+    remedy: '请立即办理；逾期记录不因补办而消除',
+  },
+  'not-suspended': {
+    title: '期限未中止',
+    holds: (facts) => !term(facts).suspended,
+    code: 'limit.suspended',
+    message: '期限已在中止中',
+    remedy: '中止事由消除后，请先恢复计算',
+  },
+  suspended: {
+    title: '期限已中止',
+    holds: (facts) => Boolean(term(facts).suspended),
+    code: 'limit.not-suspended',
+    message: '期限没有中止，不必恢复',
+    remedy: '请刷新后查看期限的状态',
+  },
+  'extension-unused': {
+    title: '未申请过延期',
+    holds: (facts) => term(facts).extension === undefined,
+    code: 'extension.already-requested',
+    message: '该期限已申请过延期，只能延期一次',
+    remedy: '请在期限内办理，或等待审批结果',
+  },
+  'extension-requested': {
+    title: '有待审批的延期申请',
+    holds: (facts) => term(facts).extension?.state === 'requested',
+    code: 'extension.not-requested',
+    message: '没有待审批的延期申请',
+    remedy: '请刷新后查看最新状态',
+  },
+  'another-person': {
+    title: '审批人不是申请人',
+    holds: (facts, actor) => term(facts).extension?.requestedBy !== actor.username,
+    code: 'review.same-person',
+    message: '申请人不能审批自己的申请',
+    remedy: '请由本部门另一名负责人审批',
+  },
+} as const satisfies Record<string, Requirement>;
+
+export type RequirementId = keyof typeof REQUIREMENTS;
+
+/** @returns the refusal of the first requirement that does not hold. */
+export function refuseByRequirements(
+  row: { requires?: readonly RequirementId[]; concerns?: LimitId; article: string },
+  facts: Record<string, unknown>,
+  actor: Actor,
+): TransitionRefusal | undefined {
+  for (const id of row.requires ?? []) {
+    const { holds, code, message, remedy }: Requirement = REQUIREMENTS[id];
+    if (!holds(facts, actor, row.concerns)) return { code, message, remedy, article: row.article };
+  }
+  return undefined;
+}
