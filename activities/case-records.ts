@@ -13,6 +13,7 @@ import type { DeadlinePlan } from '../domain/deadlines.ts';
 import { LIMITS, RUNGS, type LimitId } from '../domain/limits.ts';
 import type { ReprojectionRecord, RungRecord, StepRecord } from '../domain/step-record.ts';
 import { isFinal, STAGES } from '../domain/transitions.ts';
+import { applyEffects } from './case-effects.ts';
 import { changeDuties, dueColumns, findDuty, planDuty, plansAsTheyAre, type Plans } from './duties.ts';
 import { writeMovedNotice, writeNotices, writeRungNotices } from './notices.ts';
 
@@ -51,6 +52,7 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
       if (!(await writeAudit(tx, record, at))) return { plans: await plansAsTheyAre(tx, caseId, limits, clock) };
       const plans = await changeDuties(tx, caseId, limits, at, clock);
       const updated = await updateCase(tx, row, record, at);
+      await applyEffects({ tx, row: updated, at }, record.effects);
       await insertCases(tx, record.followUps, legal);
       if (record.command) await tx.insert(commands).values({ caseId, ...record.command });
       await writeNotices(tx, updated, record, at);
@@ -72,11 +74,8 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
         return { moved: current };
       }
       const dueAt = legal(record.plannedAt);
-      const fired = await tx
-        .insert(rungs)
-        .values({ caseId, limitId, rung, ladder: duty.ladder, dueAt, firedAt: legal(at) })
-        .onConflictDoNothing()
-        .returning({ rung: rungs.rung });
+      const values = { caseId, limitId, rung, ladder: duty.ladder, dueAt, firedAt: legal(at) };
+      const fired = await tx.insert(rungs).values(values).onConflictDoNothing().returning({ rung: rungs.rung });
       if (fired.length > 0) await writeRung(tx, record, row, duty, dueAt, legal);
       return {};
     });

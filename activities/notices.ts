@@ -74,16 +74,21 @@ async function enqueue(tx: Executor, entries: { key: string; payload: NoticePayl
 }
 
 function address(row: CaseRow, to: Recipient, topic: string, at: Date, text: NoticeText): NoticePayload {
-  const toHolder = to === 'holder' && row.departmentCode !== null;
+  const departmentCode = departmentOf(row, to);
   return {
     ...text,
     caseId: row.caseId,
     topic,
-    departmentCode: toHolder ? row.departmentCode : null,
-    role: toHolder ? null : to,
+    departmentCode,
+    role: departmentCode === null ? to : null,
     regionCode: row.regionCode,
     at: at.toISOString(),
   };
+}
+
+function departmentOf(row: CaseRow, to: Recipient): string | null {
+  if (to === 'holder') return row.departmentCode;
+  return to.startsWith('department:') ? to.slice('department:'.length) : null;
 }
 
 async function noticeFacts(tx: Executor, row: CaseRow, dueDate: string | null): Promise<NoticeFacts> {

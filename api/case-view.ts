@@ -7,7 +7,7 @@ import type { Actor } from '../domain/cases.ts';
 import { legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
 import { remainingDays, workingDaysBetween } from '../domain/deadlines.ts';
 import { LIMITS, type LimitId } from '../domain/limits.ts';
-import { isEntitled, refuseTransition, STAGES, TRANSITIONS, type Transition } from '../domain/transitions.ts';
+import { isEntitled, refuseTransition, STAGES, TRANSITIONS } from '../domain/transitions.ts';
 
 type DeadlineRow = typeof deadlines.$inferSelect;
 
@@ -144,7 +144,7 @@ function viewActions(
   },
   actor: Actor,
 ): z.infer<typeof actionViewSchema>[] {
-  const transitions = Object.entries(TRANSITIONS[row.caseType] as Record<string, Transition>);
+  const transitions = Object.entries(TRANSITIONS[row.caseType]);
   return transitions
     .filter(([, transition]) => isEntitled(transition, row, actor))
     .map(([action, { title, article }]) => {

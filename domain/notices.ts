@@ -5,8 +5,10 @@ import type { Role } from './roles.ts';
 
 type Urgency = 'info' | 'reminder' | 'breach' | 'supervision';
 
+type OrganRole = Extract<Role, 'registering-authority' | 'supervisor' | 'platform-administrator'>;
+
 /** The holder is the department that must act; an organ is a role in the case's region and above. */
-export type Recipient = 'holder' | Extract<Role, 'registering-authority' | 'supervisor'>;
+export type Recipient = 'holder' | OrganRole | `department:${string}`;
 
 export interface NoticeRequest {
   topic: Topic;

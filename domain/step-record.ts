@@ -2,6 +2,7 @@
  * One step of a case, as its workflow hands it to the record. A step is written once: (caseId, step) is unique in the
  * audit log, and everything else of the step is in the same transaction.
  */
+import type { CaseEffect } from './case-effects.ts';
 import type { Actor, CommandResult, NewCase, SYSTEM } from './cases.ts';
 import type { LimitId, Rung } from './limits.ts';
 import type { NoticeRequest } from './notices.ts';
@@ -38,6 +39,7 @@ export interface StepRecord extends StepBase {
   limits: LimitChange[];
   /** The department that holds the case from now on, where the step changes it. */
   holder?: string;
+  effects: CaseEffect[];
   /** Merged into the case's facts. */
   facts: Record<string, unknown>;
   /** Ledger entry, where a command caused the step. */

@@ -1,177 +1,48 @@
 /**
  * Who may do what to a case, from which stage, into which, and by which article. The workflow's validator is the
- * authority; API guards, disabled buttons and docs/rules.md derive from the same rows.
+ * authority; API guards, disabled buttons and docs/rules.md derive from the same rows. One file a case type: tables/.
  */
 import type { CaseType } from './case-id.ts';
 import type { Actor } from './cases.ts';
-import { LIMITS, type Limit, type LimitId } from './limits.ts';
-import { refuseByRequirements, type RequirementId, type TransitionRefusal } from './requirements.ts';
 import { isWithin } from './region-code.ts';
-import { ROLES, type Role } from './roles.ts';
+import { refuseByRequirements, type TransitionRefusal } from './requirements.ts';
+import { ROLES } from './roles.ts';
+import { poolEntryTable } from './tables/pool-entry.ts';
+import { registrationPushTable } from './tables/registration-push.ts';
+import { rollbackTable } from './tables/rollback.ts';
+import { supervisionTable } from './tables/supervision.ts';
+import type { CaseTable, Transition } from './tables/table.ts';
 
-/** On whose behalf: the holding department, or an organ whose region covers the case. */
-type Party = 'holder' | 'region' | 'regionDepartment';
+export type { Transition } from './tables/table.ts';
 
-export interface Transition {
-  title: string;
-  from: readonly string[];
-  /** Null: the stage stays. */
-  to: string | null;
-  party: Party;
-  roles: readonly Role[];
-  article: string;
-  /** Limits that the deed brings to rest. */
-  settles: readonly LimitId[];
-  /** The limit that the deed is about (中止, 延期). */
-  concerns?: LimitId;
-  /** What must hold of the case's facts besides its stage. */
-  requires?: readonly RequirementId[];
+const TABLES = {
+  registrationPush: registrationPushTable,
+  rollback: rollbackTable,
+  poolEntry: poolEntryTable,
+  supervision: supervisionTable,
+} as const satisfies Record<CaseType, CaseTable>;
+
+function each<T>(part: (table: CaseTable) => T): Record<CaseType, T> {
+  const parts = Object.entries<CaseTable>(TABLES).map(([caseType, table]) => [caseType, part(table)]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets whose keys they are
+  return Object.fromEntries(parts) as Record<CaseType, T>;
 }
 
-const DEPARTMENT: readonly Role[] = ['department-officer', 'department-lead'];
+export const CASE_TYPES: Record<CaseType, string> = each(({ title }) => title);
+export const STAGES: Record<CaseType, Record<string, string>> = each(({ stages }) => stages);
+export const TRANSITIONS: Record<CaseType, Record<string, Transition>> = each(({ transitions }) => transitions);
 
-/** 环节: the names of stages, shown to officials. */
-export const STAGES: Record<CaseType, Record<string, string>> = {
-  registrationPush: { pushed: '待认领', claimed: '已认领', fedBack: '已反馈', returned: '已回退' },
-  rollback: { awaitingRuling: '待登记机关确认', awaitingArbitration: '待督查机构裁定', ruled: '已确认' },
-  poolEntry: { published: '公示待认领', claimed: '已认领', withdrawn: '已确认不涉及审批' },
-  supervision: { opened: '待签收', accepted: '已签收', replied: '已答复' },
-};
-
-export const CASE_TYPES: Record<CaseType, string> = {
-  registrationPush: '登记信息推送',
-  rollback: '回退确认',
-  poolEntry: '公示认领',
-  supervision: '督查督办',
-};
-
-/** 中止, 恢复 and 延期 of one limit, in the stages in which it runs. */
-function termRows(limitId: LimitId, from: readonly string[]) {
-  const { suspension, extension }: Limit = LIMITS[limitId];
-  const row = { from, to: null, party: 'holder', settles: [], concerns: limitId } as const;
-  const suspend = { ...row, roles: DEPARTMENT, article: suspension?.article ?? '' };
-  const extend = { ...row, article: extension?.article ?? '' };
-  const decide = {
-    ...extend,
-    roles: ['department-lead'],
-    requires: ['extension-requested', 'another-person'],
-  } as const;
-  return {
-    suspend: { ...suspend, title: '中止', requires: ['not-lapsed', 'not-suspended'] },
-    resume: { ...suspend, title: '恢复计算', requires: ['suspended'] },
-    requestExtension: { ...extend, title: '申请延期', roles: DEPARTMENT, requires: ['not-lapsed', 'extension-unused'] },
-    approveExtension: { ...decide, title: '同意延期', requires: [...decide.requires, 'not-lapsed'] },
-    refuseExtension: { ...decide, title: '不同意延期' },
-  } as const;
-}
-
-export const TRANSITIONS = {
-  registrationPush: {
-    claim: {
-      title: '认领',
-      from: ['pushed'],
-      to: 'claimed',
-      party: 'holder',
-      roles: DEPARTMENT,
-      article: '第七条第三款',
-      settles: ['registrationPush.claim'],
-    },
-    return: {
-      title: '回退',
-      from: ['pushed', 'claimed'],
-      to: 'returned',
-      party: 'holder',
-      roles: DEPARTMENT,
-      article: '第七条第二款',
-      settles: ['registrationPush.claim', 'registrationPush.feedback'],
-      requires: ['ruling-not-final'],
-    },
-    feedBack: {
-      title: '反馈',
-      from: ['claimed'],
-      to: 'fedBack',
-      party: 'holder',
-      roles: DEPARTMENT,
-      article: '第七条第三款',
-      settles: ['registrationPush.feedback'],
-    },
-    ...termRows('registrationPush.feedback', ['claimed']),
-  },
-  rollback: {
-    rule: {
-      title: '确认部门',
-      from: ['awaitingRuling'],
-      to: 'ruled',
-      party: 'region',
-      roles: ['registering-authority'],
-      article: '第七条第二款',
-      settles: ['rollback.ruling'],
-    },
-    arbitrate: {
-      title: '裁定',
-      from: ['awaitingArbitration'],
-      to: 'ruled',
-      party: 'region',
-      roles: ['supervisor'],
-      article: '第十七条',
-      settles: ['rollback.ruling'],
-    },
-  },
-  poolEntry: {
-    claim: {
-      title: '认领',
-      from: ['published'],
-      to: 'claimed',
-      party: 'regionDepartment',
-      roles: DEPARTMENT,
-      article: '第七条第二款',
-      settles: ['poolEntry.claim'],
-    },
-    withdraw: {
-      title: '确认不涉及审批',
-      from: ['published'],
-      to: 'withdrawn',
-      party: 'region',
-      roles: ['registering-authority'],
-      article: '第七条第二款',
-      settles: ['poolEntry.claim'],
-    },
-  },
-  supervision: {
-    accept: {
-      title: '签收',
-      from: ['opened'],
-      to: 'accepted',
-      party: 'holder',
-      roles: ['department-lead'],
-      article: '第十七条',
-      settles: ['supervision.acceptance'],
-    },
-    reply: {
-      title: '答复',
-      from: ['accepted'],
-      to: 'replied',
-      party: 'holder',
-      roles: ['department-lead'],
-      article: '第十七条',
-      settles: ['supervision.reply'],
-    },
-  },
-} as const satisfies Record<CaseType, Record<string, Transition>>;
-
-export type Action = { [T in CaseType]: keyof (typeof TRANSITIONS)[T] & string }[CaseType];
+export type Action = { [T in CaseType]: keyof (typeof TABLES)[T]['transitions'] & string }[CaseType];
 
 export function transitionOf(caseType: CaseType, action: string): Transition | undefined {
-  const rows: Record<string, Transition> = TRANSITIONS[caseType];
+  const rows = TRANSITIONS[caseType];
   // `constructor` is no row.
   return Object.hasOwn(rows, action) ? rows[action] : undefined;
 }
 
 /** Stages out of which no transition leads: the case is closed there. */
 export function isFinal(caseType: CaseType, stage: string): boolean {
-  return !Object.values(TRANSITIONS[caseType] as Record<string, Transition>).some(
-    (t) => t.to !== null && t.from.includes(stage),
-  );
+  return !Object.values(TRANSITIONS[caseType]).some((t) => t.to !== null && t.from.includes(stage));
 }
 
 export interface CaseStanding {

@@ -13,6 +13,7 @@ import {
 } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair, UpdateDefinition } from '@temporalio/common';
 import type { z } from 'zod';
+import type { CaseEffect } from '../../domain/case-effects.ts';
 import { SYSTEM, type Actor, type Command, type CommandResult, type NewCase } from '../../domain/cases.ts';
 import { RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 import type { NoticeRequest } from '../../domain/notices.ts';
@@ -30,6 +31,8 @@ import { CASE_STATUS, DUE_AT, STAGE } from './starting.ts';
 export interface Effects {
   facts?: Record<string, unknown>;
   notify?: NoticeRequest[];
+  /** What the step changes besides the case, in its transaction. */
+  effects?: CaseEffect[];
   followUps?: FollowUp[];
   /** The department that holds the case from now on. */
   holder?: string;
@@ -232,12 +235,12 @@ export class CaseFile {
   }
 
   private changesOf(
-    { arm = [], limits = [], facts = {}, notify = [], holder }: Effects,
+    { arm = [], limits = [], facts = {}, notify = [], effects = [], holder }: Effects,
     settled: LimitChange[],
     at: number,
   ) {
     const armed = arm.map((limitId): LimitChange => ({ limitId, change: 'arm', startedAt: at }));
-    return { limits: [...settled, ...armed, ...limits], facts, notify, holder };
+    return { limits: [...settled, ...armed, ...limits], facts, notify, effects, holder };
   }
 
   /** Late: a limit had passed. The deed is accepted, the breach stays on record. */
@@ -291,7 +294,15 @@ export class CaseFile {
   }
 
   private async write(change: Change): Promise<void> {
-    const record = { limits: [], facts: {}, notify: [], followUps: [], ...change, ...this.nextStep(change.at) };
+    const record = {
+      limits: [],
+      facts: {},
+      notify: [],
+      effects: [],
+      followUps: [],
+      ...change,
+      ...this.nextStep(change.at),
+    };
     this.countStep();
     this.state = { ...this.state, facts: { ...this.facts, ...record.facts } };
     const { plans } = await recordStep(record);

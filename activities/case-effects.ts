@@ -1,0 +1,25 @@
+/** Applies a step's effects on what the system shows, in the step's transaction. */
+import type { Executor } from '../db/client.ts';
+import type { cases } from '../db/schema.ts';
+import type { CaseEffect } from '../domain/case-effects.ts';
+import { showRecord } from './records.ts';
+
+export interface EffectContext {
+  tx: Executor;
+  /** The case as it stands after the step. */
+  row: typeof cases.$inferSelect;
+  /** Legal time of the deed. */
+  at: Date;
+}
+
+export async function applyEffects(context: EffectContext, effects: readonly CaseEffect[]): Promise<void> {
+  for (const effect of effects) await applyEffect(context, effect);
+}
+
+async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<void> {
+  // Exhaustive: a new kind does not compile until it is applied here.
+  switch (effect.kind) {
+    case 'record.show':
+      return showRecord(context, effect);
+  }
+}

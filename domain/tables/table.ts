@@ -1,0 +1,52 @@
+/** What a case type's table is made of: its stages, and who may do what from which stage into which, by which article. */
+import { LIMITS, type Limit, type LimitId } from '../limits.ts';
+import type { RequirementId } from '../requirements.ts';
+import type { Role } from '../roles.ts';
+
+/** On whose behalf: the holding department, or an organ whose region covers the case. */
+type Party = 'holder' | 'region' | 'regionDepartment';
+
+export interface Transition {
+  title: string;
+  from: readonly string[];
+  /** Null: the stage stays. */
+  to: string | null;
+  party: Party;
+  roles: readonly Role[];
+  article: string;
+  /** Limits that the deed brings to rest. */
+  settles: readonly LimitId[];
+  /** The limit that the deed is about (中止, 延期). */
+  concerns?: LimitId;
+  /** What must hold of the case's facts besides its stage. */
+  requires?: readonly RequirementId[];
+}
+
+export const DEPARTMENT: readonly Role[] = ['department-officer', 'department-lead'];
+
+export interface CaseTable {
+  title: string;
+  /** 环节: the names of stages, shown to officials. */
+  stages: Record<string, string>;
+  transitions: Record<string, Transition>;
+}
+
+/** 中止, 恢复 and 延期 of one limit, in the stages in which it runs. */
+export function termRows(limitId: LimitId, from: readonly string[]) {
+  const { suspension, extension }: Limit = LIMITS[limitId];
+  const row = { from, to: null, party: 'holder', settles: [], concerns: limitId } as const;
+  const suspend = { ...row, roles: DEPARTMENT, article: suspension?.article ?? '' };
+  const extend = { ...row, article: extension?.article ?? '' };
+  const decide = {
+    ...extend,
+    roles: ['department-lead'],
+    requires: ['extension-requested', 'another-person'],
+  } as const;
+  return {
+    suspend: { ...suspend, title: '中止', requires: ['not-lapsed', 'not-suspended'] },
+    resume: { ...suspend, title: '恢复计算', requires: ['suspended'] },
+    requestExtension: { ...extend, title: '申请延期', roles: DEPARTMENT, requires: ['not-lapsed', 'extension-unused'] },
+    approveExtension: { ...decide, title: '同意延期', requires: [...decide.requires, 'not-lapsed'] },
+    refuseExtension: { ...decide, title: '不同意延期' },
+  } as const;
+}
