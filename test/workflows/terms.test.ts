@@ -1,0 +1,176 @@
+/** 中止与延期, and dates that a new calendar moves: the rest of the clock's law. */
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { calendars } from '../../db/schema.ts';
+import { addDays, workCalendarSchema } from '../../domain/calendar.ts';
+import {
+  approveExtension,
+  calendarChanged,
+  claimPush,
+  feedBack,
+  refuseExtension,
+  requestExtension,
+  resumeLimit,
+  suspendLimit,
+} from '../../workflows/messages.ts';
+import { actor, CaseWorld, DAY, LEAD, OFFICER } from '../support/case-world.ts';
+import { refusalOf } from '../support/refusal.ts';
+
+const FEEDBACK = 'registrationPush.feedback';
+const SUSPEND = { reason: '需要专家评审' };
+const EXTEND = { workingDays: 5, reason: '材料较多' };
+const OPINION = { opinion: '情况属实' };
+const SECOND_LEAD = { ...LEAD, username: 'second-lead' };
+
+describe.skipIf(!inject('testServerPath'))('a running limit', () => {
+  let world: CaseWorld;
+  beforeAll(async () => {
+    world = await CaseWorld.create();
+  });
+  afterAll(() => world.close());
+
+  async function claimed() {
+    const { caseId, workflow } = await world.startPush();
+    await world.command(caseId, claimPush, OFFICER, {});
+    return { caseId, workflow, due: await world.deadline(caseId, FEEDBACK) };
+  }
+
+  const feedbackRungs = async (caseId: string) =>
+    (await world.rungs(caseId)).filter((rung) => rung.startsWith(FEEDBACK)).map((rung) => rung.split(' ')[1]);
+
+  describe('that is suspended (中止)', () => {
+    it('fires no rung however long it lasts, and goes on with the working days that were left', async () => {
+      const { caseId, due } = await claimed();
+      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      await world.env.sleep(60 * DAY);
+      expect(await feedbackRungs(caseId)).toEqual([]);
+      expect(await world.case(caseId)).toMatchObject({ dueAt: null, breachedAt: null });
+
+      await world.command(caseId, resumeLimit, OFFICER, {});
+      const resumed = await world.deadline(caseId, FEEDBACK);
+      expect(resumed.suspendedAt).toBeNull();
+      expect(resumed.pauses).toHaveLength(1);
+      expect(resumed.dueDate > due.dueDate).toBe(true);
+      expect((await world.case(caseId)).dueAt).toEqual(resumed.dueAt);
+
+      await world.env.sleep(60 * DAY);
+      expect(await feedbackRungs(caseId)).toEqual(['due-2', 'due-1', 'due', 'due+3']);
+      expect((await world.deadline(caseId, FEEDBACK)).breachedAt).toEqual(resumed.dueAt);
+    });
+
+    it('goes on at the rung that it had reached, and fires none twice', async () => {
+      const { caseId, due } = await claimed();
+      const morningBeforeDue = due.dueAt.getTime() - 2 * DAY;
+      await world.env.sleep(Math.max(morningBeforeDue - (await world.now()), 0));
+      const before = await feedbackRungs(caseId);
+      expect(before).toContain('due-2');
+      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      await world.env.sleep(20 * DAY);
+      await world.command(caseId, resumeLimit, OFFICER, {});
+      await world.env.sleep(40 * DAY);
+      expect(await feedbackRungs(caseId)).toEqual(['due-2', 'due-1', 'due', 'due+3']);
+    });
+
+    it('may be fulfilled all the same, in time', async () => {
+      const { caseId } = await claimed();
+      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      await world.env.sleep(60 * DAY);
+      const result = await world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' });
+      expect(result).toMatchObject({ stage: 'fedBack', late: false });
+    });
+
+    it('is not suspended twice, nor resumed while it runs, nor by another department, nor after it has passed', async () => {
+      const { caseId } = await claimed();
+      const code = async (work: Promise<unknown>) => (await refusalOf(work)).code;
+      expect(await code(world.command(caseId, resumeLimit, OFFICER, {}))).toBe('limit.not-suspended');
+      const other = actor('department-officer', 'health');
+      expect(await code(world.command(caseId, suspendLimit, other, SUSPEND))).toBe('access.denied');
+      expect(await code(world.command(caseId, suspendLimit, OFFICER, { reason: ' ' }))).toBe('input.invalid');
+      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      expect(await code(world.command(caseId, suspendLimit, OFFICER, SUSPEND))).toBe('limit.suspended');
+      await world.command(caseId, resumeLimit, OFFICER, {});
+      await world.env.sleep(40 * DAY);
+      expect(await code(world.command(caseId, suspendLimit, OFFICER, SUSPEND))).toBe('limit.lapsed');
+    });
+  });
+
+  describe('that is extended (延期)', () => {
+    it('by a second person gets exactly the working days asked for, and reminders of its own', async () => {
+      const { caseId, due } = await claimed();
+      // After the first reminder of the old term.
+      await world.env.sleep(due.dueAt.getTime() - 2 * DAY - (await world.now()));
+      await world.command(caseId, requestExtension, OFFICER, EXTEND);
+      expect((await world.deadline(caseId, FEEDBACK)).dueDate).toBe(due.dueDate);
+      await world.command(caseId, approveExtension, LEAD, OPINION);
+      const extended = await world.deadline(caseId, FEEDBACK);
+      expect(extended).toMatchObject({ workingDays: 12, ladder: 2 });
+      await world.env.sleep(60 * DAY);
+      const rungs = await feedbackRungs(caseId);
+      expect(rungs.slice(-4)).toEqual(['due-2', 'due-1', 'due', 'due+3']);
+      expect(rungs.filter((rung) => rung === 'due')).toHaveLength(1);
+      expect((await world.deadline(caseId, FEEDBACK)).breachedAt).toEqual(extended.dueAt);
+      const topics = (await world.notices(caseId)).map((notice) => notice.topic);
+      expect(topics).toEqual(expect.arrayContaining(['extension.requested', 'extension.approved']));
+    });
+
+    it('is not approved by whoever asked, nor by an officer, nor asked for twice, nor beyond its bound', async () => {
+      const { caseId, due } = await claimed();
+      const code = async (work: Promise<unknown>) => (await refusalOf(work)).code;
+      expect(await code(world.command(caseId, approveExtension, LEAD, OPINION))).toBe('extension.not-requested');
+      expect(await code(world.command(caseId, requestExtension, LEAD, { ...EXTEND, workingDays: 11 }))).toBe(
+        'input.invalid',
+      );
+      await world.command(caseId, requestExtension, LEAD, EXTEND);
+      expect(await code(world.command(caseId, requestExtension, LEAD, EXTEND))).toBe('extension.already-requested');
+      expect(await code(world.command(caseId, approveExtension, LEAD, OPINION))).toBe('review.same-person');
+      expect(await code(world.command(caseId, approveExtension, OFFICER, OPINION))).toBe('access.denied');
+      await world.command(caseId, refuseExtension, SECOND_LEAD, OPINION);
+      expect(await code(world.command(caseId, approveExtension, SECOND_LEAD, OPINION))).toBe('extension.not-requested');
+      expect(await world.deadline(caseId, FEEDBACK)).toMatchObject({ dueDate: due.dueDate, workingDays: 7 });
+    });
+
+    it('is not approved once the limit has passed: a breach is not undone', async () => {
+      const { caseId, due } = await claimed();
+      await world.command(caseId, requestExtension, OFFICER, EXTEND);
+      await world.env.sleep(due.dueAt.getTime() - (await world.now()) + 60_000);
+      expect((await refusalOf(world.command(caseId, approveExtension, LEAD, OPINION))).code).toBe('limit.lapsed');
+      expect((await world.deadline(caseId, FEEDBACK)).breachedAt).toEqual(due.dueAt);
+    });
+  });
+
+  // Last: the calendar is everybody's.
+  describe('when a new calendar is loaded', () => {
+    /** The calendar in force, with one working day of the limit made a rest day. */
+    async function loadWithHoliday(day: string, version: string): Promise<void> {
+      const [row] = await world.handle.db.select().from(calendars).where(eq(calendars.version, 'cn-2026.1'));
+      const calendar = workCalendarSchema.parse(row!.content);
+      const validThrough = addDays(day > calendar.validThrough ? day : calendar.validThrough, 1);
+      const content = { ...calendar, version, validThrough, holidays: { ...calendar.holidays, [day]: '临时放假' } };
+      await world.handle.db.insert(calendars).values({ version, validThrough, content });
+    }
+
+    it('moves by the signal, keeps both dates on record, tells the holder, and the timer waits for the new date', async () => {
+      const { caseId, workflow, due } = await claimed();
+      await loadWithHoliday(due.dueDate, `test-${due.dueDate}`);
+      await workflow.signal(calendarChanged, `test-${due.dueDate}`);
+      // The same fact twice changes nothing more.
+      await workflow.signal(calendarChanged, `test-${due.dueDate}`);
+      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      await world.command(caseId, resumeLimit, OFFICER, {});
+
+      const moved = await world.deadline(caseId, FEEDBACK);
+      expect(moved.dueDate > due.dueDate).toBe(true);
+      expect(moved.calendarVersion).toBe(`test-${due.dueDate}`);
+      const entries = (await world.audit(caseId)).filter((entry) => entry.action === 'deadline.reprojected');
+      expect(entries).toHaveLength(1);
+      expect(entries[0]).toMatchObject({
+        before: { [FEEDBACK]: { dueDate: due.dueDate } },
+        after: { [FEEDBACK]: { calendarVersion: `test-${due.dueDate}` } },
+      });
+      expect((await world.notices(caseId)).filter((notice) => notice.topic === `${FEEDBACK}:moved`)).toHaveLength(1);
+
+      await world.env.sleep(due.dueAt.getTime() - (await world.now()) + 60_000);
+      expect(await feedbackRungs(caseId)).not.toContain('due');
+    });
+  });
+});
