@@ -5,7 +5,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ERROR_CODES, Refusal, type ErrorCode } from '../../domain/errors.ts';
 
-const problemSchema = z
+export const problemSchema = z
   .object({
     type: z.string().describe('错误类型 URI：/problems/{code}'),
     title: z.string().describe('错误名称'),
@@ -91,10 +91,15 @@ export function asRefusal(error: unknown): Refusal {
   return new Refusal('internal', '系统内部错误，已记录', { remedy: '请稍后重试；仍有问题请将请求编号告知平台管理员' });
 }
 
-export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const refusal = asRefusal(error);
-  const problem = toProblem(refusal, request.id);
+/** What is told of an error; what is ours to mend is logged. */
+export function answerOf(error: unknown, request: FastifyRequest): Problem {
+  const problem = toProblem(asRefusal(error), request.id);
   if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+  return problem;
+}
+
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = answerOf(error, request);
   if (problem.status === 503) void reply.header('retry-after', '5');
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply.code(problem.status).type(PROBLEM_JSON).serializer(JSON.stringify).send(problem);

@@ -1,0 +1,85 @@
+/** 批量办理: the same command on many cases, with a result for each. */
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { Refusal } from '../domain/errors.ts';
+import type { App } from './app.ts';
+import { commandOf, commandResultSchema, idempotencyHeader, keyOf, perform, type CaseNoun } from './case-commands.ts';
+import type { ApiContext } from './context.ts';
+import { signedIn } from './plugins/auth.ts';
+import { answerOf, problems, problemSchema } from './plugins/problems.ts';
+
+const BATCH_LIMIT = 200;
+/** Few enough that a batch leaves room for everybody else. */
+const BATCH_CONCURRENCY = 8;
+
+const batchSchema = z
+  .object({
+    action: z.string().max(40).describe('操作标识，如 claim、feedBack'),
+    caseIds: z.array(z.string().max(300)).min(1, '请选择事项').max(BATCH_LIMIT, `一次最多${BATCH_LIMIT}项`),
+    body: z.record(z.string(), z.unknown()).default({}).describe('操作内容，与单项办理相同'),
+  })
+  .describe('批量办理');
+
+const batchItemSchema = z.object({
+  caseId: z.string(),
+  done: z.boolean(),
+  result: commandResultSchema.optional(),
+  problem: problemSchema.optional().describe('未办理的原因'),
+});
+
+/** `POST /api/v1/{noun}/batch`: the same command on many cases; one that is refused holds up no other. */
+export function registerCaseBatch(app: App, api: ApiContext, { noun, tag, caseType }: CaseNoun): void {
+  app.withTypeProvider<ZodTypeProvider>().post(
+    `/api/v1/${noun}/batch`,
+    {
+      schema: {
+        tags: [tag],
+        operationId: `${caseType}.batch`,
+        summary: '批量办理，逐项返回结果',
+        headers: idempotencyHeader,
+        body: batchSchema,
+        response: {
+          200: z.object({ done: z.number().int(), refused: z.number().int(), items: z.array(batchItemSchema) }),
+          ...problems('input.invalid', 'auth.required'),
+        },
+      },
+    },
+    async (request) => {
+      const account = signedIn(request);
+      const { action, caseIds } = request.body;
+      const command = commandOf(caseType, action);
+      if (!command) {
+        throw new Refusal('input.invalid', `没有“${action}”这一操作`, { remedy: '请按接口文档填写操作标识' });
+      }
+      const parsed = command.schema.safeParse(request.body.body);
+      if (!parsed.success) {
+        const details = parsed.error.issues.map(({ path, message }) => ({ path: `/body/${path.join('/')}`, message }));
+        const message = details.map((issue) => issue.message).join('；');
+        throw new Refusal('input.invalid', message, { remedy: '请按接口文档更正后重新提交', details });
+      }
+      const key = keyOf(request);
+      const one = async (caseId: string): Promise<z.infer<typeof batchItemSchema>> => {
+        try {
+          const deed = { caseType, caseId, command, body: parsed.data, key };
+          return { caseId, done: true, result: await perform(api, account, deed) };
+        } catch (error) {
+          return { caseId, done: false, problem: answerOf(error, request) };
+        }
+      };
+      const items = await each([...new Set(caseIds)], one);
+      const done = items.filter((item) => item.done).length;
+      return { done, refused: items.length - done, items };
+    },
+  );
+}
+
+/** In order of asking, some at a time. */
+async function each<T, R>(inputs: T[], work: (input: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < inputs.length; index = next++) results[index] = await work(inputs[index]!);
+  };
+  await Promise.all(Array.from({ length: BATCH_CONCURRENCY }, worker));
+  return results;
+}

@@ -1,0 +1,185 @@
+/** The commands of a case type: each becomes one Update of the case's workflow, singly or for many cases at once. */
+import { createHash, randomUUID } from 'node:crypto';
+import type { UpdateDefinition } from '@temporalio/common';
+import type { FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { findCase, findCommand, type ListedCase } from '../db/queries/cases.ts';
+import type { Account } from '../db/queries/accounts.ts';
+import type { CaseType } from '../domain/case-id.ts';
+import type { Command, CommandResult } from '../domain/cases.ts';
+import { Refusal, type ErrorCode } from '../domain/errors.ts';
+import type { LimitId } from '../domain/limits.ts';
+import { extensionOpinionSchema, extensionSchema, resumeSchema, suspendSchema } from '../domain/terms.ts';
+import { refuseTransition, transitionOf, type Action } from '../domain/transitions.ts';
+import {
+  approveExtension,
+  refuseExtension,
+  requestExtension,
+  resumeLimit,
+  suspendLimit,
+} from '../workflows/messages.ts';
+import type { App } from './app.ts';
+import type { ApiContext } from './context.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { signedIn } from './plugins/auth.ts';
+import { problems } from './plugins/problems.ts';
+
+export const caseParams = z.object({ caseId: z.string().max(300) });
+
+export interface CaseNoun {
+  /** Path and tag, e.g. `pushes`. */
+  noun: string;
+  tag: string;
+  caseType: CaseType;
+}
+
+export const commandResultSchema = z
+  .object({
+    caseId: z.string(),
+    stage: z.string(),
+    step: z.number().int().describe('审计日志中的步骤号'),
+    late: z.boolean().describe('逾期办理：照常受理，逾期记录保留'),
+    nextCaseId: z.string().optional().describe('由此产生的事项'),
+  })
+  .meta({ id: 'CommandResult' });
+
+export const idempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, '幂等键为1至200个可见 ASCII 字符')
+    .optional()
+    .describe('幂等键：同一键重复提交只办理一次'),
+});
+
+const COMMAND_ERRORS: ErrorCode[] = [
+  'input.invalid',
+  'auth.required',
+  'access.denied',
+  'resource.not-found',
+  'transition.refused',
+  'idempotency.key-reused',
+  'process.unavailable',
+];
+
+export interface CaseCommand<Body> {
+  /** Path segment: `claim`. */
+  verb: string;
+  action: Action;
+  update: UpdateDefinition<CommandResult, [Command<Body>]>;
+  schema: z.ZodType<Body>;
+  /** Checks what only the record knows. @throws Refusal */
+  check?: (body: Body, row: ListedCase) => void;
+}
+
+/** `POST /api/v1/{noun}/{caseId}/{verb}` becomes one Update of the case's workflow. */
+export function registerCaseCommand<Body>(
+  app: App,
+  api: ApiContext,
+  about: CaseNoun,
+  command: CaseCommand<Body>,
+): void {
+  const { noun, tag, caseType } = about;
+  const { verb, action, schema } = command;
+  const { title, article } = transitionOf(caseType, action)!;
+  COMMANDS.set(`${caseType}.${action}`, command as unknown as CaseCommand<unknown>);
+  app.withTypeProvider<ZodTypeProvider>().post(
+    `/api/v1/${noun}/:caseId/${verb}`,
+    {
+      schema: {
+        tags: [tag],
+        operationId: `${caseType}.${action}`,
+        summary: `${title}（${article}）`,
+        params: caseParams,
+        headers: idempotencyHeader,
+        body: schema,
+        response: { 200: commandResultSchema, ...problems(...COMMAND_ERRORS) },
+      },
+    },
+    async (request) => {
+      const account = signedIn(request);
+      const { caseId } = request.params;
+      return perform(api, account, { caseType, caseId, command, body: request.body as Body, key: keyOf(request) });
+    },
+  );
+}
+
+interface Deed<Body> {
+  caseType: CaseType;
+  caseId: string;
+  command: CaseCommand<Body>;
+  body: Body;
+  key: string;
+}
+
+/** One command of one account on one case. @throws Refusal */
+export function perform<Body>(api: ApiContext, account: Account, deed: Deed<Body>): Promise<CommandResult> {
+  return inTurn(deed.caseId, async () => {
+    const row = await visibleCase(api, account, deed.caseType, deed.caseId);
+    return obey(api, account, row, deed);
+  });
+}
+
+async function obey<Body>(
+  api: ApiContext,
+  account: Account,
+  row: ListedCase,
+  { caseId, command: { action, update, check }, body, key }: Deed<Body>,
+): Promise<CommandResult> {
+  const requestHash = createHash('sha256')
+    .update(JSON.stringify([account.username, action, body]))
+    .digest('hex');
+  const done = await findCommand(api.db, caseId, key);
+  if (done) {
+    if (done.requestHash === requestHash) return done.result as CommandResult;
+    throw new Refusal('idempotency.key-reused', '该幂等键已用于内容不同的请求', { remedy: '请换用新的幂等键' });
+  }
+  // The workflow decides. Who may never act, and what is closed for good, is told here without troubling it.
+  const refusal = refuseTransition({ ...row.case, caseType: row.case.caseType as CaseType }, action, account);
+  if (refusal && (refusal.code === 'access.denied' || row.case.status === 'closed')) {
+    throw new Refusal(refusal.code, refusal.message, refusal);
+  }
+  check?.(body, row);
+  const { username, role, regionCode, departmentCode } = account;
+  const actor = { username, role, regionCode, departmentCode };
+  return api.commands.send(caseId, update, { actor, key, requestHash, body });
+}
+
+/** By case type and action: what a batch may ask for. */
+const COMMANDS = new Map<string, CaseCommand<unknown>>();
+
+export const commandOf = (caseType: CaseType, action: string) => COMMANDS.get(`${caseType}.${action}`);
+
+/** 中止与延期 of a case type's main limit. */
+export function registerTermCommands(app: App, api: ApiContext, about: CaseNoun, limitId: LimitId): void {
+  const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, about, entry);
+  command({ verb: 'suspend', action: 'suspend', update: suspendLimit, schema: suspendSchema });
+  command({ verb: 'resume', action: 'resume', update: resumeLimit, schema: resumeSchema });
+  const schema = extensionSchema(limitId);
+  command({ verb: 'request-extension', action: 'requestExtension', update: requestExtension, schema });
+  for (const [verb, action, update] of [
+    ['approve-extension', 'approveExtension', approveExtension],
+    ['refuse-extension', 'refuseExtension', refuseExtension],
+  ] as const) {
+    command({ verb, action, update, schema: extensionOpinionSchema });
+  }
+}
+
+const inTurn = oneAtATime();
+
+export const keyOf = (request: FastifyRequest) =>
+  (request.headers['idempotency-key'] as string | undefined) ?? randomUUID();
+
+/** @throws Refusal resource.not-found also for what exists but is another's: its existence is not told. */
+export async function visibleCase(
+  api: ApiContext,
+  account: Account,
+  caseType: CaseType,
+  caseId: string,
+): Promise<ListedCase> {
+  const row = await findCase(api.db, account, caseId);
+  if (row?.case.caseType === caseType) return row;
+  throw new Refusal('resource.not-found', '没有这个事项，或不属于您的单位', {
+    remedy: '请核对事项编号，或由承办单位办理',
+  });
+}
