@@ -70,6 +70,8 @@ export interface CaseCommand<Body> {
   schema: z.ZodType<Body>;
   /** Checks what only the record knows. @throws Refusal */
   check?: (body: Body, row: ListedCase) => void;
+  /** Says more than "not found" of a case that the account may not see, or may no longer. */
+  missing?: (account: Account, caseId: string) => Promise<Refusal | undefined>;
 }
 
 /** `POST /api/v1/{noun}/{caseId}/{verb}` becomes one Update of the case's workflow. */
@@ -115,8 +117,9 @@ interface Deed<Body> {
 /** One command of one account on one case. @throws Refusal */
 export function perform<Body>(api: ApiContext, account: Account, deed: Deed<Body>): Promise<CommandResult> {
   return inTurn(deed.caseId, async () => {
-    const row = await visibleCase(api, account, deed.caseType, deed.caseId);
-    return obey(api, account, row, deed);
+    const row = await findCase(api.db, account, deed.caseId);
+    if (row?.case.caseType === deed.caseType) return obey(api, account, row, deed);
+    throw (await deed.command.missing?.(account, deed.caseId)) ?? notFound();
   });
 }
 
@@ -179,7 +182,8 @@ export async function visibleCase(
 ): Promise<ListedCase> {
   const row = await findCase(api.db, account, caseId);
   if (row?.case.caseType === caseType) return row;
-  throw new Refusal('resource.not-found', '没有这个事项，或不属于您的单位', {
-    remedy: '请核对事项编号，或由承办单位办理',
-  });
+  throw notFound();
 }
+
+const notFound = () =>
+  new Refusal('resource.not-found', '没有这个事项，或不属于您的单位', { remedy: '请核对事项编号，或由承办单位办理' });

@@ -78,6 +78,7 @@ const PEOPLE: Person[] = [
   person('shichang', '天心区市场监管经办人', 'department-officer', COUNTY, `${COUNTY}-market-regulation`),
   person('shichang-lead', '天心区市场监管负责人', 'department-lead', COUNTY, `${COUNTY}-market-regulation`),
   person('nongye', '天心区农业农村经办人', 'department-officer', COUNTY, `${COUNTY}-agriculture`),
+  person('nongye-lead', '天心区农业农村负责人', 'department-lead', COUNTY, `${COUNTY}-agriculture`),
   person('weijian', '天心区卫生健康经办人', 'department-officer', COUNTY, `${COUNTY}-health`),
   person('ducha', '天心区督查人员', 'supervisor', COUNTY, null),
   person('admin', '平台管理员', 'platform-administrator', PROVINCE, null),

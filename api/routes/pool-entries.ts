@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { encodeCursor, listCases, scopesOf, type CaseFilter } from '../../db/queries/cases.ts';
+import { claimedEntry, encodeCursor, listCases, scopesOf, type CaseFilter } from '../../db/queries/cases.ts';
 import type { Account } from '../../db/queries/accounts.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { refuseTransition } from '../../domain/transitions.ts';
 import { claimPoolEntrySchema, withdrawPoolEntrySchema } from '../../domain/pool-entry.ts';
 import { claimPoolEntry, withdrawPoolEntry } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
@@ -45,6 +47,7 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
     action: 'claim',
     update: claimPoolEntry,
     schema: claimPoolEntrySchema,
+    missing: (account, caseId) => alreadyClaimed(api, account, caseId),
   });
   registerCaseCommand(app, api, POOL, {
     verb: 'withdraw',
@@ -52,6 +55,14 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
     update: withdrawPoolEntry,
     schema: withdrawPoolEntrySchema,
   });
+}
+
+/** It was published to this region, so its claim is no secret; whose it is now is. */
+async function alreadyClaimed(api: ApiContext, account: Account, caseId: string): Promise<Refusal | undefined> {
+  const entry = await claimedEntry(api.db, account, caseId);
+  if (!entry) return undefined;
+  const refusal = refuseTransition({ ...entry, caseType: 'poolEntry' }, 'claim', account);
+  return refusal?.code === 'pool.already-claimed' ? new Refusal(refusal.code, refusal.message, refusal) : undefined;
 }
 
 const PAGE = 1000;

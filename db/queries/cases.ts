@@ -130,6 +130,17 @@ export async function findCase(db: Database, actor: Actor, caseId: string): Prom
   return row;
 }
 
+/** A pool entry that was published to the actor's region and has found its claimant. */
+export async function claimedEntry(db: Database, actor: Actor, caseId: string) {
+  const inRegion = sql`${cases.regionCode} like ${`${regionPrefix(actor.regionCode)}%`}`;
+  const isClaimed = and(eq(cases.caseType, 'poolEntry'), eq(cases.stage, 'claimed'));
+  const [row] = await db
+    .select()
+    .from(cases)
+    .where(and(eq(cases.caseId, caseId), isClaimed, inRegion));
+  return row;
+}
+
 export async function deadlinesOf(db: Database, caseIds: string[]) {
   if (caseIds.length === 0) return [];
   return db.select().from(deadlines).where(inArray(deadlines.caseId, caseIds)).orderBy(asc(deadlines.dueAt));

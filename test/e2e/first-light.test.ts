@@ -150,7 +150,7 @@ describe('on the real clock', () => {
       DueAt: expect.any(Date),
     });
     const metadata = await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
-    expect(metadata.currentDetails).toContain('| 反馈许可审批和监管信息 | 法定 7 个工作日 |');
+    expect(metadata.currentDetails).toContain('| 反馈许可审批和监管信息 | 法定期限 |');
     expect(JSON.stringify(description.raw)).not.toContain(input.name);
   });
 });

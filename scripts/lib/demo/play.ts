@@ -1,0 +1,12 @@
+/** The whole demonstration, scene by scene, with what each played: the end-to-end test asserts it from audit and inbox. */
+import { playPoolEntry } from './scenes/pool-entry.ts';
+import { playRegistrationPush, playTerms } from './scenes/registration-push.ts';
+import type { Story } from './story.ts';
+
+export async function playAll(story: Story) {
+  return {
+    registrationPush: await playRegistrationPush(story),
+    poolEntry: await playPoolEntry(story),
+    terms: await playTerms(story),
+  };
+}

@@ -1,0 +1,158 @@
+/** Tells a case's life as it happens, through HTTP alone: what the demonstration does, any official could do. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CaseView } from '../../../api/case-view.ts';
+import { legalDateOf } from '../../../domain/calendar.ts';
+import type { CommandResult } from '../../../domain/cases.ts';
+
+const PASSWORD = 'xietong-demo';
+const PATIENCE = 120_000;
+
+export interface Detail extends CaseView {
+  hits: { keyword: string; itemName: string }[];
+  audit: { step: number; at: string; actor: string; action: string; title: string; article: string }[];
+}
+
+export interface Notice {
+  caseId: string;
+  topic: string;
+  title: string;
+  body: string;
+  article: string;
+  urgency: string;
+}
+
+export type Say = (line: string) => void;
+
+export class Story {
+  private readonly url: string;
+  private readonly say: Say;
+  private readonly tokens = new Map<string, { token: string; name: string }>();
+  /** Numbers of this performance: the same data may see it many times. */
+  readonly serial: string;
+
+  constructor(url: string, say: Say) {
+    this.url = url;
+    this.say = say;
+    this.serial = Date.now().toString(36).toUpperCase();
+  }
+
+  scene(title: string): void {
+    this.say(`\n━━ ${title}`);
+  }
+
+  tell(who: string, what: string): void {
+    this.say(`  ${who}　${what}`);
+  }
+
+  note(line: string): void {
+    this.say(`    → ${line}`);
+  }
+
+  /** The name under which an account is known. */
+  async nameOf(username: string): Promise<string> {
+    return (await this.signIn(username)).name;
+  }
+
+  async get<T>(as: string | null, path: string): Promise<T> {
+    const { status, body } = await this.request(as, 'GET', path);
+    if (status !== 200) throw new Error(`GET ${path} 作为 ${as ?? '公众'}：${status} ${JSON.stringify(body)}`);
+    return body as T;
+  }
+
+  /** A request that must succeed. */
+  async post<T>(as: string | null, path: string, body: unknown = {}): Promise<T> {
+    const answer = await this.request(as, 'POST', path, body);
+    if (answer.status >= 300)
+      throw new Error(`POST ${path} 作为 ${as ?? '公众'}：${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body as T;
+  }
+
+  /** A request that must be refused; its reason is told. */
+  async refused(as: string | null, path: string, body: unknown = {}): Promise<string> {
+    const { status, body: answer } = await this.request(as, 'POST', path, body);
+    const { code, detail, remedy, article } = answer as Record<'code' | 'detail' | 'remedy' | 'article', string>;
+    if (status < 400) throw new Error(`POST ${path} 应当被拒绝，却得到 ${status}`);
+    this.note(`不予办理：${detail}（${article ?? code}）。${remedy}`);
+    return code;
+  }
+
+  /** One command on one case, told with its result. */
+  async command(as: string, noun: string, caseId: string, verb: string, told: string, body: unknown = {}) {
+    const result = await this.post<CommandResult>(as, `${pathOf(noun, caseId)}/${verb}`, body);
+    this.tell(await this.nameOf(as), `${told}${result.late ? '（逾期办理，逾期记录保留）' : ''}`);
+    return result;
+  }
+
+  /** Waits until a case is as it should be. */
+  async until(as: string, noun: string, caseId: string, holds: (seen: Detail) => boolean): Promise<Detail> {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      const { status, body } = await this.request(as, 'GET', pathOf(noun, caseId));
+      if (status === 200 && holds(body as Detail)) return body as Detail;
+      if (Date.now() > end) throw new Error(`${caseId} 没有等到：${status} ${JSON.stringify(body).slice(0, 800)}`);
+      await pause(200);
+    }
+  }
+
+  /** A case that another one has just caused is there a moment later. */
+  begun(as: string, noun: string, caseId: string): Promise<Detail> {
+    return this.until(as, noun, caseId, ({ deadlines, status }) => deadlines.length > 0 || status === 'closed');
+  }
+
+  /** Until when, of what kind, and by which article. */
+  due({ deadlines }: Detail): void {
+    for (const { title, workingDays, kind, dueDate, provisional, article, settledAt } of deadlines) {
+      if (settledAt) continue;
+      const term = kind === 'statutory' ? '法定期限' : '办理时限';
+      this.note(
+        `${title}：${workingDays}个工作日（${term}，${article}），${dueDate}届满${provisional ? '（暂定）' : ''}`,
+      );
+    }
+  }
+
+  /** What is on record, for whoever wants to check. */
+  audit({ caseId, audit }: Detail): void {
+    this.say(`    审计 ${caseId}`);
+    for (const { step, at, actor, title, article } of audit) {
+      this.say(`      ${String(step).padStart(2)}. ${legalDateOf(Date.parse(at))}　${actor}　${title}（${article}）`);
+    }
+  }
+
+  async inbox(as: string, caseId: string): Promise<Notice[]> {
+    const { items } = await this.get<{ items: Notice[] }>(
+      as,
+      `/api/v1/inbox?limit=200&caseId=${encodeURIComponent(caseId)}`,
+    );
+    return items;
+  }
+
+  private async signIn(username: string): Promise<{ token: string; name: string }> {
+    const known = this.tokens.get(username);
+    if (known) return known;
+    const response = await fetch(`${this.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password: PASSWORD }),
+    });
+    const body = (await response.json()) as { token: string; account: { displayName: string } };
+    if (!response.ok) throw new Error(`演示账号 ${username} 不能登录：${JSON.stringify(body)}`);
+    const session = { token: body.token, name: body.account.displayName };
+    this.tokens.set(username, session);
+    return session;
+  }
+
+  private async request(as: string | null, method: string, path: string, body?: unknown) {
+    const headers: Record<string, string> = as ? { authorization: `Bearer ${(await this.signIn(as)).token}` } : {};
+    if (body instanceof FormData) return this.answered(await fetch(this.url + path, { method, headers, body }));
+    if (body === undefined) return this.answered(await fetch(this.url + path, { method, headers }));
+    headers['content-type'] = 'application/json';
+    return this.answered(await fetch(this.url + path, { method, headers, body: JSON.stringify(body) }));
+  }
+
+  private async answered(response: Response): Promise<{ status: number; body: unknown }> {
+    const body: unknown = await response.json().catch(() => null);
+    return { status: response.status, body };
+  }
+}
+
+export const pathOf = (noun: string, caseId: string) => `/api/v1/${noun}/${encodeURIComponent(caseId)}`;
