@@ -1,123 +1,22 @@
-/**
- * A file of registrations, CSV or JSON Lines, UTF-8 or GB18030, row by row as it arrives. A bad row is reported and the
- * next one read; only a file that cannot be read at all is refused whole, before its first row.
- */
-import type { Readable } from 'node:stream';
-import { ERROR_CODES, Refusal, type ErrorCode } from '../domain/errors.ts';
+/** The columns and rows of a file of registrations. */
 import { registrationInputSchema, type RegistrationInput } from '../domain/registration.ts';
-import { readCsv } from './registration-file/csv.ts';
-import { decodeText } from './registration-file/decode.ts';
-import { readJsonl } from './registration-file/jsonl.ts';
-import { detached, splitLines, type Line } from './registration-file/lines.ts';
-import type { FileRecord } from './registration-file/records.ts';
+import type { RowFormat } from './row-file.ts';
+import { readHeader, type Column } from './row-file/columns.ts';
 
-/** Twice the largest day of a province. */
-const MAX_ROWS = 200_000;
-/** Of a row's text this much is handed on: a batch of rows must not hold half a gigabyte. */
-const MAX_RAW = 20_000;
+const COLUMNS: (Column & { field: keyof RegistrationInput })[] = [
+  { field: 'registrationNo', names: ['登记编号', '业务流水号', '注册号'], required: true },
+  { field: 'uscc', names: ['统一社会信用代码'], required: true },
+  { field: 'name', names: ['名称', '企业名称', '市场主体名称'], required: true },
+  { field: 'kind', names: ['主体类型', '类型'], required: false },
+  { field: 'origin', names: ['来源地'], required: false },
+  { field: 'regionCode', names: ['行政区划代码', '区划代码'], required: true },
+  { field: 'scope', names: ['经营范围'], required: true },
+  { field: 'event', names: ['登记事项', '业务类型'], required: false },
+  { field: 'registeredOn', names: ['登记日期', '核准日期'], required: false },
+];
 
-export interface RegistrationRow {
-  /** The physical line where the record begins, from 1. */
-  line: number;
-  /** As it stands in the file, at most 20,000 characters of it. */
-  raw: string;
-  /** Present where the row is valid, and `issues` where it is not. */
-  value?: RegistrationInput;
-  issues?: RowIssue[];
-}
-
-interface RowIssue {
-  /** The field; empty where the whole row is meant. */
-  path: string;
-  message: string;
-  code: ErrorCode;
-}
-
-export interface RegistrationFileOptions {
-  /** Else by file name, content type, or the first character. */
-  format?: 'csv' | 'jsonl';
-  filename?: string;
-  contentType?: string;
-  maxRows?: number;
-}
-
-/** @throws Refusal at the first pull for a file that cannot be read, later for one with too many rows. */
-export async function* parseRegistrationFile(
-  stream: Readable,
-  options: RegistrationFileOptions = {},
-): AsyncGenerator<RegistrationRow> {
-  const { maxRows = MAX_ROWS } = options;
-  const lines = withContent(splitLines(decodeText(stream)));
-  const first = await lines.next();
-  if (first.done) {
-    throw new Refusal('input.empty-file', '文件没有内容', { remedy: '请确认导出的文件含有登记信息后重新上传' });
-  }
-  const read = formatOf(options, first.value) === 'jsonl' ? readJsonl : readCsv;
-  let rows = 0;
-  for await (const record of read(resumed(first.value, lines))) {
-    rows += 1;
-    if (rows > maxRows) {
-      throw new Refusal('input.too-large', `文件超过${maxRows}行，第${record.line}行起未读取`, {
-        remedy: '请将其余各行另存为一个文件后上传',
-      });
-    }
-    yield validated(record);
-  }
-}
-
-/** From the first line that has any, without a byte order mark. */
-async function* withContent(lines: AsyncIterable<Line[]>): AsyncGenerator<Line[]> {
-  let started = false;
-  for await (const some of lines) {
-    if (started) {
-      yield some;
-      continue;
-    }
-    // `trim` takes U+FEFF for white space.
-    const index = some.findIndex((line) => line.text.trim() !== '');
-    if (index < 0) continue;
-    started = true;
-    yield some.slice(index).map((line) => ({ ...line, text: line.text.replace(/^\uFEFF/, '') }));
-  }
-}
-
-async function* resumed(first: Line[], rest: AsyncIterable<Line[]>): AsyncGenerator<Line[]> {
-  yield first;
-  yield* rest;
-}
-
-function formatOf(
-  { format, filename = '', contentType = '' }: RegistrationFileOptions,
-  lines: Line[],
-): 'csv' | 'jsonl' {
-  if (format) return format;
-  if (/\.(jsonl|ndjson)$/i.test(filename)) return 'jsonl';
-  if (/\.csv$/i.test(filename)) return 'csv';
-  if (/jsonl|ndjson/i.test(contentType)) return 'jsonl';
-  if (/\bcsv\b/i.test(contentType)) return 'csv';
-  return lines[0]?.text.trimStart().startsWith('{') ? 'jsonl' : 'csv';
-}
-
-function validated({ line, raw: text, input, problem }: FileRecord): RegistrationRow {
-  const raw = detached(text, MAX_RAW);
-  const refused = (issues: RowIssue[]): RegistrationRow => ({ line, raw, issues });
-  if (problem !== undefined) return refused([{ path: '', message: problem, code: 'input.invalid' }]);
-  // What the decoder writes for bytes that mean nothing: to accept it would be to register a damaged name.
-  if (text.includes('\uFFFD')) {
-    const message = '该行含有无法识别的字符（�），文件编码混杂或已损坏，请更正后重新提交该行';
-    return refused([{ path: '', message, code: 'input.unsupported-encoding' }]);
-  }
-  const result = registrationInputSchema.safeParse(input);
-  if (result.success) return { line, raw, value: result.data };
-  return refused(
-    result.error.issues.map((issue) => ({
-      path: issue.path.join('.'),
-      message: issue.message,
-      code: codeOf(issue.code === 'custom' ? issue.params?.['code'] : undefined),
-    })),
-  );
-}
-
-const codeOf = (code: unknown): ErrorCode => (isErrorCode(code) ? code : 'input.invalid');
-
-const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
+export const REGISTRATION_FILE: RowFormat<RegistrationInput> = {
+  noun: '登记信息',
+  schema: registrationInputSchema,
+  readHeader: (cells) => readHeader(COLUMNS, cells),
+};

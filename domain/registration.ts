@@ -1,6 +1,6 @@
 /** A registration (登记信息) as registering authorities hand it over (第七条第一款). One schema for body, file and document. */
 import { z } from 'zod';
-import { checkUscc, normaliseUscc } from './uscc.ts';
+import { day, labelled, nameField, optional, text, usccField } from './fields.ts';
 
 /** @public Labels for what people read. */
 export const REGISTRATION_KINDS = {
@@ -25,45 +25,6 @@ const LEGAL_FORMS: [RegExp, RegistrationKind][] = [
 const kindOfLegalForm = (value: unknown) =>
   typeof value === 'string' ? (LEGAL_FORMS.find(([form]) => form.test(value))?.[1] ?? value) : value;
 
-/** Files carry the Chinese label where systems send the code: both are read. */
-function labelled<K extends string>(labels: Record<K, string>, field: string) {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
-  const keys = Object.keys(labels) as [K, ...K[]];
-  const byLabel = new Map<unknown, K>(keys.map((key) => [labels[key], key]));
-  const allowed = keys.map((key) => `${labels[key]}（${key}）`).join('、');
-  return z.preprocess(
-    (value) => (typeof value === 'string' ? (byLabel.get(value.trim()) ?? value.trim()) : value),
-    z.enum(keys, `${field}应为${allowed}，请更正或留空`),
-  );
-}
-
-// Exports write an empty cell or null where they have nothing.
-const blankAsAbsent = (value: unknown) =>
-  value === null || (typeof value === 'string' && value.trim() === '') ? undefined : value;
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
-
-// PostgreSQL cannot store NUL, UTF-8 cannot carry half a surrogate pair, and the others break exports downstream.
-// oxlint-disable-next-line no-control-regex -- matching them is the point
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|\p{Surrogate}/u;
-const LINE_BREAK = /[\t\r\n]/;
-
-const text = (field: string) =>
-  z
-    .string({ error: (issue) => (issue.input == null ? `缺少${field}，请填写` : `${field}应为文字，请更正`) })
-    .refine((value) => !CONTROL.test(value), `${field}含有控制字符，请删除后重新提交`)
-    .trim();
-
-/** A real day as YYYY-MM-DD, from what spreadsheets make of it (2026/2/3). */
-const day = z
-  .string('登记日期应为文字，格式为 YYYY-MM-DD')
-  .transform((value) => {
-    const [, year, month, date] = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/.exec(value.trim()) ?? [];
-    return year && month && date ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` : value;
-  })
-  .pipe(z.iso.date({ error: '登记日期应为真实存在的日期，格式为 YYYY-MM-DD，请更正', abort: true }))
-  // Not a rule about registrations: it catches 0026 for 2026 before the database does.
-  .refine((value) => value >= '1900-01-01', '登记日期的年份有误，请更正');
-
 const fields = z.object(
   {
     registrationNo: text('登记编号')
@@ -72,20 +33,8 @@ const fields = z.object(
         '登记编号为1至64个文字、数字、括号或 - _ / .，且不以符号开头，请更正',
       )
       .describe('登记编号：一次登记业务的唯一编号'),
-    uscc: text('统一社会信用代码')
-      .max(100, '统一社会信用代码应为18位，请核对')
-      .transform(normaliseUscc)
-      .superRefine((value, context) => {
-        const check = checkUscc(value);
-        if (check.ok) return;
-        context.addIssue({ code: 'custom', message: check.message, params: { code: 'uscc.invalid' } });
-      })
-      .describe('统一社会信用代码（GB 32100-2015）：校验末位；全角、小写和空格自动规范'),
-    name: text('名称')
-      .min(1, '缺少名称，请填写')
-      .max(200, '名称不得超过200字，请更正')
-      .refine((value) => !LINE_BREAK.test(value), '名称不得含有换行或制表符，请删除')
-      .describe('市场主体名称'),
+    uscc: usccField(),
+    name: nameField(),
     kind: optional(z.preprocess(kindOfLegalForm, labelled(REGISTRATION_KINDS, '主体类型'))).describe(
       '主体类型，也可填企业、个体工商户、农民专业合作社；缺省时按统一社会信用代码判断（91企业、92个体工商户、93农民专业合作社，其他为企业）',
     ),
@@ -101,13 +50,15 @@ const fields = z.object(
       )
       .describe('经营范围；为空的登记进入公示认领'),
     event: optional(labelled(REGISTRATION_EVENTS, '登记事项')).describe('登记事项，也可填设立、变更、注销；缺省为设立'),
-    registeredOn: optional(day).describe('登记日期 YYYY-MM-DD，也接受 YYYY/MM/DD；缺省为受理当日'),
+    registeredOn: optional(day('登记日期')).describe('登记日期 YYYY-MM-DD，也接受 YYYY/MM/DD；缺省为受理当日'),
   },
   '登记信息应为对象（一条登记一个对象），请更正',
 );
 
 /** GB 32100-2015, table 1: kinds of body (机构类别) under registering department 9, the market regulators. */
 const KIND_BY_PREFIX: Record<string, RegistrationKind> = { 91: 'enterprise', 92: 'individual', 93: 'cooperative' };
+
+export const kindOfUscc = (uscc: string): RegistrationKind => KIND_BY_PREFIX[uscc.slice(0, 2)] ?? 'enterprise';
 
 /**
  * What the body of POST /registrations and each row of a file must be. Unknown keys are ignored: official files carry
@@ -116,7 +67,7 @@ const KIND_BY_PREFIX: Record<string, RegistrationKind> = { 91: 'enterprise', 92:
 export const registrationInputSchema = fields
   .transform(({ kind, origin, event, ...rest }) => ({
     ...rest,
-    kind: kind ?? KIND_BY_PREFIX[rest.uscc.slice(0, 2)] ?? ('enterprise' as const),
+    kind: kind ?? kindOfUscc(rest.uscc),
     origin: origin ?? ('in-province' as const),
     event: event ?? ('establish' as const),
   }))

@@ -220,7 +220,7 @@ describe("an import's report", () => {
     expect((await report(summary.importId, 'admin')).status).toBe(200);
     expectProblem(await report(summary.importId, 'dengji'), 'resource.not-found');
     for (const username of ['nongye', 'shenji'])
-      expectProblem(await report(summary.importId, username), 'access.denied');
+      expectProblem(await report(summary.importId, username), 'resource.not-found');
   });
 
   it('of an unknown or malformed number is refused', async () => {

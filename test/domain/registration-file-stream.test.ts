@@ -4,7 +4,8 @@ import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
-import { parseRegistrationFile } from '../../api/registration-file.ts';
+import { REGISTRATION_FILE } from '../../api/registration-file.ts';
+import { parseRowFile } from '../../api/row-file.ts';
 import { Refusal } from '../../domain/errors.ts';
 import {
   CHINESE_HEADER,
@@ -70,7 +71,7 @@ describe('a file as a stream', () => {
     const given: unknown[] = [];
     const reading = (async () => {
       const file = streamOf(lines(HEADER, csvRow('A'), csvRow('B'), csvRow('C')));
-      for await (const row of parseRegistrationFile(file, { maxRows: 2 })) given.push(row);
+      for await (const row of parseRowFile(file, REGISTRATION_FILE, { maxRows: 2 })) given.push(row);
     })();
     await expect(reading).rejects.toMatchObject({ code: 'input.too-large', message: '文件超过2行，第4行起未读取' });
     expect(given).toHaveLength(2);
@@ -78,7 +79,7 @@ describe('a file as a stream', () => {
 
   test('a consumer that stops reading closes the stream', async () => {
     const stream = streamOf(cutEvery(Buffer.from(lines(HEADER, csvRow('A'), csvRow('B'))), 10));
-    for await (const row of parseRegistrationFile(stream)) {
+    for await (const row of parseRowFile(stream, REGISTRATION_FILE)) {
       expect(row.line).toBe(2);
       break;
     }
@@ -96,7 +97,7 @@ describe('a file as a stream', () => {
     }
     const before = liveHeap();
     let count = 0;
-    for await (const row of parseRegistrationFile(Readable.from(chunks(), { highWaterMark: 1 }))) {
+    for await (const row of parseRowFile(Readable.from(chunks(), { highWaterMark: 1 }), REGISTRATION_FILE)) {
       count += 1;
       expect(row.value?.registrationNo).toBe(`N${count - 1}`);
       if (count % 20_000 !== 0) continue;

@@ -2,8 +2,8 @@ import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
-import type { RegistrationFileOptions } from '../../api/registration-file.ts';
-import { MAX_LINE } from '../../api/registration-file/lines.ts';
+import type { RowFileOptions } from '../../api/row-file.ts';
+import { MAX_LINE } from '../../api/row-file/lines.ts';
 import {
   brief,
   CHINESE_HEADER,
@@ -84,7 +84,7 @@ describe('the encoding', () => {
 });
 
 describe('the format', () => {
-  test.each<[string, RegistrationFileOptions, string]>([
+  test.each<[string, RowFileOptions, string]>([
     ['is what the caller says', { format: 'jsonl', filename: 'a.csv' }, jsonRow('A')],
     ['else what the file name says', { filename: 'A.NDJSON', contentType: 'text/csv' }, jsonRow('A')],
     ['else what the content type says', { contentType: 'application/x-ndjson; charset=utf-8' }, jsonRow('A')],

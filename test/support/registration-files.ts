@@ -1,10 +1,8 @@
 /** Files of registrations for tests of the parser, and how to read and cut them. */
 import { Readable } from 'node:stream';
-import {
-  parseRegistrationFile,
-  type RegistrationFileOptions,
-  type RegistrationRow,
-} from '../../api/registration-file.ts';
+import { REGISTRATION_FILE } from '../../api/registration-file.ts';
+import { parseRowFile, type Row, type RowFileOptions } from '../../api/row-file.ts';
+import type { RegistrationInput } from '../../domain/registration.ts';
 import { Refusal } from '../../domain/errors.ts';
 
 export const USCC = '91350100M000100Y43';
@@ -19,21 +17,21 @@ type Input = string | Buffer | Iterable<Buffer>;
 export const streamOf = (input: Input) =>
   Readable.from(typeof input === 'string' || Buffer.isBuffer(input) ? [Buffer.from(input)] : input);
 
-export async function read(input: Input, options?: RegistrationFileOptions): Promise<RegistrationRow[]> {
-  const rows: RegistrationRow[] = [];
-  for await (const row of parseRegistrationFile(streamOf(input), options)) rows.push(row);
+export async function read(input: Input, options?: RowFileOptions): Promise<Row<RegistrationInput>[]> {
+  const rows: Row<RegistrationInput>[] = [];
+  for await (const row of parseRowFile(streamOf(input), REGISTRATION_FILE, options)) rows.push(row);
   return rows;
 }
 
 export const lines = (...text: string[]) => text.join('\n');
 
 /** Line, number and name of what was read; for a refused row, its line and message. */
-export const brief = async (input: Input, options?: RegistrationFileOptions) =>
+export const brief = async (input: Input, options?: RowFileOptions) =>
   (await read(input, options)).map(({ line, value, issues }) =>
     value ? `${line} ${value.registrationNo} ${value.name}` : `${line} ${issues?.map((i) => i.message).join()}`,
   );
 
-export async function refusalOf(input: Input, options?: RegistrationFileOptions): Promise<Refusal> {
+export async function refusalOf(input: Input, options?: RowFileOptions): Promise<Refusal> {
   const error: unknown = await read(input, options).catch((reason: unknown) => reason);
   if (error instanceof Refusal) return error;
   throw new Error('the file was not refused', { cause: error });

@@ -6,12 +6,12 @@
  */
 import { parse } from 'csv-parse/sync';
 import { Refusal } from '../../domain/errors.ts';
-import { readHeader, type Header } from './columns.ts';
+import type { Header, ReadHeader } from './columns.ts';
 import type { Line } from './lines.ts';
 import { quotesAfter } from './quotes.ts';
 import { LINE_TOO_LONG, type FileRecord } from './records.ts';
 
-/** Three times the longest scope (20,000 characters) that a registration may have. */
+/** Three times the longest text (20,000 characters) that a row may have. */
 const MAX_RECORD = 64 * 1024;
 const BAD_QUOTES = '该行的双引号不成对或位置有误，请更正（单元格内的双引号须写成两个）';
 
@@ -22,14 +22,14 @@ interface Cells {
   problem?: string;
 }
 
-export async function* readCsv(lines: AsyncIterable<Line[]>): AsyncGenerator<FileRecord> {
+export async function* readCsv(lines: AsyncIterable<Line[]>, readHeader: ReadHeader): AsyncGenerator<FileRecord> {
   let header: Header | undefined;
   const assemble = createAssembler();
   for await (const some of withEnd(lines)) {
     for (const row of assemble(some, header?.width)) {
       if (row.cells?.every((cell) => cell.trim() === '')) continue;
       if (header) yield toRecord(row, header);
-      else header = headerOf(row);
+      else header = headerOf(row, readHeader);
     }
   }
 }
@@ -40,20 +40,21 @@ async function* withEnd(lines: AsyncIterable<Line[]>): AsyncGenerator<Line | und
   yield undefined;
 }
 
-function headerOf({ first, cells, problem }: Cells): Header {
+function headerOf({ first, cells, problem }: Cells, readHeader: ReadHeader): Header {
   if (cells) return readHeader(cells);
   throw new Refusal('input.invalid', `第${first.number}行应为列名，但无法读取：${problem}`, {
     remedy: '请更正首行列名后重新上传',
   });
 }
 
-function toRecord({ first, raw, cells, problem }: Cells, { width, positions }: Header): FileRecord {
+function toRecord({ first, raw, cells, problem }: Cells, { width, positions, constants }: Header): FileRecord {
   const record = { line: first.number, raw };
   if (!cells) return { ...record, problem };
   if (!fits(cells, width)) {
     return { ...record, problem: `该行有${cells.length}列，列名行有${width}列，请检查是否缺少或多出逗号` };
   }
-  return { ...record, input: Object.fromEntries(positions.map(([field, at]) => [field, unwrapped(cells[at])])) };
+  const input = Object.fromEntries(positions.map(([field, at]) => [field, unwrapped(cells[at])]));
+  return { ...record, input: { ...constants, ...input } };
 }
 
 /** Exports keep spreadsheets from rounding long numbers by writing them as ="914301…". */

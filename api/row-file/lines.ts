@@ -1,6 +1,6 @@
 /** Text to physical lines, numbered from 1; ends with LF, CRLF and CR, also when a piece's border cuts CRLF. */
 
-/** A line longer than this is no registration: its rest is skipped, not kept. */
+/** A line longer than this is no row of ours: its rest is skipped, not kept. */
 export const MAX_LINE = 1024 * 1024;
 /** Of a line that is too long this much is kept, to recognise it by. */
 const KEPT = 1000;

@@ -1,4 +1,4 @@
-/** JSON Lines: one registration a line. */
+/** JSON Lines: one object a line. */
 import type { Line } from './lines.ts';
 import { LINE_TOO_LONG, type FileRecord } from './records.ts';
 

@@ -8,4 +8,4 @@ export interface FileRecord {
   problem?: string;
 }
 
-export const LINE_TOO_LONG = '该行超过1 MB，不是一条登记信息，请检查是否缺少换行';
+export const LINE_TOO_LONG = '该行超过1 MB，不是一条信息，请检查是否缺少换行';

@@ -1,27 +1,35 @@
 /**
- * A day's file of registrations: read as a stream, accepted in batches, one result a row, in the file's order. Each batch
+ * A day's file of registrations, records or other rows: read as a stream, accepted in batches, one result a row, in the file's order. Each batch
  * is one transaction; a file sent again, also after half of it was lost, changes nothing that was accepted.
  */
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { acceptRegistrations, type IntakeResult } from '../db/intake.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import { importRejections, imports } from '../db/schema.ts';
 import { legalNow, type ApiContext } from './context.ts';
 import { asRefusal } from './plugins/problems.ts';
-import type { RegistrationRow } from './registration-file.ts';
+import type { Row } from './row-file.ts';
 
 /** Rows a transaction: large enough for throughput, small enough to answer early. */
 const BATCH = 500;
 /** Of a rejected row this much is kept. */
 const RAW_LIMIT = 20_000;
 
-export interface RowResult {
+interface Outcome {
+  result: 'accepted' | 'duplicate' | 'rejected';
+}
+
+/** Takes in a batch of valid rows in one transaction. @returns one outcome a value, in order. */
+export type AcceptRows<T> = (values: T[], importId: string) => Promise<Outcome[]>;
+
+export interface RowResult extends Outcome {
   line: number;
   registrationNo?: string;
-  result: 'accepted' | 'duplicate' | 'rejected';
+  documentNo?: string;
   caseIds?: string[];
+  caseId?: string;
   items?: string[];
+  late?: boolean;
   code?: string;
   message?: string;
   errors?: { path: string; message: string }[];
@@ -35,6 +43,13 @@ export interface ImportSummary {
   failure?: string;
 }
 
+export interface RowImport<T> {
+  account: Account;
+  rows: AsyncIterable<Row<T>>;
+  filename: string | undefined;
+  accept: AcceptRows<T>;
+}
+
 /** How the parts of an upload say that the sender is gone. */
 const BROKEN_OFF = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'FST_MP_PREMATURE_CLOSE']);
 const INTERRUPTED = '连接中断，其余各行未处理。请重新上传同一文件，已受理的不会重复';
@@ -43,11 +58,9 @@ const INTERRUPTED = '连接中断，其余各行未处理。请重新上传同�
  * @param onFailure told of what nobody foresaw, to log it: the answer has begun, so no error handler will.
  * @returns each row's result, then the summary: always last, also where the file broke off.
  */
-export async function* importRegistrations(
+export async function* importRows<T>(
   api: ApiContext,
-  account: Account,
-  rows: AsyncIterable<RegistrationRow>,
-  filename: string | undefined,
+  { account, rows, filename, accept }: RowImport<T>,
   onFailure: (error: unknown) => void = () => undefined,
 ): AsyncGenerator<RowResult | { summary: ImportSummary }> {
   const summary: ImportSummary = { importId: randomUUID(), accepted: 0, duplicate: 0, rejected: 0 };
@@ -58,7 +71,7 @@ export async function* importRegistrations(
   let failure: string | undefined = INTERRUPTED;
   try {
     for await (const batch of batches(rows, BATCH)) {
-      const results = await acceptBatch(api, account, batch, importId);
+      const results = await acceptBatch(api, accept, batch, importId);
       for (const { result } of results) summary[result] += 1;
       yield* results;
     }
@@ -84,16 +97,16 @@ function failureOf(error: unknown, onFailure: (error: unknown) => void): string 
   return [refusal.message, refusal.remedy].filter(Boolean).join('。');
 }
 
-async function acceptBatch(
+async function acceptBatch<T>(
   api: ApiContext,
-  account: Account,
-  batch: RegistrationRow[],
+  accept: AcceptRows<T>,
+  batch: Row<T>[],
   importId: string,
 ): Promise<RowResult[]> {
-  const valid = batch.flatMap((row) => (row.value ? [row.value] : []));
-  const outcomes = (await acceptRegistrations(api, account, valid, importId)).values();
+  const valid = batch.flatMap((row) => (row.value === undefined ? [] : [row.value]));
+  const outcomes = (await accept(valid, importId)).values();
   const results = batch.map((row): RowResult => {
-    if (row.value) return { line: row.line, ...view(outcomes.next().value!) };
+    if (row.value !== undefined) return { line: row.line, ...outcomes.next().value! };
     const errors = row.issues?.map(({ path, message }) => ({ path, message }));
     return {
       line: row.line,
@@ -107,11 +120,9 @@ async function acceptBatch(
   return results;
 }
 
-const view = (outcome: IntakeResult): Omit<RowResult, 'line'> => outcome;
-
 async function keepRejections(
   api: ApiContext,
-  batch: RegistrationRow[],
+  batch: Row<unknown>[],
   results: RowResult[],
   importId: string,
 ): Promise<void> {

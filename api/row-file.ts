@@ -1,0 +1,136 @@
+/**
+ * A file of rows, CSV or JSON Lines, UTF-8 or GB18030, row by row as it arrives. A bad row is reported and the next one
+ * read; only a file that cannot be read at all is refused whole, before its first row. What a row is, its format says.
+ */
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+import { ERROR_CODES, Refusal, type ErrorCode } from '../domain/errors.ts';
+import type { ReadHeader } from './row-file/columns.ts';
+import { readCsv } from './row-file/csv.ts';
+import { decodeText } from './row-file/decode.ts';
+import { readJsonl } from './row-file/jsonl.ts';
+import { detached, splitLines, type Line } from './row-file/lines.ts';
+import type { FileRecord } from './row-file/records.ts';
+
+/** What the rows of a file are. */
+export interface RowFormat<T> {
+  /** What the rows are called where a file has none: 登记信息. */
+  noun: string;
+  schema: z.ZodType<T>;
+  readHeader: ReadHeader;
+  /** JSON Lines may carry official names for our fields. */
+  rename?: (object: unknown) => unknown;
+  /** How much of a row's text is kept where it is rejected, and in which form. */
+  redact?: (raw: string) => string;
+}
+
+/** Twice the largest day of a province. */
+const MAX_ROWS = 200_000;
+/** Of a row's text this much is handed on: a batch of rows must not hold half a gigabyte. */
+const MAX_RAW = 20_000;
+
+export interface Row<T> {
+  /** The physical line where the record begins, from 1. */
+  line: number;
+  /** As it stands in the file, at most 20,000 characters of it. */
+  raw: string;
+  /** Present where the row is valid, and `issues` where it is not. */
+  value?: T;
+  issues?: RowIssue[];
+}
+
+interface RowIssue {
+  /** The field; empty where the whole row is meant. */
+  path: string;
+  message: string;
+  code: ErrorCode;
+}
+
+export interface RowFileOptions {
+  /** Else by file name, content type, or the first character. */
+  format?: 'csv' | 'jsonl';
+  filename?: string;
+  contentType?: string;
+  maxRows?: number;
+}
+
+/** @throws Refusal at the first pull for a file that cannot be read, later for one with too many rows. */
+export async function* parseRowFile<T>(
+  stream: Readable,
+  format: RowFormat<T>,
+  options: RowFileOptions = {},
+): AsyncGenerator<Row<T>> {
+  const { maxRows = MAX_ROWS } = options;
+  const lines = withContent(splitLines(decodeText(stream)));
+  const first = await lines.next();
+  if (first.done) {
+    throw new Refusal('input.empty-file', '文件没有内容', { remedy: `请确认导出的文件含有${format.noun}后重新上传` });
+  }
+  const all = resumed(first.value, lines);
+  const records = syntaxOf(options, first.value) === 'jsonl' ? readJsonl(all) : readCsv(all, format.readHeader);
+  let rows = 0;
+  for await (const record of records) {
+    rows += 1;
+    if (rows > maxRows) {
+      throw new Refusal('input.too-large', `文件超过${maxRows}行，第${record.line}行起未读取`, {
+        remedy: '请将其余各行另存为一个文件后上传',
+      });
+    }
+    yield validated(record, format);
+  }
+}
+
+/** From the first line that has any, without a byte order mark. */
+async function* withContent(lines: AsyncIterable<Line[]>): AsyncGenerator<Line[]> {
+  let started = false;
+  for await (const some of lines) {
+    if (started) {
+      yield some;
+      continue;
+    }
+    // `trim` takes U+FEFF for white space.
+    const index = some.findIndex((line) => line.text.trim() !== '');
+    if (index < 0) continue;
+    started = true;
+    yield some.slice(index).map((line) => ({ ...line, text: line.text.replace(/^\uFEFF/, '') }));
+  }
+}
+
+async function* resumed(first: Line[], rest: AsyncIterable<Line[]>): AsyncGenerator<Line[]> {
+  yield first;
+  yield* rest;
+}
+
+function syntaxOf({ format, filename = '', contentType = '' }: RowFileOptions, lines: Line[]): 'csv' | 'jsonl' {
+  if (format) return format;
+  if (/\.(jsonl|ndjson)$/i.test(filename)) return 'jsonl';
+  if (/\.csv$/i.test(filename)) return 'csv';
+  if (/jsonl|ndjson/i.test(contentType)) return 'jsonl';
+  if (/\bcsv\b/i.test(contentType)) return 'csv';
+  return lines[0]?.text.trimStart().startsWith('{') ? 'jsonl' : 'csv';
+}
+
+function validated<T>({ line, raw: text, input, problem }: FileRecord, format: RowFormat<T>): Row<T> {
+  const { schema, rename = (object) => object, redact = (whole) => whole } = format;
+  const raw = detached(redact(text), MAX_RAW);
+  const refused = (issues: RowIssue[]): Row<T> => ({ line, raw, issues });
+  if (problem !== undefined) return refused([{ path: '', message: problem, code: 'input.invalid' }]);
+  // What the decoder writes for bytes that mean nothing: to accept it would be to register a damaged name.
+  if (text.includes('\uFFFD')) {
+    const message = '该行含有无法识别的字符（�），文件编码混杂或已损坏，请更正后重新提交该行';
+    return refused([{ path: '', message, code: 'input.unsupported-encoding' }]);
+  }
+  const result = schema.safeParse(rename(input));
+  if (result.success) return { line, raw, value: result.data };
+  return refused(
+    result.error.issues.map((issue) => ({
+      path: issue.path.join('.'),
+      message: issue.message,
+      code: codeOf(issue.code === 'custom' ? issue.params?.['code'] : undefined),
+    })),
+  );
+}
+
+const codeOf = (code: unknown): ErrorCode => (isErrorCode(code) ? code : 'input.invalid');
+
+const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);

@@ -1,0 +1,44 @@
+/** The header row of a CSV file: our field names, or the column names that registers use. */
+import { Refusal } from '../../domain/errors.ts';
+
+export interface Column {
+  field: string;
+  /** In order of preference: a file may carry both a 登记编号 and an older 注册号. */
+  names: [string, ...string[]];
+  required: boolean;
+}
+
+export interface Header {
+  width: number;
+  /** Where each field of the file stands. */
+  positions: [field: string, position: number][];
+  /** What the header says of every row. */
+  constants?: Record<string, string>;
+}
+
+export type ReadHeader = (cells: readonly string[]) => Header;
+
+/** Columns that are not ours are ignored. @throws Refusal naming the required columns that are missing. */
+export function readHeader(columns: readonly Column[], cells: readonly string[]): Header {
+  const found = cells.map(normalised);
+  const positions = columns.flatMap(({ field, names }): Header['positions'] => {
+    const name = [field, ...names].map(normalised).find((candidate) => found.includes(candidate));
+    return name === undefined ? [] : [[field, found.indexOf(name)]];
+  });
+  const present = new Set(positions.map(([field]) => field));
+  const missing = columns
+    .filter(({ field, required }) => required && !present.has(field))
+    .map(({ names }) => `“${names[0]}”`);
+  if (missing.length > 0) {
+    throw new Refusal('input.invalid', `文件缺少列${missing.join('、')}`, {
+      remedy: '请在首行补充列名（以半角逗号分隔）后重新上传，列名可用中文或接口字段名',
+    });
+  }
+  return { width: cells.length, positions };
+}
+
+export const normalised = (name: string) =>
+  name
+    .normalize('NFKC')
+    .replaceAll(/[\s\uFEFF]/g, '')
+    .toLowerCase();

@@ -1,0 +1,62 @@
+/** Fields that submitted registrations and listings share, as people and spreadsheets write them. */
+import { z } from 'zod';
+import { checkUscc, normaliseUscc } from './uscc.ts';
+
+/** Files carry the Chinese label where systems send the code: both are read. */
+export function labelled<K extends string>(labels: Record<K, string>, field: string) {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
+  const keys = Object.keys(labels) as [K, ...K[]];
+  const byLabel = new Map<unknown, K>(keys.map((key) => [labels[key], key]));
+  const allowed = keys.map((key) => `${labels[key]}（${key}）`).join('、');
+  return z.preprocess(
+    (value) => (typeof value === 'string' ? (byLabel.get(value.trim()) ?? value.trim()) : value),
+    z.enum(keys, `${field}应为${allowed}，请更正或留空`),
+  );
+}
+
+// Exports write an empty cell or null where they have nothing.
+const blankAsAbsent = (value: unknown) =>
+  value === null || (typeof value === 'string' && value.trim() === '') ? undefined : value;
+export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
+
+// PostgreSQL cannot store NUL, UTF-8 cannot carry half a surrogate pair, and the others break exports downstream.
+// oxlint-disable-next-line no-control-regex -- matching them is the point
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|\p{Surrogate}/u;
+const LINE_BREAK = /[\t\r\n]/;
+
+export const text = (field: string) =>
+  z
+    .string({ error: (issue) => (issue.input == null ? `缺少${field}，请填写` : `${field}应为文字，请更正`) })
+    .refine((value) => !CONTROL.test(value), `${field}含有控制字符，请删除后重新提交`)
+    .trim();
+
+/** A real day as YYYY-MM-DD, from what spreadsheets and courts make of it (2026/2/3, 2026年02月03日). */
+export const day = (field: string) =>
+  z
+    .string(`${field}应为文字，格式为 YYYY-MM-DD`)
+    .transform((value) => {
+      const [, year, month, date] = /^(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?$/.exec(value.trim()) ?? [];
+      return year && month && date ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` : value;
+    })
+    .pipe(z.iso.date({ error: `${field}应为真实存在的日期，格式为 YYYY-MM-DD，请更正`, abort: true }))
+    // Not a rule of law: it catches 0026 for 2026 before the database does.
+    .refine((value) => value >= '1900-01-01', `${field}的年份有误，请更正`);
+
+/** An issue whose `params.code` is `uscc.invalid` is about the credit code. */
+export const usccField = () =>
+  text('统一社会信用代码')
+    .max(100, '统一社会信用代码应为18位，请核对')
+    .transform(normaliseUscc)
+    .superRefine((value, context) => {
+      const check = checkUscc(value);
+      if (check.ok) return;
+      context.addIssue({ code: 'custom', message: check.message, params: { code: 'uscc.invalid' } });
+    })
+    .describe('统一社会信用代码（GB 32100-2015）：校验末位；全角、小写和空格自动规范');
+
+export const nameField = () =>
+  text('名称')
+    .min(1, '缺少名称，请填写')
+    .max(200, '名称不得超过200字，请更正')
+    .refine((value) => !LINE_BREAK.test(value), '名称不得含有换行或制表符，请删除')
+    .describe('市场主体名称');
