@@ -136,7 +136,7 @@ export class CaseFile {
       if (!this.isContinued) await this.start(article, notify, limits, followUps);
       else this.resume();
       const isHeavy = () => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > EVENTS_PER_RUN;
-      await condition(() => this.failure !== undefined || ((this.isClosed || isHeavy()) && allHandlersFinished()));
+      await this.rest(() => this.isClosed || isHeavy());
       if (this.failure !== undefined) throw this.failure;
       return this.isClosed ? undefined : { ...this.state, clocks: this.clocks.map((clock) => clock.snapshot()) };
     });
@@ -163,6 +163,16 @@ export class CaseFile {
       });
       await startFollowUps(followUps);
     });
+  }
+
+  /** Waits for a moment in which nothing is under way: a step in flight would be lost to the next run. */
+  private async rest(isDue: () => boolean): Promise<void> {
+    for (;;) {
+      await condition(() => this.failure !== undefined || (isDue() && allHandlersFinished()));
+      const { queue } = this;
+      await queue;
+      if (this.failure !== undefined || (queue === this.queue && isDue() && allHandlersFinished())) return;
+    }
   }
 
   private standing() {

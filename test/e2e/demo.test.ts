@@ -1,0 +1,74 @@
+/** What `npm run demo` tells, asserted from the audit log and the inbox. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { playAll } from '../../scripts/lib/demo/play.ts';
+import { Story } from '../../scripts/lib/demo/story.ts';
+import { Product } from '../support/product.ts';
+
+interface Entry {
+  action: string;
+  actor: string;
+  article: string;
+}
+
+describe('the demonstration', () => {
+  let product: Product;
+  let story: Story;
+  let played: Awaited<ReturnType<typeof playAll>>;
+  const told: string[] = [];
+
+  beforeAll(async () => {
+    product = await Product.start({ secondsPerWorkingDay: 2 });
+    story = new Story(product.url, (line) => told.push(line));
+    played = await playAll(story);
+  }, 240_000);
+  afterAll(() => product.close());
+
+  const audit = async (caseId: string) => {
+    const path = `/api/v1/audit?limit=200&caseId=${encodeURIComponent(caseId)}`;
+    const { items } = await story.get<{ items: Entry[] }>('shenji', path);
+    return items.reverse().map(({ action, actor }) => `${action} ${actor}`);
+  };
+  const topics = async (as: string, caseId: string) => (await story.inbox(as, caseId)).map((notice) => notice.topic);
+
+  it('a push: returned, ruled, pushed again, claimed, fed back', async () => {
+    const { first, rollback, second } = played.registrationPush;
+    expect(await audit(first)).toEqual(['open system', 'return nongye']);
+    expect(await audit(rollback)).toEqual(['open system', 'rule dengji']);
+    expect(await audit(second)).toEqual(['open system', 'claim shichang', 'feedBack shichang']);
+    expect(await topics('nongye', first)).toEqual(['push.received']);
+    expect(await topics('dengji', rollback)).toEqual(['rollback.received']);
+    expect(await topics('dengji', second)).toEqual(['push.fedBack']);
+  });
+
+  it('a pool entry: the first claimant owes the feedback', async () => {
+    const { entry, push } = played.poolEntry;
+    expect(await audit(entry)).toEqual(['open system', 'claim weijian']);
+    expect(await audit(push)).toEqual(['open system', 'feedBack weijian']);
+    expect(await topics('dengji', entry)).toEqual(['pool.claimed']);
+  });
+
+  it('a limit: suspended, resumed, extended by a second person', async () => {
+    const { caseId } = played.terms;
+    expect(await audit(caseId)).toEqual([
+      'open system',
+      'claim nongye',
+      'suspend nongye',
+      'resume nongye',
+      'requestExtension nongye',
+      'approveExtension nongye-lead',
+      'feedBack nongye',
+    ]);
+    expect(await topics('nongye', caseId)).toEqual(
+      expect.arrayContaining(['extension.requested', 'extension.approved']),
+    );
+    expect(await topics('ducha', caseId)).toContain('limit.suspended');
+  });
+
+  it('is told in words: who, what, by which article, due when', () => {
+    const text = told.join('\n');
+    for (const phrase of ['天心区农业农村经办人', '第七条第三款', '法定期限', '办理时限', '届满', '不予办理', '审计']) {
+      expect(text).toContain(phrase);
+    }
+    expect(text).not.toMatch(/undefined|\[object/);
+  });
+});
