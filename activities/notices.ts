@@ -42,7 +42,7 @@ export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecor
 export async function writeRungNotices(tx: Executor, row: CaseRow, duty: DutyRow, rung: Rung, at: Date): Promise<void> {
   const { limitId, ladder, workingDays, dueDate } = duty;
   const text = wordRung(limitId as LimitId, rung, workingDays, await noticeFacts(tx, row, dueDate));
-  const recipients = rungRecipients(row.caseType as CaseType, row.departmentCode !== null, rung);
+  const recipients = rungRecipients(row.caseType as CaseType, row.departmentCode !== null, limitId as LimitId, rung);
   const entries = recipients.map((to) => ({
     key: `rung:${row.caseId}:${limitId}:${ladder}:${rung}:${to}`,
     payload: address(row, to, `${limitId}:${rung}`, at, text),
@@ -61,7 +61,7 @@ export async function writeMovedNotice(
 ): Promise<void> {
   const limitId = duty.limitId as LimitId;
   const text = wordMoved(limitId, duty.dueDate, await noticeFacts(tx, row, dueDate));
-  const [to] = rungRecipients(row.caseType as CaseType, row.departmentCode !== null, 'due-1');
+  const [to] = rungRecipients(row.caseType as CaseType, row.departmentCode !== null, limitId, 'due-1');
   const payload = address(row, to!, `${limitId}:moved`, at, text);
   await enqueue(tx, [{ key: `moved:${row.caseId}:${step}:${limitId}`, payload }]);
 }

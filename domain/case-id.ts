@@ -40,7 +40,8 @@ export function parseCaseId(caseId: string): ({ type: ChainCaseType } & ChainKey
   if (prefix === PREFIX.supervision) {
     const [limitId, ...origin] = rest;
     const originCaseId = origin.join(SEPARATOR);
-    const isOurs = limitId && Object.hasOwn(LIMITS, limitId) && origin.length === 4 && parseCaseId(originCaseId);
+    const parsed = parseCaseId(originCaseId);
+    const isOurs = limitId && Object.hasOwn(LIMITS, limitId) && parsed && parsed.type !== 'supervision';
     return isOurs ? { type: 'supervision', limitId, originCaseId } : undefined;
   }
   const type = (['registrationPush', 'rollback', 'poolEntry'] as const).find((t) => PREFIX[t] === prefix);

@@ -23,6 +23,8 @@ export interface Limit {
   article: string;
   /** The rungs this limit climbs, in order of time. */
   ladder: readonly Rung[];
+  /** Whose duty it is, where it is not the holder's: a role in the case's region. Never supervised. */
+  obliged?: 'registering-authority' | 'supervisor' | 'platform-administrator';
   /** 中止: by which article its days may stop running. */
   suspension?: { article: string };
   /** 延期: how many working days a second person may add, once, and by which article. */

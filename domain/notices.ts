@@ -1,6 +1,6 @@
 /** Who is told what, and in which words. Every notice names its article, so that the reader can check the authority. */
 import type { CaseType } from './case-id.ts';
-import { LIMITS, RUNGS, type LimitId, type Rung } from './limits.ts';
+import { LIMITS, RUNGS, type Limit, type LimitId, type Rung } from './limits.ts';
 import type { Role } from './roles.ts';
 
 type Urgency = 'info' | 'reminder' | 'breach' | 'supervision';
@@ -92,7 +92,7 @@ const TOPICS = {
     urgency: 'supervision',
     article: '第十七条',
     title: (f) => `督查督办：${f.enterpriseName}`,
-    body: (f) => `${f.departmentName}对${enterprise(f)}的登记信息逾期未办，已转督查督办，请签收并答复${until(f)}。`,
+    body: (f) => `${f.departmentName}对${enterprise(f)}的有关事项逾期未办，已转督查督办，请签收并答复${until(f)}。`,
   },
   'supervision.replied': {
     urgency: 'info',
@@ -149,8 +149,10 @@ export function wordMoved(limitId: LimitId, before: string, facts: NoticeFacts):
 }
 
 /** Reminders go to whom must act; from the breach on the same-level supervisors read along. */
-export function rungRecipients(caseType: CaseType, hasHolder: boolean, rung: Rung): Recipient[] {
-  const actor: Recipient = hasHolder ? 'holder' : caseType === 'poolEntry' ? 'registering-authority' : 'supervisor';
+export function rungRecipients(caseType: CaseType, hasHolder: boolean, limitId: LimitId, rung: Rung): Recipient[] {
+  const { obliged }: Limit = LIMITS[limitId];
+  const organ: Recipient = caseType === 'poolEntry' ? 'registering-authority' : 'supervisor';
+  const actor: Recipient = obliged ?? (hasHolder ? 'holder' : organ);
   const reads: Recipient[] = RUNGS[rung].effect === 'remind' ? [] : ['supervisor'];
   return [...new Set([actor, ...reads])];
 }

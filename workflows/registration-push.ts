@@ -1,5 +1,5 @@
 /** 双告知推送 (第七条第二、三款): one registration, one department, one round. */
-import { openedPush, openedRollback, openedSupervision } from '../domain/opening.ts';
+import { openedPush, openedRollback } from '../domain/opening.ts';
 import type { LimitId } from '../domain/limits.ts';
 import {
   claimPushSchema,
@@ -8,7 +8,6 @@ import {
   type RegistrationPushInput,
 } from '../domain/registration-push.ts';
 import { needsArbitration, type RollbackInput } from '../domain/rollback.ts';
-import type { SupervisionInput } from '../domain/supervision.ts';
 import { CaseFile } from './lib/case-file.ts';
 import type { FollowUp } from './lib/follow-up.ts';
 import { handleTerms } from './lib/terms.ts';
@@ -37,9 +36,6 @@ export async function registrationPush(input: RegistrationPushInput): Promise<st
   const limits: LimitId[] = input.claimedFromPool
     ? ['registrationPush.feedback']
     : ['registrationPush.claim', 'registrationPush.feedback'];
-  for (const limitId of limits)
-    push.superviseBy(limitId, (at) => supervisionOf(input, push.opened.caseId, limitId, at));
-
   return push.live('第七条第二款', [{ topic: 'push.received', to: 'holder' }], limits);
 }
 
@@ -47,19 +43,4 @@ export async function registrationPush(input: RegistrationPushInput): Promise<st
 function rollbackOf(push: RegistrationPushInput, pushCaseId: string, returnedAt: number): FollowUp {
   const input: RollbackInput = { push, pushCaseId, returnedAt, arbitration: needsArbitration(push) };
   return { workflow: 'rollback', opened: openedRollback(input), input };
-}
-
-function supervisionOf(push: RegistrationPushInput, caseId: string, limitId: LimitId, openedAt: number): FollowUp {
-  const { registrationNo: caseNo, uscc, round, departmentCode, regionCode } = push;
-  const input: SupervisionInput = {
-    originCaseId: caseId,
-    limitId,
-    caseNo,
-    uscc,
-    round,
-    departmentCode,
-    regionCode,
-    openedAt,
-  };
-  return { workflow: 'supervision', opened: openedSupervision(input), input };
 }

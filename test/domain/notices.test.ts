@@ -61,19 +61,25 @@ describe('notices of a ladder', () => {
 
 describe('who is told', () => {
   test.each(caseTypes)('%s: its holder is reminded, and nobody else', (caseType) => {
-    expect(rungRecipients(caseType, true, 'due-2')).toEqual(['holder']);
-    expect(rungRecipients(caseType, true, 'due-1')).toEqual(['holder']);
+    expect(rungRecipients(caseType, true, 'registrationPush.feedback', 'due-2')).toEqual(['holder']);
+    expect(rungRecipients(caseType, true, 'registrationPush.feedback', 'due-1')).toEqual(['holder']);
   });
 
   test.each(['due', 'due+3'] as const)('from the breach on (%s) the supervisors read along', (rung) => {
-    expect(rungRecipients('registrationPush', true, rung)).toEqual(['holder', 'supervisor']);
+    expect(rungRecipients('registrationPush', true, 'registrationPush.feedback', rung)).toEqual([
+      'holder',
+      'supervisor',
+    ]);
   });
 
   test('a pool that nobody claims is its registering authority’s matter, an arbitration the supervisors’', () => {
-    expect(rungRecipients('poolEntry', false, 'due-1')).toEqual(['registering-authority']);
-    expect(rungRecipients('poolEntry', false, 'due')).toEqual(['registering-authority', 'supervisor']);
-    expect(rungRecipients('rollback', false, 'due-1')).toEqual(['supervisor']);
-    expect(rungRecipients('rollback', false, 'due')).toEqual(['supervisor']);
+    expect(rungRecipients('poolEntry', false, 'poolEntry.claim', 'due-1')).toEqual(['registering-authority']);
+    expect(rungRecipients('poolEntry', false, 'poolEntry.claim', 'due')).toEqual([
+      'registering-authority',
+      'supervisor',
+    ]);
+    expect(rungRecipients('rollback', false, 'rollback.ruling', 'due-1')).toEqual(['supervisor']);
+    expect(rungRecipients('rollback', false, 'rollback.ruling', 'due')).toEqual(['supervisor']);
   });
 });
 

@@ -15,7 +15,7 @@ import type { SearchAttributeUpdatePair, UpdateDefinition } from '@temporalio/co
 import type { z } from 'zod';
 import type { CaseEffect } from '../../domain/case-effects.ts';
 import { SYSTEM, type Actor, type Command, type CommandResult, type NewCase } from '../../domain/cases.ts';
-import { RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
+import type { LimitId, Rung } from '../../domain/limits.ts';
 import type { NoticeRequest } from '../../domain/notices.ts';
 import type { LimitChange, StepRecord } from '../../domain/step-record.ts';
 import { isFinal, transitionOf, type Action } from '../../domain/transitions.ts';
@@ -24,6 +24,7 @@ import { renderDetails } from './details.ts';
 import { DutyClock, type DutySnapshot } from './duty-clock.ts';
 import { startFollowUps, type FollowUp } from './follow-up.ts';
 import { judge } from './judge.ts';
+import { superviseNeglect } from './neglect.ts';
 import { recordReprojection, recordRung, recordStep } from './record.ts';
 import { CASE_STATUS, DUE_AT, STAGE } from './starting.ts';
 
@@ -48,6 +49,8 @@ type EffectsOf<Body> = (body: Body, actor: Actor, at: number) => Effects;
 export interface CaseSnapshot {
   stage: string;
   step: number;
+  /** Who holds the case by now. */
+  departmentCode: string | null;
   facts: Record<string, unknown>;
   clocks: DutySnapshot[];
 }
@@ -57,13 +60,14 @@ type Change = Pick<StepRecord, 'action' | 'actor' | 'article' | 'at' | 'stage'> 
 /** Long lives are cut before their history grows heavy. */
 const EVENTS_PER_RUN = 2000;
 
+const stateOf = ({ stage, departmentCode, facts }: NewCase) => ({ stage, departmentCode, facts });
+
 export class CaseFile {
   readonly opened: NewCase;
   private state: Omit<CaseSnapshot, 'clocks'>;
   private readonly clocks: DutyClock[];
   private readonly isContinued: boolean;
   private failure: unknown;
-  private supervise: Partial<Record<LimitId, (at: number) => FollowUp>> = {};
   /**
    * Steps are written one after another, so that their numbers are the order of the audit log. The opening goes first: a
    * command that arrives together with the start is handled before the workflow's main function calls `open`.
@@ -74,7 +78,7 @@ export class CaseFile {
   constructor(opened: NewCase, continued?: CaseSnapshot) {
     this.opened = opened;
     this.isContinued = continued !== undefined;
-    this.state = continued ?? { stage: opened.stage, step: 0, facts: opened.facts };
+    this.state = continued ?? { ...stateOf(opened), step: 0 };
     this.clocks = (continued?.clocks ?? []).map((clock) => new DutyClock(clock));
     this.queue = new Promise((resolve) => {
       this.begin = resolve;
@@ -104,11 +108,6 @@ export class CaseFile {
     setHandler(update, (command) => this.obey(action, command, effects), {
       validator: (command) => judge(this.standing(), action, schema, command),
     });
-  }
-
-  /** Says how a neglected limit becomes a supervision case at its last rung (第十七条). */
-  superviseBy(limitId: LimitId, followUp: (at: number) => FollowUp): void {
-    this.supervise[limitId] = followUp;
   }
 
   /**
@@ -178,7 +177,8 @@ export class CaseFile {
   private standing() {
     const now = Date.now();
     const lapsed = this.clocks.filter((clock) => !clock.settled && clock.isLate(now)).map((clock) => clock.limitId);
-    return { ...this.opened, stage: this.stage, facts: { ...this.facts, lapsed } };
+    const { departmentCode } = this.state;
+    return { ...this.opened, departmentCode, stage: this.stage, facts: { ...this.facts, lapsed } };
   }
 
   private async start(article: string, notify: NoticeRequest[], limits: LimitId[], followUps: FollowUp[]) {
@@ -268,10 +268,10 @@ export class CaseFile {
 
   private async fire(clock: DutyClock, rung: Rung, plannedAt: number) {
     const { limitId } = clock;
-    const supervise = RUNGS[rung].effect === 'supervise' ? this.supervise[limitId] : undefined;
-    const followUp = supervise?.(Date.now());
+    const at = Date.now();
+    const followUp = superviseNeglect(this.opened, this.state.departmentCode, limitId, rung, at);
     const outcome = await recordRung({
-      ...this.nextStep(Date.now()),
+      ...this.nextStep(at),
       limitId,
       rung,
       plannedAt,
@@ -314,7 +314,11 @@ export class CaseFile {
       ...this.nextStep(change.at),
     };
     this.countStep();
-    this.state = { ...this.state, facts: { ...this.facts, ...record.facts } };
+    this.state = {
+      ...this.state,
+      departmentCode: record.holder ?? this.state.departmentCode,
+      facts: { ...this.facts, ...record.facts },
+    };
     const { plans } = await recordStep(record);
     for (const one of record.limits) this.follow(one, plans[one.limitId]);
     this.publish();
