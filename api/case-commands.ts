@@ -158,6 +158,12 @@ export function registerTermCommands(app: App, api: ApiContext, about: CaseNoun,
   const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, about, entry);
   command({ verb: 'suspend', action: 'suspend', update: suspendLimit, schema: suspendSchema });
   command({ verb: 'resume', action: 'resume', update: resumeLimit, schema: resumeSchema });
+  registerExtensionCommands(app, api, about, limitId);
+}
+
+/** 延期 alone, where a limit cannot be suspended. */
+export function registerExtensionCommands(app: App, api: ApiContext, about: CaseNoun, limitId: LimitId): void {
+  const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, about, entry);
   const schema = extensionSchema(limitId);
   command({ verb: 'request-extension', action: 'requestExtension', update: requestExtension, schema });
   for (const [verb, action, update] of [

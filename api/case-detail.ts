@@ -6,6 +6,7 @@ import { CASE_TYPES, STAGES, transitionOf } from '../domain/transitions.ts';
 import { isOfRegistration, type CaseType } from '../domain/case-id.ts';
 import { caseViewSchema, viewCase, type ViewContext } from './case-view.ts';
 import type { ApiContext } from './context.ts';
+import { originOf, supervisionOriginSchema } from './supervision-origin.ts';
 
 const daySchema = z.object({
   date: z.string(),
@@ -59,6 +60,7 @@ export const caseDetailSchema = caseViewSchema
       })
       .optional()
       .describe('由登记信息引起的事项：该登记'),
+    origin: supervisionOriginSchema.optional().describe('督办事项：被督办事项的最新环节'),
     hits: z.array(hitSchema).describe('为何推送：命中的关键词'),
     counting: z.array(z.object({ limitId: z.string(), days: z.array(daySchema) })).describe('期限逐日计算'),
     audit: z.array(auditEntrySchema),
@@ -81,6 +83,7 @@ type AuditRow = Awaited<ReturnType<typeof auditOf>>[number];
 /** Actions that are not commands of the table. */
 const SYSTEM_ACTIONS: Record<string, string> = {
   accept: '受理登记信息',
+  order: '立项督办',
   open: '立项',
   'rung:due-2': '到期前两个工作日提醒',
   'rung:due-1': '到期前一个工作日提醒',
@@ -110,6 +113,7 @@ export async function viewCaseDetail(
   return {
     ...viewCase(listed, deadlines, context),
     registration,
+    origin: await originOf(db, context.actor, row),
     hits: hits.map((hit) => ({
       ...hit,
       ...describeItem(api, hit.itemId),

@@ -34,11 +34,20 @@ export function supervisionId(originCaseId: string, limitId: string): string {
   return [PREFIX.supervision, limitId, originCaseId].join(SEPARATOR);
 }
 
+/** Opened by a supervisor under a number of their own: `supervision~direct~430103~天督〔2026〕3号` */
+export function directSupervisionId(organ: string, number: string): string {
+  return [PREFIX.supervision, DIRECT, organ, number].join(SEPARATOR);
+}
+
+/** No limit has this name. */
+const DIRECT = 'direct';
+
 /** The inverse. @returns undefined for an id that this system never makes. */
 export function parseCaseId(caseId: string): ({ type: ChainCaseType } & ChainKey) | SupervisionKey | undefined {
   const [prefix, ...rest] = caseId.split(SEPARATOR);
   if (prefix === PREFIX.supervision) {
     const [limitId, ...origin] = rest;
+    if (limitId === DIRECT) return parseDirect(origin);
     const originCaseId = origin.join(SEPARATOR);
     const parsed = parseCaseId(originCaseId);
     const isOurs = limitId && Object.hasOwn(LIMITS, limitId) && parsed && parsed.type !== 'supervision';
@@ -50,15 +59,18 @@ export function parseCaseId(caseId: string): ({ type: ChainCaseType } & ChainKey
   return { type, registrationNo, chain, round: Number(round) };
 }
 
-export interface SupervisionKey {
-  type: 'supervision';
-  limitId: string;
-  originCaseId: string;
+function parseDirect([organ, number, ...more]: string[]): SupervisionKey | undefined {
+  return organ && number && more.length === 0 ? { type: 'supervision', organ, number } : undefined;
 }
+
+export type SupervisionKey = { type: 'supervision' } & (
+  | { limitId: string; originCaseId: string }
+  | { organ: string; number: string }
+);
 
 /** Whether a case goes back to a registration, so that its number is a 登记编号. */
 export function isOfRegistration(caseId: string): boolean {
   const parsed = parseCaseId(caseId);
-  if (parsed?.type === 'supervision') return isOfRegistration(parsed.originCaseId);
+  if (parsed?.type === 'supervision') return 'originCaseId' in parsed && isOfRegistration(parsed.originCaseId);
   return parsed !== undefined;
 }

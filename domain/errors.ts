@@ -33,6 +33,9 @@ export const ERROR_CODES = {
   'extension.already-requested': { status: 409, title: '已申请过延期' },
   'extension.not-requested': { status: 409, title: '没有延期申请' },
   'review.same-person': { status: 409, title: '须由另一人审核' },
+  'supervision.exists': { status: 409, title: '已有督办事项' },
+  'supervision.not-overdue': { status: 409, title: '期限尚未届满' },
+  'supervision.already-criticised': { status: 409, title: '已通报批评' },
   'calendar.insufficient': { status: 422, title: '日历数据不足' },
   // operation
   'process.unavailable': { status: 503, title: '流程引擎暂不可用' },

@@ -81,6 +81,22 @@ export const LIMITS = {
     kind: 'norm',
     article: '第十七条（督查督办）',
     ladder: REMINDER_LADDER,
+    extension: { workingDays: 5, article: '第十七条' },
+  },
+  'supervision.rectification': {
+    title: '完成整改并报告',
+    workingDays: 10,
+    kind: 'norm',
+    article: '第十七条（督查督办）',
+    ladder: ['due-2', 'due-1', 'due'],
+  },
+  'supervision.closing': {
+    title: '审查督办答复',
+    workingDays: 3,
+    kind: 'norm',
+    article: '第十七条（督查督办）',
+    ladder: REMINDER_LADDER,
+    obliged: 'supervisor',
   },
 } as const satisfies Record<string, Limit>;
 

@@ -98,7 +98,44 @@ const TOPICS = {
     urgency: 'info',
     article: '第十七条',
     title: (f) => `督办已答复：${f.enterpriseName}`,
-    body: (f) => `${f.departmentName}已答复关于${enterprise(f)}的督办事项。`,
+    body: (f) => `${f.departmentName}已答复关于${enterprise(f)}的督办事项，请审查${until(f)}。`,
+  },
+  'supervision.extensionRequested': {
+    urgency: 'info',
+    article: '第十七条',
+    title: (f) => `督办答复申请延期：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}就关于${enterprise(f)}的督办事项申请延期答复，请审批。`,
+  },
+  'supervision.extensionApproved': {
+    urgency: 'info',
+    article: '第十七条',
+    title: (f) => `督办答复延期已同意：${f.enterpriseName}`,
+    body: (f) => `关于${enterprise(f)}的督办事项，已同意延期答复${until(f)}。`,
+  },
+  'supervision.extensionRefused': {
+    urgency: 'info',
+    article: '第十七条',
+    title: (f) => `督办答复延期未获同意：${f.enterpriseName}`,
+    body: (f) => `关于${enterprise(f)}的督办事项，延期答复未获同意${until(f)}。`,
+  },
+  'supervision.rectificationOrdered': {
+    urgency: 'supervision',
+    article: '第十七条',
+    title: (f) => `责令整改：${f.enterpriseName}`,
+    body: (f) => `关于${enterprise(f)}的督办事项，责令${f.departmentName}整改并报告整改情况${until(f)}。`,
+  },
+  'supervision.criticised': {
+    urgency: 'supervision',
+    article: '第十六条',
+    title: (f) => `通报批评：${f.departmentName}`,
+    body: (f) =>
+      `${f.departmentName}不按照规定开展数据管理和运用工作（关于${enterprise(f)}的督办事项），予以通报批评。`,
+  },
+  'supervision.closed': {
+    urgency: 'info',
+    article: '第十七条',
+    title: (f) => `督办已办结：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}关于${enterprise(f)}的督办事项已办结。`,
   },
 } as const satisfies Record<string, Wording>;
 

@@ -1,5 +1,5 @@
 /** How each case's row looks at its opening: a pure function of the input that its workflow is started with. */
-import { chainCaseId, supervisionId } from './case-id.ts';
+import { chainCaseId, directSupervisionId, supervisionId } from './case-id.ts';
 import type { NewCase } from './cases.ts';
 import type { PoolEntryInput } from './pool-entry.ts';
 import type { RegistrationPushInput } from './registration-push.ts';
@@ -61,18 +61,21 @@ export function openedPoolEntry(input: PoolEntryInput): NewCase {
 
 export function openedSupervision(input: SupervisionInput): NewCase {
   const { caseNo, uscc, round } = input;
+  const isOfLimit = 'originCaseId' in input;
   return {
     caseNo,
     uscc,
     round,
-    caseId: supervisionId(input.originCaseId, input.limitId),
+    caseId: isOfLimit
+      ? supervisionId(input.originCaseId, input.limitId)
+      : directSupervisionId(input.organ, input.number),
     caseType: 'supervision',
     departmentCode: input.departmentCode,
     regionCode: input.regionCode,
-    parentCaseId: input.originCaseId,
+    parentCaseId: isOfLimit ? input.originCaseId : null,
     stage: 'opened',
     openedAt: input.openedAt,
-    facts: { limitId: input.limitId },
+    facts: isOfLimit ? { limitId: input.limitId } : { number: input.number },
   };
 }
 

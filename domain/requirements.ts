@@ -2,6 +2,7 @@
 import type { Actor } from './cases.ts';
 import type { ErrorCode } from './errors.ts';
 import type { LimitId } from './limits.ts';
+import type { SupervisionFacts } from './supervision.ts';
 import type { TermFacts } from './terms.ts';
 
 export interface TransitionRefusal {
@@ -20,6 +21,7 @@ interface Requirement {
   remedy: string;
 }
 
+const supervision = (facts: Record<string, unknown>): SupervisionFacts => facts;
 const term = (facts: Record<string, unknown>): TermFacts => facts;
 
 export const REQUIREMENTS = {
@@ -64,6 +66,21 @@ export const REQUIREMENTS = {
     code: 'extension.not-requested',
     message: '没有待审批的延期申请',
     remedy: '请刷新后查看最新状态',
+  },
+  'accepted-or-overdue': {
+    title: '已签收，或逾期未签收',
+    holds: (facts) =>
+      supervision(facts).accepted === true || (term(facts).lapsed ?? []).includes('supervision.acceptance'),
+    code: 'supervision.not-overdue',
+    message: '部门尚在签收期限内，不能通报批评',
+    remedy: '请待部门签收，或签收期限届满后再办理',
+  },
+  'not-criticised': {
+    title: '未通报批评过',
+    holds: (facts) => supervision(facts).criticised === undefined,
+    code: 'supervision.already-criticised',
+    message: '该督办事项已通报批评，不能重复通报',
+    remedy: '请查看已发出的通报；仍不整改的，可责令整改',
   },
   'another-person': {
     title: '审批人不是申请人',

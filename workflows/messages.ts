@@ -9,7 +9,14 @@ import type { ClaimPoolEntry, WithdrawPoolEntry } from '../domain/pool-entry.ts'
 import type { ClaimPush, Feedback, ReturnPush } from '../domain/registration-push.ts';
 import type { Ruling } from '../domain/rollback.ts';
 import type { ExtensionOpinion, ExtensionRequest, Resume, Suspend } from '../domain/terms.ts';
-import type { AcceptSupervision, SupervisionReply } from '../domain/supervision.ts';
+import type {
+  AcceptSupervision,
+  CloseSupervision,
+  Criticism,
+  RectificationOrder,
+  RectificationReport,
+  SupervisionReply,
+} from '../domain/supervision.ts';
 
 const command = <Body>(name: string) => defineUpdate<CommandResult, [Command<Body>]>(name);
 
@@ -32,6 +39,10 @@ export const withdrawPoolEntry = command<WithdrawPoolEntry>('withdraw');
 
 export const acceptSupervision = command<AcceptSupervision>('accept');
 export const replySupervision = command<SupervisionReply>('reply');
+export const orderRectification = command<RectificationOrder>('orderRectification');
+export const reportRectification = command<RectificationReport>('reportRectification');
+export const criticise = command<Criticism>('criticise');
+export const closeSupervision = command<CloseSupervision>('close');
 
 /** A calendar was loaded. A signal, because it is a fact; sent to every running case by Temporal's batch operation. */
 export const calendarChanged = defineSignal<[version: string]>('calendarChanged');

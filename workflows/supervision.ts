@@ -1,16 +1,70 @@
-/** 督查督办 (第十七条): a neglected limit, accepted and answered by the department's lead. */
+/** 督查督办 (第十七条) with 通报批评 (第十六条): what a department neglected, until the supervisor is content. */
 import { openedSupervision } from '../domain/opening.ts';
-import { acceptSupervisionSchema, replySchema, type SupervisionInput } from '../domain/supervision.ts';
+import {
+  acceptSupervisionSchema,
+  closeSupervisionSchema,
+  criticismSchema,
+  rectificationOrderSchema,
+  rectificationReportSchema,
+  replySchema,
+  type SupervisionFacts,
+  type SupervisionInput,
+} from '../domain/supervision.ts';
 import { CaseFile } from './lib/case-file.ts';
-import { acceptSupervision, replySupervision } from './messages.ts';
+import { handleExtension } from './lib/terms.ts';
+import {
+  acceptSupervision,
+  closeSupervision,
+  criticise,
+  orderRectification,
+  replySupervision,
+  reportRectification,
+} from './messages.ts';
 
+const REPLIED = [{ topic: 'supervision.replied', to: 'supervisor' } as const];
+
+/**
+ * The department's lead accepts and replies; the supervisor closes, or orders a rectification that is reported and
+ * reviewed again, as often as it takes. Who stays idle can be criticised in public at any time.
+ */
 export async function supervision(input: SupervisionInput): Promise<string> {
   const file = new CaseFile(openedSupervision(input));
+  const rounds = () => (file.facts as SupervisionFacts).rectifications ?? [];
 
-  file.handle(acceptSupervision, 'accept', acceptSupervisionSchema, () => ({ arm: ['supervision.reply'] }));
-  file.handle(replySupervision, 'reply', replySchema, (body) => ({
-    facts: { reply: body },
-    notify: [{ topic: 'supervision.replied', to: 'supervisor' }],
+  file.handle(acceptSupervision, 'accept', acceptSupervisionSchema, () => ({
+    facts: { accepted: true },
+    arm: ['supervision.reply'],
+  }));
+  file.handle(replySupervision, 'reply', replySchema, (reply) => ({
+    facts: { reply },
+    arm: ['supervision.closing'],
+    notify: REPLIED,
+  }));
+  handleExtension(file, 'supervision.reply', {
+    requested: { topic: 'supervision.extensionRequested', to: 'supervisor' },
+    approved: { topic: 'supervision.extensionApproved', to: 'holder' },
+    refused: { topic: 'supervision.extensionRefused', to: 'holder' },
+  });
+  file.handle(orderRectification, 'orderRectification', rectificationOrderSchema, (order) => ({
+    facts: { rectifications: [...rounds(), order] },
+    arm: ['supervision.rectification'],
+    notify: [{ topic: 'supervision.rectificationOrdered', to: 'holder' }],
+  }));
+  file.handle(reportRectification, 'reportRectification', rectificationReportSchema, (report) => ({
+    facts: { rectifications: [...rounds().slice(0, -1), { ...rounds().at(-1), ...report }] },
+    arm: ['supervision.closing'],
+    notify: REPLIED,
+  }));
+  file.handle(criticise, 'criticise', criticismSchema, (criticism) => ({
+    facts: { criticised: { ...criticism, article: '第十六条' } },
+    notify: [
+      { topic: 'supervision.criticised', to: 'holder' },
+      { topic: 'supervision.criticised', to: 'supervisor' },
+    ],
+  }));
+  file.handle(closeSupervision, 'close', closeSupervisionSchema, ({ finding }) => ({
+    facts: { finding },
+    notify: [{ topic: 'supervision.closed', to: 'holder' }],
   }));
 
   return file.live(

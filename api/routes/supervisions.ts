@@ -1,24 +1,75 @@
-import { acceptSupervisionSchema, replySchema } from '../../domain/supervision.ts';
-import { acceptSupervision, replySupervision } from '../../workflows/messages.ts';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { openSupervision } from '../../db/supervision-intake.ts';
+import {
+  acceptSupervisionSchema,
+  closeSupervisionSchema,
+  criticismSchema,
+  openSupervisionSchema,
+  rectificationOrderSchema,
+  rectificationReportSchema,
+  replySchema,
+} from '../../domain/supervision.ts';
+import * as message from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommand, registerCaseQueries } from '../case-routes.ts';
+import { registerCaseCommand, registerExtensionCommands, type CaseCommand } from '../case-commands.ts';
+import { registerCaseQueries } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
+import { requireRole, signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
 
 const SUPERVISIONS = { noun: 'supervisions', tag: '督查督办', caseType: 'supervision' } as const;
 
-/** 督查督办 (第十七条) */
+/** 督查督办 (第十六条、第十七条) */
 export default async function supervisionRoutes(app: App, api: ApiContext) {
+  const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, SUPERVISIONS, entry);
+  registerOpening(app, api);
   registerCaseQueries(app, api, SUPERVISIONS);
-  registerCaseCommand(app, api, SUPERVISIONS, {
-    verb: 'accept',
-    action: 'accept',
-    update: acceptSupervision,
-    schema: acceptSupervisionSchema,
+  command({ verb: 'accept', action: 'accept', update: message.acceptSupervision, schema: acceptSupervisionSchema });
+  command({ verb: 'reply', action: 'reply', update: message.replySupervision, schema: replySchema });
+  registerExtensionCommands(app, api, SUPERVISIONS, 'supervision.reply');
+  command({
+    verb: 'order-rectification',
+    action: 'orderRectification',
+    update: message.orderRectification,
+    schema: rectificationOrderSchema,
   });
-  registerCaseCommand(app, api, SUPERVISIONS, {
-    verb: 'reply',
-    action: 'reply',
-    update: replySupervision,
-    schema: replySchema,
+  command({
+    verb: 'report-rectification',
+    action: 'reportRectification',
+    update: message.reportRectification,
+    schema: rectificationReportSchema,
   });
+  command({ verb: 'criticise', action: 'criticise', update: message.criticise, schema: criticismSchema });
+  command({ verb: 'close', action: 'close', update: message.closeSupervision, schema: closeSupervisionSchema });
+}
+
+function registerOpening(app: App, api: ApiContext): void {
+  app.withTypeProvider<ZodTypeProvider>().post(
+    '/api/v1/supervisions',
+    {
+      preHandler: requireRole('supervisor'),
+      schema: {
+        tags: [SUPERVISIONS.tag],
+        operationId: 'supervision.open',
+        summary: '立项督办（第十七条）：针对逾期的期限，或以督办编号针对其他情形',
+        body: openSupervisionSchema,
+        response: {
+          200: z.object({
+            result: z.enum(['opened', 'duplicate']).describe('duplicate：同一督办已立项，不重复立项'),
+            caseId: z.string(),
+          }),
+          ...problems(
+            'input.invalid',
+            'department.unknown',
+            'auth.required',
+            'access.denied',
+            'resource.not-found',
+            'supervision.exists',
+          ),
+        },
+      },
+    },
+    async (request) => openSupervision(api, signedIn(request), request.body),
+  );
 }

@@ -31,22 +31,38 @@ export interface CaseTable {
   transitions: Record<string, Transition>;
 }
 
-/** 中止, 恢复 and 延期 of one limit, in the stages in which it runs. */
-export function termRows(limitId: LimitId, from: readonly string[]) {
-  const { suspension, extension }: Limit = LIMITS[limitId];
+/** 中止 and 恢复 of one limit, in the stages in which it runs. */
+export function suspensionRows(limitId: LimitId, from: readonly string[]) {
+  const { suspension }: Limit = LIMITS[limitId];
   const row = { from, to: null, party: 'holder', settles: [], concerns: limitId } as const;
   const suspend = { ...row, roles: DEPARTMENT, article: suspension?.article ?? '' };
-  const extend = { ...row, article: extension?.article ?? '' };
-  const decide = {
-    ...extend,
-    roles: ['department-lead'],
-    requires: ['extension-requested', 'another-person'],
-  } as const;
   return {
     suspend: { ...suspend, title: '中止', requires: ['not-lapsed', 'not-suspended'] },
     resume: { ...suspend, title: '恢复计算', requires: ['suspended'] },
+  } as const;
+}
+
+/** Who agrees to more time: the department's own second person, or the organ that waits for it. */
+const OWN_LEAD = { party: 'holder', roles: ['department-lead'] } as const;
+
+/** 延期 of one limit, in the stages in which it runs. */
+export function extensionRows(
+  limitId: LimitId,
+  from: readonly string[],
+  decider: Pick<Transition, 'party' | 'roles'> = OWN_LEAD,
+) {
+  const { extension }: Limit = LIMITS[limitId];
+  const row = { from, to: null, party: 'holder', settles: [], concerns: limitId } as const;
+  const extend = { ...row, article: extension?.article ?? '' };
+  const decide = { ...extend, ...decider, requires: ['extension-requested', 'another-person'] } as const;
+  return {
     requestExtension: { ...extend, title: '申请延期', roles: DEPARTMENT, requires: ['not-lapsed', 'extension-unused'] },
     approveExtension: { ...decide, title: '同意延期', requires: [...decide.requires, 'not-lapsed'] },
     refuseExtension: { ...decide, title: '不同意延期' },
   } as const;
+}
+
+/** 中止, 恢复 and 延期. */
+export function termRows(limitId: LimitId, from: readonly string[]) {
+  return { ...suspensionRows(limitId, from), ...extensionRows(limitId, from) } as const;
 }

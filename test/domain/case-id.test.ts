@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chainCaseId, parseCaseId, supervisionId } from '../../domain/case-id.ts';
+import {
+  chainCaseId,
+  directSupervisionId,
+  isOfRegistration,
+  parseCaseId,
+  supervisionId,
+  type SupervisionKey,
+} from '../../domain/case-id.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { registrationInputSchema } from '../../domain/registration.ts';
 
@@ -15,6 +22,9 @@ const chain = fc.constantFrom('pool', '430000-registration', '430103-agriculture
 const key = fc.record({ registrationNo, chain, round: fc.integer({ min: 1, max: 1000 }) });
 const chainType = fc.constantFrom('registrationPush', 'rollback', 'poolEntry' as const);
 const limitId = fc.constantFrom(...Object.keys(LIMITS));
+
+const supervisionIdOf = (key: SupervisionKey) =>
+  'organ' in key ? directSupervisionId(key.organ, key.number) : supervisionId(key.originCaseId, key.limitId);
 
 describe('case ids', () => {
   test('are read as people read them: kind, registration, chain, round', () => {
@@ -43,6 +53,13 @@ describe('case ids', () => {
         });
       }),
     );
+  });
+
+  test('of supervision by a supervisor name the organ and its number', () => {
+    const id = directSupervisionId('430103', '天督〔2026〕3号');
+    expect(id).toBe('supervision~direct~430103~天督〔2026〕3号');
+    expect(parseCaseId(id)).toEqual({ type: 'supervision', organ: '430103', number: '天督〔2026〕3号' });
+    expect(isOfRegistration(id)).toBe(false);
   });
 
   test('differ for different obligations, so that none is started twice', () => {
@@ -75,6 +92,8 @@ describe('case ids', () => {
     ['inspection~REG-1~pool~1', 'another kind of case'],
     ['temporal-sys-scheduler:x', 'an id of Temporal’s own'],
     ['supervision~registrationPush.claim', 'supervision of nothing'],
+    ['supervision~direct~430103', 'supervision under no number'],
+    ['supervision~direct~430103~3号~x', 'supervision with a part too many'],
     ['supervision~~push~REG-1~pool~1', 'supervision of no limit'],
     ['supervision~some.limit~push~REG-1~pool~1', 'a limit that does not exist'],
     ['supervision~constructor~push~REG-1~pool~1', 'a limit that every object has'],
@@ -94,6 +113,7 @@ describe('case ids', () => {
       'pool',
       'rollback',
       'supervision',
+      'direct',
       'registrationPush.claim',
       'x',
       '1',
@@ -106,9 +126,7 @@ describe('case ids', () => {
         const parsed = parseCaseId(id);
         if (!parsed) return;
         const { type } = parsed;
-        const again =
-          type === 'supervision' ? supervisionId(parsed.originCaseId, parsed.limitId) : chainCaseId(type, parsed);
-        expect(again).toBe(id);
+        expect(type === 'supervision' ? supervisionIdOf(parsed) : chainCaseId(type, parsed)).toBe(id);
       }),
       { numRuns: 1000 },
     );

@@ -53,6 +53,7 @@ const standing = (caseType: CaseType, stage: string, facts?: Record<string, unkn
 /** Facts that meet a row's requirements, each named by the requirement that it meets. */
 const MEETING: Partial<Record<RequirementId, Record<string, unknown>>> = {
   suspended: { suspended: 'registrationPush.feedback' },
+  'accepted-or-overdue': { accepted: true },
   'extension-requested': { extension: { state: 'requested', workingDays: 3, requestedBy: 'another' } },
 };
 const meeting = (on: CaseStanding, action: string) =>

@@ -1,6 +1,18 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { supervisionId } from '../../domain/case-id.ts';
-import { acceptSupervision, claimPush, feedBack, replySupervision } from '../../workflows/messages.ts';
+import { openedSupervision } from '../../domain/opening.ts';
+import {
+  acceptSupervision,
+  approveExtension,
+  claimPush,
+  closeSupervision,
+  criticise,
+  feedBack,
+  orderRectification,
+  replySupervision,
+  reportRectification,
+  requestExtension,
+} from '../../workflows/messages.ts';
 import { actor, CaseWorld, DAY, LEAD, OFFICER, SUPERVISOR } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
 
@@ -61,5 +73,135 @@ describe.skipIf(!inject('testServerPath'))('supervision (第十七条)', () => {
     const result = await world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' });
     expect(result).toMatchObject({ stage: 'fedBack', late: true });
     expect(await world.case(supervision)).toMatchObject({ stage: 'opened', status: 'open' });
+  });
+
+  async function answered() {
+    const { supervision } = await neglected();
+    await world.command(supervision, acceptSupervision, LEAD, {});
+    await world.command(supervision, replySupervision, LEAD, REPLY);
+    return supervision;
+  }
+
+  /** Opened now, by a supervisor. */
+  async function ordered() {
+    const { input: push } = await world.startPush();
+    const { uscc, departmentCode, regionCode, registrationNo: number } = push;
+    const subject = { organ: regionCode, number, caseNo: number };
+    const input = { ...subject, uscc, round: 1, departmentCode, regionCode, openedAt: await world.now() };
+    const { workflowId } = await world.start('supervision', openedSupervision(input), input);
+    await world.begun(workflowId);
+    return workflowId;
+  }
+
+  const ORDER = { requirement: '建立专人负责、双人复核的认领制度。' };
+  const REPORT = { report: '制度已印发，岗位已落实。' };
+  const FINDING = { finding: '整改到位。' };
+  const CRITICISM = { text: '对逾期不反馈予以通报批评。', documentNo: '天政办通〔2026〕3号' };
+
+  it('a reply does not end it: the supervisor reviews within three working days, and closes', async () => {
+    const supervision = await answered();
+    expect(await world.case(supervision)).toMatchObject({ stage: 'replied', status: 'open' });
+    expect(await world.deadline(supervision, 'supervision.closing')).toMatchObject({ workingDays: 3, kind: 'norm' });
+    expect((await refusalOf(world.command(supervision, closeSupervision, LEAD, FINDING))).code).toBe('access.denied');
+    expect(await world.command(supervision, closeSupervision, SUPERVISOR, FINDING)).toMatchObject({ stage: 'closed' });
+    expect(await world.case(supervision)).toMatchObject({ status: 'closed', facts: FINDING });
+  });
+
+  it('the supervisor who does not review is reminded, not the department, and is not supervised', async () => {
+    const supervision = await answered();
+    await world.env.sleep(30 * DAY);
+    const told = (await world.notices(supervision)).filter(({ topic }) => topic.startsWith('supervision.closing'));
+    expect(told.map(({ topic, role }) => [topic, role])).toEqual([
+      ['supervision.closing:due-1', 'supervisor'],
+      ['supervision.closing:due', 'supervisor'],
+    ]);
+    expect(await world.case(supervisionId(supervision, 'supervision.closing'))).toBeUndefined();
+  });
+
+  it('rectification goes round as often as the supervisor orders it, and every round stays on record', async () => {
+    const supervision = await answered();
+    expect((await refusalOf(world.command(supervision, orderRectification, LEAD, ORDER))).code).toBe('access.denied');
+    for (const round of [1, 2]) {
+      const ordered = await world.command(supervision, orderRectification, SUPERVISOR, ORDER);
+      expect(ordered).toMatchObject({ stage: 'rectifying' });
+      expect(await world.deadline(supervision, 'supervision.rectification')).toMatchObject({
+        workingDays: 10,
+        ladder: round,
+        settledAt: null,
+      });
+      const early = refusalOf(world.command(supervision, closeSupervision, SUPERVISOR, FINDING));
+      expect((await early).code).toBe('transition.refused');
+      expect((await refusalOf(world.command(supervision, reportRectification, OFFICER, REPORT))).code).toBe(
+        'access.denied',
+      );
+      const reported = await world.command(supervision, reportRectification, LEAD, REPORT);
+      expect(reported).toMatchObject({ stage: 'replied', late: false });
+    }
+    await world.command(supervision, closeSupervision, SUPERVISOR, FINDING);
+    const { facts } = await world.case(supervision);
+    expect(facts).toMatchObject({ reply: REPLY, rectifications: Array(2).fill({ ...ORDER, ...REPORT }), ...FINDING });
+    const deeds = (await world.audit(supervision)).map(({ action }) => action);
+    expect(deeds.filter((deed) => deed.endsWith('Rectification'))).toEqual([
+      'orderRectification',
+      'reportRectification',
+      'orderRectification',
+      'reportRectification',
+    ]);
+  });
+
+  it('a second rectification has reminders of its own', async () => {
+    const supervision = await answered();
+    await world.command(supervision, orderRectification, SUPERVISOR, ORDER);
+    await world.env.sleep(40 * DAY);
+    expect(await world.command(supervision, reportRectification, LEAD, REPORT)).toMatchObject({ late: true });
+    await world.command(supervision, orderRectification, SUPERVISOR, ORDER);
+    await world.env.sleep(40 * DAY);
+    const rungs = (await world.rungs(supervision)).filter((rung) => rung.startsWith('supervision.rectification'));
+    const ladder = ['due-2', 'due-1', 'due'].map((rung) => `supervision.rectification ${rung}`);
+    expect(rungs).toEqual([...ladder, ...ladder]);
+  });
+
+  it('a department that does not even accept can be criticised once its time is up, once, and everyone is told', async () => {
+    const supervision = await ordered();
+    const early = await refusalOf(world.command(supervision, criticise, SUPERVISOR, CRITICISM));
+    expect(early).toMatchObject({ code: 'supervision.not-overdue', article: '第十六条' });
+    expect((await refusalOf(world.command(supervision, criticise, LEAD, CRITICISM))).code).toBe('access.denied');
+    await world.env.sleep(10 * DAY);
+    const done = await world.command(supervision, criticise, SUPERVISOR, CRITICISM);
+    expect(done).toMatchObject({ stage: 'opened' });
+    expect((await world.case(supervision)).facts.criticised).toEqual({ ...CRITICISM, article: '第十六条' });
+    const again = await refusalOf(world.command(supervision, criticise, SUPERVISOR, CRITICISM));
+    expect(again.code).toBe('supervision.already-criticised');
+    const told = (await world.notices(supervision)).filter(({ topic }) => topic === 'supervision.criticised');
+    expect(told.map(({ departmentCode, role, article }) => [departmentCode, role, article])).toEqual([
+      [LEAD.departmentCode, null, '第十六条'],
+      [null, 'supervisor', '第十六条'],
+    ]);
+    expect(await world.command(supervision, acceptSupervision, LEAD, {})).toMatchObject({ late: true });
+  });
+
+  it('criticism leaves the stage and its limits as they are', async () => {
+    const supervision = await answered();
+    await world.command(supervision, orderRectification, SUPERVISOR, ORDER);
+    const before = await world.deadline(supervision, 'supervision.rectification');
+    const done = await world.command(supervision, criticise, SUPERVISOR, CRITICISM);
+    expect(done).toMatchObject({ stage: 'rectifying' });
+    expect(await world.deadline(supervision, 'supervision.rectification')).toEqual(before);
+  });
+
+  it('more time for the reply is the supervisor’s to grant, not the department’s own', async () => {
+    const { supervision } = await neglected();
+    await world.command(supervision, acceptSupervision, LEAD, {});
+    const before = await world.deadline(supervision, 'supervision.reply');
+    const wish = { workingDays: 3, reason: '需会同乡镇核实' };
+    await world.command(supervision, requestExtension, OFFICER, wish);
+    const opinion = { opinion: '同意' };
+    expect((await refusalOf(world.command(supervision, approveExtension, LEAD, opinion))).code).toBe('access.denied');
+    await world.command(supervision, approveExtension, SUPERVISOR, opinion);
+    const after = await world.deadline(supervision, 'supervision.reply');
+    expect(after.workingDays).toBe(before.workingDays + 3);
+    expect(after.dueDate > before.dueDate).toBe(true);
+    const topics = (await world.notices(supervision)).map(({ topic }) => topic);
+    expect(topics).toEqual(expect.arrayContaining(['supervision.extensionRequested', 'supervision.extensionApproved']));
   });
 });

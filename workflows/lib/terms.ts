@@ -1,5 +1,6 @@
 /** 中止与延期 of a case's main limit: the same commands wherever a case type's table has their rows. */
 import type { LimitId } from '../../domain/limits.ts';
+import type { NoticeRequest, Topic } from '../../domain/notices.ts';
 import {
   extensionOpinionSchema,
   extensionSchema,
@@ -10,19 +11,35 @@ import {
 import { approveExtension, refuseExtension, requestExtension, resumeLimit, suspendLimit } from '../messages.ts';
 import type { CaseFile } from './case-file.ts';
 
-export function handleTerms(file: CaseFile, limitId: LimitId): void {
+export function handleSuspension(file: CaseFile, limitId: LimitId, topic: Topic = 'limit.suspended'): void {
   file.handle(suspendLimit, 'suspend', suspendSchema, (body) => ({
     facts: { suspended: limitId, suspension: body },
     limits: [{ limitId, change: 'suspend' }],
-    notify: [{ topic: 'limit.suspended', to: 'supervisor' }],
+    notify: [{ topic, to: 'supervisor' }],
   }));
   file.handle(resumeLimit, 'resume', resumeSchema, () => ({
     facts: { suspended: null },
     limits: [{ limitId, change: 'resume' }],
   }));
+}
+
+/** Who is told of each step of an extension. */
+interface ExtensionNotices {
+  requested: NoticeRequest;
+  approved: NoticeRequest;
+  refused: NoticeRequest;
+}
+
+const OWN_LEAD_DECIDES: ExtensionNotices = {
+  requested: { topic: 'extension.requested', to: 'holder' },
+  approved: { topic: 'extension.approved', to: 'holder' },
+  refused: { topic: 'extension.refused', to: 'holder' },
+};
+
+export function handleExtension(file: CaseFile, limitId: LimitId, notices = OWN_LEAD_DECIDES): void {
   file.handle(requestExtension, 'requestExtension', extensionSchema(limitId), ({ workingDays, reason }, actor) => ({
     facts: { extension: { state: 'requested', workingDays, reason, requestedBy: actor.username } },
-    notify: [{ topic: 'extension.requested', to: 'holder' }],
+    notify: [notices.requested],
   }));
   const decided = (state: 'approved' | 'refused', opinion: string) => {
     const { extension } = file.facts as TermFacts;
@@ -33,11 +50,17 @@ export function handleTerms(file: CaseFile, limitId: LimitId): void {
     return {
       facts,
       limits: [{ limitId, change: 'extend', workingDays }],
-      notify: [{ topic: 'extension.approved', to: 'holder' }],
+      notify: [notices.approved],
     };
   });
   file.handle(refuseExtension, 'refuseExtension', extensionOpinionSchema, ({ opinion }) => ({
     facts: decided('refused', opinion).facts,
-    notify: [{ topic: 'extension.refused', to: 'holder' }],
+    notify: [notices.refused],
   }));
+}
+
+/** 中止 and 延期. */
+export function handleTerms(file: CaseFile, limitId: LimitId): void {
+  handleSuspension(file, limitId);
+  handleExtension(file, limitId);
 }

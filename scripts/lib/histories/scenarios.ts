@@ -25,6 +25,12 @@ async function neglected(player: Player, registrationNo: string) {
   return { push, supervision: await player.begun(supervisionId(push, 'registrationPush.feedback')) };
 }
 
+async function replied(player: Player, registrationNo: string) {
+  const { supervision } = await neglected(player, registrationNo);
+  await player.command(supervision, message.acceptSupervision, LEAD, {});
+  return player.command(supervision, message.replySupervision, LEAD, { explanation: '已整改' });
+}
+
 export const SCENARIOS: Scenario[] = [
   {
     name: 'registrationPush-fed-back',
@@ -106,10 +112,25 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'supervision-replied',
+    // Still open when its history is taken: the supervisor has not reviewed it yet.
+    play: (player, registrationNo) => replied(player, registrationNo),
+  },
+  {
+    name: 'supervision-closed',
     async play(player, registrationNo) {
-      const { supervision } = await neglected(player, registrationNo);
-      await player.command(supervision, message.acceptSupervision, LEAD, {});
-      await player.command(supervision, message.replySupervision, LEAD, { explanation: '已整改' });
+      const supervision = await replied(player, registrationNo);
+      await player.command(supervision, message.closeSupervision, SUPERVISOR, { finding: '整改到位' });
+      return player.ended(supervision);
+    },
+  },
+  {
+    name: 'supervision-rectified',
+    async play(player, registrationNo) {
+      const supervision = await replied(player, registrationNo);
+      await player.command(supervision, message.orderRectification, SUPERVISOR, { requirement: '专人负责' });
+      await player.command(supervision, message.criticise, SUPERVISOR, { text: '予以通报批评' });
+      await player.command(supervision, message.reportRectification, LEAD, { report: '已落实' });
+      await player.command(supervision, message.closeSupervision, SUPERVISOR, { finding: '整改到位' });
       return player.ended(supervision);
     },
   },

@@ -1,0 +1,41 @@
+/** What a supervision is about, as it stands now: a department that acted after all still answers for the delay. */
+import { z } from 'zod';
+import type { Database } from '../db/client.ts';
+import { deadlinesOf, findCase, type ListedCase } from '../db/queries/cases.ts';
+import type { Actor } from '../domain/cases.ts';
+import type { CaseType } from '../domain/case-id.ts';
+import { LIMITS, type LimitId } from '../domain/limits.ts';
+import { CASE_TYPES, STAGES } from '../domain/transitions.ts';
+
+export const supervisionOriginSchema = z.object({
+  caseId: z.string(),
+  caseTypeTitle: z.string(),
+  stage: z.string(),
+  stageTitle: z.string(),
+  limitId: z.string(),
+  limitTitle: z.string().describe('逾期的期限'),
+  dueDate: z.string(),
+  settledAt: z.iso.datetime().nullable().describe('补办时间；null 为至今未办'),
+});
+
+export async function originOf(
+  db: Database,
+  actor: Actor,
+  { caseType, parentCaseId, facts }: ListedCase['case'],
+): Promise<z.infer<typeof supervisionOriginSchema> | undefined> {
+  if (caseType !== 'supervision' || parentCaseId === null) return undefined;
+  const origin = (await findCase(db, actor, parentCaseId))?.case;
+  const duty = (await deadlinesOf(db, [parentCaseId])).find(({ limitId }) => limitId === facts.limitId);
+  if (!origin || !duty) return undefined;
+  const type = origin.caseType as CaseType;
+  return {
+    caseId: origin.caseId,
+    caseTypeTitle: CASE_TYPES[type],
+    stage: origin.stage,
+    stageTitle: STAGES[type][origin.stage] ?? origin.stage,
+    limitId: duty.limitId,
+    limitTitle: LIMITS[duty.limitId as LimitId].title,
+    dueDate: duty.dueDate,
+    settledAt: duty.settledAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * 督查督办 opened by a supervisor (第十七条): the row, its audit entry and its start in one transaction. One case for a
+ * limit of a case, whoever comes first, ladder or supervisor; one for an organ's own number.
+ */
+import { and, eq } from 'drizzle-orm';
+import type { Actor, NewCase } from '../domain/cases.ts';
+import type { Clock } from '../domain/clock.ts';
+import { Refusal } from '../domain/errors.ts';
+import { LIMITS, type Limit } from '../domain/limits.ts';
+import { openedSupervision } from '../domain/opening.ts';
+import { isWithin } from '../domain/region-code.ts';
+import type { Direct, OfLimit, OpenSupervision, SupervisionInput } from '../domain/supervision.ts';
+import type { Database, Executor } from './client.ts';
+import type { StartCasePayload } from './intake.ts';
+import { insertCases } from './opened-cases.ts';
+import { findCase } from './queries/cases.ts';
+import { auditLog, cases, deadlines, departments, enterprises, outbox } from './schema.ts';
+
+export interface SupervisionIntakeDeps {
+  db: Database;
+  clock: Clock;
+}
+
+export interface OpenedSupervision {
+  result: 'opened' | 'duplicate';
+  caseId: string;
+}
+
+const ARTICLE = '第十七条';
+
+/** @throws Refusal */
+export async function openSupervision(
+  { db, clock }: SupervisionIntakeDeps,
+  actor: Actor,
+  body: OpenSupervision,
+): Promise<OpenedSupervision> {
+  const now = Date.now();
+  const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
+  const input =
+    'number' in body ? await aboutMatter(db, actor, body, now) : await aboutLimit(db, actor, body, now, legal(now));
+  // The text is the row's: the workflow opens the same row without it, and finds it there.
+  const opened = openedSupervision(input);
+  const row = { ...opened, facts: { ...opened.facts, matter: body.matter, openedBy: actor.username } };
+  return db.transaction(async (tx) => {
+    if (!(await isFresh(tx, opened.caseId))) return { result: await repeated(tx, row), caseId: opened.caseId };
+    await insertCases(tx, [row], legal);
+    const payload: StartCasePayload = { workflow: 'supervision', opened, input };
+    await tx.insert(outbox).values({ kind: 'start-case', key: `start:${opened.caseId}`, payload });
+    return { result: 'opened' as const, caseId: opened.caseId };
+  });
+
+  /** The first to write step 0 opens it; all who come at the same time wait here for the first. */
+  async function isFresh(tx: Executor, caseId: string): Promise<boolean> {
+    const [open] = await tx.select({ caseId: cases.caseId }).from(cases).where(eq(cases.caseId, caseId));
+    if (open) return false;
+    const { username, role, departmentCode } = actor;
+    const written = await tx
+      .insert(auditLog)
+      .values({
+        caseId,
+        step: 0,
+        at: legal(now),
+        actor: username,
+        actorRole: role,
+        actorDepartment: departmentCode,
+        action: 'order',
+        before: null,
+        after: { ...row.facts, departmentCode: row.departmentCode },
+        article: ARTICLE,
+      })
+      .onConflictDoNothing()
+      .returning({ id: auditLog.id });
+    return written.length > 0;
+  }
+}
+
+/** @throws Refusal supervision.exists where it was opened for another reason. */
+async function repeated(tx: Executor, { caseId, facts, departmentCode, uscc }: NewCase): Promise<'duplicate'> {
+  const [known] = await tx.select().from(cases).where(eq(cases.caseId, caseId));
+  const isSame =
+    known?.facts.matter === facts.matter && known?.departmentCode === departmentCode && known.uscc === uscc;
+  if (isSame) return 'duplicate';
+  throw new Refusal('supervision.exists', '该事项已有督办，或该督办编号已用于其他事项', {
+    remedy: `请在已有的督办事项（${caseId}）中办理，或换用新的督办编号`,
+    article: ARTICLE,
+    details: { caseId },
+  });
+}
+
+async function aboutLimit(
+  db: Database,
+  actor: Actor,
+  { originCaseId, limitId }: OfLimit,
+  openedAt: number,
+  legalNow: Date,
+): Promise<SupervisionInput> {
+  const origin = (await findCase(db, actor, originCaseId))?.case;
+  if (!origin) throw notFound('没有这个事项，或不在您的辖区内');
+  const { obliged }: Limit = LIMITS[limitId];
+  if (origin.caseType === 'supervision' || obliged || origin.departmentCode === null) {
+    throw new Refusal('input.invalid', '该期限不由部门承担，或该事项本身就是督办事项', {
+      remedy: '请选择承办部门逾期的期限；其他情形请用督办编号立项',
+    });
+  }
+  const [duty] = await db
+    .select()
+    .from(deadlines)
+    .where(and(eq(deadlines.caseId, originCaseId), eq(deadlines.limitId, limitId)));
+  if (!duty) throw notFound('该事项没有这一期限');
+  const isOverdue = duty.breachedAt !== null || (!duty.settledAt && !duty.suspendedAt && duty.dueAt <= legalNow);
+  if (!isOverdue) {
+    throw new Refusal('supervision.not-overdue', `“${LIMITS[limitId].title}”的期限没有逾期，不能督办`, {
+      remedy: `期限于${duty.dueDate}届满；其他情形请用督办编号立项`,
+      article: ARTICLE,
+    });
+  }
+  const { caseNo, uscc, round, departmentCode, regionCode } = origin;
+  return { originCaseId, limitId, caseNo, uscc, round, departmentCode, regionCode, openedAt };
+}
+
+async function aboutMatter(
+  db: Database,
+  actor: Actor,
+  { number, departmentCode, uscc }: Direct,
+  openedAt: number,
+): Promise<SupervisionInput> {
+  const [department] = await db.select().from(departments).where(eq(departments.code, departmentCode));
+  if (!department) {
+    throw new Refusal('department.unknown', `部门代码${departmentCode}不存在`, { remedy: '请核对部门代码' });
+  }
+  const { regionCode } = department;
+  if (!isWithin(regionCode, actor.regionCode)) {
+    throw new Refusal('access.denied', '该部门不在您的辖区内', {
+      remedy: '请由同级或上级督查机构立项',
+      article: ARTICLE,
+    });
+  }
+  const [enterprise] = await db.select().from(enterprises).where(eq(enterprises.uscc, uscc));
+  if (!enterprise) throw notFound('平台上没有这个统一社会信用代码的市场主体');
+  return { organ: actor.regionCode, number, caseNo: number, uscc, round: 1, departmentCode, regionCode, openedAt };
+}
+
+const notFound = (message: string) =>
+  new Refusal('resource.not-found', message, { remedy: '请核对后重新提交', article: ARTICLE });
