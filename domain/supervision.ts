@@ -53,7 +53,7 @@ export type Direct = z.infer<typeof directSchema>;
 export type OpenSupervision = z.infer<typeof openSupervisionSchema>;
 
 /** What is neglected: a limit of a case, or a matter under the supervising organ's own number. */
-export type SupervisionSubject =
+type SupervisionSubject =
   | { originCaseId: string; limitId: LimitId }
   /** `organ`: region of the supervising organ, within which its numbers are its own. */
   | { organ: string; number: string };

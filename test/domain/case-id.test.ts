@@ -23,8 +23,8 @@ const key = fc.record({ registrationNo, chain, round: fc.integer({ min: 1, max: 
 const chainType = fc.constantFrom('registrationPush', 'rollback', 'poolEntry' as const);
 const limitId = fc.constantFrom(...Object.keys(LIMITS));
 
-const supervisionIdOf = (key: SupervisionKey) =>
-  'organ' in key ? directSupervisionId(key.organ, key.number) : supervisionId(key.originCaseId, key.limitId);
+const supervisionIdOf = (about: SupervisionKey) =>
+  'organ' in about ? directSupervisionId(about.organ, about.number) : supervisionId(about.originCaseId, about.limitId);
 
 describe('case ids', () => {
   test('are read as people read them: kind, registration, chain, round', () => {

@@ -83,7 +83,7 @@ describe.skipIf(!inject('testServerPath'))('supervision (第十七条)', () => {
   }
 
   /** Opened now, by a supervisor. */
-  async function ordered() {
+  async function openedNow() {
     const { input: push } = await world.startPush();
     const { uscc, departmentCode, regionCode, registrationNo: number } = push;
     const subject = { organ: regionCode, number, caseNo: number };
@@ -139,7 +139,8 @@ describe.skipIf(!inject('testServerPath'))('supervision (第十七条)', () => {
     }
     await world.command(supervision, closeSupervision, SUPERVISOR, FINDING);
     const { facts } = await world.case(supervision);
-    expect(facts).toMatchObject({ reply: REPLY, rectifications: Array(2).fill({ ...ORDER, ...REPORT }), ...FINDING });
+    const round = { ...ORDER, ...REPORT };
+    expect(facts).toMatchObject({ reply: REPLY, rectifications: [round, round], ...FINDING });
     const deeds = (await world.audit(supervision)).map(({ action }) => action);
     expect(deeds.filter((deed) => deed.endsWith('Rectification'))).toEqual([
       'orderRectification',
@@ -162,7 +163,7 @@ describe.skipIf(!inject('testServerPath'))('supervision (第十七条)', () => {
   });
 
   it('a department that does not even accept can be criticised once its time is up, once, and everyone is told', async () => {
-    const supervision = await ordered();
+    const supervision = await openedNow();
     const early = await refusalOf(world.command(supervision, criticise, SUPERVISOR, CRITICISM));
     expect(early).toMatchObject({ code: 'supervision.not-overdue', article: '第十六条' });
     expect((await refusalOf(world.command(supervision, criticise, LEAD, CRITICISM))).code).toBe('access.denied');

@@ -11,7 +11,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { SearchAttributeUpdatePair, UpdateDefinition } from '@temporalio/common';
+import type { UpdateDefinition } from '@temporalio/common';
 import type { z } from 'zod';
 import type { CaseEffect } from '../../domain/case-effects.ts';
 import { SYSTEM, type Actor, type Command, type CommandResult, type NewCase } from '../../domain/cases.ts';
@@ -26,7 +26,7 @@ import { startFollowUps, type FollowUp } from './follow-up.ts';
 import { judge } from './judge.ts';
 import { superviseNeglect } from './neglect.ts';
 import { recordReprojection, recordRung, recordStep } from './record.ts';
-import { CASE_STATUS, DUE_AT, STAGE } from './starting.ts';
+import { standingAttributes } from './starting.ts';
 
 /** What a deed brings with it beyond the table's row. */
 export interface Effects {
@@ -351,12 +351,7 @@ export class CaseFile {
   private publish(): void {
     setCurrentDetails(renderDetails(this.opened, this.stage, this.clocks, Date.now()));
     const due = this.clocks.filter((clock) => !clock.settled && !clock.suspended).map((clock) => clock.plan.dueAt);
-    const attributes: SearchAttributeUpdatePair[] = [
-      { key: DUE_AT, value: due.length > 0 ? new Date(Math.min(...due)) : null },
-      { key: STAGE, value: this.stage },
-    ];
-    if (this.isClosed) attributes.push({ key: CASE_STATUS, value: 'closed' });
-    upsertSearchAttributes(attributes);
+    upsertSearchAttributes(standingAttributes(this.stage, this.isClosed, due));
   }
 
   private inOrder<T>(work: () => Promise<T>): Promise<T> {

@@ -1,15 +1,20 @@
 /** How a case's workflow is started, the same by the dispatcher and by a parent case: id, attributes, summary. */
-import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributePair } from '@temporalio/common';
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  type SearchAttributePair,
+  type SearchAttributeUpdatePair,
+} from '@temporalio/common';
 import type { NewCase } from '../../domain/cases.ts';
 import { CASE_TYPES, STAGES } from '../../domain/transitions.ts';
 
 const CASE_TYPE = defineSearchAttributeKey('CaseType', SearchAttributeType.KEYWORD);
-export const CASE_STATUS = defineSearchAttributeKey('CaseStatus', SearchAttributeType.KEYWORD);
-export const STAGE = defineSearchAttributeKey('Stage', SearchAttributeType.KEYWORD);
+const CASE_STATUS = defineSearchAttributeKey('CaseStatus', SearchAttributeType.KEYWORD);
+const STAGE = defineSearchAttributeKey('Stage', SearchAttributeType.KEYWORD);
 const REGION = defineSearchAttributeKey('Region', SearchAttributeType.KEYWORD);
 const DEPARTMENT = defineSearchAttributeKey('Department', SearchAttributeType.KEYWORD);
 const CASE_NO = defineSearchAttributeKey('CaseNo', SearchAttributeType.KEYWORD);
-export const DUE_AT = defineSearchAttributeKey('DueAt', SearchAttributeType.DATETIME);
+const DUE_AT = defineSearchAttributeKey('DueAt', SearchAttributeType.DATETIME);
 
 export interface CaseStart {
   workflowId: string;
@@ -44,4 +49,14 @@ export function caseStart(opened: NewCase): CaseStart {
       ...(opened.parentCaseId ? [`- 上一事项：\`${opened.parentCaseId}\``] : []),
     ].join('\n'),
   };
+}
+
+/** @param due ends of the limits that run, engine time */
+export function standingAttributes(stage: string, isClosed: boolean, due: number[]): SearchAttributeUpdatePair[] {
+  const attributes: SearchAttributeUpdatePair[] = [
+    { key: DUE_AT, value: due.length > 0 ? new Date(Math.min(...due)) : null },
+    { key: STAGE, value: stage },
+  ];
+  if (isClosed) attributes.push({ key: CASE_STATUS, value: 'closed' });
+  return attributes;
 }
