@@ -11,6 +11,7 @@ import { loadClock } from './db/clock-setting.ts';
 import { deliverNotices, inbox, logChannel } from './outbox/channels.ts';
 import { startDispatcher } from './outbox/dispatcher.ts';
 import { startCases } from './outbox/start-cases.ts';
+import { startRollouts } from './outbox/start-rollouts.ts';
 import { exitWithParent } from './scripts/lib/parent-watch.ts';
 
 export interface WorkerParts {
@@ -41,7 +42,12 @@ export async function startWorker({
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
     workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
-    activities: createActivities({ db: handle.db, clock: await loadClock(handle.db) }),
+    activities: createActivities({
+      db: handle.db,
+      clock: await loadClock(handle.db),
+      client,
+      taskQueue: config.TASK_QUEUE,
+    }),
     ...options,
   });
   const dispatcher = startDispatcher({
@@ -49,6 +55,7 @@ export async function startWorker({
     log,
     deliver: {
       'start-case': startCases(client, config.TASK_QUEUE),
+      'calendar-rollout': startRollouts(client, config.TASK_QUEUE),
       notice: deliverNotices([inbox(handle.db), logChannel(log)]),
     },
   });

@@ -9,7 +9,7 @@ import { currentCalendar } from '../db/queries/calendar.ts';
 import { auditLog, cases, commands, deadlines, rungs } from '../db/schema.ts';
 import { SYSTEM } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { DeadlinePlan } from '../domain/deadlines.ts';
+import { moves, type DeadlinePlan } from '../domain/deadlines.ts';
 import { LIMITS, RUNGS, type LimitId } from '../domain/limits.ts';
 import type { ReprojectionRecord, RungRecord, StepRecord } from '../domain/step-record.ts';
 import { isFinal, STAGES } from '../domain/transitions.ts';
@@ -96,7 +96,7 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
       const plans: Plans = {};
       for (const duty of running) {
         const plan = planDuty(calendar, duty, clock);
-        if (repeated || movesTo(duty, plan)) plans[duty.limitId as LimitId] = plan;
+        if (repeated || moves(duty, plan)) plans[duty.limitId as LimitId] = plan;
       }
       if (!repeated) await moveDuties(tx, record, row, running, plans, legal(record.at));
       return { plans };
@@ -104,12 +104,6 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
   }
 
   return { recordStep, recordRung, recordReprojection };
-}
-
-/** A firm date is never brought forward: someone already relies on it. */
-function movesTo(duty: DeadlineRow, { dueDate, provisional }: DeadlinePlan): boolean {
-  const changed = dueDate !== duty.dueDate || provisional !== duty.provisional;
-  return changed && (dueDate >= duty.dueDate || duty.provisional);
 }
 
 async function lockCase(tx: Executor, caseId: string): Promise<CaseRow> {

@@ -1,6 +1,7 @@
 /** Everything that a worker does outside workflows, made from its dependencies. */
-import { createCaseRecords, type CaseRecordDeps } from './case-records.ts';
+import { createCalendarRollout, type CalendarRolloutDeps } from './calendar-rollout.ts';
+import { createCaseRecords } from './case-records.ts';
 
-export function createActivities(deps: CaseRecordDeps) {
-  return { ...createCaseRecords(deps) };
+export function createActivities(deps: CalendarRolloutDeps) {
+  return { ...createCaseRecords(deps), ...createCalendarRollout(deps) };
 }

@@ -9,6 +9,7 @@ import auth from './plugins/auth.ts';
 import openapi from './plugins/openapi.ts';
 import problemDetails, { answerProblem } from './plugins/problems.ts';
 import storableText from './plugins/storable-text.ts';
+import adminCalendarRoutes from './routes/admin-calendars.ts';
 import auditRoutes from './routes/audit.ts';
 import healthRoutes from './routes/health.ts';
 import inboxRoutes from './routes/inbox.ts';
@@ -73,6 +74,7 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
     statisticsRoutes,
     referenceRoutes,
     healthRoutes,
+    adminCalendarRoutes,
   ];
   for (const route of routes) await app.register(async (scope) => route(scope, api, { cookieSecure }));
   return app;

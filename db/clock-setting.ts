@@ -1,5 +1,5 @@
 /** Under which clock a data set lives. It never changes: dates already promised could not be kept. */
-import { currentCalendar } from './queries/calendar.ts';
+import { firstCalendar } from './queries/calendar.ts';
 import { acceleratedClock, realClock, type Clock } from '../domain/clock.ts';
 import { connectDatabase, type Database } from './client.ts';
 import { clockSetting } from './schema.ts';
@@ -34,6 +34,7 @@ export async function loadClock(db: Database): Promise<Clock> {
   return acceleratedClock({
     anchor: setting.anchor,
     secondsPerWorkingDay: setting.secondsPerWorkingDay,
-    calendar: await currentCalendar(db),
+    // The first one loaded, for ever: a calendar published later changes what is counted, not how time passes.
+    calendar: await firstCalendar(db),
   });
 }

@@ -78,6 +78,21 @@ export interface Term {
   pauses: readonly Pause[];
 }
 
+/** A date as it is on record. */
+interface DatedTerm {
+  dueDate: LegalDate;
+  provisional: boolean;
+}
+
+/**
+ * Whether a new calendar moves a date, or makes it firm. A firm date is never brought forward: someone already relies
+ * on it.
+ */
+export function moves(before: DatedTerm, after: DatedTerm): boolean {
+  const changed = after.dueDate !== before.dueDate || after.provisional !== before.provisional;
+  return changed && (after.dueDate >= before.dueDate || before.provisional);
+}
+
 const isPaused = (pauses: readonly Pause[], date: LegalDate) =>
   pauses.some(({ from, until }) => date >= from && (until === null || date <= until));
 

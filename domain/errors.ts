@@ -36,6 +36,7 @@ export const ERROR_CODES = {
   'supervision.exists': { status: 409, title: '已有督办事项' },
   'supervision.not-overdue': { status: 409, title: '期限尚未届满' },
   'supervision.already-criticised': { status: 409, title: '已通报批评' },
+  'calendar.rewrites-past': { status: 409, title: '不能改动已计算的日历' },
   'calendar.insufficient': { status: 422, title: '日历数据不足' },
   // operation
   'process.unavailable': { status: 503, title: '流程引擎暂不可用' },

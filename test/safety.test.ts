@@ -19,7 +19,7 @@ describe('imports point one way', () => {
     workflows: { folders: ['domain'], types: ['activities'], packages: /^(@temporalio\/(workflow|common)|zod)$/ },
     data: { folders: ['domain'], packages: /^node:/ },
     db: { folders: ['domain', 'data'], packages: /^(node:|drizzle-orm(\/|$)|pg$)/ },
-    activities: { folders: ['domain', 'db'], packages: /^drizzle-orm$/ },
+    activities: { folders: ['domain', 'db'], packages: /^(drizzle-orm|@temporalio\/(activity|client|proto))$/ },
     outbox: {
       folders: ['domain', 'db'],
       types: ['activities'],
@@ -81,8 +81,8 @@ describe('the rules', () => {
 });
 
 describe('workflows', () => {
-  it('are named as the case types are', () => {
-    expect(Object.keys(workflows).sort()).toEqual(Object.keys(CASE_TYPES).sort());
+  it('are named as the case types are, but for the rollout of calendars', () => {
+    expect(Object.keys(workflows).sort()).toEqual([...Object.keys(CASE_TYPES), 'calendarRollout'].sort());
   });
 
   it.each(Object.keys(workflows))('%s has a recorded history', (name) => {

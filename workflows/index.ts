@@ -1,4 +1,5 @@
-/** Every workflow that a worker runs; the names are the case types of domain/case-id.ts. */
+/** Every workflow that a worker runs; but for the rollout of calendars, the names are the case types of domain/case-id.ts. */
+export { calendarRollout } from './calendar-rollout.ts';
 export { poolEntry } from './pool-entry.ts';
 export { registrationPush } from './registration-push.ts';
 export { rollback } from './rollback.ts';

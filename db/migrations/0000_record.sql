@@ -319,6 +319,7 @@ CREATE TABLE "calendar_rollouts" (
 	"started_at" timestamp with time zone NOT NULL,
 	"started_by" text NOT NULL,
 	"affected" integer NOT NULL,
+	"remaining" integer,
 	"finished_at" timestamp with time zone
 );
 --> statement-breakpoint

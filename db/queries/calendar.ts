@@ -1,5 +1,5 @@
 /** The calendar in force, read from the record and compiled once per version. */
-import { desc, eq } from 'drizzle-orm';
+import { asc, desc, eq } from 'drizzle-orm';
 import type { Executor } from '../client.ts';
 import { calendars } from '../schema.ts';
 import { workCalendarSchema, type WorkCalendar } from '../../domain/calendar.ts';
@@ -20,6 +20,16 @@ export async function currentCalendar(db: Executor): Promise<WorkCalendar> {
     });
   }
   return calendarOf(db, latest.version);
+}
+
+/** The calendar that this data set began with. */
+export async function firstCalendar(db: Executor): Promise<WorkCalendar> {
+  const [first] = await db
+    .select({ version: calendars.version })
+    .from(calendars)
+    .orderBy(asc(calendars.recordedAt), asc(calendars.version))
+    .limit(1);
+  return first ? calendarOf(db, first.version) : currentCalendar(db);
 }
 
 async function calendarOf(db: Executor, version: string): Promise<WorkCalendar> {

@@ -34,6 +34,9 @@ export const calendarRollouts = pgTable('calendar_rollouts', {
   version: text('version').primaryKey(),
   startedAt: instant('started_at').notNull(),
   startedBy: text('started_by').notNull(),
+  /** Running limits whose date the calendar changes, when it was published. */
   affected: integer('affected').notNull(),
+  /** Of them still uncounted when the rollout gave up: cases that no workflow keeps. Null while it runs. */
+  remaining: integer('remaining'),
   finishedAt: instant('finished_at'),
 });

@@ -26,7 +26,7 @@ describe('the demonstration', () => {
   const audit = async (caseId: string) => {
     const path = `/api/v1/audit?limit=200&caseId=${encodeURIComponent(caseId)}`;
     const { items } = await story.get<{ items: Entry[] }>('shenji', path);
-    return items.reverse().map(({ action, actor }) => `${action} ${actor}`);
+    return items.toReversed().map(({ action, actor }) => `${action} ${actor}`);
   };
   const topics = async (as: string, caseId: string) => (await story.inbox(as, caseId)).map((notice) => notice.topic);
 

@@ -71,7 +71,7 @@ export class CaseWorld {
       connection: env.nativeConnection,
       taskQueue: 'cases',
       workflowBundle: await workflowBundle(),
-      activities: createActivities({ db: handle.db, clock: realClock }),
+      activities: createActivities({ db: handle.db, clock: realClock, client: env.client, taskQueue: 'cases' }),
     });
     return new CaseWorld(handle, env, worker);
   }

@@ -62,6 +62,18 @@ export class Player {
     return this.start('poolEntry', openedPoolEntry(input), input);
   }
 
+  /** A published calendar reaches the running cases. */
+  async rollOut(version: string): Promise<string> {
+    const workflowId = `calendar~${version}`;
+    const handle = await this.client.workflow.start('calendarRollout', {
+      workflowId,
+      taskQueue: this.taskQueue,
+      args: [version],
+    });
+    await handle.result();
+    return workflowId;
+  }
+
   /** @returns the id of the case that follows, or of this one. */
   async command<Body>(
     caseId: string,

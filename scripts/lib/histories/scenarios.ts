@@ -33,6 +33,10 @@ async function replied(player: Player, registrationNo: string) {
 
 export const SCENARIOS: Scenario[] = [
   {
+    name: 'calendarRollout-landed',
+    play: (player) => player.rollOut('cn-2026.1'),
+  },
+  {
     name: 'registrationPush-fed-back',
     async play(player, registrationNo) {
       const push = await player.push(registrationNo);

@@ -1,0 +1,93 @@
+/** Carries a published calendar to every running case: Temporal's batch operation first, then whoever it missed. */
+import { heartbeat } from '@temporalio/activity';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { eq } from 'drizzle-orm';
+import type { Database } from '../db/client.ts';
+import { affectedDuties } from '../db/queries/affected-duties.ts';
+import { currentCalendar } from '../db/queries/calendar.ts';
+import { calendarRollouts } from '../db/schema.ts';
+import type { Clock } from '../domain/clock.ts';
+
+const { BatchOperationState } = proto.temporal.api.enums.v1;
+
+export interface CalendarRolloutDeps {
+  db: Database;
+  clock: Clock;
+  client: Client;
+  taskQueue: string;
+}
+
+export interface CalendarRolloutActivities {
+  /** Signals every running case by one batch operation, and comes back when it is done. */
+  signalByBatch(version: string): Promise<void>;
+  /** Signals the cases whose dates are still the old ones. @returns how many. */
+  signalLaggards(version: string): Promise<number>;
+  finishRollout(version: string, remaining: number): Promise<void>;
+}
+
+/** The signal that every case hears (workflows/messages.ts). */
+const SIGNAL = 'calendarChanged';
+/** gRPC ALREADY_EXISTS */
+const ALREADY_EXISTS = 6;
+const LOOK_EVERY_MS = 500;
+
+export function createCalendarRollout({
+  db,
+  clock,
+  client,
+  taskQueue,
+}: CalendarRolloutDeps): CalendarRolloutActivities {
+  const { namespace } = client.options;
+  const service = client.workflowService;
+
+  async function start(jobId: string, version: string): Promise<void> {
+    const input = client.options.loadedDataConverter.payloadConverter.toPayload(version);
+    try {
+      await service.startBatchOperation({
+        namespace,
+        jobId,
+        reason: `calendar ${version}`,
+        // Of this installation only: a namespace may serve others.
+        visibilityQuery: `CaseStatus='open' AND ExecutionStatus='Running' AND TaskQueue='${taskQueue}'`,
+        signalOperation: { signal: SIGNAL, input: { payloads: input ? [input] : [] }, identity: 'calendar-rollout' },
+      });
+    } catch (error) {
+      // Started before this activity was tried again.
+      if ((error as { code?: unknown }).code !== ALREADY_EXISTS) throw error;
+    }
+  }
+
+  return {
+    async signalByBatch(version) {
+      const jobId = `calendar-${taskQueue}-${version}`;
+      await start(jobId, version);
+      for (;;) {
+        const { state } = await service.describeBatchOperation({ namespace, jobId });
+        if (state !== BatchOperationState.BATCH_OPERATION_STATE_RUNNING) return;
+        heartbeat();
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      }
+    },
+    async signalLaggards(version) {
+      const calendar = await currentCalendar(db);
+      const left = new Set<string>();
+      for await (const { caseId } of affectedDuties(db, calendar, calendar.coveredFrom)) left.add(caseId);
+      for (const caseId of left) {
+        heartbeat();
+        try {
+          await client.workflow.getHandle(caseId).signal(SIGNAL, version);
+        } catch (error) {
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        }
+      }
+      return left.size;
+    },
+    async finishRollout(version, remaining) {
+      await db
+        .update(calendarRollouts)
+        .set({ finishedAt: new Date(clock.toLegal(Date.now())), remaining })
+        .where(eq(calendarRollouts.version, version));
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/** Publishing a calendar: the version, who did it and why, and the outbox row that carries it to the running cases. */
+import { eq, sql } from 'drizzle-orm';
+import type { Actor } from '../domain/cases.ts';
+import { legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
+import { checkSuccessor, firstDifference } from '../domain/calendar-publication.ts';
+import type { Clock } from '../domain/clock.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { Database, Executor } from './client.ts';
+import { affectedDuties, lockCalendars, type AffectedDuty } from './queries/affected-duties.ts';
+import { currentCalendar } from './queries/calendar.ts';
+import { calendarRollouts, calendars, outbox, referenceChanges } from './schema.ts';
+
+export interface CalendarDeps {
+  db: Database;
+  clock: Clock;
+}
+
+export interface Preview {
+  version: string;
+  /** Running limits whose date moves or becomes firm. */
+  affected: number;
+  /** The first of them. */
+  examples: AffectedDuty[];
+}
+
+const EXAMPLES = 100;
+
+async function preview(db: Executor, before: WorkCalendar, after: WorkCalendar): Promise<Preview> {
+  const from = firstDifference(before, after);
+  const found: Preview = { version: after.version, affected: 0, examples: [] };
+  if (from === null) return found;
+  for await (const duty of affectedDuties(db, after, from)) {
+    found.affected += 1;
+    if (found.examples.length < EXAMPLES) found.examples.push(duty);
+  }
+  return found;
+}
+
+/**
+ * @param make the calendar, from the one in force.
+ * @param dryRun shows what would move, and changes nothing.
+ * @throws Refusal calendar.rewrites-past
+ */
+export async function publishCalendar(
+  { db, clock }: CalendarDeps,
+  actor: Actor,
+  make: (inForce: WorkCalendar) => WorkCalendar,
+  reason: string,
+  dryRun: boolean,
+): Promise<Preview> {
+  const now = Date.now();
+  const at = new Date(clock.toLegal(now));
+  return db.transaction(async (tx) => {
+    await lockCalendars(tx);
+    const before = await currentCalendar(tx);
+    const after = make(before);
+    const { version, validThrough } = after;
+    checkSuccessor(before, after, legalDateOf(at.getTime()));
+    const [known] = await tx.select().from(calendars).where(eq(calendars.version, version));
+    if (known) throw new Refusal('calendar.rewrites-past', `版本号${version}已被使用`, { remedy: '请换用新的版本号' });
+    const found = await preview(tx, before, after);
+    if (dryRun) return found;
+    // Not the transaction's beginning, which may lie before that of the version it follows.
+    const recordedAt = sql`clock_timestamp()`;
+    await tx.insert(calendars).values({ version, validThrough, content: after, recordedAt });
+    await tx.insert(referenceChanges).values({
+      subject: 'calendar',
+      key: version,
+      before: { version: before.version },
+      after: { version, validThrough },
+      reason,
+      changedBy: actor.username,
+      at,
+    });
+    const { affected } = found;
+    await tx.insert(calendarRollouts).values({ version, startedAt: at, startedBy: actor.username, affected });
+    await tx.insert(outbox).values({ kind: 'calendar-rollout', key: `calendar:${version}`, payload: { version } });
+    return found;
+  });
+}

@@ -1,0 +1,63 @@
+import { inventEnterprise } from '../registering.ts';
+import { pathOf, type Detail, type Story } from '../story.ts';
+
+interface Accepted {
+  caseId: string;
+}
+
+interface Restrictions {
+  restrictions: { measureId: string; departmentCode: string }[];
+}
+
+/** 联合惩戒: listed, restricted, executed, fed back; then credit is repaired, and every department lifts. */
+export async function playSanction(story: Story) {
+  story.scene('联合惩戒：列入失信名单、各部门决定并执行限制、反馈，信用修复后逐一解除（第九条）');
+  const enterprise = inventEnterprise();
+  const entry = {
+    ...enterprise,
+    list: 'serious-dishonest',
+    documentNo: `湘市监列严字〔2026〕${story.serial}号`,
+    regionCode: '430103',
+    authority: '天心区市场监督管理局',
+    grounds: '被列入经营异常名录届满仍未履行相关义务',
+    listedOn: '2026-11-02',
+  };
+  const { caseId: listing } = await story.post<Accepted>('dengji', '/api/v1/listings', entry);
+  story.tell(await story.nameOf('dengji'), `将“${enterprise.name}”列入严重违法失信企业名单`);
+  await story.begun('dengji', 'listings', listing);
+  const find = async (as: string, noun: string): Promise<Detail> => {
+    const { items } = await story.get<{ items: Detail[] }>(as, `/api/v1/${noun}?q=${enterprise.uscc}`);
+    const found = items[0];
+    if (!found) throw new Error(`${as} 没有收到 ${enterprise.uscc} 的 ${noun}`);
+    return story.begun(as, noun, found.caseId);
+  };
+  const notice = await find('nongye', 'sanction-notices');
+  story.due(notice);
+  await story.command('nongye', 'sanction-notices', notice.caseId, 'fetch', '获取失信信息');
+  const { measureIds } = notice.facts as { measureIds: string[] };
+  const decision = { measureIds: measureIds.slice(0, 1), documentNo: '天农限〔2026〕1号' };
+  await story.command('nongye', 'sanction-notices', notice.caseId, 'decide', '决定限制（天农限〔2026〕1号）', decision);
+  story.due(await story.begun('nongye', 'sanction-notices', notice.caseId));
+  await story.command('nongye', 'sanction-notices', notice.caseId, 'execute', '执行：取消项目申报资格', {
+    remark: '取消本年度项目申报资格',
+  });
+  await story.command('nongye', 'sanction-notices', notice.caseId, 'feedback', '反馈执行限制情况', {
+    result: '已执行',
+  });
+  const other = await find('weijian', 'sanction-notices');
+  await story.command('weijian', 'sanction-notices', other.caseId, 'fetch', '获取失信信息');
+  await story.command('weijian', 'sanction-notices', other.caseId, 'decline', '不予限制：该企业无相关许可事项', {
+    reason: '该企业无相关许可事项',
+  });
+  const inForce = await story.get<Restrictions>('shichang', `/api/v1/enterprises/${enterprise.uscc}/restrictions`);
+  story.note(`正在生效的限制：${inForce.restrictions.length}项`);
+  const removal = { ground: 'credit-repaired', reason: '已履行义务，信用修复' };
+  await story.command('dengji', 'listings', listing, 'remove', '移出名单：信用修复', removal);
+  const lifting = await find('nongye', 'sanction-liftings');
+  story.due(lifting);
+  await story.command('nongye', 'sanction-liftings', lifting.caseId, 'confirm', '确认已解除限制');
+  story.audit(await story.begun('nongye', 'sanction-notices', notice.caseId));
+  story.audit(await story.until('nongye', 'sanction-liftings', lifting.caseId, ({ status }) => status === 'closed'));
+  story.audit(await story.get<Detail>('dengji', pathOf('listings', listing)));
+  return { listing, notice: notice.caseId, declined: other.caseId, lifting: lifting.caseId, uscc: enterprise.uscc };
+}

@@ -1,0 +1,28 @@
+/** A published calendar on its way to every running case (民法典第二百零一条): none may keep counting by the old one. */
+import { proxyActivities, sleep } from '@temporalio/workflow';
+import type { CalendarRolloutActivities } from '../activities/calendar-rollout.ts';
+
+const { signalByBatch, signalLaggards, finishRollout } = proxyActivities<CalendarRolloutActivities>({
+  startToCloseTimeout: '1 hour',
+  heartbeatTimeout: '1 minute',
+  retry: { maximumInterval: '1 minute' },
+});
+
+/** Cases need a moment to count again; those that never do have no workflow any more, and are told of. */
+const ROUNDS = 12;
+
+/**
+ * @returns how many cases still had old dates at the end: 0, unless someone terminated a workflow by hand.
+ */
+export async function calendarRollout(version: string): Promise<number> {
+  await signalByBatch(version);
+  let left = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    // Visibility lags behind, and a case may have opened while the calendar was published: the record knows.
+    await sleep(1000 * 2 ** Math.min(round, 6), { summary: `第${round + 1}次核对` });
+    left = await signalLaggards(version);
+    if (left === 0) break;
+  }
+  await finishRollout(version, left);
+  return left;
+}
