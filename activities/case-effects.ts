@@ -3,6 +3,7 @@ import type { Executor } from '../db/client.ts';
 import type { cases } from '../db/schema.ts';
 import type { CaseEffect } from '../domain/case-effects.ts';
 import { showRecord } from './records.ts';
+import { decideRestriction, executeRestriction, liftRestrictions, removeListing } from './restrictions.ts';
 
 export interface EffectContext {
   tx: Executor;
@@ -21,5 +22,13 @@ async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<
   switch (effect.kind) {
     case 'record.show':
       return showRecord(context, effect);
+    case 'restriction.decide':
+      return decideRestriction(context, effect);
+    case 'restriction.execute':
+      return executeRestriction(context);
+    case 'restriction.lift':
+      return liftRestrictions(context, effect);
+    case 'listing.remove':
+      return removeListing(context, effect);
   }
 }

@@ -13,11 +13,15 @@ import adminCalendarRoutes from './routes/admin-calendars.ts';
 import auditRoutes from './routes/audit.ts';
 import healthRoutes from './routes/health.ts';
 import inboxRoutes from './routes/inbox.ts';
+import listingRoutes from './routes/listings.ts';
 import poolEntryRoutes from './routes/pool-entries.ts';
 import pushRoutes from './routes/pushes.ts';
 import referenceRoutes from './routes/reference.ts';
 import registrationRoutes from './routes/registrations.ts';
+import restrictionRoutes from './routes/restrictions.ts';
 import rollbackRoutes from './routes/rollbacks.ts';
+import sanctionLiftingRoutes from './routes/sanction-liftings.ts';
+import sanctionNoticeRoutes from './routes/sanction-notices.ts';
 import sessionRoutes from './routes/session.ts';
 import statisticsRoutes from './routes/statistics.ts';
 import supervisionRoutes from './routes/supervisions.ts';
@@ -69,6 +73,10 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
     rollbackRoutes,
     poolEntryRoutes,
     supervisionRoutes,
+    listingRoutes,
+    sanctionNoticeRoutes,
+    sanctionLiftingRoutes,
+    restrictionRoutes,
     inboxRoutes,
     auditRoutes,
     statisticsRoutes,

@@ -155,9 +155,7 @@ export const commandOf = (caseType: CaseType, action: string) => COMMANDS.get(`$
 
 /** 中止与延期 of a case type's main limit. */
 export function registerTermCommands(app: App, api: ApiContext, about: CaseNoun, limitId: LimitId): void {
-  const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, about, entry);
-  command({ verb: 'suspend', action: 'suspend', update: suspendLimit, schema: suspendSchema });
-  command({ verb: 'resume', action: 'resume', update: resumeLimit, schema: resumeSchema });
+  registerSuspensionCommands(app, api, about);
   registerExtensionCommands(app, api, about, limitId);
 }
 
@@ -172,6 +170,17 @@ export function registerExtensionCommands(app: App, api: ApiContext, about: Case
   ] as const) {
     command({ verb, action, update, schema: extensionOpinionSchema });
   }
+}
+
+/** 中止 alone, where no article allows 延期. */
+export function registerSuspensionCommands(app: App, api: ApiContext, about: CaseNoun): void {
+  registerCaseCommand(app, api, about, {
+    verb: 'suspend',
+    action: 'suspend',
+    update: suspendLimit,
+    schema: suspendSchema,
+  });
+  registerCaseCommand(app, api, about, { verb: 'resume', action: 'resume', update: resumeLimit, schema: resumeSchema });
 }
 
 const inTurn = oneAtATime();

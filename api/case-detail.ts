@@ -84,6 +84,7 @@ type AuditRow = Awaited<ReturnType<typeof auditOf>>[number];
 const SYSTEM_ACTIONS: Record<string, string> = {
   accept: '受理登记信息',
   order: '立项督办',
+  acceptListing: '受理名单条目',
   open: '立项',
   'rung:due-2': '到期前两个工作日提醒',
   'rung:due-1': '到期前一个工作日提醒',

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { buildDepartments, sectorsSchema } from '../domain/departments.ts';
 import { divisionsSchema } from '../domain/regions.ts';
+import { sanctionMeasuresSchema } from '../domain/sanction-measures.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 
 const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
@@ -9,5 +10,7 @@ const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, im
 export function readReferenceFiles() {
   const { regions, formerCodes } = divisionsSchema.parse(read('./divisions/hunan.json'));
   const { sectors } = sectorsSchema.parse(read('./departments/sectors.json'));
-  return { regions, formerCodes, departments: buildDepartments(sectors, regions), catalogue: loadCatalogue() };
+  const measures = sanctionMeasuresSchema.parse(read('./sanctions/measures.json'));
+  const departments = buildDepartments(sectors, regions);
+  return { regions, formerCodes, departments, catalogue: loadCatalogue(), measures };
 }

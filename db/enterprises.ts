@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { Executor } from './client.ts';
 import { enterprises } from './schema.ts';
 
@@ -21,4 +21,20 @@ export async function rememberEnterprises(tx: Executor, found: Enterprise[], upd
         updatedAt: sql`excluded.updated_at`,
       },
     });
+}
+
+/** Who is named only by a list is kept as the list names them; what a registration says stays. */
+export async function introduceEnterprises(tx: Executor, found: Enterprise[], updatedAt: Date): Promise<void> {
+  if (found.length === 0) return;
+  const rows = [...found].sort((a, b) => (a.uscc < b.uscc ? -1 : 1)).map((row) => ({ ...row, updatedAt }));
+  await tx.insert(enterprises).values(rows).onConflictDoNothing();
+}
+
+export async function regionsOfEnterprises(tx: Executor, usccs: string[]): Promise<Map<string, string>> {
+  if (usccs.length === 0) return new Map();
+  const rows = await tx
+    .select({ uscc: enterprises.uscc, regionCode: enterprises.regionCode })
+    .from(enterprises)
+    .where(inArray(enterprises.uscc, usccs));
+  return new Map(rows.map((row) => [row.uscc, row.regionCode]));
 }

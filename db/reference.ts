@@ -2,9 +2,10 @@
 import { desc } from 'drizzle-orm';
 import { createRouter, type Department } from '../domain/departments.ts';
 import { createRegionTree, type Region } from '../domain/regions.ts';
+import type { SanctionMeasures } from '../domain/sanction-measures.ts';
 import { createMatcher, type Catalogue, type CatalogueItem, type MatchResult } from '../domain/scope-matching.ts';
 import type { Database } from './client.ts';
-import { catalogues, departments, formerRegionCodes, regions } from './schema.ts';
+import { catalogues, departments, formerRegionCodes, regions, sanctionMeasures } from './schema.ts';
 
 export interface Reference {
   regions: ReturnType<typeof createRegionTree>;
@@ -13,6 +14,8 @@ export interface Reference {
   match: (scope: string) => MatchResult;
   items: ReadonlyMap<string, CatalogueItem>;
   catalogueVersion: string;
+  /** 惩戒措施目录 (第九条). */
+  measures: SanctionMeasures;
 }
 
 /** @throws Error where the database was never seeded. */
@@ -20,7 +23,9 @@ export async function loadReference(db: Database): Promise<Reference> {
   const [latest] = await db.select().from(catalogues).orderBy(desc(catalogues.recordedAt)).limit(1);
   if (!latest)
     throw new Error('没有后置审批事项目录：请先运行 npm start（只准备数据：npm start -- --setup-only）载入基础数据');
-  // Validated when it was loaded into the table.
+  const [measures] = await db.select().from(sanctionMeasures).orderBy(desc(sanctionMeasures.recordedAt)).limit(1);
+  if (!measures) throw new Error('没有惩戒措施目录：请先运行 npm start -- --setup-only 载入基础数据');
+  // Validated when they were loaded into the tables.
   const catalogue = latest.content as Catalogue;
   const former = await db.select().from(formerRegionCodes);
   return createReference({
@@ -28,6 +33,7 @@ export async function loadReference(db: Database): Promise<Reference> {
     formerCodes: Object.fromEntries(former.map((row) => [row.code, row.currentCode])),
     departments: await db.select().from(departments),
     catalogue,
+    measures: measures.content as SanctionMeasures,
   });
 }
 
@@ -36,6 +42,7 @@ interface ReferenceData {
   formerCodes: Record<string, string>;
   departments: Department[];
   catalogue: Catalogue;
+  measures: SanctionMeasures;
 }
 
 /** From rows or, where there is no database, from the files in `data/`. */
@@ -49,5 +56,6 @@ export function createReference(data: ReferenceData): Reference {
     match: createMatcher(catalogue),
     items: new Map(catalogue.items.map((item) => [item.id, item])),
     catalogueVersion: catalogue.version,
+    measures: data.measures,
   };
 }

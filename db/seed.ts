@@ -4,15 +4,17 @@ import { sql } from 'drizzle-orm';
 import { readReferenceFiles } from '../data/reference-files.ts';
 import { workCalendarSchema } from '../domain/calendar.ts';
 import type { Actor } from '../domain/cases.ts';
+import { listingEntrySchema } from '../domain/listing-entry.ts';
 import { registeringAuthorityOf } from '../domain/opening.ts';
 import { registrationInputSchema } from '../domain/registration.ts';
 import type { Role } from '../domain/roles.ts';
 import { connectDatabase, type Database } from './client.ts';
 import { loadClock } from './clock-setting.ts';
 import { acceptRegistrations } from './intake.ts';
+import { acceptListings } from './listing-intake.ts';
 import { hashPassword } from './passwords.ts';
 import { loadReference } from './reference.ts';
-import { calendars, catalogues, departments, formerRegionCodes, regions, users } from './schema.ts';
+import { calendars, catalogues, departments, formerRegionCodes, regions, sanctionMeasures, users } from './schema.ts';
 
 const CALENDARS = ['cn-2026.1'];
 const CHUNK = 1000;
@@ -47,8 +49,10 @@ export async function seedReference(databaseUrl: string): Promise<void> {
       const { version, validThrough } = content;
       await db.insert(calendars).values({ version, validThrough, content }).onConflictDoNothing();
     }
-    const { catalogue } = files;
+    const { catalogue, measures } = files;
     await db.insert(catalogues).values({ version: catalogue.version, content: catalogue }).onConflictDoNothing();
+    const { version } = measures;
+    await db.insert(sanctionMeasures).values({ version, content: measures }).onConflictDoNothing();
   });
 }
 
@@ -117,6 +121,12 @@ export async function seedDemo(databaseUrl: string, { samples = true } = {}): Pr
       deps,
       authority,
       lines.map((line) => registrationInputSchema.parse(JSON.parse(line))),
+    );
+    const listed = read('samples/listings.jsonl').trim().split('\n');
+    await acceptListings(
+      deps,
+      authority,
+      listed.map((line) => listingEntrySchema.parse(JSON.parse(line))),
     );
   });
 }

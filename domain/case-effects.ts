@@ -4,4 +4,11 @@
  */
 export type CaseEffect =
   /** From now on this version of a record is the one that is shown; the one before is closed. */
-  { kind: 'record.show'; recordId: string; version: number };
+  { kind: 'record.show'; recordId: string; version: number }
+  /** The case's department restricts the listed enterprise by these measures. */
+  | { kind: 'restriction.decide'; listingId: string; measureIds: string[] }
+  | { kind: 'restriction.execute' }
+  /** Whatever the case's department restricted for the listing ends. */
+  | { kind: 'restriction.lift'; listingId: string }
+  /** The enterprise is no longer on the list: nothing new can be restricted for it. */
+  | { kind: 'listing.remove'; listingId: string };

@@ -4,18 +4,23 @@
  * A *chain* follows one obligation through its rounds: it is named after the department that matching found, or `pool`
  * where none was found. Each rollback opens the chain's next round.
  */
+import { DISHONESTY_LISTS } from './dishonesty-lists.ts';
 import { LIMITS } from './limits.ts';
 
 const SEPARATOR = '~';
 
 export type ChainCaseType = 'registrationPush' | 'rollback' | 'poolEntry';
-export type CaseType = ChainCaseType | 'supervision';
+type SanctionCaseType = 'sanctionNotice' | 'sanctionLifting';
+export type CaseType = ChainCaseType | 'supervision' | 'listing' | SanctionCaseType;
 
 const PREFIX: Record<CaseType, string> = {
   registrationPush: 'push',
   rollback: 'rollback',
   poolEntry: 'pool',
   supervision: 'supervision',
+  listing: 'listing',
+  sanctionNotice: 'sanction',
+  sanctionLifting: 'lifting',
 };
 
 export interface ChainKey {
@@ -42,8 +47,36 @@ export function directSupervisionId(organ: string, number: string): string {
 /** No limit has this name. */
 const DIRECT = 'direct';
 
+/** An entry of a dishonesty list: the same document may list several enterprises. */
+export interface ListingKey {
+  list: string;
+  documentNo: string;
+  uscc: string;
+}
+
+/** What one department owes because of a listing. */
+export interface SanctionKey extends ListingKey {
+  departmentCode: string;
+}
+
+/** `listing~court-debtor~(2026)湘0103执1234号~91…` */
+export function listingCaseId({ list, documentNo, uscc }: ListingKey): string {
+  return [PREFIX.listing, list, documentNo, uscc].join(SEPARATOR);
+}
+
+/** `sanction~court-debtor~(2026)湘0103执1234号~91…~430103-agriculture` */
+export function sanctionCaseId(type: SanctionCaseType, key: SanctionKey): string {
+  return [PREFIX[type], key.list, key.documentNo, key.uscc, key.departmentCode].join(SEPARATOR);
+}
+
+type ParsedCaseId =
+  | ({ type: ChainCaseType } & ChainKey)
+  | ({ type: 'listing' } & ListingKey)
+  | ({ type: SanctionCaseType } & SanctionKey)
+  | SupervisionKey;
+
 /** The inverse. @returns undefined for an id that this system never makes. */
-export function parseCaseId(caseId: string): ({ type: ChainCaseType } & ChainKey) | SupervisionKey | undefined {
+export function parseCaseId(caseId: string): ParsedCaseId | undefined {
   const [prefix, ...rest] = caseId.split(SEPARATOR);
   if (prefix === PREFIX.supervision) {
     const [limitId, ...origin] = rest;
@@ -53,6 +86,8 @@ export function parseCaseId(caseId: string): ({ type: ChainCaseType } & ChainKey
     const isOurs = limitId && Object.hasOwn(LIMITS, limitId) && parsed && parsed.type !== 'supervision';
     return isOurs ? { type: 'supervision', limitId, originCaseId } : undefined;
   }
+  const ofListing = parseListing(prefix, rest);
+  if (ofListing) return ofListing;
   const type = (['registrationPush', 'rollback', 'poolEntry'] as const).find((t) => PREFIX[t] === prefix);
   const [registrationNo, chain, round] = rest;
   if (!type || rest.length !== 3 || !registrationNo || !chain || !/^[1-9]\d*$/.test(round ?? '')) return undefined;
@@ -61,6 +96,14 @@ export function parseCaseId(caseId: string): ({ type: ChainCaseType } & ChainKey
 
 function parseDirect([organ, number, ...more]: string[]): SupervisionKey | undefined {
   return organ && number && more.length === 0 ? { type: 'supervision', organ, number } : undefined;
+}
+
+function parseListing(prefix: string | undefined, rest: string[]): ParsedCaseId | undefined {
+  const type = (['listing', 'sanctionNotice', 'sanctionLifting'] as const).find((t) => PREFIX[t] === prefix);
+  const [list, documentNo, uscc, departmentCode] = rest;
+  if (!type || !list || !Object.hasOwn(DISHONESTY_LISTS, list) || !documentNo || !uscc) return undefined;
+  if (type === 'listing') return rest.length === 3 ? { type, list, documentNo, uscc } : undefined;
+  return rest.length === 4 && departmentCode ? { type, list, documentNo, uscc, departmentCode } : undefined;
 }
 
 export type SupervisionKey = { type: 'supervision' } & (
@@ -72,5 +115,5 @@ export type SupervisionKey = { type: 'supervision' } & (
 export function isOfRegistration(caseId: string): boolean {
   const parsed = parseCaseId(caseId);
   if (parsed?.type === 'supervision') return 'originCaseId' in parsed && isOfRegistration(parsed.originCaseId);
-  return parsed !== undefined;
+  return parsed !== undefined && 'registrationNo' in parsed;
 }

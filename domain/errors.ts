@@ -38,6 +38,10 @@ export const ERROR_CODES = {
   'supervision.already-criticised': { status: 409, title: '已通报批评' },
   'calendar.rewrites-past': { status: 409, title: '不能改动已计算的日历' },
   'calendar.insufficient': { status: 422, title: '日历数据不足' },
+  'listing.conflict': { status: 409, title: '同一名单条目已有不同内容' },
+  'listing.natural-person': { status: 422, title: '名单条目为自然人' },
+  'appeal.pending': { status: 409, title: '已有待处理的申诉' },
+  'appeal.not-pending': { status: 409, title: '没有待处理的申诉' },
   // operation
   'process.unavailable': { status: 503, title: '流程引擎暂不可用' },
   internal: { status: 500, title: '系统内部错误' },

@@ -98,6 +98,43 @@ export const LIMITS = {
     ladder: REMINDER_LADDER,
     obliged: 'supervisor',
   },
+  'listing.appeal': {
+    title: '处理对列入名单的申诉',
+    workingDays: 20,
+    kind: 'norm',
+    article: '第九条第一款（及时核实申诉）',
+    ladder: REMINDER_LADDER,
+  },
+  'sanctionNotice.fetch': {
+    title: '获取企业失信信息',
+    workingDays: 3,
+    kind: 'norm',
+    article: '第九条第一款（及时获取）',
+    ladder: REMINDER_LADDER,
+  },
+  // Counted from the notice, so that who never fetches it is supervised all the same.
+  'sanctionNotice.decision': {
+    title: '决定是否限制',
+    workingDays: 7,
+    kind: 'norm',
+    article: '第九条第一款（结合本部门职能予以限制）',
+    ladder: ['due-1', 'due', 'due+3'],
+  },
+  'sanctionNotice.feedback': {
+    title: '反馈执行限制情况',
+    workingDays: 15,
+    kind: 'statutory',
+    article: '第九条第一款',
+    ladder: FULL_LADDER,
+    suspension: { article: '行政复议法第四十二条' },
+  },
+  'sanctionLifting.confirm': {
+    title: '解除限制并确认',
+    workingDays: 3,
+    kind: 'norm',
+    article: '第九条第一款（限制的事由消失）',
+    ladder: FULL_LADDER,
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitId = keyof typeof LIMITS;

@@ -3,6 +3,7 @@ import type { Actor } from './cases.ts';
 import type { ErrorCode } from './errors.ts';
 import type { LimitId } from './limits.ts';
 import type { SupervisionFacts } from './supervision.ts';
+import type { ListingFacts } from './listing.ts';
 import type { TermFacts } from './terms.ts';
 
 export interface TransitionRefusal {
@@ -22,6 +23,7 @@ interface Requirement {
 }
 
 const supervision = (facts: Record<string, unknown>): SupervisionFacts => facts;
+const listing = (facts: Record<string, unknown>): ListingFacts => facts;
 const term = (facts: Record<string, unknown>): TermFacts => facts;
 
 export const REQUIREMENTS = {
@@ -81,6 +83,20 @@ export const REQUIREMENTS = {
     code: 'supervision.already-criticised',
     message: '该督办事项已通报批评，不能重复通报',
     remedy: '请查看已发出的通报；仍不整改的，可责令整改',
+  },
+  'no-appeal-pending': {
+    title: '没有待处理的申诉',
+    holds: (facts) => listing(facts).appeal?.state !== 'pending',
+    code: 'appeal.pending',
+    message: '该条目已有待处理的申诉',
+    remedy: '请先处理已记录的申诉',
+  },
+  'appeal-pending': {
+    title: '有待处理的申诉',
+    holds: (facts) => listing(facts).appeal?.state === 'pending',
+    code: 'appeal.not-pending',
+    message: '该条目没有待处理的申诉',
+    remedy: '请先记录企业的申诉；无申诉而应解除的，请办理移出',
   },
   'another-person': {
     title: '审批人不是申请人',

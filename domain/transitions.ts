@@ -7,9 +7,12 @@ import type { Actor } from './cases.ts';
 import { isWithin } from './region-code.ts';
 import { refuseByRequirements, type TransitionRefusal } from './requirements.ts';
 import { ROLES } from './roles.ts';
+import { listingTable } from './tables/listing.ts';
 import { poolEntryTable } from './tables/pool-entry.ts';
 import { registrationPushTable } from './tables/registration-push.ts';
 import { rollbackTable } from './tables/rollback.ts';
+import { sanctionLiftingTable } from './tables/sanction-lifting.ts';
+import { sanctionNoticeTable } from './tables/sanction-notice.ts';
 import { supervisionTable } from './tables/supervision.ts';
 import type { CaseTable, Transition } from './tables/table.ts';
 
@@ -20,6 +23,9 @@ const TABLES = {
   rollback: rollbackTable,
   poolEntry: poolEntryTable,
   supervision: supervisionTable,
+  listing: listingTable,
+  sanctionNotice: sanctionNoticeTable,
+  sanctionLifting: sanctionLiftingTable,
 } as const satisfies Record<CaseType, CaseTable>;
 
 function each<T>(part: (table: CaseTable) => T): Record<CaseType, T> {
@@ -77,6 +83,10 @@ export function refuseTransition(standing: CaseStanding, action: string, actor: 
     };
   }
   const { article } = transition;
+  if (transition.party === 'system') {
+    const message = `“${transition.title}”由系统自动办理`;
+    return { code: 'access.denied', message, remedy: '请等待系统办理，不必操作', article };
+  }
   if (!isEntitled(transition, standing, actor)) {
     const roles = transition.roles.map((role) => ROLES[role]).join('、');
     return {

@@ -21,6 +21,7 @@ const PARTIES: Record<Transition['party'], string> = {
   holder: '承办部门',
   region: '辖区内的机关',
   regionDepartment: '辖区内的部门',
+  system: '系统',
 };
 const EFFECTS: Record<(typeof RUNGS)[Rung]['effect'], string> = {
   remind: '提醒承办单位',
@@ -83,7 +84,7 @@ function transitions(caseType: CaseType): string {
     ['操作', '由', '可办环节', '条件', '办后环节', '了结的期限', '依据', '标识'],
     Object.entries<Transition>(TRANSITIONS[caseType]).map(([id, row]) => [
       row.title,
-      `${PARTIES[row.party]}：${list(row.roles.map((role) => ROLES[role]))}`,
+      row.party === 'system' ? PARTIES.system : `${PARTIES[row.party]}：${list(row.roles.map((role) => ROLES[role]))}`,
       list(row.from.map(stage)),
       list((row.requires ?? []).map((requirement) => REQUIREMENTS[requirement].title)),
       stage(row.to),

@@ -5,10 +5,13 @@
  */
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Command, CommandResult } from '../domain/cases.ts';
+import type { Appeal, AppealDecision, Removal } from '../domain/listing.ts';
 import type { ClaimPoolEntry, WithdrawPoolEntry } from '../domain/pool-entry.ts';
 import type { ClaimPush, Feedback, ReturnPush } from '../domain/registration-push.ts';
 import type { Ruling } from '../domain/rollback.ts';
 import type { ExtensionOpinion, ExtensionRequest, Resume, Suspend } from '../domain/terms.ts';
+import type { ConfirmLifting } from '../domain/sanction-lifting.ts';
+import type { Decision, Decline, Execution, Fetch, SanctionFeedback } from '../domain/sanction-notice.ts';
 import type {
   AcceptSupervision,
   CloseSupervision,
@@ -43,6 +46,25 @@ export const orderRectification = command<RectificationOrder>('orderRectificatio
 export const reportRectification = command<RectificationReport>('reportRectification');
 export const criticise = command<Criticism>('criticise');
 export const closeSupervision = command<CloseSupervision>('close');
+
+export const appealListing = command<Appeal>('appeal');
+export const rejectAppeal = command<AppealDecision>('rejectAppeal');
+export const upholdAppeal = command<AppealDecision>('upholdAppeal');
+export const removeListing = command<Removal>('remove');
+
+export const fetchNotice = command<Fetch>('fetch');
+export const decideRestriction = command<Decision>('decide');
+export const declineRestriction = command<Decline>('decline');
+export const executeRestriction = command<Execution>('execute');
+export const feedBackRestriction = command<SanctionFeedback>('feedBack');
+
+export const confirmLifting = command<ConfirmLifting>('confirm');
+
+/** The listing was lifted, so the notice is moot: a fact, keyed by the lifting that says so. */
+export const withdrawNotice = defineSignal<[liftingId: string]>('withdrawNotice');
+
+/** A department confirmed its lifting: a fact for the listing, keyed by the department. */
+export const liftingConfirmed = defineSignal<[departmentCode: string]>('liftingConfirmed');
 
 /** A calendar was loaded. A signal, because it is a fact; sent to every running case by Temporal's batch operation. */
 export const calendarChanged = defineSignal<[version: string]>('calendarChanged');

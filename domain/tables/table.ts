@@ -3,8 +3,8 @@ import { LIMITS, type Limit, type LimitId } from '../limits.ts';
 import type { RequirementId } from '../requirements.ts';
 import type { Role } from '../roles.ts';
 
-/** On whose behalf: the holding department, or an organ whose region covers the case. */
-type Party = 'holder' | 'region' | 'regionDepartment';
+/** On whose behalf: the holding department, an organ whose region covers the case, or nobody's: the system's own deed. */
+type Party = 'holder' | 'region' | 'regionDepartment' | 'system';
 
 export interface Transition {
   title: string;

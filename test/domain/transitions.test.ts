@@ -31,9 +31,11 @@ const isRole = (id: string): id is Role => id in ROLES;
 const caseTypes = Object.keys(CASE_TYPES).filter(isCaseType);
 const allRoles = Object.keys(ROLES).filter(isRole);
 const rowsOf = (caseType: CaseType) => Object.entries<Transition>(TRANSITIONS[caseType]);
-const rows = caseTypes.flatMap((caseType) =>
+const allRows = caseTypes.flatMap((caseType) =>
   rowsOf(caseType).map(([action, transition]) => ({ caseType, action, transition })),
 );
+/** What people do; the system's own deeds are refused to everyone (see below). */
+const rows = allRows.filter(({ transition }) => transition.party !== 'system');
 
 const COUNTY = '430103';
 const HOLDER = `${COUNTY}-agriculture`;
@@ -54,6 +56,7 @@ const standing = (caseType: CaseType, stage: string, facts?: Record<string, unkn
 const MEETING: Partial<Record<RequirementId, Record<string, unknown>>> = {
   suspended: { suspended: 'registrationPush.feedback' },
   'accepted-or-overdue': { accepted: true },
+  'appeal-pending': { appeal: { state: 'pending' } },
   'extension-requested': { extension: { state: 'requested', workingDays: 3, requestedBy: 'another' } },
 };
 const meeting = (on: CaseStanding, action: string) =>
@@ -94,6 +97,9 @@ const openings: Record<CaseType, string[]> = (() => {
     rollback: [false, true].map((arbitration) => openedRollback({ ...rollback, arbitration }).stage),
     poolEntry: [openedPoolEntry({ ...key, publishedAt: 0, parentCaseId: null }).stage],
     supervision: [openedSupervision(supervision).stage],
+    listing: ['listed'],
+    sanctionNotice: ['sent'],
+    sanctionLifting: ['ordered'],
   };
 })();
 
@@ -171,6 +177,17 @@ describe('refusals', () => {
     expect(refusal(claimed, 'feedBack', actor('department-officer'))).toBeUndefined();
   });
 
+  test.each(allRows.filter(({ transition }) => transition.party === 'system'))(
+    '$caseType/$action is the system’s own: nobody may give it',
+    ({ caseType, transition, action }) => {
+      expect(transition.roles).toEqual([]);
+      for (const role of allRoles) {
+        const refused = refusal(standing(caseType, transition.from[0]!), action, actor(role));
+        expect(refused).toMatchObject({ code: 'access.denied', article: transition.article });
+      }
+    },
+  );
+
   test('who may not act learns nothing of the stage: standing comes before stage', () => {
     const by = actor('department-officer', COUNTY, `${COUNTY}-forestry`);
     expect(refusal(standing('registrationPush', 'fedBack'), 'return', by)).toMatchObject({ code: 'access.denied' });
@@ -233,7 +250,7 @@ describe('the table', () => {
   test.each(rows)('$caseType/$action cites an article, names roles and goes between named stages', (row) => {
     const { from, to, article, roles, title } = row.transition;
     const stages = Object.keys(STAGES[row.caseType]);
-    expect(article).toMatch(/^(行政许可法)?第[一二三四五六七八九十]+条(第[一二三四五六七八九十]款)?$/);
+    expect(article).toMatch(/^(行政许可法|行政复议法)?第[一二三四五六七八九十]+条(第[一二三四五六七八九十]款)?$/);
     expect(title).not.toBe('');
     expect(roles.filter((role) => !(role in ROLES))).toEqual([]);
     expect(roles).not.toEqual([]);

@@ -130,11 +130,12 @@ export class CaseFile {
     notify: NoticeRequest[],
     limits: LimitId[],
     followUps: FollowUp[] = [],
+    eventsPerRun = EVENTS_PER_RUN,
   ): Promise<CaseSnapshot | undefined> {
     return CancellationScope.nonCancellable(async () => {
       if (!this.isContinued) await this.start(article, notify, limits, followUps);
       else this.resume();
-      const isHeavy = () => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > EVENTS_PER_RUN;
+      const isHeavy = () => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > eventsPerRun;
       await this.rest(() => this.isClosed || isHeavy());
       if (this.failure !== undefined) throw this.failure;
       return this.isClosed ? undefined : { ...this.state, clocks: this.clocks.map((clock) => clock.snapshot()) };
@@ -194,9 +195,10 @@ export class CaseFile {
       notify,
       followUps: followUps.map(({ opened }) => opened),
     });
-    this.begin(opening.catch(() => undefined));
-    await opening;
-    await startFollowUps(followUps);
+    // Commands wait until the cases that follow have started: what they cause may have to reach those.
+    const begun = followUps.length > 0 ? opening.then(() => startFollowUps(followUps)) : opening;
+    this.begin(begun.catch(() => undefined));
+    await begun;
   }
 
   private resume(): void {

@@ -1,0 +1,66 @@
+/** Restrictions in force, and the listings that they rest on (第九条). */
+import { and, eq, isNull } from 'drizzle-orm';
+import { listings, restrictions } from '../db/schema.ts';
+import type { EffectContext } from './case-effects.ts';
+
+/**
+ * In force from the decision on. The listing's row is held meanwhile: a decision that crosses the listing's removal is
+ * either lifted with the others or, where it comes after, never in force.
+ */
+export async function decideRestriction(
+  { tx, row, at }: EffectContext,
+  { listingId, measureIds }: { listingId: string; measureIds: string[] },
+): Promise<void> {
+  const [listing] = await tx
+    .select({ removedAt: listings.removedAt })
+    .from(listings)
+    .where(eq(listings.listingId, listingId))
+    .for('share');
+  const { caseId, uscc, departmentCode } = row;
+  const liftedAt = listing?.removedAt ? at : null;
+  await tx
+    .insert(restrictions)
+    .values(
+      measureIds.map((measureId) => ({
+        caseId,
+        measureId,
+        listingId,
+        uscc,
+        departmentCode: departmentCode ?? '',
+        decidedAt: at,
+        liftedAt,
+      })),
+    )
+    .onConflictDoNothing();
+}
+
+export async function executeRestriction({ tx, row, at }: EffectContext): Promise<void> {
+  await tx
+    .update(restrictions)
+    .set({ executedAt: at })
+    .where(and(eq(restrictions.caseId, row.caseId), isNull(restrictions.executedAt)));
+}
+
+/** The department of the lifting case ends all that it restricted for the listing. */
+export async function liftRestrictions(
+  { tx, row, at }: EffectContext,
+  { listingId }: { listingId: string },
+): Promise<void> {
+  await tx
+    .update(restrictions)
+    .set({ liftedAt: at })
+    .where(
+      and(
+        eq(restrictions.listingId, listingId),
+        eq(restrictions.departmentCode, row.departmentCode ?? ''),
+        isNull(restrictions.liftedAt),
+      ),
+    );
+}
+
+export async function removeListing({ tx, at }: EffectContext, { listingId }: { listingId: string }): Promise<void> {
+  await tx
+    .update(listings)
+    .set({ removedAt: at })
+    .where(and(eq(listings.listingId, listingId), isNull(listings.removedAt)));
+}

@@ -1,0 +1,62 @@
+/** What a list says of an enterprise, for whoever holds a case about it: texts and names stay in PostgreSQL (第十九条). */
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { findListing } from '../db/queries/restrictions.ts';
+import { DISHONESTY_LISTS, type DishonestyList } from '../domain/dishonesty-lists.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { App } from './app.ts';
+import { caseParams, visibleCase, type CaseNoun } from './case-commands.ts';
+import type { ApiContext } from './context.ts';
+import { signedIn } from './plugins/auth.ts';
+import { problems } from './plugins/problems.ts';
+
+const contentSchema = z
+  .object({
+    listingId: z.string(),
+    list: z.string(),
+    listTitle: z.string(),
+    documentNo: z.string(),
+    uscc: z.string(),
+    authority: z.string().describe('列入机关或执行法院'),
+    grounds: z.string().describe('列入事由'),
+    listedOn: z.string(),
+    regionCode: z.string(),
+    removedAt: z.iso.datetime().nullable().describe('移出名单的时间'),
+    content: z.record(z.string(), z.unknown()).describe('受理时的全部字段'),
+    measures: z
+      .array(z.object({ id: z.string(), domain: z.string(), measure: z.string(), basis: z.string() }))
+      .describe('本部门可以采取的措施；查看名单条目的，为该名单的全部措施'),
+    measuresVersion: z.string(),
+  })
+  .meta({ id: 'ListingContent' });
+
+/** `GET /api/v1/{noun}/{caseId}/listing` */
+export function registerListingContent(app: App, api: ApiContext, { noun, tag, caseType }: CaseNoun): void {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    `/api/v1/${noun}/:caseId/listing`,
+    {
+      schema: {
+        tags: [tag],
+        operationId: `${caseType}.listing`,
+        summary: '失信信息：名单条目的内容和可以采取的措施（第九条）',
+        params: caseParams,
+        response: { 200: contentSchema, ...problems('auth.required', 'resource.not-found') },
+      },
+    },
+    async (request) => {
+      const { case: row } = await visibleCase(api, signedIn(request), caseType, request.params.caseId);
+      const listing = await findListing(api.db, row.parentCaseId ?? row.caseId);
+      if (!listing) throw new Refusal('resource.not-found', '没有这个名单条目', { remedy: '请核对事项编号' });
+      const own = row.facts.measureIds as string[] | undefined;
+      const measures = api.reference.measures.measures.filter(({ id, lists }) =>
+        own ? own.includes(id) : lists.some((list) => list === listing.list),
+      );
+      return {
+        ...listing,
+        listTitle: DISHONESTY_LISTS[listing.list as DishonestyList],
+        removedAt: listing.removedAt?.toISOString() ?? null,
+        measures,
+      };
+    },
+  );
+}

@@ -1,0 +1,79 @@
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { acceptListings } from '../../db/listing-intake.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { listingEntrySchema } from '../../domain/listing-entry.ts';
+import { appealDecisionSchema, appealSchema, removalSchema } from '../../domain/listing.ts';
+import { appealListing, rejectAppeal, removeListing, upholdAppeal } from '../../workflows/messages.ts';
+import type { App } from '../app.ts';
+import { registerCaseCommand } from '../case-commands.ts';
+import { registerCaseQueries } from '../case-routes.ts';
+import type { ApiContext } from '../context.ts';
+import { registerListingContent } from '../listing-content.ts';
+import { requireRole, signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
+
+const LISTINGS = { noun: 'listings', tag: '失信名单', caseType: 'listing' } as const;
+
+const acceptedSchema = z.object({
+  result: z.enum(['accepted', 'duplicate']),
+  documentNo: z.string(),
+  uscc: z.string(),
+  caseId: z.string().describe('名单条目编号'),
+  departments: z.array(z.string()).optional().describe('将通知的有关部门'),
+});
+
+/** 失信名单受理、申诉、移出 (第九条) */
+export default async function listingRoutes(app: App, api: ApiContext) {
+  const authorities = requireRole('registering-authority', 'platform-administrator');
+  app.withTypeProvider<ZodTypeProvider>().post(
+    '/api/v1/listings',
+    {
+      preHandler: authorities,
+      schema: {
+        tags: [LISTINGS.tag],
+        operationId: 'listing.submit',
+        summary: '提交一个失信名单条目；重复提交不产生新的通知',
+        body: listingEntrySchema,
+        response: {
+          200: acceptedSchema.describe('同一条目已受理过'),
+          201: acceptedSchema.describe('已受理'),
+          ...problems('input.invalid', 'listing.natural-person', 'auth.required', 'access.denied', 'listing.conflict'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const [outcome] = await acceptListings(api, signedIn(request), [request.body]);
+      if (!outcome || outcome.result === 'rejected') {
+        throw new Refusal(outcome?.code ?? 'internal', outcome?.message ?? '', { article: '第九条第一款' });
+      }
+      return reply.code(outcome.result === 'accepted' ? 201 : 200).send(outcome);
+    },
+  );
+  registerCaseQueries(app, api, LISTINGS);
+  registerListingContent(app, api, LISTINGS);
+  registerCaseCommand(app, api, LISTINGS, {
+    verb: 'appeal',
+    action: 'appeal',
+    update: appealListing,
+    schema: appealSchema,
+  });
+  registerCaseCommand(app, api, LISTINGS, {
+    verb: 'reject-appeal',
+    action: 'rejectAppeal',
+    update: rejectAppeal,
+    schema: appealDecisionSchema,
+  });
+  registerCaseCommand(app, api, LISTINGS, {
+    verb: 'uphold-appeal',
+    action: 'upholdAppeal',
+    update: upholdAppeal,
+    schema: appealDecisionSchema,
+  });
+  registerCaseCommand(app, api, LISTINGS, {
+    verb: 'remove',
+    action: 'remove',
+    update: removeListing,
+    schema: removalSchema,
+  });
+}

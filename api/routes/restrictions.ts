@@ -1,0 +1,74 @@
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { restrictionsInForce } from '../../db/queries/restrictions.ts';
+import { endOfDay } from '../../domain/calendar.ts';
+import { DISHONESTY_LISTS, type DishonestyList } from '../../domain/dishonesty-lists.ts';
+import { usccField } from '../../domain/fields.ts';
+import type { App } from '../app.ts';
+import { legalNow, type ApiContext } from '../context.ts';
+import { signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
+
+const restrictionSchema = z
+  .object({
+    measureId: z.string(),
+    domain: z.string().nullable().describe('领域'),
+    measure: z.string().nullable().describe('限制措施'),
+    basis: z.string().nullable().describe('依据'),
+    departmentCode: z.string(),
+    departmentName: z.string().nullable(),
+    list: z.string(),
+    listTitle: z.string(),
+    documentNo: z.string(),
+    authority: z.string().describe('列入机关或执行法院'),
+    decidedAt: z.iso.datetime(),
+    executedAt: z.iso.datetime().nullable(),
+    liftedAt: z.iso.datetime().nullable().describe('查询过去某日的：此后解除的时间'),
+  })
+  .meta({ id: 'Restriction' });
+
+/** 企业受到的限制：各部门办理审批、招标、资助等事项前查询 (第九条第一款) */
+export default async function restrictionRoutes(app: App, api: ApiContext) {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/enterprises/:uscc/restrictions',
+    {
+      schema: {
+        tags: ['联合惩戒'],
+        operationId: 'enterprise.restrictions',
+        summary: '企业现受（或某日所受）的限制措施（第九条第一款）',
+        params: z.object({ uscc: usccField() }),
+        querystring: z.object({
+          asOf: z.iso
+            .date('日期格式为 YYYY-MM-DD')
+            .optional()
+            .describe('某日终了时有效的限制；缺省为现在'),
+        }),
+        response: {
+          200: z.object({ uscc: z.string(), restricted: z.boolean(), items: z.array(restrictionSchema) }),
+          ...problems('uscc.invalid', 'auth.required'),
+        },
+      },
+    },
+    async (request) => {
+      signedIn(request);
+      const { uscc } = request.params;
+      const { asOf } = request.query;
+      const rows = await restrictionsInForce(api.db, uscc, asOf ? new Date(endOfDay(asOf) - 1) : legalNow(api));
+      const catalogue = new Map(api.reference.measures.measures.map((measure) => [measure.id, measure]));
+      const items = rows.map((row) => {
+        const { domain = null, measure = null, basis = null } = catalogue.get(row.measureId) ?? {};
+        return {
+          ...row,
+          domain,
+          measure,
+          basis,
+          listTitle: DISHONESTY_LISTS[row.list as DishonestyList],
+          decidedAt: row.decidedAt.toISOString(),
+          executedAt: row.executedAt?.toISOString() ?? null,
+          liftedAt: row.liftedAt?.toISOString() ?? null,
+        };
+      });
+      return { uscc, restricted: items.length > 0, items };
+    },
+  );
+}

@@ -1,0 +1,19 @@
+import { confirmLiftingSchema } from '../../domain/sanction-lifting.ts';
+import { confirmLifting } from '../../workflows/messages.ts';
+import type { App } from '../app.ts';
+import { registerCaseCommand } from '../case-commands.ts';
+import { registerCaseQueries } from '../case-routes.ts';
+import type { ApiContext } from '../context.ts';
+
+const LIFTINGS = { noun: 'sanction-liftings', tag: '解除联合惩戒', caseType: 'sanctionLifting' } as const;
+
+/** 解除联合惩戒 (第九条第一款) */
+export default async function sanctionLiftingRoutes(app: App, api: ApiContext) {
+  registerCaseQueries(app, api, LIFTINGS);
+  registerCaseCommand(app, api, LIFTINGS, {
+    verb: 'confirm',
+    action: 'confirm',
+    update: confirmLifting,
+    schema: confirmLiftingSchema,
+  });
+}

@@ -1,0 +1,54 @@
+import {
+  declineSchema,
+  decisionSchema,
+  executionSchema,
+  fetchSchema,
+  sanctionFeedbackSchema,
+} from '../../domain/sanction-notice.ts';
+import {
+  decideRestriction,
+  declineRestriction,
+  executeRestriction,
+  feedBackRestriction,
+  fetchNotice,
+} from '../../workflows/messages.ts';
+import type { App } from '../app.ts';
+import { registerCaseCommand, registerSuspensionCommands } from '../case-commands.ts';
+import { registerCaseQueries } from '../case-routes.ts';
+import type { ApiContext } from '../context.ts';
+import { registerListingContent } from '../listing-content.ts';
+
+const NOTICES = { noun: 'sanction-notices', tag: '联合惩戒通知', caseType: 'sanctionNotice' } as const;
+
+/** 联合惩戒：获取、决定、执行、反馈 (第九条第一款) */
+export default async function sanctionNoticeRoutes(app: App, api: ApiContext) {
+  registerCaseQueries(app, api, NOTICES);
+  registerListingContent(app, api, NOTICES);
+  registerCaseCommand(app, api, NOTICES, { verb: 'fetch', action: 'fetch', update: fetchNotice, schema: fetchSchema });
+  registerCaseCommand(app, api, NOTICES, {
+    verb: 'decide',
+    action: 'decide',
+    update: decideRestriction,
+    // Which measures are the department's own is the workflow's to judge.
+    schema: decisionSchema,
+  });
+  registerCaseCommand(app, api, NOTICES, {
+    verb: 'decline',
+    action: 'decline',
+    update: declineRestriction,
+    schema: declineSchema,
+  });
+  registerCaseCommand(app, api, NOTICES, {
+    verb: 'execute',
+    action: 'execute',
+    update: executeRestriction,
+    schema: executionSchema,
+  });
+  registerCaseCommand(app, api, NOTICES, {
+    verb: 'feedback',
+    action: 'feedBack',
+    update: feedBackRestriction,
+    schema: sanctionFeedbackSchema,
+  });
+  registerSuspensionCommands(app, api, NOTICES);
+}

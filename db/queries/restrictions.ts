@@ -1,0 +1,38 @@
+/** Which restrictions an enterprise is under, and the listing that a notice is about. */
+import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import type { Database } from '../client.ts';
+import { departments, listings, restrictions } from '../schema.ts';
+
+/** In force at an instant: decided, and not yet lifted. */
+export async function restrictionsInForce(db: Database, uscc: string, at: Date) {
+  return db
+    .select({
+      caseId: restrictions.caseId,
+      measureId: restrictions.measureId,
+      departmentCode: restrictions.departmentCode,
+      departmentName: departments.name,
+      decidedAt: restrictions.decidedAt,
+      executedAt: restrictions.executedAt,
+      liftedAt: restrictions.liftedAt,
+      list: listings.list,
+      documentNo: listings.documentNo,
+      authority: listings.authority,
+      measuresVersion: listings.measuresVersion,
+    })
+    .from(restrictions)
+    .innerJoin(listings, eq(listings.listingId, restrictions.listingId))
+    .leftJoin(departments, eq(departments.code, restrictions.departmentCode))
+    .where(
+      and(
+        eq(restrictions.uscc, uscc),
+        lte(restrictions.decidedAt, at),
+        or(isNull(restrictions.liftedAt), gt(restrictions.liftedAt, at)),
+      ),
+    )
+    .orderBy(asc(restrictions.decidedAt), asc(restrictions.measureId));
+}
+
+export async function findListing(db: Database, listingId: string) {
+  const [row] = await db.select().from(listings).where(eq(listings.listingId, listingId));
+  return row;
+}

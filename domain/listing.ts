@@ -1,0 +1,47 @@
+/** 失信名单条目: an enterprise on a dishonesty list, from its entry to the day when every restriction is lifted (第九条). */
+import { z } from 'zod';
+import type { ListingKey } from './case-id.ts';
+import type { DishonestyList } from './dishonesty-lists.ts';
+import type { ConcernedDepartment } from './sanction-measures.ts';
+
+/** @public Labels for what people read. */
+export const REMOVAL_GROUNDS = {
+  'credit-repaired': '信用修复',
+  'obligation-performed': '义务已履行',
+  'list-exit': '期满移出名单',
+  revoked: '列入决定被撤销',
+} as const;
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
+const grounds = Object.keys(REMOVAL_GROUNDS) as (keyof typeof REMOVAL_GROUNDS)[];
+const text = (field: string) =>
+  z.string().trim().min(1, `请填写${field}`).max(2000, `${field}不得超过2000字`).describe(field);
+
+export const appealSchema = z.object({ reason: text('申诉理由') }).describe('记录企业的申诉');
+export const appealDecisionSchema = z.object({ reason: text('处理理由') }).describe('申诉处理');
+export const removalSchema = z
+  .object({ ground: z.enum(grounds).describe('移出事由'), reason: text('移出说明') })
+  .describe('移出名单');
+
+export type Appeal = z.infer<typeof appealSchema>;
+export type AppealDecision = z.infer<typeof appealDecisionSchema>;
+export type Removal = z.infer<typeof removalSchema>;
+
+/** Facts of a listing that its requirements and its cascade look at. */
+export interface ListingFacts {
+  appeal?: { state: 'pending' | 'rejected' | 'upheld' };
+  /** Departments that confirmed that nothing is restricted any more. */
+  confirmed?: string[];
+}
+
+/** What the workflow is started with. Codes only: names and grounds stay in PostgreSQL (第十九条). */
+export interface ListingInput extends ListingKey {
+  list: DishonestyList;
+  regionCode: string;
+  /** 登记机关 of the region: it keeps the entry. */
+  departmentCode: string;
+  measuresVersion: string;
+  departments: ConcernedDepartment[];
+  /** Engine time, epoch ms. */
+  listedAt: number;
+}

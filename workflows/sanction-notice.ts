@@ -1,0 +1,66 @@
+/** 联合惩戒通知 (第九条第一款): one listing, one department. */
+import { setHandler } from '@temporalio/workflow';
+import { listingCaseId } from '../domain/case-id.ts';
+import {
+  declineSchema,
+  decisionSchemaOf,
+  executionSchema,
+  fetchSchema,
+  sanctionFeedbackSchema,
+  type SanctionNoticeInput,
+} from '../domain/sanction-notice.ts';
+import { openedSanctionNotice } from '../domain/sanction-opening.ts';
+import { CaseFile } from './lib/case-file.ts';
+import { superviseNeglected } from './lib/supervise.ts';
+import { handleSuspension } from './lib/terms.ts';
+import {
+  decideRestriction,
+  declineRestriction,
+  executeRestriction,
+  feedBackRestriction,
+  fetchNotice,
+  withdrawNotice,
+} from './messages.ts';
+
+/**
+ * The department fetches the notice, decides a restriction or says why not, executes it, and feeds back within fifteen
+ * working days of its decision. Who does not is supervised (第十七条).
+ */
+export async function sanctionNotice(input: SanctionNoticeInput): Promise<string> {
+  const notice = new CaseFile(openedSanctionNotice(input));
+  const listingId = listingCaseId(input);
+
+  notice.handle(fetchNotice, 'fetch', fetchSchema);
+  notice.handle(decideRestriction, 'decide', decisionSchemaOf(input.measureIds), (decision) => ({
+    facts: { decision },
+    effects: [{ kind: 'restriction.decide', listingId, measureIds: [...new Set(decision.measureIds)] }],
+    arm: ['sanctionNotice.feedback'],
+    notify: [{ topic: 'sanction.decided', to: 'registering-authority' }],
+  }));
+  notice.handle(declineRestriction, 'decline', declineSchema, (refusal) => ({
+    facts: { refusal },
+    notify: [{ topic: 'sanction.declined', to: 'registering-authority' }],
+  }));
+  notice.handle(executeRestriction, 'execute', executionSchema, (execution) => ({
+    facts: { execution },
+    effects: [{ kind: 'restriction.execute' }],
+  }));
+  notice.handle(feedBackRestriction, 'feedBack', sanctionFeedbackSchema, (feedback) => ({
+    facts: { feedback },
+    notify: [{ topic: 'sanction.fedBack', to: 'registering-authority' }],
+  }));
+  handleSuspension(notice, 'sanctionNotice.feedback', 'sanction.suspended');
+  setHandler(withdrawNotice, (liftingId) =>
+    notice.act('withdraw', () => ({
+      facts: { withdrawnBy: liftingId },
+      notify: [{ topic: 'sanction.withdrawn', to: 'holder' }],
+    })),
+  );
+  superviseNeglected(notice, ['sanctionNotice.decision', 'sanctionNotice.feedback']);
+
+  return notice.live(
+    '第九条第一款',
+    [{ topic: 'sanction.sent', to: 'holder' }],
+    ['sanctionNotice.fetch', 'sanctionNotice.decision'],
+  );
+}
