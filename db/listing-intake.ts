@@ -102,14 +102,20 @@ function plan(
   }
   const authority = reference.router.registeringAuthority(region.code);
   const { version, measures } = reference.measures;
+  const departments = concernedDepartments(measures, reference.router, list, region.code);
+  if (!authority || departments.length === 0) {
+    // Nobody would ever be told, and nobody could lift it.
+    const message = `惩戒措施目录（${version}）中没有针对${DISHONESTY_LISTS[list]}的措施，请平台管理员补充目录后重新提交`;
+    return rejected(entry, 'department.unknown', message);
+  }
   const input: ListingInput = {
     list,
     documentNo,
     uscc,
     regionCode: region.code,
-    departmentCode: authority?.code ?? '',
+    departmentCode: authority.code,
     measuresVersion: version,
-    departments: concernedDepartments(measures, reference.router, list, region.code),
+    departments,
     listedAt: now,
   };
   return { entry, input, caseId: listingCaseId(input) };

@@ -4,7 +4,9 @@ import {
   chainCaseId,
   directSupervisionId,
   isOfRegistration,
+  listingCaseId,
   parseCaseId,
+  sanctionCaseId,
   supervisionId,
   type SupervisionKey,
 } from '../../domain/case-id.ts';
@@ -62,6 +64,21 @@ describe('case ids', () => {
     expect(isOfRegistration(id)).toBe(false);
   });
 
+  test('of joint sanction name the list, the document, the enterprise and the department', () => {
+    const key = { list: 'court-debtor', documentNo: '(2026)湘0103执1234号', uscc: '91350100M000100Y43' };
+    const listingId = listingCaseId(key);
+    expect(listingId).toBe('listing~court-debtor~(2026)湘0103执1234号~91350100M000100Y43');
+    expect(parseCaseId(listingId)).toEqual({ type: 'listing', ...key });
+    for (const type of ['sanctionNotice', 'sanctionLifting'] as const) {
+      const owed = { ...key, departmentCode: '430103-health' };
+      const caseId = sanctionCaseId(type, owed);
+      expect(parseCaseId(caseId)).toEqual({ type, ...owed });
+      const supervision = supervisionId(caseId, 'sanctionNotice.feedback');
+      expect(parseCaseId(supervision)).toMatchObject({ type: 'supervision', originCaseId: caseId });
+      expect([caseId, supervision].map(isOfRegistration)).toEqual([false, false]);
+    }
+  });
+
   test('differ for different obligations, so that none is started twice', () => {
     const obligation = fc.tuple(chainType, key);
     fc.assert(
@@ -89,6 +106,12 @@ describe('case ids', () => {
     ['push~REG-1~~1', 'no chain'],
     ['PUSH~REG-1~pool~1', 'another case of letters'],
     ['constructor~REG-1~pool~1', 'a property of every object'],
+    ['listing~court-debtor~D', 'a listing of no enterprise'],
+    ['listing~some-list~D~U', 'a list that does not exist'],
+    ['listing~constructor~D~U', 'a list that every object has'],
+    ['listing~court-debtor~D~U~430103-health', 'a listing with a department'],
+    ['sanction~court-debtor~D~U', 'a notice to nobody'],
+    ['lifting~court-debtor~D~U~430103-health~1', 'a lifting with a part too many'],
     ['inspection~REG-1~pool~1', 'another kind of case'],
     ['temporal-sys-scheduler:x', 'an id of Temporal’s own'],
     ['supervision~registrationPush.claim', 'supervision of nothing'],
@@ -114,6 +137,10 @@ describe('case ids', () => {
       'rollback',
       'supervision',
       'direct',
+      'listing',
+      'sanction',
+      'lifting',
+      'court-debtor',
       'registrationPush.claim',
       'x',
       '1',
@@ -126,7 +153,15 @@ describe('case ids', () => {
         const parsed = parseCaseId(id);
         if (!parsed) return;
         const { type } = parsed;
-        expect(type === 'supervision' ? supervisionIdOf(parsed) : chainCaseId(type, parsed)).toBe(id);
+        const again =
+          type === 'supervision'
+            ? supervisionIdOf(parsed)
+            : type === 'listing'
+              ? listingCaseId(parsed)
+              : 'departmentCode' in parsed
+                ? sanctionCaseId(parsed.type, parsed)
+                : chainCaseId(parsed.type, parsed);
+        expect(again).toBe(id);
       }),
       { numRuns: 1000 },
     );

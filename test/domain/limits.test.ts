@@ -20,6 +20,7 @@ describe('limits', () => {
     const statutory = limits.filter(([, { kind }]) => kind === 'statutory');
     expect(statutory.map(([id, { workingDays, article }]) => [id, workingDays, article])).toEqual([
       ['registrationPush.feedback', 7, '第七条第三款'],
+      ['sanctionNotice.feedback', 15, '第九条第一款'],
     ]);
   });
 
@@ -60,9 +61,15 @@ describe('the ladder', () => {
     ]);
   });
 
-  test('failure to claim and failure to feed back are supervised (第十七条); supervision is not supervised itself', () => {
+  test('failure to claim, to feed back and to execute sanctions are supervised (第十七条); supervision is not supervised itself', () => {
     const supervised = limits.filter(([, { ladder }]) => ladder.some((rung) => RUNGS[rung].effect === 'supervise'));
-    expect(supervised.map(([id]) => id)).toEqual(['registrationPush.feedback', 'registrationPush.claim']);
+    expect(supervised.map(([id]) => id)).toEqual([
+      'registrationPush.feedback',
+      'registrationPush.claim',
+      'sanctionNotice.decision',
+      'sanctionNotice.feedback',
+      'sanctionLifting.confirm',
+    ]);
   });
 });
 

@@ -8,7 +8,7 @@ import { asc, eq } from 'drizzle-orm';
 import { inject } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
-import { auditLog, cases, deadlines, outbox, rungs } from '../../db/schema.ts';
+import { auditLog, cases, deadlines, outbox, restrictions, rungs } from '../../db/schema.ts';
 import { seedReference } from '../../db/seed.ts';
 import type { Actor, Command, CommandResult, NewCase } from '../../domain/cases.ts';
 import { realClock } from '../../domain/clock.ts';
@@ -88,8 +88,8 @@ export class CaseWorld {
     return this.env.currentTimeMs();
   }
 
-  start(workflow: string, opened: NewCase, input: unknown) {
-    return this.env.client.workflow.start(workflow, { ...caseStart(opened), taskQueue: 'cases', args: [input] });
+  start(workflow: string, opened: NewCase, ...args: unknown[]) {
+    return this.env.client.workflow.start(workflow, { ...caseStart(opened), taskQueue: 'cases', args });
   }
 
   async startPush(overrides: Partial<RegistrationPushInput> = {}) {
@@ -125,10 +125,10 @@ export class CaseWorld {
   }
 
   /** Waits, in real milliseconds, until a follow-up case has begun to run. */
-  async begun(caseId: string): Promise<void> {
+  async begun(caseId: string, step = 1): Promise<void> {
     for (let tries = 0; tries < 100; tries += 1) {
       const row = await this.case(caseId);
-      if (row && row.step > 0) return;
+      if (row && row.step >= step) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`${caseId} did not begin`);
@@ -151,6 +151,26 @@ export class CaseWorld {
   async rungs(caseId: string) {
     const rows = await this.handle.db.select().from(rungs).where(eq(rungs.caseId, caseId)).orderBy(asc(rungs.firedAt));
     return rows.map((row) => `${row.limitId} ${row.rung}`);
+  }
+
+  /** As `ZB01 executed`: what was decided by a case and how it stands. */
+  async restrictions(caseId: string) {
+    const rows = await this.handle.db
+      .select()
+      .from(restrictions)
+      .where(eq(restrictions.caseId, caseId))
+      .orderBy(asc(restrictions.measureId));
+    const state = (row: (typeof rows)[number]) => (row.liftedAt ? 'lifted' : row.executedAt ? 'executed' : 'decided');
+    return rows.map((row) => `${row.measureId} ${state(row)}`);
+  }
+
+  /** Waits, in real milliseconds, for what a signal brings about. */
+  async comesTo(caseId: string, stage: string): Promise<void> {
+    for (let tries = 0; tries < 200; tries += 1) {
+      if ((await this.case(caseId)).stage === stage) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`${caseId} did not come to ${stage}, but stands at ${(await this.case(caseId)).stage}`);
   }
 
   async notices(caseId: string): Promise<NoticePayload[]> {

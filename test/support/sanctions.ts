@@ -1,0 +1,68 @@
+/** Listings in the record, and the cases that follow from them, for tests of joint sanction (第九条). */
+import { randomUUID } from 'node:crypto';
+import { listings } from '../../db/schema.ts';
+import { sanctionCaseId } from '../../domain/case-id.ts';
+import type { Actor } from '../../domain/cases.ts';
+import type { ListingInput } from '../../domain/listing.ts';
+import { openedListing } from '../../domain/sanction-opening.ts';
+import { decideRestriction, executeRestriction, fetchNotice } from '../../workflows/messages.ts';
+import { COUNTY, type CaseWorld } from './case-world.ts';
+
+/** Two departments: one may restrict in two ways, the other in one. */
+const CONCERNED = [
+  { departmentCode: `${COUNTY}-housing`, measureIds: ['ZB01', 'ZZ01'] },
+  { departmentCode: `${COUNTY}-health`, measureIds: ['SP01'] },
+];
+
+export interface Listed {
+  input: ListingInput;
+  listingId: string;
+  /** By sector. */
+  notice: (sector: string) => string;
+  lifting: (sector: string) => string;
+}
+
+export async function list(
+  world: CaseWorld,
+  { eventsPerRun }: { eventsPerRun?: number } = {},
+): Promise<Listed> {
+  const input: ListingInput = {
+    list: 'serious-dishonest',
+    documentNo: `DOC-${randomUUID().slice(0, 8)}`,
+    uscc: '91350100M000100Y43',
+    regionCode: COUNTY,
+    departmentCode: `${COUNTY}-registration`,
+    measuresVersion: 'measures-2026.1',
+    departments: CONCERNED,
+    listedAt: await world.now(),
+  };
+  const opened = openedListing(input);
+  const listingId = opened.caseId;
+  await world.handle.db.insert(listings).values({
+    ...input,
+    listingId,
+    authority: '天心区市场监督管理局',
+    grounds: '示例',
+    listedOn: '2026-01-05',
+    content: {},
+    contentHash: 'test',
+    acceptedAt: new Date(input.listedAt),
+    acceptedBy: 'test',
+  });
+  await world.start('listing', opened, input, ...(eventsPerRun ? [{ eventsPerRun }] : []));
+  const of = (type: 'sanctionNotice' | 'sanctionLifting') => (sector: string) =>
+    sanctionCaseId(type, { ...input, departmentCode: `${COUNTY}-${sector}` });
+  const listed = { input, listingId, notice: of('sanctionNotice'), lifting: of('sanctionLifting') };
+  await world.begun(listingId);
+  for (const { departmentCode } of CONCERNED) {
+    await world.begun(sanctionCaseId('sanctionNotice', { ...input, departmentCode }));
+  }
+  return listed;
+}
+
+/** The department fetched, decided and executed. */
+export async function restrict(world: CaseWorld, noticeId: string, who: Actor, measureIds: string[]): Promise<void> {
+  await world.command(noticeId, fetchNotice, who, {});
+  await world.command(noticeId, decideRestriction, who, { measureIds });
+  await world.command(noticeId, executeRestriction, who, { remark: '已在系统中限制' });
+}
