@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { checkUscc, normaliseUscc } from './uscc.ts';
 
 /** Files carry the Chinese label where systems send the code: both are read. */
-export function labelled<K extends string>(labels: Record<K, string>, field: string) {
+export function labelled<K extends string>(labels: Record<K, string>, field: string, remedy = '请更正或留空') {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
   const keys = Object.keys(labels) as [K, ...K[]];
   const byLabel = new Map<unknown, K>(keys.map((key) => [labels[key], key]));
   const allowed = keys.map((key) => `${labels[key]}（${key}）`).join('、');
   return z.preprocess(
     (value) => (typeof value === 'string' ? (byLabel.get(value.trim()) ?? value.trim()) : value),
-    z.enum(keys, `${field}应为${allowed}，请更正或留空`),
+    z.enum(keys, `${field}应为${allowed}，${remedy}`),
   );
 }
 

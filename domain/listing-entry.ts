@@ -11,6 +11,12 @@ const PERSON_REFUSED = '该条目为自然人：本系统只办理对企业的�
 const IDENTITY_CARD =
   /^[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$|^\d{4,14}\*{2,}[\dX]{0,4}$|^\d{15}$/;
 
+const NAMED_PERSON = /自然人|(?:^|[,\t:"\s])580(?:$|[,\t}"\s])/;
+const ANY_IDENTITY_CARD = /(?<![0-9A-Z])(?:[1-8]\d{5}(?:19|20)\d{9}[\dX]|\d{4,14}\*{2,}[\dX]{0,4}|\d{15})(?![0-9A-Z])/i;
+
+/** Whether the text of a refused row speaks of a person: then it is not kept (第十九条). */
+export const holdsPersonalId = (raw: string): boolean => NAMED_PERSON.test(raw) || ANY_IDENTITY_CARD.test(raw);
+
 /** Courts write 580 自然人 and 581 企业或其他组织. */
 const partyType = z
   .preprocess((value) => (typeof value === 'number' ? String(value) : value), text('当事人类型').max(20))
@@ -45,7 +51,7 @@ export const listingEntrySchema = z
     {
       // First, so that a person's row is refused as such whatever else is wrong with it.
       partyType: optional(partyType).describe('当事人类型：580自然人（不接收），581企业或其他组织'),
-      list: labelled(DISHONESTY_LISTS, '名单').describe('名单，也可填中文名称'),
+      list: labelled(DISHONESTY_LISTS, '名单', '请更正').describe('名单，也可填中文名称'),
       documentNo,
       uscc: enterpriseCode,
       name: nameField(),

@@ -9,7 +9,9 @@ import type { App } from '../app.ts';
 import { registerCaseCommand } from '../case-commands.ts';
 import { registerCaseQueries } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
+import { registerFileImport } from '../file-import.ts';
 import { registerListingContent } from '../listing-content.ts';
+import { LISTING_FILE } from '../listing-file.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
@@ -50,6 +52,15 @@ export default async function listingRoutes(app: App, api: ApiContext) {
       return reply.code(outcome.result === 'accepted' ? 201 : 200).send(outcome);
     },
   );
+  registerFileImport(app, api, {
+    path: '/api/v1/listings/import',
+    tag: LISTINGS.tag,
+    operationId: 'listing.import',
+    summary: '导入失信名单（CSV 或 JSONL，UTF-8 或 GB18030，法院名单可用其字段名）；逐行返回结果，最后一行为汇总',
+    preHandler: authorities,
+    format: LISTING_FILE,
+    accept: (account) => (values, importId) => acceptListings(api, account, values, importId),
+  });
   registerCaseQueries(app, api, LISTINGS);
   registerListingContent(app, api, LISTINGS);
   registerCaseCommand(app, api, LISTINGS, {

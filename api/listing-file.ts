@@ -1,0 +1,50 @@
+/** The columns and rows of a file of a dishonesty list: our names, Chinese ones, or the short codes of the court's list. */
+import type { DishonestyList } from '../domain/dishonesty-lists.ts';
+import { holdsPersonalId, listingEntrySchema, type ListingEntry } from '../domain/listing-entry.ts';
+import type { RowFormat } from './row-file.ts';
+import { normalised, readHeader, type Column } from './row-file/columns.ts';
+
+const COLUMNS: (Column & { field: keyof ListingEntry })[] = [
+  { field: 'partyType', names: ['当事人类型', 'partytypename'], required: false },
+  { field: 'list', names: ['名单', '名单类型'], required: false },
+  { field: 'documentNo', names: ['文号', '案号', '列入决定文号', 'casecode'], required: true },
+  { field: 'uscc', names: ['统一社会信用代码', 'cardnum'], required: true },
+  { field: 'name', names: ['名称', '企业名称', '被执行人姓名/名称', '被执行人名称', 'iname'], required: true },
+  { field: 'regionCode', names: ['行政区划代码', '区划代码'], required: false },
+  { field: 'authority', names: ['列入机关', '执行法院', 'courtname'], required: true },
+  { field: 'grounds', names: ['列入事由', '失信被执行人行为具体情形', 'disrupttypename'], required: true },
+  { field: 'listedOn', names: ['列入日期', '发布时间', 'publishdate'], required: true },
+  { field: 'basisNo', names: ['执行依据文号', 'gistid'], required: false },
+  { field: 'basisAuthority', names: ['做出执行依据单位', 'gistunit'], required: false },
+  { field: 'filedOn', names: ['立案时间', 'regdate'], required: false },
+  { field: 'duty', names: ['生效法律文书确定的义务', 'duty'], required: false },
+  { field: 'performance', names: ['被执行人的履行情况', 'performance'], required: false },
+  { field: 'performedPart', names: ['已履行', 'performedpart'], required: false },
+  { field: 'unperformedPart', names: ['未履行', 'unperformpart'], required: false },
+  { field: 'responsiblePerson', names: ['法定代表人或者负责人姓名', 'businessentity'], required: false },
+];
+
+const KEPT_AWAY = '（该行含自然人信息，不予保存）';
+const COURT_DEBTOR: DishonestyList = 'court-debtor';
+
+/** A court's file says by its columns which list it is. */
+const listOf = (names: readonly string[]) => (names.includes('casecode') ? { list: COURT_DEBTOR } : undefined);
+
+export const LISTING_FILE: RowFormat<ListingEntry> = {
+  noun: '失信名单条目',
+  schema: listingEntrySchema,
+  readHeader: (cells) => ({ ...readHeader(COLUMNS, cells), constants: listOf(cells.map(normalised)) }),
+  rename,
+  redact: (raw) => (holdsPersonalId(raw) ? KEPT_AWAY : raw),
+};
+
+/** A line of JSON under whichever of the names. */
+function rename(object: unknown): unknown {
+  if (typeof object !== 'object' || object === null || Array.isArray(object)) return object;
+  const given = new Map(Object.entries(object).map(([key, value]): [string, unknown] => [normalised(key), value]));
+  const known = COLUMNS.flatMap(({ field, names }) => {
+    const name = [field, ...names].map(normalised).find((candidate) => given.has(candidate));
+    return name === undefined ? [] : [[field, given.get(name)] as const];
+  });
+  return { ...listOf([...given.keys()]), ...Object.fromEntries(known) };
+}
