@@ -1,6 +1,5 @@
 /** Every workflow that a worker runs; but for the rollout of calendars, the names are the case types of domain/case-id.ts. */
 export { calendarRollout } from './calendar-rollout.ts';
-/** Every workflow that a worker runs; the names are the case types of domain/case-id.ts. */
 export { listing } from './listing.ts';
 export { poolEntry } from './pool-entry.ts';
 export { registrationPush } from './registration-push.ts';

@@ -3,6 +3,9 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Actor, Command, CommandResult, NewCase } from '../../../domain/cases.ts';
 import { openedPoolEntry, openedPush } from '../../../domain/opening.ts';
+import type { ListingInput } from '../../../domain/listing.ts';
+import { openedListing } from '../../../domain/sanction-opening.ts';
+import type { ListingRun } from '../../../workflows/listing.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
 import { caseStart } from '../../../workflows/lib/starting.ts';
 
@@ -17,7 +20,14 @@ function actor(role: Actor['role'], sector: string | null): Actor {
 export const OFFICER = actor('department-officer', 'agriculture');
 export const LEAD = actor('department-lead', 'agriculture');
 export const AUTHORITY = actor('registering-authority', 'registration');
+export const HEALTH = actor('department-officer', 'health');
 export const SUPERVISOR = actor('supervisor', null);
+
+export interface Scenario {
+  name: string;
+  /** @returns the case whose history is kept. */
+  play: (player: Player, registrationNo: string) => Promise<string>;
+}
 
 export class Player {
   private readonly client: Client;
@@ -74,14 +84,33 @@ export class Player {
     return workflowId;
   }
 
+  /** An entry of a dishonesty list, by which two departments are concerned. */
+  list(documentNo: string, run: ListingRun = {}) {
+    const input: ListingInput = {
+      list: 'serious-dishonest',
+      documentNo,
+      uscc: USCC,
+      regionCode: COUNTY,
+      departmentCode: `${COUNTY}-registration`,
+      measuresVersion: 'measures-2026.1',
+      departments: ['agriculture', 'health'].map((sector) => ({
+        departmentCode: `${COUNTY}-${sector}`,
+        measureIds: ['FC02'],
+      })),
+      listedAt: Date.now(),
+    };
+    return this.start('listing', openedListing(input), input, run);
+  }
+
   /** @returns the id of the case that follows, or of this one. */
   async command<Body>(
     caseId: string,
     update: UpdateDefinition<CommandResult, [Command<Body>]>,
     who: Actor,
     body: Body,
+    time = 1,
   ): Promise<string> {
-    const key = `${update.name}-1`;
+    const key = `${update.name}-${time}`;
     const args: [Command<Body>] = [{ actor: who, key, requestHash: key, body }];
     const result = await this.client.workflow.getHandle(caseId).executeUpdate(update, { args, updateId: key });
     return result.nextCaseId ?? caseId;
@@ -106,11 +135,11 @@ export class Player {
     return caseId;
   }
 
-  private async start(workflow: CaseType, opened: NewCase, input: unknown): Promise<string> {
+  private async start(workflow: CaseType, opened: NewCase, ...args: unknown[]): Promise<string> {
     await this.client.workflow.start(workflow, {
       ...caseStart(opened),
       taskQueue: this.taskQueue,
-      args: [input],
+      args,
     });
     return opened.caseId;
   }

@@ -1,13 +1,8 @@
 /** The main paths of every workflow type. A scenario's name is its file's: the workflow, then the path. */
 import { supervisionId } from '../../../domain/case-id.ts';
+import { LISTING_SCENARIOS } from './listing-scenarios.ts';
 import * as message from '../../../workflows/messages.ts';
-import { AUTHORITY, LEAD, OFFICER, SUPERVISOR, type Player } from './player.ts';
-
-interface Scenario {
-  name: string;
-  /** @returns the case whose history is kept. */
-  play: (player: Player, registrationNo: string) => Promise<string>;
-}
+import { AUTHORITY, LEAD, OFFICER, SUPERVISOR, type Player, type Scenario } from './player.ts';
 
 const FEEDBACK = { outcome: 'permit-granted' } as const;
 const RETURN = { reasonCode: 'wrong-department', reason: '不属于本部门职责' } as const;
@@ -32,6 +27,7 @@ async function replied(player: Player, registrationNo: string) {
 }
 
 export const SCENARIOS: Scenario[] = [
+  ...LISTING_SCENARIOS,
   {
     name: 'calendarRollout-landed',
     play: (player) => player.rollOut('cn-2026.1'),

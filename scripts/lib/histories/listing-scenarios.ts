@@ -1,0 +1,105 @@
+/** The main paths of joint sanction (第九条). */
+import { parseCaseId, sanctionCaseId, supervisionId } from '../../../domain/case-id.ts';
+import * as message from '../../../workflows/messages.ts';
+import { AUTHORITY, HEALTH, OFFICER, type Player, type Scenario } from './player.ts';
+
+const REPAIRED = { ground: 'credit-repaired', reason: '已履行义务' } as const;
+const MEASURES = { measureIds: ['FC02'] };
+
+/** The entry, and what the department owes of it: agriculture is OFFICER's, health HEALTH's. */
+async function listed(player: Player, documentNo: string, eventsPerRun?: number) {
+  const listing = await player.list(documentNo, eventsPerRun === undefined ? {} : { eventsPerRun });
+  const key = parseCaseId(listing);
+  if (key?.type !== 'listing') throw new Error(`${listing} is no listing`);
+  const owed = (type: 'sanctionNotice' | 'sanctionLifting') => (sector: string) =>
+    sanctionCaseId(type, { ...key, departmentCode: `430103-${sector}` });
+  const notice = owed('sanctionNotice');
+  await player.begun(notice('agriculture'));
+  await player.begun(notice('health'));
+  return { listing, notice, lifting: owed('sanctionLifting') };
+}
+
+async function decided(player: Player, documentNo: string) {
+  const entry = await listed(player, documentNo);
+  const notice = entry.notice('agriculture');
+  await player.command(notice, message.fetchNotice, OFFICER, {});
+  await player.command(notice, message.decideRestriction, OFFICER, MEASURES);
+  return { ...entry, decidedNotice: notice };
+}
+
+async function confirmAll(player: Player, lifting: (sector: string) => string) {
+  for (const [sector, who] of [['agriculture', OFFICER] as const, ['health', HEALTH] as const]) {
+    await player.begun(lifting(sector));
+    await player.command(lifting(sector), message.confirmLifting, who, {});
+  }
+}
+
+export const LISTING_SCENARIOS: Scenario[] = [
+  {
+    name: 'listing-removed',
+    async play(player, documentNo) {
+      const { listing, lifting } = await listed(player, documentNo);
+      await player.command(listing, message.removeListing, AUTHORITY, REPAIRED);
+      await confirmAll(player, lifting);
+      return player.ended(listing);
+    },
+  },
+  {
+    // The history of a later run: it begins with the state that an earlier one left.
+    name: 'listing-continued',
+    async play(player, documentNo) {
+      const { listing, lifting } = await listed(player, documentNo, 40);
+      await player.command(listing, message.appealListing, AUTHORITY, { reason: '申诉' });
+      await player.command(listing, message.rejectAppeal, AUTHORITY, { reason: '不成立' });
+      await player.command(listing, message.appealListing, AUTHORITY, { reason: '再次申诉' }, 2);
+      await player.command(listing, message.upholdAppeal, AUTHORITY, { reason: '成立' });
+      await confirmAll(player, lifting);
+      return player.ended(listing);
+    },
+  },
+  {
+    name: 'sanctionNotice-fed-back',
+    async play(player, documentNo) {
+      const { decidedNotice } = await decided(player, documentNo);
+      await player.command(decidedNotice, message.executeRestriction, OFFICER, { remark: '已限制' });
+      await player.command(decidedNotice, message.feedBackRestriction, OFFICER, { result: '已生效' });
+      return player.ended(decidedNotice);
+    },
+  },
+  {
+    name: 'sanctionNotice-declined',
+    async play(player, documentNo) {
+      const { notice } = await listed(player, documentNo);
+      await player.command(notice('health'), message.fetchNotice, HEALTH, {});
+      await player.command(notice('health'), message.declineRestriction, HEALTH, { reason: '无卫生许可' });
+      return player.ended(notice('health'));
+    },
+  },
+  {
+    name: 'sanctionNotice-withdrawn',
+    async play(player, documentNo) {
+      const { listing, decidedNotice } = await decided(player, documentNo);
+      await player.command(decidedNotice, message.suspendLimit, OFFICER, { reason: '行政复议停止执行' });
+      await player.command(listing, message.removeListing, AUTHORITY, REPAIRED);
+      return player.ended(decidedNotice);
+    },
+  },
+  {
+    // Still open when its history is taken: this is what a deployment meets.
+    name: 'sanctionNotice-neglected',
+    async play(player, documentNo) {
+      const { decidedNotice } = await decided(player, documentNo);
+      await player.begun(supervisionId(decidedNotice, 'sanctionNotice.feedback'));
+      return decidedNotice;
+    },
+  },
+  {
+    name: 'sanctionLifting-confirmed',
+    async play(player, documentNo) {
+      const { listing, lifting } = await listed(player, documentNo);
+      await player.command(listing, message.removeListing, AUTHORITY, REPAIRED);
+      await confirmAll(player, lifting);
+      return player.ended(lifting('health'));
+    },
+  },
+];
