@@ -70,7 +70,11 @@ export async function acceptListings(
         return { result: 'accepted', documentNo, uscc, caseId, departments };
       }
       if (hashes.get(caseId) === hashOf(entry)) return { result: 'duplicate', documentNo, uscc, caseId };
-      return rejected(entry, 'listing.conflict', `${DISHONESTY_LISTS[entry.list]}中${documentNo}对该企业已有不同内容的条目。已解除或内容有误的，请由登记机关在原条目上办理`);
+      return rejected(
+        entry,
+        'listing.conflict',
+        `${DISHONESTY_LISTS[entry.list]}中${documentNo}对该企业已有不同内容的条目。已解除或内容有误的，请由登记机关在原条目上办理`,
+      );
     });
   });
 }
@@ -175,9 +179,11 @@ async function insertEffects(
     })),
     legal(now),
   );
-  const starts = accepted.map(
-    ({ input }): StartCasePayload => ({ workflow: 'listing', opened: openedListing(input), input }),
-  );
+  const starts = accepted.map(({ input }): StartCasePayload => ({
+    workflow: 'listing',
+    opened: openedListing(input),
+    input,
+  }));
   await insertCases(
     tx,
     starts.map((start) => start.opened),

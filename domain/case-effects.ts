@@ -4,7 +4,7 @@
  */
 export type CaseEffect =
   /** From now on this version of a record is the one that is shown; the one before is closed. */
-  { kind: 'record.show'; recordId: string; version: number }
+  | { kind: 'record.show'; recordId: string; version: number }
   /** The case's department restricts the listed enterprise by these measures. */
   | { kind: 'restriction.decide'; listingId: string; measureIds: string[] }
   | { kind: 'restriction.execute' }

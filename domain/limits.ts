@@ -104,6 +104,7 @@ export const LIMITS = {
     kind: 'norm',
     article: '第九条第一款（及时核实申诉）',
     ladder: REMINDER_LADDER,
+    obliged: 'registering-authority',
   },
   'sanctionNotice.fetch': {
     title: '获取企业失信信息',

@@ -55,11 +55,17 @@ export const listingEntrySchema = z
       documentNo,
       uscc: enterpriseCode,
       name: nameField(),
-      regionCode: optional(text('行政区划代码').regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260），请更正')).describe(
-        '企业登记地行政区划代码；缺省时依已有登记信息，再依统一社会信用代码第3至8位',
-      ),
-      authority: text('列入机关或执行法院').min(1, '缺少列入机关或执行法院，请填写').max(200).describe('列入机关或执行法院'),
-      grounds: text('列入事由').min(1, '缺少列入事由，请填写').max(4000, '列入事由不得超过4000字').describe('列入事由或失信行为具体情形'),
+      regionCode: optional(
+        text('行政区划代码').regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260），请更正'),
+      ).describe('企业登记地行政区划代码；缺省时依已有登记信息，再依统一社会信用代码第3至8位'),
+      authority: text('列入机关或执行法院')
+        .min(1, '缺少列入机关或执行法院，请填写')
+        .max(200)
+        .describe('列入机关或执行法院'),
+      grounds: text('列入事由')
+        .min(1, '缺少列入事由，请填写')
+        .max(4000, '列入事由不得超过4000字')
+        .describe('列入事由或失信行为具体情形'),
       listedOn: day('列入或发布日期').describe('列入或发布日期 YYYY-MM-DD'),
       basisNo: short('执行依据文号').describe('执行依据文号'),
       basisAuthority: short('做出执行依据单位').describe('做出执行依据单位'),

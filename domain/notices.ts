@@ -153,7 +153,8 @@ const TOPICS = {
     urgency: 'info',
     article: '第九条第一款',
     title: (f) => `联合惩戒通知：${f.enterpriseName}`,
-    body: (f) => `${enterprise(f)}被列入失信名单，请${f.departmentName}获取失信信息，结合本部门职能决定限制${until(f)}。`,
+    body: (f) =>
+      `${enterprise(f)}被列入失信名单，请${f.departmentName}获取失信信息，结合本部门职能决定限制${until(f)}。`,
   },
   'sanction.decided': {
     urgency: 'info',

@@ -4,7 +4,6 @@ import { listingCaseId, sanctionCaseId } from '../domain/case-id.ts';
 import { confirmLiftingSchema, type SanctionLiftingInput } from '../domain/sanction-lifting.ts';
 import { openedSanctionLifting } from '../domain/sanction-opening.ts';
 import { CaseFile } from './lib/case-file.ts';
-import { superviseNeglected } from './lib/supervise.ts';
 import { confirmLifting, liftingConfirmed, withdrawNotice } from './messages.ts';
 
 /** The department's notice is withdrawn where it is still open; the listing hears of the confirmation. */
@@ -16,7 +15,6 @@ export async function sanctionLifting(input: SanctionLiftingInput): Promise<stri
     facts: { confirmation },
     effects: [{ kind: 'restriction.lift', listingId }],
   }));
-  superviseNeglected(lifting, ['sanctionLifting.confirm']);
 
   // Nobody cancels a duty, nor what follows from it.
   return CancellationScope.nonCancellable(async () => {

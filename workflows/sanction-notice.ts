@@ -11,7 +11,6 @@ import {
 } from '../domain/sanction-notice.ts';
 import { openedSanctionNotice } from '../domain/sanction-opening.ts';
 import { CaseFile } from './lib/case-file.ts';
-import { superviseNeglected } from './lib/supervise.ts';
 import { handleSuspension } from './lib/terms.ts';
 import {
   decideRestriction,
@@ -56,7 +55,6 @@ export async function sanctionNotice(input: SanctionNoticeInput): Promise<string
       notify: [{ topic: 'sanction.withdrawn', to: 'holder' }],
     })),
   );
-  superviseNeglected(notice, ['sanctionNotice.decision', 'sanctionNotice.feedback']);
 
   return notice.live(
     '第九条第一款',

@@ -38,10 +38,7 @@ export default async function restrictionRoutes(app: App, api: ApiContext) {
         summary: '企业现受（或某日所受）的限制措施（第九条第一款）',
         params: z.object({ uscc: usccField() }),
         querystring: z.object({
-          asOf: z.iso
-            .date('日期格式为 YYYY-MM-DD')
-            .optional()
-            .describe('某日终了时有效的限制；缺省为现在'),
+          asOf: z.iso.date('日期格式为 YYYY-MM-DD').optional().describe('某日终了时有效的限制；缺省为现在'),
         }),
         response: {
           200: z.object({ uscc: z.string(), restricted: z.boolean(), items: z.array(restrictionSchema) }),

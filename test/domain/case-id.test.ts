@@ -65,12 +65,12 @@ describe('case ids', () => {
   });
 
   test('of joint sanction name the list, the document, the enterprise and the department', () => {
-    const key = { list: 'court-debtor', documentNo: '(2026)湘0103执1234号', uscc: '91350100M000100Y43' };
-    const listingId = listingCaseId(key);
+    const entry = { list: 'court-debtor', documentNo: '(2026)湘0103执1234号', uscc: '91350100M000100Y43' };
+    const listingId = listingCaseId(entry);
     expect(listingId).toBe('listing~court-debtor~(2026)湘0103执1234号~91350100M000100Y43');
-    expect(parseCaseId(listingId)).toEqual({ type: 'listing', ...key });
+    expect(parseCaseId(listingId)).toEqual({ type: 'listing', ...entry });
     for (const type of ['sanctionNotice', 'sanctionLifting'] as const) {
-      const owed = { ...key, departmentCode: '430103-health' };
+      const owed = { ...entry, departmentCode: '430103-health' };
       const caseId = sanctionCaseId(type, owed);
       expect(parseCaseId(caseId)).toEqual({ type, ...owed });
       const supervision = supervisionId(caseId, 'sanctionNotice.feedback');

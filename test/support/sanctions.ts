@@ -22,10 +22,7 @@ export interface Listed {
   lifting: (sector: string) => string;
 }
 
-export async function list(
-  world: CaseWorld,
-  { eventsPerRun }: { eventsPerRun?: number } = {},
-): Promise<Listed> {
+export async function list(world: CaseWorld, { eventsPerRun }: { eventsPerRun?: number } = {}): Promise<Listed> {
   const input: ListingInput = {
     list: 'serious-dishonest',
     documentNo: `DOC-${randomUUID().slice(0, 8)}`,

@@ -177,7 +177,10 @@ describe.skipIf(!inject('testServerPath'))('a listing (第九条)', () => {
       await world.command(listed.listingId, upholdAppeal, AUTHORITY, { reason: '经核实已年报' });
       for (const sector of ['housing', 'health']) await world.comesTo(listed.notice(sector), 'withdrawn');
       await world.begun(listed.lifting('health'));
-      expect(await world.case(listed.listingId)).toMatchObject({ stage: 'lifting', facts: { appeal: { state: 'upheld' } } });
+      expect(await world.case(listed.listingId)).toMatchObject({
+        stage: 'lifting',
+        facts: { appeal: { state: 'upheld' } },
+      });
     });
 
     it('an appeal that nobody decides is a breach of the norm', async () => {

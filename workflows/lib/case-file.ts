@@ -349,7 +349,6 @@ export class CaseFile {
     });
   }
 
-  /** Shows the case as it now stands to whoever looks at it in Temporal. */
   private publish(): void {
     setCurrentDetails(renderDetails(this.opened, this.stage, this.clocks, Date.now()));
     const due = this.clocks.filter((clock) => !clock.settled && !clock.suspended).map((clock) => clock.plan.dueAt);
