@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { restrictionsInForce } from '../../db/queries/restrictions.ts';
 import { endOfDay } from '../../domain/calendar.ts';
 import { DISHONESTY_LISTS, type DishonestyList } from '../../domain/dishonesty-lists.ts';
-import { usccField } from '../../domain/fields.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { checkUscc, normaliseUscc } from '../../domain/uscc.ts';
 import type { App } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
@@ -27,6 +28,14 @@ const restrictionSchema = z
   })
   .meta({ id: 'Restriction' });
 
+/** Judged after the sign-in. @throws Refusal uscc.invalid */
+function checkedUscc(given: string): string {
+  const uscc = normaliseUscc(given);
+  const check = checkUscc(uscc);
+  if (!check.ok) throw new Refusal('uscc.invalid', check.message, { remedy: '请核对后重新查询' });
+  return uscc;
+}
+
 /** 企业受到的限制：各部门办理审批、招标、资助等事项前查询 (第九条第一款) */
 export default async function restrictionRoutes(app: App, api: ApiContext) {
   app.withTypeProvider<ZodTypeProvider>().get(
@@ -36,19 +45,19 @@ export default async function restrictionRoutes(app: App, api: ApiContext) {
         tags: ['联合惩戒'],
         operationId: 'enterprise.restrictions',
         summary: '企业现受（或某日所受）的限制措施（第九条第一款）',
-        params: z.object({ uscc: usccField() }),
+        params: z.object({ uscc: z.string().max(100).describe('统一社会信用代码') }),
         querystring: z.object({
           asOf: z.iso.date('日期格式为 YYYY-MM-DD').optional().describe('某日终了时有效的限制；缺省为现在'),
         }),
         response: {
           200: z.object({ uscc: z.string(), restricted: z.boolean(), items: z.array(restrictionSchema) }),
-          ...problems('uscc.invalid', 'auth.required'),
+          ...problems('uscc.invalid', 'auth.required', 'resource.not-found'),
         },
       },
     },
     async (request) => {
       signedIn(request);
-      const { uscc } = request.params;
+      const uscc = checkedUscc(request.params.uscc);
       const { asOf } = request.query;
       const rows = await restrictionsInForce(api.db, uscc, asOf ? new Date(endOfDay(asOf) - 1) : legalNow(api));
       const catalogue = new Map(api.reference.measures.measures.map((measure) => [measure.id, measure]));
