@@ -47,7 +47,11 @@ describe('joint sanction', () => {
 
     const content = await product.get(health, casePath('sanction-notices', notice, 'listing'));
     expect(content.body).toMatchObject({ grounds: entry.grounds, measures: [{ id: 'SP01' }] });
-    expect((await step(notice, 'sanction-notices', 'fetch', {})).status).toBe(200);
+    // Its row is there with the listing's step; its workflow starts right after, and until then the answer is 503.
+    await eventually(
+      () => step(notice, 'sanction-notices', 'fetch', {}),
+      ({ status }) => status === 200,
+    );
     expectProblem(await step(notice, 'sanction-notices', 'decide', { measureIds: ['ZB01'] }), 'input.invalid');
     expectProblem(
       await product.post('nongye', casePath('sanction-notices', notice, 'decide'), { measureIds: ['SP01'] }),
