@@ -64,6 +64,25 @@ describe('the demonstration', () => {
     expect(await topics('ducha', caseId)).toContain('limit.suspended');
   });
 
+  it('a listing: restricted by one department, declined by another, repaired and lifted', async () => {
+    const { listing, notice, declined, lifting, uscc } = played.sanction;
+    expect(await audit(notice)).toEqual([
+      'open system',
+      'fetch nongye',
+      'decide nongye',
+      'execute nongye',
+      'feedBack nongye',
+    ]);
+    expect(await audit(declined)).toEqual(['open system', 'fetch weijian', 'decline weijian']);
+    expect(await audit(lifting)).toEqual(['open system', 'confirm nongye']);
+    expect((await audit(listing)).slice(0, 3)).toEqual(['acceptListing dengji', 'open system', 'remove dengji']);
+    expect(await topics('nongye', notice)).toEqual(['sanction.sent']);
+    expect(await topics('nongye', lifting)).toEqual(['lifting.ordered']);
+    expect(await topics('dengji', declined)).toEqual(expect.arrayContaining(['sanction.declined']));
+    const restrictions = await story.get('shenji', `/api/v1/enterprises/${uscc}/restrictions`);
+    expect(restrictions).toEqual({ uscc, restricted: false, items: [] });
+  });
+
   it('is told in words: who, what, by which article, due when', () => {
     const text = told.join('\n');
     for (const phrase of ['天心区农业农村经办人', '第七条第三款', '法定期限', '办理时限', '届满', '不予办理', '审计']) {

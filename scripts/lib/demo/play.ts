@@ -1,6 +1,7 @@
 /** The whole demonstration, scene by scene, with what each played: the end-to-end test asserts it from audit and inbox. */
 import { playPoolEntry } from './scenes/pool-entry.ts';
 import { playRegistrationPush, playTerms } from './scenes/registration-push.ts';
+import { playSanction } from './scenes/sanction.ts';
 import type { Story } from './story.ts';
 
 export async function playAll(story: Story) {
@@ -8,5 +9,6 @@ export async function playAll(story: Story) {
     registrationPush: await playRegistrationPush(story),
     poolEntry: await playPoolEntry(story),
     terms: await playTerms(story),
+    sanction: await playSanction(story),
   };
 }

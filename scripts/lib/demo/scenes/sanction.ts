@@ -6,7 +6,7 @@ interface Accepted {
 }
 
 interface Restrictions {
-  restrictions: { measureId: string; departmentCode: string }[];
+  items: { measure: string; departmentName: string; basis: string }[];
 }
 
 /** 联合惩戒: listed, restricted, executed, fed back; then credit is repaired, and every department lifts. */
@@ -24,7 +24,7 @@ export async function playSanction(story: Story) {
   };
   const { caseId: listing } = await story.post<Accepted>('dengji', '/api/v1/listings', entry);
   story.tell(await story.nameOf('dengji'), `将“${enterprise.name}”列入严重违法失信企业名单`);
-  await story.begun('dengji', 'listings', listing);
+  await story.until('dengji', 'listings', listing, ({ audit }) => audit.some(({ action }) => action === 'open'));
   const find = async (as: string, noun: string): Promise<Detail> => {
     const { items } = await story.get<{ items: Detail[] }>(as, `/api/v1/${noun}?q=${enterprise.uscc}`);
     const found = items[0];
@@ -38,8 +38,8 @@ export async function playSanction(story: Story) {
   const decision = { measureIds: measureIds.slice(0, 1), documentNo: '天农限〔2026〕1号' };
   await story.command('nongye', 'sanction-notices', notice.caseId, 'decide', '决定限制（天农限〔2026〕1号）', decision);
   story.due(await story.begun('nongye', 'sanction-notices', notice.caseId));
-  await story.command('nongye', 'sanction-notices', notice.caseId, 'execute', '执行：取消项目申报资格', {
-    remark: '取消本年度项目申报资格',
+  await story.command('nongye', 'sanction-notices', notice.caseId, 'execute', '执行：项目申报从严审核', {
+    remark: '本年度项目申报从严审核',
   });
   await story.command('nongye', 'sanction-notices', notice.caseId, 'feedback', '反馈执行限制情况', {
     result: '已执行',
@@ -50,12 +50,15 @@ export async function playSanction(story: Story) {
     reason: '该企业无相关许可事项',
   });
   const inForce = await story.get<Restrictions>('shichang', `/api/v1/enterprises/${enterprise.uscc}/restrictions`);
-  story.note(`正在生效的限制：${inForce.restrictions.length}项`);
+  for (const { measure, departmentName, basis } of inForce.items) {
+    story.note(`正在生效的限制：${measure}（${departmentName}，依据${basis}）`);
+  }
   const removal = { ground: 'credit-repaired', reason: '已履行义务，信用修复' };
   await story.command('dengji', 'listings', listing, 'remove', '移出名单：信用修复', removal);
   const lifting = await find('nongye', 'sanction-liftings');
   story.due(lifting);
   await story.command('nongye', 'sanction-liftings', lifting.caseId, 'confirm', '确认已解除限制');
+  // The entry stays 解除中 until the departments that hold no demonstration account confirm as well.
   story.audit(await story.begun('nongye', 'sanction-notices', notice.caseId));
   story.audit(await story.until('nongye', 'sanction-liftings', lifting.caseId, ({ status }) => status === 'closed'));
   story.audit(await story.get<Detail>('dengji', pathOf('listings', listing)));
