@@ -1,8 +1,11 @@
 /** 联合惩戒 whole, through HTTP, on a real server and worker: listed, restricted, repaired, lifted (第九条). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
-import { cases } from '../../db/schema.ts';
+import { auditLog, cases } from '../../db/schema.ts';
 import { sanctionCaseId } from '../../domain/case-id.ts';
+import type { ListingInput } from '../../domain/listing.ts';
+import { openedListing } from '../../domain/sanction-opening.ts';
+import { caseStart } from '../../workflows/lib/starting.ts';
 import { eventually, Product } from '../support/product.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from '../api/support/listings.ts';
 import { casePath, expectProblem, newcomer, withToken } from '../api/support/requests.ts';
@@ -107,5 +110,69 @@ describe('joint sanction', () => {
       () => product.handle.db.select().from(cases).where(eq(cases.parentCaseId, body.caseId)),
       (rows) => rows.length === body.departments.length && rows.every((row) => row.step === 1),
     );
+  });
+
+  it('a worker that goes away in the middle of a lifting loses none of it', async () => {
+    const { listingId, departments } = await listed();
+    const repair = { ground: 'list-exit', reason: '期满移出' };
+    const removed = await product.post<View>('dengji', casePath('listings', listingId, 'remove'), repair);
+    expect(removed.status).toBe(200);
+    await product.stopWorker();
+    await product.resumeWorker();
+    const children = await eventually(
+      () => product.handle.db.select().from(cases).where(eq(cases.parentCaseId, listingId)),
+      (rows) =>
+        rows.length === 2 * departments.length &&
+        rows.every((row) => (row.caseType === 'sanctionLifting' ? row.step === 1 : row.stage === 'withdrawn')),
+    );
+    expect(new Set(children.map((row) => row.caseId)).size).toBe(children.length);
+  });
+
+  it('an entry that has lived through several runs takes every command, and is found as before', async () => {
+    const { entry, listingId } = await listed();
+    const { taskQueue } = await product.temporal.workflow.getHandle(listingId).describe();
+    const input: ListingInput = {
+      list: 'court-debtor',
+      documentNo: `${entry.documentNo}-2`,
+      uscc: entry.uscc,
+      regionCode: '430103',
+      departmentCode: '430103-registration',
+      measuresVersion: 'measures-2026.1',
+      departments: [{ departmentCode: '430103-health', measureIds: ['SP01'] }],
+      listedAt: Date.now(),
+    };
+    const opened = openedListing(input);
+    const handle = await product.temporal.workflow.start('listing', {
+      ...caseStart(opened),
+      taskQueue,
+      args: [input, { eventsPerRun: 40 }],
+    });
+    await eventually(
+      () => read('dengji', 'listings', opened.caseId),
+      ({ status }) => status === 200,
+    );
+    for (let round = 1; round <= 15; round += 1) {
+      for (const [verb, reason] of [
+        ['appeal', `第${round}次申诉`],
+        ['reject-appeal', `第${round}次驳回`],
+      ] as const) {
+        const { status, body } = await product.post('dengji', casePath('listings', opened.caseId, verb), { reason });
+        expect([round, verb, status, body]).toMatchObject([round, verb, 200, { stage: 'listed' }]);
+      }
+    }
+    const now = await product.temporal.workflow.getHandle(opened.caseId).describe();
+    expect(now.runId).not.toBe(handle.firstExecutionRunId);
+    expect(now.historyLength).toBeLessThan(80);
+    const audit = await product.handle.db.select().from(auditLog).where(eq(auditLog.caseId, opened.caseId));
+    expect(audit.map((row) => row.step).sort((a, b) => a - b)).toEqual(Array.from({ length: 31 }, (_, n) => n + 1));
+    const attributes = now.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]);
+    expect(Object.fromEntries(attributes)).toMatchObject({
+      CaseType: 'listing',
+      CaseStatus: 'open',
+      Stage: 'listed',
+      Region: '430103',
+      CaseNo: input.documentNo,
+      Department: '430103-registration',
+    });
   });
 });

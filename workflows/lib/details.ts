@@ -12,8 +12,9 @@ export function renderDetails(opened: NewCase, stage: string, clocks: readonly D
     const label = kind === 'statutory' ? '法定期限' : '办理时限';
     return `| ${title} | ${label} | ${due} | ${state} | ${clock.plan.calendarVersion} |`;
   });
+  // With its number: the static summary of a case that lives for years ends with its first run.
   return [
-    `**${CASE_TYPES[opened.caseType]}** · 环节：**${STAGES[opened.caseType][stage]}**`,
+    `**${CASE_TYPES[opened.caseType]}**（${opened.caseNo}）· 环节：**${STAGES[opened.caseType][stage]}**`,
     '',
     '| 事项 | 性质 | 届满 | 状态 | 日历版本 |',
     '| --- | --- | --- | --- | --- |',
