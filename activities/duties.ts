@@ -4,7 +4,7 @@ import type { Executor } from '../db/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { limitInForce } from '../db/queries/limits.ts';
 import { deadlines } from '../db/schema.ts';
-import { endOfDay, legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
+import { endOfDay, legalDateOf, startOfDay, type WorkCalendar } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
 import { planLimit, planTerm, type DeadlinePlan, type Term } from '../domain/deadlines.ts';
 import type { LimitId } from '../domain/limits.ts';
@@ -73,7 +73,7 @@ async function changeDuty(
   clock: Clock,
 ): Promise<DeadlinePlan | undefined> {
   const { limitId } = change;
-  if (change.change === 'arm') return armDuty(tx, caseId, limitId, change.startedAt, clock);
+  if (change.change === 'arm') return armDuty(tx, caseId, change, clock);
   if (change.change === 'settle') {
     await tx
       .update(deadlines)
@@ -104,38 +104,26 @@ async function changeDuty(
 async function armDuty(
   tx: Executor,
   caseId: string,
-  limitId: LimitId,
-  startedAt: number,
+  { limitId, startedAt, startDate }: Extract<LimitChange, { change: 'arm' }>,
   clock: Clock,
 ): Promise<DeadlinePlan> {
   const limit = await limitInForce(tx, limitId);
-  const plan = planLimit(await currentCalendar(tx), limit, startedAt, clock);
+  const plan = planLimit(await currentCalendar(tx), limit, startedAt, clock, startDate);
+  const term = {
+    workingDays: limit.workingDays,
+    // What lies behind when an earlier day is the first is left out for good.
+    rungs: startDate === undefined ? [...limit.ladder] : plan.rungs.map(({ rung }) => rung),
+    startedAt: startDate === undefined ? new Date(clock.toLegal(startedAt)) : new Date(startOfDay(startDate)),
+    startDate: plan.startDate,
+    ...dueColumns(plan),
+  };
   await tx
     .insert(deadlines)
-    .values({
-      caseId,
-      limitId,
-      workingDays: limit.workingDays,
-      kind: limit.kind,
-      rungs: [...limit.ladder],
-      startedAt: new Date(clock.toLegal(startedAt)),
-      startDate: plan.startDate,
-      ...dueColumns(plan),
-    })
+    .values({ caseId, limitId, kind: limit.kind, ...term })
     // A duty that begins again (a rectification, a resubmission) has a new term; its breach stays on record.
     .onConflictDoUpdate({
       target: [deadlines.caseId, deadlines.limitId],
-      set: {
-        workingDays: limit.workingDays,
-        rungs: [...limit.ladder],
-        startedAt: new Date(clock.toLegal(startedAt)),
-        startDate: plan.startDate,
-        pauses: [],
-        ladder: sql`${deadlines.ladder} + 1`,
-        suspendedAt: null,
-        settledAt: null,
-        ...dueColumns(plan),
-      },
+      set: { ...term, pauses: [], ladder: sql`${deadlines.ladder} + 1`, suspendedAt: null, settledAt: null },
     });
   return plan;
 }

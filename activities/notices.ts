@@ -40,9 +40,10 @@ export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecor
 }
 
 export async function writeRungNotices(tx: Executor, row: CaseRow, duty: DutyRow, rung: Rung, at: Date): Promise<void> {
-  const { limitId, ladder, workingDays, dueDate } = duty;
-  const text = wordRung(limitId as LimitId, rung, workingDays, await noticeFacts(tx, row, dueDate));
-  const recipients = rungRecipients(row.caseType as CaseType, row.departmentCode !== null, limitId as LimitId, rung);
+  const { ladder, workingDays, dueDate } = duty;
+  const limitId = duty.limitId as LimitId;
+  const text = wordRung(limitId, rung, workingDays, await noticeFacts(tx, row, dueDate), duty.settledAt !== null);
+  const recipients = rungRecipients(row.caseType as CaseType, row.departmentCode !== null, limitId, rung);
   const entries = recipients.map((to) => ({
     key: `rung:${row.caseId}:${limitId}:${ladder}:${rung}:${to}`,
     payload: address(row, to, `${limitId}:${rung}`, at, text),

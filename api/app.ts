@@ -11,10 +11,12 @@ import problemDetails, { answerProblem } from './plugins/problems.ts';
 import storableText from './plugins/storable-text.ts';
 import adminCalendarRoutes from './routes/admin-calendars.ts';
 import auditRoutes from './routes/audit.ts';
+import enterpriseRoutes from './routes/enterprises.ts';
 import healthRoutes from './routes/health.ts';
 import inboxRoutes from './routes/inbox.ts';
 import listingRoutes from './routes/listings.ts';
 import poolEntryRoutes from './routes/pool-entries.ts';
+import publicationRoutes from './routes/publications.ts';
 import pushRoutes from './routes/pushes.ts';
 import referenceRoutes from './routes/reference.ts';
 import registrationRoutes from './routes/registrations.ts';
@@ -77,6 +79,8 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
     sanctionNoticeRoutes,
     sanctionLiftingRoutes,
     restrictionRoutes,
+    publicationRoutes,
+    enterpriseRoutes,
     inboxRoutes,
     auditRoutes,
     statisticsRoutes,

@@ -62,24 +62,26 @@ const COMMAND_ERRORS: ErrorCode[] = [
   'process.unavailable',
 ];
 
-export interface CaseCommand<Body> {
+export interface CaseCommand<Body, Sent = Body> {
   /** Path segment: `claim`. */
   verb: string;
   action: Action;
-  update: UpdateDefinition<CommandResult, [Command<Body>]>;
+  update: UpdateDefinition<CommandResult, [Command<Sent>]>;
   schema: z.ZodType<Body>;
   /** Checks what only the record knows. @throws Refusal */
   check?: (body: Body, row: ListedCase) => void;
+  /** Writes what the workflow is not told, where the case admits the command. @returns what it is told. @throws Refusal */
+  prepare?: (body: Body, row: ListedCase, account: Account) => Promise<Sent>;
   /** Says more than "not found" of a case that the account may not see, or may no longer. */
   missing?: (account: Account, caseId: string) => Promise<Refusal | undefined>;
 }
 
 /** `POST /api/v1/{noun}/{caseId}/{verb}` becomes one Update of the case's workflow. */
-export function registerCaseCommand<Body>(
+export function registerCaseCommand<Body, Sent = Body>(
   app: App,
   api: ApiContext,
   about: CaseNoun,
-  command: CaseCommand<Body>,
+  command: CaseCommand<Body, Sent>,
 ): void {
   const { noun, tag, caseType } = about;
   const { verb, action, schema } = command;
@@ -106,16 +108,20 @@ export function registerCaseCommand<Body>(
   );
 }
 
-interface Deed<Body> {
+interface Deed<Body, Sent> {
   caseType: CaseType;
   caseId: string;
-  command: CaseCommand<Body>;
+  command: CaseCommand<Body, Sent>;
   body: Body;
   key: string;
 }
 
 /** One command of one account on one case. @throws Refusal */
-export function perform<Body>(api: ApiContext, account: Account, deed: Deed<Body>): Promise<CommandResult> {
+export function perform<Body, Sent = Body>(
+  api: ApiContext,
+  account: Account,
+  deed: Deed<Body, Sent>,
+): Promise<CommandResult> {
   return inTurn(deed.caseId, async () => {
     const row = await findCase(api.db, account, deed.caseId);
     if (row?.case.caseType === deed.caseType) return obey(api, account, row, deed);
@@ -123,11 +129,11 @@ export function perform<Body>(api: ApiContext, account: Account, deed: Deed<Body
   });
 }
 
-async function obey<Body>(
+async function obey<Body, Sent>(
   api: ApiContext,
   account: Account,
   row: ListedCase,
-  { caseId, command: { action, update, check }, body, key }: Deed<Body>,
+  { caseId, command: { action, update, check, prepare }, body, key }: Deed<Body, Sent>,
 ): Promise<CommandResult> {
   const requestHash = createHash('sha256')
     .update(JSON.stringify([account.username, action, body]))
@@ -139,13 +145,14 @@ async function obey<Body>(
   }
   // The workflow decides. Who may never act, and what is closed for good, is told here without troubling it.
   const refusal = refuseTransition({ ...row.case, caseType: row.case.caseType as CaseType }, action, account);
-  if (refusal && (refusal.code === 'access.denied' || row.case.status === 'closed')) {
+  if (refusal && (prepare || refusal.code === 'access.denied' || row.case.status === 'closed')) {
     throw new Refusal(refusal.code, refusal.message, refusal);
   }
   check?.(body, row);
   const { username, role, regionCode, departmentCode } = account;
   const actor = { username, role, regionCode, departmentCode };
-  return api.commands.send(caseId, update, { actor, key, requestHash, body });
+  const sent = prepare ? await prepare(body, row, account) : (body as unknown as Sent);
+  return api.commands.send(caseId, update, { actor, key, requestHash, body: sent });
 }
 
 /** By case type and action: what a batch may ask for. */

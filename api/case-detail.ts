@@ -1,12 +1,21 @@
 /** One case whole: why me, since when, until when, counted how, and what was done to it by whom. */
 import { z } from 'zod';
 import { auditOf, deadlinesOf, hitsOf, registrationOf, relatedCases, type ListedCase } from '../db/queries/cases.ts';
+import { findRecord, versionsOf } from '../db/queries/records.ts';
 import { explainTerm } from '../domain/deadlines.ts';
 import { CASE_TYPES, STAGES, transitionOf } from '../domain/transitions.ts';
-import { isOfRegistration, type CaseType } from '../domain/case-id.ts';
+import { isOfRegistration, parseCaseId, type CaseType } from '../domain/case-id.ts';
 import { caseViewSchema, viewCase, type ViewContext } from './case-view.ts';
 import type { ApiContext } from './context.ts';
 import { originOf, supervisionOriginSchema } from './supervision-origin.ts';
+import {
+  attributionSchema,
+  recordSummarySchema,
+  recordVersionSchema,
+  viewAttribution,
+  viewRecordSummary,
+  viewRecordVersion,
+} from './record-view.ts';
 
 const daySchema = z.object({
   date: z.string(),
@@ -61,6 +70,10 @@ export const caseDetailSchema = caseViewSchema
       .optional()
       .describe('由登记信息引起的事项：该登记'),
     origin: supervisionOriginSchema.optional().describe('督办事项：被督办事项的最新环节'),
+    record: recordSummarySchema
+      .extend({ fields: recordVersionSchema.shape.fields, attribution: attributionSchema })
+      .optional()
+      .describe('信息归集公示事项：该信息的最新版本和时间归属'),
     hits: z.array(hitSchema).describe('为何推送：命中的关键词'),
     counting: z.array(z.object({ limitId: z.string(), days: z.array(daySchema) })).describe('期限逐日计算'),
     audit: z.array(auditEntrySchema),
@@ -115,6 +128,7 @@ export async function viewCaseDetail(
     ...viewCase(listed, deadlines, context),
     registration,
     origin: await originOf(db, context.actor, row),
+    record: await recordOf(api, row.caseId, context),
     hits: hits.map((hit) => ({
       ...hit,
       ...describeItem(api, hit.itemId),
@@ -128,6 +142,19 @@ export async function viewCaseDetail(
       stageTitle: STAGES[other.caseType as CaseType][other.stage] ?? other.stage,
     })),
     temporalUrl: context.actor.departmentCode === null ? temporalUrl(api, row.caseId) : undefined,
+  };
+}
+
+async function recordOf(api: ApiContext, caseId: string, { calendar }: ViewContext) {
+  const parsed = parseCaseId(caseId);
+  const record = parsed?.type === 'publication' ? await findRecord(api.db, parsed.recordId) : undefined;
+  if (!record) return undefined;
+  const versions = await versionsOf(api.db, record.recordId);
+  const latest = versions.at(-1);
+  return {
+    ...viewRecordSummary(record),
+    fields: latest ? viewRecordVersion(record, latest, true).fields : [],
+    attribution: await viewAttribution(api, calendar, record),
   };
 }
 

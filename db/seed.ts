@@ -2,17 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { readReferenceFiles } from '../data/reference-files.ts';
-import { workCalendarSchema } from '../domain/calendar.ts';
+import { addDays, legalDateOf, workCalendarSchema } from '../domain/calendar.ts';
 import type { Actor } from '../domain/cases.ts';
 import { listingEntrySchema } from '../domain/listing-entry.ts';
 import { registeringAuthorityOf } from '../domain/opening.ts';
+import { recordInputSchema } from '../domain/record.ts';
 import { registrationInputSchema } from '../domain/registration.ts';
 import type { Role } from '../domain/roles.ts';
 import { connectDatabase, type Database } from './client.ts';
 import { loadClock } from './clock-setting.ts';
-import { acceptRegistrations } from './intake.ts';
+import { acceptRegistrations, type IntakeDeps } from './intake.ts';
 import { acceptListings } from './listing-intake.ts';
 import { hashPassword } from './passwords.ts';
+import { acceptRecords } from './publication-intake.ts';
 import { loadReference } from './reference.ts';
 import { calendars, catalogues, departments, formerRegionCodes, regions, sanctionMeasures, users } from './schema.ts';
 
@@ -128,7 +130,20 @@ export async function seedDemo(databaseUrl: string, { samples = true } = {}): Pr
       authority,
       listed.map((line) => listingEntrySchema.parse(JSON.parse(line))),
     );
+    await seedRecords(deps);
   });
+}
+
+/** Days before today, because a record of the future is refused and one of years ago would only be late. */
+async function seedRecords(deps: IntakeDeps): Promise<void> {
+  const administrator: Actor = PEOPLE.find((entry) => entry.username === 'admin')!;
+  const today = legalDateOf(deps.clock.toLegal(Date.now()));
+  const lines = read('samples/records.jsonl').trim().split('\n');
+  const samples = lines.map((line) => {
+    const { daysAgo, ...sample } = JSON.parse(line) as { daysAgo: number };
+    return recordInputSchema.parse({ ...sample, generatedOn: addDays(today, -daysAgo) });
+  });
+  await acceptRecords(deps, administrator, samples);
 }
 
 /** Opens the first administrator's account of a production database; an existing one keeps its password. */

@@ -11,7 +11,7 @@ const SEPARATOR = '~';
 
 export type ChainCaseType = 'registrationPush' | 'rollback' | 'poolEntry';
 type SanctionCaseType = 'sanctionNotice' | 'sanctionLifting';
-export type CaseType = ChainCaseType | 'supervision' | 'listing' | SanctionCaseType;
+export type CaseType = ChainCaseType | 'supervision' | 'listing' | SanctionCaseType | 'publication';
 
 const PREFIX: Record<CaseType, string> = {
   registrationPush: 'push',
@@ -21,6 +21,7 @@ const PREFIX: Record<CaseType, string> = {
   listing: 'listing',
   sanctionNotice: 'sanction',
   sanctionLifting: 'lifting',
+  publication: 'publication',
 };
 
 export interface ChainKey {
@@ -46,6 +47,13 @@ export function directSupervisionId(organ: string, number: string): string {
 
 /** No limit has this name. */
 const DIRECT = 'direct';
+/** Whose document it is, as a digest: document numbers hold whatever characters. */
+const RECORD_ID = /^[0-9a-f]{32}$/;
+
+/** One publication per record: `publication~0123456789abcdef0123456789abcdef` */
+export function publicationId(recordId: string): string {
+  return [PREFIX.publication, recordId].join(SEPARATOR);
+}
 
 /** An entry of a dishonesty list: the same document may list several enterprises. */
 export interface ListingKey {
@@ -73,6 +81,7 @@ type ParsedCaseId =
   | ({ type: ChainCaseType } & ChainKey)
   | ({ type: 'listing' } & ListingKey)
   | ({ type: SanctionCaseType } & SanctionKey)
+  | { type: 'publication'; recordId: string }
   | SupervisionKey;
 
 /** The inverse. @returns undefined for an id that this system never makes. */
@@ -88,6 +97,10 @@ export function parseCaseId(caseId: string): ParsedCaseId | undefined {
   }
   const ofListing = parseListing(prefix, rest);
   if (ofListing) return ofListing;
+  if (prefix === PREFIX.publication) {
+    const [recordId = '', ...more] = rest;
+    return more.length === 0 && RECORD_ID.test(recordId) ? { type: 'publication', recordId } : undefined;
+  }
   const type = (['registrationPush', 'rollback', 'poolEntry'] as const).find((t) => PREFIX[t] === prefix);
   const [registrationNo, chain, round] = rest;
   if (!type || rest.length !== 3 || !registrationNo || !chain || !/^[1-9]\d*$/.test(round ?? '')) return undefined;

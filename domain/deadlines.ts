@@ -192,7 +192,8 @@ export function planTerm(calendar: WorkCalendar, term: Term, ladder: readonly Ru
 }
 
 /**
- * A limit that begins now.
+ * A limit that begins now, or began on a day before (a limit nested in another, a record handed over days after it came
+ * into being): nobody is reminded of what lies behind.
  * @param startedAt engine time, epoch ms
  */
 export function planLimit(
@@ -200,11 +201,8 @@ export function planLimit(
   { workingDays, ladder }: Pick<Limit, 'workingDays' | 'ladder'>,
   startedAt: number,
   clock: Clock,
+  startDate: LegalDate = legalDateOf(clock.toLegal(startedAt)),
 ): DeadlinePlan {
-  return planTerm(
-    calendar,
-    { startDate: legalDateOf(clock.toLegal(startedAt)), workingDays, pauses: [] },
-    ladder,
-    clock,
-  );
+  const plan = planTerm(calendar, { startDate, workingDays, pauses: [] }, ladder, clock);
+  return { ...plan, rungs: plan.rungs.filter(({ rung, at }) => RUNGS[rung].offset >= 0 || at > startedAt) };
 }

@@ -20,6 +20,8 @@ export const ERROR_CODES = {
   'rate.limited': { status: 429, title: '请求过于频繁' },
   // business
   'registration.conflict': { status: 409, title: '同一登记编号已有不同内容' },
+  'record.conflict': { status: 409, title: '同一文书号已有不同内容' },
+  'record.identity-changed': { status: 409, title: '文书号或企业不能更改' },
   'idempotency.key-reused': { status: 422, title: '幂等键已用于另一请求' },
   'transition.refused': { status: 409, title: '当前环节不能办理此操作' },
   'case.closed': { status: 409, title: '事项已办结' },

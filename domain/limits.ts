@@ -23,7 +23,7 @@ export interface Limit {
   article: string;
   /** The rungs this limit climbs, in order of time. */
   ladder: readonly Rung[];
-  /** Whose duty it is, where it is not the holder's: a role in the case's region. Never supervised. */
+  /** Whose duty it is, where it is not the holder's: a role in the case's region. Supervised only where a workflow says so. */
   obliged?: 'registering-authority' | 'supervisor' | 'platform-administrator';
   /** 中止: by which article its days may stop running. */
   suspension?: { article: string };
@@ -135,6 +135,29 @@ export const LIMITS = {
     kind: 'norm',
     article: '第九条第一款（限制的事由消失）',
     ladder: FULL_LADDER,
+  },
+  // At rest from the start: a record that is received has been handed over, in time or late.
+  'publication.submission': {
+    title: '归集应当公示的信息',
+    workingDays: 7,
+    kind: 'statutory',
+    article: '第五条第一款',
+    ladder: ['due'],
+  },
+  'publication.publication': {
+    title: '公示于企业名下（含归集的7个工作日）',
+    workingDays: 20,
+    kind: 'statutory',
+    article: '第五条第一款',
+    ladder: FULL_LADDER,
+    obliged: 'registering-authority',
+  },
+  'publication.resubmission': {
+    title: '更正退回的信息',
+    workingDays: 3,
+    kind: 'norm',
+    article: '第六条（对准确性、及时性负责）',
+    ladder: REMINDER_LADDER,
   },
 } as const satisfies Record<string, Limit>;
 

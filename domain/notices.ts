@@ -1,7 +1,7 @@
 /** Who is told what, and in which words. Every notice names its article, so that the reader can check the authority. */
 import type { CaseType } from './case-id.ts';
 import { LIMITS, RUNGS, type Limit, type LimitId, type Rung } from './limits.ts';
-import type { Role } from './roles.ts';
+import { ROLES, type Role } from './roles.ts';
 
 type Urgency = 'info' | 'reminder' | 'breach' | 'supervision';
 
@@ -63,6 +63,31 @@ const TOPICS = {
     article: '第七条第二款',
     title: (f) => `公示信息已被认领：${f.enterpriseName}`,
     body: (f) => `${enterprise(f)}的登记信息已被${f.departmentName}认领。`,
+  },
+  'publication.received': {
+    urgency: 'info',
+    article: '第五条第一款',
+    title: (f) => `信息待公示：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}归集了${enterprise(f)}应当公示的信息，请审核并公示于企业名下${until(f)}。`,
+  },
+  'publication.returned': {
+    urgency: 'reminder',
+    article: '第六条',
+    title: (f) => `信息被退回更正：${f.enterpriseName}`,
+    body: (f) =>
+      `${f.departmentName}归集的${enterprise(f)}的信息被退回，请按退回理由更正后重新归集。20个工作日的公示期限继续计算。`,
+  },
+  'publication.resubmitted': {
+    urgency: 'info',
+    article: '第六条',
+    title: (f) => `信息已更正，待公示：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}更正并重新归集了${enterprise(f)}的信息，请审核并公示于企业名下${until(f)}。`,
+  },
+  'publication.published': {
+    urgency: 'info',
+    article: '第五条第一款',
+    title: (f) => `信息已公示：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}归集的信息已公示于${enterprise(f)}名下。`,
   },
   'limit.suspended': {
     urgency: 'info',
@@ -214,18 +239,30 @@ const RUNG_URGENCY: Record<(typeof RUNGS)[Rung]['effect'], Urgency> = {
   supervise: 'supervision',
 };
 
-/** A statutory limit is called 法定期限 and a norm 办理时限: the two are never to be confused. */
-export function wordRung(limitId: LimitId, rung: Rung, workingDays: number, facts: NoticeFacts): NoticeText {
-  const limit = LIMITS[limitId];
+/**
+ * A statutory limit is called 法定期限 and a norm 办理时限: the two are never to be confused.
+ * @param isDone what came late was done by the time its breach is told.
+ */
+export function wordRung(
+  limitId: LimitId,
+  rung: Rung,
+  workingDays: number,
+  facts: NoticeFacts,
+  isDone = false,
+): NoticeText {
+  const limit: Limit = LIMITS[limitId];
   const { effect, title } = RUNGS[rung];
   const term = limit.kind === 'statutory' ? '法定期限' : '办理时限';
-  const state = effect === 'remind' ? `${term}将于${facts.dueDate}届满` : `${term}已于${facts.dueDate}届满，仍未办理`;
-  const follow = { remind: '请及时办理。', breach: '逾期已记录，请立即办理。', supervise: '已转督查督办。' }[effect];
+  const passed = `${term}已于${facts.dueDate}届满，${isDone ? '届满后办理' : '仍未办理'}`;
+  const state = effect === 'remind' ? `${term}将于${facts.dueDate}届满` : passed;
+  const open = { remind: '请及时办理。', breach: '逾期已记录，请立即办理。', supervise: '已转督查督办。' }[effect];
+  const follow = isDone ? '逾期已记录。' : open;
+  const party = limit.obliged ? ROLES[limit.obliged] : (facts.departmentName ?? '有关部门');
   return {
     urgency: RUNG_URGENCY[effect],
     article: limit.article,
     title: `${title}：${limit.title}（${facts.enterpriseName}）`,
-    body: `${enterprise(facts)}：${facts.departmentName ?? '有关部门'}“${limit.title}”的${term}为${workingDays}个工作日，${state}。${follow}`,
+    body: `${enterprise(facts)}：${party}“${limit.title}”的${term}为${workingDays}个工作日，${state}。${follow}`,
   };
 }
 

@@ -2,6 +2,7 @@
  * One step of a case, as its workflow hands it to the record. A step is written once: (caseId, step) is unique in the
  * audit log, and everything else of the step is in the same transaction.
  */
+import type { LegalDate } from './calendar.ts';
 import type { CaseEffect } from './case-effects.ts';
 import type { Actor, CommandResult, NewCase, SYSTEM } from './cases.ts';
 import type { LimitId, Rung } from './limits.ts';
@@ -19,8 +20,8 @@ interface StepBase {
 
 /** What a step does to the case's limits. */
 export type LimitChange =
-  /** Begins; startedAt is engine time. */
-  | { limitId: LimitId; change: 'arm'; startedAt: number }
+  /** Begins; startedAt is engine time. `startDate`: the day of the event, where it lies before the case's own opening. */
+  | { limitId: LimitId; change: 'arm'; startedAt: number; startDate?: LegalDate }
   | { limitId: LimitId; change: 'settle' }
   /** 中止 */
   | { limitId: LimitId; change: 'suspend' }

@@ -9,6 +9,7 @@ import { refuseByRequirements, type TransitionRefusal } from './requirements.ts'
 import { ROLES } from './roles.ts';
 import { listingTable } from './tables/listing.ts';
 import { poolEntryTable } from './tables/pool-entry.ts';
+import { publicationTable } from './tables/publication.ts';
 import { registrationPushTable } from './tables/registration-push.ts';
 import { rollbackTable } from './tables/rollback.ts';
 import { sanctionLiftingTable } from './tables/sanction-lifting.ts';
@@ -26,6 +27,7 @@ const TABLES = {
   listing: listingTable,
   sanctionNotice: sanctionNoticeTable,
   sanctionLifting: sanctionLiftingTable,
+  publication: publicationTable,
 } as const satisfies Record<CaseType, CaseTable>;
 
 function each<T>(part: (table: CaseTable) => T): Record<CaseType, T> {

@@ -2,6 +2,7 @@
 export { calendarRollout } from './calendar-rollout.ts';
 export { listing } from './listing.ts';
 export { poolEntry } from './pool-entry.ts';
+export { publication } from './publication.ts';
 export { registrationPush } from './registration-push.ts';
 export { rollback } from './rollback.ts';
 export { sanctionLifting } from './sanction-lifting.ts';

@@ -10,7 +10,8 @@ import {
 import { openedListing, openedSanctionLifting, openedSanctionNotice } from '../domain/sanction-opening.ts';
 import type { SanctionLiftingInput } from '../domain/sanction-lifting.ts';
 import type { SanctionNoticeInput } from '../domain/sanction-notice.ts';
-import { CaseFile, type CaseSnapshot, type Effects } from './lib/case-file.ts';
+import { CaseFile, type CaseSnapshot } from './lib/case-file.ts';
+import type { Effects } from './lib/effects.ts';
 import type { FollowUp } from './lib/follow-up.ts';
 import { appealListing, liftingConfirmed, rejectAppeal, removeListing, upholdAppeal } from './messages.ts';
 

@@ -7,6 +7,7 @@ import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Command, CommandResult } from '../domain/cases.ts';
 import type { Appeal, AppealDecision, Removal } from '../domain/listing.ts';
 import type { ClaimPoolEntry, WithdrawPoolEntry } from '../domain/pool-entry.ts';
+import type { Publish, Resubmit, ReturnRecord } from '../domain/publication.ts';
 import type { ClaimPush, Feedback, ReturnPush } from '../domain/registration-push.ts';
 import type { Ruling } from '../domain/rollback.ts';
 import type { ExtensionOpinion, ExtensionRequest, Resume, Suspend } from '../domain/terms.ts';
@@ -39,6 +40,10 @@ export const arbitrate = command<Ruling>('arbitrate');
 
 export const claimPoolEntry = command<ClaimPoolEntry>('claim');
 export const withdrawPoolEntry = command<WithdrawPoolEntry>('withdraw');
+
+export const publishRecord = command<Publish>('publish');
+export const returnRecord = command<ReturnRecord>('return');
+export const resubmitRecord = command<Resubmit>('resubmit');
 
 export const acceptSupervision = command<AcceptSupervision>('accept');
 export const replySupervision = command<SupervisionReply>('reply');

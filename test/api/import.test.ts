@@ -218,9 +218,9 @@ describe("an import's report", () => {
     const { summary } = await importFile(product, jsonl(some(1)));
     expect((await report(summary.importId)).status).toBe(200);
     expect((await report(summary.importId, 'admin')).status).toBe(200);
-    expectProblem(await report(summary.importId, 'dengji'), 'resource.not-found');
-    for (const username of ['nongye', 'shenji'])
+    for (const username of ['dengji', 'nongye'])
       expectProblem(await report(summary.importId, username), 'resource.not-found');
+    expectProblem(await report(summary.importId, 'shenji'), 'access.denied');
   });
 
   it('of an unknown or malformed number is refused', async () => {

@@ -7,6 +7,7 @@ import {
   listingCaseId,
   parseCaseId,
   sanctionCaseId,
+  publicationId,
   supervisionId,
   type SupervisionKey,
 } from '../../domain/case-id.ts';
@@ -42,6 +43,17 @@ describe('case ids', () => {
         expect(parseCaseId(chainCaseId(type, made))).toEqual({ type, ...made });
       }),
     );
+  });
+
+  test('of publications name the record, and so do those of their supervision', () => {
+    const recordId = '0123456789abcdef0123456789abcdef';
+    const id = publicationId(recordId);
+    expect(parseCaseId(id)).toEqual({ type: 'publication', recordId });
+    expect(parseCaseId(supervisionId(id, 'publication.publication'))).toMatchObject({ originCaseId: id });
+    expect([isOfRegistration(id), isOfRegistration(supervisionId(id, 'publication.publication'))]).toEqual([
+      false,
+      false,
+    ]);
   });
 
   test('of supervision name the case and the limit that was neglected', () => {
@@ -113,6 +125,9 @@ describe('case ids', () => {
     ['sanction~court-debtor~D~U', 'a notice to nobody'],
     ['lifting~court-debtor~D~U~430103-health~1', 'a lifting with a part too many'],
     ['inspection~REG-1~pool~1', 'another kind of case'],
+    ['publication~', 'no record'],
+    ['publication~0123456789ABCDEF0123456789abcdef', 'another case of letters in a digest'],
+    ['publication~0123456789abcdef0123456789abcdef~1', 'a part too many after a record'],
     ['temporal-sys-scheduler:x', 'an id of Temporal’s own'],
     ['supervision~registrationPush.claim', 'supervision of nothing'],
     ['supervision~direct~430103', 'supervision under no number'],
@@ -141,6 +156,8 @@ describe('case ids', () => {
       'sanction',
       'lifting',
       'court-debtor',
+      'publication',
+      '0123456789abcdef0123456789abcdef',
       'registrationPush.claim',
       'x',
       '1',
@@ -156,11 +173,13 @@ describe('case ids', () => {
         const again =
           type === 'supervision'
             ? supervisionIdOf(parsed)
-            : type === 'listing'
-              ? listingCaseId(parsed)
-              : 'departmentCode' in parsed
-                ? sanctionCaseId(parsed.type, parsed)
-                : chainCaseId(parsed.type, parsed);
+            : type === 'publication'
+              ? publicationId(parsed.recordId)
+              : type === 'listing'
+                ? listingCaseId(parsed)
+                : 'departmentCode' in parsed
+                  ? sanctionCaseId(parsed.type, parsed)
+                  : chainCaseId(parsed.type, parsed);
         expect(again).toBe(id);
       }),
       { numRuns: 1000 },

@@ -21,6 +21,8 @@ describe('limits', () => {
     expect(statutory.map(([id, { workingDays, article }]) => [id, workingDays, article])).toEqual([
       ['registrationPush.feedback', 7, '第七条第三款'],
       ['sanctionNotice.feedback', 15, '第九条第一款'],
+      ['publication.submission', 7, '第五条第一款'],
+      ['publication.publication', 20, '第五条第一款'],
     ]);
   });
 
@@ -44,7 +46,9 @@ describe('limits', () => {
     const rows = Object.entries(TRANSITIONS).flatMap(([caseType, deeds]) =>
       Object.values<Transition>(deeds).map(({ settles }) => ({ caseType, settles })),
     );
-    expect(new Set(rows.flatMap(({ settles }) => settles))).toEqual(new Set(Object.keys(LIMITS)));
+    // What is handed over is at rest when its case opens.
+    const settled = [...rows.flatMap(({ settles }) => settles), 'publication.submission'];
+    expect(new Set(settled)).toEqual(new Set(Object.keys(LIMITS)));
     for (const { caseType, settles } of rows) {
       for (const limitId of settles) expect(limitId.split('.')[0]).toBe(caseType);
     }
@@ -61,7 +65,7 @@ describe('the ladder', () => {
     ]);
   });
 
-  test('failure to claim, to feed back and to execute sanctions are supervised (第十七条); supervision is not supervised itself', () => {
+  test('failure to claim, to feed back, to execute sanctions and to publish are supervised (第十七条); supervision is not supervised itself', () => {
     const supervised = limits.filter(([, { ladder }]) => ladder.some((rung) => RUNGS[rung].effect === 'supervise'));
     expect(supervised.map(([id]) => id)).toEqual([
       'registrationPush.feedback',
@@ -69,6 +73,7 @@ describe('the ladder', () => {
       'sanctionNotice.decision',
       'sanctionNotice.feedback',
       'sanctionLifting.confirm',
+      'publication.publication',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseType } from '../../domain/case-id.ts';
-import { LIMITS, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
+import { ROLES } from '../../domain/roles.ts';
+import { LIMITS, RUNGS, type Limit, type LimitId, type Rung } from '../../domain/limits.ts';
 import { rungRecipients, wordNotice, wordRung, type NoticeFacts, type Topic } from '../../domain/notices.ts';
 
 const facts: NoticeFacts = {
@@ -14,7 +15,7 @@ const isLimit = (id: string): id is LimitId => id in LIMITS;
 const climbed = Object.keys(LIMITS)
   .filter(isLimit)
   .flatMap((limitId) => LIMITS[limitId].ladder.map((rung): [LimitId, Rung] => [limitId, rung]));
-const caseTypes: CaseType[] = ['registrationPush', 'rollback', 'poolEntry', 'supervision'];
+const caseTypes: CaseType[] = ['registrationPush', 'rollback', 'poolEntry', 'supervision', 'publication'];
 const topics: Topic[] = [
   'push.received',
   'push.fedBack',
@@ -23,6 +24,10 @@ const topics: Topic[] = [
   'pool.claimed',
   'supervision.opened',
   'supervision.replied',
+  'publication.received',
+  'publication.returned',
+  'publication.resubmitted',
+  'publication.published',
 ];
 
 describe('notices of a ladder', () => {
@@ -36,10 +41,11 @@ describe('notices of a ladder', () => {
 
   test.each(climbed)('%s, %s: says who must do what for whom, by when and by which article', (limitId, rung) => {
     const { title, body, article, urgency } = wordRung(limitId, rung, LIMITS[limitId].workingDays, facts);
-    const limit = LIMITS[limitId];
+    const limit: Limit = LIMITS[limitId];
     expect(article).toBe(limit.article);
     expect(title).toBe(`${RUNGS[rung].title}：${limit.title}（${facts.enterpriseName}）`);
-    for (const fact of Object.values(facts)) expect(body).toContain(fact);
+    const party = limit.obliged ? ROLES[limit.obliged] : facts.departmentName;
+    for (const fact of Object.values({ ...facts, departmentName: party })) expect(body).toContain(fact);
     expect(body).toContain(`${limit.workingDays}个工作日`);
     expect(urgency).toBe({ remind: 'reminder', breach: 'breach', supervise: 'supervision' }[RUNGS[rung].effect]);
   });

@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/cases.ts';
 import { ERROR_CODES } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { openedPoolEntry, openedPush, openedRollback, openedSupervision } from '../../domain/opening.ts';
+import { openedPublication, type PublicationInput } from '../../domain/publication.ts';
 import type { RegistrationPushInput } from '../../domain/registration-push.ts';
 import { createRegionTree, divisionsSchema } from '../../domain/regions.ts';
 import { isWithin } from '../../domain/region-code.ts';
@@ -92,6 +93,19 @@ const openings: Record<CaseType, string[]> = (() => {
     departmentCode: HOLDER,
     openedAt: 0,
   };
+  const published: PublicationInput = {
+    recordId: '0'.repeat(32),
+    kind: 'permit',
+    section: 'permits',
+    documentNo: '1',
+    uscc: 'U',
+    departmentCode: HOLDER,
+    regionCode: COUNTY,
+    generatedOn: '2026-03-02',
+    receivedAt: 0,
+    late: false,
+    lapsed: false,
+  };
   return {
     registrationPush: [openedPush(push).stage, openedPush({ ...push, claimedFromPool: true }).stage],
     rollback: [false, true].map((arbitration) => openedRollback({ ...rollback, arbitration }).stage),
@@ -100,6 +114,7 @@ const openings: Record<CaseType, string[]> = (() => {
     listing: ['listed'],
     sanctionNotice: ['sent'],
     sanctionLifting: ['ordered'],
+    publication: [openedPublication(published).stage],
   };
 })();
 

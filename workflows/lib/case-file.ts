@@ -2,46 +2,23 @@
  * The mechanism that every case shares, so that a case's own file can read as its article does: commands judged by the
  * table of transitions, steps written in order, limits kept, follow-up cases started.
  */
-import {
-  allHandlersFinished,
-  CancellationScope,
-  condition,
-  setCurrentDetails,
-  setHandler,
-  upsertSearchAttributes,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { z } from 'zod';
-import type { CaseEffect } from '../../domain/case-effects.ts';
 import { SYSTEM, type Actor, type Command, type CommandResult, type NewCase } from '../../domain/cases.ts';
-import type { LimitId, Rung } from '../../domain/limits.ts';
+import { LIMITS, type Limit, type LimitId, type Rung } from '../../domain/limits.ts';
 import type { NoticeRequest } from '../../domain/notices.ts';
 import type { LimitChange, StepRecord } from '../../domain/step-record.ts';
 import { isFinal, transitionOf, type Action } from '../../domain/transitions.ts';
 import { calendarChanged } from '../messages.ts';
-import { renderDetails } from './details.ts';
+import { showCase } from './details.ts';
 import { DutyClock, type DutySnapshot } from './duty-clock.ts';
 import { startFollowUps, type FollowUp } from './follow-up.ts';
 import { judge } from './judge.ts';
+import type { Effects } from './effects.ts';
 import { superviseNeglect } from './neglect.ts';
+import { openingChanges, type OpeningLimit } from './opening-limits.ts';
 import { recordReprojection, recordRung, recordStep } from './record.ts';
-import { standingAttributes } from './starting.ts';
-
-/** What a deed brings with it beyond the table's row. */
-export interface Effects {
-  facts?: Record<string, unknown>;
-  notify?: NoticeRequest[];
-  /** What the step changes besides the case, in its transaction. */
-  effects?: CaseEffect[];
-  followUps?: FollowUp[];
-  /** The department that holds the case from now on. */
-  holder?: string;
-  /** Limits that begin with the deed. */
-  arm?: LimitId[];
-  /** Limits that the deed suspends, resumes or extends. */
-  limits?: LimitChange[];
-}
 
 type EffectsOf<Body> = (body: Body, actor: Actor, at: number) => Effects;
 
@@ -68,6 +45,7 @@ export class CaseFile {
   private readonly clocks: DutyClock[];
   private readonly isContinued: boolean;
   private failure: unknown;
+  private answers: Partial<Record<LimitId, () => string>> = {};
   /**
    * Steps are written one after another, so that their numbers are the order of the audit log. The opening goes first: a
    * command that arrives together with the start is handled before the workflow's main function calls `open`.
@@ -110,12 +88,17 @@ export class CaseFile {
     });
   }
 
+  /** Says which department answers for a neglected limit, where it is not simply the one that holds the case (第十七条). */
+  answersFor(limitId: LimitId, department: () => string): void {
+    this.answers[limitId] = department;
+  }
+
   /**
    * From step 1 (the row, the limits that begin with it, the first notices) until the case is closed. Nobody can cancel
    * a duty in the Temporal UI: only the table's commands end a case.
    * @returns the stage in which the case was closed.
    */
-  live(article: string, notify: NoticeRequest[], limits: LimitId[], followUps: FollowUp[] = []): Promise<string> {
+  live(article: string, notify: NoticeRequest[], limits: OpeningLimit[], followUps: FollowUp[] = []): Promise<string> {
     return CancellationScope.nonCancellable(async () => {
       await this.start(article, notify, limits, followUps);
       await condition(() => this.failure !== undefined || (this.isClosed && allHandlersFinished()));
@@ -128,7 +111,7 @@ export class CaseFile {
   async liveOn(
     article: string,
     notify: NoticeRequest[],
-    limits: LimitId[],
+    limits: OpeningLimit[],
     followUps: FollowUp[] = [],
     eventsPerRun = EVENTS_PER_RUN,
   ): Promise<CaseSnapshot | undefined> {
@@ -182,23 +165,30 @@ export class CaseFile {
     return { ...this.opened, departmentCode, stage: this.stage, facts: { ...this.facts, lapsed } };
   }
 
-  private async start(article: string, notify: NoticeRequest[], limits: LimitId[], followUps: FollowUp[]) {
+  private async start(article: string, notify: NoticeRequest[], limits: OpeningLimit[], followUps: FollowUp[]) {
+    const opening = this.open(article, notify, limits, followUps);
+    // Commands wait until the cases that follow have started: what they cause may have to reach those.
+    const begun = followUps.length > 0 ? opening.then(() => startFollowUps(followUps)) : opening;
+    this.begin(begun.catch(() => undefined));
+    await begun;
+  }
+
+  private async open(article: string, notify: NoticeRequest[], limits: OpeningLimit[], followUps: FollowUp[]) {
     const { openedAt: at, stage } = this.opened;
-    const opening = this.write({
+    const { changes, atRest } = openingChanges(limits, at);
+    await this.write({
       action: 'open',
       actor: SYSTEM,
       article,
       at,
       stage: { before: null, after: stage },
       open: this.opened,
-      limits: limits.map((limitId) => ({ limitId, change: 'arm', startedAt: at })),
+      limits: changes,
       notify,
       followUps: followUps.map(({ opened }) => opened),
     });
-    // Commands wait until the cases that follow have started: what they cause may have to reach those.
-    const begun = followUps.length > 0 ? opening.then(() => startFollowUps(followUps)) : opening;
-    this.begin(begun.catch(() => undefined));
-    await begun;
+    // What had passed by then goes on record with the opening.
+    await this.settle(atRest, at);
   }
 
   private resume(): void {
@@ -271,7 +261,7 @@ export class CaseFile {
   private async fire(clock: DutyClock, rung: Rung, plannedAt: number) {
     const { limitId } = clock;
     const at = Date.now();
-    const followUp = superviseNeglect(this.opened, this.state.departmentCode, limitId, rung, at);
+    const followUp = superviseNeglect(this.opened, this.answering(limitId), limitId, rung, at);
     const outcome = await recordRung({
       ...this.nextStep(at),
       limitId,
@@ -283,6 +273,11 @@ export class CaseFile {
     if (!outcome.moved && followUp) await startFollowUps([followUp]);
     this.publish();
     return outcome.moved;
+  }
+
+  private answering(limitId: LimitId): string | null {
+    const { obliged }: Limit = LIMITS[limitId];
+    return this.answers[limitId]?.() ?? (obliged ? null : this.state.departmentCode);
   }
 
   /** A calendar that was loaded while the case runs: its dates are counted again, whatever timer waits. */
@@ -350,9 +345,7 @@ export class CaseFile {
   }
 
   private publish(): void {
-    setCurrentDetails(renderDetails(this.opened, this.stage, this.clocks, Date.now()));
-    const due = this.clocks.filter((clock) => !clock.settled && !clock.suspended).map((clock) => clock.plan.dueAt);
-    upsertSearchAttributes(standingAttributes(this.stage, this.isClosed, due));
+    showCase(this.opened, this.stage, this.clocks);
   }
 
   private inOrder<T>(work: () => Promise<T>): Promise<T> {

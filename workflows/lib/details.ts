@@ -1,10 +1,19 @@
 /** What a supervisor reads on a case in the Temporal UI: a small Markdown table, kept current. */
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { NewCase } from '../../domain/cases.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import { CASE_TYPES, STAGES } from '../../domain/transitions.ts';
+import { CASE_TYPES, isFinal, STAGES } from '../../domain/transitions.ts';
 import type { DutyClock } from './duty-clock.ts';
+import { standingAttributes } from './starting.ts';
 
-export function renderDetails(opened: NewCase, stage: string, clocks: readonly DutyClock[], at: number): string {
+/** Current details and search attributes: the case as it now stands. */
+export function showCase(opened: NewCase, stage: string, clocks: readonly DutyClock[]): void {
+  setCurrentDetails(renderDetails(opened, stage, clocks, Date.now()));
+  const due = clocks.filter((clock) => !clock.settled && !clock.suspended).map((clock) => clock.plan.dueAt);
+  upsertSearchAttributes(standingAttributes(stage, isFinal(opened.caseType, stage), due));
+}
+
+function renderDetails(opened: NewCase, stage: string, clocks: readonly DutyClock[], at: number): string {
   const rows = clocks.map((clock) => {
     const { title, kind } = LIMITS[clock.limitId];
     const state = stateOf(clock, at);

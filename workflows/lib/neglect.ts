@@ -1,25 +1,24 @@
 /** What a department neglects becomes a supervision case by itself, whatever the case (第十七条). */
 import type { NewCase } from '../../domain/cases.ts';
-import { LIMITS, RUNGS, type Limit, type LimitId, type Rung } from '../../domain/limits.ts';
+import { RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 import { openedSupervision } from '../../domain/opening.ts';
 import type { SupervisionInput } from '../../domain/supervision.ts';
 import type { FollowUp } from './follow-up.ts';
 
 /**
- * @param holder the department that holds the case at this instant.
- * @returns the supervision case that a rung opens; none where it only reminds, nobody holds the case, the duty is an
- * organ's own, or the case is itself a supervision.
+ * @param answering the department that answers for the limit at this instant.
+ * @returns the supervision case that a rung opens; none where it only reminds, nobody answers, or the case is itself a
+ * supervision.
  */
 export function superviseNeglect(
   { caseId, caseType, caseNo, uscc, round, regionCode }: NewCase,
-  holder: string | null,
+  answering: string | null,
   limitId: LimitId,
   rung: Rung,
   openedAt: number,
 ): FollowUp | undefined {
-  const { obliged }: Limit = LIMITS[limitId];
-  if (RUNGS[rung].effect !== 'supervise' || caseType === 'supervision' || holder === null || obliged) return undefined;
-  const departmentCode = holder;
+  if (RUNGS[rung].effect !== 'supervise' || caseType === 'supervision' || answering === null) return undefined;
+  const departmentCode = answering;
   const input: SupervisionInput = {
     originCaseId: caseId,
     limitId,

@@ -2,10 +2,12 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Actor, Command, CommandResult, NewCase } from '../../../domain/cases.ts';
+import type { LegalDate } from '../../../domain/calendar.ts';
 import { openedPoolEntry, openedPush } from '../../../domain/opening.ts';
 import type { ListingInput } from '../../../domain/listing.ts';
 import { openedListing } from '../../../domain/sanction-opening.ts';
 import type { ListingRun } from '../../../workflows/listing.ts';
+import { openedPublication, type PublicationInput } from '../../../domain/publication.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
 import { caseStart } from '../../../workflows/lib/starting.ts';
 
@@ -100,6 +102,24 @@ export class Player {
       listedAt: Date.now(),
     };
     return this.start('listing', openedListing(input), input, run);
+  }
+
+  /** A record that came into being on a day before it is handed over. */
+  async hand(documentNo: string, generatedOn: LegalDate, late: boolean): Promise<string> {
+    const input: PublicationInput = {
+      recordId: Buffer.from(documentNo.padEnd(16, '0')).toString('hex').slice(0, 32),
+      kind: 'permit',
+      section: 'permits',
+      documentNo,
+      uscc: USCC,
+      departmentCode: `${COUNTY}-agriculture`,
+      regionCode: COUNTY,
+      generatedOn,
+      receivedAt: Date.now(),
+      late,
+      lapsed: false,
+    };
+    return this.start('publication', openedPublication(input), input);
   }
 
   /** @returns the id of the case that follows, or of this one. */

@@ -1,4 +1,5 @@
 /** The main paths of every workflow type. A scenario's name is its file's: the workflow, then the path. */
+import { addDays, legalDateOf } from '../../../domain/calendar.ts';
 import { supervisionId } from '../../../domain/case-id.ts';
 import { LISTING_SCENARIOS } from './listing-scenarios.ts';
 import * as message from '../../../workflows/messages.ts';
@@ -7,6 +8,8 @@ import { AUTHORITY, LEAD, OFFICER, SUPERVISOR, type Player, type Scenario } from
 const FEEDBACK = { outcome: 'permit-granted' } as const;
 const RETURN = { reasonCode: 'wrong-department', reason: '不属于本部门职责' } as const;
 const SAME = { decision: 'same', reason: '职责明确' } as const;
+
+const daysAgo = (days: number) => addDays(legalDateOf(Date.now()), -days);
 
 async function returned(player: Player, registrationNo: string) {
   const push = await player.push(registrationNo);
@@ -132,6 +135,25 @@ export const SCENARIOS: Scenario[] = [
       await player.command(supervision, message.reportRectification, LEAD, { report: '已落实' });
       await player.command(supervision, message.closeSupervision, SUPERVISOR, { finding: '整改到位' });
       return player.ended(supervision);
+    },
+  },
+  {
+    name: 'publication-published',
+    async play(player, documentNo) {
+      const publication = await player.hand(documentNo, daysAgo(1), false);
+      await player.command(publication, message.returnRecord, AUTHORITY, { reason: '许可内容不完整' });
+      await player.command(publication, message.resubmitRecord, OFFICER, { version: 2 });
+      await player.command(publication, message.publishRecord, AUTHORITY, {});
+      return player.ended(publication);
+    },
+  },
+  {
+    // Handed over late and left alone; still open when its history is taken.
+    name: 'publication-neglected',
+    async play(player, documentNo) {
+      const publication = await player.hand(documentNo, daysAgo(14), true);
+      await player.begun(supervisionId(publication, 'publication.publication'));
+      return publication;
     },
   },
 ];

@@ -1,0 +1,28 @@
+/** The columns and rows of a file of records: standard codes (XK_*, CF_*), labels of the standard, or our field names. */
+import { maskCitizenIds } from '../domain/citizen-id.ts';
+import { Refusal } from '../domain/errors.ts';
+import { columnsOf, kindOfColumns, RECORD_KINDS, renamedRecord, type RecordKind } from '../domain/record-fields.ts';
+import { recordInputSchema, type RecordInput } from '../domain/record.ts';
+import type { RowFormat } from './row-file.ts';
+import { readHeader, type Header } from './row-file/columns.ts';
+
+/** A file is of one kind, told by its columns: a permit's document number has another name than a penalty's. */
+function readRecordHeader(cells: readonly string[]): Header {
+  const kind = kindOfColumns(cells);
+  if (!kind) {
+    const names = (Object.keys(RECORD_KINDS) as RecordKind[]).map((one) => RECORD_KINDS[one]).join('、');
+    throw new Refusal('input.invalid', `无法从列名判断信息类别（${names}）`, {
+      remedy: '请在首行使用双公示标准的列名（如 XK_WSH、行政处罚决定书文号），其他信息须有“公示栏目”列',
+    });
+  }
+  return { ...readHeader(columnsOf(kind), cells), constants: { kind } };
+}
+
+export const RECORD_FILE: RowFormat<RecordInput> = {
+  noun: '应当公示的信息',
+  schema: recordInputSchema,
+  readHeader: readRecordHeader,
+  rename: renamedRecord,
+  // What is kept of a rejected row holds no number of a natural person, whatever column it stood in.
+  redact: maskCitizenIds,
+};

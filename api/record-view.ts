@@ -1,0 +1,145 @@
+/** A record as people read it: labelled fields, its versions, and whose time it was. */
+import { z } from 'zod';
+import type { shownRecords } from '../db/queries/records.ts';
+import { passingsOf } from '../db/queries/records.ts';
+import type { records, recordVersions } from '../db/schema.ts';
+import { legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
+import { publicationId } from '../domain/case-id.ts';
+import { PUBLICITY_SECTIONS, type PublicitySection } from '../domain/publicity-sections.ts';
+import { RECORD_KINDS, shownFields } from '../domain/record-fields.ts';
+import { attributeTime, type PassingEvent } from '../domain/time-attribution.ts';
+import { legalNow, type ApiContext } from './context.ts';
+
+type RecordRow = typeof records.$inferSelect;
+type VersionRow = typeof recordVersions.$inferSelect;
+type ShownRow = Awaited<ReturnType<typeof shownRecords>>[number];
+
+const fieldSchema = z.object({
+  field: z.string(),
+  code: z.string().optional().describe('双公示标准的字段代码'),
+  label: z.string(),
+  value: z.union([z.string(), z.number()]),
+});
+
+export const publicRecordSchema = z
+  .object({
+    recordId: z.string(),
+    kind: z.string(),
+    kindTitle: z.string(),
+    documentNo: z.string(),
+    departmentName: z.string().nullable().describe('归集部门'),
+    generatedOn: z.string().describe('信息产生日期'),
+    version: z.number().int(),
+    shownFrom: z.iso.datetime().nullable().describe('公示时间'),
+    fields: z.array(fieldSchema),
+  })
+  .meta({ id: 'PublicRecord' });
+
+export function viewPublicRecord({ record, version, departmentName }: ShownRow): z.infer<typeof publicRecordSchema> {
+  const { recordId, kind, documentNo, generatedOn } = record;
+  return {
+    recordId,
+    kind,
+    kindTitle: RECORD_KINDS[kind],
+    documentNo,
+    departmentName,
+    generatedOn,
+    version: version.version,
+    shownFrom: version.shownFrom?.toISOString() ?? null,
+    fields: shownFields(kind, version.content),
+  };
+}
+
+export const recordSummarySchema = z
+  .object({
+    recordId: z.string(),
+    caseId: z.string().describe('归集公示事项'),
+    kind: z.string(),
+    kindTitle: z.string(),
+    documentNo: z.string(),
+    uscc: z.string(),
+    departmentCode: z.string(),
+    regionCode: z.string(),
+    generatedOn: z.string(),
+    receivedAt: z.iso.datetime(),
+    publishedAt: z.iso.datetime().nullable(),
+    section: z.string(),
+    sectionTitle: z.string(),
+    version: z.number().int().describe('最新版本'),
+  })
+  .meta({ id: 'RecordSummary' });
+
+export function viewRecordSummary(row: RecordRow): z.infer<typeof recordSummarySchema> {
+  const { importId: _, recordedAt: __, receivedAt, publishedAt, ...rest } = row;
+  return {
+    ...rest,
+    caseId: publicationId(row.recordId),
+    kindTitle: RECORD_KINDS[row.kind],
+    sectionTitle: PUBLICITY_SECTIONS[row.section as PublicitySection],
+    receivedAt: receivedAt.toISOString(),
+    publishedAt: publishedAt?.toISOString() ?? null,
+  };
+}
+
+export const recordVersionSchema = z.object({
+  version: z.number().int(),
+  shownFrom: z.iso.datetime().nullable().describe('空：尚未公示'),
+  shownUntil: z.iso.datetime().nullable(),
+  caseId: z.string().describe('由此事项形成'),
+  submittedBy: z.string().optional().describe('提交人（承办部门和辖区机关可见）'),
+  fields: z.array(fieldSchema),
+});
+
+export function viewRecordVersion(
+  { kind }: RecordRow,
+  row: VersionRow,
+  isOwn: boolean,
+): z.infer<typeof recordVersionSchema> {
+  return {
+    version: row.version,
+    shownFrom: row.shownFrom?.toISOString() ?? null,
+    shownUntil: row.shownUntil?.toISOString() ?? null,
+    caseId: row.caseId,
+    ...(isOwn && { submittedBy: row.submittedBy }),
+    fields: shownFields(kind, row.content),
+  };
+}
+
+export const attributionSchema = z
+  .object({
+    department: z.number().int().describe('部门用去的工作日'),
+    platform: z.number().int().describe('平台（登记机关）用去的工作日'),
+    total: z.number().int(),
+    stretches: z.array(
+      z.object({
+        party: z.enum(['department', 'platform']),
+        from: z.string(),
+        until: z.string(),
+        workingDays: z.number().int(),
+      }),
+    ),
+  })
+  .meta({ id: 'TimeAttribution', description: '时间归属：信息产生后每个工作日由谁用去' });
+
+const EVENTS: Record<string, PassingEvent['event']> = {
+  return: 'returned',
+  resubmit: 'resubmitted',
+  publish: 'published',
+};
+
+export async function viewAttribution(
+  api: ApiContext,
+  calendar: WorkCalendar,
+  { recordId, generatedOn, receivedAt }: RecordRow,
+): Promise<z.infer<typeof attributionSchema>> {
+  const passings = await passingsOf(api.db, publicationId(recordId));
+  const on = (at: Date) => legalDateOf(at.getTime());
+  const events: PassingEvent[] = [
+    { event: 'received', on: on(receivedAt) },
+    ...passings.flatMap(({ action, at }): PassingEvent[] => {
+      const event = EVENTS[action];
+      return event ? [{ event, on: on(at) }] : [];
+    }),
+  ];
+  return attributeTime(calendar, generatedOn, events, on(legalNow(api)));
+}

@@ -1,0 +1,161 @@
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { currentCalendar } from '../../db/queries/calendar.ts';
+import {
+  findEnterprise,
+  findRecord,
+  isOwn,
+  recordsOf,
+  searchEnterprises,
+  shownRecords,
+  versionsOf,
+} from '../../db/queries/records.ts';
+import { legalDateOf } from '../../domain/calendar.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { PUBLICITY_SECTIONS, type PublicitySection } from '../../domain/publicity-sections.ts';
+import type { App } from '../app.ts';
+import { legalNow, type ApiContext } from '../context.ts';
+import { signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
+import {
+  attributionSchema,
+  publicRecordSchema,
+  recordSummarySchema,
+  recordVersionSchema,
+  viewAttribution,
+  viewPublicRecord,
+  viewRecordSummary,
+  viewRecordVersion,
+} from '../record-view.ts';
+
+const PUBLIC_TAG = '公众查询';
+const usccParams = z.object({ uscc: z.string().trim().toUpperCase().max(40) });
+const enterpriseSchema = z.object({ uscc: z.string(), name: z.string(), kind: z.string(), regionCode: z.string() });
+
+const pageSchema = enterpriseSchema.extend({
+  asOf: z.string().describe('公示内容截至该日'),
+  sections: z.array(
+    z.object({ section: z.string(), title: z.string().describe('公示栏目'), records: z.array(publicRecordSchema) }),
+  ),
+});
+
+/** 企业名下的信息：公众查询、部门查询 (第五条、第十三条) */
+export default async function enterpriseRoutes(app: App, api: ApiContext) {
+  registerPublic(app, api);
+  registerSignedIn(app, api);
+}
+
+function registerPublic(app: App, api: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  routes.get(
+    '/api/v1/public/enterprises',
+    {
+      schema: {
+        tags: [PUBLIC_TAG],
+        operationId: 'enterprise.search',
+        summary: '按名称或统一社会信用代码查找企业',
+        security: [],
+        querystring: z.object({
+          q: z.string().trim().min(2, '请至少输入两个字').max(100).describe('名称中的文字，或统一社会信用代码'),
+          limit: z.coerce.number().int().min(1).max(50).default(20),
+        }),
+        response: { 200: z.object({ items: z.array(enterpriseSchema) }), ...problems('input.invalid') },
+      },
+    },
+    async ({ query: { q, limit } }) => ({
+      items: (await searchEnterprises(api.db, q, limit)).map(({ updatedAt: _, ...rest }) => rest),
+    }),
+  );
+  routes.get(
+    '/api/v1/public/enterprises/:uscc',
+    {
+      schema: {
+        tags: [PUBLIC_TAG],
+        operationId: 'enterprise.page',
+        summary: '企业名下公示的信息，按国家企业信用信息公示系统的栏目；asOf 查询某日终了时公示的内容',
+        security: [],
+        params: usccParams,
+        querystring: z.object({ asOf: z.iso.date('日期应为 YYYY-MM-DD 格式的真实日期').optional() }),
+        response: { 200: pageSchema, ...problems('input.invalid', 'resource.not-found') },
+      },
+    },
+    async ({ params: { uscc }, query: { asOf } }) => {
+      const { updatedAt: _, ...enterprise } = await enterpriseOf(api, uscc);
+      const now = legalNow(api);
+      const today = legalDateOf(now.getTime());
+      if (asOf !== undefined && asOf > today) {
+        throw new Refusal('input.invalid', `${asOf}尚未到来，不能查询当日公示的内容`, {
+          remedy: '请填写今日或以前的日期',
+        });
+      }
+      // Today has not ended: what it shows is what is shown now.
+      const shown = await shownRecords(api.db, uscc, asOf === undefined || asOf === today ? { now } : { day: asOf });
+      const sections = (Object.keys(PUBLICITY_SECTIONS) as PublicitySection[]).map((section) => ({
+        section,
+        title: PUBLICITY_SECTIONS[section],
+        records: shown.filter(({ record }) => record.section === section).map(viewPublicRecord),
+      }));
+      return { ...enterprise, asOf: asOf ?? today, sections };
+    },
+  );
+}
+
+async function enterpriseOf(api: ApiContext, uscc: string) {
+  const enterprise = await findEnterprise(api.db, uscc);
+  if (enterprise) return enterprise;
+  throw new Refusal('resource.not-found', '没有这个企业的信息', { remedy: '请核对统一社会信用代码' });
+}
+
+function registerSignedIn(app: App, api: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  routes.get(
+    '/api/v1/enterprises/:uscc/records',
+    {
+      schema: {
+        tags: ['信息归集公示'],
+        operationId: 'enterprise.records',
+        summary: '企业名下的信息：已公示的，以及本部门归集、本辖区待公示的',
+        params: usccParams,
+        response: {
+          200: z.object({ items: z.array(recordSummarySchema) }),
+          ...problems('auth.required', 'resource.not-found'),
+        },
+      },
+    },
+    async (request) => {
+      const account = signedIn(request);
+      const { uscc } = await enterpriseOf(api, request.params.uscc);
+      return { items: (await recordsOf(api.db, account, uscc)).map(viewRecordSummary) };
+    },
+  );
+  routes.get(
+    '/api/v1/records/:recordId',
+    {
+      schema: {
+        tags: ['信息归集公示'],
+        operationId: 'record.read',
+        summary: '一条信息的各个版本和时间归属',
+        params: z.object({ recordId: z.string().max(64) }),
+        response: {
+          200: recordSummarySchema.extend({ versions: z.array(recordVersionSchema), attribution: attributionSchema }),
+          ...problems('auth.required', 'resource.not-found'),
+        },
+      },
+    },
+    async (request) => {
+      const account = signedIn(request);
+      const record = await findRecord(api.db, request.params.recordId);
+      const own = record !== undefined && isOwn(account, record);
+      if (!record || (!own && !record.publishedAt)) {
+        throw new Refusal('resource.not-found', '没有这条信息，或尚未公示', { remedy: '请核对信息编号' });
+      }
+      // What was never shown is the business of those who work on it.
+      const versions = (await versionsOf(api.db, record.recordId)).filter(({ shownFrom }) => own || shownFrom);
+      return {
+        ...viewRecordSummary(record),
+        versions: versions.map((version) => viewRecordVersion(record, version, own)),
+        attribution: await viewAttribution(api, await currentCalendar(api.db), record),
+      };
+    },
+  );
+}

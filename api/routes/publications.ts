@@ -1,0 +1,92 @@
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { acceptRecords } from '../../db/publication-intake.ts';
+import { addRecordVersion } from '../../db/record-versions.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { publishSchema, returnRecordSchema, type PublicationFacts } from '../../domain/publication.ts';
+import { recordInputSchema } from '../../domain/record.ts';
+import { publishRecord, resubmitRecord, returnRecord } from '../../workflows/messages.ts';
+import type { App } from '../app.ts';
+import { registerCaseCommand } from '../case-commands.ts';
+import { registerCaseQueries } from '../case-routes.ts';
+import type { ApiContext } from '../context.ts';
+import { registerFileImport } from '../file-import.ts';
+import { requireRole, signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
+import { RECORD_FILE } from '../record-file.ts';
+
+const PUBLICATIONS = { noun: 'publications', tag: '信息归集公示', caseType: 'publication' } as const;
+
+const acceptedSchema = z.object({
+  result: z.enum(['accepted', 'duplicate']),
+  documentNo: z.string(),
+  recordId: z.string(),
+  caseId: z.string().describe('归集公示事项'),
+  late: z.boolean().optional().describe('超过信息产生之日起7个工作日：照常受理，逾期记录保留'),
+});
+
+/** 信息归集公示 (第五条第一款、第六条、第七条第三款) */
+export default async function publicationRoutes(app: App, api: ApiContext) {
+  registerIntake(app, api);
+  registerCaseQueries(app, api, PUBLICATIONS);
+  registerCaseCommand(app, api, PUBLICATIONS, {
+    verb: 'publish',
+    action: 'publish',
+    update: publishRecord,
+    schema: publishSchema,
+  });
+  registerCaseCommand(app, api, PUBLICATIONS, {
+    verb: 'return',
+    action: 'return',
+    update: returnRecord,
+    schema: returnRecordSchema,
+  });
+  registerCaseCommand(app, api, PUBLICATIONS, {
+    verb: 'resubmit',
+    action: 'resubmit',
+    update: resubmitRecord,
+    schema: recordInputSchema,
+    async prepare(input, { case: row }, account) {
+      const facts = row.facts as unknown as PublicationFacts & { recordId: string };
+      const about = { recordId: facts.recordId, caseId: row.caseId, returned: facts.version };
+      return { version: await addRecordVersion(api.db, account, about, input) };
+    },
+  });
+}
+
+function registerIntake(app: App, api: ApiContext): void {
+  const submitters = requireRole('department-officer', 'department-lead', 'platform-administrator');
+  app.withTypeProvider<ZodTypeProvider>().post(
+    '/api/v1/publications',
+    {
+      preHandler: submitters,
+      schema: {
+        tags: [PUBLICATIONS.tag],
+        operationId: 'publication.submit',
+        summary: '归集一条行政许可、行政处罚或其他应当公示的信息；重复提交不产生新的事项',
+        body: recordInputSchema,
+        response: {
+          200: acceptedSchema.describe('同一信息已归集过'),
+          201: acceptedSchema.describe('已受理'),
+          ...problems('input.invalid', 'auth.required', 'access.denied', 'record.conflict', 'calendar.insufficient'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const [outcome] = await acceptRecords(api, signedIn(request), [request.body]);
+      if (!outcome || outcome.result === 'rejected') {
+        throw new Refusal(outcome?.code ?? 'internal', outcome?.message ?? '', { article: '第五条第一款' });
+      }
+      return reply.code(outcome.result === 'accepted' ? 201 : 200).send(outcome);
+    },
+  );
+  registerFileImport(app, api, {
+    path: '/api/v1/publications/import',
+    tag: PUBLICATIONS.tag,
+    operationId: 'publication.import',
+    summary: '成批归集双公示信息（CSV 或 JSONL，UTF-8 或 GB18030）；逐行返回结果，最后一行为汇总',
+    preHandler: submitters,
+    format: RECORD_FILE,
+    accept: (account) => (values, importId) => acceptRecords(api, account, values, importId),
+  });
+}

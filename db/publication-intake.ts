@@ -1,0 +1,220 @@
+/**
+ * 信息归集 intake (第五条第一款、第七条第三款): accepted means in PostgreSQL with the case that follows and its outbox row,
+ * in one transaction, even while Temporal is down. Late is accepted, and marked.
+ */
+import { createHash } from 'node:crypto';
+import { inArray } from 'drizzle-orm';
+import type { Actor } from '../domain/cases.ts';
+import { endOfDay, legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
+import { addWorkingDays } from '../domain/deadlines.ts';
+import { Refusal, type ErrorCode } from '../domain/errors.ts';
+import { LIMITS } from '../domain/limits.ts';
+import { openedPublication, type PublicationInput } from '../domain/publication.ts';
+import { canonicalRecord, contentOf, sectionOf, type RecordInput, type RecordKey } from '../domain/record.ts';
+import { kindOfUscc } from '../domain/registration.ts';
+import type { Executor } from './client.ts';
+import { introduceEnterprises } from './enterprises.ts';
+import type { IntakeDeps, StartCasePayload } from './intake.ts';
+import { insertCases } from './opened-cases.ts';
+import { currentCalendar } from './queries/calendar.ts';
+import { auditLog, outbox, records, recordVersions } from './schema.ts';
+
+export type PublicationIntakeResult =
+  | { result: 'accepted'; documentNo: string; recordId: string; caseId: string; late: boolean }
+  | { result: 'duplicate'; documentNo: string; recordId: string; caseId: string }
+  | { result: 'rejected'; documentNo: string; code: ErrorCode; message: string };
+
+type Rejected = Extract<PublicationIntakeResult, { result: 'rejected' }>;
+
+interface Accepted {
+  input: PublicationInput;
+  name: string;
+  content: Record<string, unknown>;
+  hash: string;
+  /** Last day of the seven working days. */
+  submissionDue: string;
+}
+
+/** A record's id is a pure function of whose document it is; document numbers hold whatever characters. */
+function recordIdOf({ departmentCode, kind, documentNo }: RecordKey): string {
+  return digest(JSON.stringify([departmentCode, kind, documentNo])).slice(0, 32);
+}
+
+export const contentHash = (content: Record<string, unknown>): string => digest(canonicalRecord(content));
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/**
+ * Accepts a batch of valid records. The same record again is a duplicate and changes nothing; the same document with
+ * other content is a conflict: what is published is changed by correction only.
+ * @returns one result per input, in order.
+ */
+export async function acceptRecords(
+  deps: IntakeDeps,
+  actor: Actor,
+  inputs: RecordInput[],
+  importId: string | null = null,
+): Promise<PublicationIntakeResult[]> {
+  const now = Date.now();
+  const calendar = await currentCalendar(deps.db);
+  const planned = inputs.map((input) => plan(deps, calendar, actor, input, now));
+  const fresh = new Map<string, Accepted>();
+  for (const one of planned)
+    if (!('result' in one) && !fresh.has(one.input.recordId)) fresh.set(one.input.recordId, one);
+  const known = await deps.db.transaction(async (tx) => {
+    // In one order everywhere: two imports of the same rows, turned round, would otherwise wait for each other.
+    const ordered = [...fresh.values()].sort((a, b) => (a.input.recordId < b.input.recordId ? -1 : 1));
+    const inserted = await insertRecords(tx, deps, ordered, importId);
+    const accepted = ordered.filter(({ input }) => inserted.has(input.recordId));
+    await insertEffects(tx, deps, actor, accepted, now);
+    return { inserted, hashes: await storedHashes(tx, [...fresh.keys()]) };
+  });
+  return planned.map((one) => ('result' in one ? one : resultOf(one, fresh, known)));
+}
+
+interface Known {
+  inserted: Set<string>;
+  /** Of every version that a record has had. */
+  hashes: Map<string, Set<string>>;
+}
+
+function resultOf(one: Accepted, fresh: Map<string, Accepted>, { inserted, hashes }: Known): PublicationIntakeResult {
+  const { recordId, documentNo, late } = one.input;
+  const { caseId } = openedPublication(one.input);
+  // The first of several equal rows in one batch is the accepted one, the others its duplicates.
+  if (inserted.has(recordId) && fresh.get(recordId) === one) {
+    return { result: 'accepted', documentNo, recordId, caseId, late };
+  }
+  if (hashes.get(recordId)?.has(one.hash)) return { result: 'duplicate', documentNo, recordId, caseId };
+  const message = `文书号${documentNo}已归集过不同内容的信息。已退回的请更正后重新归集，已公示的请申请更正`;
+  return { result: 'rejected', documentNo, code: 'record.conflict', message };
+}
+
+function plan(
+  { reference, clock }: IntakeDeps,
+  calendar: WorkCalendar,
+  actor: Actor,
+  record: RecordInput,
+  now: number,
+): Accepted | Rejected {
+  const { documentNo, kind, generatedOn, uscc, name } = record;
+  const reject = (code: ErrorCode, message: string): Rejected => ({ result: 'rejected', documentNo, code, message });
+  const departmentCode = record.departmentCode ?? actor.departmentCode;
+  if (departmentCode !== actor.departmentCode && actor.role !== 'platform-administrator') {
+    return reject('access.denied', '只能以本部门的名义归集信息，请由产生该信息的部门提交');
+  }
+  const department = departmentCode === null ? undefined : reference.departments.get(departmentCode);
+  if (!department)
+    return reject('department.unknown', '部门不存在，请填写归集部门的代码（见 GET /api/v1/departments）');
+  const received = clock.toLegal(now);
+  if (generatedOn > legalDateOf(received)) {
+    return reject('input.invalid', `信息产生日期${generatedOn}晚于今日，请核对`);
+  }
+  const content = contentOf(record);
+  try {
+    const due = (limitId: 'publication.submission' | 'publication.publication') =>
+      addWorkingDays(calendar, generatedOn, LIMITS[limitId].workingDays).due;
+    const submissionDue = due('publication.submission');
+    const input: PublicationInput = {
+      recordId: recordIdOf({ departmentCode: department.code, kind, documentNo }),
+      kind,
+      section: sectionOf(record),
+      documentNo,
+      uscc,
+      departmentCode: department.code,
+      regionCode: department.regionCode,
+      generatedOn,
+      receivedAt: now,
+      late: received >= endOfDay(submissionDue),
+      lapsed: received >= endOfDay(due('publication.publication')),
+    };
+    return { input, name, content, hash: contentHash(content), submissionDue };
+  } catch (error) {
+    // A day before every calendar: this row's fault, not the file's.
+    if (error instanceof Refusal) return reject(error.code, [error.message, error.remedy].filter(Boolean).join('。'));
+    throw error;
+  }
+}
+
+async function insertRecords(
+  tx: Executor,
+  { clock }: IntakeDeps,
+  entries: Accepted[],
+  importId: string | null,
+): Promise<Set<string>> {
+  if (entries.length === 0) return new Set();
+  const rows = entries.map(({ input }) => {
+    const { recordId, kind, documentNo, uscc, departmentCode, regionCode, generatedOn, section } = input;
+    const receivedAt = new Date(clock.toLegal(input.receivedAt));
+    const identity = { recordId, kind, documentNo, uscc, departmentCode, regionCode };
+    return { ...identity, generatedOn, section, receivedAt, version: 1, importId };
+  });
+  const written = await tx.insert(records).values(rows).onConflictDoNothing().returning({ recordId: records.recordId });
+  return new Set(written.map((row) => row.recordId));
+}
+
+async function insertEffects(
+  tx: Executor,
+  { reference, clock }: IntakeDeps,
+  actor: Actor,
+  accepted: Accepted[],
+  now: number,
+): Promise<void> {
+  if (accepted.length === 0) return;
+  const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
+  const starts = accepted.map(({ input }): StartCasePayload => ({
+    workflow: 'publication',
+    opened: openedPublication(input),
+    input,
+  }));
+  await tx.insert(recordVersions).values(
+    accepted.map(({ input, content, hash }, index) => ({
+      recordId: input.recordId,
+      version: 1,
+      content,
+      contentHash: hash,
+      submittedBy: actor.username,
+      caseId: starts[index]!.opened.caseId,
+    })),
+  );
+  const mentioned = accepted.map(({ input: { uscc, regionCode }, name }) => ({
+    uscc,
+    name,
+    kind: kindOfUscc(uscc),
+    regionCode: reference.regions.resolve(uscc.slice(2, 8))?.code ?? regionCode,
+  }));
+  await introduceEnterprises(tx, mentioned, legal(now));
+  await insertCases(
+    tx,
+    starts.map((start) => start.opened),
+    legal,
+  );
+  await tx
+    .insert(outbox)
+    .values(starts.map((payload) => ({ kind: 'start-case' as const, key: `start:${payload.opened.caseId}`, payload })));
+  await tx.insert(auditLog).values(
+    accepted.map(({ input, submissionDue }, index) => ({
+      caseId: `record~${input.recordId}`,
+      step: 1,
+      at: legal(now),
+      actor: actor.username,
+      actorRole: actor.role,
+      actorDepartment: actor.departmentCode,
+      action: 'accept',
+      before: null,
+      after: { late: input.late, submissionDue, cases: [starts[index]!.opened.caseId] },
+      article: '第五条第一款',
+    })),
+  );
+}
+
+async function storedHashes(tx: Executor, recordIds: string[]): Promise<Map<string, Set<string>>> {
+  const found = new Map<string, Set<string>>();
+  if (recordIds.length === 0) return found;
+  const rows = await tx
+    .select({ recordId: recordVersions.recordId, hash: recordVersions.contentHash })
+    .from(recordVersions)
+    .where(inArray(recordVersions.recordId, recordIds));
+  for (const { recordId, hash } of rows) found.set(recordId, (found.get(recordId) ?? new Set()).add(hash));
+  return found;
+}

@@ -1,0 +1,88 @@
+/** Records of enterprises: what is shown, what was shown on a day, and what a department or organ may see besides. */
+import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import type { Actor } from '../../domain/cases.ts';
+import { endOfDay, legalDateOf, type LegalDate } from '../../domain/calendar.ts';
+import { regionPrefix } from '../../domain/region-code.ts';
+import type { Database } from '../client.ts';
+import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';
+
+/** When: now, or the end of a day (24:00, UTC+8). */
+export type Moment = { now: Date } | { day: LegalDate };
+
+function shownAt(moment: Moment): SQL | undefined {
+  const day = 'day' in moment ? moment.day : legalDateOf(moment.now.getTime());
+  const until = sql`${recordVersions.content} ->> 'publicUntil'`;
+  const isPublic = or(isNull(until), gte(until, day));
+  if ('now' in moment) {
+    return and(lte(recordVersions.shownFrom, moment.now), isNull(recordVersions.shownUntil), isPublic);
+  }
+  const end = new Date(endOfDay(moment.day));
+  const span = or(isNull(recordVersions.shownUntil), gte(recordVersions.shownUntil, end));
+  return and(lt(recordVersions.shownFrom, end), span, isPublic);
+}
+
+export async function findEnterprise(db: Database, uscc: string) {
+  const [row] = await db.select().from(enterprises).where(eq(enterprises.uscc, uscc));
+  return row;
+}
+
+/** LIKE's wildcards in what a person typed are letters. */
+const literal = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+
+export async function searchEnterprises(db: Database, q: string, limit: number) {
+  return db
+    .select()
+    .from(enterprises)
+    .where(or(eq(enterprises.uscc, q.toUpperCase()), ilike(enterprises.name, `%${literal(q)}%`)))
+    .orderBy(asc(enterprises.name), asc(enterprises.uscc))
+    .limit(limit);
+}
+
+/** What the public reads under an enterprise's name. */
+export async function shownRecords(db: Database, uscc: string, moment: Moment) {
+  return db
+    .select({ record: records, version: recordVersions, departmentName: departments.name })
+    .from(records)
+    .innerJoin(recordVersions, eq(recordVersions.recordId, records.recordId))
+    .leftJoin(departments, eq(departments.code, records.departmentCode))
+    .where(and(eq(records.uscc, uscc), shownAt(moment)))
+    .orderBy(desc(records.generatedOn), asc(records.recordId));
+}
+
+const isDepartment = ({ role }: Actor) => role === 'department-officer' || role === 'department-lead';
+
+/** A record before it is shown is its department's and the organs' of its region; once shown it is everyone's. */
+export function isOwn(actor: Actor, { departmentCode, regionCode }: { departmentCode: string; regionCode: string }) {
+  if (isDepartment(actor)) return departmentCode === actor.departmentCode;
+  return regionCode.startsWith(regionPrefix(actor.regionCode));
+}
+
+export async function recordsOf(db: Database, actor: Actor, uscc: string) {
+  const own = isDepartment(actor)
+    ? eq(records.departmentCode, actor.departmentCode ?? '')
+    : sql`${records.regionCode} like ${`${regionPrefix(actor.regionCode)}%`}`;
+  return db
+    .select()
+    .from(records)
+    .where(and(eq(records.uscc, uscc), or(isNotNull(records.publishedAt), own)))
+    .orderBy(desc(records.generatedOn), asc(records.recordId));
+}
+
+export async function findRecord(db: Database, recordId: string) {
+  const [row] = await db.select().from(records).where(eq(records.recordId, recordId));
+  return row;
+}
+
+export async function versionsOf(db: Database, recordId: string) {
+  const ofRecord = eq(recordVersions.recordId, recordId);
+  return db.select().from(recordVersions).where(ofRecord).orderBy(asc(recordVersions.version));
+}
+
+/** The deeds by which a record passed from one party to the other. */
+export async function passingsOf(db: Database, caseId: string) {
+  return db
+    .select({ action: auditLog.action, at: auditLog.at })
+    .from(auditLog)
+    .where(and(eq(auditLog.caseId, caseId), inArray(auditLog.action, ['return', 'resubmit', 'publish'])))
+    .orderBy(asc(auditLog.step));
+}

@@ -1,0 +1,88 @@
+/** 企业名下的公示信息: what the public reads, and what it read on a day (第五条、第十八条). */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays } from '../../domain/calendar.ts';
+import { Product } from '../support/product.ts';
+import { command, page, record, shownIn, submit, today } from './support/records.ts';
+import { expectProblem } from './support/requests.ts';
+
+let product: Product;
+beforeAll(async () => {
+  product = await Product.start();
+});
+afterAll(() => product.close());
+
+describe('the public page', () => {
+  it('answers what was shown at the end of a day', async () => {
+    const input = record();
+    const accepted = await submit(product, input);
+    await command(product, 'dengji', accepted, 'publish');
+    // Shown three days ago, replaced yesterday, as a correction leaves it.
+    const at = (days: number, time: string) => `${addDays(today, days)}T${time}+08:00`;
+    const { pool } = product.handle;
+    await pool.query(
+      'update record_versions set shown_from = $2, shown_until = $3 where record_id = $1 and version = 1',
+      [accepted.recordId, at(-3, '10:00:00'), at(-1, '24:00:00')],
+    );
+    await pool.query(
+      `insert into record_versions (record_id, version, content, content_hash, submitted_by, case_id, shown_from)
+       select record_id, 2, content, 'h2', submitted_by, case_id, $2 from record_versions where record_id = $1`,
+      [accepted.recordId, at(-1, '24:00:00')],
+    );
+    const versionOn = async (days: number) =>
+      shownIn(await page(product, input.uscc, addDays(today, days)))[0]?.version;
+    expect(await Promise.all([-4, -3, -2, -1, 0].map(versionOn))).toEqual([undefined, 1, 1, 1, 2]);
+    expect(shownIn(await page(product, input.uscc)).map(({ version }) => version)).toEqual([2]);
+    expectProblem(await page(product, input.uscc, addDays(today, 1)), 'input.invalid');
+    expectProblem(await page(product, input.uscc, '2026-02-30'), 'input.invalid');
+  });
+
+  it('no longer shows a penalty whose publicity has ended, and did until then', async () => {
+    const input = record({
+      kind: 'penalty',
+      violation: '虚假宣传',
+      generatedOn: addDays(today, -5),
+      publicUntil: addDays(today, -2),
+    });
+    const accepted = await submit(product, input);
+    await command(product, 'dengji', accepted, 'publish');
+    await product.handle.pool.query('update record_versions set shown_from = $2 where record_id = $1', [
+      accepted.recordId,
+      `${addDays(today, -4)}T10:00:00+08:00`,
+    ]);
+    expect(shownIn(await page(product, input.uscc))).toEqual([]);
+    expect(shownIn(await page(product, input.uscc, addDays(today, -2)))).toHaveLength(1);
+    expect(shownIn(await page(product, input.uscc, addDays(today, -1)))).toEqual([]);
+  });
+
+  it('has the national system’s sections, needs no account, and names nobody who works on it', async () => {
+    const input = record({ kind: 'other', section: '双随机抽查结果信息', title: '抽查', content: '未发现问题' });
+    const accepted = await submit(product, input);
+    await command(product, 'dengji', accepted, 'publish');
+    const { body } = await page(product, input.uscc);
+    expect(body.sections.map(({ title }) => title)).toEqual([
+      '行政许可信息',
+      '双随机抽查结果信息',
+      '行政处罚信息',
+      '列入经营异常名录信息',
+      '列入严重违法失信名单（黑名单）信息',
+      '其他依法应当公示的信息',
+    ]);
+    expect(body.sections[1]!.records).toHaveLength(1);
+    expect(JSON.stringify(body)).not.toMatch(/nongye|dengji|submittedBy|receivedAt/);
+    expectProblem(await page(product, '91350100M000100Y4A'), 'resource.not-found');
+    expectProblem(await product.get(null, `/api/v1/enterprises/${input.uscc}/records`), 'auth.required');
+    expectProblem(await product.get(null, `/api/v1/records/${accepted.recordId}`), 'auth.required');
+  });
+
+  it('is found by name or code; wildcards are letters', async () => {
+    const input = record();
+    await submit(product, input);
+    const search = async (q: string) =>
+      (await product.get<{ items: { uscc: string }[] }>(null, `/api/v1/public/enterprises?q=${encodeURIComponent(q)}`))
+        .body.items;
+    expect((await search(input.name)).map(({ uscc }) => uscc)).toContain(input.uscc);
+    expect((await search(input.uscc.toLowerCase())).map(({ uscc }) => uscc)).toEqual([input.uscc]);
+    expect(await search('%%')).toEqual([]);
+    expectProblem(await product.get(null, '/api/v1/public/enterprises?q=a'), 'input.invalid');
+  });
+});

@@ -1,0 +1,20 @@
+import type { CaseEffect } from '../../domain/case-effects.ts';
+import type { LimitId } from '../../domain/limits.ts';
+import type { NoticeRequest } from '../../domain/notices.ts';
+import type { LimitChange } from '../../domain/step-record.ts';
+import type { FollowUp } from './follow-up.ts';
+
+/** What a deed brings with it beyond the table's row. */
+export interface Effects {
+  facts?: Record<string, unknown>;
+  notify?: NoticeRequest[];
+  /** What the step changes besides the case, in its transaction. */
+  effects?: CaseEffect[];
+  followUps?: FollowUp[];
+  /** The department that holds the case from now on. */
+  holder?: string;
+  /** Limits that begin with the deed. */
+  arm?: LimitId[];
+  /** Limits that the deed suspends, resumes or extends. */
+  limits?: LimitChange[];
+}

@@ -1,0 +1,18 @@
+/** Limits that begin with a case: on its opening, or nested in a time that began before it. */
+import type { LegalDate } from '../../domain/calendar.ts';
+import type { LimitId } from '../../domain/limits.ts';
+import type { LimitChange } from '../../domain/step-record.ts';
+
+/** `from`: counted from an earlier day. `atRest`: what it asks for was done by the opening, in time or late. */
+export type OpeningLimit = LimitId | { limitId: LimitId; from: LegalDate; atRest?: boolean };
+
+export function openingChanges(limits: readonly OpeningLimit[], startedAt: number) {
+  const atRest: LimitId[] = [];
+  const armed = limits.map((limit): LimitChange => {
+    if (typeof limit === 'string') return { limitId: limit, change: 'arm', startedAt };
+    if (limit.atRest) atRest.push(limit.limitId);
+    return { limitId: limit.limitId, change: 'arm', startedAt, startDate: limit.from };
+  });
+  const changes = [...armed, ...atRest.map((limitId): LimitChange => ({ limitId, change: 'settle' }))];
+  return { changes, atRest };
+}
