@@ -5,7 +5,7 @@ import { departments, listings, restrictions } from '../schema.ts';
 
 /** In force at an instant: decided, and not yet lifted. */
 export async function restrictionsInForce(db: Database, uscc: string, at: Date) {
-  return db
+  const rows = await db
     .select({
       caseId: restrictions.caseId,
       measureId: restrictions.measureId,
@@ -30,6 +30,8 @@ export async function restrictionsInForce(db: Database, uscc: string, at: Date) 
       ),
     )
     .orderBy(asc(restrictions.decidedAt), asc(restrictions.measureId));
+  // Executed by then, too: a past day knows nothing of what came after, but for the lifting that it may be asked for.
+  return rows.map((row) => ({ ...row, executedAt: row.executedAt && row.executedAt <= at ? row.executedAt : null }));
 }
 
 export async function findListing(db: Database, listingId: string) {

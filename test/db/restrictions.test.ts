@@ -1,0 +1,123 @@
+/** Restrictions in the record: a step repeated after a lost answer changes nothing; what was in force on a day stays known. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createCaseRecords, type CaseRecordActivities } from '../../activities/case-records.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
+import { restrictionsInForce } from '../../db/queries/restrictions.ts';
+import { listings, outbox, restrictions } from '../../db/schema.ts';
+import { seedReference } from '../../db/seed.ts';
+import { endOfDay, startOfDay } from '../../domain/calendar.ts';
+import { listingCaseId } from '../../domain/case-id.ts';
+import { realClock } from '../../domain/clock.ts';
+import { openedSanctionLifting, openedSanctionNotice } from '../../domain/sanction-opening.ts';
+import type { StepRecord } from '../../domain/step-record.ts';
+import { createTestDatabase } from '../support/servers.ts';
+
+const KEY = { list: 'serious-dishonest', documentNo: 'D-1', uscc: '91350100M000100Y43' } as const;
+const OWED = { ...KEY, departmentCode: '430103-housing', regionCode: '430103' };
+const listingId = listingCaseId(KEY);
+const noon = (day: string) => startOfDay(day) + 43_200_000;
+
+let handle: DatabaseHandle;
+let records: CaseRecordActivities;
+beforeAll(async () => {
+  const databaseUrl = await createTestDatabase();
+  await seedReference(databaseUrl);
+  handle = connectDatabase(databaseUrl);
+  records = createCaseRecords({ db: handle.db, clock: realClock });
+  await handle.db.insert(listings).values({
+    ...KEY,
+    listingId,
+    authority: '示例机关',
+    grounds: '示例',
+    listedOn: '2026-01-05',
+    regionCode: '430103',
+    content: {},
+    contentHash: 'x',
+    measuresVersion: 'measures-2026.1',
+    acceptedAt: new Date(noon('2026-01-05')),
+    acceptedBy: 'test',
+  });
+});
+afterAll(() => handle.close());
+
+const step = (
+  more: Pick<StepRecord, 'caseId' | 'step' | 'action' | 'stage' | 'at'> & Partial<StepRecord>,
+): StepRecord => ({
+  article: '第九条第一款',
+  actor: 'system',
+  limits: [],
+  facts: {},
+  notify: [],
+  effects: [],
+  followUps: [],
+  ...more,
+});
+
+async function inForceOn(day: string) {
+  const rows = await restrictionsInForce(handle.db, KEY.uscc, new Date(endOfDay(day) - 1));
+  return rows.map(({ measureId, executedAt }) => `${measureId}${executedAt ? ' executed' : ''}`);
+}
+
+it('each step stands once, however often it is written, and every day keeps its answer', async () => {
+  const notice = openedSanctionNotice({ ...OWED, measureIds: ['ZB01', 'ZZ01'], sentAt: noon('2026-01-06') });
+  const lifting = openedSanctionLifting({ ...OWED, orderedAt: noon('2026-02-02') });
+  const { caseId } = notice;
+  const steps = [
+    step({
+      caseId,
+      step: 1,
+      action: 'open',
+      at: noon('2026-01-06'),
+      stage: { before: null, after: 'sent' },
+      open: notice,
+    }),
+    step({
+      caseId,
+      step: 2,
+      action: 'decide',
+      at: noon('2026-01-12'),
+      stage: { before: 'fetched', after: 'decided' },
+      effects: [{ kind: 'restriction.decide', listingId, measureIds: ['ZB01', 'ZZ01'] }],
+      notify: [{ topic: 'sanction.decided', to: 'registering-authority' }],
+    }),
+    step({
+      caseId,
+      step: 3,
+      action: 'execute',
+      at: noon('2026-01-14'),
+      stage: { before: 'decided', after: 'executed' },
+      effects: [{ kind: 'restriction.execute' }],
+    }),
+    step({
+      caseId: lifting.caseId,
+      step: 1,
+      action: 'open',
+      at: noon('2026-02-02'),
+      stage: { before: null, after: 'ordered' },
+      open: lifting,
+    }),
+    step({
+      caseId: lifting.caseId,
+      step: 2,
+      action: 'confirm',
+      at: noon('2026-02-04'),
+      stage: { before: 'ordered', after: 'lifted' },
+      effects: [{ kind: 'restriction.lift', listingId }],
+    }),
+  ];
+  for (const one of steps) {
+    await records.recordStep(one);
+    await records.recordStep(one);
+  }
+  // An activity that was given up for lost may come back when all is over.
+  await records.recordStep(steps[1]!);
+  await records.recordStep(steps[2]!);
+
+  expect(await handle.db.select().from(restrictions)).toHaveLength(2);
+  expect((await handle.db.select().from(outbox)).filter((row) => row.kind === 'notice')).toHaveLength(1);
+  expect(await inForceOn('2026-01-11')).toEqual([]);
+  expect(await inForceOn('2026-01-12')).toEqual(['ZB01', 'ZZ01']);
+  expect(await inForceOn('2026-01-14')).toEqual(['ZB01 executed', 'ZZ01 executed']);
+  expect(await inForceOn('2026-02-03')).toEqual(['ZB01 executed', 'ZZ01 executed']);
+  expect(await inForceOn('2026-02-04')).toEqual([]);
+});
