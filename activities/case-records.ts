@@ -14,7 +14,16 @@ import { LIMITS, RUNGS, type LimitId } from '../domain/limits.ts';
 import type { ReprojectionRecord, RungRecord, StepRecord } from '../domain/step-record.ts';
 import { isFinal, STAGES } from '../domain/transitions.ts';
 import { applyEffects } from './case-effects.ts';
-import { changeDuties, dueColumns, findDuty, planDuty, plansAsTheyAre, type Plans } from './duties.ts';
+import {
+  changeDuties,
+  dueColumns,
+  findDuty,
+  limitsOnRecord,
+  planDuty,
+  plansAsTheyAre,
+  type LimitOnRecord,
+  type Plans,
+} from './duties.ts';
 import { writeMovedNotice, writeNotices, writeRungNotices } from './notices.ts';
 
 export interface CaseRecordDeps {
@@ -49,8 +58,10 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
       if (record.open) await insertCases(tx, [record.open], legal);
       const row = await lockCase(tx, caseId);
       const at = legal(record.at);
-      if (!(await writeAudit(tx, record, at))) return { plans: await plansAsTheyAre(tx, caseId, limits, clock) };
+      // Written before, and the answer was lost. The row is locked: nobody writes this step meanwhile.
+      if (row.step >= record.step) return { plans: await plansAsTheyAre(tx, caseId, limits, clock) };
       const plans = await changeDuties(tx, caseId, limits, at, clock);
+      await writeAudit(tx, record, at, await limitsOnRecord(tx, caseId, limits, at));
       const updated = await updateCase(tx, row, record, at);
       await applyEffects({ tx, row: updated, at }, record.effects);
       await insertCases(tx, record.followUps, legal);
@@ -120,27 +131,28 @@ async function hasStep(tx: Executor, { caseId, step }: Pick<StepRecord, 'caseId'
   return found.length > 0;
 }
 
-/** @returns false where the step was recorded before: nothing more is to be done. */
-async function writeAudit(tx: Executor, record: StepRecord, at: Date): Promise<boolean> {
-  const { actor, stage } = record;
+async function writeAudit(tx: Executor, record: StepRecord, at: Date, limits: LimitOnRecord[]): Promise<void> {
+  const { actor, stage, open } = record;
   const person = actor === SYSTEM ? undefined : actor;
-  const written = await tx
-    .insert(auditLog)
-    .values({
-      caseId: record.caseId,
-      step: record.step,
-      at,
-      actor: person?.username ?? SYSTEM,
-      actorRole: person?.role ?? SYSTEM,
-      actorDepartment: person?.departmentCode ?? null,
-      action: record.action,
-      before: stage.before === null ? null : { stage: stage.before },
-      after: { stage: stage.after, ...record.facts, ...(record.holder ? { departmentCode: record.holder } : {}) },
-      article: record.article,
-    })
-    .onConflictDoNothing()
-    .returning({ id: auditLog.id });
-  return written.length > 0;
+  await tx.insert(auditLog).values({
+    caseId: record.caseId,
+    step: record.step,
+    at,
+    actor: person?.username ?? SYSTEM,
+    actorRole: person?.role ?? SYSTEM,
+    actorDepartment: person?.departmentCode ?? null,
+    action: record.action,
+    before: stage.before === null ? null : { stage: stage.before },
+    after: {
+      stage: stage.after,
+      // Whose case it is, and of what kind: the assessment is computed from the log alone (第十六条).
+      ...(open && { caseType: open.caseType, departmentCode: open.departmentCode, ...open.facts }),
+      ...record.facts,
+      ...(record.holder ? { departmentCode: record.holder } : {}),
+      ...(limits.length > 0 ? { limits } : {}),
+    },
+    article: record.article,
+  });
 }
 
 async function nearestDue(tx: Executor, caseId: string): Promise<Date | null> {

@@ -6,7 +6,7 @@ import { limitInForce } from '../db/queries/limits.ts';
 import { deadlines } from '../db/schema.ts';
 import { endOfDay, legalDateOf, startOfDay, type WorkCalendar } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
-import { planLimit, planTerm, type DeadlinePlan, type Term } from '../domain/deadlines.ts';
+import { planLimit, planTerm, usedDays, type DeadlinePlan, type Term } from '../domain/deadlines.ts';
 import type { LimitId } from '../domain/limits.ts';
 import type { LimitChange } from '../domain/step-record.ts';
 
@@ -47,6 +47,36 @@ export async function changeDuties(
     if (plan) plans[change.limitId] = plan;
   }
   return plans;
+}
+
+/** What the audit log keeps of a limit that a step changed. */
+export interface LimitOnRecord {
+  limitId: string;
+  change: LimitChange['change'];
+  kind: string;
+  workingDays: number;
+  dueDate: string;
+  /** Of a limit that came to rest: how many of its working days were used, by the calendar of that day. */
+  usedDays?: number;
+}
+
+export async function limitsOnRecord(
+  tx: Executor,
+  caseId: string,
+  changes: readonly LimitChange[],
+  at: Date,
+): Promise<LimitOnRecord[]> {
+  if (changes.length === 0) return [];
+  const rows = await tx.select().from(deadlines).where(eq(deadlines.caseId, caseId));
+  const calendar = await currentCalendar(tx);
+  const today = legalDateOf(at.getTime());
+  return changes.flatMap(({ limitId, change }) => {
+    const row = rows.find((duty) => duty.limitId === limitId);
+    if (!row) return [];
+    const { kind, workingDays, dueDate } = row;
+    const used = change === 'settle' ? { usedDays: usedDays(calendar, termOf(row), dueDate, today) } : {};
+    return [{ limitId, change, kind, workingDays, dueDate, ...used }];
+  });
 }
 
 /** A repeated step finds everything done: its plans are read from the rows as they are. */

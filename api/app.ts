@@ -10,6 +10,7 @@ import openapi from './plugins/openapi.ts';
 import problemDetails, { answerProblem } from './plugins/problems.ts';
 import storableText from './plugins/storable-text.ts';
 import adminCalendarRoutes from './routes/admin-calendars.ts';
+import assessmentRoutes from './routes/assessments.ts';
 import auditRoutes from './routes/audit.ts';
 import enterpriseRoutes from './routes/enterprises.ts';
 import healthRoutes from './routes/health.ts';
@@ -83,6 +84,7 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
     enterpriseRoutes,
     inboxRoutes,
     auditRoutes,
+    assessmentRoutes,
     statisticsRoutes,
     referenceRoutes,
     healthRoutes,

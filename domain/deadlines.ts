@@ -143,6 +143,12 @@ export function remainingDays(calendar: WorkCalendar, term: Term, on: LegalDate)
   return term.workingDays - used;
 }
 
+/** Working days of a term that had passed on a day, those after its last day included. */
+export function usedDays(calendar: WorkCalendar, term: Term, dueDate: LegalDate, on: LegalDate): number {
+  const beyond = on > dueDate ? workingDaysBetween(calendar, dueDate, on) : 0;
+  return term.workingDays - remainingDays(calendar, term, on) + beyond;
+}
+
 interface PlannedRung {
   rung: Rung;
   /** The legal date that the rung belongs to. */

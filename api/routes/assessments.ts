@@ -1,0 +1,117 @@
+import { Readable } from 'node:stream';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Account } from '../../db/queries/accounts.ts';
+import { assessMonth, type AssessmentScope } from '../../db/queries/assessment.ts';
+import { assessmentRow, ASSESSMENT_COLUMNS } from '../../domain/assessment-table.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { isWithin } from '../../domain/region-code.ts';
+import type { App } from '../app.ts';
+import type { ApiContext } from '../context.ts';
+import { csvRow, UTF8_BOM } from '../csv.ts';
+import { requireRole, signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
+import { streamedText } from '../streaming.ts';
+
+const count = z.number().int();
+const share = z.object({ total: count, good: count });
+
+const assessmentSchema = z
+  .object({
+    month: z.string(),
+    formulaVersion: z.string().describe('考核办法版本，见 docs/assessment.md'),
+    digest: z.string().describe('所依据审计日志的 SHA-256；npm run -s assess 得出同一数值'),
+    departments: z.array(
+      z.object({
+        departmentCode: z.string(),
+        departmentName: z.string(),
+        score: z.number().nullable().describe('0 至 100；null 为当月没有可考核的事项'),
+        shares: z.object({ statutory: share, norm: share, supervision: share, returns: share }),
+        breaches: count,
+        usedDays: count.describe('按时办理的事项所用工作日'),
+        allowedDays: count.describe('按时办理的事项的期限工作日'),
+        supervised: count,
+        criticised: count,
+        corrected: count,
+      }),
+    ),
+    regions: z.array(
+      z.object({ regionCode: z.string(), departments: count, breaches: count, score: z.number().nullable() }),
+    ),
+  })
+  .meta({ id: 'Assessment' });
+
+const querystring = z.object({
+  month: z
+    .string()
+    .regex(/^20\d{2}-(0[1-9]|1[0-2])$/, '月份格式为 YYYY-MM')
+    // The measures took effect in November 2016.
+    .refine((month) => month >= '2016-11', '办法自2016年11月起施行，此前没有考核')
+    .describe('考核月份'),
+  region: z
+    .string()
+    .regex(/^\d{6}$/, '行政区划代码为6位数字')
+    .optional()
+    .describe('行政区划代码（含下级），默认本区域'),
+});
+
+const ERRORS = problems('input.invalid', 'auth.required', 'access.denied');
+
+/** 考核 (第十六条) */
+export default async function assessmentRoutes(app: App, api: ApiContext) {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  const preHandler = requireRole(
+    'supervisor',
+    'auditor',
+    'platform-administrator',
+    'department-officer',
+    'department-lead',
+  );
+  const about = { tags: ['考核'], querystring };
+  routes.get(
+    '/api/v1/assessments',
+    {
+      preHandler,
+      schema: {
+        ...about,
+        operationId: 'assessment.read',
+        summary: '月度考核（第十六条）：督查、审计、管理人员看本区域，部门看本部门',
+        response: { 200: assessmentSchema, ...ERRORS },
+      },
+    },
+    async (request) => assessMonth(api.db, scopeOf(signedIn(request), request.query)),
+  );
+  routes.get(
+    '/api/v1/assessments/export',
+    {
+      preHandler,
+      schema: {
+        ...about,
+        operationId: 'assessment.export',
+        summary: '月度考核表（CSV）',
+        response: { 200: { description: 'CSV', content: { 'text/csv': { schema: streamedText } } }, ...ERRORS },
+      },
+    },
+    async (request, reply) => {
+      const { departments, month } = await assessMonth(api.db, scopeOf(signedIn(request), request.query));
+      const rows = departments.map((row) => csvRow(assessmentRow(row)));
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="assessment-${month}.csv"`)
+        .send(Readable.from([UTF8_BOM + csvRow(ASSESSMENT_COLUMNS), ...rows]));
+    },
+  );
+}
+
+/** @throws Refusal access.denied for a region that is not the account's. */
+function scopeOf(account: Account, { month, region }: z.infer<typeof querystring>): AssessmentScope {
+  const { departmentCode, regionCode } = account;
+  if (departmentCode !== null) return { month, departmentCode };
+  if (region !== undefined && !isWithin(region, regionCode)) {
+    throw new Refusal('access.denied', '该区域不在您的辖区内', {
+      remedy: '请查询本区域，或由有权人员查询',
+      article: '第十六条',
+    });
+  }
+  return { month, regionCode: region ?? regionCode };
+}

@@ -1,0 +1,130 @@
+/** 考核 (第十六条) from the audit log alone, by the same code for the API and for `npm run assess`. */
+import { createHash } from 'node:crypto';
+import { inArray, sql } from 'drizzle-orm';
+import { assess, type Assessment, type DepartmentAssessment } from '../../domain/assessment.ts';
+import { factsOfCase, type AssessedFact } from '../../domain/assessment-facts.ts';
+import { startOfDay } from '../../domain/calendar.ts';
+import { regionPrefix } from '../../domain/region-code.ts';
+import type { Database, Executor } from '../client.ts';
+import { departments } from '../schema.ts';
+
+export interface AssessmentScope {
+  /** 2026-11 */
+  month: string;
+  /** Departments of this region and below. */
+  regionCode?: string;
+  departmentCode?: string;
+}
+
+export interface ReproducibleAssessment extends Assessment {
+  /** SHA-256 over the rows of the audit log that were used: the same digest, the same score. */
+  digest: string;
+  departments: (DepartmentAssessment & { departmentName: string })[];
+}
+
+const PAGE = 5000;
+
+type LogRow = {
+  case_id: string;
+  step: number;
+  at: Date;
+  actor: string;
+  actor_department: string | null;
+  action: string;
+  after: unknown;
+};
+
+export async function assessMonth(db: Database, scope: AssessmentScope): Promise<ReproducibleAssessment> {
+  // One view of the log for all its pages.
+  return db.transaction(
+    async (tx) => {
+      const hash = createHash('sha256');
+      const facts: AssessedFact[] = [];
+      for await (const rows of casesOf(tx, scope.month)) {
+        const own = factsOfCase(rows.map(toAuditRow)).filter((fact) => isIn(scope, fact));
+        if (own.length === 0) continue;
+        facts.push(...own);
+        for (const row of rows) hash.update(`${canonical(row)}\n`);
+      }
+      const assessment = assess(scope.month, facts);
+      const names = await namesOf(tx, assessment);
+      const named = assessment.departments.map((one) => ({
+        ...one,
+        departmentName: names.get(one.departmentCode) ?? one.departmentCode,
+      }));
+      return { ...assessment, departments: named, digest: hash.digest('hex') };
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
+function isIn({ month, regionCode, departmentCode }: AssessmentScope, fact: AssessedFact): boolean {
+  if (fact.month !== month) return false;
+  if (departmentCode !== undefined && fact.departmentCode !== departmentCode) return false;
+  return regionCode === undefined || fact.departmentCode.startsWith(regionPrefix(regionCode));
+}
+
+/**
+ * Case by case, every row up to the end of the month of each case that did anything in it; and, however late its timer
+ * ran, the breach of a limit that ended with the month.
+ */
+async function* casesOf(tx: Executor, month: string): AsyncGenerator<LogRow[]> {
+  let open: LogRow[] = [];
+  for await (const row of rowsOf(tx, month)) {
+    if (open.length > 0 && open[0]!.case_id !== row.case_id) {
+      yield open;
+      open = [];
+    }
+    open.push(row);
+  }
+  if (open.length > 0) yield open;
+}
+
+async function* rowsOf(tx: Executor, month: string): AsyncGenerator<LogRow> {
+  const [from, to] = [new Date(startOfDay(`${month}-01`)), new Date(startOfDay(`${following(month)}-01`))];
+  const breachOf = sql`action = 'rung:due' and (after->>'dueAt')::timestamptz`;
+  const known = sql`(at < ${to} or (${breachOf} <= ${to}))`;
+  const active = sql`((at >= ${from} and at < ${to}) or (${breachOf} > ${from} and ${breachOf} <= ${to}))`;
+  let after = { case_id: '', step: -1 };
+  for (;;) {
+    const { rows } = await tx.execute<LogRow>(sql`
+      select case_id, step, at, actor, actor_department, action, after from audit_log
+      where case_id in (select case_id from audit_log where ${active}) and ${known}
+        and (case_id collate "C", step) > (${after.case_id} collate "C", ${after.step})
+      order by case_id collate "C", step limit ${PAGE}`);
+    yield* rows;
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)!;
+  }
+}
+
+function following(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+}
+
+// The driver may give instants as text: both are the same instant.
+const instant = (at: Date) => new Date(at).getTime();
+
+const toAuditRow = (row: LogRow) => ({
+  caseId: row.case_id,
+  step: row.step,
+  at: instant(row.at),
+  actorDepartment: row.actor_department,
+  action: row.action,
+  after: row.after,
+});
+
+/** One line of the digest's input. PostgreSQL keeps the keys of jsonb in an order of its own, always the same. */
+const canonical = ({ case_id, step, at, actor, actor_department, action, after }: LogRow) =>
+  JSON.stringify([case_id, step, new Date(instant(at)).toISOString(), actor, actor_department, action, after]);
+
+async function namesOf(tx: Executor, { departments: assessed }: Assessment): Promise<Map<string, string>> {
+  const codes = assessed.map(({ departmentCode }) => departmentCode);
+  if (codes.length === 0) return new Map();
+  const rows = await tx
+    .select({ code: departments.code, name: departments.name })
+    .from(departments)
+    .where(inArray(departments.code, codes));
+  return new Map(rows.map(({ code, name }) => [code, name]));
+}

@@ -1,0 +1,140 @@
+/**
+ * 考核 (第十六条): what the audit log says about a department's month. Every duty is judged once: in the month in which it
+ * was done in time, or in which it fell due undone. What happens later never changes a month that was judged.
+ */
+import { endOfDay, legalDateOf } from './calendar.ts';
+import { LIMITS, RUNGS, type Limit } from './limits.ts';
+
+/** A row of the audit log, as much of it as assessment reads. */
+export interface AuditRow {
+  caseId: string;
+  step: number;
+  /** Legal time, epoch ms. */
+  at: number;
+  actorDepartment: string | null;
+  action: string;
+  after: unknown;
+}
+
+export type AssessedFact = { departmentCode: string; month: string } & (
+  | { fact: 'duty'; limitId: string; kind: string; late: boolean; usedDays: number | null; workingDays: number }
+  /** A return that was ruled upon; wrong where the same department was confirmed. */
+  | { fact: 'return'; wrong: boolean }
+  | { fact: 'supervised' }
+  | { fact: 'criticised' }
+  | { fact: 'corrected' }
+);
+
+interface Duty {
+  limitId: string;
+  kind: string;
+  workingDays: number;
+  dueDate: string;
+  suspended: boolean;
+  /** Judged already: as a breach, at the end of its last day. */
+  judged: boolean;
+}
+
+interface Standing {
+  caseType: string;
+  departmentCode: string | null;
+  /** Of a rollback: who returned the push. */
+  returnedBy: string | null;
+  duties: Map<string, Duty>;
+}
+
+interface After {
+  caseType?: string;
+  departmentCode?: string | null;
+  returnedBy?: unknown;
+  ruling?: { decision?: string };
+  limitId?: string;
+  limits?: { limitId: string; change: string; kind: string; workingDays: number; dueDate: string; usedDays?: number }[];
+}
+
+const monthOf = (at: number) => legalDateOf(at).slice(0, 7);
+
+/** @param rows all of one case that are known, in any order. */
+export function factsOfCase(rows: readonly AuditRow[]): AssessedFact[] {
+  const standing: Standing = { caseType: '', departmentCode: null, returnedBy: null, duties: new Map() };
+  return [...rows].sort((a, b) => a.step - b.step).flatMap((row) => factsOfRow(standing, row));
+}
+
+function factsOfRow(standing: Standing, row: AuditRow): AssessedFact[] {
+  const after = (row.after ?? {}) as After;
+  if (row.action === 'open') begin(standing, after);
+  const facts = [...ofDuties(standing, row, after), ...ofDeed(standing, row, after)];
+  // Whoever takes a case over answers for what comes after.
+  if (row.action !== 'order' && after.departmentCode) standing.departmentCode = after.departmentCode;
+  return facts;
+}
+
+function begin(standing: Standing, { caseType = '', departmentCode = null, returnedBy }: After): void {
+  standing.caseType = caseType;
+  standing.departmentCode = departmentCode;
+  standing.returnedBy = typeof returnedBy === 'string' ? returnedBy : null;
+}
+
+function ofDuties(standing: Standing, row: AuditRow, after: After): AssessedFact[] {
+  if (row.action.startsWith('rung:')) return breach(standing, row, after);
+  if (row.action === 'deadline.reprojected') move(standing, after);
+  return (after.limits ?? []).flatMap((change) => changeDuty(standing, row, change));
+}
+
+function breach({ duties, departmentCode }: Standing, { action }: AuditRow, { limitId }: After): AssessedFact[] {
+  const rung = Object.entries(RUNGS).find(([name]) => action === `rung:${name}`);
+  const duty = limitId === undefined ? undefined : duties.get(limitId);
+  if (rung?.[1].effect !== 'breach' || !duty || duty.judged) return [];
+  duty.judged = true;
+  return judge(departmentCode, duty, { month: duty.dueDate.slice(0, 7), late: true, usedDays: null });
+}
+
+function move({ duties }: Standing, after: After): void {
+  for (const [limitId, moved] of Object.entries(after)) {
+    const duty = duties.get(limitId);
+    if (duty) duty.dueDate = (moved as { dueDate: string }).dueDate;
+  }
+}
+
+function changeDuty(
+  { duties, departmentCode }: Standing,
+  { at, actorDepartment }: AuditRow,
+  { change, usedDays, ...limit }: NonNullable<After['limits']>[number],
+): AssessedFact[] {
+  const known = duties.get(limit.limitId);
+  if (change !== 'settle') {
+    const judged = change === 'arm' ? false : (known?.judged ?? false);
+    duties.set(limit.limitId, { ...limit, suspended: change === 'suspend', judged });
+    return [];
+  }
+  duties.delete(limit.limitId);
+  if (!known || known.judged) return [];
+  const late = !known.suspended && at >= endOfDay(known.dueDate);
+  // What another brought to rest (a withdrawal, a ruling) is no merit of the department's.
+  if (!late && actorDepartment !== departmentCode) return [];
+  return judge(departmentCode, known, { month: monthOf(at), late, usedDays: usedDays ?? null });
+}
+
+/** Nobody's duty, or an organ's own, is not a department's. */
+function judge(
+  departmentCode: string | null,
+  { limitId, kind, workingDays }: Duty,
+  judged: { month: string; late: boolean; usedDays: number | null },
+): AssessedFact[] {
+  const limit: Limit | undefined = Object.hasOwn(LIMITS, limitId) ? LIMITS[limitId as keyof typeof LIMITS] : undefined;
+  if (departmentCode === null || limit?.obliged) return [];
+  return [{ fact: 'duty', departmentCode, limitId, kind, workingDays, ...judged }];
+}
+
+function ofDeed(standing: Standing, { action, at }: AuditRow, { ruling }: After): AssessedFact[] {
+  const { caseType, departmentCode, returnedBy } = standing;
+  const month = monthOf(at);
+  if (caseType === 'rollback' && returnedBy && ruling?.decision) {
+    return [{ fact: 'return', departmentCode: returnedBy, month, wrong: ruling.decision === 'same' }];
+  }
+  if (departmentCode === null) return [];
+  if (caseType === 'supervision' && action === 'open') return [{ fact: 'supervised', departmentCode, month }];
+  if (caseType === 'supervision' && action === 'criticise') return [{ fact: 'criticised', departmentCode, month }];
+  if (caseType === 'correction' && action === 'open') return [{ fact: 'corrected', departmentCode, month }];
+  return [];
+}

@@ -1,0 +1,146 @@
+/** 考核 (第十六条): a score that anyone can recompute, from a published formula. docs/assessment.md explains it. */
+import type { AssessedFact } from './assessment-facts.ts';
+
+/** A share of what was done as it should be. */
+type ComponentId = 'statutory' | 'norm' | 'supervision' | 'returns';
+type DeductionId = 'supervised' | 'criticised';
+
+export interface Formula {
+  version: string;
+  /** The first month that is assessed by it. */
+  from: string;
+  components: Record<ComponentId, { title: string; weight: number; article: string }>;
+  /** Points for each, and at most. */
+  deductions: Record<DeductionId, { title: string; points: number; most: number; article: string }>;
+}
+
+/** Never rewritten: a change is a new row, in force from a month on. */
+export const FORMULAS: readonly Formula[] = [
+  {
+    version: '2026.1',
+    from: '2016-11',
+    components: {
+      statutory: { title: '法定期限按时率', weight: 50, article: '第五条、第七条、第九条、第十八条' },
+      norm: { title: '办理时限按时率', weight: 20, article: '第十七条' },
+      supervision: { title: '督办事项按时率', weight: 20, article: '第十七条' },
+      returns: { title: '回退理由成立率', weight: 10, article: '第七条第二款' },
+    },
+    deductions: {
+      supervised: { title: '被督查督办', points: 2, most: 20, article: '第十七条' },
+      criticised: { title: '被通报批评', points: 10, most: 30, article: '第十六条' },
+    },
+  },
+];
+
+/** @throws Error for a month before there was an assessment. */
+export function formulaOf(month: string): Formula {
+  const formula = FORMULAS.findLast(({ from }) => from <= month);
+  if (!formula) throw new Error(`no formula for ${month}`);
+  return formula;
+}
+
+export interface Share {
+  /** How many were judged. */
+  total: number;
+  good: number;
+}
+
+export interface DepartmentAssessment {
+  departmentCode: string;
+  shares: Record<ComponentId, Share>;
+  breaches: number;
+  /** Of duties done in time: working days used, and allowed. */
+  usedDays: number;
+  allowedDays: number;
+  supervised: number;
+  criticised: number;
+  /** Errors found in the department's data (第六条、第十八条): shown, not scored, so that nobody hides them. */
+  corrected: number;
+  /** 0 to 100, one decimal; null where the month has nothing to judge. */
+  score: number | null;
+}
+
+export interface Assessment {
+  formulaVersion: string;
+  month: string;
+  departments: DepartmentAssessment[];
+  /** By the departments' region: the mean of their scores. */
+  regions: { regionCode: string; departments: number; breaches: number; score: number | null }[];
+}
+
+/** Facts of other months are left aside; their order does not matter. */
+export function assess(month: string, facts: readonly AssessedFact[]): Assessment {
+  const formula = formulaOf(month);
+  const tallies = new Map<string, DepartmentAssessment>();
+  for (const fact of facts.filter((one) => one.month === month)) {
+    const { departmentCode } = fact;
+    tallies.set(departmentCode, count(tallies.get(departmentCode) ?? nothing(departmentCode), fact));
+  }
+  const departments = [...tallies.values()]
+    .map((tally) => ({ ...tally, score: scoreOf(formula, tally) }))
+    .sort((a, b) => (a.departmentCode < b.departmentCode ? -1 : 1));
+  return { formulaVersion: formula.version, month, departments, regions: assessRegions(departments) };
+}
+
+const NONE: Share = { total: 0, good: 0 };
+
+const nothing = (departmentCode: string): DepartmentAssessment => ({
+  departmentCode,
+  shares: { statutory: NONE, norm: NONE, supervision: NONE, returns: NONE },
+  breaches: 0,
+  usedDays: 0,
+  allowedDays: 0,
+  supervised: 0,
+  criticised: 0,
+  corrected: 0,
+  score: null,
+});
+
+function count(tally: DepartmentAssessment, fact: AssessedFact): DepartmentAssessment {
+  if (fact.fact === 'duty') return countDuty(tally, fact);
+  if (fact.fact === 'return') return withShare(tally, 'returns', !fact.wrong);
+  return { ...tally, [fact.fact]: tally[fact.fact] + 1 };
+}
+
+function countDuty(tally: DepartmentAssessment, duty: Extract<AssessedFact, { fact: 'duty' }>): DepartmentAssessment {
+  const { limitId, kind, late, usedDays, workingDays } = duty;
+  const timely = kind === 'statutory' ? 'statutory' : 'norm';
+  const counted = withShare(tally, limitId.startsWith('supervision.') ? 'supervision' : timely, !late);
+  if (late) return { ...counted, breaches: tally.breaches + 1 };
+  if (usedDays === null) return counted;
+  return { ...counted, usedDays: tally.usedDays + usedDays, allowedDays: tally.allowedDays + workingDays };
+}
+
+function withShare(tally: DepartmentAssessment, id: ComponentId, isGood: boolean): DepartmentAssessment {
+  const { total, good } = tally.shares[id];
+  return { ...tally, shares: { ...tally.shares, [id]: { total: total + 1, good: good + (isGood ? 1 : 0) } } };
+}
+
+/** The weighted mean of the shares that have something to judge, less the deductions. */
+function scoreOf({ components, deductions }: Formula, tally: DepartmentAssessment): number | null {
+  const judged = (Object.keys(components) as ComponentId[])
+    .map((id) => ({ ...tally.shares[id], weight: components[id].weight }))
+    .filter(({ total }) => total > 0);
+  const lost = (Object.keys(deductions) as DeductionId[])
+    .map((id) => Math.min(tally[id] * deductions[id].points, deductions[id].most))
+    .reduce((sum, points) => sum + points, 0);
+  if (judged.length === 0 && lost === 0) return null;
+  const weights = judged.reduce((sum, { weight }) => sum + weight, 0);
+  const gained = judged.reduce((sum, { weight, good, total }) => sum + (weight * good) / total, 0);
+  const base = weights === 0 ? 100 : (100 * gained) / weights;
+  return round(Math.max(0, base - lost));
+}
+
+// Rounded first far below what is shown: a sum of fractions has an error in its last digits, not in its first.
+const round = (points: number) => Math.round(Number(points.toFixed(6)) * 10) / 10;
+
+function assessRegions(departments: readonly DepartmentAssessment[]): Assessment['regions'] {
+  const codes = [...new Set(departments.map(({ departmentCode }) => departmentCode.slice(0, 6)))];
+  return codes.map((regionCode) => {
+    const own = departments.filter(({ departmentCode }) => departmentCode.startsWith(regionCode));
+    const scores = own.flatMap(({ score }) => (score === null ? [] : [score]));
+    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    const breaches = own.reduce((sum, one) => sum + one.breaches, 0);
+    return { regionCode, departments: own.length, breaches, score: scores.length > 0 ? round(mean) : null };
+  });
+}
