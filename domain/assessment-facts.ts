@@ -90,9 +90,10 @@ function breach({ duties, departmentCode }: Standing, { action }: AuditRow, { li
 }
 
 function move({ duties }: Standing, after: After): void {
-  for (const [limitId, moved] of Object.entries(after)) {
+  for (const [limitId, moved] of Object.entries<unknown>({ ...after })) {
     const duty = duties.get(limitId);
-    if (duty) duty.dueDate = (moved as { dueDate: string }).dueDate;
+    const isDated = typeof moved === 'object' && moved !== null && 'dueDate' in moved;
+    if (duty && isDated && typeof moved.dueDate === 'string') duty.dueDate = moved.dueDate;
   }
 }
 
@@ -121,7 +122,7 @@ function judge(
   { limitId, kind, workingDays }: Duty,
   judged: { month: string; late: boolean; usedDays: number | null },
 ): AssessedFact[] {
-  const limit: Limit | undefined = Object.hasOwn(LIMITS, limitId) ? LIMITS[limitId as keyof typeof LIMITS] : undefined;
+  const [, limit] = Object.entries<Limit>(LIMITS).find(([id]) => id === limitId) ?? [];
   if (departmentCode === null || limit?.obliged) return [];
   return [{ fact: 'duty', departmentCode, limitId, kind, workingDays, ...judged }];
 }

@@ -1,9 +1,12 @@
 /** 考核 (第十六条): a score that anyone can recompute, from a published formula. docs/assessment.md explains it. */
 import type { AssessedFact } from './assessment-facts.ts';
 
-/** A share of what was done as it should be. */
-type ComponentId = 'statutory' | 'norm' | 'supervision' | 'returns';
-type DeductionId = 'supervised' | 'criticised';
+/** Shares of what was done as it should be. */
+const COMPONENTS = ['statutory', 'norm', 'supervision', 'returns'] as const;
+const DEDUCTIONS = ['supervised', 'criticised'] as const;
+
+type ComponentId = (typeof COMPONENTS)[number];
+type DeductionId = (typeof DEDUCTIONS)[number];
 
 export interface Formula {
   version: string;
@@ -118,12 +121,13 @@ function withShare(tally: DepartmentAssessment, id: ComponentId, isGood: boolean
 
 /** The weighted mean of the shares that have something to judge, less the deductions. */
 function scoreOf({ components, deductions }: Formula, tally: DepartmentAssessment): number | null {
-  const judged = (Object.keys(components) as ComponentId[])
-    .map((id) => ({ ...tally.shares[id], weight: components[id].weight }))
-    .filter(({ total }) => total > 0);
-  const lost = (Object.keys(deductions) as DeductionId[])
-    .map((id) => Math.min(tally[id] * deductions[id].points, deductions[id].most))
-    .reduce((sum, points) => sum + points, 0);
+  const judged = COMPONENTS.map((id) => ({ ...tally.shares[id], weight: components[id].weight })).filter(
+    ({ total }) => total > 0,
+  );
+  const lost = DEDUCTIONS.map((id) => Math.min(tally[id] * deductions[id].points, deductions[id].most)).reduce(
+    (sum, points) => sum + points,
+    0,
+  );
   if (judged.length === 0 && lost === 0) return null;
   const weights = judged.reduce((sum, { weight }) => sum + weight, 0);
   const gained = judged.reduce((sum, { weight, good, total }) => sum + (weight * good) / total, 0);

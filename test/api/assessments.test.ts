@@ -41,7 +41,11 @@ describe('assessment', () => {
     const after = { caseType: 'registrationPush', departmentCode, limits: [{ ...LIMIT, change: 'arm' }] };
     const open = { at: new Date('2026-03-02T04:00:00Z'), action: 'open', after };
     const rows = [open, ...deeds].map((row, index) => ({
-      ...{ actor: 'system', actorRole: 'system', article: '第七条第三款', at: open.at, action: '' },
+      actor: 'system',
+      actorRole: 'system',
+      article: '第七条第三款',
+      at: open.at,
+      action: '',
       ...row,
       caseId: `push~assess-${caseId}`,
       step: index + 1,

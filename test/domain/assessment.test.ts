@@ -47,7 +47,9 @@ const duty = (late: boolean, departmentCode = OWN): AssessedFact => ({
   fact: 'duty',
   month: MONTH,
   departmentCode,
-  ...{ limitId: FEEDBACK.limitId, kind: 'statutory', workingDays: 7 },
+  limitId: FEEDBACK.limitId,
+  kind: 'statutory',
+  workingDays: 7,
   late,
   usedDays: late ? null : 5,
 });
