@@ -31,6 +31,7 @@ export interface RowResult extends Outcome {
   items?: string[];
   late?: boolean;
   code?: string;
+  remedy?: string;
   message?: string;
   errors?: { path: string; message: string }[];
 }

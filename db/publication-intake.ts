@@ -22,7 +22,7 @@ import { auditLog, outbox, records, recordVersions } from './schema.ts';
 export type PublicationIntakeResult =
   | { result: 'accepted'; documentNo: string; recordId: string; caseId: string; late: boolean }
   | { result: 'duplicate'; documentNo: string; recordId: string; caseId: string }
-  | { result: 'rejected'; documentNo: string; code: ErrorCode; message: string };
+  | { result: 'rejected'; documentNo: string; code: ErrorCode; message: string; remedy?: string };
 
 type Rejected = Extract<PublicationIntakeResult, { result: 'rejected' }>;
 
@@ -86,8 +86,9 @@ function resultOf(one: Accepted, fresh: Map<string, Accepted>, { inserted, hashe
     return { result: 'accepted', documentNo, recordId, caseId, late };
   }
   if (hashes.get(recordId)?.has(one.hash)) return { result: 'duplicate', documentNo, recordId, caseId };
-  const message = `文书号${documentNo}已归集过不同内容的信息。已退回的请更正后重新归集，已公示的请申请更正`;
-  return { result: 'rejected', documentNo, code: 'record.conflict', message };
+  const message = `文书号${documentNo}已归集过不同内容的信息`;
+  const remedy = '已退回的请更正后重新归集，已公示的请申请更正';
+  return { result: 'rejected', documentNo, code: 'record.conflict', message, remedy };
 }
 
 function plan(
@@ -98,17 +99,23 @@ function plan(
   now: number,
 ): Accepted | Rejected {
   const { documentNo, kind, generatedOn, uscc, name } = record;
-  const reject = (code: ErrorCode, message: string): Rejected => ({ result: 'rejected', documentNo, code, message });
+  const reject = (code: ErrorCode, message: string, remedy?: string): Rejected => ({
+    result: 'rejected',
+    documentNo,
+    code,
+    message,
+    ...(remedy !== undefined && { remedy }),
+  });
   const departmentCode = record.departmentCode ?? actor.departmentCode;
   if (departmentCode !== actor.departmentCode && actor.role !== 'platform-administrator') {
-    return reject('access.denied', '只能以本部门的名义归集信息，请由产生该信息的部门提交');
+    return reject('access.denied', '只能以本部门的名义归集信息', '请由产生该信息的部门提交');
   }
   const department = departmentCode === null ? undefined : reference.departments.get(departmentCode);
   if (!department)
-    return reject('department.unknown', '部门不存在，请填写归集部门的代码（见 GET /api/v1/departments）');
+    return reject('department.unknown', '归集部门不存在', '请填写归集部门的代码（见 GET /api/v1/departments）');
   const received = clock.toLegal(now);
   if (generatedOn > legalDateOf(received)) {
-    return reject('input.invalid', `信息产生日期${generatedOn}晚于今日，请核对`);
+    return reject('input.invalid', `信息产生日期${generatedOn}晚于今日`, '请核对日期');
   }
   const content = contentOf(record);
   try {
@@ -131,7 +138,7 @@ function plan(
     return { input, name, content, hash: contentHash(content), submissionDue };
   } catch (error) {
     // A day before every calendar: this row's fault, not the file's.
-    if (error instanceof Refusal) return reject(error.code, [error.message, error.remedy].filter(Boolean).join('。'));
+    if (error instanceof Refusal) return reject(error.code, error.message, error.remedy);
     throw error;
   }
 }

@@ -75,7 +75,10 @@ function registerIntake(app: App, api: ApiContext): void {
     async (request, reply) => {
       const [outcome] = await acceptRecords(api, signedIn(request), [request.body]);
       if (!outcome || outcome.result === 'rejected') {
-        throw new Refusal(outcome?.code ?? 'internal', outcome?.message ?? '', { article: '第五条第一款' });
+        throw new Refusal(outcome?.code ?? 'internal', outcome?.message ?? '', {
+          remedy: outcome?.remedy,
+          article: '第五条第一款',
+        });
       }
       return reply.code(outcome.result === 'accepted' ? 201 : 200).send(outcome);
     },

@@ -50,6 +50,7 @@ describe('refused, and nothing written', () => {
     const before = await written(product);
     const problem = expectProblem(await product.post(as, PUBLICATIONS, record(more)), code);
     expect(problem.detail).not.toContain(CITIZEN);
+    expect(problem.remedy).toMatch(/\p{Script=Han}/u);
     expect(await written(product)).toEqual(before);
   });
 
@@ -67,7 +68,7 @@ describe('handed over', () => {
     const again = await product.post<Accepted>('nongye', PUBLICATIONS, input);
     expect([again.status, again.body]).toMatchObject([200, { result: 'duplicate', recordId: first.recordId }]);
     const other = await product.post('nongye', PUBLICATIONS, { ...input, content: '种子经营' });
-    expect(expectProblem(other, 'record.conflict').detail).toContain('更正');
+    expect(expectProblem(other, 'record.conflict').remedy).toContain('更正');
     expect(await written(product)).toEqual(before);
     // Another department's document may carry the same number.
     expect((await submit(product, input, 'weijian')).recordId).not.toBe(first.recordId);

@@ -26,7 +26,9 @@ describe('the demonstration', () => {
   const audit = async (caseId: string) => {
     const path = `/api/v1/audit?limit=200&caseId=${encodeURIComponent(caseId)}`;
     const { items } = await story.get<{ items: Entry[] }>('shenji', path);
-    return items.toReversed().map(({ action, actor }) => `${action} ${actor}`);
+    // Whether a reminder falls due before the next deed depends on how fast the machine is.
+    const deeds = items.toReversed().filter(({ action }) => !action.startsWith('rung:due-'));
+    return deeds.map(({ action, actor }) => `${action} ${actor}`);
   };
   const topics = async (as: string, caseId: string) => (await story.inbox(as, caseId)).map((notice) => notice.topic);
 
@@ -81,6 +83,26 @@ describe('the demonstration', () => {
     expect(await topics('dengji', declined)).toEqual(expect.arrayContaining(['sanction.declined']));
     const restrictions = await story.get('shenji', `/api/v1/enterprises/${uscc}/restrictions`);
     expect(restrictions).toEqual({ uscc, restricted: false, items: [] });
+  });
+
+  it('a penalty: handed over late, returned, corrected, published in its second version', async () => {
+    const { publication, shown, attribution } = played.publication;
+    expect(await audit(publication)).toEqual([
+      'open system',
+      'rung:due system',
+      'return dengji',
+      'resubmit nongye',
+      'publish dengji',
+    ]);
+    expect(await topics('dengji', publication)).toEqual(
+      expect.arrayContaining(['publication.received', 'publication.resubmitted']),
+    );
+    expect(await topics('nongye', publication)).toEqual(
+      expect.arrayContaining(['publication.submission:due', 'publication.returned', 'publication.published']),
+    );
+    expect(shown).toMatchObject([{ title: '行政处罚信息', records: [{ version: 2 }] }]);
+    expect(attribution.department + attribution.platform).toBe(attribution.total);
+    expect(attribution.department).toBeGreaterThan(7);
   });
 
   it('is told in words: who, what, by which article, due when', () => {

@@ -1,5 +1,6 @@
 /** The whole demonstration, scene by scene, with what each played: the end-to-end test asserts it from audit and inbox. */
 import { playPoolEntry } from './scenes/pool-entry.ts';
+import { playPublication } from './scenes/publication.ts';
 import { playRegistrationPush, playTerms } from './scenes/registration-push.ts';
 import { playSanction } from './scenes/sanction.ts';
 import type { Story } from './story.ts';
@@ -10,5 +11,6 @@ export async function playAll(story: Story) {
     poolEntry: await playPoolEntry(story),
     terms: await playTerms(story),
     sanction: await playSanction(story),
+    publication: await playPublication(story),
   };
 }
