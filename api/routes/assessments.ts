@@ -60,7 +60,8 @@ const ERRORS = problems('input.invalid', 'auth.required', 'access.denied');
 /** 考核 (第十六条) */
 export default async function assessmentRoutes(app: App, api: ApiContext) {
   const routes = app.withTypeProvider<ZodTypeProvider>();
-  const preHandler = requireRole(
+  // Before validation: who may not ask is told so, whatever the query.
+  const onRequest = requireRole(
     'supervisor',
     'auditor',
     'platform-administrator',
@@ -71,7 +72,7 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
   routes.get(
     '/api/v1/assessments',
     {
-      preHandler,
+      onRequest,
       schema: {
         ...about,
         operationId: 'assessment.read',
@@ -84,7 +85,7 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
   routes.get(
     '/api/v1/assessments/export',
     {
-      preHandler,
+      onRequest,
       schema: {
         ...about,
         operationId: 'assessment.export',
