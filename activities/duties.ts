@@ -1,5 +1,5 @@
 /** The limits of a case in the record: armed, settled, suspended, extended, counted again. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, min, sql } from 'drizzle-orm';
 import type { Executor } from '../db/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { limitInForce } from '../db/queries/limits.ts';
@@ -10,43 +10,65 @@ import { planLimit, planTerm, usedDays, type DeadlinePlan, type Term } from '../
 import type { LimitId } from '../domain/limits.ts';
 import type { LimitChange } from '../domain/step-record.ts';
 
-type DeadlineRow = typeof deadlines.$inferSelect;
+export type DutyRow = typeof deadlines.$inferSelect;
 export type Plans = Partial<Record<LimitId, DeadlinePlan>>;
 
 const rowOf = (caseId: string, limitId: string) => and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId));
 
-export async function findDuty(tx: Executor, caseId: string, limitId: string): Promise<DeadlineRow | undefined> {
+export async function findDuty(tx: Executor, caseId: string, limitId: string): Promise<DutyRow | undefined> {
   const [row] = await tx.select().from(deadlines).where(rowOf(caseId, limitId));
   return row;
 }
 
-const termOf = ({ startDate, workingDays, pauses }: DeadlineRow): Term => ({ startDate, workingDays, pauses });
+const termOf = ({ startDate, workingDays, pauses }: DutyRow): Term => ({ startDate, workingDays, pauses });
 
 /** Counted anew from its row, by a calendar. */
-export const planDuty = (calendar: WorkCalendar, row: DeadlineRow, clock: Clock): DeadlinePlan =>
+export const planDuty = (calendar: WorkCalendar, row: DutyRow, clock: Clock): DeadlinePlan =>
   planTerm(calendar, termOf(row), row.rungs, clock);
 
-export const dueColumns = ({ dueDate, calendarVersion, provisional }: DeadlinePlan) => ({
+const dueColumns = ({ dueDate, calendarVersion, provisional }: DeadlinePlan) => ({
   dueDate,
   dueAt: new Date(endOfDay(dueDate)),
   calendarVersion,
   provisional,
 });
 
-/** @returns the plans of limits that run from now on, or run otherwise than before. */
+export const shown = ({ dueDate, calendarVersion, provisional }: DeadlinePlan | DutyRow) => ({
+  dueDate,
+  calendarVersion,
+  provisional,
+});
+
+export async function moveDuty(tx: Executor, { caseId, limitId }: DutyRow, plan: DeadlinePlan): Promise<void> {
+  await tx.update(deadlines).set(dueColumns(plan)).where(rowOf(caseId, limitId));
+}
+
+interface DutyChanges {
+  /** Of limits that run from now on, or run otherwise than before. */
+  plans: Plans;
+  /** Limits that ran before and are changed, as they were. */
+  before: LimitOnRecord[];
+}
+
 export async function changeDuties(
   tx: Executor,
   caseId: string,
   changes: readonly LimitChange[],
   at: Date,
   clock: Clock,
-): Promise<Plans> {
+): Promise<DutyChanges> {
   const plans: Plans = {};
+  const before = await limitsOnRecord(
+    tx,
+    caseId,
+    changes.filter(({ change }) => change !== 'settle'),
+    at,
+  );
   for (const change of changes) {
     const plan = await changeDuty(tx, caseId, change, at, clock);
     if (plan) plans[change.limitId] = plan;
   }
-  return plans;
+  return { plans, before };
 }
 
 /** What the audit log keeps of a limit that a step changed. */
@@ -156,4 +178,13 @@ async function armDuty(
       set: { ...term, pauses: [], ladder: sql`${deadlines.ladder} + 1`, suspendedAt: null, settledAt: null },
     });
   return plan;
+}
+
+/** When the first of the case's running limits ends. */
+export async function nearestDue(tx: Executor, caseId: string): Promise<Date | null> {
+  const [row] = await tx
+    .select({ dueAt: min(deadlines.dueAt) })
+    .from(deadlines)
+    .where(and(eq(deadlines.caseId, caseId), isNull(deadlines.settledAt), isNull(deadlines.suspendedAt)));
+  return row?.dueAt ?? null;
 }

@@ -33,7 +33,7 @@ export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecor
   if (record.notify.length === 0) return;
   const facts = await noticeFacts(tx, row, await runningDueDate(tx, row.caseId));
   const entries = record.notify.map(({ topic, to }) => ({
-    key: `notice:${row.caseId}:${record.step}:${topic}:${to}`,
+    key: `notice:${row.caseId}:${row.step}:${topic}:${to}`,
     payload: address(row, to, topic, at, wordNotice(topic, facts)),
   }));
   await enqueue(tx, entries);

@@ -139,10 +139,7 @@ async function obey<Body, Sent>(
     .update(JSON.stringify([account.username, action, body]))
     .digest('hex');
   const done = await findCommand(api.db, caseId, key);
-  if (done) {
-    if (done.requestHash === requestHash) return done.result as CommandResult;
-    throw new Refusal('idempotency.key-reused', '该幂等键已用于内容不同的请求', { remedy: '请换用新的幂等键' });
-  }
+  if (done) return sameCommand(done, requestHash);
   // The workflow decides. Who may never act, and what is closed for good, is told here without troubling it.
   const refusal = refuseTransition({ ...row.case, caseType: row.case.caseType as CaseType }, action, account);
   if (refusal && (prepare || refusal.code === 'access.denied' || row.case.status === 'closed')) {
@@ -152,7 +149,16 @@ async function obey<Body, Sent>(
   const { username, role, regionCode, departmentCode } = account;
   const actor = { username, role, regionCode, departmentCode };
   const sent = prepare ? await prepare(body, row, account) : (body as unknown as Sent);
-  return api.commands.send(caseId, update, { actor, key, requestHash, body: sent });
+  const result = await api.commands.send(caseId, update, { actor, key, requestHash, body: sent });
+  // Temporal knows an update by its key alone: while one is under way, another request with its key gets its answer.
+  const kept = await findCommand(api.db, caseId, key);
+  return kept ? sameCommand(kept, requestHash) : result;
+}
+
+/** @throws Refusal idempotency.key-reused */
+function sameCommand(done: { requestHash: string; result: unknown }, requestHash: string): CommandResult {
+  if (done.requestHash === requestHash) return done.result as CommandResult;
+  throw new Refusal('idempotency.key-reused', '该幂等键已用于内容不同的请求', { remedy: '请换用新的幂等键' });
 }
 
 /** By case type and action: what a batch may ask for. */

@@ -13,7 +13,7 @@ import {
   type WorkCalendar,
 } from './calendar.ts';
 import type { Clock } from './clock.ts';
-import { RUNGS, type Limit, type Rung } from './limits.ts';
+import { rungOrder, RUNGS, type Limit, type Rung } from './limits.ts';
 
 export interface Deadline {
   due: LegalDate;
@@ -93,8 +93,9 @@ export function moves(before: DatedTerm, after: DatedTerm): boolean {
   return changed && (after.dueDate >= before.dueDate || before.provisional);
 }
 
+/** A day on which the limit both stopped and went on was worked, and counts. */
 const isPaused = (pauses: readonly Pause[], date: LegalDate) =>
-  pauses.some(({ from, until }) => date >= from && (until === null || date <= until));
+  pauses.some(({ from, until }) => date >= from && (until === null || date <= until) && from !== until);
 
 /**
  * The last day of a term. While it is suspended the days after are counted as if it were resumed at once, which is the
@@ -179,7 +180,9 @@ const OFFICE_OPENS_MS = 9 * 3_600_000;
 export function planTerm(calendar: WorkCalendar, term: Term, ladder: readonly Rung[], clock: Clock): DeadlinePlan {
   const { due: dueDate, provisional, calendarVersion } = dueOf(calendar, term);
   const runsFrom = term.pauses.at(-1)?.until ?? term.startDate;
+  // Whatever order an administrator wrote them in.
   const rungs = ladder
+    .toSorted((a, b) => rungOrder(a) - rungOrder(b))
     .map((rung): PlannedRung => {
       const { offset } = RUNGS[rung];
       const date = addWorkingDays(calendar, dueDate, offset).due;

@@ -31,6 +31,7 @@ export const ERROR_CODES = {
   'rollback.same-department': { status: 409, title: '改派部门与退回部门相同' },
   'limit.lapsed': { status: 409, title: '期限已届满' },
   'limit.suspended': { status: 409, title: '期限已中止' },
+  'limit.suspended-too-often': { status: 409, title: '中止次数已满' },
   'limit.not-suspended': { status: 409, title: '期限没有中止' },
   'extension.already-requested': { status: 409, title: '已申请过延期' },
   'extension.not-requested': { status: 409, title: '没有延期申请' },

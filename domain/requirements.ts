@@ -26,6 +26,9 @@ const supervision = (facts: Record<string, unknown>): SupervisionFacts => facts;
 const listing = (facts: Record<string, unknown>): ListingFacts => facts;
 const term = (facts: Record<string, unknown>): TermFacts => facts;
 
+/** A bound of ours: or a limit could be kept from ending by stopping it every day. */
+const MOST_SUSPENSIONS = 3;
+
 export const REQUIREMENTS = {
   'ruling-not-final': {
     title: '未经督查机构最终裁定',
@@ -47,6 +50,13 @@ export const REQUIREMENTS = {
     code: 'limit.suspended',
     message: '期限已在中止中',
     remedy: '中止事由消除后，请先恢复计算',
+  },
+  'may-suspend-again': {
+    title: '中止未满3次',
+    holds: (facts) => (term(facts).suspensions ?? 0) < MOST_SUSPENSIONS,
+    code: 'limit.suspended-too-often',
+    message: `同一期限已中止${MOST_SUSPENSIONS}次，不能再次中止`,
+    remedy: '请在期限内办理；确有需要的，申请延期或报督查机构',
   },
   suspended: {
     title: '期限已中止',

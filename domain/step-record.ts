@@ -1,6 +1,6 @@
 /**
- * One step of a case, as its workflow hands it to the record. A step is written once: (caseId, step) is unique in the
- * audit log, and everything else of the step is in the same transaction.
+ * One step of a case, as its workflow hands it to the record. A step is written once: (caseId, token) is unique in
+ * the audit log, and everything else of the step is in the same transaction.
  */
 import type { LegalDate } from './calendar.ts';
 import type { CaseEffect } from './case-effects.ts';
@@ -10,8 +10,11 @@ import type { NoticeRequest } from './notices.ts';
 
 interface StepBase {
   caseId: string;
-  /** Counts from 1 within the case. */
-  step: number;
+  /**
+   * What makes this step itself, however often it is tried: unique within the case. Not its number: that is given by the
+   * record, because a try that was committed outlives the workflow task that made it.
+   */
+  token: string;
   /** Engine time of the deed, epoch ms. */
   at: number;
   /** Cases that follow from this step: visible with it, started by the workflow right after. */
@@ -44,12 +47,14 @@ export interface StepRecord extends StepBase {
   /** Merged into the case's facts. */
   facts: Record<string, unknown>;
   /** Ledger entry, where a command caused the step. */
-  command?: { key: string; requestHash: string; result: CommandResult };
+  command?: { key: string; requestHash: string; result: Omit<CommandResult, 'step'> };
 }
 
 export interface RungRecord extends StepBase {
   limitId: LimitId;
   rung: Rung;
+  /** Which ladder of the limit: an extension begins another. */
+  ladder: number;
   /** Engine time for which the rung was planned. */
   plannedAt: number;
 }

@@ -36,6 +36,8 @@ export type ExtensionOpinion = z.infer<typeof extensionOpinionSchema>;
 export interface TermFacts {
   /** The limit that is suspended. */
   suspended?: LimitId | null;
+  /** How often it was. */
+  suspensions?: number;
   /** The one extension that was asked for. */
   extension?: { state: 'requested' | 'approved' | 'refused'; workingDays: number; requestedBy: string };
   /** Limits that have passed, judged at the instant of the command. */

@@ -31,6 +31,7 @@ CREATE TABLE "audit_log" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"case_id" text NOT NULL,
 	"step" integer NOT NULL,
+	"token" text DEFAULT 'accept' NOT NULL,
 	"at" timestamp with time zone NOT NULL,
 	"actor" text NOT NULL,
 	"actor_role" text NOT NULL,
@@ -381,6 +382,7 @@ CREATE TABLE "subscriptions" (
 --> statement-breakpoint
 CREATE INDEX "attachments_case" ON "attachments" USING btree ("case_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_case_step" ON "audit_log" USING btree ("case_id","step");--> statement-breakpoint
+CREATE UNIQUE INDEX "audit_case_token" ON "audit_log" USING btree ("case_id","token");--> statement-breakpoint
 CREATE INDEX "cases_list" ON "cases" USING btree ("case_type","department_code","status","due_at");--> statement-breakpoint
 CREATE INDEX "cases_region" ON "cases" USING btree ("case_type","region_code");--> statement-breakpoint
 CREATE INDEX "cases_no" ON "cases" USING btree ("case_no");--> statement-breakpoint

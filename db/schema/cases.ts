@@ -93,7 +93,10 @@ export const auditLog = pgTable(
   {
     id: bigserial('id', { mode: 'number' }).primaryKey(),
     caseId: text('case_id').notNull(),
+    /** Counts from 1 within the case. */
     step: integer('step').notNull(),
+    /** What makes the step itself, however often it is tried (domain/step-record.ts). */
+    token: text('token').notNull().default('accept'),
     at: instant('at').notNull(),
     actor: text('actor').notNull(),
     actorRole: text('actor_role').notNull(),
@@ -104,7 +107,7 @@ export const auditLog = pgTable(
     article: text('article').notNull(),
     recordedAt: recordedAt(),
   },
-  (t) => [uniqueIndex('audit_case_step').on(t.caseId, t.step)],
+  (t) => [uniqueIndex('audit_case_step').on(t.caseId, t.step), uniqueIndex('audit_case_token').on(t.caseId, t.token)],
 );
 
 /** Our own idempotency ledger: Temporal's ends with the run. */

@@ -37,7 +37,7 @@ export function suspensionRows(limitId: LimitId, from: readonly string[]) {
   const row = { from, to: null, party: 'holder', settles: [], concerns: limitId } as const;
   const suspend = { ...row, roles: DEPARTMENT, article: suspension?.article ?? '' };
   return {
-    suspend: { ...suspend, title: '中止', requires: ['not-lapsed', 'not-suspended'] },
+    suspend: { ...suspend, title: '中止', requires: ['not-lapsed', 'not-suspended', 'may-suspend-again'] },
     resume: { ...suspend, title: '恢复计算', requires: ['suspended'] },
   } as const;
 }

@@ -228,7 +228,9 @@ describe('suspending a limit (中止)', () => {
     expect(remaining(start, 7, suspendedOn)).toBe(left);
   });
 
-  const stretches = fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.nat(40)), { maxLength: 4 });
+  const stretches = fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 40 })), {
+    maxLength: 4,
+  });
 
   test('counting with pauses is counting each stretch from its resumption, however often it is suspended', () => {
     fc.assert(
@@ -251,6 +253,20 @@ describe('suspending a limit (中止)', () => {
         expect(dueOf(calendar, term).due).toBe(due(resumedOn, left));
         expect(dueOf(calendar, term).due >= due(startDate, workingDays)).toBe(true);
       }),
+    );
+  });
+
+  test('a day on which the limit both stopped and went on counts: nothing is gained by it', () => {
+    fc.assert(
+      fc.property(
+        anyDate,
+        fc.integer({ min: 1, max: 30 }),
+        fc.array(fc.integer({ min: 1, max: 40 })),
+        (startDate, n, days) => {
+          const pauses = days.map((offset) => addDays(startDate, offset)).map((day) => ({ from: day, until: day }));
+          expect(dueOf(calendar, { startDate, workingDays: n, pauses }).due).toBe(due(startDate, n));
+        },
+      ),
     );
   });
 

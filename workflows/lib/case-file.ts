@@ -25,17 +25,21 @@ type EffectsOf<Body> = (body: Body, actor: Actor, at: number) => Effects;
 /** What goes over into the next run of a case that lives for years. */
 export interface CaseSnapshot {
   stage: string;
-  step: number;
+  /** How often the system acted: what tells its deeds apart. */
+  acts: number;
   /** Who holds the case by now. */
   departmentCode: string | null;
   facts: Record<string, unknown>;
   clocks: DutySnapshot[];
 }
 
-type Change = Pick<StepRecord, 'action' | 'actor' | 'article' | 'at' | 'stage'> & Partial<StepRecord>;
+type Change = Pick<StepRecord, 'action' | 'actor' | 'token' | 'article' | 'at' | 'stage'> & Partial<StepRecord>;
 
 /** Long lives are cut before their history grows heavy. */
 const EVENTS_PER_RUN = 2000;
+
+/** Nobody ends or disturbs a duty by Cancel in the Temporal UI: only the table's commands do. */
+const uncancelled = <T>(work: () => Promise<T>) => CancellationScope.nonCancellable(work);
 
 const stateOf = ({ stage, departmentCode, facts }: NewCase) => ({ stage, departmentCode, facts });
 
@@ -56,12 +60,12 @@ export class CaseFile {
   constructor(opened: NewCase, continued?: CaseSnapshot) {
     this.opened = opened;
     this.isContinued = continued !== undefined;
-    this.state = continued ?? { ...stateOf(opened), step: 0 };
+    this.state = continued ?? { ...stateOf(opened), acts: 0 };
     this.clocks = (continued?.clocks ?? []).map((clock) => new DutyClock(clock));
     this.queue = new Promise((resolve) => {
       this.begin = resolve;
     });
-    setHandler(calendarChanged, (version) => this.reproject(version));
+    setHandler(calendarChanged, (version) => uncancelled(() => this.reproject(version)));
   }
 
   get stage(): string {
@@ -83,7 +87,7 @@ export class CaseFile {
     schema: z.ZodType<Body>,
     effects: EffectsOf<Body> = () => ({}),
   ): void {
-    setHandler(update, (command) => this.obey(action, command, effects), {
+    setHandler(update, (command) => uncancelled(() => this.obey(action, command, effects)), {
       validator: (command) => judge(this.standing(), action, schema, command),
     });
   }
@@ -99,10 +103,9 @@ export class CaseFile {
    * @returns the stage in which the case was closed.
    */
   live(article: string, notify: NoticeRequest[], limits: OpeningLimit[], followUps: FollowUp[] = []): Promise<string> {
-    return CancellationScope.nonCancellable(async () => {
+    return uncancelled(async () => {
       await this.start(article, notify, limits, followUps);
-      await condition(() => this.failure !== undefined || (this.isClosed && allHandlersFinished()));
-      if (this.failure !== undefined) throw this.failure;
+      await this.rest(() => this.isClosed);
       return this.stage;
     });
   }
@@ -115,36 +118,23 @@ export class CaseFile {
     followUps: FollowUp[] = [],
     eventsPerRun = EVENTS_PER_RUN,
   ): Promise<CaseSnapshot | undefined> {
-    return CancellationScope.nonCancellable(async () => {
+    return uncancelled(async () => {
       if (!this.isContinued) await this.start(article, notify, limits, followUps);
       else this.resume();
       const isHeavy = () => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > eventsPerRun;
       await this.rest(() => this.isClosed || isHeavy());
-      if (this.failure !== undefined) throw this.failure;
       return this.isClosed ? undefined : { ...this.state, clocks: this.clocks.map((clock) => clock.snapshot()) };
     });
   }
 
   /** The system's own deed, by a row of the table; nothing where the stage no longer admits it. */
-  async act(action: Action, effects: () => Effects = () => ({})): Promise<void> {
-    const { from, to, article } = transitionOf(this.opened.caseType, action)!;
-    if (!from.includes(this.stage)) return;
-    const at = Date.now();
-    const before = this.stage;
-    this.enter(to);
-    await this.inOrder(async () => {
-      const { followUps = [], ...rest } = effects();
-      const settled = await this.settle(this.atRest(action), at);
-      await this.write({
-        action,
-        actor: SYSTEM,
-        article,
-        at,
-        stage: { before, after: this.stage },
-        followUps: followUps.map(({ opened }) => opened),
-        ...this.changesOf(rest, settled.limits, at),
-      });
-      await startFollowUps(followUps);
+  act(action: Action, effects: () => Effects = () => ({})): Promise<void> {
+    return uncancelled(async () => {
+      const { from } = transitionOf(this.opened.caseType, action)!;
+      if (!from.includes(this.stage)) return;
+      const token = `act:${action}:${this.state.acts}`;
+      this.state = { ...this.state, acts: this.state.acts + 1 };
+      await this.deed(action, SYSTEM, token, effects);
     });
   }
 
@@ -154,7 +144,8 @@ export class CaseFile {
       await condition(() => this.failure !== undefined || (isDue() && allHandlersFinished()));
       const { queue } = this;
       await queue;
-      if (this.failure !== undefined || (queue === this.queue && isDue() && allHandlersFinished())) return;
+      if (this.failure !== undefined) throw this.failure;
+      if (queue === this.queue && isDue() && allHandlersFinished()) return;
     }
   }
 
@@ -179,6 +170,7 @@ export class CaseFile {
     await this.write({
       action: 'open',
       actor: SYSTEM,
+      token: 'open',
       article,
       at,
       stage: { before: null, after: stage },
@@ -197,43 +189,60 @@ export class CaseFile {
     this.publish();
   }
 
-  private obey<Body>(action: Action, command: Command<Body>, effects: EffectsOf<Body>): Promise<CommandResult> {
+  private obey<Body>(
+    action: Action,
+    { key, requestHash, actor, body }: Command<Body>,
+    effects: EffectsOf<Body>,
+  ): Promise<CommandResult> {
+    return this.deed(action, actor, `cmd:${key}`, (at) => effects(body, actor, at), { key, requestHash });
+  }
+
+  /**
+   * Stage and facts change before the first await: the second of two claims in one workflow task already meets what the
+   * first has done. The rest waits for its turn.
+   */
+  private deed(
+    action: Action,
+    actor: Actor | typeof SYSTEM,
+    token: string,
+    effects: (at: number) => Effects,
+    command?: Pick<Command<unknown>, 'key' | 'requestHash'>,
+  ): Promise<CommandResult> {
     const at = Date.now();
-    const before = this.stage;
     const { to, article } = transitionOf(this.opened.caseType, action)!;
-    // Before the first await: the second of two claims in one workflow task already meets the new stage.
-    this.enter(to);
-    const after = this.stage;
+    const before = this.stage;
+    const after = to ?? before;
+    const { followUps = [], ...did } = effects(at);
+    this.learn({ stage: after, facts: { ...this.facts, ...did.facts } });
     return this.inOrder(async () => {
-      const { late, limits } = await this.settle(this.atRest(action), at);
-      const { followUps = [], ...rest } = effects(command.body, command.actor, at);
-      const result: CommandResult = { caseId: this.opened.caseId, stage: after, step: this.state.step + 1, late };
+      const { late, limits } = await this.settle(this.atRest(action, after), at);
+      const result: Omit<CommandResult, 'step'> = { caseId: this.opened.caseId, stage: after, late };
       const [next] = followUps;
       if (next) result.nextCaseId = next.opened.caseId;
-      await this.write({
+      const step = await this.write({
         action,
-        actor: command.actor,
+        actor,
+        token,
         article,
         at,
         stage: { before, after },
         followUps: followUps.map(({ opened }) => opened),
-        command: { key: command.key, requestHash: command.requestHash, result },
-        ...this.changesOf(rest, limits, at),
+        ...(command ? { command: { ...command, result } } : {}),
+        ...this.changesOf(did, limits, at),
       });
       await startFollowUps(followUps);
-      return result;
+      return { ...result, step };
     });
   }
 
-  /** Null: the deed leaves the stage as it is. */
-  private enter(stage: string | null): void {
-    if (stage !== null) this.state = { ...this.state, stage };
+  private learn(change: Partial<typeof this.state>): void {
+    this.state = { ...this.state, ...change };
   }
 
-  /** What the table's row settles; a case that closes leaves nothing running. */
-  private atRest(action: Action): readonly LimitId[] {
+  /** What the table's row settles; a deed that closes the case leaves nothing running. */
+  private atRest(action: Action, after: string): readonly LimitId[] {
     const { settles } = transitionOf(this.opened.caseType, action)!;
-    return this.isClosed ? this.clocks.map((clock) => clock.limitId) : settles;
+    return isFinal(this.opened.caseType, after) ? this.clocks.map((clock) => clock.limitId) : settles;
   }
 
   private changesOf(
@@ -262,17 +271,20 @@ export class CaseFile {
     const { limitId } = clock;
     const at = Date.now();
     const followUp = superviseNeglect(this.opened, this.answering(limitId), limitId, rung, at);
+    const { ladder } = clock;
     const outcome = await recordRung({
-      ...this.nextStep(at),
+      caseId: this.opened.caseId,
+      token: `rung:${limitId}:${ladder}:${rung}`,
+      at,
       limitId,
       rung,
+      ladder,
       plannedAt,
       followUps: followUp ? [followUp.opened] : [],
     });
-    this.countStep();
-    if (!outcome.moved && followUp) await startFollowUps([followUp]);
+    if (outcome.fired && followUp) await startFollowUps([followUp]);
     this.publish();
-    return outcome.moved;
+    return outcome;
   }
 
   private answering(limitId: LimitId): string | null {
@@ -284,41 +296,26 @@ export class CaseFile {
   private reproject(calendarVersion: string): Promise<void> {
     return this.inOrder(async () => {
       if (this.isClosed) return;
-      const { plans } = await recordReprojection({ ...this.nextStep(Date.now()), calendarVersion, followUps: [] });
-      const moved = this.clocks.filter((clock) => plans[clock.limitId] && !clock.settled);
-      for (const clock of moved) clock.change({ plan: plans[clock.limitId]! });
-      if (moved.length > 0) this.countStep();
+      const token = `calendar:${calendarVersion}`;
+      const { caseId } = this.opened;
+      const { plans } = await recordReprojection({ caseId, token, at: Date.now(), calendarVersion, followUps: [] });
+      for (const clock of this.clocks) {
+        const plan = plans[clock.limitId];
+        if (plan && !clock.settled) clock.change({ plan });
+      }
       this.publish();
     });
   }
 
-  private nextStep(at: number) {
-    return { caseId: this.opened.caseId, step: this.state.step + 1, at };
-  }
-
-  private countStep(): void {
-    this.state = { ...this.state, step: this.state.step + 1 };
-  }
-
-  private async write(change: Change): Promise<void> {
-    const record = {
-      limits: [],
-      facts: {},
-      notify: [],
-      effects: [],
-      followUps: [],
-      ...change,
-      ...this.nextStep(change.at),
-    };
-    this.countStep();
-    this.state = {
-      ...this.state,
-      departmentCode: record.holder ?? this.state.departmentCode,
-      facts: { ...this.facts, ...record.facts },
-    };
-    const { plans } = await recordStep(record);
+  /** @returns the step's number. */
+  private async write(change: Change): Promise<number> {
+    const { caseId } = this.opened;
+    const record = { limits: [], facts: {}, notify: [], effects: [], followUps: [], ...change, caseId };
+    if (record.holder) this.learn({ departmentCode: record.holder });
+    const { step, plans } = await recordStep(record);
     for (const one of record.limits) this.follow(one, plans[one.limitId]);
     this.publish();
+    return step;
   }
 
   private follow({ limitId, change }: LimitChange, plan: DutySnapshot['plan'] | undefined): void {
@@ -330,7 +327,8 @@ export class CaseFile {
       this.clocks.push(begun);
       this.keep(begun);
     } else if (change === 'resume') clock.change({ plan, suspended: false });
-    else if (change !== 'settle') clock.renew(plan);
+    else if (change === 'extend') clock.extend(plan);
+    else if (change === 'arm') clock.renew(plan);
   }
 
   private keep(clock: DutyClock): void {

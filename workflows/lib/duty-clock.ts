@@ -6,8 +6,13 @@ import { condition } from '@temporalio/workflow';
 import type { DeadlinePlan } from '../../domain/deadlines.ts';
 import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 
-/** Fires one rung. @returns a new plan where the calendar moved the date and the rung was therefore not fired. */
-export type FireRung = (clock: DutyClock, rung: Rung, plannedAt: number) => Promise<DeadlinePlan | undefined>;
+/** `plan`: the calendar in force moves the date. `fired`: the rung is behind; otherwise it waits for its new time. */
+export interface RungOutcome {
+  plan?: DeadlinePlan;
+  fired: boolean;
+}
+
+export type FireRung = (clock: DutyClock, rung: Rung, plannedAt: number) => Promise<RungOutcome>;
 
 /** What a clock is made of again after a continue-as-new. */
 export interface DutySnapshot {
@@ -17,6 +22,8 @@ export interface DutySnapshot {
   suspended: boolean;
   /** The rung fired last: none before it fires again, whatever the dates do. */
   fired: Rung | null;
+  /** Grows with every new term, as in the record. */
+  ladder: number;
 }
 
 export class DutyClock {
@@ -27,7 +34,7 @@ export class DutyClock {
   }
 
   static begin(limitId: LimitId, plan: DeadlinePlan): DutyClock {
-    return new DutyClock({ limitId, plan, settled: false, suspended: false, fired: null });
+    return new DutyClock({ limitId, plan, settled: false, suspended: false, fired: null, ladder: 1 });
   }
 
   get limitId(): LimitId {
@@ -36,6 +43,10 @@ export class DutyClock {
 
   get plan(): DeadlinePlan {
     return this.state.plan;
+  }
+
+  get ladder(): number {
+    return this.state.ladder;
   }
 
   get settled(): boolean {
@@ -56,9 +67,15 @@ export class DutyClock {
     this.state = { ...this.state, ...change };
   }
 
-  /** A new term: 延期, or a duty that begins again. Its reminders are its own. */
+  /** 延期: reminders of its own; what was suspended stays so. */
+  extend(plan: DeadlinePlan): void {
+    this.change({ plan, fired: null, ladder: this.state.ladder + 1 });
+  }
+
+  /** A duty that begins again. */
   renew(plan: DeadlinePlan): void {
-    this.change({ plan, fired: null, settled: false, suspended: false });
+    this.extend(plan);
+    this.change({ settled: false, suspended: false });
   }
 
   /** Whether the limit had passed at an instant: the due day has ended (第七条; 24:00, UTC+8). */
@@ -88,8 +105,8 @@ export class DutyClock {
    */
   async firePassed(at: number, fire: FireRung): Promise<void> {
     for (let rung = this.pending(); rung && rung.at <= at; rung = this.pending()) {
-      const moved = await fire(this, rung.rung, rung.at);
-      this.change(moved ? { plan: moved } : { fired: rung.rung });
+      const { plan = this.plan, fired } = await fire(this, rung.rung, rung.at);
+      this.change({ plan, fired: fired ? rung.rung : this.state.fired });
     }
   }
 

@@ -13,7 +13,7 @@ import type { CaseFile } from './case-file.ts';
 
 export function handleSuspension(file: CaseFile, limitId: LimitId, topic: Topic = 'limit.suspended'): void {
   file.handle(suspendLimit, 'suspend', suspendSchema, (body) => ({
-    facts: { suspended: limitId, suspension: body },
+    facts: { suspended: limitId, suspension: body, suspensions: ((file.facts as TermFacts).suspensions ?? 0) + 1 },
     limits: [{ limitId, change: 'suspend' }],
     notify: [{ topic, to: 'supervisor' }],
   }));

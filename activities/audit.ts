@@ -1,0 +1,49 @@
+/** The audit log's own rules: a step is written once, and its number is given under the case's lock. */
+import { and, eq } from 'drizzle-orm';
+import type { Executor } from '../db/client.ts';
+import { auditLog, cases } from '../db/schema.ts';
+import { SYSTEM, type Actor } from '../domain/cases.ts';
+
+export type CaseRow = typeof cases.$inferSelect;
+
+interface Entry {
+  token: string;
+  at: Date;
+  actor: Actor | typeof SYSTEM;
+  action: string;
+  article: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown>;
+}
+
+export async function lockCase(tx: Executor, caseId: string): Promise<CaseRow> {
+  const [row] = await tx.select().from(cases).where(eq(cases.caseId, caseId)).for('update');
+  if (!row) throw new Error(`case ${caseId} has no row yet`);
+  return row;
+}
+
+/** @returns the number of a step that was written before; undefined where it was not. */
+export async function findStep(tx: Executor, caseId: string, token: string): Promise<number | undefined> {
+  const [row] = await tx
+    .select({ step: auditLog.step })
+    .from(auditLog)
+    .where(and(eq(auditLog.caseId, caseId), eq(auditLog.token, token)));
+  return row?.step;
+}
+
+/** Writes the next step of a case whose row is locked. @returns the row with its new number. */
+export async function writeStep(tx: Executor, row: CaseRow, entry: Entry): Promise<CaseRow> {
+  const { actor, ...rest } = entry;
+  const person = actor === SYSTEM ? undefined : actor;
+  const step = row.step + 1;
+  await tx.insert(auditLog).values({
+    ...rest,
+    caseId: row.caseId,
+    step,
+    actor: person?.username ?? SYSTEM,
+    actorRole: person?.role ?? SYSTEM,
+    actorDepartment: person?.departmentCode ?? null,
+  });
+  await tx.update(cases).set({ step }).where(eq(cases.caseId, row.caseId));
+  return { ...row, step };
+}
