@@ -41,8 +41,9 @@ beforeAll(async () => {
 afterAll(() => handle.close());
 
 const step = (
-  more: Pick<StepRecord, 'caseId' | 'step' | 'action' | 'stage' | 'at'> & Partial<StepRecord>,
+  more: Pick<StepRecord, 'caseId' | 'action' | 'stage' | 'at'> & Partial<StepRecord>,
 ): StepRecord => ({
+  token: more.action,
   article: '第九条第一款',
   actor: 'system',
   limits: [],
@@ -65,7 +66,6 @@ it('each step stands once, however often it is written, and every day keeps its 
   const steps = [
     step({
       caseId,
-      step: 1,
       action: 'open',
       at: noon('2026-01-06'),
       stage: { before: null, after: 'sent' },
@@ -73,16 +73,14 @@ it('each step stands once, however often it is written, and every day keeps its 
     }),
     step({
       caseId,
-      step: 2,
       action: 'decide',
       at: noon('2026-01-12'),
-      stage: { before: 'fetched', after: 'decided' },
+      stage: { before: 'sent', after: 'decided' },
       effects: [{ kind: 'restriction.decide', listingId, measureIds: ['ZB01', 'ZZ01'] }],
       notify: [{ topic: 'sanction.decided', to: 'registering-authority' }],
     }),
     step({
       caseId,
-      step: 3,
       action: 'execute',
       at: noon('2026-01-14'),
       stage: { before: 'decided', after: 'executed' },
@@ -90,7 +88,6 @@ it('each step stands once, however often it is written, and every day keeps its 
     }),
     step({
       caseId: lifting.caseId,
-      step: 1,
       action: 'open',
       at: noon('2026-02-02'),
       stage: { before: null, after: 'ordered' },
@@ -98,7 +95,6 @@ it('each step stands once, however often it is written, and every day keeps its 
     }),
     step({
       caseId: lifting.caseId,
-      step: 2,
       action: 'confirm',
       at: noon('2026-02-04'),
       stage: { before: 'ordered', after: 'lifted' },
