@@ -31,7 +31,7 @@ CREATE TABLE "audit_log" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"case_id" text NOT NULL,
 	"step" integer NOT NULL,
-	"token" text DEFAULT 'accept' NOT NULL,
+	"token" text DEFAULT gen_random_uuid()::text NOT NULL,
 	"at" timestamp with time zone NOT NULL,
 	"actor" text NOT NULL,
 	"actor_role" text NOT NULL,

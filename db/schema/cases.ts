@@ -96,7 +96,9 @@ export const auditLog = pgTable(
     /** Counts from 1 within the case. */
     step: integer('step').notNull(),
     /** What makes the step itself, however often it is tried (domain/step-record.ts). */
-    token: text('token').notNull().default('accept'),
+    token: text('token')
+      .notNull()
+      .default(sql`gen_random_uuid()::text`),
     at: instant('at').notNull(),
     actor: text('actor').notNull(),
     actorRole: text('actor_role').notNull(),

@@ -40,9 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => handle.close());
 
-const step = (
-  more: Pick<StepRecord, 'caseId' | 'action' | 'stage' | 'at'> & Partial<StepRecord>,
-): StepRecord => ({
+const step = (more: Pick<StepRecord, 'caseId' | 'action' | 'stage' | 'at'> & Partial<StepRecord>): StepRecord => ({
   token: more.action,
   article: '第九条第一款',
   actor: 'system',

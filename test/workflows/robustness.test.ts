@@ -1,0 +1,133 @@
+/** What went wrong once, or would: workers that die with a step committed, people who act at the same instant, Cancel. */
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createCaseRecords } from '../../activities/case-records.ts';
+import { realClock } from '../../domain/clock.ts';
+import {
+  approveExtension,
+  claimPush,
+  feedBack,
+  refuseExtension,
+  requestExtension,
+  resumeLimit,
+  returnPush,
+  suspendLimit,
+} from '../../workflows/messages.ts';
+import { CaseWorld, DAY, LEAD, OFFICER } from '../support/case-world.ts';
+import { refusalOf } from '../support/refusal.ts';
+
+const FEEDBACK = 'registrationPush.feedback';
+const EXTEND = { workingDays: 5, reason: '材料较多' };
+const OPINION = { opinion: '情况属实' };
+const RETURN = { reasonCode: 'wrong-department', reason: '不属于本部门职责' } as const;
+
+describe.skipIf(!inject('testServerPath'))('a case', () => {
+  let world: CaseWorld;
+  beforeAll(async () => {
+    world = await CaseWorld.create();
+  });
+  afterAll(() => world.close());
+
+  async function claimed() {
+    const { caseId, workflow } = await world.startPush();
+    await world.command(caseId, claimPush, OFFICER, {});
+    return { caseId, workflow };
+  }
+
+  it('loses no command to a step that a dead worker had committed', async () => {
+    const { caseId } = await claimed();
+    const { dueAt } = await world.deadline(caseId, FEEDBACK);
+    // What a worker leaves that dies after its transaction and before its answer: the record is ahead of the workflow.
+    const records = createCaseRecords({ db: world.handle.db, clock: realClock });
+    const plannedAt = dueAt.getTime() - 3 * DAY;
+    const rung = { limitId: FEEDBACK, rung: 'due-2', ladder: 1, plannedAt } as const;
+    const token = `rung:${FEEDBACK}:1:due-2`;
+    await records.recordRung({ ...rung, caseId, token, at: plannedAt, followUps: [] });
+
+    const result = await world.command(caseId, requestExtension, OFFICER, EXTEND);
+    const audit = await world.audit(caseId);
+    expect(audit.map(({ step, action }) => `${step} ${action}`)).toEqual([
+      '1 open',
+      '2 claim',
+      '3 rung:due-2',
+      '4 requestExtension',
+    ]);
+    expect(result.step).toBe(4);
+    expect((await world.case(caseId)).facts).toMatchObject({ extension: { state: 'requested' } });
+    // The workflow fires it too when its time comes, and finds it fired.
+    await world.env.sleep(dueAt.getTime() - (await world.now()) + 60_000);
+    expect((await world.rungs(caseId)).filter((one) => one === `${FEEDBACK} due-2`)).toHaveLength(1);
+  });
+
+  it('is not written over by a step that does not follow from where the record stands', async () => {
+    const { caseId } = await claimed();
+    const records = createCaseRecords({ db: world.handle.db, clock: realClock });
+    const step = { caseId, token: 'x', action: 'claim', actor: OFFICER, article: '第七条', at: Date.now(), limits: [] };
+    const more = { stage: { before: 'pushed', after: 'claimed' }, facts: {}, notify: [], effects: [], followUps: [] };
+    await expect(records.recordStep({ ...step, ...more })).rejects.toThrow('at claimed in the record');
+    expect(await world.audit(caseId)).toHaveLength(2);
+  });
+
+  it('goes on under its law after Cancel in the Temporal UI: commands are recorded, a closing one with what follows', async () => {
+    const { caseId, workflow } = await world.startPush();
+    await workflow.cancel();
+    await world.command(caseId, claimPush, OFFICER, {});
+    expect(await world.case(caseId)).toMatchObject({ stage: 'claimed' });
+    const { nextCaseId } = await world.command(caseId, returnPush, OFFICER, RETURN);
+    await world.begun(nextCaseId!);
+    expect(await world.case(caseId)).toMatchObject({ stage: 'returned', status: 'closed' });
+    expect(await workflow.result()).toBe('returned');
+  });
+
+  it('stays suspended when an extension is approved meanwhile', async () => {
+    const { caseId } = await claimed();
+    await world.command(caseId, requestExtension, OFFICER, EXTEND);
+    await world.command(caseId, suspendLimit, OFFICER, { reason: '专家评审' });
+    await world.command(caseId, approveExtension, LEAD, OPINION);
+    await world.env.sleep(90 * DAY);
+    expect((await world.rungs(caseId)).filter((rung) => rung.startsWith(FEEDBACK))).toEqual([]);
+    expect(await world.deadline(caseId, FEEDBACK)).toMatchObject({ breachedAt: null, workingDays: 12 });
+  });
+
+  it('of two leads who decide one extension at the same instant, hears one', async () => {
+    const { caseId } = await claimed();
+    await world.command(caseId, requestExtension, OFFICER, EXTEND);
+    const second = { ...LEAD, username: 'second-lead' };
+    const answers = await Promise.allSettled([
+      world.command(caseId, approveExtension, LEAD, OPINION),
+      world.command(caseId, approveExtension, second, OPINION),
+      world.command(caseId, refuseExtension, { ...LEAD, username: 'third-lead' }, OPINION),
+    ]);
+    expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1);
+    const { extension } = (await world.case(caseId)).facts as { extension: { state: string } };
+    const days = extension.state === 'approved' ? 12 : 7;
+    expect(await world.deadline(caseId, FEEDBACK)).toMatchObject({ workingDays: days });
+  });
+
+  it('claimed and answered in one breath, long after the due day, says that it is late', async () => {
+    const { caseId } = await world.startPush();
+    await world.env.sleep(60 * DAY);
+    const [claim, answer] = await Promise.all([
+      world.command(caseId, claimPush, OFFICER, {}),
+      world
+        .command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' })
+        .catch(async () => world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' })),
+    ]);
+    expect([claim.late, answer.late]).toEqual([true, true]);
+    expect((await world.deadline(caseId, FEEDBACK)).breachedAt).not.toBeNull();
+  });
+
+  it('is suspended three times at most: a limit cannot be kept from ending', async () => {
+    const { caseId } = await claimed();
+    const before = await world.deadline(caseId, FEEDBACK);
+    for (let time = 0; time < 3; time += 1) {
+      await world.command(caseId, suspendLimit, OFFICER, { reason: '专家评审' });
+      await world.command(caseId, resumeLimit, OFFICER, {});
+    }
+    const again = world.command(caseId, suspendLimit, OFFICER, { reason: '专家评审' });
+    expect((await refusalOf(again)).code).toBe('limit.suspended-too-often');
+    // Each ended on the day on which it began: nothing was gained.
+    expect((await world.deadline(caseId, FEEDBACK)).dueDate).toBe(before.dueDate);
+    const suspension = (await world.audit(caseId)).find(({ action }) => action === 'suspend')!;
+    expect(suspension.before).toMatchObject({ limits: [{ limitId: FEEDBACK, dueDate: before.dueDate }] });
+  });
+});
