@@ -1,6 +1,15 @@
 /** The only reader of the environment. Every setting has its meaning and default here. */
 import { z } from 'zod';
 
+/** `a, b` */
+const entries = (text: string): string[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+
+const list = z.string().default('').transform(entries);
+
 const schema = z.object({
   DATABASE_URL: z.string().min(1, '缺少 DATABASE_URL（PostgreSQL 连接地址）；用 npm start 启动时会自动设置'),
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
@@ -15,6 +24,25 @@ const schema = z.object({
   COOKIE_SECURE: z.stringbool().default(false),
   /** Requests a minute and client address, all routes together. */
   RATE_LIMIT: z.coerce.number().int().positive().default(1200),
+  /** smtp://user:password@host:587 or smtps://host:465. Without it e-mail subscriptions are refused. */
+  SMTP_URL: z
+    .string()
+    .regex(/^(smtps?:\/\/.+)?$/, '应为 smtp:// 或 smtps:// 地址')
+    .default(''),
+  SMTP_FROM: z.string().min(3).default('协同监管平台 <no-reply@xietong.invalid>'),
+  /** For receivers inside a government network: hosts and CIDR ranges that webhooks may reach although not public. */
+  WEBHOOK_ALLOWED_HOSTS: list,
+  WEBHOOK_ALLOWED_CIDRS: list.refine(
+    (ranges) => ranges.every((range) => z.union([z.cidrv4(), z.cidrv6()]).safeParse(range).success),
+    '应为以逗号分隔的网段，如 10.0.0.0/8',
+  ),
+  WEBHOOK_PORTS: z
+    .string()
+    .default('443,80,8443,8080')
+    .transform(entries)
+    .pipe(z.array(z.coerce.number<string>().int().min(1).max(65535))),
+  /** Lets webhooks go to http:// addresses: only where the network itself is trusted. */
+  WEBHOOK_ALLOW_HTTP: z.stringbool().default(false),
   /** Set by npm start: the process ends with its parent. */
   XIETONG_SUPERVISED: z.stringbool().default(false),
 });

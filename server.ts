@@ -8,6 +8,7 @@ import { loadConfig } from './config.ts';
 import { connectDatabase } from './db/client.ts';
 import { loadClock } from './db/clock-setting.ts';
 import { loadReference } from './db/reference.ts';
+import { createSenders } from './outbox/senders.ts';
 import { exitWithParent } from './scripts/lib/parent-watch.ts';
 
 async function main(): Promise<void> {
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     reference: await loadReference(db),
     clock: await loadClock(db),
     commands: createCaseCommands({ client: temporal, db, taskQueue: config.TASK_QUEUE }),
+    senders: createSenders(config),
     temporalUiUrl: config.TEMPORAL_UI_URL,
     temporalNamespace: config.TEMPORAL_NAMESPACE,
   };

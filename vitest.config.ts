@@ -16,7 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
-          include: ['test/{workflows,api,db,activities,e2e}/**/*.test.ts'],
+          include: ['test/{workflows,api,db,activities,outbox,e2e}/**/*.test.ts'],
           // PostgreSQL and Temporal start only when one of these tests runs.
           globalSetup: ['test/support/global-setup.ts'],
         },

@@ -9,7 +9,9 @@ import { loadConfig, type Config } from './config.ts';
 import { connectDatabase, type DatabaseHandle } from './db/client.ts';
 import { loadClock } from './db/clock-setting.ts';
 import { deliverNotices, inbox, logChannel } from './outbox/channels.ts';
+import { startDeliveries } from './outbox/deliver.ts';
 import { startDispatcher } from './outbox/dispatcher.ts';
+import { createSenders, type Senders } from './outbox/senders.ts';
 import { startCases } from './outbox/start-cases.ts';
 import { startRollouts } from './outbox/start-rollouts.ts';
 import { exitWithParent } from './scripts/lib/parent-watch.ts';
@@ -20,6 +22,8 @@ export interface WorkerParts {
   connection: NativeConnection;
   client: Client;
   log: Logger;
+  /** Without: notices go to the inbox and the log, and what subscriptions are owed waits. */
+  senders?: Senders;
   options?: Partial<WorkerOptions>;
 }
 
@@ -35,19 +39,16 @@ export async function startWorker({
   connection,
   client,
   log,
+  senders,
   options,
 }: WorkerParts): Promise<RunningWorker> {
+  const clock = await loadClock(handle.db);
   const worker = await Worker.create({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
     workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
-    activities: createActivities({
-      db: handle.db,
-      clock: await loadClock(handle.db),
-      client,
-      taskQueue: config.TASK_QUEUE,
-    }),
+    activities: createActivities({ db: handle.db, clock, client, taskQueue: config.TASK_QUEUE }),
     ...options,
   });
   const dispatcher = startDispatcher({
@@ -56,14 +57,15 @@ export async function startWorker({
     deliver: {
       'start-case': startCases(client, config.TASK_QUEUE),
       'calendar-rollout': startRollouts(client, config.TASK_QUEUE),
-      notice: deliverNotices([inbox(handle.db), logChannel(log)]),
+      notice: deliverNotices([inbox(handle.db, clock), logChannel(log)]),
     },
   });
+  const deliveries = senders ? startDeliveries({ handle, log, clock, senders }) : null;
   const work = async () => {
     try {
       await worker.run();
     } finally {
-      await dispatcher.stop();
+      await Promise.all([dispatcher.stop(), deliveries?.stop()]);
     }
   };
   const finished = work();
@@ -89,7 +91,14 @@ async function main(): Promise<void> {
     connection: Connection.lazy({ ...connectionOptions, address }),
     namespace: config.TEMPORAL_NAMESPACE,
   });
-  const { finished } = await startWorker({ config, handle, connection, client, log });
+  const { finished } = await startWorker({
+    config,
+    handle,
+    connection,
+    client,
+    log,
+    senders: createSenders(config),
+  });
   await finished;
   await client.connection.close();
   await connection.close();

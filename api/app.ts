@@ -13,6 +13,7 @@ import adminCalendarRoutes from './routes/admin-calendars.ts';
 import assessmentRoutes from './routes/assessments.ts';
 import auditRoutes from './routes/audit.ts';
 import enterpriseRoutes from './routes/enterprises.ts';
+import deadLetterRoutes from './routes/dead-letters.ts';
 import healthRoutes from './routes/health.ts';
 import inboxRoutes from './routes/inbox.ts';
 import listingRoutes from './routes/listings.ts';
@@ -27,6 +28,7 @@ import sanctionLiftingRoutes from './routes/sanction-liftings.ts';
 import sanctionNoticeRoutes from './routes/sanction-notices.ts';
 import sessionRoutes from './routes/session.ts';
 import statisticsRoutes from './routes/statistics.ts';
+import subscriptionRoutes from './routes/subscriptions.ts';
 import supervisionRoutes from './routes/supervisions.ts';
 
 export type App = FastifyInstance;
@@ -83,6 +85,8 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
     publicationRoutes,
     enterpriseRoutes,
     inboxRoutes,
+    subscriptionRoutes,
+    deadLetterRoutes,
     auditRoutes,
     assessmentRoutes,
     statisticsRoutes,

@@ -5,6 +5,7 @@ import { currentCalendar } from '../db/queries/calendar.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import type { Reference } from '../db/reference.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Senders } from '../outbox/senders.ts';
 import type { ViewContext } from './case-view.ts';
 import type { CaseCommands } from './temporal.ts';
 
@@ -13,6 +14,8 @@ export interface ApiContext {
   reference: Reference;
   clock: Clock;
   commands: CaseCommands;
+  /** Checks and tries the addresses of subscriptions. */
+  senders: Senders;
   /** For readiness only; commands go through `commands`. */
   temporal: Client;
   temporalUiUrl: string;

@@ -45,6 +45,10 @@ export const ERROR_CODES = {
   'listing.natural-person': { status: 422, title: '名单条目为自然人' },
   'appeal.pending': { status: 409, title: '已有待处理的申诉' },
   'appeal.not-pending': { status: 409, title: '没有待处理的申诉' },
+  // notifications
+  'subscription.target-refused': { status: 422, title: '接收地址不被允许' },
+  'subscription.channel-unavailable': { status: 409, title: '通知渠道未开通' },
+  'subscription.too-many': { status: 409, title: '通知订阅过多' },
   // operation
   'process.unavailable': { status: 503, title: '流程引擎暂不可用' },
   internal: { status: 500, title: '系统内部错误' },

@@ -3,7 +3,7 @@ import type { CaseType } from './case-id.ts';
 import { LIMITS, RUNGS, type Limit, type LimitId, type Rung } from './limits.ts';
 import { ROLES, type Role } from './roles.ts';
 
-type Urgency = 'info' | 'reminder' | 'breach' | 'supervision';
+export type Urgency = 'info' | 'reminder' | 'breach' | 'supervision';
 
 type OrganRole = Extract<Role, 'registering-authority' | 'supervisor' | 'platform-administrator'>;
 

@@ -1,12 +1,14 @@
 /**
- * Where notices go. A channel delivers the same key once, however often it is asked. E-mail and webhooks are further
- * entries of `channels`.
+ * Where notices go first. A channel delivers the same key once, however often it is asked. From the inbox they fan out to
+ * e-mail, webhooks and robots (see fan-out.ts and deliver.ts).
  */
 import type { Logger } from 'pino';
 import type { NoticePayload } from '../activities/notices.ts';
 import type { Database } from '../db/client.ts';
 import { notices } from '../db/schema.ts';
+import type { Clock } from '../domain/clock.ts';
 import type { Deliver } from './dispatcher.ts';
+import { fanOut } from './fan-out.ts';
 
 interface Notice extends NoticePayload {
   key: string;
@@ -17,15 +19,21 @@ export interface Channel {
   deliver: (batch: Notice[]) => Promise<void>;
 }
 
-/** 站内信: read at /api/v1/inbox. */
-export function inbox(db: Database): Channel {
+/** 站内信: read at /api/v1/inbox; what is new there is in the same transaction owed to its subscriptions. */
+export function inbox(db: Database, clock: Clock): Channel {
   return {
     name: 'inbox',
     async deliver(batch) {
-      await db
-        .insert(notices)
-        .values(batch.map((notice) => ({ ...notice, at: new Date(notice.at) })))
-        .onConflictDoNothing();
+      await db.transaction(async (tx) => {
+        const stored = await tx
+          .insert(notices)
+          .values(batch.map((notice) => ({ ...notice, at: new Date(notice.at) })))
+          .onConflictDoNothing()
+          .returning({ key: notices.key });
+        const fresh = new Set(stored.map(({ key }) => key));
+        const told = batch.filter(({ key }) => fresh.has(key));
+        if (told.length > 0) await fanOut(tx, told, clock);
+      });
     },
   };
 }

@@ -3,10 +3,10 @@
  * Woken by the commit that writes a row (LISTEN), and by a timer only for rows whose retry is due.
  */
 import { inArray, sql } from 'drizzle-orm';
-import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Database, DatabaseHandle } from '../db/client.ts';
 import { outbox } from '../db/schema.ts';
+import { startLoops, type OutboxLoops } from './loops.ts';
 
 export type OutboxRow = Pick<typeof outbox.$inferSelect, 'id' | 'key' | 'payload' | 'attempts'>;
 
@@ -22,10 +22,6 @@ export interface DispatcherOptions {
   sweepEvery?: number;
 }
 
-export interface Dispatcher {
-  stop: () => Promise<void>;
-}
-
 /** A claimed row that its process never finished (it was killed) is free again after this. */
 const LEASE = '60 seconds';
 const MAX_BACKOFF_SECONDS = 60;
@@ -36,83 +32,10 @@ export function startDispatcher({
   deliver,
   batchSize = 200,
   sweepEvery = 2000,
-}: DispatcherOptions): Dispatcher {
-  let stopped = false;
+}: DispatcherOptions): OutboxLoops {
   const kinds = Object.keys(deliver) as (keyof typeof deliver)[];
-  const loops = kinds.map((kind) => new Loop(() => drain(handle.db, kind, deliver[kind], batchSize, log), log));
-  const wake = () => loops.forEach((loop) => loop.wake());
-  const timer = setInterval(wake, sweepEvery);
-  let listener: pg.PoolClient | undefined;
-
-  async function listen(): Promise<void> {
-    if (stopped) return;
-    try {
-      const client = await handle.pool.connect();
-      listener = client;
-      client.on('notification', wake);
-      // A lost connection loses wake-ups, not rows: the sweep finds them until listening is restored.
-      client.on('error', () => {
-        client.release(true);
-        listener = undefined;
-        setTimeout(() => void listen(), sweepEvery).unref();
-      });
-      await client.query('LISTEN outbox');
-    } catch (error) {
-      log.warn({ err: error }, 'cannot listen for outbox rows, sweeping only');
-      setTimeout(() => void listen(), sweepEvery).unref();
-    }
-  }
-
-  void listen();
-  wake();
-  return {
-    async stop() {
-      stopped = true;
-      clearInterval(timer);
-      await Promise.all(loops.map((loop) => loop.stop()));
-      listener?.release(true);
-    },
-  };
-}
-
-/** Runs work one at a time; a wake-up during a run causes one more run. */
-class Loop {
-  private running: Promise<void> | undefined;
-  private again = false;
-  private stopped = false;
-  private readonly work: () => Promise<boolean>;
-  private readonly log: Logger;
-
-  constructor(work: () => Promise<boolean>, log: Logger) {
-    this.work = work;
-    this.log = log;
-  }
-
-  wake(): void {
-    this.again = true;
-    if (this.running || this.stopped) return;
-    this.running = this.run().finally(() => {
-      this.running = undefined;
-      if (this.again) this.wake();
-    });
-  }
-
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    while (this.again && !this.stopped) {
-      this.again = false;
-      try {
-        if (await this.work()) this.again = true;
-      } catch (error) {
-        this.log.warn({ err: error }, 'outbox cannot be read, trying again');
-        return;
-      }
-    }
-  }
+  const works = kinds.map((kind) => () => drain(handle.db, kind, deliver[kind], batchSize, log));
+  return startLoops({ handle, log, works, sweepEvery });
 }
 
 /** @returns whether there may be more rows at once. */

@@ -25,7 +25,7 @@ describe('imports point one way', () => {
       types: ['activities'],
       // How a case is started is told once, for parent cases and for the dispatcher.
       files: ['workflows/lib/starting.ts'],
-      packages: /^(node:|drizzle-orm$|pg$|pino$|@temporalio\/(client|common)$)/,
+      packages: /^(node:|drizzle-orm$|pg$|pino$|nodemailer$|ipaddr\.js$|@temporalio\/(client|common)$)/,
     },
     api: {
       folders: ['domain', 'db', 'outbox'],

@@ -354,6 +354,7 @@ CREATE TABLE "deliveries" (
 	"notice_key" text NOT NULL,
 	"payload" jsonb NOT NULL,
 	"digest_key" text,
+	"carried_by" bigint,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"first_attempt_at" timestamp with time zone,
 	"next_attempt_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -404,5 +405,7 @@ CREATE INDEX "registrations_uscc" ON "registrations" USING btree ("uscc");--> st
 CREATE INDEX "registrations_region" ON "registrations" USING btree ("region_code");--> statement-breakpoint
 CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("next_attempt_at") WHERE delivered_at is null and dead_at is null;--> statement-breakpoint
 CREATE INDEX "deliveries_dead" ON "deliveries" USING btree ("dead_at") WHERE dead_at is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_carried" ON "deliveries" USING btree ("carried_by");--> statement-breakpoint
+CREATE INDEX "deliveries_subscription" ON "deliveries" USING btree ("subscription_id");--> statement-breakpoint
 CREATE INDEX "subscriptions_user" ON "subscriptions" USING btree ("username");--> statement-breakpoint
 CREATE INDEX "subscriptions_department" ON "subscriptions" USING btree ("department_code");

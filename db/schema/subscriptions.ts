@@ -1,6 +1,6 @@
 /** Where notices go besides the inbox (M14): who wants what, and each delivery until it arrived or died. */
 import { sql } from 'drizzle-orm';
-import { bigserial, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, bigserial, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { instant, recordedAt } from './columns.ts';
 
 export const subscriptions = pgTable(
@@ -39,7 +39,13 @@ export const deliveries = pgTable(
     payload: jsonb('payload').notNull(),
     /** Rows of one digest share it. */
     digestKey: text('digest_key'),
+    /**
+     * Of a digest's rows: the one that goes out for all of them, its own id in that row. Set when the hour has come and
+     * never changed, so that a repeated attempt carries the same notices; null while the digest is still being gathered.
+     */
+    carriedBy: bigint('carried_by', { mode: 'number' }),
     attempts: integer('attempts').notNull().default(0),
+    /** Engine time, as nextAttemptAt is; what people read (deliveredAt, deadAt) is legal time. */
     firstAttemptAt: instant('first_attempt_at'),
     nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
     lastError: text('last_error'),
@@ -55,5 +61,7 @@ export const deliveries = pgTable(
     index('deliveries_dead')
       .on(t.deadAt)
       .where(sql`dead_at is not null`),
+    index('deliveries_carried').on(t.carriedBy),
+    index('deliveries_subscription').on(t.subscriptionId),
   ],
 );

@@ -5,6 +5,7 @@ import { readReferenceFiles } from '../../data/reference-files.ts';
 import { connectDatabase } from '../../db/client.ts';
 import { createReference } from '../../db/reference.ts';
 import { realClock } from '../../domain/clock.ts';
+import { createSenders } from '../../outbox/senders.ts';
 
 export async function openapiDocument(): Promise<string> {
   const { db, close } = connectDatabase('postgres://127.0.0.1/never-connected');
@@ -16,6 +17,14 @@ export async function openapiDocument(): Promise<string> {
       reference: createReference(readReferenceFiles()),
       clock: realClock,
       commands: createCaseCommands({ client: temporal, db, taskQueue: 'cases' }),
+      senders: createSenders({
+        SMTP_URL: '',
+        SMTP_FROM: '',
+        WEBHOOK_ALLOW_HTTP: false,
+        WEBHOOK_PORTS: [],
+        WEBHOOK_ALLOWED_HOSTS: [],
+        WEBHOOK_ALLOWED_CIDRS: [],
+      }),
       temporalUiUrl: '',
       temporalNamespace: 'default',
     },

@@ -10,6 +10,7 @@ import { loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
 import type { Role } from '../../domain/roles.ts';
 import { Product } from '../support/product.ts';
+import { testSenders } from '../support/senders.ts';
 import { casePath, expectProblem, newcomer, NOWHERE, registration, REGISTRATIONS } from './support/requests.ts';
 import { standingCases, type StandingCases } from './support/standing-cases.ts';
 
@@ -118,6 +119,7 @@ beforeAll(async () => {
           return Promise.resolve<CommandResult>({ caseId, stage: 'reached', step: 1, late: false });
         },
       },
+      senders: testSenders(),
       temporalUiUrl: 'http://127.0.0.1:8233',
       temporalNamespace: 'default',
     },

@@ -8,6 +8,7 @@ import { openSession } from '../../db/queries/accounts.ts';
 import { loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
 import { Product } from '../support/product.ts';
+import { testSenders } from '../support/senders.ts';
 import { accept, casePath, expectProblem, IMPORT, jsonl, NDJSON, NOWHERE, registration } from './support/requests.ts';
 
 let product: Product;
@@ -34,6 +35,7 @@ beforeAll(async () => {
       reference: await loadReference(handle.db),
       clock: await loadClock(handle.db),
       commands: { send: () => Promise.reject(new Error('secret of the inside')) },
+      senders: testSenders(),
       temporalUiUrl: '',
       temporalNamespace: 'default',
     },
@@ -90,6 +92,7 @@ it('above the limit of requests the answer is a problem with the time to wait', 
       reference,
       clock,
       commands: { send: () => Promise.reject(new Error('not used here')) },
+      senders: testSenders(),
       temporalUiUrl: '',
       temporalNamespace: 'default',
     },

@@ -9,6 +9,7 @@ import { loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
 import { sessions, users } from '../../db/schema.ts';
 import { Product } from '../support/product.ts';
+import { testSenders } from '../support/senders.ts';
 import { expectProblem, newcomer, NOWHERE, withToken } from './support/requests.ts';
 
 const SESSION = '/api/v1/session';
@@ -140,6 +141,7 @@ it('passwords, hashes and tokens are neither logged nor returned', async () => {
       reference: await loadReference(db),
       clock: await loadClock(db),
       commands: { send: () => Promise.reject(new Error('not used here')) },
+      senders: testSenders(),
       temporalUiUrl: '',
       temporalNamespace: 'default',
     },

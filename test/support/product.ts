@@ -11,7 +11,9 @@ import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
 import { ensureClock, loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
 import { DEMO_ACCOUNTS, seedDemo, seedReference } from '../../db/seed.ts';
+import type { Senders } from '../../outbox/senders.ts';
 import { startWorker, type RunningWorker } from '../../worker.ts';
+import { testSenders } from './senders.ts';
 import { createTestDatabase } from './servers.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -35,6 +37,8 @@ export interface ProductOptions {
   /** False: nobody works until `resumeWorker`. */
   worker?: boolean;
   samples?: boolean;
+  /** E-mail and webhooks; by default no mail server and public addresses only. */
+  senders?: Senders;
 }
 
 export class Product {
@@ -43,17 +47,22 @@ export class Product {
   readonly temporal: Client;
   readonly app: App;
   readonly url: string;
+  readonly senders: Senders;
   private readonly taskQueue: string;
   private worker: RunningWorker | undefined;
   private connection: NativeConnection | undefined;
   private readonly tokens = new Map<string, string>();
 
-  private constructor(parts: Pick<Product, 'databaseUrl' | 'handle' | 'temporal' | 'app' | 'url'>, taskQueue: string) {
+  private constructor(
+    parts: Pick<Product, 'databaseUrl' | 'handle' | 'temporal' | 'app' | 'url' | 'senders'>,
+    taskQueue: string,
+  ) {
     this.databaseUrl = parts.databaseUrl;
     this.handle = parts.handle;
     this.temporal = parts.temporal;
     this.app = parts.app;
     this.url = parts.url;
+    this.senders = parts.senders;
     this.taskQueue = taskQueue;
   }
 
@@ -68,6 +77,7 @@ export class Product {
     const temporal = new Client({ connection: Connection.lazy({ address }), namespace: NAMESPACE });
     // Tests share one Temporal server: each product has its own queue, and registration numbers of its own.
     const taskQueue = `cases-${randomUUID()}`;
+    const senders = options.senders ?? testSenders();
     const app = await buildApp({
       api: {
         db,
@@ -75,6 +85,7 @@ export class Product {
         reference: await loadReference(db),
         clock: await loadClock(db),
         commands: createCaseCommands({ client: temporal, db, taskQueue, patience: 5000 }),
+        senders,
         temporalUiUrl: 'http://127.0.0.1:8233',
         temporalNamespace: NAMESPACE,
       },
@@ -83,7 +94,7 @@ export class Product {
       rateLimit: 1_000_000,
     });
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
-    const product = new Product({ databaseUrl, handle, temporal, app, url }, taskQueue);
+    const product = new Product({ databaseUrl, handle, temporal, app, url, senders }, taskQueue);
     if (options.worker !== false) await product.resumeWorker();
     return product;
   }
@@ -96,6 +107,7 @@ export class Product {
       connection: this.connection,
       client: this.temporal,
       log: pino({ level: 'silent' }),
+      senders: this.senders,
       options: { workflowBundle: await workflowBundle() },
     });
   }

@@ -1,0 +1,106 @@
+/** Deliveries: claimed, carried out, given up, replayed. A digest's rows go by the one that carries them. */
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
+import type { DeliveredNotice } from '../../domain/delivery-message.ts';
+import type { Database } from '../client.ts';
+import { deliveries } from '../schema.ts';
+
+/** A row whose time has come, as it was claimed. */
+export interface DueDelivery {
+  id: number;
+  key: string;
+  subscriptionId: string;
+  attempts: number;
+  /** Engine time, epoch ms. */
+  firstAttemptAt: number;
+}
+
+/** A claim is a few statements of a millisecond: one claimer at a time is simpler to be sure of than several. */
+const CLAIM_LOCK = 4_211_907;
+
+/** One receiver that does not answer must not fill a whole batch. */
+const AT_ONCE_PER_SUBSCRIPTION = 4;
+
+/** Leases due rows to this process. One that never says what came of it (it was killed) loses them after the lease. */
+export async function claimDue(db: Database, limit: number, leaseSeconds: number): Promise<DueDelivery[]> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`);
+    // A digest is closed when its hour has come: what arrives later starts another.
+    await tx.execute(sql`
+      update deliveries set carried_by = due.lead
+      from (
+        select id, first_value(id) over (partition by digest_key order by id) as lead from deliveries
+        where digest_key is not null and carried_by is null and delivered_at is null and dead_at is null
+          and next_attempt_at <= now()
+      ) due
+      where deliveries.id = due.id`);
+    const claimed = await tx.execute<{
+      id: string;
+      key: string;
+      subscription_id: string;
+      attempts: number;
+      first: string;
+    }>(sql`
+      update deliveries set
+        next_attempt_at = now() + make_interval(secs => ${leaseSeconds}),
+        attempts = attempts + 1,
+        first_attempt_at = coalesce(first_attempt_at, now())
+      where id in (
+        select id from (
+          select id, next_attempt_at,
+            row_number() over (partition by subscription_id order by next_attempt_at, id) as place
+          from deliveries
+          where delivered_at is null and dead_at is null and next_attempt_at <= now()
+            and (digest_key is null or carried_by = id)
+        ) due
+        where place <= ${AT_ONCE_PER_SUBSCRIPTION}
+        order by next_attempt_at, id limit ${limit}
+      )
+      returning id, key, subscription_id, attempts,
+        extract(epoch from first_attempt_at) * 1000 as first`);
+    return claimed.rows.map((row) => ({
+      id: Number(row.id),
+      key: row.key,
+      subscriptionId: row.subscription_id,
+      attempts: row.attempts,
+      firstAttemptAt: Number(row.first),
+    }));
+  });
+}
+
+const carried = (id: number) => or(eq(deliveries.id, id), eq(deliveries.carriedBy, id));
+const pending = and(isNull(deliveries.deliveredAt), isNull(deliveries.deadAt));
+
+export async function noticesOf(db: Database, id: number): Promise<DeliveredNotice[]> {
+  const rows = await db
+    .select({ payload: deliveries.payload })
+    .from(deliveries)
+    .where(carried(id))
+    .orderBy(asc(deliveries.id));
+  return rows.map(({ payload }) => payload as DeliveredNotice);
+}
+
+export async function markDelivered(db: Database, id: number, at: Date): Promise<void> {
+  await db
+    .update(deliveries)
+    .set({ deliveredAt: at, lastError: null })
+    .where(and(carried(id), pending));
+}
+
+export async function markFailed(db: Database, id: number, lastError: string, next: Date): Promise<void> {
+  await db
+    .update(deliveries)
+    .set({ lastError, nextAttemptAt: next })
+    .where(and(eq(deliveries.id, id), pending));
+}
+
+export async function markDead(db: Database, id: number, lastError: string, at: Date): Promise<void> {
+  await db
+    .update(deliveries)
+    .set({ lastError, deadAt: at })
+    .where(and(carried(id), pending));
+}
+
+/** Nobody wants it any more. */
+export async function dropDelivery(db: Database, id: number): Promise<void> {
+  await db.delete(deliveries).where(and(carried(id), pending));
+}

@@ -1,0 +1,53 @@
+/** A POST to an address that was checked, and to no other: no redirects, no proxy, no second look at DNS. */
+import http from 'node:http';
+import https from 'node:https';
+import { isIPv6, type LookupFunction } from 'node:net';
+import type { CheckedTarget } from './webhook-target.ts';
+
+const TIMEOUT_MS = 10_000;
+/** Robots answer in a line; nobody needs more. */
+const RESPONSE_LIMIT = 64 * 1024;
+
+export interface Posted {
+  status: number;
+  body: string;
+}
+
+/** @throws Error when there is no answer in time, or one that is too long. */
+export function post(target: CheckedTarget, body: string, headers: Record<string, string>): Promise<Posted> {
+  const { url, addresses } = target;
+  const { request: open } = url.protocol === 'https:' ? https : http;
+  return new Promise((resolve, reject) => {
+    const request = open(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-length': Buffer.byteLength(body), 'user-agent': 'xietong' },
+      // An agent would reuse connections by name.
+      agent: false,
+      lookup: pinned(addresses),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      response.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        if (length > RESPONSE_LIMIT) response.destroy(new Error('接收方的应答过长'));
+        else chunks.push(chunk);
+      });
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+      );
+    });
+    request.end(body);
+  });
+}
+
+function pinned(addresses: string[]): LookupFunction {
+  const all = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
+  return (_, options, callback) => {
+    if (options.all) callback(null, all);
+    else callback(null, all[0]!.address, all[0]!.family);
+  };
+}

@@ -1,0 +1,37 @@
+/** The group robots of WeCom (企业微信) and DingTalk (钉钉). Both answer 200 to what they refuse. */
+import { createHmac } from 'node:crypto';
+import { markdownOf, subjectOf, type Message } from '../domain/delivery-message.ts';
+import { DeliveryFailure, type Outgoing } from './outgoing.ts';
+
+/** Bytes of UTF-8 that a robot takes. */
+const WECOM_LIMIT = 4096;
+const DINGTALK_LIMIT = 20_000;
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
+
+export function wecomRequest(url: URL, _: string | null, message: Message): Outgoing {
+  const body = JSON.stringify({ msgtype: 'markdown', markdown: { content: markdownOf(message, WECOM_LIMIT) } });
+  return { url, body, headers: JSON_HEADERS };
+}
+
+/** 加签: with a secret, the time and its signature go into the address. */
+export function dingtalkRequest(url: URL, secret: string | null, message: Message, now: number): Outgoing {
+  const signed = new URL(url);
+  if (secret !== null) {
+    const sign = createHmac('sha256', secret).update(`${now}\n${secret}`).digest('base64');
+    signed.searchParams.set('timestamp', String(now));
+    signed.searchParams.set('sign', sign);
+  }
+  const markdown = { title: subjectOf(message), text: markdownOf(message, DINGTALK_LIMIT) };
+  return { url: signed, body: JSON.stringify({ msgtype: 'markdown', markdown }), headers: JSON_HEADERS };
+}
+
+export function robotFailure(body: string): DeliveryFailure | null {
+  try {
+    const { errcode, errmsg } = JSON.parse(body) as { errcode?: unknown; errmsg?: unknown };
+    if (errcode === 0) return null;
+    return new DeliveryFailure(`机器人拒收：${String(errcode)} ${String(errmsg).slice(0, 200)}`);
+  } catch {
+    return new DeliveryFailure('机器人的应答不是 JSON，请核对地址');
+  }
+}

@@ -1,0 +1,24 @@
+/** A webhook's request: JSON, and a signature by which the receiver knows that it is ours, whole and recent. */
+import { createHmac } from 'node:crypto';
+import type { Message } from '../domain/delivery-message.ts';
+import type { Outgoing } from './outgoing.ts';
+
+/** docs/notifications.md tells receivers how to check it. */
+const signatureOf = (secret: string, timestamp: string, body: string): string =>
+  `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
+
+export function webhookRequest(url: URL, secret: string | null, { key, notices }: Message, now: number): Outgoing {
+  const body = JSON.stringify({ delivery: key, digest: notices.length > 1, notices });
+  // Of this attempt, in seconds of real time: receivers refuse what is old.
+  const timestamp = String(Math.floor(now / 1000));
+  return {
+    url,
+    body,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'x-xietong-delivery': key,
+      'x-xietong-timestamp': timestamp,
+      'x-xietong-signature': signatureOf(secret ?? '', timestamp, body),
+    },
+  };
+}
