@@ -122,7 +122,7 @@ export default async function deadLetterRoutes(app: App, api: ApiContext) {
         tags: [TAG],
         operationId: 'deadLetter.replayAll',
         summary: '全部（或某一订阅的）重新发送，逐项返回结果',
-        body: z.strictObject({ subscriptionId }).default({}),
+        body: z.strictObject({ subscriptionId }).nullish(),
         response: {
           200: z.object({
             items: z.array(replaySchema),
@@ -133,7 +133,7 @@ export default async function deadLetterRoutes(app: App, api: ApiContext) {
       },
     },
     async (request) => {
-      const { ids, remaining } = await deadLetterIds(api.db, request.body.subscriptionId, REPLAY_LIMIT);
+      const { ids, remaining } = await deadLetterIds(api.db, request.body?.subscriptionId, REPLAY_LIMIT);
       const items = [];
       for (const id of ids) items.push(await replay(id));
       return { items, remaining };

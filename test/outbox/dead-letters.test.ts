@@ -155,6 +155,7 @@ describe('sending again', () => {
     });
     expect(again.body.items.map(({ result }) => result)).toEqual(Array(5).fill('subscription-cancelled'));
     const whole = await world.product.request<{ items: Replayed[] }>('admin', 'POST', `${LETTERS}/replay-all`);
+    expect(whole).toMatchObject({ status: 200 });
     expect(whole.body.items.filter(({ result }) => result !== 'subscription-cancelled')).toEqual([]);
     await world.unsubscribe('nongye', one.id);
   });

@@ -86,7 +86,8 @@ export class DeliveryWorld {
   private dispatch(): void {
     const { handle } = this.product;
     const notice = deliverNotices([inbox(handle.db, this.clock)]);
-    const deliver = { 'start-case': async () => new Map<number, Error>(), notice };
+    const none = async () => new Map<number, Error>();
+    const deliver = { 'start-case': none, 'calendar-rollout': none, notice };
     this.loops.push(startDispatcher({ handle, log: pino({ level: 'silent' }), deliver }));
   }
 
