@@ -1,0 +1,194 @@
+import { eq } from 'drizzle-orm';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { takeUp } from '../../db/attachments.ts';
+import { openOwnCorrection, openPublicCorrection } from '../../db/correction-intake.ts';
+import { addRecordVersion } from '../../db/record-versions.ts';
+import { cases, correctionReports } from '../../db/schema.ts';
+import {
+  applySchema,
+  approveCorrectionSchema,
+  attachmentIds,
+  confirmErrorSchema,
+  executeSchema,
+  ownErrorSchema,
+  publicReportSchema,
+  rejectErrorSchema,
+  sendBackSchema,
+  type CorrectionFacts,
+} from '../../domain/correction.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { normaliseReceipt } from '../../domain/receipt-number.ts';
+import { recordInputSchema } from '../../domain/record.ts';
+import { STAGES } from '../../domain/transitions.ts';
+import {
+  applyForCorrection,
+  approveCorrection,
+  confirmError,
+  executeCorrection,
+  rejectError,
+  sendBackCorrection,
+} from '../../workflows/messages.ts';
+import type { App } from '../app.ts';
+import { registerCaseCommand, registerExtensionCommands, visibleCase, type CaseCommand } from '../case-commands.ts';
+import { registerCaseQueries } from '../case-routes.ts';
+import type { ApiContext } from '../context.ts';
+import { requireRole, signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
+
+const CORRECTIONS = { noun: 'corrections', tag: '更正', caseType: 'correction' } as const;
+const PUBLIC_TAG = '公众反映';
+const PUBLIC_LIMIT = { max: 20, timeWindow: '1 minute' };
+
+const applicationSchema = applySchema
+  .omit({ version: true })
+  .extend({ content: recordInputSchema.describe('更正后的完整内容'), attachmentIds });
+
+/** 更正：部门自行发现、公众反映 (第十八条) */
+export default async function correctionRoutes(app: App, api: ApiContext) {
+  registerOwn(app, api);
+  registerPublic(app, api);
+  registerCaseQueries(app, api, CORRECTIONS);
+  const command = <Body, Sent>(entry: CaseCommand<Body, Sent>) => registerCaseCommand(app, api, CORRECTIONS, entry);
+  command({ verb: 'confirm', action: 'confirm', update: confirmError, schema: confirmErrorSchema });
+  command({ verb: 'reject', action: 'reject', update: rejectError, schema: rejectErrorSchema });
+  command({
+    verb: 'apply',
+    action: 'apply',
+    update: applyForCorrection,
+    schema: applicationSchema,
+    async prepare({ statement, content, attachmentIds: ids }, { case: row }, account) {
+      const { recordId = '', shownVersion = 1 }: CorrectionFacts = row.facts;
+      await takeUp(api.db, row.caseId, ids, account);
+      const about = { recordId, caseId: row.caseId, returned: shownVersion };
+      return { statement, version: await addRecordVersion(api.db, account, about, content) };
+    },
+  });
+  command({ verb: 'approve', action: 'approve', update: approveCorrection, schema: approveCorrectionSchema });
+  command({ verb: 'send-back', action: 'sendBack', update: sendBackCorrection, schema: sendBackSchema });
+  command({ verb: 'execute', action: 'execute', update: executeCorrection, schema: executeSchema });
+  registerExtensionCommands(app, api, CORRECTIONS, 'correction.verification');
+}
+
+function registerOwn(app: App, api: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  const openedSchema = z.object({ caseId: z.string() });
+  routes.post(
+    '/api/v1/corrections',
+    {
+      preHandler: requireRole('department-officer', 'department-lead'),
+      schema: {
+        tags: [CORRECTIONS.tag],
+        operationId: 'correction.open',
+        summary: '部门发现本部门提供的数据有误；同一版本重复提交不产生新的事项',
+        body: ownErrorSchema,
+        response: {
+          200: openedSchema.describe('已有更正事项'),
+          201: openedSchema.describe('已受理'),
+          ...problems('input.invalid', 'auth.required', 'access.denied', 'resource.not-found'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { caseId, opened } = await openOwnCorrection(api, signedIn(request), request.body);
+      return reply.code(opened ? 201 : 200).send({ caseId });
+    },
+  );
+  routes.get(
+    '/api/v1/corrections/:caseId/report',
+    {
+      schema: {
+        tags: [CORRECTIONS.tag],
+        operationId: 'correction.report',
+        summary: '反映的内容和反映人（承办部门和本辖区的机关）',
+        params: z.object({ caseId: z.string().max(300) }),
+        response: {
+          200: z.object({
+            recordId: z.string(),
+            content: z.string(),
+            reporterName: z.string().nullable(),
+            contact: z.string().nullable(),
+            reportedAt: z.iso.datetime(),
+          }),
+          ...problems('auth.required', 'resource.not-found'),
+        },
+      },
+    },
+    async (request) => {
+      const row = await visibleCase(api, signedIn(request), 'correction', request.params.caseId);
+      const [report] = await api.db.select().from(correctionReports).where(eq(correctionReports.caseId, row.case.caseId));
+      if (!report) throw new Refusal('resource.not-found', '没有反映的内容', { remedy: '请核对事项编号' });
+      const { recordId, content, reporterName, contact, reportedAt } = report;
+      return { recordId, content, reporterName, contact, reportedAt: reportedAt.toISOString() };
+    },
+  );
+}
+
+function registerPublic(app: App, api: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  routes.post(
+    '/api/v1/public/corrections',
+    {
+      config: { rateLimit: PUBLIC_LIMIT },
+      schema: {
+        tags: [PUBLIC_TAG],
+        operationId: 'correction.reportPublic',
+        summary: '反映公示的数据有误，凭回执号查询进度',
+        security: [],
+        body: publicReportSchema,
+        response: {
+          201: z.object({ receiptNo: z.string().describe('回执号') }),
+          ...problems('input.invalid', 'resource.not-found', 'attachment.unknown'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { receiptNo } = await openPublicCorrection(api, request.body);
+      return reply.code(201).send({ receiptNo });
+    },
+  );
+  routes.get(
+    '/api/v1/public/corrections/:receiptNo',
+    {
+      config: { rateLimit: PUBLIC_LIMIT },
+      schema: {
+        tags: [PUBLIC_TAG],
+        operationId: 'correction.progress',
+        summary: '凭回执号查询办理进度',
+        security: [],
+        params: z.object({ receiptNo: z.string().max(60) }),
+        response: {
+          200: z.object({
+            receiptNo: z.string(),
+            reportedAt: z.iso.datetime(),
+            stage: z.string(),
+            stageTitle: z.string(),
+            closedAt: z.iso.datetime().nullable(),
+          }),
+          ...problems('input.invalid', 'resource.not-found'),
+        },
+      },
+    },
+    async ({ params }) => viewProgress(api, params.receiptNo),
+  );
+}
+
+/** Where it stands, and nothing of who reported it or what they wrote. */
+async function viewProgress(api: ApiContext, typed: string) {
+  const receiptNo = normaliseReceipt(typed);
+  if (!receiptNo) throw new Refusal('input.invalid', '回执号有误', { remedy: '请核对回执号后重新输入' });
+  const [row] = await api.db
+    .select({ report: correctionReports, case: cases })
+    .from(correctionReports)
+    .innerJoin(cases, eq(cases.caseId, correctionReports.caseId))
+    .where(eq(correctionReports.receiptNo, receiptNo));
+  if (!row) throw new Refusal('resource.not-found', '没有这个回执号', { remedy: '请核对回执号后重新输入' });
+  const { stage, closedAt } = row.case;
+  return {
+    receiptNo,
+    reportedAt: row.report.reportedAt.toISOString(),
+    stage,
+    stageTitle: STAGES.correction[stage] ?? stage,
+    closedAt: closedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,94 @@
+/** Attachments of cases: uploaded first, taken up by a case with its command, removed after a day if none does. */
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { and, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
+import { Refusal } from '../domain/errors.ts';
+import type { Database, Executor } from './client.ts';
+import { attachments } from './schema.ts';
+
+type Row = typeof attachments.$inferSelect;
+
+const MOST_PER_CASE = 10;
+
+const hash = (token: string) => createHash('sha256').update(token).digest('hex');
+
+export interface Uploaded {
+  id: string;
+  /** For uploads without an account: what lets their sender attach them. */
+  claimToken: string | null;
+}
+
+export async function recordUpload(
+  db: Database,
+  file: Pick<Row, 'filename' | 'mediaType' | 'size' | 'sha256' | 'uploadedBy' | 'at'>,
+): Promise<Uploaded> {
+  const id = randomUUID();
+  const claimToken = file.uploadedBy === null ? randomBytes(24).toString('base64url') : null;
+  await db.insert(attachments).values({ ...file, id, claimTokenHash: claimToken === null ? null : hash(claimToken) });
+  return { id, claimToken };
+}
+
+/** By whom: an account's own uploads, or the tokens that uploads without an account got. */
+export type Claimant = { username: string } | { tokens: Record<string, string> };
+
+/**
+ * Takes uploads up into a case. Repeating it for the same case changes nothing.
+ * @throws Refusal attachment.unknown for what is not the claimant's, or another case's.
+ */
+export async function takeUp(tx: Executor, caseId: string, ids: readonly string[], by: Claimant): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await tx
+    .select()
+    .from(attachments)
+    .where(inArray(attachments.id, [...ids]))
+    .for('update');
+  const theirs = rows.filter((row) => row.caseId === caseId || (row.caseId === null && belongs(row, by)));
+  if (theirs.length !== new Set(ids).size) {
+    throw new Refusal('attachment.unknown', '附件不存在、已用于其他事项或不是您上传的', { remedy: '请重新上传后提交' });
+  }
+  const [{ count } = { count: 0 }] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(attachments)
+    .where(eq(attachments.caseId, caseId));
+  const added = theirs.filter((row) => row.caseId === null).length;
+  if (count + added > MOST_PER_CASE) {
+    throw new Refusal('attachment.refused', `一个事项的附件不得超过${MOST_PER_CASE}个`, { remedy: '请合并后上传' });
+  }
+  await tx
+    .update(attachments)
+    .set({ caseId })
+    .where(inArray(attachments.id, [...ids]));
+}
+
+function belongs(row: Row, by: Claimant): boolean {
+  if ('username' in by) return row.uploadedBy === by.username;
+  const token = by.tokens[row.id];
+  if (!token || !row.claimTokenHash) return false;
+  return timingSafeEqual(Buffer.from(hash(token)), Buffer.from(row.claimTokenHash));
+}
+
+export async function findAttachment(db: Database, id: string): Promise<Row | undefined> {
+  const [row] = await db.select().from(attachments).where(eq(attachments.id, id));
+  return row;
+}
+
+export async function attachmentsOf(db: Database, caseId: string): Promise<Row[]> {
+  return db.select().from(attachments).where(eq(attachments.caseId, caseId)).orderBy(attachments.recordedAt);
+}
+
+/** Forgets uploads that no case took up within a day. @returns the keys that nothing refers to any more. */
+export async function sweepUploads(db: Database): Promise<string[]> {
+  const gone = await db
+    .delete(attachments)
+    .where(and(isNull(attachments.caseId), lt(attachments.recordedAt, sql`now() - interval '1 day'`)))
+    .returning({ sha256: attachments.sha256, id: attachments.id });
+  const orphaned: string[] = [];
+  for (const { sha256, id } of gone) {
+    const others = await db
+      .select({ id: attachments.id })
+      .from(attachments)
+      .where(and(eq(attachments.sha256, sha256), ne(attachments.id, id)))
+      .limit(1);
+    if (others.length === 0) orphaned.push(sha256);
+  }
+  return [...new Set(orphaned)];
+}

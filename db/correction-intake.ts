@@ -1,0 +1,117 @@
+/** 更正 intake (第十八条): a report is accepted with its case, its receipt and its materials in one transaction. */
+import { randomBytes } from 'node:crypto';
+import { SYSTEM, type Actor } from '../domain/cases.ts';
+import { legalDateOf } from '../domain/calendar.ts';
+import type { Clock } from '../domain/clock.ts';
+import { openedCorrection, type CorrectionInput, type OwnError, type PublicReport } from '../domain/correction.ts';
+import { Refusal } from '../domain/errors.ts';
+import { receiptNumber } from '../domain/receipt-number.ts';
+import { takeUp } from './attachments.ts';
+import type { Database, Executor } from './client.ts';
+import { insertCases } from './opened-cases.ts';
+import { findRecord } from './queries/records.ts';
+import { auditLog, correctionReports, outbox, type records } from './schema.ts';
+
+export interface CorrectionDeps {
+  db: Database;
+  clock: Clock;
+}
+
+type RecordRow = typeof records.$inferSelect;
+
+const notShown = () =>
+  new Refusal('resource.not-found', '没有这条公示的信息', { remedy: '请核对信息编号', article: '第十八条' });
+
+/**
+ * The department's own discovery. The same version discovered again is the same case.
+ * @returns the case, and whether it was opened now.
+ */
+export async function openOwnCorrection(
+  { db, clock }: CorrectionDeps,
+  actor: Actor,
+  { recordId, discoveredOn, problem }: OwnError,
+): Promise<{ caseId: string; opened: boolean }> {
+  const record = await findRecord(db, recordId);
+  if (!record?.publishedAt || record.departmentCode !== actor.departmentCode) throw notShown();
+  const now = Date.now();
+  if (discoveredOn > legalDateOf(clock.toLegal(now))) {
+    throw new Refusal('input.invalid', `发现日期${discoveredOn}尚未到来`, { remedy: '请核对发现日期' });
+  }
+  const input = inputOf(record, { origin: 'department', occasion: `v${record.version}`, discoveredOn, openedAt: now });
+  const opened = await db.transaction(async (tx) => {
+    if (!(await accept(tx, clock, actor, input))) return false;
+    await tx.insert(correctionReports).values({
+      receiptNo: input.occasion === '' ? '' : `${recordId}~${input.occasion}`,
+      caseId: openedCorrection(input).caseId,
+      recordId,
+      content: problem,
+      reportedAt: new Date(clock.toLegal(now)),
+    });
+    return true;
+  });
+  return { caseId: openedCorrection(input).caseId, opened };
+}
+
+/** A citizen's report: no account, only a receipt. */
+export async function openPublicCorrection(
+  { db, clock }: CorrectionDeps,
+  report: PublicReport,
+): Promise<{ receiptNo: string; caseId: string }> {
+  const record = await findRecord(db, report.recordId);
+  if (!record?.publishedAt) throw notShown();
+  const now = Date.now();
+  const reportedAt = new Date(clock.toLegal(now));
+  const receiptNo = receiptNumber(randomBytes(12), legalDateOf(reportedAt.getTime()));
+  const input = inputOf(record, { origin: 'public', occasion: receiptNo, discoveredOn: null, openedAt: now });
+  const { caseId } = openedCorrection(input);
+  const { recordId, content, reporterName, contact, attachments } = report;
+  await db.transaction(async (tx) => {
+    await accept(tx, clock, SYSTEM, input);
+    await tx.insert(correctionReports).values({ receiptNo, caseId, recordId, content, reporterName, contact, reportedAt });
+    const tokens = Object.fromEntries(attachments.map(({ id, claimToken }) => [id, claimToken]));
+    await takeUp(tx, caseId, Object.keys(tokens), { tokens });
+  });
+  return { receiptNo, caseId };
+}
+
+type Occasion = Pick<CorrectionInput, 'origin' | 'occasion' | 'discoveredOn' | 'openedAt'>;
+
+function inputOf({ recordId, version, documentNo, uscc, departmentCode, regionCode }: RecordRow, occasion: Occasion) {
+  const input: CorrectionInput = {
+    recordId,
+    shownVersion: version,
+    documentNo,
+    uscc,
+    departmentCode,
+    regionCode,
+    ...occasion,
+  };
+  return input;
+}
+
+/** @returns false where the case was opened before. */
+async function accept(tx: Executor, clock: Clock, by: Actor | typeof SYSTEM, input: CorrectionInput): Promise<boolean> {
+  const opened = openedCorrection(input);
+  const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
+  const payload = { workflow: 'correction' as const, opened, input };
+  const started = await tx
+    .insert(outbox)
+    .values({ kind: 'start-case', key: `start:${opened.caseId}`, payload })
+    .onConflictDoNothing()
+    .returning({ id: outbox.id });
+  if (started.length === 0) return false;
+  await insertCases(tx, [opened], legal);
+  const person = by === SYSTEM ? undefined : by;
+  await tx.insert(auditLog).values({
+    caseId: `report~${opened.caseId}`,
+    step: 1,
+    at: legal(input.openedAt),
+    actor: person?.username ?? 'public',
+    actorRole: person?.role ?? 'public',
+    actorDepartment: person?.departmentCode ?? null,
+    action: 'report',
+    after: { caseId: opened.caseId, recordId: input.recordId, shownVersion: input.shownVersion },
+    article: input.origin === 'public' ? '第十八条第二款' : '第十八条第一款',
+  });
+  return true;
+}

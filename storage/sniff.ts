@@ -1,0 +1,55 @@
+/** What a file is, by its content: a name and a Content-Type are only what its sender says. */
+import path from 'node:path';
+import { fileTypeFromBuffer } from 'file-type';
+import { Refusal } from '../domain/errors.ts';
+
+export const FILE_LIMIT = 10 * 1024 * 1024;
+
+/** Kinds that are taken, with the name endings that may go with them. */
+const KINDS: Record<string, string[]> = {
+  'application/pdf': ['.pdf'],
+  'image/png': ['.png'],
+  'image/jpeg': ['.jpg', '.jpeg'],
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['.docx'],
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['.xlsx'],
+  'text/plain': ['.txt'],
+};
+
+const ENDINGS = Object.values(KINDS).flat();
+const REMEDY = `请上传${ENDINGS.map((ending) => ending.slice(1)).join('、')}文件，每个不超过10MB`;
+const LONGEST_NAME = 200;
+
+const refuse = (message: string): never => {
+  throw new Refusal('attachment.refused', message, { remedy: REMEDY });
+};
+
+/** @returns the media type. @throws Refusal attachment.refused */
+export async function sniff(filename: string, content: Buffer): Promise<string> {
+  if (content.length === 0) refuse('文件没有内容');
+  if (content.length > FILE_LIMIT) refuse('文件超过10MB');
+  const ending = path.extname(filename).toLowerCase();
+  if (!ENDINGS.includes(ending)) refuse(`不接受“${ending || filename}”类型的文件`);
+  const found = (await fileTypeFromBuffer(content))?.mime ?? (isPlainText(content) ? 'text/plain' : undefined);
+  if (!found || !KINDS[found]?.includes(ending)) refuse(`文件内容与名称“${filename}”不符`);
+  return found!;
+}
+
+/** UTF-8 without control characters and without markup that a browser might run. */
+function isPlainText(content: Buffer): boolean {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
+    // oxlint-disable-next-line no-control-regex -- matching them is the point
+    return !/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/.test(text) && !/<\s*(script|html|svg|!doctype)/i.test(text);
+  } catch {
+    return false;
+  }
+}
+
+/** The name as it is stored and offered again: its last part, without what file systems and headers stumble over. */
+export function safeName(filename: string): string {
+  const last = filename.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+  const clean = last.replaceAll(/[\p{Control}\p{Surrogate}\u202A-\u202E\u2066-\u2069"<>|:*?]/gu, '_').trim();
+  const ending = path.extname(clean);
+  const stem = clean.slice(0, clean.length - ending.length).replace(/^\.+/, '');
+  return `${stem.slice(0, LONGEST_NAME - ending.length) || '附件'}${ending}`;
+}
