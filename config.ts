@@ -43,6 +43,14 @@ const schema = z.object({
     .pipe(z.array(z.coerce.number<string>().int().min(1).max(65535))),
   /** Lets webhooks go to http:// addresses: only where the network itself is trusted. */
   WEBHOOK_ALLOW_HTTP: z.stringbool().default(false),
+  /** Where attachments are kept on disk; ignored where a bucket is named. */
+  FILES_DIR: z.string().default('.data/files'),
+  S3_BUCKET: z.string().optional(),
+  /** Of a service other than AWS, as http(s)://host:port. */
+  S3_ENDPOINT: z.string().optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
   /** Set by npm start: the process ends with its parent. */
   XIETONG_SUPERVISED: z.stringbool().default(false),
 });

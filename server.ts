@@ -5,11 +5,16 @@ import { pino } from 'pino';
 import { buildApp } from './api/app.ts';
 import { createCaseCommands, lazyClient } from './api/temporal.ts';
 import { loadConfig } from './config.ts';
+import { sweepUploads } from './db/attachments.ts';
 import { connectDatabase } from './db/client.ts';
 import { loadClock } from './db/clock-setting.ts';
 import { loadReference } from './db/reference.ts';
 import { createSenders } from './outbox/senders.ts';
+import { openStore } from './storage/open.ts';
 import { exitWithParent } from './scripts/lib/parent-watch.ts';
+
+/** Uploads that no case took up within a day are forgotten. */
+const SWEEP_EVERY_MS = 6 * 3_600_000;
 
 async function main(): Promise<void> {
   const config = loadConfig();
@@ -19,6 +24,7 @@ async function main(): Promise<void> {
   const { db } = handle;
   const { connectionOptions } = loadClientConnectConfig();
   const temporal = lazyClient({ ...connectionOptions, address: config.TEMPORAL_ADDRESS }, config.TEMPORAL_NAMESPACE);
+  const files = openStore(config);
   const api = {
     db,
     temporal,
@@ -26,11 +32,16 @@ async function main(): Promise<void> {
     clock: await loadClock(db),
     commands: createCaseCommands({ client: temporal, db, taskQueue: config.TASK_QUEUE }),
     senders: createSenders(config),
+    files,
     temporalUiUrl: config.TEMPORAL_UI_URL,
     temporalNamespace: config.TEMPORAL_NAMESPACE,
   };
   const app = await buildApp({ api, logger: log, cookieSecure: config.COOKIE_SECURE, rateLimit: config.RATE_LIMIT });
+  const sweep = () =>
+    sweepUploads(db, (key) => files.remove(key)).catch((err: unknown) => log.warn({ err }, 'uploads not swept'));
+  const sweeper = setInterval(() => void sweep(), SWEEP_EVERY_MS);
   const stop = async () => {
+    clearInterval(sweeper);
     await app.close();
     await temporal.connection.close();
     await handle.close();

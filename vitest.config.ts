@@ -10,7 +10,7 @@ export default defineConfig({
       {
         extends: true,
         // Needs no servers.
-        test: { name: 'domain', include: ['test/{domain,scripts,replay}/**/*.test.ts', 'test/*.test.ts'] },
+        test: { name: 'domain', include: ['test/{domain,scripts,storage,replay}/**/*.test.ts', 'test/*.test.ts'] },
       },
       {
         extends: true,

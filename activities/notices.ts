@@ -1,7 +1,7 @@
 /** Notices are worded when their step is recorded and leave by the outbox, so that they never hold up a clock. */
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, ne } from 'drizzle-orm';
 import type { Executor } from '../db/client.ts';
-import { deadlines, departments, enterprises, outbox, type cases } from '../db/schema.ts';
+import { deadlines, departments, enterprises, outbox, cases } from '../db/schema.ts';
 import type { CaseType } from '../domain/case-id.ts';
 import type { LimitId, Rung } from '../domain/limits.ts';
 import {
@@ -10,6 +10,7 @@ import {
   wordMoved,
   wordRung,
   type NoticeFacts,
+  type NoticeRequest,
   type NoticeText,
   type Recipient,
 } from '../domain/notices.ts';
@@ -32,7 +33,8 @@ export interface NoticePayload extends NoticeText {
 export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecord, at: Date): Promise<void> {
   if (record.notify.length === 0) return;
   const facts = await noticeFacts(tx, row, await runningDueDate(tx, row.caseId));
-  const entries = record.notify.map(({ topic, to }) => ({
+  const addressed = await Promise.all(record.notify.map((one) => addressees(tx, row, one)));
+  const entries = addressed.flat().map(({ topic, to }) => ({
     key: `notice:${row.caseId}:${row.step}:${topic}:${to}`,
     payload: address(row, to, topic, at, wordNotice(topic, facts)),
   }));
@@ -65,6 +67,22 @@ export async function writeMovedNotice(
   const [to] = rungRecipients(row.caseType as CaseType, row.departmentCode !== null, limitId, 'due-1');
   const payload = address(row, to!, `${limitId}:moved`, at, text);
   await enqueue(tx, [{ key: `moved:${row.caseId}:${step}:${limitId}`, payload }]);
+}
+
+/** 接收方: every department that was told of the enterprise, by whatever case, but the one that acts. */
+async function addressees(tx: Executor, row: CaseRow, request: NoticeRequest): Promise<NoticeRequest[]> {
+  if (request.to !== 'recipients') return [request];
+  const told = await tx
+    .selectDistinct({ departmentCode: cases.departmentCode })
+    .from(cases)
+    .where(
+      and(
+        eq(cases.uscc, row.uscc),
+        isNotNull(cases.departmentCode),
+        ne(cases.departmentCode, row.departmentCode ?? ''),
+      ),
+    );
+  return told.map(({ departmentCode }) => ({ ...request, to: `department:${departmentCode}` as const }));
 }
 
 async function enqueue(tx: Executor, entries: { key: string; payload: NoticePayload }[]): Promise<void> {

@@ -11,9 +11,11 @@ import problemDetails, { answerProblem } from './plugins/problems.ts';
 import storableText from './plugins/storable-text.ts';
 import adminCalendarRoutes from './routes/admin-calendars.ts';
 import assessmentRoutes from './routes/assessments.ts';
+import attachmentRoutes from './routes/attachments.ts';
 import auditRoutes from './routes/audit.ts';
 import enterpriseRoutes from './routes/enterprises.ts';
 import deadLetterRoutes from './routes/dead-letters.ts';
+import correctionRoutes from './routes/corrections.ts';
 import healthRoutes from './routes/health.ts';
 import inboxRoutes from './routes/inbox.ts';
 import listingRoutes from './routes/listings.ts';
@@ -93,6 +95,8 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
     referenceRoutes,
     healthRoutes,
     adminCalendarRoutes,
+    attachmentRoutes,
+    correctionRoutes,
   ];
   for (const route of routes) await app.register(async (scope) => route(scope, api, { cookieSecure }));
   return app;

@@ -6,6 +6,7 @@ import type { Account } from '../db/queries/accounts.ts';
 import type { Reference } from '../db/reference.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Senders } from '../outbox/senders.ts';
+import type { FileStore } from '../storage/files.ts';
 import type { ViewContext } from './case-view.ts';
 import type { CaseCommands } from './temporal.ts';
 
@@ -14,6 +15,7 @@ export interface ApiContext {
   reference: Reference;
   clock: Clock;
   commands: CaseCommands;
+  files: FileStore;
   /** Checks and tries the addresses of subscriptions. */
   senders: Senders;
   /** For readiness only; commands go through `commands`. */

@@ -1,6 +1,6 @@
 /** Attachments of cases: uploaded first, taken up by a case with its command, removed after a day if none does. */
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { and, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { Refusal } from '../domain/errors.ts';
 import type { Database, Executor } from './client.ts';
 import { attachments } from './schema.ts';
@@ -75,20 +75,17 @@ export async function attachmentsOf(db: Database, caseId: string): Promise<Row[]
   return db.select().from(attachments).where(eq(attachments.caseId, caseId)).orderBy(attachments.recordedAt);
 }
 
-/** Forgets uploads that no case took up within a day. @returns the keys that nothing refers to any more. */
-export async function sweepUploads(db: Database): Promise<string[]> {
+/**
+ * Forgets uploads that no case took up within a day.
+ * @param remove is given the keys that nothing refers to any more.
+ */
+export async function sweepUploads(db: Database, remove: (key: string) => Promise<void>): Promise<void> {
   const gone = await db
     .delete(attachments)
     .where(and(isNull(attachments.caseId), lt(attachments.recordedAt, sql`now() - interval '1 day'`)))
-    .returning({ sha256: attachments.sha256, id: attachments.id });
-  const orphaned: string[] = [];
-  for (const { sha256, id } of gone) {
-    const others = await db
-      .select({ id: attachments.id })
-      .from(attachments)
-      .where(and(eq(attachments.sha256, sha256), ne(attachments.id, id)))
-      .limit(1);
-    if (others.length === 0) orphaned.push(sha256);
+    .returning({ sha256: attachments.sha256 });
+  for (const sha256 of new Set(gone.map((row) => row.sha256))) {
+    const [other] = await db.select().from(attachments).where(eq(attachments.sha256, sha256)).limit(1);
+    if (!other) await remove(sha256);
   }
-  return [...new Set(orphaned)];
 }

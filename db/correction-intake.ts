@@ -41,7 +41,8 @@ export async function openOwnCorrection(
   const opened = await db.transaction(async (tx) => {
     if (!(await accept(tx, clock, actor, input))) return false;
     await tx.insert(correctionReports).values({
-      receiptNo: input.occasion === '' ? '' : `${recordId}~${input.occasion}`,
+      // No receipt: the department asks by its case.
+      receiptNo: `${recordId}~${input.occasion}`,
       caseId: openedCorrection(input).caseId,
       recordId,
       content: problem,
@@ -67,7 +68,9 @@ export async function openPublicCorrection(
   const { recordId, content, reporterName, contact, attachments } = report;
   await db.transaction(async (tx) => {
     await accept(tx, clock, SYSTEM, input);
-    await tx.insert(correctionReports).values({ receiptNo, caseId, recordId, content, reporterName, contact, reportedAt });
+    await tx
+      .insert(correctionReports)
+      .values({ receiptNo, caseId, recordId, content, reporterName, contact, reportedAt });
     const tokens = Object.fromEntries(attachments.map(({ id, claimToken }) => [id, claimToken]));
     await takeUp(tx, caseId, Object.keys(tokens), { tokens });
   });

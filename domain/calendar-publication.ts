@@ -36,9 +36,11 @@ export function checkSuccessor(before: WorkCalendar, after: WorkCalendar, today:
   if (after.validThrough < before.validThrough) {
     refuse(`新日历止于${after.validThrough}，早于原日历的${before.validThrough}`, '请包含原日历的全部日期');
   }
-  const changed = firstDifference(before, after);
-  if (changed !== null && changed <= today) {
-    refuse(`新日历改动了已经过去的日期${changed}`, '已过去的日期不能改动，请核对');
+  // Days that were only assumed may turn out otherwise, even when they have gone by.
+  const decided = before.validThrough < today ? before.validThrough : today;
+  for (let date = before.coveredFrom; date <= decided; date = addDays(date, 1)) {
+    if (dayKind(before, date).working === dayKind(after, date).working) continue;
+    refuse(`新日历改动了已经过去的日期${date}`, '已过去的日期不能改动，请核对');
   }
 }
 

@@ -11,7 +11,7 @@ const SEPARATOR = '~';
 
 export type ChainCaseType = 'registrationPush' | 'rollback' | 'poolEntry';
 type SanctionCaseType = 'sanctionNotice' | 'sanctionLifting';
-export type CaseType = ChainCaseType | 'supervision' | 'listing' | SanctionCaseType | 'publication';
+export type CaseType = ChainCaseType | 'supervision' | 'listing' | SanctionCaseType | 'publication' | 'correction';
 
 const PREFIX: Record<CaseType, string> = {
   registrationPush: 'push',
@@ -22,6 +22,7 @@ const PREFIX: Record<CaseType, string> = {
   sanctionNotice: 'sanction',
   sanctionLifting: 'lifting',
   publication: 'publication',
+  correction: 'correction',
 };
 
 export interface ChainKey {
@@ -48,7 +49,14 @@ export function directSupervisionId(organ: string, number: string): string {
 /** No limit has this name. */
 const DIRECT = 'direct';
 /** Whose document it is, as a digest: document numbers hold whatever characters. */
+/** A version, or a receipt's number. */
+const OCCASION = /^(v[1-9]\d*|\d{8}[0-9A-Z]{13})$/;
 const RECORD_ID = /^[0-9a-f]{32}$/;
+
+/** One correction per occasion: `correction~0123456789abcdef0123456789abcdef~v1`, or the receipt's number. */
+export function correctionId({ recordId, occasion }: { recordId: string; occasion: string }): string {
+  return [PREFIX.correction, recordId, occasion].join(SEPARATOR);
+}
 
 /** One publication per record: `publication~0123456789abcdef0123456789abcdef` */
 export function publicationId(recordId: string): string {
@@ -77,11 +85,18 @@ export function sanctionCaseId(type: SanctionCaseType, key: SanctionKey): string
   return [PREFIX[type], key.list, key.documentNo, key.uscc, key.departmentCode].join(SEPARATOR);
 }
 
+interface ParsedCorrection {
+  type: 'correction';
+  recordId: string;
+  occasion: string;
+}
+
 type ParsedCaseId =
   | ({ type: ChainCaseType } & ChainKey)
   | ({ type: 'listing' } & ListingKey)
   | ({ type: SanctionCaseType } & SanctionKey)
   | { type: 'publication'; recordId: string }
+  | ParsedCorrection
   | SupervisionKey;
 
 /** The inverse. @returns undefined for an id that this system never makes. */
@@ -97,6 +112,11 @@ export function parseCaseId(caseId: string): ParsedCaseId | undefined {
   }
   const ofListing = parseListing(prefix, rest);
   if (ofListing) return ofListing;
+  if (prefix === PREFIX.correction) {
+    const [recordId = '', occasion = '', ...more] = rest;
+    const isOurs = more.length === 0 && RECORD_ID.test(recordId) && OCCASION.test(occasion);
+    return isOurs ? { type: 'correction', recordId, occasion } : undefined;
+  }
   if (prefix === PREFIX.publication) {
     const [recordId = '', ...more] = rest;
     return more.length === 0 && RECORD_ID.test(recordId) ? { type: 'publication', recordId } : undefined;

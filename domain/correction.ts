@@ -7,7 +7,11 @@ import type { NewCase } from './cases.ts';
 const text = (field: string, max = 4000) =>
   z.string().trim().min(1, `请填写${field}`).max(max, `${field}不得超过${max}字`).describe(field);
 
-const attachmentIds = z.array(z.uuid('附件编号有误')).max(10, '附件不得超过10个').default([]).describe('附件编号，先上传');
+const attachmentIds = z
+  .array(z.uuid('附件编号有误'))
+  .max(10, '附件不得超过10个')
+  .default([])
+  .describe('附件编号，先上传');
 
 /** 部门自行发现 (第一款) */
 export const ownErrorSchema = z
@@ -55,7 +59,7 @@ export type SendBack = z.infer<typeof sendBackSchema>;
 export type Execute = z.infer<typeof executeSchema>;
 
 /** One correction per shown version by its department, one per receipt by the public. */
-export interface CorrectionKey {
+interface CorrectionKey {
   recordId: string;
   /** `v3`, or the receipt's number. */
   occasion: string;

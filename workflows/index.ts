@@ -1,4 +1,5 @@
 /** Every workflow that a worker runs; but for the rollout of calendars, the names are the case types of domain/case-id.ts. */
+export { correction } from './correction.ts';
 export { calendarRollout } from './calendar-rollout.ts';
 export { listing } from './listing.ts';
 export { poolEntry } from './pool-entry.ts';

@@ -6,6 +6,7 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Command, CommandResult } from '../domain/cases.ts';
 import type { Appeal, AppealDecision, Removal } from '../domain/listing.ts';
+import type { Apply, ApproveCorrection, ConfirmError, Execute, RejectError, SendBack } from '../domain/correction.ts';
 import type { ClaimPoolEntry, WithdrawPoolEntry } from '../domain/pool-entry.ts';
 import type { Publish, Resubmit, ReturnRecord } from '../domain/publication.ts';
 import type { ClaimPush, Feedback, ReturnPush } from '../domain/registration-push.ts';
@@ -70,6 +71,13 @@ export const withdrawNotice = defineSignal<[liftingId: string]>('withdrawNotice'
 
 /** A department confirmed its lifting: a fact for the listing, keyed by the department. */
 export const liftingConfirmed = defineSignal<[departmentCode: string]>('liftingConfirmed');
+
+export const confirmError = command<ConfirmError>('confirm');
+export const rejectError = command<RejectError>('reject');
+export const applyForCorrection = command<Apply>('apply');
+export const approveCorrection = command<ApproveCorrection>('approve');
+export const sendBackCorrection = command<SendBack>('sendBack');
+export const executeCorrection = command<Execute>('execute');
 
 /** A calendar was loaded. A signal, because it is a fact; sent to every running case by Temporal's batch operation. */
 export const calendarChanged = defineSignal<[version: string]>('calendarChanged');

@@ -120,13 +120,18 @@ export default async function adminCalendarRoutes(app: App, api: ApiContext) {
         operationId: 'calendar.read',
         summary: '一个版本的送达情况',
         params: z.object({ version: z.string().max(40) }),
-        response: { 200: rolloutSchema, ...problems('auth.required', 'access.denied', 'resource.not-found') },
+        response: {
+          200: rolloutSchema.extend({ calendar: z.record(z.string(), z.unknown()).describe('日历内容') }),
+          ...problems('auth.required', 'access.denied', 'resource.not-found'),
+        },
       },
     },
     async (request) => {
-      const found = (await versions(api)).find(({ version }) => version === request.params.version);
+      const { version } = request.params;
+      const found = (await versions(api)).find((one) => one.version === version);
+      const [row] = await api.db.select().from(calendars).where(eq(calendars.version, version));
       if (!found) throw new Refusal('resource.not-found', '没有这个版本的日历', { remedy: '请核对版本号' });
-      return found;
+      return { ...found, calendar: row?.content as Record<string, unknown> };
     },
   );
 }

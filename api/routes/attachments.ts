@@ -103,7 +103,8 @@ export default async function attachmentRoutes(app: App, api: ApiContext) {
     async (request, reply) => {
       const account = signedIn(request);
       const row = await findAttachment(api.db, request.params.id);
-      const mine = row?.caseId == null ? row?.uploadedBy === account.username : await findCase(api.db, account, row.caseId);
+      const mine =
+        row?.caseId == null ? row?.uploadedBy === account.username : await findCase(api.db, account, row.caseId);
       const content = row && mine ? await api.files.get(row.sha256) : undefined;
       if (!row || !content) throw notFound();
       // Never shown by the browser itself, whatever it may think that the content is.
@@ -117,7 +118,8 @@ export default async function attachmentRoutes(app: App, api: ApiContext) {
   );
 }
 
-const notFound = () => new Refusal('resource.not-found', '没有这个附件，或不属于您的单位', { remedy: '请核对附件编号' });
+const notFound = () =>
+  new Refusal('resource.not-found', '没有这个附件，或不属于您的单位', { remedy: '请核对附件编号' });
 
 async function store(api: ApiContext, request: FastifyRequest, uploadedBy: string | null) {
   const part = await request.file().catch(refuseForm);

@@ -116,7 +116,10 @@ function registerOwn(app: App, api: ApiContext): void {
     },
     async (request) => {
       const row = await visibleCase(api, signedIn(request), 'correction', request.params.caseId);
-      const [report] = await api.db.select().from(correctionReports).where(eq(correctionReports.caseId, row.case.caseId));
+      const [report] = await api.db
+        .select()
+        .from(correctionReports)
+        .where(eq(correctionReports.caseId, row.case.caseId));
       if (!report) throw new Refusal('resource.not-found', '没有反映的内容', { remedy: '请核对事项编号' });
       const { recordId, content, reporterName, contact, reportedAt } = report;
       return { recordId, content, reporterName, contact, reportedAt: reportedAt.toISOString() };

@@ -5,6 +5,7 @@ import { readReferenceFiles } from '../../data/reference-files.ts';
 import { connectDatabase } from '../../db/client.ts';
 import { createReference } from '../../db/reference.ts';
 import { realClock } from '../../domain/clock.ts';
+import { diskStore } from '../../storage/disk.ts';
 import { createSenders } from '../../outbox/senders.ts';
 
 export async function openapiDocument(): Promise<string> {
@@ -17,6 +18,7 @@ export async function openapiDocument(): Promise<string> {
       reference: createReference(readReferenceFiles()),
       clock: realClock,
       commands: createCaseCommands({ client: temporal, db, taskQueue: 'cases' }),
+      files: diskStore(''),
       senders: createSenders({
         SMTP_URL: '',
         SMTP_FROM: '',

@@ -46,6 +46,7 @@ function childEnvironment({ options }: Launch, servers: TemporalPart & { databas
     TEMPORAL_ADDRESS: servers.temporalAddress,
     TEMPORAL_NAMESPACE: servers.namespace,
     ...(servers.uiUrl === null ? {} : { TEMPORAL_UI_URL: servers.uiUrl }),
+    FILES_DIR: process.env['FILES_DIR'] ?? path.join(options.dataDir, 'files'),
     HOST: options.host,
     PORT: String(options.port),
     ...(clock === null ? {} : { XIETONG_WORKING_DAY_SECONDS: String(clock) }),

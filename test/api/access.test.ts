@@ -10,6 +10,7 @@ import { loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
 import type { Role } from '../../domain/roles.ts';
 import { Product } from '../support/product.ts';
+import { testFiles } from '../support/files.ts';
 import { testSenders } from '../support/senders.ts';
 import { casePath, expectProblem, newcomer, NOWHERE, registration, REGISTRATIONS } from './support/requests.ts';
 import { standingCases, type StandingCases } from './support/standing-cases.ts';
@@ -120,6 +121,7 @@ beforeAll(async () => {
         },
       },
       senders: testSenders(),
+      files: testFiles(),
       temporalUiUrl: 'http://127.0.0.1:8233',
       temporalNamespace: 'default',
     },

@@ -8,6 +8,7 @@ import { openSession } from '../../db/queries/accounts.ts';
 import { loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
 import { Product } from '../support/product.ts';
+import { testFiles } from '../support/files.ts';
 import { testSenders } from '../support/senders.ts';
 import { accept, casePath, expectProblem, IMPORT, jsonl, NDJSON, NOWHERE, registration } from './support/requests.ts';
 
@@ -36,6 +37,7 @@ beforeAll(async () => {
       clock: await loadClock(handle.db),
       commands: { send: () => Promise.reject(new Error('secret of the inside')) },
       senders: testSenders(),
+      files: testFiles(),
       temporalUiUrl: '',
       temporalNamespace: 'default',
     },
@@ -93,6 +95,7 @@ it('above the limit of requests the answer is a problem with the time to wait', 
       clock,
       commands: { send: () => Promise.reject(new Error('not used here')) },
       senders: testSenders(),
+      files: testFiles(),
       temporalUiUrl: '',
       temporalNamespace: 'default',
     },

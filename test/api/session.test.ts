@@ -9,6 +9,7 @@ import { loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
 import { sessions, users } from '../../db/schema.ts';
 import { Product } from '../support/product.ts';
+import { testFiles } from '../support/files.ts';
 import { testSenders } from '../support/senders.ts';
 import { expectProblem, newcomer, NOWHERE, withToken } from './support/requests.ts';
 
@@ -142,6 +143,7 @@ it('passwords, hashes and tokens are neither logged nor returned', async () => {
       clock: await loadClock(db),
       commands: { send: () => Promise.reject(new Error('not used here')) },
       senders: testSenders(),
+      files: testFiles(),
       temporalUiUrl: '',
       temporalNamespace: 'default',
     },

@@ -40,6 +40,11 @@ describe('a successor', () => {
     expect(codeOf(() => checkSuccessor(calendar, closed, TODAY))).toBe('accepted');
   });
 
+  test('may decide days that were only assumed, even when they have gone by', () => {
+    const late = { ...next, holidays: { ...next.holidays, '2027-01-01': '元旦' } };
+    expect(codeOf(() => checkSuccessor(calendar, late, '2027-01-08'))).toBe('accepted');
+  });
+
   test.each([
     ['the version in force', { ...next, version: calendar.version }],
     ['one that ends earlier', { ...next, validThrough: '2026-06-30', holidays: {}, makeUpDays: [] }],

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   chainCaseId,
+  correctionId,
   directSupervisionId,
   isOfRegistration,
   listingCaseId,
@@ -173,13 +174,15 @@ describe('case ids', () => {
         const again =
           type === 'supervision'
             ? supervisionIdOf(parsed)
-            : type === 'publication'
-              ? publicationId(parsed.recordId)
-              : type === 'listing'
-                ? listingCaseId(parsed)
-                : 'departmentCode' in parsed
-                  ? sanctionCaseId(parsed.type, parsed)
-                  : chainCaseId(parsed.type, parsed);
+            : type === 'correction'
+              ? correctionId(parsed)
+              : type === 'publication'
+                ? publicationId(parsed.recordId)
+                : type === 'listing'
+                  ? listingCaseId(parsed)
+                  : 'departmentCode' in parsed
+                    ? sanctionCaseId(parsed.type, parsed)
+                    : chainCaseId(parsed.type, parsed);
         expect(again).toBe(id);
       }),
       { numRuns: 1000 },

@@ -57,6 +57,7 @@ const standing = (caseType: CaseType, stage: string, facts?: Record<string, unkn
 const MEETING: Partial<Record<RequirementId, Record<string, unknown>>> = {
   suspended: { suspended: 'registrationPush.feedback' },
   'accepted-or-overdue': { accepted: true },
+  'not-the-applicant': { appliedBy: 'another' },
   'appeal-pending': { appeal: { state: 'pending' } },
   'extension-requested': { extension: { state: 'requested', workingDays: 3, requestedBy: 'another' } },
 };
@@ -115,6 +116,7 @@ const openings: Record<CaseType, string[]> = (() => {
     sanctionNotice: ['sent'],
     sanctionLifting: ['ordered'],
     publication: [openedPublication(published).stage],
+    correction: ['reported', 'confirmed'],
   };
 })();
 

@@ -108,6 +108,46 @@ describe('the demonstration', () => {
     expect(attribution.department).toBeGreaterThan(7);
   });
 
+  it('a correction: reported by a citizen, reviewed by a second person, carried out, and the recipients told', async () => {
+    const { correction, progress } = played.correction;
+    expect(await audit(correction)).toEqual([
+      'open system',
+      'confirm nongye',
+      'apply nongye',
+      'approve nongye-lead',
+      'execute admin',
+    ]);
+    expect(progress.stageTitle).toBe('已更正');
+    expect(await topics('shichang', correction)).toEqual(['correction.executed']);
+  });
+
+  it('neglect: reminded, breached, supervised, rectified, criticised, closed', async () => {
+    const { push, supervision } = played.supervision;
+    const rungs = (await audit(push)).filter(
+      (entry) => entry.includes('registrationPush') || entry.startsWith('rung:'),
+    );
+    expect(rungs.filter((entry) => entry === 'rung:due system')).toHaveLength(1);
+    const deeds = (await audit(supervision)).filter((entry) => !entry.startsWith('rung:'));
+    expect(deeds).toEqual([
+      'open system',
+      'accept nongye-lead',
+      'reply nongye-lead',
+      'orderRectification ducha',
+      'criticise ducha',
+      'reportRectification nongye-lead',
+      'close ducha',
+    ]);
+    expect(await topics('ducha', push)).toContain('registrationPush.feedback:due+3');
+  });
+
+  it('a closure: every running limit that counts the day moves, and says so', async () => {
+    const { push, before, after, rollout } = played.calendar;
+    expect(after > before).toBe(true);
+    expect(rollout.remaining).toBe(0);
+    expect(await audit(push)).toContain('deadline.reprojected system');
+    expect(await topics('nongye', push)).toContain('registrationPush.feedback:moved');
+  });
+
   it('is told in words: who, what, by which article, due when', () => {
     const text = told.join('\n');
     for (const phrase of ['天心区农业农村经办人', '第七条第三款', '法定期限', '办理时限', '届满', '不予办理', '审计']) {

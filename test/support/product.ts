@@ -13,6 +13,7 @@ import { loadReference } from '../../db/reference.ts';
 import { DEMO_ACCOUNTS, seedDemo, seedReference } from '../../db/seed.ts';
 import type { Senders } from '../../outbox/senders.ts';
 import { startWorker, type RunningWorker } from '../../worker.ts';
+import { testFiles } from './files.ts';
 import { testSenders } from './senders.ts';
 import { createTestDatabase } from './servers.ts';
 
@@ -86,6 +87,7 @@ export class Product {
         clock: await loadClock(db),
         commands: createCaseCommands({ client: temporal, db, taskQueue, patience: 5000 }),
         senders,
+        files: testFiles(),
         temporalUiUrl: 'http://127.0.0.1:8233',
         temporalNamespace: NAMESPACE,
       },

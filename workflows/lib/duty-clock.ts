@@ -7,7 +7,7 @@ import type { DeadlinePlan } from '../../domain/deadlines.ts';
 import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 
 /** `plan`: the calendar in force moves the date. `fired`: the rung is behind; otherwise it waits for its new time. */
-export interface RungOutcome {
+interface RungOutcome {
   plan?: DeadlinePlan;
   fired: boolean;
 }

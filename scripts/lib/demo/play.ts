@@ -1,8 +1,11 @@
 /** The whole demonstration, scene by scene, with what each played: the end-to-end test asserts it from audit and inbox. */
+import { playCalendar } from './scenes/calendar.ts';
+import { playCorrection } from './scenes/correction.ts';
 import { playPoolEntry } from './scenes/pool-entry.ts';
 import { playPublication } from './scenes/publication.ts';
 import { playRegistrationPush, playTerms } from './scenes/registration-push.ts';
 import { playSanction } from './scenes/sanction.ts';
+import { playSupervision } from './scenes/supervision.ts';
 import type { Story } from './story.ts';
 
 export async function playAll(story: Story) {
@@ -12,5 +15,8 @@ export async function playAll(story: Story) {
     terms: await playTerms(story),
     sanction: await playSanction(story),
     publication: await playPublication(story),
+    correction: await playCorrection(story),
+    supervision: await playSupervision(story),
+    calendar: await playCalendar(story),
   };
 }

@@ -1,4 +1,5 @@
 /** Gives a scenario its hands: start a case, send it commands, wait for what follows. */
+import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Actor, Command, CommandResult, NewCase } from '../../../domain/cases.ts';
@@ -8,6 +9,7 @@ import type { ListingInput } from '../../../domain/listing.ts';
 import { openedListing } from '../../../domain/sanction-opening.ts';
 import type { ListingRun } from '../../../workflows/listing.ts';
 import { openedPublication, type PublicationInput } from '../../../domain/publication.ts';
+import { openedCorrection, type CorrectionInput } from '../../../domain/correction.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
 import { caseStart } from '../../../workflows/lib/starting.ts';
 
@@ -72,6 +74,24 @@ export class Player {
       parentCaseId: null,
     };
     return this.start('poolEntry', openedPoolEntry(input), input);
+  }
+
+  correct(more: Partial<CorrectionInput>): Promise<string> {
+    const openedAt = Date.now();
+    const input: CorrectionInput = {
+      recordId: randomUUID().replaceAll('-', ''),
+      occasion: 'v1',
+      origin: 'department',
+      shownVersion: 1,
+      documentNo: 'RPL',
+      uscc: USCC,
+      departmentCode: `${COUNTY}-agriculture`,
+      regionCode: COUNTY,
+      discoveredOn: null,
+      openedAt,
+      ...more,
+    };
+    return this.start('correction', openedCorrection(input), input);
   }
 
   /** A published calendar reaches the running cases. */

@@ -32,6 +32,18 @@ async function replied(player: Player, registrationNo: string) {
 export const SCENARIOS: Scenario[] = [
   ...LISTING_SCENARIOS,
   {
+    name: 'correction-executed',
+    async play(player) {
+      const correction = await player.correct({ origin: 'public', occasion: '20261123ABCDEFGHJKMN0' });
+      await player.command(correction, message.confirmError, OFFICER, { opinion: '属实' });
+      await player.command(correction, message.applyForCorrection, OFFICER, { statement: '请予更正', version: 2 });
+      await player.command(correction, message.approveCorrection, LEAD, { opinion: '属实' });
+      const platform = { ...SUPERVISOR, username: 'platform', role: 'platform-administrator' as const };
+      await player.command(correction, message.executeCorrection, platform, {});
+      return player.ended(correction);
+    },
+  },
+  {
     name: 'calendarRollout-landed',
     play: (player) => player.rollOut('cn-2026.1'),
   },

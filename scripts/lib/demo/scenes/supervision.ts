@@ -1,0 +1,55 @@
+import { register } from '../registering.ts';
+import { pathOf, type Detail, type Story } from '../story.ts';
+
+const LIMIT = 'registrationPush.feedback';
+
+/** 督查督办: a push is left alone; reminders, breach and supervision come by themselves, and the supervisor sees it through. */
+export async function playSupervision(story: Story) {
+  story.scene('逾期不办：提醒、逾期、自动督办，签收、答复、责令整改、通报批评、办结（第十六条、第十七条）');
+  const { caseIds } = await register(story, '许可项目：种子生产经营。');
+  const push = caseIds[0]!;
+  const pushed = await story.begun('nongye', 'pushes', push);
+  story.due(pushed);
+  await story.command('nongye', 'pushes', push, 'claim', '认领后搁置不办');
+  const supervision = `supervision~${LIMIT}~${push}`;
+  const opened = await story.begun('nongye-lead', 'supervisions', supervision);
+  for (const { title, urgency } of (await story.inbox('nongye', push)).toReversed())
+    story.note(`通知（${urgency}）：${title}`);
+  story.due(opened);
+  await story.command('nongye-lead', 'supervisions', supervision, 'accept', '签收督办');
+  await story.command('nongye-lead', 'supervisions', supervision, 'reply', '答复：经办人更换，交接遗漏', {
+    explanation: '经办人更换，交接遗漏',
+  });
+  await story.command(
+    'ducha',
+    'supervisions',
+    supervision,
+    'order-rectification',
+    '责令整改：三日内补办并建立交接制度',
+    {
+      requirement: '三日内补办并建立交接制度',
+    },
+  );
+  await story.command('ducha', 'supervisions', supervision, 'criticise', '通报批评', {
+    text: '逾期反馈登记信息，影响协同监管',
+    documentNo: `天督通〔2026〕${story.serial}号`,
+  });
+  await story.command('nongye', 'pushes', push, 'feedback', '补办反馈', {
+    outcome: 'permit-granted',
+    permitNo: '湘种许1号',
+  });
+  await story.command(
+    'nongye-lead',
+    'supervisions',
+    supervision,
+    'report-rectification',
+    '报告整改情况：已补办，已建立交接制度',
+    {
+      report: '已补办，已建立交接制度',
+    },
+  );
+  await story.command('ducha', 'supervisions', supervision, 'close', '办结', { finding: '整改到位' });
+  story.audit(await story.get<Detail>('nongye', pathOf('pushes', push)));
+  story.audit(await story.until('ducha', 'supervisions', supervision, ({ status }) => status === 'closed'));
+  return { push, supervision };
+}

@@ -1,0 +1,122 @@
+/** 更正 (第十八条): three working days from the discovery or the confirmation, two persons, and supervision of who forgets. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openedCorrection, type CorrectionInput } from '../../domain/correction.ts';
+import { supervisionId } from '../../domain/case-id.ts';
+import { legalDateOf } from '../../domain/calendar.ts';
+import * as message from '../../workflows/messages.ts';
+import { actor, CaseWorld, COUNTY, DAY, LEAD, OFFICER } from '../support/case-world.ts';
+import { refusalOf } from '../support/refusal.ts';
+
+const PLATFORM = { ...actor('platform-administrator', null), regionCode: '430000' };
+const APPLICATION = { statement: '请予更正', version: 2 };
+const OPINION = { opinion: '属实' };
+
+describe.skipIf(!inject('testServerPath'))('a correction', () => {
+  let world: CaseWorld;
+  beforeAll(async () => {
+    world = await CaseWorld.create();
+  });
+  afterAll(() => world.close());
+
+  async function begin(origin: CorrectionInput['origin'], more: Partial<CorrectionInput> = {}) {
+    const openedAt = await world.now();
+    const input: CorrectionInput = {
+      recordId: randomUUID().replaceAll('-', ''),
+      occasion: 'v1',
+      origin,
+      shownVersion: 1,
+      documentNo: '农许〔2026〕1号',
+      uscc: '91350100M000100Y43',
+      departmentCode: `${COUNTY}-agriculture`,
+      regionCode: COUNTY,
+      discoveredOn: origin === 'department' ? legalDateOf(openedAt) : null,
+      openedAt,
+      ...more,
+    };
+    const { workflowId } = await world.start('correction', openedCorrection(input), input);
+    await world.begun(workflowId);
+    return workflowId;
+  }
+  const code = async (work: Promise<unknown>) => (await refusalOf(work)).code;
+
+  it('found by the department itself, is applied for, reviewed, carried out', async () => {
+    const caseId = await begin('department');
+    expect(await world.deadline(caseId, 'correction.application')).toMatchObject({ workingDays: 3, kind: 'statutory' });
+    await world.command(caseId, message.applyForCorrection, OFFICER, APPLICATION);
+    expect((await world.deadline(caseId, 'correction.application')).settledAt).toBeNull();
+    await world.command(caseId, message.approveCorrection, LEAD, OPINION);
+    expect((await world.deadline(caseId, 'correction.application')).settledAt).not.toBeNull();
+    const done = await world.command(caseId, message.executeCorrection, PLATFORM, {});
+    expect(done).toMatchObject({ stage: 'corrected', late: false });
+    expect((await world.notices(caseId)).map(({ topic }) => topic)).toEqual([
+      'correction.opened',
+      'correction.applied',
+      'correction.reviewed',
+      'correction.executed',
+    ]);
+  });
+
+  it('reported by the public, is verified, and the three days run from the confirmation', async () => {
+    const caseId = await begin('public', { occasion: '20261123ABCDEFGHJKMN0' });
+    expect(await world.deadline(caseId, 'correction.verification')).toMatchObject({ workingDays: 5, kind: 'norm' });
+    expect(await world.deadline(caseId, 'correction.application')).toBeUndefined();
+    await world.env.sleep(2 * DAY);
+    await world.command(caseId, message.confirmError, OFFICER, OPINION);
+    const confirmedOn = legalDateOf(await world.now());
+    expect(await world.deadline(caseId, 'correction.application')).toMatchObject({
+      startDate: confirmedOn,
+      workingDays: 3,
+    });
+  });
+
+  it('that is unfounded, is refused with a reason, and ends', async () => {
+    const caseId = await begin('public', { occasion: '20261123ABCDEFGHJKMN0' });
+    expect(await code(world.command(caseId, message.rejectError, OFFICER, { reason: ' ' }))).toBe('input.invalid');
+    await world.command(caseId, message.rejectError, OFFICER, { reason: '公示内容与决定书一致' });
+    expect(await world.case(caseId)).toMatchObject({ stage: 'rejected', status: 'closed' });
+  });
+
+  it('is reviewed by another person than the applicant, and what is sent back is applied for again', async () => {
+    const caseId = await begin('department');
+    await world.command(caseId, message.applyForCorrection, LEAD, APPLICATION);
+    expect(await code(world.command(caseId, message.approveCorrection, LEAD, OPINION))).toBe('review.same-person');
+    expect(await code(world.command(caseId, message.approveCorrection, OFFICER, OPINION))).toBe('access.denied');
+    const second = { ...LEAD, username: 'second-lead' };
+    await world.command(caseId, message.sendBackCorrection, second, { reason: '缺少决定书' });
+    expect(await world.case(caseId)).toMatchObject({ stage: 'confirmed' });
+    await world.command(caseId, message.applyForCorrection, LEAD, { ...APPLICATION, version: 3 });
+    await world.command(caseId, message.approveCorrection, second, OPINION);
+    await world.command(caseId, message.executeCorrection, PLATFORM, {});
+    expect((await world.case(caseId)).facts).toMatchObject({ version: 3 });
+  });
+
+  it('is carried out by the platform only, and only after the review', async () => {
+    const caseId = await begin('department');
+    expect(await code(world.command(caseId, message.executeCorrection, PLATFORM, {}))).toBe('transition.refused');
+    await world.command(caseId, message.applyForCorrection, OFFICER, APPLICATION);
+    await world.command(caseId, message.approveCorrection, LEAD, OPINION);
+    expect(await code(world.command(caseId, message.executeCorrection, LEAD, {}))).toBe('access.denied');
+    const other = actor('department-officer', 'health');
+    expect(await code(world.command(caseId, message.applyForCorrection, other, APPLICATION))).toBe('access.denied');
+  });
+
+  it('of an error found days ago has those days behind it', async () => {
+    const caseId = await begin('department', { discoveredOn: legalDateOf((await world.now()) - 20 * DAY) });
+    const done = await world.command(caseId, message.applyForCorrection, OFFICER, APPLICATION);
+    expect(done.stage).toBe('applied');
+    expect(await world.command(caseId, message.approveCorrection, LEAD, OPINION)).toMatchObject({ late: true });
+    expect((await world.deadline(caseId, 'correction.application')).breachedAt).not.toBeNull();
+  });
+
+  it('that a department neglects is reminded, breached and supervised', async () => {
+    const caseId = await begin('department');
+    await world.env.sleep(30 * DAY);
+    expect(await world.rungs(caseId)).toEqual([
+      'correction.application due-1',
+      'correction.application due',
+      'correction.application due+3',
+    ]);
+    await world.begun(supervisionId(caseId, 'correction.application'));
+  });
+});
