@@ -6,7 +6,19 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** `.gitignore` names what is not ours; git itself may be missing where an archive was unpacked. */
 const FOREIGN = new Set(['.git', ...ignoredNames()]);
-const SOURCE_FOLDERS = ['domain', 'workflows', 'activities', 'outbox', 'api', 'db', 'data', 'scripts', 'bench', 'test'];
+const SOURCE_FOLDERS = [
+  'domain',
+  'workflows',
+  'activities',
+  'outbox',
+  'storage',
+  'api',
+  'db',
+  'data',
+  'scripts',
+  'bench',
+  'test',
+];
 
 export const text = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 export const json = (file: string): unknown => JSON.parse(text(file));
