@@ -9,6 +9,7 @@ import { sweepUploads } from './db/attachments.ts';
 import { connectDatabase } from './db/client.ts';
 import { loadClock } from './db/clock-setting.ts';
 import { loadReference } from './db/reference.ts';
+import { watchReference } from './db/reference-watch.ts';
 import { createSenders } from './outbox/senders.ts';
 import { openStore } from './storage/open.ts';
 import { exitWithParent } from './scripts/lib/parent-watch.ts';
@@ -40,7 +41,11 @@ async function main(): Promise<void> {
   const sweep = () =>
     sweepUploads(db, (key) => files.remove(key)).catch((err: unknown) => log.warn({ err }, 'uploads not swept'));
   const sweeper = setInterval(() => void sweep(), SWEEP_EVERY_MS);
+  const unwatch = watchReference(handle, (reference) => {
+    api.reference = reference;
+  });
   const stop = async () => {
+    unwatch();
     clearInterval(sweeper);
     await app.close();
     await temporal.connection.close();

@@ -10,6 +10,7 @@ import openapi from './plugins/openapi.ts';
 import problemDetails, { answerProblem } from './plugins/problems.ts';
 import storableText from './plugins/storable-text.ts';
 import adminCalendarRoutes from './routes/admin-calendars.ts';
+import adminReferenceRoutes from './routes/admin-reference.ts';
 import assessmentRoutes from './routes/assessments.ts';
 import attachmentRoutes from './routes/attachments.ts';
 import auditRoutes from './routes/audit.ts';
@@ -95,6 +96,7 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
     referenceRoutes,
     healthRoutes,
     adminCalendarRoutes,
+    adminReferenceRoutes,
     attachmentRoutes,
     correctionRoutes,
   ];

@@ -40,7 +40,7 @@ export async function loadReference(db: Database): Promise<Reference> {
 interface ReferenceData {
   regions: Region[];
   formerCodes: Record<string, string>;
-  departments: Department[];
+  departments: (Department & { retiredAt?: Date | null })[];
   catalogue: Catalogue;
   measures: SanctionMeasures;
 }
@@ -51,7 +51,11 @@ export function createReference(data: ReferenceData): Reference {
   const tree = createRegionTree(data.regions, data.formerCodes);
   return {
     regions: tree,
-    router: createRouter(data.departments, tree),
+    // What is retired keeps its name and its cases, and is pushed nothing more.
+    router: createRouter(
+      data.departments.filter(({ retiredAt }) => !retiredAt),
+      tree,
+    ),
     departments: new Map(data.departments.map((row) => [row.code, row])),
     match: createMatcher(catalogue),
     items: new Map(catalogue.items.map((item) => [item.id, item])),

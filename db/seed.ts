@@ -1,6 +1,5 @@
 /** What a database needs before the first case, and, for a first look, what makes a demonstration. Each is idempotent. */
 import { readFileSync } from 'node:fs';
-import { sql } from 'drizzle-orm';
 import { readReferenceFiles } from '../data/reference-files.ts';
 import { addDays, legalDateOf, workCalendarSchema } from '../domain/calendar.ts';
 import type { Actor } from '../domain/cases.ts';
@@ -40,11 +39,11 @@ export async function seedReference(databaseUrl: string): Promise<void> {
     const former = Object.entries(files.formerCodes).map(([code, currentCode]) => ({ code, currentCode }));
     await db.insert(formerRegionCodes).values(former).onConflictDoNothing();
     for (let i = 0; i < files.departments.length; i += CHUNK) {
-      const set = { name: sql`excluded.name` };
+      // What an administrator has renamed or retired stays so.
       await db
         .insert(departments)
         .values(files.departments.slice(i, i + CHUNK))
-        .onConflictDoUpdate({ target: departments.code, set });
+        .onConflictDoNothing();
     }
     for (const name of CALENDARS) {
       const content = workCalendarSchema.parse(JSON.parse(read(`calendar/${name}.json`)));

@@ -21,22 +21,22 @@ function bracketsPair(phrase: string): boolean {
 
 const phrase = z
   .string()
-  .min(2, 'a phrase needs two characters or more: one character would match any list entry')
-  .refine((text) => text.trim() === text, 'a phrase has no surrounding spaces')
-  .refine(bracketsPair, 'the brackets of a phrase must pair');
+  .min(2, '词语至少两个字：一个字会命中任何列举')
+  .refine((text) => text.trim() === text, '词语前后不得有空格')
+  .refine(bracketsPair, '词语中的括号应成对');
 
 const item = z
   .object({
-    id: z.string().regex(/^PA\d{3}$/, 'an item id is PA and three digits'),
+    id: z.string().regex(/^PA\d{3}$/, '事项编号为PA加三位数字'),
     name: z.string().min(1),
     sector: z.enum(SECTOR_IDS),
     /** Level of the approving authority in the statute's words; informative. */
     level: z.string().min(1),
-    law: z.string().min(1, 'an item cites its law'),
-    article: z.string().min(1, 'an item cites its article'),
+    law: z.string().min(1, '事项应注明依据的法律'),
+    article: z.string().min(1, '事项应注明依据的条款'),
     /** Pre-approval items (前置审批) stay listed, so that nobody adds them again, but are never hit. */
     preApproval: z.boolean(),
-    keywords: z.array(phrase).min(1, 'an item needs a keyword'),
+    keywords: z.array(phrase).min(1, '事项至少有一个关键词'),
     synonyms: z.array(phrase),
     /** Clauses that read like this item and are not. */
     exclusions: z.array(phrase),
@@ -45,7 +45,7 @@ const item = z
   .superRefine((value, context) => {
     const seen = new Set<string>();
     for (const text of [...value.keywords, ...value.synonyms, ...value.exclusions]) {
-      if (seen.has(text)) context.addIssue({ code: 'custom', message: `${value.id}: ${text} is listed twice` });
+      if (seen.has(text)) context.addIssue({ code: 'custom', message: `${value.id}：“${text}”重复列出` });
       seen.add(text);
     }
   });
@@ -57,7 +57,7 @@ const item = z
 export const catalogueSchema = z
   .object({
     /** `<year>.<edition>`; every hit names it. */
-    version: z.string().regex(/^\d{4}\.\d+$/, 'a version is <year>.<edition>, for example 2026.1'),
+    version: z.string().regex(/^\d{4}\.\d+$/, '版本号为“年份.版次”，如2026.1'),
     title: z.string().min(1),
     /** Where the catalogue comes from and what standing it has. */
     source: z.string().min(1),
@@ -66,7 +66,7 @@ export const catalogueSchema = z
   .superRefine((value, context) => {
     const seen = new Set<string>();
     for (const { id } of value.items) {
-      if (seen.has(id)) context.addIssue({ code: 'custom', path: ['items'], message: `item ${id} is listed twice` });
+      if (seen.has(id)) context.addIssue({ code: 'custom', path: ['items'], message: `事项${id}重复列出` });
       seen.add(id);
     }
   });

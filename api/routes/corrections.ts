@@ -176,16 +176,18 @@ function registerPublic(app: App, api: ApiContext): void {
   );
 }
 
+const noReceipt = (message: string) => new Refusal('resource.not-found', message, { remedy: '请核对回执号后重新输入' });
+
 /** Where it stands, and nothing of who reported it or what they wrote. */
 async function viewProgress(api: ApiContext, typed: string) {
   const receiptNo = normaliseReceipt(typed);
-  if (!receiptNo) throw new Refusal('input.invalid', '回执号有误', { remedy: '请核对回执号后重新输入' });
+  if (!receiptNo) throw noReceipt('回执号有误，可能是输入时抄错');
   const [row] = await api.db
     .select({ report: correctionReports, case: cases })
     .from(correctionReports)
     .innerJoin(cases, eq(cases.caseId, correctionReports.caseId))
     .where(eq(correctionReports.receiptNo, receiptNo));
-  if (!row) throw new Refusal('resource.not-found', '没有这个回执号', { remedy: '请核对回执号后重新输入' });
+  if (!row) throw noReceipt('没有这个回执号');
   const { stage, closedAt } = row.case;
   return {
     receiptNo,

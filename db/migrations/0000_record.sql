@@ -248,7 +248,8 @@ CREATE TABLE "departments" (
 	"code" text PRIMARY KEY NOT NULL,
 	"sector" text NOT NULL,
 	"region_code" text NOT NULL,
-	"name" text NOT NULL
+	"name" text NOT NULL,
+	"retired_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "former_region_codes" (

@@ -25,3 +25,13 @@ CREATE TRIGGER reference_changes_append_only BEFORE UPDATE OR DELETE ON referenc
 --> statement-breakpoint
 CREATE TRIGGER deliveries_announce AFTER INSERT ON deliveries
   FOR EACH STATEMENT EXECUTE FUNCTION announce_outbox();
+--> statement-breakpoint
+-- Every process reads the reference data again when it changes.
+CREATE FUNCTION announce_reference() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('reference', '');
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER reference_changes_announce AFTER INSERT ON reference_changes
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_reference();

@@ -1,6 +1,6 @@
 /** Reference data: versioned, never rewritten. */
 import { bigint, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { legalDate, recordedAt } from './columns.ts';
+import { instant, legalDate, recordedAt } from './columns.ts';
 
 export const regions = pgTable('regions', {
   code: text('code').primaryKey(),
@@ -22,6 +22,8 @@ export const departments = pgTable(
     sector: text('sector').notNull(),
     regionCode: text('region_code').notNull(),
     name: text('name').notNull(),
+    /** Pushed nothing more since. */
+    retiredAt: instant('retired_at'),
   },
   (t) => [index('departments_region').on(t.regionCode)],
 );

@@ -218,7 +218,7 @@ describe("the public's report", () => {
     const { body: progress } = await product.get(null, `/api/v1/public/corrections/${body.receiptNo.toLowerCase()}`);
     expect(progress).toMatchObject({ stageTitle: '不予更正' });
     const wrong = `${body.receiptNo.slice(0, -1)}${body.receiptNo.endsWith('0') ? '1' : '0'}`;
-    expectProblem(await product.get(null, `/api/v1/public/corrections/${wrong}`), 'input.invalid');
+    expectProblem(await product.get(null, `/api/v1/public/corrections/${wrong}`), 'resource.not-found');
   });
 });
 

@@ -146,7 +146,7 @@ describe('every operation declares', () => {
   it('what it takes, where it takes a body', () => {
     for (const [name, method, path, { requestBody }] of operations) {
       // To replay or to try out says it all.
-      const takes = ['post', 'patch'].includes(method) && !/\/(replay|test)$/.test(path);
+      const takes = ['post', 'patch', 'put'].includes(method) && !/\/(replay|test)$/.test(path);
       expect([name, requestBody !== undefined]).toEqual([name, takes]);
       for (const [type, { schema }] of Object.entries(requestBody?.content ?? {})) {
         expect([name, type, typeof schema]).toEqual([name, type, 'object']);
@@ -158,6 +158,7 @@ describe('every operation declares', () => {
 /** What a path must be asked with, by its last segment. */
 const QUERIES: Record<string, string> = {
   departments: '?region=430103',
+  attachments: '?caseId=none',
   deadlines: '?start=2026-02-13&days=7',
   enterprises: `?q=${encodeURIComponent('企业')}`,
 };

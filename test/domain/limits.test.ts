@@ -20,6 +20,7 @@ describe('limits', () => {
     const statutory = limits.filter(([, { kind }]) => kind === 'statutory');
     expect(statutory.map(([id, { workingDays, article }]) => [id, workingDays, article])).toEqual([
       ['registrationPush.feedback', 7, '第七条第三款'],
+      ['correction.application', 3, '第十八条第一款'],
       ['sanctionNotice.feedback', 15, '第九条第一款'],
       ['publication.submission', 7, '第五条第一款'],
       ['publication.publication', 20, '第五条第一款'],
@@ -65,11 +66,13 @@ describe('the ladder', () => {
     ]);
   });
 
-  test('failure to claim, to feed back, to execute sanctions and to publish are supervised (第十七条); supervision is not supervised itself', () => {
+  test('failure to claim, to feed back, to execute sanctions, to publish and to correct are supervised (第十七条); supervision is not supervised itself', () => {
     const supervised = limits.filter(([, { ladder }]) => ladder.some((rung) => RUNGS[rung].effect === 'supervise'));
     expect(supervised.map(([id]) => id)).toEqual([
       'registrationPush.feedback',
       'registrationPush.claim',
+      'correction.verification',
+      'correction.application',
       'sanctionNotice.decision',
       'sanctionNotice.feedback',
       'sanctionLifting.confirm',

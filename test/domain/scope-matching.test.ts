@@ -231,12 +231,12 @@ describe('a catalogue', () => {
   });
 
   test('names the item and the field that break a rule', () => {
-    expect(spoil((copy) => (copy.items[3]!.law = ''))).toEqual(['items.3.law: an item cites its law']);
+    expect(spoil((copy) => (copy.items[3]!.law = ''))).toEqual(['items.3.law: 事项应注明依据的法律']);
     expect(spoil((copy) => copy.items[0]!.keywords.push('糕点（生产'))[0]).toMatch(
-      /items\.0\.keywords\.\d+: the brackets/,
+      /items\.0\.keywords\.\d+: 词语中的括号应成对/,
     );
-    expect(spoil((copy) => copy.items[0]!.synonyms.push('食品生产'))[0]).toContain('PA001: 食品生产 is listed twice');
-    expect(spoil((copy) => (copy.items[1]!.id = 'PA001'))[0]).toContain('item PA001 is listed twice');
-    expect(spoil((copy) => (copy.version = 'latest'))[0]).toContain('<year>.<edition>');
+    expect(spoil((copy) => copy.items[0]!.synonyms.push('食品生产'))[0]).toContain('PA001：“食品生产”重复列出');
+    expect(spoil((copy) => (copy.items[1]!.id = 'PA001'))[0]).toContain('事项PA001重复列出');
+    expect(spoil((copy) => (copy.version = 'latest'))[0]).toContain('年份.版次');
   });
 });

@@ -6,10 +6,12 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, type Work
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { buildApp, type App } from '../../api/app.ts';
+import type { ApiContext } from '../../api/context.ts';
 import { createCaseCommands } from '../../api/temporal.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
 import { ensureClock, loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
+import { watchReference } from '../../db/reference-watch.ts';
 import { DEMO_ACCOUNTS, seedDemo, seedReference } from '../../db/seed.ts';
 import type { Senders } from '../../outbox/senders.ts';
 import { startWorker, type RunningWorker } from '../../worker.ts';
@@ -79,22 +81,22 @@ export class Product {
     // Tests share one Temporal server: each product has its own queue, and registration numbers of its own.
     const taskQueue = `cases-${randomUUID()}`;
     const senders = options.senders ?? testSenders();
-    const app = await buildApp({
-      api: {
-        db,
-        temporal,
-        reference: await loadReference(db),
-        clock: await loadClock(db),
-        commands: createCaseCommands({ client: temporal, db, taskQueue, patience: 5000 }),
-        senders,
-        files: testFiles(),
-        temporalUiUrl: 'http://127.0.0.1:8233',
-        temporalNamespace: NAMESPACE,
-      },
-      logger: false,
-      cookieSecure: false,
-      rateLimit: 1_000_000,
+    const api: ApiContext = {
+      db,
+      temporal,
+      reference: await loadReference(db),
+      clock: await loadClock(db),
+      commands: createCaseCommands({ client: temporal, db, taskQueue, patience: 5000 }),
+      senders,
+      files: testFiles(),
+      temporalUiUrl: 'http://127.0.0.1:8233',
+      temporalNamespace: NAMESPACE,
+    };
+    const app = await buildApp({ api, logger: false, cookieSecure: false, rateLimit: 1_000_000 });
+    const unwatch = watchReference(handle, (reference) => {
+      api.reference = reference;
     });
+    app.addHook('onClose', async () => unwatch());
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const product = new Product({ databaseUrl, handle, temporal, app, url, senders }, taskQueue);
     if (options.worker !== false) await product.resumeWorker();

@@ -1,0 +1,211 @@
+import { desc } from 'drizzle-orm';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { limitInForce } from '../../db/queries/limits.ts';
+import { listChanges, publishCatalogue, setDepartment, setLimit } from '../../db/reference-changes.ts';
+import { loadReference } from '../../db/reference.ts';
+import { catalogues } from '../../db/schema.ts';
+import { isWithin } from '../../domain/region-code.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { LIMITS, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
+import { catalogueSchema } from '../../domain/scope-catalogue.ts';
+import type { App } from '../app.ts';
+import type { ApiContext } from '../context.ts';
+import { requireRole, signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
+
+const TAG = '基础数据管理';
+const reason = z.string().trim().min(1, '请填写依据').max(500, '依据不得超过500字').describe('依据');
+const rungs = Object.keys(RUNGS) as [Rung, ...Rung[]];
+const limitIds = Object.keys(LIMITS) as [LimitId, ...LimitId[]];
+
+const settingSchema = z
+  .object({
+    workingDays: z.number().int().min(1).max(60).describe('工作日数；法定期限不能更改'),
+    ladder: z.array(z.enum(rungs)).max(rungs.length).describe('提醒与督办的节点'),
+    reason,
+  })
+  .describe('设定期限');
+
+const departmentSchema = z
+  .object({
+    name: z.string().trim().min(1, '请填写部门名称').max(100, '部门名称不得超过100字'),
+    retired: z.boolean().default(false).describe('撤销：不再向其推送，在办事项仍由其办理'),
+    reason,
+  })
+  .describe('设立、更名或撤销部门');
+
+const changed = z.object({ changed: z.literal(true) });
+const ERRORS = ['input.invalid', 'auth.required', 'access.denied'] as const;
+const administrators = requireRole('platform-administrator');
+const readers = requireRole('platform-administrator', 'auditor', 'supervisor');
+
+/** 基础数据：期限、目录、部门的变更，按版本、有依据、不溯及既往 */
+export default async function adminReferenceRoutes(app: App, api: ApiContext) {
+  registerLimits(app, api);
+  registerCatalogues(app, api);
+  registerDepartments(app, api);
+  registerChanges(app, api);
+}
+
+function registerLimits(app: App, api: ApiContext): void {
+  app.withTypeProvider<ZodTypeProvider>().put(
+    '/api/v1/admin/limits/:limitId',
+    {
+      preHandler: administrators,
+      schema: {
+        tags: [TAG],
+        operationId: 'limit.set',
+        summary: '设定办理时限的工作日数和节点；对此后开始的期限生效，已开始的不变',
+        params: z.object({ limitId: z.enum(limitIds, '没有这一期限') }),
+        body: settingSchema,
+        response: { 200: changed, ...problems(...ERRORS, 'resource.not-found', 'limit.statutory') },
+      },
+    },
+    async (request) => {
+      await setLimit(api, signedIn(request), request.params.limitId, request.body);
+      return { changed: true as const };
+    },
+  );
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/admin/limits',
+    {
+      preHandler: readers,
+      schema: {
+        tags: [TAG],
+        operationId: 'limit.inForce',
+        summary: '现行的期限',
+        response: {
+          200: z.object({
+            items: z.array(
+              z.object({
+                id: z.string(),
+                title: z.string(),
+                kind: z.string(),
+                workingDays: z.number(),
+                ladder: z.array(z.string()),
+              }),
+            ),
+          }),
+          ...problems('auth.required', 'access.denied'),
+        },
+      },
+    },
+    async () => ({
+      items: await Promise.all(
+        limitIds.map(async (id) => {
+          const { title, kind, workingDays, ladder } = await limitInForce(api.db, id);
+          return { id, title, kind, workingDays, ladder: [...ladder] };
+        }),
+      ),
+    }),
+  );
+}
+
+function registerCatalogues(app: App, api: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  routes.post(
+    '/api/v1/admin/catalogues',
+    {
+      preHandler: administrators,
+      schema: {
+        tags: [TAG],
+        operationId: 'catalogue.publish',
+        summary: '载入新版后置审批事项目录；此后的登记按新版比对，以前的保留原版本',
+        body: z.object({ catalogue: catalogueSchema, reason }),
+        response: { 201: z.object({ version: z.string() }), ...problems(...ERRORS, 'catalogue.version-taken') },
+      },
+    },
+    async (request, reply) => {
+      const { catalogue, reason: basis } = request.body;
+      await publishCatalogue(api, signedIn(request), catalogue, basis);
+      // Whoever changed it sees it at once; the others hear of it a moment later.
+      api.reference = await loadReference(api.db);
+      return reply.code(201).send({ version: catalogue.version });
+    },
+  );
+  routes.get(
+    '/api/v1/admin/catalogues',
+    {
+      preHandler: readers,
+      schema: {
+        tags: [TAG],
+        operationId: 'catalogue.versions',
+        summary: '目录的全部版本，新的在前',
+        response: {
+          200: z.object({ items: z.array(z.object({ version: z.string() })) }),
+          ...problems('auth.required', 'access.denied'),
+        },
+      },
+    },
+    async () => ({
+      items: await api.db.select({ version: catalogues.version }).from(catalogues).orderBy(desc(catalogues.recordedAt)),
+    }),
+  );
+}
+
+function registerDepartments(app: App, api: ApiContext): void {
+  app.withTypeProvider<ZodTypeProvider>().put(
+    '/api/v1/admin/departments/:code',
+    {
+      preHandler: administrators,
+      schema: {
+        tags: [TAG],
+        operationId: 'department.set',
+        summary: '设立、更名或撤销部门（代码为“行政区划代码-部门类别”）',
+        params: z.object({ code: z.string().regex(/^\d{6}-[a-z]+(-[a-z]+)*$/, '部门代码应为“行政区划代码-部门类别”') }),
+        body: departmentSchema,
+        response: { 200: changed, ...problems(...ERRORS, 'resource.not-found', 'region.unknown') },
+      },
+    },
+    async (request) => {
+      const account = signedIn(request);
+      const { code } = request.params;
+      const [regionCode = '', ...rest] = code.split('-');
+      const region = api.reference.regions.resolve(regionCode);
+      if (!region) throw new Refusal('region.unknown', `行政区划代码${regionCode}不存在`, { remedy: '请核对部门代码' });
+      if (!isWithin(region.code, account.regionCode)) {
+        throw new Refusal('access.denied', '该部门不在您的管理区域内', { remedy: '请由有权的平台管理员办理' });
+      }
+      const department = { code, sector: rest.join('-'), regionCode: region.code, name: request.body.name };
+      await setDepartment(api, account, department, request.body);
+      api.reference = await loadReference(api.db);
+      return { changed: true as const };
+    },
+  );
+}
+
+function registerChanges(app: App, api: ApiContext): void {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/admin/changes',
+    {
+      preHandler: readers,
+      schema: {
+        tags: [TAG],
+        operationId: 'reference.changes',
+        summary: '基础数据的变更记录，新的在前',
+        querystring: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
+        response: {
+          200: z.object({
+            items: z.array(
+              z.object({
+                subject: z.string(),
+                key: z.string(),
+                before: z.unknown(),
+                after: z.unknown(),
+                reason: z.string(),
+                changedBy: z.string(),
+                at: z.iso.datetime(),
+              }),
+            ),
+          }),
+          ...problems('input.invalid', 'auth.required', 'access.denied'),
+        },
+      },
+    },
+    async (request) => {
+      const rows = await listChanges(api.db, request.query.limit);
+      return { items: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })) };
+    },
+  );
+}

@@ -1,0 +1,112 @@
+/** What an administrator changes of the reference data: by version, with who, when and why, and never back in time. */
+import { desc, eq, sql } from 'drizzle-orm';
+import type { Actor } from '../domain/cases.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Department } from '../domain/departments.ts';
+import { Refusal } from '../domain/errors.ts';
+import { LIMITS, type Limit, type LimitId, type Rung } from '../domain/limits.ts';
+import type { Catalogue } from '../domain/scope-matching.ts';
+import type { Database, Executor } from './client.ts';
+import { limitInForce } from './queries/limits.ts';
+import { catalogues, departments, limitSettings, referenceChanges } from './schema.ts';
+
+export interface ReferenceDeps {
+  db: Database;
+  clock: Clock;
+}
+
+type Change = Pick<typeof referenceChanges.$inferInsert, 'subject' | 'key' | 'before' | 'after' | 'reason'>;
+
+/** One at a time, so that each is told what it replaced. The row's trigger tells every process. */
+async function change<T>(
+  { db, clock }: ReferenceDeps,
+  actor: Actor,
+  work: (tx: Executor, at: Date) => Promise<[T, Change]>,
+) {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('reference'))`);
+    const at = new Date(clock.toLegal(Date.now()));
+    const [result, entry] = await work(tx, at);
+    await tx.insert(referenceChanges).values({ ...entry, changedBy: actor.username, at });
+    return result;
+  });
+}
+
+export interface LimitSetting {
+  workingDays: number;
+  ladder: Rung[];
+  reason: string;
+}
+
+/**
+ * A norm's working days, or any limit's ladder: in force for what begins from now on.
+ * @throws Refusal limit.statutory where the number is the law's.
+ */
+export function setLimit(deps: ReferenceDeps, actor: Actor, limitId: LimitId, setting: LimitSetting): Promise<void> {
+  const { workingDays, ladder, reason } = setting;
+  const limit: Limit = LIMITS[limitId];
+  if (limit.kind === 'statutory' && workingDays !== limit.workingDays) {
+    throw new Refusal('limit.statutory', `“${limit.title}”的${limit.workingDays}个工作日是法定期限，不能更改`, {
+      remedy: '只能调整提醒与督办的节点',
+      article: limit.article,
+    });
+  }
+  return change(deps, actor, async (tx, at) => {
+    const { workingDays: days, ladder: rungs } = await limitInForce(tx, limitId);
+    await tx.insert(limitSettings).values({ limitId, workingDays, ladder, reason, setBy: actor.username, setAt: at });
+    const before = { workingDays: days, ladder: rungs };
+    return [undefined, { subject: 'limit', key: limitId, before, after: { workingDays, ladder }, reason }];
+  });
+}
+
+/** A new edition of the catalogue: registrations from now on are matched by it. @throws Refusal catalogue.version-taken */
+export function publishCatalogue(
+  deps: ReferenceDeps,
+  actor: Actor,
+  catalogue: Catalogue,
+  reason: string,
+): Promise<void> {
+  return change(deps, actor, async (tx) => {
+    const { version } = catalogue;
+    const [latest] = await tx.select().from(catalogues).orderBy(desc(catalogues.recordedAt)).limit(1);
+    const inserted = await tx
+      .insert(catalogues)
+      .values({ version, content: catalogue, recordedAt: sql`clock_timestamp()` })
+      .onConflictDoNothing()
+      .returning({ version: catalogues.version });
+    if (inserted.length === 0) {
+      throw new Refusal('catalogue.version-taken', `目录版本${version}已存在`, { remedy: '请换用新的版本号' });
+    }
+    const after = { version, items: catalogue.items.length };
+    return [undefined, { subject: 'catalogue', key: version, before: { version: latest?.version }, after, reason }];
+  });
+}
+
+export interface DepartmentChange {
+  name: string;
+  retired: boolean;
+  reason: string;
+}
+
+/** Opens, renames or retires a department. A retired one is pushed nothing more; what it holds stays with it. */
+export function setDepartment(
+  deps: ReferenceDeps,
+  actor: Actor,
+  department: Department,
+  { name, retired, reason }: DepartmentChange,
+) {
+  return change(deps, actor, async (tx, at): Promise<[void, Change]> => {
+    const { code, sector, regionCode } = department;
+    const [before] = await tx.select().from(departments).where(eq(departments.code, code));
+    const after = { name, retiredAt: retired ? (before?.retiredAt ?? at) : null };
+    await tx
+      .insert(departments)
+      .values({ code, sector, regionCode, ...after })
+      .onConflictDoUpdate({ target: departments.code, set: after });
+    return [undefined, { subject: 'department', key: code, before: before ?? null, after, reason }];
+  });
+}
+
+export async function listChanges(db: Database, limit: number) {
+  return db.select().from(referenceChanges).orderBy(desc(referenceChanges.id)).limit(limit);
+}

@@ -1,0 +1,141 @@
+/** 基础数据: changed by an administrator only, by version, never back in time, and heard of by every process. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishCatalogue } from '../../db/reference-changes.ts';
+import { realClock } from '../../domain/clock.ts';
+import { catalogueSchema } from '../../domain/scope-catalogue.ts';
+import type { CaseView } from '../../api/case-view.ts';
+import { eventually, Product } from '../support/product.ts';
+import { accept, casePath, expectProblem } from './support/requests.ts';
+
+const file = new URL('../../data/catalogue/post-approval.json', import.meta.url);
+const catalogue = catalogueSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+const ADMIN = {
+  username: 'admin',
+  role: 'platform-administrator',
+  regionCode: '430000',
+  departmentCode: null,
+} as const;
+
+let product: Product;
+beforeAll(async () => {
+  product = await Product.start();
+});
+afterAll(() => product.close());
+
+const put = (as: string, path: string, body: unknown) => product.request(as, 'PUT', `/api/v1/admin/${path}`, body);
+const claimLimit = async (caseId: string) => {
+  const { body } = await eventually(
+    () => product.get<CaseView>('nongye', casePath('pushes', caseId)),
+    ({ status, body: seen }) => status === 200 && seen.deadlines.length > 0,
+  );
+  return body.deadlines.find(({ limitId }) => limitId === 'registrationPush.claim')!.workingDays;
+};
+const CLAIM = 'limits/registrationPush.claim';
+const SETTING = { workingDays: 5, ladder: ['due', 'due-1'], reason: '湘市监函〔2026〕1号' };
+
+describe('a limit', () => {
+  it('that is a norm is set for what begins afterwards; what runs keeps its own', async () => {
+    const before = await accept(product);
+    expect(await claimLimit(before.caseIds[0]!)).toBe(3);
+    expect((await put('admin', CLAIM, SETTING)).status).toBe(200);
+    const after = await accept(product);
+    expect(await claimLimit(after.caseIds[0]!)).toBe(5);
+    expect(await claimLimit(before.caseIds[0]!)).toBe(3);
+    const { body } = await product.get<{ items: { id: string; workingDays: number }[] }>(
+      'shenji',
+      '/api/v1/admin/limits',
+    );
+    expect(body.items.find(({ id }) => id === 'registrationPush.claim')).toMatchObject({ workingDays: 5 });
+    const { body: changes } = await product.get<{ items: unknown[] }>('shenji', '/api/v1/admin/changes');
+    expect(changes.items[0]).toMatchObject({
+      subject: 'limit',
+      key: 'registrationPush.claim',
+      before: { workingDays: 3 },
+      after: { workingDays: 5 },
+      changedBy: 'admin',
+      reason: SETTING.reason,
+    });
+  });
+
+  it('that is statutory keeps its number, whatever its ladder', async () => {
+    const path = 'limits/registrationPush.feedback';
+    const refused = expectProblem(await put('admin', path, { ...SETTING, workingDays: 9 }), 'limit.statutory');
+    expect(refused.article).toBe('第七条第三款');
+    expect((await put('admin', path, { ...SETTING, workingDays: 7 })).status).toBe(200);
+    await put('admin', path, { ...SETTING, workingDays: 7, ladder: ['due-2', 'due-1', 'due', 'due+3'] });
+  });
+
+  it('is set by nobody else, nor without a reason, nor with unknown rungs', async () => {
+    for (const who of ['dengji', 'nongye-lead', 'ducha', 'shenji'])
+      expectProblem(await put(who, CLAIM, SETTING), 'access.denied');
+    expectProblem(await put('admin', CLAIM, { ...SETTING, reason: ' ' }), 'input.invalid');
+    expectProblem(await put('admin', CLAIM, { ...SETTING, ladder: ['due+9'] }), 'input.invalid');
+    expectProblem(await put('admin', 'limits/none', SETTING), 'input.invalid');
+  });
+});
+
+describe('a catalogue', () => {
+  const edition = (version: string, keyword: string) => ({
+    ...catalogue,
+    version,
+    items: catalogue.items.map((item, index) =>
+      index === 0 ? { ...item, synonyms: [...item.synonyms, keyword] } : item,
+    ),
+  });
+
+  it('matches what comes afterwards; what was matched keeps its version', async () => {
+    const scope = '许可项目：星际货运代办。';
+    const before = await accept(product, { scope });
+    expect(before.items).toEqual([]);
+    const published = await product.post('admin', '/api/v1/admin/catalogues', {
+      catalogue: edition('2026.2', '星际货运代办'),
+      reason: '湘市监函〔2026〕2号',
+    });
+    expect(published.status).toBe(201);
+    expect((await accept(product, { scope })).items).toEqual([catalogue.items[0]!.id]);
+    const { body } = await product.get<{ catalogueVersion: string }>(
+      'shengju',
+      `/api/v1/registrations/${before.registrationNo}`,
+    );
+    expect(body.catalogueVersion).toBe('2026.1');
+    const again = await product.post('admin', '/api/v1/admin/catalogues', {
+      catalogue: edition('2026.2', 'x'),
+      reason: '重复',
+    });
+    expectProblem(again, 'input.invalid');
+    const taken = { catalogue: edition('2026.2', '另一词'), reason: '重复' };
+    expectProblem(await product.post('admin', '/api/v1/admin/catalogues', taken), 'catalogue.version-taken');
+  });
+
+  it('that another process published is heard of', async () => {
+    const { db } = product.handle;
+    await publishCatalogue({ db, clock: realClock }, ADMIN, edition('2026.3', '深海种植代办'), '另一进程');
+    const heard = await eventually(
+      () => product.get<{ version: string }>(null, '/api/v1/catalogue'),
+      ({ body }) => body.version === '2026.3',
+    );
+    expect(heard.status).toBe(200);
+  });
+});
+
+describe('a department', () => {
+  it('that is retired is pushed nothing more, keeps what it holds, and may be opened again', async () => {
+    const held = await accept(product);
+    await claimLimit(held.caseIds[0]!);
+    const retire = { name: '天心区农业农村主管部门', retired: true, reason: '机构改革' };
+    expect((await put('admin', 'departments/430103-agriculture', retire)).status).toBe(200);
+    const { caseIds } = await accept(product);
+    expect(caseIds[0]).toContain('~430100-agriculture~');
+    expect((await product.post('nongye', casePath('pushes', held.caseIds[0]!, 'claim'))).status).toBe(200);
+    await put('admin', 'departments/430103-agriculture', { ...retire, retired: false, reason: '恢复' });
+    expect((await accept(product)).caseIds[0]).toContain('~430103-agriculture~');
+  });
+
+  it('of no region, or by nobody entitled, is refused', async () => {
+    const body = { name: '甲', reason: '依据' };
+    expectProblem(await put('admin', 'departments/999999-agriculture', body), 'region.unknown');
+    expectProblem(await put('admin', 'departments/x', body), 'input.invalid');
+    expectProblem(await put('shengju', 'departments/430103-agriculture', body), 'access.denied');
+  });
+});
