@@ -5,12 +5,16 @@ import { calendars } from '../schema.ts';
 import { workCalendarSchema, type WorkCalendar } from '../../domain/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 
+/** By version and instant of recording: two databases may each have published a version of one name. */
 const compiled = new Map<string, WorkCalendar>();
+
+type Edition = Pick<typeof calendars.$inferSelect, 'version' | 'recordedAt'>;
+const edition = { version: calendars.version, recordedAt: calendars.recordedAt };
 
 /** @throws Refusal calendar.insufficient where no calendar was ever loaded. */
 export async function currentCalendar(db: Executor): Promise<WorkCalendar> {
   const [latest] = await db
-    .select({ version: calendars.version })
+    .select(edition)
     .from(calendars)
     .orderBy(desc(calendars.validThrough), desc(calendars.recordedAt))
     .limit(1);
@@ -19,24 +23,25 @@ export async function currentCalendar(db: Executor): Promise<WorkCalendar> {
       remedy: '请先载入工作日历（npm start 会自动载入）',
     });
   }
-  return calendarOf(db, latest.version);
+  return calendarOf(db, latest);
 }
 
 /** The calendar that this data set began with. */
 export async function firstCalendar(db: Executor): Promise<WorkCalendar> {
   const [first] = await db
-    .select({ version: calendars.version })
+    .select(edition)
     .from(calendars)
     .orderBy(asc(calendars.recordedAt), asc(calendars.version))
     .limit(1);
-  return first ? calendarOf(db, first.version) : currentCalendar(db);
+  return first ? calendarOf(db, first) : currentCalendar(db);
 }
 
-async function calendarOf(db: Executor, version: string): Promise<WorkCalendar> {
-  const known = compiled.get(version);
+async function calendarOf(db: Executor, { version, recordedAt }: Edition): Promise<WorkCalendar> {
+  const key = `${version} ${recordedAt.toISOString()}`;
+  const known = compiled.get(key);
   if (known) return known;
   const [row] = await db.select().from(calendars).where(eq(calendars.version, version));
   const calendar = workCalendarSchema.parse(row?.content);
-  compiled.set(version, calendar);
+  compiled.set(key, calendar);
   return calendar;
 }
