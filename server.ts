@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { pino } from 'pino';
 import { buildApp } from './api/app.ts';
-import { createCaseCommands, lazyClient } from './api/temporal.ts';
+import { closeClient, createCaseCommands, lazyClient } from './api/temporal.ts';
 import { loadConfig } from './config.ts';
 import { sweepUploads } from './db/attachments.ts';
 import { connectDatabase } from './db/client.ts';
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     unwatch();
     clearInterval(sweeper);
     await app.close();
-    await temporal.connection.close();
+    await closeClient(temporal);
     await handle.close();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());

@@ -43,7 +43,7 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
   return {
     async send(caseId, update, command) {
       const execute = () =>
-        client.withDeadline(Date.now() + patience, () =>
+        within(client, patience, () =>
           client.workflow.getHandle(caseId).executeUpdate(update, { args: [command], updateId: command.key }),
         );
       try {
@@ -68,9 +68,7 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
       .where(eq(outbox.key, `start:${caseId}`));
     if (!row || row.doneAt) return false;
     try {
-      await client.withDeadline(Date.now() + patience, () =>
-        startCase(client, taskQueue, row.payload as StartCasePayload),
-      );
+      await within(client, patience, () => startCase(client, taskQueue, row.payload as StartCasePayload));
     } catch (error) {
       throw asRefusal(error);
     }
@@ -129,4 +127,25 @@ function asRefusal(error: unknown): unknown {
 /** Connects on first use, so that the API starts and accepts registrations while Temporal is down. */
 export function lazyClient(options: Parameters<typeof Connection.lazy>[0], namespace: string): Client {
   return new Client({ connection: Connection.lazy(options), namespace });
+}
+
+const underWay = new WeakMap<Client, Set<Promise<unknown>>>();
+
+/** A call that is given up after so many ms. */
+export async function within<T>(client: Client, ms: number, call: () => Promise<T>): Promise<T> {
+  const calls = underWay.get(client) ?? new Set();
+  underWay.set(client, calls);
+  const answer = client.withDeadline(Date.now() + ms, call);
+  calls.add(answer);
+  try {
+    return await answer;
+  } finally {
+    calls.delete(answer);
+  }
+}
+
+/** Once every call has its answer: the SDK tries again on a timer, and on a closed channel that throws where nobody catches. */
+export async function closeClient(client: Client): Promise<void> {
+  await Promise.allSettled(underWay.get(client) ?? []);
+  await client.connection.close();
 }

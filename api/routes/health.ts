@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
+import { within } from '../temporal.ts';
 
 const PATIENCE = 2000;
 
@@ -38,11 +39,7 @@ export default async function healthRoutes(app: App, api: ApiContext) {
     async (_, reply) => {
       const [database, temporal] = await Promise.all([
         reaches(api.db.execute(sql`select 1`)),
-        reaches(
-          api.temporal.withDeadline(Date.now() + PATIENCE, () =>
-            api.temporal.connection.workflowService.getSystemInfo({}),
-          ),
-        ),
+        reaches(within(api.temporal, PATIENCE, () => api.temporal.connection.workflowService.getSystemInfo({}))),
       ]);
       return reply.code(database ? 200 : 503).send({ database, temporal });
     },

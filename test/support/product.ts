@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { inject } from 'vitest';
 import { buildApp, type App } from '../../api/app.ts';
 import type { ApiContext } from '../../api/context.ts';
-import { createCaseCommands } from '../../api/temporal.ts';
+import { closeClient, createCaseCommands } from '../../api/temporal.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
 import { ensureClock, loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
@@ -125,7 +125,7 @@ export class Product {
     await this.app.close();
     await this.stopWorker();
     await this.connection?.close();
-    await this.temporal.connection.close();
+    await closeClient(this.temporal);
     await this.handle.close();
   }
 
