@@ -9,6 +9,7 @@ import auth from './plugins/auth.ts';
 import openapi from './plugins/openapi.ts';
 import problemDetails, { answerProblem } from './plugins/problems.ts';
 import storableText from './plugins/storable-text.ts';
+import web from './plugins/web.ts';
 import adminCalendarRoutes from './routes/admin-calendars.ts';
 import adminReferenceRoutes from './routes/admin-reference.ts';
 import assessmentRoutes from './routes/assessments.ts';
@@ -63,17 +64,21 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   await app.register(problemDetails);
-  // Swagger UI needs inline styles and its own scripts only.
+  // The console and Swagger UI need inline styles and their own scripts only.
   await app.register(helmet, {
     contentSecurityPolicy: {
-      directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], upgradeInsecureRequests: null },
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        upgradeInsecureRequests: null,
+      },
     },
   });
   await app.register(storableText);
   await app.register(rateLimit, { max, timeWindow: '1 minute' });
   await app.register(auth, { db: api.db });
   await app.register(openapi);
-  app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('/docs'));
   const routes = [
     sessionRoutes,
     registrationRoutes,
@@ -101,5 +106,6 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
     correctionRoutes,
   ];
   for (const route of routes) await app.register(async (scope) => route(scope, api, { cookieSecure }));
+  await app.register(web);
   return app;
 }

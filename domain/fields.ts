@@ -60,3 +60,10 @@ export const nameField = () =>
     .max(200, '名称不得超过200字，请更正')
     .refine((value) => !LINE_BREAK.test(value), '名称不得含有换行或制表符，请删除')
     .describe('市场主体名称');
+
+/** One of a closed list; forms and the API's document show the labels beside the codes. */
+export function choice<K extends string>(field: string, labels: Record<K, string>) {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
+  const keys = Object.keys(labels) as [K, ...K[]];
+  return z.enum(keys, `请选择${field}`).meta({ description: field, 'x-labels': labels });
+}

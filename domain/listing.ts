@@ -1,6 +1,7 @@
 /** 失信名单条目: an enterprise on a dishonesty list, from its entry to the day when every restriction is lifted (第九条). */
 import { z } from 'zod';
 import type { ListingKey } from './case-id.ts';
+import { choice } from './fields.ts';
 import type { DishonestyList } from './dishonesty-lists.ts';
 import type { ConcernedDepartment } from './sanction-measures.ts';
 
@@ -12,15 +13,13 @@ export const REMOVAL_GROUNDS = {
   revoked: '列入决定被撤销',
 } as const;
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
-const grounds = Object.keys(REMOVAL_GROUNDS) as (keyof typeof REMOVAL_GROUNDS)[];
 const text = (field: string) =>
   z.string().trim().min(1, `请填写${field}`).max(2000, `${field}不得超过2000字`).describe(field);
 
 export const appealSchema = z.object({ reason: text('申诉理由') }).describe('记录企业的申诉');
 export const appealDecisionSchema = z.object({ reason: text('处理理由') }).describe('申诉处理');
 export const removalSchema = z
-  .object({ ground: z.enum(grounds).describe('移出事由'), reason: text('移出说明') })
+  .object({ ground: choice('移出事由', REMOVAL_GROUNDS), reason: text('移出说明') })
   .describe('移出名单');
 
 export type Appeal = z.infer<typeof appealSchema>;

@@ -1,6 +1,7 @@
 /** 双告知: a registration's push to one department (第七条第二、三款). */
 import { z } from 'zod';
 import type { ChainKey } from './case-id.ts';
+import { choice } from './fields.ts';
 
 /** @public Labels for what people read. */
 export const RETURN_REASONS = {
@@ -22,21 +23,18 @@ export const FEEDBACK_OUTCOMES = {
 
 const text = (field: string) => z.string().trim().min(1, `请填写${field}`).max(2000, `${field}不得超过2000字`);
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
-const keysOf = <K extends string>(labels: Record<K, string>) => Object.keys(labels) as K[];
-
 export const claimPushSchema = z.object({}).describe('认领');
 
 export const returnPushSchema = z
   .object({
-    reasonCode: z.enum(keysOf(RETURN_REASONS)).describe('回退理由类别'),
+    reasonCode: choice('回退理由类别', RETURN_REASONS),
     reason: text('回退理由').describe('回退理由（第七条第二款：应当说明理由）'),
   })
   .describe('回退');
 
 export const feedbackSchema = z
   .object({
-    outcome: z.enum(keysOf(FEEDBACK_OUTCOMES)).describe('办理结果'),
+    outcome: choice('办理结果', FEEDBACK_OUTCOMES),
     permitNo: z.string().trim().max(100, '许可证编号不得超过100字').optional().describe('许可证编号'),
     remark: z.string().trim().max(2000, '说明不得超过2000字').optional().describe('说明'),
   })

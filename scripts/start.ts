@@ -12,6 +12,7 @@ import { startProcesses } from './lib/supervised-parts.ts';
 import { describeFailure } from './lib/setup-error.ts';
 import { createShutdown, StopRequested } from './lib/shutdown.ts';
 import { summary } from './lib/summary.ts';
+import { buildWeb } from './lib/web-build.ts';
 
 const say = (text: string) => console.log(text);
 // A closed terminal must not keep us from stopping what we started.
@@ -52,11 +53,15 @@ async function startAll(launch: Launch, recovered: boolean): Promise<void> {
   shutdown.check();
   const accounts = await prepareData(launch, databaseUrl);
   shutdown.check();
+  await launch.progress.step('网页（控制台与公众查询）', buildWeb);
+  shutdown.check();
   if (options.setupOnly) return;
   const apiUrl = await startProcesses(launch, { ...temporal, databaseUrl });
   say(
     summary(
       [
+        ['控制台', `${apiUrl}/`],
+        ['公众查询', `${apiUrl}/public`],
         ['API 文档', `${apiUrl}/docs`],
         ['健康检查', `${apiUrl}/health/ready`],
         ['Temporal 界面', temporal.uiUrl ?? '（外部服务器；可用 TEMPORAL_UI_URL 指明）'],

@@ -1,0 +1,103 @@
+/** Requests to the API. Every error arrives as a `ProblemError`, with the words that the server chose. */
+import type { Problem } from '../../../api/plugins/problems.ts';
+
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** What the server never answered: no connection, or a proxy's own page. */
+function unanswered(status: number): Problem {
+  return {
+    type: '/problems/unreachable',
+    title: '无法连接',
+    status,
+    code: 'process.unavailable',
+    detail: '无法连接到平台',
+    remedy: '请检查网络后重试；您填写的内容仍在',
+    instance: '',
+  };
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const isProblem = response.headers.get('content-type')?.includes('problem+json');
+  return isProblem ? ((await response.json()) as Problem) : unanswered(response.status);
+}
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+export function withQuery(path: string, query: Query = {}): string {
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const search = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
+  return search ? `${path}?${search}` : path;
+}
+
+/** Who hears that the session has ended. */
+let onSignedOut: () => void = () => {};
+export const whenSignedOut = (listener: () => void): void => {
+  onSignedOut = listener;
+};
+
+/** @throws ProblemError */
+async function send(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(`/api/v1${path}`, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ProblemError(unanswered(0));
+  });
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (problem.code === 'auth.required') onSignedOut();
+  throw new ProblemError(problem);
+}
+
+async function answerOf<T>(response: Response): Promise<T> {
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** @throws ProblemError */
+export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+  return answerOf(await send(withQuery(path, query), { signal }));
+}
+
+/**
+ * @param key Idempotency-Key: the same key sent twice is done once.
+ * @throws ProblemError
+ */
+export async function submit<T>(
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+  key?: string,
+): Promise<T> {
+  const headers: Record<string, string> = {};
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (key) headers['idempotency-key'] = key;
+  return answerOf(await send(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }));
+}
+
+export const post = <T>(path: string, body: unknown = {}, key?: string) => submit<T>('POST', path, body, key);
+
+/** A file as multipart/form-data. @throws ProblemError */
+export async function upload<T>(path: string, file: File): Promise<T> {
+  const form = new FormData();
+  form.append('file', file);
+  return answerOf(await send(path, { method: 'POST', body: form }));
+}
+
+/** A file as it is, answered line by line while the server works through it. @throws ProblemError */
+export async function* stream<T>(path: string, file: File, query: Query): AsyncGenerator<T> {
+  const headers = { 'content-type': file.name.endsWith('.jsonl') ? 'application/x-ndjson' : 'text/csv' };
+  const response = await send(withQuery(path, query), { method: 'POST', headers, body: file });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    const lines = (rest + (value ?? '')).split('\n');
+    rest = done ? '' : (lines.pop() ?? '');
+    for (const line of lines) if (line.trim()) yield JSON.parse(line) as T;
+    if (done) return;
+  }
+}

@@ -1,0 +1,3 @@
+export function CaseListPage(_: { noun: string }) {
+  return null;
+}

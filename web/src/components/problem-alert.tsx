@@ -1,0 +1,34 @@
+/** What went wrong, in the server's words: cause, remedy, article. */
+import { Alert, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ProblemError } from '../api/client.ts';
+import { useArticle } from './article.tsx';
+
+interface Props {
+  error: Error;
+  onRetry?: () => void;
+}
+
+export function ProblemAlert({ error, onRetry }: Props) {
+  const { t } = useTranslation();
+  const article = useArticle();
+  const problem = error instanceof ProblemError ? error.problem : undefined;
+  return (
+    <Alert
+      type="error"
+      showIcon
+      style={{ marginBottom: 16 }}
+      title={problem?.detail ?? t('页面出错，请刷新后重试')}
+      description={
+        problem && (
+          <>
+            {problem.remedy && <div>{problem.remedy}</div>}
+            {problem.article && <div>{t('依据：{{article}}', { article: article(problem.article) })}</div>}
+            {problem.status >= 500 && problem.instance && <div>{t('请求编号：{{id}}', { id: problem.instance })}</div>}
+          </>
+        )
+      }
+      action={onRetry && <Button onClick={onRetry}>{t('重试')}</Button>}
+    />
+  );
+}

@@ -1,0 +1,85 @@
+/** What a form asks for, read off the zod schema that the server checks the answer with. */
+import { z } from 'zod';
+
+export interface Field {
+  name: string;
+  label: string;
+  required: boolean;
+  control: 'line' | 'paragraph' | 'number' | 'choice' | 'list';
+  /** Codes with what people read. */
+  options?: { value: string; label: string }[];
+  most?: number;
+  least?: number;
+  /** Asked for only while another field has this value. */
+  when?: { field: string; is: string };
+}
+
+interface Property {
+  type?: string;
+  enum?: string[];
+  const?: string;
+  description?: string;
+  maxLength?: number;
+  minLength?: number;
+  minimum?: number;
+  maximum?: number;
+  'x-labels'?: Record<string, string>;
+}
+
+interface ObjectSchema {
+  properties?: Record<string, Property>;
+  required?: string[];
+  oneOf?: ObjectSchema[];
+}
+
+/** Above this a text has room for several lines. */
+const LINE = 200;
+
+export function fieldsOf(schema: z.ZodType): Field[] {
+  const described = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as ObjectSchema;
+  return described.oneOf ? fieldsOfUnion(described.oneOf) : fieldsOfObject(described);
+}
+
+function fieldsOfObject({ properties = {}, required = [] }: ObjectSchema): Field[] {
+  return Object.entries(properties).map(([name, property]) => fieldOf(name, property, required.includes(name)));
+}
+
+function fieldOf(name: string, property: Property, required: boolean): Field {
+  const { type, maxLength, minimum, maximum, description } = property;
+  const labels = property['x-labels'];
+  const options = property.enum?.map((value) => ({ value, label: labels?.[value] ?? value }));
+  const text = maxLength === undefined || maxLength > LINE ? 'paragraph' : 'line';
+  const byType = type === 'array' ? 'list' : type === 'number' || type === 'integer' ? 'number' : text;
+  // The words before the first colon or bracket are the label, the rest is for readers of the API.
+  const label = description?.split(/[：:（(]/)[0] ?? name;
+  return {
+    name,
+    label,
+    required,
+    control: options ? 'choice' : byType,
+    options,
+    most: maximum ?? maxLength,
+    least: minimum,
+  };
+}
+
+/** A union told apart by a constant: that field is a choice, and what only one of the kinds has depends on it. */
+function fieldsOfUnion(kinds: ObjectSchema[]): Field[] {
+  const [tag] = Object.entries(kinds[0]?.properties ?? {}).find(([, { const: value }]) => value !== undefined) ?? [];
+  if (!tag) return [];
+  const options = kinds.map(({ properties }) => {
+    const { const: value = '', description } = properties![tag]!;
+    return { value, label: description ?? value };
+  });
+  const shared = (name: string) => kinds.every(({ properties }) => properties?.[name]);
+  const fields = new Map<string, Field>();
+  for (const kind of kinds) {
+    const is = kind.properties![tag]!.const!;
+    for (const field of fieldsOfObject(kind)) {
+      if (field.name === tag || fields.has(field.name)) continue;
+      fields.set(field.name, shared(field.name) ? field : { ...field, when: { field: tag, is } });
+    }
+  }
+  const decision: Field = { name: tag, label: '决定', required: true, control: 'choice', options };
+  return [decision, ...[...fields.values()].sort((a, b) => Number(!a.when) - Number(!b.when))];
+}

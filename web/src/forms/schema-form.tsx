@@ -1,0 +1,83 @@
+/** A form whose fields come from a schema; the same schema checks it before it is sent. */
+import { Form, Input, InputNumber, Radio, Select, type FormInstance } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { Field } from './schema-fields.ts';
+
+/** Field name to the control that asks for it, where the schema alone cannot tell. */
+export type Controls = Record<string, ReactNode>;
+
+export type Values = Record<string, unknown>;
+
+interface Props {
+  form: FormInstance<Values>;
+  fields: Field[];
+  controls?: Controls;
+  initial?: Values;
+  onFinish: (values: Values) => void;
+}
+
+export function SchemaForm({ form, fields, controls = {}, initial, onFinish }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Form form={form} layout="vertical" initialValues={initial} onFinish={onFinish} scrollToFirstError>
+      {fields.map((field) => {
+        const label = t(field.label);
+        const missing = field.control === 'choice' ? '请选择{{field}}' : '请填写{{field}}';
+        const item = (
+          <Form.Item
+            key={field.name}
+            name={field.name}
+            label={label}
+            rules={[{ required: field.required, message: t(missing, { field: label }) }]}
+          >
+            {controls[field.name] ?? <Control field={field} />}
+          </Form.Item>
+        );
+        const { when } = field;
+        if (!when) return item;
+        return (
+          <Form.Item noStyle key={field.name} dependencies={[when.field]}>
+            {({ getFieldValue }) => (getFieldValue(when.field) === when.is ? item : null)}
+          </Form.Item>
+        );
+      })}
+    </Form>
+  );
+}
+
+/** Few choices are seen at once, many are searched. */
+const FEW = 7;
+
+function Control({ field: { control, options = [], most, least }, ...rest }: { field: Field }) {
+  const { t } = useTranslation();
+  const translated = options.map(({ value, label }) => ({ value, label: t(label) }));
+  switch (control) {
+    case 'choice':
+      return translated.length <= FEW ? (
+        <Radio.Group {...rest} options={translated} className="choices" />
+      ) : (
+        <Select {...rest} options={translated} />
+      );
+    case 'number':
+      return <InputNumber {...rest} min={least} max={most} style={{ width: 160 }} />;
+    case 'list':
+      return <Select {...rest} mode="tags" open={false} />;
+    case 'line':
+      return <Input {...rest} maxLength={most} />;
+    case 'paragraph':
+      return <Input.TextArea {...rest} maxLength={most} rows={4} showCount={most !== undefined} />;
+  }
+}
+
+/** Puts what the schema refuses at its fields. @returns what is to be sent, undefined where something is wrong. */
+export function checked(schema: z.ZodType, form: FormInstance<Values>, values: Values): Values | undefined {
+  const parsed = schema.safeParse(values);
+  // What the schema makes of it is the server's business: it gets what was typed.
+  if (parsed.success) return values;
+  form.setFields(
+    parsed.error.issues.map(({ path, message }) => ({ name: path.map(String).slice(0, 1), errors: [message] })),
+  );
+  return undefined;
+}

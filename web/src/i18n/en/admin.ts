@@ -1,0 +1,1 @@
+export const ADMIN_EN: Record<string, string> = {};

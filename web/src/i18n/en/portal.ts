@@ -1,0 +1,1 @@
+export const PORTAL_EN: Record<string, string> = {};

@@ -1,0 +1,158 @@
+/** The console's frame: who I am, where I can go, what is new. */
+import { BellOutlined, LogoutOutlined, MenuOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Badge, Button, Drawer, Dropdown, Grid, Layout, Menu, Spin, Tag } from 'antd';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
+import { get, whenSignedOut } from '../api/client.ts';
+import { useLiveUpdates } from '../api/live.ts';
+import { LanguageSwitch } from '../components/language-switch.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
+import { SessionContext, useCurrentSession, useSession, useSignOut } from '../session/session.ts';
+import { NAVIGATION } from './navigation.ts';
+import { QuickSearch } from './quick-search.tsx';
+
+export function ConsoleLayout() {
+  const session = useCurrentSession();
+  const location = useLocation();
+  const queries = useQueryClient();
+  useEffect(() => whenSignedOut(() => queries.setQueryData(['session'], null)), [queries]);
+  if (session.isPending) return <Spin size="large" fullscreen />;
+  if (session.error) return <ProblemAlert error={session.error} onRetry={() => void session.refetch()} />;
+  if (!session.data) {
+    const next = location.pathname === '/' ? '' : `?next=${encodeURIComponent(location.pathname + location.search)}`;
+    return <Navigate to={`/sign-in${next}`} replace />;
+  }
+  if (session.data.mustChangePassword && location.pathname !== '/settings') return <Navigate to="/settings" replace />;
+  return (
+    <SessionContext value={session.data}>
+      <Frame />
+    </SessionContext>
+  );
+}
+
+function Frame() {
+  const { t } = useTranslation();
+  const live = useLiveUpdates();
+  const wide = Grid.useBreakpoint().lg ?? true;
+  const [open, setOpen] = useState(false);
+  return (
+    <Layout style={{ minHeight: '100%' }}>
+      <a href="#main" className="skip-link">
+        {t('跳到主要内容')}
+      </a>
+      <Layout.Header className="console-header">
+        {!wide && (
+          <Button
+            type="text"
+            icon={<MenuOutlined />}
+            aria-label={t('菜单')}
+            className="on-dark"
+            onClick={() => setOpen(true)}
+          />
+        )}
+        <Link to="/" className="brand">
+          <img src="/emblem.svg" alt="" width={30} height={30} />
+          <span>{t('协同监管平台')}</span>
+        </Link>
+        <div className="header-search">{wide && <QuickSearch />}</div>
+        {!live && <Tag color="warning">{t('实时更新已断开，正在重连')}</Tag>}
+        <InboxBell />
+        <LanguageSwitch onDark />
+        <AccountMenu />
+      </Layout.Header>
+      <Layout>
+        {wide ? (
+          <Layout.Sider width={208} theme="light" className="console-sider">
+            <Navigation />
+          </Layout.Sider>
+        ) : (
+          <Drawer open={open} onClose={() => setOpen(false)} placement="left" size={260} title={t('菜单')}>
+            <Navigation onNavigate={() => setOpen(false)} />
+          </Drawer>
+        )}
+        <Layout.Content id="main" role="main" tabIndex={-1}>
+          <Suspense fallback={<Spin style={{ display: 'block', marginTop: 80 }} />}>
+            <Outlet />
+          </Suspense>
+        </Layout.Content>
+      </Layout>
+    </Layout>
+  );
+}
+
+function Navigation({ onNavigate }: { onNavigate?: () => void }) {
+  const { t } = useTranslation();
+  const { role } = useSession();
+  const { pathname } = useLocation();
+  const mine = NAVIGATION.filter(({ roles }) => !roles || roles.includes(role));
+  const groups = [...new Set(mine.map(({ group }) => group))];
+  const here = mine.filter(({ path }) => path !== '' && pathname.startsWith(`/${path}`)).at(-1);
+  return (
+    <nav aria-label={t('主导航')}>
+      <Menu
+        mode="inline"
+        selectedKeys={[here?.path ?? (pathname === '/' ? '' : '-')]}
+        onClick={onNavigate}
+        items={groups.map((group) => ({
+          type: 'group' as const,
+          key: group,
+          label: t(group),
+          children: mine
+            .filter((entry) => entry.group === group)
+            .map(({ path, title }) => ({ key: path, label: <Link to={`/${path}`}>{t(title)}</Link> })),
+        }))}
+      />
+    </nav>
+  );
+}
+
+function InboxBell() {
+  const { t } = useTranslation();
+  const unread = useQuery({
+    queryKey: ['inbox', 'unread'],
+    queryFn: ({ signal }) => get<{ items: unknown[] }>('/inbox', { unread: true, limit: 100 }, signal),
+  });
+  const count = unread.data?.items.length ?? 0;
+  return (
+    <Link to="/inbox" className="on-dark bell" aria-label={t('通知，{{n}}条未读', { n: count })}>
+      <Badge count={count} overflowCount={99} size="small">
+        <BellOutlined />
+      </Badge>
+    </Link>
+  );
+}
+
+function AccountMenu() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const signOut = useSignOut();
+  const navigate = useNavigate();
+  const whose: ReactNode = session.departmentName ?? session.regionName;
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          {
+            key: 'who',
+            disabled: true,
+            label: (
+              <>
+                {t(session.roleTitle)} {whose}
+              </>
+            ),
+          },
+          { key: 'settings', icon: <SettingOutlined />, label: t('设置') },
+          { key: 'out', icon: <LogoutOutlined />, label: t('退出登录') },
+        ],
+        onClick: ({ key }) => void (key === 'out' ? signOut() : navigate('/settings')),
+      }}
+    >
+      <Button type="text" icon={<UserOutlined />} className="on-dark">
+        {session.displayName}
+      </Button>
+    </Dropdown>
+  );
+}

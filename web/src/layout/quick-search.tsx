@@ -1,0 +1,18 @@
+/** From a number or a name to its cases. */
+import { Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+
+export function QuickSearch() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <Input.Search
+      allowClear
+      role="search"
+      aria-label={t('查找企业或编号')}
+      placeholder={t('企业名称、信用代码或编号')}
+      onSearch={(q) => q.trim() && void navigate(`/search?q=${encodeURIComponent(q.trim())}`)}
+    />
+  );
+}

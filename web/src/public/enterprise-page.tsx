@@ -1,0 +1,3 @@
+export function PublicEnterprisePage() {
+  return null;
+}

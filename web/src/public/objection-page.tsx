@@ -1,0 +1,3 @@
+export function ObjectionPage() {
+  return null;
+}
