@@ -6,10 +6,12 @@ import { buildApp } from './api/app.ts';
 import { closeClient, createCaseCommands, lazyClient } from './api/temporal.ts';
 import { loadConfig } from './config.ts';
 import { sweepUploads } from './db/attachments.ts';
+import { createChangeFeed } from './db/change-feed.ts';
 import { connectDatabase } from './db/client.ts';
 import { loadClock } from './db/clock-setting.ts';
 import { loadReference } from './db/reference.ts';
-import { watchReference } from './db/reference-watch.ts';
+import { listen } from './db/listening.ts';
+import { referenceChannel } from './db/reference-watch.ts';
 import { createSenders } from './outbox/senders.ts';
 import { openStore } from './storage/open.ts';
 import { exitWithParent } from './scripts/lib/parent-watch.ts';
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
     clock: await loadClock(db),
     commands: createCaseCommands({ client: temporal, db, taskQueue: config.TASK_QUEUE }),
     senders: createSenders(config),
+    changes: createChangeFeed(),
     files,
     temporalUiUrl: config.TEMPORAL_UI_URL,
     temporalNamespace: config.TEMPORAL_NAMESPACE,
@@ -41,11 +44,12 @@ async function main(): Promise<void> {
   const sweep = () =>
     sweepUploads(db, (key) => files.remove(key)).catch((err: unknown) => log.warn({ err }, 'uploads not swept'));
   const sweeper = setInterval(() => void sweep(), SWEEP_EVERY_MS);
-  const unwatch = watchReference(handle, (reference) => {
-    api.reference = reference;
+  const reference = referenceChannel(db, (current) => {
+    api.reference = current;
   });
+  const unlisten = listen(handle, { reference, changes: api.changes });
   const stop = async () => {
-    unwatch();
+    unlisten();
     clearInterval(sweeper);
     await app.close();
     await closeClient(temporal);

@@ -16,6 +16,7 @@ import assessmentRoutes from './routes/assessments.ts';
 import attachmentRoutes from './routes/attachments.ts';
 import auditRoutes from './routes/audit.ts';
 import enterpriseRoutes from './routes/enterprises.ts';
+import eventRoutes from './routes/events.ts';
 import deadLetterRoutes from './routes/dead-letters.ts';
 import correctionRoutes from './routes/corrections.ts';
 import healthRoutes from './routes/health.ts';
@@ -42,7 +43,11 @@ export interface AppOptions {
   logger: FastifyBaseLogger | false;
   cookieSecure: boolean;
   rateLimit: number;
+  /** How often open streams of events are kept alive and their accounts checked, in ms. */
+  heartbeat?: number;
 }
+
+export type RouteOptions = Required<Pick<AppOptions, 'cookieSecure' | 'heartbeat'>>;
 
 // Where a schema has no words of its own, what officials read is still Chinese.
 z.config(z.locales.zhCN());
@@ -50,7 +55,8 @@ z.config(z.locales.zhCN());
 /** Single requests are small; files have their own route and limit. */
 const BODY_LIMIT = 1_048_576;
 
-export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: AppOptions): Promise<App> {
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { api, logger, cookieSecure, rateLimit: max, heartbeat = 20_000 } = options;
   const app = fastify({
     ...(logger ? { loggerInstance: logger } : {}),
     bodyLimit: BODY_LIMIT,
@@ -93,6 +99,7 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
     publicationRoutes,
     enterpriseRoutes,
     inboxRoutes,
+    eventRoutes,
     subscriptionRoutes,
     deadLetterRoutes,
     auditRoutes,
@@ -105,7 +112,7 @@ export async function buildApp({ api, logger, cookieSecure, rateLimit: max }: Ap
     attachmentRoutes,
     correctionRoutes,
   ];
-  for (const route of routes) await app.register(async (scope) => route(scope, api, { cookieSecure }));
+  for (const route of routes) await app.register(async (scope) => route(scope, api, { cookieSecure, heartbeat }));
   await app.register(web);
   return app;
 }

@@ -1,5 +1,6 @@
 /** What every route works with. */
 import type { Client } from '@temporalio/client';
+import type { ChangeFeed } from '../db/change-feed.ts';
 import type { Database } from '../db/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import type { Account } from '../db/queries/accounts.ts';
@@ -18,6 +19,8 @@ export interface ApiContext {
   files: FileStore;
   /** Checks and tries the addresses of subscriptions. */
   senders: Senders;
+  /** What commits tell of cases and notices. */
+  changes: ChangeFeed;
   /** For readiness only; commands go through `commands`. */
   temporal: Client;
   temporalUiUrl: string;

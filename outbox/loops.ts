@@ -1,7 +1,7 @@
 /** Work that is woken by the commit that causes it (LISTEN), and by a timer only for what is due later. */
-import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { DatabaseHandle } from '../db/client.ts';
+import { listen } from '../db/listening.ts';
 
 /** @returns whether there may be more to do at once. */
 type Work = () => Promise<boolean>;
@@ -19,39 +19,24 @@ export interface OutboxLoops {
 }
 
 export function startLoops({ handle, log, works, sweepEvery }: LoopsOptions): OutboxLoops {
-  let stopped = false;
   const loops = works.map((work) => new Loop(work, log));
   const wake = () => loops.forEach((loop) => loop.wake());
   const timer = setInterval(wake, sweepEvery);
-  let listener: pg.PoolClient | undefined;
-
-  async function listen(): Promise<void> {
-    if (stopped) return;
-    try {
-      const client = await handle.pool.connect();
-      listener = client;
-      client.on('notification', wake);
-      // A lost connection loses wake-ups, not rows: the sweep finds them until listening is restored.
-      client.on('error', () => {
-        client.release(true);
-        listener = undefined;
-        setTimeout(() => void listen(), sweepEvery).unref();
-      });
-      await client.query('LISTEN outbox');
-    } catch (error) {
-      log.warn({ err: error }, 'cannot listen for outbox rows, sweeping only');
-      setTimeout(() => void listen(), sweepEvery).unref();
-    }
-  }
-
-  void listen();
+  // A lost connection loses wake-ups, not rows: the sweep finds them until listening is restored.
+  const unlisten = listen(
+    handle,
+    { outbox: { heard: wake, resumed: wake } },
+    {
+      againAfter: sweepEvery,
+      failed: (error) => log.warn({ err: error }, 'cannot listen for outbox rows, sweeping only'),
+    },
+  );
   wake();
   return {
     async stop() {
-      stopped = true;
       clearInterval(timer);
       await Promise.all(loops.map((loop) => loop.stop()));
-      listener?.release(true);
+      unlisten();
     },
   };
 }

@@ -35,3 +35,38 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER reference_changes_announce AFTER INSERT ON reference_changes
   FOR EACH STATEMENT EXECUTE FUNCTION announce_reference();
+--> statement-breakpoint
+-- Open pages ask again when something that they show has changed. The payload is coarse: many rows of one transaction,
+-- and equal payloads of several statements, are told once (PostgreSQL collapses them). Where a case leaves a department
+-- or the pool, whoever had it hears of it too.
+CREATE FUNCTION announce_cases() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    PERFORM pg_notify('changes', json_build_object('of', 'cases', 'caseType', case_type,
+      'departmentCode', department_code, 'regionCode', region_code)::text)
+    FROM (SELECT case_type, department_code, region_code FROM before
+      UNION SELECT case_type, department_code, region_code FROM after) AS changed;
+  ELSE
+    PERFORM pg_notify('changes', json_build_object('of', 'cases', 'caseType', case_type,
+      'departmentCode', department_code, 'regionCode', region_code)::text)
+    FROM (SELECT DISTINCT case_type, department_code, region_code FROM after) AS changed;
+  END IF;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER cases_announce_new AFTER INSERT ON cases REFERENCING NEW TABLE AS after
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_cases();
+--> statement-breakpoint
+CREATE TRIGGER cases_announce_changed AFTER UPDATE ON cases REFERENCING OLD TABLE AS before NEW TABLE AS after
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_cases();
+--> statement-breakpoint
+CREATE FUNCTION announce_notices() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('changes', json_build_object('of', 'notices', 'departmentCode', department_code,
+    'role', role, 'regionCode', region_code)::text)
+  FROM (SELECT DISTINCT department_code, role, region_code FROM after) AS written;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER notices_announce AFTER INSERT ON notices REFERENCING NEW TABLE AS after
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_notices();

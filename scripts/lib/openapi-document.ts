@@ -2,6 +2,7 @@
 import { buildApp } from '../../api/app.ts';
 import { createCaseCommands, lazyClient } from '../../api/temporal.ts';
 import { readReferenceFiles } from '../../data/reference-files.ts';
+import { createChangeFeed } from '../../db/change-feed.ts';
 import { connectDatabase } from '../../db/client.ts';
 import { createReference } from '../../db/reference.ts';
 import { realClock } from '../../domain/clock.ts';
@@ -27,6 +28,7 @@ export async function openapiDocument(): Promise<string> {
         WEBHOOK_ALLOWED_HOSTS: [],
         WEBHOOK_ALLOWED_CIDRS: [],
       }),
+      changes: createChangeFeed(),
       temporalUiUrl: '',
       temporalNamespace: 'default',
     },

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp, type App } from '../../api/app.ts';
 import type { CaseView } from '../../api/case-view.ts';
 import type { CommandResult } from '../../domain/cases.ts';
+import { createChangeFeed } from '../../db/change-feed.ts';
 import { loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
 import type { Role } from '../../domain/roles.ts';
@@ -122,6 +123,7 @@ beforeAll(async () => {
       },
       senders: testSenders(),
       files: testFiles(),
+      changes: createChangeFeed(),
       temporalUiUrl: 'http://127.0.0.1:8233',
       temporalNamespace: 'default',
     },

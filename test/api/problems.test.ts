@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp, type App } from '../../api/app.ts';
+import { createChangeFeed } from '../../db/change-feed.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
 import { openSession } from '../../db/queries/accounts.ts';
 import { loadClock } from '../../db/clock-setting.ts';
@@ -38,6 +39,7 @@ beforeAll(async () => {
       commands: { send: () => Promise.reject(new Error('secret of the inside')) },
       senders: testSenders(),
       files: testFiles(),
+      changes: createChangeFeed(),
       temporalUiUrl: '',
       temporalNamespace: 'default',
     },
@@ -96,6 +98,7 @@ it('above the limit of requests the answer is a problem with the time to wait', 
       commands: { send: () => Promise.reject(new Error('not used here')) },
       senders: testSenders(),
       files: testFiles(),
+      changes: createChangeFeed(),
       temporalUiUrl: '',
       temporalNamespace: 'default',
     },

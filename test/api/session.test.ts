@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../api/app.ts';
 import type { Problem } from '../../api/plugins/problems.ts';
+import { createChangeFeed } from '../../db/change-feed.ts';
 import { loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
 import { sessions, users } from '../../db/schema.ts';
@@ -144,6 +145,7 @@ it('passwords, hashes and tokens are neither logged nor returned', async () => {
       commands: { send: () => Promise.reject(new Error('not used here')) },
       senders: testSenders(),
       files: testFiles(),
+      changes: createChangeFeed(),
       temporalUiUrl: '',
       temporalNamespace: 'default',
     },

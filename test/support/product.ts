@@ -8,10 +8,12 @@ import { inject } from 'vitest';
 import { buildApp, type App } from '../../api/app.ts';
 import type { ApiContext } from '../../api/context.ts';
 import { closeClient, createCaseCommands } from '../../api/temporal.ts';
+import { createChangeFeed } from '../../db/change-feed.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
 import { ensureClock, loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
-import { watchReference } from '../../db/reference-watch.ts';
+import { listen } from '../../db/listening.ts';
+import { referenceChannel } from '../../db/reference-watch.ts';
 import { DEMO_ACCOUNTS, seedDemo, seedReference } from '../../db/seed.ts';
 import type { Senders } from '../../outbox/senders.ts';
 import { startWorker, type RunningWorker } from '../../worker.ts';
@@ -42,6 +44,8 @@ export interface ProductOptions {
   samples?: boolean;
   /** E-mail and webhooks; by default no mail server and public addresses only. */
   senders?: Senders;
+  /** How often open streams of events are checked, in ms. */
+  heartbeat?: number;
 }
 
 export class Product {
@@ -89,14 +93,22 @@ export class Product {
       commands: createCaseCommands({ client: temporal, db, taskQueue, patience: 5000 }),
       senders,
       files: testFiles(),
+      changes: createChangeFeed(),
       temporalUiUrl: 'http://127.0.0.1:8233',
       temporalNamespace: NAMESPACE,
     };
-    const app = await buildApp({ api, logger: false, cookieSecure: false, rateLimit: 1_000_000 });
-    const unwatch = watchReference(handle, (reference) => {
-      api.reference = reference;
+    const app = await buildApp({
+      api,
+      logger: false,
+      cookieSecure: false,
+      rateLimit: 1_000_000,
+      heartbeat: options.heartbeat,
     });
-    app.addHook('onClose', async () => unwatch());
+    const reference = referenceChannel(db, (current) => {
+      api.reference = current;
+    });
+    const unlisten = listen(handle, { reference, changes: api.changes });
+    app.addHook('onClose', async () => unlisten());
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const product = new Product({ databaseUrl, handle, temporal, app, url, senders }, taskQueue);
     if (options.worker !== false) await product.resumeWorker();

@@ -1,0 +1,67 @@
+/** One page's stream of server-sent events: what it may see and has changed, never more than once a second. */
+import { PassThrough } from 'node:stream';
+import type { CaseType } from '../domain/case-id.ts';
+import type { Actor } from '../domain/cases.ts';
+import { concerns, type Change } from '../domain/changes.ts';
+import { CASE_TYPES } from '../domain/transitions.ts';
+
+const AT_MOST_EVERY_MS = 1000;
+/** After a lost connection the browser waits this long. */
+const RETRY_MS = 3000;
+
+/** What `event: cases` carries; `event: notices` carries nothing. */
+export interface CasesChanged {
+  types: CaseType[];
+}
+
+export class EventStream {
+  readonly out = new PassThrough();
+  /** As the account was at its latest check. */
+  actor: Actor;
+  private readonly types = new Set<CaseType>();
+  private hasNotices = false;
+  private pause: NodeJS.Timeout | undefined;
+
+  constructor(actor: Actor) {
+    this.actor = actor;
+    this.out.on('close', () => clearTimeout(this.pause));
+    this.write(`retry: ${RETRY_MS}\n\n`);
+  }
+
+  tell(change: Change): void {
+    if (!concerns(change, this.actor)) return;
+    if (change.of === 'cases') this.types.add(change.caseType);
+    if (change.of === 'everything') for (const type of Object.keys(CASE_TYPES)) this.types.add(type as CaseType);
+    if (change.of !== 'cases') this.hasNotices = true;
+    if (!this.pause) this.flush();
+  }
+
+  /** Keeps proxies from closing what is silent, and finds out who has gone. */
+  beat(): void {
+    this.write(': \n\n');
+  }
+
+  end(): void {
+    this.out.end();
+  }
+
+  /** The first at once, whatever follows within a second together. */
+  private flush(): void {
+    this.pause = undefined;
+    const events: string[] = [];
+    const changed: CasesChanged = { types: [...this.types] };
+    if (changed.types.length > 0) events.push(event('cases', changed));
+    if (this.hasNotices) events.push(event('notices', {}));
+    if (events.length === 0) return;
+    this.types.clear();
+    this.hasNotices = false;
+    this.write(events.join(''));
+    this.pause = setTimeout(() => this.flush(), AT_MOST_EVERY_MS).unref();
+  }
+
+  private write(text: string): void {
+    if (this.out.writable) this.out.write(text);
+  }
+}
+
+const event = (name: string, data: object) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
