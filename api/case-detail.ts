@@ -91,6 +91,9 @@ export const caseDetailSchema = caseViewSchema
   })
   .meta({ id: 'CaseDetail' });
 
+export type CaseDetail = z.infer<typeof caseDetailSchema>;
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
 type AuditRow = Awaited<ReturnType<typeof auditOf>>[number];
 
 /** Actions that are not commands of the table. */
@@ -106,7 +109,7 @@ const SYSTEM_ACTIONS: Record<string, string> = {
   'deadline.reprojected': '日历更新，期限重算',
 };
 
-export function viewAudit(row: AuditRow, caseType: CaseType | undefined): z.infer<typeof auditEntrySchema> {
+export function viewAudit(row: AuditRow, caseType: CaseType | undefined): AuditEntry {
   const { id: _, ...rest } = row;
   const title = (caseType && transitionOf(caseType, row.action)?.title) ?? SYSTEM_ACTIONS[row.action] ?? row.action;
   return { ...rest, at: row.at.toISOString(), recordedAt: row.recordedAt.toISOString(), title };
@@ -116,7 +119,7 @@ export async function viewCaseDetail(
   api: ApiContext,
   listed: ListedCase,
   context: ViewContext,
-): Promise<z.infer<typeof caseDetailSchema>> {
+): Promise<CaseDetail> {
   const { case: row } = listed;
   const { db } = api;
   const deadlines = await deadlinesOf(db, [row.caseId]);

@@ -66,6 +66,8 @@ export const caseViewSchema = z
   .meta({ id: 'Case' });
 
 export type CaseView = z.infer<typeof caseViewSchema>;
+export type DeadlineView = z.infer<typeof deadlineViewSchema>;
+export type ActionView = z.infer<typeof actionViewSchema>;
 
 export interface ViewContext {
   actor: Actor;

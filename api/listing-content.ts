@@ -30,6 +30,8 @@ const contentSchema = z
   })
   .meta({ id: 'ListingContent' });
 
+export type ListingContent = z.infer<typeof contentSchema>;
+
 /** `GET /api/v1/{noun}/{caseId}/listing` */
 export function registerListingContent(app: App, api: ApiContext, { noun, tag, caseType }: CaseNoun): void {
   app.withTypeProvider<ZodTypeProvider>().get(

@@ -33,14 +33,17 @@ const PORTAL: RouteObject[] = [
   { path: '*', Component: MissingPage },
 ];
 
+/** While the first page is fetched. */
+const waiting = { HydrateFallback: () => null, errorElement: <BrokenPage /> };
+
 export const router = createBrowserRouter([
-  { path: '/sign-in', Component: SignInPage, errorElement: <BrokenPage /> },
-  { ...page('/apply', async () => (await import('./session/apply-page.tsx')).ApplyPage), errorElement: <BrokenPage /> },
+  { path: '/sign-in', Component: SignInPage, ...waiting },
+  { ...page('/apply', async () => (await import('./session/apply-page.tsx')).ApplyPage), ...waiting },
   {
     path: '/public',
     lazy: lazily(async () => (await import('./layout/portal-layout.tsx')).PortalLayout),
-    errorElement: <BrokenPage />,
+    ...waiting,
     children: PORTAL,
   },
-  { path: '/', Component: ConsoleLayout, errorElement: <BrokenPage />, children: CONSOLE },
+  { path: '/', Component: ConsoleLayout, ...waiting, children: CONSOLE },
 ]);

@@ -21,6 +21,16 @@ export const THEME: ThemeConfig = {
     colorSuccess: COLOURS.success,
     colorWarning: COLOURS.warning,
     colorError: COLOURS.error,
+    // Derived from such dark colours, grounds would be grey.
+    colorPrimaryBg: '#e8f1fd',
+    colorInfoBg: '#e8f1fd',
+    colorInfoBorder: '#a9c9f0',
+    colorSuccessBg: '#e9f6ec',
+    colorSuccessBorder: '#a6d8b2',
+    colorWarningBg: '#fff5e0',
+    colorWarningBorder: '#f0cf8d',
+    colorErrorBg: '#fdecee',
+    colorErrorBorder: '#f2b3ba',
     colorText: COLOURS.text,
     colorTextSecondary: COLOURS.secondary,
     colorTextTertiary: COLOURS.secondary,
@@ -37,6 +47,6 @@ export const THEME: ThemeConfig = {
   components: {
     Layout: { headerBg: COLOURS.header, headerHeight: 56, headerPadding: '0 16px', siderBg: '#ffffff' },
     Table: { headerBg: '#f5f7fb', cellPaddingBlock: 10 },
-    Menu: { itemBorderRadius: 6 },
+    Menu: { itemBorderRadius: 6, itemHeight: 34, groupTitleFontSize: 12 },
   },
 };

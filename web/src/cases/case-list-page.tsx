@@ -1,3 +1,140 @@
-export function CaseListPage(_: { noun: string }) {
-  return null;
+/** All cases of a type that the account may see. */
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Card, Empty, Input, Segmented, Select, Space } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Role } from '../../../domain/roles.ts';
+import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
+import { Page } from '../components/page.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
+import { useAddress } from '../components/use-address.ts';
+import { useSession } from '../session/session.ts';
+import { BatchBar } from './batch-bar.tsx';
+import { CaseTable } from './case-table.tsx';
+import { caseTypeOf } from './case-types.ts';
+import { MoreButton } from './more-button.tsx';
+import { usePages, type CasePageAnswer } from './use-cases.ts';
+
+type Answer = CasePageAnswer & { counts: Record<string, number> };
+
+/** Where cases of a type begin by hand, and by whose. */
+const BEGINNINGS: Record<string, { to: string; title: string; roles: readonly Role[] }> = {
+  pushes: { to: '/new/registration', title: '提交登记信息', roles: ['registering-authority'] },
+  publications: {
+    to: '/new/publication',
+    title: '归集信息',
+    roles: ['department-officer', 'department-lead', 'registering-authority'],
+  },
+  listings: { to: '/new/listing', title: '提交名单条目', roles: ['registering-authority'] },
+  corrections: { to: '/new/correction', title: '提出更正', roles: ['department-officer', 'department-lead'] },
+  supervisions: { to: '/new/supervision', title: '立项督办', roles: ['supervisor'] },
+};
+
+export function CaseListPage({ noun }: { noun: string }) {
+  const { t } = useTranslation();
+  const { role, departmentCode } = useSession();
+  const [address, change] = useAddress();
+  const [selected, setSelected] = useState<string[]>([]);
+  const caseType = caseTypeOf(noun)!;
+  const query = { status: 'open', ...address };
+  const { pages, first, cases } = usePages<Answer>('cases', `/${noun}`, {
+    ...query,
+    status: query.status === 'all' ? undefined : query.status,
+  });
+  const beginning = BEGINNINGS[noun];
+  return (
+    <Page
+      title={t(CASE_TYPES[caseType])}
+      extra={
+        <Space wrap>
+          {noun === 'pool-entries' && (
+            <Button href="/api/v1/pool-entries/download" download>
+              {t('下载')}
+            </Button>
+          )}
+          {beginning?.roles.includes(role) && (
+            <Link to={beginning.to}>
+              <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
+                {t(beginning.title)}
+              </Button>
+            </Link>
+          )}
+        </Space>
+      }
+    >
+      <Card size="small">
+        <Filters caseType={caseType} counts={first?.counts ?? {}} address={query} onChange={change} />
+        {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
+        <BatchBar selected={cases.filter(({ caseId }) => selected.includes(caseId))} onDone={() => setSelected([])} />
+        <CaseTable
+          cases={cases}
+          loading={pages.isPending}
+          showDepartment={departmentCode === null || role === 'registering-authority'}
+          selected={selected}
+          onSelect={setSelected}
+          empty={<Empty description={t('没有符合条件的事项')} />}
+          footer={pages.hasNextPage && <MoreButton pages={pages} />}
+        />
+      </Card>
+    </Page>
+  );
+}
+
+interface FilterProps {
+  caseType: keyof typeof STAGES;
+  counts: Record<string, number>;
+  address: Record<string, string>;
+  onChange: (change: Record<string, string | undefined>) => void;
+}
+
+function Filters({ caseType, counts, address, onChange }: FilterProps) {
+  const { t } = useTranslation();
+  const stages = Object.entries(STAGES[caseType]).map(([value, title]) => ({
+    value,
+    label: `${t(title)} ${counts[value] ?? 0}`,
+  }));
+  return (
+    <Space wrap className="filters">
+      <Segmented
+        aria-label={t('状态')}
+        value={address['status']}
+        onChange={(status) => onChange({ status, stage: undefined })}
+        options={[
+          { value: 'open', label: t('在办') },
+          { value: 'closed', label: t('办结') },
+          { value: 'all', label: t('全部') },
+        ]}
+      />
+      <Select
+        allowClear
+        aria-label={t('环节')}
+        placeholder={t('全部环节')}
+        style={{ width: 180 }}
+        value={address['stage']}
+        options={stages}
+        onChange={(stage?: string) => onChange({ stage, status: stage ? 'all' : undefined })}
+      />
+      <Select
+        allowClear
+        aria-label={t('是否逾期')}
+        placeholder={t('逾期与否')}
+        style={{ width: 130 }}
+        value={address['overdue']}
+        options={[
+          { value: 'true', label: t('已逾期') },
+          { value: 'false', label: t('未逾期') },
+        ]}
+        onChange={(overdue?: string) => onChange({ overdue })}
+      />
+      <Input.Search
+        allowClear
+        aria-label={t('查找企业或编号')}
+        placeholder={t('企业名称、信用代码或编号')}
+        style={{ width: 260 }}
+        defaultValue={address['q']}
+        onSearch={(q) => onChange({ q: q.trim() || undefined })}
+      />
+    </Space>
+  );
 }

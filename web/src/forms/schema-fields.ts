@@ -5,7 +5,7 @@ export interface Field {
   name: string;
   label: string;
   required: boolean;
-  control: 'line' | 'paragraph' | 'number' | 'choice' | 'list';
+  control: 'line' | 'paragraph' | 'number' | 'choice' | 'list' | 'day';
   /** Codes with what people read. */
   options?: { value: string; label: string }[];
   most?: number;
@@ -51,7 +51,7 @@ function fieldOf(name: string, property: Property, required: boolean): Field {
   const text = maxLength === undefined || maxLength > LINE ? 'paragraph' : 'line';
   const byType = type === 'array' ? 'list' : type === 'number' || type === 'integer' ? 'number' : text;
   // The words before the first colon or bracket are the label, the rest is for readers of the API.
-  const label = description?.split(/[：:（(]/)[0] ?? name;
+  const label = description?.split(/[：:（(；]/)[0] ?? name;
   return {
     name,
     label,

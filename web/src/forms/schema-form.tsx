@@ -3,6 +3,7 @@ import { Form, Input, InputNumber, Radio, Select, type FormInstance } from 'antd
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
+import { DayInput } from './day-input.tsx';
 import type { Field } from './schema-fields.ts';
 
 /** Field name to the control that asks for it, where the schema alone cannot tell. */
@@ -16,9 +17,11 @@ interface Props {
   controls?: Controls;
   initial?: Values;
   onFinish: (values: Values) => void;
+  /** After the fields, as a button that submits. */
+  children?: ReactNode;
 }
 
-export function SchemaForm({ form, fields, controls = {}, initial, onFinish }: Props) {
+export function SchemaForm({ form, fields, controls = {}, initial, onFinish, children }: Props) {
   const { t } = useTranslation();
   return (
     <Form form={form} layout="vertical" initialValues={initial} onFinish={onFinish} scrollToFirstError>
@@ -43,6 +46,7 @@ export function SchemaForm({ form, fields, controls = {}, initial, onFinish }: P
           </Form.Item>
         );
       })}
+      {children}
     </Form>
   );
 }
@@ -64,9 +68,11 @@ function Control({ field: { control, options = [], most, least }, ...rest }: { f
       return <InputNumber {...rest} min={least} max={most} style={{ width: 160 }} />;
     case 'list':
       return <Select {...rest} mode="tags" open={false} />;
+    case 'day':
+      return <DayInput {...rest} />;
     case 'line':
       return <Input {...rest} maxLength={most} />;
-    case 'paragraph':
+    default:
       return <Input.TextArea {...rest} maxLength={most} rows={4} showCount={most !== undefined} />;
   }
 }

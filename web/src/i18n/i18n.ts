@@ -1,29 +1,32 @@
 /** Chinese first: the Chinese text is the key, `en.ts` holds its English. What has no English yet shows in Chinese. */
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 export type Language = 'zh' | 'en';
+
+/** The one that components use (initReactI18next makes it theirs). */
+const language = createInstance();
 
 const STORED = 'xietong.language';
 
 const stored = (): Language => (localStorage.getItem(STORED) === 'en' ? 'en' : 'zh');
 
-export async function setLanguage(language: Language): Promise<void> {
-  localStorage.setItem(STORED, language);
+export async function setLanguage(chosen: Language): Promise<void> {
+  localStorage.setItem(STORED, chosen);
   // English is fetched by those who want it.
-  if (language === 'en' && !i18next.hasResourceBundle('en', 'translation')) {
+  if (chosen === 'en' && !language.hasResourceBundle('en', 'translation')) {
     const { EN } = await import('./en.ts');
-    i18next.addResourceBundle('en', 'translation', EN);
+    language.addResourceBundle('en', 'translation', EN);
   }
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  dayjs.locale(language === 'zh' ? 'zh-cn' : 'en');
-  await i18next.changeLanguage(language);
+  document.documentElement.lang = chosen === 'zh' ? 'zh-CN' : 'en';
+  dayjs.locale(chosen === 'zh' ? 'zh-cn' : 'en');
+  await language.changeLanguage(chosen);
 }
 
 export async function startLanguage(): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await language.use(initReactI18next).init({
     lng: 'zh',
     resources: { zh: { translation: {} } },
     // Chinese sentences hold colons and full stops.

@@ -57,7 +57,12 @@ export function SignInPage() {
           </div>
         </div>
         <Card>
-          <Form<Credentials> layout="vertical" onFinish={enter} requiredMark={false} disabled={busy}>
+          <Form<Credentials>
+            layout="vertical"
+            onFinish={(typed) => void enter(typed)}
+            requiredMark={false}
+            disabled={busy}
+          >
             {search.get('ended') && (
               <Alert type="info" showIcon title={t('登录已失效，请重新登录')} style={{ marginBottom: 16 }} />
             )}

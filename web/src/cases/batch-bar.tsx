@@ -1,0 +1,119 @@
+/** 批量办理: the same command on the cases that were selected, with a result for each. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Modal, Space, Table, Tag, Typography } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ActionView, CaseView } from '../../../api/case-view.ts';
+import type { Problem } from '../../../api/plugins/problems.ts';
+import type { Values } from '../forms/schema-form.tsx';
+import { BatchDialog } from './batch-dialog.tsx';
+import { nounOf } from './case-types.ts';
+import { commandForm, type CommandForm } from './commands.ts';
+import { post } from '../api/client.ts';
+import { newKey } from './use-command.ts';
+
+export interface BatchResult {
+  done: number;
+  refused: number;
+  items: { caseId: string; done: boolean; problem?: Problem }[];
+}
+
+interface Props {
+  selected: CaseView[];
+  onDone: () => void;
+}
+
+/** What every one of them admits, and needs no more than fields. */
+function sharedActions(cases: CaseView[]): { action: ActionView; form: CommandForm }[] {
+  const [first, ...rest] = cases;
+  if (!first || rest.some(({ caseType }) => caseType !== first.caseType)) return [];
+  return first.actions.flatMap((action) => {
+    const form = commandForm(first.caseType, action.action);
+    const admitted = cases.every(({ actions }) =>
+      actions.some((other) => other.action === action.action && other.allowed),
+    );
+    return form?.schema && admitted ? [{ action, form }] : [];
+  });
+}
+
+export function BatchBar({ selected, onDone }: Props) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [asked, setAsked] = useState<{ action: ActionView; form: CommandForm }>();
+  const [result, setResult] = useState<{ answer: BatchResult; cases: CaseView[] }>();
+  const actions = sharedActions(selected);
+
+  /** @throws ProblemError */
+  async function perform(action: string, body: Values) {
+    const [first] = selected;
+    if (!first) return;
+    const caseIds = selected.map(({ caseId }) => caseId);
+    const answer = await post<BatchResult>(`/${nounOf(first.caseType)}/batch`, { action, caseIds, body }, newKey());
+    setAsked(undefined);
+    setResult({ answer, cases: selected });
+    onDone();
+    await Promise.all(['tasks', 'cases', 'inbox'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  }
+
+  return (
+    <>
+      {selected.length > 0 && (
+        <Space wrap role="region" aria-label={t('批量办理')} className="batch-bar">
+          <Typography.Text>{t('已选{{n}}项', { n: selected.length })}</Typography.Text>
+          {actions.map((entry) => (
+            <Button key={entry.action.action} onClick={() => setAsked(entry)}>
+              {t('批量{{title}}', { title: t(entry.action.title) })}
+            </Button>
+          ))}
+          {actions.length === 0 && (
+            <Typography.Text type="secondary">{t('所选事项没有共同可办的操作')}</Typography.Text>
+          )}
+          <Button type="text" onClick={onDone}>
+            {t('取消选择')}
+          </Button>
+        </Space>
+      )}
+      {asked && (
+        <BatchDialog
+          {...asked}
+          about={selected[0]!}
+          count={selected.length}
+          onClose={() => setAsked(undefined)}
+          onSubmit={(body) => perform(asked.action.action, body)}
+        />
+      )}
+      {result && <BatchResults {...result} onClose={() => setResult(undefined)} />}
+    </>
+  );
+}
+
+function BatchResults({ answer, cases, onClose }: { answer: BatchResult; cases: CaseView[]; onClose: () => void }) {
+  const { t } = useTranslation();
+  const nameOf = (caseId: string) => cases.find((one) => one.caseId === caseId)?.enterprise.name ?? caseId;
+  return (
+    <Modal
+      open
+      width={680}
+      title={t('办理{{done}}项，未办理{{refused}}项', { done: answer.done, refused: answer.refused })}
+      onCancel={onClose}
+      footer={<Button onClick={onClose}>{t('知道了')}</Button>}
+    >
+      <Table
+        size="small"
+        rowKey="caseId"
+        pagination={false}
+        scroll={{ y: 400 }}
+        dataSource={answer.items}
+        columns={[
+          { title: t('企业'), dataIndex: 'caseId', render: nameOf },
+          {
+            title: t('结果'),
+            width: 90,
+            render: (_, { done }) => <Tag color={done ? 'success' : 'error'}>{done ? t('已办理') : t('未办理')}</Tag>,
+          },
+          { title: t('原因'), render: (_, { problem }) => problem && [problem.detail, problem.remedy].join('；') },
+        ]}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,56 @@
+import { Timeline, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { AuditEntry, CaseDetail } from '../../../api/case-detail.ts';
+import { ROLES, type Role } from '../../../domain/roles.ts';
+import { useArticle } from '../components/article.tsx';
+import { Instant } from '../components/time.tsx';
+import { Section } from './case-page.tsx';
+import { casePath } from './case-types.ts';
+
+/** Steps that nobody took by hand. */
+const colourOf = ({ action }: AuditEntry) =>
+  action === 'rung:due' || action === 'rung:due+3' ? 'red' : action.startsWith('rung:') ? 'orange' : 'blue';
+
+/** What was done, by whom, by which article: the audit log of this case. */
+export function AuditTimeline({ entries }: { entries: AuditEntry[] }) {
+  const { t } = useTranslation();
+  const article = useArticle();
+  const who = ({ actor, actorRole }: AuditEntry) =>
+    actorRole in ROLES ? `${t(ROLES[actorRole as Role])} ${actor}` : actor === 'public' ? t('公众') : t('系统');
+  return (
+    <Section title={t('办理过程')}>
+      <Timeline
+        items={entries.toReversed().map((entry) => ({
+          key: entry.step,
+          color: colourOf(entry),
+          content: (
+            <>
+              <div>{t(entry.title)}</div>
+              <Typography.Text type="secondary" className="small">
+                <Instant at={entry.at} /> · {who(entry)} · {article(entry.article)}
+              </Typography.Text>
+            </>
+          ),
+        }))}
+      />
+    </Section>
+  );
+}
+
+export function RelatedCases({ related }: Pick<CaseDetail, 'related'>) {
+  const { t } = useTranslation();
+  if (related.length === 0) return null;
+  return (
+    <Section title={t('同一企业的其他事项')}>
+      <ul className="plain-list">
+        {related.map((other) => (
+          <li key={other.caseId}>
+            <Link to={casePath(other)}>{t(other.caseTypeTitle)}</Link>{' '}
+            <Typography.Text type="secondary">{t(other.stageTitle)}</Typography.Text>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

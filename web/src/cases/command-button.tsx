@@ -1,0 +1,107 @@
+/** One command of one case. What is barred is shown with its reason and article. */
+import { DownOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Tooltip, type ButtonProps } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ActionView, CaseView } from '../../../api/case-view.ts';
+import { useArticle } from '../components/article.tsx';
+import { fieldsOf } from '../forms/schema-fields.ts';
+import type { Values } from '../forms/schema-form.tsx';
+import { commandForm, type CommandForm } from './commands.ts';
+import { useCommand } from './use-command.ts';
+
+export interface CommandRequest {
+  case: CaseView;
+  action: ActionView;
+  form: CommandForm;
+  initial?: Values;
+}
+
+interface Props {
+  case: CaseView;
+  action: ActionView;
+  /** Asks for what the command needs. */
+  onAsk: (request: CommandRequest) => void;
+  type?: ButtonProps['type'];
+  size?: ButtonProps['size'];
+}
+
+export function CommandButton({ case: about, action, onAsk, ...look }: Props) {
+  const { t } = useTranslation();
+  const article = useArticle();
+  const { busy, attempt } = useCommand();
+  const form = commandForm(about.caseType, action.action);
+  const title = t(action.title);
+  // The table knows it before the console does.
+  if (!form) return null;
+  if (!action.allowed) {
+    const why = `${t(action.reason ?? '')}（${article(action.article)}）`;
+    return (
+      <Tooltip title={why}>
+        <Button {...look} disabled aria-label={t('{{title}}：不能办理，{{why}}', { title, why })}>
+          {title}
+        </Button>
+      </Tooltip>
+    );
+  }
+  const deed = (body: unknown) => ({ case: about, title: action.title, form, body });
+  const ask = (initial?: Values) => onAsk({ case: about, action, form, initial });
+  if (form.quick && form.schema) {
+    return (
+      <QuickChoice
+        {...look}
+        title={title}
+        busy={busy}
+        form={form}
+        onChoose={(values) => void attempt(deed(values))}
+        onAsk={ask}
+      />
+    );
+  }
+  return (
+    <Button {...look} loading={busy} onClick={() => (form.atOnce ? void attempt(deed({})) : ask())}>
+      {title}
+    </Button>
+  );
+}
+
+interface QuickProps {
+  title: string;
+  busy: boolean;
+  form: CommandForm;
+  onChoose: (values: Values) => void;
+  onAsk: (initial?: Values) => void;
+}
+
+const FULL_FORM = '';
+
+/** The answer is chosen from the button itself; no default stands in for a statement of fact. */
+function QuickChoice({ title, busy, form, onChoose, onAsk, ...look }: QuickProps & Pick<Props, 'type' | 'size'>) {
+  const { t } = useTranslation();
+  const { field, fuller } = form.quick!;
+  const options = useMemo(
+    () => fieldsOf(form.schema!).find(({ name }) => name === field)?.options ?? [],
+    [form, field],
+  );
+  const items = options.map(({ value, label }) => ({
+    key: value,
+    label: fuller.includes(value) ? `${t(label)}…` : t(label),
+  }));
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [...items, { type: 'divider' as const }, { key: FULL_FORM, label: t('填写说明…') }],
+        onClick({ key }) {
+          if (key === FULL_FORM) onAsk();
+          else if (fuller.includes(key)) onAsk({ [field]: key });
+          else onChoose({ [field]: key });
+        },
+      }}
+    >
+      <Button {...look} loading={busy} icon={<DownOutlined />} iconPlacement="end">
+        {title}
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,62 @@
+/** Fields whose choices are not in their schema but in the reference data or in the case. */
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../../api/case-view.ts';
+import type { ListingContent } from '../../../api/listing-content.ts';
+import { get } from '../api/client.ts';
+import type { Field } from '../forms/schema-fields.ts';
+import type { Controls } from '../forms/schema-form.tsx';
+import { nounOf } from './case-types.ts';
+import { useCatalogue, useDepartments } from './reference.ts';
+
+interface ControlProps {
+  /** Set by Form.Item. */
+  id?: string;
+  value?: string[] | string;
+  onChange?: (value: string[] | string) => void;
+}
+
+/** Controls by the name of the field, wherever it occurs. */
+export function useControls(about: CaseView, fields: Field[]): Controls {
+  const own: Controls = {
+    departmentCode: <DepartmentSelect regionCode={about.regionCode} />,
+    itemIds: <ItemSelect />,
+    measureIds: <MeasureSelect about={about} />,
+  };
+  return Object.fromEntries(Object.entries(own).filter(([name]) => fields.some((field) => field.name === name)));
+}
+
+const bySearch = (input: string, option?: { label: string }) => option?.label.includes(input) ?? false;
+
+export function DepartmentSelect({ regionCode, ...rest }: ControlProps & { regionCode: string }) {
+  const departments = useDepartments(regionCode);
+  const options = departments.data?.map(({ code, name }) => ({ value: code, label: name })) ?? [];
+  return <Select {...rest} showSearch={{ filterOption: bySearch }} loading={departments.isPending} options={options} />;
+}
+
+function ItemSelect(props: ControlProps) {
+  const { t } = useTranslation();
+  const catalogue = useCatalogue();
+  const options = catalogue.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+  return (
+    <Select
+      {...props}
+      mode="multiple"
+      showSearch={{ filterOption: bySearch }}
+      loading={catalogue.isPending}
+      options={options}
+      placeholder={t('可不选；选后用于改进关键词')}
+    />
+  );
+}
+
+function MeasureSelect({ about, ...rest }: ControlProps & { about: CaseView }) {
+  const listing = useQuery({
+    queryKey: ['case', about.caseId, 'listing'],
+    queryFn: ({ signal }) =>
+      get<ListingContent>(`/${nounOf(about.caseType)}/${encodeURIComponent(about.caseId)}/listing`, {}, signal),
+  });
+  const options = listing.data?.measures.map(({ id, measure }) => ({ value: id, label: measure })) ?? [];
+  return <Select {...rest} mode="multiple" optionFilterProp="label" loading={listing.isPending} options={options} />;
+}

@@ -1,0 +1,70 @@
+/** A limit counted day by day: rest days are passed over, make-up days count, the last day is the end. */
+import { useTranslation } from 'react-i18next';
+import type { CaseDetail } from '../../../api/case-detail.ts';
+
+type Day = CaseDetail['counting'][number]['days'][number];
+
+const WEEK = ['一', '二', '三', '四', '五', '六', '日'];
+const DAY_MS = 86_400_000;
+
+/** Monday is 0. Days of the law are in no time zone. */
+const weekdayOf = (date: string) => (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+
+const monthOf = (date: string) => date.slice(0, 7);
+
+/** Whole weeks: days before the first and after the last are blank. */
+function weeksOf(days: Day[]): (Day | undefined)[][] {
+  const [first] = days;
+  if (!first) return [];
+  const monday = Date.parse(first.date) - weekdayOf(first.date) * DAY_MS;
+  const weeks: (Day | undefined)[][] = [];
+  for (const day of days) {
+    const offset = Math.round((Date.parse(day.date) - monday) / DAY_MS);
+    const week = (weeks[Math.floor(offset / 7)] ??= Array.from({ length: 7 }, () => undefined));
+    week[offset % 7] = day;
+  }
+  return weeks;
+}
+
+export function DayCalendar({ title, days, dueDate }: { title: string; days: Day[]; dueDate: string }) {
+  const { t } = useTranslation();
+  return (
+    <table className="day-calendar">
+      <caption>{t('{{title}}：逐日计算', { title })}</caption>
+      <thead>
+        <tr>
+          {WEEK.map((name) => (
+            <th key={name} scope="col">
+              {t(name)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeksOf(days).map((week, index) => (
+          <tr key={week.find(Boolean)?.date ?? index}>
+            {week.map((day, weekday) =>
+              day ? <DayCell key={day.date} day={day} isDue={day.date === dueDate} /> : <td key={WEEK[weekday]} />,
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function DayCell({ day, isDue }: { day: Day; isDue: boolean }) {
+  const { t } = useTranslation();
+  const { date, working, reason, count, provisional } = day;
+  // In a cell there is room for a word; the whole reason is told on hovering.
+  const label = count === null ? t(reason.startsWith('起算') ? '起算' : reason) : t('第{{n}}日', { n: count });
+  const kind = isDue ? 'is-due' : working ? 'is-working' : 'is-rest';
+  // The month is told where it begins.
+  const number = date.endsWith('-01') ? `${Number(monthOf(date).slice(5))}/1` : String(Number(date.slice(8)));
+  return (
+    <td className={kind} title={`${date} ${t(reason)}${provisional ? ` ${t('暂定')}` : ''}`}>
+      <span className="day-number numbers">{number}</span>
+      <span className="day-label">{isDue ? `${label} ${t('届满')}` : label}</span>
+    </td>
+  );
+}

@@ -1,0 +1,45 @@
+/** What a case is about, in a line. */
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../../api/case-view.ts';
+import { DISHONESTY_LISTS } from '../../../domain/dishonesty-lists.ts';
+import { LIMITS, type LimitId } from '../../../domain/limits.ts';
+import { PUBLICITY_SECTIONS } from '../../../domain/publicity-sections.ts';
+import { RETURN_REASONS } from '../../../domain/registration-push.ts';
+import { useCatalogue } from './reference.ts';
+
+const titleIn = (titles: Record<string, string>, code: unknown) => titles[String(code)];
+
+export function useMatter(): (about: CaseView) => string {
+  const { t } = useTranslation();
+  const catalogue = useCatalogue();
+  const itemNames = (ids: unknown) =>
+    (Array.isArray(ids) ? ids : [])
+      .map((id) => catalogue.data?.items.find((item) => item.id === id)?.name ?? String(id))
+      .join('、');
+  return ({ caseType, facts }) => {
+    const text = (value: unknown) => (typeof value === 'string' ? value : '');
+    switch (caseType) {
+      case 'registrationPush':
+        return itemNames(facts['itemIds']);
+      case 'poolEntry':
+        return itemNames(facts['itemIds']) || t('审批部门不明确或不涉及审批');
+      case 'rollback':
+        return t(
+          titleIn(RETURN_REASONS, (facts['returnReason'] as { reasonCode?: string } | undefined)?.reasonCode) ??
+            '退回的推送',
+        );
+      case 'publication':
+        return t(titleIn(PUBLICITY_SECTIONS, facts['section']) ?? '');
+      case 'supervision':
+        return t(LIMITS[facts['limitId'] as LimitId]?.title ?? '') || text(facts['matter']);
+      case 'correction':
+        return t(facts['origin'] === 'public' ? '公众反映' : '部门自行发现');
+      case 'listing':
+      case 'sanctionNotice':
+      case 'sanctionLifting':
+        return t(titleIn(DISHONESTY_LISTS, facts['list']) ?? '');
+      default:
+        return '';
+    }
+  };
+}

@@ -1,0 +1,106 @@
+/** A whole record anew: what was returned (第六条), or what is to be corrected (第十八条). */
+import { useQuery } from '@tanstack/react-query';
+import { Button, Drawer, Form, Skeleton, Typography } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseDetail } from '../../../api/case-detail.ts';
+import { recordInputSchema } from '../../../domain/record.ts';
+import type { RecordKind } from '../../../domain/record-fields.ts';
+import { get, ProblemError } from '../api/client.ts';
+import { useArticle } from '../components/article.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
+import { AttachmentsInput } from '../forms/attachments-input.tsx';
+import { recordFields } from '../forms/record-fields.ts';
+import type { Field } from '../forms/schema-fields.ts';
+import { checked, SchemaForm, type Values } from '../forms/schema-form.tsx';
+import { nounOf } from './case-types.ts';
+import type { CommandRequest } from './command-button.tsx';
+import { useCommand } from './use-command.ts';
+
+interface RecordAnswer {
+  kind: RecordKind;
+  versions: { version: number; fields: { field: string; value: string | number }[] }[];
+}
+
+interface Props {
+  request: CommandRequest;
+  onClose: () => void;
+}
+
+/** What a written application asks for besides the record itself. */
+const APPLICATION: Field[] = [
+  { name: 'statement', label: '书面申请', required: true, control: 'paragraph', most: 4000 },
+  { name: 'attachmentIds', label: '附件', required: false, control: 'list' },
+];
+
+export function RecordDrawer({ request, onClose }: Props) {
+  const { t } = useTranslation();
+  const { case: about, action } = request;
+  const recordId = String(about.facts['recordId']);
+  const record = useQuery({
+    queryKey: ['record', recordId],
+    queryFn: ({ signal }) => get<RecordAnswer>(`/records/${encodeURIComponent(recordId)}`, {}, signal),
+  });
+  const detail = useQuery({
+    queryKey: ['case', about.caseId],
+    queryFn: ({ signal }) =>
+      get<CaseDetail>(`/${nounOf(about.caseType)}/${encodeURIComponent(about.caseId)}`, {}, signal),
+  });
+  return (
+    <Drawer open title={t(action.title)} size={640} onClose={onClose} mask={{ closable: false }}>
+      {record.error && <ProblemAlert error={record.error} onRetry={() => void record.refetch()} />}
+      {record.data && detail.data ? (
+        <RecordForm request={request} record={record.data} onClose={onClose} />
+      ) : (
+        !record.error && <Skeleton active />
+      )}
+    </Drawer>
+  );
+}
+
+function RecordForm({ request, record, onClose }: Props & { record: RecordAnswer }) {
+  const { t } = useTranslation();
+  const article = useArticle();
+  const [form] = Form.useForm<Values>();
+  const [problem, setProblem] = useState<ProblemError>();
+  const { busy, perform } = useCommand();
+  const { case: about, action } = request;
+  const isApplication = about.caseType === 'correction';
+  const latest = record.versions.at(-1)?.fields ?? [];
+  const initial = Object.fromEntries(latest.map(({ field, value }) => [field, value]));
+
+  async function finish({ statement, attachmentIds, ...values }: Values) {
+    const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
+    const content = checked(recordInputSchema, form, { ...given, kind: record.kind });
+    if (!content) return;
+    setProblem(undefined);
+    const body = isApplication ? { statement, content, attachmentIds: attachmentIds ?? [] } : content;
+    try {
+      await perform({ case: about, title: action.title, form: request.form, body });
+      onClose();
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      setProblem(error);
+    }
+  }
+
+  return (
+    <>
+      <Typography.Paragraph type="secondary">
+        {about.enterprise.name} · {about.caseNo} · {article(action.article)}
+      </Typography.Paragraph>
+      <SchemaForm
+        form={form}
+        fields={[...(isApplication ? APPLICATION : []), ...recordFields(record.kind)]}
+        controls={{ attachmentIds: <AttachmentsInput /> }}
+        initial={initial}
+        onFinish={(values) => void finish(values)}
+      >
+        {problem && <ProblemAlert error={problem} />}
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {t('提交')}
+        </Button>
+      </SchemaForm>
+    </>
+  );
+}

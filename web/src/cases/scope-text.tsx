@@ -1,0 +1,30 @@
+/** 经营范围 with the keywords that brought the case here. */
+import type { ReactNode } from 'react';
+
+interface Hit {
+  start: number;
+  end: number;
+  keyword: string;
+}
+
+/** Overlapping hits are marked once: a mark within a mark reads twice. */
+export function ScopeText({ scope, hits }: { scope: string; hits: Hit[] }) {
+  const parts: ReactNode[] = [];
+  let at = 0;
+  for (const { start, end, keyword } of hits.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (start < at) continue;
+    parts.push(
+      scope.slice(at, start),
+      <mark key={start} title={keyword}>
+        {scope.slice(start, end)}
+      </mark>,
+    );
+    at = end;
+  }
+  return (
+    <p className="scope prewrap">
+      {parts}
+      {scope.slice(at)}
+    </p>
+  );
+}

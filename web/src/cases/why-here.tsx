@@ -1,0 +1,74 @@
+/** 为何推送: the clause, its keyword, the item with its law, and how the department was found. */
+import { Descriptions, Table, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { CaseDetail } from '../../../api/case-detail.ts';
+import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../domain/registration.ts';
+import { useArticle } from '../components/article.tsx';
+import { Section } from './case-page.tsx';
+import { ScopeText } from './scope-text.tsx';
+
+const SECTIONS: Record<string, string> = { licensed: '许可项目', general: '一般项目' };
+
+export function WhyHere({ about }: { about: CaseDetail }) {
+  const { t } = useTranslation();
+  const article = useArticle();
+  const { registration, hits } = about;
+  if (!registration) return null;
+  return (
+    <Section title={t('为何推送')}>
+      <Descriptions
+        size="small"
+        column={{ xs: 1, md: 3 }}
+        items={[
+          { key: 'event', label: t('登记事项'), children: t(titled(REGISTRATION_EVENTS, registration.event)) },
+          { key: 'kind', label: t('主体类型'), children: t(titled(REGISTRATION_KINDS, about.enterprise.kind)) },
+          { key: 'on', label: t('登记日期'), children: <span className="numbers">{registration.registeredOn}</span> },
+        ]}
+      />
+      <Typography.Text type="secondary">{t('经营范围')}</Typography.Text>
+      {registration.scope ? (
+        <ScopeText scope={registration.scope} hits={hits} />
+      ) : (
+        <p className="scope">{t('（未填经营范围）')}</p>
+      )}
+      {hits.length > 0 ? (
+        <Table
+          size="small"
+          pagination={false}
+          rowKey={({ itemId, start }) => `${itemId} ${start}`}
+          dataSource={hits}
+          scroll={{ x: 'max-content' }}
+          columns={[
+            {
+              title: t('命中的关键词'),
+              render: (_, { keyword, section }) => (
+                <>
+                  <mark className="keyword">{keyword}</mark>
+                  {section && t(SECTIONS[section] ?? section)}
+                </>
+              ),
+            },
+            { title: t('后置审批事项'), dataIndex: 'itemName' },
+            { title: t('依据'), render: (_, hit) => `${hit.law} ${article(hit.article)}` },
+          ]}
+        />
+      ) : (
+        about.caseType === 'poolEntry' && (
+          <Typography.Paragraph>
+            {t('经营范围未命中后置审批事项的关键词，公示供各部门认领（第七条第二款）')}
+          </Typography.Paragraph>
+        )
+      )}
+      {hits[0] && (
+        <Typography.Paragraph type="secondary" className="small after-table">
+          {t('目录版本：{{version}}', { version: hits[0].catalogueVersion })}
+        </Typography.Paragraph>
+      )}
+      {hits.some(({ tried }) => tried.length > 0) && (
+        <Typography.Text type="secondary">{t('同级没有该部门，已逐级上溯到上级部门')}</Typography.Text>
+      )}
+    </Section>
+  );
+}
+
+const titled = (titles: Record<string, string>, code: string) => titles[code] ?? code;

@@ -1,0 +1,23 @@
+/** A day as YYYY-MM-DD: days of the law have no time and no zone. */
+import { DatePicker } from 'antd';
+import dayjs from 'dayjs';
+
+interface Props {
+  id?: string;
+  value?: string;
+  onChange?: (value: string | undefined) => void;
+  'aria-label'?: string;
+}
+
+const FORMAT = 'YYYY-MM-DD';
+
+export function DayInput({ value, onChange, ...rest }: Props) {
+  return (
+    <DatePicker
+      {...rest}
+      format={FORMAT}
+      value={value ? dayjs(value, FORMAT) : null}
+      onChange={(day) => onChange?.(day ? day.format(FORMAT) : undefined)}
+    />
+  );
+}
