@@ -33,6 +33,7 @@ import sanctionLiftingRoutes from './routes/sanction-liftings.ts';
 import sanctionNoticeRoutes from './routes/sanction-notices.ts';
 import sessionRoutes from './routes/session.ts';
 import statisticsRoutes from './routes/statistics.ts';
+import taskRoutes from './routes/tasks.ts';
 import subscriptionRoutes from './routes/subscriptions.ts';
 import supervisionRoutes from './routes/supervisions.ts';
 
@@ -100,6 +101,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     enterpriseRoutes,
     inboxRoutes,
     eventRoutes,
+    taskRoutes,
     subscriptionRoutes,
     deadLetterRoutes,
     auditRoutes,

@@ -389,6 +389,8 @@ CREATE INDEX "cases_list" ON "cases" USING btree ("case_type","department_code",
 CREATE INDEX "cases_region" ON "cases" USING btree ("case_type","region_code");--> statement-breakpoint
 CREATE INDEX "cases_no" ON "cases" USING btree ("case_no");--> statement-breakpoint
 CREATE INDEX "cases_enterprise" ON "cases" USING btree ("uscc");--> statement-breakpoint
+CREATE INDEX "cases_open_department" ON "cases" USING btree ("department_code",coalesce(due_at, 'infinity'),"case_id") WHERE status = 'open';--> statement-breakpoint
+CREATE INDEX "cases_open_stage" ON "cases" USING btree ("case_type","stage","region_code","due_at") WHERE status = 'open';--> statement-breakpoint
 CREATE INDEX "deadlines_running" ON "deadlines" USING btree ("due_at") WHERE settled_at is null;--> statement-breakpoint
 CREATE INDEX "notices_department" ON "notices" USING btree ("department_code","id");--> statement-breakpoint
 CREATE INDEX "notices_role" ON "notices" USING btree ("role","id");--> statement-breakpoint

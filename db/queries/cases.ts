@@ -3,7 +3,7 @@ import { and, asc, desc, eq, gt, ilike, inArray, isNull, lt, or, sql, type SQL }
 import type { Actor } from '../../domain/cases.ts';
 import type { CaseType } from '../../domain/case-id.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
-import type { Database } from '../client.ts';
+import type { Database, Executor } from '../client.ts';
 import {
   auditLog,
   cases,
@@ -46,7 +46,7 @@ const columns = {
   departmentName: departments.name,
 };
 
-const listed = (db: Database) =>
+const listed = (db: Executor) =>
   db
     .select(columns)
     .from(cases)
@@ -72,10 +72,9 @@ function matching(filter: CaseFilter, legalNow: Date): (SQL | undefined)[] {
 }
 
 /** The most urgent first; cases without a running limit last. @returns one row more than the limit where more follow. */
-export async function listCases(
-  db: Database,
-  actor: Actor,
-  caseType: CaseType,
+export async function listWhere(
+  db: Executor,
+  condition: SQL | undefined,
   filter: CaseFilter,
   legalNow: Date,
 ): Promise<ListedCase[]> {
@@ -84,8 +83,7 @@ export async function listCases(
   return listed(db)
     .where(
       and(
-        eq(cases.caseType, caseType),
-        visibleTo(actor),
+        condition,
         ...matching(filter, legalNow),
         after ? sql`(${due}, ${cases.caseId}) > (${after.due}::timestamptz, ${after.caseId})` : undefined,
       ),
@@ -93,6 +91,9 @@ export async function listCases(
     .orderBy(due, asc(cases.caseId))
     .limit(filter.limit + 1);
 }
+
+export const listCases = (db: Executor, actor: Actor, caseType: CaseType, filter: CaseFilter, legalNow: Date) =>
+  listWhere(db, and(eq(cases.caseType, caseType), visibleTo(actor)), filter, legalNow);
 
 export function encodeCursor({ case: row }: ListedCase): string {
   return Buffer.from(JSON.stringify([row.dueAt?.toISOString() ?? 'infinity', row.caseId])).toString('base64url');

@@ -49,3 +49,15 @@ export async function markRead(db: Database, actor: Actor, ids: number[]): Promi
     .returning();
   return rows.length;
 }
+
+/** Counted no further than `most`: nobody reads more at a glance, and a year's notices are many. */
+export async function countUnread(db: Database, actor: Actor, most: number): Promise<number> {
+  const unread = db
+    .select({ id: notices.id })
+    .from(notices)
+    .leftJoin(noticeReads, and(eq(noticeReads.noticeId, notices.id), eq(noticeReads.username, actor.username)))
+    .where(and(addressedTo(actor), isNull(noticeReads.readAt)))
+    .limit(most)
+    .as('unread');
+  return db.$count(unread);
+}

@@ -37,6 +37,13 @@ export const cases = pgTable(
     index('cases_region').on(t.caseType, t.regionCode),
     index('cases_no').on(t.caseNo),
     index('cases_enterprise').on(t.uscc),
+    // Tasks across all case types, in the order in which they are listed (db/queries/tasks.ts).
+    index('cases_open_department')
+      .on(t.departmentCode, sql`coalesce(due_at, 'infinity')`, t.caseId)
+      .where(sql`status = 'open'`),
+    index('cases_open_stage')
+      .on(t.caseType, t.stage, t.regionCode, t.dueAt)
+      .where(sql`status = 'open'`),
   ],
 );
 

@@ -34,7 +34,14 @@ export const listingTable = {
       requires: ['appeal-pending'],
     },
     // 移出 ends a pending appeal with it: there is nothing left to appeal against.
-    remove: { ...AUTHORITY, title: '移出名单', from: ['listed'], to: 'lifting', settles: ['listing.appeal'] },
+    remove: {
+      ...AUTHORITY,
+      title: '移出名单',
+      from: ['listed'],
+      to: 'lifting',
+      settles: ['listing.appeal'],
+      optional: true,
+    },
     recordLifting: { ...BY_ITSELF, title: '部门已解除限制', from: ['lifting'], to: null },
     complete: { ...BY_ITSELF, title: '各部门均已解除', from: ['lifting'], to: 'lifted' },
   },

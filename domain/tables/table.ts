@@ -20,6 +20,8 @@ export interface Transition {
   concerns?: LimitId;
   /** What must hold of the case's facts besides its stage. */
   requires?: readonly RequirementId[];
+  /** Waits for grounds of its own: that it may be done makes the case nobody's task (domain/tasks.ts). */
+  optional?: true;
 }
 
 export const DEPARTMENT: readonly Role[] = ['department-officer', 'department-lead'];

@@ -1,0 +1,79 @@
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { countUnread } from '../../db/queries/inbox.ts';
+import { countClaimable, countTasks, listTasks } from '../../db/queries/tasks.ts';
+import { endOfDay, legalDateOf, type WorkCalendar } from '../../domain/calendar.ts';
+import { addWorkingDays } from '../../domain/deadlines.ts';
+import { CASE_TYPES } from '../../domain/transitions.ts';
+import type { CaseType } from '../../domain/case-id.ts';
+import type { App } from '../app.ts';
+import { casePageSchema, caseQuery, filterOf, viewPage } from '../case-list.ts';
+import { viewContext, type ApiContext } from '../context.ts';
+import { signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
+
+/** More notices than anybody reads. */
+const MOST_UNREAD = 1000;
+
+const number = z.number().int();
+
+const taskQuery = caseQuery.omit({ status: true }).extend({
+  caseType: z
+    .enum(Object.keys(CASE_TYPES) as [CaseType])
+    .optional()
+    .describe('事项类型'),
+});
+
+const taskPageSchema = casePageSchema.extend({
+  counts: z.record(z.string(), z.record(z.string(), number)).describe('全部待办，按事项类型和环节计数'),
+  summary: z
+    .object({
+      todo: number.describe('待办'),
+      dueToday: number.describe('今日到期'),
+      dueWithin2: number.describe('两个工作日内到期，含今日'),
+      overdue: number.describe('已逾期'),
+      claimable: number.describe('本区域公示待认领，不计入待办'),
+      unreadNotices: number.describe(`未读通知，最多计到${MOST_UNREAD}`),
+    })
+    .describe('不受筛选条件影响'),
+});
+export type TaskPage = z.infer<typeof taskPageSchema>;
+
+/** 工作台：须由本人办理的事项 */
+export default async function taskRoutes(app: App, api: ApiContext) {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/tasks',
+    {
+      schema: {
+        tags: ['工作台'],
+        operationId: 'tasks.list',
+        summary: '各类事项中须由本人办理的，剩余时间最少的在前，中止的在后',
+        querystring: taskQuery,
+        response: { 200: taskPageSchema, ...problems('input.invalid', 'auth.required') },
+      },
+    },
+    async (request) => {
+      const account = signedIn(request);
+      const { calendar, now } = await viewContext(api, account);
+      const [found, counted, claimable, unreadNotices] = await Promise.all([
+        listTasks(api.db, account, filterOf(api, request.query), now),
+        countTasks(api.db, account, horizon(calendar, now)),
+        countClaimable(api.db, account),
+        countUnread(api.db, account, MOST_UNREAD),
+      ]);
+      const counts: TaskPage['counts'] = {};
+      const summary = { todo: 0, dueToday: 0, dueWithin2: 0, overdue: 0, claimable, unreadNotices };
+      for (const { caseType, stage, ...figures } of counted) {
+        counts[caseType] = { ...counts[caseType], [stage]: figures.todo };
+        for (const key of Object.keys(figures) as (keyof typeof figures)[]) summary[key] += figures[key];
+      }
+      return { ...(await viewPage(api, account, found, request.query.limit)), counts, summary };
+    },
+  );
+}
+
+function horizon(calendar: WorkCalendar, now: Date) {
+  const today = legalDateOf(now.getTime());
+  const { due } = addWorkingDays(calendar, today, 2);
+  return { now, today: new Date(endOfDay(today)), soon: new Date(endOfDay(due)) };
+}

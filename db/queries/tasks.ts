@@ -1,0 +1,113 @@
+/** An account's tasks: domain/tasks.ts as a condition on rows. */
+import { and, eq, or, sql, type SQL } from 'drizzle-orm';
+import type { CaseType } from '../../domain/case-id.ts';
+import type { Actor } from '../../domain/cases.ts';
+import { regionPrefix } from '../../domain/region-code.ts';
+import type { RequirementId } from '../../domain/requirements.ts';
+import { offersTo, turnsOf, type Turn } from '../../domain/tasks.ts';
+import type { Executor } from '../client.ts';
+import { cases } from '../schema.ts';
+import { listWhere, type CaseFilter, type ListedCase } from './cases.ts';
+
+/** Requirements that a task's deed may have, as they stand in the case's facts. */
+const HOLDS: Partial<Record<RequirementId, (actor: Actor) => SQL>> = {
+  'not-the-applicant': ({ username }) => sql`${cases.facts} ->> 'appliedBy' is distinct from ${username}`,
+  'extension-requested': () => sql`${cases.facts} -> 'extension' ->> 'state' = 'requested'`,
+  'another-person': ({ username }) => sql`${cases.facts} -> 'extension' ->> 'requestedBy' is distinct from ${username}`,
+  'appeal-pending': () => sql`${cases.facts} -> 'appeal' ->> 'state' = 'pending'`,
+};
+
+function holds(id: RequirementId, actor: Actor): SQL {
+  const condition = HOLDS[id];
+  if (!condition) throw new Error(`${id} cannot be asked of rows`);
+  return condition(actor);
+}
+
+type Demand = readonly RequirementId[];
+
+/** Where one deed demands less than another, its demands alone decide. */
+function leastDemands(demands: Demand[]): Demand[] {
+  const isMore = (more: Demand, less: Demand) => less.length < more.length && less.every((id) => more.includes(id));
+  const least = demands.filter((demand) => !demands.some((other) => isMore(demand, other)));
+  return [...new Map(least.map((demand) => [demand.join(), demand])).values()];
+}
+
+const placeOf = (party: Turn['deed']['party'], { departmentCode, regionCode }: Actor): SQL =>
+  party === 'holder'
+    ? eq(cases.departmentCode, departmentCode ?? '')
+    : sql`${cases.regionCode} like ${`${regionPrefix(regionCode)}%`}`;
+
+function groups<T>(all: T[], keyOf: (one: T) => string): T[][] {
+  const found = new Map<string, T[]>();
+  for (const one of all) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), one]);
+  return [...found.values()];
+}
+
+/** A stage with what its deeds demand; nothing, where one demands nothing. */
+function inStage(ofStage: Turn[], actor: Actor): SQL {
+  const { caseType, stage } = ofStage[0]!;
+  const demands = leastDemands(ofStage.map(({ deed }) => deed.requires ?? []));
+  const met = demands.map((demand) => and(...demand.map((id) => holds(id, actor))));
+  return and(eq(cases.caseType, caseType), eq(cases.stage, stage), or(...met))!;
+}
+
+/** The place comes first: it is what the indexes lead to. */
+function anyOf(turns: Turn[], actor: Actor): SQL {
+  const places = groups(turns, ({ deed }) => deed.party).map((inPlace) => {
+    const stages = groups(inPlace, ({ caseType, stage }) => `${caseType} ${stage}`);
+    return and(placeOf(inPlace[0]!.deed.party, actor), or(...stages.map((ofStage) => inStage(ofStage, actor))));
+  });
+  return and(eq(cases.status, 'open'), places.length > 0 ? or(...places) : sql`false`)!;
+}
+
+export const tasksOf = (actor: Actor): SQL => anyOf(turnsOf(actor.role), actor);
+
+/** The most urgent first; those without a running limit (suspended, or not yet begun) last. */
+export async function listTasks(
+  db: Executor,
+  actor: Actor,
+  filter: CaseFilter & { caseType?: CaseType },
+  legalNow: Date,
+): Promise<ListedCase[]> {
+  const ofType = filter.caseType ? eq(cases.caseType, filter.caseType) : undefined;
+  return listWhere(db, and(tasksOf(actor), ofType), filter, legalNow);
+}
+
+interface Horizon {
+  now: Date;
+  /** 24:00 of today, and of the second working day from now. */
+  today: Date;
+  soon: Date;
+}
+
+interface TaskCount {
+  caseType: string;
+  stage: string;
+  todo: number;
+  dueToday: number;
+  dueWithin2: number;
+  overdue: number;
+}
+
+export async function countTasks(db: Executor, actor: Actor, { now, today, soon }: Horizon): Promise<TaskCount[]> {
+  const number = (condition: SQL) => sql<number>`(count(*) filter (where ${condition}))::int`;
+  const until = (end: Date) => sql`${cases.dueAt} > ${now.toISOString()} and ${cases.dueAt} <= ${end.toISOString()}`;
+  return db
+    .select({
+      caseType: cases.caseType,
+      stage: cases.stage,
+      todo: sql<number>`count(*)::int`,
+      dueToday: number(until(today)),
+      dueWithin2: number(until(soon)),
+      overdue: number(sql`${cases.dueAt} <= ${now.toISOString()}`),
+    })
+    .from(cases)
+    .where(tasksOf(actor))
+    .groupBy(cases.caseType, cases.stage)
+    .orderBy(cases.caseType, cases.stage);
+}
+
+/** What is offered to the account's region, and not its task. */
+export async function countClaimable(db: Executor, actor: Actor): Promise<number> {
+  return db.$count(cases, anyOf(offersTo(actor.role), actor));
+}

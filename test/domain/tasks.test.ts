@@ -1,0 +1,113 @@
+/** Whose turn it is, derived from the table of transitions. */
+import { describe, expect, it } from 'vitest';
+import type { CaseType } from '../../domain/case-id.ts';
+import type { Actor } from '../../domain/cases.ts';
+import { ROLES, type Role } from '../../domain/roles.ts';
+import { isTaskOf, offersTo, turnsOf } from '../../domain/tasks.ts';
+import { CASE_TYPES, isFinal, refuseTransition, STAGES, TRANSITIONS } from '../../domain/transitions.ts';
+
+const HOLDER = '430103-agriculture';
+const actor = (role: Role, more: Partial<Actor> = {}): Actor => {
+  const isDepartment = role === 'department-officer' || role === 'department-lead';
+  return { username: role, role, regionCode: '430103', departmentCode: isDepartment ? HOLDER : null, ...more };
+};
+const standing = (caseType: CaseType, stage: string, facts: Record<string, unknown> = {}) => ({
+  caseType,
+  stage,
+  departmentCode: HOLDER,
+  regionCode: '430103',
+  facts,
+});
+const ROLE_IDS = Object.keys(ROLES) as Role[];
+const whose = (caseType: CaseType, stage: string, facts: Record<string, unknown> = {}) =>
+  ROLE_IDS.filter((role) => isTaskOf(standing(caseType, stage, facts), actor(role)));
+
+const BOTH = ['department-officer', 'department-lead'];
+
+describe('a case is the task of', () => {
+  it.each<[CaseType, string, Record<string, unknown>, string[]]>([
+    ['registrationPush', 'pushed', {}, BOTH],
+    ['registrationPush', 'pushed', { finalRuling: true }, BOTH],
+    ['registrationPush', 'claimed', { suspended: 'registrationPush.feedback' }, BOTH],
+    ['registrationPush', 'fedBack', {}, []],
+    ['rollback', 'awaitingRuling', {}, ['registering-authority']],
+    ['rollback', 'awaitingArbitration', {}, ['supervisor']],
+    ['supervision', 'opened', {}, ['department-lead']],
+    ['supervision', 'accepted', {}, ['department-lead']],
+    ['supervision', 'replied', {}, ['supervisor']],
+    ['supervision', 'rectifying', {}, ['department-lead']],
+    ['sanctionNotice', 'executed', {}, BOTH],
+    ['sanctionLifting', 'ordered', {}, BOTH],
+    ['publication', 'received', {}, ['registering-authority']],
+    ['publication', 'returned', {}, BOTH],
+    ['correction', 'reported', {}, BOTH],
+    ['correction', 'reviewed', {}, ['platform-administrator']],
+    ['listing', 'lifting', {}, []],
+  ])('%s in %s, %j: %j', (caseType, stage, facts, roles) => {
+    expect(whose(caseType, stage, facts)).toEqual(roles);
+  });
+
+  it('the supervisor while more time for a reply is asked for, and not after the answer', () => {
+    const asked = (state: string) => ({ extension: { state, workingDays: 3, requestedBy: 'department-lead' } });
+    expect(whose('supervision', 'accepted', asked('requested'))).toEqual(['department-lead', 'supervisor']);
+    expect(whose('supervision', 'accepted', asked('approved'))).toEqual(['department-lead']);
+  });
+
+  it('the other lead, where one applied for the correction; never of the applicant', () => {
+    const applied = standing('correction', 'applied', { appliedBy: 'one' });
+    expect(isTaskOf(applied, actor('department-lead', { username: 'one' }))).toBe(false);
+    expect(isTaskOf(applied, actor('department-lead', { username: 'two' }))).toBe(true);
+  });
+
+  it('the registering authority where an appeal waits, not because an entry may be removed at any time', () => {
+    expect(whose('listing', 'listed')).toEqual([]);
+    expect(whose('listing', 'listed', { appeal: { state: 'rejected' } })).toEqual([]);
+    expect(whose('listing', 'listed', { appeal: { state: 'pending' } })).toEqual(['registering-authority']);
+  });
+
+  it('nobody else: another department, another region', () => {
+    const push = standing('registrationPush', 'pushed');
+    expect(isTaskOf(push, actor('department-officer', { departmentCode: '430103-health' }))).toBe(false);
+    const ruling = standing('rollback', 'awaitingRuling');
+    expect(isTaskOf(ruling, actor('registering-authority', { regionCode: '430104' }))).toBe(false);
+    expect(isTaskOf(ruling, actor('registering-authority', { regionCode: '430000' }))).toBe(true);
+  });
+});
+
+it('the pool is offered, and nobody’s task', () => {
+  expect(whose('poolEntry', 'published')).toEqual([]);
+  const offered = ROLE_IDS.filter((role) => offersTo(role).length > 0);
+  expect(offered).toEqual(['registering-authority', ...BOTH]);
+  for (const role of offered) {
+    expect(offersTo(role).map(({ caseType, stage }) => [caseType, stage])).toEqual([['poolEntry', 'published']]);
+  }
+});
+
+it('who only reads has no task', () => {
+  expect(turnsOf('auditor')).toEqual([]);
+  expect(offersTo('auditor')).toEqual([]);
+});
+
+describe('for every case type and stage', () => {
+  const types = Object.keys(CASE_TYPES) as CaseType[];
+  const stages = types.flatMap((caseType) => Object.keys(STAGES[caseType]).map((stage) => [caseType, stage] as const));
+
+  it.each(stages)('%s in %s: a task can be acted on by whom it is shown to', (caseType, stage) => {
+    const facts = { extension: { state: 'requested', workingDays: 1, requestedBy: 'x' }, appeal: { state: 'pending' } };
+    for (const role of whose(caseType, stage, facts)) {
+      const possible = Object.keys(TRANSITIONS[caseType]).filter(
+        (action) => !refuseTransition(standing(caseType, stage, facts), action, actor(role)),
+      );
+      expect([role, possible.length > 0]).toEqual([role, true]);
+    }
+  });
+
+  it.each(stages)('%s in %s: a stage that is not final waits for somebody', (caseType, stage) => {
+    const facts = { appeal: { state: 'pending' } };
+    const isOffered = offersTo('department-officer').some((o) => o.caseType === caseType && o.stage === stage);
+    // 解除中 waits for the liftings, which are cases of their own.
+    const waitsForCases = caseType === 'listing' && stage === 'lifting';
+    const isSomebodys = whose(caseType, stage, facts).length > 0 || isOffered || waitsForCases;
+    expect(isSomebodys).toBe(!isFinal(caseType, stage));
+  });
+});
