@@ -10,13 +10,13 @@ export default defineConfig({
       {
         extends: true,
         // Needs no servers.
-        test: { name: 'domain', include: ['test/{domain,scripts,storage,replay}/**/*.test.ts', 'test/*.test.ts'] },
+        test: { name: 'domain', include: ['test/{domain,scripts,storage,replay,web}/**/*.test.ts', 'test/*.test.ts'] },
       },
       {
         extends: true,
         test: {
           name: 'system',
-          include: ['test/{workflows,api,db,activities,outbox,e2e}/**/*.test.ts'],
+          include: ['test/{workflows,api,db,activities,outbox,e2e,browser}/**/*.test.ts'],
           // PostgreSQL and Temporal start only when one of these tests runs.
           globalSetup: ['test/support/global-setup.ts'],
         },

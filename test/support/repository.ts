@@ -18,6 +18,7 @@ const SOURCE_FOLDERS = [
   'scripts',
   'bench',
   'test',
+  'web',
 ];
 
 export const text = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
@@ -38,7 +39,7 @@ function* walk(folder: string): Generator<string> {
 }
 
 export const FILES = [...walk('.')].sort();
-export const SOURCES = FILES.filter((file) => file.endsWith('.ts'));
+export const SOURCES = FILES.filter((file) => /\.tsx?$/.test(file));
 
 export interface Import {
   file: string;

@@ -1,3 +1,150 @@
+/** What is begun by hand: one form a kind, the same checks as for a file or a system. */
+import { Button, Card, Form, Result, Select, Space, Typography } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams, useSearchParams } from 'react-router';
+import type { RecordKind } from '../../../domain/record-fields.ts';
+import { RECORD_KINDS } from '../../../domain/record-fields.ts';
+import { post, ProblemError } from '../api/client.ts';
+import { DepartmentSelect } from '../cases/command-controls.tsx';
+import { casePath } from '../cases/case-types.ts';
+import { newKey } from '../cases/use-command.ts';
+import { MissingPage } from '../components/broken-page.tsx';
+import { useArticle } from '../components/article.tsx';
+import { Page } from '../components/page.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
+import { recordFields } from '../forms/record-fields.ts';
+import { checked, SchemaForm, type Values } from '../forms/schema-form.tsx';
+import { useSession } from '../session/session.ts';
+import { RecordPicker } from './submission/record-picker.tsx';
+import { SUBMISSIONS, type Submission } from './submission/submissions.ts';
+
+interface Outcome {
+  result?: string;
+  caseId?: string;
+  caseIds?: string[];
+}
+
 export function SubmissionPage() {
-  return null;
+  const { what = '' } = useParams();
+  const { t } = useTranslation();
+  const { role } = useSession();
+  const submission = SUBMISSIONS[what];
+  if (!submission) return <MissingPage />;
+  return (
+    <Page title={t(submission.title)}>
+      <Card className="form-card">
+        {submission.roles.includes(role) ? (
+          <SubmissionForm key={what} submission={submission} />
+        ) : (
+          <Result status="403" title={t('您的角色不能办理此事')} subTitle={t('请由有权人员登录后办理')} />
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+function SubmissionForm({ submission }: { submission: Submission }) {
+  const { t } = useTranslation();
+  const article = useArticle();
+  const { regionCode, departmentName } = useSession();
+  const [search] = useSearchParams();
+  const [form] = Form.useForm<Values>();
+  const [kind, setKind] = useState<RecordKind>('permit');
+  const [key, setKey] = useState(newKey);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ProblemError>();
+  const [outcome, setOutcome] = useState<Outcome>();
+  const isRecord = submission.fields === undefined;
+  const fields = submission.fields ?? recordFields(kind);
+  const given = Object.fromEntries(fields.map(({ name }) => [name, search.get(name) ?? undefined]));
+
+  async function finish(values: Values) {
+    const filled = Object.fromEntries(
+      Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+    );
+    const body = checked(submission.schema, form, isRecord ? { ...filled, kind } : filled);
+    if (!body) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      setOutcome(await post<Outcome>(submission.path, body, key));
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      setProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  if (outcome) {
+    const again = () => {
+      form.resetFields();
+      setKey(newKey());
+      setOutcome(undefined);
+    };
+    return <Accepted submission={submission} outcome={outcome} onAgain={again} />;
+  }
+  return (
+    <>
+      <Typography.Paragraph type="secondary">
+        {article(submission.article)} · {t(submission.hint)}
+      </Typography.Paragraph>
+      {isRecord && (
+        <Space className="filters" wrap>
+          <Select
+            aria-label={t('信息类别')}
+            value={kind}
+            onChange={setKind}
+            style={{ width: 200 }}
+            options={Object.entries(RECORD_KINDS).map(([value, label]) => ({ value, label: t(label) }))}
+          />
+          <Typography.Text type="secondary">{t('归集部门：{{name}}', { name: departmentName ?? '—' })}</Typography.Text>
+        </Space>
+      )}
+      <SchemaForm
+        form={form}
+        fields={fields}
+        initial={given}
+        controls={{
+          departmentCode: <DepartmentSelect regionCode={regionCode} />,
+          recordId: <RecordPicker uscc={search.get('uscc')} />,
+        }}
+        onFinish={(values) => void finish(values)}
+      >
+        {problem && <ProblemAlert error={problem} />}
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {t('提交')}
+        </Button>
+      </SchemaForm>
+    </>
+  );
+}
+
+interface AcceptedProps {
+  submission: Submission;
+  outcome: Outcome;
+  onAgain: () => void;
+}
+
+function Accepted({ submission, outcome, onAgain }: AcceptedProps) {
+  const { t } = useTranslation();
+  const caseIds = outcome.caseIds ?? (outcome.caseId ? [outcome.caseId] : []);
+  return (
+    <Result
+      status="success"
+      title={t(outcome.result === 'duplicate' ? '此前已受理，没有重复立项' : '已受理')}
+      subTitle={t('产生{{n}}个事项', { n: caseIds.length })}
+      extra={[
+        ...caseIds.map((caseId) => (
+          <Link key={caseId} to={casePath({ caseType: submission.opens(caseId), caseId })}>
+            {t('查看事项')}
+          </Link>
+        )),
+        <Button key="again" onClick={onAgain}>
+          {t('再提交一条')}
+        </Button>,
+      ]}
+    />
+  );
 }

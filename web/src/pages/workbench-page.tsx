@@ -3,33 +3,24 @@ import { Button, Card, Empty, Segmented, Space, Statistic, Typography } from 'an
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { TaskPage } from '../../../api/routes/tasks.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
 import { CASE_TYPES } from '../../../domain/transitions.ts';
 import { BatchBar } from '../cases/batch-bar.tsx';
 import { CaseTable } from '../cases/case-table.tsx';
 import { MoreButton } from '../cases/more-button.tsx';
-import { usePages, type CasePageAnswer } from '../cases/use-cases.ts';
+import { usePages } from '../cases/use-cases.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useAddress } from '../components/use-address.ts';
 import { useSession } from '../session/session.ts';
-
-interface Summary {
-  todo: number;
-  dueToday: number;
-  dueWithin2: number;
-  overdue: number;
-  claimable: number;
-}
-
-type Answer = CasePageAnswer & { counts: Record<string, Record<string, number>>; summary: Summary };
 
 export function WorkbenchPage() {
   const { t } = useTranslation();
   const { role, departmentName, regionName, displayName } = useSession();
   const [address, change] = useAddress();
   const [selected, setSelected] = useState<string[]>([]);
-  const { pages, first, cases } = usePages<Answer>('tasks', '/tasks', address);
+  const { pages, first, cases } = usePages<TaskPage>('tasks', '/tasks', address);
   const readsOnly = role === 'auditor';
   return (
     <Page
@@ -60,7 +51,7 @@ export function WorkbenchPage() {
   );
 }
 
-function Figures({ summary }: { summary: Summary }) {
+function Figures({ summary }: Pick<TaskPage, 'summary'>) {
   const { t } = useTranslation();
   const figures: { title: string; value: number; to?: string; tone?: string }[] = [
     { title: '待办', value: summary.todo, to: '/' },
@@ -84,7 +75,7 @@ function Figures({ summary }: { summary: Summary }) {
 }
 
 interface TypesProps {
-  counts: Answer['counts'];
+  counts: TaskPage['counts'];
   chosen: string | undefined;
   onChange: (change: Record<string, string | undefined>) => void;
 }

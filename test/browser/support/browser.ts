@@ -1,0 +1,74 @@
+/** A real browser before the real stack. */
+import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Product } from '../../support/product.ts';
+
+const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const executablePath = CANDIDATES.find((path) => existsSync(path));
+
+/** Without Chromium these tests cannot be had: a user's run skips them, under CI they fail. */
+export const noBrowser = executablePath === undefined && process.env['CI'] === undefined;
+if (noBrowser) process.stdout.write('跳过浏览器测试：没有 Chromium（apt-get install chromium fonts-noto-cjk）\n');
+
+export async function openBrowser(): Promise<Browser> {
+  if (!executablePath) throw new Error(`no Chromium at ${CANDIDATES.join(', ')}`);
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/** What a page said that no user should have to meet; looked at when the page is closed. */
+const complaints = new WeakMap<Page, string[]>();
+
+/** What Chromium itself says of an answer that the page expects, as a refusal. */
+const EXPECTED = /Failed to load resource/;
+
+/** A window of its own: its own cookies, so its own person. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const said: string[] = [];
+  complaints.set(page, said);
+  page.on('pageerror', (error) => said.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !EXPECTED.test(message.text())) said.push(message.text());
+  });
+  return page;
+}
+
+/** Fails where the page threw, or wrote an error or a warning. */
+export async function closePage(page: Page): Promise<void> {
+  await page.context().close();
+  expect(complaints.get(page)).toEqual([]);
+}
+
+/** Through the form, as a person does. */
+export async function signIn(page: Page, { url }: Product, username: string, password = 'xietong-demo'): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await page.getByRole('textbox', { name: '账号' }).fill(username);
+  await page.getByRole('textbox', { name: '密码' }).fill(password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByRole('navigation', { name: '主导航' }).waitFor();
+}
+
+const WCAG_2_1_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+
+/** @throws where axe finds a violation of WCAG 2.1 AA in what the page shows now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG_2_1_AA).analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
+  );
+  expect(found).toEqual([]);
+}

@@ -1,0 +1,59 @@
+/** Which record is in error: by enterprise, then among what is published of it. */
+import { useQuery } from '@tanstack/react-query';
+import { Input, Select, Space } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { get } from '../../api/client.ts';
+
+interface Props {
+  id?: string;
+  value?: string;
+  onChange?: (recordId: string) => void;
+  /** Where the enterprise is known already. */
+  uscc: string | null;
+}
+
+interface PickableRecord {
+  recordId: string;
+  kindTitle: string;
+  documentNo: string;
+  generatedOn: string;
+  publishedAt: string | null;
+}
+
+export function RecordPicker({ uscc: known, id, value, onChange }: Props) {
+  const { t } = useTranslation();
+  const [uscc, setUscc] = useState(known ?? '');
+  const records = useQuery({
+    queryKey: ['enterprise', uscc, 'records'],
+    enabled: uscc !== '',
+    queryFn: ({ signal }) =>
+      get<{ items: PickableRecord[] }>(`/enterprises/${encodeURIComponent(uscc)}/records`, {}, signal),
+  });
+  const published = records.data?.items.filter(({ publishedAt }) => publishedAt) ?? [];
+  return (
+    <Space orientation="vertical" style={{ width: '100%' }}>
+      {known === null && (
+        <Input.Search
+          aria-label={t('统一社会信用代码')}
+          placeholder={t('统一社会信用代码')}
+          onSearch={(typed) => setUscc(typed.trim())}
+          enterButton={t('查找')}
+        />
+      )}
+      <Select
+        id={id}
+        value={value}
+        onChange={onChange}
+        loading={records.isFetching}
+        disabled={uscc === ''}
+        style={{ width: '100%' }}
+        notFoundContent={t('该企业名下没有已公示的信息')}
+        options={published.map(({ recordId, kindTitle, documentNo, generatedOn }) => ({
+          value: recordId,
+          label: `${t(kindTitle)} ${documentNo}（${generatedOn}）`,
+        }))}
+      />
+    </Space>
+  );
+}
