@@ -29,8 +29,8 @@ describe('fields of a schema', () => {
     const { schema } = COMMANDS.rollback['rule']!;
     expect(fieldsOf(schema!)).toMatchObject([
       { name: 'decision', control: 'choice', options: [{ value: 'same' }, { value: 'other' }, { value: 'pool' }] },
-      { name: 'reason', control: 'paragraph', required: true },
       { name: 'departmentCode', required: true, when: { field: 'decision', is: 'other' } },
+      { name: 'reason', control: 'paragraph', required: true },
     ]);
   });
 

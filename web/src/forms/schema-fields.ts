@@ -50,8 +50,8 @@ function fieldOf(name: string, property: Property, required: boolean): Field {
   const options = property.enum?.map((value) => ({ value, label: labels?.[value] ?? value }));
   const text = maxLength === undefined || maxLength > LINE ? 'paragraph' : 'line';
   const byType = type === 'array' ? 'list' : type === 'number' || type === 'integer' ? 'number' : text;
-  // The words before the first colon or bracket are the label, the rest is for readers of the API.
-  const label = description?.split(/[：:（(；]/)[0] ?? name;
+  // The words before the first colon, comma or bracket are the label, the rest is for readers of the API.
+  const label = description?.split(/[：:（(；，]/)[0] ?? name;
   return {
     name,
     label,

@@ -3,5 +3,6 @@ import { ADMIN_EN } from './en/admin.ts';
 import { CASES_EN } from './en/cases.ts';
 import { OVERVIEW_EN } from './en/overview.ts';
 import { PORTAL_EN } from './en/portal.ts';
+import { RULES_EN } from './en/rules.ts';
 
-export const EN: Record<string, string> = { ...CASES_EN, ...ADMIN_EN, ...OVERVIEW_EN, ...PORTAL_EN };
+export const EN: Record<string, string> = { ...RULES_EN, ...CASES_EN, ...ADMIN_EN, ...OVERVIEW_EN, ...PORTAL_EN };
