@@ -15,12 +15,14 @@ import adminReferenceRoutes from './routes/admin-reference.ts';
 import assessmentRoutes from './routes/assessments.ts';
 import attachmentRoutes from './routes/attachments.ts';
 import auditRoutes from './routes/audit.ts';
+import caseRoutes from './routes/cases.ts';
 import enterpriseRoutes from './routes/enterprises.ts';
 import eventRoutes from './routes/events.ts';
 import deadLetterRoutes from './routes/dead-letters.ts';
 import correctionRoutes from './routes/corrections.ts';
 import healthRoutes from './routes/health.ts';
 import inboxRoutes from './routes/inbox.ts';
+import leaderStatisticsRoutes from './routes/leader-statistics.ts';
 import listingRoutes from './routes/listings.ts';
 import poolEntryRoutes from './routes/pool-entries.ts';
 import publicationRoutes from './routes/publications.ts';
@@ -71,17 +73,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   await app.register(problemDetails);
-  // The console and Swagger UI need inline styles and their own scripts only.
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        upgradeInsecureRequests: null,
-      },
-    },
-  });
+  await registerPolicy(app);
   await app.register(storableText);
   await app.register(rateLimit, { max, timeWindow: '1 minute' });
   await app.register(auth, { db: api.db });
@@ -102,11 +94,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
     inboxRoutes,
     eventRoutes,
     taskRoutes,
+    caseRoutes,
     subscriptionRoutes,
     deadLetterRoutes,
     auditRoutes,
     assessmentRoutes,
     statisticsRoutes,
+    leaderStatisticsRoutes,
     referenceRoutes,
     healthRoutes,
     adminCalendarRoutes,
@@ -117,4 +111,18 @@ export async function buildApp(options: AppOptions): Promise<App> {
   for (const route of routes) await app.register(async (scope) => route(scope, api, { cookieSecure, heartbeat }));
   await app.register(web);
   return app;
+}
+
+async function registerPolicy(app: App): Promise<void> {
+  // The console and Swagger UI need inline styles and their own scripts only.
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+  });
 }

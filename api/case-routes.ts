@@ -32,7 +32,8 @@ export function registerCaseQueries(app: App, api: ApiContext, { noun, tag, case
     },
     async (request) => {
       const account = signedIn(request);
-      const found = await listCases(api.db, account, caseType, filterOf(api, request.query), legalNow(api));
+      const filter = { ...filterOf(api, request.query), caseType };
+      const found = await listCases(api.db, account, filter, legalNow(api));
       return {
         ...(await viewPage(api, account, found, request.query.limit)),
         counts: await countCases(api.db, account, caseType),

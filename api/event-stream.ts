@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import type { CaseType } from '../domain/case-id.ts';
 import type { Actor } from '../domain/cases.ts';
 import { concerns, type Change } from '../domain/changes.ts';
-import { CASE_TYPES } from '../domain/transitions.ts';
+import { CASE_TYPE_IDS } from '../domain/transitions.ts';
 
 const AT_MOST_EVERY_MS = 1000;
 /** After a lost connection the browser waits this long. */
@@ -31,7 +31,7 @@ export class EventStream {
   tell(change: Change): void {
     if (!concerns(change, this.actor)) return;
     if (change.of === 'cases') this.types.add(change.caseType);
-    if (change.of === 'everything') for (const type of Object.keys(CASE_TYPES)) this.types.add(type as CaseType);
+    if (change.of === 'everything') for (const type of CASE_TYPE_IDS) this.types.add(type);
     if (change.of !== 'cases') this.hasNotices = true;
     if (!this.pause) this.flush();
   }

@@ -11,7 +11,7 @@
  *
  * A suspended limit does not take the case from its holder: it is still a task, the least urgent.
  */
-import { CASE_TYPES, isEntitled, TRANSITIONS, type CaseStanding, type Transition } from './transitions.ts';
+import { CASE_TYPE_IDS, isEntitled, TRANSITIONS, type CaseStanding, type Transition } from './transitions.ts';
 import type { CaseType } from './case-id.ts';
 import type { Actor } from './cases.ts';
 import { refuseByRequirements, type RequirementId } from './requirements.ts';
@@ -30,7 +30,7 @@ function calls({ party, optional, to, requires = [] }: Transition): boolean {
   return party !== 'system' && !optional && (to !== null || requires.some((id) => ANSWERS.has(id)));
 }
 
-const TURNS: readonly Turn[] = (Object.keys(CASE_TYPES) as CaseType[]).flatMap((caseType) =>
+const TURNS: readonly Turn[] = CASE_TYPE_IDS.flatMap((caseType) =>
   Object.values(TRANSITIONS[caseType])
     .filter(calls)
     .flatMap((deed) => deed.from.map((stage): Turn => ({ caseType, stage, deed }))),

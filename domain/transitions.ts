@@ -38,6 +38,8 @@ function each<T>(part: (table: CaseTable) => T): Record<CaseType, T> {
   return Object.fromEntries(parts) as Record<CaseType, T>;
 }
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
+export const CASE_TYPE_IDS = Object.keys(TABLES) as [CaseType, ...CaseType[]];
 export const CASE_TYPES: Record<CaseType, string> = each(({ title }) => title);
 export const STAGES: Record<CaseType, Record<string, string>> = each(({ stages }) => stages);
 export const TRANSITIONS: Record<CaseType, Record<string, Transition>> = each(({ transitions }) => transitions);

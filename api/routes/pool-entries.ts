@@ -35,7 +35,9 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
     },
     async (request, reply) => {
       const account = signedIn(request);
-      const rows = Readable.from(downloadRows(api, account, { ...request.query, limit: PAGE }));
+      const rows = Readable.from(
+        downloadRows(api, account, { ...request.query, caseType: POOL.caseType, limit: PAGE }),
+      );
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="pool-entries.csv"')
@@ -74,7 +76,7 @@ async function* downloadRows(api: ApiContext, account: Account, filter: CaseFilt
   yield UTF8_BOM + csvRow(HEADER);
   let cursor: string | undefined;
   do {
-    const found = await listCases(api.db, account, POOL.caseType, { ...filter, cursor }, legalNow(api));
+    const found = await listCases(api.db, account, { ...filter, cursor }, legalNow(api));
     const page = found.slice(0, PAGE);
     const scopes = await scopesOf(
       api.db,

@@ -14,6 +14,7 @@ import { registerFileImport, registerImportReport } from '../file-import.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { REGISTRATION_FILE } from '../registration-file.ts';
+import { registerRegistrationList } from '../registration-list.ts';
 
 const TAG = '登记信息';
 const acceptedSchema = z.object({
@@ -77,6 +78,7 @@ export default async function registrationRoutes(app: App, api: ApiContext) {
     accept: (account) => (values, importId) => acceptRegistrations(api, account, values, importId),
   });
   registerImportReport(app, api);
+  registerRegistrationList(app, api, TAG);
 }
 
 const registrationViewSchema = z.object({

@@ -4,10 +4,8 @@ import { countUnread } from '../../db/queries/inbox.ts';
 import { countClaimable, countTasks, listTasks } from '../../db/queries/tasks.ts';
 import { endOfDay, legalDateOf, type WorkCalendar } from '../../domain/calendar.ts';
 import { addWorkingDays } from '../../domain/deadlines.ts';
-import { CASE_TYPES } from '../../domain/transitions.ts';
-import type { CaseType } from '../../domain/case-id.ts';
 import type { App } from '../app.ts';
-import { casePageSchema, caseQuery, filterOf, viewPage } from '../case-list.ts';
+import { anyCaseQuery, casePageSchema, filterOf, viewPage } from '../case-list.ts';
 import { viewContext, type ApiContext } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
@@ -16,13 +14,6 @@ import { problems } from '../plugins/problems.ts';
 const MOST_UNREAD = 1000;
 
 const number = z.number().int();
-
-const taskQuery = caseQuery.omit({ status: true }).extend({
-  caseType: z
-    .enum(Object.keys(CASE_TYPES) as [CaseType])
-    .optional()
-    .describe('事项类型'),
-});
 
 const taskPageSchema = casePageSchema.extend({
   counts: z.record(z.string(), z.record(z.string(), number)).describe('全部待办，按事项类型和环节计数'),
@@ -48,7 +39,7 @@ export default async function taskRoutes(app: App, api: ApiContext) {
         tags: ['工作台'],
         operationId: 'tasks.list',
         summary: '各类事项中须由本人办理的，剩余时间最少的在前，中止的在后',
-        querystring: taskQuery,
+        querystring: anyCaseQuery.omit({ status: true }),
         response: { 200: taskPageSchema, ...problems('input.invalid', 'auth.required') },
       },
     },

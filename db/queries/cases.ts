@@ -1,6 +1,7 @@
 /** Reading cases: who sees what, lists by remaining time, one case whole. */
-import { and, asc, desc, eq, gt, ilike, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Actor } from '../../domain/cases.ts';
+import type { CaseConditions } from '../../domain/case-filter.ts';
 import type { CaseType } from '../../domain/case-id.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
 import type { Database, Executor } from '../client.ts';
@@ -14,6 +15,7 @@ import {
   registrationHits,
   registrations,
 } from '../schema.ts';
+import { meets, mentions } from './case-filter.ts';
 
 /**
  * What an account may see: officials of a department their department's cases and the pool that their region covers;
@@ -28,12 +30,7 @@ export function visibleTo(actor: Actor): SQL | undefined {
   );
 }
 
-export interface CaseFilter {
-  stage?: string;
-  status?: 'open' | 'closed';
-  department?: string;
-  region?: string;
-  overdue?: boolean;
+export interface CaseFilter extends CaseConditions {
   /** Number of the matter, credit code or a part of the name. */
   q?: string;
   cursor?: string;
@@ -55,22 +52,6 @@ const listed = (db: Executor) =>
 
 export type ListedCase = Awaited<ReturnType<typeof listed>>[number];
 
-/** LIKE's wildcards in what a person typed are letters. */
-const literal = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
-
-function matching(filter: CaseFilter, legalNow: Date): (SQL | undefined)[] {
-  const { stage, status, department, region, overdue, q } = filter;
-  return [
-    stage ? eq(cases.stage, stage) : undefined,
-    status ? eq(cases.status, status) : undefined,
-    department ? eq(cases.departmentCode, department) : undefined,
-    region ? sql`${cases.regionCode} like ${`${regionPrefix(region)}%`}` : undefined,
-    overdue === true ? and(eq(cases.status, 'open'), lt(cases.dueAt, legalNow)) : undefined,
-    overdue === false ? or(isNull(cases.dueAt), gt(cases.dueAt, legalNow)) : undefined,
-    q ? or(eq(cases.caseNo, q), eq(cases.uscc, q), ilike(enterprises.name, `%${literal(q)}%`)) : undefined,
-  ];
-}
-
 /** The most urgent first; cases without a running limit last. @returns one row more than the limit where more follow. */
 export async function listWhere(
   db: Executor,
@@ -84,7 +65,8 @@ export async function listWhere(
     .where(
       and(
         condition,
-        ...matching(filter, legalNow),
+        meets(filter, legalNow),
+        filter.q ? mentions(filter.q) : undefined,
         after ? sql`(${due}, ${cases.caseId}) > (${after.due}::timestamptz, ${after.caseId})` : undefined,
       ),
     )
@@ -92,8 +74,8 @@ export async function listWhere(
     .limit(filter.limit + 1);
 }
 
-export const listCases = (db: Executor, actor: Actor, caseType: CaseType, filter: CaseFilter, legalNow: Date) =>
-  listWhere(db, and(eq(cases.caseType, caseType), visibleTo(actor)), filter, legalNow);
+export const listCases = (db: Executor, actor: Actor, filter: CaseFilter, legalNow: Date) =>
+  listWhere(db, visibleTo(actor), filter, legalNow);
 
 export function encodeCursor({ case: row }: ListedCase): string {
   return Buffer.from(JSON.stringify([row.dueAt?.toISOString() ?? 'infinity', row.caseId])).toString('base64url');

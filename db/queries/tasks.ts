@@ -1,6 +1,5 @@
 /** An account's tasks: domain/tasks.ts as a condition on rows. */
 import { and, eq, or, sql, type SQL } from 'drizzle-orm';
-import type { CaseType } from '../../domain/case-id.ts';
 import type { Actor } from '../../domain/cases.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
 import type { RequirementId } from '../../domain/requirements.ts';
@@ -63,15 +62,8 @@ function anyOf(turns: Turn[], actor: Actor): SQL {
 export const tasksOf = (actor: Actor): SQL => anyOf(turnsOf(actor.role), actor);
 
 /** The most urgent first; those without a running limit (suspended, or not yet begun) last. */
-export async function listTasks(
-  db: Executor,
-  actor: Actor,
-  filter: CaseFilter & { caseType?: CaseType },
-  legalNow: Date,
-): Promise<ListedCase[]> {
-  const ofType = filter.caseType ? eq(cases.caseType, filter.caseType) : undefined;
-  return listWhere(db, and(tasksOf(actor), ofType), filter, legalNow);
-}
+export const listTasks = (db: Executor, actor: Actor, filter: CaseFilter, legalNow: Date): Promise<ListedCase[]> =>
+  listWhere(db, tasksOf(actor), filter, legalNow);
 
 interface Horizon {
   now: Date;

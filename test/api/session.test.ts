@@ -72,6 +72,10 @@ describe('refused', () => {
     ['GET', '/api/v1/inbox'],
     ['GET', '/api/v1/audit'],
     ['GET', '/api/v1/statistics/matching'],
+    ['GET', '/api/v1/statistics/timeliness/export'],
+    ['GET', '/api/v1/tasks'],
+    ['GET', '/api/v1/cases'],
+    ['GET', '/api/v1/registrations'],
     ['GET', '/api/v1/registrations/X-1'],
     ['GET', '/api/v1/imports/00000000-0000-4000-8000-000000000000'],
   ])('%s %s needs sign-in', async (method, path) => {

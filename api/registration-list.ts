@@ -1,0 +1,59 @@
+/** 登记信息列表: what a statistic of registrations stands for. Organs only: a department reads what was pushed to it. */
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { listRegistrations } from '../db/queries/registrations.ts';
+import { daySchema } from '../domain/case-filter.ts';
+import type { App } from './app.ts';
+import { filterOf } from './case-list.ts';
+import type { ApiContext } from './context.ts';
+import { requireRole, signedIn } from './plugins/auth.ts';
+import { problems } from './plugins/problems.ts';
+
+const regionCode = z.string().regex(/^\d{6}$/, '行政区划代码为6位数字');
+
+const registrationPageSchema = z.object({
+  items: z.array(
+    z.object({
+      registrationNo: z.string(),
+      uscc: z.string(),
+      name: z.string(),
+      kind: z.string(),
+      event: z.string(),
+      regionCode: z.string(),
+      registeredOn: z.string(),
+      acceptedAt: z.iso.datetime(),
+    }),
+  ),
+  nextCursor: z.string().nullable().describe('还有下一页时，作为 cursor 提交'),
+});
+export type RegistrationPage = z.infer<typeof registrationPageSchema>;
+
+export function registerRegistrationList(app: App, api: ApiContext, tag: string): void {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/registrations',
+    {
+      preHandler: requireRole('registering-authority', 'platform-administrator', 'supervisor', 'auditor'),
+      schema: {
+        tags: [tag],
+        operationId: 'registration.list',
+        summary: '本区域的登记信息，新受理的在前',
+        querystring: z.object({
+          region: regionCode.optional().describe('行政区划代码（含下级）'),
+          onlyRegion: regionCode.optional().describe('行政区划代码（不含下级）'),
+          acceptedFrom: daySchema.optional().describe('受理之日起'),
+          acceptedTo: daySchema.optional().describe('受理之日止'),
+          cursor: z.string().max(64).optional().describe('上一页返回的 nextCursor'),
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+        }),
+        response: { 200: registrationPageSchema, ...problems('input.invalid', 'auth.required', 'access.denied') },
+      },
+    },
+    async (request) => {
+      const { cursor, limit, ...query } = request.query;
+      const filter = { ...filterOf(api, query), within: signedIn(request).regionCode };
+      const found = await listRegistrations(api.db, filter, cursor, limit);
+      const items = found.slice(0, limit).map((row) => ({ ...row, acceptedAt: row.acceptedAt.toISOString() }));
+      return { items, nextCursor: found.length > limit ? (items.at(-1)?.registrationNo ?? null) : null };
+    },
+  );
+}

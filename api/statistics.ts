@@ -1,0 +1,145 @@
+/** What every statistic has: whose figures, of which days, each with the list behind it; as JSON and as a file. */
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { Account } from '../db/queries/accounts.ts';
+import type { FigureScope } from '../db/queries/figures.ts';
+import { addDays, dayNumber, legalDateOf } from '../domain/calendar.ts';
+import { daySchema, NO_DEPARTMENT, type CaseConditions } from '../domain/case-filter.ts';
+import { Refusal } from '../domain/errors.ts';
+import { isWithin } from '../domain/region-code.ts';
+import type { Period } from '../domain/statistics.ts';
+import type { App } from './app.ts';
+import { caseTypeSchema, filterOf } from './case-list.ts';
+import { legalNow, type ApiContext } from './context.ts';
+import { csvRow, UTF8_BOM } from './csv.ts';
+import { signedIn } from './plugins/auth.ts';
+import { problems } from './plugins/problems.ts';
+import { streamedText } from './streaming.ts';
+
+export const figureSchema = z
+  .object({
+    count: z.number().int(),
+    list: z
+      .object({
+        noun: z.enum(['cases', 'registrations']).describe('GET /api/v1/{noun}'),
+        query: z.record(z.string(), z.string()),
+      })
+      .describe('数字背后的清单'),
+  })
+  .meta({ id: 'Figure' });
+export type Figure = z.infer<typeof figureSchema>;
+
+export const rateSchema = z.number().min(0).max(1).nullable().describe('按时率；null 为没有办结的');
+
+export const statisticQuery = z.object({
+  from: daySchema.optional().describe('起始日期（含）'),
+  to: daySchema.optional().describe('截止日期（含），默认今日'),
+  region: z
+    .string()
+    .regex(/^\d{6}$/, '行政区划代码为6位数字')
+    .optional()
+    .describe('行政区划代码（含下级），默认本区域'),
+  caseType: caseTypeSchema.optional(),
+});
+export type StatisticQuery = z.infer<typeof statisticQuery>;
+
+export const periodSchema = z.object({ from: z.string(), to: z.string() });
+
+/** What a statistic is counted from. */
+export interface Asked extends FigureScope {
+  actor: Account;
+  period: Period;
+}
+
+const isOfDepartment = ({ role }: Account) => role === 'department-officer' || role === 'department-lead';
+
+/** A year and a leap day: what a chart by day still shows. */
+const MOST_DAYS = 366;
+
+/**
+ * Departments read their own figures, organs those of their region.
+ * @param days how many days there are where none are asked for; by default the month up to the last day.
+ * @throws Refusal input.invalid, access.denied
+ */
+export function ask(api: ApiContext, actor: Account, query: StatisticQuery, days?: number): Asked {
+  const now = legalNow(api);
+  const { from, to, region, caseType } = filterOf(api, query);
+  if (region !== undefined && !isWithin(region, actor.regionCode)) {
+    throw new Refusal('access.denied', '该区域不在您的辖区内', {
+      remedy: '请查询本区域，或由有权人员查询',
+      article: '第十六条',
+    });
+  }
+  const last = to ?? legalDateOf(now.getTime());
+  const first = from ?? (days ? addDays(last, 1 - days) : `${last.slice(0, 8)}01`);
+  const length = dayNumber(last) - dayNumber(first) + 1;
+  if (length < 1) throw new Refusal('input.invalid', '起始日期晚于截止日期', { remedy: '请更正日期' });
+  if (days && length > MOST_DAYS) {
+    throw new Refusal('input.invalid', `按日统计不得超过${MOST_DAYS}天`, { remedy: '请缩短期间' });
+  }
+  const department = isOfDepartment(actor) ? (actor.departmentCode ?? NO_DEPARTMENT) : undefined;
+  return { actor, period: { from: first, to: last }, conditions: { department, region, caseType }, legalNow: now };
+}
+
+/** The figure with the list behind it: what is asked for, and what makes the figure. */
+export function figure(count: number, { conditions }: Pick<Asked, 'conditions'>, own: CaseConditions): Figure {
+  return { count, list: { noun: 'cases', query: asQuery({ ...conditions, ...own }) } };
+}
+
+export function asQuery(conditions: object): Record<string, string> {
+  const stated = Object.entries(conditions as Record<string, unknown>).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(stated.map(([key, value]) => [key, String(value)]));
+}
+
+export const percent = (share: number | null) => (share === null ? '' : `${(share * 100).toFixed(1)}%`);
+
+interface Statistic<Query extends StatisticQuery, Answer> {
+  /** The path's last segment. */
+  path: string;
+  /** After `statistics.`; the file's operation is named `export` and this. */
+  operation: string;
+  summary: string;
+  querystring: z.ZodType<Query>;
+  answer: z.ZodType<Answer>;
+  read: (actor: Account, query: Query) => Promise<Answer>;
+  /** The file's head and rows. */
+  table: (answer: Answer) => string[][];
+}
+
+export function registerStatistic<Query extends StatisticQuery, Answer>(
+  app: App,
+  { path, operation, summary, querystring, answer, read, table }: Statistic<Query, Answer>,
+): void {
+  const about = { tags: ['统计'], querystring };
+  const errors = problems('input.invalid', 'auth.required', 'access.denied');
+  app.get(
+    `/api/v1/statistics/${path}`,
+    {
+      schema: {
+        ...about,
+        operationId: `statistics.${operation}`,
+        summary: `${summary}：部门看本部门，其他看本区域`,
+        response: { 200: answer, ...errors },
+      },
+    },
+    async (request) => read(signedIn(request), request.query as Query),
+  );
+  app.get(
+    `/api/v1/statistics/${path}/export`,
+    {
+      schema: {
+        ...about,
+        operationId: `statistics.export${operation[0]!.toUpperCase()}${operation.slice(1)}`,
+        summary: `${summary}（CSV，Excel 可直接打开）`,
+        response: { 200: { description: 'CSV', content: { 'text/csv': { schema: streamedText } } }, ...errors },
+      },
+    },
+    async (request, reply) => {
+      const rows = table(await read(signedIn(request), request.query as Query));
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${path}.csv"`)
+        .send(Readable.from([UTF8_BOM, ...rows.map(csvRow)]));
+    },
+  );
+}

@@ -1,0 +1,49 @@
+/** domain/case-filter.ts as a condition on rows: for lists, and for the figures that they stand behind. */
+import { and, eq, gt, gte, ilike, isNotNull, isNull, lt, lte, or, sql, type AnyColumn, type SQL } from 'drizzle-orm';
+import { endOfDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
+import { NO_DEPARTMENT, type CaseConditions } from '../../domain/case-filter.ts';
+import { regionPrefix } from '../../domain/region-code.ts';
+import { cases, enterprises } from '../schema.ts';
+
+/** LIKE's wildcards in what a person typed are letters. */
+const literal = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+
+function between(column: AnyColumn, from: LegalDate | undefined, to: LegalDate | undefined): (SQL | undefined)[] {
+  return [
+    from ? gte(column, new Date(startOfDay(from))) : undefined,
+    to ? lt(column, new Date(endOfDay(to))) : undefined,
+  ];
+}
+
+/** A limit ends with its last day, so the breach at that instant is that day's, not the next one's. */
+function breachedBetween(from: LegalDate | undefined, to: LegalDate | undefined): (SQL | undefined)[] {
+  return [
+    from ? gt(cases.breachedAt, new Date(startOfDay(from))) : undefined,
+    to ? lte(cases.breachedAt, new Date(endOfDay(to))) : undefined,
+  ];
+}
+
+export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefined {
+  const { caseType, stage, status, department, region, onlyRegion, overdue, late, returnReason } = conditions;
+  return and(
+    caseType ? eq(cases.caseType, caseType) : undefined,
+    stage ? eq(cases.stage, stage) : undefined,
+    status ? eq(cases.status, status) : undefined,
+    department === NO_DEPARTMENT ? isNull(cases.departmentCode) : undefined,
+    department && department !== NO_DEPARTMENT ? eq(cases.departmentCode, department) : undefined,
+    region ? sql`${cases.regionCode} like ${`${regionPrefix(region)}%`}` : undefined,
+    onlyRegion ? eq(cases.regionCode, onlyRegion) : undefined,
+    overdue === true ? and(eq(cases.status, 'open'), lte(cases.dueAt, legalNow)) : undefined,
+    overdue === false ? or(isNull(cases.dueAt), gt(cases.dueAt, legalNow)) : undefined,
+    late === true ? isNotNull(cases.breachedAt) : undefined,
+    late === false ? isNull(cases.breachedAt) : undefined,
+    ...between(cases.openedAt, conditions.openedFrom, conditions.openedTo),
+    ...between(cases.closedAt, conditions.closedFrom, conditions.closedTo),
+    ...breachedBetween(conditions.breachedFrom, conditions.breachedTo),
+    returnReason ? sql`${cases.facts} -> 'returnReason' ->> 'reasonCode' = ${returnReason}` : undefined,
+  );
+}
+
+/** Number of the matter, credit code or a part of the name. */
+export const mentions = (text: string): SQL | undefined =>
+  or(eq(cases.caseNo, text), eq(cases.uscc, text), ilike(enterprises.name, `%${literal(text)}%`));

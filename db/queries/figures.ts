@@ -1,0 +1,68 @@
+/** Figures of domain/statistics.ts, counted by the very conditions by which their lists are found. */
+import { and, sql, type SQL } from 'drizzle-orm';
+import type { LegalDate } from '../../domain/calendar.ts';
+import type { CaseConditions } from '../../domain/case-filter.ts';
+import type { Actor } from '../../domain/cases.ts';
+import { LOAD, type Period } from '../../domain/statistics.ts';
+import type { Executor } from '../client.ts';
+import { cases } from '../schema.ts';
+import { meets } from './case-filter.ts';
+import { visibleTo } from './cases.ts';
+
+/** Whose figures, of which cases. */
+export interface FigureScope {
+  actor: Actor;
+  conditions: CaseConditions;
+  legalNow: Date;
+}
+
+type Counts<Name extends string> = Record<Name, number>;
+
+const inScope = ({ actor, conditions, legalNow }: FigureScope) => and(visibleTo(actor), meets(conditions, legalNow));
+
+const KEYS = {
+  department: sql<string | null>`${cases.departmentCode}`,
+  region: sql<string>`${cases.regionCode}`,
+  caseType: sql<string>`${cases.caseType}`,
+  /** All in one. */
+  nothing: sql<string>`''`,
+};
+
+export async function countBy<Name extends string>(
+  db: Executor,
+  scope: FigureScope,
+  by: keyof typeof KEYS,
+  figures: Record<Name, CaseConditions>,
+): Promise<{ key: string | null; counts: Counts<Name> }[]> {
+  const names = Object.keys(figures) as Name[];
+  const number = (name: Name) => sql<number>`(count(*) filter (where ${meets(figures[name], scope.legalNow)}))::int`;
+  const counts: Record<string, SQL<number>> = Object.fromEntries(names.map((name) => [name, number(name)]));
+  const rows = await db
+    .select({ key: KEYS[by].as('key'), counts })
+    .from(cases)
+    .where(inScope(scope))
+    .groupBy(sql`key`);
+  return rows.map((row) => ({ key: row.key, counts: row.counts as Counts<Name> }));
+}
+
+/** The day of the event, UTC+8; a breach at midnight belongs to the day that ended. */
+const DAY_OF: Record<keyof typeof LOAD, SQL> = {
+  opened: sql`${cases.openedAt}`,
+  closed: sql`${cases.closedAt}`,
+  breached: sql`${cases.breachedAt} - interval '1 microsecond'`,
+};
+
+export async function countByDay(
+  db: Executor,
+  scope: FigureScope,
+  figure: keyof typeof LOAD,
+  period: Period,
+): Promise<Map<LegalDate, number>> {
+  const day = sql<string>`to_char((${DAY_OF[figure]}) at time zone interval '8 hours', 'YYYY-MM-DD')`;
+  const rows = await db
+    .select({ day: day.as('day'), count: sql<number>`count(*)::int` })
+    .from(cases)
+    .where(and(inScope(scope), meets(LOAD[figure].conditions(period), scope.legalNow)))
+    .groupBy(sql`day`);
+  return new Map(rows.map((row) => [row.day, row.count]));
+}

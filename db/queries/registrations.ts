@@ -1,0 +1,54 @@
+/** Registrations as organs read them: the list, and how many there are by region. */
+import { and, desc, gte, lt, sql, type SQL } from 'drizzle-orm';
+import { endOfDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
+import { regionPrefix } from '../../domain/region-code.ts';
+import type { Executor } from '../client.ts';
+import { registrations } from '../schema.ts';
+
+export interface RegistrationFilter {
+  /** The account's own region; with everything below it, as is `region`. */
+  within: string;
+  region?: string;
+  /** Without what lies below. */
+  onlyRegion?: string;
+  acceptedFrom?: LegalDate;
+  acceptedTo?: LegalDate;
+}
+
+const under = (code: string) => sql`${registrations.regionCode} like ${`${regionPrefix(code)}%`}`;
+
+function matching({ within, region, onlyRegion, acceptedFrom, acceptedTo }: RegistrationFilter): (SQL | undefined)[] {
+  return [
+    under(within),
+    region ? under(region) : undefined,
+    onlyRegion ? sql`${registrations.regionCode} = ${onlyRegion}` : undefined,
+    acceptedFrom ? gte(registrations.acceptedAt, new Date(startOfDay(acceptedFrom))) : undefined,
+    acceptedTo ? lt(registrations.acceptedAt, new Date(endOfDay(acceptedTo))) : undefined,
+  ];
+}
+
+/** The latest first. @param before the number of the page before's last. @returns one more where more follow. */
+export async function listRegistrations(
+  db: Executor,
+  filter: RegistrationFilter,
+  before: string | undefined,
+  limit: number,
+) {
+  const { registrationNo, acceptedAt } = registrations;
+  const last = sql`(select accepted_at, registration_no from registrations where registration_no = ${before})`;
+  return db
+    .select()
+    .from(registrations)
+    .where(and(...matching(filter), before ? sql`(${acceptedAt}, ${registrationNo}) < ${last}` : undefined))
+    .orderBy(desc(acceptedAt), desc(registrationNo))
+    .limit(limit + 1);
+}
+
+export async function countRegistrations(db: Executor, filter: RegistrationFilter): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ region: registrations.regionCode, count: sql<number>`count(*)::int` })
+    .from(registrations)
+    .where(and(...matching(filter)))
+    .groupBy(registrations.regionCode);
+  return new Map(rows.map(({ region, count }) => [region, count]));
+}
