@@ -51,6 +51,8 @@ const schema = z.object({
   S3_REGION: z.string().default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  /** Set by npm start where it has put in the demonstration accounts: the sign-in page offers them. */
+  XIETONG_DEMO: z.stringbool().default(false),
   /** Set by npm start: the process ends with its parent. */
   XIETONG_SUPERVISED: z.stringbool().default(false),
 });

@@ -40,7 +40,13 @@ async function main(): Promise<void> {
     temporalUiUrl: config.TEMPORAL_UI_URL,
     temporalNamespace: config.TEMPORAL_NAMESPACE,
   };
-  const app = await buildApp({ api, logger: log, cookieSecure: config.COOKIE_SECURE, rateLimit: config.RATE_LIMIT });
+  const app = await buildApp({
+    api,
+    logger: log,
+    cookieSecure: config.COOKIE_SECURE,
+    rateLimit: config.RATE_LIMIT,
+    demo: config.XIETONG_DEMO,
+  });
   const sweep = () =>
     sweepUploads(db, (key) => files.remove(key)).catch((err: unknown) => log.warn({ err }, 'uploads not swept'));
   const sweeper = setInterval(() => void sweep(), SWEEP_EVERY_MS);

@@ -10,6 +10,8 @@ import openapi from './plugins/openapi.ts';
 import problemDetails, { answerProblem } from './plugins/problems.ts';
 import storableText from './plugins/storable-text.ts';
 import web from './plugins/web.ts';
+import accountApplicationRoutes from './routes/account-applications.ts';
+import adminAccountRoutes from './routes/admin-accounts.ts';
 import adminCalendarRoutes from './routes/admin-calendars.ts';
 import adminReferenceRoutes from './routes/admin-reference.ts';
 import assessmentRoutes from './routes/assessments.ts';
@@ -48,9 +50,11 @@ export interface AppOptions {
   rateLimit: number;
   /** How often open streams of events are kept alive and their accounts checked, in ms. */
   heartbeat?: number;
+  /** Whether the demonstration accounts may be told to everyone. */
+  demo?: boolean;
 }
 
-export type RouteOptions = Required<Pick<AppOptions, 'cookieSecure' | 'heartbeat'>>;
+export type RouteOptions = Required<Pick<AppOptions, 'cookieSecure' | 'heartbeat' | 'demo'>>;
 
 // Where a schema has no words of its own, what officials read is still Chinese.
 z.config(z.locales.zhCN());
@@ -59,7 +63,7 @@ z.config(z.locales.zhCN());
 const BODY_LIMIT = 1_048_576;
 
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { api, logger, cookieSecure, rateLimit: max, heartbeat = 20_000 } = options;
+  const { api, logger, cookieSecure, rateLimit: max, heartbeat = 20_000, demo = false } = options;
   const app = fastify({
     ...(logger ? { loggerInstance: logger } : {}),
     bodyLimit: BODY_LIMIT,
@@ -80,6 +84,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(openapi);
   const routes = [
     sessionRoutes,
+    accountApplicationRoutes,
+    adminAccountRoutes,
     registrationRoutes,
     pushRoutes,
     rollbackRoutes,
@@ -108,7 +114,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     attachmentRoutes,
     correctionRoutes,
   ];
-  for (const route of routes) await app.register(async (scope) => route(scope, api, { cookieSecure, heartbeat }));
+  for (const route of routes) await app.register(async (scope) => route(scope, api, { cookieSecure, heartbeat, demo }));
   await app.register(web);
   return app;
 }

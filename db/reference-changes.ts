@@ -18,7 +18,7 @@ export interface ReferenceDeps {
 type Change = Pick<typeof referenceChanges.$inferInsert, 'subject' | 'key' | 'before' | 'after' | 'reason'>;
 
 /** One at a time, so that each is told what it replaced. The row's trigger tells every process. */
-async function change<T>(
+export async function change<T>(
   { db, clock }: ReferenceDeps,
   actor: Actor,
   work: (tx: Executor, at: Date) => Promise<[T, Change]>,

@@ -79,6 +79,7 @@ interface Person {
 /** One county with everyone in it, and the province above. */
 const PEOPLE: Person[] = [
   person('dengji', '天心区登记机关', 'registering-authority', COUNTY, registeringAuthorityOf(COUNTY)),
+  person('dengji-lead', '天心区登记机关负责人', 'department-lead', COUNTY, registeringAuthorityOf(COUNTY)),
   person('shengju', '省登记机关', 'registering-authority', PROVINCE, registeringAuthorityOf(PROVINCE)),
   person('shichang', '天心区市场监管经办人', 'department-officer', COUNTY, `${COUNTY}-market-regulation`),
   person('shichang-lead', '天心区市场监管负责人', 'department-lead', COUNTY, `${COUNTY}-market-regulation`),

@@ -15,6 +15,8 @@ export const ERROR_CODES = {
   // identity and access
   'auth.required': { status: 401, title: '请先登录' },
   'auth.failed': { status: 401, title: '账号或密码错误' },
+  'auth.password-change-required': { status: 403, title: '须先修改密码' },
+  'auth.password-mismatch': { status: 409, title: '原密码不正确' },
   'access.denied': { status: 403, title: '没有办理权限' },
   'resource.not-found': { status: 404, title: '没有找到' },
   'rate.limited': { status: 429, title: '请求过于频繁' },
@@ -47,6 +49,10 @@ export const ERROR_CODES = {
   'calendar.insufficient': { status: 422, title: '日历数据不足' },
   'listing.conflict': { status: 409, title: '同一名单条目已有不同内容' },
   'listing.natural-person': { status: 422, title: '名单条目为自然人' },
+  'account.username-taken': { status: 409, title: '账号已被使用' },
+  'account.own': { status: 409, title: '不能办理本人的账号' },
+  'account.last-administrator': { status: 409, title: '须保留平台管理员' },
+  'application.not-at-stage': { status: 409, title: '申请不在该环节' },
   'appeal.pending': { status: 409, title: '已有待处理的申诉' },
   'appeal.not-pending': { status: 409, title: '没有待处理的申诉' },
   // notifications

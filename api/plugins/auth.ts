@@ -24,12 +24,24 @@ export function tokenOf(request: FastifyRequest): string | undefined {
   return request.cookies[SESSION_COOKIE];
 }
 
-/** @throws Refusal auth.required */
-export function signedIn(request: FastifyRequest): Account {
+/** Who asks, for the routes of the session itself. @throws Refusal auth.required */
+export function identified(request: FastifyRequest): Account {
   if (!request.account) {
     throw new Refusal('auth.required', '您尚未登录或登录已失效', { remedy: '请在 POST /api/v1/session 登录后重试' });
   }
   return request.account;
+}
+
+/**
+ * Whoever signed in with a password that an administrator told does nothing before it is changed.
+ * @throws Refusal auth.required, auth.password-change-required
+ */
+export function signedIn(request: FastifyRequest): Account {
+  const account = identified(request);
+  if (!account.mustChangePassword) return account;
+  throw new Refusal('auth.password-change-required', '您正在使用一次性密码，须先修改密码', {
+    remedy: '请修改密码（PUT /api/v1/session/password）后继续',
+  });
 }
 
 /** A preHandler that lets only these roles in. @throws Refusal auth.required, access.denied */

@@ -1,22 +1,31 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { replacePassword } from '../../db/account-changes.ts';
 import { hashPassword, verifyPassword } from '../../db/passwords.ts';
-import { closeSession, findUser, openSession } from '../../db/queries/accounts.ts';
+import { closeSession, enabledAmong, findUser, openVerifiedSession } from '../../db/queries/accounts.ts';
+import { DEMO_ACCOUNTS } from '../../db/seed.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { ROLES, type Role } from '../../domain/roles.ts';
-import type { App } from '../app.ts';
+import { passwordSchema, tellsUsername } from '../../domain/passwords.ts';
+import type { Role } from '../../domain/roles.ts';
+import { accountSchema, viewAccount } from '../account-view.ts';
+import type { App, RouteOptions } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { SESSION_COOKIE, signedIn, tokenOf } from '../plugins/auth.ts';
+import { identified, SESSION_COOKIE, tokenOf } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
-const accountSchema = z.object({
-  username: z.string(),
-  displayName: z.string(),
-  role: z.string(),
-  roleTitle: z.string(),
-  regionCode: z.string(),
-  departmentCode: z.string().nullable(),
+const optionsSchema = z.object({
+  demo: z.boolean().describe('是否为演示'),
+  demoAccounts: z
+    .array(z.object({ username: z.string(), password: z.string(), title: z.string() }))
+    .describe('演示账号；正式使用时为空'),
+  workingDaySeconds: z.number().nullable().describe('加速时钟每个工作日的秒数；真实时钟为空'),
 });
+
+export type SessionOptions = z.infer<typeof optionsSchema>;
+
+const openedSchema = z.object({ token: z.string(), expiresAt: z.iso.datetime(), account: accountSchema });
+
+export type OpenedSession = z.infer<typeof openedSchema>;
 
 const credentials = z.object({
   username: z.string().min(1, '请填写账号').max(100),
@@ -26,7 +35,9 @@ const credentials = z.object({
 /** Guessing passwords is made slow per client; the limit is far above what a person mistypes. */
 const SIGN_IN_LIMIT = { max: 20, timeWindow: '1 minute' };
 
-export default async function sessionRoutes(app: App, api: ApiContext, options: { cookieSecure: boolean }) {
+export default async function sessionRoutes(app: App, api: ApiContext, { cookieSecure, demo }: RouteOptions) {
+  registerOptions(app, api, demo);
+  registerPassword(app, api);
   // Verified against where the account is unknown, so that the time taken tells nothing about which accounts exist.
   const nobody = await hashPassword('nobody');
   const routes = app.withTypeProvider<ZodTypeProvider>();
@@ -42,7 +53,7 @@ export default async function sessionRoutes(app: App, api: ApiContext, options: 
         security: [],
         body: credentials,
         response: {
-          200: z.object({ token: z.string(), expiresAt: z.iso.datetime(), account: accountSchema }),
+          200: openedSchema,
           ...problems('input.invalid', 'auth.failed'),
         },
       },
@@ -51,20 +62,25 @@ export default async function sessionRoutes(app: App, api: ApiContext, options: 
       const { username, password } = request.body;
       const user = await findUser(api.db, username);
       const verified = await verifyPassword(password, user?.passwordHash ?? nobody);
-      if (!user || !verified) {
+      const opened = user && verified ? await openVerifiedSession(api.db, user) : undefined;
+      if (!user || !opened) {
         throw new Refusal('auth.failed', '账号或密码错误，或账号已停用', {
           remedy: '请核对后重试；忘记密码请联系平台管理员',
         });
       }
-      const { token, expiresAt } = await openSession(api.db, username);
+      const { token, expiresAt } = opened;
       void reply.setCookie(SESSION_COOKIE, token, {
         path: '/',
         httpOnly: true,
         sameSite: 'strict',
-        secure: options.cookieSecure,
+        secure: cookieSecure,
         expires: expiresAt,
       });
-      return { token, expiresAt: expiresAt.toISOString(), account: view({ ...user, role: user.role as Role }) };
+      return {
+        token,
+        expiresAt: expiresAt.toISOString(),
+        account: viewAccount(api.reference, { ...user, role: user.role as Role }),
+      };
     },
   );
 
@@ -78,7 +94,7 @@ export default async function sessionRoutes(app: App, api: ApiContext, options: 
         response: { 200: accountSchema, ...problems('auth.required') },
       },
     },
-    async (request) => view(signedIn(request)),
+    async (request) => viewAccount(api.reference, identified(request)),
   );
 
   routes.delete(
@@ -92,21 +108,69 @@ export default async function sessionRoutes(app: App, api: ApiContext, options: 
       },
     },
     async (request, reply) => {
-      signedIn(request);
+      identified(request);
       await closeSession(api.db, tokenOf(request) ?? '');
       return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send(null);
     },
   );
 }
 
-interface Person {
-  username: string;
-  displayName: string;
-  role: Role;
-  regionCode: string;
-  departmentCode: string | null;
+function registerOptions(app: App, api: ApiContext, demo: boolean): void {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/session/options',
+    {
+      schema: {
+        tags: ['登录'],
+        operationId: 'session.options',
+        summary: '登录页须知：是否为演示、演示账号、加速时钟',
+        security: [],
+        response: { 200: optionsSchema, ...problems() },
+      },
+    },
+    async () => {
+      const enabled = demo ? await enabledAmong(api.db, DEMO_ACCOUNTS) : [];
+      return { demo, demoAccounts: enabled, workingDaySeconds: api.clock.secondsPerWorkingDay };
+    },
+  );
 }
 
-function view({ username, displayName, role, regionCode, departmentCode }: Person) {
-  return { username, displayName, role, roleTitle: ROLES[role], regionCode, departmentCode };
+const ownPasswordSchema = z.object({
+  oldPassword: z.string('请填写原密码').min(1, '请填写原密码').max(200),
+  newPassword: passwordSchema,
+});
+
+function registerPassword(app: App, api: ApiContext): void {
+  app.withTypeProvider<ZodTypeProvider>().put(
+    '/api/v1/session/password',
+    {
+      config: { rateLimit: SIGN_IN_LIMIT },
+      schema: {
+        tags: ['登录'],
+        operationId: 'session.changePassword',
+        summary: '修改本人的密码；其他地方的登录随即失效',
+        body: ownPasswordSchema,
+        response: {
+          200: accountSchema,
+          ...problems('input.invalid', 'auth.required', 'auth.password-mismatch'),
+        },
+      },
+    },
+    async (request) => {
+      const account = identified(request);
+      const { oldPassword, newPassword } = request.body;
+      const { username } = account;
+      if (newPassword === oldPassword || tellsUsername(newPassword, username)) {
+        throw new Refusal('input.invalid', '新密码不得与原密码相同，也不得含有账号', { remedy: '请另选密码' });
+      }
+      const from = (await findUser(api.db, username))?.passwordHash ?? '';
+      const token = tokenOf(request) ?? '';
+      const isVerified = await verifyPassword(oldPassword, from);
+      if (!isVerified || !(await replacePassword(api, account, { from, to: await hashPassword(newPassword), token }))) {
+        throw new Refusal('auth.password-mismatch', '原密码不正确，密码没有修改', {
+          remedy: '请核对后重试；忘记密码请联系平台管理员',
+        });
+      }
+      return viewAccount(api.reference, { ...account, mustChangePassword: false });
+    },
+  );
 }

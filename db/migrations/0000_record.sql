@@ -1,3 +1,26 @@
+CREATE TABLE "account_applications" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"no" text NOT NULL,
+	"state" text NOT NULL,
+	"username" text NOT NULL,
+	"display_name" text NOT NULL,
+	"role" text NOT NULL,
+	"region_code" text NOT NULL,
+	"department_code" text,
+	"phone" text,
+	"reason" text NOT NULL,
+	"password_hash" text,
+	"applied_by" text,
+	"applied_at" timestamp with time zone NOT NULL,
+	"endorsed_by" text,
+	"endorsed_at" timestamp with time zone,
+	"decided_by" text,
+	"decided_at" timestamp with time zone,
+	"refusal" text,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "account_applications_no_unique" UNIQUE("no")
+);
+--> statement-breakpoint
 CREATE TABLE "sessions" (
 	"token_hash" text PRIMARY KEY NOT NULL,
 	"username" text NOT NULL,
@@ -11,7 +34,8 @@ CREATE TABLE "users" (
 	"role" text NOT NULL,
 	"region_code" text NOT NULL,
 	"department_code" text,
-	"disabled_at" timestamp with time zone
+	"disabled_at" timestamp with time zone,
+	"must_change_password" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "attachments" (
@@ -382,6 +406,7 @@ CREATE TABLE "subscriptions" (
 	"disabled_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE INDEX "account_applications_region" ON "account_applications" USING btree ("region_code");--> statement-breakpoint
 CREATE INDEX "attachments_case" ON "attachments" USING btree ("case_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_case_step" ON "audit_log" USING btree ("case_id","step");--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_case_token" ON "audit_log" USING btree ("case_id","token");--> statement-breakpoint

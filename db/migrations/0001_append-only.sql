@@ -26,7 +26,7 @@ CREATE TRIGGER reference_changes_append_only BEFORE UPDATE OR DELETE ON referenc
 CREATE TRIGGER deliveries_announce AFTER INSERT ON deliveries
   FOR EACH STATEMENT EXECUTE FUNCTION announce_outbox();
 --> statement-breakpoint
--- Every process reads the reference data again when it changes.
+-- Every process reads the reference data again when it changes. Accounts are read anew at each request.
 CREATE FUNCTION announce_reference() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_notify('reference', '');
@@ -34,7 +34,7 @@ BEGIN
 END $$;
 --> statement-breakpoint
 CREATE TRIGGER reference_changes_announce AFTER INSERT ON reference_changes
-  FOR EACH STATEMENT EXECUTE FUNCTION announce_reference();
+  FOR EACH ROW WHEN (NEW.subject NOT LIKE 'account%') EXECUTE FUNCTION announce_reference();
 --> statement-breakpoint
 -- Open pages ask again when something that they show has changed. The payload is coarse: many rows of one transaction,
 -- and equal payloads of several statements, are told once (PostgreSQL collapses them). Where a case leaves a department

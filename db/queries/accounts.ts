@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq, gt, isNull, lt } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
 import type { Actor } from '../../domain/cases.ts';
+import { Refusal } from '../../domain/errors.ts';
 import type { Role } from '../../domain/roles.ts';
-import type { Database } from '../client.ts';
+import type { Database, Executor } from '../client.ts';
 import { sessions, users } from '../schema.ts';
 
 export interface Account extends Actor {
   displayName: string;
+  mustChangePassword: boolean;
 }
 
 /** An official's working day: signing in once in the morning is enough. */
@@ -22,13 +24,53 @@ export async function findUser(db: Database, username: string) {
   return user;
 }
 
+export interface Opened {
+  token: string;
+  expiresAt: Date;
+}
+
 /** @returns the token, which is stored only as its hash. */
-export async function openSession(db: Database, username: string): Promise<{ token: string; expiresAt: Date }> {
+export async function openSession(db: Executor, username: string): Promise<Opened> {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000);
   await db.delete(sessions).where(lt(sessions.expiresAt, new Date()));
   await db.insert(sessions).values({ tokenHash: hashToken(token), username, expiresAt });
   return { token, expiresAt };
+}
+
+/**
+ * After a password was verified, which takes a while: a session opens only where the password and the account still
+ * stand, so that no change of either, which ends the sessions there are, misses this one.
+ */
+export async function openVerifiedSession(
+  db: Database,
+  { username, passwordHash }: { username: string; passwordHash: string },
+): Promise<Opened | undefined> {
+  return db.transaction(async (tx) => {
+    const [unchanged] = await tx
+      .select({ username: users.username })
+      .from(users)
+      .where(and(eq(users.username, username), eq(users.passwordHash, passwordHash), isNull(users.disabledAt)))
+      .for('share');
+    return unchanged && openSession(tx, username);
+  });
+}
+
+/** Of accounts with something to tell, those that can be signed in to with it. */
+export async function enabledAmong<T extends { username: string }>(db: Database, accounts: readonly T[]): Promise<T[]> {
+  const names = accounts.map(({ username }) => username);
+  const rows = await db
+    .select({ username: users.username })
+    .from(users)
+    .where(and(inArray(users.username, names), isNull(users.disabledAt), eq(users.mustChangePassword, false)));
+  const enabled = new Set(rows.map(({ username }) => username));
+  return accounts.filter(({ username }) => enabled.has(username));
+}
+
+/** All of them, or all but the one of a token. */
+export async function endSessions(db: Executor, username: string, except?: string): Promise<void> {
+  const others = except === undefined ? undefined : ne(sessions.tokenHash, hashToken(except));
+  await db.delete(sessions).where(and(eq(sessions.username, username), others));
 }
 
 export async function closeSession(db: Database, token: string): Promise<void> {
@@ -42,6 +84,26 @@ export async function accountOfSession(db: Database, token: string): Promise<Acc
     .innerJoin(users, eq(users.username, sessions.username))
     .where(and(eq(sessions.tokenHash, hashToken(token)), gt(sessions.expiresAt, new Date()), isNull(users.disabledAt)));
   if (!row) return undefined;
-  const { username, role, regionCode, departmentCode, displayName } = row.user;
-  return { username, role: role as Role, regionCode, departmentCode, displayName };
+  const { username, role, regionCode, departmentCode, displayName, mustChangePassword } = row.user;
+  return { username, role: role as Role, regionCode, departmentCode, displayName, mustChangePassword };
+}
+
+/**
+ * For changes that wait for their turn: what the request was let in for may be gone when it comes.
+ * @throws Refusal access.denied
+ */
+export async function requireStanding(db: Executor, { username, role, regionCode }: Actor): Promise<void> {
+  const [standing] = await db
+    .select({ username: users.username })
+    .from(users)
+    .where(
+      and(
+        eq(users.username, username),
+        eq(users.role, role),
+        eq(users.regionCode, regionCode),
+        isNull(users.disabledAt),
+      ),
+    );
+  if (standing) return;
+  throw new Refusal('access.denied', '您的账号已停用或已变更', { remedy: '请重新登录' });
 }

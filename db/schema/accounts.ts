@@ -1,6 +1,8 @@
-/** Accounts and their sessions. */
-import { pgTable, text } from 'drizzle-orm/pg-core';
-import { instant } from './columns.ts';
+/** Accounts, their sessions, and the applications by which they are opened. */
+import { bigserial, boolean, index, pgTable, text } from 'drizzle-orm/pg-core';
+import type { ApplicationState } from '../../domain/accounts.ts';
+import type { Role } from '../../domain/roles.ts';
+import { instant, recordedAt } from './columns.ts';
 
 export const users = pgTable('users', {
   username: text('username').primaryKey(),
@@ -10,6 +12,8 @@ export const users = pgTable('users', {
   regionCode: text('region_code').notNull(),
   departmentCode: text('department_code'),
   disabledAt: instant('disabled_at'),
+  /** The password was told by an administrator: it opens nothing but its own change. */
+  mustChangePassword: boolean('must_change_password').notNull().default(false),
 });
 
 export const sessions = pgTable('sessions', {
@@ -18,3 +22,34 @@ export const sessions = pgTable('sessions', {
   username: text('username').notNull(),
   expiresAt: instant('expires_at').notNull(),
 });
+
+/** 账号申请 (第四条第二款). Who decided what, and why, is also in reference_changes, which nobody edits. */
+export const accountApplications = pgTable(
+  'account_applications',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    /** As a receipt: guessed by nobody. */
+    no: text('no').notNull().unique(),
+    state: text('state').$type<ApplicationState>().notNull(),
+    username: text('username').notNull(),
+    displayName: text('display_name').notNull(),
+    role: text('role').$type<Role>().notNull(),
+    regionCode: text('region_code').notNull(),
+    departmentCode: text('department_code'),
+    phone: text('phone'),
+    reason: text('reason').notNull(),
+    /** Null once decided: the account has it then, or nobody needs it. */
+    passwordHash: text('password_hash'),
+    /** Where a signed-in person applied: they do not decide on it. */
+    appliedBy: text('applied_by'),
+    appliedAt: instant('applied_at').notNull(),
+    endorsedBy: text('endorsed_by'),
+    endorsedAt: instant('endorsed_at'),
+    decidedBy: text('decided_by'),
+    decidedAt: instant('decided_at'),
+    /** Why it was refused. */
+    refusal: text('refusal'),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('account_applications_region').on(t.regionCode)],
+);

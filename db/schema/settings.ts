@@ -18,7 +18,7 @@ export const limitSettings = pgTable('limit_settings', {
 export const referenceChanges = pgTable('reference_changes', {
   id: bigserial('id', { mode: 'number' }).primaryKey(),
   subject: text('subject')
-    .$type<'calendar' | 'catalogue' | 'department' | 'limit' | 'measures' | 'account'>()
+    .$type<'calendar' | 'catalogue' | 'department' | 'limit' | 'measures' | 'account' | 'account-application'>()
     .notNull(),
   key: text('key').notNull(),
   before: jsonb('before'),

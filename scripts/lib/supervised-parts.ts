@@ -47,6 +47,8 @@ function childEnvironment({ options }: Launch, servers: TemporalPart & { databas
     TEMPORAL_NAMESPACE: servers.namespace,
     ...(servers.uiUrl === null ? {} : { TEMPORAL_UI_URL: servers.uiUrl }),
     FILES_DIR: process.env['FILES_DIR'] ?? path.join(options.dataDir, 'files'),
+    // Told either way: nothing of the outer environment may offer demonstration accounts.
+    XIETONG_DEMO: String(options.sample),
     HOST: options.host,
     PORT: String(options.port),
     ...(clock === null ? {} : { XIETONG_WORKING_DAY_SECONDS: String(clock) }),

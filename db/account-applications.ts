@@ -1,0 +1,202 @@
+/** Applications for accounts (第四条第二款): applied for, endorsed by the registering authority, opened by the administration. */
+import { randomBytes } from 'node:crypto';
+import { and, eq, gt, sql } from 'drizzle-orm';
+import {
+  decidesOn,
+  placeFault,
+  refusableBy,
+  type ApplicationInput,
+  type ApplicationState,
+} from '../domain/accounts.ts';
+import { legalDateOf } from '../domain/calendar.ts';
+import type { Actor } from '../domain/cases.ts';
+import { Refusal } from '../domain/errors.ts';
+import { receiptNumber } from '../domain/receipt-number.ts';
+import { regionPrefix } from '../domain/region-code.ts';
+import type { Role } from '../domain/roles.ts';
+import type { Database, Executor } from './client.ts';
+import { hashPassword } from './passwords.ts';
+import { requireStanding } from './queries/accounts.ts';
+import { change, type ReferenceDeps } from './reference-changes.ts';
+import { accountApplications, departments, regions, users } from './schema.ts';
+
+const ARTICLE = '第四条第二款';
+
+export type Application = typeof accountApplications.$inferSelect;
+
+interface Place {
+  role: Role;
+  regionCode: string;
+  departmentCode: string | null;
+}
+
+/** @throws Refusal where the role, the region and the department do not belong together. */
+export async function requirePlace(db: Executor, place: Place): Promise<void> {
+  const fault = placeFault(place);
+  if (fault) throw new Refusal('input.invalid', fault, { remedy: '请核对角色和部门', article: ARTICLE });
+  const { regionCode, departmentCode } = place;
+  const [region] = await db.select().from(regions).where(eq(regions.code, regionCode));
+  if (!region) throw new Refusal('region.unknown', `行政区划代码${regionCode}不存在`, { remedy: '请核对行政区划代码' });
+  if (departmentCode === null) return;
+  const [department] = await db.select().from(departments).where(eq(departments.code, departmentCode));
+  if (!department || department.retiredAt || department.regionCode !== regionCode) {
+    throw new Refusal('department.unknown', `${region.name}没有在用的部门${departmentCode}`, {
+      remedy: '请核对部门代码',
+    });
+  }
+}
+
+/** Whether the wanted name is taken is told to those who decide only: nobody learns here which accounts exist. */
+export async function apply(
+  { db, clock }: ReferenceDeps,
+  input: ApplicationInput,
+  appliedBy: string | null,
+): Promise<{ no: string }> {
+  const { password, phone, departmentCode = null, ...rest } = input;
+  await requirePlace(db, { ...rest, departmentCode });
+  const appliedAt = new Date(clock.toLegal(Date.now()));
+  const no = receiptNumber(randomBytes(12), legalDateOf(appliedAt.getTime()));
+  const passwordHash = await hashPassword(password);
+  await db.insert(accountApplications).values({
+    ...rest,
+    no,
+    state: 'applied',
+    departmentCode,
+    phone: phone ?? null,
+    passwordHash,
+    appliedBy,
+    appliedAt,
+  });
+  return { no };
+}
+
+export async function findApplication(db: Executor, no: string): Promise<Application | undefined> {
+  const [row] = await db.select().from(accountApplications).where(eq(accountApplications.no, no));
+  return row;
+}
+
+export interface ApplicationFilter {
+  state?: ApplicationState;
+  cursor?: number;
+  limit: number;
+}
+
+/** Those of a region, oldest first. @returns one row more than the limit where more follow. */
+export async function listApplications(db: Database, reader: Actor, { state, cursor, limit }: ApplicationFilter) {
+  return db
+    .select({ application: accountApplications, taken: users.username })
+    .from(accountApplications)
+    .leftJoin(users, eq(users.username, accountApplications.username))
+    .where(
+      and(
+        sql`${accountApplications.regionCode} like ${`${regionPrefix(reader.regionCode)}%`}`,
+        state && eq(accountApplications.state, state),
+        cursor === undefined ? undefined : gt(accountApplications.id, cursor),
+      ),
+    )
+    .orderBy(accountApplications.id)
+    .limit(limit + 1);
+}
+
+interface Decision {
+  /** Where the application must stand. */
+  from: readonly ApplicationState[];
+  to: ApplicationState;
+  reason: string;
+}
+
+/** Decisions come one at a time (see change), so that the second of two finds what the first made of it. */
+function decide(
+  deps: ReferenceDeps,
+  actor: Actor,
+  no: string,
+  { from, to, reason }: Decision,
+  work: (tx: Executor, application: Application, at: Date) => Promise<Partial<Application>>,
+): Promise<void> {
+  return change(deps, actor, async (tx, at) => {
+    const application = await findApplication(tx, no);
+    if (!application || !decidesOn(actor, application)) {
+      throw new Refusal('resource.not-found', '没有这个申请，或不由您审核', { remedy: '请核对申请编号' });
+    }
+    await requireStanding(tx, actor);
+    if (!from.includes(application.state)) {
+      throw new Refusal('application.not-at-stage', '该申请已由他人处理，或尚未到您办理的环节', {
+        remedy: '请刷新后查看申请的当前状态',
+        article: ARTICLE,
+      });
+    }
+    await refuseOwn(tx, actor, application);
+    const changed = await work(tx, application, at);
+    await tx
+      .update(accountApplications)
+      .set({ ...changed, state: to })
+      .where(eq(accountApplications.no, no));
+    const { username, role, regionCode, departmentCode } = application;
+    const after = { state: to, username, role, regionCode, departmentCode };
+    return [
+      undefined,
+      { subject: 'account-application', key: no, before: { state: application.state }, after, reason },
+    ];
+  });
+}
+
+/** One person with two accounts is still one person, as far as the platform can know. */
+async function refuseOwn(tx: Executor, actor: Actor, { appliedBy, phone }: Application): Promise<void> {
+  const own = { username: actor.username, phone: phone ?? '', state: 'approved' as const };
+  const [same] = await tx
+    .select({ no: accountApplications.no })
+    .from(accountApplications)
+    .where(
+      and(
+        eq(accountApplications.username, own.username),
+        eq(accountApplications.phone, own.phone),
+        eq(accountApplications.state, own.state),
+      ),
+    )
+    .limit(1);
+  if (!same && appliedBy !== actor.username) return;
+  throw new Refusal('account.own', '不能审核本人的申请', { remedy: '请由其他人员审核', article: ARTICLE });
+}
+
+export function endorse(deps: ReferenceDeps, actor: Actor, no: string, reason: string): Promise<void> {
+  return decide(deps, actor, no, { from: ['applied'], to: 'endorsed', reason }, async (_, __, at) => ({
+    endorsedBy: actor.username,
+    endorsedAt: at,
+  }));
+}
+
+/** Opens the account. @throws Refusal review.same-person, account.username-taken */
+export function approve(deps: ReferenceDeps, actor: Actor, no: string, reason: string): Promise<void> {
+  return decide(deps, actor, no, { from: ['endorsed'], to: 'approved', reason }, async (tx, application, at) => {
+    if (application.endorsedBy === actor.username) {
+      throw new Refusal('review.same-person', '同级登记机关的审核也是您办理的，须由另一人开通', {
+        remedy: '请由其他平台管理员办理',
+        article: ARTICLE,
+      });
+    }
+    const { username, displayName, role, regionCode, departmentCode, passwordHash } = application;
+    // Departments may have been retired since.
+    await requirePlace(tx, { role, regionCode, departmentCode });
+    const opened = await tx
+      .insert(users)
+      .values({ username, displayName, role, regionCode, departmentCode, passwordHash: passwordHash ?? '' })
+      .onConflictDoNothing()
+      .returning({ username: users.username });
+    if (opened.length === 0) {
+      throw new Refusal('account.username-taken', `账号${username}已被使用`, {
+        remedy: '请不予开通并说明理由，由申请人另选账号',
+      });
+    }
+    return { decidedBy: actor.username, decidedAt: at, passwordHash: null };
+  });
+}
+
+export function refuse(deps: ReferenceDeps, actor: Actor, no: string, reason: string): Promise<void> {
+  const from = refusableBy(actor);
+  return decide(deps, actor, no, { from, to: 'refused', reason }, async (_, __, at) => ({
+    decidedBy: actor.username,
+    decidedAt: at,
+    refusal: reason,
+    passwordHash: null,
+  }));
+}

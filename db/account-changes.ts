@@ -1,0 +1,188 @@
+/** What is done to accounts: by whom, with reason, and never so that nobody is left to administer them. */
+import { and, eq, gt, ilike, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { leads, maySwitch, type AccountChange } from '../domain/accounts.ts';
+import type { Actor } from '../domain/cases.ts';
+import { Refusal } from '../domain/errors.ts';
+import { isWithin, regionPrefix } from '../domain/region-code.ts';
+import type { Role } from '../domain/roles.ts';
+import { requirePlace } from './account-applications.ts';
+import type { Database, Executor } from './client.ts';
+import { hashPassword, oneTimePassword } from './passwords.ts';
+import { endSessions, requireStanding } from './queries/accounts.ts';
+import { change, type ReferenceDeps } from './reference-changes.ts';
+import { referenceChanges, users } from './schema.ts';
+
+const ARTICLE = '第四条第二款';
+
+type Row = typeof users.$inferSelect;
+export type AccountRow = Omit<Row, 'passwordHash' | 'role'> & { role: Role };
+
+export interface AccountFilter {
+  q?: string;
+  role?: Role;
+  region?: string;
+  department?: string;
+  disabled?: boolean;
+  /** The last account of the page before. */
+  cursor?: string;
+  limit: number;
+}
+
+/** A lead reads its department's accounts, organs those of their region. */
+const readableBy = (actor: Actor) =>
+  actor.role === 'department-lead'
+    ? eq(users.departmentCode, actor.departmentCode ?? '')
+    : sql`${users.regionCode} like ${`${regionPrefix(actor.regionCode)}%`}`;
+
+const mayRead = (actor: Actor, row: AccountRow) =>
+  actor.role === 'department-lead' ? leads(actor, row) : isWithin(row.regionCode, actor.regionCode);
+
+/** By name of the account. @returns one row more than the limit where more follow. */
+export async function listAccounts(db: Database, actor: Actor, filter: AccountFilter): Promise<AccountRow[]> {
+  const { q, role, region, department, disabled, cursor, limit } = filter;
+  const part = q && `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const rows = await db
+    .select()
+    .from(users)
+    .where(
+      and(
+        readableBy(actor),
+        part ? or(ilike(users.username, part), ilike(users.displayName, part)) : undefined,
+        role && eq(users.role, role),
+        region ? sql`${users.regionCode} like ${`${regionPrefix(region)}%`}` : undefined,
+        department ? eq(users.departmentCode, department) : undefined,
+        disabled === undefined ? undefined : disabled ? isNotNull(users.disabledAt) : isNull(users.disabledAt),
+        cursor ? gt(users.username, cursor) : undefined,
+      ),
+    )
+    .orderBy(users.username)
+    .limit(limit + 1);
+  return rows.map(withoutSecret);
+}
+
+function withoutSecret({ passwordHash: _, ...row }: Row): AccountRow {
+  return { ...row, role: row.role as Role };
+}
+
+/** What the record of changes shows of an account. */
+function shown({ displayName, role, regionCode, departmentCode, disabledAt, mustChangePassword }: AccountRow) {
+  return { displayName, role, regionCode, departmentCode, disabled: disabledAt !== null, mustChangePassword };
+}
+
+type Work = (tx: Executor, target: AccountRow, at: Date) => Promise<Partial<Row>>;
+
+/** Changes come one at a time: of two administrators who switch one another off, the second is none any more. */
+function changeAccount(
+  deps: ReferenceDeps,
+  actor: Actor,
+  username: string,
+  reason: string,
+  work: Work,
+): Promise<AccountRow> {
+  return change(deps, actor, async (tx, at) => {
+    const [found] = await tx.select().from(users).where(eq(users.username, username));
+    const target = found && withoutSecret(found);
+    if (!target || !mayRead(actor, target)) {
+      throw new Refusal('resource.not-found', '没有这个账号，或不由您管理', { remedy: '请核对账号' });
+    }
+    await requireStanding(tx, actor);
+    const set = await work(tx, target, at);
+    const [changed] = await tx.update(users).set(set).where(eq(users.username, username)).returning();
+    const after = withoutSecret(changed!);
+    const administers = after.role === 'platform-administrator' && !after.disabledAt;
+    if (target.role === 'platform-administrator' && !(administers && after.regionCode === target.regionCode)) {
+      await requireAdministrator(tx, target);
+    }
+    return [after, { subject: 'account', key: username, before: shown(target), after: shown(after), reason }];
+  });
+}
+
+/** Somebody must be left who administers the region that this one did. */
+async function requireAdministrator(tx: Executor, { username, regionCode }: AccountRow): Promise<void> {
+  const others = await tx
+    .select({ regionCode: users.regionCode })
+    .from(users)
+    .where(and(eq(users.role, 'platform-administrator'), isNull(users.disabledAt), ne(users.username, username)));
+  if (others.some((other) => isWithin(regionCode, other.regionCode))) return;
+  throw new Refusal('account.last-administrator', '这是本区域最后一个平台管理员，停用或变更后将无人管理', {
+    remedy: '请先另设平台管理员',
+    article: ARTICLE,
+  });
+}
+
+function refuseOwn(actor: Actor, username: string, what: string): void {
+  if (actor.username !== username) return;
+  throw new Refusal('account.own', `不能${what}本人的账号`, { remedy: '请由其他有权人员办理', article: ARTICLE });
+}
+
+const denied = (message: string) =>
+  new Refusal('access.denied', message, { remedy: '请由平台管理员办理', article: ARTICLE });
+
+export function setAccount(deps: ReferenceDeps, actor: Actor, username: string, wanted: AccountChange) {
+  const { reason, displayName, role, regionCode, departmentCode } = wanted;
+  return changeAccount(deps, actor, username, reason, async (tx, target) => {
+    const moves = role !== undefined || regionCode !== undefined || departmentCode !== undefined;
+    if (moves) refuseOwn(actor, username, '变更');
+    const place = {
+      role: role ?? target.role,
+      regionCode: regionCode ?? target.regionCode,
+      departmentCode: departmentCode === undefined ? target.departmentCode : departmentCode,
+    };
+    if (!isWithin(place.regionCode, actor.regionCode)) throw denied('该区域不在您的管理区域内');
+    // A name may be mended although the department has been retired.
+    if (moves) await requirePlace(tx, place);
+    return { displayName: displayName ?? target.displayName, ...place };
+  });
+}
+
+/** Off: its sessions end in the same transaction. On again: none from before comes back. */
+export function switchAccount(deps: ReferenceDeps, actor: Actor, username: string, to: 'on' | 'off', reason: string) {
+  return changeAccount(deps, actor, username, reason, async (tx, target, at) => {
+    refuseOwn(actor, username, to === 'off' ? '停用' : '恢复');
+    if (!maySwitch(actor, target)) throw denied('部门负责人只能停用、恢复本部门经办人的账号');
+    await endSessions(tx, username);
+    return { disabledAt: to === 'off' ? (target.disabledAt ?? at) : null };
+  });
+}
+
+/** @returns the password, which is told once and opens nothing but its own change. */
+export async function resetPassword(deps: ReferenceDeps, actor: Actor, username: string, reason: string) {
+  const password = oneTimePassword();
+  const passwordHash = await hashPassword(password);
+  await changeAccount(deps, actor, username, reason, async (tx) => {
+    refuseOwn(actor, username, '重置');
+    await endSessions(tx, username);
+    return { passwordHash, mustChangePassword: true };
+  });
+  return password;
+}
+
+/**
+ * The person's own: every other session ends. No administration, so it does not wait for the others' turn.
+ * @returns false where the password is no longer the one that was verified.
+ */
+export async function replacePassword(
+  { db, clock }: ReferenceDeps,
+  { username }: Actor,
+  { from, to, token }: { from: string; to: string; token: string },
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [before] = await tx
+      .select()
+      .from(users)
+      .where(and(eq(users.username, username), eq(users.passwordHash, from), isNull(users.disabledAt)))
+      .for('update');
+    if (!before) return false;
+    await tx.update(users).set({ passwordHash: to, mustChangePassword: false }).where(eq(users.username, username));
+    await endSessions(tx, username, token);
+    const entry = { subject: 'account' as const, key: username, changedBy: username, reason: '本人修改密码' };
+    const shownBefore = shown(withoutSecret(before));
+    await tx.insert(referenceChanges).values({
+      ...entry,
+      before: shownBefore,
+      after: { ...shownBefore, mustChangePassword: false },
+      at: new Date(clock.toLegal(Date.now())),
+    });
+    return true;
+  });
+}
