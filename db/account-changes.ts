@@ -1,5 +1,5 @@
 /** What is done to accounts: by whom, with reason, and never so that nobody is left to administer them. */
-import { and, eq, gt, ilike, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, eq, gt, ilike, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { leads, maySwitch, type AccountChange } from '../domain/accounts.ts';
 import type { Actor } from '../domain/cases.ts';
 import { Refusal } from '../domain/errors.ts';
@@ -71,7 +71,11 @@ function shown({ displayName, role, regionCode, departmentCode, disabledAt, must
 
 type Work = (tx: Executor, target: AccountRow, at: Date) => Promise<Partial<Row>>;
 
-/** Changes come one at a time: of two administrators who switch one another off, the second is none any more. */
+/**
+ * Changes come one at a time, and each finds out first whether its administrator still is one: of two who switch one
+ * another off, the second is none any more. As nobody moves or switches off themselves either, whoever acts remains,
+ * and a region is never left without an administrator.
+ */
 function changeAccount(
   deps: ReferenceDeps,
   actor: Actor,
@@ -89,24 +93,7 @@ function changeAccount(
     const set = await work(tx, target, at);
     const [changed] = await tx.update(users).set(set).where(eq(users.username, username)).returning();
     const after = withoutSecret(changed!);
-    const administers = after.role === 'platform-administrator' && !after.disabledAt;
-    if (target.role === 'platform-administrator' && !(administers && after.regionCode === target.regionCode)) {
-      await requireAdministrator(tx, target);
-    }
     return [after, { subject: 'account', key: username, before: shown(target), after: shown(after), reason }];
-  });
-}
-
-/** Somebody must be left who administers the region that this one did. */
-async function requireAdministrator(tx: Executor, { username, regionCode }: AccountRow): Promise<void> {
-  const others = await tx
-    .select({ regionCode: users.regionCode })
-    .from(users)
-    .where(and(eq(users.role, 'platform-administrator'), isNull(users.disabledAt), ne(users.username, username)));
-  if (others.some((other) => isWithin(regionCode, other.regionCode))) return;
-  throw new Refusal('account.last-administrator', '这是本区域最后一个平台管理员，停用或变更后将无人管理', {
-    remedy: '请先另设平台管理员',
-    article: ARTICLE,
   });
 }
 

@@ -51,7 +51,6 @@ export const ERROR_CODES = {
   'listing.natural-person': { status: 422, title: '名单条目为自然人' },
   'account.username-taken': { status: 409, title: '账号已被使用' },
   'account.own': { status: 409, title: '不能办理本人的账号' },
-  'account.last-administrator': { status: 409, title: '须保留平台管理员' },
   'application.not-at-stage': { status: 409, title: '申请不在该环节' },
   'appeal.pending': { status: 409, title: '已有待处理的申诉' },
   'appeal.not-pending': { status: 409, title: '没有待处理的申诉' },

@@ -82,7 +82,7 @@ function registerChange(app: App, api: ApiContext): void {
         body: changeSchema,
         response: {
           200: managedAccountSchema,
-          ...problems(...ERRORS, 'account.last-administrator', 'region.unknown', 'department.unknown'),
+          ...problems(...ERRORS, 'region.unknown', 'department.unknown'),
         },
       },
     },
@@ -104,7 +104,7 @@ function registerSwitch(app: App, api: ApiContext, verb: 'disable' | 'enable', s
         summary: `${summary}；部门负责人限本部门经办人`,
         params,
         body: reasoned,
-        response: { 200: managedAccountSchema, ...problems(...ERRORS, 'account.last-administrator') },
+        response: { 200: managedAccountSchema, ...problems(...ERRORS) },
       },
     },
     async (request) => {
