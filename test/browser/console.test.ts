@@ -1,19 +1,44 @@
-/** The console as officials use it, each role's main path, in a real browser. */
+/** The console as officials use it: each role's main path, in Chinese, in a real browser on the real stack. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFile, jsonl, registration } from '../api/support/requests.ts';
 import { eventually, Product } from '../support/product.ts';
-import { closePage, expectAccessible, noBrowser, openBrowser, openPage, signIn } from './support/browser.ts';
+import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage, signIn } from './support/browser.ts';
 
 const PESTICIDE = '许可项目：农药零售。一般项目：肥料销售。';
 
 let product: Product;
 let browser: Browser;
 
+async function imported(scope: string, count = 1): Promise<string[]> {
+  const rows = Array.from({ length: count }, () => registration({ scope }));
+  await importFile(product, jsonl(rows));
+  return rows.map(({ registrationNo }) => registrationNo);
+}
+
+interface Listed {
+  items: { caseId: string; caseNo: string; stage: string; departmentCode: string | null }[];
+}
+
+/** Pushes of these registrations, once the department sees them all. */
+async function pushed(count = 1): Promise<string[]> {
+  const numbers = await imported(PESTICIDE, count);
+  await eventually(
+    () => product.get<Listed>('nongye', '/api/v1/pushes?limit=200'),
+    ({ body }) => numbers.every((no) => body.items.some(({ caseNo }) => caseNo === no)),
+  );
+  return numbers;
+}
+
+const stagesOf = async (who: string, noun: string, no: string) =>
+  (await product.get<Listed>(who, `/api/v1/${noun}?q=${encodeURIComponent(no)}`)).body.items.map(({ stage }) => stage);
+
+const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
+
 // Skipped where there is no Chromium: see support/browser.ts.
 describe.skipIf(noBrowser)('the console', () => {
   beforeAll(async () => {
-    product = await Product.start();
+    product = await Product.start({ samples: true });
     browser = await openBrowser();
   });
   afterAll(async () => {
@@ -21,34 +46,219 @@ describe.skipIf(noBrowser)('the console', () => {
     await product?.close();
   });
 
-  async function pushed(count: number): Promise<string[]> {
-    const rows = Array.from({ length: count }, () => registration({ scope: PESTICIDE }));
-    await importFile(product, jsonl(rows));
-    const numbers = rows.map(({ registrationNo }) => registrationNo);
-    await eventually(
-      () => product.get<{ items: { caseNo: string }[] }>('nongye', '/api/v1/pushes?limit=200'),
-      ({ body }) => numbers.every((no) => body.items.some(({ caseNo }) => caseNo === no)),
-    );
-    return numbers;
-  }
-
-  const rowOf = (page: Page, caseNo: string) => page.getByRole('row').filter({ hasText: caseNo });
-
   it('a new official completes a push within three clicks of signing in', async () => {
-    const [no] = await pushed(1);
+    const [no = ''] = await pushed();
     const page = await openPage(browser);
     await signIn(page, product, 'nongye');
-    const row = rowOf(page, no!);
+    const row = rowOf(page, no);
     await row.getByRole('button', { name: '认领' }).click();
     await row.getByRole('button', { name: '反馈' }).click();
     await page.getByRole('menuitem', { name: '许可办理中' }).click();
     await row.waitFor({ state: 'detached' });
-    const { body } = await product.get<{ items: { caseNo: string; stage: string }[] }>(
-      'nongye',
-      `/api/v1/pushes?q=${no}`,
+    expect(await stagesOf('nongye', 'pushes', no)).toEqual(['fedBack']);
+    await expectAccessible(page);
+    await closePage(page);
+  });
+
+  it('the case page says why it came, until when, counted how, and bars with reason and article', async () => {
+    const [no = ''] = await pushed();
+    const page = await openPage(browser);
+    await enter(page, product, 'nongye', `/pushes?q=${no}`);
+    await rowOf(page, no).getByRole('link').first().click();
+    await page.getByRole('heading', { name: '为何推送' }).waitFor();
+    expect(await page.locator('.scope mark').allTextContents()).toEqual(['农药零售']);
+    await page.getByRole('table', { name: '认领推送的登记信息：逐日计算' }).waitFor();
+    await page.getByText('第3日 届满').waitFor();
+    const barred = page.getByRole('button', { name: /反馈：不能办理，.*待认领.*第七条第三款/ });
+    expect(await barred.isDisabled()).toBe(true);
+    // The Temporal UI is for supervisors.
+    expect(await page.getByRole('link', { name: '流程界面' }).count()).toBe(0);
+    await expectAccessible(page);
+    await closePage(page);
+  });
+
+  it('a push is returned with a reason, ruled by the authority, and appears at the other department without reload', async () => {
+    const [no = ''] = await pushed();
+    const department = await openPage(browser);
+    const other = await openPage(browser);
+    const authority = await openPage(browser);
+    await enter(other, product, 'shichang', '/pushes');
+    await enter(authority, product, 'dengji', '/rollbacks');
+    await enter(department, product, 'nongye');
+
+    await rowOf(department, no).getByRole('button', { name: '回退' }).click();
+    const dialog = department.getByRole('dialog', { name: '回退' });
+    await dialog.getByRole('button', { name: '提交' }).click();
+    await dialog.getByText('请选择回退理由类别').waitFor();
+    await dialog.getByText('请填写回退理由').waitFor();
+    await dialog.getByRole('radio', { name: '不属于本部门职责' }).check();
+    await dialog.getByRole('textbox', { name: '回退理由' }).fill('该品种由市场监管部门审批');
+    await expectAccessible(department);
+    await dialog.getByRole('button', { name: '提交' }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    await rowOf(authority, no).getByRole('button', { name: '确认部门' }).click();
+    const ruling = authority.getByRole('dialog', { name: '确认部门' });
+    await ruling.getByRole('radio', { name: '改推其他部门' }).check();
+    await ruling.getByRole('combobox', { name: '改推的部门代码' }).fill('天心区市场监管');
+    await authority
+      .getByRole('option', { name: /市场监管/ })
+      .first()
+      .waitFor({ state: 'attached' });
+    await authority.keyboard.press('Enter');
+    await ruling.getByRole('textbox', { name: '确认理由' }).fill('依职责清单');
+    await ruling.getByRole('button', { name: '提交' }).click();
+    await ruling.waitFor({ state: 'detached' });
+
+    await rowOf(other, no).waitFor();
+    expect(await stagesOf('shichang', 'pushes', no)).toEqual(['pushed']);
+    for (const page of [department, other, authority]) await closePage(page);
+  });
+
+  it('of two officials who claim the same entry of the pool at once one wins, the other is told', async () => {
+    const [no = ''] = await imported('一般项目：企业管理咨询。');
+    await eventually(
+      () => stagesOf('nongye', 'pool-entries', no),
+      (stages) => stages[0] === 'published',
     );
-    expect(body.items.map(({ stage }) => stage)).toEqual(['fedBack']);
+    const pages = [await openPage(browser), await openPage(browser)];
+    for (const [index, page] of pages.entries()) {
+      await enter(page, product, ['nongye', 'shichang'][index]!, `/pool-entries?q=${no}`);
+      await rowOf(page, no).getByRole('button', { name: '认领' }).click();
+      await page.getByRole('dialog', { name: '认领' }).waitFor();
+    }
+    await Promise.all(
+      pages.map((page) => page.getByRole('dialog', { name: '认领' }).getByRole('button', { name: '提交' }).click()),
+    );
+    const told = await Promise.all(
+      pages.map((page) => {
+        const done = page.getByRole('dialog', { name: '认领' }).waitFor({ state: 'detached' });
+        const taken = page.getByRole('alert').getByText('该登记信息已被其他部门认领').waitFor();
+        return Promise.any([done.then(() => 'won'), taken.then(() => 'lost')]);
+      }),
+    );
+    expect(told.sort()).toEqual(['lost', 'won']);
+    const claims = await Promise.all(['nongye', 'shichang'].map((who) => stagesOf(who, 'pushes', no)));
+    expect(claims.flat()).toEqual(['claimed']);
+    for (const page of pages) await closePage(page);
+  });
+
+  it('a batch answers for each item, also where one was taken meanwhile', async () => {
+    const numbers = await pushed(3);
+    const page = await openPage(browser);
+    await enter(page, product, 'nongye', '/pushes');
+    for (const no of numbers) await rowOf(page, no).getByRole('checkbox').check();
+    await page.getByRole('button', { name: '批量认领' }).click();
+    const dialog = page.getByRole('dialog', { name: '批量认领' });
+    const { body } = await product.get<Listed>('nongye', `/api/v1/pushes?q=${numbers[0]}`);
+    await product.post('nongye', `/api/v1/pushes/${encodeURIComponent(body.items[0]!.caseId)}/claim`);
+    expect(await dialog.count()).toBe(1);
+    await dialog.getByRole('button', { name: '对3项办理' }).click();
+    const results = page.getByRole('dialog', { name: '办理2项，未办理1项' });
+    await results.getByText('当前环节为“已认领”').waitFor();
+    await expectAccessible(page);
+    await closePage(page);
+  });
+
+  it('rows by keyboard: down, select, open', async () => {
+    await pushed(2);
+    const page = await openPage(browser);
+    await enter(page, product, 'nongye', '/pushes');
+    await page.getByRole('button', { name: '认领' }).first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.getByText('已选1项').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '期限' }).waitFor();
+    await closePage(page);
+  });
+
+  it('the authority publishes a record; the lead and the administrator carry a correction to its end', async () => {
+    const authority = await openPage(browser);
+    await enter(authority, product, 'dengji', '/publications');
+    const row = rowOf(authority, '湘天农许〔2026〕17号');
+    await row.getByRole('button', { name: '公示' }).click();
+    await authority.getByRole('dialog', { name: '公示' }).getByRole('button', { name: '提交' }).click();
+    await row.waitFor({ state: 'detached' });
+    await closePage(authority);
+
+    const officer = await openPage(browser);
+    await enter(officer, product, 'nongye', '/publications?status=closed');
+    const uscc = await usccOf(officer, '湘天农许〔2026〕17号');
+    await officer.goto(`${product.url}/new/correction?uscc=${uscc}`);
+    await officer.getByRole('combobox', { name: '有误的信息' }).click();
+    await officer.getByRole('option', { name: /湘天农许〔2026〕17号/ }).waitFor({ state: 'attached' });
+    await officer.keyboard.press('Enter');
+    await officer.getByRole('textbox', { name: '发现之日' }).fill('2026-11-20');
+    await officer.keyboard.press('Enter');
+    await officer.getByRole('textbox', { name: '错误情况' }).fill('许可内容录入有误');
+    await expectAccessible(officer);
+    await officer.getByRole('button', { name: '提交' }).click();
+    await officer.getByRole('link', { name: '查看事项' }).click();
+    await officer.getByRole('button', { name: '书面申请更正' }).click();
+    const drawer = officer.getByRole('dialog', { name: '书面申请更正' });
+    await drawer.getByRole('textbox', { name: '书面申请' }).fill('申请更正许可内容');
+    await drawer.getByRole('textbox', { name: '许可内容' }).fill('农药经营（更正后）');
+    await drawer.getByRole('button', { name: '提交' }).click();
+    await drawer.waitFor({ state: 'detached' });
+    const address = new URL(officer.url()).pathname;
+    await closePage(officer);
+
+    const lead = await openPage(browser);
+    await enter(lead, product, 'nongye-lead', address);
+    await lead.getByRole('button', { name: '复核同意，报请更正' }).click();
+    const review = lead.getByRole('dialog', { name: '复核同意，报请更正' });
+    await review.getByRole('textbox', { name: '复核意见' }).fill('情况属实');
+    await review.getByRole('button', { name: '提交' }).click();
+    await review.waitFor({ state: 'detached' });
+    await closePage(lead);
+
+    const administrator = await openPage(browser);
+    await enter(administrator, product, 'admin');
+    await rowOf(administrator, '湘天农许〔2026〕17号').getByRole('button', { name: '更正' }).click();
+    const execution = administrator.getByRole('dialog', { name: '更正' });
+    await execution.getByRole('button', { name: '提交' }).click();
+    await execution.waitFor({ state: 'detached' });
+    const { body } = await product.get<{ sections: { records: { fields: { value: string }[] }[] }[] }>(
+      null,
+      `/api/v1/public/enterprises/${uscc}`,
+    );
+    expect(JSON.stringify(body)).toContain('农药经营（更正后）');
+    await closePage(administrator);
+  });
+
+  it('a department fetches, decides, executes and feeds back a joint sanction', async () => {
+    const page = await openPage(browser);
+    await enter(page, product, 'nongye', '/sanction-notices');
+    await page.getByRole('link', { name: /欠付建材/ }).click();
+    const deeds = page.getByRole('group', { name: '办理' });
+    await deeds.getByRole('button', { name: '获取', exact: true }).click();
+    await deeds.getByRole('button', { name: '决定限制', exact: true }).click();
+    const decision = page.getByRole('dialog', { name: '决定限制' });
+    await decision.getByRole('combobox', { name: '限制措施编号' }).click();
+    await page.getByRole('option').first().waitFor({ state: 'attached' });
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await decision.getByRole('button', { name: '提交' }).click();
+    for (const [deed, field] of [
+      ['执行限制', '执行情况'],
+      ['反馈执行情况', '执行结果'],
+    ] as const) {
+      await deeds.getByRole('button', { name: deed, exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: deed });
+      await dialog.getByRole('textbox', { name: field }).fill('已列入内部名单');
+      await dialog.getByRole('button', { name: '提交' }).click();
+      await dialog.waitFor({ state: 'detached' });
+    }
+    await page.getByText('已反馈').first().waitFor();
     await expectAccessible(page);
     await closePage(page);
   });
 });
+
+async function usccOf(page: Page, text: string): Promise<string> {
+  await rowOf(page, text).getByRole('link').first().click();
+  const link = page.getByRole('link', { name: /^9[0-9A-Z]{17}$/ });
+  return (await link.textContent())!;
+}

@@ -39,6 +39,7 @@ export const THEME: ThemeConfig = {
     colorTextDisabled: '#656e7e',
     colorBgLayout: COLOURS.page,
     colorBorderSecondary: '#e6e9f0',
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     borderRadius: 6,
     fontSize: 14,
     fontFamily:

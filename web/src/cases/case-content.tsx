@@ -92,7 +92,6 @@ function Listing({ about }: { about: CaseDetail }) {
               rowKey="id"
               pagination={false}
               dataSource={listing.measures}
-              scroll={{ x: 'max-content' }}
               columns={[
                 { title: t('领域'), dataIndex: 'domain' },
                 { title: t('措施'), dataIndex: 'measure' },

@@ -119,7 +119,7 @@ export function CaseTable({ cases, loading, mixed, showDepartment, selected, onS
         pagination={false}
         locale={{ emptyText: empty }}
         footer={footer ? () => footer : undefined}
-        scroll={{ x: 'max-content' }}
+        className="wide-table"
         rowSelection={
           onSelect && {
             selectedRowKeys: selected,

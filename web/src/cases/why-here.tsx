@@ -37,7 +37,6 @@ export function WhyHere({ about }: { about: CaseDetail }) {
           pagination={false}
           rowKey={({ itemId, start }) => `${itemId} ${start}`}
           dataSource={hits}
-          scroll={{ x: 'max-content' }}
           columns={[
             {
               title: t('命中的关键词'),

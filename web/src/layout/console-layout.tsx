@@ -38,7 +38,7 @@ function Frame() {
   const wide = Grid.useBreakpoint().lg ?? true;
   const [open, setOpen] = useState(false);
   return (
-    <Layout style={{ minHeight: '100%' }}>
+    <Layout style={{ minHeight: '100vh' }}>
       <a href="#main" className="skip-link">
         {t('跳到主要内容')}
       </a>

@@ -1,0 +1,118 @@
+/** Who may see what, and the frame of the console: sessions, language, narrow windows. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Product } from '../support/product.ts';
+import { closePage, enter, noBrowser, openBrowser, openPage, signIn } from './support/browser.ts';
+
+let product: Product;
+let browser: Browser;
+
+// Skipped where there is no Chromium: see support/browser.ts.
+describe.skipIf(noBrowser)('the frame of the console', () => {
+  beforeAll(async () => {
+    product = await Product.start({ samples: true });
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.close();
+  });
+
+  it('a wrong password is told in words, and the page asked for comes after the sign-in', async () => {
+    const page = await openPage(browser);
+    await page.goto(`${product.url}/pool-entries?overdue=false`);
+    await page.getByRole('textbox', { name: '账号' }).fill('nongye');
+    await page.getByRole('textbox', { name: '密码' }).fill('wrong-password');
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await page.getByRole('alert').getByText('账号或密码错误').waitFor();
+    await page.getByRole('textbox', { name: '密码' }).fill('xietong-demo');
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: '公示认领' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?overdue=false');
+    await closePage(page);
+  });
+
+  it('an auditor reads and finds nothing to press; a supervisor is led to the Temporal UI', async () => {
+    const auditor = await openPage(browser);
+    await enter(auditor, product, 'shenji');
+    await auditor.getByText('您的角色只查阅，不办理').waitFor();
+    await auditor.goto(`${product.url}/pushes?status=all`);
+    await auditor
+      .getByRole('link', { name: /绿野农资/ })
+      .first()
+      .click();
+    await auditor.getByRole('heading', { name: '办理过程' }).waitFor();
+    expect(await auditor.getByRole('group', { name: '办理' }).count()).toBe(0);
+    await closePage(auditor);
+    const supervisor = await openPage(browser);
+    await enter(supervisor, product, 'ducha', '/pushes?status=all');
+    await supervisor
+      .getByRole('link', { name: /绿野农资/ })
+      .first()
+      .click();
+    const link = supervisor.getByRole('link', { name: '流程界面' });
+    expect(await link.getAttribute('href')).toContain('/namespaces/default/workflows/push~');
+    await closePage(supervisor);
+  });
+
+  it("another department's case is not there, whatever its address", async () => {
+    const { body } = await product.get<{ items: { caseId: string }[] }>('nongye', '/api/v1/pushes?q=DEMO-0002');
+    const page = await openPage(browser);
+    await enter(page, product, 'weijian', `/pushes/${encodeURIComponent(body.items[0]!.caseId)}`);
+    await page.getByRole('alert').getByText('没有这个事项，或不属于您的单位').waitFor();
+    await page.goto(`${product.url}/new/registration`);
+    await page.getByText('您的角色不能办理此事').waitFor();
+    await page.goto(`${product.url}/no/such/page`);
+    await page.getByText('没有这个页面').waitFor();
+    await closePage(page);
+  });
+
+  it('a session that ends leads to the sign-in and back', async () => {
+    const page = await openPage(browser);
+    await signIn(page, product, 'weijian');
+    await page.goto(`${product.url}/sanction-notices`);
+    await page.getByRole('heading', { level: 1, name: '联合惩戒通知' }).waitFor();
+    await page.context().clearCookies();
+    await page.getByText('办结', { exact: true }).click();
+    await page.getByRole('textbox', { name: '账号' }).waitFor();
+    await page.getByRole('textbox', { name: '账号' }).fill('weijian');
+    await page.getByRole('textbox', { name: '密码' }).fill('xietong-demo');
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: '联合惩戒通知' }).waitFor();
+    await closePage(page);
+  });
+
+  it('English at one click, and it stays', async () => {
+    const page = await openPage(browser);
+    await enter(page, product, 'nongye');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Workbench' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Workbench' }).waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    expect(await page.getByRole('navigation').textContent()).not.toMatch(/\p{Script=Han}/u);
+    await closePage(page);
+  });
+
+  it('is readable at 200 % zoom: nothing is cut off sideways', async () => {
+    // 1280 px at 200 % are 640 px.
+    const page = await openPage(browser, { viewport: { width: 640, height: 450 } });
+    await enterNarrow(page);
+    for (const path of ['/', '/pushes', '/publications']) {
+      await page.goto(product.url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth + 1')).toBe(true);
+    }
+    await page.getByRole('button', { name: '菜单' }).click();
+    await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '督查督办' }).click();
+    await page.getByRole('heading', { level: 1, name: '督查督办' }).waitFor();
+    await closePage(page);
+  });
+});
+
+/** Where the menu is behind a button. */
+async function enterNarrow(page: Page): Promise<void> {
+  const value = await product.tokenOf('nongye');
+  await page.context().addCookies([{ name: 'xietong_session', value, url: product.url }]);
+  await page.goto(product.url);
+}
