@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { LegalDate } from './calendar.ts';
 import type { CaseType } from './case-id.ts';
 import { choice } from './fields.ts';
+import type { LimitKind } from './limits.ts';
 import { RETURN_REASONS } from './registration-push.ts';
 
 export type ReturnReason = keyof typeof RETURN_REASONS;
@@ -21,6 +22,8 @@ export interface CaseConditions {
   overdue?: boolean;
   /** Whether a limit of the case was ever breached, however the case ended. */
   late?: boolean;
+  /** Whether a limit of this kind was: a norm is not the law's. */
+  lateKind?: LimitKind;
   openedFrom?: LegalDate;
   openedTo?: LegalDate;
   closedFrom?: LegalDate;
@@ -47,7 +50,8 @@ export const caseConditionsSchema = z.object({
   region: regionCode.optional().describe('行政区划代码（含下级）'),
   onlyRegion: regionCode.optional().describe('行政区划代码（不含下级）'),
   overdue: z.stringbool().optional().describe('是否逾期'),
-  late: z.stringbool().optional().describe('是否有过逾期（不论是否办结）'),
+  late: z.stringbool().optional().describe('是否有过逾期（不论是否办结，含法定期限和办理时限）'),
+  lateKind: z.enum(['statutory', 'norm']).optional().describe('曾逾期的期限：statutory 法定期限；norm 办理时限'),
   openedFrom: day.describe('立项之日起'),
   openedTo: day.describe('立项之日止'),
   closedFrom: day.describe('办结之日起'),

@@ -56,7 +56,11 @@ const conditionsOf = <F extends Defined>(defined: F, { period }: Asked) =>
 const BY = { department: '部门', region: '区域', caseType: '事项类型' } as const;
 type Dimension = keyof typeof BY;
 
-const timelinessFigures = z.object({ figures: schemaOf(TIMELINESS), onTimeRate: rateSchema });
+const timelinessFigures = z.object({
+  figures: schemaOf(TIMELINESS),
+  onTimeRate: rateSchema.describe('按时率：各期限（含办理时限）均未逾期的占办结的比例；null 为没有办结的'),
+  statutoryOnTimeRate: rateSchema.describe('法定期限按时率：法定期限未逾期的占办结的比例'),
+});
 const timelinessSchema = periodSchema.extend({
   by: z.enum(Object.keys(BY) as [Dimension]),
   rows: z.array(
@@ -95,6 +99,7 @@ async function timeliness(api: ApiContext, asked: Asked, by: Dimension): Promise
   const shown = (own: CaseConditions, counts: (typeof counted)[number]['counts']) => ({
     figures: figuresOf(TIMELINESS, asked, own, counts),
     onTimeRate: rate(counts.closedOnTime, counts.closed),
+    statutoryOnTimeRate: rate(counts.closed - counts.closedLateStatutory, counts.closed),
   });
   const rows = counted.map(({ key, counts }) => {
     const code = key ?? NO_DEPARTMENT;
@@ -230,13 +235,16 @@ export default async function leaderStatisticsRoutes(app: App, api: ApiContext) 
     answer: timelinessSchema,
     read: (actor, query) => timeliness(api, ask(api, actor, query), query.by),
     table: ({ by, rows, total }) => [
-      ['代码', BY[by], ...titlesOf(TIMELINESS), '按时率'],
-      ...[...rows, { key: '', title: '合计', ...total }].map(({ key, title, figures, onTimeRate }) => [
-        key,
-        title,
-        ...countsOf(figures, TIMELINESS),
-        percent(onTimeRate),
-      ]),
+      ['代码', BY[by], ...titlesOf(TIMELINESS), '按时率', '法定期限按时率'],
+      ...[...rows, { key: '', title: '合计', ...total }].map(
+        ({ key, title, figures, onTimeRate, statutoryOnTimeRate }) => [
+          key,
+          title,
+          ...countsOf(figures, TIMELINESS),
+          percent(onTimeRate),
+          percent(statutoryOnTimeRate),
+        ],
+      ),
     ],
   });
   registerStatistic(app, {

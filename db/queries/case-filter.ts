@@ -2,8 +2,9 @@
 import { and, eq, gt, gte, ilike, isNotNull, isNull, lt, lte, or, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
 import { NO_DEPARTMENT, type CaseConditions } from '../../domain/case-filter.ts';
+import type { LimitKind } from '../../domain/limits.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
-import { cases, enterprises } from '../schema.ts';
+import { cases, deadlines, enterprises } from '../schema.ts';
 
 /** LIKE's wildcards in what a person typed are letters. */
 const literal = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
@@ -23,8 +24,13 @@ function breachedBetween(from: LegalDate | undefined, to: LegalDate | undefined)
   ];
 }
 
+/** The case's own mark comes first: most cases have none, and are not looked up. */
+const breachedOfKind = (kind: LimitKind) => sql`${cases.breachedAt} is not null and exists (
+  select from ${deadlines} where ${deadlines.caseId} = ${cases.caseId} and ${deadlines.kind} = ${kind}
+    and ${deadlines.breachedAt} is not null)`;
+
 export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefined {
-  const { caseType, stage, status, department, region, onlyRegion, overdue, late, returnReason } = conditions;
+  const { caseType, stage, status, department, region, onlyRegion, overdue, late, lateKind, returnReason } = conditions;
   return and(
     caseType ? eq(cases.caseType, caseType) : undefined,
     stage ? eq(cases.stage, stage) : undefined,
@@ -37,6 +43,7 @@ export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefin
     overdue === false ? or(isNull(cases.dueAt), gt(cases.dueAt, legalNow)) : undefined,
     late === true ? isNotNull(cases.breachedAt) : undefined,
     late === false ? isNull(cases.breachedAt) : undefined,
+    lateKind ? breachedOfKind(lateKind) : undefined,
     ...between(cases.openedAt, conditions.openedFrom, conditions.openedTo),
     ...between(cases.closedAt, conditions.closedFrom, conditions.closedTo),
     ...breachedBetween(conditions.breachedFrom, conditions.breachedTo),

@@ -5,91 +5,29 @@ import type { CasePage } from '../../api/case-list.ts';
 import type { RegistrationPage } from '../../api/registration-list.ts';
 import type { Counties, Load, RollbackReasons, Timeliness } from '../../api/routes/leader-statistics.ts';
 import type { Figure } from '../../api/statistics.ts';
-import { cases, enterprises, registrations } from '../../db/schema.ts';
-import { addDays, legalDateOf, startOfDay } from '../../domain/calendar.ts';
-import type { CaseType } from '../../domain/case-id.ts';
+import { cases, deadlines, enterprises, registrations } from '../../db/schema.ts';
+import { addDays, legalDateOf } from '../../domain/calendar.ts';
 import { RETURN_REASONS } from '../../domain/registration-push.ts';
-import { CASE_TYPES, isFinal, STAGES } from '../../domain/transitions.ts';
 import { eventually, Product } from '../support/product.ts';
+import { CASES, FROM, LIMITS, REGISTRATIONS, TO } from './support/figure-cases.ts';
 import { expectProblem, NOWHERE } from './support/requests.ts';
 
 const STATISTICS = '/api/v1/statistics';
-const TODAY = legalDateOf(Date.now());
-const FROM = addDays(TODAY, -20);
-const TO = addDays(TODAY, -3);
-const MIDNIGHTS = [FROM, addDays(FROM, 1), TO, addDays(TO, 1)].map(startOfDay);
-
-/** Always the same numbers. */
-function numbers(seed: number) {
-  let state = seed;
-  const next = () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
-  };
-  return {
-    chance: (share: number) => next() < share,
-    oneOf: <T>(all: readonly T[]): T => all[Math.floor(next() * all.length)]!,
-    /** Often at a midnight, where days meet. */
-    instant: () => new Date(next() < 0.3 ? MIDNIGHTS[Math.floor(next() * 4)]! : Date.now() - next() * 30 * 86_400_000),
-  };
-}
-
-const PLACES = ['430103', '430104', '430181', '430100', '430000', '430302'];
-const SECTORS = ['agriculture', 'health', 'market-regulation'];
-
-function someCases(many: number): (typeof cases.$inferInsert)[] {
-  const { chance, oneOf, instant } = numbers(20_261_123);
-  return Array.from({ length: many }, (_, i) => {
-    const caseType = oneOf(Object.keys(CASE_TYPES) as CaseType[]);
-    const stage = oneOf(Object.keys(STAGES[caseType]));
-    const closed = isFinal(caseType, stage);
-    const regionCode = oneOf(PLACES);
-    const reasonCode = oneOf(Object.keys(RETURN_REASONS));
-    return {
-      caseId: `figure-${String(i).padStart(4, '0')}`,
-      caseType,
-      stage,
-      status: closed ? ('closed' as const) : ('open' as const),
-      caseNo: `F-${i}`,
-      uscc: 'FIGURES',
-      round: 1,
-      departmentCode: caseType === 'poolEntry' && chance(0.8) ? null : `${regionCode}-${oneOf(SECTORS)}`,
-      regionCode,
-      openedAt: instant(),
-      closedAt: closed ? instant() : null,
-      dueAt: !closed && chance(0.8) ? new Date(instant().getTime() + 10 * 86_400_000) : null,
-      breachedAt: chance(0.4) ? instant() : null,
-      facts: stage === 'returned' && caseType === 'registrationPush' ? { returnReason: { reasonCode } } : {},
-    };
-  });
-}
-
-const CASES = someCases(900);
 let product: Product;
 
 beforeAll(async () => {
   product = await Product.start({ worker: false, temporalAddress: NOWHERE });
   const { db } = product.handle;
-  const about = { name: '统计企业', kind: 'company' };
-  await db.insert(enterprises).values({ uscc: 'FIGURES', ...about, regionCode: '430103', updatedAt: new Date() });
+  await db.insert(enterprises).values({
+    uscc: 'FIGURES',
+    name: '统计企业',
+    kind: 'company',
+    regionCode: '430103',
+    updatedAt: new Date(),
+  });
   await db.insert(cases).values(CASES);
-  const { oneOf, instant } = numbers(7);
-  await db.insert(registrations).values(
-    Array.from({ length: 300 }, (_, i) => ({
-      registrationNo: `R-${i}`,
-      uscc: 'FIGURES',
-      ...about,
-      origin: 'new',
-      regionCode: oneOf(PLACES),
-      scope: '农药零售',
-      event: 'establishment',
-      registeredOn: FROM,
-      contentHash: 'x',
-      catalogueVersion: 'x',
-      acceptedAt: instant(),
-      acceptedBy: 'shengju',
-    })),
-  );
+  await db.insert(deadlines).values(LIMITS);
+  await db.insert(registrations).values(REGISTRATIONS);
 });
 afterAll(() => product.close());
 
@@ -152,16 +90,18 @@ describe('the figures are right', () => {
   const breachedOn = (at: Date | null | undefined, from = FROM, to = TO) =>
     inPeriod(at && new Date(at.getTime() - 1), from, to);
   const countOf = (holds: (row: (typeof CASES)[number]) => unknown) => CASES.filter(holds).length;
+  const isEven = (row: (typeof CASES)[number]) => CASES.indexOf(row) % 2 === 0;
   const counts = (figures: Record<string, Figure | null>) =>
     Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, figure?.count]));
 
   it('on-time rate by department, with a total', async () => {
     const { rows, total, from, to } = await read<Timeliness>('shenji', `timeliness?${PERIOD}`);
     expect({ from, to }).toEqual({ from: FROM, to: TO });
-    for (const { key, figures, onTimeRate } of [...rows, { key: undefined, ...total }]) {
+    for (const { key, figures, onTimeRate, statutoryOnTimeRate } of [...rows, { key: undefined, ...total }]) {
       const isHis = (row: (typeof CASES)[number]) => key === undefined || (row.departmentCode ?? 'none') === key;
       const closed = countOf((row) => isHis(row) && inPeriod(row.closedAt));
       const closedOnTime = countOf((row) => isHis(row) && inPeriod(row.closedAt) && !row.breachedAt);
+      const lateByLaw = countOf((row) => isHis(row) && inPeriod(row.closedAt) && row.breachedAt && isEven(row));
       expect([key, counts(figures)]).toEqual([
         key,
         {
@@ -169,11 +109,13 @@ describe('the figures are right', () => {
           closed,
           closedOnTime,
           closedLate: closed - closedOnTime,
+          closedLateStatutory: lateByLaw,
           running: countOf((row) => isHis(row) && row.status === 'open'),
           overdueNow: countOf((row) => isHis(row) && row.status === 'open' && row.dueAt && row.dueAt <= new Date()),
         },
       ]);
       expect(onTimeRate).toBe(closed === 0 ? null : closedOnTime / closed);
+      expect(statutoryOnTimeRate).toBe(closed === 0 ? null : (closed - lateByLaw) / closed);
     }
     expect(rows.find(({ key }) => key === '430103-agriculture')?.title).toContain('天心区');
     expect(rows.find(({ key }) => key === 'none')?.title).toContain('没有承办部门');
@@ -289,7 +231,7 @@ describe('as a file', () => {
     const { rows, headers } = await file('shenji', `timeliness/export?${PERIOD}`);
     expect(headers.get('content-disposition')).toBe('attachment; filename="timeliness.csv"');
     expect(Object.keys(rows[0]!)).toEqual(
-      '代码 部门 新立事项 办结事项 按时办结 逾期办结 在办 当前逾期 按时率'.split(' '),
+      '代码 部门 新立事项 办结事项 按时办结 逾期办结 其中法定期限逾期 在办 当前逾期 按时率 法定期限按时率'.split(' '),
     );
     expect(rows.map((row) => Number(row['在办']))).toEqual(
       [...seen.rows, seen.total].map(({ figures }) => figures.running.count),

@@ -1,0 +1,91 @@
+/** Many cases of every kind, with instants at the edges of days: always the same ones of a day. */
+import { cases, deadlines, registrations } from '../../../db/schema.ts';
+import { addDays, legalDateOf, startOfDay } from '../../../domain/calendar.ts';
+import type { CaseType } from '../../../domain/case-id.ts';
+import { RETURN_REASONS } from '../../../domain/registration-push.ts';
+import { CASE_TYPES, isFinal, STAGES } from '../../../domain/transitions.ts';
+
+const TODAY = legalDateOf(Date.now());
+export const FROM = addDays(TODAY, -20);
+export const TO = addDays(TODAY, -3);
+const MIDNIGHTS = [FROM, addDays(FROM, 1), TO, addDays(TO, 1)].map(startOfDay);
+
+/** Always the same numbers. */
+function numbers(seed: number) {
+  let state = seed;
+  const next = () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+  return {
+    chance: (share: number) => next() < share,
+    oneOf: <T>(all: readonly T[]): T => all[Math.floor(next() * all.length)]!,
+    /** Often at a midnight, where days meet. */
+    instant: () => new Date(next() < 0.3 ? MIDNIGHTS[Math.floor(next() * 4)]! : Date.now() - next() * 30 * 86_400_000),
+  };
+}
+
+const PLACES = ['430103', '430104', '430181', '430100', '430000', '430302'];
+const SECTORS = ['agriculture', 'health', 'market-regulation'];
+
+function someCases(many: number): (typeof cases.$inferInsert)[] {
+  const { chance, oneOf, instant } = numbers(20_261_123);
+  return Array.from({ length: many }, (_, i) => {
+    const caseType = oneOf(Object.keys(CASE_TYPES) as CaseType[]);
+    const stage = oneOf(Object.keys(STAGES[caseType]));
+    const closed = isFinal(caseType, stage);
+    const regionCode = oneOf(PLACES);
+    const reasonCode = oneOf(Object.keys(RETURN_REASONS));
+    return {
+      caseId: `figure-${String(i).padStart(4, '0')}`,
+      caseType,
+      stage,
+      status: closed ? ('closed' as const) : ('open' as const),
+      caseNo: `F-${i}`,
+      uscc: 'FIGURES',
+      round: 1,
+      departmentCode: caseType === 'poolEntry' && chance(0.8) ? null : `${regionCode}-${oneOf(SECTORS)}`,
+      regionCode,
+      openedAt: instant(),
+      closedAt: closed ? instant() : null,
+      dueAt: !closed && chance(0.8) ? new Date(instant().getTime() + 10 * 86_400_000) : null,
+      breachedAt: chance(0.4) ? instant() : null,
+      facts: stage === 'returned' && caseType === 'registrationPush' ? { returnReason: { reasonCode } } : {},
+    };
+  });
+}
+
+export const CASES = someCases(900);
+/** Each case has a statutory limit and a norm; of a late one, either was breached. */
+export const LIMITS: (typeof deadlines.$inferInsert)[] = CASES.flatMap(({ caseId, breachedAt }, i) =>
+  (['statutory', 'norm'] as const).map((kind, k) => ({
+    caseId,
+    limitId: kind === 'norm' ? 'registrationPush.claim' : 'registrationPush.feedback',
+    kind,
+    workingDays: 7,
+    startedAt: new Date(),
+    rungs: [],
+    startDate: FROM,
+    dueDate: TO,
+    dueAt: new Date(),
+    calendarVersion: 'x',
+    provisional: false,
+    breachedAt: breachedAt && i % 2 === k ? breachedAt : null,
+  })),
+);
+const chosen = numbers(7);
+export const REGISTRATIONS: (typeof registrations.$inferInsert)[] = Array.from({ length: 300 }, (_, i) => ({
+  registrationNo: `R-${i}`,
+  uscc: 'FIGURES',
+  name: '统计企业',
+  kind: 'company',
+  origin: 'new',
+  regionCode: chosen.oneOf(PLACES),
+  scope: '农药零售',
+  event: 'establishment',
+  registeredOn: FROM,
+  contentHash: 'x',
+  catalogueVersion: 'x',
+  acceptedAt: chosen.instant(),
+  acceptedBy: 'shengju',
+}));
