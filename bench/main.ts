@@ -1,4 +1,5 @@
 /** `npm run -s bench -- NAME [options]`: one table of benches, each in its own file. */
+import * as firstPage from './first-page.ts';
 import * as matching from './matching.ts';
 
 interface Bench {
@@ -8,7 +9,7 @@ interface Bench {
   run(args: string[]): Promise<number> | number;
 }
 
-const BENCHES: Record<string, Bench> = { matching };
+const BENCHES: Record<string, Bench> = { matching, 'first-page': firstPage };
 
 function help(): string {
   const rows = Object.entries(BENCHES).map(([name, bench]) => `  ${name.padEnd(12)} ${bench.summary}`);

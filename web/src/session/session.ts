@@ -1,20 +1,10 @@
 /** Who is signed in. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import type { Role } from '../../../domain/roles.ts';
+import type { AccountView } from '../../../api/account-view.ts';
 import { get, post, ProblemError, submit } from '../api/client.ts';
 
-export interface Session {
-  username: string;
-  displayName: string;
-  role: Role;
-  roleTitle: string;
-  regionCode: string;
-  regionName?: string;
-  departmentCode: string | null;
-  departmentName?: string | null;
-  mustChangePassword?: boolean;
-}
+export type Session = AccountView;
 
 export const SessionContext = createContext<Session | null>(null);
 

@@ -5,15 +5,11 @@ import { Alert, Button, Card, Form, Input, Space, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useSearchParams } from 'react-router';
+import type { SessionOptions } from '../../../api/routes/session.ts';
 import { get, ProblemError } from '../api/client.ts';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useCurrentSession, useSignIn } from './session.ts';
-
-interface Options {
-  demo: boolean;
-  demoAccounts: { username: string; password: string; title: string }[];
-}
 
 interface Credentials {
   username: string;
@@ -30,7 +26,7 @@ export function SignInPage() {
   const signIn = useSignIn();
   const [problem, setProblem] = useState<ProblemError>();
   const [busy, setBusy] = useState(false);
-  const options = useQuery({ queryKey: ['options'], queryFn: () => get<Options>('/session/options') });
+  const options = useQuery({ queryKey: ['options'], queryFn: () => get<SessionOptions>('/session/options') });
   if (session.data) return <Navigate to={within(search.get('next'))} replace />;
 
   async function enter({ username, password }: Credentials) {

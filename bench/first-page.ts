@@ -1,0 +1,85 @@
+/** How soon an official can work: the workbench from a warm server into an empty browser. Needs a running product. */
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { chromium, type Browser } from 'playwright-core';
+
+export const summary = 'the workbench in a browser without cache: bytes fetched, time until usable';
+
+export const help = `npm run -s bench -- first-page [--url http://localhost:8080] [--user nongye] [--password xietong-demo] [--runs 5]
+Opens the workbench of a product that is running (npm start) in a new browser context each time, signed in, nothing cached.
+"usable" is when the list has its first button, or says that there is nothing to do. The same browser opening the plain answer of
+/health/live stands for what browser and connection cost by themselves. Targets: below 500 kB compressed, usable within 2 s.`;
+
+const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const TARGET_BYTES = 500_000;
+const TARGET_MS = 2000;
+
+interface Visit {
+  ms: number;
+  bytes: number;
+}
+
+async function visit(browser: Browser, url: string, token: string, usable: string): Promise<Visit> {
+  const context = await browser.newContext({ locale: 'zh-CN' });
+  await context.addCookies([{ name: 'xietong_session', value: token, url }]);
+  const page = await context.newPage();
+  let bytes = 0;
+  const network = await context.newCDPSession(page);
+  await network.send('Network.enable');
+  network.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  const began = performance.now();
+  await page.goto(url);
+  await page.locator(usable).first().waitFor();
+  const ms = performance.now() - began;
+  await context.close();
+  return { ms, bytes };
+}
+
+const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+async function signIn(url: string, username: string, password: string): Promise<string> {
+  const response = await fetch(`${url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+  if (!response.ok)
+    throw new Error(`sign-in answered ${response.status}: is the product running with its demo accounts?`);
+  return ((await response.json()) as { token: string }).token;
+}
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      url: { type: 'string', default: 'http://localhost:8080' },
+      user: { type: 'string', default: 'nongye' },
+      password: { type: 'string', default: 'xietong-demo' },
+      runs: { type: 'string', default: '5' },
+    },
+  });
+  const executablePath = PATHS.find((path) => existsSync(path));
+  if (!executablePath) throw new Error('no Chromium (apt-get install chromium)');
+  const token = await signIn(values.url, values.user, values.password);
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const plain: Visit[] = [];
+    const workbench: Visit[] = [];
+    // By turns, so that both meet the same machine. The first of each only warms up.
+    for (let turn = 0; turn <= Number(values.runs); turn += 1) {
+      plain.push(await visit(browser, `${values.url}/health/live`, token, 'body'));
+      workbench.push(await visit(browser, `${values.url}/`, token, '.row-actions button, .ant-empty'));
+    }
+    const [bare, usable] = [plain, workbench].map((visits) => median(visits.slice(1).map(({ ms }) => ms))) as [
+      number,
+      number,
+    ];
+    const bytes = median(workbench.slice(1).map((one) => one.bytes));
+    console.log(`fetched   ${(bytes / 1000).toFixed(0)} kB compressed (target below ${TARGET_BYTES / 1000} kB)`);
+    console.log(`usable    ${usable.toFixed(0)} ms, median of ${values.runs} (target ${TARGET_MS} ms)`);
+    console.log(`plain     ${bare.toFixed(0)} ms for an answer without a page; ratio ${(usable / bare).toFixed(1)}`);
+    return bytes < TARGET_BYTES && usable <= TARGET_MS ? 0 : 1;
+  } finally {
+    await browser.close();
+  }
+}
