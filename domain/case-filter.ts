@@ -4,7 +4,7 @@ import type { LegalDate } from './calendar.ts';
 import type { CaseType } from './case-id.ts';
 import { choice } from './fields.ts';
 import type { LimitKind } from './limits.ts';
-import { RETURN_REASONS } from './registration-push.ts';
+import { RETURN_REASONS } from './push-answers.ts';
 
 export type ReturnReason = keyof typeof RETURN_REASONS;
 

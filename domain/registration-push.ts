@@ -2,24 +2,7 @@
 import { z } from 'zod';
 import type { ChainKey } from './case-id.ts';
 import { choice } from './fields.ts';
-
-/** @public Labels for what people read. */
-export const RETURN_REASONS = {
-  'wrong-department': '不属于本部门职责',
-  'not-in-scope': '经营范围不涉及该审批事项',
-  'wrong-level': '不属于本级管辖',
-  other: '其他',
-} as const;
-
-/** @public */
-export const FEEDBACK_OUTCOMES = {
-  'permit-granted': '已许可',
-  'permit-refused': '不予许可',
-  'permit-pending': '许可办理中',
-  'not-applied': '当事人未申请，已纳入监管',
-  'no-permit-needed': '经核实无须许可，已纳入监管',
-  'permit-cancelled': '许可已注销',
-} as const;
+import { FEEDBACK_OUTCOMES, RETURN_REASONS } from './push-answers.ts';
 
 const text = (field: string) => z.string().trim().min(1, `请填写${field}`).max(2000, `${field}不得超过2000字`);
 

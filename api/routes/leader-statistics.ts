@@ -4,7 +4,7 @@ import { countBy, countByDay } from '../../db/queries/figures.ts';
 import { countRegistrations, type RegistrationFilter } from '../../db/queries/registrations.ts';
 import { NO_DEPARTMENT, type CaseConditions, type ReturnReason } from '../../domain/case-filter.ts';
 import type { CaseType } from '../../domain/case-id.ts';
-import { RETURN_REASONS } from '../../domain/registration-push.ts';
+import { RETURN_REASONS } from '../../domain/push-answers.ts';
 import { COUNTIES, daysOf, LOAD, ofRegion, rate, TIMELINESS, type Period } from '../../domain/statistics.ts';
 import { CASE_TYPES } from '../../domain/transitions.ts';
 import type { App } from '../app.ts';

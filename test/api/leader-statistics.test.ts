@@ -7,7 +7,7 @@ import type { Counties, Load, RollbackReasons, Timeliness } from '../../api/rout
 import type { Figure } from '../../api/statistics.ts';
 import { cases, deadlines, enterprises, registrations } from '../../db/schema.ts';
 import { addDays, legalDateOf } from '../../domain/calendar.ts';
-import { RETURN_REASONS } from '../../domain/registration-push.ts';
+import { RETURN_REASONS } from '../../domain/push-answers.ts';
 import { eventually, Product } from '../support/product.ts';
 import { CASES, FROM, LIMITS, REGISTRATIONS, TO } from './support/figure-cases.ts';
 import { expectProblem, NOWHERE } from './support/requests.ts';

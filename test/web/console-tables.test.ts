@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { TRANSITIONS } from '../../domain/transitions.ts';
 import { NOUNS } from '../../web/src/cases/case-types.ts';
+import { SCHEMAS } from '../../web/src/cases/command-schemas.ts';
 import { COMMANDS } from '../../web/src/cases/commands.ts';
 import { fieldsOf } from '../../web/src/forms/schema-fields.ts';
 import { EN } from '../../web/src/i18n/en.ts';
@@ -19,6 +20,11 @@ describe.each(CASE_TYPES)('%s', (caseType) => {
     expect(Object.keys(COMMANDS[caseType]).sort()).toEqual(ours.map(([action]) => action).sort());
   });
 
+  it('every command but a whole record has the schema that the workflow judges', () => {
+    const asked = Object.entries(COMMANDS[caseType]).filter(([, { form }]) => form !== 'record');
+    expect(Object.keys(SCHEMAS[caseType]).sort()).toEqual(asked.map(([action]) => action).sort());
+  });
+
   it.each(ours.map(([action]) => action))('%s goes where the API takes it', (action) => {
     expect(paths).toHaveProperty([`/api/v1/${NOUNS[caseType]}/{caseId}/${COMMANDS[caseType][action]!.verb}`]);
   });
@@ -26,8 +32,7 @@ describe.each(CASE_TYPES)('%s', (caseType) => {
 
 describe('fields of a schema', () => {
   it('a union is a choice; what one kind alone needs is asked for with it', () => {
-    const { schema } = COMMANDS.rollback['rule']!;
-    expect(fieldsOf(schema!)).toMatchObject([
+    expect(fieldsOf(SCHEMAS.rollback['rule']!)).toMatchObject([
       { name: 'decision', control: 'choice', options: [{ value: 'same' }, { value: 'other' }, { value: 'pool' }] },
       { name: 'departmentCode', required: true, when: { field: 'decision', is: 'other' } },
       { name: 'reason', control: 'paragraph', required: true },

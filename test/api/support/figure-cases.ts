@@ -2,7 +2,7 @@
 import { cases, deadlines, registrations } from '../../../db/schema.ts';
 import { addDays, legalDateOf, startOfDay } from '../../../domain/calendar.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
-import { RETURN_REASONS } from '../../../domain/registration-push.ts';
+import { RETURN_REASONS } from '../../../domain/push-answers.ts';
 import { CASE_TYPES, isFinal, STAGES } from '../../../domain/transitions.ts';
 
 const TODAY = legalDateOf(Date.now());

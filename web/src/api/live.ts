@@ -5,15 +5,19 @@ import { useEffect, useState } from 'react';
 /** First members of query keys that changed cases are shown by. */
 const ABOUT_CASES = new Set(['cases', 'case', 'tasks', 'inbox', 'statistics', 'enterprise']);
 
+const RECONNECT_MS = 5000;
+
 /** @returns whether the page is told of changes as they happen. */
 export function useLiveUpdates(): boolean {
   const queries = useQueryClient();
   const [live, setLive] = useState(true);
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     const events = new EventSource('/api/v1/events');
     const refresh = () =>
       void queries.invalidateQueries({ predicate: ({ queryKey }) => ABOUT_CASES.has(String(queryKey[0])) });
-    let cutOff = false;
+    let cutOff = attempt > 0;
+    let again: ReturnType<typeof setTimeout> | undefined;
     events.addEventListener('open', () => {
       setLive(true);
       // What happened meanwhile was not told.
@@ -23,9 +27,15 @@ export function useLiveUpdates(): boolean {
     events.addEventListener('error', () => {
       cutOff = true;
       setLive(false);
+      // The browser connects again by itself, but not after an answer other than 200, as of a proxy in between.
+      if (events.readyState === EventSource.CLOSED) again = setTimeout(() => setAttempt(attempt + 1), RECONNECT_MS);
     });
     events.addEventListener('cases', refresh);
-    return () => events.close();
-  }, [queries]);
+    events.addEventListener('notices', () => void queries.invalidateQueries({ queryKey: ['inbox'] }));
+    return () => {
+      clearTimeout(again);
+      events.close();
+    };
+  }, [queries, attempt]);
   return live;
 }

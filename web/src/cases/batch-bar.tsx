@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import type { ActionView, CaseView } from '../../../api/case-view.ts';
 import type { Problem } from '../../../api/plugins/problems.ts';
 import type { Values } from '../forms/schema-form.tsx';
-import { BatchDialog } from './batch-dialog.tsx';
+import { BatchDialog } from './dialogs.tsx';
 import { nounOf } from './case-types.ts';
-import { commandForm, type CommandForm } from './commands.ts';
+import { commandForm } from './commands.ts';
 import { post } from '../api/client.ts';
 import { newKey } from './use-command.ts';
 
@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** What every one of them admits, and needs no more than fields. */
-function sharedActions(cases: CaseView[]): { action: ActionView; form: CommandForm }[] {
+function sharedActions(cases: CaseView[]): ActionView[] {
   const [first, ...rest] = cases;
   if (!first || rest.some(({ caseType }) => caseType !== first.caseType)) return [];
   return first.actions.flatMap((action) => {
@@ -32,14 +32,14 @@ function sharedActions(cases: CaseView[]): { action: ActionView; form: CommandFo
     const admitted = cases.every(({ actions }) =>
       actions.some((other) => other.action === action.action && other.allowed),
     );
-    return form?.schema && admitted ? [{ action, form }] : [];
+    return form && form.form !== 'record' && admitted ? [action] : [];
   });
 }
 
 export function BatchBar({ selected, onDone }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [asked, setAsked] = useState<{ action: ActionView; form: CommandForm }>();
+  const [asked, setAsked] = useState<ActionView>();
   const [result, setResult] = useState<{ answer: BatchResult; cases: CaseView[] }>();
   const actions = sharedActions(selected);
 
@@ -60,9 +60,9 @@ export function BatchBar({ selected, onDone }: Props) {
       {selected.length > 0 && (
         <Space wrap role="region" aria-label={t('批量办理')} className="batch-bar">
           <Typography.Text>{t('已选{{n}}项', { n: selected.length })}</Typography.Text>
-          {actions.map((entry) => (
-            <Button key={entry.action.action} onClick={() => setAsked(entry)}>
-              {t('批量{{title}}', { title: t(entry.action.title) })}
+          {actions.map((action) => (
+            <Button key={action.action} onClick={() => setAsked(action)}>
+              {t('批量{{title}}', { title: t(action.title) })}
             </Button>
           ))}
           {actions.length === 0 && (
@@ -75,11 +75,11 @@ export function BatchBar({ selected, onDone }: Props) {
       )}
       {asked && (
         <BatchDialog
-          {...asked}
+          action={asked}
           about={selected[0]!}
           count={selected.length}
           onClose={() => setAsked(undefined)}
-          onSubmit={(body) => perform(asked.action.action, body)}
+          onSubmit={(body) => perform(asked.action, body)}
         />
       )}
       {result && <BatchResults {...result} onClose={() => setResult(undefined)} />}

@@ -2,16 +2,16 @@ import { Form, Modal, Typography } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionView, CaseView } from '../../../api/case-view.ts';
+import type { CaseType } from '../../../domain/case-id.ts';
 import { ProblemError } from '../api/client.ts';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { fieldsOf } from '../forms/schema-fields.ts';
 import { checked, SchemaForm, type Values } from '../forms/schema-form.tsx';
 import { useControls } from './command-controls.tsx';
-import type { CommandForm } from './commands.ts';
+import { SCHEMAS } from './command-schemas.ts';
 
 interface Props {
   action: ActionView;
-  form: CommandForm;
   /** One of them: for choices that depend on where they are. */
   about: CaseView;
   count: number;
@@ -21,12 +21,12 @@ interface Props {
 }
 
 /** What is filled in once counts for all of them. */
-export function BatchDialog({ action, form: command, about, count, onClose, onSubmit }: Props) {
+export function BatchDialog({ action, about, count, onClose, onSubmit }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ProblemError>();
-  const schema = command.schema!;
+  const schema = SCHEMAS[about.caseType as CaseType][action.action]!;
   const fields = useMemo(() => fieldsOf(schema), [schema]);
   const controls = useControls(about, fields);
 

@@ -16,7 +16,7 @@ import { CaseDeadlines } from './case-deadlines.tsx';
 import { AuditTimeline, RelatedCases } from './case-history.tsx';
 import { Attachments } from './attachments.tsx';
 import { CommandButton, type CommandRequest } from './command-button.tsx';
-import { CommandDialog } from './command-dialog.tsx';
+import { CommandDialog } from './dialogs.tsx';
 import { casePath, caseTypeOf } from './case-types.ts';
 import { Facts } from './facts.tsx';
 import { useMatter } from './matter.tsx';

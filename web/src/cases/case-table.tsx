@@ -6,7 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import type { CaseView } from '../../../api/case-view.ts';
 import { CASE_TYPES } from '../../../domain/transitions.ts';
 import { CommandButton, type CommandRequest } from './command-button.tsx';
-import { CommandDialog } from './command-dialog.tsx';
+import { CommandDialog } from './dialogs.tsx';
 import { casePath } from './case-types.ts';
 import { pressing } from './deadline.ts';
 import { DeadlineTag } from './deadline-tag.tsx';

@@ -1,11 +1,9 @@
 /** One command of one case. What is barred is shown with its reason and article. */
 import { DownOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Tooltip, type ButtonProps } from 'antd';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionView, CaseView } from '../../../api/case-view.ts';
 import { useArticle } from '../components/article.tsx';
-import { fieldsOf } from '../forms/schema-fields.ts';
 import type { Values } from '../forms/schema-form.tsx';
 import { commandForm, type CommandForm } from './commands.ts';
 import { useCommand } from './use-command.ts';
@@ -46,13 +44,13 @@ export function CommandButton({ case: about, action, onAsk, ...look }: Props) {
   }
   const deed = (body: unknown) => ({ case: about, title: action.title, form, body });
   const ask = (initial?: Values) => onAsk({ case: about, action, form, initial });
-  if (form.quick && form.schema) {
+  if (form.quick) {
     return (
       <QuickChoice
         {...look}
         title={title}
         busy={busy}
-        form={form}
+        quick={form.quick}
         onChoose={(values) => void attempt(deed(values))}
         onAsk={ask}
       />
@@ -68,7 +66,7 @@ export function CommandButton({ case: about, action, onAsk, ...look }: Props) {
 interface QuickProps {
   title: string;
   busy: boolean;
-  form: CommandForm;
+  quick: NonNullable<CommandForm['quick']>;
   onChoose: (values: Values) => void;
   onAsk: (initial?: Values) => void;
 }
@@ -76,14 +74,10 @@ interface QuickProps {
 const FULL_FORM = '';
 
 /** The answer is chosen from the button itself; no default stands in for a statement of fact. */
-function QuickChoice({ title, busy, form, onChoose, onAsk, ...look }: QuickProps & Pick<Props, 'type' | 'size'>) {
+function QuickChoice({ title, busy, quick, onChoose, onAsk, ...look }: QuickProps & Pick<Props, 'type' | 'size'>) {
   const { t } = useTranslation();
-  const { field, fuller } = form.quick!;
-  const options = useMemo(
-    () => fieldsOf(form.schema!).find(({ name }) => name === field)?.options ?? [],
-    [form, field],
-  );
-  const items = options.map(({ value, label }) => ({
+  const { field, labels, fuller } = quick;
+  const items = Object.entries(labels).map(([value, label]) => ({
     key: value,
     label: fuller.includes(value) ? `${t(label)}…` : t(label),
   }));

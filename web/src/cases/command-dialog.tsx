@@ -2,6 +2,7 @@
 import { Form, Modal, Typography } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CaseType } from '../../../domain/case-id.ts';
 import { ProblemError } from '../api/client.ts';
 import { useArticle } from '../components/article.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
@@ -9,29 +10,29 @@ import { fieldsOf } from '../forms/schema-fields.ts';
 import { checked, SchemaForm, type Values } from '../forms/schema-form.tsx';
 import type { CommandRequest } from './command-button.tsx';
 import { useControls } from './command-controls.tsx';
+import { SCHEMAS } from './command-schemas.ts';
 import { RecordDrawer } from './record-drawer.tsx';
 import { useCommand } from './use-command.ts';
 
 interface Props {
-  request: CommandRequest | undefined;
+  request: CommandRequest;
   onClose: () => void;
 }
 
 export function CommandDialog({ request, onClose }: Props) {
-  if (!request) return null;
   const key = `${request.case.caseId} ${request.action.action}`;
-  if (!request.form.schema) return <RecordDrawer key={key} request={request} onClose={onClose} />;
+  if (request.form.form === 'record') return <RecordDrawer key={key} request={request} onClose={onClose} />;
   return <FieldsDialog key={key} request={request} onClose={onClose} />;
 }
 
-function FieldsDialog({ request, onClose }: Required<Pick<Props, 'onClose'>> & { request: CommandRequest }) {
+function FieldsDialog({ request, onClose }: Props) {
   const { t } = useTranslation();
   const article = useArticle();
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState<ProblemError>();
   const { busy, perform } = useCommand();
   const { case: about, action } = request;
-  const schema = request.form.schema!;
+  const schema = SCHEMAS[about.caseType as CaseType][action.action]!;
   const fields = useMemo(() => fieldsOf(schema), [schema]);
   const controls = useControls(about, fields);
 

@@ -1,114 +1,82 @@
-/** What can be done to a case: where it is sent, and what is asked for, by the schema that the workflow judges it with. */
-import type { z } from 'zod';
+/** What can be done to a case: where it is sent, and how much a click does. What it asks for: command-schemas.ts. */
 import type { CaseType } from '../../../domain/case-id.ts';
-import {
-  approveCorrectionSchema,
-  confirmErrorSchema,
-  executeSchema,
-  rejectErrorSchema,
-  sendBackSchema,
-} from '../../../domain/correction.ts';
-import type { LimitId } from '../../../domain/limits.ts';
-import { appealDecisionSchema, appealSchema, removalSchema } from '../../../domain/listing.ts';
-import { claimPoolEntrySchema, withdrawPoolEntrySchema } from '../../../domain/pool-entry.ts';
-import { publishSchema, returnRecordSchema } from '../../../domain/publication.ts';
-import { claimPushSchema, feedbackSchema, returnPushSchema } from '../../../domain/registration-push.ts';
-import { rulingSchema } from '../../../domain/rollback.ts';
-import { confirmLiftingSchema } from '../../../domain/sanction-lifting.ts';
-import {
-  decisionSchema,
-  declineSchema,
-  executionSchema,
-  fetchSchema,
-  sanctionFeedbackSchema,
-} from '../../../domain/sanction-notice.ts';
-import {
-  acceptSupervisionSchema,
-  closeSupervisionSchema,
-  criticismSchema,
-  rectificationOrderSchema,
-  rectificationReportSchema,
-  replySchema,
-} from '../../../domain/supervision.ts';
-import { extensionOpinionSchema, extensionSchema, resumeSchema, suspendSchema } from '../../../domain/terms.ts';
+import { FEEDBACK_OUTCOMES } from '../../../domain/push-answers.ts';
 
 export interface CommandForm {
   /** Path segment. */
   verb: string;
-  /** Absent: a form of its own asks for it (see command-dialog.tsx). */
-  schema?: z.ZodType;
   /** The first click does it: nothing to fill in, and the case type's own way leads on from it. */
   atOnce?: true;
   /** A field whose choice alone is a whole answer; `fuller` lists the choices that want the form. */
-  quick?: { field: string; fuller: readonly string[] };
+  quick?: { field: string; labels: Record<string, string>; fuller: readonly string[] };
+  /** A whole record anew, not a field or two. */
+  form?: 'record';
 }
 
-const suspension = {
-  suspend: { verb: 'suspend', schema: suspendSchema },
-  resume: { verb: 'resume', schema: resumeSchema },
-} as const;
+const OUTCOME = { field: 'outcome', labels: FEEDBACK_OUTCOMES, fuller: ['permit-granted'] };
 
-const extension = (limitId: LimitId) =>
-  ({
-    requestExtension: { verb: 'request-extension', schema: extensionSchema(limitId) },
-    approveExtension: { verb: 'approve-extension', schema: extensionOpinionSchema },
-    refuseExtension: { verb: 'refuse-extension', schema: extensionOpinionSchema },
-  }) as const;
+const suspension = { suspend: { verb: 'suspend' }, resume: { verb: 'resume' } };
+
+const extension = {
+  requestExtension: { verb: 'request-extension' },
+  approveExtension: { verb: 'approve-extension' },
+  refuseExtension: { verb: 'refuse-extension' },
+};
 
 export const COMMANDS: Record<CaseType, Record<string, CommandForm>> = {
   registrationPush: {
-    claim: { verb: 'claim', schema: claimPushSchema, atOnce: true },
-    feedBack: { verb: 'feedback', schema: feedbackSchema, quick: { field: 'outcome', fuller: ['permit-granted'] } },
-    return: { verb: 'return', schema: returnPushSchema },
+    claim: { verb: 'claim', atOnce: true },
+    feedBack: { verb: 'feedback', quick: OUTCOME },
+    return: { verb: 'return' },
     ...suspension,
-    ...extension('registrationPush.feedback'),
+    ...extension,
   },
   rollback: {
-    rule: { verb: 'rule', schema: rulingSchema },
-    arbitrate: { verb: 'arbitrate', schema: rulingSchema },
+    rule: { verb: 'rule' },
+    arbitrate: { verb: 'arbitrate' },
   },
   poolEntry: {
-    claim: { verb: 'claim', schema: claimPoolEntrySchema },
-    withdraw: { verb: 'withdraw', schema: withdrawPoolEntrySchema },
+    claim: { verb: 'claim' },
+    withdraw: { verb: 'withdraw' },
   },
   supervision: {
-    accept: { verb: 'accept', schema: acceptSupervisionSchema, atOnce: true },
-    reply: { verb: 'reply', schema: replySchema },
-    orderRectification: { verb: 'order-rectification', schema: rectificationOrderSchema },
-    reportRectification: { verb: 'report-rectification', schema: rectificationReportSchema },
-    criticise: { verb: 'criticise', schema: criticismSchema },
-    close: { verb: 'close', schema: closeSupervisionSchema },
-    ...extension('supervision.reply'),
+    accept: { verb: 'accept', atOnce: true },
+    reply: { verb: 'reply' },
+    orderRectification: { verb: 'order-rectification' },
+    reportRectification: { verb: 'report-rectification' },
+    criticise: { verb: 'criticise' },
+    close: { verb: 'close' },
+    ...extension,
   },
   listing: {
-    appeal: { verb: 'appeal', schema: appealSchema },
-    rejectAppeal: { verb: 'reject-appeal', schema: appealDecisionSchema },
-    upholdAppeal: { verb: 'uphold-appeal', schema: appealDecisionSchema },
-    remove: { verb: 'remove', schema: removalSchema },
+    appeal: { verb: 'appeal' },
+    rejectAppeal: { verb: 'reject-appeal' },
+    upholdAppeal: { verb: 'uphold-appeal' },
+    remove: { verb: 'remove' },
   },
   sanctionNotice: {
-    fetch: { verb: 'fetch', schema: fetchSchema, atOnce: true },
-    decide: { verb: 'decide', schema: decisionSchema },
-    decline: { verb: 'decline', schema: declineSchema },
-    execute: { verb: 'execute', schema: executionSchema },
-    feedBack: { verb: 'feedback', schema: sanctionFeedbackSchema },
+    fetch: { verb: 'fetch', atOnce: true },
+    decide: { verb: 'decide' },
+    decline: { verb: 'decline' },
+    execute: { verb: 'execute' },
+    feedBack: { verb: 'feedback' },
     ...suspension,
   },
-  sanctionLifting: { confirm: { verb: 'confirm', schema: confirmLiftingSchema } },
+  sanctionLifting: { confirm: { verb: 'confirm' } },
   publication: {
-    publish: { verb: 'publish', schema: publishSchema },
-    return: { verb: 'return', schema: returnRecordSchema },
+    publish: { verb: 'publish' },
+    return: { verb: 'return' },
     // A whole record, not a field or two.
-    resubmit: { verb: 'resubmit' },
+    resubmit: { verb: 'resubmit', form: 'record' },
   },
   correction: {
-    confirm: { verb: 'confirm', schema: confirmErrorSchema },
-    reject: { verb: 'reject', schema: rejectErrorSchema },
-    apply: { verb: 'apply' },
-    approve: { verb: 'approve', schema: approveCorrectionSchema },
-    sendBack: { verb: 'send-back', schema: sendBackSchema },
-    execute: { verb: 'execute', schema: executeSchema },
-    ...extension('correction.verification'),
+    confirm: { verb: 'confirm' },
+    reject: { verb: 'reject' },
+    apply: { verb: 'apply', form: 'record' },
+    approve: { verb: 'approve' },
+    sendBack: { verb: 'send-back' },
+    execute: { verb: 'execute' },
+    ...extension,
   },
 };
 
