@@ -1,17 +1,7 @@
 /** A registration (登记信息) as registering authorities hand it over (第七条第一款). One schema for body, file and document. */
 import { z } from 'zod';
+import { REGISTRATION_EVENTS, REGISTRATION_KINDS, REGISTRATION_ORIGINS } from './registration-terms.ts';
 import { day, labelled, nameField, optional, text, usccField } from './fields.ts';
-
-/** @public Labels for what people read. */
-export const REGISTRATION_KINDS = {
-  enterprise: '企业',
-  individual: '个体工商户',
-  cooperative: '农民专业合作社',
-} as const;
-/** @public */
-export const REGISTRATION_ORIGINS = { 'in-province': '本省', 'out-of-province': '外省' } as const;
-/** @public */
-export const REGISTRATION_EVENTS = { establish: '设立', change: '变更', cancel: '注销' } as const;
 
 type RegistrationKind = keyof typeof REGISTRATION_KINDS;
 

@@ -41,6 +41,8 @@ const assessmentSchema = z
   })
   .meta({ id: 'Assessment' });
 
+export type Assessment = z.infer<typeof assessmentSchema>;
+
 const querystring = z.object({
   month: z
     .string()

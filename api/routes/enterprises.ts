@@ -39,6 +39,8 @@ const pageSchema = enterpriseSchema.extend({
   ),
 });
 
+export type EnterprisePage = z.infer<typeof pageSchema>;
+
 /** 企业名下的信息：公众查询、部门查询 (第五条、第十三条) */
 export default async function enterpriseRoutes(app: App, api: ApiContext) {
   registerPublic(app, api);

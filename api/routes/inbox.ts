@@ -18,6 +18,8 @@ const noticeSchema = z.object({
   readAt: z.iso.datetime().nullable(),
 });
 
+export type Notice = z.infer<typeof noticeSchema>;
+
 /** 站内信：提醒、逾期、督办 */
 export default async function inboxRoutes(app: App, api: ApiContext) {
   const routes = app.withTypeProvider<ZodTypeProvider>();

@@ -1,3 +1,119 @@
+/** 部门: set up, renamed, retired; each with its ground. */
+import { PlusOutlined } from '@ant-design/icons';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Card, Input, Space, Switch, Table } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { get, submit } from '../api/client.ts';
+import { Page } from '../components/page.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
+import { useAddress } from '../components/use-address.ts';
+import { FormDialog, REASON } from '../forms/form-dialog.tsx';
+import type { Field } from '../forms/schema-fields.ts';
+import { useSession } from '../session/session.ts';
+
+interface Department {
+  code: string;
+  name: string;
+  regionCode: string;
+  sector: string;
+}
+
+const FIELDS: Field[] = [
+  { name: 'code', label: '部门代码', required: true, control: 'line', most: 60 },
+  { name: 'name', label: '部门名称', required: true, control: 'line', most: 100 },
+  { name: 'retired', label: '撤销', required: false, control: 'choice' },
+  REASON,
+];
+
 export function DepartmentsPage() {
-  return null;
+  const { t } = useTranslation();
+  const { role, regionCode } = useSession();
+  const queries = useQueryClient();
+  const [{ region = regionCode, q = '' }, change] = useAddress();
+  const [edited, setEdited] = useState<Partial<Department>>();
+  const mayChange = role === 'platform-administrator';
+  const query = useQuery({
+    queryKey: ['departments', region],
+    queryFn: ({ signal }) => get<{ items: Department[] }>('/departments', { region }, signal),
+    select: ({ items }) => items,
+  });
+  const shown = query.data?.filter(({ code, name }) => code.includes(q) || name.includes(q)) ?? [];
+
+  async function save({ code, name, retired, reason }: Record<string, unknown>) {
+    await submit('PUT', `/admin/departments/${encodeURIComponent(String(code))}`, {
+      name,
+      reason,
+      retired: retired === true,
+    });
+    await queries.invalidateQueries({ queryKey: ['departments'] });
+  }
+
+  return (
+    <Page
+      title={t('部门')}
+      extra={
+        <Button
+          type="primary"
+          icon={<PlusOutlined />}
+          disabled={!mayChange}
+          title={mayChange ? undefined : t('只能由平台管理员办理')}
+          onClick={() => setEdited({ code: `${region}-` })}
+        >
+          {t('设立部门')}
+        </Button>
+      }
+    >
+      <Card size="small">
+        <Space wrap className="filters">
+          <Input.Search
+            aria-label={t('行政区划代码')}
+            defaultValue={region}
+            style={{ width: 180 }}
+            onSearch={(typed) => change({ region: typed.trim() || undefined })}
+          />
+          <Input.Search
+            allowClear
+            aria-label={t('部门名称')}
+            placeholder={t('部门名称')}
+            defaultValue={q}
+            onSearch={(typed) => change({ q: typed.trim() || undefined })}
+          />
+        </Space>
+        {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+        <Table<Department>
+          size="small"
+          rowKey="code"
+          className="wide-table"
+          loading={query.isPending}
+          dataSource={shown}
+          pagination={{ pageSize: 30, hideOnSinglePage: true, showSizeChanger: false }}
+          columns={[
+            { title: t('部门代码'), dataIndex: 'code' },
+            { title: t('部门名称'), dataIndex: 'name' },
+            { title: t('行政区划代码'), dataIndex: 'regionCode' },
+            {
+              title: t('操作'),
+              render: (_, department) => (
+                <Button size="small" disabled={!mayChange} onClick={() => setEdited(department)}>
+                  {t('更名或撤销')}
+                </Button>
+              ),
+            },
+          ]}
+        />
+      </Card>
+      {edited && (
+        <FormDialog
+          title={t(edited.name ? '更名或撤销' : '设立部门')}
+          hint={t('代码为“行政区划代码-部门类别”。撤销后不再向其推送，在办事项仍由其办理')}
+          fields={FIELDS}
+          controls={{ retired: <Switch />, ...(edited.name ? { code: <Input disabled /> } : {}) }}
+          initial={edited}
+          onSubmit={save}
+          onClose={() => setEdited(undefined)}
+        />
+      )}
+    </Page>
+  );
 }

@@ -1,3 +1,134 @@
+/** 期限: the law's are locked, norms and ladders can be set for what begins from then on. */
+import { LockOutlined } from '@ant-design/icons';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Card, Checkbox, Space, Table, Tag, Tooltip } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/limits.ts';
+import { get, submit } from '../api/client.ts';
+import { KindTag } from '../cases/deadline-tag.tsx';
+import { useArticle } from '../components/article.tsx';
+import { Page } from '../components/page.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
+import { FormDialog, REASON } from '../forms/form-dialog.tsx';
+import type { Field } from '../forms/schema-fields.ts';
+import { useSession } from '../session/session.ts';
+
+interface Limit {
+  id: LimitId;
+  title: string;
+  kind: 'statutory' | 'norm';
+  workingDays: number;
+  ladder: Rung[];
+}
+
+const MOST_DAYS = 60;
+
 export function LimitsPage() {
-  return null;
+  const { t } = useTranslation();
+  const article = useArticle();
+  const { role } = useSession();
+  const [edited, setEdited] = useState<Limit>();
+  const mayChange = role === 'platform-administrator';
+  const query = useQuery({
+    queryKey: ['limits'],
+    queryFn: ({ signal }) => get<{ items: Limit[] }>('/admin/limits', {}, signal),
+  });
+  return (
+    <Page title={t('期限')}>
+      <Card size="small">
+        {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+        <Table<Limit>
+          size="small"
+          rowKey="id"
+          className="wide-table"
+          loading={query.isPending}
+          pagination={false}
+          dataSource={query.data?.items ?? []}
+          columns={[
+            { title: t('期限'), dataIndex: 'title', render: (title: string) => t(title) },
+            { title: t('性质'), dataIndex: 'kind', render: (kind: Limit['kind']) => <KindTag kind={kind} /> },
+            { title: t('工作日'), dataIndex: 'workingDays', align: 'right' },
+            { title: t('依据'), render: (_, { id }) => article(LIMITS[id].article) },
+            {
+              title: t('节点'),
+              render: (_, { ladder }) => (
+                <Space wrap size={4}>
+                  {ladder.map((rung) => (
+                    <Tag key={rung}>{t(RUNGS[rung].title)}</Tag>
+                  ))}
+                </Space>
+              ),
+            },
+            {
+              title: t('操作'),
+              width: 120,
+              render: (_, limit) => (
+                <ChangeButton limit={limit} mayChange={mayChange} onChange={() => setEdited(limit)} />
+              ),
+            },
+          ]}
+        />
+      </Card>
+      {edited && <LimitDialog limit={edited} onClose={() => setEdited(undefined)} />}
+    </Page>
+  );
+}
+
+interface ButtonProps {
+  limit: Limit;
+  mayChange: boolean;
+  onChange: () => void;
+}
+
+/** Of the law's limits the number of days is locked; the reminders are ours. */
+function ChangeButton({ limit, mayChange, onChange }: ButtonProps) {
+  const { t } = useTranslation();
+  const article = useArticle();
+  const statutory = limit.kind === 'statutory';
+  const why = mayChange
+    ? t('工作日数由{{article}}规定，只能设定节点', { article: article(LIMITS[limit.id].article) })
+    : t('只能由平台管理员办理');
+  return (
+    <Tooltip title={statutory || !mayChange ? why : undefined}>
+      <Button size="small" icon={statutory ? <LockOutlined /> : undefined} disabled={!mayChange} onClick={onChange}>
+        {t('设定')}
+      </Button>
+    </Tooltip>
+  );
+}
+
+function LimitDialog({ limit, onClose }: { limit: Limit; onClose: () => void }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const days: Field = {
+    name: 'workingDays',
+    label: '工作日数',
+    required: true,
+    control: 'number',
+    least: limit.kind === 'statutory' ? limit.workingDays : 1,
+    most: limit.kind === 'statutory' ? limit.workingDays : MOST_DAYS,
+  };
+  const ladder: Field = { name: 'ladder', label: '节点', required: false, control: 'list' };
+  return (
+    <FormDialog
+      title={t(limit.title)}
+      hint={t('对此后开始的期限生效，已开始的不变')}
+      fields={[days, ladder, REASON]}
+      controls={{
+        ladder: (
+          <Checkbox.Group
+            className="choices"
+            options={Object.entries(RUNGS).map(([value, { title }]) => ({ value, label: t(title) }))}
+          />
+        ),
+      }}
+      initial={{ workingDays: limit.workingDays, ladder: limit.ladder }}
+      onSubmit={async (values) => {
+        await submit('PUT', `/admin/limits/${limit.id}`, values);
+        await queries.invalidateQueries({ queryKey: ['limits'] });
+      }}
+      onClose={onClose}
+    />
+  );
 }

@@ -92,7 +92,9 @@ function RecordForm({ request, record, onClose }: Props & { record: RecordAnswer
       <SchemaForm
         form={form}
         fields={[...(isApplication ? APPLICATION : []), ...recordFields(record.kind)]}
-        controls={{ attachmentIds: <AttachmentsInput /> }}
+        controls={{
+          attachmentIds: <AttachmentsInput path="/attachments" valueOf={({ id }: { id: string }) => id} />,
+        }}
         initial={initial}
         onFinish={(values) => void finish(values)}
       >

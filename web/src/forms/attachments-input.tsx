@@ -1,29 +1,32 @@
-/** Written materials: each file is sent when it is chosen, its number goes with the form. */
+/** Written materials: each file is sent when it is chosen, what the server calls it goes with the form. */
 import { UploadOutlined } from '@ant-design/icons';
 import { App, Button, Upload, type UploadFile } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError, upload } from '../api/client.ts';
 
-interface Props {
+interface Props<Answer, Value> {
   id?: string;
-  onChange?: (ids: string[]) => void;
+  path: string;
+  /** What the form sends of the server's answer. */
+  valueOf: (answer: Answer) => Value;
+  onChange?: (values: Value[]) => void;
 }
 
 const MOST = 10;
 
-export function AttachmentsInput({ id, onChange }: Props) {
+export function AttachmentsInput<Answer, Value>({ id, path, valueOf, onChange }: Props<Answer, Value>) {
   const { t } = useTranslation();
   const { notification } = App.useApp();
-  const [files, setFiles] = useState<UploadFile<{ id: string }>[]>([]);
+  const [files, setFiles] = useState<UploadFile<Answer>[]>([]);
   return (
-    <Upload<{ id: string }>
+    <Upload<Answer>
       id={id}
       multiple
       maxCount={MOST}
       fileList={files}
       customRequest={({ file, onSuccess, onError }) => {
-        upload<{ id: string }>('/attachments', file as File).then(
+        upload<Answer>(path, file as File).then(
           (answer) => onSuccess?.(answer),
           (error: Error) => {
             if (error instanceof ProblemError) {
@@ -35,7 +38,7 @@ export function AttachmentsInput({ id, onChange }: Props) {
       }}
       onChange={({ fileList }) => {
         setFiles(fileList);
-        onChange?.(fileList.flatMap(({ response }) => (response ? [response.id] : [])));
+        onChange?.(fileList.flatMap(({ response }) => (response ? [valueOf(response)] : [])));
       }}
     >
       <Button icon={<UploadOutlined />}>{t('选择文件（PDF、图片或文档，每个不超过10MB）')}</Button>

@@ -1,5 +1,48 @@
-import { Outlet } from 'react-router';
+/** The public portal's frame: no account, one line of navigation, readable on a phone. */
+import { Layout, Menu } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet, useLocation } from 'react-router';
+import { LanguageSwitch } from '../components/language-switch.tsx';
+
+const PAGES = [
+  { path: '/public', title: '企业查询' },
+  { path: '/public/objection', title: '反映信息有误' },
+  { path: '/public/complaint', title: '举报' },
+  { path: '/public/progress', title: '进度查询' },
+];
 
 export function PortalLayout() {
-  return <Outlet />;
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const here = PAGES.toReversed().find(({ path }) => pathname.startsWith(path));
+  return (
+    <Layout style={{ minHeight: '100vh' }}>
+      <a href="#main" className="skip-link">
+        {t('跳到主要内容')}
+      </a>
+      <Layout.Header className="portal-header">
+        <Link to="/public" className="brand">
+          <img src="/emblem.svg" alt="" width={30} height={30} />
+          <span>{t('企业信用信息查询与监督')}</span>
+        </Link>
+        <nav aria-label={t('主导航')} className="portal-nav">
+          <Menu
+            mode="horizontal"
+            theme="dark"
+            disabledOverflow
+            selectedKeys={here ? [here.path] : []}
+            items={PAGES.map(({ path, title }) => ({ key: path, label: <Link to={path}>{t(title)}</Link> }))}
+          />
+        </nav>
+        <LanguageSwitch onDark />
+      </Layout.Header>
+      <Layout.Content id="main" role="main" tabIndex={-1} className="portal-content">
+        <Outlet />
+      </Layout.Content>
+      <Layout.Footer className="portal-footer no-print">
+        <div>{t('湖南省部门协同监管平台')} · 湘商改〔2016〕7号</div>
+        <Link to="/">{t('工作人员登录')}</Link>
+      </Layout.Footer>
+    </Layout>
+  );
 }

@@ -1,3 +1,123 @@
+/** 月度考核 (第十六条), by the published formula; anyone can recompute it from the audit log. */
+import { DownloadOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Card, DatePicker, Space, Table, Typography } from 'antd';
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import type { Assessment } from '../../../api/routes/assessments.ts';
+import { get, withQuery } from '../api/client.ts';
+import { Loaded, Page } from '../components/page.tsx';
+import { dayOf } from '../components/time.tsx';
+import { useAddress } from '../components/use-address.ts';
+
+const MONTH = 'YYYY-MM';
+
+type Share = Assessment['departments'][number]['shares']['statutory'];
+const shareOf = ({ good, total }: Share) => (total === 0 ? '—' : `${good}/${total}`);
+const scoreOf = (score: number | null) => (score === null ? '—' : score.toFixed(1));
+
 export function AssessmentPage() {
-  return null;
+  const { t } = useTranslation();
+  const [address, change] = useAddress();
+  const month = address['month'] ?? dayOf(new Date().toISOString()).slice(0, 7);
+  const query = useQuery({
+    queryKey: ['statistics', 'assessment', month],
+    queryFn: ({ signal }) => get<Assessment>('/assessments', { month }, signal),
+  });
+  return (
+    <Page
+      title={t('月度考核')}
+      extra={
+        <Space wrap>
+          <DatePicker
+            picker="month"
+            aria-label={t('月份')}
+            allowClear={false}
+            value={dayjs(month, MONTH)}
+            onChange={(chosen) => change({ month: chosen?.format(MONTH) })}
+          />
+          <Button icon={<DownloadOutlined />} href={withQuery('/api/v1/assessments/export', { month })} download>
+            {t('导出 CSV')}
+          </Button>
+        </Space>
+      }
+    >
+      <Loaded query={query}>{(assessment) => <Scores assessment={assessment} />}</Loaded>
+    </Page>
+  );
+}
+
+function Scores({ assessment }: { assessment: Assessment }) {
+  const { t } = useTranslation();
+  const { departments, regions, formulaVersion, digest, month } = assessment;
+  const ratio = (title: string, name: keyof (typeof departments)[number]['shares']) => ({
+    title: t(title),
+    key: name,
+    align: 'right' as const,
+    render: (_: unknown, { shares }: (typeof departments)[number]) => shareOf(shares[name]),
+  });
+  const number = (title: string, name: 'breaches' | 'supervised' | 'criticised' | 'corrected') => ({
+    title: t(title),
+    dataIndex: name,
+    align: 'right' as const,
+  });
+  return (
+    <Space orientation="vertical" size={16} style={{ width: '100%' }}>
+      <Card size="small" title={<h2 className="section-title">{t('各部门')}</h2>}>
+        <Table
+          size="small"
+          rowKey="departmentCode"
+          className="wide-table"
+          dataSource={departments}
+          pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+          columns={[
+            { title: t('部门'), dataIndex: 'departmentName' },
+            {
+              title: t('得分'),
+              dataIndex: 'score',
+              align: 'right',
+              sorter: (a, b) => (a.score ?? -1) - (b.score ?? -1),
+              render: (score: number | null) => <strong className="numbers">{scoreOf(score)}</strong>,
+            },
+            ratio('法定期限按时', 'statutory'),
+            ratio('办理时限按时', 'norm'),
+            ratio('督办事项按时', 'supervision'),
+            ratio('回退理由成立', 'returns'),
+            number('逾期', 'breaches'),
+            number('被督办', 'supervised'),
+            number('被通报批评', 'criticised'),
+            number('更正', 'corrected'),
+          ]}
+        />
+      </Card>
+      <Card size="small" title={<h2 className="section-title">{t('各区域')}</h2>}>
+        <Table
+          size="small"
+          rowKey="regionCode"
+          dataSource={regions}
+          pagination={{ pageSize: 30, hideOnSinglePage: true, showSizeChanger: false }}
+          columns={[
+            { title: t('行政区划代码'), dataIndex: 'regionCode' },
+            { title: t('部门数'), dataIndex: 'departments', align: 'right' },
+            { title: t('逾期'), dataIndex: 'breaches', align: 'right' },
+            { title: t('得分'), dataIndex: 'score', align: 'right', render: scoreOf },
+          ]}
+        />
+      </Card>
+      <Card size="small" title={<h2 className="section-title">{t('考核办法')}</h2>}>
+        <Typography.Paragraph>
+          {t(
+            '得分＝法定期限按时率（权重50）、办理时限按时率（20）、督办事项按时率（20）、回退理由成立率（10）的加权平均×100，被督办每次扣2分（最多20分），被通报批评每次扣10分（最多30分）。没有可考核事项的项目不计入权重',
+          )}
+        </Typography.Paragraph>
+        <Typography.Paragraph type="secondary" className="small">
+          {t('办法版本{{version}}；所依据审计日志的 SHA-256：', { version: formulaVersion })}
+          <span className="numbers prewrap">{digest}</span>
+          <br />
+          {t('任何人可以复算：')}
+          <code>npm run -s assess -- --month {month}</code>
+        </Typography.Paragraph>
+      </Card>
+    </Space>
+  );
 }

@@ -1,3 +1,107 @@
+/** 审计日志: append-only (第十九条). */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Card, Empty, Input, Space, Table, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { AuditEntry } from '../../../api/case-detail.ts';
+import { parseCaseId } from '../../../domain/case-id.ts';
+import { ROLES, type Role } from '../../../domain/roles.ts';
+import { get } from '../api/client.ts';
+import { casePath } from '../cases/case-types.ts';
+import { useArticle } from '../components/article.tsx';
+import { Page } from '../components/page.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
+import { Instant } from '../components/time.tsx';
+import { useAddress } from '../components/use-address.ts';
+
+type Entry = AuditEntry & { id: number };
+const PAGE = 100;
+
 export function AuditPage() {
-  return null;
+  const { t } = useTranslation();
+  const article = useArticle();
+  const [address, change] = useAddress();
+  const pages = useInfiniteQuery({
+    queryKey: ['audit', address],
+    queryFn: ({ pageParam, signal }) =>
+      get<{ items: Entry[] }>('/audit', { ...address, before: pageParam, limit: PAGE }, signal),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: ({ items }) => (items.length === PAGE ? items.at(-1)?.id : undefined),
+  });
+  const entries = pages.data?.pages.flatMap(({ items }) => items) ?? [];
+  const search = (name: string, label: string) => (
+    <Input.Search
+      allowClear
+      aria-label={t(label)}
+      placeholder={t(label)}
+      defaultValue={address[name]}
+      onSearch={(typed) => change({ [name]: typed.trim() || undefined })}
+      style={{ width: 240 }}
+    />
+  );
+  return (
+    <Page title={t('审计日志')}>
+      <Card size="small">
+        <Space wrap className="filters">
+          {search('caseNo', '登记编号或文书号')}
+          {search('actor', '办理人账号')}
+        </Space>
+        {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
+        <Table<Entry>
+          size="small"
+          rowKey="id"
+          className="wide-table"
+          loading={pages.isPending}
+          pagination={false}
+          dataSource={entries}
+          locale={{ emptyText: <Empty description={t('没有记录')} /> }}
+          expandable={{ expandedRowRender: (entry) => <Change entry={entry} />, columnTitle: t('内容') }}
+          columns={[
+            { title: t('时间'), width: 150, render: (_, { at }) => <Instant at={at} /> },
+            {
+              title: t('办理人'),
+              render: (_, { actor, actorRole }) =>
+                `${actorRole in ROLES ? t(ROLES[actorRole as Role]) : t(actorRole === 'public' ? '公众' : '系统')} ${actor}`,
+            },
+            { title: t('操作'), dataIndex: 'title', render: (title: string) => t(title) },
+            { title: t('依据'), dataIndex: 'article', render: article },
+            { title: t('事项'), dataIndex: 'caseId', render: (caseId: string) => <CaseLink caseId={caseId} /> },
+          ]}
+        />
+        {pages.hasNextPage && (
+          <Button block type="text" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {t('更早的记录')}
+          </Button>
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+function CaseLink({ caseId }: { caseId: string }) {
+  const type = parseCaseId(caseId)?.type;
+  return type ? (
+    <Link to={casePath({ caseType: type, caseId })} className="small">
+      {caseId}
+    </Link>
+  ) : (
+    <span className="small">{caseId}</span>
+  );
+}
+
+function Change({ entry: { before, after } }: { entry: Entry }) {
+  const { t } = useTranslation();
+  return (
+    <div className="change">
+      {[
+        { title: t('此前'), value: before },
+        { title: t('此后'), value: after },
+      ].map(({ title, value }) => (
+        <div key={title}>
+          <Typography.Text type="secondary">{title}</Typography.Text>
+          <pre>{value === null ? '—' : JSON.stringify(value, null, 2)}</pre>
+        </div>
+      ))}
+    </div>
+  );
 }

@@ -1,3 +1,175 @@
+/** One enterprise as officials see it: restrictions, information, matters. */
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Card, Empty, Space, Table, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { CaseView } from '../../../api/case-view.ts';
+import { get } from '../api/client.ts';
+import { CaseTable } from '../cases/case-table.tsx';
+import { casePath } from '../cases/case-types.ts';
+import { MoreButton } from '../cases/more-button.tsx';
+import { usePages } from '../cases/use-cases.ts';
+import { Loaded, Page } from '../components/page.tsx';
+import { dayOf } from '../components/time.tsx';
+import { useSession } from '../session/session.ts';
+import { RecordVersions } from './enterprise/record-versions.tsx';
+
+interface Restriction {
+  measureId: string;
+  domain: string | null;
+  measure: string | null;
+  basis: string | null;
+  departmentName: string | null;
+  listTitle: string;
+  documentNo: string;
+  decidedAt: string;
+}
+
+interface RecordSummary {
+  recordId: string;
+  caseId: string;
+  kindTitle: string;
+  documentNo: string;
+  sectionTitle: string;
+  generatedOn: string;
+  publishedAt: string | null;
+  version: number;
+}
+
 export function EnterprisePage() {
-  return null;
+  const { uscc = '' } = useParams();
+  const { t } = useTranslation();
+  const name = useQuery({
+    queryKey: ['enterprise', uscc, 'name'],
+    queryFn: ({ signal }) => get<{ name: string }>(`/public/enterprises/${encodeURIComponent(uscc)}`, {}, signal),
+  });
+  return (
+    <Page
+      title={name.data?.name ?? uscc}
+      extra={
+        <Space wrap>
+          <span className="numbers">{uscc}</span>
+          <Link to={`/public/enterprises/${uscc}`}>{t('公示页面')}</Link>
+        </Space>
+      }
+    >
+      <Space orientation="vertical" size={16} style={{ width: '100%' }}>
+        <Restrictions uscc={uscc} />
+        <Records uscc={uscc} />
+        <Matters uscc={uscc} />
+      </Space>
+    </Page>
+  );
+}
+
+const Titled = ({ title, children }: { title: string; children: React.ReactNode }) => (
+  <Card size="small" title={<h2 className="section-title">{title}</h2>}>
+    {children}
+  </Card>
+);
+
+function Restrictions({ uscc }: { uscc: string }) {
+  const { t } = useTranslation();
+  const query = useQuery({
+    queryKey: ['enterprise', uscc, 'restrictions'],
+    queryFn: ({ signal }) =>
+      get<{ items: Restriction[] }>(`/enterprises/${encodeURIComponent(uscc)}/restrictions`, {}, signal),
+  });
+  return (
+    <Titled title={t('现受的限制')}>
+      <Loaded query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Alert type="success" showIcon title={t('没有正在执行的联合惩戒措施')} />
+          ) : (
+            <Table
+              size="small"
+              pagination={false}
+              className="wide-table"
+              rowKey={({ measureId, documentNo, departmentName }) => `${measureId} ${documentNo} ${departmentName}`}
+              dataSource={items}
+              columns={[
+                { title: t('措施'), dataIndex: 'measure' },
+                { title: t('作出部门'), dataIndex: 'departmentName' },
+                { title: t('名单'), render: (_, row) => `${t(row.listTitle)} ${row.documentNo}` },
+                { title: t('决定日期'), render: (_, { decidedAt }) => dayOf(decidedAt) },
+                { title: t('依据'), dataIndex: 'basis' },
+              ]}
+            />
+          )
+        }
+      </Loaded>
+    </Titled>
+  );
+}
+
+function Records({ uscc }: { uscc: string }) {
+  const { t } = useTranslation();
+  const { role } = useSession();
+  const isDepartment = role === 'department-officer' || role === 'department-lead';
+  const query = useQuery({
+    queryKey: ['enterprise', uscc, 'records'],
+    queryFn: ({ signal }) =>
+      get<{ items: RecordSummary[] }>(`/enterprises/${encodeURIComponent(uscc)}/records`, {}, signal),
+  });
+  return (
+    <Titled title={t('归集和公示的信息')}>
+      <Loaded query={query}>
+        {({ items }) => (
+          <Table
+            size="small"
+            rowKey="recordId"
+            className="wide-table"
+            pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+            dataSource={items}
+            locale={{ emptyText: <Empty description={t('没有信息')} /> }}
+            expandable={{
+              expandedRowRender: ({ recordId }) => <RecordVersions recordId={recordId} />,
+              columnTitle: t('版本'),
+            }}
+            columns={[
+              { title: t('栏目'), dataIndex: 'sectionTitle', render: (title: string) => t(title) },
+              {
+                title: t('文书号'),
+                render: (_, { documentNo, caseId }) => (
+                  <Link to={casePath({ caseType: 'publication', caseId })}>{documentNo}</Link>
+                ),
+              },
+              { title: t('产生日期'), dataIndex: 'generatedOn' },
+              {
+                title: t('公示'),
+                render: (_, { publishedAt }) =>
+                  publishedAt ? dayOf(publishedAt) : <Tag color="warning">{t('未公示')}</Tag>,
+              },
+              {
+                title: t('办理'),
+                render: (_, { recordId, publishedAt }) =>
+                  isDepartment &&
+                  publishedAt && (
+                    <Link to={`/new/correction?uscc=${uscc}&recordId=${recordId}`}>{t('发现有误，提出更正')}</Link>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Titled>
+  );
+}
+
+function Matters({ uscc }: { uscc: string }) {
+  const { t } = useTranslation();
+  const { pages, cases } = usePages<{ items: CaseView[]; nextCursor: string | null }>('cases', '/cases', { q: uscc });
+  return (
+    <Titled title={t('事项')}>
+      <CaseTable
+        mixed
+        showDepartment
+        cases={cases}
+        loading={pages.isPending}
+        empty={<Empty description={t('没有符合条件的事项')} />}
+        footer={pages.hasNextPage && <MoreButton pages={pages} />}
+      />
+    </Titled>
+  );
 }

@@ -1,3 +1,60 @@
+/** What a name, a credit code or a number leads to. */
+import { useQuery } from '@tanstack/react-query';
+import { Card, Empty } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { CaseView } from '../../../api/case-view.ts';
+import { get } from '../api/client.ts';
+import { CaseTable } from '../cases/case-table.tsx';
+import { MoreButton } from '../cases/more-button.tsx';
+import { usePages } from '../cases/use-cases.ts';
+import { Loaded, Page } from '../components/page.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
+import { useAddress } from '../components/use-address.ts';
+
+const LEAST = 2;
+
 export function SearchPage() {
-  return null;
+  const { t } = useTranslation();
+  const [{ q = '' }] = useAddress();
+  const { pages, cases } = usePages<{ items: CaseView[]; nextCursor: string | null }>('cases', '/cases', { q });
+  const enterprises = useQuery({
+    queryKey: ['enterprises', q],
+    enabled: q.length >= LEAST,
+    queryFn: ({ signal }) => get<{ items: { uscc: string; name: string }[] }>('/public/enterprises', { q }, signal),
+  });
+  return (
+    <Page title={t('查找“{{q}}”', { q })}>
+      {q.length >= LEAST && (
+        <Card size="small" title={<h2 className="section-title">{t('企业')}</h2>} className="public-section">
+          <Loaded query={enterprises}>
+            {({ items }) =>
+              items.length === 0 ? (
+                <Empty description={t('没有找到，请核对名称或信用代码')} />
+              ) : (
+                <ul className="plain-list">
+                  {items.map(({ uscc, name }) => (
+                    <li key={uscc}>
+                      <Link to={`/enterprises/${uscc}`}>{name}</Link> <span className="case-no numbers">{uscc}</span>
+                    </li>
+                  ))}
+                </ul>
+              )
+            }
+          </Loaded>
+        </Card>
+      )}
+      <Card size="small" title={<h2 className="section-title">{t('事项')}</h2>}>
+        {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
+        <CaseTable
+          mixed
+          showDepartment
+          cases={cases}
+          loading={pages.isPending}
+          empty={<Empty description={t('没有符合条件的事项')} />}
+          footer={pages.hasNextPage && <MoreButton pages={pages} />}
+        />
+      </Card>
+    </Page>
+  );
 }

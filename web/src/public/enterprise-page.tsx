@@ -1,3 +1,122 @@
+/** 企业名下公示的信息, in the national system's sections, as it is now or as it was on a day (第五条、第十八条). */
+import { PrinterOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Card, Collapse, Descriptions, Space, Tag, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { EnterprisePage } from '../../../api/routes/enterprises.ts';
+import { get } from '../api/client.ts';
+import { Loaded, Page } from '../components/page.tsx';
+import { dayOf } from '../components/time.tsx';
+import { useAddress } from '../components/use-address.ts';
+import { DayInput } from '../forms/day-input.tsx';
+
+type Section = EnterprisePage['sections'][number];
+type PublicRecord = Section['records'][number];
+
 export function PublicEnterprisePage() {
-  return null;
+  const { uscc = '' } = useParams();
+  const { t } = useTranslation();
+  const [{ asOf }, change] = useAddress();
+  const query = useQuery({
+    queryKey: ['public-enterprise', uscc, asOf],
+    queryFn: ({ signal }) => get<EnterprisePage>(`/public/enterprises/${encodeURIComponent(uscc)}`, { asOf }, signal),
+  });
+  return (
+    <Page
+      title={query.data?.name ?? t('企业公示信息')}
+      extra={
+        <Space wrap className="no-print">
+          <Link to={`/public/complaint?uscc=${uscc}`}>{t('举报该企业')}</Link>
+          <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+            {t('打印')}
+          </Button>
+        </Space>
+      }
+    >
+      <Card size="small" className="section">
+        <Space wrap>
+          <span>
+            {t('统一社会信用代码')}
+            {t('：')}
+            <span className="numbers">{uscc}</span>
+          </span>
+          <Space className="no-print">
+            <label htmlFor="as-of">{t('查看某日公示的内容')}</label>
+            <DayInput id="as-of" value={asOf} onChange={(day) => change({ asOf: day })} />
+          </Space>
+        </Space>
+      </Card>
+      <Loaded query={query}>
+        {(page) => (
+          <>
+            <Typography.Paragraph type="secondary" className="after-table">
+              {t('以下为{{date}}公示的内容', { date: page.asOf })}
+            </Typography.Paragraph>
+            {page.sections.map((section) => (
+              <Records key={section.section} section={section} uscc={uscc} />
+            ))}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Records({ section, uscc }: { section: Section; uscc: string }) {
+  const { t } = useTranslation();
+  return (
+    <Card
+      size="small"
+      className="public-section"
+      title={
+        <h2 className="section-title">
+          {t(section.title)} <Tag>{section.records.length}</Tag>
+        </h2>
+      }
+    >
+      {section.records.length === 0 ? (
+        <Typography.Text type="secondary">{t('没有公示的信息')}</Typography.Text>
+      ) : (
+        <Collapse
+          ghost
+          items={section.records.map((record) => ({
+            key: record.recordId,
+            label: `${record.documentNo} · ${record.generatedOn}`,
+            children: <Fields record={record} uscc={uscc} />,
+          }))}
+        />
+      )}
+    </Card>
+  );
+}
+
+function Fields({ record, uscc }: { record: PublicRecord; uscc: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Descriptions
+        bordered
+        size="small"
+        column={1}
+        items={record.fields.map(({ field, label, value }) => ({
+          key: field,
+          label: t(label),
+          children: <span className="prewrap">{value}</span>,
+        }))}
+      />
+      <Space wrap className="after-table">
+        <Typography.Text type="secondary">
+          {t('{{department}}归集，{{date}}公示，第{{version}}版', {
+            department: record.departmentName ?? '—',
+            date: record.shownFrom ? dayOf(record.shownFrom) : '—',
+            version: record.version,
+          })}
+        </Typography.Text>
+        <Link className="no-print" to={`/public/objection?uscc=${uscc}&recordId=${record.recordId}`}>
+          {t('反映该信息有误')}
+        </Link>
+      </Space>
+    </>
+  );
 }

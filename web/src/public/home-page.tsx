@@ -1,3 +1,82 @@
+/** 企业查询: by name or credit code. */
+import { useQuery } from '@tanstack/react-query';
+import { Card, Empty, Input, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { REGISTRATION_KINDS } from '../../../domain/registration-terms.ts';
+import { get } from '../api/client.ts';
+import { Loaded, Page } from '../components/page.tsx';
+import { useAddress } from '../components/use-address.ts';
+
+interface Enterprise {
+  uscc: string;
+  name: string;
+  kind: string;
+}
+
+const LEAST = 2;
+
 export function HomePage() {
-  return null;
+  const { t } = useTranslation();
+  const [{ q = '' }, change] = useAddress();
+  const found = useQuery({
+    queryKey: ['enterprises', q],
+    enabled: q.length >= LEAST,
+    queryFn: ({ signal }) => get<{ items: Enterprise[] }>('/public/enterprises', { q, limit: 50 }, signal),
+  });
+  return (
+    <Page title={t('企业查询')}>
+      <Card>
+        <Input.Search
+          size="large"
+          allowClear
+          role="search"
+          aria-label={t('企业名称或统一社会信用代码')}
+          placeholder={t('企业名称或统一社会信用代码')}
+          enterButton={t('查询')}
+          defaultValue={q}
+          onSearch={(typed) => change({ q: typed.trim() || undefined })}
+        />
+        <Typography.Paragraph type="secondary" className="after-table">
+          {t('至少输入两个字。可查看各部门依法公示的行政许可、行政处罚、抽查结果和名录信息')}
+        </Typography.Paragraph>
+      </Card>
+      <section aria-live="polite" aria-label={t('查询结果')} className="results">
+        {q.length >= LEAST && (
+          <Loaded query={found}>
+            {({ items }) =>
+              items.length === 0 ? (
+                <Card>
+                  <Empty description={t('没有找到，请核对名称或信用代码')} />
+                </Card>
+              ) : (
+                <Results items={items} />
+              )
+            }
+          </Loaded>
+        )}
+      </section>
+    </Page>
+  );
+}
+
+function Results({ items }: { items: Enterprise[] }) {
+  const { t } = useTranslation();
+  return (
+    <ul className="plain-list">
+      {items.map(({ uscc, name, kind }) => (
+        <li key={uscc}>
+          <Card size="small">
+            <Link to={`/public/enterprises/${uscc}`} className="case-name">
+              {name}
+            </Link>
+            <div className="case-no">
+              <span className="numbers">{uscc}</span> ·{' '}
+              {t(REGISTRATION_KINDS[kind as keyof typeof REGISTRATION_KINDS] ?? kind)}
+            </div>
+          </Card>
+        </li>
+      ))}
+    </ul>
+  );
 }

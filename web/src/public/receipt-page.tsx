@@ -1,3 +1,91 @@
+/** 受理回执: its number, and a code that leads to its progress. */
+import { PrinterOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Descriptions, Typography } from 'antd';
+import { QRCodeSVG } from 'qrcode.react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { ReceiptProgress } from '../../../api/receipt-progress.ts';
+import { LIMITS, type LimitId } from '../../../domain/limits.ts';
+import { get } from '../api/client.ts';
+import { useArticle } from '../components/article.tsx';
+import { Loaded, Page } from '../components/page.tsx';
+import { Instant } from '../components/time.tsx';
+
+/** What the reporter may expect, in order. */
+const NEXT: Record<string, readonly LimitId[]> = {
+  correction: ['correction.verification', 'correction.application', 'correction.execution'],
+  complaint: ['complaint.acceptance', 'complaint.handling'],
+};
+
 export function ReceiptPage() {
-  return null;
+  const { receiptNo = '' } = useParams();
+  const { t } = useTranslation();
+  const query = useQuery({
+    queryKey: ['receipt', receiptNo],
+    queryFn: ({ signal }) => get<ReceiptProgress>(`/public/receipts/${encodeURIComponent(receiptNo)}`, {}, signal),
+  });
+  return (
+    <Page
+      title={t('受理回执')}
+      extra={
+        <Button type="primary" className="no-print" icon={<PrinterOutlined />} onClick={() => window.print()}>
+          {t('打印')}
+        </Button>
+      }
+    >
+      <Loaded query={query}>{(receipt) => <Receipt receipt={receipt} />}</Loaded>
+    </Page>
+  );
+}
+
+function Receipt({ receipt }: { receipt: ReceiptProgress }) {
+  const { t } = useTranslation();
+  const article = useArticle();
+  const address = `${window.location.origin}/public/progress?no=${receipt.receiptNo}`;
+  return (
+    <article className="paper">
+      <Descriptions
+        bordered
+        column={1}
+        items={[
+          {
+            key: 'no',
+            label: t('回执号'),
+            children: (
+              <Typography.Text strong copyable={{ text: receipt.receiptNo }} className="numbers receipt-no">
+                {receipt.receiptNo}
+              </Typography.Text>
+            ),
+          },
+          { key: 'kind', label: t('事项'), children: t(receipt.kindTitle) },
+          { key: 'at', label: t('受理时间'), children: <Instant at={receipt.reportedAt} /> },
+          { key: 'stage', label: t('现在的环节'), children: t(receipt.stageTitle) },
+        ]}
+      />
+      <h2 className="subtitle">{t('接下来')}</h2>
+      <ol className="next-steps">
+        {(NEXT[receipt.kind] ?? []).map((limitId) => {
+          const { title, workingDays, kind, article: basis } = LIMITS[limitId];
+          return (
+            <li key={limitId}>
+              {t('{{title}}：{{n}}个工作日内（{{kind}}，{{article}}）', {
+                title: t(title),
+                n: workingDays,
+                kind: t(kind === 'statutory' ? '法定期限' : '办理时限，非法定'),
+                article: article(basis),
+              })}
+            </li>
+          );
+        })}
+      </ol>
+      <footer className="paper-foot">
+        <div>
+          <div>{t('请妥善保存回执号，凭回执号或扫码查询办理进度')}</div>
+          <Link to={`/public/progress?no=${receipt.receiptNo}`}>{t('查询办理进度')}</Link>
+        </div>
+        <QRCodeSVG value={address} size={128} title={t('查询办理进度的网址')} />
+      </footer>
+    </article>
+  );
 }

@@ -5,12 +5,12 @@ import { ownErrorSchema } from '../../../../domain/correction.ts';
 import { DISHONESTY_LISTS } from '../../../../domain/dishonesty-lists.ts';
 import { listingEntrySchema } from '../../../../domain/listing-entry.ts';
 import { recordInputSchema } from '../../../../domain/record.ts';
+import { registrationInputSchema } from '../../../../domain/registration.ts';
 import {
   REGISTRATION_EVENTS,
   REGISTRATION_KINDS,
   REGISTRATION_ORIGINS,
-  registrationInputSchema,
-} from '../../../../domain/registration.ts';
+} from '../../../../domain/registration-terms.ts';
 import type { Role } from '../../../../domain/roles.ts';
 import { openSupervisionSchema } from '../../../../domain/supervision.ts';
 import type { Field } from '../../forms/schema-fields.ts';

@@ -1,0 +1,137 @@
+/** A calendar is published in two steps: first what it would move, then for good. */
+import { DatePicker, Form, Input, Modal, Table, Typography } from 'antd';
+import type { Dayjs } from 'dayjs';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { post, ProblemError } from '../api/client.ts';
+import { ProblemAlert } from '../components/problem-alert.tsx';
+
+export type Publication = { kind: 'closure' } | { kind: 'calendar'; calendar: unknown };
+
+interface Preview {
+  version: string;
+  affected: number;
+  examples: { caseId: string; limitId: string; before: { dueDate: string }; after: { dueDate: string } }[];
+}
+
+interface Props {
+  publication: Publication;
+  onClose: () => void;
+  onPublished: () => void;
+}
+
+interface Typed {
+  title?: string;
+  reason: string;
+  restDays?: Dayjs[];
+  makeUpDays?: Dayjs[];
+}
+
+const daysOf = (days: Dayjs[] = []) => days.map((day) => day.format('YYYY-MM-DD')).sort();
+const EXAMPLES = 8;
+
+export function PublicationDialog({ publication, onClose, onPublished }: Props) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<Typed>();
+  const [preview, setPreview] = useState<{ answer: Preview; body: object }>();
+  const [problem, setProblem] = useState<ProblemError>();
+  const [busy, setBusy] = useState(false);
+  const isClosure = publication.kind === 'closure';
+  const path = isClosure ? '/admin/calendars/closures' : '/admin/calendars';
+
+  async function attempt(work: () => Promise<void>) {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      setProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const look = ({ title, reason, restDays, makeUpDays }: Typed) =>
+    attempt(async () => {
+      const body =
+        publication.kind === 'closure'
+          ? { title, reason, restDays: daysOf(restDays), makeUpDays: daysOf(makeUpDays) }
+          : { calendar: publication.calendar, reason };
+      setPreview({ answer: await post<Preview>(`${path}?dryRun=true`, body), body });
+    });
+
+  const publish = (body: object) =>
+    attempt(async () => {
+      await post(path, body);
+      onPublished();
+      onClose();
+    });
+
+  return (
+    <Modal
+      open
+      width={640}
+      title={t(isClosure ? '临时放假或调休' : '载入新的年度日历')}
+      okText={preview ? t('发布') : t('预览影响')}
+      confirmLoading={busy}
+      mask={{ closable: false }}
+      onCancel={onClose}
+      onOk={() => (preview ? void publish(preview.body) : form.submit())}
+    >
+      {problem && <ProblemAlert error={problem} />}
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={(typed) => void look(typed)}
+        onValuesChange={() => setPreview(undefined)}
+      >
+        {isClosure && (
+          <>
+            <Form.Item
+              name="title"
+              label={t('名称')}
+              rules={[{ required: true, message: t('请填写{{field}}', { field: t('名称') }) }]}
+            >
+              <Input maxLength={100} />
+            </Form.Item>
+            <Form.Item name="restDays" label={t('放假的日期')}>
+              <DatePicker multiple format="YYYY-MM-DD" style={{ width: '100%' }} />
+            </Form.Item>
+            <Form.Item name="makeUpDays" label={t('调休上班的日期')}>
+              <DatePicker multiple format="YYYY-MM-DD" style={{ width: '100%' }} />
+            </Form.Item>
+          </>
+        )}
+        <Form.Item
+          name="reason"
+          label={t('依据')}
+          rules={[{ required: true, message: t('请填写{{field}}', { field: t('依据') }) }]}
+        >
+          <Input.TextArea rows={2} maxLength={500} />
+        </Form.Item>
+      </Form>
+      {preview && (
+        <section aria-live="polite" aria-label={t('影响')}>
+          <Typography.Paragraph strong>
+            {t('将生成版本{{version}}，影响{{n}}个在办事项', {
+              version: preview.answer.version,
+              n: preview.answer.affected,
+            })}
+          </Typography.Paragraph>
+          <Table
+            size="small"
+            pagination={false}
+            rowKey={({ caseId, limitId }) => `${caseId} ${limitId}`}
+            dataSource={preview.answer.examples.slice(0, EXAMPLES)}
+            columns={[
+              { title: t('事项'), dataIndex: 'caseId', render: (id: string) => <span className="small">{id}</span> },
+              { title: t('原届满日'), render: (_, { before }) => before.dueDate },
+              { title: t('新届满日'), render: (_, { after }) => after.dueDate },
+            ]}
+          />
+        </section>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,75 @@
+/** Cases of every type: the list behind a figure. */
+import { Card, Empty, Space, Tag, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { CasePage } from '../../../api/case-list.ts';
+import { CASE_TYPES } from '../../../domain/transitions.ts';
+import { CaseTable } from '../cases/case-table.tsx';
+import { MoreButton } from '../cases/more-button.tsx';
+import { usePages } from '../cases/use-cases.ts';
+import { Page } from '../components/page.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
+import { useAddress, type Address } from '../components/use-address.ts';
+
+/** Conditions in words; what is not named here is shown by its value. */
+const CONDITIONS: Record<string, string> = {
+  caseType: '事项类型',
+  department: '部门',
+  region: '区域',
+  onlyRegion: '区域',
+  status: '状态',
+  stage: '环节',
+  overdue: '当前逾期',
+  late: '发生过逾期',
+  lateKind: '逾期的期限',
+  returnReason: '回退理由',
+  openedFrom: '立项自',
+  openedTo: '立项至',
+  closedFrom: '办结自',
+  closedTo: '办结至',
+  breachedFrom: '逾期自',
+  breachedTo: '逾期至',
+  q: '查找',
+};
+
+const VALUES: Record<string, string> = {
+  true: '是',
+  false: '否',
+  open: '在办',
+  closed: '办结',
+  statutory: '法定',
+  norm: '时限',
+  ...CASE_TYPES,
+};
+
+export function AllCasesPage() {
+  const { t } = useTranslation();
+  const [address, change] = useAddress();
+  const { status, ...rest } = address;
+  const query: Address = status === 'all' ? rest : address;
+  const { pages, cases } = usePages<CasePage>('cases', '/cases', query);
+  return (
+    <Page title={t('事项')}>
+      <Card size="small">
+        <Space wrap className="filters" role="list" aria-label={t('条件')}>
+          {Object.entries(query).map(([name, value]) => (
+            <Tag key={name} closable onClose={() => change({ [name]: undefined })} role="listitem">
+              {t(CONDITIONS[name] ?? name)}
+              {t('：')}
+              {t(VALUES[value] ?? value)}
+            </Tag>
+          ))}
+          {Object.keys(query).length === 0 && <Typography.Text type="secondary">{t('全部')}</Typography.Text>}
+        </Space>
+        {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
+        <CaseTable
+          mixed
+          showDepartment
+          cases={cases}
+          loading={pages.isPending}
+          empty={<Empty description={t('没有符合条件的事项')} />}
+          footer={pages.hasNextPage && <MoreButton pages={pages} />}
+        />
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,50 @@
+/** A chart beside its table: the table is for everyone, the chart for a glance. */
+import { BarChart, LineChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { init, use, type EChartsCoreOption } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import { COLOURS } from '../../theme.ts';
+
+use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+
+interface Props {
+  /** What it shows, for who cannot see it. */
+  title: string;
+  kind: 'bar' | 'line';
+  categories: string[];
+  series: { name: string; values: number[] }[];
+}
+
+const PALETTE = [COLOURS.primary, COLOURS.success, COLOURS.error, COLOURS.warning];
+
+export default function Chart({ title, kind, categories, series }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const chart = init(box.current, undefined, { renderer: 'svg' });
+    const option: EChartsCoreOption = {
+      color: PALETTE,
+      animation: false,
+      tooltip: { trigger: 'axis' },
+      legend: { bottom: 0 },
+      grid: { left: 48, right: 16, top: 16, bottom: 56 },
+      xAxis: { type: 'category', data: categories },
+      yAxis: { type: 'value', minInterval: 1 },
+      series: series.map(({ name, values }) => ({
+        name,
+        type: kind,
+        data: values,
+        barMaxWidth: 28,
+        showSymbol: false,
+      })),
+    };
+    chart.setOption(option);
+    const resize = () => chart.resize();
+    window.addEventListener('resize', resize);
+    return () => {
+      window.removeEventListener('resize', resize);
+      chart.dispose();
+    };
+  }, [kind, categories, series]);
+  return <div ref={box} role="img" aria-label={title} className="chart" />;
+}

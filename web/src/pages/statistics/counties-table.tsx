@@ -1,0 +1,75 @@
+/** Hunan by county, grouped by city: a table, since a map would say less and need data that we do not have. */
+import { Table, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Counties } from '../../../../api/routes/leader-statistics.ts';
+import { COUNTIES } from '../../../../domain/statistics.ts';
+import { Loaded } from '../../components/page.tsx';
+import type { Address } from '../../components/use-address.ts';
+import { FigureLink, percentOf } from './figure-link.tsx';
+import { useStatistic } from './use-statistic.ts';
+
+type Row = Counties['rows'][number];
+const NAMES = Object.keys(COUNTIES) as (keyof typeof COUNTIES)[];
+
+export function CountiesTable({ query: { by: _, ...query } }: { query: Address }) {
+  const { t } = useTranslation();
+  const answer = useStatistic<Counties>('counties', query);
+  const figure = (name: keyof Row['figures'], title: string) => ({
+    title: t(title),
+    key: name,
+    align: 'right' as const,
+    sorter: (a: Row, b: Row) => (a.figures[name]?.count ?? 0) - (b.figures[name]?.count ?? 0),
+    render: (_value: unknown, row: Row) => <FigureLink figure={row.figures[name]} />,
+  });
+  return (
+    <Loaded query={answer}>
+      {({ rows, total }) => (
+        <Table<Row>
+          size="small"
+          rowKey="regionCode"
+          className="wide-table"
+          pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+          dataSource={rows}
+          summary={() => (
+            <Table.Summary.Row>
+              <Table.Summary.Cell index={0} colSpan={2}>
+                {t('合计')}
+              </Table.Summary.Cell>
+              {NAMES.map((name, index) => (
+                <Table.Summary.Cell key={name} index={index + 2} align="right">
+                  <FigureLink figure={total.figures[name]} />
+                </Table.Summary.Cell>
+              ))}
+              <Table.Summary.Cell index={NAMES.length + 2} align="right">
+                <FigureLink figure={total.figures.registrations} />
+              </Table.Summary.Cell>
+              <Table.Summary.Cell index={NAMES.length + 3} align="right">
+                {percentOf(total.onTimeRate)}
+              </Table.Summary.Cell>
+            </Table.Summary.Row>
+          )}
+          columns={[
+            { title: t('市州'), dataIndex: 'prefecture', render: (name: string | null) => name ?? '—' },
+            {
+              title: t('区域'),
+              dataIndex: 'title',
+              render: (title: string, { figures }) => (
+                <>
+                  {title} {figures.overdue.count > 0 && <Tag color="error">{t('有逾期')}</Tag>}
+                </>
+              ),
+            },
+            ...NAMES.map((name) => figure(name, COUNTIES[name].title)),
+            figure('registrations', '登记信息'),
+            {
+              title: t('按时率'),
+              align: 'right',
+              sorter: (a, b) => (a.onTimeRate ?? -1) - (b.onTimeRate ?? -1),
+              render: (_value, row) => percentOf(row.onTimeRate),
+            },
+          ]}
+        />
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,84 @@
+/** What the public writes: the same form for an objection and for a complaint. Nothing of it stays in the browser. */
+import { Button, Form, Typography } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { z } from 'zod';
+import { post, ProblemError } from '../api/client.ts';
+import { ProblemAlert } from '../components/problem-alert.tsx';
+import { AttachmentsInput } from '../forms/attachments-input.tsx';
+import type { Field } from '../forms/schema-fields.ts';
+import { checked, SchemaForm, type Values } from '../forms/schema-form.tsx';
+
+interface Props {
+  path: string;
+  schema: z.ZodType;
+  /** What is asked for besides the reporter and the materials. */
+  fields: Field[];
+  controls?: Record<string, ReactNode>;
+  /** What the page knows already. */
+  known: Values;
+}
+
+const REPORTER: Field[] = [
+  { name: 'reporterName', label: '姓名或名称', required: false, control: 'line', most: 100 },
+  { name: 'contact', label: '联系方式', required: false, control: 'line', most: 200 },
+  { name: 'attachments', label: '书面材料', required: false, control: 'list' },
+];
+
+interface Uploaded {
+  id: string;
+  claimToken: string;
+}
+
+export function ReportForm({ path, schema, fields, controls, known }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [form] = Form.useForm<Values>();
+  const [problem, setProblem] = useState<ProblemError>();
+  const [busy, setBusy] = useState(false);
+
+  async function finish(values: Values) {
+    const filled = Object.fromEntries(
+      Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+    );
+    const body = checked(schema, form, { ...known, ...filled });
+    if (!body) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const { receiptNo } = await post<{ receiptNo: string }>(path, body);
+      await navigate(`/public/receipts/${receiptNo}`, { replace: true });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      setProblem(error);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <SchemaForm
+      form={form}
+      fields={[...fields, ...REPORTER]}
+      initial={known}
+      controls={{
+        ...controls,
+        attachments: (
+          <AttachmentsInput
+            path="/public/attachments"
+            valueOf={({ id, claimToken }: Uploaded) => ({ id, claimToken })}
+          />
+        ),
+      }}
+      onFinish={(values) => void finish(values)}
+    >
+      <Typography.Paragraph type="secondary">
+        {t('姓名和联系方式可以不填，只供承办部门核实时联系，不公开。提交后得到回执号，凭回执号查询办理进度')}
+      </Typography.Paragraph>
+      {problem && <ProblemAlert error={problem} />}
+      <Button type="primary" size="large" htmlType="submit" loading={busy}>
+        {t('提交')}
+      </Button>
+    </SchemaForm>
+  );
+}
