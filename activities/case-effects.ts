@@ -1,4 +1,5 @@
 /** Applies a step's effects on what the system shows, in the step's transaction. */
+import { handOver } from '../db/attachments.ts';
 import type { Executor } from '../db/client.ts';
 import type { cases } from '../db/schema.ts';
 import type { CaseEffect } from '../domain/case-effects.ts';
@@ -30,5 +31,7 @@ async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<
       return liftRestrictions(context, effect);
     case 'listing.remove':
       return removeListing(context, effect);
+    case 'attachments.handOver':
+      return handOver(context.tx, context.row.caseId, effect.caseId);
   }
 }

@@ -22,6 +22,8 @@ import enterpriseRoutes from './routes/enterprises.ts';
 import eventRoutes from './routes/events.ts';
 import deadLetterRoutes from './routes/dead-letters.ts';
 import correctionRoutes from './routes/corrections.ts';
+import complaintRoutes from './routes/complaints.ts';
+import receiptRoutes from './routes/receipts.ts';
 import healthRoutes from './routes/health.ts';
 import inboxRoutes from './routes/inbox.ts';
 import leaderStatisticsRoutes from './routes/leader-statistics.ts';
@@ -113,6 +115,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     adminReferenceRoutes,
     attachmentRoutes,
     correctionRoutes,
+    complaintRoutes,
+    receiptRoutes,
   ];
   for (const route of routes) await app.register(async (scope) => route(scope, api, { cookieSecure, heartbeat, demo }));
   await app.register(web);

@@ -66,6 +66,11 @@ function belongs(row: Row, by: Claimant): boolean {
   return timingSafeEqual(Buffer.from(hash(token)), Buffer.from(row.claimTokenHash));
 }
 
+/** A matter goes on as another case, and its attachments with it. */
+export async function handOver(tx: Executor, from: string, to: string): Promise<void> {
+  await tx.update(attachments).set({ caseId: to }).where(eq(attachments.caseId, from));
+}
+
 export async function findAttachment(db: Database, id: string): Promise<Row | undefined> {
   const [row] = await db.select().from(attachments).where(eq(attachments.id, id));
   return row;

@@ -11,4 +11,6 @@ export type CaseEffect =
   /** Whatever the case's department restricted for the listing ends. */
   | { kind: 'restriction.lift'; listingId: string }
   /** The enterprise is no longer on the list: nothing new can be restricted for it. */
-  | { kind: 'listing.remove'; listingId: string };
+  | { kind: 'listing.remove'; listingId: string }
+  /** The case's attachments are from now on this case's, and seen by whom it concerns. */
+  | { kind: 'attachments.handOver'; caseId: string };

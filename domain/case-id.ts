@@ -11,7 +11,14 @@ const SEPARATOR = '~';
 
 export type ChainCaseType = 'registrationPush' | 'rollback' | 'poolEntry';
 type SanctionCaseType = 'sanctionNotice' | 'sanctionLifting';
-export type CaseType = ChainCaseType | 'supervision' | 'listing' | SanctionCaseType | 'publication' | 'correction';
+export type CaseType =
+  | ChainCaseType
+  | 'supervision'
+  | 'listing'
+  | SanctionCaseType
+  | 'publication'
+  | 'correction'
+  | 'complaint';
 
 const PREFIX: Record<CaseType, string> = {
   registrationPush: 'push',
@@ -23,6 +30,7 @@ const PREFIX: Record<CaseType, string> = {
   sanctionLifting: 'lifting',
   publication: 'publication',
   correction: 'correction',
+  complaint: 'complaint',
 };
 
 export interface ChainKey {
@@ -46,16 +54,28 @@ export function directSupervisionId(organ: string, number: string): string {
   return [PREFIX.supervision, DIRECT, organ, number].join(SEPARATOR);
 }
 
+const ROUND = /^[1-9]\d*$/;
 /** No limit has this name. */
 const DIRECT = 'direct';
 /** Whose document it is, as a digest: document numbers hold whatever characters. */
 /** A version, or a receipt's number. */
 const OCCASION = /^(v[1-9]\d*|\d{8}[0-9A-Z]{13})$/;
+const RECEIPT = /^\d{8}[0-9A-Z]{13}$/;
 const RECORD_ID = /^[0-9a-f]{32}$/;
 
 /** One correction per occasion: `correction~0123456789abcdef0123456789abcdef~v1`, or the receipt's number. */
 export function correctionId({ recordId, occasion }: { recordId: string; occasion: string }): string {
   return [PREFIX.correction, recordId, occasion].join(SEPARATOR);
+}
+
+/** A report by its receipt and the departments that it passes through: `complaint~20261123ABCDEFGHJKMN0~1` */
+export function complaintId({ receiptNo, round }: ComplaintKey): string {
+  return [PREFIX.complaint, receiptNo, round].join(SEPARATOR);
+}
+
+interface ComplaintKey {
+  receiptNo: string;
+  round: number;
 }
 
 /** One publication per record: `publication~0123456789abcdef0123456789abcdef` */
@@ -97,6 +117,7 @@ type ParsedCaseId =
   | ({ type: SanctionCaseType } & SanctionKey)
   | { type: 'publication'; recordId: string }
   | ParsedCorrection
+  | ({ type: 'complaint' } & ComplaintKey)
   | SupervisionKey;
 
 /** The inverse. @returns undefined for an id that this system never makes. */
@@ -117,13 +138,18 @@ export function parseCaseId(caseId: string): ParsedCaseId | undefined {
     const isOurs = more.length === 0 && RECORD_ID.test(recordId) && OCCASION.test(occasion);
     return isOurs ? { type: 'correction', recordId, occasion } : undefined;
   }
+  if (prefix === PREFIX.complaint) {
+    const [receiptNo = '', no = '', ...more] = rest;
+    const isOurs = more.length === 0 && RECEIPT.test(receiptNo) && ROUND.test(no);
+    return isOurs ? { type: 'complaint', receiptNo, round: Number(no) } : undefined;
+  }
   if (prefix === PREFIX.publication) {
     const [recordId = '', ...more] = rest;
     return more.length === 0 && RECORD_ID.test(recordId) ? { type: 'publication', recordId } : undefined;
   }
   const type = (['registrationPush', 'rollback', 'poolEntry'] as const).find((t) => PREFIX[t] === prefix);
   const [registrationNo, chain, round] = rest;
-  if (!type || rest.length !== 3 || !registrationNo || !chain || !/^[1-9]\d*$/.test(round ?? '')) return undefined;
+  if (!type || rest.length !== 3 || !registrationNo || !chain || !ROUND.test(round ?? '')) return undefined;
   return { type, registrationNo, chain, round: Number(round) };
 }
 

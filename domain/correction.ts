@@ -38,7 +38,9 @@ export const publicReportSchema = z
   .describe('反映公示的数据有误');
 
 export const confirmErrorSchema = z.object({ opinion: text('核实意见', 2000) }).describe('核实属实');
-export const rejectErrorSchema = z.object({ reason: text('不予更正的理由', 2000) }).describe('不予更正');
+export const rejectErrorSchema = z
+  .object({ reason: text('不予更正的理由', 2000).describe('不予更正的理由：反映人凭回执号可见，不得含个人信息') })
+  .describe('不予更正');
 /** Only the number: what the version says was written to the record first (第十九条). */
 export const applySchema = z
   .object({ statement: text('书面申请'), version: z.number().int().min(2).describe('更正后的版本') })
@@ -87,6 +89,7 @@ export interface CorrectionFacts {
   shownVersion?: number;
   version?: number;
   appliedBy?: string;
+  rejection?: RejectError;
 }
 
 export function openedCorrection(input: CorrectionInput): NewCase {

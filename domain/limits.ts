@@ -91,6 +91,21 @@ export const LIMITS = {
     ladder: REMINDER_LADDER,
     obliged: 'platform-administrator',
   },
+  'complaint.acceptance': {
+    title: '决定是否受理举报',
+    workingDays: 7,
+    kind: 'norm',
+    article: '第十三条第四款（及时收集社会反映的问题）',
+    ladder: FULL_LADDER,
+  },
+  'complaint.handling': {
+    title: '核查处理举报并答复',
+    workingDays: 15,
+    kind: 'norm',
+    article: '第十三条第四款（及时收集社会反映的问题）',
+    ladder: FULL_LADDER,
+    extension: { workingDays: 15, article: '第十三条第四款' },
+  },
   'supervision.acceptance': {
     title: '签收督办事项',
     workingDays: 2,

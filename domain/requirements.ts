@@ -1,5 +1,7 @@
 /** What a transition may require of a case's facts besides its stage; each row says how it is refused. */
 import type { Actor } from './cases.ts';
+import { MOST_TRANSFERS } from './complaint-rules.ts';
+import type { ComplaintFacts } from './complaint.ts';
 import type { CorrectionFacts } from './correction.ts';
 import type { ErrorCode } from './errors.ts';
 import type { LimitId } from './limits.ts';
@@ -115,6 +117,13 @@ export const REQUIREMENTS = {
     code: 'appeal.not-pending',
     message: '该条目没有待处理的申诉',
     remedy: '请先记录企业的申诉；无申诉而应解除的，请办理移出',
+  },
+  'may-transfer-again': {
+    title: `移送未满${MOST_TRANSFERS}次`,
+    holds: (facts) => ((facts as ComplaintFacts).transfers ?? 0) < MOST_TRANSFERS,
+    code: 'complaint.transferred-too-often',
+    message: `该举报已移送${MOST_TRANSFERS}次，不能再次移送`,
+    remedy: '请依职责受理并答复，或说明理由不予受理；职责不明的，与有关部门会商办理',
   },
   'another-person': {
     title: '审批人不是申请人',

@@ -8,6 +8,7 @@ import { isWithin } from './region-code.ts';
 import { refuseByRequirements, type TransitionRefusal } from './requirements.ts';
 import { ROLES } from './roles.ts';
 import { listingTable } from './tables/listing.ts';
+import { complaintTable } from './tables/complaint.ts';
 import { correctionTable } from './tables/correction.ts';
 import { poolEntryTable } from './tables/pool-entry.ts';
 import { publicationTable } from './tables/publication.ts';
@@ -30,6 +31,7 @@ const TABLES = {
   sanctionLifting: sanctionLiftingTable,
   publication: publicationTable,
   correction: correctionTable,
+  complaint: complaintTable,
 } as const satisfies Record<CaseType, CaseTable>;
 
 function each<T>(part: (table: CaseTable) => T): Record<CaseType, T> {

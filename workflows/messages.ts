@@ -6,6 +6,7 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Command, CommandResult } from '../domain/cases.ts';
 import type { Appeal, AppealDecision, Removal } from '../domain/listing.ts';
+import type { AcceptComplaint, DeclineComplaint, HandleComplaint, TransferComplaint } from '../domain/complaint.ts';
 import type { Apply, ApproveCorrection, ConfirmError, Execute, RejectError, SendBack } from '../domain/correction.ts';
 import type { ClaimPoolEntry, WithdrawPoolEntry } from '../domain/pool-entry.ts';
 import type { Publish, Resubmit, ReturnRecord } from '../domain/publication.ts';
@@ -78,6 +79,11 @@ export const applyForCorrection = command<Apply>('apply');
 export const approveCorrection = command<ApproveCorrection>('approve');
 export const sendBackCorrection = command<SendBack>('sendBack');
 export const executeCorrection = command<Execute>('execute');
+
+export const acceptComplaint = command<AcceptComplaint>('accept');
+export const declineComplaint = command<DeclineComplaint>('decline');
+export const transferComplaint = command<TransferComplaint>('transfer');
+export const handleComplaint = command<HandleComplaint>('handle');
 
 /** A calendar was loaded. A signal, because it is a fact; sent to every running case by Temporal's batch operation. */
 export const calendarChanged = defineSignal<[version: string]>('calendarChanged');

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { takeUp } from '../../db/attachments.ts';
 import { openOwnCorrection, openPublicCorrection } from '../../db/correction-intake.ts';
 import { addRecordVersion } from '../../db/record-versions.ts';
-import { cases, correctionReports } from '../../db/schema.ts';
+import { correctionReports } from '../../db/schema.ts';
 import {
   applySchema,
   approveCorrectionSchema,
@@ -18,9 +18,7 @@ import {
   type CorrectionFacts,
 } from '../../domain/correction.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { normaliseReceipt } from '../../domain/receipt-number.ts';
 import { recordInputSchema } from '../../domain/record.ts';
-import { STAGES } from '../../domain/transitions.ts';
 import {
   applyForCorrection,
   approveCorrection,
@@ -35,10 +33,10 @@ import { registerCaseQueries } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
+import { PUBLIC_LIMIT, receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
 
 const CORRECTIONS = { noun: 'corrections', tag: '更正', caseType: 'correction' } as const;
 const PUBLIC_TAG = '公众反映';
-const PUBLIC_LIMIT = { max: 20, timeWindow: '1 minute' };
 
 const applicationSchema = applySchema
   .omit({ version: true })
@@ -159,41 +157,10 @@ function registerPublic(app: App, api: ApiContext): void {
         operationId: 'correction.progress',
         summary: '凭回执号查询办理进度',
         security: [],
-        params: z.object({ receiptNo: z.string().max(60) }),
-        response: {
-          200: z.object({
-            receiptNo: z.string(),
-            reportedAt: z.iso.datetime(),
-            stage: z.string(),
-            stageTitle: z.string(),
-            closedAt: z.iso.datetime().nullable(),
-          }),
-          ...problems('input.invalid', 'resource.not-found'),
-        },
+        params: receiptParams,
+        response: { 200: receiptProgressSchema, ...problems('input.invalid', 'resource.not-found') },
       },
     },
-    async ({ params }) => viewProgress(api, params.receiptNo),
+    async ({ params }) => viewReceipt(api, params.receiptNo, 'correction'),
   );
-}
-
-const noReceipt = (message: string) => new Refusal('resource.not-found', message, { remedy: '请核对回执号后重新输入' });
-
-/** Where it stands, and nothing of who reported it or what they wrote. */
-async function viewProgress(api: ApiContext, typed: string) {
-  const receiptNo = normaliseReceipt(typed);
-  if (!receiptNo) throw noReceipt('回执号有误，可能是输入时抄错');
-  const [row] = await api.db
-    .select({ report: correctionReports, case: cases })
-    .from(correctionReports)
-    .innerJoin(cases, eq(cases.caseId, correctionReports.caseId))
-    .where(eq(correctionReports.receiptNo, receiptNo));
-  if (!row) throw noReceipt('没有这个回执号');
-  const { stage, closedAt } = row.case;
-  return {
-    receiptNo,
-    reportedAt: row.report.reportedAt.toISOString(),
-    stage,
-    stageTitle: STAGES.correction[stage] ?? stage,
-    closedAt: closedAt?.toISOString() ?? null,
-  };
 }

@@ -127,6 +127,17 @@ CREATE TABLE "rungs" (
 	CONSTRAINT "rungs_case_id_limit_id_ladder_rung_pk" PRIMARY KEY("case_id","limit_id","ladder","rung")
 );
 --> statement-breakpoint
+CREATE TABLE "complaint_reports" (
+	"receipt_no" text PRIMARY KEY NOT NULL,
+	"uscc" text NOT NULL,
+	"category" text NOT NULL,
+	"reporter_name" text,
+	"contact" text,
+	"content" text NOT NULL,
+	"reported_at" timestamp with time zone NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "notice_reads" (
 	"notice_id" bigint NOT NULL,
 	"username" text NOT NULL,

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   chainCaseId,
+  complaintId,
   correctionId,
   directSupervisionId,
   isOfRegistration,
@@ -70,6 +71,15 @@ describe('case ids', () => {
     );
   });
 
+  test('of complaints name the receipt and the round, and so do those of their supervision', () => {
+    const id = complaintId({ receiptNo: '20261123ABCDEFGHJKMN0', round: 2 });
+    expect(id).toBe('complaint~20261123ABCDEFGHJKMN0~2');
+    expect(parseCaseId(id)).toEqual({ type: 'complaint', receiptNo: '20261123ABCDEFGHJKMN0', round: 2 });
+    const supervision = supervisionId(id, 'complaint.handling');
+    expect(parseCaseId(supervision)).toMatchObject({ type: 'supervision', originCaseId: id });
+    expect([id, supervision].map(isOfRegistration)).toEqual([false, false]);
+  });
+
   test('of supervision by a supervisor name the organ and its number', () => {
     const id = directSupervisionId('430103', '天督〔2026〕3号');
     expect(id).toBe('supervision~direct~430103~天督〔2026〕3号');
@@ -129,6 +139,10 @@ describe('case ids', () => {
     ['publication~', 'no record'],
     ['publication~0123456789ABCDEF0123456789abcdef', 'another case of letters in a digest'],
     ['publication~0123456789abcdef0123456789abcdef~1', 'a part too many after a record'],
+    ['complaint~20261123ABCDEFGHJKMN0', 'a complaint of no round'],
+    ['complaint~20261123ABCDEFGHJKMN0~0', 'a complaint before its first round'],
+    ['complaint~20261123abcdefghjkmn0~1', 'a receipt in small letters'],
+    ['complaint~20261123ABCDEFGHJKMN0~1~1', 'a part too many after a round'],
     ['temporal-sys-scheduler:x', 'an id of Temporal’s own'],
     ['supervision~registrationPush.claim', 'supervision of nothing'],
     ['supervision~direct~430103', 'supervision under no number'],
@@ -158,6 +172,8 @@ describe('case ids', () => {
       'lifting',
       'court-debtor',
       'publication',
+      'complaint',
+      '20261123ABCDEFGHJKMN0',
       '0123456789abcdef0123456789abcdef',
       'registrationPush.claim',
       'x',
@@ -176,13 +192,15 @@ describe('case ids', () => {
             ? supervisionIdOf(parsed)
             : type === 'correction'
               ? correctionId(parsed)
-              : type === 'publication'
-                ? publicationId(parsed.recordId)
-                : type === 'listing'
-                  ? listingCaseId(parsed)
-                  : 'departmentCode' in parsed
-                    ? sanctionCaseId(parsed.type, parsed)
-                    : chainCaseId(parsed.type, parsed);
+              : type === 'complaint'
+                ? complaintId(parsed)
+                : type === 'publication'
+                  ? publicationId(parsed.recordId)
+                  : type === 'listing'
+                    ? listingCaseId(parsed)
+                    : 'departmentCode' in parsed
+                      ? sanctionCaseId(parsed.type, parsed)
+                      : chainCaseId(parsed.type, parsed);
         expect(again).toBe(id);
       }),
       { numRuns: 1000 },

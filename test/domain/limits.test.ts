@@ -66,13 +66,15 @@ describe('the ladder', () => {
     ]);
   });
 
-  test('failure to claim, to feed back, to execute sanctions, to publish and to correct are supervised (第十七条); supervision is not supervised itself', () => {
+  test('failure to claim, to feed back, to execute sanctions, to publish, to correct and to answer complaints are supervised (第十七条); supervision is not supervised itself', () => {
     const supervised = limits.filter(([, { ladder }]) => ladder.some((rung) => RUNGS[rung].effect === 'supervise'));
     expect(supervised.map(([id]) => id)).toEqual([
       'registrationPush.feedback',
       'registrationPush.claim',
       'correction.verification',
       'correction.application',
+      'complaint.acceptance',
+      'complaint.handling',
       'sanctionNotice.decision',
       'sanctionNotice.feedback',
       'sanctionLifting.confirm',

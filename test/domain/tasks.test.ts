@@ -42,6 +42,9 @@ describe('a case is the task of', () => {
     ['publication', 'returned', {}, BOTH],
     ['correction', 'reported', {}, BOTH],
     ['correction', 'reviewed', {}, ['platform-administrator']],
+    ['complaint', 'received', {}, BOTH],
+    ['complaint', 'accepted', {}, BOTH],
+    ['complaint', 'transferred', {}, []],
     ['listing', 'lifting', {}, []],
   ])('%s in %s, %j: %j', (caseType, stage, facts, roles) => {
     expect(whose(caseType, stage, facts)).toEqual(roles);

@@ -117,6 +117,7 @@ const openings: Record<CaseType, string[]> = (() => {
     sanctionLifting: ['ordered'],
     publication: [openedPublication(published).stage],
     correction: ['reported', 'confirmed'],
+    complaint: ['received'],
   };
 })();
 

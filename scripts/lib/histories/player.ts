@@ -10,6 +10,7 @@ import { openedListing } from '../../../domain/sanction-opening.ts';
 import type { ListingRun } from '../../../workflows/listing.ts';
 import { openedPublication, type PublicationInput } from '../../../domain/publication.ts';
 import { openedCorrection, type CorrectionInput } from '../../../domain/correction.ts';
+import { openedComplaint, type ComplaintInput } from '../../../domain/complaint.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
 import { caseStart } from '../../../workflows/lib/starting.ts';
 
@@ -92,6 +93,20 @@ export class Player {
       ...more,
     };
     return this.start('correction', openedCorrection(input), input);
+  }
+
+  complain(receiptNo: string): Promise<string> {
+    const input: ComplaintInput = {
+      receiptNo,
+      round: 1,
+      category: 'food-drug',
+      uscc: USCC,
+      departmentCode: `${COUNTY}-agriculture`,
+      regionCode: COUNTY,
+      parentCaseId: null,
+      openedAt: Date.now(),
+    };
+    return this.start('complaint', openedComplaint(input), input);
   }
 
   /** A published calendar reaches the running cases. */

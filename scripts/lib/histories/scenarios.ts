@@ -3,7 +3,7 @@ import { addDays, legalDateOf } from '../../../domain/calendar.ts';
 import { supervisionId } from '../../../domain/case-id.ts';
 import { LISTING_SCENARIOS } from './listing-scenarios.ts';
 import * as message from '../../../workflows/messages.ts';
-import { AUTHORITY, LEAD, OFFICER, SUPERVISOR, type Player, type Scenario } from './player.ts';
+import { AUTHORITY, HEALTH, LEAD, OFFICER, SUPERVISOR, type Player, type Scenario } from './player.ts';
 
 const FEEDBACK = { outcome: 'permit-granted' } as const;
 const RETURN = { reasonCode: 'wrong-department', reason: '不属于本部门职责' } as const;
@@ -41,6 +41,28 @@ export const SCENARIOS: Scenario[] = [
       const platform = { ...SUPERVISOR, username: 'platform', role: 'platform-administrator' as const };
       await player.command(correction, message.executeCorrection, platform, {});
       return player.ended(correction);
+    },
+  },
+  {
+    name: 'complaint-answered',
+    async play(player) {
+      const complaint = await player.complain('20261123ABCDEFGHJKMN0');
+      await player.command(complaint, message.acceptComplaint, OFFICER, {});
+      await player.command(complaint, message.requestExtension, OFFICER, { workingDays: 5, reason: '须送检' });
+      await player.command(complaint, message.approveExtension, LEAD, { opinion: '同意' });
+      await player.command(complaint, message.handleComplaint, OFFICER, { outcome: 'ordered', reply: '已责令改正' });
+      return player.ended(complaint);
+    },
+  },
+  {
+    name: 'complaint-transferred',
+    async play(player) {
+      const complaint = await player.complain('20261123ABCDEFGHJKMN1');
+      const transfer = { departmentCode: HEALTH.departmentCode!, reason: '属卫生健康部门职责' };
+      const next = await player.begun(await player.command(complaint, message.transferComplaint, OFFICER, transfer));
+      await player.command(next, message.declineComplaint, HEALTH, { reason: '没有具体线索' });
+      await player.ended(next);
+      return player.ended(complaint);
     },
   },
   {

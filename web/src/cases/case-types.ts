@@ -7,6 +7,7 @@ export const NOUNS = {
   rollback: 'rollbacks',
   publication: 'publications',
   correction: 'corrections',
+  complaint: 'complaints',
   listing: 'listings',
   sanctionNotice: 'sanction-notices',
   sanctionLifting: 'sanction-liftings',

@@ -2,6 +2,12 @@
 import type { z } from 'zod';
 import type { CaseType } from '../../../domain/case-id.ts';
 import {
+  acceptComplaintSchema,
+  declineComplaintSchema,
+  handleComplaintSchema,
+  transferComplaintSchema,
+} from '../../../domain/complaint.ts';
+import {
   approveCorrectionSchema,
   confirmErrorSchema,
   executeSchema,
@@ -82,5 +88,12 @@ export const SCHEMAS: Record<CaseType, Record<string, z.ZodType>> = {
     sendBack: sendBackSchema,
     execute: executeSchema,
     ...extension('correction.verification'),
+  },
+  complaint: {
+    accept: acceptComplaintSchema,
+    decline: declineComplaintSchema,
+    transfer: transferComplaintSchema,
+    handle: handleComplaintSchema,
+    ...extension('complaint.handling'),
   },
 };

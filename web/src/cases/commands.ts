@@ -78,6 +78,13 @@ export const COMMANDS: Record<CaseType, Record<string, CommandForm>> = {
     execute: { verb: 'execute' },
     ...extension,
   },
+  complaint: {
+    accept: { verb: 'accept', atOnce: true },
+    decline: { verb: 'decline' },
+    transfer: { verb: 'transfer' },
+    handle: { verb: 'handle' },
+    ...extension,
+  },
 };
 
 export const commandForm = (caseType: string, action: string): CommandForm | undefined =>

@@ -1,6 +1,7 @@
 /** What a case is about, in a line. */
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/case-view.ts';
+import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../../domain/complaint-rules.ts';
 import { DISHONESTY_LISTS } from '../../../domain/dishonesty-lists.ts';
 import { LIMITS, type LimitId } from '../../../domain/limits.ts';
 import { PUBLICITY_SECTIONS } from '../../../domain/publicity-sections.ts';
@@ -34,6 +35,8 @@ export function useMatter(): (about: CaseView) => string {
         return t(LIMITS[facts['limitId'] as LimitId]?.title ?? '') || text(facts['matter']);
       case 'correction':
         return t(facts['origin'] === 'public' ? '公众反映' : '部门自行发现');
+      case 'complaint':
+        return t(COMPLAINT_CATEGORIES[facts['category'] as ComplaintCategory]?.title ?? '');
       case 'listing':
       case 'sanctionNotice':
       case 'sanctionLifting':

@@ -1,0 +1,63 @@
+/** Progress by receipt number: one answer for whatever was reported, with nothing of who wrote it or what. */
+import { z } from 'zod';
+import { findReceipt } from '../db/queries/receipts.ts';
+import { Refusal } from '../domain/errors.ts';
+import { publicAnswer, RECEIPTS, stepTitle, type ReceiptKind } from '../domain/receipt.ts';
+import { normaliseReceipt } from '../domain/receipt-number.ts';
+import { STAGES } from '../domain/transitions.ts';
+import type { ApiContext } from './context.ts';
+
+/** For every route that anyone may use without an account. */
+export const PUBLIC_LIMIT = { max: 20, timeWindow: '1 minute' };
+
+export const receiptParams = z.object({ receiptNo: z.string().max(60).describe('回执号') });
+
+export const receiptProgressSchema = z
+  .object({
+    receiptNo: z.string(),
+    kind: z.enum(['correction', 'complaint']).describe('correction 数据更正；complaint 举报'),
+    kindTitle: z.string(),
+    reportedAt: z.iso.datetime(),
+    departmentName: z.string().nullable().describe('承办部门'),
+    stage: z.string(),
+    stageTitle: z.string(),
+    steps: z.array(z.object({ title: z.string(), at: z.iso.datetime() })).describe('办理经过'),
+    closedAt: z.iso.datetime().nullable(),
+    outcomeTitle: z.string().nullable().describe('办理结果'),
+    reply: z.string().nullable().describe('答复或理由，办结后可见'),
+  })
+  .meta({ id: 'ReceiptProgress' });
+
+export type ReceiptProgress = z.infer<typeof receiptProgressSchema>;
+
+const noReceipt = (message: string) => new Refusal('resource.not-found', message, { remedy: '请核对回执号后重新输入' });
+
+/**
+ * @param only the kind that is asked for; any where absent.
+ * @throws Refusal resource.not-found
+ */
+export async function viewReceipt(api: ApiContext, typed: string, only?: ReceiptKind): Promise<ReceiptProgress> {
+  const receiptNo = normaliseReceipt(typed);
+  if (!receiptNo) throw noReceipt('回执号有误，可能是输入时抄错');
+  const found = await findReceipt(api.db, receiptNo);
+  if (!found || (only && found.kind !== only)) throw noReceipt('没有这个回执号');
+  const { kind, latest } = found;
+  const { stage, closedAt, facts } = latest.case;
+  const reportedAt = found.reportedAt.toISOString();
+  const steps = found.deeds.flatMap(({ action, at }) => {
+    const title = stepTitle(kind, action);
+    return title ? [{ title, at: at.toISOString() }] : [];
+  });
+  return {
+    receiptNo,
+    kind,
+    kindTitle: RECEIPTS[kind].title,
+    reportedAt,
+    departmentName: latest.departmentName,
+    stage,
+    stageTitle: STAGES[kind][stage] ?? stage,
+    steps: [{ title: RECEIPTS[kind].received, at: reportedAt }, ...steps],
+    closedAt: closedAt?.toISOString() ?? null,
+    ...publicAnswer(kind, facts),
+  };
+}

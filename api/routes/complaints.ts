@@ -1,0 +1,171 @@
+import { eq } from 'drizzle-orm';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { openComplaint } from '../../db/complaint-intake.ts';
+import type { ListedCase } from '../../db/queries/cases.ts';
+import { complaintReports } from '../../db/schema.ts';
+import {
+  acceptComplaintSchema,
+  COMPLAINT_ARTICLE,
+  complaintSchema,
+  declineComplaintSchema,
+  handleComplaintSchema,
+  transferComplaintSchema,
+  type TransferComplaint,
+} from '../../domain/complaint.ts';
+import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../domain/complaint-rules.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { acceptComplaint, declineComplaint, handleComplaint, transferComplaint } from '../../workflows/messages.ts';
+import type { App } from '../app.ts';
+import {
+  caseParams,
+  registerCaseCommand,
+  registerExtensionCommands,
+  visibleCase,
+  type CaseCommand,
+} from '../case-commands.ts';
+import { registerCaseQueries } from '../case-routes.ts';
+import type { ApiContext } from '../context.ts';
+import { signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
+import { PUBLIC_LIMIT, receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
+
+const COMPLAINTS = { noun: 'complaints', tag: '举报', caseType: 'complaint' } as const;
+const PUBLIC_TAG = '公众反映';
+
+/** 举报 (第十三条第四款) */
+export default async function complaintRoutes(app: App, api: ApiContext) {
+  registerPublic(app, api);
+  registerReport(app, api);
+  registerCaseQueries(app, api, COMPLAINTS);
+  const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, COMPLAINTS, entry);
+  command({ verb: 'accept', action: 'accept', update: acceptComplaint, schema: acceptComplaintSchema });
+  command({ verb: 'decline', action: 'decline', update: declineComplaint, schema: declineComplaintSchema });
+  command({ verb: 'handle', action: 'handle', update: handleComplaint, schema: handleComplaintSchema });
+  command({
+    verb: 'transfer',
+    action: 'transfer',
+    update: transferComplaint,
+    schema: transferComplaintSchema,
+    check: (transfer, row) => checkTransfer(api, transfer, row),
+  });
+  registerExtensionCommands(app, api, COMPLAINTS, 'complaint.handling');
+}
+
+/** The named department must be in office, cover the region, and be another one. */
+function checkTransfer({ reference }: ApiContext, { departmentCode }: TransferComplaint, { case: row }: ListedCase) {
+  const department = reference.departments.get(departmentCode);
+  const covers = department && reference.regions.contains(department.regionCode, row.regionCode);
+  const inOffice = department && reference.router.route(department.sector, department.regionCode);
+  if (!covers || inOffice?.department.code !== departmentCode || department.sector === 'registration') {
+    throw new Refusal('department.unknown', `没有管辖该区域的部门“${departmentCode}”`, {
+      remedy: '请从 GET /api/v1/departments 中选择本级或上级部门',
+      article: COMPLAINT_ARTICLE,
+    });
+  }
+  if (departmentCode === row.departmentCode) {
+    throw new Refusal('complaint.same-department', '受移送的部门就是承办部门', {
+      remedy: '请选择其他部门，或由本部门受理',
+      article: COMPLAINT_ARTICLE,
+    });
+  }
+}
+
+export const complaintReportSchema = z
+  .object({
+    receiptNo: z.string(),
+    category: z.string(),
+    categoryTitle: z.string(),
+    content: z.string(),
+    reporterName: z.string().nullable(),
+    contact: z.string().nullable(),
+    reportedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'ComplaintReport' });
+
+export type ComplaintReport = z.infer<typeof complaintReportSchema>;
+
+function registerReport(app: App, api: ApiContext): void {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/complaints/:caseId/report',
+    {
+      schema: {
+        tags: [COMPLAINTS.tag],
+        operationId: 'complaint.report',
+        summary: '举报的内容和举报人（承办部门和本辖区的机关）',
+        params: caseParams,
+        response: {
+          200: complaintReportSchema,
+          ...problems('auth.required', 'access.denied', 'resource.not-found'),
+        },
+      },
+    },
+    async (request): Promise<ComplaintReport> => {
+      const account = signedIn(request);
+      const { case: row } = await visibleCase(api, account, 'complaint', request.params.caseId);
+      // Who passed it on is no longer concerned with who reported.
+      if (row.stage === 'transferred' && account.departmentCode === row.departmentCode) {
+        throw new Refusal('access.denied', '该举报已移送，举报人的信息由受移送的部门保管', {
+          remedy: '请与受移送的部门联系',
+          article: COMPLAINT_ARTICLE,
+        });
+      }
+      const [report] = await api.db.select().from(complaintReports).where(eq(complaintReports.receiptNo, row.caseNo));
+      // Written in the transaction that wrote the case.
+      const { receiptNo, category, content, reporterName, contact, reportedAt } = report!;
+      const { title: categoryTitle } = COMPLAINT_CATEGORIES[category as ComplaintCategory];
+      const at = reportedAt.toISOString();
+      return { receiptNo, category, categoryTitle, content, reporterName, contact, reportedAt: at };
+    },
+  );
+}
+
+export const receiptSchema = z.object({ receiptNo: z.string().describe('回执号') });
+
+export type Receipt = z.infer<typeof receiptSchema>;
+
+function registerPublic(app: App, api: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  routes.post(
+    '/api/v1/public/complaints',
+    {
+      config: { rateLimit: PUBLIC_LIMIT },
+      schema: {
+        tags: [PUBLIC_TAG],
+        operationId: 'complaint.reportPublic',
+        summary: '举报企业违法经营，凭回执号查询进度',
+        security: [],
+        body: complaintSchema,
+        response: {
+          201: receiptSchema,
+          ...problems(
+            'input.invalid',
+            'resource.not-found',
+            'complaint.enterprise-unregistered',
+            'attachment.unknown',
+            'attachment.refused',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { receiptNo } = await openComplaint(api, request.body);
+      return reply.code(201).send({ receiptNo });
+    },
+  );
+  routes.get(
+    '/api/v1/public/complaints/:receiptNo',
+    {
+      config: { rateLimit: PUBLIC_LIMIT },
+      schema: {
+        tags: [PUBLIC_TAG],
+        operationId: 'complaint.progress',
+        summary: '凭回执号查询举报的办理进度',
+        security: [],
+        params: receiptParams,
+        response: { 200: receiptProgressSchema, ...problems('input.invalid', 'resource.not-found') },
+      },
+    },
+    async ({ params }) => viewReceipt(api, params.receiptNo, 'complaint'),
+  );
+}

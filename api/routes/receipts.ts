@@ -1,0 +1,24 @@
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { App } from '../app.ts';
+import type { ApiContext } from '../context.ts';
+import { problems } from '../plugins/problems.ts';
+import { PUBLIC_LIMIT, receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
+
+/** 回执查询：反映、举报，一个入口 */
+export default async function receiptRoutes(app: App, api: ApiContext) {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/public/receipts/:receiptNo',
+    {
+      config: { rateLimit: PUBLIC_LIMIT },
+      schema: {
+        tags: ['公众反映'],
+        operationId: 'receipt.progress',
+        summary: '凭回执号查询办理进度：数据更正、举报',
+        security: [],
+        params: receiptParams,
+        response: { 200: receiptProgressSchema, ...problems('input.invalid', 'resource.not-found') },
+      },
+    },
+    async ({ params }) => viewReceipt(api, params.receiptNo),
+  );
+}

@@ -1,0 +1,98 @@
+/** 举报 intake (第十三条第四款): a report is accepted with its case, its receipt and its materials in one transaction. */
+import { randomBytes } from 'node:crypto';
+import { and, eq, exists } from 'drizzle-orm';
+import { legalDateOf } from '../domain/calendar.ts';
+import type { Clock } from '../domain/clock.ts';
+import { COMPLAINT_ARTICLE, openedComplaint, type Complaint, type ComplaintInput } from '../domain/complaint.ts';
+import { COMPLAINT_CATEGORIES, FALLBACK_SECTOR, type ComplaintCategory } from '../domain/complaint-rules.ts';
+import { Refusal } from '../domain/errors.ts';
+import { receiptNumber } from '../domain/receipt-number.ts';
+import { takeUp } from './attachments.ts';
+import type { Database, Executor } from './client.ts';
+import type { StartCasePayload } from './intake.ts';
+import { insertCases } from './opened-cases.ts';
+import { findEnterprise } from './queries/records.ts';
+import type { Reference } from './reference.ts';
+import { auditLog, complaintReports, enterprises, outbox, registrations } from './schema.ts';
+
+export interface ComplaintDeps {
+  db: Database;
+  reference: Reference;
+  clock: Clock;
+}
+
+/** @throws Refusal where the enterprise is unknown or was never registered: nobody could say whose matter it is. */
+export async function openComplaint(
+  { db, reference, clock }: ComplaintDeps,
+  { uscc, category, content, reporterName, contact, attachments }: Complaint,
+): Promise<{ receiptNo: string; caseId: string }> {
+  const regionCode = await regionOf(db, uscc);
+  const now = Date.now();
+  const reportedAt = new Date(clock.toLegal(now));
+  const receiptNo = receiptNumber(randomBytes(12), legalDateOf(reportedAt.getTime()));
+  const input: ComplaintInput = {
+    receiptNo,
+    round: 1,
+    category,
+    uscc,
+    departmentCode: inCharge(reference, category, regionCode),
+    regionCode,
+    parentCaseId: null,
+    openedAt: now,
+  };
+  const { caseId } = openedComplaint(input);
+  await db.transaction(async (tx) => {
+    await accept(tx, clock, input);
+    await tx.insert(complaintReports).values({ receiptNo, uscc, category, content, reporterName, contact, reportedAt });
+    const tokens = Object.fromEntries(attachments.map(({ id, claimToken }) => [id, claimToken]));
+    await takeUp(tx, caseId, Object.keys(tokens), { tokens });
+  });
+  return { receiptNo, caseId };
+}
+
+/** As its latest registration says; lists and records name enterprises too, but not reliably where they are. */
+async function regionOf(db: Database, uscc: string): Promise<string> {
+  if (!(await findEnterprise(db, uscc))) {
+    throw new Refusal('resource.not-found', '平台上没有这个企业', {
+      remedy: '请核对统一社会信用代码，或按名称查找企业',
+    });
+  }
+  const ofEnterprise = db.select().from(registrations).where(eq(registrations.uscc, enterprises.uscc));
+  const [registered] = await db
+    .select()
+    .from(enterprises)
+    .where(and(eq(enterprises.uscc, uscc), exists(ofEnterprise)));
+  if (registered) return registered.regionCode;
+  throw new Refusal('complaint.enterprise-unregistered', '平台上没有该企业的登记信息，不能确定由哪个部门受理', {
+    remedy: '请拨打12345或12315，或向企业所在地的市场监管部门举报',
+    article: COMPLAINT_ARTICLE,
+  });
+}
+
+/** The department in charge at the enterprise's own level, else above. @returns its code. */
+function inCharge({ router }: Reference, category: ComplaintCategory, regionCode: string): string {
+  const { sector } = COMPLAINT_CATEGORIES[category];
+  const route = router.route(sector, regionCode) ?? router.route(FALLBACK_SECTOR, regionCode);
+  if (route) return route.department.code;
+  throw new Refusal('department.unknown', '该企业所在地没有负责受理的部门', { remedy: '请拨打12345或12315举报' });
+}
+
+async function accept(tx: Executor, clock: Clock, input: ComplaintInput): Promise<void> {
+  const opened = openedComplaint(input);
+  const { caseId, departmentCode, facts } = opened;
+  const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
+  const payload: StartCasePayload = { workflow: 'complaint', opened, input };
+  await tx.insert(outbox).values({ kind: 'start-case', key: `start:${caseId}`, payload });
+  await insertCases(tx, [opened], legal);
+  await tx.insert(auditLog).values({
+    caseId: `report~${caseId}`,
+    step: 1,
+    at: legal(input.openedAt),
+    actor: 'public',
+    actorRole: 'public',
+    actorDepartment: null,
+    action: 'report',
+    after: { caseId, departmentCode, category: facts.category },
+    article: COMPLAINT_ARTICLE,
+  });
+}

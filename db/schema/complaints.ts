@@ -1,0 +1,16 @@
+/** 举报 (第十三条第四款): what people wrote. Names, contacts and texts stay here and never reach Temporal. */
+import { pgTable, text } from 'drizzle-orm/pg-core';
+import { instant, recordedAt } from './columns.ts';
+
+/** One a receipt, whatever departments it passes through. */
+export const complaintReports = pgTable('complaint_reports', {
+  /** 回执号: with it, and only with it, the public asks for progress. */
+  receiptNo: text('receipt_no').primaryKey(),
+  uscc: text('uscc').notNull(),
+  category: text('category').notNull(),
+  reporterName: text('reporter_name'),
+  contact: text('contact'),
+  content: text('content').notNull(),
+  reportedAt: instant('reported_at').notNull(),
+  recordedAt: recordedAt(),
+});

@@ -1,0 +1,46 @@
+/** 举报 (第十三条第四款): taken up by the department in charge or passed on to it, looked into, and answered. */
+import {
+  acceptComplaintSchema,
+  COMPLAINT_ARTICLE,
+  declineComplaintSchema,
+  handleComplaintSchema,
+  openedComplaint,
+  transferComplaintSchema,
+  type ComplaintInput,
+} from '../domain/complaint.ts';
+import { CaseFile } from './lib/case-file.ts';
+import type { FollowUp } from './lib/follow-up.ts';
+import { handleExtension } from './lib/terms.ts';
+import { acceptComplaint, declineComplaint, handleComplaint, transferComplaint } from './messages.ts';
+
+/**
+ * The department accepts, declines with a reason or transfers; what it accepted it handles and answers. A transfer opens
+ * the next round at the other department, with the clock anew and the materials handed over.
+ */
+export async function complaint(input: ComplaintInput): Promise<string> {
+  const file = new CaseFile(openedComplaint(input));
+
+  file.handle(acceptComplaint, 'accept', acceptComplaintSchema, () => ({ arm: ['complaint.handling'] }));
+  file.handle(declineComplaint, 'decline', declineComplaintSchema, (declined) => ({ facts: { declined } }));
+  file.handle(handleComplaint, 'handle', handleComplaintSchema, (answer) => ({ facts: { answer } }));
+  file.handle(transferComplaint, 'transfer', transferComplaintSchema, (transfer, _, at) => {
+    const next = nextRound(input, file.opened.caseId, transfer.departmentCode, at);
+    return {
+      facts: { transfer },
+      effects: [{ kind: 'attachments.handOver', caseId: next.opened.caseId }],
+      followUps: [next],
+    };
+  });
+  handleExtension(file, 'complaint.handling', {
+    requested: { topic: 'complaint.extensionRequested', to: 'holder' },
+    approved: { topic: 'complaint.extensionApproved', to: 'holder' },
+    refused: { topic: 'complaint.extensionRefused', to: 'holder' },
+  });
+
+  return file.live(COMPLAINT_ARTICLE, [{ topic: 'complaint.received', to: 'holder' }], ['complaint.acceptance']);
+}
+
+function nextRound(from: ComplaintInput, parentCaseId: string, departmentCode: string, openedAt: number): FollowUp {
+  const input: ComplaintInput = { ...from, round: from.round + 1, departmentCode, parentCaseId, openedAt };
+  return { workflow: 'complaint', opened: openedComplaint(input), input };
+}
