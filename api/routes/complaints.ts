@@ -140,6 +140,7 @@ function registerPublic(app: App, api: ApiContext): void {
           201: receiptSchema,
           ...problems(
             'input.invalid',
+            'uscc.invalid',
             'resource.not-found',
             'complaint.enterprise-unregistered',
             'attachment.unknown',

@@ -217,6 +217,14 @@ describe("the public's report", () => {
     await command('nongye', caseId, 'reject', { reason: '经核实，公示内容与决定书一致' });
     const { body: progress } = await product.get(null, `/api/v1/public/corrections/${body.receiptNo.toLowerCase()}`);
     expect(progress).toMatchObject({ stageTitle: '不予更正' });
+    const { body: receipt } = await product.get(null, `/api/v1/public/receipts/${body.receiptNo}`);
+    expect(receipt).toEqual(progress);
+    expect(receipt).toMatchObject({
+      kind: 'correction',
+      steps: [{ title: '收到反映' }, { title: '不予更正' }],
+      reply: '经核实，公示内容与决定书一致',
+    });
+    expectProblem(await product.get(null, `/api/v1/public/complaints/${body.receiptNo}`), 'resource.not-found');
     const wrong = `${body.receiptNo.slice(0, -1)}${body.receiptNo.endsWith('0') ? '1' : '0'}`;
     expectProblem(await product.get(null, `/api/v1/public/corrections/${wrong}`), 'resource.not-found');
   });
