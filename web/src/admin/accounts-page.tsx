@@ -1,3 +1,31 @@
+/** 账号: applied for through the authority of the same level, opened and managed here (第四条第二款). */
+import { Card, Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Page } from '../components/page.tsx';
+import { useAddress } from '../components/use-address.ts';
+import { useSession } from '../session/session.ts';
+import { AccountList } from './accounts/account-list.tsx';
+import { ApplicationList } from './accounts/application-list.tsx';
+
+const DECIDERS = new Set(['registering-authority', 'platform-administrator', 'auditor']);
+
 export function AccountsPage() {
-  return null;
+  const { t } = useTranslation();
+  const { role } = useSession();
+  const [{ tab = 'accounts' }, change] = useAddress();
+  return (
+    <Page title={t('账号')}>
+      <Card size="small">
+        <Tabs
+          activeKey={tab}
+          destroyOnHidden
+          onChange={(chosen) => change({ tab: chosen })}
+          items={[
+            { key: 'accounts', label: t('账号'), children: <AccountList /> },
+            ...(DECIDERS.has(role) ? [{ key: 'applications', label: t('申请'), children: <ApplicationList /> }] : []),
+          ]}
+        />
+      </Card>
+    </Page>
+  );
 }

@@ -1,0 +1,138 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Input, Modal, Select, Space, Table, Tag, Typography } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ManagedAccountView } from '../../../../api/account-view.ts';
+import type { AccountPage, PasswordReset } from '../../../../api/routes/admin-accounts.ts';
+import { ROLES } from '../../../../domain/roles.ts';
+import { get, post, submit } from '../../api/client.ts';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { useAddress } from '../../components/use-address.ts';
+import { FormDialog } from '../../forms/form-dialog.tsx';
+import type { Field } from '../../forms/schema-fields.ts';
+import { useSession } from '../../session/session.ts';
+
+type Deed = 'change' | 'disable' | 'enable' | 'reset-password';
+const DEEDS: Record<Deed, string> = { change: '变更', disable: '停用', enable: '启用', 'reset-password': '重置密码' };
+
+const REASON: Field = { name: 'reason', label: '理由', required: true, control: 'paragraph', most: 500 };
+const CHANGE: Field[] = [
+  { name: 'displayName', label: '姓名或岗位名称', required: true, control: 'line', most: 50 },
+  {
+    name: 'role',
+    label: '角色',
+    required: true,
+    control: 'choice',
+    options: Object.entries(ROLES).map(([value, label]) => ({ value, label })),
+  },
+  { name: 'regionCode', label: '行政区划代码', required: true, control: 'line', most: 6 },
+  { name: 'departmentCode', label: '部门代码', required: false, control: 'line', most: 60 },
+  REASON,
+];
+
+export function AccountList() {
+  const { t } = useTranslation();
+  const { role: own } = useSession();
+  const queries = useQueryClient();
+  const [{ q, role, disabled }, change] = useAddress();
+  const [asked, setAsked] = useState<{ account: ManagedAccountView; deed: Deed }>();
+  const [password, setPassword] = useState<string>();
+  const query = useQuery({
+    queryKey: ['accounts', q, role, disabled],
+    queryFn: ({ signal }) => get<AccountPage>('/admin/accounts', { q, role, disabled, limit: 200 }, signal),
+  });
+  const isAdministrator = own === 'platform-administrator';
+
+  async function perform({ reason, ...values }: Record<string, unknown>) {
+    const { account, deed } = asked!;
+    const path = `/admin/accounts/${account.username}`;
+    if (deed === 'change') {
+      const { departmentCode, ...rest } = values;
+      await submit('PATCH', path, { ...rest, departmentCode: departmentCode || null, reason });
+    } else {
+      const answer = await post<Partial<PasswordReset>>(`${path}/${deed}`, { reason });
+      setPassword(answer.password);
+    }
+    await queries.invalidateQueries({ queryKey: ['accounts'] });
+  }
+
+  const deedsOf = ({ disabledAt }: ManagedAccountView): Deed[] =>
+    isAdministrator
+      ? ['change', disabledAt ? 'enable' : 'disable', 'reset-password']
+      : own === 'department-lead'
+        ? [disabledAt ? 'enable' : 'disable']
+        : [];
+
+  return (
+    <>
+      <Space wrap className="filters">
+        <Input.Search
+          allowClear
+          aria-label={t('账号或姓名')}
+          placeholder={t('账号或姓名')}
+          defaultValue={q}
+          onSearch={(typed) => change({ q: typed.trim() || undefined })}
+        />
+        <Select
+          allowClear
+          aria-label={t('角色')}
+          placeholder={t('全部角色')}
+          style={{ width: 180 }}
+          value={role}
+          onChange={(chosen?: string) => change({ role: chosen })}
+          options={Object.entries(ROLES).map(([value, title]) => ({ value, label: t(title) }))}
+        />
+      </Space>
+      {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      <Table<ManagedAccountView>
+        size="small"
+        rowKey="username"
+        className="wide-table"
+        loading={query.isPending}
+        dataSource={query.data?.items ?? []}
+        pagination={{ pageSize: 30, hideOnSinglePage: true, showSizeChanger: false }}
+        columns={[
+          { title: t('账号'), dataIndex: 'username' },
+          { title: t('姓名或岗位名称'), dataIndex: 'displayName' },
+          { title: t('角色'), dataIndex: 'roleTitle', render: (title: string) => t(title) },
+          { title: t('单位'), render: (_, { departmentName, regionName }) => departmentName ?? regionName },
+          {
+            title: t('状态'),
+            render: (_, { disabledAt }) => (
+              <Tag color={disabledAt ? 'default' : 'success'}>{t(disabledAt ? '已停用' : '使用中')}</Tag>
+            ),
+          },
+          {
+            title: t('操作'),
+            render: (_, account) => (
+              <Space wrap size={4}>
+                {deedsOf(account).map((deed) => (
+                  <Button key={deed} size="small" onClick={() => setAsked({ account, deed })}>
+                    {t(DEEDS[deed])}
+                  </Button>
+                ))}
+              </Space>
+            ),
+          },
+        ]}
+      />
+      {asked && (
+        <FormDialog
+          title={`${t(DEEDS[asked.deed])} ${asked.account.username}`}
+          fields={asked.deed === 'change' ? CHANGE : [REASON]}
+          initial={asked.deed === 'change' ? { ...asked.account } : undefined}
+          onSubmit={perform}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+      {password && (
+        <Modal open title={t('一次性密码')} onCancel={() => setPassword(undefined)} footer={null}>
+          <Typography.Paragraph>{t('只显示这一次；登录后须先修改密码')}</Typography.Paragraph>
+          <Typography.Text strong copyable className="numbers receipt-no">
+            {password}
+          </Typography.Text>
+        </Modal>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,169 @@
+/** Where notices go besides the inbox: e-mail, signed webhooks, group robots. */
+import { PlusOutlined } from '@ant-design/icons';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Checkbox, Empty, Modal, Popconfirm, Space, Table, Typography } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CHANNELS, type Channel } from '../../../../domain/subscription.ts';
+import { get, post, ProblemError, submit } from '../../api/client.ts';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { FormDialog } from '../../forms/form-dialog.tsx';
+import type { Field } from '../../forms/schema-fields.ts';
+import { useSession } from '../../session/session.ts';
+
+interface Subscription {
+  id: string;
+  owner: 'me' | 'department';
+  channel: Channel;
+  target: string;
+  urgencies: string[];
+  digestHour: number | null;
+  quietFromHour: number | null;
+  quietUntilHour: number | null;
+}
+
+const URGENCIES: Record<string, string> = { info: '告知', reminder: '提醒', breach: '逾期', supervision: '督办' };
+const choices = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }));
+const hour = (name: string, label: string): Field => ({
+  name,
+  label,
+  required: false,
+  control: 'number',
+  least: 0,
+  most: 23,
+});
+
+const PREFERENCES: Field[] = [
+  { name: 'urgencies', label: '通知类别', required: true, control: 'list' },
+  hour('digestHour', '每日汇总的整点（不填为即时）'),
+  hour('quietFromHour', '免打扰起始整点'),
+  hour('quietUntilHour', '免打扰结束整点'),
+];
+
+export function Subscriptions() {
+  const { t } = useTranslation();
+  const { role } = useSession();
+  const { message, notification } = App.useApp();
+  const queries = useQueryClient();
+  const [editing, setEditing] = useState<Subscription | 'new'>();
+  const [secret, setSecret] = useState<string>();
+  const query = useQuery({
+    queryKey: ['subscriptions'],
+    queryFn: ({ signal }) => get<{ items: Subscription[] }>('/subscriptions', {}, signal),
+  });
+  const refresh = () => queries.invalidateQueries({ queryKey: ['subscriptions'] });
+  const owners = { me: '本人', ...(role === 'department-lead' ? { department: '本部门' } : {}) };
+  const fields: Field[] = [
+    { name: 'owner', label: '接收人', required: true, control: 'choice', options: choices(owners) },
+    { name: 'channel', label: '方式', required: true, control: 'choice', options: choices(CHANNELS) },
+    { name: 'target', label: '接收地址', required: true, control: 'line', most: 1000 },
+    ...PREFERENCES,
+  ];
+
+  async function attempt(work: () => Promise<void>) {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      notification.error({ title: error.problem.detail, description: error.problem.remedy });
+    }
+  }
+
+  const test = (id: string) =>
+    attempt(async () => {
+      const { delivered, reason } = await post<{ delivered: boolean; reason: string | null }>(
+        `/subscriptions/${id}/test`,
+      );
+      if (delivered) void message.success(t('已送达'));
+      else notification.warning({ title: t('没有送达'), description: reason });
+    });
+
+  async function save(values: Record<string, unknown>) {
+    const body = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? null]));
+    if (editing === 'new') {
+      const made = await post<{ secret?: string }>('/subscriptions', body);
+      setSecret(made.secret);
+    } else {
+      await submit('PATCH', `/subscriptions/${editing!.id}`, body);
+    }
+    await refresh();
+  }
+
+  return (
+    <>
+      <Typography.Paragraph type="secondary">
+        {t('逾期和督办通知始终即时发送，不受汇总和免打扰限制；站内信始终保留')}
+      </Typography.Paragraph>
+      {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      <Table<Subscription>
+        size="small"
+        rowKey="id"
+        className="wide-table"
+        loading={query.isPending}
+        pagination={false}
+        dataSource={query.data?.items ?? []}
+        locale={{ emptyText: <Empty description={t('没有订阅')} /> }}
+        columns={[
+          { title: t('接收人'), dataIndex: 'owner', render: (owner: string) => t(owner === 'me' ? '本人' : '本部门') },
+          { title: t('方式'), dataIndex: 'channel', render: (channel: Channel) => t(CHANNELS[channel]) },
+          { title: t('接收地址'), dataIndex: 'target' },
+          {
+            title: t('通知类别'),
+            render: (_, { urgencies }) => urgencies.map((one) => t(URGENCIES[one] ?? one)).join('、'),
+          },
+          {
+            title: t('操作'),
+            render: (_, subscription) => (
+              <Space wrap size={4}>
+                <Button size="small" onClick={() => void test(subscription.id)}>
+                  {t('试发')}
+                </Button>
+                <Button size="small" onClick={() => setEditing(subscription)}>
+                  {t('更改')}
+                </Button>
+                <Popconfirm
+                  title={t('取消订阅？尚未送出的通知不再发送')}
+                  onConfirm={() =>
+                    void attempt(async () => {
+                      await submit('DELETE', `/subscriptions/${subscription.id}`);
+                      await refresh();
+                    })
+                  }
+                >
+                  <Button size="small">{t('取消订阅')}</Button>
+                </Popconfirm>
+              </Space>
+            ),
+          },
+        ]}
+      />
+      <Button className="after-table" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
+        {t('新增订阅')}
+      </Button>
+      {editing && (
+        <FormDialog
+          title={t(editing === 'new' ? '新增订阅' : '更改')}
+          fields={editing === 'new' ? fields : PREFERENCES}
+          controls={{
+            urgencies: (
+              <Checkbox.Group options={choices(URGENCIES).map(({ value, label }) => ({ value, label: t(label) }))} />
+            ),
+          }}
+          initial={
+            editing === 'new' ? { owner: 'me', channel: 'email', urgencies: Object.keys(URGENCIES) } : { ...editing }
+          }
+          onSubmit={save}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+      {secret && (
+        <Modal open title={t('签名密钥')} footer={null} onCancel={() => setSecret(undefined)}>
+          <Typography.Paragraph>{t('只显示这一次；接收方用它核对签名')}</Typography.Paragraph>
+          <Typography.Text strong copyable className="numbers prewrap">
+            {secret}
+          </Typography.Text>
+        </Modal>
+      )}
+    </>
+  );
+}
