@@ -19,7 +19,11 @@ export function ReasonsTable({ query: { by: _, caseType: __, ...query } }: { que
           dataSource={[...rows, { reasonCode: 'total', title: '合计', figures: total.figures }]}
           columns={[
             { title: t('回退理由'), dataIndex: 'title', render: (title: string) => t(title) },
-            { title: t('件数'), align: 'right', render: (_value, { figures }) => <FigureLink figure={figures.returned} /> },
+            {
+              title: t('件数'),
+              align: 'right',
+              render: (_value, { figures }) => <FigureLink figure={figures.returned} />,
+            },
           ]}
         />
       )}
