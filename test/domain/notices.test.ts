@@ -15,7 +15,7 @@ const isLimit = (id: string): id is LimitId => id in LIMITS;
 const climbed = Object.keys(LIMITS)
   .filter(isLimit)
   .flatMap((limitId) => LIMITS[limitId].ladder.map((rung): [LimitId, Rung] => [limitId, rung]));
-const caseTypes: CaseType[] = ['registrationPush', 'rollback', 'poolEntry', 'supervision', 'publication'];
+const caseTypes: CaseType[] = ['registrationPush', 'rollback', 'poolEntry', 'supervision', 'publication', 'complaint'];
 const topics: Topic[] = [
   'push.received',
   'push.fedBack',
@@ -28,6 +28,10 @@ const topics: Topic[] = [
   'publication.returned',
   'publication.resubmitted',
   'publication.published',
+  'complaint.received',
+  'complaint.extensionRequested',
+  'complaint.extensionApproved',
+  'complaint.extensionRefused',
 ];
 
 describe('notices of a ladder', () => {

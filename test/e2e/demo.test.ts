@@ -121,6 +121,18 @@ describe('the demonstration', () => {
     expect(await topics('shichang', correction)).toEqual(['correction.executed']);
   });
 
+  it('a complaint: reported by a citizen, transferred, looked into, answered under its receipt', async () => {
+    const { complaints, progress } = played.complaint;
+    const deeds = await Promise.all(complaints.map(audit));
+    expect(deeds).toEqual([
+      ['open system', 'transfer shichang'],
+      ['open system', 'accept nongye', 'handle nongye'],
+    ]);
+    expect(await topics('nongye', complaints[1]!)).toEqual(['complaint.received']);
+    expect(progress).toMatchObject({ stageTitle: '已办结', reply: '经现场核查属实，已责令改正' });
+    expect(progress.steps.map(({ title }) => title)).toEqual(['收到举报', '移送其他部门', '受理', '办结答复']);
+  });
+
   it('neglect: reminded, breached, supervised, rectified, criticised, closed', async () => {
     const { push, supervision } = played.supervision;
     const rungs = (await audit(push)).filter(

@@ -1,5 +1,6 @@
 /** The whole demonstration, scene by scene, with what each played: the end-to-end test asserts it from audit and inbox. */
 import { playCalendar } from './scenes/calendar.ts';
+import { playComplaint } from './scenes/complaint.ts';
 import { playCorrection } from './scenes/correction.ts';
 import { playPoolEntry } from './scenes/pool-entry.ts';
 import { playPublication } from './scenes/publication.ts';
@@ -16,6 +17,7 @@ export async function playAll(story: Story) {
     sanction: await playSanction(story),
     publication: await playPublication(story),
     correction: await playCorrection(story),
+    complaint: await playComplaint(story),
     supervision: await playSupervision(story),
     calendar: await playCalendar(story),
   };
