@@ -146,6 +146,7 @@ export async function within<T>(client: Client, ms: number, call: () => Promise<
 
 /** Once every call has its answer: the SDK tries again on a timer, and on a closed channel that throws where nobody catches. */
 export async function closeClient(client: Client): Promise<void> {
-  await Promise.allSettled([...(underWay.get(client) ?? [])]);
+  const calls = underWay.get(client);
+  if (calls) await Promise.allSettled(calls);
   await client.connection.close();
 }

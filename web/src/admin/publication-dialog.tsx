@@ -1,10 +1,10 @@
 /** A calendar is published in two steps: first what it would move, then for good. */
-import { DatePicker, Form, Input, Modal, Table, Typography } from 'antd';
-import type { Dayjs } from 'dayjs';
+import { Form, Input, Modal, Table, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, ProblemError } from '../api/client.ts';
 import { ProblemAlert } from '../components/problem-alert.tsx';
+import { DaysInput } from '../forms/days-input.tsx';
 
 export type Publication = { kind: 'closure' } | { kind: 'calendar'; calendar: unknown };
 
@@ -23,11 +23,10 @@ interface Props {
 interface Typed {
   title?: string;
   reason: string;
-  restDays?: Dayjs[];
-  makeUpDays?: Dayjs[];
+  restDays?: string[];
+  makeUpDays?: string[];
 }
 
-const daysOf = (days: Dayjs[] = []) => days.map((day) => day.format('YYYY-MM-DD')).sort();
 const EXAMPLES = 8;
 
 export function PublicationDialog({ publication, onClose, onPublished }: Props) {
@@ -56,7 +55,7 @@ export function PublicationDialog({ publication, onClose, onPublished }: Props) 
     attempt(async () => {
       const body =
         publication.kind === 'closure'
-          ? { title, reason, restDays: daysOf(restDays), makeUpDays: daysOf(makeUpDays) }
+          ? { title, reason, restDays: restDays ?? [], makeUpDays: makeUpDays ?? [] }
           : { calendar: publication.calendar, reason };
       setPreview({ answer: await post<Preview>(`${path}?dryRun=true`, body), body });
     });
@@ -96,10 +95,10 @@ export function PublicationDialog({ publication, onClose, onPublished }: Props) 
               <Input maxLength={100} />
             </Form.Item>
             <Form.Item name="restDays" label={t('放假的日期')}>
-              <DatePicker multiple format="YYYY-MM-DD" style={{ width: '100%' }} />
+              <DaysInput />
             </Form.Item>
             <Form.Item name="makeUpDays" label={t('调休上班的日期')}>
-              <DatePicker multiple format="YYYY-MM-DD" style={{ width: '100%' }} />
+              <DaysInput />
             </Form.Item>
           </>
         )}

@@ -41,7 +41,8 @@ export function AttachmentsInput<Answer, Value>({ id, path, valueOf, onChange }:
         onChange?.(fileList.flatMap(({ response }) => (response ? [valueOf(response)] : [])));
       }}
     >
-      <Button icon={<UploadOutlined />}>{t('选择文件（PDF、图片或文档，每个不超过10MB）')}</Button>
+      <Button icon={<UploadOutlined />}>{t('选择文件')}</Button>
+      <span className="small upload-hint">{t('PDF、图片或文档，每个不超过10MB，最多10个')}</span>
     </Upload>
   );
 }

@@ -60,6 +60,7 @@ export const NAVIGATION: readonly Entry[] = [
     path: 'assessments',
     title: '月度考核',
     group: OVERVIEW,
+    roles: [...DEPARTMENT, ...OVERSIGHT],
     load: async () => (await import('../pages/assessment-page.tsx')).AssessmentPage,
   },
   {

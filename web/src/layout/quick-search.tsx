@@ -9,7 +9,6 @@ export function QuickSearch() {
   return (
     <Input.Search
       allowClear
-      role="search"
       aria-label={t('查找企业或编号')}
       placeholder={t('企业名称、信用代码或编号')}
       onSearch={(q) => q.trim() && void navigate(`/search?q=${encodeURIComponent(q.trim())}`)}

@@ -50,9 +50,9 @@ export function AllCasesPage() {
   return (
     <Page title={t('事项')}>
       <Card size="small">
-        <Space wrap className="filters" role="list" aria-label={t('条件')}>
+        <Space wrap className="filters">
           {Object.entries(query).map(([name, value]) => (
-            <Tag key={name} closable onClose={() => change({ [name]: undefined })} role="listitem">
+            <Tag key={name} closable onClose={() => change({ [name]: undefined })}>
               {t(CONDITIONS[name] ?? name)}
               {t('：')}
               {t(VALUES[value] ?? value)}

@@ -30,7 +30,6 @@ export function HomePage() {
         <Input.Search
           size="large"
           allowClear
-          role="search"
           aria-label={t('企业名称或统一社会信用代码')}
           placeholder={t('企业名称或统一社会信用代码')}
           enterButton={t('查询')}

@@ -47,6 +47,9 @@ function Progress({ progress }: { progress: ReceiptProgress }) {
           { key: 'no', label: t('回执号'), children: <span className="numbers">{progress.receiptNo}</span> },
           { key: 'kind', label: t('事项'), children: t(progress.kindTitle) },
           { key: 'stage', label: t('环节'), children: <strong>{t(progress.stageTitle)}</strong> },
+          ...(progress.outcomeTitle
+            ? [{ key: 'outcome', label: t('办理结果'), children: t(progress.outcomeTitle) }]
+            : []),
           ...(progress.reply
             ? [{ key: 'reply', label: t('答复'), children: <span className="prewrap">{progress.reply}</span> }]
             : []),

@@ -58,7 +58,7 @@ export function ApplyPage() {
           </>
         }
       >
-        <Card>
+        <Card className="form-card">
           <Tabs
             activeKey={tab}
             onChange={(chosen) => change({ tab: chosen })}

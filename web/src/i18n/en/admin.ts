@@ -90,6 +90,7 @@ export const ADMIN_EN: Record<string, string> = {
   调休上班的日期: 'Make-up days',
   影响: 'Effect',
   '将生成版本{{version}}，影响{{n}}个在办事项': 'Makes version {{version}} and moves {{n}} running matters',
+  '去掉{{day}}': 'Remove {{day}}',
   原届满日: 'Due before',
   新届满日: 'Due after',
   年份: 'Year',

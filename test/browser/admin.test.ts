@@ -1,0 +1,141 @@
+/** Administration: what a day of it takes, and who is refused. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registration } from '../api/support/requests.ts';
+import { Product } from '../support/product.ts';
+import { closePage, enter, noBrowser, openBrowser, openPage, signIn } from './support/browser.ts';
+
+let product: Product;
+let browser: Browser;
+
+// Skipped where there is no Chromium: see support/browser.ts.
+describe.skipIf(noBrowser)('administration', () => {
+  beforeAll(async () => {
+    product = await Product.start({ samples: true });
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.close();
+  });
+
+  it('an account is applied for, endorsed by the authority, opened, and signs in', async () => {
+    const applicant = await openPage(browser);
+    await applicant.goto(`${product.url}/apply`);
+    await applicant.getByRole('textbox', { name: '希望使用的账号' }).fill('linye-1');
+    await applicant.getByRole('textbox', { name: '姓名或岗位名称' }).fill('天心区林业经办人');
+    await applicant.getByRole('radio', { name: '部门经办人' }).check();
+    await applicant.getByRole('textbox', { name: '行政区划代码' }).fill('430103');
+    await applicant.getByRole('textbox', { name: '部门代码' }).fill('430103-forestry');
+    await applicant.getByRole('textbox', { name: '申请理由' }).fill('办理林业事项');
+    await applicant.getByRole('textbox', { name: '密码' }).fill('a-long-passphrase-7');
+    await applicant.getByRole('button', { name: '提交' }).click();
+    await applicant.getByText('申请已受理').waitFor();
+    for (const [who, decision] of [
+      ['dengji', '审核同意'],
+      ['admin', '开通'],
+    ] as const) {
+      const page = await openPage(browser);
+      await enter(page, product, who, '/admin/accounts?tab=applications');
+      await page
+        .getByRole('row')
+        .filter({ hasText: 'linye-1' })
+        .getByRole('button', { name: decision, exact: true })
+        .click();
+      const dialog = page.getByRole('dialog', { name: decision });
+      await dialog.getByRole('button', { name: '提交' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await closePage(page);
+    }
+    await signIn(applicant, product, 'linye-1', 'a-long-passphrase-7');
+    await applicant.getByText('没有待办事项').waitFor();
+    await closePage(applicant);
+  });
+
+  it('a file is imported with its progress, and tells which rows were refused', async () => {
+    const rows = Array.from({ length: 40 }, () => registration({ scope: '许可项目：农药零售。' }));
+    const bad = { ...registration(), uscc: '91430103MA4000000X' };
+    const file = [...rows, bad].map((row) => JSON.stringify(row)).join('\n');
+    const page = await openPage(browser);
+    await enter(page, product, 'dengji', '/import');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByText('点击选择或拖入').click();
+    await (
+      await chooser
+    ).setFiles({ name: '11月24日.jsonl', mimeType: 'application/x-ndjson', buffer: Buffer.from(file) });
+    await page.getByText('导入完成，共41行').waitFor();
+    expect(await page.getByRole('progressbar').first().getAttribute('aria-valuenow')).toBe('100');
+    const refused = page.getByRole('row').filter({ hasText: '统一社会信用代码' });
+    expect(await refused.getByRole('cell').first().textContent()).toBe('41');
+    await closePage(page);
+  });
+
+  it('matching is tried before anybody is told', async () => {
+    const page = await openPage(browser);
+    await enter(page, product, 'admin', '/admin/catalogue');
+    await page
+      .getByRole('textbox', { name: '经营范围' })
+      .fill('许可项目：农药零售。一般项目：化肥销售（不含危险化学品）。');
+    await page.getByRole('button', { name: '试匹配' }).click();
+    const result = page.getByRole('region', { name: '匹配结果' });
+    await result.getByText('农药经营许可').waitFor();
+    expect(await result.locator('.scope mark').allTextContents()).toEqual(['农药零售']);
+    await closePage(page);
+  });
+
+  it('a closure shows what it would move before it is published; a norm is set; both are on record', async () => {
+    const page = await openPage(browser);
+    await enter(page, product, 'admin', '/admin/calendars');
+    await page.getByRole('button', { name: '临时放假或调休' }).click();
+    const dialog = page.getByRole('dialog', { name: '临时放假或调休' });
+    await dialog.getByRole('textbox', { name: '名称' }).fill('临时放假');
+    await dialog.getByLabel('放假的日期').fill('2026-12-01');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('2026-12-01').waitFor();
+    await dialog.getByRole('textbox', { name: '依据' }).fill('湘政办函〔2026〕99号');
+    await dialog.getByRole('button', { name: '预览影响' }).click();
+    await dialog.getByText(/将生成版本.*影响\d+个在办事项/).waitFor();
+    await dialog.getByRole('button', { name: '发布' }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    await page.goto(`${product.url}/admin/limits`);
+    const row = page.getByRole('row').filter({ hasText: '查询认领公示的登记信息' });
+    await row.getByRole('button', { name: '设定' }).click();
+    const limit = page.getByRole('dialog', { name: '查询认领公示的登记信息' });
+    await limit.getByRole('spinbutton', { name: '工作日数' }).fill('6');
+    await limit.getByRole('textbox', { name: '依据' }).fill('优化服务');
+    await limit.getByRole('button', { name: '提交' }).click();
+    await limit.waitFor({ state: 'detached' });
+    await row.getByText('6', { exact: true }).waitFor();
+
+    await page.goto(`${product.url}/admin/changes`);
+    await page.getByText('优化服务').waitFor();
+    await closePage(page);
+  });
+
+  it('who may not administer is told so', async () => {
+    const page = await openPage(browser);
+    await enter(page, product, 'nongye', '/admin/dead-letters');
+    await page.getByRole('alert').getByText('此操作只能由平台管理员办理').waitFor();
+    expect(await page.getByRole('link', { name: '未送达通知' }).count()).toBe(0);
+    await page.goto(`${product.url}/audit`);
+    await page
+      .getByRole('alert')
+      .getByText(/此操作只能由/)
+      .waitFor();
+    await closePage(page);
+  });
+
+  it('a figure opens the list that it was counted from', async () => {
+    const page = await openPage(browser);
+    await enter(page, product, 'ducha', '/statistics?by=caseType');
+    const figure = page.getByRole('row').filter({ hasText: '登记信息推送' }).getByRole('link').first();
+    const count = Number(await figure.textContent());
+    await figure.click();
+    await page.getByRole('heading', { level: 1, name: '事项' }).waitFor();
+    await page.getByRole('row').nth(1).waitFor();
+    expect(count).toBeGreaterThan(0);
+    expect(await page.locator('tbody tr.ant-table-row').count()).toBe(Math.min(count, 50));
+    await closePage(page);
+  });
+});

@@ -1,0 +1,156 @@
+/** The public meets the government: an objection with materials until the correction is shown, a complaint until its answer. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually, Product } from '../support/product.ts';
+import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage } from './support/browser.ts';
+
+const PERMIT = '（样例）湘天农许〔2026〕17号';
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+
+let product: Product;
+let browser: Browser;
+
+async function deed(page: Page, action: string, fields: Record<string, string>): Promise<void> {
+  await page.getByRole('group', { name: '办理' }).getByRole('button', { name: action, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: action });
+  for (const [name, value] of Object.entries(fields)) await dialog.getByRole('textbox', { name }).fill(value);
+  await dialog.getByRole('button', { name: '提交' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** The receipt's number, as its page shows it. */
+async function receiptOf(page: Page): Promise<string> {
+  await page.getByRole('heading', { level: 1, name: '受理回执' }).waitFor();
+  return new URL(page.url()).pathname.split('/').at(-1)!;
+}
+
+async function openCase(page: Page, who: string, noun: string, text: string): Promise<void> {
+  await enter(page, product, who, `/${noun}`);
+  await page.getByRole('row').filter({ hasText: text }).getByRole('link').first().click();
+  await page.getByRole('group', { name: '办理' }).waitFor();
+}
+
+// Skipped where there is no Chromium: see support/browser.ts.
+describe.skipIf(noBrowser)('the public portal', () => {
+  beforeAll(async () => {
+    product = await Product.start({ samples: true });
+    browser = await openBrowser();
+    const { body } = await eventually(
+      () => product.get<{ items: { caseId: string; caseNo: string }[] }>('dengji', '/api/v1/publications'),
+      ({ body: { items } }) => items.some(({ caseNo }) => caseNo === PERMIT),
+    );
+    const permit = body.items.find(({ caseNo }) => caseNo === PERMIT)!;
+    await eventually(
+      () => product.post<{ code?: string }>('dengji', `/api/v1/publications/${permit.caseId}/publish`, {}),
+      ({ status, body: { code } }) => status === 200 || code === 'case.closed',
+      90_000,
+    );
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.close();
+  });
+
+  it('from search to objection with materials, its receipt, the correction, and what was shown before', async () => {
+    const citizen = await openPage(browser, { viewport: { width: 390, height: 844 } });
+    await citizen.goto(`${product.url}/public`);
+    await citizen
+      .getByRole('searchbox')
+      .or(citizen.getByRole('textbox', { name: '企业名称或统一社会信用代码' }))
+      .first()
+      .fill('绿野');
+    await citizen.getByRole('button', { name: '查询' }).click();
+    await citizen.getByRole('link', { name: '天心区绿野农资经营部' }).click();
+    await citizen.getByText(PERMIT).click();
+    await citizen.getByRole('link', { name: '反映该信息有误' }).click();
+    await citizen.getByRole('heading', { level: 1, name: '反映信息有误' }).waitFor();
+    await citizen.getByRole('button', { name: '提交' }).click();
+    await citizen.getByText('请填写反映的情况').waitFor();
+    await citizen.getByRole('textbox', { name: '反映的情况' }).fill('许可内容与许可证不一致');
+    await citizen.getByRole('textbox', { name: '联系方式' }).fill('13800000000');
+    const chooser = citizen.waitForEvent('filechooser');
+    await citizen.getByRole('button', { name: /选择文件/ }).click();
+    await (await chooser).setFiles({ name: '许可证.pdf', mimeType: 'application/pdf', buffer: PDF });
+    await citizen.getByText('许可证.pdf').waitFor();
+    await citizen.waitForLoadState('networkidle');
+    await citizen.getByRole('button', { name: '提交' }).click();
+    const receiptNo = await receiptOf(citizen);
+    await citizen.getByText(receiptNo).first().waitFor();
+    await citizen.getByRole('img', { name: '查询办理进度的网址' }).waitFor();
+    await expectAccessible(citizen);
+    expect(await citizen.evaluate('JSON.stringify([localStorage, sessionStorage])')).not.toContain('13800000000');
+
+    const officer = await openPage(browser);
+    await openCase(officer, 'nongye', 'corrections', PERMIT);
+    await officer.getByText('许可内容与许可证不一致').waitFor();
+    await officer.getByRole('link', { name: '许可证.pdf' }).waitFor();
+    await deed(officer, '核实属实', { 核实意见: '情况属实' });
+    await deed(officer, '书面申请更正', { 书面申请: '申请更正许可内容', 许可内容: '农药经营（依反映更正）' });
+    await closePage(officer);
+    const lead = await openPage(browser);
+    await openCase(lead, 'nongye-lead', 'corrections', PERMIT);
+    await deed(lead, '复核同意，报请更正', { 复核意见: '同意' });
+    await closePage(lead);
+    const administrator = await openPage(browser);
+    await openCase(administrator, 'admin', 'corrections', PERMIT);
+    await deed(administrator, '更正', {});
+    await closePage(administrator);
+
+    await citizen.goto(`${product.url}/public/progress`);
+    await citizen.getByRole('textbox', { name: '回执号' }).fill(` ${receiptNo.toLowerCase()} `);
+    await citizen.getByRole('button', { name: '查询' }).click();
+    await citizen.getByText('已更正').first().waitFor();
+    await expectAccessible(citizen);
+    await citizen.goto(`${product.url}/public?q=绿野`);
+    await citizen.getByRole('link', { name: '天心区绿野农资经营部' }).click();
+    await citizen.getByText(PERMIT).click();
+    await citizen.getByText('农药经营（依反映更正）').waitFor();
+    await citizen.getByText('第2版').waitFor();
+    await closePage(citizen);
+  }, 240_000);
+
+  it('a complaint is answered under its receipt, and names nobody', async () => {
+    const citizen = await openPage(browser);
+    await citizen.goto(`${product.url}/public/complaint?uscc=92430103MA41079199`);
+    await citizen.getByRole('radio', { name: '虚假宣传' }).check();
+    await citizen.getByRole('textbox', { name: '举报内容' }).fill('店内广告夸大功效');
+    await citizen.getByRole('textbox', { name: '姓名或名称' }).fill('李某某');
+    await citizen.getByRole('button', { name: '提交' }).click();
+    const receiptNo = await receiptOf(citizen);
+    const officer = await openPage(browser);
+    await openCase(officer, 'shichang', 'complaints', receiptNo);
+    await officer.getByText('李某某').waitFor();
+    await officer.getByRole('group', { name: '办理' }).getByRole('button', { name: '受理', exact: true }).click();
+    const accepting = officer.getByRole('dialog', { name: '受理' });
+    if (await accepting.isVisible()) await accepting.getByRole('button', { name: '提交' }).click();
+    await officer.getByRole('group', { name: '办理' }).getByRole('button', { name: '办结答复', exact: true }).click();
+    const answer = officer.getByRole('dialog', { name: '办结答复' });
+    await answer.getByRole('radio', { name: '属实，已责令改正' }).check();
+    await answer.getByRole('textbox', { name: '答复' }).fill('已责令撤下广告');
+    await answer.getByRole('button', { name: '提交' }).click();
+    await answer.waitFor({ state: 'detached' });
+    await closePage(officer);
+    await citizen.goto(`${product.url}/public/progress?no=${receiptNo}`);
+    await citizen.getByText('已责令撤下广告').waitFor();
+    expect(await citizen.getByText('李某某').count()).toBe(0);
+    await closePage(citizen);
+  }, 120_000);
+
+  it('what is mistyped, empty or hostile is told in words', async () => {
+    const citizen = await openPage(browser);
+    await citizen.goto(`${product.url}/public/progress?no=202611230000`);
+    await citizen.getByRole('alert').getByText('回执号有误').waitFor();
+    await citizen.goto(`${product.url}/public?q=没有这样的企业名称`);
+    await citizen.getByText('没有找到，请核对名称或信用代码').waitFor();
+    await citizen.goto(`${product.url}/public/complaint`);
+    await citizen.getByRole('button', { name: '提交' }).click();
+    await citizen.getByText('请选择举报类别').waitFor();
+    const chooser = citizen.waitForEvent('filechooser');
+    await citizen.getByRole('button', { name: /选择文件/ }).click();
+    await (
+      await chooser
+    ).setFiles({ name: '程序.exe', mimeType: 'application/pdf', buffer: Buffer.from('MZ program') });
+    await citizen.getByRole('alert').or(citizen.locator('.ant-notification')).first().waitFor();
+    await closePage(citizen);
+  });
+});

@@ -1,0 +1,33 @@
+/** Several days, added one by one. */
+import { Space, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { DayInput } from './day-input.tsx';
+
+interface Props {
+  id?: string;
+  value?: string[];
+  onChange?: (value: string[]) => void;
+}
+
+export function DaysInput({ id, value = [], onChange }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Space wrap>
+      <DayInput
+        id={id}
+        // Empty again for the next.
+        key={value.length}
+        onChange={(day) => day && onChange?.([...new Set([...value, day])].sort())}
+      />
+      {value.map((day) => (
+        <Tag
+          key={day}
+          closable={{ 'aria-label': t('去掉{{day}}', { day }) }}
+          onClose={() => onChange?.(value.filter((other) => other !== day))}
+        >
+          {day}
+        </Tag>
+      ))}
+    </Space>
+  );
+}
