@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import fp from 'fastify-plugin';
 
-export const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** Addresses of the API and its documents: what is missing there is a problem, not a page. */
 const NOT_PAGES = /^\/(api|docs|health|problems|assets|openapi\.json)(\/|\?|$)/;

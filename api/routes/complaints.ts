@@ -71,7 +71,7 @@ function checkTransfer({ reference }: ApiContext, { departmentCode }: TransferCo
   }
 }
 
-export const complaintReportSchema = z
+const complaintReportSchema = z
   .object({
     receiptNo: z.string(),
     category: z.string(),
@@ -120,7 +120,7 @@ function registerReport(app: App, api: ApiContext): void {
   );
 }
 
-export const receiptSchema = z.object({ receiptNo: z.string().describe('回执号') });
+const receiptSchema = z.object({ receiptNo: z.string().describe('回执号') });
 
 export type Receipt = z.infer<typeof receiptSchema>;
 

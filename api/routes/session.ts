@@ -25,8 +25,6 @@ export type SessionOptions = z.infer<typeof optionsSchema>;
 
 const openedSchema = z.object({ token: z.string(), expiresAt: z.iso.datetime(), account: accountSchema });
 
-export type OpenedSession = z.infer<typeof openedSchema>;
-
 const credentials = z.object({
   username: z.string().min(1, '请填写账号').max(100),
   password: z.string().min(1, '请填写密码').max(200),

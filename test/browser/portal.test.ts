@@ -54,11 +54,7 @@ describe.skipIf(noBrowser)('the public portal', () => {
   it('from search to objection with materials, its receipt, the correction, and what was shown before', async () => {
     const citizen = await openPage(browser, { viewport: { width: 390, height: 844 } });
     await citizen.goto(`${product.url}/public`);
-    await citizen
-      .getByRole('searchbox')
-      .or(citizen.getByRole('textbox', { name: '企业名称或统一社会信用代码' }))
-      .first()
-      .fill('绿野');
+    await citizen.getByRole('searchbox', { name: '企业名称或统一社会信用代码' }).fill('绿野');
     await citizen.getByRole('button', { name: '查询' }).click();
     await citizen.getByRole('link', { name: '天心区绿野农资经营部' }).click();
     await citizen.getByText(PERMIT).click();
@@ -97,7 +93,7 @@ describe.skipIf(noBrowser)('the public portal', () => {
     await closePage(administrator);
 
     await citizen.goto(`${product.url}/public/progress`);
-    await citizen.getByRole('textbox', { name: '回执号' }).fill(` ${receiptNo.toLowerCase()} `);
+    await citizen.getByRole('searchbox', { name: '回执号' }).fill(` ${receiptNo.toLowerCase()} `);
     await citizen.getByRole('button', { name: '查询' }).click();
     await citizen.getByText('已更正').first().waitFor();
     await expectAccessible(citizen);

@@ -32,7 +32,7 @@ const ROW_ACTIONS = 2;
 /** What changes no stage is for the case's own page. */
 const SIDEWAYS = new Set(['suspend', 'resume', 'requestExtension', 'criticise', 'appeal']);
 
-export const mainActions = ({ actions }: CaseView) =>
+const mainActions = ({ actions }: CaseView) =>
   actions.filter(({ action, allowed }) => allowed && !SIDEWAYS.has(action)).slice(0, ROW_ACTIONS);
 
 export function CaseTable({ cases, loading, mixed, showDepartment, selected, onSelect, empty, footer }: Props) {

@@ -14,8 +14,6 @@ export const NOUNS = {
   supervision: 'supervisions',
 } as const satisfies Record<CaseType, string>;
 
-export type Noun = (typeof NOUNS)[CaseType];
-
 export const nounOf = (caseType: string): string => NOUNS[caseType as CaseType];
 
 export function caseTypeOf(noun: string): CaseType | undefined {
