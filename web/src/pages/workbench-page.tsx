@@ -17,7 +17,7 @@ import { useSession } from '../session/session.ts';
 
 export function WorkbenchPage() {
   const { t } = useTranslation();
-  const { role, departmentName, regionName, displayName } = useSession();
+  const { role, departmentName, regionName } = useSession();
   const [address, change] = useAddress();
   const [selected, setSelected] = useState<string[]>([]);
   const { pages, first, cases } = usePages<TaskPage>('tasks', '/tasks', address);
@@ -25,9 +25,7 @@ export function WorkbenchPage() {
   return (
     <Page
       title={t('工作台')}
-      extra={
-        <Typography.Text type="secondary">{`${departmentName ?? regionName ?? ''} ${displayName}`}</Typography.Text>
-      }
+      extra={<Typography.Text type="secondary">{departmentName ?? regionName}</Typography.Text>}
     >
       {first && <Figures summary={first.summary} />}
       <Card size="small" className="worklist">

@@ -13,17 +13,16 @@ interface Props {
   title: string;
   kind: 'bar' | 'line';
   categories: string[];
-  series: { name: string; values: number[] }[];
+  /** Late and breached are red wherever they stand. */
+  series: { name: string; values: number[]; colour: keyof typeof COLOURS }[];
 }
-
-const PALETTE = [COLOURS.primary, COLOURS.success, COLOURS.error, COLOURS.warning];
 
 export default function Chart({ title, kind, categories, series }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const chart = init(box.current, undefined, { renderer: 'svg' });
     const option: EChartsCoreOption = {
-      color: PALETTE,
+      color: series.map(({ colour }) => COLOURS[colour]),
       animation: false,
       tooltip: { trigger: 'axis' },
       legend: { bottom: 0 },

@@ -11,6 +11,7 @@ import { useStatistic } from './use-statistic.ts';
 
 type Row = Load['rows'][number];
 const NAMES = Object.keys(LOAD) as (keyof typeof LOAD)[];
+const COLOURS_OF = { opened: 'primary', closed: 'success', breached: 'error' } as const;
 
 export function LoadTable({ query: { by: _, ...query } }: { query: Address }) {
   const answer = useStatistic<Load>('load', query);
@@ -25,6 +26,7 @@ function Rows({ data }: { data: Load }) {
       series: NAMES.map((name) => ({
         name: t(LOAD[name].title),
         values: data.rows.map(({ figures }) => figures[name].count),
+        colour: COLOURS_OF[name],
       })),
     }),
     [data, t],

@@ -48,8 +48,12 @@ function Rows({ data }: { data: Timeliness }) {
     return {
       categories: rows.map(({ title }) => t(title)),
       series: [
-        { name: t('按时办结'), values: rows.map(({ figures }) => figures.closedOnTime.count) },
-        { name: t('逾期办结'), values: rows.map(({ figures }) => figures.closedLate.count) },
+        {
+          name: t('按时办结'),
+          values: rows.map(({ figures }) => figures.closedOnTime.count),
+          colour: 'primary' as const,
+        },
+        { name: t('逾期办结'), values: rows.map(({ figures }) => figures.closedLate.count), colour: 'error' as const },
       ],
     };
   }, [data, t]);
