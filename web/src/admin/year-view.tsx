@@ -2,16 +2,14 @@
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DAY_MS, WEEK, weekdayOf, WeekHead } from '../components/week.tsx';
 import type { WorkCalendar } from '../../../domain/calendar.ts';
 
-const WEEK = ['一', '二', '三', '四', '五', '六', '日'];
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
-const DAY_MS = 86_400_000;
 const SATURDAY = 5;
 
 const dateOf = (year: number, month: number, day: number) =>
   new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
-const weekdayOf = (date: string) => (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
 
 export function YearView({ calendar }: { calendar: WorkCalendar }) {
   const { t } = useTranslation();
@@ -51,15 +49,7 @@ function Month({ calendar, year, month }: { calendar: WorkCalendar; year: number
   return (
     <table className="month">
       <caption>{t('{{month}}月', { month })}</caption>
-      <thead>
-        <tr>
-          {WEEK.map((name) => (
-            <th key={name} scope="col">
-              {t(name)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <WeekHead />
       <tbody>
         {weeks.map((week, index) => (
           <tr key={week.find(Boolean) ?? index}>

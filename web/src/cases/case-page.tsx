@@ -1,13 +1,11 @@
 /** One case: what is to be done, why it came here, until when and counted how, and what was done so far. */
 import { ExportOutlined, PrinterOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Descriptions, Space, Tag, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link } from 'react-router';
 import type { CaseDetail } from '../../../api/case-detail.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
-import { get } from '../api/client.ts';
 import { MissingPage } from '../components/broken-page.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { Instant } from '../components/time.tsx';
@@ -17,20 +15,15 @@ import { AuditTimeline, RelatedCases } from './case-history.tsx';
 import { Attachments } from './attachments.tsx';
 import { CommandButton, type CommandRequest } from './command-button.tsx';
 import { CommandDialog } from './dialogs.tsx';
-import { casePath, caseTypeOf } from './case-types.ts';
+import { casePath } from './case-types.ts';
 import { Facts } from './facts.tsx';
 import { useMatter } from './matter.tsx';
+import { useCaseOfAddress } from './use-case.ts';
 import { WhyHere } from './why-here.tsx';
 
 export function CasePage() {
-  const { noun = '', caseId = '' } = useParams();
   const { t } = useTranslation();
-  const caseType = caseTypeOf(noun);
-  const query = useQuery({
-    queryKey: ['case', caseId],
-    enabled: caseType !== undefined,
-    queryFn: ({ signal }) => get<CaseDetail>(`/${noun}/${encodeURIComponent(caseId)}`, {}, signal),
-  });
+  const { caseType, query } = useCaseOfAddress();
   if (!caseType) return <MissingPage />;
   return (
     <Page

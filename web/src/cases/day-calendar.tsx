@@ -1,14 +1,9 @@
 /** A limit counted day by day: rest days are passed over, make-up days count, the last day is the end. */
 import { useTranslation } from 'react-i18next';
+import { DAY_MS, WEEK, weekdayOf, WeekHead } from '../components/week.tsx';
 import type { CaseDetail } from '../../../api/case-detail.ts';
 
 type Day = CaseDetail['counting'][number]['days'][number];
-
-const WEEK = ['一', '二', '三', '四', '五', '六', '日'];
-const DAY_MS = 86_400_000;
-
-/** Monday is 0. Days of the law are in no time zone. */
-const weekdayOf = (date: string) => (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
 
 const monthOf = (date: string) => date.slice(0, 7);
 
@@ -31,15 +26,7 @@ export function DayCalendar({ title, days, dueDate }: { title: string; days: Day
   return (
     <table className="day-calendar">
       <caption>{t('{{title}}：逐日计算', { title })}</caption>
-      <thead>
-        <tr>
-          {WEEK.map((name) => (
-            <th key={name} scope="col">
-              {t(name)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <WeekHead />
       <tbody>
         {weeksOf(days).map((week, index) => (
           <tr key={week.find(Boolean)?.date ?? index}>

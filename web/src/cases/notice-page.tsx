@@ -1,29 +1,21 @@
 /** 通知书: a case's notice for paper, with its number and a code that leads back to it. */
 import { PrinterOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
 import { Button, Descriptions } from 'antd';
 import { QRCodeSVG } from 'qrcode.react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
 import type { CaseDetail } from '../../../api/case-detail.ts';
 import { CASE_TYPES } from '../../../domain/transitions.ts';
-import { get } from '../api/client.ts';
 import { useArticle } from '../components/article.tsx';
 import { MissingPage } from '../components/broken-page.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { dayOf } from '../components/time.tsx';
-import { casePath, caseTypeOf } from './case-types.ts';
+import { casePath } from './case-types.ts';
 import { useMatter } from './matter.tsx';
+import { useCaseOfAddress } from './use-case.ts';
 
 export function NoticePage() {
-  const { noun = '', caseId = '' } = useParams();
   const { t } = useTranslation();
-  const caseType = caseTypeOf(noun);
-  const query = useQuery({
-    queryKey: ['case', caseId],
-    enabled: caseType !== undefined,
-    queryFn: ({ signal }) => get<CaseDetail>(`/${noun}/${encodeURIComponent(caseId)}`, {}, signal),
-  });
+  const { caseType, query } = useCaseOfAddress();
   if (!caseType) return <MissingPage />;
   return (
     <Page

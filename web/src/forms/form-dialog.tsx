@@ -4,13 +4,16 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/client.ts';
 import { ProblemAlert } from '../components/problem-alert.tsx';
+import type { z } from 'zod';
 import type { Field } from './schema-fields.ts';
-import { SchemaForm, type Controls, type Values } from './schema-form.tsx';
+import { checked, SchemaForm, type Controls, type Values } from './schema-form.tsx';
 
 interface Props {
   title: string;
   hint?: ReactNode;
   fields: Field[];
+  /** What the server checks with: here first, so that what is wrong stands at its field. */
+  schema?: z.ZodType;
   controls?: Controls;
   initial?: Values;
   okText?: string;
@@ -19,17 +22,19 @@ interface Props {
   onClose: () => void;
 }
 
-export function FormDialog({ title, hint, fields, controls, initial, okText, onSubmit, onClose }: Props) {
+export function FormDialog({ title, hint, fields, schema, controls, initial, okText, onSubmit, onClose }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ProblemError>();
 
   async function finish(values: Values) {
+    const body = schema ? checked(schema, form, values) : values;
+    if (!body) return;
     setBusy(true);
     setProblem(undefined);
     try {
-      await onSubmit(values);
+      await onSubmit(body);
       onClose();
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;

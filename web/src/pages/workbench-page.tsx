@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskPage } from '../../../api/routes/tasks.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
-import { CASE_TYPES } from '../../../domain/transitions.ts';
+import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
 import { BatchBar } from '../cases/batch-bar.tsx';
 import { CaseTable } from '../cases/case-table.tsx';
 import { MoreButton } from '../cases/more-button.tsx';
@@ -29,7 +29,9 @@ export function WorkbenchPage() {
     >
       {first && <Figures summary={first.summary} />}
       <Card size="small" className="worklist">
-        {first && <Types counts={first.counts} chosen={address['caseType']} onChange={change} />}
+        {first && (
+          <Types counts={first.counts} chosen={address['caseType']} stage={address['stage']} onChange={change} />
+        )}
         {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
         <BatchBar selected={cases.filter(({ caseId }) => selected.includes(caseId))} onDone={() => setSelected([])} />
         <CaseTable
@@ -75,26 +77,40 @@ function Figures({ summary }: Pick<TaskPage, 'summary'>) {
 interface TypesProps {
   counts: TaskPage['counts'];
   chosen: string | undefined;
+  stage: string | undefined;
   onChange: (change: Record<string, string | undefined>) => void;
 }
 
 const ALL = '';
 
-function Types({ counts, chosen, onChange }: TypesProps) {
+function Types({ counts, chosen, stage, onChange }: TypesProps) {
   const { t } = useTranslation();
   const totals = Object.entries(counts).map(([caseType, stages]) => ({
     value: caseType,
     label: `${t(CASE_TYPES[caseType as CaseType])} ${Object.values(stages).reduce((sum, count) => sum + count, 0)}`,
   }));
-  if (totals.length < 2 && !chosen) return null;
+  const stagesOf = (caseType: CaseType) =>
+    Object.entries(counts[caseType] ?? {}).map(([value, count]) => ({
+      value,
+      label: `${t(STAGES[caseType][value] ?? value)} ${count}`,
+    }));
+  if (totals.length === 0 && !chosen) return null;
   return (
     <Space wrap className="filters">
       <Segmented
         aria-label={t('事项类型')}
         value={chosen ?? ALL}
         options={[{ value: ALL, label: t('全部') }, ...totals]}
-        onChange={(caseType) => onChange({ caseType: caseType || undefined })}
+        onChange={(caseType) => onChange({ caseType: caseType || undefined, stage: undefined })}
       />
+      {chosen && (
+        <Segmented
+          aria-label={t('环节')}
+          value={stage ?? ALL}
+          options={[{ value: ALL, label: t('全部环节') }, ...stagesOf(chosen as CaseType)]}
+          onChange={(one) => onChange({ stage: one || undefined })}
+        />
+      )}
     </Space>
   );
 }
