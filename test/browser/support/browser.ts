@@ -2,8 +2,12 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Product } from '../../support/product.ts';
+
+// Two cores may be shared with servers, a worker and the next test file.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
+const PATIENCE_MS = 40_000;
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const FLAGS = [
@@ -43,7 +47,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const said: string[] = [];
   complaints.set(page, said);
   page.on('pageerror', (error) => said.push(error.message));
