@@ -1,6 +1,8 @@
 /** The console as officials use it: each role's main path, in Chinese, in a real browser on the real stack. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listingEntry, LISTINGS, type AcceptedListing } from '../api/support/listings.ts';
+import { record, submit } from '../api/support/records.ts';
 import { importFile, jsonl, registration } from '../api/support/requests.ts';
 import { eventually, Product } from '../support/product.ts';
 import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage, signIn } from './support/browser.ts';
@@ -38,7 +40,7 @@ const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasTe
 // Skipped where there is no Chromium: see support/browser.ts.
 describe.skipIf(noBrowser)('the console', () => {
   beforeAll(async () => {
-    product = await Product.start({ samples: true });
+    product = await Product.start();
     browser = await openBrowser();
   });
   afterAll(async () => {
@@ -175,20 +177,20 @@ describe.skipIf(noBrowser)('the console', () => {
   });
 
   it('the authority publishes a record; the lead and the administrator carry a correction to its end', async () => {
+    const permit = record();
+    await submit(product, permit);
     const authority = await openPage(browser);
     await enter(authority, product, 'dengji', '/publications');
-    const row = rowOf(authority, '湘天农许〔2026〕17号');
+    const row = rowOf(authority, permit.documentNo);
     await row.getByRole('button', { name: '公示' }).click();
     await authority.getByRole('dialog', { name: '公示' }).getByRole('button', { name: '提交' }).click();
     await row.waitFor({ state: 'detached' });
     await closePage(authority);
 
     const officer = await openPage(browser);
-    await enter(officer, product, 'nongye', '/publications?status=closed');
-    const uscc = await usccOf(officer, '湘天农许〔2026〕17号');
-    await officer.goto(`${product.url}/new/correction?uscc=${uscc}`);
+    await enter(officer, product, 'nongye', `/new/correction?uscc=${permit.uscc}`);
     await officer.getByRole('combobox', { name: '有误的信息' }).click();
-    await officer.getByRole('option', { name: /湘天农许〔2026〕17号/ }).waitFor({ state: 'attached' });
+    await officer.getByRole('option', { name: new RegExp(permit.documentNo) }).waitFor({ state: 'attached' });
     await officer.keyboard.press('Enter');
     await officer.getByRole('textbox', { name: '发现之日' }).fill('2026-11-20');
     await officer.keyboard.press('Enter');
@@ -216,22 +218,25 @@ describe.skipIf(noBrowser)('the console', () => {
 
     const administrator = await openPage(browser);
     await enter(administrator, product, 'admin');
-    await rowOf(administrator, '湘天农许〔2026〕17号').getByRole('button', { name: '更正' }).click();
+    await rowOf(administrator, permit.documentNo).getByRole('button', { name: '更正' }).click();
     const execution = administrator.getByRole('dialog', { name: '更正' });
     await execution.getByRole('button', { name: '提交' }).click();
     await execution.waitFor({ state: 'detached' });
     const { body } = await product.get<{ sections: { records: { fields: { value: string }[] }[] }[] }>(
       null,
-      `/api/v1/public/enterprises/${uscc}`,
+      `/api/v1/public/enterprises/${permit.uscc}`,
     );
     expect(JSON.stringify(body)).toContain('农药经营（更正后）');
     await closePage(administrator);
   });
 
   it('a department fetches, decides, executes and feeds back a joint sanction', async () => {
+    const entry = listingEntry();
+    const accepted = await product.post<AcceptedListing>('dengji', LISTINGS, entry);
+    expect(accepted.status).toBe(201);
     const page = await openPage(browser);
     await enter(page, product, 'nongye', '/sanction-notices');
-    await page.getByRole('link', { name: /欠付建材/ }).click();
+    await rowOf(page, entry.documentNo).getByRole('link').first().click();
     const deeds = page.getByRole('group', { name: '办理' });
     await deeds.getByRole('button', { name: '获取', exact: true }).click();
     await deeds.getByRole('button', { name: '决定限制', exact: true }).click();
@@ -256,9 +261,3 @@ describe.skipIf(noBrowser)('the console', () => {
     await closePage(page);
   });
 });
-
-async function usccOf(page: Page, text: string): Promise<string> {
-  await rowOf(page, text).getByRole('link').first().click();
-  const link = page.getByRole('link', { name: /^9[0-9A-Z]{17}$/ });
-  return (await link.textContent())!;
-}
