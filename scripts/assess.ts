@@ -11,10 +11,11 @@ import { assessmentRow, ASSESSMENT_COLUMNS } from '../domain/assessment-table.ts
 
 const HELP = `月度考核：只依据审计日志计算，任何人可以复算（第十六条；办法见 docs/assessment.md）。
 
-  npm run -s assess -- --month 2026-11 [--region 430103] [--json]
+  npm run -s assess -- --month 2026-11 [--region 430103 | --department 430103-agriculture] [--json]
 
   --month    考核月份，YYYY-MM
   --region   行政区划代码（含下级），默认全省
+  --department 部门代码，只算该部门
   --json     输出 JSON，与 GET /api/v1/assessments 相同
   --data-dir npm start 的数据目录，默认 .data/main；给出 DATABASE_URL 的，以其为准
   --help     显示本说明`;
@@ -30,6 +31,7 @@ function readOptions() {
       options: {
         month: { type: 'string', default: '' },
         region: { type: 'string' },
+        department: { type: 'string' },
         json: { type: 'boolean' },
         'data-dir': { type: 'string', default: process.env['XIETONG_DATA_DIR'] || '.data/main' },
         help: { type: 'boolean' },
@@ -61,15 +63,16 @@ function print({ month, formulaVersion, digest, departments, regions }: Reproduc
 }
 
 async function main(): Promise<void> {
-  const { month, region, json, help, 'data-dir': dataDir } = readOptions();
+  const { month, region, department, json, help, 'data-dir': dataDir } = readOptions();
   if (help) return console.log(HELP);
   if (!/^20\d{2}-(0[1-9]|1[0-2])$/.test(month) || month < '2016-11') {
     refuse(`--month “${month}”不是2016年11月以来的月份（YYYY-MM）`);
   }
   if (region !== undefined && !/^\d{6}$/.test(region)) refuse(`--region “${region}”不是6位行政区划代码`);
+  if (region !== undefined && department !== undefined) refuse('--region 与 --department 只能给出一个');
   const { db, close } = connectDatabase(databaseUrl(dataDir), 1);
   try {
-    const found = await assessMonth(db, { month, ...(region === undefined ? {} : { regionCode: region }) });
+    const found = await assessMonth(db, { month, regionCode: region, departmentCode: department });
     if (json) console.log(JSON.stringify(found, null, 2));
     else print(found);
   } finally {

@@ -2,13 +2,18 @@
 import { Card, Empty, Space, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CasePage } from '../../../api/case-list.ts';
-import { CASE_TYPES } from '../../../domain/transitions.ts';
+import { NO_DEPARTMENT, type ReturnReason } from '../../../domain/case-filter.ts';
+import type { CaseType } from '../../../domain/case-id.ts';
+import { RETURN_REASONS } from '../../../domain/push-answers.ts';
+import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
+import { useDepartments } from '../cases/reference.ts';
 import { CaseTable } from '../cases/case-table.tsx';
 import { MoreButton } from '../cases/more-button.tsx';
 import { usePages } from '../cases/use-cases.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useAddress, type Address } from '../components/use-address.ts';
+import { useSession } from '../session/session.ts';
 
 /** Conditions in words; what is not named here is shown by its value. */
 const CONDITIONS: Record<string, string> = {
@@ -41,11 +46,29 @@ const VALUES: Record<string, string> = {
   ...CASE_TYPES,
 };
 
+/** Stages of different types may share a code: its words are those of the type that is asked for. */
+function useWords({ caseType }: Address): (name: string, value: string) => string {
+  const { t } = useTranslation();
+  const { regionCode } = useSession();
+  const departments = useDepartments(regionCode);
+  return (name, value) => {
+    if (name === 'q') return value;
+    if (name === 'department') {
+      if (value === NO_DEPARTMENT) return t('没有承办部门（公示、裁定等）');
+      return departments.data?.find(({ code }) => code === value)?.name ?? value;
+    }
+    if (name === 'stage') return t((caseType && STAGES[caseType as CaseType]?.[value]) ?? value);
+    if (name === 'returnReason') return t(RETURN_REASONS[value as ReturnReason] ?? value);
+    return t(VALUES[value] ?? value);
+  };
+}
+
 export function AllCasesPage() {
   const { t } = useTranslation();
   const [address, change] = useAddress();
   const { status, ...rest } = address;
   const query: Address = status === 'all' ? rest : address;
+  const words = useWords(query);
   const { pages, cases } = usePages<CasePage>('cases', '/cases', query);
   return (
     <Page title={t('事项')}>
@@ -55,7 +78,7 @@ export function AllCasesPage() {
             <Tag key={name} closable onClose={() => change({ [name]: undefined })}>
               {t(CONDITIONS[name] ?? name)}
               {t('：')}
-              {t(VALUES[value] ?? value)}
+              {words(name, value)}
             </Tag>
           ))}
           {Object.keys(query).length === 0 && <Typography.Text type="secondary">{t('全部')}</Typography.Text>}

@@ -1,14 +1,17 @@
 /** 月度考核 (第十六条), by the published formula; anyone can recompute it from the audit log. */
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, DatePicker, Space, Table, Typography } from 'antd';
+import { Button, Card, DatePicker, Space, Table } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { Assessment } from '../../../api/routes/assessments.ts';
+import { FORMULAS } from '../../../domain/assessment.ts';
 import { get, withQuery } from '../api/client.ts';
 import { Loaded, Page } from '../components/page.tsx';
 import { dayOf } from '../components/time.tsx';
+import { RegionFilter } from '../components/region-filter.tsx';
 import { useAddress } from '../components/use-address.ts';
+import { Formula } from './assessment/formula.tsx';
 
 const MONTH = 'YYYY-MM';
 
@@ -19,37 +22,50 @@ const scoreOf = (score: number | null) => (score === null ? '—' : score.toFixe
 export function AssessmentPage() {
   const { t } = useTranslation();
   const [address, change] = useAddress();
+  const { region } = address;
   const month = address['month'] ?? dayOf(new Date().toISOString()).slice(0, 7);
   const query = useQuery({
-    queryKey: ['statistics', 'assessment', month],
-    queryFn: ({ signal }) => get<Assessment>('/assessments', { month }, signal),
+    queryKey: ['statistics', 'assessment', month, region],
+    queryFn: ({ signal }) => get<Assessment>('/assessments', { month, region }, signal),
   });
   return (
     <Page
       title={t('月度考核')}
       extra={
         <Space wrap>
+          <RegionFilter value={region} onChange={(chosen) => change({ region: chosen })} />
           <DatePicker
             picker="month"
             aria-label={t('月份')}
             allowClear={false}
+            minDate={dayjs(FORMULAS[0]!.from, MONTH)}
             value={dayjs(month, MONTH)}
             onChange={(chosen) => change({ month: chosen?.format(MONTH) })}
           />
-          <Button icon={<DownloadOutlined />} href={withQuery('/api/v1/assessments/export', { month })} download>
+          <Button
+            icon={<DownloadOutlined />}
+            href={withQuery('/api/v1/assessments/export', { month, region })}
+            download
+          >
             {t('导出 CSV')}
           </Button>
         </Space>
       }
     >
-      <Loaded query={query}>{(assessment) => <Scores assessment={assessment} />}</Loaded>
+      <Loaded query={query}>{(assessment) => <Scores assessment={assessment} region={region} />}</Loaded>
     </Page>
   );
 }
 
-function Scores({ assessment }: { assessment: Assessment }) {
+interface Props {
+  assessment: Assessment;
+  /** Where another than one's own was asked for. */
+  region: string | undefined;
+}
+
+function Scores({ assessment, region }: Props) {
   const { t } = useTranslation();
-  const { departments, regions, formulaVersion, digest, month } = assessment;
+  const { departments, regions } = assessment;
   const ratio = (title: string, name: keyof (typeof departments)[number]['shares']) => ({
     title: t(title),
     key: name,
@@ -104,20 +120,7 @@ function Scores({ assessment }: { assessment: Assessment }) {
           ]}
         />
       </Card>
-      <Card size="small" title={<h2 className="section-title">{t('考核办法')}</h2>}>
-        <Typography.Paragraph>
-          {t(
-            '得分＝法定期限按时率（权重50）、办理时限按时率（20）、督办事项按时率（20）、回退理由成立率（10）的加权平均×100，被督办每次扣2分（最多20分），被通报批评每次扣10分（最多30分）。没有可考核事项的项目不计入权重',
-          )}
-        </Typography.Paragraph>
-        <Typography.Paragraph type="secondary" className="small">
-          {t('办法版本{{version}}；所依据审计日志的 SHA-256：', { version: formulaVersion })}
-          <span className="numbers prewrap">{digest}</span>
-          <br />
-          {t('任何人可以复算：')}
-          <code>npm run -s assess -- --month {month}</code>
-        </Typography.Paragraph>
-      </Card>
+      <Formula assessment={assessment} region={region} />
     </Space>
   );
 }

@@ -1,11 +1,12 @@
 /** 审计日志: append-only (第十九条). */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Card, Empty, Input, Space, Table, Typography } from 'antd';
+import { Button, Card, Empty, Input, Space, Table, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AuditEntry } from '../../../api/case-detail.ts';
 import { parseCaseId } from '../../../domain/case-id.ts';
 import { ROLES, type Role } from '../../../domain/roles.ts';
+import { STAGES } from '../../../domain/transitions.ts';
 import { get } from '../api/client.ts';
 import { casePath } from '../cases/case-types.ts';
 import { useArticle } from '../components/article.tsx';
@@ -45,6 +46,13 @@ export function AuditPage() {
         <Space wrap className="filters">
           {search('caseNo', '登记编号或文书号')}
           {search('actor', '办理人账号')}
+          {address['caseId'] && (
+            <Tag closable onClose={() => change({ caseId: undefined })}>
+              {t('事项')}
+              {t('：')}
+              {address['caseId']}
+            </Tag>
+          )}
         </Space>
         {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
         <Table<Entry>
@@ -64,6 +72,7 @@ export function AuditPage() {
                 `${actorRole in ROLES ? t(ROLES[actorRole as Role]) : t(actorRole === 'public' ? '公众' : '系统')} ${actor}`,
             },
             { title: t('操作'), dataIndex: 'title', render: (title: string) => t(title) },
+            { title: t('环节'), render: (_, entry) => <StageChange entry={entry} /> },
             { title: t('依据'), dataIndex: 'article', render: article },
             { title: t('事项'), dataIndex: 'caseId', render: (caseId: string) => <CaseLink caseId={caseId} /> },
           ]}
@@ -87,6 +96,21 @@ function CaseLink({ caseId }: { caseId: string }) {
   ) : (
     <span className="small">{caseId}</span>
   );
+}
+
+const stageOf = (value: unknown): string | undefined => {
+  const stage = typeof value === 'object' && value !== null && 'stage' in value ? value.stage : undefined;
+  return typeof stage === 'string' ? stage : undefined;
+};
+
+/** From where to where the case went; a reminder leaves it where it was. */
+function StageChange({ entry: { caseId, before, after } }: { entry: Entry }) {
+  const { t } = useTranslation();
+  const type = parseCaseId(caseId)?.type;
+  const [from, to] = [stageOf(before), stageOf(after)];
+  if (!type || !to || from === to) return null;
+  const titleOf = (stage: string) => t(STAGES[type][stage] ?? stage);
+  return from ? `${titleOf(from)} → ${titleOf(to)}` : titleOf(to);
 }
 
 function Change({ entry: { before, after } }: { entry: Entry }) {

@@ -1,6 +1,6 @@
 /** 站内信: reminders, breaches, supervisions. */
 import { BellOutlined, ExclamationCircleOutlined, InfoCircleOutlined, WarningOutlined } from '@ant-design/icons';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Empty, Segmented, Space, Tag, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,8 @@ import { Instant } from '../components/time.tsx';
 import { useAddress } from '../components/use-address.ts';
 
 const PAGE = 50;
+/** What the API takes in one request. */
+const AT_ONCE = 500;
 
 const URGENCIES: Record<string, { title: string; colour: string; icon: ReactNode }> = {
   info: { title: '告知', colour: 'default', icon: <InfoCircleOutlined /> },
@@ -39,17 +41,20 @@ export function InboxPage() {
   const notices = pages.data?.pages.flatMap(({ items }) => items) ?? [];
   const fresh = notices.filter(({ readAt }) => !readAt).map(({ id }) => id);
 
-  async function markRead(ids: number[]) {
-    await post('/inbox/read', { ids });
-    await queries.invalidateQueries({ queryKey: ['inbox'] });
-  }
+  const { mutate: markRead, ...marking } = useMutation({
+    mutationFn: async (ids: number[]) => {
+      for (let i = 0; i < ids.length; i += AT_ONCE) await post('/inbox/read', { ids: ids.slice(i, i + AT_ONCE) });
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['inbox'] }),
+  });
 
   return (
     <Page
       title={t('通知')}
       extra={
-        <Button disabled={fresh.length === 0} onClick={() => void markRead(fresh)}>
-          {t('全部标为已读')}
+        <Button disabled={fresh.length === 0} loading={marking.isPending} onClick={() => markRead(fresh)}>
+          {/* What has not been shown is not called read. */}
+          {t(pages.hasNextPage ? '所列全部标为已读' : '全部标为已读')}
         </Button>
       }
     >
@@ -64,11 +69,12 @@ export function InboxPage() {
             { value: 'all', label: t('全部') },
           ]}
         />
+        {marking.error && <ProblemAlert error={marking.error} />}
         {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
         {pages.data && notices.length === 0 && <Empty description={t('没有通知')} />}
         <ul className="plain-list notices">
           {notices.map((notice) => (
-            <NoticeItem key={notice.id} notice={notice} onRead={() => void markRead([notice.id])} />
+            <NoticeItem key={notice.id} notice={notice} onRead={() => markRead([notice.id])} />
           ))}
         </ul>
         {pages.hasNextPage && (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { CASE_TYPES } from '../../../domain/transitions.ts';
 import { withQuery } from '../api/client.ts';
 import { Page } from '../components/page.tsx';
+import { RegionFilter } from '../components/region-filter.tsx';
 import { useAddress, type Address } from '../components/use-address.ts';
 import { DayInput } from '../forms/day-input.tsx';
 import { useSession } from '../session/session.ts';
@@ -37,6 +38,7 @@ export function StatisticsPage() {
         <Space wrap className="filters">
           <DayInput aria-label={t('起始日期')} value={query['from']} onChange={(from) => change({ from })} />
           <DayInput aria-label={t('截止日期')} value={query['to']} onChange={(to) => change({ to })} />
+          <RegionFilter value={query['region']} onChange={(region) => change({ region })} />
           <Select
             allowClear
             aria-label={t('事项类型')}

@@ -1,8 +1,10 @@
 /** Hunan by county, grouped by city: a table, since a map would say less and need data that we do not have. */
 import { Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Counties } from '../../../../api/routes/leader-statistics.ts';
 import { COUNTIES } from '../../../../domain/statistics.ts';
+import { withQuery } from '../../api/client.ts';
 import { Loaded } from '../../components/page.tsx';
 import type { Address } from '../../components/use-address.ts';
 import { FigureLink, percentOf } from './figure-link.tsx';
@@ -53,9 +55,15 @@ export function CountiesTable({ query: { by: _, ...query } }: { query: Address }
             {
               title: t('区域'),
               dataIndex: 'title',
-              render: (title: string, { figures }) => (
+              render: (title: string, { figures, level, regionCode }) => (
                 <>
-                  {title} {figures.overdue.count > 0 && <Tag color="error">{t('有逾期')}</Tag>}
+                  {/* A city's row is its own level alone, its filter would be all that lies in it. */}
+                  {level === 'county' ? (
+                    <Link to={withQuery('/statistics', { ...query, region: regionCode })}>{title}</Link>
+                  ) : (
+                    title
+                  )}{' '}
+                  {figures.overdue.count > 0 && <Tag color="error">{t('有逾期')}</Tag>}
                 </>
               ),
             },
