@@ -41,12 +41,17 @@ export const whenSignedOut = (listener: () => void): void => {
   onSignedOut = listener;
 };
 
+export const isAborted = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
+
+/** Who stopped a request knows; everyone else is told that the connection is gone. */
+function lost(error: unknown): never {
+  if (isAborted(error)) throw error;
+  throw new ProblemError(unanswered(0));
+}
+
 /** @throws ProblemError */
 async function send(path: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(`/api/v1${path}`, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ProblemError(unanswered(0));
-  });
+  const response = await fetch(`/api/v1${path}`, { credentials: 'same-origin', ...init }).catch(lost);
   if (response.ok) return response;
   const problem = await problemOf(response);
   if (problem.code === 'auth.required') onSignedOut();
@@ -88,13 +93,13 @@ export async function upload<T>(path: string, file: File): Promise<T> {
 }
 
 /** A file as it is, answered line by line while the server works through it. @throws ProblemError */
-export async function* stream<T>(path: string, file: File, query: Query): AsyncGenerator<T> {
+export async function* stream<T>(path: string, file: File, query: Query, signal?: AbortSignal): AsyncGenerator<T> {
   const headers = { 'content-type': file.name.endsWith('.jsonl') ? 'application/x-ndjson' : 'text/csv' };
-  const response = await send(withQuery(path, query), { method: 'POST', headers, body: file });
+  const response = await send(withQuery(path, query), { method: 'POST', headers, body: file, signal });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(lost);
     const lines = (rest + (value ?? '')).split('\n');
     rest = done ? '' : (lines.pop() ?? '');
     for (const line of lines) if (line.trim()) yield JSON.parse(line) as T;

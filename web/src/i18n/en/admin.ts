@@ -114,7 +114,12 @@ export const ADMIN_EN: Record<string, string> = {
   此前已受理: 'Accepted before',
   未受理: 'Not accepted',
   '导入完成，共{{n}}行': 'Done: {{n}} rows',
-  停止接收结果: 'Stop receiving results',
+  停止导入: 'Stop',
+  '已停止，停止前共{{n}}行有结果': 'Stopped: {{n}} rows had been answered',
+  '已受理的仍然有效；其余各行可重新导入同一文件': 'What was accepted stays; send the same file again for the rest',
+  '连接中断，其余各行可能未处理。请重新导入同一文件，已受理的不会重复':
+    'The connection was lost and the other rows may be undone. Send the same file again: nothing is accepted twice',
+  '只列出前{{n}}行，全部的请下载': 'The first {{n}}; download for all of them',
   下载未受理的行: 'Download what was not accepted',
   通知类别: 'Kinds of notice',
   '每日汇总的整点（不填为即时）': 'Hour of the daily digest (empty: at once)',

@@ -1,4 +1,5 @@
 /** What is known of a file before it is sent, and files to begin with. */
+import type { RowResult } from '../../../../api/row-import.ts';
 import { RECORD_FIELDS } from '../../../../domain/record-fields.ts';
 
 const NEWLINE = 10;
@@ -17,20 +18,43 @@ export async function countRows(file: File): Promise<number> {
 const asFile = (columns: readonly string[], example: readonly string[]) =>
   `data:text/csv;charset=utf-8,%EF%BB%BF${encodeURIComponent(`${columns.join(',')}\n${example.join(',')}\n`)}`;
 
+/** Right in length and in nothing else: an example row that nobody deleted is refused, and is no enterprise's. */
+const NO_USCC = 'X'.repeat(18);
+const NAME = '示例企业（请删除本行）';
+
+const PERMIT: Partial<Record<(typeof RECORD_FIELDS.permit)[number]['field'], string>> = {
+  name: NAME,
+  uscc: NO_USCC,
+  documentNo: '示例许可〔2026〕1号',
+  content: '农药零售',
+  generatedOn: '2026-11-23',
+  authority: '示例机关',
+};
+
 export const TEMPLATES: Record<string, () => string> = {
   registrations: () =>
     asFile(
       ['登记编号', '统一社会信用代码', '名称', '行政区划代码', '经营范围', '登记事项', '登记日期'],
-      ['示例-1', '', '示例企业', '430103', '许可项目：农药零售。', '设立', '2026-11-23'],
+      ['示例-1', NO_USCC, NAME, '430103', '许可项目：农药零售。', '设立', '2026-11-23'],
     ),
   listings: () =>
     asFile(
       ['名单', '文号', '统一社会信用代码', '名称', '列入机关', '列入事由', '列入日期'],
-      ['经营异常名录', '示例〔2026〕1号', '', '示例企业', '示例机关', '未按期公示年报', '2026-11-23'],
+      ['经营异常名录', '示例〔2026〕1号', NO_USCC, NAME, '示例机关', '未按期公示年报', '2026-11-23'],
     ),
   publications: () =>
     asFile(
       RECORD_FIELDS.permit.map(({ labels: [label] }) => label),
-      [],
+      RECORD_FIELDS.permit.map(({ field }) => PERMIT[field] ?? ''),
     ),
 };
+
+/** Refused rows with their reasons. Built when it is asked for: there may be a hundred thousand. */
+export function downloadRejections([line, reason]: [string, string], rejected: RowResult[]): void {
+  const quoted = (text = '') => `"${text.replaceAll('"', '""')}"`;
+  const rows = rejected.map((row) => `${row.line},${quoted(row.message)}`);
+  const url = URL.createObjectURL(new Blob([`\uFEFF${[`${line},${reason}`, ...rows].join('\n')}\n`]));
+  const link = Object.assign(document.createElement('a'), { href: url, download: 'rejected.csv' });
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,76 @@
+/** How far a file is, and which of its rows were refused. */
+import { Alert, Button, Progress, Statistic, Table } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { RowResult } from '../../../../api/row-import.ts';
+import { downloadRejections } from './import-file.ts';
+import type { ImportState } from './use-import.ts';
+
+/** More refused rows than these nobody reads on a page; all of them are in the file to download. */
+const SHOWN = 1000;
+
+export function ImportResult({ state, onStop }: { state: ImportState; onStop: () => void }) {
+  const { t } = useTranslation();
+  const { total, answered, accepted, duplicate, rejected, end } = state;
+  const percent = end?.how === 'done' ? 100 : Math.min(99, Math.floor((answered / total) * 100));
+  return (
+    <section aria-label={t('导入结果')}>
+      <Progress
+        percent={percent}
+        aria-label={t('导入进度')}
+        status={end?.how === 'failed' ? 'exception' : end ? undefined : 'active'}
+      />
+      <div className="figures">
+        <Statistic title={t('已受理')} value={accepted} />
+        <Statistic title={t('此前已受理')} value={duplicate} />
+        <Statistic title={t('未受理')} value={rejected.length} />
+      </div>
+      {end ? <Ending state={state} /> : <Button onClick={onStop}>{t('停止导入')}</Button>}
+      {rejected.length > 0 && <Rejections rejected={rejected} finished={end !== undefined} />}
+    </section>
+  );
+}
+
+function Ending({ state: { end, answered } }: { state: ImportState }) {
+  const { t } = useTranslation();
+  switch (end?.how) {
+    case 'done':
+      return <Alert type="success" showIcon title={t('导入完成，共{{n}}行', { n: answered })} />;
+    case 'failed':
+      return <Alert type="error" showIcon title={t(end.reason)} />;
+    default:
+      return (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('已停止，停止前共{{n}}行有结果', { n: answered })}
+          description={t('已受理的仍然有效；其余各行可重新导入同一文件')}
+        />
+      );
+  }
+}
+
+function Rejections({ rejected, finished }: { rejected: RowResult[]; finished: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button
+        className="after-table"
+        disabled={!finished}
+        onClick={() => downloadRejections([t('行'), t('原因')], rejected)}
+      >
+        {t('下载未受理的行')}
+      </Button>
+      {rejected.length > SHOWN && <p className="small">{t('只列出前{{n}}行，全部的请下载', { n: SHOWN })}</p>}
+      <Table<RowResult>
+        size="small"
+        rowKey="line"
+        dataSource={rejected.slice(0, SHOWN)}
+        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        columns={[
+          { title: t('行'), dataIndex: 'line', width: 80 },
+          { title: t('原因'), dataIndex: 'message' },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+/** One file on its way: what has been answered so far, and how it ended. */
+import { useRef, useState } from 'react';
+import type { ImportSummary, RowResult } from '../../../../api/row-import.ts';
+import { isAborted, ProblemError, stream } from '../../api/client.ts';
+import { countRows } from './import-file.ts';
+
+/** `failed` says why; whatever was answered before stays accepted. */
+type ImportEnd = { how: 'done' } | { how: 'stopped' } | { how: 'failed'; reason: string };
+
+export interface ImportState {
+  total: number;
+  answered: number;
+  accepted: number;
+  duplicate: number;
+  /** Grows in place: copying it with every draw would take longer than the rows. */
+  rejected: RowResult[];
+  /** Absent while it runs. */
+  end?: ImportEnd;
+}
+
+/** The page is drawn a few times a second, however fast rows are answered. */
+const DRAW_EVERY_MS = 200;
+
+/** Lets the page draw and listen: rows that are already here would otherwise all be read first. */
+const breathe = () => new Promise((resolve) => setTimeout(resolve));
+
+export function useImport() {
+  const [state, setState] = useState<ImportState>();
+  const [problem, setProblem] = useState<ProblemError>();
+  const sending = useRef<AbortController>(undefined);
+
+  async function send(noun: string, file: File) {
+    const { signal } = (sending.current = new AbortController());
+    setProblem(undefined);
+    const now: ImportState = { total: await countRows(file), answered: 0, accepted: 0, duplicate: 0, rejected: [] };
+    setState({ ...now });
+    try {
+      now.end = await receive(noun, file, now, signal, () => setState({ ...now }));
+      setState({ ...now });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      // Refused as a whole: there is nothing to show of it.
+      setState(undefined);
+      setProblem(error);
+    }
+  }
+
+  return { state, problem, send, stop: () => sending.current?.abort() };
+}
+
+/** @throws ProblemError where not one row was answered. */
+async function receive(
+  noun: string,
+  file: File,
+  now: ImportState,
+  signal: AbortSignal,
+  draw: () => void,
+): Promise<ImportEnd> {
+  let drawn = Date.now();
+  try {
+    const lines = stream<RowResult | { summary: ImportSummary }>(
+      `/${noun}/import`,
+      file,
+      { filename: file.name },
+      signal,
+    );
+    for await (const line of lines) {
+      if ('summary' in line) {
+        const { failure } = line.summary;
+        return failure ? { how: 'failed', reason: failure } : { how: 'done' };
+      }
+      now.answered += 1;
+      if (line.result === 'rejected') now.rejected.push(line);
+      else now[line.result] += 1;
+      if (Date.now() - drawn < DRAW_EVERY_MS) continue;
+      draw();
+      await breathe();
+      drawn = Date.now();
+    }
+  } catch (error) {
+    if (isAborted(error)) return { how: 'stopped' };
+    if (!(error instanceof ProblemError) || now.answered === 0) throw error;
+  }
+  return { how: 'failed', reason: '连接中断，其余各行可能未处理。请重新导入同一文件，已受理的不会重复' };
+}
