@@ -100,7 +100,9 @@ describe('assessment', () => {
   });
 
   it('a department sees its own row, a supervisor no other region', async () => {
-    expect((await read('nongye', `month=${MONTH}`)).body.departments).toMatchObject([{ departmentCode: AGRICULTURE }]);
+    const ownRow = (await read('nongye', `month=${MONTH}`)).body;
+    expect(ownRow.departments).toMatchObject([{ departmentCode: AGRICULTURE }]);
+    expect(JSON.parse(await command('--month', MONTH, '--department', AGRICULTURE, '--json'))).toEqual(ownRow);
     expect((await read('weijian', `month=${MONTH}&region=430104`)).body.departments).toEqual([]);
     expectProblem(await read('ducha', `month=${MONTH}&region=430104`), 'access.denied');
     const neighbour = await newcomer(product, 'ducha-104', { role: 'supervisor', regionCode: '430104' });

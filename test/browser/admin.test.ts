@@ -1,5 +1,5 @@
 /** Administration: what a day of it takes, and who is refused. */
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registration } from '../api/support/requests.ts';
 import { Product } from '../support/product.ts';
@@ -58,15 +58,50 @@ describe.skipIf(noBrowser)('administration', () => {
     const file = [...rows, bad].map((row) => JSON.stringify(row)).join('\n');
     const page = await openPage(browser);
     await enter(page, product, 'dengji', '/import');
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByText('点击选择或拖入').click();
-    await (
-      await chooser
-    ).setFiles({ name: '11月24日.jsonl', mimeType: 'application/x-ndjson', buffer: Buffer.from(file) });
+    await choose(page, '11月24日.jsonl', file);
     await page.getByText('导入完成，共41行').waitFor();
     expect(await page.getByRole('progressbar').first().getAttribute('aria-valuenow')).toBe('100');
     const refused = page.getByRole('row').filter({ hasText: '统一社会信用代码' });
     expect(await refused.getByRole('cell').first().textContent()).toBe('41');
+    await closePage(page);
+  });
+
+  it('a template sent back as it is imports nothing', async () => {
+    const page = await openPage(browser);
+    await enter(page, product, 'dengji', '/import');
+    const address = await page.getByRole('link', { name: '下载模板' }).getAttribute('href');
+    await choose(page, 'registrations.csv', await (await fetch(address!)).text());
+    await page.getByText('导入完成，共1行').waitFor();
+    await page.getByRole('row').filter({ hasText: '统一社会信用代码' }).waitFor();
+    await closePage(page);
+  });
+
+  it('an import that is stopped, and one whose connection is lost, say what stands and what to do', async () => {
+    const page = await openPage(browser);
+    await enter(page, product, 'dengji', '/import');
+    const rows = Array.from({ length: 20_000 }, (_, n) => JSON.stringify({ registrationNo: `无效-${n}` }));
+    await choose(page, 'large.jsonl', rows.join('\n'));
+    await page.getByRole('button', { name: '停止导入' }).click();
+    await page.getByText(/已停止，停止前共\d+行有结果/).waitFor();
+
+    // The server's answer breaks off after its first row, as when a cable is pulled.
+    await page.evaluate(`{
+      const real = window.fetch;
+      window.fetch = (input, init) => {
+        if (!String(input).includes('/import')) return real(input, init);
+        const start = (answer) => {
+          answer.enqueue(new TextEncoder().encode('{"line":1,"result":"accepted"}\\n'));
+          setTimeout(() => answer.error(new TypeError('network error')), 200);
+        };
+        return Promise.resolve(new Response(new ReadableStream({ start })));
+      };
+    }`);
+    await choose(page, 'small.jsonl', rows.slice(0, 3).join('\n'));
+    await page
+      .getByRole('alert')
+      .getByText(/连接中断.*重新导入同一文件/)
+      .waitFor();
+    await page.getByRole('region', { name: '导入结果' }).getByText('已受理', { exact: true }).waitFor();
     await closePage(page);
   });
 
@@ -126,6 +161,14 @@ describe.skipIf(noBrowser)('administration', () => {
     await closePage(page);
   });
 
+  it('scores come with the formula in force, and the command that recomputes them', async () => {
+    const page = await openPage(browser);
+    await enter(page, product, 'ducha', '/assessments?month=2026-11');
+    await page.getByRole('cell', { name: '办理时限按时率' }).waitFor();
+    await page.getByText('npm run -s assess -- --month 2026-11 --region 430103').waitFor();
+    await closePage(page);
+  });
+
   it('a figure opens the list that it was counted from', async () => {
     const page = await openPage(browser);
     await enter(page, product, 'ducha', '/statistics?by=caseType');
@@ -139,3 +182,10 @@ describe.skipIf(noBrowser)('administration', () => {
     await closePage(page);
   });
 });
+
+/** Through the page's own field, as a person does. */
+async function choose(page: Page, name: string, content: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByText('点击选择或拖入').click();
+  await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+}
