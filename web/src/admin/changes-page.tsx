@@ -1,10 +1,10 @@
 /** 变更记录: who changed which reference data, on what ground. */
 import { useQuery } from '@tanstack/react-query';
-import { Card, Table } from 'antd';
+import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { get } from '../api/client.ts';
 import { Page } from '../components/page.tsx';
-import { ProblemAlert } from '../components/problem-alert.tsx';
+import { ListTable } from '../components/list-table.tsx';
 import { Instant } from '../components/time.tsx';
 
 interface Change {
@@ -44,14 +44,11 @@ export function ChangesPage() {
   return (
     <Page title={t('变更记录')}>
       <Card size="small">
-        {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-        <Table<Change>
-          size="small"
-          className="wide-table"
+        <ListTable<Change>
+          query={query}
+          rows={query.data?.items}
+          perPage={30}
           rowKey={({ at, subject, key }) => `${at} ${subject} ${key}`}
-          loading={query.isPending}
-          dataSource={query.data?.items ?? []}
-          pagination={{ pageSize: 30, hideOnSinglePage: true, showSizeChanger: false }}
           columns={[
             { title: t('时间'), width: 150, render: (_, { at }) => <Instant at={at} /> },
             { title: t('办理人'), dataIndex: 'changedBy' },

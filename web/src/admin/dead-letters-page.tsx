@@ -1,12 +1,12 @@
 /** 未送达通知: three days of trying, or refused by the receiver. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Card, Empty, Table } from 'antd';
+import { App, Button, Card } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CHANNELS, type Channel } from '../../../domain/subscription.ts';
 import { get, post, ProblemError } from '../api/client.ts';
 import { Page } from '../components/page.tsx';
-import { ProblemAlert } from '../components/problem-alert.tsx';
+import { ListTable } from '../components/list-table.tsx';
 import { Instant } from '../components/time.tsx';
 
 interface Letter {
@@ -61,15 +61,12 @@ export function DeadLettersPage() {
       }
     >
       <Card size="small">
-        {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-        <Table<Letter>
-          size="small"
+        <ListTable<Letter>
+          query={query}
+          rows={query.data?.items}
+          perPage={30}
+          empty={t('没有未送达的通知')}
           rowKey="id"
-          className="wide-table"
-          loading={query.isPending}
-          dataSource={query.data?.items ?? []}
-          locale={{ emptyText: <Empty description={t('没有未送达的通知')} /> }}
-          pagination={{ pageSize: 30, hideOnSinglePage: true, showSizeChanger: false }}
           columns={[
             { title: t('时间'), render: (_, { deadAt }) => <Instant at={deadAt} /> },
             { title: t('方式'), dataIndex: 'channel', render: (channel: Channel) => t(CHANNELS[channel]) },

@@ -1,12 +1,12 @@
 /** 部门: set up, renamed, retired; each with its ground. */
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Input, Space, Switch, Table } from 'antd';
+import { Button, Card, Input, Space, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, submit } from '../api/client.ts';
 import { Page } from '../components/page.tsx';
-import { ProblemAlert } from '../components/problem-alert.tsx';
+import { ListTable } from '../components/list-table.tsx';
 import { useAddress } from '../components/use-address.ts';
 import { FormDialog, REASON } from '../forms/form-dialog.tsx';
 import type { Field } from '../forms/schema-fields.ts';
@@ -80,14 +80,11 @@ export function DepartmentsPage() {
             onSearch={(typed) => change({ q: typed.trim() || undefined })}
           />
         </Space>
-        {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-        <Table<Department>
-          size="small"
+        <ListTable<Department>
+          query={query}
+          rows={shown}
+          perPage={30}
           rowKey="code"
-          className="wide-table"
-          loading={query.isPending}
-          dataSource={shown}
-          pagination={{ pageSize: 30, hideOnSinglePage: true, showSizeChanger: false }}
           columns={[
             { title: t('部门代码'), dataIndex: 'code' },
             { title: t('部门名称'), dataIndex: 'name' },

@@ -1,7 +1,7 @@
 /** 期限: the law's are locked, norms and ladders can be set for what begins from then on. */
 import { LockOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Checkbox, Space, Table, Tag, Tooltip } from 'antd';
+import { Button, Card, Checkbox, Space, Tag, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/limits.ts';
@@ -9,7 +9,7 @@ import { get, submit } from '../api/client.ts';
 import { KindTag } from '../cases/deadline-tag.tsx';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';
-import { ProblemAlert } from '../components/problem-alert.tsx';
+import { ListTable } from '../components/list-table.tsx';
 import { FormDialog, REASON } from '../forms/form-dialog.tsx';
 import type { Field } from '../forms/schema-fields.ts';
 import { useSession } from '../session/session.ts';
@@ -37,14 +37,10 @@ export function LimitsPage() {
   return (
     <Page title={t('期限')}>
       <Card size="small">
-        {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-        <Table<Limit>
-          size="small"
+        <ListTable<Limit>
+          query={query}
+          rows={query.data?.items}
           rowKey="id"
-          className="wide-table"
-          loading={query.isPending}
-          pagination={false}
-          dataSource={query.data?.items ?? []}
           columns={[
             { title: t('期限'), dataIndex: 'title', render: (title: string) => t(title) },
             { title: t('性质'), dataIndex: 'kind', render: (kind: Limit['kind']) => <KindTag kind={kind} /> },

@@ -1,17 +1,13 @@
 /** Cases of every type: the list behind a figure. */
-import { Card, Empty, Space, Tag, Typography } from 'antd';
+import { Card, Space, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { CasePage } from '../../../api/case-list.ts';
 import { NO_DEPARTMENT, type ReturnReason } from '../../../domain/case-filter.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
 import { RETURN_REASONS } from '../../../domain/push-answers.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
 import { useDepartments } from '../cases/reference.ts';
-import { CaseTable } from '../cases/case-table.tsx';
-import { MoreButton } from '../cases/more-button.tsx';
-import { usePages } from '../cases/use-cases.ts';
+import { FoundCases } from '../cases/found-cases.tsx';
 import { Page } from '../components/page.tsx';
-import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useAddress, type Address } from '../components/use-address.ts';
 import { useSession } from '../session/session.ts';
 
@@ -69,7 +65,6 @@ export function AllCasesPage() {
   const { status, ...rest } = address;
   const query: Address = status === 'all' ? rest : address;
   const words = useWords(query);
-  const { pages, cases } = usePages<CasePage>('cases', '/cases', query);
   return (
     <Page title={t('事项')}>
       <Card size="small">
@@ -83,15 +78,7 @@ export function AllCasesPage() {
           ))}
           {Object.keys(query).length === 0 && <Typography.Text type="secondary">{t('全部')}</Typography.Text>}
         </Space>
-        {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
-        <CaseTable
-          mixed
-          showDepartment
-          cases={cases}
-          loading={pages.isPending}
-          empty={<Empty description={t('没有符合条件的事项')} />}
-          footer={pages.hasNextPage && <MoreButton pages={pages} />}
-        />
+        <FoundCases query={query} />
       </Card>
     </Page>
   );

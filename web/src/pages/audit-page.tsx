@@ -1,6 +1,6 @@
 /** 审计日志: append-only (第十九条). */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Card, Empty, Input, Space, Table, Tag, Typography } from 'antd';
+import { Button, Card, Input, Space, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AuditEntry } from '../../../api/case-detail.ts';
@@ -11,7 +11,7 @@ import { get } from '../api/client.ts';
 import { casePath } from '../cases/case-types.ts';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';
-import { ProblemAlert } from '../components/problem-alert.tsx';
+import { ListTable } from '../components/list-table.tsx';
 import { Instant } from '../components/time.tsx';
 import { useAddress } from '../components/use-address.ts';
 
@@ -54,15 +54,11 @@ export function AuditPage() {
             </Tag>
           )}
         </Space>
-        {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
-        <Table<Entry>
-          size="small"
+        <ListTable<Entry>
+          query={pages}
+          rows={entries}
+          empty={t('没有记录')}
           rowKey="id"
-          className="wide-table"
-          loading={pages.isPending}
-          pagination={false}
-          dataSource={entries}
-          locale={{ emptyText: <Empty description={t('没有记录')} /> }}
           expandable={{ expandedRowRender: (entry) => <Change entry={entry} />, columnTitle: t('内容') }}
           columns={[
             { title: t('时间'), width: 150, render: (_, { at }) => <Instant at={at} /> },

@@ -3,12 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Card, Empty, Space, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { CaseView } from '../../../api/case-view.ts';
 import { get } from '../api/client.ts';
-import { CaseTable } from '../cases/case-table.tsx';
+import { FoundCases } from '../cases/found-cases.tsx';
 import { casePath } from '../cases/case-types.ts';
-import { MoreButton } from '../cases/more-button.tsx';
-import { usePages } from '../cases/use-cases.ts';
 import { Loaded, Page } from '../components/page.tsx';
 import { dayOf } from '../components/time.tsx';
 import { useSession } from '../session/session.ts';
@@ -56,7 +53,9 @@ export function EnterprisePage() {
       <Space orientation="vertical" size={16} style={{ width: '100%' }}>
         <Restrictions uscc={uscc} />
         <Records uscc={uscc} />
-        <Matters uscc={uscc} />
+        <Titled title={t('事项')}>
+          <FoundCases query={{ q: uscc }} />
+        </Titled>
       </Space>
     </Page>
   );
@@ -153,23 +152,6 @@ function Records({ uscc }: { uscc: string }) {
           />
         )}
       </Loaded>
-    </Titled>
-  );
-}
-
-function Matters({ uscc }: { uscc: string }) {
-  const { t } = useTranslation();
-  const { pages, cases } = usePages<{ items: CaseView[]; nextCursor: string | null }>('cases', '/cases', { q: uscc });
-  return (
-    <Titled title={t('事项')}>
-      <CaseTable
-        mixed
-        showDepartment
-        cases={cases}
-        loading={pages.isPending}
-        empty={<Empty description={t('没有符合条件的事项')} />}
-        footer={pages.hasNextPage && <MoreButton pages={pages} />}
-      />
     </Titled>
   );
 }

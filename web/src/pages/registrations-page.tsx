@@ -1,13 +1,13 @@
 /** Registrations accepted: the list behind a county's figure. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Card, Table } from 'antd';
+import { Button, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RegistrationPage } from '../../../api/registration-list.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../domain/registration-terms.ts';
 import { get } from '../api/client.ts';
 import { Page } from '../components/page.tsx';
-import { ProblemAlert } from '../components/problem-alert.tsx';
+import { ListTable } from '../components/list-table.tsx';
 import { useAddress } from '../components/use-address.ts';
 
 const titled = (titles: Record<string, string>, code: string) => titles[code] ?? code;
@@ -25,14 +25,10 @@ export function RegistrationsPage() {
   return (
     <Page title={t('登记信息')}>
       <Card size="small">
-        {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
-        <Table
-          size="small"
+        <ListTable
+          query={pages}
+          rows={pages.data?.pages.flatMap(({ items }) => items)}
           rowKey="registrationNo"
-          className="wide-table"
-          loading={pages.isPending}
-          pagination={false}
-          dataSource={pages.data?.pages.flatMap(({ items }) => items) ?? []}
           columns={[
             { title: t('登记编号'), dataIndex: 'registrationNo' },
             { title: t('名称'), render: (_, { uscc, name }) => <Link to={`/enterprises/${uscc}`}>{name}</Link> },

@@ -3,13 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Card, Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { CaseView } from '../../../api/case-view.ts';
 import { get } from '../api/client.ts';
-import { CaseTable } from '../cases/case-table.tsx';
-import { MoreButton } from '../cases/more-button.tsx';
-import { usePages } from '../cases/use-cases.ts';
+import { FoundCases } from '../cases/found-cases.tsx';
 import { Loaded, Page } from '../components/page.tsx';
-import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useAddress } from '../components/use-address.ts';
 
 const LEAST = 2;
@@ -17,7 +13,6 @@ const LEAST = 2;
 export function SearchPage() {
   const { t } = useTranslation();
   const [{ q = '' }] = useAddress();
-  const { pages, cases } = usePages<{ items: CaseView[]; nextCursor: string | null }>('cases', '/cases', { q });
   const enterprises = useQuery({
     queryKey: ['enterprises', q],
     enabled: q.length >= LEAST,
@@ -45,15 +40,7 @@ export function SearchPage() {
         </Card>
       )}
       <Card size="small" title={<h2 className="section-title">{t('事项')}</h2>}>
-        {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
-        <CaseTable
-          mixed
-          showDepartment
-          cases={cases}
-          loading={pages.isPending}
-          empty={<Empty description={t('没有符合条件的事项')} />}
-          footer={pages.hasNextPage && <MoreButton pages={pages} />}
-        />
+        <FoundCases query={{ q }} />
       </Card>
     </Page>
   );

@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Modal, Select, Space, Table, Tag, Typography } from 'antd';
+import { Button, Input, Modal, Select, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ManagedAccountView } from '../../../../api/account-view.ts';
 import type { AccountPage, PasswordReset } from '../../../../api/routes/admin-accounts.ts';
 import { ROLES } from '../../../../domain/roles.ts';
 import { get, post, submit } from '../../api/client.ts';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { ListTable } from '../../components/list-table.tsx';
 import { useAddress } from '../../components/use-address.ts';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import type { Field } from '../../forms/schema-fields.ts';
@@ -83,14 +83,11 @@ export function AccountList() {
           options={Object.entries(ROLES).map(([value, title]) => ({ value, label: t(title) }))}
         />
       </Space>
-      {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-      <Table<ManagedAccountView>
-        size="small"
+      <ListTable<ManagedAccountView>
+        query={query}
+        rows={query.data?.items}
+        perPage={30}
         rowKey="username"
-        className="wide-table"
-        loading={query.isPending}
-        dataSource={query.data?.items ?? []}
-        pagination={{ pageSize: 30, hideOnSinglePage: true, showSizeChanger: false }}
         columns={[
           { title: t('账号'), dataIndex: 'username' },
           { title: t('姓名或岗位名称'), dataIndex: 'displayName' },

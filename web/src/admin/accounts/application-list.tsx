@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Empty, Select, Space, Table, Tag } from 'antd';
+import { Button, Select, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationView } from '../../../../api/account-view.ts';
 import type { ApplicationPage } from '../../../../api/routes/account-applications.ts';
 import { APPLICATION_STATES } from '../../../../domain/accounts.ts';
 import { get, post } from '../../api/client.ts';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { ListTable } from '../../components/list-table.tsx';
 import { Instant } from '../../components/time.tsx';
 import { useAddress } from '../../components/use-address.ts';
 import { FormDialog } from '../../forms/form-dialog.tsx';
@@ -35,15 +35,11 @@ export function ApplicationList() {
         onChange={(chosen?: string) => change({ state: chosen })}
         options={Object.entries(APPLICATION_STATES).map(([value, title]) => ({ value, label: t(title) }))}
       />
-      {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-      <Table<ApplicationView>
-        size="small"
+      <ListTable<ApplicationView>
+        query={query}
+        rows={query.data?.items}
+        empty={t('没有账号申请')}
         rowKey="no"
-        className="wide-table"
-        loading={query.isPending}
-        dataSource={query.data?.items ?? []}
-        pagination={false}
-        locale={{ emptyText: <Empty description={t('没有账号申请')} /> }}
         columns={[
           { title: t('申请编号'), dataIndex: 'no' },
           {

@@ -1,12 +1,12 @@
 /** Where notices go besides the inbox: e-mail, signed webhooks, group robots. */
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Empty, Modal, Popconfirm, Space, Table, Typography } from 'antd';
+import { App, Button, Checkbox, Modal, Popconfirm, Space, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CHANNELS, type Channel } from '../../../../domain/subscription.ts';
 import { get, post, ProblemError, submit } from '../../api/client.ts';
-import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { ListTable } from '../../components/list-table.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import type { Field } from '../../forms/schema-fields.ts';
 import { useSession } from '../../session/session.ts';
@@ -94,15 +94,11 @@ export function Subscriptions() {
       <Typography.Paragraph type="secondary">
         {t('逾期和督办通知始终即时发送，不受汇总和免打扰限制；站内信始终保留')}
       </Typography.Paragraph>
-      {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-      <Table<Subscription>
-        size="small"
+      <ListTable<Subscription>
+        query={query}
+        rows={query.data?.items}
+        empty={t('没有订阅')}
         rowKey="id"
-        className="wide-table"
-        loading={query.isPending}
-        pagination={false}
-        dataSource={query.data?.items ?? []}
-        locale={{ emptyText: <Empty description={t('没有订阅')} /> }}
         columns={[
           { title: t('接收人'), dataIndex: 'owner', render: (owner: string) => t(owner === 'me' ? '本人' : '本部门') },
           { title: t('方式'), dataIndex: 'channel', render: (channel: Channel) => t(CHANNELS[channel]) },
