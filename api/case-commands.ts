@@ -1,9 +1,8 @@
 /** The commands of a case type: each becomes one Update of the case's workflow, singly or for many cases at once. */
-import { createHash, randomUUID } from 'node:crypto';
 import type { UpdateDefinition } from '@temporalio/common';
-import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { hashOf, keyReused } from '../db/idempotency.ts';
 import { findCase, findCommand, type ListedCase } from '../db/queries/cases.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import type { CaseType } from '../domain/case-id.ts';
@@ -21,6 +20,7 @@ import {
 } from '../workflows/messages.ts';
 import type { App } from './app.ts';
 import type { ApiContext } from './context.ts';
+import { idempotencyHeader, keyOf } from './idempotency.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { signedIn } from './plugins/auth.ts';
 import { problems } from './plugins/problems.ts';
@@ -43,14 +43,6 @@ export const commandResultSchema = z
     nextCaseId: z.string().optional().describe('由此产生的事项'),
   })
   .meta({ id: 'CommandResult' });
-
-export const idempotencyHeader = z.object({
-  'idempotency-key': z
-    .string()
-    .regex(/^[\x21-\x7e]{1,200}$/, '幂等键为1至200个可见 ASCII 字符')
-    .optional()
-    .describe('幂等键：同一键重复提交只办理一次'),
-});
 
 const COMMAND_ERRORS: ErrorCode[] = [
   'input.invalid',
@@ -135,9 +127,7 @@ async function obey<Body, Sent>(
   row: ListedCase,
   { caseId, command: { action, update, check, prepare }, body, key }: Deed<Body, Sent>,
 ): Promise<CommandResult> {
-  const requestHash = createHash('sha256')
-    .update(JSON.stringify([account.username, action, body]))
-    .digest('hex');
+  const requestHash = hashOf([account.username, action, body]);
   const done = await findCommand(api.db, caseId, key);
   if (done) return sameCommand(done, requestHash);
   // The workflow decides. Who may never act, and what is closed for good, is told here without troubling it.
@@ -158,7 +148,7 @@ async function obey<Body, Sent>(
 /** @throws Refusal idempotency.key-reused */
 function sameCommand(done: { requestHash: string; result: unknown }, requestHash: string): CommandResult {
   if (done.requestHash === requestHash) return done.result as CommandResult;
-  throw new Refusal('idempotency.key-reused', '该幂等键已用于内容不同的请求', { remedy: '请换用新的幂等键' });
+  throw keyReused();
 }
 
 /** By case type and action: what a batch may ask for. */
@@ -197,9 +187,6 @@ export function registerSuspensionCommands(app: App, api: ApiContext, about: Cas
 }
 
 const inTurn = oneAtATime();
-
-export const keyOf = (request: FastifyRequest) =>
-  (request.headers['idempotency-key'] as string | undefined) ?? randomUUID();
 
 /** @throws Refusal resource.not-found also for what exists but is another's: its existence is not told. */
 export async function visibleCase(

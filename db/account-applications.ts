@@ -46,12 +46,15 @@ export async function requirePlace(db: Executor, place: Place): Promise<void> {
   }
 }
 
-/** Whether the wanted name is taken is told to those who decide only: nobody learns here which accounts exist. */
+/**
+ * Whether the wanted name is taken is told to those who decide only: nobody learns here which accounts exist.
+ * @returns the application's number.
+ */
 export async function apply(
-  { db, clock }: ReferenceDeps,
+  { db, clock }: Pick<ReferenceDeps, 'clock'> & { db: Executor },
   input: ApplicationInput,
   appliedBy: string | null,
-): Promise<{ no: string }> {
+): Promise<string> {
   const { password, phone, departmentCode = null, ...rest } = input;
   await requirePlace(db, { ...rest, departmentCode });
   const appliedAt = new Date(clock.toLegal(Date.now()));
@@ -67,7 +70,7 @@ export async function apply(
     appliedBy,
     appliedAt,
   });
-  return { no };
+  return no;
 }
 
 export async function findApplication(db: Executor, no: string): Promise<Application | undefined> {

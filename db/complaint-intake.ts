@@ -8,7 +8,7 @@ import { COMPLAINT_CATEGORIES, FALLBACK_SECTOR, type ComplaintCategory } from '.
 import { Refusal } from '../domain/errors.ts';
 import { receiptNumber } from '../domain/receipt-number.ts';
 import { takeUp } from './attachments.ts';
-import type { Database, Executor } from './client.ts';
+import type { Executor } from './client.ts';
 import type { StartCasePayload } from './intake.ts';
 import { insertCases } from './opened-cases.ts';
 import { findEnterprise } from './queries/records.ts';
@@ -16,16 +16,19 @@ import type { Reference } from './reference.ts';
 import { auditLog, complaintReports, enterprises, outbox, registrations } from './schema.ts';
 
 export interface ComplaintDeps {
-  db: Database;
+  db: Executor;
   reference: Reference;
   clock: Clock;
 }
 
-/** @throws Refusal where the enterprise is unknown or was never registered: nobody could say whose matter it is. */
+/**
+ * @returns the receipt number.
+ * @throws Refusal where the enterprise is unknown or was never registered: nobody could say whose matter it is.
+ */
 export async function openComplaint(
   { db, reference, clock }: ComplaintDeps,
   { uscc, category, content, reporterName, contact, attachments }: Complaint,
-): Promise<{ receiptNo: string; caseId: string }> {
+): Promise<string> {
   const regionCode = await regionOf(db, uscc);
   const now = Date.now();
   const reportedAt = new Date(clock.toLegal(now));
@@ -47,11 +50,11 @@ export async function openComplaint(
     const tokens = Object.fromEntries(attachments.map(({ id, claimToken }) => [id, claimToken]));
     await takeUp(tx, caseId, Object.keys(tokens), { tokens });
   });
-  return { receiptNo, caseId };
+  return receiptNo;
 }
 
 /** As its latest registration says; lists and records name enterprises too, but not reliably where they are. */
-async function regionOf(db: Database, uscc: string): Promise<string> {
+async function regionOf(db: Executor, uscc: string): Promise<string> {
   if (!(await findEnterprise(db, uscc))) {
     throw new Refusal('resource.not-found', '平台上没有这个企业', {
       remedy: '请核对统一社会信用代码，或按名称查找企业',

@@ -7,13 +7,13 @@ import { openedCorrection, type CorrectionInput, type OwnError, type PublicRepor
 import { Refusal } from '../domain/errors.ts';
 import { receiptNumber } from '../domain/receipt-number.ts';
 import { takeUp } from './attachments.ts';
-import type { Database, Executor } from './client.ts';
+import type { Executor } from './client.ts';
 import { insertCases } from './opened-cases.ts';
 import { findRecord } from './queries/records.ts';
 import { auditLog, correctionReports, outbox, type records } from './schema.ts';
 
 export interface CorrectionDeps {
-  db: Database;
+  db: Executor;
   clock: Clock;
 }
 
@@ -53,11 +53,8 @@ export async function openOwnCorrection(
   return { caseId: openedCorrection(input).caseId, opened };
 }
 
-/** A citizen's report: no account, only a receipt. */
-export async function openPublicCorrection(
-  { db, clock }: CorrectionDeps,
-  report: PublicReport,
-): Promise<{ receiptNo: string; caseId: string }> {
+/** A citizen's report: no account, only a receipt. @returns its number. */
+export async function openPublicCorrection({ db, clock }: CorrectionDeps, report: PublicReport): Promise<string> {
   const record = await findRecord(db, report.recordId);
   if (!record?.publishedAt) throw notShown();
   const now = Date.now();
@@ -74,7 +71,7 @@ export async function openPublicCorrection(
     const tokens = Object.fromEntries(attachments.map(({ id, claimToken }) => [id, claimToken]));
     await takeUp(tx, caseId, Object.keys(tokens), { tokens });
   });
-  return { receiptNo, caseId };
+  return receiptNo;
 }
 
 type Occasion = Pick<CorrectionInput, 'origin' | 'occasion' | 'discoveredOn' | 'openedAt'>;

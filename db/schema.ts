@@ -13,4 +13,5 @@ export * from './schema/records.ts';
 export * from './schema/reference.ts';
 export * from './schema/registrations.ts';
 export * from './schema/settings.ts';
+export * from './schema/submissions.ts';
 export * from './schema/subscriptions.ts';

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { apply, approve, endorse, findApplication, listApplications, refuse } from '../../db/account-applications.ts';
+import { submitOnce } from '../../db/idempotency.ts';
 import { accountOfSession } from '../../db/queries/accounts.ts';
 import { applicationSchema as inputSchema, APPLICATION_STATES, reasonSchema } from '../../domain/accounts.ts';
 import type { Actor } from '../../domain/cases.ts';
@@ -16,6 +17,7 @@ import {
 } from '../account-view.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
+import { idempotencyHeader, keyOf } from '../idempotency.ts';
 import { requireRole, signedIn, tokenOf } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
@@ -55,14 +57,22 @@ function registerPublic(app: App, api: ApiContext): void {
         operationId: 'application.apply',
         summary: '申请账号，凭申请编号查询进度；平台管理员不接受申请，由现任管理员设定',
         security: [],
+        headers: idempotencyHeader,
         body: inputSchema,
         response: {
           201: z.object({ no: z.string().describe('申请编号') }),
-          ...problems('input.invalid', 'region.unknown', 'department.unknown'),
+          ...problems('input.invalid', 'region.unknown', 'department.unknown', 'idempotency.key-reused'),
         },
       },
     },
-    async (request, reply) => reply.code(201).send(await apply(api, request.body, await applicantOf(api, request))),
+    async (request, reply) => {
+      const applicant = await applicantOf(api, request);
+      // Without the password, which is kept as a slow hash and as nothing else.
+      const { password: _, ...told } = request.body;
+      const submission = { key: keyOf(request), content: [PATH, told] };
+      const no = await submitOnce(api.db, submission, (tx) => apply({ ...api, db: tx }, request.body, applicant));
+      return reply.code(201).send({ no });
+    },
   );
   routes.get(
     `${PATH}/:no/progress`,

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { openComplaint } from '../../db/complaint-intake.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
+import { submitOnce } from '../../db/idempotency.ts';
 import { complaintReports } from '../../db/schema.ts';
 import {
   acceptComplaintSchema,
@@ -26,6 +27,7 @@ import {
 } from '../case-commands.ts';
 import { registerCaseQueries } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
+import { idempotencyHeader, keyOf } from '../idempotency.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { PUBLIC_LIMIT, receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
@@ -135,6 +137,7 @@ function registerPublic(app: App, api: ApiContext): void {
         operationId: 'complaint.reportPublic',
         summary: '举报企业违法经营，凭回执号查询进度',
         security: [],
+        headers: idempotencyHeader,
         body: complaintSchema,
         response: {
           201: receiptSchema,
@@ -145,12 +148,14 @@ function registerPublic(app: App, api: ApiContext): void {
             'complaint.enterprise-unregistered',
             'attachment.unknown',
             'attachment.refused',
+            'idempotency.key-reused',
           ),
         },
       },
     },
     async (request, reply) => {
-      const { receiptNo } = await openComplaint(api, request.body);
+      const submission = { key: keyOf(request), content: [request.routeOptions.url, request.body] };
+      const receiptNo = await submitOnce(api.db, submission, (tx) => openComplaint({ ...api, db: tx }, request.body));
       return reply.code(201).send({ receiptNo });
     },
   );

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { takeUp } from '../../db/attachments.ts';
 import { openOwnCorrection, openPublicCorrection } from '../../db/correction-intake.ts';
 import { addRecordVersion } from '../../db/record-versions.ts';
+import { submitOnce } from '../../db/idempotency.ts';
 import { correctionReports } from '../../db/schema.ts';
 import {
   applySchema,
@@ -31,6 +32,7 @@ import type { App } from '../app.ts';
 import { registerCaseCommand, registerExtensionCommands, visibleCase, type CaseCommand } from '../case-commands.ts';
 import { registerCaseQueries } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
+import { idempotencyHeader, keyOf } from '../idempotency.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { PUBLIC_LIMIT, receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
@@ -136,15 +138,19 @@ function registerPublic(app: App, api: ApiContext): void {
         operationId: 'correction.reportPublic',
         summary: '反映公示的数据有误，凭回执号查询进度',
         security: [],
+        headers: idempotencyHeader,
         body: publicReportSchema,
         response: {
           201: z.object({ receiptNo: z.string().describe('回执号') }),
-          ...problems('input.invalid', 'resource.not-found', 'attachment.unknown'),
+          ...problems('input.invalid', 'resource.not-found', 'attachment.unknown', 'idempotency.key-reused'),
         },
       },
     },
     async (request, reply) => {
-      const { receiptNo } = await openPublicCorrection(api, request.body);
+      const submission = { key: keyOf(request), content: [request.routeOptions.url, request.body] };
+      const receiptNo = await submitOnce(api.db, submission, (tx) =>
+        openPublicCorrection({ ...api, db: tx }, request.body),
+      );
       return reply.code(201).send({ receiptNo });
     },
   );

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, isNull, lt, lte, or
 import type { Actor } from '../../domain/cases.ts';
 import { endOfDay, legalDateOf, type LegalDate } from '../../domain/calendar.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
-import type { Database } from '../client.ts';
+import type { Database, Executor } from '../client.ts';
 import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';
 
 /** When: now, or the end of a day (24:00, UTC+8). */
@@ -21,7 +21,7 @@ function shownAt(moment: Moment): SQL | undefined {
   return and(lt(recordVersions.shownFrom, end), span, isPublic);
 }
 
-export async function findEnterprise(db: Database, uscc: string) {
+export async function findEnterprise(db: Executor, uscc: string) {
   const [row] = await db.select().from(enterprises).where(eq(enterprises.uscc, uscc));
   return row;
 }
@@ -68,7 +68,7 @@ export async function recordsOf(db: Database, actor: Actor, uscc: string) {
     .orderBy(desc(records.generatedOn), asc(records.recordId));
 }
 
-export async function findRecord(db: Database, recordId: string) {
+export async function findRecord(db: Executor, recordId: string) {
   const [row] = await db.select().from(records).where(eq(records.recordId, recordId));
   return row;
 }

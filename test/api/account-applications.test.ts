@@ -42,7 +42,7 @@ function wanted(more: Record<string, unknown> = {}) {
 /** Through the record: the door itself is rate-limited, and has its own tests. */
 async function applied(more: Record<string, unknown> = {}, by: string | null = null) {
   const input = wanted(more);
-  const { no } = await apply({ db: product.handle.db, clock: realClock }, applicationSchema.parse(input), by);
+  const no = await apply({ db: product.handle.db, clock: realClock }, applicationSchema.parse(input), by);
   return { no, ...input };
 }
 
@@ -83,6 +83,15 @@ describe('an application', () => {
     ]);
     const [row] = await product.handle.db.select().from(accountApplications).where(eq(accountApplications.no, body.no));
     expect(row).toMatchObject({ passwordHash: null, endorsedBy: 'dengji', decidedBy: 'admin' });
+  });
+
+  it('sent again with its key is one application', async () => {
+    const input = wanted();
+    const key = { 'idempotency-key': input.username };
+    const first = await product.post<{ no: string }>(null, APPLICATIONS, input, key);
+    expect((await product.post(null, APPLICATIONS, input, key)).body).toEqual(first.body);
+    const other = { ...input, reason: '另一申请' };
+    expectProblem(await product.post(null, APPLICATIONS, other, key), 'idempotency.key-reused');
   });
 
   it.each([

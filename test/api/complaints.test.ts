@@ -151,6 +151,17 @@ describe('a report', () => {
     expect(await progress(receiptNo)).toMatchObject({ stageTitle: '不予受理', reply: '没有具体线索' });
   });
 
+  it('sent again with its key has one receipt; another report with that key is refused', async () => {
+    const { input } = await accept(product);
+    const { id, claimToken } = await upload();
+    const body = report(input.uscc, { attachments: [{ id, claimToken }] });
+    const key = { 'idempotency-key': `report-${input.uscc}` };
+    const answers = await Promise.all([1, 2, 3].map(() => product.post<Receipt>(null, PUBLIC, body, key)));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set(answers.map((answer) => answer.body.receiptNo)).size).toBe(1);
+    expectProblem(await product.post(null, PUBLIC, report(input.uscc), key), 'idempotency.key-reused');
+  });
+
   it('about safety goes to emergency management', async () => {
     const { input } = await accept(product);
     const { receiptNo } = await complain(input.uscc, { category: 'safety' });

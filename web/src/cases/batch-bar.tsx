@@ -9,8 +9,7 @@ import type { Values } from '../forms/schema-form.tsx';
 import { BatchDialog } from './dialogs.tsx';
 import { nounOf } from './case-types.ts';
 import { commandForm } from './commands.ts';
-import { post } from '../api/client.ts';
-import { newKey } from './use-command.ts';
+import { usePostOnce } from '../api/use-post-once.ts';
 
 export interface BatchResult {
   done: number;
@@ -39,18 +38,18 @@ function sharedActions(cases: CaseView[]): ActionView[] {
 export function BatchBar({ selected, onDone }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [asked, setAsked] = useState<ActionView>();
+  const postOnce = usePostOnce();
+  // As they were when it was asked for: lists change under an open dialog.
+  const [asked, setAsked] = useState<{ action: ActionView; cases: CaseView[] }>();
   const [result, setResult] = useState<{ answer: BatchResult; cases: CaseView[] }>();
   const actions = sharedActions(selected);
 
   /** @throws ProblemError */
-  async function perform(action: string, body: Values) {
-    const [first] = selected;
-    if (!first) return;
-    const caseIds = selected.map(({ caseId }) => caseId);
-    const answer = await post<BatchResult>(`/${nounOf(first.caseType)}/batch`, { action, caseIds, body }, newKey());
+  async function perform(action: string, cases: CaseView[], body: Values) {
+    const caseIds = cases.map(({ caseId }) => caseId);
+    const answer = await postOnce<BatchResult>(`/${nounOf(cases[0]!.caseType)}/batch`, { action, caseIds, body });
     setAsked(undefined);
-    setResult({ answer, cases: selected });
+    setResult({ answer, cases });
     onDone();
     await Promise.all(['tasks', 'cases', 'inbox'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
   }
@@ -61,7 +60,7 @@ export function BatchBar({ selected, onDone }: Props) {
         <Space wrap role="region" aria-label={t('批量办理')} className="batch-bar">
           <Typography.Text>{t('已选{{n}}项', { n: selected.length })}</Typography.Text>
           {actions.map((action) => (
-            <Button key={action.action} onClick={() => setAsked(action)}>
+            <Button key={action.action} onClick={() => setAsked({ action, cases: selected })}>
               {t('批量{{title}}', { title: t(action.title) })}
             </Button>
           ))}
@@ -75,11 +74,11 @@ export function BatchBar({ selected, onDone }: Props) {
       )}
       {asked && (
         <BatchDialog
-          action={asked}
-          about={selected[0]!}
-          count={selected.length}
+          action={asked.action}
+          about={asked.cases[0]!}
+          count={asked.cases.length}
           onClose={() => setAsked(undefined)}
-          onSubmit={(body) => perform(asked.action, body)}
+          onSubmit={(body) => perform(asked.action.action, asked.cases, body)}
         />
       )}
       {result && <BatchResults {...result} onClose={() => setResult(undefined)} />}

@@ -1,10 +1,11 @@
 /** Doing something to a case: once, however often the button is pressed. */
 import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/case-view.ts';
-import { post, ProblemError } from '../api/client.ts';
+import { ProblemError } from '../api/client.ts';
+import { usePostOnce } from '../api/use-post-once.ts';
 import { nounOf } from './case-types.ts';
 import type { CommandForm } from './commands.ts';
 
@@ -13,11 +14,6 @@ export interface CommandResult {
   stage: string;
   late: boolean;
   nextCaseId?: string;
-}
-
-/** crypto.randomUUID is missing where the page is not served over HTTPS. */
-export function newKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 interface Deed {
@@ -32,17 +28,13 @@ export function useCommand() {
   const { message, notification } = App.useApp();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
-  // One key as long as the same thing is asked for: an answer that was lost is not a second deed.
-  const asked = useRef({ what: '', key: '' });
+  const postOnce = usePostOnce();
 
   async function perform({ case: about, title, form, body }: Deed): Promise<CommandResult> {
     const path = `/${nounOf(about.caseType)}/${encodeURIComponent(about.caseId)}/${form.verb}`;
-    const what = JSON.stringify([path, body]);
-    if (asked.current.what !== what) asked.current = { what, key: newKey() };
     setBusy(true);
     try {
-      const result = await post<CommandResult>(path, body, asked.current.key);
-      asked.current = { what: '', key: '' };
+      const result = await postOnce<CommandResult>(path, body);
       void message.success(
         result.late
           ? t('{{title}}：已受理，逾期记录保留', { title: t(title) })

@@ -4,7 +4,8 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
-import { post, ProblemError } from '../api/client.ts';
+import { ProblemError } from '../api/client.ts';
+import { usePostOnce } from '../api/use-post-once.ts';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { AttachmentsInput } from '../forms/attachments-input.tsx';
 import type { Field } from '../forms/schema-fields.ts';
@@ -37,6 +38,7 @@ export function ReportForm({ path, schema, fields, controls, known }: Props) {
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState<ProblemError>();
   const [busy, setBusy] = useState(false);
+  const postOnce = usePostOnce();
 
   async function finish(values: Values) {
     const filled = Object.fromEntries(
@@ -47,7 +49,7 @@ export function ReportForm({ path, schema, fields, controls, known }: Props) {
     setBusy(true);
     setProblem(undefined);
     try {
-      const { receiptNo } = await post<{ receiptNo: string }>(path, body);
+      const { receiptNo } = await postOnce<{ receiptNo: string }>(path, body);
       await navigate(`/public/receipts/${receiptNo}`, { replace: true });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
