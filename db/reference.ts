@@ -40,7 +40,7 @@ export async function loadReference(db: Database): Promise<Reference> {
 interface ReferenceData {
   regions: Region[];
   formerCodes: Record<string, string>;
-  departments: (Department & { retiredAt?: Date | null })[];
+  departments: Department[];
   catalogue: Catalogue;
   measures: SanctionMeasures;
 }
@@ -51,7 +51,6 @@ export function createReference(data: ReferenceData): Reference {
   const tree = createRegionTree(data.regions, data.formerCodes);
   return {
     regions: tree,
-    // What is retired keeps its name and its cases, and is pushed nothing more.
     router: createRouter(
       data.departments.filter(({ retiredAt }) => !retiredAt),
       tree,

@@ -30,6 +30,8 @@ export interface Department {
   sector: string;
   regionCode: string;
   name: string;
+  /** Keeps its name and its cases, and is pushed nothing more. */
+  retiredAt?: Date | null;
 }
 
 const departmentCode = (regionCode: string, sector: string): string => `${regionCode}-${sector}`;

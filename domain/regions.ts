@@ -40,6 +40,8 @@ export type Region = z.infer<typeof regionSchema>;
 
 /** Every function takes former codes as well as today's, and answers with today's. */
 export interface RegionTree {
+  /** By code, so that each stands after the region that it lies in. */
+  all: Region[];
   /** @returns undefined for a code that no edition knows. */
   resolve(code: string): Region | undefined;
   /** The region itself first, then upwards to the province; empty for an unknown code. */
@@ -72,6 +74,7 @@ export function createRegionTree(
   ];
 
   return {
+    all: [...regions].sort((a, b) => a.code.localeCompare(b.code)),
     resolve,
     ancestors,
     contains(ancestorCode, code) {

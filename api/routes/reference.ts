@@ -5,6 +5,7 @@ import { calendars } from '../../db/schema.ts';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { addWorkingDays, explainDeadline } from '../../domain/deadlines.ts';
 import { LIMITS, RUNGS } from '../../domain/limits.ts';
+import { regionSchema } from '../../domain/regions.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
@@ -18,28 +19,48 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
   const routes = app.withTypeProvider<ZodTypeProvider>();
 
   routes.get(
+    '/api/v1/regions',
+    {
+      schema: {
+        tags: [TAG],
+        operationId: 'region.list',
+        summary: '行政区划（GB/T 2260）：省、市州、县区，上级在前',
+        security: [],
+        response: { 200: z.object({ items: z.array(regionSchema) }), ...problems() },
+      },
+    },
+    async () => ({ items: api.reference.regions.all }),
+  );
+
+  routes.get(
     '/api/v1/departments',
     {
       schema: {
         tags: [TAG],
         operationId: 'department.list',
         summary: '部门：本区域及其上级',
+        security: [],
         querystring: z.object({ region: z.string().regex(/^\d{6}$/, '行政区划代码为6位数字') }),
         response: {
           200: z.object({
             items: z.array(
-              z.object({ code: z.string(), sector: z.string(), regionCode: z.string(), name: z.string() }),
+              z.object({
+                code: z.string(),
+                sector: z.string(),
+                regionCode: z.string(),
+                name: z.string(),
+                retired: z.boolean().describe('已撤销：不再向其推送'),
+              }),
             ),
           }),
-          ...problems('input.invalid', 'auth.required'),
+          ...problems('input.invalid'),
         },
       },
     },
     async (request) => {
-      signedIn(request);
       const covering = new Set(api.reference.regions.ancestors(request.query.region).map((region) => region.code));
       const items = [...api.reference.departments.values()].filter((d) => covering.has(d.regionCode));
-      return { items };
+      return { items: items.map((department) => ({ ...department, retired: Boolean(department.retiredAt) })) };
     },
   );
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishCatalogue } from '../../db/reference-changes.ts';
 import { realClock } from '../../domain/clock.ts';
+import type { Region } from '../../domain/regions.ts';
 import { catalogueSchema } from '../../domain/scope-catalogue.ts';
 import type { CaseView } from '../../api/case-view.ts';
 import { eventually, Product } from '../support/product.ts';
@@ -120,6 +121,25 @@ describe('a catalogue', () => {
 });
 
 describe('a department', () => {
+  it('and its region are found by whoever applies for an account, without sign-in', async () => {
+    const regions = await product.get<{ items: Region[] }>(null, '/api/v1/regions');
+    expect(regions.status).toBe(200);
+    expect(regions.body.items[0]).toMatchObject({ code: '430000', level: 'province', parent: null });
+    const known = new Set<string | null>([null]);
+    for (const { code, parent } of regions.body.items) {
+      expect(known).toContain(parent);
+      known.add(code);
+    }
+    const departments = await product.get<{ items: { code: string; retired: boolean }[] }>(
+      null,
+      '/api/v1/departments?region=430103',
+    );
+    expect(departments.body.items).toContainEqual(
+      expect.objectContaining({ code: '430103-agriculture', regionCode: '430103', retired: false }),
+    );
+    expectProblem(await product.get(null, '/api/v1/departments?region=43'), 'input.invalid');
+  });
+
   it('that is retired is pushed nothing more, keeps what it holds, and may be opened again', async () => {
     const held = await accept(product);
     await claimLimit(held.caseIds[0]!);

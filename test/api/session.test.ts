@@ -62,7 +62,6 @@ describe('refused', () => {
   });
 
   it.each([
-    ['GET', '/api/v1/departments?region=430103'],
     ['POST', '/api/v1/catalogue/try'],
     ['GET', '/api/v1/pushes'],
     ['GET', '/api/v1/rollbacks'],

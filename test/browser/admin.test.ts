@@ -25,8 +25,8 @@ describe.skipIf(noBrowser)('administration', () => {
     await applicant.getByRole('textbox', { name: '希望使用的账号' }).fill('linye-1');
     await applicant.getByRole('textbox', { name: '姓名或岗位名称' }).fill('天心区林业经办人');
     await applicant.getByRole('radio', { name: '部门经办人' }).check();
-    await applicant.getByRole('textbox', { name: '行政区划代码' }).fill('430103');
-    await applicant.getByRole('textbox', { name: '部门代码' }).fill('430103-forestry');
+    await pick(applicant, '行政区划', '长沙市天心区 430103');
+    await pick(applicant, '部门', '天心区林业主管部门');
     await applicant.getByRole('textbox', { name: '申请理由' }).fill('办理林业事项');
     await applicant.getByRole('textbox', { name: '密码' }).fill('a-long-passphrase-7');
     await applicant.getByRole('button', { name: '提交' }).click();
@@ -188,4 +188,11 @@ async function choose(page: Page, name: string, content: string): Promise<void> 
   const chooser = page.waitForEvent('filechooser');
   await page.getByText('点击选择或拖入').click();
   await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+}
+
+/** From a list that is searched as one types. */
+async function pick(page: Page, name: string, text: string): Promise<void> {
+  await page.getByRole('combobox', { name: new RegExp(`${name}$`) }).fill(text);
+  await page.getByRole('option', { name: text }).waitFor({ state: 'attached' });
+  await page.keyboard.press('Enter');
 }

@@ -102,7 +102,7 @@ describe.skipIf(noBrowser)('the console', () => {
     await rowOf(authority, no).getByRole('button', { name: '确认部门' }).click();
     const ruling = authority.getByRole('dialog', { name: '确认部门' });
     await ruling.getByRole('radio', { name: '改推其他部门' }).check();
-    await ruling.getByRole('combobox', { name: '改推的部门代码' }).fill('天心区市场监管');
+    await ruling.getByRole('combobox', { name: '改推的部门' }).fill('天心区市场监管');
     await authority
       .getByRole('option', { name: /市场监管/ })
       .first()
@@ -152,9 +152,9 @@ describe.skipIf(noBrowser)('the console', () => {
     for (const no of numbers) await rowOf(page, no).getByRole('checkbox').check();
     await page.getByRole('button', { name: '批量认领' }).click();
     const dialog = page.getByRole('dialog', { name: '批量认领' });
+    await dialog.waitFor();
     const { body } = await product.get<Listed>('nongye', `/api/v1/pushes?q=${numbers[0]}`);
     await product.post('nongye', `/api/v1/pushes/${encodeURIComponent(body.items[0]!.caseId)}/claim`);
-    expect(await dialog.count()).toBe(1);
     await dialog.getByRole('button', { name: '对3项办理' }).click();
     const results = page.getByRole('dialog', { name: '办理2项，未办理1项' });
     await results.getByText('当前环节为“已认领”').waitFor();

@@ -119,8 +119,6 @@ describe.skipIf(noBrowser)('the public portal', () => {
     await openCase(officer, 'shichang', 'complaints', receiptNo);
     await officer.getByText('李某某').waitFor();
     await officer.getByRole('group', { name: '办理' }).getByRole('button', { name: '受理', exact: true }).click();
-    const accepting = officer.getByRole('dialog', { name: '受理' });
-    if (await accepting.isVisible()) await accepting.getByRole('button', { name: '提交' }).click();
     await officer.getByRole('group', { name: '办理' }).getByRole('button', { name: '办结答复', exact: true }).click();
     const answer = officer.getByRole('dialog', { name: '办结答复' });
     await answer.getByRole('radio', { name: '属实，已责令改正' }).check();

@@ -1,23 +1,18 @@
 /** 部门: set up, renamed, retired; each with its ground. */
 import { PlusOutlined } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Input, Space, Switch } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Card, Input, Space, Switch, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, submit } from '../api/client.ts';
+import { submit } from '../api/client.ts';
+import { useDepartments, useRegions, type Department } from '../api/reference.ts';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
 import { useAddress } from '../components/use-address.ts';
 import { FormDialog, REASON } from '../forms/form-dialog.tsx';
+import { RegionSelect } from '../forms/region-select.tsx';
 import type { Field } from '../forms/schema-fields.ts';
 import { useSession } from '../session/session.ts';
-
-interface Department {
-  code: string;
-  name: string;
-  regionCode: string;
-  sector: string;
-}
 
 const FIELDS: Field[] = [
   { name: 'code', label: '部门代码', required: true, control: 'line', most: 60 },
@@ -32,12 +27,9 @@ export function DepartmentsPage() {
   const queries = useQueryClient();
   const [{ region = regionCode, q = '' }, change] = useAddress();
   const [edited, setEdited] = useState<Partial<Department>>();
+  const { fullNameOf } = useRegions();
   const mayChange = role === 'platform-administrator';
-  const query = useQuery({
-    queryKey: ['departments', region],
-    queryFn: ({ signal }) => get<{ items: Department[] }>('/departments', { region }, signal),
-    select: ({ items }) => items,
-  });
+  const query = useDepartments(region);
   const shown = query.data?.filter(({ code, name }) => code.includes(q) || name.includes(q)) ?? [];
 
   async function save({ code, name, retired, reason }: Record<string, unknown>) {
@@ -66,12 +58,7 @@ export function DepartmentsPage() {
     >
       <Card size="small">
         <Space wrap className="filters">
-          <Input.Search
-            aria-label={t('行政区划代码')}
-            defaultValue={region}
-            style={{ width: 180 }}
-            onSearch={(typed) => change({ region: typed.trim() || undefined })}
-          />
+          <RegionSelect aria-label={t('行政区划')} value={region} onChange={(chosen) => change({ region: chosen })} />
           <Input.Search
             allowClear
             aria-label={t('部门名称')}
@@ -87,8 +74,15 @@ export function DepartmentsPage() {
           rowKey="code"
           columns={[
             { title: t('部门代码'), dataIndex: 'code' },
-            { title: t('部门名称'), dataIndex: 'name' },
-            { title: t('行政区划代码'), dataIndex: 'regionCode' },
+            {
+              title: t('部门名称'),
+              render: (_, { name, retired }) => (
+                <>
+                  {name} {retired && <Tag>{t('已撤销')}</Tag>}
+                </>
+              ),
+            },
+            { title: t('行政区划'), dataIndex: 'regionCode', render: fullNameOf },
             {
               title: t('操作'),
               render: (_, department) => (

@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/case-view.ts';
 import type { ListingContent } from '../../../api/listing-content.ts';
 import { get } from '../api/client.ts';
+import { DepartmentSelect } from '../forms/region-select.tsx';
 import type { Field } from '../forms/schema-fields.ts';
 import type { Controls } from '../forms/schema-form.tsx';
 import { nounOf } from './case-types.ts';
-import { useCatalogue, useDepartments } from './reference.ts';
+import { useCatalogue } from '../api/reference.ts';
 
 interface ControlProps {
   /** Set by Form.Item. */
@@ -27,14 +28,6 @@ export function useControls(about: CaseView, fields: Field[]): Controls {
   return Object.fromEntries(Object.entries(own).filter(([name]) => fields.some((field) => field.name === name)));
 }
 
-const bySearch = (input: string, option?: { label: string }) => option?.label.includes(input) ?? false;
-
-export function DepartmentSelect({ regionCode, ...rest }: ControlProps & { regionCode: string }) {
-  const departments = useDepartments(regionCode);
-  const options = departments.data?.map(({ code, name }) => ({ value: code, label: name })) ?? [];
-  return <Select {...rest} showSearch={{ filterOption: bySearch }} loading={departments.isPending} options={options} />;
-}
-
 function ItemSelect(props: ControlProps) {
   const { t } = useTranslation();
   const catalogue = useCatalogue();
@@ -43,7 +36,7 @@ function ItemSelect(props: ControlProps) {
     <Select
       {...props}
       mode="multiple"
-      showSearch={{ filterOption: bySearch }}
+      optionFilterProp="label"
       loading={catalogue.isPending}
       options={options}
       placeholder={t('可不选；选后用于改进关键词')}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../api/case-detail.ts';
 import { REMOVAL_GROUNDS } from '../../../domain/listing.ts';
 import { FEEDBACK_OUTCOMES, RETURN_REASONS } from '../../../domain/push-answers.ts';
-import { useDepartments } from './reference.ts';
+import { useDepartments } from '../api/reference.ts';
 
 /** Statements by the fact that holds them, in the order in which they come about. */
 const STATEMENTS: Record<string, string> = {

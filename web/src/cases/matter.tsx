@@ -6,7 +6,7 @@ import { DISHONESTY_LISTS } from '../../../domain/dishonesty-lists.ts';
 import { LIMITS, type LimitId } from '../../../domain/limits.ts';
 import { PUBLICITY_SECTIONS } from '../../../domain/publicity-sections.ts';
 import { RETURN_REASONS } from '../../../domain/push-answers.ts';
-import { useCatalogue } from './reference.ts';
+import { useCatalogue } from '../api/reference.ts';
 
 const titleIn = (titles: Record<string, string>, code: unknown) => titles[String(code)];
 

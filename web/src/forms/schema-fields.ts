@@ -5,7 +5,7 @@ export interface Field {
   name: string;
   label: string;
   required: boolean;
-  control: 'line' | 'paragraph' | 'number' | 'choice' | 'list' | 'day';
+  control: 'line' | 'paragraph' | 'number' | 'choice' | 'list' | 'day' | 'region' | 'department';
   /** Codes with what people read. */
   options?: { value: string; label: string }[];
   most?: number;
@@ -32,6 +32,8 @@ interface ObjectSchema {
   oneOf?: ObjectSchema[];
 }
 
+const PLACES: Record<string, Field['control']> = { regionCode: 'region', departmentCode: 'department' };
+
 /** Above this a text has room for several lines. */
 const LINE = 200;
 
@@ -52,6 +54,9 @@ function fieldOf(name: string, property: Property, required: boolean): Field {
   const byType = type === 'array' ? 'list' : type === 'number' || type === 'integer' ? 'number' : text;
   // The words before the first colon, comma or bracket are the label, the rest is for readers of the API.
   const label = description?.split(/[：:（(；，]/)[0] ?? name;
+  const place = PLACES[name];
+  // People choose these by name.
+  if (place) return { name, label: label.replace(/的?代码$/, ''), required, control: place };
   return {
     name,
     label,

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { DayInput } from './day-input.tsx';
+import { OwnDepartmentSelect, RegionSelect } from './region-select.tsx';
 import type { Field } from './schema-fields.ts';
 
 /** Field name to the control that asks for it, where the schema alone cannot tell. */
@@ -21,13 +22,15 @@ interface Props {
   children?: ReactNode;
 }
 
+const CHOSEN = new Set<Field['control']>(['choice', 'region', 'department']);
+
 export function SchemaForm({ form, fields, controls = {}, initial, onFinish, children }: Props) {
   const { t } = useTranslation();
   return (
     <Form form={form} layout="vertical" initialValues={initial} onFinish={onFinish} scrollToFirstError>
       {fields.map((field) => {
         const label = t(field.label);
-        const missing = field.control === 'choice' ? '请选择{{field}}' : '请填写{{field}}';
+        const missing = CHOSEN.has(field.control) ? '请选择{{field}}' : '请填写{{field}}';
         const item = (
           <Form.Item
             key={field.name}
@@ -70,6 +73,10 @@ function Control({ field: { control, options = [], most, least }, ...rest }: { f
       return <Select {...rest} mode="tags" open={false} />;
     case 'day':
       return <DayInput {...rest} />;
+    case 'region':
+      return <RegionSelect {...rest} allowClear />;
+    case 'department':
+      return <OwnDepartmentSelect {...rest} />;
     case 'line':
       return <Input {...rest} maxLength={most} />;
     default:

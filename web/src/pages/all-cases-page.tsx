@@ -5,7 +5,7 @@ import { NO_DEPARTMENT, type ReturnReason } from '../../../domain/case-filter.ts
 import type { CaseType } from '../../../domain/case-id.ts';
 import { RETURN_REASONS } from '../../../domain/push-answers.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
-import { useDepartments } from '../cases/reference.ts';
+import { useDepartments } from '../api/reference.ts';
 import { FoundCases } from '../cases/found-cases.tsx';
 import { Page } from '../components/page.tsx';
 import { useAddress, type Address } from '../components/use-address.ts';

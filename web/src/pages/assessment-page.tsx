@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Assessment } from '../../../api/routes/assessments.ts';
 import { FORMULAS } from '../../../domain/assessment.ts';
 import { get, withQuery } from '../api/client.ts';
+import { useRegions } from '../api/reference.ts';
 import { Loaded, Page } from '../components/page.tsx';
 import { dayOf } from '../components/time.tsx';
 import { RegionFilter } from '../components/region-filter.tsx';
@@ -65,6 +66,7 @@ interface Props {
 
 function Scores({ assessment, region }: Props) {
   const { t } = useTranslation();
+  const { fullNameOf } = useRegions();
   const { departments, regions } = assessment;
   const ratio = (title: string, name: keyof (typeof departments)[number]['shares']) => ({
     title: t(title),
@@ -113,7 +115,7 @@ function Scores({ assessment, region }: Props) {
           dataSource={regions}
           pagination={{ pageSize: 30, hideOnSinglePage: true, showSizeChanger: false }}
           columns={[
-            { title: t('行政区划代码'), dataIndex: 'regionCode' },
+            { title: t('行政区划'), dataIndex: 'regionCode', render: fullNameOf },
             { title: t('部门数'), dataIndex: 'departments', align: 'right' },
             { title: t('逾期'), dataIndex: 'breaches', align: 'right' },
             { title: t('得分'), dataIndex: 'score', align: 'right', render: scoreOf },

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { RegistrationPage } from '../../../api/registration-list.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../domain/registration-terms.ts';
 import { get } from '../api/client.ts';
+import { useRegions } from '../api/reference.ts';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
 import { useAddress } from '../components/use-address.ts';
@@ -14,6 +15,7 @@ const titled = (titles: Record<string, string>, code: string) => titles[code] ??
 
 export function RegistrationsPage() {
   const { t } = useTranslation();
+  const { fullNameOf } = useRegions();
   const [address] = useAddress();
   const pages = useInfiniteQuery({
     queryKey: ['registrations', address],
@@ -38,7 +40,7 @@ export function RegistrationsPage() {
               dataIndex: 'event',
               render: (event: string) => t(titled(REGISTRATION_EVENTS, event)),
             },
-            { title: t('行政区划代码'), dataIndex: 'regionCode' },
+            { title: t('行政区划'), dataIndex: 'regionCode', render: fullNameOf },
             { title: t('登记日期'), dataIndex: 'registeredOn' },
           ]}
         />

@@ -6,14 +6,13 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import type { RecordKind } from '../../../domain/record-fields.ts';
 import { RECORD_KINDS } from '../../../domain/record-fields.ts';
 import { post, ProblemError } from '../api/client.ts';
-import { DepartmentSelect } from '../cases/command-controls.tsx';
 import { casePath } from '../cases/case-types.ts';
-import { newKey } from '../cases/use-command.ts';
 import { MissingPage } from '../components/broken-page.tsx';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { recordFields } from '../forms/record-fields.ts';
+import { DepartmentSelect } from '../forms/region-select.tsx';
 import { checked, SchemaForm, type Values } from '../forms/schema-form.tsx';
 import { useSession } from '../session/session.ts';
 import { RecordPicker } from './submission/record-picker.tsx';
@@ -51,7 +50,6 @@ function SubmissionForm({ submission }: { submission: Submission }) {
   const [search] = useSearchParams();
   const [form] = Form.useForm<Values>();
   const [kind, setKind] = useState<RecordKind>('permit');
-  const [key, setKey] = useState(newKey);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ProblemError>();
   const [outcome, setOutcome] = useState<Outcome>();
@@ -68,7 +66,7 @@ function SubmissionForm({ submission }: { submission: Submission }) {
     setBusy(true);
     setProblem(undefined);
     try {
-      setOutcome(await post<Outcome>(submission.path, body, key));
+      setOutcome(await post<Outcome>(submission.path, body));
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       setProblem(error);
@@ -80,7 +78,6 @@ function SubmissionForm({ submission }: { submission: Submission }) {
   if (outcome) {
     const again = () => {
       form.resetFields();
-      setKey(newKey());
       setOutcome(undefined);
     };
     return <Accepted submission={submission} outcome={outcome} onAgain={again} />;

@@ -7,7 +7,8 @@ import { Link } from 'react-router';
 import type { ApplicationProgress } from '../../../api/account-view.ts';
 import { applicationSchema } from '../../../domain/accounts.ts';
 import { ROLES } from '../../../domain/roles.ts';
-import { get, post, ProblemError } from '../api/client.ts';
+import { get, ProblemError } from '../api/client.ts';
+import { usePostOnce } from '../api/use-post-once.ts';
 import { useArticle } from '../components/article.tsx';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 import { Loaded, Page } from '../components/page.tsx';
@@ -37,8 +38,8 @@ const FIELDS: Field[] = [
       .filter(([role]) => role !== 'platform-administrator')
       .map(([value, label]) => ({ value, label })),
   },
-  line('regionCode', '行政区划代码'),
-  line('departmentCode', '部门代码', false),
+  { name: 'regionCode', label: '行政区划', required: true, control: 'region' },
+  { name: 'departmentCode', label: '部门', required: false, control: 'department' },
   line('phone', '联系电话', false),
   { name: 'reason', label: '申请理由', required: true, control: 'paragraph', most: 500 },
   line('password', '密码'),
@@ -80,6 +81,7 @@ function Application() {
   const [problem, setProblem] = useState<ProblemError>();
   const [busy, setBusy] = useState(false);
   const [no, setNo] = useState<string>();
+  const postOnce = usePostOnce();
 
   async function finish(values: Values) {
     const filled = Object.fromEntries(
@@ -90,7 +92,7 @@ function Application() {
     setBusy(true);
     setProblem(undefined);
     try {
-      const answer = await post<{ no: string }>('/account-applications', body);
+      const answer = await postOnce<{ no: string }>('/account-applications', body);
       form.resetFields();
       setNo(answer.no);
     } catch (error) {

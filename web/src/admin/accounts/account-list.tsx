@@ -25,8 +25,8 @@ const CHANGE: Field[] = [
     control: 'choice',
     options: Object.entries(ROLES).map(([value, label]) => ({ value, label })),
   },
-  { name: 'regionCode', label: '行政区划代码', required: true, control: 'line', most: 6 },
-  { name: 'departmentCode', label: '部门代码', required: false, control: 'line', most: 60 },
+  { name: 'regionCode', label: '行政区划', required: true, control: 'region' },
+  { name: 'departmentCode', label: '部门', required: false, control: 'department' },
   REASON,
 ];
 

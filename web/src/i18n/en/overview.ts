@@ -36,7 +36,7 @@ export const OVERVIEW_EN: Record<string, string> = {
   督办事项按时率: 'Supervisions on-time rate',
   回退理由成立率: 'Share of returns upheld',
   被督查督办: 'Supervised',
-  '行政区划代码，如{{code}}': 'Region code, such as {{code}}',
+  全部区域: 'All regions',
   '各回退理由的件数，数字见下表': 'Returns by reason; figures in the table below',
   所列全部标为已读: 'Mark those listed as read',
   '办法版本{{version}}；所依据审计日志的 SHA-256：': 'Formula {{version}}; SHA-256 of the audit log it rests on: ',

@@ -47,7 +47,6 @@ export const PORTAL_EN: Record<string, string> = {
   侵害消费者权益: 'Consumer rights',
   安全生产: 'Work safety',
   不予受理的理由: 'Reason for declining',
-  受移送部门的代码: 'Department to transfer to',
   移送理由: 'Reason for the transfer',
   '属实，已立案': 'True: case filed',
   '属实，已责令改正': 'True: correction ordered',

@@ -1,7 +1,7 @@
 /** How right matching was, as departments' returns and claims tell. */
 import { Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useCatalogue } from '../../cases/reference.ts';
+import { useCatalogue } from '../../api/reference.ts';
 import { Loaded } from '../../components/page.tsx';
 import { percentOf } from './figure-link.tsx';
 import { useStatistic } from './use-statistic.ts';

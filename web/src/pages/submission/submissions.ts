@@ -66,7 +66,7 @@ export const SUBMISSIONS: Record<string, Submission> = {
       line('registrationNo', '登记编号', true, 64),
       line('uscc', '统一社会信用代码', true, 18),
       line('name', '名称'),
-      line('regionCode', '行政区划代码', true, 6),
+      { name: 'regionCode', label: '行政区划', required: true, control: 'region' },
       choice('event', '登记事项', REGISTRATION_EVENTS),
       choice('kind', '主体类型', REGISTRATION_KINDS),
       choice('origin', '来源地', REGISTRATION_ORIGINS),
@@ -99,7 +99,7 @@ export const SUBMISSIONS: Record<string, Submission> = {
       line('authority', '列入机关或执行法院'),
       day('listedOn', '列入或发布日期'),
       paragraph('grounds', '列入事由'),
-      line('regionCode', '行政区划代码', false, 6),
+      { name: 'regionCode', label: '行政区划', required: false, control: 'region' },
     ],
   },
   correction: {

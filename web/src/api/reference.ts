@@ -1,0 +1,64 @@
+/** Names behind codes. They change a few times a year. */
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Region } from '../../../domain/regions.ts';
+import { get } from './client.ts';
+
+const HOURS = 3_600_000;
+
+interface Item {
+  id: string;
+  name: string;
+  law: string;
+  article: string;
+}
+
+export function useCatalogue() {
+  return useQuery({
+    queryKey: ['catalogue'],
+    staleTime: HOURS,
+    queryFn: ({ signal }) => get<{ version: string; items: Item[] }>('/catalogue', {}, signal),
+  });
+}
+
+export interface Department {
+  code: string;
+  name: string;
+  regionCode: string;
+  sector: string;
+  retired: boolean;
+}
+
+const NO_REGIONS: Region[] = [];
+
+/** The province with its prefectures and counties. */
+export function useRegions() {
+  const { data: regions = NO_REGIONS, isPending } = useQuery({
+    queryKey: ['regions'],
+    staleTime: HOURS,
+    queryFn: ({ signal }) => get<{ items: Region[] }>('/regions', {}, signal),
+    select: ({ items }) => items,
+  });
+  const byCode = useMemo(() => new Map(regions.map((region) => [region.code, region])), [regions]);
+  /** Counties bear the same names in several prefectures. */
+  const fullNameOf = (code: string): string => {
+    const region = byCode.get(code);
+    if (!region) return code;
+    const above = region.level === 'county' ? byCode.get(region.parent ?? '') : undefined;
+    return `${above?.name ?? ''}${region.name}`;
+  };
+  return { regions, fullNameOf, isPending };
+}
+
+/** Departments of the region and of those above it. */
+export function useDepartments(regionCode: string) {
+  return useQuery({
+    queryKey: ['departments', regionCode],
+    staleTime: HOURS,
+    enabled: regionCode !== '',
+    queryFn: async ({ signal }) => {
+      const { items } = await get<{ items: Department[] }>('/departments', { region: regionCode }, signal);
+      return items;
+    },
+  });
+}

@@ -1,0 +1,62 @@
+/** Which region, and which department of it: by name, searched as one types. */
+import { Form, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { isWithin } from '../../../domain/region-code.ts';
+import { useDepartments, useRegions } from '../api/reference.ts';
+
+interface SelectProps {
+  /** Set by Form.Item. */
+  id?: string;
+  value?: string;
+  onChange?: (code: string | undefined) => void;
+}
+
+interface RegionProps extends SelectProps {
+  /** Only this region and what lies in it. */
+  within?: string;
+  allowClear?: boolean;
+  placeholder?: string;
+  'aria-label'?: string;
+}
+
+const byText = (input: string, option?: { label: string }) => option?.label.includes(input) ?? false;
+
+export function RegionSelect({ within, ...rest }: RegionProps) {
+  const { t } = useTranslation();
+  const { regions, fullNameOf, isPending } = useRegions();
+  const options = regions
+    .filter(({ code }) => within === undefined || isWithin(code, within))
+    .map(({ code }) => ({ value: code, label: `${fullNameOf(code)} ${code}` }));
+  return (
+    <Select
+      placeholder={t('输入名称或代码查找')}
+      {...rest}
+      className="region-select"
+      showSearch={{ filterOption: byText }}
+      loading={isPending}
+      options={options}
+    />
+  );
+}
+
+interface DepartmentProps extends SelectProps {
+  regionCode: string;
+  /** Not those of the regions above. */
+  own?: boolean;
+  allowClear?: boolean;
+}
+
+export function DepartmentSelect({ regionCode, own = false, ...rest }: DepartmentProps) {
+  const departments = useDepartments(regionCode);
+  const options = (departments.data ?? [])
+    .filter((department) => !department.retired && (!own || department.regionCode === regionCode))
+    .map(({ code, name }) => ({ value: code, label: name }));
+  return <Select {...rest} showSearch={{ filterOption: byText }} loading={departments.isFetching} options={options} />;
+}
+
+/** Of the region that the same form asks for. */
+export function OwnDepartmentSelect(props: SelectProps) {
+  const form = Form.useFormInstance();
+  const regionCode = (Form.useWatch('regionCode', form) as string | undefined) ?? '';
+  return <DepartmentSelect {...props} allowClear own regionCode={regionCode} />;
+}
