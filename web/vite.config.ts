@@ -9,7 +9,7 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
-    // Measured by `npm run bench -- bundle`; Vite's warning counts before compression.
+    // Measured by `npm run bench -- first-page`; Vite's warning counts before compression.
     chunkSizeWarningLimit: 1500,
   },
   server: {

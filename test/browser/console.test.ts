@@ -162,6 +162,27 @@ describe.skipIf(noBrowser)('the console', () => {
     await closePage(page);
   });
 
+  it('a tab in the background lets go of its connection, and catches up when it is looked at', async () => {
+    const page = await openPage(browser);
+    const isStream = (request: { url: () => string }) => request.url().endsWith('/api/v1/events');
+    const opened = page.waitForRequest(isStream);
+    await enter(page, product, 'nongye', '/pushes');
+    await opened;
+    const look = (state: string) =>
+      page.evaluate(`{
+        Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }`);
+    const closed = page.waitForEvent('requestfailed', isStream);
+    await look('hidden');
+    await closed;
+    const [no = ''] = await pushed();
+    expect(await rowOf(page, no).count()).toBe(0);
+    await look('visible');
+    await rowOf(page, no).waitFor();
+    await closePage(page);
+  });
+
   it('rows by keyboard: down, select, open', async () => {
     await pushed(2);
     const page = await openPage(browser);
