@@ -4,6 +4,7 @@ import { DEPARTMENT, termRows, type CaseTable } from './table.ts';
 export const registrationPushTable = {
   title: '登记信息推送',
   stages: { pushed: '待认领', claimed: '已认领', fedBack: '已反馈', returned: '已回退' },
+  // Deeds that lead on stand before ways out: the console draws the first that is allowed as the one to press.
   transitions: {
     claim: {
       title: '认领',
@@ -14,6 +15,15 @@ export const registrationPushTable = {
       article: '第七条第三款',
       settles: ['registrationPush.claim'],
     },
+    feedBack: {
+      title: '反馈',
+      from: ['claimed'],
+      to: 'fedBack',
+      party: 'holder',
+      roles: DEPARTMENT,
+      article: '第七条第三款',
+      settles: ['registrationPush.feedback'],
+    },
     return: {
       title: '回退',
       from: ['pushed', 'claimed'],
@@ -23,15 +33,6 @@ export const registrationPushTable = {
       article: '第七条第二款',
       settles: ['registrationPush.claim', 'registrationPush.feedback'],
       requires: ['ruling-not-final'],
-    },
-    feedBack: {
-      title: '反馈',
-      from: ['claimed'],
-      to: 'fedBack',
-      party: 'holder',
-      roles: DEPARTMENT,
-      article: '第七条第三款',
-      settles: ['registrationPush.feedback'],
     },
     ...termRows('registrationPush.feedback', ['claimed']),
   },
