@@ -9,7 +9,7 @@ import type { CaseType } from '../domain/case-id.ts';
 import type { Command, CommandResult } from '../domain/cases.ts';
 import { Refusal, type ErrorCode } from '../domain/errors.ts';
 import type { LimitId } from '../domain/limits.ts';
-import { extensionOpinionSchema, extensionSchema, resumeSchema, suspendSchema } from '../domain/terms.ts';
+import { extensionBodies, suspensionBodies } from '../domain/terms.ts';
 import { refuseTransition, transitionOf, type Action } from '../domain/transitions.ts';
 import {
   approveExtension,
@@ -165,13 +165,18 @@ export function registerTermCommands(app: App, api: ApiContext, about: CaseNoun,
 /** 延期 alone, where a limit cannot be suspended. */
 export function registerExtensionCommands(app: App, api: ApiContext, about: CaseNoun, limitId: LimitId): void {
   const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, about, entry);
-  const schema = extensionSchema(limitId);
-  command({ verb: 'request-extension', action: 'requestExtension', update: requestExtension, schema });
+  const bodies = extensionBodies(limitId);
+  command({
+    verb: 'request-extension',
+    action: 'requestExtension',
+    update: requestExtension,
+    schema: bodies.requestExtension,
+  });
   for (const [verb, action, update] of [
     ['approve-extension', 'approveExtension', approveExtension],
     ['refuse-extension', 'refuseExtension', refuseExtension],
   ] as const) {
-    command({ verb, action, update, schema: extensionOpinionSchema });
+    command({ verb, action, update, schema: bodies[action] });
   }
 }
 
@@ -181,9 +186,14 @@ export function registerSuspensionCommands(app: App, api: ApiContext, about: Cas
     verb: 'suspend',
     action: 'suspend',
     update: suspendLimit,
-    schema: suspendSchema,
+    schema: suspensionBodies.suspend,
   });
-  registerCaseCommand(app, api, about, { verb: 'resume', action: 'resume', update: resumeLimit, schema: resumeSchema });
+  registerCaseCommand(app, api, about, {
+    verb: 'resume',
+    action: 'resume',
+    update: resumeLimit,
+    schema: suspensionBodies.resume,
+  });
 }
 
 const inTurn = oneAtATime();

@@ -1,5 +1,6 @@
 /** 失信名单条目: an enterprise on a dishonesty list, from its entry to the day when every restriction is lifted (第九条). */
 import { z } from 'zod';
+import { bodies } from './bodies.ts';
 import type { ListingKey } from './case-id.ts';
 import { choice } from './fields.ts';
 import type { DishonestyList } from './dishonesty-lists.ts';
@@ -16,15 +17,19 @@ export const REMOVAL_GROUNDS = {
 const text = (field: string) =>
   z.string().trim().min(1, `请填写${field}`).max(2000, `${field}不得超过2000字`).describe(field);
 
-export const appealSchema = z.object({ reason: text('申诉理由') }).describe('记录企业的申诉');
-export const appealDecisionSchema = z.object({ reason: text('处理理由') }).describe('申诉处理');
-export const removalSchema = z
-  .object({ ground: choice('移出事由', REMOVAL_GROUNDS), reason: text('移出说明') })
-  .describe('移出名单');
+const appealDecision = () => z.object({ reason: text('处理理由') }).describe('申诉处理');
 
-export type Appeal = z.infer<typeof appealSchema>;
-export type AppealDecision = z.infer<typeof appealDecisionSchema>;
-export type Removal = z.infer<typeof removalSchema>;
+export const listingBodies = bodies({
+  appeal: () => z.object({ reason: text('申诉理由') }).describe('记录企业的申诉'),
+  rejectAppeal: appealDecision,
+  upholdAppeal: appealDecision,
+  remove: () =>
+    z.object({ ground: choice('移出事由', REMOVAL_GROUNDS), reason: text('移出说明') }).describe('移出名单'),
+});
+
+export type Appeal = z.infer<typeof listingBodies.appeal>;
+export type AppealDecision = z.infer<typeof listingBodies.rejectAppeal>;
+export type Removal = z.infer<typeof listingBodies.remove>;
 
 /** Facts of a listing that its requirements and its cascade look at. */
 export interface ListingFacts {

@@ -1,23 +1,27 @@
 /** 公示认领: registrations whose department is unclear or that touch no approval are published to be claimed (第七条第二款). */
 import { z } from 'zod';
+import { bodies } from './bodies.ts';
 import type { ChainKey } from './case-id.ts';
 
-export const claimPoolEntrySchema = z
-  .object({
-    itemIds: z
-      .array(z.string().trim().min(1).max(20))
-      .max(20)
-      .optional()
-      .describe('认领部门认为涉及的后置审批事项编号，用于改进关键词'),
-  })
-  .describe('认领');
+export const poolEntryBodies = bodies({
+  claim: () =>
+    z
+      .object({
+        itemIds: z
+          .array(z.string().trim().min(1).max(20))
+          .max(20)
+          .optional()
+          .describe('认领部门认为涉及的后置审批事项编号，用于改进关键词'),
+      })
+      .describe('认领'),
+  withdraw: () =>
+    z
+      .object({ reason: z.string().trim().min(1, '请填写理由').max(2000, '理由不得超过2000字').describe('理由') })
+      .describe('确认不涉及审批'),
+});
 
-export const withdrawPoolEntrySchema = z
-  .object({ reason: z.string().trim().min(1, '请填写理由').max(2000, '理由不得超过2000字').describe('理由') })
-  .describe('确认不涉及审批');
-
-export type ClaimPoolEntry = z.infer<typeof claimPoolEntrySchema>;
-export type WithdrawPoolEntry = z.infer<typeof withdrawPoolEntrySchema>;
+export type ClaimPoolEntry = z.infer<typeof poolEntryBodies.claim>;
+export type WithdrawPoolEntry = z.infer<typeof poolEntryBodies.withdraw>;
 
 export interface PoolEntryInput extends ChainKey {
   uscc: string;

@@ -1,30 +1,32 @@
 /** 信息归集公示 (第五条第一款、第七条第三款): a record on its way from the department to the enterprise's page. */
 import { z } from 'zod';
+import { bodies } from './bodies.ts';
 import { publicationId } from './case-id.ts';
 import type { LegalDate } from './calendar.ts';
 import type { NewCase } from './cases.ts';
 import type { PublicitySection } from './publicity-sections.ts';
 import type { RecordKind } from './record-fields.ts';
 
-export const publishSchema = z.object({}).describe('公示');
+export const publicationBodies = bodies({
+  publish: () => z.object({}).describe('公示'),
+  return: () =>
+    z
+      .object({
+        reason: z
+          .string()
+          .trim()
+          .min(1, '请填写退回理由')
+          .max(2000, '退回理由不得超过2000字')
+          .describe('退回理由：哪些内容不真实、不准确或不完整'),
+      })
+      .describe('退回更正'),
+  /** Only the number: what the version says was written to the record first, and never passes through the workflow. */
+  resubmit: () => z.object({ version: z.number().int().min(2).describe('更正后的版本') }),
+});
 
-export const returnRecordSchema = z
-  .object({
-    reason: z
-      .string()
-      .trim()
-      .min(1, '请填写退回理由')
-      .max(2000, '退回理由不得超过2000字')
-      .describe('退回理由：哪些内容不真实、不准确或不完整'),
-  })
-  .describe('退回更正');
-
-/** Only the number: what the version says was written to the record first, and never passes through the workflow. */
-export const resubmitSchema = z.object({ version: z.number().int().min(2).describe('更正后的版本') });
-
-export type Publish = z.infer<typeof publishSchema>;
-export type ReturnRecord = z.infer<typeof returnRecordSchema>;
-export type Resubmit = z.infer<typeof resubmitSchema>;
+export type Publish = z.infer<typeof publicationBodies.publish>;
+export type ReturnRecord = z.infer<typeof publicationBodies.return>;
+export type Resubmit = z.infer<typeof publicationBodies.resubmit>;
 
 export interface PublicationInput {
   recordId: string;

@@ -1,5 +1,6 @@
 /** 联合惩戒通知: a department fetches, decides, executes and feeds back (第九条第一款). */
 import { z } from 'zod';
+import { bodies } from './bodies.ts';
 import type { SanctionKey } from './case-id.ts';
 import type { DishonestyList } from './dishonesty-lists.ts';
 
@@ -8,36 +9,39 @@ const text = (field: string) =>
 
 const CHOOSE = '请从通知所列的措施中选择';
 
-export const fetchSchema = z.object({}).describe('获取失信信息');
-
-export const decisionSchema = z
-  .object({
-    measureIds: z
-      .array(z.string().trim().min(1).max(20))
-      .min(1, `${CHOOSE}至少一项；不予限制的请说明理由`)
-      .max(50)
-      .describe('限制措施编号，从通知所列的措施中选择'),
-    documentNo: z.string().trim().max(100, '决定文号不得超过100字').optional().describe('限制决定文号'),
-    remark: z.string().trim().max(2000, '说明不得超过2000字').optional().describe('说明'),
-  })
-  .describe('决定限制');
+export const sanctionNoticeBodies = bodies({
+  fetch: () => z.object({}).describe('获取失信信息'),
+  decide: () =>
+    z
+      .object({
+        measureIds: z
+          .array(z.string().trim().min(1).max(20))
+          .min(1, `${CHOOSE}至少一项；不予限制的请说明理由`)
+          .max(50)
+          .describe('限制措施编号，从通知所列的措施中选择'),
+        documentNo: z.string().trim().max(100, '决定文号不得超过100字').optional().describe('限制决定文号'),
+        remark: z.string().trim().max(2000, '说明不得超过2000字').optional().describe('说明'),
+      })
+      .describe('决定限制'),
+  decline: () => z.object({ reason: text('不予限制的理由') }).describe('不予限制'),
+  execute: () => z.object({ remark: text('执行情况') }).describe('执行限制'),
+  feedBack: () => z.object({ result: text('执行结果') }).describe('反馈执行限制情况'),
+});
 
 /** The department's own measures, and none twice. */
-export function decisionSchemaOf(measureIds: readonly string[]): z.ZodType<Decision> {
-  return decisionSchema.refine(({ measureIds: chosen }) => chosen.every((id) => measureIds.includes(id)), {
-    message: `所选措施不在本部门对该名单的措施目录中，${CHOOSE}`,
+export const decisionBodiesOf = (measureIds: readonly string[]) =>
+  bodies({
+    decide: () =>
+      sanctionNoticeBodies.decide.refine(({ measureIds: chosen }) => chosen.every((id) => measureIds.includes(id)), {
+        message: `所选措施不在本部门对该名单的措施目录中，${CHOOSE}`,
+      }),
   });
-}
 
-export const declineSchema = z.object({ reason: text('不予限制的理由') }).describe('不予限制');
-export const executionSchema = z.object({ remark: text('执行情况') }).describe('执行限制');
-export const sanctionFeedbackSchema = z.object({ result: text('执行结果') }).describe('反馈执行限制情况');
-
-export type Fetch = z.infer<typeof fetchSchema>;
-export type Decision = z.infer<typeof decisionSchema>;
-export type Decline = z.infer<typeof declineSchema>;
-export type Execution = z.infer<typeof executionSchema>;
-export type SanctionFeedback = z.infer<typeof sanctionFeedbackSchema>;
+export type Fetch = z.infer<typeof sanctionNoticeBodies.fetch>;
+export type Decision = z.infer<typeof sanctionNoticeBodies.decide>;
+export type Decline = z.infer<typeof sanctionNoticeBodies.decline>;
+export type Execution = z.infer<typeof sanctionNoticeBodies.execute>;
+export type SanctionFeedback = z.infer<typeof sanctionNoticeBodies.feedBack>;
 
 /** What the workflow is started with. */
 export interface SanctionNoticeInput extends SanctionKey {

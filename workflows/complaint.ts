@@ -1,13 +1,5 @@
 /** 举报 (第十三条第四款): taken up by the department in charge or passed on to it, looked into, and answered. */
-import {
-  acceptComplaintSchema,
-  COMPLAINT_ARTICLE,
-  declineComplaintSchema,
-  handleComplaintSchema,
-  openedComplaint,
-  transferComplaintSchema,
-  type ComplaintInput,
-} from '../domain/complaint.ts';
+import { complaintBodies, COMPLAINT_ARTICLE, openedComplaint, type ComplaintInput } from '../domain/complaint.ts';
 import { CaseFile } from './lib/case-file.ts';
 import type { FollowUp } from './lib/follow-up.ts';
 import { handleExtension } from './lib/terms.ts';
@@ -20,10 +12,10 @@ import { acceptComplaint, declineComplaint, handleComplaint, transferComplaint }
 export async function complaint(input: ComplaintInput): Promise<string> {
   const file = new CaseFile(openedComplaint(input));
 
-  file.handle(acceptComplaint, 'accept', acceptComplaintSchema, () => ({ arm: ['complaint.handling'] }));
-  file.handle(declineComplaint, 'decline', declineComplaintSchema, (declined) => ({ facts: { declined } }));
-  file.handle(handleComplaint, 'handle', handleComplaintSchema, (answer) => ({ facts: { answer } }));
-  file.handle(transferComplaint, 'transfer', transferComplaintSchema, (transfer, _, at) => {
+  file.handle(acceptComplaint, 'accept', complaintBodies, () => ({ arm: ['complaint.handling'] }));
+  file.handle(declineComplaint, 'decline', complaintBodies, (declined) => ({ facts: { declined } }));
+  file.handle(handleComplaint, 'handle', complaintBodies, (answer) => ({ facts: { answer } }));
+  file.handle(transferComplaint, 'transfer', complaintBodies, (transfer, _, at) => {
     const next = nextRound(input, file.opened.caseId, transfer.departmentCode, at);
     return {
       facts: { transfer },

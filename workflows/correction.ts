@@ -1,12 +1,7 @@
 /** 更正 (第十八条): verified, applied for in writing, reviewed by a second person, carried out, and everyone told. */
 import {
-  applySchema,
-  approveCorrectionSchema,
-  confirmErrorSchema,
-  executeSchema,
+  correctionBodies,
   openedCorrection,
-  rejectErrorSchema,
-  sendBackSchema,
   type CorrectionFacts,
   type CorrectionInput,
 } from '../domain/correction.ts';
@@ -31,25 +26,25 @@ export async function correction(input: CorrectionInput): Promise<string> {
   const { recordId, discoveredOn } = input;
   const version = () => (file.facts as CorrectionFacts).version ?? input.shownVersion;
 
-  file.handle(confirmError, 'confirm', confirmErrorSchema, (body) => ({
+  file.handle(confirmError, 'confirm', correctionBodies, (body) => ({
     facts: { verification: body },
     arm: ['correction.application'],
   }));
-  file.handle(rejectError, 'reject', rejectErrorSchema, (body) => ({ facts: { rejection: body } }));
-  file.handle(applyForCorrection, 'apply', applySchema, (body, actor) => ({
+  file.handle(rejectError, 'reject', correctionBodies, (body) => ({ facts: { rejection: body } }));
+  file.handle(applyForCorrection, 'apply', correctionBodies, (body, actor) => ({
     facts: { version: body.version, statement: body.statement, appliedBy: actor.username },
     notify: [{ topic: 'correction.applied', to: 'holder' }],
   }));
-  file.handle(approveCorrection, 'approve', approveCorrectionSchema, (body) => ({
+  file.handle(approveCorrection, 'approve', correctionBodies, (body) => ({
     facts: { review: body },
     arm: ['correction.execution'],
     notify: [{ topic: 'correction.reviewed', to: 'platform-administrator' }],
   }));
-  file.handle(sendBackCorrection, 'sendBack', sendBackSchema, (body) => ({
+  file.handle(sendBackCorrection, 'sendBack', correctionBodies, (body) => ({
     facts: { sentBack: body },
     notify: [{ topic: 'correction.sentBack', to: 'holder' }],
   }));
-  file.handle(executeCorrection, 'execute', executeSchema, () => ({
+  file.handle(executeCorrection, 'execute', correctionBodies, () => ({
     effects: [{ kind: 'record.show', recordId, version: version() }],
     notify: [
       { topic: 'correction.executed', to: 'holder' },

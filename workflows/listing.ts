@@ -1,12 +1,6 @@
 /** 失信名单条目 (第九条): a notice to each concerned department, and, when the grounds are gone, a lifting to each. */
 import { continueAsNew, setHandler } from '@temporalio/workflow';
-import {
-  appealDecisionSchema,
-  appealSchema,
-  removalSchema,
-  type ListingFacts,
-  type ListingInput,
-} from '../domain/listing.ts';
+import { listingBodies, type ListingFacts, type ListingInput } from '../domain/listing.ts';
 import { openedListing, openedSanctionLifting, openedSanctionNotice } from '../domain/sanction-opening.ts';
 import type { SanctionLiftingInput } from '../domain/sanction-lifting.ts';
 import type { SanctionNoticeInput } from '../domain/sanction-notice.ts';
@@ -29,19 +23,19 @@ export interface ListingRun {
 export async function listing(input: ListingInput, run: ListingRun = {}): Promise<string> {
   const file = new CaseFile(openedListing(input), run.continued);
 
-  file.handle(appealListing, 'appeal', appealSchema, ({ reason }) => ({
+  file.handle(appealListing, 'appeal', listingBodies, ({ reason }) => ({
     facts: { appeal: { state: 'pending', reason } },
     arm: ['listing.appeal'],
     notify: [{ topic: 'listing.appealed', to: 'registering-authority' }],
   }));
-  file.handle(rejectAppeal, 'rejectAppeal', appealDecisionSchema, ({ reason }) => ({
+  file.handle(rejectAppeal, 'rejectAppeal', listingBodies, ({ reason }) => ({
     facts: { appeal: { state: 'rejected', decision: reason } },
   }));
-  file.handle(upholdAppeal, 'upholdAppeal', appealDecisionSchema, ({ reason }, _, at) => ({
+  file.handle(upholdAppeal, 'upholdAppeal', listingBodies, ({ reason }, _, at) => ({
     ...liftEverywhere(input, file.opened.caseId, at),
     facts: { appeal: { state: 'upheld', decision: reason } },
   }));
-  file.handle(removeListing, 'remove', removalSchema, (removal, _, at) => ({
+  file.handle(removeListing, 'remove', listingBodies, (removal, _, at) => ({
     ...liftEverywhere(input, file.opened.caseId, at),
     facts: { removal },
   }));

@@ -1,7 +1,7 @@
 /** 公示认领 (第七条第二款): published to be claimed; the first claim wins, exactly once. */
 import type { Actor } from '../domain/cases.ts';
 import { openedPoolEntry, openedPush } from '../domain/opening.ts';
-import { claimPoolEntrySchema, withdrawPoolEntrySchema, type PoolEntryInput } from '../domain/pool-entry.ts';
+import { poolEntryBodies, type PoolEntryInput } from '../domain/pool-entry.ts';
 import type { RegistrationPushInput } from '../domain/registration-push.ts';
 import { CaseFile } from './lib/case-file.ts';
 import type { FollowUp } from './lib/follow-up.ts';
@@ -11,13 +11,13 @@ import { claimPoolEntry, withdrawPoolEntry } from './messages.ts';
 export async function poolEntry(input: PoolEntryInput): Promise<string> {
   const entry = new CaseFile(openedPoolEntry(input));
 
-  entry.handle(claimPoolEntry, 'claim', claimPoolEntrySchema, (body, actor, at) => ({
+  entry.handle(claimPoolEntry, 'claim', poolEntryBodies, (body, actor, at) => ({
     facts: { claimedItemIds: body.itemIds ?? [] },
     holder: actor.departmentCode ?? undefined,
     notify: [{ topic: 'pool.claimed', to: 'registering-authority' }],
     followUps: [pushToClaimant(input, actor, body.itemIds ?? input.itemIds, entry.opened.caseId, at)],
   }));
-  entry.handle(withdrawPoolEntry, 'withdraw', withdrawPoolEntrySchema, (body) => ({ facts: { withdrawal: body } }));
+  entry.handle(withdrawPoolEntry, 'withdraw', poolEntryBodies, (body) => ({ facts: { withdrawal: body } }));
 
   return entry.live('第七条第二款', [], ['poolEntry.claim']);
 }

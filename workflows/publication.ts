@@ -1,13 +1,7 @@
 /** 信息归集公示 (第五条第一款、第六条): from the department, within seven working days, onto the enterprise's page, within twenty. */
 import type { LimitId } from '../domain/limits.ts';
 import { registeringAuthorityOf } from '../domain/opening.ts';
-import {
-  openedPublication,
-  publishSchema,
-  resubmitSchema,
-  returnRecordSchema,
-  type PublicationInput,
-} from '../domain/publication.ts';
+import { openedPublication, publicationBodies, type PublicationInput } from '../domain/publication.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { publishRecord, resubmitRecord, returnRecord } from './messages.ts';
 
@@ -22,16 +16,16 @@ export async function publication(input: PublicationInput): Promise<string> {
   const { recordId, generatedOn } = input;
   const version = () => Number(file.facts['version']);
 
-  file.handle(publishRecord, 'publish', publishSchema, () => ({
+  file.handle(publishRecord, 'publish', publicationBodies, () => ({
     effects: [{ kind: 'record.show', recordId, version: version() }],
     notify: [{ topic: 'publication.published', to: 'holder' }],
   }));
-  file.handle(returnRecord, 'return', returnRecordSchema, ({ reason }) => ({
+  file.handle(returnRecord, 'return', publicationBodies, ({ reason }) => ({
     facts: { returnReason: reason },
     arm: ['publication.resubmission'],
     notify: [{ topic: 'publication.returned', to: 'holder' }],
   }));
-  file.handle(resubmitRecord, 'resubmit', resubmitSchema, (body) => ({
+  file.handle(resubmitRecord, 'resubmit', publicationBodies, (body) => ({
     facts: { version: body.version },
     notify: [{ topic: 'publication.resubmitted', to: 'registering-authority' }],
   }));

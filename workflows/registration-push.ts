@@ -1,12 +1,7 @@
 /** 双告知推送 (第七条第二、三款): one registration, one department, one round. */
 import { openedPush, openedRollback } from '../domain/opening.ts';
 import type { LimitId } from '../domain/limits.ts';
-import {
-  claimPushSchema,
-  feedbackSchema,
-  returnPushSchema,
-  type RegistrationPushInput,
-} from '../domain/registration-push.ts';
+import { registrationPushBodies, type RegistrationPushInput } from '../domain/registration-push.ts';
 import { needsArbitration, type RollbackInput } from '../domain/rollback.ts';
 import { CaseFile } from './lib/case-file.ts';
 import type { FollowUp } from './lib/follow-up.ts';
@@ -21,12 +16,12 @@ import { claimPush, feedBack, returnPush } from './messages.ts';
 export async function registrationPush(input: RegistrationPushInput): Promise<string> {
   const push = new CaseFile(openedPush(input));
 
-  push.handle(claimPush, 'claim', claimPushSchema);
-  push.handle(returnPush, 'return', returnPushSchema, (body, _, at) => ({
+  push.handle(claimPush, 'claim', registrationPushBodies);
+  push.handle(returnPush, 'return', registrationPushBodies, (body, _, at) => ({
     facts: { returnReason: body },
     followUps: [rollbackOf(input, push.opened.caseId, at)],
   }));
-  push.handle(feedBack, 'feedBack', feedbackSchema, (body) => ({
+  push.handle(feedBack, 'feedBack', registrationPushBodies, (body) => ({
     facts: { feedback: body },
     notify: [{ topic: 'push.fedBack', to: 'registering-authority' }],
   }));

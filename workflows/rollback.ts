@@ -2,7 +2,7 @@
 import type { PoolEntryInput } from '../domain/pool-entry.ts';
 import { openedPoolEntry, openedPush, openedRollback } from '../domain/opening.ts';
 import type { RegistrationPushInput } from '../domain/registration-push.ts';
-import { rulingSchema, type RollbackInput, type Ruling } from '../domain/rollback.ts';
+import { rollbackBodies, type RollbackInput, type Ruling } from '../domain/rollback.ts';
 import { CaseFile } from './lib/case-file.ts';
 import type { FollowUp } from './lib/follow-up.ts';
 import { arbitrate, rule } from './messages.ts';
@@ -19,7 +19,7 @@ export async function rollback(input: RollbackInput): Promise<string> {
     [rule, 'rule'],
     [arbitrate, 'arbitrate'],
   ] as const) {
-    file.handle(update, action, rulingSchema, (ruling, _, at) => ({
+    file.handle(update, action, rollbackBodies, (ruling, _, at) => ({
       facts: { ruling },
       followUps: [followRuling(input, ruling, rollbackCaseId, at)],
     }));

@@ -1,7 +1,7 @@
 /** 解除联合惩戒 (第九条第一款): a department ends what it restricted, and says so. */
 import { CancellationScope, getExternalWorkflowHandle, log } from '@temporalio/workflow';
 import { listingCaseId, sanctionCaseId } from '../domain/case-id.ts';
-import { confirmLiftingSchema, type SanctionLiftingInput } from '../domain/sanction-lifting.ts';
+import { sanctionLiftingBodies, type SanctionLiftingInput } from '../domain/sanction-lifting.ts';
 import { openedSanctionLifting } from '../domain/sanction-opening.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { confirmLifting, liftingConfirmed, withdrawNotice } from './messages.ts';
@@ -11,7 +11,7 @@ export async function sanctionLifting(input: SanctionLiftingInput): Promise<stri
   const lifting = new CaseFile(openedSanctionLifting(input));
   const listingId = listingCaseId(input);
 
-  lifting.handle(confirmLifting, 'confirm', confirmLiftingSchema, (confirmation) => ({
+  lifting.handle(confirmLifting, 'confirm', sanctionLiftingBodies, (confirmation) => ({
     facts: { confirmation },
     effects: [{ kind: 'restriction.lift', listingId }],
   }));

@@ -1,14 +1,7 @@
 /** 联合惩戒通知 (第九条第一款): one listing, one department. */
 import { setHandler } from '@temporalio/workflow';
 import { listingCaseId } from '../domain/case-id.ts';
-import {
-  declineSchema,
-  decisionSchemaOf,
-  executionSchema,
-  fetchSchema,
-  sanctionFeedbackSchema,
-  type SanctionNoticeInput,
-} from '../domain/sanction-notice.ts';
+import { decisionBodiesOf, sanctionNoticeBodies, type SanctionNoticeInput } from '../domain/sanction-notice.ts';
 import { openedSanctionNotice } from '../domain/sanction-opening.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { handleSuspension } from './lib/terms.ts';
@@ -29,22 +22,22 @@ export async function sanctionNotice(input: SanctionNoticeInput): Promise<string
   const notice = new CaseFile(openedSanctionNotice(input));
   const listingId = listingCaseId(input);
 
-  notice.handle(fetchNotice, 'fetch', fetchSchema);
-  notice.handle(decideRestriction, 'decide', decisionSchemaOf(input.measureIds), (decision) => ({
+  notice.handle(fetchNotice, 'fetch', sanctionNoticeBodies);
+  notice.handle(decideRestriction, 'decide', decisionBodiesOf(input.measureIds), (decision) => ({
     facts: { decision },
     effects: [{ kind: 'restriction.decide', listingId, measureIds: [...new Set(decision.measureIds)] }],
     arm: ['sanctionNotice.feedback'],
     notify: [{ topic: 'sanction.decided', to: 'registering-authority' }],
   }));
-  notice.handle(declineRestriction, 'decline', declineSchema, (refusal) => ({
+  notice.handle(declineRestriction, 'decline', sanctionNoticeBodies, (refusal) => ({
     facts: { refusal },
     notify: [{ topic: 'sanction.declined', to: 'registering-authority' }],
   }));
-  notice.handle(executeRestriction, 'execute', executionSchema, (execution) => ({
+  notice.handle(executeRestriction, 'execute', sanctionNoticeBodies, (execution) => ({
     facts: { execution },
     effects: [{ kind: 'restriction.execute' }],
   }));
-  notice.handle(feedBackRestriction, 'feedBack', sanctionFeedbackSchema, (feedback) => ({
+  notice.handle(feedBackRestriction, 'feedBack', sanctionNoticeBodies, (feedback) => ({
     facts: { feedback },
     notify: [{ topic: 'sanction.fedBack', to: 'registering-authority' }],
   }));

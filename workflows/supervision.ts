@@ -1,15 +1,6 @@
 /** 督查督办 (第十七条) with 通报批评 (第十六条): what a department neglected, until the supervisor is content. */
 import { openedSupervision } from '../domain/opening.ts';
-import {
-  acceptSupervisionSchema,
-  closeSupervisionSchema,
-  criticismSchema,
-  rectificationOrderSchema,
-  rectificationReportSchema,
-  replySchema,
-  type SupervisionFacts,
-  type SupervisionInput,
-} from '../domain/supervision.ts';
+import { supervisionBodies, type SupervisionFacts, type SupervisionInput } from '../domain/supervision.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { handleExtension } from './lib/terms.ts';
 import {
@@ -31,11 +22,11 @@ export async function supervision(input: SupervisionInput): Promise<string> {
   const file = new CaseFile(openedSupervision(input));
   const rounds = () => (file.facts as SupervisionFacts).rectifications ?? [];
 
-  file.handle(acceptSupervision, 'accept', acceptSupervisionSchema, () => ({
+  file.handle(acceptSupervision, 'accept', supervisionBodies, () => ({
     facts: { accepted: true },
     arm: ['supervision.reply'],
   }));
-  file.handle(replySupervision, 'reply', replySchema, (reply) => ({
+  file.handle(replySupervision, 'reply', supervisionBodies, (reply) => ({
     facts: { reply },
     arm: ['supervision.closing'],
     notify: REPLIED,
@@ -45,24 +36,24 @@ export async function supervision(input: SupervisionInput): Promise<string> {
     approved: { topic: 'supervision.extensionApproved', to: 'holder' },
     refused: { topic: 'supervision.extensionRefused', to: 'holder' },
   });
-  file.handle(orderRectification, 'orderRectification', rectificationOrderSchema, (order) => ({
+  file.handle(orderRectification, 'orderRectification', supervisionBodies, (order) => ({
     facts: { rectifications: [...rounds(), order] },
     arm: ['supervision.rectification'],
     notify: [{ topic: 'supervision.rectificationOrdered', to: 'holder' }],
   }));
-  file.handle(reportRectification, 'reportRectification', rectificationReportSchema, (report) => ({
+  file.handle(reportRectification, 'reportRectification', supervisionBodies, (report) => ({
     facts: { rectifications: [...rounds().slice(0, -1), { ...rounds().at(-1), ...report }] },
     arm: ['supervision.closing'],
     notify: REPLIED,
   }));
-  file.handle(criticise, 'criticise', criticismSchema, (criticism) => ({
+  file.handle(criticise, 'criticise', supervisionBodies, (criticism) => ({
     facts: { criticised: { ...criticism, article: '第十六条' } },
     notify: [
       { topic: 'supervision.criticised', to: 'holder' },
       { topic: 'supervision.criticised', to: 'supervisor' },
     ],
   }));
-  file.handle(closeSupervision, 'close', closeSupervisionSchema, ({ finding }) => ({
+  file.handle(closeSupervision, 'close', supervisionBodies, ({ finding }) => ({
     facts: { finding },
     notify: [{ topic: 'supervision.closed', to: 'holder' }],
   }));

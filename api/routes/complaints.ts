@@ -5,15 +5,8 @@ import { openComplaint } from '../../db/complaint-intake.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
 import { submitOnce } from '../../db/idempotency.ts';
 import { complaintReports } from '../../db/schema.ts';
-import {
-  acceptComplaintSchema,
-  COMPLAINT_ARTICLE,
-  complaintSchema,
-  declineComplaintSchema,
-  handleComplaintSchema,
-  transferComplaintSchema,
-  type TransferComplaint,
-} from '../../domain/complaint.ts';
+import { COMPLAINT_ARTICLE, complaintBodies, type TransferComplaint } from '../../domain/complaint.ts';
+import { complaintSchema } from '../../domain/complaint-report.ts';
 import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../domain/complaint-rules.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { acceptComplaint, declineComplaint, handleComplaint, transferComplaint } from '../../workflows/messages.ts';
@@ -41,14 +34,14 @@ export default async function complaintRoutes(app: App, api: ApiContext) {
   registerReport(app, api);
   registerCaseQueries(app, api, COMPLAINTS);
   const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, COMPLAINTS, entry);
-  command({ verb: 'accept', action: 'accept', update: acceptComplaint, schema: acceptComplaintSchema });
-  command({ verb: 'decline', action: 'decline', update: declineComplaint, schema: declineComplaintSchema });
-  command({ verb: 'handle', action: 'handle', update: handleComplaint, schema: handleComplaintSchema });
+  command({ verb: 'accept', action: 'accept', update: acceptComplaint, schema: complaintBodies.accept });
+  command({ verb: 'decline', action: 'decline', update: declineComplaint, schema: complaintBodies.decline });
+  command({ verb: 'handle', action: 'handle', update: handleComplaint, schema: complaintBodies.handle });
   command({
     verb: 'transfer',
     action: 'transfer',
     update: transferComplaint,
-    schema: transferComplaintSchema,
+    schema: complaintBodies.transfer,
     check: (transfer, row) => checkTransfer(api, transfer, row),
   });
   registerExtensionCommands(app, api, COMPLAINTS, 'complaint.handling');

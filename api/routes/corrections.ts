@@ -6,18 +6,8 @@ import { openOwnCorrection, openPublicCorrection } from '../../db/correction-int
 import { addRecordVersion } from '../../db/record-versions.ts';
 import { submitOnce } from '../../db/idempotency.ts';
 import { correctionReports } from '../../db/schema.ts';
-import {
-  applySchema,
-  approveCorrectionSchema,
-  attachmentIds,
-  confirmErrorSchema,
-  executeSchema,
-  ownErrorSchema,
-  publicReportSchema,
-  rejectErrorSchema,
-  sendBackSchema,
-  type CorrectionFacts,
-} from '../../domain/correction.ts';
+import { correctionBodies, type CorrectionFacts } from '../../domain/correction.ts';
+import { attachmentIds, ownErrorSchema, publicReportSchema } from '../../domain/correction-report.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { recordInputSchema } from '../../domain/record.ts';
 import {
@@ -40,7 +30,7 @@ import { PUBLIC_LIMIT, receiptParams, receiptProgressSchema, viewReceipt } from 
 const CORRECTIONS = { noun: 'corrections', tag: '更正', caseType: 'correction' } as const;
 const PUBLIC_TAG = '公众反映';
 
-const applicationSchema = applySchema
+const applicationSchema = correctionBodies.apply
   .omit({ version: true })
   .extend({ content: recordInputSchema.describe('更正后的完整内容'), attachmentIds });
 
@@ -50,8 +40,8 @@ export default async function correctionRoutes(app: App, api: ApiContext) {
   registerPublic(app, api);
   registerCaseQueries(app, api, CORRECTIONS);
   const command = <Body, Sent>(entry: CaseCommand<Body, Sent>) => registerCaseCommand(app, api, CORRECTIONS, entry);
-  command({ verb: 'confirm', action: 'confirm', update: confirmError, schema: confirmErrorSchema });
-  command({ verb: 'reject', action: 'reject', update: rejectError, schema: rejectErrorSchema });
+  command({ verb: 'confirm', action: 'confirm', update: confirmError, schema: correctionBodies.confirm });
+  command({ verb: 'reject', action: 'reject', update: rejectError, schema: correctionBodies.reject });
   command({
     verb: 'apply',
     action: 'apply',
@@ -64,9 +54,9 @@ export default async function correctionRoutes(app: App, api: ApiContext) {
       return { statement, version: await addRecordVersion(api.db, account, about, content) };
     },
   });
-  command({ verb: 'approve', action: 'approve', update: approveCorrection, schema: approveCorrectionSchema });
-  command({ verb: 'send-back', action: 'sendBack', update: sendBackCorrection, schema: sendBackSchema });
-  command({ verb: 'execute', action: 'execute', update: executeCorrection, schema: executeSchema });
+  command({ verb: 'approve', action: 'approve', update: approveCorrection, schema: correctionBodies.approve });
+  command({ verb: 'send-back', action: 'sendBack', update: sendBackCorrection, schema: correctionBodies.sendBack });
+  command({ verb: 'execute', action: 'execute', update: executeCorrection, schema: correctionBodies.execute });
   registerExtensionCommands(app, api, CORRECTIONS, 'correction.verification');
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { acceptListings } from '../../db/listing-intake.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { listingEntrySchema } from '../../domain/listing-entry.ts';
-import { appealDecisionSchema, appealSchema, removalSchema } from '../../domain/listing.ts';
+import { listingBodies } from '../../domain/listing.ts';
 import { appealListing, rejectAppeal, removeListing, upholdAppeal } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
 import { registerCaseCommand } from '../case-commands.ts';
@@ -67,24 +67,24 @@ export default async function listingRoutes(app: App, api: ApiContext) {
     verb: 'appeal',
     action: 'appeal',
     update: appealListing,
-    schema: appealSchema,
+    schema: listingBodies.appeal,
   });
   registerCaseCommand(app, api, LISTINGS, {
     verb: 'reject-appeal',
     action: 'rejectAppeal',
     update: rejectAppeal,
-    schema: appealDecisionSchema,
+    schema: listingBodies.rejectAppeal,
   });
   registerCaseCommand(app, api, LISTINGS, {
     verb: 'uphold-appeal',
     action: 'upholdAppeal',
     update: upholdAppeal,
-    schema: appealDecisionSchema,
+    schema: listingBodies.upholdAppeal,
   });
   registerCaseCommand(app, api, LISTINGS, {
     verb: 'remove',
     action: 'remove',
     update: removeListing,
-    schema: removalSchema,
+    schema: listingBodies.remove,
   });
 }

@@ -4,7 +4,7 @@ import { claimedEntry, encodeCursor, listCases, scopesOf, type CaseFilter } from
 import type { Account } from '../../db/queries/accounts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { refuseTransition } from '../../domain/transitions.ts';
-import { claimPoolEntrySchema, withdrawPoolEntrySchema } from '../../domain/pool-entry.ts';
+import { poolEntryBodies } from '../../domain/pool-entry.ts';
 import { claimPoolEntry, withdrawPoolEntry } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
 import { caseQuery } from '../case-list.ts';
@@ -49,14 +49,14 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
     verb: 'claim',
     action: 'claim',
     update: claimPoolEntry,
-    schema: claimPoolEntrySchema,
+    schema: poolEntryBodies.claim,
     missing: (account, caseId) => alreadyClaimed(api, account, caseId),
   });
   registerCaseCommand(app, api, POOL, {
     verb: 'withdraw',
     action: 'withdraw',
     update: withdrawPoolEntry,
-    schema: withdrawPoolEntrySchema,
+    schema: poolEntryBodies.withdraw,
   });
 }
 

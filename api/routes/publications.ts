@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { acceptRecords } from '../../db/publication-intake.ts';
 import { addRecordVersion } from '../../db/record-versions.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { publishSchema, returnRecordSchema, type PublicationFacts } from '../../domain/publication.ts';
+import { publicationBodies, type PublicationFacts } from '../../domain/publication.ts';
 import { recordInputSchema } from '../../domain/record.ts';
 import { publishRecord, resubmitRecord, returnRecord } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
@@ -33,13 +33,13 @@ export default async function publicationRoutes(app: App, api: ApiContext) {
     verb: 'publish',
     action: 'publish',
     update: publishRecord,
-    schema: publishSchema,
+    schema: publicationBodies.publish,
   });
   registerCaseCommand(app, api, PUBLICATIONS, {
     verb: 'return',
     action: 'return',
     update: returnRecord,
-    schema: returnRecordSchema,
+    schema: publicationBodies.return,
   });
   registerCaseCommand(app, api, PUBLICATIONS, {
     verb: 'resubmit',

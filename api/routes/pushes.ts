@@ -1,4 +1,4 @@
-import { claimPushSchema, feedbackSchema, returnPushSchema } from '../../domain/registration-push.ts';
+import { registrationPushBodies } from '../../domain/registration-push.ts';
 import { claimPush, feedBack, returnPush } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
 import { registerCaseCommand, registerCaseQueries, registerTermCommands } from '../case-routes.ts';
@@ -9,18 +9,23 @@ const PUSHES = { noun: 'pushes', tag: '登记信息推送', caseType: 'registrat
 /** 双告知推送 (第七条) */
 export default async function pushRoutes(app: App, api: ApiContext) {
   registerCaseQueries(app, api, PUSHES);
-  registerCaseCommand(app, api, PUSHES, { verb: 'claim', action: 'claim', update: claimPush, schema: claimPushSchema });
+  registerCaseCommand(app, api, PUSHES, {
+    verb: 'claim',
+    action: 'claim',
+    update: claimPush,
+    schema: registrationPushBodies.claim,
+  });
   registerCaseCommand(app, api, PUSHES, {
     verb: 'return',
     action: 'return',
     update: returnPush,
-    schema: returnPushSchema,
+    schema: registrationPushBodies.return,
   });
   registerCaseCommand(app, api, PUSHES, {
     verb: 'feedback',
     action: 'feedBack',
     update: feedBack,
-    schema: feedbackSchema,
+    schema: registrationPushBodies.feedBack,
   });
   registerTermCommands(app, api, PUSHES, 'registrationPush.feedback');
 }

@@ -1,6 +1,6 @@
 import type { ListedCase } from '../../db/queries/cases.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { rulingSchema, type Ruling } from '../../domain/rollback.ts';
+import { rollbackBodies, type Ruling } from '../../domain/rollback.ts';
 import { arbitrate, rule } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
 import { registerCaseCommand, registerCaseQueries } from '../case-routes.ts';
@@ -12,12 +12,18 @@ const ROLLBACKS = { noun: 'rollbacks', tag: '回退确认', caseType: 'rollback'
 export default async function rollbackRoutes(app: App, api: ApiContext) {
   const check = (ruling: Ruling, row: ListedCase) => checkDepartment(api, ruling, row);
   registerCaseQueries(app, api, ROLLBACKS);
-  registerCaseCommand(app, api, ROLLBACKS, { verb: 'rule', action: 'rule', update: rule, schema: rulingSchema, check });
+  registerCaseCommand(app, api, ROLLBACKS, {
+    verb: 'rule',
+    action: 'rule',
+    update: rule,
+    schema: rollbackBodies.rule,
+    check,
+  });
   registerCaseCommand(app, api, ROLLBACKS, {
     verb: 'arbitrate',
     action: 'arbitrate',
     update: arbitrate,
-    schema: rulingSchema,
+    schema: rollbackBodies.rule,
     check,
   });
 }

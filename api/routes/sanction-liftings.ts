@@ -1,4 +1,4 @@
-import { confirmLiftingSchema } from '../../domain/sanction-lifting.ts';
+import { sanctionLiftingBodies } from '../../domain/sanction-lifting.ts';
 import { confirmLifting } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
 import { registerCaseCommand } from '../case-commands.ts';
@@ -14,6 +14,6 @@ export default async function sanctionLiftingRoutes(app: App, api: ApiContext) {
     verb: 'confirm',
     action: 'confirm',
     update: confirmLifting,
-    schema: confirmLiftingSchema,
+    schema: sanctionLiftingBodies.confirm,
   });
 }

@@ -1,10 +1,4 @@
-import {
-  declineSchema,
-  decisionSchema,
-  executionSchema,
-  fetchSchema,
-  sanctionFeedbackSchema,
-} from '../../domain/sanction-notice.ts';
+import { sanctionNoticeBodies } from '../../domain/sanction-notice.ts';
 import {
   decideRestriction,
   declineRestriction,
@@ -24,31 +18,36 @@ const NOTICES = { noun: 'sanction-notices', tag: '联合惩戒通知', caseType:
 export default async function sanctionNoticeRoutes(app: App, api: ApiContext) {
   registerCaseQueries(app, api, NOTICES);
   registerListingContent(app, api, NOTICES);
-  registerCaseCommand(app, api, NOTICES, { verb: 'fetch', action: 'fetch', update: fetchNotice, schema: fetchSchema });
+  registerCaseCommand(app, api, NOTICES, {
+    verb: 'fetch',
+    action: 'fetch',
+    update: fetchNotice,
+    schema: sanctionNoticeBodies.fetch,
+  });
   registerCaseCommand(app, api, NOTICES, {
     verb: 'decide',
     action: 'decide',
     update: decideRestriction,
     // Which measures are the department's own is the workflow's to judge.
-    schema: decisionSchema,
+    schema: sanctionNoticeBodies.decide,
   });
   registerCaseCommand(app, api, NOTICES, {
     verb: 'decline',
     action: 'decline',
     update: declineRestriction,
-    schema: declineSchema,
+    schema: sanctionNoticeBodies.decline,
   });
   registerCaseCommand(app, api, NOTICES, {
     verb: 'execute',
     action: 'execute',
     update: executeRestriction,
-    schema: executionSchema,
+    schema: sanctionNoticeBodies.execute,
   });
   registerCaseCommand(app, api, NOTICES, {
     verb: 'feedback',
     action: 'feedBack',
     update: feedBackRestriction,
-    schema: sanctionFeedbackSchema,
+    schema: sanctionNoticeBodies.feedBack,
   });
   registerSuspensionCommands(app, api, NOTICES);
 }

@@ -1,15 +1,8 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { openSupervision } from '../../db/supervision-intake.ts';
-import {
-  acceptSupervisionSchema,
-  closeSupervisionSchema,
-  criticismSchema,
-  openSupervisionSchema,
-  rectificationOrderSchema,
-  rectificationReportSchema,
-  replySchema,
-} from '../../domain/supervision.ts';
+import { supervisionBodies } from '../../domain/supervision.ts';
+import { openSupervisionSchema } from '../../domain/supervision-order.ts';
 import * as message from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
 import { registerCaseCommand, registerExtensionCommands, type CaseCommand } from '../case-commands.ts';
@@ -25,23 +18,23 @@ export default async function supervisionRoutes(app: App, api: ApiContext) {
   const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, SUPERVISIONS, entry);
   registerOpening(app, api);
   registerCaseQueries(app, api, SUPERVISIONS);
-  command({ verb: 'accept', action: 'accept', update: message.acceptSupervision, schema: acceptSupervisionSchema });
-  command({ verb: 'reply', action: 'reply', update: message.replySupervision, schema: replySchema });
+  command({ verb: 'accept', action: 'accept', update: message.acceptSupervision, schema: supervisionBodies.accept });
+  command({ verb: 'reply', action: 'reply', update: message.replySupervision, schema: supervisionBodies.reply });
   registerExtensionCommands(app, api, SUPERVISIONS, 'supervision.reply');
   command({
     verb: 'order-rectification',
     action: 'orderRectification',
     update: message.orderRectification,
-    schema: rectificationOrderSchema,
+    schema: supervisionBodies.orderRectification,
   });
   command({
     verb: 'report-rectification',
     action: 'reportRectification',
     update: message.reportRectification,
-    schema: rectificationReportSchema,
+    schema: supervisionBodies.reportRectification,
   });
-  command({ verb: 'criticise', action: 'criticise', update: message.criticise, schema: criticismSchema });
-  command({ verb: 'close', action: 'close', update: message.closeSupervision, schema: closeSupervisionSchema });
+  command({ verb: 'criticise', action: 'criticise', update: message.criticise, schema: supervisionBodies.criticise });
+  command({ verb: 'close', action: 'close', update: message.closeSupervision, schema: supervisionBodies.close });
 }
 
 function registerOpening(app: App, api: ApiContext): void {

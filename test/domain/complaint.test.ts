@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  complaintSchema,
-  handleComplaintSchema,
-  openedComplaint,
-  type ComplaintInput,
-} from '../../domain/complaint.ts';
+import { complaintBodies, openedComplaint, type ComplaintInput } from '../../domain/complaint.ts';
+import { complaintSchema } from '../../domain/complaint-report.ts';
 import { COMPLAINT_CATEGORIES, MOST_TRANSFERS } from '../../domain/complaint-rules.ts';
 import { publicAnswer, RECEIPTS, stepTitle, type ReceiptKind } from '../../domain/receipt.ts';
 import { refuseTransition, TRANSITIONS } from '../../domain/transitions.ts';
@@ -73,9 +69,9 @@ describe('transfers', () => {
 
 describe('an answer', () => {
   test('has an outcome of the list and words', () => {
-    expect(handleComplaintSchema.safeParse({ outcome: 'ordered', reply: '已责令改正' }).success).toBe(true);
-    expect(handleComplaintSchema.safeParse({ outcome: 'ignored', reply: '已责令改正' }).success).toBe(false);
-    expect(handleComplaintSchema.safeParse({ outcome: 'ordered', reply: ' ' }).success).toBe(false);
+    expect(complaintBodies.handle.safeParse({ outcome: 'ordered', reply: '已责令改正' }).success).toBe(true);
+    expect(complaintBodies.handle.safeParse({ outcome: 'ignored', reply: '已责令改正' }).success).toBe(false);
+    expect(complaintBodies.handle.safeParse({ outcome: 'ordered', reply: ' ' }).success).toBe(false);
   });
 
   test('is what the receipt tells, with its outcome; a refusal tells its reason', () => {

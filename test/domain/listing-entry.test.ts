@@ -5,7 +5,7 @@ import { DISHONESTY_LISTS, type DishonestyList } from '../../domain/dishonesty-l
 import { canonicalListing, holdsPersonalId, listingEntrySchema } from '../../domain/listing-entry.ts';
 import { createRegionTree } from '../../domain/regions.ts';
 import { concernedDepartments } from '../../domain/sanction-measures.ts';
-import { decisionSchemaOf } from '../../domain/sanction-notice.ts';
+import { decisionBodiesOf } from '../../domain/sanction-notice.ts';
 
 const ENTRY = {
   list: 'court-debtor',
@@ -118,7 +118,7 @@ describe('measures', () => {
   });
 
   test('a department decides among its own, and none else', () => {
-    const schema = decisionSchemaOf(['ZB01', 'ZZ01']);
+    const schema = decisionBodiesOf(['ZB01', 'ZZ01']).decide;
     expect(schema.safeParse({ measureIds: ['ZZ01'] }).success).toBe(true);
     for (const measureIds of [[], ['SP01'], ['ZB01', 'SP01'], ['constructor']]) {
       expect(schema.safeParse({ measureIds }).success).toBe(false);

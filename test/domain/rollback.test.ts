@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCaseId } from '../../domain/case-id.ts';
 import { openedRollback, registeringAuthorityOf } from '../../domain/opening.ts';
 import type { RegistrationPushInput } from '../../domain/registration-push.ts';
-import { needsArbitration, ROUNDS_BEFORE_ARBITRATION, rulingSchema, type Ruling } from '../../domain/rollback.ts';
+import { needsArbitration, ROUNDS_BEFORE_ARBITRATION, rollbackBodies, type Ruling } from '../../domain/rollback.ts';
 
 const push: RegistrationPushInput = {
   registrationNo: 'REG-1',
@@ -78,14 +78,15 @@ describe('a returned push', () => {
 });
 
 describe('a ruling', () => {
-  const messages = (ruling: unknown) => rulingSchema.safeParse(ruling).error?.issues.map((issue) => issue.message);
+  const messages = (ruling: unknown) =>
+    rollbackBodies.rule.safeParse(ruling).error?.issues.map((issue) => issue.message);
 
   test.each([
     { decision: 'same', reason: '经核实属该部门职责' },
     { decision: 'other', departmentCode: '430103-forestry', reason: '属林业部门职责' },
     { decision: 'pool', reason: '审批部门不明确' },
   ] satisfies Ruling[])('may be “$decision”', (ruling) => {
-    expect(rulingSchema.parse(ruling)).toEqual(ruling);
+    expect(rollbackBodies.rule.parse(ruling)).toEqual(ruling);
   });
 
   test('without a reason is refused', () => {

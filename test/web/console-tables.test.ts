@@ -20,9 +20,8 @@ describe.each(CASE_TYPES)('%s', (caseType) => {
     expect(Object.keys(COMMANDS[caseType]).sort()).toEqual(ours.map(([action]) => action).sort());
   });
 
-  it('every command but a whole record has the schema that the workflow judges', () => {
-    const asked = Object.entries(COMMANDS[caseType]).filter(([, { form }]) => form !== 'record');
-    expect(Object.keys(SCHEMAS[caseType]).sort()).toEqual(asked.map(([action]) => action).sort());
+  it('every command has the schema that the workflow judges', () => {
+    expect(Object.keys(SCHEMAS[caseType]).sort()).toEqual(Object.keys(COMMANDS[caseType]).sort());
   });
 
   it.each(ours.map(([action]) => action))('%s goes where the API takes it', (action) => {

@@ -81,14 +81,14 @@ export class CaseFile {
   }
 
   /** Takes a command by Update. Register every handler before `live`, so that none can arrive unheard. */
-  handle<Body>(
+  handle<A extends Action, Body>(
     update: UpdateDefinition<CommandResult, [Command<Body>]>,
-    action: Action,
-    schema: z.ZodType<Body>,
+    action: A,
+    bodies: Readonly<Record<A, z.ZodType<NoInfer<Body>>>>,
     effects: EffectsOf<Body> = () => ({}),
   ): void {
     setHandler(update, (command) => uncancelled(() => this.obey(action, command, effects)), {
-      validator: (command) => judge(this.standing(), action, schema, command),
+      validator: (command) => judge(this.standing(), action, bodies[action], command),
     });
   }
 

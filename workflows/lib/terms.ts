@@ -1,23 +1,17 @@
 /** 中止与延期 of a case's main limit: the same commands wherever a case type's table has their rows. */
 import type { LimitId } from '../../domain/limits.ts';
 import type { NoticeRequest, Topic } from '../../domain/notices.ts';
-import {
-  extensionOpinionSchema,
-  extensionSchema,
-  resumeSchema,
-  suspendSchema,
-  type TermFacts,
-} from '../../domain/terms.ts';
+import { extensionBodies, suspensionBodies, type TermFacts } from '../../domain/terms.ts';
 import { approveExtension, refuseExtension, requestExtension, resumeLimit, suspendLimit } from '../messages.ts';
 import type { CaseFile } from './case-file.ts';
 
 export function handleSuspension(file: CaseFile, limitId: LimitId, topic: Topic = 'limit.suspended'): void {
-  file.handle(suspendLimit, 'suspend', suspendSchema, (body) => ({
+  file.handle(suspendLimit, 'suspend', suspensionBodies, (body) => ({
     facts: { suspended: limitId, suspension: body, suspensions: ((file.facts as TermFacts).suspensions ?? 0) + 1 },
     limits: [{ limitId, change: 'suspend' }],
     notify: [{ topic, to: 'supervisor' }],
   }));
-  file.handle(resumeLimit, 'resume', resumeSchema, () => ({
+  file.handle(resumeLimit, 'resume', suspensionBodies, () => ({
     facts: { suspended: null },
     limits: [{ limitId, change: 'resume' }],
   }));
@@ -37,7 +31,8 @@ const OWN_LEAD_DECIDES: ExtensionNotices = {
 };
 
 export function handleExtension(file: CaseFile, limitId: LimitId, notices = OWN_LEAD_DECIDES): void {
-  file.handle(requestExtension, 'requestExtension', extensionSchema(limitId), ({ workingDays, reason }, actor) => ({
+  const bodies = extensionBodies(limitId);
+  file.handle(requestExtension, 'requestExtension', bodies, ({ workingDays, reason }, actor) => ({
     facts: { extension: { state: 'requested', workingDays, reason, requestedBy: actor.username } },
     notify: [notices.requested],
   }));
@@ -45,7 +40,7 @@ export function handleExtension(file: CaseFile, limitId: LimitId, notices = OWN_
     const { extension } = file.facts as TermFacts;
     return { facts: { extension: { ...extension, state, opinion } }, workingDays: extension?.workingDays ?? 0 };
   };
-  file.handle(approveExtension, 'approveExtension', extensionOpinionSchema, ({ opinion }) => {
+  file.handle(approveExtension, 'approveExtension', bodies, ({ opinion }) => {
     const { facts, workingDays } = decided('approved', opinion);
     return {
       facts,
@@ -53,7 +48,7 @@ export function handleExtension(file: CaseFile, limitId: LimitId, notices = OWN_
       notify: [notices.approved],
     };
   });
-  file.handle(refuseExtension, 'refuseExtension', extensionOpinionSchema, ({ opinion }) => ({
+  file.handle(refuseExtension, 'refuseExtension', bodies, ({ opinion }) => ({
     facts: decided('refused', opinion).facts,
     notify: [notices.refused],
   }));

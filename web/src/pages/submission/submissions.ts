@@ -1,7 +1,7 @@
 /** What may be begun by hand, by whom, and what is asked for. */
 import type { z } from 'zod';
 import { parseCaseId } from '../../../../domain/case-id.ts';
-import { ownErrorSchema } from '../../../../domain/correction.ts';
+import { ownErrorSchema } from '../../../../domain/correction-report.ts';
 import { DISHONESTY_LISTS } from '../../../../domain/dishonesty-lists.ts';
 import { listingEntrySchema } from '../../../../domain/listing-entry.ts';
 import { recordInputSchema } from '../../../../domain/record.ts';
@@ -12,7 +12,7 @@ import {
   REGISTRATION_ORIGINS,
 } from '../../../../domain/registration-terms.ts';
 import type { Role } from '../../../../domain/roles.ts';
-import { openSupervisionSchema } from '../../../../domain/supervision.ts';
+import { openSupervisionSchema } from '../../../../domain/supervision-order.ts';
 import type { Field } from '../../forms/schema-fields.ts';
 
 export interface Submission {
