@@ -2,7 +2,15 @@
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type BundleOptions,
+  type WorkerOptions,
+  type WorkflowBundle,
+} from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
 import { createActivities } from './activities/index.ts';
 import { loadConfig, type Config } from './config.ts';
@@ -33,6 +41,18 @@ export interface RunningWorker {
   stop: () => Promise<void>;
 }
 
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+/** The workflows as one script. Takes seconds. */
+export function bundleWorkflows(options: Partial<BundleOptions> = {}): Promise<WorkflowBundle> {
+  return bundleWorkflowCode({
+    workflowsPath: pathOf('./workflows/index.ts'),
+    preloadModules: [pathOf('./workflows/preloaded.ts')],
+    logger: Runtime.instance().logger,
+    ...options,
+  });
+}
+
 export async function startWorker({
   config,
   handle,
@@ -47,7 +67,7 @@ export async function startWorker({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
-    workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
+    workflowBundle: options?.workflowBundle ?? (await bundleWorkflows()),
     activities: createActivities({ db: handle.db, clock, client, taskQueue: config.TASK_QUEUE }),
     ...options,
   });

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fromJson, type History } from '../../scripts/lib/histories/history-json.ts';
+import { bundleWorkflows } from '../../worker.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -17,9 +18,8 @@ const recorded = (name: string) => fromJson(readFileSync(`${HISTORIES}${name}.js
 describe('a case that runs today goes on under the code of tomorrow', () => {
   let workflowBundle: WorkflowBundle;
   beforeAll(async () => {
-    workflowBundle = await bundleWorkflowCode({
+    workflowBundle = await bundleWorkflows({
       workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)),
-      logger: new DefaultLogger('ERROR'),
     });
   });
 

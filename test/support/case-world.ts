@@ -1,8 +1,7 @@
 /** A database, a time-skipping Temporal server and a worker of ours: everything a case needs to live a month in a second. */
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { UpdateDefinition } from '@temporalio/common';
 import { asc, eq } from 'drizzle-orm';
 import { inject } from 'vitest';
@@ -17,6 +16,7 @@ import type { RegistrationPushInput } from '../../domain/registration-push.ts';
 import type { NoticePayload } from '../../activities/notices.ts';
 import { wantedAttributes } from '../../scripts/lib/search-attributes.ts';
 import { caseStart } from '../../workflows/lib/starting.ts';
+import { bundleWorkflows } from '../../worker.ts';
 import { createTestDatabase } from './servers.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -28,10 +28,7 @@ let bundle: Promise<WorkflowBundle> | undefined;
 
 /** Bundling takes seconds: once per test file. */
 function workflowBundle(): Promise<WorkflowBundle> {
-  bundle ??= bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
-    logger: new DefaultLogger('ERROR'),
-  });
+  bundle ??= bundleWorkflows();
   return bundle;
 }
 
@@ -58,12 +55,10 @@ export class CaseWorld {
   }
 
   static async create(): Promise<CaseWorld> {
-    const path = inject('testServerPath');
-    if (!path) throw new Error('no time-skipping server');
     const databaseUrl = await createTestDatabase();
     await seedReference(databaseUrl);
     const handle = connectDatabase(databaseUrl);
-    const env = await startTimeSkipping(path);
+    const env = await startTimeSkipping();
     // The time-skipping server adds attributes but cannot list them.
     const searchAttributes = wantedAttributes();
     await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
@@ -180,13 +175,15 @@ export class CaseWorld {
 }
 
 /** The SDK gives the server five seconds to start, which a loaded machine may not manage at once. */
-async function startTimeSkipping(path: string, tries = 3): Promise<TestWorkflowEnvironment> {
+export async function startTimeSkipping(tries = 3): Promise<TestWorkflowEnvironment> {
+  const path = inject('testServerPath');
+  if (!path) throw new Error('no time-skipping server');
   try {
     return await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path } },
     });
   } catch (error) {
     if (tries === 1) throw error;
-    return startTimeSkipping(path, tries - 1);
+    return startTimeSkipping(tries - 1);
   }
 }

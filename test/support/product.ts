@@ -1,8 +1,7 @@
 /** The product as it runs, on the run's own servers: PostgreSQL, a real Temporal server, a worker and the API over HTTP. */
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, type WorkflowBundle } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundle } from '@temporalio/worker';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { buildApp, type App } from '../../api/app.ts';
@@ -16,7 +15,7 @@ import { listen } from '../../db/listening.ts';
 import { referenceChannel } from '../../db/reference-watch.ts';
 import { DEMO_ACCOUNTS, seedDemo, seedReference } from '../../db/seed.ts';
 import type { Senders } from '../../outbox/senders.ts';
-import { startWorker, type RunningWorker } from '../../worker.ts';
+import { bundleWorkflows, startWorker, type RunningWorker } from '../../worker.ts';
 import { testFiles } from './files.ts';
 import { testSenders } from './senders.ts';
 import { createTestDatabase } from './servers.ts';
@@ -27,10 +26,7 @@ const NAMESPACE = 'default';
 let bundle: Promise<WorkflowBundle> | undefined;
 
 function workflowBundle(): Promise<WorkflowBundle> {
-  bundle ??= bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
-    logger: new DefaultLogger('ERROR'),
-  });
+  bundle ??= bundleWorkflows();
   return bundle;
 }
 

@@ -1,0 +1,19 @@
+/** A workflow that uses zod as a case may: schemas of its own, on what the worker has preloaded. */
+import { z } from 'zod';
+import { complaintBodies } from '../../domain/complaint.ts';
+import { rollbackBodies } from '../../domain/rollback.ts';
+
+const SCHEMAS: Record<string, z.ZodType> = {
+  accept: complaintBodies.accept,
+  handle: complaintBodies.handle,
+  rule: rollbackBodies.rule,
+  uuid: z.uuid(),
+  day: z.iso.date(),
+  email: z.email(),
+  optional: z.strictObject({ a: z.string().trim().min(1).optional(), b: z.array(z.number().int()).default([]) }),
+};
+
+/** @returns of every body whether its schema takes it */
+export async function judgeBodies(bodies: [schema: string, body: unknown][]): Promise<boolean[]> {
+  return bodies.map(([schema, body]) => SCHEMAS[schema]!.safeParse(body).success);
+}
