@@ -1,6 +1,7 @@
 /** `npm run -s bench -- NAME [options]`: one table of benches, each in its own file. */
 import { help as firstPageHelp, run as firstPage, summary as firstPageSummary } from './first-page.ts';
 import * as matching from './matching.ts';
+import * as workflows from './workflows.ts';
 
 interface Bench {
   summary: string;
@@ -11,6 +12,7 @@ interface Bench {
 
 const BENCHES: Record<string, Bench> = {
   matching,
+  workflows,
   'first-page': { summary: firstPageSummary, help: firstPageHelp, run: firstPage },
 };
 
