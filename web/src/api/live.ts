@@ -21,7 +21,7 @@ export function useLiveUpdates(): boolean {
   const visible = useSyncExternalStore(onVisibility, () => document.visibilityState === 'visible');
   const missed = useRef(false);
   useEffect(() => {
-    if (!visible) return;
+    if (!visible) return undefined;
     const events = new EventSource('/api/v1/events');
     const refresh = () =>
       void queries.invalidateQueries({ predicate: ({ queryKey }) => ABOUT_CASES.has(String(queryKey[0])) });
