@@ -1,8 +1,9 @@
 /** The audit log's own rules: a step is written once, and its number is given under the case's lock. */
 import { and, eq } from 'drizzle-orm';
 import type { Executor } from '../db/client.ts';
+import { auditActor } from '../db/opened-cases.ts';
 import { auditLog, cases } from '../db/schema.ts';
-import { SYSTEM, type Actor } from '../domain/cases.ts';
+import type { SYSTEM, Actor } from '../domain/cases.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
 
@@ -33,17 +34,8 @@ export async function findStep(tx: Executor, caseId: string, token: string): Pro
 
 /** Writes the next step of a case whose row is locked. @returns the row with its new number. */
 export async function writeStep(tx: Executor, row: CaseRow, entry: Entry): Promise<CaseRow> {
-  const { actor, ...rest } = entry;
-  const person = actor === SYSTEM ? undefined : actor;
   const step = row.step + 1;
-  await tx.insert(auditLog).values({
-    ...rest,
-    caseId: row.caseId,
-    step,
-    actor: person?.username ?? SYSTEM,
-    actorRole: person?.role ?? SYSTEM,
-    actorDepartment: person?.departmentCode ?? null,
-  });
+  await tx.insert(auditLog).values({ ...entry, ...auditActor(entry.actor), caseId: row.caseId, step });
   await tx.update(cases).set({ step }).where(eq(cases.caseId, row.caseId));
   return { ...row, step };
 }

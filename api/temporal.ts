@@ -10,7 +10,7 @@ import {
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import type { StartCasePayload } from '../db/intake.ts';
+import type { StartCasePayload } from '../db/opened-cases.ts';
 import { cases, outbox } from '../db/schema.ts';
 import type { Command, CommandResult } from '../domain/cases.ts';
 import { ERROR_CODES, Refusal, type ErrorCode } from '../domain/errors.ts';

@@ -10,11 +10,10 @@ import { Refusal } from '../domain/errors.ts';
 import { receiptNumber } from '../domain/receipt-number.ts';
 import { takeUp } from './attachments.ts';
 import type { Executor } from './client.ts';
-import type { StartCasePayload } from './intake.ts';
-import { insertCases } from './opened-cases.ts';
+import { auditActor, openCases } from './opened-cases.ts';
 import { findEnterprise } from './queries/records.ts';
 import type { Reference } from './reference.ts';
-import { auditLog, complaintReports, enterprises, outbox, registrations } from './schema.ts';
+import { auditLog, complaintReports, enterprises, registrations } from './schema.ts';
 
 export interface ComplaintDeps {
   db: Executor;
@@ -85,16 +84,12 @@ async function accept(tx: Executor, clock: Clock, input: ComplaintInput): Promis
   const opened = openedComplaint(input);
   const { caseId, departmentCode, facts } = opened;
   const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
-  const payload: StartCasePayload = { workflow: 'complaint', opened, input };
-  await tx.insert(outbox).values({ kind: 'start-case', key: `start:${caseId}`, payload });
-  await insertCases(tx, [opened], legal);
+  await openCases(tx, [{ workflow: 'complaint', opened, input }], legal);
   await tx.insert(auditLog).values({
     caseId: `report~${caseId}`,
     step: 1,
     at: legal(input.openedAt),
-    actor: 'public',
-    actorRole: 'public',
-    actorDepartment: null,
+    ...auditActor('public'),
     action: 'report',
     after: { caseId, departmentCode, category: facts.category },
     article: COMPLAINT_ARTICLE,

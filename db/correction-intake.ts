@@ -1,6 +1,6 @@
 /** 更正 intake (第十八条): a report is accepted with its case, its receipt and its materials in one transaction. */
 import { randomBytes } from 'node:crypto';
-import { SYSTEM, type Actor } from '../domain/cases.ts';
+import type { Actor } from '../domain/cases.ts';
 import { legalDateOf } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
 import { openedCorrection, type CorrectionInput } from '../domain/correction.ts';
@@ -9,9 +9,9 @@ import { Refusal } from '../domain/errors.ts';
 import { receiptNumber } from '../domain/receipt-number.ts';
 import { takeUp } from './attachments.ts';
 import type { Executor } from './client.ts';
-import { insertCases } from './opened-cases.ts';
+import { auditActor, openCases } from './opened-cases.ts';
 import { findRecord } from './queries/records.ts';
-import { auditLog, correctionReports, outbox, type records } from './schema.ts';
+import { auditLog, correctionReports, type records } from './schema.ts';
 
 export interface CorrectionDeps {
   db: Executor;
@@ -65,7 +65,7 @@ export async function openPublicCorrection({ db, clock }: CorrectionDeps, report
   const { caseId } = openedCorrection(input);
   const { recordId, content, reporterName, contact, attachments } = report;
   await db.transaction(async (tx) => {
-    await accept(tx, clock, SYSTEM, input);
+    await accept(tx, clock, 'public', input);
     await tx
       .insert(correctionReports)
       .values({ receiptNo, caseId, recordId, content, reporterName, contact, reportedAt });
@@ -91,25 +91,16 @@ function inputOf({ recordId, version, documentNo, uscc, departmentCode, regionCo
 }
 
 /** @returns false where the case was opened before. */
-async function accept(tx: Executor, clock: Clock, by: Actor | typeof SYSTEM, input: CorrectionInput): Promise<boolean> {
+async function accept(tx: Executor, clock: Clock, by: Actor | 'public', input: CorrectionInput): Promise<boolean> {
   const opened = openedCorrection(input);
   const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
-  const payload = { workflow: 'correction' as const, opened, input };
-  const started = await tx
-    .insert(outbox)
-    .values({ kind: 'start-case', key: `start:${opened.caseId}`, payload })
-    .onConflictDoNothing()
-    .returning({ id: outbox.id });
-  if (started.length === 0) return false;
-  await insertCases(tx, [opened], legal);
-  const person = by === SYSTEM ? undefined : by;
+  const fresh = await openCases(tx, [{ workflow: 'correction', opened, input }], legal);
+  if (fresh.size === 0) return false;
   await tx.insert(auditLog).values({
     caseId: `report~${opened.caseId}`,
     step: 1,
     at: legal(input.openedAt),
-    actor: person?.username ?? 'public',
-    actorRole: person?.role ?? 'public',
-    actorDepartment: person?.departmentCode ?? null,
+    ...auditActor(by),
     action: 'report',
     after: { caseId: opened.caseId, recordId: input.recordId, shownVersion: input.shownVersion },
     article: input.origin === 'public' ? '第十八条第二款' : '第十八条第一款',

@@ -4,11 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
-import type { Actor, NewCase } from '../domain/cases.ts';
+import type { Actor } from '../domain/cases.ts';
 import { legalDateOf } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ErrorCode } from '../domain/errors.ts';
-import type { CaseType } from '../domain/case-id.ts';
 import { openedPoolEntry, openedPush } from '../domain/opening.ts';
 import type { PoolEntryInput } from '../domain/pool-entry.ts';
 import { isWithin } from '../domain/region-code.ts';
@@ -16,22 +15,15 @@ import { canonicalRegistration, type RegistrationInput } from '../domain/registr
 import type { RegistrationPushInput } from '../domain/registration-push.ts';
 import type { Hit } from '../domain/scope-matching.ts';
 import type { Database, Executor } from './client.ts';
-import { insertCases } from './opened-cases.ts';
+import { auditActor, firstOfEach, openCases, type StartCasePayload } from './opened-cases.ts';
 import type { Reference } from './reference.ts';
 import { rememberEnterprises } from './enterprises.ts';
-import { auditLog, outbox, registrationHits, registrations } from './schema.ts';
+import { auditLog, registrationHits, registrations } from './schema.ts';
 
 export interface IntakeDeps {
   db: Database;
   reference: Reference;
   clock: Clock;
-}
-
-/** An outbox row's content for a case to start; outbox/dispatcher.ts starts it. */
-export interface StartCasePayload {
-  workflow: CaseType;
-  opened: NewCase;
-  input: unknown;
 }
 
 export type IntakeResult =
@@ -60,15 +52,11 @@ export async function acceptRegistrations(
 ): Promise<IntakeResult[]> {
   const now = Date.now();
   const results: (IntakeResult | undefined)[] = inputs.map((input) => refuseInput(deps.reference, actor, input));
-  const fresh = new Map<string, Accepted>();
-  inputs.forEach((input, index) => {
-    if (!results[index] && !fresh.has(input.registrationNo)) {
-      fresh.set(input.registrationNo, plan(deps.reference, input, now));
-    }
-  });
+  const admitted = inputs.filter((_, index) => !results[index]);
+  const first = firstOfEach(admitted, ({ registrationNo }) => registrationNo);
+  const fresh = new Map([...first].map(([no, input]) => [no, plan(deps.reference, input, now)]));
   const known = await deps.db.transaction(async (tx) => {
-    // In one order everywhere: two imports of the same rows, turned round, would otherwise wait for each other.
-    const ordered = [...fresh.values()].sort((a, b) => (a.input.registrationNo < b.input.registrationNo ? -1 : 1));
+    const ordered = [...fresh.values()];
     const inserted = await insertRegistrations(tx, deps, actor, ordered, importId, now);
     const accepted = ordered.filter((entry) => inserted.has(entry.input.registrationNo));
     await insertEffects(tx, deps, actor, accepted, now);
@@ -231,22 +219,13 @@ async function insertEffects(
     accepted.map(({ input: { uscc, name, kind }, regionCode }) => ({ uscc, name, kind, regionCode })),
     legal(now),
   );
-  await insertCases(
-    tx,
-    starts.map((start) => start.opened),
-    legal,
-  );
-  await tx
-    .insert(outbox)
-    .values(starts.map((payload) => ({ kind: 'start-case' as const, key: `start:${payload.opened.caseId}`, payload })));
+  await openCases(tx, starts, legal);
   await tx.insert(auditLog).values(
     accepted.map(({ input, items, starts: started }) => ({
       caseId: `registration~${input.registrationNo}`,
       step: 1,
       at: legal(now),
-      actor: actor.username,
-      actorRole: actor.role,
-      actorDepartment: actor.departmentCode,
+      ...auditActor(actor),
       action: 'accept',
       before: null,
       after: { items, catalogueVersion: reference.catalogueVersion, cases: started.map((s) => s.opened.caseId) },

@@ -16,10 +16,10 @@ import { concernedDepartments } from '../domain/sanction-measures.ts';
 import { openedListing } from '../domain/sanction-opening.ts';
 import type { Executor } from './client.ts';
 import { introduceEnterprises, regionsOfEnterprises } from './enterprises.ts';
-import type { IntakeDeps, StartCasePayload } from './intake.ts';
-import { insertCases } from './opened-cases.ts';
+import type { IntakeDeps } from './intake.ts';
+import { auditActor, firstOfEach, openCases, type StartCasePayload } from './opened-cases.ts';
 import type { Reference } from './reference.ts';
-import { auditLog, listings, outbox } from './schema.ts';
+import { auditLog, listings } from './schema.ts';
 
 export type ListingResult = { documentNo: string; uscc: string } & (
   | { result: 'accepted'; caseId: string; departments: string[] }
@@ -47,10 +47,9 @@ export async function acceptListings(
   return deps.db.transaction(async (tx) => {
     const regions = await regionsOfEnterprises(tx, usccs);
     const plans = entries.map((entry) => plan(deps.reference, actor, entry, regions.get(entry.uscc), now));
-    const fresh = new Map<string, Planned>();
-    for (const one of plans) if ('entry' in one && !fresh.has(one.caseId)) fresh.set(one.caseId, one);
-    // In one order everywhere: two imports of the same rows, turned round, would otherwise wait for each other.
-    const ordered = [...fresh.values()].sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
+    const admitted = plans.filter((one) => 'entry' in one);
+    const fresh = firstOfEach(admitted, ({ caseId }) => caseId);
+    const ordered = [...fresh.values()];
     const inserted = await insertListings(tx, deps, actor, ordered, importId, now);
     await insertEffects(
       tx,
@@ -184,23 +183,14 @@ async function insertEffects(
     opened: openedListing(input),
     input,
   }));
-  await insertCases(
-    tx,
-    starts.map((start) => start.opened),
-    legal,
-  );
-  await tx
-    .insert(outbox)
-    .values(starts.map((payload) => ({ kind: 'start-case' as const, key: `start:${payload.opened.caseId}`, payload })));
+  await openCases(tx, starts, legal);
   await tx.insert(auditLog).values(
     accepted.map(({ input, caseId }) => ({
       caseId,
       // Before the workflow's own first step.
       step: 0,
       at: legal(now),
-      actor: actor.username,
-      actorRole: actor.role,
-      actorDepartment: actor.departmentCode,
+      ...auditActor(actor),
       action: 'acceptListing',
       before: null,
       after: { measuresVersion: input.measuresVersion, departments: input.departments },

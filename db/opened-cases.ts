@@ -1,6 +1,15 @@
-import type { NewCase } from '../domain/cases.ts';
+/** Where cases begin in the record: the row, and for those that an intake opens, the outbox row that starts the workflow. */
+import type { CaseType } from '../domain/case-id.ts';
+import type { Actor, NewCase, SYSTEM } from '../domain/cases.ts';
 import type { Executor } from './client.ts';
-import { cases } from './schema.ts';
+import { cases, outbox } from './schema.ts';
+
+/** An outbox row's content for a case to start; outbox/start-cases.ts starts it. */
+export interface StartCasePayload {
+  workflow: CaseType;
+  opened: NewCase;
+  input: unknown;
+}
 
 /** Inserts rows that may exist already: intake and parent cases write them before the workflow's own first step. */
 export async function insertCases(tx: Executor, opened: NewCase[], legal: (engineMs: number) => Date): Promise<void> {
@@ -11,4 +20,44 @@ export async function insertCases(tx: Executor, opened: NewCase[], legal: (engin
       opened.map(({ openedAt, ...fields }) => ({ ...fields, status: 'open' as const, openedAt: legal(openedAt) })),
     )
     .onConflictDoNothing();
+}
+
+/**
+ * Accepts cases into the record, to be started even if Temporal is down just now.
+ * @returns the ids that were not accepted before.
+ */
+export async function openCases(
+  tx: Executor,
+  starts: StartCasePayload[],
+  legal: (engineMs: number) => Date,
+): Promise<Set<string>> {
+  if (starts.length === 0) return new Set();
+  const ids = new Map(starts.map(({ opened: { caseId } }) => [`start:${caseId}`, caseId]));
+  const written = await tx
+    .insert(outbox)
+    .values(starts.map((payload) => ({ kind: 'start-case' as const, key: `start:${payload.opened.caseId}`, payload })))
+    .onConflictDoNothing()
+    .returning({ key: outbox.key });
+  await insertCases(
+    tx,
+    starts.map(({ opened }) => opened),
+    legal,
+  );
+  return new Set(written.map(({ key }) => ids.get(key)!));
+}
+
+/** Who did it, as the audit log has it: a person, the system, or the public without an account. */
+export function auditActor(by: Actor | typeof SYSTEM | 'public') {
+  if (typeof by === 'string') return { actor: by, actorRole: by, actorDepartment: null };
+  return { actor: by.username, actorRole: by.role, actorDepartment: by.departmentCode };
+}
+
+/**
+ * The first of each key, in the order of keys: the others are its duplicates. One order everywhere, because two imports
+ * of the same rows, turned round, would otherwise wait for each other.
+ */
+export function firstOfEach<Planned>(planned: Planned[], keyOf: (one: Planned) => string): Map<string, Planned> {
+  const first = new Map<string, Planned>();
+  for (const one of planned) if (!first.has(keyOf(one))) first.set(keyOf(one), one);
+  return new Map([...first].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

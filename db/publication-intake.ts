@@ -14,10 +14,10 @@ import { canonicalRecord, contentOf, sectionOf, type RecordInput, type RecordKey
 import { kindOfUscc } from '../domain/registration.ts';
 import type { Executor } from './client.ts';
 import { introduceEnterprises } from './enterprises.ts';
-import type { IntakeDeps, StartCasePayload } from './intake.ts';
-import { insertCases } from './opened-cases.ts';
+import type { IntakeDeps } from './intake.ts';
+import { auditActor, firstOfEach, openCases, type StartCasePayload } from './opened-cases.ts';
 import { currentCalendar } from './queries/calendar.ts';
-import { auditLog, outbox, records, recordVersions } from './schema.ts';
+import { auditLog, records, recordVersions } from './schema.ts';
 
 export type PublicationIntakeResult =
   | { result: 'accepted'; documentNo: string; recordId: string; caseId: string; late: boolean }
@@ -58,12 +58,10 @@ export async function acceptRecords(
   const now = Date.now();
   const calendar = await currentCalendar(deps.db);
   const planned = inputs.map((input) => plan(deps, calendar, actor, input, now));
-  const fresh = new Map<string, Accepted>();
-  for (const one of planned)
-    if (!('result' in one) && !fresh.has(one.input.recordId)) fresh.set(one.input.recordId, one);
+  const admitted = planned.filter((one) => 'input' in one);
+  const fresh = firstOfEach(admitted, ({ input }) => input.recordId);
   const known = await deps.db.transaction(async (tx) => {
-    // In one order everywhere: two imports of the same rows, turned round, would otherwise wait for each other.
-    const ordered = [...fresh.values()].sort((a, b) => (a.input.recordId < b.input.recordId ? -1 : 1));
+    const ordered = [...fresh.values()];
     const inserted = await insertRecords(tx, deps, ordered, importId);
     const accepted = ordered.filter(({ input }) => inserted.has(input.recordId));
     await insertEffects(tx, deps, actor, accepted, now);
@@ -191,22 +189,13 @@ async function insertEffects(
     regionCode: reference.regions.resolve(uscc.slice(2, 8))?.code ?? regionCode,
   }));
   await introduceEnterprises(tx, mentioned, legal(now));
-  await insertCases(
-    tx,
-    starts.map((start) => start.opened),
-    legal,
-  );
-  await tx
-    .insert(outbox)
-    .values(starts.map((payload) => ({ kind: 'start-case' as const, key: `start:${payload.opened.caseId}`, payload })));
+  await openCases(tx, starts, legal);
   await tx.insert(auditLog).values(
     accepted.map(({ input, submissionDue }, index) => ({
       caseId: `record~${input.recordId}`,
       step: 1,
       at: legal(now),
-      actor: actor.username,
-      actorRole: actor.role,
-      actorDepartment: actor.departmentCode,
+      ...auditActor(actor),
       action: 'accept',
       before: null,
       after: { late: input.late, submissionDue, cases: [starts[index]!.opened.caseId] },

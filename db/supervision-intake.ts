@@ -12,10 +12,9 @@ import { isWithin } from '../domain/region-code.ts';
 import type { Direct, OfLimit, OpenSupervision } from '../domain/supervision-order.ts';
 import type { SupervisionInput } from '../domain/supervision.ts';
 import type { Database, Executor } from './client.ts';
-import type { StartCasePayload } from './intake.ts';
-import { insertCases } from './opened-cases.ts';
+import { auditActor, insertCases, openCases } from './opened-cases.ts';
 import { findCase } from './queries/cases.ts';
-import { auditLog, cases, deadlines, departments, enterprises, outbox } from './schema.ts';
+import { auditLog, cases, deadlines, departments, enterprises } from './schema.ts';
 
 export interface SupervisionIntakeDeps {
   db: Database;
@@ -45,8 +44,7 @@ export async function openSupervision(
   return db.transaction(async (tx) => {
     if (!(await isFresh(tx, opened.caseId))) return { result: await repeated(tx, row), caseId: opened.caseId };
     await insertCases(tx, [row], legal);
-    const payload: StartCasePayload = { workflow: 'supervision', opened, input };
-    await tx.insert(outbox).values({ kind: 'start-case', key: `start:${opened.caseId}`, payload });
+    await openCases(tx, [{ workflow: 'supervision', opened, input }], legal);
     return { result: 'opened' as const, caseId: opened.caseId };
   });
 
@@ -54,16 +52,13 @@ export async function openSupervision(
   async function isFresh(tx: Executor, caseId: string): Promise<boolean> {
     const [open] = await tx.select({ caseId: cases.caseId }).from(cases).where(eq(cases.caseId, caseId));
     if (open) return false;
-    const { username, role, departmentCode } = actor;
     const written = await tx
       .insert(auditLog)
       .values({
         caseId,
         step: 0,
         at: legal(now),
-        actor: username,
-        actorRole: role,
-        actorDepartment: departmentCode,
+        ...auditActor(actor),
         action: 'order',
         before: null,
         after: { ...row.facts, departmentCode: row.departmentCode },

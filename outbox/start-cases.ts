@@ -1,6 +1,6 @@
 /** Starts accepted cases in Temporal. Started already is as good as started now: the id is the business key. */
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import type { StartCasePayload } from '../db/intake.ts';
+import type { StartCasePayload } from '../db/opened-cases.ts';
 import { caseStart } from '../workflows/lib/starting.ts';
 import type { Deliver, OutboxRow } from './dispatcher.ts';
 
