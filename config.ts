@@ -10,12 +10,28 @@ const entries = (text: string): string[] =>
 
 const list = z.string().default('').transform(entries);
 
+/** `2026a:` and 32 bytes in base64, as `openssl rand -base64 32` makes them. */
+const payloadKey = z
+  .string()
+  .regex(/^[\w.-]{1,40}:[A-Za-z0-9+/]{43}=$/, '应为 名称:密钥，密钥为32字节的 base64（openssl rand -base64 32）')
+  .transform((entry) => {
+    const [id = '', key = ''] = entry.split(':');
+    return { id, key: Buffer.from(key, 'base64') };
+  });
+
 const schema = z.object({
   DATABASE_URL: z.string().min(1, '缺少 DATABASE_URL（PostgreSQL 连接地址）；用 npm start 启动时会自动设置'),
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   /** Where people open the Temporal UI; linked from cases. */
   TEMPORAL_UI_URL: z.string().default('http://127.0.0.1:8233'),
+  /** Encrypt what travels to Temporal: the first key encrypts, all decrypt. Without keys nothing is encrypted. */
+  PAYLOAD_KEYS: z
+    .string()
+    .default('')
+    .transform(entries)
+    .pipe(z.array(payloadKey))
+    .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, '密钥名称重复'),
   TASK_QUEUE: z.string().default('cases'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),

@@ -15,6 +15,7 @@ import { referenceChannel } from './db/reference-watch.ts';
 import { createSenders } from './outbox/senders.ts';
 import { openStore } from './storage/open.ts';
 import { exitWithParent } from './scripts/lib/parent-watch.ts';
+import { codecsOf } from './temporal/payload-codec.ts';
 
 /** Uploads that no case took up within a day are forgotten. */
 const SWEEP_EVERY_MS = 6 * 3_600_000;
@@ -26,7 +27,9 @@ async function main(): Promise<void> {
   const handle = connectDatabase(config.DATABASE_URL, 20);
   const { db } = handle;
   const { connectionOptions } = loadClientConnectConfig();
-  const temporal = lazyClient({ ...connectionOptions, address: config.TEMPORAL_ADDRESS }, config.TEMPORAL_NAMESPACE);
+  const payloadCodecs = codecsOf(config.PAYLOAD_KEYS);
+  const address = config.TEMPORAL_ADDRESS;
+  const temporal = lazyClient({ ...connectionOptions, address }, config.TEMPORAL_NAMESPACE, payloadCodecs);
   const files = openStore(config);
   const api = {
     db,
@@ -37,6 +40,7 @@ async function main(): Promise<void> {
     senders: createSenders(config),
     changes: createChangeFeed(),
     files,
+    payloadCodecs,
     temporalUiUrl: config.TEMPORAL_UI_URL,
     temporalNamespace: config.TEMPORAL_NAMESPACE,
   };

@@ -10,7 +10,10 @@ export default defineConfig({
       {
         extends: true,
         // Needs no servers.
-        test: { name: 'domain', include: ['test/{domain,scripts,storage,replay,web}/**/*.test.ts', 'test/*.test.ts'] },
+        test: {
+          name: 'domain',
+          include: ['test/{domain,scripts,storage,temporal,replay,web}/**/*.test.ts', 'test/*.test.ts'],
+        },
       },
       {
         extends: true,

@@ -1,6 +1,7 @@
 /** Composition root of the worker: case workflows, their activities, and the outbox dispatcher. */
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import type { PayloadCodec } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import {
   bundleWorkflowCode,
@@ -23,6 +24,7 @@ import { createSenders, type Senders } from './outbox/senders.ts';
 import { startCases } from './outbox/start-cases.ts';
 import { startRollouts } from './outbox/start-rollouts.ts';
 import { exitWithParent } from './scripts/lib/parent-watch.ts';
+import { codecsOf } from './temporal/payload-codec.ts';
 
 export interface WorkerParts {
   config: Pick<Config, 'TEMPORAL_NAMESPACE' | 'TASK_QUEUE'>;
@@ -30,6 +32,8 @@ export interface WorkerParts {
   connection: NativeConnection;
   client: Client;
   log: Logger;
+  /** Without: nothing that travels to Temporal is encrypted. */
+  payloadCodecs?: PayloadCodec[];
   /** Without: notices go to the inbox and the log, and what subscriptions are owed waits. */
   senders?: Senders;
   options?: Partial<WorkerOptions>;
@@ -59,6 +63,7 @@ export async function startWorker({
   connection,
   client,
   log,
+  payloadCodecs = [],
   senders,
   options,
 }: WorkerParts): Promise<RunningWorker> {
@@ -67,6 +72,7 @@ export async function startWorker({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
+    dataConverter: { payloadCodecs },
     workflowBundle: options?.workflowBundle ?? (await bundleWorkflows()),
     activities: createActivities({ db: handle.db, clock, client, taskQueue: config.TASK_QUEUE }),
     ...options,
@@ -107,9 +113,11 @@ async function main(): Promise<void> {
   const { connectionOptions } = loadClientConnectConfig();
   const address = config.TEMPORAL_ADDRESS;
   const connection = await NativeConnection.connect({ ...connectionOptions, address });
+  const payloadCodecs = codecsOf(config.PAYLOAD_KEYS);
   const client = new Client({
     connection: Connection.lazy({ ...connectionOptions, address }),
     namespace: config.TEMPORAL_NAMESPACE,
+    dataConverter: { payloadCodecs },
   });
   const { finished } = await startWorker({
     config,
@@ -117,6 +125,7 @@ async function main(): Promise<void> {
     connection,
     client,
     log,
+    payloadCodecs,
     senders: createSenders(config),
   });
   await finished;

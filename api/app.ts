@@ -19,6 +19,7 @@ import attachmentRoutes from './routes/attachments.ts';
 import auditRoutes from './routes/audit.ts';
 import caseRoutes from './routes/cases.ts';
 import enterpriseRoutes from './routes/enterprises.ts';
+import codecRoutes from './routes/codec.ts';
 import eventRoutes from './routes/events.ts';
 import deadLetterRoutes from './routes/dead-letters.ts';
 import correctionRoutes from './routes/corrections.ts';
@@ -117,6 +118,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     correctionRoutes,
     complaintRoutes,
     receiptRoutes,
+    codecRoutes,
   ];
   for (const route of routes) await app.register(async (scope) => route(scope, api, { cookieSecure, heartbeat, demo }));
   await app.register(web);

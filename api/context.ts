@@ -1,5 +1,6 @@
 /** What every route works with. */
 import type { Client } from '@temporalio/client';
+import type { PayloadCodec } from '@temporalio/common';
 import type { ChangeFeed } from '../db/change-feed.ts';
 import type { Database } from '../db/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
@@ -23,6 +24,8 @@ export interface ApiContext {
   changes: ChangeFeed;
   /** For readiness only; commands go through `commands`. */
   temporal: Client;
+  /** What the codec endpoint decrypts with; nothing is encrypted where absent. */
+  payloadCodecs?: PayloadCodec[];
   temporalUiUrl: string;
   temporalNamespace: string;
 }

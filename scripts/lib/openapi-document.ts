@@ -11,7 +11,7 @@ import { createSenders } from '../../outbox/senders.ts';
 
 export async function openapiDocument(): Promise<string> {
   const { db, close } = connectDatabase('postgres://127.0.0.1/never-connected');
-  const temporal = lazyClient({}, 'default');
+  const temporal = lazyClient({}, 'default', []);
   const app = await buildApp({
     api: {
       db,

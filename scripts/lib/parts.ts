@@ -69,7 +69,8 @@ export async function startTemporal(launch: Launch, cli: string | null): Promise
 }
 
 function startDevServer({ options, progress, shutdown }: Launch, cli: string): Promise<string> {
-  const { dataDir, temporalPort, uiPort, host } = options;
+  const { dataDir, temporalPort, uiPort, host, port } = options;
+  const encrypted = Boolean(process.env['PAYLOAD_KEYS']);
   return progress.step('Temporal 服务器与界面', async () => {
     const server = await startTemporalServer({
       cli,
@@ -77,6 +78,7 @@ function startDevServer({ options, progress, shutdown }: Launch, cli: string): P
       port: temporalPort,
       uiPort,
       uiIp: host,
+      ...(encrypted && { codecEndpoint: `http://localhost:${port}/codec` }),
       persistent: true,
     });
     shutdown.add({ name: 'Temporal', stop: server.stop, kill: () => process.kill(server.pid, 'SIGKILL') });

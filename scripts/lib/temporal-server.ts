@@ -14,6 +14,8 @@ export interface TemporalServerOptions {
   /** null: no UI. */
   readonly uiPort: number | null;
   readonly uiIp?: string;
+  /** Where the UI has payloads decrypted. */
+  readonly codecEndpoint?: string;
   readonly ip?: string;
   /** false: in memory, gone with the process. */
   readonly persistent: boolean;
@@ -63,6 +65,7 @@ function serverArguments(options: TemporalServerOptions, ip: string): string[] {
   if (options.persistent) args.push('--db-filename', path.join(options.dataDir, 'temporal.db'), ...SQLITE_PRAGMAS);
   if (options.uiPort === null) args.push('--headless');
   else args.push('--ui-port', String(options.uiPort), '--ui-ip', options.uiIp ?? ip);
+  if (options.codecEndpoint) args.push('--ui-codec-endpoint', options.codecEndpoint);
   for (const [name, type] of Object.entries(SEARCH_ATTRIBUTES)) args.push('--search-attribute', `${name}=${type}`);
   return args;
 }

@@ -1,12 +1,13 @@
 /** The product as it runs, on the run's own servers: PostgreSQL, a real Temporal server, a worker and the API over HTTP. */
 import { randomUUID } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import type { PayloadCodec } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundle } from '@temporalio/worker';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { buildApp, type App } from '../../api/app.ts';
 import type { ApiContext } from '../../api/context.ts';
-import { closeClient, createCaseCommands } from '../../api/temporal.ts';
+import { closeClient, createCaseCommands, lazyClient } from '../../api/temporal.ts';
 import { createChangeFeed } from '../../db/change-feed.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
 import { ensureClock, loadClock } from '../../db/clock-setting.ts';
@@ -42,6 +43,8 @@ export interface ProductOptions {
   senders?: Senders;
   /** How often open streams of events are checked, in ms. */
   heartbeat?: number;
+  /** What travels to Temporal is encrypted with the first. */
+  payloadCodecs?: PayloadCodec[];
 }
 
 export class Product {
@@ -52,6 +55,7 @@ export class Product {
   readonly url: string;
   readonly senders: Senders;
   private readonly taskQueue: string;
+  private readonly payloadCodecs: PayloadCodec[];
   private worker: RunningWorker | undefined;
   private connection: NativeConnection | undefined;
   private readonly tokens = new Map<string, string>();
@@ -59,6 +63,7 @@ export class Product {
   private constructor(
     parts: Pick<Product, 'databaseUrl' | 'handle' | 'temporal' | 'app' | 'url' | 'senders'>,
     taskQueue: string,
+    payloadCodecs: PayloadCodec[],
   ) {
     this.databaseUrl = parts.databaseUrl;
     this.handle = parts.handle;
@@ -67,6 +72,7 @@ export class Product {
     this.url = parts.url;
     this.senders = parts.senders;
     this.taskQueue = taskQueue;
+    this.payloadCodecs = payloadCodecs;
   }
 
   static async start(options: ProductOptions = {}): Promise<Product> {
@@ -77,7 +83,8 @@ export class Product {
     const handle = connectDatabase(databaseUrl, 20);
     const { db } = handle;
     const address = options.temporalAddress ?? inject('temporalAddress');
-    const temporal = new Client({ connection: Connection.lazy({ address }), namespace: NAMESPACE });
+    const { payloadCodecs = [] } = options;
+    const temporal = lazyClient({ address }, NAMESPACE, payloadCodecs);
     // Tests share one Temporal server: each product has its own queue, and registration numbers of its own.
     const taskQueue = `cases-${randomUUID()}`;
     const senders = options.senders ?? testSenders();
@@ -90,6 +97,7 @@ export class Product {
       senders,
       files: testFiles(),
       changes: createChangeFeed(),
+      payloadCodecs,
       temporalUiUrl: 'http://127.0.0.1:8233',
       temporalNamespace: NAMESPACE,
     };
@@ -106,7 +114,7 @@ export class Product {
     const unlisten = listen(handle, { reference, changes: api.changes });
     app.addHook('onClose', async () => unlisten());
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
-    const product = new Product({ databaseUrl, handle, temporal, app, url, senders }, taskQueue);
+    const product = new Product({ databaseUrl, handle, temporal, app, url, senders }, taskQueue, payloadCodecs);
     if (options.worker !== false) await product.resumeWorker();
     return product;
   }
@@ -120,6 +128,7 @@ export class Product {
       client: this.temporal,
       log: pino({ level: 'silent' }),
       senders: this.senders,
+      payloadCodecs: this.payloadCodecs,
       options: { workflowBundle: await workflowBundle() },
     });
   }

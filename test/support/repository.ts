@@ -12,6 +12,7 @@ const SOURCE_FOLDERS = [
   'activities',
   'outbox',
   'storage',
+  'temporal',
   'api',
   'db',
   'data',

@@ -1,0 +1,123 @@
+/** With keys, what officials type is nowhere readable in Temporal, and only those who oversee may decrypt it. */
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Problem } from '../../api/plugins/problems.ts';
+import type { CaseView } from '../../api/case-view.ts';
+import type { CommandResult } from '../../domain/cases.ts';
+import { withCheckDigit } from '../../domain/uscc.ts';
+import { codecsOf } from '../../temporal/payload-codec.ts';
+import { eventually, Product } from '../support/product.ts';
+
+const REASON = '该企业实际经营地在外省，联系人李四';
+const UI = 'http://127.0.0.1:8233';
+
+let product: Product;
+beforeAll(async () => {
+  product = await Product.start({ payloadCodecs: codecsOf([{ id: 'test', key: randomBytes(32) }]) });
+});
+afterAll(() => product.close());
+
+interface PayloadJson {
+  metadata: Record<string, string>;
+  data: string;
+}
+
+/** Every payload of a history, as Temporal's own JSON has it. */
+function payloadsOf(value: unknown): PayloadJson[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('metadata' in value && 'data' in value) {
+    const { metadata, data } = value as { metadata: Record<string, Uint8Array>; data: Uint8Array };
+    const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+    return [
+      {
+        metadata: Object.fromEntries(Object.entries(metadata).map(([name, bytes]) => [name, base64(bytes)])),
+        data: base64(data),
+      },
+    ];
+  }
+  return Object.values(value).flatMap(payloadsOf);
+}
+
+async function returnedPush() {
+  const registrationNo = `ENC-${process.pid}-${Date.now()}`;
+  const registration = {
+    registrationNo,
+    uscc: withCheckDigit('91430103MA4000123'),
+    name: '天心区加密试验企业',
+    regionCode: '430103',
+    scope: '许可项目：农药零售。',
+  };
+  const accepted = await product.post<{ caseIds: string[] }>('dengji', '/api/v1/registrations', registration);
+  const [caseId] = accepted.body.caseIds;
+  const path = `/api/v1/pushes/${encodeURIComponent(caseId!)}`;
+  await eventually(
+    () => product.get<CaseView>('nongye', path),
+    ({ status, body }) => status === 200 && body.deadlines.length > 0,
+  );
+  const body = { reasonCode: 'wrong-department', reason: REASON };
+  const returned = await product.post<CommandResult>('nongye', `${path}/return`, body);
+  expect(returned.body).toMatchObject({ stage: 'returned' });
+  return caseId!;
+}
+
+describe('a case under encryption', () => {
+  it('goes its way, and its history shows nobody a reason', async () => {
+    const caseId = await returnedPush();
+    const { events } = await product.temporal.workflow.getHandle(caseId).fetchHistory();
+    const payloads = payloadsOf(events);
+    const encrypted = payloads.filter(({ metadata }) => 'encryption-key-id' in metadata);
+    expect(encrypted.length).toBeGreaterThan(3);
+    const readable = JSON.stringify(payloads.map(({ data }) => Buffer.from(data, 'base64').toString('utf8')));
+    expect(readable).not.toContain('李四');
+
+    const open = await product.post<{ payloads: PayloadJson[] }>('ducha', '/codec/decode', { payloads });
+    expect(open.status).toBe(200);
+    const decoded = open.body.payloads.map(({ data }) => Buffer.from(data, 'base64').toString('utf8'));
+    expect(decoded).toHaveLength(payloads.length);
+    expect(decoded.join('\n')).toContain(REASON);
+  });
+});
+
+describe('the codec endpoint', () => {
+  const nothing = { payloads: [] };
+
+  it('decrypts for nobody without sign-in, and for no department', async () => {
+    expect((await product.post<Problem>(null, '/codec/decode', nothing)).body.code).toBe('auth.required');
+    for (const who of ['nongye', 'nongye-lead', 'dengji']) {
+      expect((await product.post<Problem>(who, '/codec/decode', nothing)).body.code).toBe('access.denied');
+    }
+    for (const who of ['ducha', 'admin', 'shenji']) {
+      expect((await product.post(who, '/codec/decode', nothing)).status).toBe(200);
+    }
+  });
+
+  it('says what is wrong with a payload that it cannot decrypt', async () => {
+    const base64 = (text: string) => Buffer.from(text).toString('base64');
+    const foreign = {
+      metadata: { encoding: base64('binary/encrypted'), 'encryption-key-id': base64('lost') },
+      data: base64('x'),
+    };
+    const answer = await product.post<Problem>('ducha', '/codec/decode', { payloads: [foreign] });
+    expect(answer.body).toMatchObject({ status: 400, code: 'input.invalid', article: '第十九条' });
+    expect(answer.body.detail).toContain('lost');
+    expect((await product.post('ducha', '/codec/decode', { payloads: [{ data: '不是base64' }] })).status).toBe(400);
+  });
+
+  it('lets a browser in from the Temporal UI and from no other page', async () => {
+    const preflight = (origin: string) =>
+      fetch(`${product.url}/codec/decode`, {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type,x-namespace',
+        },
+      });
+    const own = await preflight(UI);
+    expect(own.status).toBe(204);
+    expect(own.headers.get('access-control-allow-origin')).toBe(UI);
+    expect(own.headers.get('access-control-allow-credentials')).toBe('true');
+    const other = await preflight('https://evil.example');
+    expect(other.headers.get('access-control-allow-origin')).not.toBe('https://evil.example');
+  });
+});
