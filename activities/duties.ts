@@ -6,7 +6,7 @@ import { limitInForce } from '../db/queries/limits.ts';
 import { deadlines } from '../db/schema.ts';
 import { endOfDay, legalDateOf, startOfDay, type WorkCalendar } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
-import { planLimit, planTerm, usedDays, type DeadlinePlan, type Term } from '../domain/deadlines.ts';
+import { planLimit, planTerm, reliedOnDays, usedDays, type DeadlinePlan, type Term } from '../domain/deadlines.ts';
 import type { LimitId } from '../domain/limits.ts';
 import type { LimitChange } from '../domain/step-record.ts';
 
@@ -141,11 +141,17 @@ async function changeDuty(
     await tx.update(deadlines).set({ pauses, suspendedAt: at }).where(rowOf(caseId, limitId));
     return undefined;
   }
+  const calendar = await currentCalendar(tx);
+  const workingDays = row.workingDays + reliedOnDays(calendar, termOf(row), row.dueDate);
   const changed =
     change.change === 'resume'
-      ? { pauses: row.pauses.map((pause) => ({ ...pause, until: pause.until ?? today })), suspendedAt: null }
-      : { workingDays: row.workingDays + change.workingDays, ladder: row.ladder + 1 };
-  const plan = planDuty(await currentCalendar(tx), { ...row, ...changed }, clock);
+      ? {
+          workingDays,
+          pauses: row.pauses.map((pause) => ({ ...pause, until: pause.until ?? today })),
+          suspendedAt: null,
+        }
+      : { workingDays: workingDays + change.workingDays, ladder: row.ladder + 1 };
+  const plan = planDuty(calendar, { ...row, ...changed }, clock);
   await tx
     .update(deadlines)
     .set({ ...changed, ...dueColumns(plan) })

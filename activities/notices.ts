@@ -1,5 +1,5 @@
 /** Notices are worded when their step is recorded and leave by the outbox, so that they never hold up a clock. */
-import { and, desc, eq, isNotNull, ne } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { Executor } from '../db/client.ts';
 import { deadlines, departments, enterprises, outbox, cases } from '../db/schema.ts';
 import type { CaseType } from '../domain/case-id.ts';
@@ -123,12 +123,12 @@ async function noticeFacts(tx: Executor, row: CaseRow, dueDate: string | null): 
   };
 }
 
-/** The last day of the limit that runs longest: what a newly told department has to meet. */
+/** The last day of the limit that runs longest: what whoever is told has to meet. */
 async function runningDueDate(tx: Executor, caseId: string): Promise<string | null> {
   const [row] = await tx
     .select({ dueDate: deadlines.dueDate })
     .from(deadlines)
-    .where(and(eq(deadlines.caseId, caseId)))
+    .where(and(eq(deadlines.caseId, caseId), isNull(deadlines.settledAt), isNull(deadlines.suspendedAt)))
     .orderBy(desc(deadlines.dueAt))
     .limit(1);
   return row?.dueDate ?? null;

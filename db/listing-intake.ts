@@ -23,7 +23,8 @@ import { auditLog, listings } from './schema.ts';
 
 export type ListingResult = { documentNo: string; uscc: string } & (
   | { result: 'accepted'; caseId: string; departments: string[] }
-  | { result: 'duplicate'; caseId: string }
+  /** `message` where the entry was removed meanwhile: the same entry does not put the enterprise back. */
+  | { result: 'duplicate'; caseId: string; message?: string }
   | { result: 'rejected'; code: ErrorCode; message: string }
 );
 
@@ -58,7 +59,7 @@ export async function acceptListings(
       ordered.filter((one) => inserted.has(one.caseId)),
       now,
     );
-    const hashes = await storedHashes(tx, [...fresh.keys()]);
+    const known = await storedEntries(tx, [...fresh.keys()]);
     return plans.map((one): ListingResult => {
       if (!('entry' in one)) return one;
       const { entry, caseId, input } = one;
@@ -68,7 +69,10 @@ export async function acceptListings(
         const departments = input.departments.map((concerned) => concerned.departmentCode);
         return { result: 'accepted', documentNo, uscc, caseId, departments };
       }
-      if (hashes.get(caseId) === hashOf(entry)) return { result: 'duplicate', documentNo, uscc, caseId };
+      const stored = known.get(caseId);
+      if (stored?.hash === hashOf(entry)) {
+        return { result: 'duplicate', documentNo, uscc, caseId, ...(stored.removed && { message: REMOVED }) };
+      }
       return rejected(
         entry,
         'listing.conflict',
@@ -77,6 +81,8 @@ export async function acceptListings(
     });
   });
 }
+
+const REMOVED = '该条目此前已受理，现已移出名单，没有重新列入。再次列入的，请以新的决定文书号提交';
 
 const rejected = ({ documentNo, uscc }: ListingEntry, code: ErrorCode, message: string): ListingResult => ({
   result: 'rejected',
@@ -199,11 +205,10 @@ async function insertEffects(
   );
 }
 
-async function storedHashes(tx: Executor, listingIds: string[]): Promise<Map<string, string>> {
-  if (listingIds.length === 0) return new Map();
+async function storedEntries(tx: Executor, listingIds: string[]) {
   const rows = await tx
-    .select({ listingId: listings.listingId, hash: listings.contentHash })
+    .select({ listingId: listings.listingId, hash: listings.contentHash, removedAt: listings.removedAt })
     .from(listings)
     .where(inArray(listings.listingId, listingIds));
-  return new Map(rows.map((row) => [row.listingId, row.hash]));
+  return new Map(rows.map(({ listingId, hash, removedAt }) => [listingId, { hash, removed: removedAt !== null }]));
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Department } from '../domain/departments.ts';
 import { Refusal } from '../domain/errors.ts';
-import { LIMITS, type Limit, type LimitId, type Rung } from '../domain/limits.ts';
+import { indispensableRungs, LIMITS, rungOrder, RUNGS, type Limit, type LimitId, type Rung } from '../domain/limits.ts';
 import type { Catalogue } from '../domain/scope-matching.ts';
 import type { Database, Executor } from './client.ts';
 import { limitInForce } from './queries/limits.ts';
@@ -40,15 +40,24 @@ export interface LimitSetting {
 
 /**
  * A norm's working days, or any limit's ladder: in force for what begins from now on.
- * @throws Refusal limit.statutory where the number is the law's.
+ * @throws Refusal limit.statutory where the number is the law's, limit.ladder-incomplete where a breach would not be recorded.
  */
 export function setLimit(deps: ReferenceDeps, actor: Actor, limitId: LimitId, setting: LimitSetting): Promise<void> {
-  const { workingDays, ladder, reason } = setting;
+  const { workingDays, reason } = setting;
+  const ladder = [...new Set(setting.ladder)].sort((a, b) => rungOrder(a) - rungOrder(b));
   const limit: Limit = LIMITS[limitId];
   if (limit.kind === 'statutory' && workingDays !== limit.workingDays) {
     throw new Refusal('limit.statutory', `“${limit.title}”的${limit.workingDays}个工作日是法定期限，不能更改`, {
       remedy: '只能调整提醒与督办的节点',
       article: limit.article,
+    });
+  }
+  const missing = indispensableRungs(limit).filter((rung) => !ladder.includes(rung));
+  if (missing.length > 0) {
+    const titles = missing.map((rung) => `“${RUNGS[rung].title}”`).join('、');
+    throw new Refusal('limit.ladder-incomplete', `“${limit.title}”的节点${titles}不能取消`, {
+      remedy: '只能增减提醒节点',
+      article: '第十七条',
     });
   }
   return change(deps, actor, async (tx, at) => {

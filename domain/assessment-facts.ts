@@ -31,6 +31,8 @@ interface Duty {
   workingDays: number;
   dueDate: string;
   suspended: boolean;
+  /** Legal time at which it began. */
+  begunAt: number;
   /** Judged already: as a breach, at the end of its last day. */
   judged: boolean;
 }
@@ -86,7 +88,10 @@ function breach({ duties, departmentCode }: Standing, { action }: AuditRow, { li
   const duty = limitId === undefined ? undefined : duties.get(limitId);
   if (rung?.[1].effect !== 'breach' || !duty || duty.judged) return [];
   duty.judged = true;
-  return judge(departmentCode, duty, { month: duty.dueDate.slice(0, 7), late: true, usedDays: null });
+  // What had passed before it came to light is judged when it did: the month of its last day knew nothing of it.
+  const passed = endOfDay(duty.dueDate) <= duty.begunAt;
+  const month = passed ? monthOf(duty.begunAt) : duty.dueDate.slice(0, 7);
+  return judge(departmentCode, duty, { month, late: true, usedDays: null });
 }
 
 function move({ duties }: Standing, after: After): void {
@@ -104,8 +109,9 @@ function changeDuty(
 ): AssessedFact[] {
   const known = duties.get(limit.limitId);
   if (change !== 'settle') {
-    const judged = change === 'arm' ? false : (known?.judged ?? false);
-    duties.set(limit.limitId, { ...limit, suspended: change === 'suspend', judged });
+    const begins = change === 'arm' || !known;
+    const { judged, begunAt } = begins ? { judged: false, begunAt: at } : known;
+    duties.set(limit.limitId, { ...limit, suspended: change === 'suspend', judged, begunAt });
     return [];
   }
   duties.delete(limit.limitId);

@@ -39,6 +39,15 @@ export function addWorkingDays(calendar: WorkCalendar, start: LegalDate, n: numb
   return { due, provisional, calendarVersion: calendar.version };
 }
 
+/**
+ * Working days by which a date that someone relies on lies behind what a calendar would count: a make-up day announced
+ * later brought the count forward and left the date where it was. They are the party's, whatever is added afterwards.
+ */
+export function reliedOnDays(calendar: WorkCalendar, term: Term, dueDate: LegalDate): number {
+  const { due } = dueOf(calendar, term);
+  return due < dueDate ? workingDaysBetween(calendar, due, dueDate) : 0;
+}
+
 export interface ExplainedDay {
   date: LegalDate;
   working: boolean;

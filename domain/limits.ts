@@ -31,6 +31,10 @@ export interface Limit {
   extension?: { workingDays: number; article: string };
 }
 
+/** What no setting may take off a limit's ladder: the law's consequences (第十六条、第十七条), as against reminders. */
+export const indispensableRungs = ({ ladder }: Pick<Limit, 'ladder'>): Rung[] =>
+  ladder.filter((rung) => RUNGS[rung].effect !== 'remind');
+
 /** Rungs climb in this order. */
 export const rungOrder = (rung: Rung): number => Object.keys(RUNGS).indexOf(rung);
 

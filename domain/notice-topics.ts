@@ -160,6 +160,12 @@ export const TOPICS = {
     title: (f) => `督查督办：${f.enterpriseName}`,
     body: (f) => `${f.departmentName}对${enterprise(f)}的有关事项逾期未办，已转督查督办，请签收并答复${until(f)}。`,
   },
+  'supervision.ordered': {
+    urgency: 'supervision',
+    article: '第十七条',
+    title: (f) => `督查督办：${f.enterpriseName}`,
+    body: (f) => `督查机构就${f.departmentName}办理${enterprise(f)}有关事项的情况立案督办，请签收并答复${until(f)}。`,
+  },
   'supervision.replied': {
     urgency: 'info',
     article: '第十七条',

@@ -5,6 +5,9 @@ export function regionPrefix(code: string): string {
   return code.endsWith('0000') ? code.slice(0, 2) : code.endsWith('00') ? code.slice(0, 4) : code;
 }
 
+/** Whether a code is that of the whole province. */
+export const isProvince = (code: string): boolean => code.endsWith('0000');
+
 /** Whether `code` is `outer` or lies inside it. */
 export function isWithin(code: string, outer: string): boolean {
   return code.startsWith(regionPrefix(outer));

@@ -16,7 +16,8 @@ export function webhookRequest(url: URL, secret: string | null, { key, notices }
     body,
     headers: {
       'content-type': 'application/json; charset=utf-8',
-      'x-xietong-delivery': key,
+      // Case numbers may be Chinese, which no header may hold.
+      'x-xietong-delivery': encodeURI(key),
       'x-xietong-timestamp': timestamp,
       'x-xietong-signature': signatureOf(secret ?? '', timestamp, body),
     },

@@ -58,12 +58,8 @@ export async function supervision(input: SupervisionInput): Promise<string> {
     notify: [{ topic: 'supervision.closed', to: 'holder' }],
   }));
 
-  return file.live(
-    '第十七条',
-    [
-      { topic: 'supervision.opened', to: 'holder' },
-      { topic: 'supervision.opened', to: 'supervisor' },
-    ],
-    ['supervision.acceptance'],
-  );
+  // A limit that passed, or a matter that the supervising organ took up under its own number.
+  const topic = 'number' in input ? 'supervision.ordered' : 'supervision.opened';
+  const told = (['holder', 'supervisor'] as const).map((to) => ({ topic, to }) as const);
+  return file.live('第十七条', told, ['supervision.acceptance']);
 }

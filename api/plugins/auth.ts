@@ -8,6 +8,7 @@ import fp from 'fastify-plugin';
 import type { Database } from '../../db/client.ts';
 import { accountOfSession, type Account } from '../../db/queries/accounts.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { isProvince } from '../../domain/region-code.ts';
 import { ROLES, type Role } from '../../domain/roles.ts';
 
 export const SESSION_COOKIE = 'xietong_session';
@@ -55,6 +56,18 @@ export function requireRole(...roles: Role[]) {
       article: '第四条第二款',
     });
   };
+}
+
+/**
+ * A preHandler for what is one for the whole province (calendar, limits, catalogue, dead letters): an administrator of a
+ * county administers the county's accounts and departments. After `requireRole`. @throws Refusal access.denied
+ */
+export async function requireProvince(request: FastifyRequest): Promise<void> {
+  if (isProvince(signedIn(request).regionCode)) return;
+  throw new Refusal('access.denied', '此操作影响全省，只能由省级平台管理员办理', {
+    remedy: '请报请省级平台管理员办理',
+    article: '第四条第一款',
+  });
 }
 
 export default fp<{ db: Database }>(async (app, { db }) => {

@@ -12,7 +12,7 @@ import {
 import { Refusal } from '../../domain/errors.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { requireRole, signedIn } from '../plugins/auth.ts';
+import { requireProvince, requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
 const TAG = '基础数据管理';
@@ -46,7 +46,7 @@ const ERRORS = ['input.invalid', 'auth.required', 'access.denied', 'calendar.rew
 /** 工作日历：载入年度通知、临时放假，重算在办事项的期限 (行政许可法第八十二条) */
 export default async function adminCalendarRoutes(app: App, api: ApiContext) {
   const routes = app.withTypeProvider<ZodTypeProvider>();
-  const administrators = requireRole('platform-administrator');
+  const administrators = [requireRole('platform-administrator'), requireProvince];
   const answer = { 200: previewSchema.describe('影响预览'), 201: previewSchema.describe('已发布') };
 
   routes.post(

@@ -1,4 +1,4 @@
-import { desc } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { limitInForce } from '../../db/queries/limits.ts';
@@ -11,7 +11,7 @@ import { LIMITS, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 import { catalogueSchema } from '../../domain/scope-catalogue.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { requireRole, signedIn } from '../plugins/auth.ts';
+import { requireProvince, requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
 const TAG = '基础数据管理';
@@ -38,12 +38,14 @@ const departmentSchema = z
 const changed = z.object({ changed: z.literal(true) });
 const ERRORS = ['input.invalid', 'auth.required', 'access.denied'] as const;
 const administrators = requireRole('platform-administrator');
+const provinceAdministrators = [administrators, requireProvince];
 const readers = requireRole('platform-administrator', 'auditor', 'supervisor');
 
 /** 基础数据：期限、目录、部门的变更，按版本、有依据、不溯及既往 */
 export default async function adminReferenceRoutes(app: App, api: ApiContext) {
   registerLimits(app, api);
   registerCatalogues(app, api);
+  registerCatalogueContent(app, api);
   registerDepartments(app, api);
   registerChanges(app, api);
 }
@@ -52,14 +54,17 @@ function registerLimits(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().put(
     '/api/v1/admin/limits/:limitId',
     {
-      preHandler: administrators,
+      preHandler: provinceAdministrators,
       schema: {
         tags: [TAG],
         operationId: 'limit.set',
         summary: '设定办理时限的工作日数和节点；对此后开始的期限生效，已开始的不变',
         params: z.object({ limitId: z.enum(limitIds, '没有这一期限') }),
         body: settingSchema,
-        response: { 200: changed, ...problems(...ERRORS, 'resource.not-found', 'limit.statutory') },
+        response: {
+          200: changed,
+          ...problems(...ERRORS, 'resource.not-found', 'limit.statutory', 'limit.ladder-incomplete'),
+        },
       },
     },
     async (request) => {
@@ -107,7 +112,7 @@ function registerCatalogues(app: App, api: ApiContext): void {
   routes.post(
     '/api/v1/admin/catalogues',
     {
-      preHandler: administrators,
+      preHandler: provinceAdministrators,
       schema: {
         tags: [TAG],
         operationId: 'catalogue.publish',
@@ -141,6 +146,31 @@ function registerCatalogues(app: App, api: ApiContext): void {
     async () => ({
       items: await api.db.select({ version: catalogues.version }).from(catalogues).orderBy(desc(catalogues.recordedAt)),
     }),
+  );
+}
+
+function registerCatalogueContent(app: App, api: ApiContext): void {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/admin/catalogues/:version',
+    {
+      preHandler: readers,
+      schema: {
+        tags: [TAG],
+        operationId: 'catalogue.read',
+        summary: '一个版本的目录内容：过去的登记按哪些关键词比对',
+        params: z.object({ version: z.string().max(100) }),
+        response: {
+          200: z.object({ version: z.string(), catalogue: z.record(z.string(), z.unknown()).describe('目录内容') }),
+          ...problems('auth.required', 'access.denied', 'resource.not-found'),
+        },
+      },
+    },
+    async (request) => {
+      const { version } = request.params;
+      const [row] = await api.db.select().from(catalogues).where(eq(catalogues.version, version));
+      if (!row) throw new Refusal('resource.not-found', '没有这个版本的目录', { remedy: '请核对版本号' });
+      return { version, catalogue: row.content as Record<string, unknown> };
+    },
   );
 }
 

@@ -6,7 +6,7 @@ import type { DeliveredNotice } from '../../domain/delivery-message.ts';
 import { channelSchema, maskTarget } from '../../domain/subscription.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { requireRole } from '../plugins/auth.ts';
+import { requireProvince, requireRole } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
 const TAG = '未送达通知';
@@ -45,7 +45,7 @@ const letterSchema = z.object({
 /** 未送达通知：三天未送达，或接收方明确拒收 */
 export default async function deadLetterRoutes(app: App, api: ApiContext) {
   const routes = app.withTypeProvider<ZodTypeProvider>();
-  const preHandler = requireRole('platform-administrator');
+  const preHandler = [requireRole('platform-administrator'), requireProvince];
   const subscriptionId = z.uuid('订阅编号不正确').optional();
 
   async function replay(id: number): Promise<z.infer<typeof replaySchema>> {

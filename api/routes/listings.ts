@@ -22,6 +22,7 @@ const acceptedSchema = z.object({
   documentNo: z.string(),
   uscc: z.string(),
   caseId: z.string().describe('名单条目编号'),
+  message: z.string().optional().describe('此前已受理、现已移出的，如何再次列入'),
   departments: z.array(z.string()).optional().describe('将通知的有关部门'),
 });
 

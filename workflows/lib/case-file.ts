@@ -312,7 +312,7 @@ export class CaseFile {
     const { caseId } = this.opened;
     const record = { limits: [], facts: {}, notify: [], effects: [], followUps: [], ...change, caseId };
     if (record.holder) this.learn({ departmentCode: record.holder });
-    const { step, plans } = await recordStep(record);
+    const { step, plans } = await recordStep(this.opened.caseType, record);
     for (const one of record.limits) this.follow(one, plans[one.limitId]);
     this.publish();
     return step;

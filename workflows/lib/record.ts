@@ -7,7 +7,10 @@ import {
   type LocalActivityOptions,
 } from '@temporalio/workflow';
 import type { CaseRecordActivities } from '../../activities/case-records.ts';
+import type { CaseType } from '../../domain/case-id.ts';
+import { LIMITS, RUNGS } from '../../domain/limits.ts';
 import type { ReprojectionRecord, RungRecord, StepRecord } from '../../domain/step-record.ts';
+import { transitionOf } from '../../domain/transitions.ts';
 
 // A case must never end for want of a database: retried without limit. Only a record that can never be written is not.
 const RETRY: RetryPolicy = {
@@ -33,21 +36,23 @@ const local = proxyLocalActivities<CaseRecordActivities>(LOCAL);
  * activity, which begins after that: written earlier, it could outlive an acceptance that was lost, and another command
  * would be accepted in its place.
  */
+const OPENING = '立案';
+
 const ORDINARY: ActivityOptions = { startToCloseTimeout: '30 seconds', retry: RETRY };
 const ordinary = proxyActivities<CaseRecordActivities>(ORDINARY);
 
-export function recordStep(record: StepRecord) {
-  const summary = record.action;
+export function recordStep(caseType: CaseType, record: StepRecord) {
+  const summary = transitionOf(caseType, record.action)?.title ?? OPENING;
   if (record.command) return ordinary.recordStep.executeWithOptions({ ...ORDINARY, summary }, [record]);
   return local.recordStep.executeWithOptions({ ...LOCAL, summary }, [record]);
 }
 
 export function recordRung(record: RungRecord) {
-  const summary = `${record.limitId} ${record.rung}`;
+  const summary = `${LIMITS[record.limitId].title}：${RUNGS[record.rung].title}`;
   return local.recordRung.executeWithOptions({ ...LOCAL, summary }, [record]);
 }
 
 export function recordReprojection(record: ReprojectionRecord) {
-  const summary = record.calendarVersion;
+  const summary = `工作日历${record.calendarVersion}：期限重新计算`;
   return local.recordReprojection.executeWithOptions({ ...LOCAL, summary }, [record]);
 }

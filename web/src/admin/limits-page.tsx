@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Checkbox, Space, Tag, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/limits.ts';
+import { indispensableRungs, LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/limits.ts';
 import { get, submit } from '../api/client.ts';
 import { KindTag } from '../cases/deadline-tag.tsx';
 import { useArticle } from '../components/article.tsx';
@@ -109,13 +109,17 @@ function LimitDialog({ limit, onClose }: { limit: Limit; onClose: () => void }) 
   return (
     <FormDialog
       title={t(limit.title)}
-      hint={t('对此后开始的期限生效，已开始的不变')}
+      hint={t('对此后开始的期限生效，已开始的不变；逾期记录和督办节点不能取消')}
       fields={[days, ladder, REASON]}
       controls={{
         ladder: (
           <Checkbox.Group
             className="choices"
-            options={Object.entries(RUNGS).map(([value, { title }]) => ({ value, label: t(title) }))}
+            options={Object.entries(RUNGS).map(([value, { title }]) => ({
+              value,
+              label: t(title),
+              disabled: indispensableRungs(LIMITS[limit.id]).some((rung) => rung === value),
+            }))}
           />
         ),
       }}
