@@ -38,6 +38,8 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Set behind HTTPS, so that the session cookie never travels in the clear. */
   COOKIE_SECURE: z.stringbool().default(false),
+  /** Reverse proxies whose X-Forwarded-For is believed: addresses and ranges, by commas. None by default. */
+  TRUST_PROXY: list,
   /** Requests a minute and client address, all routes together. */
   RATE_LIMIT: z.coerce.number().int().positive().default(1200),
   /** smtp://user:password@host:587 or smtps://host:465. Without it e-mail subscriptions are refused. */

@@ -49,6 +49,7 @@ async function main(): Promise<void> {
     logger: log,
     cookieSecure: config.COOKIE_SECURE,
     rateLimit: config.RATE_LIMIT,
+    trustProxy: config.TRUST_PROXY,
     demo: config.XIETONG_DEMO,
   });
   const sweep = () =>

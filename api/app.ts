@@ -8,6 +8,7 @@ import type { ApiContext } from './context.ts';
 import auth from './plugins/auth.ts';
 import openapi from './plugins/openapi.ts';
 import problemDetails, { answerProblem } from './plugins/problems.ts';
+import sameOrigin from './plugins/same-origin.ts';
 import storableText from './plugins/storable-text.ts';
 import web from './plugins/web.ts';
 import accountApplicationRoutes from './routes/account-applications.ts';
@@ -51,6 +52,8 @@ export interface AppOptions {
   logger: FastifyBaseLogger | false;
   cookieSecure: boolean;
   rateLimit: number;
+  /** Proxies whose word on the client's address is taken; none where absent. */
+  trustProxy?: string[];
   /** How often open streams of events are kept alive and their accounts checked, in ms. */
   heartbeat?: number;
   /** Whether the demonstration accounts may be told to everyone. */
@@ -67,9 +70,11 @@ const BODY_LIMIT = 1_048_576;
 
 export async function buildApp(options: AppOptions): Promise<App> {
   const { api, logger, cookieSecure, rateLimit: max, heartbeat = 20_000, demo = false } = options;
+  const { trustProxy = [] } = options;
   const app = fastify({
     ...(logger ? { loggerInstance: logger } : {}),
     bodyLimit: BODY_LIMIT,
+    trustProxy: trustProxy.length > 0 && trustProxy,
     // A `__proto__` key in a body is an attack, not data.
     onProtoPoisoning: 'error',
     genReqId: () => crypto.randomUUID(),
@@ -84,6 +89,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(storableText);
   await app.register(rateLimit, { max, timeWindow: '1 minute' });
   await app.register(auth, { db: api.db });
+  await app.register(sameOrigin);
   await app.register(openapi);
   const routes = [
     sessionRoutes,

@@ -21,8 +21,8 @@ import type { RefusalDetails } from '../workflows/lib/judge.ts';
 const PATIENCE = 10_000;
 
 const MAX_TRIES = 5;
-/** gRPC RESOURCE_EXHAUSTED and ABORTED. */
-const PUT_OFF_CODES = new Set([8, 10]);
+/** gRPC RESOURCE_EXHAUSTED, ABORTED, and FAILED_PRECONDITION, which a workflow task that failed just now answers. */
+const PUT_OFF_CODES = new Set([8, 9, 10]);
 
 export interface CaseCommands {
   send<Body>(
@@ -66,7 +66,9 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
       .select()
       .from(outbox)
       .where(eq(outbox.key, `start:${caseId}`));
-    if (!row || row.doneAt) return false;
+    if (!row) return false;
+    // The dispatcher was faster: it is running by now.
+    if (row.doneAt) return true;
     try {
       await within(client, patience, () => startCase(client, taskQueue, row.payload as StartCasePayload));
     } catch (error) {
@@ -100,7 +102,14 @@ function isPutOff(error: unknown): boolean {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     return error.cause.type === 'UnprocessedUpdate';
   }
-  return isGrpcServiceError(error) && PUT_OFF_CODES.has(error.code);
+  const code = grpcCodeOf(error);
+  return code !== undefined && PUT_OFF_CODES.has(code);
+}
+
+/** The SDK wraps what the server answered in an error of its own. */
+function grpcCodeOf(error: unknown): number | undefined {
+  if (isGrpcServiceError(error)) return error.code;
+  return error instanceof Error && isGrpcServiceError(error.cause) ? error.cause.code : undefined;
 }
 
 const unavailable = () =>
@@ -118,7 +127,7 @@ function asRefusal(error: unknown): unknown {
       return new Refusal(type as ErrorCode, message, { remedy, article });
     }
   }
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcServiceError(error)) {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || grpcCodeOf(error) !== undefined) {
     return unavailable();
   }
   return error;

@@ -11,6 +11,8 @@ const RESPONSE_LIMIT = 64 * 1024;
 export interface Posted {
   status: number;
   body: string;
+  /** The body was longer than is read. */
+  cut: boolean;
 }
 
 /** @returns the answer, its body cut at the limit. @throws Error when there is none in time. */
@@ -30,7 +32,10 @@ export function post(target: CheckedTarget, body: string, headers: Record<string
     request.on('response', (response) => {
       const chunks: Buffer[] = [];
       let length = 0;
-      const answer = () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') });
+      const answer = () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: response.statusCode ?? 0, body: text, cut: length > RESPONSE_LIMIT });
+      };
       response.on('data', (chunk: Buffer) => {
         length += chunk.length;
         chunks.push(chunk);

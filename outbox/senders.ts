@@ -36,7 +36,7 @@ export function createSenders(settings: SenderSettings, resolve?: Resolve): Send
     ];
     const { url, body, headers } = make(checked.url, secret, message, Date.now());
     const posted = await post({ ...checked, url }, body, headers);
-    const failure = statusFailure(posted) ?? (channel === 'webhook' ? null : robotFailure(posted.body));
+    const failure = statusFailure(posted) ?? (channel === 'webhook' ? null : answerFailure(posted));
     if (failure) throw failure;
   }
 
@@ -66,6 +66,10 @@ function statusFailure({ status }: Posted): DeliveryFailure | null {
   if (status >= 300 && status < 400) return new DeliveryFailure(`接收方要求跳转（HTTP ${status}），平台不跟随跳转`);
   return new DeliveryFailure(`接收方返回 HTTP ${status}`);
 }
+
+/** A robot says in its answer whether it took the message. */
+const answerFailure = ({ body, cut }: Posted): DeliveryFailure | null =>
+  cut ? new DeliveryFailure('接收方的应答过长') : robotFailure(body);
 
 /** What a socket says is for programmers; its code tells an operator enough. */
 function asFailure(error: unknown): DeliveryFailure {

@@ -156,7 +156,7 @@ function registerCatalogueContent(app: App, api: ApiContext): void {
       preHandler: readers,
       schema: {
         tags: [TAG],
-        operationId: 'catalogue.read',
+        operationId: 'catalogue.version',
         summary: '一个版本的目录内容：过去的登记按哪些关键词比对',
         params: z.object({ version: z.string().max(100) }),
         response: {

@@ -38,8 +38,9 @@ function toJson({ metadata, data }: Payload): PayloadJson {
  */
 export default async function codecRoutes(app: App, api: ApiContext) {
   // A browser sends the session along from the UI's origin only, and from no other page.
+  const uiOrigin = new URL(api.temporalUiUrl || 'http://localhost:8233').origin;
   await app.register(cors, {
-    origin: new URL(api.temporalUiUrl || 'http://localhost:8233').origin,
+    origin: uiOrigin,
     methods: ['POST'],
     allowedHeaders: ['content-type', 'x-namespace', 'authorization'],
     credentials: true,
@@ -48,6 +49,8 @@ export default async function codecRoutes(app: App, api: ApiContext) {
     '/codec/decode',
     {
       bodyLimit: BODY_LIMIT,
+      // The one route that another origin's page may call with the session.
+      config: { callers: [uiOrigin] },
       preHandler: requireRole('supervisor', 'platform-administrator', 'auditor'),
       schema: {
         tags: ['流程数据'],

@@ -50,6 +50,7 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
     action: 'claim',
     update: claimPoolEntry,
     schema: poolEntryBodies.claim,
+    check: ({ itemIds = [] }) => checkItems(api, itemIds),
     missing: (account, caseId) => alreadyClaimed(api, account, caseId),
   });
   registerCaseCommand(app, api, POOL, {
@@ -57,6 +58,15 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
     action: 'withdraw',
     update: withdrawPoolEntry,
     schema: poolEntryBodies.withdraw,
+  });
+}
+
+/** What is to improve the keywords must be items of the catalogue. @throws Refusal */
+function checkItems({ reference }: ApiContext, itemIds: string[]): void {
+  const unknown = itemIds.filter((id) => !reference.items.has(id));
+  if (unknown.length === 0) return;
+  throw new Refusal('input.invalid', `目录中没有事项${unknown.join('、')}`, {
+    remedy: '请核对事项编号（GET /api/v1/catalogue）',
   });
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { acceptRegistrations } from '../../db/intake.ts';
 import { hitsOf, visibleTo } from '../../db/queries/cases.ts';
 import { cases, registrations } from '../../db/schema.ts';
+import { isOfRegistration } from '../../domain/case-id.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/region-code.ts';
 import { registrationInputSchema } from '../../domain/registration.ts';
@@ -112,7 +113,7 @@ const registrationViewSchema = z.object({
 async function viewRegistration(api: ApiContext, request: FastifyRequest, registrationNo: string) {
   const account = signedIn(request);
   const [row] = await api.db.select().from(registrations).where(eq(registrations.registrationNo, registrationNo));
-  const visible = await api.db
+  const numbered = await api.db
     .select({
       caseId: cases.caseId,
       caseType: cases.caseType,
@@ -123,6 +124,8 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
     .from(cases)
     .where(and(eq(cases.caseNo, registrationNo), visibleTo(account)))
     .orderBy(asc(cases.openedAt));
+  // A record's or a complaint's number may be the same by chance, or by intent, and opens nobody a registration.
+  const visible = numbered.filter(({ caseId }) => isOfRegistration(caseId));
   const isDepartment = account.role === 'department-officer' || account.role === 'department-lead';
   const readable = row && (isDepartment ? visible.length > 0 : isWithin(row.regionCode, account.regionCode));
   if (!readable) {

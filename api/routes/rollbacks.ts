@@ -28,8 +28,17 @@ export default async function rollbackRoutes(app: App, api: ApiContext) {
   });
 }
 
-/** The named department must exist, take pushes, cover the region, and be another one. */
+/** The department that is to be told must take pushes; a named one must exist, cover the region, and be another one. */
 function checkDepartment({ reference }: ApiContext, ruling: Ruling, { case: row }: ListedCase): void {
+  if (ruling.decision === 'pool') return;
+  const returnedBy = String(row.facts.returnedBy);
+  const told = reference.departments.get(ruling.decision === 'same' ? returnedBy : ruling.departmentCode);
+  if (told?.retiredAt) {
+    throw new Refusal('department.unknown', `${told.name}已撤销，不再接收推送`, {
+      remedy: '请确认承接其职责的部门，或公示认领',
+      article: '第七条第二款',
+    });
+  }
   if (ruling.decision !== 'other') return;
   const { departmentCode } = ruling;
   const department = reference.departments.get(departmentCode);
@@ -40,7 +49,7 @@ function checkDepartment({ reference }: ApiContext, ruling: Ruling, { case: row 
       article: '第七条第二款',
     });
   }
-  if (departmentCode === row.facts.returnedBy) {
+  if (departmentCode === returnedBy) {
     throw new Refusal('rollback.same-department', '改推的部门就是回退的部门', {
       remedy: '确认仍由该部门承办的，请选择“仍推送原部门”',
       article: '第七条第二款',

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { replacePassword } from '../../db/account-changes.ts';
@@ -30,8 +31,17 @@ const credentials = z.object({
   password: z.string().min(1, '请填写密码').max(200),
 });
 
-/** Guessing passwords is made slow per client; the limit is far above what a person mistypes. */
-const SIGN_IN_LIMIT = { max: 20, timeWindow: '1 minute' };
+/**
+ * Guessing passwords is made slow per client and account; the limit is far above what a person mistypes. By account, because
+ * a province may come through one proxy: whoever exhausts one account's tries keeps nobody else out.
+ */
+const SIGN_IN_LIMIT = {
+  max: 20,
+  timeWindow: '1 minute',
+  hook: 'preHandler',
+  keyGenerator: ({ ip, account, body }: FastifyRequest) =>
+    `sign-in ${ip} ${account?.username ?? (body as Partial<z.infer<typeof credentials>>).username}`,
+} as const;
 
 export default async function sessionRoutes(app: App, api: ApiContext, { cookieSecure, demo }: RouteOptions) {
   registerOptions(app, api, demo);

@@ -1,8 +1,11 @@
 /** 基础数据: changed by an administrator only, by version, never back in time, and heard of by every process. */
 import { readFileSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishCatalogue } from '../../db/reference-changes.ts';
+import { users } from '../../db/schema.ts';
 import { realClock } from '../../domain/clock.ts';
+import type { CommandResult } from '../../domain/cases.ts';
 import type { Region } from '../../domain/regions.ts';
 import { catalogueSchema } from '../../domain/scope-catalogue.ts';
 import type { CaseView } from '../../api/case-view.ts';
@@ -33,7 +36,7 @@ const claimLimit = async (caseId: string) => {
   return body.deadlines.find(({ limitId }) => limitId === 'registrationPush.claim')!.workingDays;
 };
 const CLAIM = 'limits/registrationPush.claim';
-const SETTING = { workingDays: 5, ladder: ['due', 'due-1'], reason: '湘市监函〔2026〕1号' };
+const SETTING = { workingDays: 5, ladder: ['due+3', 'due', 'due-1'], reason: '湘市监函〔2026〕1号' };
 
 describe('a limit', () => {
   it('that is a norm is set for what begins afterwards; what runs keeps its own', async () => {
@@ -65,6 +68,19 @@ describe('a limit', () => {
     expect(refused.article).toBe('第七条第三款');
     expect((await put('admin', path, { ...SETTING, workingDays: 7 })).status).toBe(200);
     await put('admin', path, { ...SETTING, workingDays: 7, ladder: ['due-2', 'due-1', 'due', 'due+3'] });
+  });
+
+  it('loses neither its breach nor its supervision, whatever is taken off its ladder', async () => {
+    const path = 'limits/correction.application';
+    for (const ladder of [[], ['due-1'], ['due'], ['due+3']]) {
+      const refused = await put('admin', path, { ...SETTING, workingDays: 3, ladder });
+      expect(expectProblem(refused, 'limit.ladder-incomplete').article).toBe('第十七条');
+    }
+    expect((await put('admin', path, { ...SETTING, workingDays: 3, ladder: ['due+3', 'due', 'due'] })).status).toBe(
+      200,
+    );
+    const { body } = await product.get<{ items: { id: string; ladder: string[] }[] }>('admin', '/api/v1/admin/limits');
+    expect(body.items.find(({ id }) => id === 'correction.application')!.ladder).toEqual(['due', 'due+3']);
   });
 
   it('is set by nobody else, nor without a reason, nor with unknown rungs', async () => {
@@ -120,6 +136,40 @@ describe('a catalogue', () => {
   });
 });
 
+describe('what is one for the whole province', () => {
+  it('is changed by no administrator of a county', async () => {
+    const { db } = product.handle;
+    const [admin] = await db.select().from(users).where(eq(users.username, 'admin'));
+    await db.insert(users).values({ ...admin!, username: 'county-admin', regionCode: '430103' });
+    const asCounty = async (method: string, path: string, body: unknown) => {
+      const signedIn = await product.post<{ token: string }>(null, '/api/v1/session', {
+        username: 'county-admin',
+        password: 'xietong-demo',
+      });
+      const authorization = `Bearer ${signedIn.body.token}`;
+      return product.request(null, method, path, body, { authorization });
+    };
+    const closure = { days: ['2027-03-03'], kind: 'rest', name: '临时放假', reason: '通知' };
+    for (const [method, path, body] of [
+      ['PUT', `/api/v1/admin/${CLAIM}`, { ...SETTING, ladder: ['due', 'due+3'] }],
+      ['POST', '/api/v1/admin/catalogues', { catalogue: { ...catalogue, version: '2099.1' }, reason: '依据' }],
+      ['POST', '/api/v1/admin/calendars/closures?dryRun=true', closure],
+      ['POST', '/api/v1/dead-letters/replay-all', {}],
+    ] as const) {
+      const refused = await asCounty(method, path, body);
+      if (refused.status !== 400) expect(expectProblem(refused, 'access.denied').article).toBe('第四条第一款');
+    }
+  });
+
+  it('of which an old catalogue’s content can still be read', async () => {
+    const path = '/api/v1/admin/catalogues';
+    const { body } = await product.get<{ catalogue: { items: unknown[] } }>('shenji', `${path}/2026.1`);
+    expect(body.catalogue.items).toHaveLength(catalogue.items.length);
+    expectProblem(await product.get('shenji', `${path}/none`), 'resource.not-found');
+    expectProblem(await product.get('nongye', `${path}/2026.1`), 'access.denied');
+  });
+});
+
 describe('a department', () => {
   it('and its region are found by whoever applies for an account, without sign-in', async () => {
     const regions = await product.get<{ items: Region[] }>(null, '/api/v1/regions');
@@ -150,6 +200,25 @@ describe('a department', () => {
     expect((await product.post('nongye', casePath('pushes', held.caseIds[0]!, 'claim'))).status).toBe(200);
     await put('admin', 'departments/430103-agriculture', { ...retire, retired: false, reason: '恢复' });
     expect((await accept(product)).caseIds[0]).toContain('~430103-agriculture~');
+  });
+
+  it('that is retired is named by no ruling', async () => {
+    const { caseIds } = await accept(product);
+    await claimLimit(caseIds[0]!);
+    const reason = { reasonCode: 'wrong-department', reason: '职责已调整' };
+    const returned = await product.post<CommandResult>('nongye', casePath('pushes', caseIds[0]!, 'return'), reason);
+    const rule = casePath('rollbacks', returned.body.nextCaseId!, 'rule');
+    const name = (retired: boolean) => ({ name: '天心区某部门', retired, reason: '机构改革' });
+    for (const code of ['430103-health', '430103-agriculture']) await put('admin', `departments/${code}`, name(true));
+    const other = { decision: 'other', departmentCode: '430103-health', reason: '依职责' };
+    for (const ruling of [other, { decision: 'same', reason: '依职责' }]) {
+      const refused = await eventually(
+        () => product.post('dengji', rule, ruling),
+        ({ status }) => status !== 404,
+      );
+      expect(expectProblem(refused, 'department.unknown').detail).toContain('已撤销');
+    }
+    for (const code of ['430103-health', '430103-agriculture']) await put('admin', `departments/${code}`, name(false));
   });
 
   it('of no region, or by nobody entitled, is refused', async () => {

@@ -52,6 +52,14 @@ async function rawGet(path: string, as: string): Promise<{ status: number; heade
   return { status: Number(first.split(' ')[1]), headers, body };
 }
 
+it('a claim that names items that are in no catalogue is refused, and the entry stays to be claimed', async () => {
+  const { caseIds } = await accept(product, { scope: '一般项目：软件开发。' });
+  const claim = casePath('pool-entries', caseIds[0]!, 'claim');
+  const refused = expectProblem(await product.post('nongye', claim, { itemIds: ['PA002', 'NOPE-1'] }), 'input.invalid');
+  expect(refused.detail).toContain('NOPE-1');
+  expect(refused.detail).not.toContain('PA002');
+});
+
 describe('requests that are no requests', () => {
   it('an unknown path, and a known one under another method, are not found', async () => {
     expectProblem(await product.get('dengji', '/api/v1/nothing'), 'resource.not-found');

@@ -22,7 +22,7 @@ import {
   type Accepted,
   type Field,
 } from './support/records.ts';
-import { casePath, expectProblem } from './support/requests.ts';
+import { accept, casePath, expectProblem } from './support/requests.ts';
 
 interface RecordView {
   versions: { version: number; shownFrom: string | null; fields: Field[]; submittedBy?: string }[];
@@ -52,6 +52,15 @@ describe('refused, and nothing written', () => {
     expect(problem.detail).not.toContain(CITIZEN);
     expect(problem.remedy).toMatch(/\p{Script=Han}/u);
     expect(await written(product)).toEqual(before);
+  });
+
+  it('to read a registration by submitting a document under its number', async () => {
+    const registered = await accept(product);
+    const path = `/api/v1/registrations/${registered.registrationNo}`;
+    expectProblem(await product.get('weijian', path), 'resource.not-found');
+    const taken = record({ documentNo: registered.registrationNo, uscc: registered.input.uscc });
+    expect((await product.post('weijian', PUBLICATIONS, taken)).status).toBe(201);
+    expectProblem(await product.get('weijian', path), 'resource.not-found');
   });
 
   it('without an account', async () => {

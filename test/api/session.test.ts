@@ -40,6 +40,16 @@ describe('refused', () => {
     expect(wrong.headers.get('set-cookie')).toBeNull();
   });
 
+  it('guesses at one account are limited, and keep nobody else out', async () => {
+    const guesses = await Promise.all(Array.from({ length: 25 }, () => signIn('victim', 'guess')));
+    expect(guesses.filter(({ status }) => status === 401)).toHaveLength(20);
+    expectProblem(
+      guesses.find(({ status }) => status === 429)!,
+      'rate.limited',
+    );
+    expect((await signIn('shenji', PASSWORD)).status).toBe(200);
+  });
+
   it('an empty account or password names the field', async () => {
     const problem = expectProblem(await signIn('', ''), 'input.invalid');
     expect(problem.errors).toEqual([
@@ -92,6 +102,33 @@ describe('signed in', () => {
     expect(new Date(/Expires=([^;]+)/.exec(cookie)![1]!).getTime()).toBeCloseTo(Date.parse(body.expiresAt), -4);
     const seen = await product.request(null, 'GET', SESSION, undefined, { cookie: cookie.split(';')[0]! });
     expect(seen.body).toEqual(body.account);
+  });
+
+  it('the cookie changes nothing on the word of another site’s page, sister sites included', async () => {
+    const { headers } = await signIn('dengji', PASSWORD);
+    const cookie = headers.get('set-cookie')!.split(';')[0]!;
+    const own = new URL(product.url).origin;
+    const remove = (more: Record<string, string>) =>
+      product.request(null, 'POST', '/api/v1/inbox/read', { upTo: 0 }, { cookie, ...more });
+    const FOREIGN: Record<string, string>[] = [
+      { origin: 'https://other.hunan.gov.cn' },
+      { origin: 'null' },
+      { origin: own, 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'cross-site' },
+    ];
+    for (const foreign of FOREIGN) expectProblem(await remove(foreign), 'access.denied');
+    const OWN: Record<string, string>[] = [
+      {},
+      { origin: own },
+      { origin: 'https://x.cn', 'sec-fetch-site': 'same-origin' },
+    ];
+    for (const ownPage of OWN) expect((await remove(ownPage)).status).not.toBe(403);
+    // Reading answers nobody but the reader: browsers keep the answer from the other page.
+    const read = await product.request(null, 'GET', SESSION, undefined, {
+      cookie,
+      origin: 'https://other.hunan.gov.cn',
+    });
+    expect(read.status).toBe(200);
   });
 
   it('the token works as a bearer and is stored only as its hash', async () => {

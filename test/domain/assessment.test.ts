@@ -76,6 +76,12 @@ describe('facts of a case', () => {
     expect(factsOfCase([begun, rung])).toMatchObject([{ month: MONTH, late: true }]);
   });
 
+  test('a breach of before the case was opened is judged in the month of its opening: no earlier month knew of it', () => {
+    const begun = opened({ limits: [{ ...FEEDBACK, dueDate: '2026-10-30', change: 'arm' }] });
+    const rung = row(2, '2026-11-09', 'rung:due', { limitId: FEEDBACK.limitId });
+    expect(factsOfCase([begun, rung])).toMatchObject([{ month: MONTH, late: true }]);
+  });
+
   test('the last moment of the last day is in time, the next is not', () => {
     const settle = (at: number) => ({ ...fedBack(2, '2026-11-18'), at });
     const late = (at: number) => factsOfCase([opened(), settle(at)]).map((fact) => 'late' in fact && fact.late);

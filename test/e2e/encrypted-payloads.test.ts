@@ -103,6 +103,16 @@ describe('the codec endpoint', () => {
     expect((await product.post('ducha', '/codec/decode', { payloads: [{ data: '不是base64' }] })).status).toBe(400);
   });
 
+  it('answers a supervisor’s browser that shows the Temporal UI, and no other page that has the session', async () => {
+    const credentials = { username: 'ducha', password: 'xietong-demo' };
+    const signedIn = await product.post(null, '/api/v1/session', credentials);
+    const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!;
+    const decode = (origin: string) =>
+      product.request(null, 'POST', '/codec/decode', nothing, { cookie, origin, 'sec-fetch-site': 'same-site' });
+    expect((await decode(UI)).status).toBe(200);
+    expect((await decode('http://127.0.0.1:9999')).status).toBe(403);
+  });
+
   it('lets a browser in from the Temporal UI and from no other page', async () => {
     const preflight = (origin: string) =>
       fetch(`${product.url}/codec/decode`, {

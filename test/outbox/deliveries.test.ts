@@ -76,6 +76,25 @@ describe('formats', () => {
     expect(body.notices).toEqual([expect.objectContaining({ key, urgency: 'reminder', departmentCode: AGRICULTURE })]);
   });
 
+  it('a webhook of a case with a Chinese number carries its key percent-encoded, and whole in the body', async () => {
+    const { id } = await subscribe('nongye', { channel: 'webhook', target: world.http.url() });
+    const key = await world.tell('breach', {}, 'notice:listing~court-debtor~（2026）湘0103执12号');
+    const [request] = await requests(1);
+    const header = String(request!.headers['x-xietong-delivery']);
+    expect(header).toMatch(/^[\x21-\x7e]+$/);
+    expect(decodeURI(header)).toBe(`${key}:${id}`);
+    expect(JSON.parse(request!.body)).toMatchObject({ delivery: `${key}:${id}` });
+  });
+
+  it('a webhook’s answer may be long: what counts is that it is a success', async () => {
+    await subscribe('nongye', { channel: 'webhook', target: world.http.url() });
+    world.http.answer = () => ({ body: 'x'.repeat(1_000_000) });
+    const key = await world.tell();
+    await settled([key]);
+    expect(world.http.requests).toHaveLength(1);
+    expect((await world.deliveries()).find((row) => row.key.startsWith(`${key}:`))).toMatchObject({ delivered: true });
+  });
+
   it('a WeCom robot reads Markdown; what it refuses with 200 is tried again', async () => {
     await subscribe('nongye', { channel: 'wecom', target: world.http.url('/cgi-bin/webhook/send?key=k-1') });
     let calls = 0;
@@ -217,10 +236,12 @@ describe('exactly once', () => {
       async () => world.clock.toLegal(Date.now()) - from,
       (passed) => passed >= 3_600_000,
     );
-    expect(
-      (await world.deliveries()).filter((row) => keys.some((key) => row.key.startsWith(`${key}:`)) && row.attempts > 1)
-        .length,
-    ).toBeGreaterThan(20);
+    // Most were tried more than once meanwhile; how often depends on how fast the machine is.
+    const isOurs = ({ key: delivery }: { key: string }) => keys.some((key) => delivery.startsWith(`${key}:`));
+    await eventually(
+      async () => (await world.deliveries()).filter((row) => isOurs(row) && row.attempts > 1),
+      (triedAgain) => triedAgain.length > 20,
+    );
     await Promise.all([world.mail.up(), world.http.up()]);
     await mails(20);
     await requests(20);

@@ -1,8 +1,7 @@
 /** 中止与延期, and dates that a new calendar moves: the rest of the clock's law. */
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { calendars } from '../../db/schema.ts';
-import { addDays, workCalendarSchema } from '../../domain/calendar.ts';
+import { addDays, isWeekend, legalDateOf, workCalendarSchema, type WorkCalendar } from '../../domain/calendar.ts';
 import {
   approveExtension,
   calendarChanged,
@@ -140,14 +139,35 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
 
   // Last: the calendar is everybody's.
   describe('when a new calendar is loaded', () => {
-    /** The calendar in force, with one working day of the limit made a rest day. */
-    async function loadWithHoliday(day: string, version: string): Promise<void> {
-      const [row] = await world.handle.db.select().from(calendars).where(eq(calendars.version, 'cn-2026.1'));
-      const calendar = workCalendarSchema.parse(row!.content);
-      const validThrough = addDays(day > calendar.validThrough ? day : calendar.validThrough, 1);
-      const content = { ...calendar, version, validThrough, holidays: { ...calendar.holidays, [day]: '临时放假' } };
+    /** The calendar that was built in, with a change. */
+    async function load(version: string, day: string, change: (calendar: WorkCalendar) => Partial<WorkCalendar>) {
+      const loaded = await world.handle.db.select().from(calendars);
+      const calendar = workCalendarSchema.parse(loaded.find((row) => row.version === 'cn-2026.1')!.content);
+      const last = [day, ...loaded.map((row) => row.validThrough)].sort().at(-1)!;
+      const validThrough = addDays(last, 1);
+      const content = { ...calendar, ...change(calendar), version, validThrough };
       await world.handle.db.insert(calendars).values({ version, validThrough, content });
     }
+
+    const loadWithHoliday = (day: string, version: string) =>
+      load(version, day, ({ holidays }) => ({ holidays: { ...holidays, [day]: '临时放假' } }));
+
+    it('keeps a date that it would bring forward, and an extension adds to the date that was kept', async () => {
+      // Far beyond the limit, so that its date is firm.
+      const horizon = addDays(legalDateOf(await world.now()), 60);
+      await load('test-firm', horizon, () => ({}));
+      const { caseId, workflow, due } = await claimed();
+      expect(due.provisional).toBe(false);
+      let saturday = addDays(due.startDate, 1);
+      while (!isWeekend(saturday)) saturday = addDays(saturday, 1);
+      const version = `test-makeup-${saturday}`;
+      await load(version, addDays(horizon, 1), ({ makeUpDays }) => ({ makeUpDays: [...makeUpDays, saturday] }));
+      await workflow.signal(calendarChanged, version);
+      await world.command(caseId, requestExtension, OFFICER, { ...EXTEND, workingDays: 1 });
+      expect((await world.deadline(caseId, FEEDBACK)).dueDate).toBe(due.dueDate);
+      await world.command(caseId, approveExtension, LEAD, OPINION);
+      expect((await world.deadline(caseId, FEEDBACK)).dueDate > due.dueDate).toBe(true);
+    });
 
     it('moves by the signal, keeps both dates on record, tells the holder, and the timer waits for the new date', async () => {
       const { caseId, workflow, due } = await claimed();

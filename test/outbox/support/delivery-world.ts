@@ -123,12 +123,17 @@ export class DeliveryWorld {
   }
 
   /** A step's notice, as activities/notices.ts writes it. @returns its key. */
-  async tell(urgency: Urgency = 'info', to: Partial<NoticePayload> = {}): Promise<string> {
-    const [key] = await this.tellMany(1, urgency, to);
+  async tell(urgency: Urgency = 'info', to: Partial<NoticePayload> = {}, prefix = 'told'): Promise<string> {
+    const [key] = await this.tellMany(1, urgency, to, prefix);
     return key!;
   }
 
-  async tellMany(count: number, urgency: Urgency = 'info', to: Partial<NoticePayload> = {}): Promise<string[]> {
+  async tellMany(
+    count: number,
+    urgency: Urgency = 'info',
+    to: Partial<NoticePayload> = {},
+    prefix = 'told',
+  ): Promise<string[]> {
     const rows = Array.from({ length: count }, () => {
       serial += 1;
       const payload: NoticePayload = {
@@ -144,7 +149,7 @@ export class DeliveryWorld {
         body: `试验企业${serial}的登记信息已推送。`,
         ...to,
       };
-      return { kind: 'notice' as const, key: `told:${serial}`, payload };
+      return { kind: 'notice' as const, key: `${prefix}:${serial}`, payload };
     });
     await this.product.handle.db.insert(outbox).values(rows);
     return rows.map(({ key }) => key);

@@ -83,7 +83,8 @@ export const ADMIN_EN: Record<string, string> = {
   '工作日数由{{article}}规定，只能设定节点': 'The number of days is set by {{article}}; only the rungs can be set',
   设定: 'Set',
   工作日数: 'Working days',
-  '对此后开始的期限生效，已开始的不变': 'For limits that begin from now on; running ones stay',
+  '对此后开始的期限生效，已开始的不变；逾期记录和督办节点不能取消':
+    'For limits that begin from now on; running ones stay',
   发布: 'Publish',
   预览影响: 'Preview',
   放假的日期: 'Rest days',

@@ -1,0 +1,39 @@
+/**
+ * What changes something on the strength of the session's cookie comes from the console's own pages. SameSite=Strict keeps
+ * other sites out, but not sister sites: every page under the same registrable domain (*.hunan.gov.cn) is same-site.
+ * Department systems send a bearer token, which no page of another origin can.
+ */
+import type { FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { Refusal } from '../../domain/errors.ts';
+import { SESSION_COOKIE } from './auth.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Other origins whose pages may call this route with the session. */
+    callers?: string[];
+  }
+}
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+function isForeign({ headers, host, routeOptions }: FastifyRequest): boolean {
+  const { origin } = headers;
+  if (origin !== undefined && routeOptions.config.callers?.includes(origin)) return false;
+  // Told by the browser itself, whatever names a proxy gives us.
+  const site = headers['sec-fetch-site'];
+  if (typeof site === 'string') return site !== 'same-origin' && site !== 'none';
+  return origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === host);
+}
+
+export default fp(async (app) => {
+  app.addHook('onRequest', async (request) => {
+    const { method, cookies, headers } = request;
+    if (READS.has(method) || !cookies[SESSION_COOKIE] || headers.authorization) return;
+    if (!isForeign(request)) return;
+    throw new Refusal('access.denied', '请求来自其他网站的页面，没有办理', {
+      remedy: '请在本平台的页面上办理；业务系统请使用 Authorization: Bearer',
+      article: '第十九条',
+    });
+  });
+});
