@@ -9,7 +9,7 @@ import { cases, commands } from '../db/schema.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ReprojectionRecord, RungRecord, StepRecord } from '../domain/step-record.ts';
 import { isFinal, STAGES } from '../domain/transitions.ts';
-import { findStep, lockCase, writeStep, type CaseRow } from './audit.ts';
+import { findStep, lockCase, writeStep, type CaseRow } from '../db/case-steps.ts';
 import { applyEffects } from './case-effects.ts';
 import { changeDuties, limitsOnRecord, nearestDue, plansAsTheyAre, type LimitOnRecord, type Plans } from './duties.ts';
 import { writeNotices } from './notices.ts';
@@ -38,7 +38,7 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
   async function recordStep(record: StepRecord): Promise<StepOutcome> {
     const { caseId, limits, token } = record;
     return db.transaction(async (tx) => {
-      if (record.open) await insertCases(tx, [record.open], legal);
+      if (record.open) await insertCases(tx, [{ opened: record.open }], legal);
       const row = await lockCase(tx, caseId);
       const done = await findStep(tx, caseId, token);
       if (done !== undefined) return { step: done, plans: await plansAsTheyAre(tx, caseId, limits, clock) };

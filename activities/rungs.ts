@@ -9,7 +9,7 @@ import type { Clock } from '../domain/clock.ts';
 import { moves, type DeadlinePlan } from '../domain/deadlines.ts';
 import { LIMITS, RUNGS, type LimitId } from '../domain/limits.ts';
 import type { ReprojectionRecord, RungRecord } from '../domain/step-record.ts';
-import { findStep, lockCase, writeStep, type CaseRow } from './audit.ts';
+import { findStep, lockCase, writeStep, type CaseRow } from '../db/case-steps.ts';
 import { findDuty, moveDuty, nearestDue, planDuty, shown, type DutyRow, type Plans } from './duties.ts';
 import { writeMovedNotice, writeRungNotices } from './notices.ts';
 
@@ -76,7 +76,7 @@ async function fire(
   await tx.insert(rungs).values({ caseId, limitId, rung, ladder, dueAt, firedAt });
   const { effect } = RUNGS[rung];
   if (effect === 'breach') await breach(tx, row, duty);
-  const supervision = followUps.map((followUp) => followUp.caseId);
+  const supervision = followUps.map(({ opened }) => opened.caseId);
   await writeStep(tx, row, {
     token,
     at: firedAt,

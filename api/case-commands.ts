@@ -52,6 +52,7 @@ const COMMAND_ERRORS: ErrorCode[] = [
   'transition.refused',
   'idempotency.key-reused',
   'process.unavailable',
+  'process.interrupted',
 ];
 
 export interface CaseCommand<Body, Sent = Body> {

@@ -10,7 +10,7 @@ import {
 import { ApplicationFailure, type PayloadCodec, type UpdateDefinition } from '@temporalio/common';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import type { StartCasePayload } from '../db/opened-cases.ts';
+import type { CaseOpening } from '../domain/cases.ts';
 import { cases, outbox } from '../db/schema.ts';
 import type { Command, CommandResult } from '../domain/cases.ts';
 import { ERROR_CODES, Refusal, type ErrorCode } from '../domain/errors.ts';
@@ -70,17 +70,27 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
     // The dispatcher was faster: it is running by now.
     if (row.doneAt) return true;
     try {
-      await within(client, patience, () => startCase(client, taskQueue, row.payload as StartCasePayload));
+      await within(client, patience, () => startCase(client, taskQueue, row.payload as CaseOpening));
     } catch (error) {
       throw asRefusal(error);
     }
     return true;
   }
 
+  /** Ended otherwise than by its table: terminated by hand in the Temporal UI, as a rule. */
+  async function hasEnded(caseId: string): Promise<boolean> {
+    try {
+      const { status } = await within(client, patience, () => client.workflow.getHandle(caseId).describe());
+      return status.name !== 'RUNNING';
+    } catch {
+      return false;
+    }
+  }
+
   /** Not running: closed, or following from a step whose workflow is about to start it. */
   async function gone(caseId: string): Promise<Refusal> {
     const [row] = await db.select({ status: cases.status }).from(cases).where(eq(cases.caseId, caseId));
-    if (row?.status === 'open') return unavailable();
+    if (row?.status === 'open') return (await hasEnded(caseId)) ? interrupted() : unavailable();
     return new Refusal('case.closed', '事项已办结，不能再办理', { remedy: '请刷新后查看办理结果' });
   }
 }
@@ -115,6 +125,11 @@ function grpcCodeOf(error: unknown): number | undefined {
 const unavailable = () =>
   new Refusal('process.unavailable', '流程引擎暂时没有应答，您的操作可能尚未生效', {
     remedy: '请稍后用同一幂等键（Idempotency-Key）重试，不会重复办理',
+  });
+
+const interrupted = () =>
+  new Refusal('process.interrupted', '该事项的流程在流程引擎中被终止，登记的内容和期限仍在', {
+    remedy: '请联系运行人员恢复流程（npm run restore）；恢复后可用同一幂等键重试',
   });
 
 /** Maps what Temporal answers to a refusal; what is not known stays an internal error. */

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
-import type { Actor } from '../domain/cases.ts';
+import type { Actor, CaseOpening } from '../domain/cases.ts';
 import { legalDateOf } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ErrorCode } from '../domain/errors.ts';
@@ -15,7 +15,7 @@ import { canonicalRegistration, type RegistrationInput } from '../domain/registr
 import type { RegistrationPushInput } from '../domain/registration-push.ts';
 import type { Hit } from '../domain/scope-matching.ts';
 import type { Database, Executor } from './client.ts';
-import { auditActor, firstOfEach, openCases, type StartCasePayload } from './opened-cases.ts';
+import { auditActor, firstOfEach, openCases } from './opened-cases.ts';
 import type { Reference } from './reference.ts';
 import { rememberEnterprises } from './enterprises.ts';
 import { auditLog, registrationHits, registrations } from './schema.ts';
@@ -35,7 +35,7 @@ interface Accepted {
   input: RegistrationInput;
   regionCode: string;
   hits: (Hit & { departmentCode: string; tried: string[] })[];
-  starts: StartCasePayload[];
+  starts: CaseOpening[];
   items: string[];
 }
 
@@ -138,7 +138,7 @@ interface PushStart extends ChainStart {
   itemIds: string[];
 }
 
-function pushStart({ registrationNo, uscc, regionCode, departmentCode, itemIds, now }: PushStart): StartCasePayload {
+function pushStart({ registrationNo, uscc, regionCode, departmentCode, itemIds, now }: PushStart): CaseOpening {
   const input: RegistrationPushInput = {
     registrationNo,
     uscc,
@@ -156,7 +156,7 @@ function pushStart({ registrationNo, uscc, regionCode, departmentCode, itemIds, 
   return { workflow: 'registrationPush', opened: openedPush(input), input };
 }
 
-function poolStart({ registrationNo, uscc, regionCode, now }: ChainStart): StartCasePayload {
+function poolStart({ registrationNo, uscc, regionCode, now }: ChainStart): CaseOpening {
   const input: PoolEntryInput = {
     registrationNo,
     uscc,

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
-import type { Actor } from '../domain/cases.ts';
+import type { Actor, CaseOpening } from '../domain/cases.ts';
 import { listingCaseId } from '../domain/case-id.ts';
 import { DISHONESTY_LISTS } from '../domain/dishonesty-lists.ts';
 import type { ErrorCode } from '../domain/errors.ts';
@@ -17,7 +17,7 @@ import { openedListing } from '../domain/sanction-opening.ts';
 import type { Executor } from './client.ts';
 import { introduceEnterprises, regionsOfEnterprises } from './enterprises.ts';
 import type { IntakeDeps } from './intake.ts';
-import { auditActor, firstOfEach, openCases, type StartCasePayload } from './opened-cases.ts';
+import { auditActor, firstOfEach, openCases } from './opened-cases.ts';
 import type { Reference } from './reference.ts';
 import { auditLog, listings } from './schema.ts';
 
@@ -184,7 +184,7 @@ async function insertEffects(
     })),
     legal(now),
   );
-  const starts = accepted.map(({ input }): StartCasePayload => ({
+  const starts = accepted.map(({ input }): CaseOpening => ({
     workflow: 'listing',
     opened: openedListing(input),
     input,

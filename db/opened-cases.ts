@@ -1,25 +1,25 @@
 /** Where cases begin in the record: the row, and for those that an intake opens, the outbox row that starts the workflow. */
-import type { CaseType } from '../domain/case-id.ts';
-import type { Actor, NewCase, SYSTEM } from '../domain/cases.ts';
+import type { Actor, CaseOpening, NewCase, SYSTEM } from '../domain/cases.ts';
 import type { Executor } from './client.ts';
 import { cases, outbox } from './schema.ts';
 
-/** An outbox row's content for a case to start; outbox/start-cases.ts starts it. */
-export interface StartCasePayload {
-  workflow: CaseType;
-  opened: NewCase;
-  input: unknown;
-}
+/** Only a row: a workflow's own first step knows not with what it was started. */
+type Opening = Pick<CaseOpening, 'opened'> & Partial<Pick<CaseOpening, 'input'>>;
 
 /** Inserts rows that may exist already: intake and parent cases write them before the workflow's own first step. */
-export async function insertCases(tx: Executor, opened: NewCase[], legal: (engineMs: number) => Date): Promise<void> {
-  if (opened.length === 0) return;
-  await tx
-    .insert(cases)
-    .values(
-      opened.map(({ openedAt, ...fields }) => ({ ...fields, status: 'open' as const, openedAt: legal(openedAt) })),
-    )
-    .onConflictDoNothing();
+export async function insertCases(
+  tx: Executor,
+  openings: readonly Opening[],
+  legal: (engineMs: number) => Date,
+): Promise<void> {
+  if (openings.length === 0) return;
+  const rows = openings.map(({ opened: { openedAt, ...fields }, input = null }) => ({
+    ...fields,
+    input,
+    status: 'open' as const,
+    openedAt: legal(openedAt),
+  }));
+  await tx.insert(cases).values(rows).onConflictDoNothing();
 }
 
 /**
@@ -28,7 +28,7 @@ export async function insertCases(tx: Executor, opened: NewCase[], legal: (engin
  */
 export async function openCases(
   tx: Executor,
-  starts: StartCasePayload[],
+  starts: CaseOpening[],
   legal: (engineMs: number) => Date,
 ): Promise<Set<string>> {
   if (starts.length === 0) return new Set();
@@ -38,11 +38,7 @@ export async function openCases(
     .values(starts.map((payload) => ({ kind: 'start-case' as const, key: `start:${payload.opened.caseId}`, payload })))
     .onConflictDoNothing()
     .returning({ key: outbox.key });
-  await insertCases(
-    tx,
-    starts.map(({ opened }) => opened),
-    legal,
-  );
+  await insertCases(tx, starts, legal);
   return new Set(written.map(({ key }) => ids.get(key)!));
 }
 

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
-import type { Actor } from '../domain/cases.ts';
+import type { Actor, CaseOpening } from '../domain/cases.ts';
 import { endOfDay, legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
 import { addWorkingDays } from '../domain/deadlines.ts';
 import { Refusal, type ErrorCode } from '../domain/errors.ts';
@@ -15,7 +15,7 @@ import { kindOfUscc } from '../domain/registration.ts';
 import type { Executor } from './client.ts';
 import { introduceEnterprises } from './enterprises.ts';
 import type { IntakeDeps } from './intake.ts';
-import { auditActor, firstOfEach, openCases, type StartCasePayload } from './opened-cases.ts';
+import { auditActor, firstOfEach, openCases } from './opened-cases.ts';
 import { currentCalendar } from './queries/calendar.ts';
 import { auditLog, records, recordVersions } from './schema.ts';
 
@@ -167,7 +167,7 @@ async function insertEffects(
 ): Promise<void> {
   if (accepted.length === 0) return;
   const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
-  const starts = accepted.map(({ input }): StartCasePayload => ({
+  const starts = accepted.map(({ input }): CaseOpening => ({
     workflow: 'publication',
     opened: openedPublication(input),
     input,

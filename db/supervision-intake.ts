@@ -43,7 +43,7 @@ export async function openSupervision(
   const row = { ...opened, facts: { ...opened.facts, matter: body.matter, openedBy: actor.username } };
   return db.transaction(async (tx) => {
     if (!(await isFresh(tx, opened.caseId))) return { result: await repeated(tx, row), caseId: opened.caseId };
-    await insertCases(tx, [row], legal);
+    await insertCases(tx, [{ opened: row, input }], legal);
     await openCases(tx, [{ workflow: 'supervision', opened, input }], legal);
     return { result: 'opened' as const, caseId: opened.caseId };
   });

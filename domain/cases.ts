@@ -59,3 +59,10 @@ export interface NewCase extends CaseIdentity {
   openedAt: number;
   facts: Record<string, unknown>;
 }
+
+/** A case that is to run: its row, and what its workflow is started with. */
+export interface CaseOpening {
+  workflow: CaseType;
+  opened: NewCase;
+  input: unknown;
+}

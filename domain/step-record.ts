@@ -4,7 +4,7 @@
  */
 import type { LegalDate } from './calendar.ts';
 import type { CaseEffect } from './case-effects.ts';
-import type { Actor, CommandResult, NewCase, SYSTEM } from './cases.ts';
+import type { Actor, CaseOpening, CommandResult, NewCase, SYSTEM } from './cases.ts';
 import type { LimitId, Rung } from './limits.ts';
 import type { NoticeRequest } from './notices.ts';
 
@@ -18,7 +18,7 @@ interface StepBase {
   /** Engine time of the deed, epoch ms. */
   at: number;
   /** Cases that follow from this step: visible with it, started by the workflow right after. */
-  followUps: NewCase[];
+  followUps: CaseOpening[];
 }
 
 /** What a step does to the case's limits. */

@@ -1,12 +1,12 @@
 /** Starts accepted cases in Temporal. Started already is as good as started now: the id is the business key. */
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import type { StartCasePayload } from '../db/opened-cases.ts';
+import type { CaseOpening } from '../domain/cases.ts';
 import { caseStart } from '../workflows/lib/starting.ts';
 import type { Deliver, OutboxRow } from './dispatcher.ts';
 
 const CONCURRENCY = 16;
 
-export async function startCase(client: Client, taskQueue: string, payload: StartCasePayload): Promise<void> {
+export async function startCase(client: Client, taskQueue: string, payload: CaseOpening): Promise<void> {
   const { workflow, opened, input } = payload;
   try {
     await client.workflow.start(workflow, { ...caseStart(opened), taskQueue, args: [input] });
@@ -24,7 +24,7 @@ export function startCases(client: Client, taskQueue: string): Deliver {
     };
     const tryStart = async (row: OutboxRow) => {
       try {
-        await startCase(client, taskQueue, row.payload as StartCasePayload);
+        await startCase(client, taskQueue, row.payload as CaseOpening);
       } catch (error) {
         failures.set(row.id, error as Error);
       }

@@ -2,12 +2,11 @@
  * 考核 (第十六条), recomputed by anyone who has the database:
  *   npm run -s assess -- --month 2026-11
  */
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { connectDatabase } from '../db/client.ts';
 import { assessMonth, type ReproducibleAssessment } from '../db/queries/assessment.ts';
 import { assessmentRow, ASSESSMENT_COLUMNS } from '../domain/assessment-table.ts';
+import { standingDatabaseUrl } from './lib/standing-database.ts';
 
 const HELP = `月度考核：只依据审计日志计算，任何人可以复算（第十六条；办法见 docs/assessment.md）。
 
@@ -42,16 +41,6 @@ function readOptions() {
   }
 }
 
-/** Of the database that npm start runs on this data directory. */
-function databaseUrl(dataDir: string): string {
-  const given = process.env['DATABASE_URL'];
-  if (given) return given;
-  const file = path.join(dataDir, 'postgres.password');
-  if (!existsSync(file)) refuse(`${dataDir} 中没有数据库；请给出 --data-dir 或 DATABASE_URL`);
-  const port = process.env['XIETONG_PG_PORT'] || '54329';
-  return `postgres://xietong:${readFileSync(file, 'utf8').trim()}@127.0.0.1:${port}/xietong`;
-}
-
 function print({ month, formulaVersion, digest, departments, regions }: ReproducibleAssessment): void {
   console.log(`月度考核 ${month}（考核办法 ${formulaVersion}）\n`);
   for (const cells of [ASSESSMENT_COLUMNS, ...departments.map(assessmentRow)]) console.log(cells.join('\t'));
@@ -70,7 +59,9 @@ async function main(): Promise<void> {
   }
   if (region !== undefined && !/^\d{6}$/.test(region)) refuse(`--region “${region}”不是6位行政区划代码`);
   if (region !== undefined && department !== undefined) refuse('--region 与 --department 只能给出一个');
-  const { db, close } = connectDatabase(databaseUrl(dataDir), 1);
+  const url =
+    standingDatabaseUrl(dataDir, process.env) ?? refuse(`${dataDir} 中没有数据库；请给出 --data-dir 或 DATABASE_URL`);
+  const { db, close } = connectDatabase(url, 1);
   try {
     const found = await assessMonth(db, { month, regionCode: region, departmentCode: department });
     if (json) console.log(JSON.stringify(found, null, 2));

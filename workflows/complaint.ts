@@ -1,7 +1,7 @@
 /** 举报 (第十三条第四款): taken up by the department in charge or passed on to it, looked into, and answered. */
 import { complaintBodies, COMPLAINT_ARTICLE, openedComplaint, type ComplaintInput } from '../domain/complaint.ts';
 import { CaseFile } from './lib/case-file.ts';
-import type { FollowUp } from './lib/follow-up.ts';
+import type { CaseOpening } from '../domain/cases.ts';
 import { handleExtension } from './lib/terms.ts';
 import { acceptComplaint, declineComplaint, handleComplaint, transferComplaint } from './messages.ts';
 
@@ -32,7 +32,7 @@ export async function complaint(input: ComplaintInput): Promise<string> {
   return file.live(COMPLAINT_ARTICLE, [{ topic: 'complaint.received', to: 'holder' }], ['complaint.acceptance']);
 }
 
-function nextRound(from: ComplaintInput, parentCaseId: string, departmentCode: string, openedAt: number): FollowUp {
+function nextRound(from: ComplaintInput, parentCaseId: string, departmentCode: string, openedAt: number): CaseOpening {
   const input: ComplaintInput = { ...from, round: from.round + 1, departmentCode, parentCaseId, openedAt };
   return { workflow: 'complaint', opened: openedComplaint(input), input };
 }

@@ -1,12 +1,13 @@
 /** 失信名单条目 (第九条): a notice to each concerned department, and, when the grounds are gone, a lifting to each. */
 import { continueAsNew, setHandler } from '@temporalio/workflow';
+import type { CaseSnapshot } from '../domain/case-snapshot.ts';
 import { listingBodies, type ListingFacts, type ListingInput } from '../domain/listing.ts';
 import { openedListing, openedSanctionLifting, openedSanctionNotice } from '../domain/sanction-opening.ts';
 import type { SanctionLiftingInput } from '../domain/sanction-lifting.ts';
 import type { SanctionNoticeInput } from '../domain/sanction-notice.ts';
-import { CaseFile, type CaseSnapshot } from './lib/case-file.ts';
+import { CaseFile } from './lib/case-file.ts';
 import type { Effects } from './lib/effects.ts';
-import type { FollowUp } from './lib/follow-up.ts';
+import type { CaseOpening } from '../domain/cases.ts';
 import { appealListing, liftingConfirmed, rejectAppeal, removeListing, upholdAppeal } from './messages.ts';
 
 export interface ListingRun {
@@ -64,7 +65,10 @@ function countConfirmations(file: CaseFile, { departments }: ListingInput): void
   });
 }
 
-function noticeOf(listed: ListingInput, { departmentCode, measureIds }: ListingInput['departments'][number]): FollowUp {
+function noticeOf(
+  listed: ListingInput,
+  { departmentCode, measureIds }: ListingInput['departments'][number],
+): CaseOpening {
   const { list, documentNo, uscc, regionCode, listedAt } = listed;
   const input: SanctionNoticeInput = {
     list,

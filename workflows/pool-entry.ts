@@ -4,7 +4,7 @@ import { openedPoolEntry, openedPush } from '../domain/opening.ts';
 import { poolEntryBodies, type PoolEntryInput } from '../domain/pool-entry.ts';
 import type { RegistrationPushInput } from '../domain/registration-push.ts';
 import { CaseFile } from './lib/case-file.ts';
-import type { FollowUp } from './lib/follow-up.ts';
+import type { CaseOpening } from '../domain/cases.ts';
 import { claimPoolEntry, withdrawPoolEntry } from './messages.ts';
 
 /** Stays published until a department claims it or the registering authority finds that no approval is touched. */
@@ -29,7 +29,7 @@ function pushToClaimant(
   itemIds: string[],
   parentCaseId: string,
   at: number,
-): FollowUp {
+): CaseOpening {
   const input: RegistrationPushInput = {
     registrationNo: entry.registrationNo,
     uscc: entry.uscc,

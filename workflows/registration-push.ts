@@ -4,7 +4,7 @@ import type { LimitId } from '../domain/limits.ts';
 import { registrationPushBodies, type RegistrationPushInput } from '../domain/registration-push.ts';
 import { needsArbitration, type RollbackInput } from '../domain/rollback.ts';
 import { CaseFile } from './lib/case-file.ts';
-import type { FollowUp } from './lib/follow-up.ts';
+import type { CaseOpening } from '../domain/cases.ts';
 import { handleTerms } from './lib/terms.ts';
 import { claimPush, feedBack, returnPush } from './messages.ts';
 
@@ -35,7 +35,7 @@ export async function registrationPush(input: RegistrationPushInput): Promise<st
 }
 
 /** 回退: the registering authority decides, or a person above where it goes round in circles. */
-function rollbackOf(push: RegistrationPushInput, pushCaseId: string, returnedAt: number): FollowUp {
+function rollbackOf(push: RegistrationPushInput, pushCaseId: string, returnedAt: number): CaseOpening {
   const input: RollbackInput = { push, pushCaseId, returnedAt, arbitration: needsArbitration(push) };
   return { workflow: 'rollback', opened: openedRollback(input), input };
 }

@@ -4,7 +4,7 @@ import { openedPoolEntry, openedPush, openedRollback } from '../domain/opening.t
 import type { RegistrationPushInput } from '../domain/registration-push.ts';
 import { rollbackBodies, type RollbackInput, type Ruling } from '../domain/rollback.ts';
 import { CaseFile } from './lib/case-file.ts';
-import type { FollowUp } from './lib/follow-up.ts';
+import type { CaseOpening } from '../domain/cases.ts';
 import { arbitrate, rule } from './messages.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function rollback(input: RollbackInput): Promise<string> {
   return file.live('第七条第二款', [told], ['rollback.ruling']);
 }
 
-function followRuling(input: RollbackInput, ruling: Ruling, parentCaseId: string, at: number): FollowUp {
+function followRuling(input: RollbackInput, ruling: Ruling, parentCaseId: string, at: number): CaseOpening {
   const { push } = input;
   const { registrationNo, uscc, chain, regionCode, itemIds } = push;
   const round = push.round + 1;

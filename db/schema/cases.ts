@@ -28,6 +28,8 @@ export const cases = pgTable(
     /** The nearest running deadline; lists sort by it. */
     dueAt: instant('due_at'),
     breachedAt: instant('breached_at'),
+    /** What its workflow was started with: where Temporal's data are lost, it can be started again (outbox/restore-cases.ts). */
+    input: jsonb('input'),
     step: integer('step').notNull().default(0),
     facts: jsonb('facts').$type<Record<string, unknown>>().notNull().default({}),
     recordedAt: recordedAt(),

@@ -54,7 +54,7 @@ export class Product {
   readonly app: App;
   readonly url: string;
   readonly senders: Senders;
-  private readonly taskQueue: string;
+  readonly taskQueue: string;
   private readonly payloadCodecs: PayloadCodec[];
   private worker: RunningWorker | undefined;
   private connection: NativeConnection | undefined;

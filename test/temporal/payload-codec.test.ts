@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../config.ts';
 import { codecsOf, EncryptingCodec, PayloadUnreadable } from '../../temporal/payload-codec.ts';
 
 const key = (id: string) => ({ id, key: randomBytes(32) });
-const payloadOf = (value: unknown): Payload => defaultPayloadConverter.toPayload(value)!;
+const payloadOf = (value: unknown): Payload => defaultPayloadConverter.toPayload(value);
 const valueOf = (payload: Payload): unknown => defaultPayloadConverter.fromPayload(payload);
 const textOf = (payload: Payload) => Buffer.from(payload.data!).toString('utf8');
 

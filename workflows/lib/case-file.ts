@@ -5,15 +5,23 @@
 import { allHandlersFinished, CancellationScope, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { z } from 'zod';
-import { SYSTEM, type Actor, type Command, type CommandResult, type NewCase } from '../../domain/cases.ts';
+import { RESTORED_FROM, type CaseSnapshot, type DutySnapshot } from '../../domain/case-snapshot.ts';
+import {
+  SYSTEM,
+  type Actor,
+  type CaseOpening,
+  type Command,
+  type CommandResult,
+  type NewCase,
+} from '../../domain/cases.ts';
 import { LIMITS, type Limit, type LimitId, type Rung } from '../../domain/limits.ts';
 import type { NoticeRequest } from '../../domain/notices.ts';
 import type { LimitChange, StepRecord } from '../../domain/step-record.ts';
 import { isFinal, transitionOf, type Action } from '../../domain/transitions.ts';
 import { calendarChanged } from '../messages.ts';
 import { showCase } from './details.ts';
-import { DutyClock, type DutySnapshot } from './duty-clock.ts';
-import { startFollowUps, type FollowUp } from './follow-up.ts';
+import { DutyClock } from './duty-clock.ts';
+import { startFollowUps } from './follow-up.ts';
 import { judge } from './judge.ts';
 import type { Effects } from './effects.ts';
 import { superviseNeglect } from './neglect.ts';
@@ -21,17 +29,6 @@ import { openingChanges, type OpeningLimit } from './opening-limits.ts';
 import { recordReprojection, recordRung, recordStep } from './record.ts';
 
 type EffectsOf<Body> = (body: Body, actor: Actor, at: number) => Effects;
-
-/** What goes over into the next run of a case that lives for years. */
-export interface CaseSnapshot {
-  stage: string;
-  /** How often the system acted: what tells its deeds apart. */
-  acts: number;
-  /** Who holds the case by now. */
-  departmentCode: string | null;
-  facts: Record<string, unknown>;
-  clocks: DutySnapshot[];
-}
 
 type Change = Pick<StepRecord, 'action' | 'actor' | 'token' | 'article' | 'at' | 'stage'> & Partial<StepRecord>;
 
@@ -57,7 +54,8 @@ export class CaseFile {
   private queue: Promise<unknown>;
   private begin: (opening: Promise<unknown>) => void = () => undefined;
 
-  constructor(opened: NewCase, continued?: CaseSnapshot) {
+  /** @param continued the state that the run before left; a case that was lost is started again from its record's. */
+  constructor(opened: NewCase, continued = workflowInfo().memo?.[RESTORED_FROM] as CaseSnapshot | undefined) {
     this.opened = opened;
     this.isContinued = continued !== undefined;
     this.state = continued ?? { ...stateOf(opened), acts: 0 };
@@ -102,9 +100,14 @@ export class CaseFile {
    * a duty in the Temporal UI: only the table's commands end a case.
    * @returns the stage in which the case was closed.
    */
-  live(article: string, notify: NoticeRequest[], limits: OpeningLimit[], followUps: FollowUp[] = []): Promise<string> {
+  live(
+    article: string,
+    notify: NoticeRequest[],
+    limits: OpeningLimit[],
+    followUps: CaseOpening[] = [],
+  ): Promise<string> {
     return uncancelled(async () => {
-      await this.start(article, notify, limits, followUps);
+      await this.begun(article, notify, limits, followUps);
       await this.rest(() => this.isClosed);
       return this.stage;
     });
@@ -115,12 +118,11 @@ export class CaseFile {
     article: string,
     notify: NoticeRequest[],
     limits: OpeningLimit[],
-    followUps: FollowUp[] = [],
+    followUps: CaseOpening[] = [],
     eventsPerRun = EVENTS_PER_RUN,
   ): Promise<CaseSnapshot | undefined> {
     return uncancelled(async () => {
-      if (!this.isContinued) await this.start(article, notify, limits, followUps);
-      else this.resume();
+      await this.begun(article, notify, limits, followUps);
       const isHeavy = () => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > eventsPerRun;
       await this.rest(() => this.isClosed || isHeavy());
       return this.isClosed ? undefined : { ...this.state, clocks: this.clocks.map((clock) => clock.snapshot()) };
@@ -156,7 +158,12 @@ export class CaseFile {
     return { ...this.opened, departmentCode, stage: this.stage, facts: { ...this.facts, lapsed } };
   }
 
-  private async start(article: string, notify: NoticeRequest[], limits: OpeningLimit[], followUps: FollowUp[]) {
+  private async begun(...opening: Parameters<CaseFile['start']>): Promise<void> {
+    if (this.isContinued) this.resume();
+    else await this.start(...opening);
+  }
+
+  private async start(article: string, notify: NoticeRequest[], limits: OpeningLimit[], followUps: CaseOpening[]) {
     const opening = this.open(article, notify, limits, followUps);
     // Commands wait until the cases that follow have started: what they cause may have to reach those.
     const begun = followUps.length > 0 ? opening.then(() => startFollowUps(followUps)) : opening;
@@ -164,7 +171,7 @@ export class CaseFile {
     await begun;
   }
 
-  private async open(article: string, notify: NoticeRequest[], limits: OpeningLimit[], followUps: FollowUp[]) {
+  private async open(article: string, notify: NoticeRequest[], limits: OpeningLimit[], followUps: CaseOpening[]) {
     const { openedAt: at, stage } = this.opened;
     const { changes, atRest } = openingChanges(limits, at);
     await this.write({
@@ -177,7 +184,7 @@ export class CaseFile {
       open: this.opened,
       limits: changes,
       notify,
-      followUps: followUps.map(({ opened }) => opened),
+      followUps,
     });
     // What had passed by then goes on record with the opening.
     await this.settle(atRest, at);
@@ -226,7 +233,7 @@ export class CaseFile {
         article,
         at,
         stage: { before, after },
-        followUps: followUps.map(({ opened }) => opened),
+        followUps,
         ...(command ? { command: { ...command, result } } : {}),
         ...this.changesOf(did, limits, at),
       });
@@ -280,7 +287,7 @@ export class CaseFile {
       rung,
       ladder,
       plannedAt,
-      followUps: followUp ? [followUp.opened] : [],
+      followUps: followUp ? [followUp] : [],
     });
     if (outcome.fired && followUp) await startFollowUps([followUp]);
     this.publish();

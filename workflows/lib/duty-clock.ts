@@ -3,6 +3,7 @@
  * Budget and dates come from the calendar through the record; here are only timers.
  */
 import { condition } from '@temporalio/workflow';
+import type { DutySnapshot } from '../../domain/case-snapshot.ts';
 import type { DeadlinePlan } from '../../domain/deadlines.ts';
 import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 
@@ -13,18 +14,6 @@ interface RungOutcome {
 }
 
 export type FireRung = (clock: DutyClock, rung: Rung, plannedAt: number) => Promise<RungOutcome>;
-
-/** What a clock is made of again after a continue-as-new. */
-export interface DutySnapshot {
-  limitId: LimitId;
-  plan: DeadlinePlan;
-  settled: boolean;
-  suspended: boolean;
-  /** The rung fired last: none before it fires again, whatever the dates do. */
-  fired: Rung | null;
-  /** Grows with every new term, as in the record. */
-  ladder: number;
-}
 
 export class DutyClock {
   private state: DutySnapshot;

@@ -2,7 +2,7 @@ import type { CaseEffect } from '../../domain/case-effects.ts';
 import type { LimitId } from '../../domain/limits.ts';
 import type { NoticeRequest } from '../../domain/notices.ts';
 import type { LimitChange } from '../../domain/step-record.ts';
-import type { FollowUp } from './follow-up.ts';
+import type { CaseOpening } from '../../domain/cases.ts';
 
 /** What a deed brings with it beyond the table's row. */
 export interface Effects {
@@ -10,7 +10,7 @@ export interface Effects {
   notify?: NoticeRequest[];
   /** What the step changes besides the case, in its transaction. */
   effects?: CaseEffect[];
-  followUps?: FollowUp[];
+  followUps?: CaseOpening[];
   /** The department that holds the case from now on. */
   holder?: string;
   /** Limits that begin with the deed. */

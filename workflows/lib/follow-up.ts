@@ -1,22 +1,15 @@
 /** A case that follows from another: its row is written with the step that caused it, its workflow started right after. */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { log, ParentClosePolicy, startChild } from '@temporalio/workflow';
-import type { CaseType } from '../../domain/case-id.ts';
-import type { NewCase } from '../../domain/cases.ts';
+import type { CaseOpening } from '../../domain/cases.ts';
 import { caseStart } from './starting.ts';
 
-export interface FollowUp {
-  opened: NewCase;
-  workflow: CaseType;
-  input: unknown;
-}
-
-export async function startFollowUps(followUps: readonly FollowUp[]): Promise<void> {
+export async function startFollowUps(followUps: readonly CaseOpening[]): Promise<void> {
   await Promise.all(followUps.map((followUp) => startFollowUp(followUp)));
 }
 
 /** Starts it and lets it go: it outlives its parent. The same case is never started twice. */
-async function startFollowUp({ opened, workflow, input }: FollowUp): Promise<void> {
+async function startFollowUp({ opened, workflow, input }: CaseOpening): Promise<void> {
   try {
     await startChild(workflow, {
       ...caseStart(opened),

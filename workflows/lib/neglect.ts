@@ -3,7 +3,7 @@ import type { NewCase } from '../../domain/cases.ts';
 import { RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 import { openedSupervision } from '../../domain/opening.ts';
 import type { SupervisionInput } from '../../domain/supervision.ts';
-import type { FollowUp } from './follow-up.ts';
+import type { CaseOpening } from '../../domain/cases.ts';
 
 /**
  * @param answering the department that answers for the limit at this instant.
@@ -16,7 +16,7 @@ export function superviseNeglect(
   limitId: LimitId,
   rung: Rung,
   openedAt: number,
-): FollowUp | undefined {
+): CaseOpening | undefined {
   if (RUNGS[rung].effect !== 'supervise' || caseType === 'supervision' || answering === null) return undefined;
   const departmentCode = answering;
   const input: SupervisionInput = {

@@ -70,7 +70,8 @@ export async function standingCases(product: Product, regionCode: string): Promi
     supervision,
   };
   const { db, pool } = product.handle;
-  await insertCases(db, [made.rollback, made.arbitration, made.supervision], (ms) => new Date(ms));
+  const standing = [made.rollback, made.arbitration, made.supervision].map((one) => ({ opened: one }));
+  await insertCases(db, standing, (ms) => new Date(ms));
   await pool.query("update cases set status = 'closed', stage = 'claimed', department_code = $2 where case_id = $1", [
     made.claimedPool.caseId,
     made.claimedPool.departmentCode,

@@ -1,9 +1,9 @@
 /** The audit log's own rules: a step is written once, and its number is given under the case's lock. */
 import { and, eq } from 'drizzle-orm';
-import type { Executor } from '../db/client.ts';
-import { auditActor } from '../db/opened-cases.ts';
-import { auditLog, cases } from '../db/schema.ts';
 import type { SYSTEM, Actor } from '../domain/cases.ts';
+import type { Executor } from './client.ts';
+import { auditActor } from './opened-cases.ts';
+import { auditLog, cases } from './schema.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
 

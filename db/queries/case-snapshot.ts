@@ -1,0 +1,42 @@
+/** A case as its record has it: enough to start its workflow again, where Temporal's data are lost or it was terminated. */
+import { and, count, eq, like } from 'drizzle-orm';
+import type { CaseSnapshot, DutySnapshot } from '../../domain/case-snapshot.ts';
+import type { Clock } from '../../domain/clock.ts';
+import { planTerm } from '../../domain/deadlines.ts';
+import { rungOrder, type LimitId, type Rung } from '../../domain/limits.ts';
+import type { Executor } from '../client.ts';
+import { auditLog, deadlines, rungs, type cases } from '../schema.ts';
+import { currentCalendar } from './calendar.ts';
+
+type CaseRow = typeof cases.$inferSelect;
+
+export async function snapshotOf(tx: Executor, row: CaseRow, clock: Clock): Promise<CaseSnapshot> {
+  const { caseId, stage, departmentCode } = row;
+  const [acted] = await tx
+    .select({ acts: count() })
+    .from(auditLog)
+    .where(and(eq(auditLog.caseId, caseId), like(auditLog.token, 'act:%')));
+  // What a supervisor wrote of the matter stays in the record.
+  const { matter: _, ...facts } = row.facts;
+  return { stage, departmentCode, facts, acts: acted?.acts ?? 0, clocks: await clocksOf(tx, caseId, clock) };
+}
+
+async function clocksOf(tx: Executor, caseId: string, clock: Clock): Promise<DutySnapshot[]> {
+  const duties = await tx.select().from(deadlines).where(eq(deadlines.caseId, caseId));
+  const fired = await tx.select().from(rungs).where(eq(rungs.caseId, caseId));
+  const calendar = await currentCalendar(tx);
+  return duties.map((duty) => {
+    const { limitId, ladder, settledAt, suspendedAt } = duty;
+    const behind = fired
+      .filter((one) => one.limitId === limitId && one.ladder === ladder)
+      .map(({ rung }) => rung as Rung);
+    return {
+      limitId: limitId as LimitId,
+      plan: planTerm(calendar, duty, duty.rungs, clock),
+      settled: settledAt !== null,
+      suspended: suspendedAt !== null,
+      fired: behind.sort((a, b) => rungOrder(a) - rungOrder(b)).at(-1) ?? null,
+      ladder,
+    };
+  });
+}

@@ -1,0 +1,128 @@
+/**
+ * Starts cases again from their record, where their workflow is gone: terminated by hand in the Temporal UI, or lost with
+ * Temporal's data. The record is what counts: stage, facts, limits and fired rungs are read from it.
+ */
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { and, asc, eq, gt } from 'drizzle-orm';
+import { lockCase, writeStep } from '../db/case-steps.ts';
+import type { Database } from '../db/client.ts';
+import { snapshotOf } from '../db/queries/case-snapshot.ts';
+import { cases } from '../db/schema.ts';
+import type { CaseType } from '../domain/case-id.ts';
+import { RESTORED_FROM } from '../domain/case-snapshot.ts';
+import { SYSTEM, type NewCase } from '../domain/cases.ts';
+import type { Clock } from '../domain/clock.ts';
+import { caseStart } from '../workflows/lib/starting.ts';
+
+export interface RestoreDeps {
+  db: Database;
+  client: Client;
+  clock: Clock;
+  taskQueue: string;
+  /** A workflow that ended later than so many ms ago may still have an activity under way. */
+  settleMs?: number;
+}
+
+export type RestoreResult = 'restored' | 'lost' | 'too-recent' | 'no-input';
+
+type CaseRow = typeof cases.$inferSelect;
+type Fate = 'running' | 'too-recent' | 'lost';
+
+const SETTLE_MS = 60_000;
+const PAGE = 500;
+/** 省工商行政管理局负责……运行管理 */
+const ARTICLE = '第四条第一款';
+
+/**
+ * Looks at every open case.
+ * @param dryRun says which are lost, and starts none.
+ * @returns the cases that do not run, with what became of each.
+ */
+export async function* restoreCases(
+  deps: RestoreDeps,
+  { dryRun = false }: { dryRun?: boolean } = {},
+): AsyncGenerator<{ caseId: string; result: RestoreResult }> {
+  for await (const row of openCases(deps.db)) {
+    const fate = await fateOf(deps, row.caseId);
+    if (fate === 'running') continue;
+    const result = fate === 'lost' && !dryRun ? await restore(deps, row) : fate;
+    if (result) yield { caseId: row.caseId, result };
+  }
+}
+
+async function* openCases(db: Database): AsyncGenerator<CaseRow> {
+  let after = '';
+  for (;;) {
+    const page = await db
+      .select()
+      .from(cases)
+      .where(and(eq(cases.status, 'open'), gt(cases.caseId, after)))
+      .orderBy(asc(cases.caseId))
+      .limit(PAGE);
+    yield* page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)!.caseId;
+  }
+}
+
+async function fateOf({ client, settleMs = SETTLE_MS }: RestoreDeps, caseId: string): Promise<Fate> {
+  try {
+    const { status, closeTime } = await client.workflow.getHandle(caseId).describe();
+    if (status.name === 'RUNNING') return 'running';
+    return Date.now() - (closeTime?.getTime() ?? 0) < settleMs ? 'too-recent' : 'lost';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'lost';
+    throw error;
+  }
+}
+
+/** @returns undefined where the case has come to its end, or to life, meanwhile. */
+async function restore(
+  { db, client, clock, taskQueue }: RestoreDeps,
+  { caseId }: CaseRow,
+): Promise<RestoreResult | undefined> {
+  return db.transaction(async (tx) => {
+    const row = await lockCase(tx, caseId);
+    if (row.status !== 'open') return undefined;
+    if (row.input === null) return 'no-input';
+    // What never began is begun: its opening is still to be written.
+    const memo = row.step === 0 ? {} : { memo: { [RESTORED_FROM]: await snapshotOf(tx, row, clock) } };
+    try {
+      await client.workflow.start(row.caseType, {
+        ...caseStart(openedAs(row, clock)),
+        ...memo,
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        taskQueue,
+        args: [row.input],
+      });
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
+      throw error;
+    }
+    if (row.step > 0) await writeRestoration(tx, row, new Date(clock.toLegal(Date.now())));
+    return 'restored';
+  });
+}
+
+type Transaction = Parameters<typeof lockCase>[0];
+
+async function writeRestoration(tx: Transaction, row: CaseRow, at: Date): Promise<void> {
+  const stage = { stage: row.stage };
+  const token = `restore:${row.step}`;
+  await writeStep(tx, row, {
+    token,
+    at,
+    actor: SYSTEM,
+    action: 'restore',
+    article: ARTICLE,
+    before: stage,
+    after: stage,
+  });
+}
+
+function openedAs(row: CaseRow, clock: Clock): NewCase {
+  const { caseId, caseType, caseNo, uscc, round, departmentCode, regionCode, parentCaseId, stage, facts } = row;
+  const openedAt = clock.toEngine(row.openedAt.getTime());
+  const identity = { caseId, caseType: caseType as CaseType, caseNo, uscc, round, departmentCode, regionCode };
+  return { ...identity, parentCaseId, stage, openedAt, facts };
+}

@@ -1,0 +1,79 @@
+/**
+ * Starts open cases again whose workflow is gone (outbox/restore-cases.ts):
+ *   npm run restore -- --dry-run
+ */
+import { parseArgs } from 'node:util';
+import { Client } from '@temporalio/client';
+import { loadConfig } from '../config.ts';
+import { connectDatabase } from '../db/client.ts';
+import { loadClock } from '../db/clock-setting.ts';
+import { restoreCases, type RestoreResult } from '../outbox/restore-cases.ts';
+import { codecsOf } from '../temporal/payload-codec.ts';
+import { standingDatabaseUrl } from './lib/standing-database.ts';
+import { withTemporal } from './lib/temporal-connection.ts';
+
+const HELP = `恢复流程：在办事项的流程在 Temporal 中被终止或丢失的，依登记簿（PostgreSQL）的记录重新启动。
+
+  npm run restore -- [--dry-run] [--data-dir 目录]
+
+  --dry-run  只列出流程已不存在的在办事项，不恢复
+  --data-dir npm start 的数据目录，默认 .data/main；给出 DATABASE_URL 的，以其为准
+  --help     显示本说明
+
+TEMPORAL_ADDRESS 等连接变量与 npm run worker 相同，默认 127.0.0.1:7233。已通过的提醒、逾期、督办节点不会重复；
+停摆期间到期的节点在恢复后依次补记，逾期仍以届满的时刻为准。`;
+
+const RESULTS: Record<RestoreResult, string> = {
+  restored: '已恢复',
+  lost: '流程已不存在，待恢复',
+  'too-recent': '流程刚刚终止，请一分钟后再恢复',
+  'no-input': '没有启动参数的记录，不能恢复',
+};
+
+function refuse(message: string): never {
+  console.error(`${message}\n\n${HELP}`);
+  process.exit(2);
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        'dry-run': { type: 'boolean', default: false },
+        'data-dir': { type: 'string', default: process.env['XIETONG_DATA_DIR'] || '.data/main' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch {
+    return refuse('参数有误：有不认识的选项，或选项缺少值');
+  }
+}
+
+async function main(): Promise<void> {
+  const { help, 'dry-run': dryRun, 'data-dir': dataDir } = readOptions();
+  if (help) return console.log(HELP);
+  const url =
+    standingDatabaseUrl(dataDir, process.env) ?? refuse(`${dataDir} 中没有数据库；请给出 --data-dir 或 DATABASE_URL`);
+  const config = loadConfig({ ...process.env, DATABASE_URL: url });
+  const { db, close } = connectDatabase(url, 2);
+  try {
+    const clock = await loadClock(db);
+    await withTemporal({ ...process.env, TEMPORAL_ADDRESS: config.TEMPORAL_ADDRESS }, async (connection, namespace) => {
+      const dataConverter = { payloadCodecs: codecsOf(config.PAYLOAD_KEYS) };
+      const client = new Client({ connection, namespace, dataConverter });
+      let found = 0;
+      for await (const { caseId, result } of restoreCases(
+        { db, client, clock, taskQueue: config.TASK_QUEUE },
+        { dryRun },
+      )) {
+        found += 1;
+        console.log(`${RESULTS[result]}\t${caseId}`);
+      }
+      console.log(found === 0 ? '全部在办事项的流程都在运行' : `共${found}件`);
+    });
+  } finally {
+    await close();
+  }
+}
+
+await main();
