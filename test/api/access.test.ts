@@ -260,6 +260,9 @@ describe('the audit log', () => {
     const { pool } = product.handle;
     await expect(pool.query("update audit_log set actor = 'nobody'")).rejects.toThrow('append-only');
     await expect(pool.query('delete from audit_log')).rejects.toThrow('append-only');
+    for (const table of ['audit_log', 'reference_changes', 'rungs', 'commands']) {
+      await expect(pool.query(`truncate ${table}`), table).rejects.toThrow('append-only');
+    }
   });
 });
 
