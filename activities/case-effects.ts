@@ -3,7 +3,7 @@ import { handOver } from '../db/attachments.ts';
 import type { Executor } from '../db/client.ts';
 import type { cases } from '../db/schema.ts';
 import type { CaseEffect } from '../domain/case-effects.ts';
-import { showRecord } from './records.ts';
+import { showRecord, withdrawRecord } from './records.ts';
 import { decideRestriction, executeRestriction, liftRestrictions, removeListing } from './restrictions.ts';
 
 export interface EffectContext {
@@ -23,6 +23,8 @@ async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<
   switch (effect.kind) {
     case 'record.show':
       return showRecord(context, effect);
+    case 'record.withdraw':
+      return withdrawRecord(context, effect);
     case 'restriction.decide':
       return decideRestriction(context, effect);
     case 'restriction.execute':

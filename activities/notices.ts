@@ -34,9 +34,9 @@ export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecor
   if (record.notify.length === 0) return;
   const facts = await noticeFacts(tx, row, await runningDueDate(tx, row.caseId));
   const addressed = await Promise.all(record.notify.map((one) => addressees(tx, row, one)));
-  const entries = addressed.flat().map(({ topic, to }) => ({
-    key: `notice:${row.caseId}:${row.step}:${topic}:${to}`,
-    payload: address(row, to, topic, at, wordNotice(topic, facts)),
+  const entries = addressed.flat().map((request) => ({
+    key: `notice:${row.caseId}:${row.step}:${request.topic}:${request.to}`,
+    payload: address(row, request.to, request.topic, at, wordNotice(request, facts)),
   }));
   await enqueue(tx, entries);
 }

@@ -1,23 +1,60 @@
 /** What is shown under an enterprise's name, and until when (第五条、第十八条). */
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { records, recordVersions } from '../db/schema.ts';
+import { sectionOfVersion } from '../domain/record.ts';
 import type { EffectContext } from './case-effects.ts';
 
-export async function showRecord(
-  { tx, at }: EffectContext,
-  { recordId, version }: { recordId: string; version: number },
-): Promise<void> {
-  const ofRecord = eq(recordVersions.recordId, recordId);
-  await tx
-    .update(recordVersions)
-    .set({ shownUntil: at })
-    .where(and(ofRecord, isNotNull(recordVersions.shownFrom), isNull(recordVersions.shownUntil)));
+interface Version {
+  recordId: string;
+  version: number;
+}
+
+/** A version is shown once: what was ever shown keeps its span, whoever asks for it again. */
+export async function showRecord({ tx, at }: EffectContext, { recordId, version }: Version): Promise<void> {
+  const record = await lock(tx, recordId);
+  const [row] = await tx
+    .select()
+    .from(recordVersions)
+    .where(and(eq(recordVersions.recordId, recordId), eq(recordVersions.version, version)));
+  if (!record || !row || row.shownFrom !== null) return;
+  await closeShown(tx, recordId, at);
   await tx
     .update(recordVersions)
     .set({ shownFrom: at })
-    .where(and(ofRecord, eq(recordVersions.version, version)));
+    .where(and(eq(recordVersions.recordId, recordId), eq(recordVersions.version, version)));
   await tx
     .update(records)
-    .set({ publishedAt: sql`coalesce(${records.publishedAt}, ${at})` })
+    .set({
+      publishedAt: sql`coalesce(${records.publishedAt}, ${at})`,
+      section: sectionOfVersion(record.kind, row.content),
+    })
     .where(eq(records.recordId, recordId));
+}
+
+/** 撤下: what was shown until now stays on record for the days on which it was. */
+export async function withdrawRecord({ tx, at }: EffectContext, { recordId }: Version): Promise<void> {
+  await lock(tx, recordId);
+  await closeShown(tx, recordId, at);
+  await tx
+    .update(records)
+    .set({ withdrawnAt: sql`coalesce(${records.withdrawnAt}, ${at})` })
+    .where(eq(records.recordId, recordId));
+}
+
+async function closeShown(tx: EffectContext['tx'], recordId: string, at: Date): Promise<void> {
+  const isShown = and(isNotNull(recordVersions.shownFrom), isNull(recordVersions.shownUntil));
+  await tx
+    .update(recordVersions)
+    .set({ shownUntil: at })
+    .where(and(eq(recordVersions.recordId, recordId), isShown));
+}
+
+/** One after another with whoever adds a version (db/record-versions.ts). */
+async function lock(tx: EffectContext['tx'], recordId: string) {
+  const [row] = await tx
+    .select({ kind: records.kind })
+    .from(records)
+    .where(eq(records.recordId, recordId))
+    .for('update');
+  return row;
 }

@@ -6,6 +6,7 @@ import type { records, recordVersions } from '../db/schema.ts';
 import { legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
 import { publicationId } from '../domain/case-id.ts';
 import { PUBLICITY_SECTIONS, type PublicitySection } from '../domain/publicity-sections.ts';
+import { sectionOfVersion } from '../domain/record.ts';
 import { RECORD_KINDS, shownFields } from '../domain/record-fields.ts';
 import { attributeTime, type PassingEvent } from '../domain/time-attribution.ts';
 import { legalNow, type ApiContext } from './context.ts';
@@ -35,6 +36,10 @@ export const publicRecordSchema = z
   })
   .meta({ id: 'PublicRecord' });
 
+/** By its own version: what was shown on a day stays where it was shown. */
+export const sectionOfShown = ({ record, version }: ShownRow): PublicitySection =>
+  sectionOfVersion(record.kind, version.content);
+
 export function viewPublicRecord({ record, version, departmentName }: ShownRow): z.infer<typeof publicRecordSchema> {
   const { recordId, kind, documentNo, generatedOn } = record;
   return {
@@ -63,6 +68,7 @@ export const recordSummarySchema = z
     generatedOn: z.string(),
     receivedAt: z.iso.datetime(),
     publishedAt: z.iso.datetime().nullable(),
+    withdrawnAt: z.iso.datetime().nullable().describe('撤下时间：此后不再公示'),
     section: z.string(),
     sectionTitle: z.string(),
     version: z.number().int().describe('最新版本'),
@@ -70,7 +76,7 @@ export const recordSummarySchema = z
   .meta({ id: 'RecordSummary' });
 
 export function viewRecordSummary(row: RecordRow): z.infer<typeof recordSummarySchema> {
-  const { importId: _, recordedAt: __, receivedAt, publishedAt, ...rest } = row;
+  const { importId: _, recordedAt: __, receivedAt, publishedAt, withdrawnAt, ...rest } = row;
   return {
     ...rest,
     caseId: publicationId(row.recordId),
@@ -78,6 +84,7 @@ export function viewRecordSummary(row: RecordRow): z.infer<typeof recordSummaryS
     sectionTitle: PUBLICITY_SECTIONS[row.section as PublicitySection],
     receivedAt: receivedAt.toISOString(),
     publishedAt: publishedAt?.toISOString() ?? null,
+    withdrawnAt: withdrawnAt?.toISOString() ?? null,
   };
 }
 
@@ -86,6 +93,7 @@ export const recordVersionSchema = z.object({
   shownFrom: z.iso.datetime().nullable().describe('空：尚未公示'),
   shownUntil: z.iso.datetime().nullable(),
   caseId: z.string().describe('由此事项形成'),
+  withdraws: z.boolean().describe('申请撤下：没有内容，也不公示'),
   submittedBy: z.string().optional().describe('提交人（承办部门和辖区机关可见）'),
   fields: z.array(fieldSchema),
 });
@@ -100,6 +108,7 @@ export function viewRecordVersion(
     shownFrom: row.shownFrom?.toISOString() ?? null,
     shownUntil: row.shownUntil?.toISOString() ?? null,
     caseId: row.caseId,
+    withdraws: row.withdraws,
     ...(isOwn && { submittedBy: row.submittedBy }),
     fields: shownFields(kind, row.content),
   };

@@ -11,6 +11,7 @@ import { takeUp } from './attachments.ts';
 import type { Executor } from './client.ts';
 import { auditActor, openCases } from './opened-cases.ts';
 import { findRecord } from './queries/records.ts';
+import { shownVersion } from './record-versions.ts';
 import { auditLog, correctionReports, type records } from './schema.ts';
 
 export interface CorrectionDeps {
@@ -18,7 +19,10 @@ export interface CorrectionDeps {
   clock: Clock;
 }
 
-type RecordRow = typeof records.$inferSelect;
+type ShownRecord = Pick<typeof records.$inferSelect, 'documentNo' | 'uscc' | 'departmentCode' | 'regionCode'> & {
+  recordId: string;
+  shownVersion: number;
+};
 
 const notShown = () =>
   new Refusal('resource.not-found', '没有这条公示的信息', { remedy: '请核对信息编号', article: '第十八条' });
@@ -32,13 +36,18 @@ export async function openOwnCorrection(
   actor: Actor,
   { recordId, discoveredOn, problem }: OwnError,
 ): Promise<{ caseId: string; opened: boolean }> {
-  const record = await findRecord(db, recordId);
-  if (!record?.publishedAt || record.departmentCode !== actor.departmentCode) throw notShown();
+  const record = await shownRecord(db, recordId);
+  if (record.departmentCode !== actor.departmentCode) throw notShown();
   const now = Date.now();
   if (discoveredOn > legalDateOf(clock.toLegal(now))) {
     throw new Refusal('input.invalid', `发现日期${discoveredOn}尚未到来`, { remedy: '请核对发现日期' });
   }
-  const input = inputOf(record, { origin: 'department', occasion: `v${record.version}`, discoveredOn, openedAt: now });
+  const input = inputOf(record, {
+    origin: 'department',
+    occasion: `v${record.shownVersion}`,
+    discoveredOn,
+    openedAt: now,
+  });
   const opened = await db.transaction(async (tx) => {
     if (!(await accept(tx, clock, actor, input))) return false;
     await tx.insert(correctionReports).values({
@@ -56,8 +65,7 @@ export async function openOwnCorrection(
 
 /** A citizen's report: no account, only a receipt. @returns its number. */
 export async function openPublicCorrection({ db, clock }: CorrectionDeps, report: PublicReport): Promise<string> {
-  const record = await findRecord(db, report.recordId);
-  if (!record?.publishedAt) throw notShown();
+  const record = await shownRecord(db, report.recordId);
   const now = Date.now();
   const reportedAt = new Date(clock.toLegal(now));
   const receiptNo = receiptNumber(randomBytes(12), legalDateOf(reportedAt.getTime()));
@@ -77,17 +85,17 @@ export async function openPublicCorrection({ db, clock }: CorrectionDeps, report
 
 type Occasion = Pick<CorrectionInput, 'origin' | 'occasion' | 'discoveredOn' | 'openedAt'>;
 
-function inputOf({ recordId, version, documentNo, uscc, departmentCode, regionCode }: RecordRow, occasion: Occasion) {
-  const input: CorrectionInput = {
-    recordId,
-    shownVersion: version,
-    documentNo,
-    uscc,
-    departmentCode,
-    regionCode,
-    ...occasion,
-  };
-  return input;
+/** The version in error is the one that is shown: those that wait for their review are nobody's error yet. */
+async function shownRecord(db: Executor, recordId: string): Promise<ShownRecord> {
+  const record = await findRecord(db, recordId);
+  const shown = await shownVersion(db, recordId);
+  if (!record || !shown) throw notShown();
+  return { ...record, shownVersion: shown.version };
+}
+
+function inputOf(record: ShownRecord, occasion: Occasion): CorrectionInput {
+  const { recordId, shownVersion: version, documentNo, uscc, departmentCode, regionCode } = record;
+  return { recordId, shownVersion: version, documentNo, uscc, departmentCode, regionCode, ...occasion };
 }
 
 /** @returns false where the case was opened before. */

@@ -17,6 +17,7 @@ import { introduceEnterprises } from './enterprises.ts';
 import type { IntakeDeps } from './intake.ts';
 import { auditActor, firstOfEach, openCases } from './opened-cases.ts';
 import { currentCalendar } from './queries/calendar.ts';
+import { findWithdrawn, keyOf, type Withdrawn } from './queries/withdrawn-records.ts';
 import { auditLog, records, recordVersions } from './schema.ts';
 
 export type PublicationIntakeResult =
@@ -35,9 +36,13 @@ interface Accepted {
   submissionDue: string;
 }
 
-/** A record's id is a pure function of whose document it is; document numbers hold whatever characters. */
-function recordIdOf({ departmentCode, kind, documentNo }: RecordKey): string {
-  return digest(JSON.stringify([departmentCode, kind, documentNo])).slice(0, 32);
+/**
+ * A record's id is a pure function of whose document it is, and of how often that was withdrawn (撤下) before; document
+ * numbers hold whatever characters.
+ */
+function recordIdOf({ departmentCode, kind, documentNo }: RecordKey, withdrawals: number): string {
+  const key = [departmentCode, kind, documentNo, ...(withdrawals > 0 ? [withdrawals] : [])];
+  return digest(JSON.stringify(key)).slice(0, 32);
 }
 
 export const contentHash = (content: Record<string, unknown>): string => digest(canonicalRecord(content));
@@ -57,7 +62,11 @@ export async function acceptRecords(
 ): Promise<PublicationIntakeResult[]> {
   const now = Date.now();
   const calendar = await currentCalendar(deps.db);
-  const planned = inputs.map((input) => plan(deps, calendar, actor, input, now));
+  const withdrawn = await findWithdrawn(
+    deps.db,
+    inputs.map(({ documentNo }) => documentNo),
+  );
+  const planned = inputs.map((input) => plan(deps, { calendar, withdrawn }, actor, input, now));
   const admitted = planned.filter((one) => 'input' in one);
   const fresh = firstOfEach(admitted, ({ input }) => input.recordId);
   const known = await deps.db.transaction(async (tx) => {
@@ -91,7 +100,7 @@ function resultOf(one: Accepted, fresh: Map<string, Accepted>, { inserted, hashe
 
 function plan(
   { reference, clock }: IntakeDeps,
-  calendar: WorkCalendar,
+  { calendar, withdrawn }: { calendar: WorkCalendar; withdrawn: Withdrawn },
   actor: Actor,
   record: RecordInput,
   now: number,
@@ -116,12 +125,19 @@ function plan(
     return reject('input.invalid', `信息产生日期${generatedOn}晚于今日`, '请核对日期');
   }
   const content = contentOf(record);
+  const hash = contentHash(content);
+  const key = { departmentCode: department.code, kind, documentNo };
+  const before = withdrawn.get(keyOf(key));
+  if (before?.hashes.has(hash)) {
+    const remedy = '请归集正确的信息；确须恢复公示原内容的，请在备注中说明';
+    return reject('record.withdrawn', `文书号${documentNo}的这一内容已撤下，不能原样再次归集`, remedy);
+  }
   try {
     const due = (limitId: 'publication.submission' | 'publication.publication') =>
       addWorkingDays(calendar, generatedOn, LIMITS[limitId].workingDays).due;
     const submissionDue = due('publication.submission');
     const input: PublicationInput = {
-      recordId: recordIdOf({ departmentCode: department.code, kind, documentNo }),
+      recordId: recordIdOf(key, before?.recordIds.size ?? 0),
       kind,
       section: sectionOf(record),
       documentNo,
@@ -133,7 +149,7 @@ function plan(
       late: received >= endOfDay(submissionDue),
       lapsed: received >= endOfDay(due('publication.publication')),
     };
-    return { input, name, content, hash: contentHash(content), submissionDue };
+    return { input, name, content, hash, submissionDue };
   } catch (error) {
     // A day before every calendar: this row's fault, not the file's.
     if (error instanceof Refusal) return reject(error.code, error.message, error.remedy);

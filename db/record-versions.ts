@@ -1,11 +1,13 @@
 /** A further version of a record, written before its case moves on: its texts never pass through Temporal (第十九条). */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Actor } from '../domain/cases.ts';
 import { Refusal } from '../domain/errors.ts';
 import { contentOf, sectionOf, type RecordInput } from '../domain/record.ts';
-import type { Database } from './client.ts';
+import type { Database, Executor } from './client.ts';
 import { contentHash } from './publication-intake.ts';
 import { records, recordVersions } from './schema.ts';
+
+export type RecordRow = typeof records.$inferSelect;
 
 interface Resubmission {
   recordId: string;
@@ -25,33 +27,84 @@ export async function addRecordVersion(
   { recordId, caseId, returned }: Resubmission,
   input: RecordInput,
 ): Promise<number> {
-  const content = contentOf(input);
-  const hash = contentHash(content);
+  const draft = { ...draftOf(input), submittedBy: actor.username, caseId };
   return db.transaction(async (tx) => {
-    const [record] = await tx.select().from(records).where(eq(records.recordId, recordId)).for('update');
-    if (!record) throw new Error(`record ${recordId} has no row`);
-    refuseAnother(record, input);
-    const ofVersion = and(eq(recordVersions.recordId, recordId), eq(recordVersions.version, record.version));
-    const [latest] = await tx.select().from(recordVersions).where(ofVersion);
-    if (latest && latest.version > returned && latest.contentHash === hash) return latest.version;
-    const version = record.version + 1;
-    await tx.insert(recordVersions).values({
-      recordId,
-      version,
-      content,
-      contentHash: hash,
-      submittedBy: actor.username,
-      caseId,
-    });
-    await tx
-      .update(records)
-      .set({ version, section: sectionOf(input) })
-      .where(eq(records.recordId, recordId));
+    const record = await lockRecord(tx, recordId);
+    refuseAnother(record, input, '请保持与原信息一致；文书号或企业有误的，请另行归集正确的信息并说明');
+    const version = await writeVersion(tx, record, draft, ({ version: latest }) => latest > returned);
+    // Where it will be shown. Once it is shown, only showing another version moves it.
+    if (!record.publishedAt) {
+      await tx
+        .update(records)
+        .set({ section: sectionOf(input) })
+        .where(eq(records.recordId, recordId));
+    }
     return version;
   });
 }
 
-function refuseAnother(record: typeof records.$inferSelect, input: RecordInput): void {
+/** Whoever holds it is alone with the record's versions. */
+export async function lockRecord(tx: Executor, recordId: string): Promise<RecordRow> {
+  const [record] = await tx.select().from(records).where(eq(records.recordId, recordId)).for('update');
+  if (!record) throw new Error(`record ${recordId} has no row`);
+  return record;
+}
+
+type VersionRow = typeof recordVersions.$inferSelect;
+type Draft = Pick<VersionRow, 'content' | 'contentHash' | 'submittedBy' | 'caseId'> & { withdraws?: true };
+
+export function draftOf(input: RecordInput) {
+  const content = contentOf(input);
+  return { content, contentHash: contentHash(content) };
+}
+
+/**
+ * Under the record's lock.
+ * @param isOpen whether a version that the case wrote before may be the same try; another case's never is.
+ * @returns the version's number.
+ */
+export async function writeVersion(
+  tx: Executor,
+  record: RecordRow,
+  draft: Draft,
+  isOpen: (latest: VersionRow) => boolean,
+): Promise<number> {
+  const latest = await latestVersion(tx, record);
+  const isSame =
+    latest?.caseId === draft.caseId &&
+    latest.contentHash === draft.contentHash &&
+    latest.withdraws === (draft.withdraws ?? false);
+  if (isSame && isOpen(latest)) return latest.version;
+  const { recordId } = record;
+  const version = record.version + 1;
+  await tx.insert(recordVersions).values({ recordId, version, ...draft });
+  await tx.update(records).set({ version }).where(eq(records.recordId, recordId));
+  return version;
+}
+
+export async function latestVersion(
+  tx: Executor,
+  { recordId, version }: Pick<RecordRow, 'recordId' | 'version'>,
+): Promise<VersionRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(recordVersions)
+    .where(and(eq(recordVersions.recordId, recordId), eq(recordVersions.version, version)));
+  return row;
+}
+
+/** @returns undefined where the record was never shown, or was withdrawn. */
+export async function shownVersion(tx: Executor, recordId: string): Promise<VersionRow | undefined> {
+  const isShown = and(isNotNull(recordVersions.shownFrom), isNull(recordVersions.shownUntil));
+  const [row] = await tx
+    .select()
+    .from(recordVersions)
+    .where(and(eq(recordVersions.recordId, recordId), isShown));
+  return row;
+}
+
+/** @throws Refusal record.identity-changed */
+export function refuseAnother(record: RecordRow, input: RecordInput, remedy: string): void {
   const { departmentCode = record.departmentCode } = input;
   const differs = [
     record.kind !== input.kind && '信息类别',
@@ -60,8 +113,5 @@ function refuseAnother(record: typeof records.$inferSelect, input: RecordInput):
     record.departmentCode !== departmentCode && '归集部门',
   ].filter((field) => field !== false);
   if (differs.length === 0) return;
-  throw new Refusal('record.identity-changed', `更正不能更改${differs.join('、')}`, {
-    remedy: '请保持与原信息一致；文书号或企业有误的，请另行归集正确的信息并说明',
-    article: '第六条',
-  });
+  throw new Refusal('record.identity-changed', `更正不能更改${differs.join('、')}`, { remedy, article: '第六条' });
 }

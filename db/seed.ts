@@ -85,6 +85,8 @@ const PEOPLE: Person[] = [
   person('shichang-lead', '天心区市场监管负责人', 'department-lead', COUNTY, `${COUNTY}-market-regulation`),
   person('nongye', '天心区农业农村经办人', 'department-officer', COUNTY, `${COUNTY}-agriculture`),
   person('nongye-lead', '天心区农业农村负责人', 'department-lead', COUNTY, `${COUNTY}-agriculture`),
+  // Whoever applied cannot review: a department whose lead applies needs another.
+  person('nongye-deputy', '天心区农业农村分管负责人', 'department-lead', COUNTY, `${COUNTY}-agriculture`),
   person('weijian', '天心区卫生健康经办人', 'department-officer', COUNTY, `${COUNTY}-health`),
   person('ducha', '天心区督查人员', 'supervisor', COUNTY, null),
   person('admin', '平台管理员', 'platform-administrator', PROVINCE, null),

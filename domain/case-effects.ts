@@ -5,6 +5,8 @@
 export type CaseEffect =
   /** From now on this version of a record is the one that is shown; the one before is closed. */
   | { kind: 'record.show'; recordId: string; version: number }
+  /** 撤下: the record is shown no longer. The version is the withdrawal's own number. */
+  | { kind: 'record.withdraw'; recordId: string; version: number }
   /** The case's department restricts the listed enterprise by these measures. */
   | { kind: 'restriction.decide'; listingId: string; measureIds: string[] }
   | { kind: 'restriction.execute' }

@@ -10,6 +10,11 @@ export const attachmentIds = z
   .default([])
   .describe('附件编号，先上传');
 
+/** 撤下: what stands under the wrong enterprise is taken down; the right record is then submitted anew. */
+export const withdrawalApplicationSchema = z
+  .object({ statement: text('书面申请'), attachmentIds })
+  .describe('书面申请撤下');
+
 /** 部门自行发现 (第一款) */
 export const ownErrorSchema = z
   .object({

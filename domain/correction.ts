@@ -21,17 +21,27 @@ export const correctionBodies = bodies({
     z
       .object({ statement: text('书面申请', 4000), version: z.number().int().min(2).describe('更正后的版本') })
       .describe('书面申请更正'),
+  /** The number stands for the withdrawal among the record's versions: applications are told apart by it. */
+  applyWithdrawal: () =>
+    z
+      .object({ statement: text('书面申请', 4000), version: z.number().int().min(2).describe('撤下的序号') })
+      .describe('书面申请撤下'),
   approve: () => z.object({ opinion: text('复核意见', 2000) }).describe('复核同意，报请更正'),
   sendBack: () => z.object({ reason: text('退回理由', 2000) }).describe('复核退回'),
+  return: () => z.object({ reason: text('退回理由', 2000) }).describe('退回重新申请'),
   execute: () => z.object({}).describe('更正'),
+  conclude: () => z.object({ opinion: text('办结意见', 2000) }).describe('已另案更正，办结'),
 });
 
 export type ConfirmError = z.infer<typeof correctionBodies.confirm>;
 export type RejectError = z.infer<typeof correctionBodies.reject>;
 export type Apply = z.infer<typeof correctionBodies.apply>;
+export type ApplyWithdrawal = z.infer<typeof correctionBodies.applyWithdrawal>;
 export type ApproveCorrection = z.infer<typeof correctionBodies.approve>;
 export type SendBack = z.infer<typeof correctionBodies.sendBack>;
+export type ReturnCorrection = z.infer<typeof correctionBodies.return>;
 export type Execute = z.infer<typeof correctionBodies.execute>;
+export type ConcludeCorrection = z.infer<typeof correctionBodies.conclude>;
 
 /** One correction per shown version by its department, one per receipt by the public. */
 interface CorrectionKey {
@@ -58,9 +68,12 @@ export interface CorrectionInput extends CorrectionKey {
 /** Facts that requirements look at. */
 export interface CorrectionFacts {
   recordId?: string;
+  origin?: CorrectionInput['origin'];
   /** The version in error, and the one that is to be shown. */
   shownVersion?: number;
   version?: number;
+  /** 撤下: the application asks that the record be shown no longer. */
+  withdraws?: boolean;
   appliedBy?: string;
   rejection?: RejectError;
 }

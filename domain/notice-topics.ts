@@ -1,5 +1,7 @@
 /** The words of every notice but a ladder's, by topic. Every one names its article, so that the reader can check the authority. */
 
+import type { Limit } from './limits.ts';
+
 export type Urgency = 'info' | 'reminder' | 'breach' | 'supervision';
 
 /** What a notice's words are made of. */
@@ -12,10 +14,14 @@ export interface NoticeFacts {
 
 export interface Wording {
   urgency: Urgency;
-  article: string;
+  /** 中止 and 延期 are granted by the article of the limit that they concern. */
+  article: string | ((limit: Limit) => string | undefined);
   title: (f: NoticeFacts) => string;
   body: (f: NoticeFacts) => string;
 }
+
+const bySuspension = ({ suspension }: Limit) => suspension?.article;
+const byExtension = ({ extension }: Limit) => extension?.article;
 
 export const enterprise = (f: NoticeFacts) => `${f.enterpriseName}（${f.uscc}）`;
 const until = (f: NoticeFacts) => (f.dueDate ? `，请于${f.dueDate}（含当日）前办理` : '');
@@ -78,25 +84,25 @@ export const TOPICS = {
   },
   'limit.suspended': {
     urgency: 'info',
-    article: '行政许可法第四十五条',
+    article: bySuspension,
     title: (f) => `期限中止：${f.enterpriseName}`,
     body: (f) => `${f.departmentName}中止了${enterprise(f)}有关事项的期限计算，剩余工作日保留。`,
   },
   'extension.requested': {
     urgency: 'info',
-    article: '行政许可法第四十二条',
+    article: byExtension,
     title: (f) => `延期申请待审批：${f.enterpriseName}`,
     body: (f) => `${enterprise(f)}的事项申请延期，请本部门另一名负责人审批。`,
   },
   'extension.approved': {
     urgency: 'info',
-    article: '行政许可法第四十二条',
+    article: byExtension,
     title: (f) => `延期已同意：${f.enterpriseName}`,
     body: (f) => `${enterprise(f)}的事项已同意延期${until(f)}。`,
   },
   'extension.refused': {
     urgency: 'info',
-    article: '行政许可法第四十二条',
+    article: byExtension,
     title: (f) => `延期未获同意：${f.enterpriseName}`,
     body: (f) => `${enterprise(f)}的事项延期未获同意${until(f)}。`,
   },
@@ -124,6 +130,19 @@ export const TOPICS = {
     title: (f) => `报请更正：${f.enterpriseName}`,
     body: (f) => `${f.departmentName}书面报请更正${enterprise(f)}名下的信息，请予以更正${until(f)}。`,
   },
+  'correction.returned': {
+    urgency: 'reminder',
+    article: '第十八条第一款',
+    title: (f) => `更正申请被平台退回：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的更正申请被退回，请对照现在公示的内容重新申请${until(f)}。`,
+  },
+  'correction.withdrawn': {
+    urgency: 'info',
+    article: '第十八条第一款',
+    title: (f) => `信息已撤下：${f.enterpriseName}`,
+    body: (f) =>
+      `${enterprise(f)}名下由${f.departmentName}提供的信息有误，已经撤下，不再公示；已据此办理的，请核实处理。`,
+  },
   'correction.executed': {
     urgency: 'info',
     article: '第十八条第一款',
@@ -138,19 +157,19 @@ export const TOPICS = {
   },
   'complaint.extensionRequested': {
     urgency: 'info',
-    article: '第十三条第四款',
+    article: byExtension,
     title: (f) => `举报办理申请延期：${f.enterpriseName}`,
     body: (f) => `关于${enterprise(f)}的举报申请延期办理，请本部门另一名负责人审批。`,
   },
   'complaint.extensionApproved': {
     urgency: 'info',
-    article: '第十三条第四款',
+    article: byExtension,
     title: (f) => `举报办理延期已同意：${f.enterpriseName}`,
     body: (f) => `关于${enterprise(f)}的举报已同意延期办理${until(f)}。`,
   },
   'complaint.extensionRefused': {
     urgency: 'info',
-    article: '第十三条第四款',
+    article: byExtension,
     title: (f) => `举报办理延期未获同意：${f.enterpriseName}`,
     body: (f) => `关于${enterprise(f)}的举报延期办理未获同意${until(f)}。`,
   },
@@ -174,19 +193,19 @@ export const TOPICS = {
   },
   'supervision.extensionRequested': {
     urgency: 'info',
-    article: '第十七条',
+    article: byExtension,
     title: (f) => `督办答复申请延期：${f.enterpriseName}`,
     body: (f) => `${f.departmentName}就关于${enterprise(f)}的督办事项申请延期答复，请审批。`,
   },
   'supervision.extensionApproved': {
     urgency: 'info',
-    article: '第十七条',
+    article: byExtension,
     title: (f) => `督办答复延期已同意：${f.enterpriseName}`,
     body: (f) => `关于${enterprise(f)}的督办事项，已同意延期答复${until(f)}。`,
   },
   'supervision.extensionRefused': {
     urgency: 'info',
-    article: '第十七条',
+    article: byExtension,
     title: (f) => `督办答复延期未获同意：${f.enterpriseName}`,
     body: (f) => `关于${enterprise(f)}的督办事项，延期答复未获同意${until(f)}。`,
   },
@@ -248,7 +267,7 @@ export const TOPICS = {
   },
   'sanction.suspended': {
     urgency: 'info',
-    article: '行政复议法第四十二条',
+    article: bySuspension,
     title: (f) => `反馈期限中止：${f.enterpriseName}`,
     body: (f) => `${f.departmentName}对${enterprise(f)}的限制停止执行，反馈期限中止，剩余工作日保留。`,
   },
@@ -267,3 +286,6 @@ export const TOPICS = {
 } as const satisfies Record<string, Wording>;
 
 export type Topic = keyof typeof TOPICS;
+
+/** Topics that are worded for a limit, and cite its row. */
+export type TermTopic = { [T in Topic]: (typeof TOPICS)[T]['article'] extends string ? never : T }[Topic];

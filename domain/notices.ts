@@ -1,20 +1,29 @@
 /** Who is told what, and in which words. Every notice names its article, so that the reader can check the authority. */
 import type { CaseType } from './case-id.ts';
 import { LIMITS, RUNGS, type Limit, type LimitId, type Rung } from './limits.ts';
-import { enterprise, TOPICS, type NoticeFacts, type Topic, type Urgency, type Wording } from './notice-topics.ts';
+import {
+  enterprise,
+  TOPICS,
+  type NoticeFacts,
+  type TermTopic,
+  type Topic,
+  type Urgency,
+  type Wording,
+} from './notice-topics.ts';
 import { ROLES, type Role } from './roles.ts';
 
-export type { NoticeFacts, Topic, Urgency };
+export type { NoticeFacts, TermTopic, Topic, Urgency };
 
 type OrganRole = Extract<Role, 'registering-authority' | 'supervisor' | 'platform-administrator'>;
 
 /** The holder is the department that must act; an organ is a role in the case's region and above. */
 export type Recipient = 'holder' | 'recipients' | OrganRole | `department:${string}`;
 
-export interface NoticeRequest {
-  topic: Topic;
-  to: Recipient;
-}
+/** A notice of 中止 or 延期 says which limit it concerns: its article is that limit's own. */
+export type NoticeRequest = { to: Recipient } & (
+  | { topic: TermTopic; concerns: LimitId }
+  | { topic: Exclude<Topic, TermTopic>; concerns?: undefined }
+);
 
 export interface NoticeText {
   urgency: Urgency;
@@ -23,9 +32,10 @@ export interface NoticeText {
   body: string;
 }
 
-export function wordNotice(topic: Topic, facts: NoticeFacts): NoticeText {
-  const wording: Wording = TOPICS[topic];
-  return { urgency: wording.urgency, article: wording.article, title: wording.title(facts), body: wording.body(facts) };
+export function wordNotice({ topic, concerns }: { topic: Topic; concerns?: LimitId }, facts: NoticeFacts): NoticeText {
+  const { urgency, article, title, body }: Wording = TOPICS[topic];
+  const cited = typeof article === 'string' ? article : concerns && article(LIMITS[concerns]);
+  return { urgency, article: cited ?? '', title: title(facts), body: body(facts) };
 }
 
 const RUNG_URGENCY: Record<(typeof RUNGS)[Rung]['effect'], Urgency> = {

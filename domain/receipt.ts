@@ -17,7 +17,7 @@ export const RECEIPTS = {
   correction: {
     title: '数据更正',
     received: '收到反映',
-    steps: { confirm: '核实属实', reject: '不予更正', execute: '予以更正' },
+    steps: { confirm: '核实属实', reject: '不予更正', execute: '予以更正', conclude: '已另案更正' },
   },
   complaint: {
     title: '举报',

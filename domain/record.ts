@@ -107,8 +107,16 @@ export const recordInputSchema = z
 
 export type RecordInput = z.output<typeof recordInputSchema>;
 
-export const sectionOf = (input: RecordInput): PublicitySection =>
-  input.kind === 'other' ? input.section : input.kind === 'permit' ? 'permits' : 'penalties';
+export const sectionOf = (input: { kind: RecordKind; section?: PublicitySection }): PublicitySection =>
+  input.kind === 'other' ? (input.section ?? 'others') : input.kind === 'permit' ? 'permits' : 'penalties';
+
+/** Where a version was or is shown: a correction may move it. */
+export function sectionOfVersion(kind: RecordKind, { section }: Record<string, unknown>): PublicitySection {
+  return sectionOf({ kind, ...(isOtherSection(section) && { section }) });
+}
+
+const isOtherSection = (section: unknown): section is keyof typeof OTHER_SECTIONS =>
+  typeof section === 'string' && Object.hasOwn(OTHER_SECTIONS, section);
 
 /** What is stored and shown: everything but who handed it over. */
 export function contentOf({ departmentCode: _, ...content }: RecordInput): Record<string, unknown> {

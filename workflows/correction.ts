@@ -10,12 +10,18 @@ import { CaseFile } from './lib/case-file.ts';
 import { handleExtension } from './lib/terms.ts';
 import {
   applyForCorrection,
+  applyForWithdrawal,
   approveCorrection,
+  concludeCorrection,
   confirmError,
   executeCorrection,
   rejectError,
+  returnCorrection,
   sendBackCorrection,
 } from './messages.ts';
+
+/** Whoever was given the data, or published it, is told what has become of it: 接收部门, and the organ that shows it. */
+const INFORMED = ['holder', 'registering-authority', 'recipients'] as const;
 
 /**
  * The department applies within three working days of its discovery, or of having confirmed what the public reported;
@@ -24,7 +30,8 @@ import {
 export async function correction(input: CorrectionInput): Promise<string> {
   const file = new CaseFile(openedCorrection(input));
   const { recordId, discoveredOn } = input;
-  const version = () => (file.facts as CorrectionFacts).version ?? input.shownVersion;
+  const facts = () => file.facts as CorrectionFacts;
+  const version = () => facts().version ?? input.shownVersion;
 
   file.handle(confirmError, 'confirm', correctionBodies, (body) => ({
     facts: { verification: body },
@@ -32,7 +39,11 @@ export async function correction(input: CorrectionInput): Promise<string> {
   }));
   file.handle(rejectError, 'reject', correctionBodies, (body) => ({ facts: { rejection: body } }));
   file.handle(applyForCorrection, 'apply', correctionBodies, (body, actor) => ({
-    facts: { version: body.version, statement: body.statement, appliedBy: actor.username },
+    facts: { version: body.version, statement: body.statement, appliedBy: actor.username, withdraws: false },
+    notify: [{ topic: 'correction.applied', to: 'holder' }],
+  }));
+  file.handle(applyForWithdrawal, 'applyWithdrawal', correctionBodies, (body, actor) => ({
+    facts: { version: body.version, statement: body.statement, appliedBy: actor.username, withdraws: true },
     notify: [{ topic: 'correction.applied', to: 'holder' }],
   }));
   file.handle(approveCorrection, 'approve', correctionBodies, (body) => ({
@@ -44,13 +55,21 @@ export async function correction(input: CorrectionInput): Promise<string> {
     facts: { sentBack: body },
     notify: [{ topic: 'correction.sentBack', to: 'holder' }],
   }));
-  file.handle(executeCorrection, 'execute', correctionBodies, () => ({
-    effects: [{ kind: 'record.show', recordId, version: version() }],
-    notify: [
-      { topic: 'correction.executed', to: 'holder' },
-      { topic: 'correction.executed', to: 'recipients' },
-    ],
+  file.handle(returnCorrection, 'return', correctionBodies, (body) => ({
+    facts: { platformReturn: body },
+    // It was reported in time once; what is asked for now is another report.
+    arm: ['correction.application'],
+    notify: [{ topic: 'correction.returned', to: 'holder' }],
   }));
+  file.handle(executeCorrection, 'execute', correctionBodies, () => {
+    const kind = facts().withdraws ? 'record.withdraw' : 'record.show';
+    const topic = facts().withdraws ? 'correction.withdrawn' : 'correction.executed';
+    return {
+      effects: [{ kind, recordId, version: version() }],
+      notify: INFORMED.map((to) => ({ topic, to })),
+    };
+  });
+  file.handle(concludeCorrection, 'conclude', correctionBodies, (body) => ({ facts: { conclusion: body } }));
   handleExtension(file, 'correction.verification');
 
   const told: NoticeRequest = { topic: 'correction.opened', to: 'holder' };

@@ -7,7 +7,17 @@ import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Command, CommandResult } from '../domain/cases.ts';
 import type { Appeal, AppealDecision, Removal } from '../domain/listing.ts';
 import type { AcceptComplaint, DeclineComplaint, HandleComplaint, TransferComplaint } from '../domain/complaint.ts';
-import type { Apply, ApproveCorrection, ConfirmError, Execute, RejectError, SendBack } from '../domain/correction.ts';
+import type {
+  Apply,
+  ApplyWithdrawal,
+  ApproveCorrection,
+  ConcludeCorrection,
+  ConfirmError,
+  Execute,
+  RejectError,
+  ReturnCorrection,
+  SendBack,
+} from '../domain/correction.ts';
 import type { ClaimPoolEntry, WithdrawPoolEntry } from '../domain/pool-entry.ts';
 import type { Publish, Resubmit, ReturnRecord } from '../domain/publication.ts';
 import type { ClaimPush, Feedback, ReturnPush } from '../domain/registration-push.ts';
@@ -76,9 +86,12 @@ export const liftingConfirmed = defineSignal<[departmentCode: string]>('liftingC
 export const confirmError = command<ConfirmError>('confirm');
 export const rejectError = command<RejectError>('reject');
 export const applyForCorrection = command<Apply>('apply');
+export const applyForWithdrawal = command<ApplyWithdrawal>('applyWithdrawal');
 export const approveCorrection = command<ApproveCorrection>('approve');
 export const sendBackCorrection = command<SendBack>('sendBack');
+export const returnCorrection = command<ReturnCorrection>('return');
 export const executeCorrection = command<Execute>('execute');
+export const concludeCorrection = command<ConcludeCorrection>('conclude');
 
 export const acceptComplaint = command<AcceptComplaint>('accept');
 export const declineComplaint = command<DeclineComplaint>('decline');

@@ -2,20 +2,34 @@ import { eq } from 'drizzle-orm';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { takeUp } from '../../db/attachments.ts';
+import {
+  applyForContent,
+  applyForWithdrawal,
+  refuseSuperseded,
+  refuseUncorrected,
+} from '../../db/correction-applications.ts';
 import { openOwnCorrection, openPublicCorrection } from '../../db/correction-intake.ts';
-import { addRecordVersion } from '../../db/record-versions.ts';
 import { submitOnce } from '../../db/idempotency.ts';
+import type { ListedCase } from '../../db/queries/cases.ts';
 import { correctionReports } from '../../db/schema.ts';
 import { correctionBodies, type CorrectionFacts } from '../../domain/correction.ts';
-import { attachmentIds, ownErrorSchema, publicReportSchema } from '../../domain/correction-report.ts';
+import {
+  attachmentIds,
+  ownErrorSchema,
+  publicReportSchema,
+  withdrawalApplicationSchema,
+} from '../../domain/correction-report.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { recordInputSchema } from '../../domain/record.ts';
 import {
   applyForCorrection,
+  applyForWithdrawal as applyForWithdrawalUpdate,
   approveCorrection,
+  concludeCorrection,
   confirmError,
   executeCorrection,
   rejectError,
+  returnCorrection,
   sendBackCorrection,
 } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
@@ -42,22 +56,66 @@ export default async function correctionRoutes(app: App, api: ApiContext) {
   const command = <Body, Sent>(entry: CaseCommand<Body, Sent>) => registerCaseCommand(app, api, CORRECTIONS, entry);
   command({ verb: 'confirm', action: 'confirm', update: confirmError, schema: correctionBodies.confirm });
   command({ verb: 'reject', action: 'reject', update: rejectError, schema: correctionBodies.reject });
+  registerApplications(app, api);
+  command({ verb: 'send-back', action: 'sendBack', update: sendBackCorrection, schema: correctionBodies.sendBack });
+  command({ verb: 'return', action: 'return', update: returnCorrection, schema: correctionBodies.return });
+  registerExtensionCommands(app, api, CORRECTIONS, 'correction.verification');
+}
+
+/** What is judged against the record's other applications besides the case's own stage. */
+function registerApplications(app: App, api: ApiContext): void {
+  const command = <Body, Sent>(entry: CaseCommand<Body, Sent>) => registerCaseCommand(app, api, CORRECTIONS, entry);
+  const of = (row: ListedCase) => ({ caseId: row.case.caseId, recordId: String(row.case.facts['recordId']) });
   command({
     verb: 'apply',
     action: 'apply',
     update: applyForCorrection,
     schema: applicationSchema,
-    async prepare({ statement, content, attachmentIds: ids }, { case: row }, account) {
-      const { recordId = '', shownVersion = 1 }: CorrectionFacts = row.facts;
-      await takeUp(api.db, row.caseId, ids, account);
-      const about = { recordId, caseId: row.caseId, returned: shownVersion };
-      return { statement, version: await addRecordVersion(api.db, account, about, content) };
+    async prepare({ statement, content, attachmentIds: ids }, row, account) {
+      await takeUp(api.db, row.case.caseId, ids, account);
+      return { statement, version: await applyForContent(api.db, account, of(row), content) };
     },
   });
-  command({ verb: 'approve', action: 'approve', update: approveCorrection, schema: correctionBodies.approve });
-  command({ verb: 'send-back', action: 'sendBack', update: sendBackCorrection, schema: correctionBodies.sendBack });
-  command({ verb: 'execute', action: 'execute', update: executeCorrection, schema: correctionBodies.execute });
-  registerExtensionCommands(app, api, CORRECTIONS, 'correction.verification');
+  command({
+    verb: 'apply-withdrawal',
+    action: 'applyWithdrawal',
+    update: applyForWithdrawalUpdate,
+    schema: withdrawalApplicationSchema,
+    async prepare({ statement, attachmentIds: ids }, row, account) {
+      await takeUp(api.db, row.case.caseId, ids, account);
+      return { statement, version: await applyForWithdrawal(api.db, account, of(row)) };
+    },
+  });
+  command({
+    verb: 'approve',
+    action: 'approve',
+    update: approveCorrection,
+    schema: correctionBodies.approve,
+    prepare: (body, { case: { facts } }) => current(api, facts, '请复核退回，对照现在公示的内容重新申请', body),
+  });
+  command({
+    verb: 'execute',
+    action: 'execute',
+    update: executeCorrection,
+    schema: correctionBodies.execute,
+    prepare: (body, { case: { facts } }) => current(api, facts, '请退回部门，对照现在公示的内容重新申请', body),
+  });
+  command({
+    verb: 'conclude',
+    action: 'conclude',
+    update: concludeCorrection,
+    schema: correctionBodies.conclude,
+    async prepare(body, { case: { facts } }) {
+      await refuseUncorrected(api.db, facts);
+      return body;
+    },
+  });
+}
+
+/** @throws Refusal correction.superseded */
+async function current<Body>(api: ApiContext, facts: CorrectionFacts, remedy: string, body: Body): Promise<Body> {
+  await refuseSuperseded(api.db, facts, remedy);
+  return body;
 }
 
 function registerOwn(app: App, api: ApiContext): void {

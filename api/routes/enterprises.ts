@@ -22,6 +22,7 @@ import {
   publicRecordSchema,
   recordSummarySchema,
   recordVersionSchema,
+  sectionOfShown,
   viewAttribution,
   viewPublicRecord,
   viewRecordSummary,
@@ -95,7 +96,7 @@ function registerPublic(app: App, api: ApiContext): void {
       const sections = (Object.keys(PUBLICITY_SECTIONS) as PublicitySection[]).map((section) => ({
         section,
         title: PUBLICITY_SECTIONS[section],
-        records: shown.filter(({ record }) => record.section === section).map(viewPublicRecord),
+        records: shown.filter((row) => sectionOfShown(row) === section).map(viewPublicRecord),
       }));
       return { ...enterprise, asOf: asOf ?? today, sections };
     },

@@ -1,5 +1,6 @@
 /** 信息归集公示 (第五条、第七条) and 更正 (第十八条): records with every version that was ever shown. */
-import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { instant, legalDate, recordedAt } from './columns.ts';
 
 export const records = pgTable(
@@ -15,16 +16,23 @@ export const records = pgTable(
     /** The day on which the information came into being: both nested limits count from it. */
     generatedOn: legalDate('generated_on').notNull(),
     receivedAt: instant('received_at').notNull(),
-    /** Section of the national publicity system under which it is shown. */
+    /** Section of the national publicity system under which it is shown now, or is to be; of a day it is its version's. */
     section: text('section').notNull(),
-    /** The latest version, shown or not. */
+    /** The latest version, shown or not: only the latest application of a correction may be reviewed and carried out. */
     version: integer('version').notNull(),
     publishedAt: instant('published_at'),
+    /** 撤下: from then on it is shown no longer, and its document may be submitted anew. */
+    withdrawnAt: instant('withdrawn_at'),
     importId: text('import_id'),
     recordedAt: recordedAt(),
   },
   (t) => [
-    uniqueIndex('records_document').on(t.departmentCode, t.kind, t.documentNo),
+    uniqueIndex('records_document')
+      .on(t.departmentCode, t.kind, t.documentNo)
+      .where(sql`withdrawn_at is null`),
+    index('records_withdrawn')
+      .on(t.documentNo)
+      .where(sql`withdrawn_at is not null`),
     index('records_enterprise').on(t.uscc, t.section),
   ],
 );
@@ -40,6 +48,8 @@ export const recordVersions = pgTable(
     submittedBy: text('submitted_by').notNull(),
     /** The case that brought the version: a publication or a correction. */
     caseId: text('case_id').notNull(),
+    /** An application for 撤下 takes its place among the versions; it has no content and is never shown. */
+    withdraws: boolean('withdraws').notNull().default(false),
     /** Null until it is shown. */
     shownFrom: instant('shown_from'),
     shownUntil: instant('shown_until'),

@@ -14,6 +14,7 @@ export const correctionTable = {
     reviewed: '待更正',
     corrected: '已更正',
     rejected: '不予更正',
+    concluded: '已另案更正',
   },
   transitions: {
     confirm: {
@@ -33,6 +34,8 @@ export const correctionTable = {
       settles: ['correction.verification'],
     },
     apply: { ...HOLDER, title: '书面申请更正', from: ['confirmed'], to: 'applied', article: BY_DISCOVERY },
+    // What stands under the wrong enterprise cannot be put right in its place.
+    applyWithdrawal: { ...HOLDER, title: '书面申请撤下', from: ['confirmed'], to: 'applied', article: BY_DISCOVERY },
     approve: {
       title: '复核同意，报请更正',
       from: ['applied'],
@@ -53,6 +56,27 @@ export const correctionTable = {
       article: '第十九条第一款',
       settles: [],
       requires: ['not-the-applicant'],
+    },
+    return: {
+      title: '退回重新申请',
+      from: ['reviewed'],
+      to: 'confirmed',
+      party: 'region',
+      roles: ['platform-administrator'],
+      article: BY_DISCOVERY,
+      settles: ['correction.execution'],
+      optional: true,
+    },
+    // The same error, reported twice: what another case has corrected need not be applied for again.
+    conclude: {
+      title: '已另案更正，办结',
+      from: ['reported', 'confirmed'],
+      to: 'concluded',
+      party: 'holder',
+      roles: ['department-lead'],
+      article: '第十八条',
+      settles: ['correction.verification', 'correction.application'],
+      optional: true,
     },
     execute: {
       title: '更正',

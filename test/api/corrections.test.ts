@@ -119,6 +119,11 @@ describe("the department's own discovery", () => {
       `/api/v1/inbox?caseId=${encodeURIComponent(caseId)}`,
     );
     expect(told.body.items.map(({ topic }) => topic)).toEqual(['correction.executed']);
+    const publisher = await product.get<{ items: { topic: string }[] }>(
+      'dengji',
+      `/api/v1/inbox?caseId=${encodeURIComponent(caseId)}`,
+    );
+    expect(publisher.body.items.map(({ topic }) => topic)).toEqual(['correction.executed']);
 
     const versions = await product.get<{
       versions: { version: number; shownFrom: string | null; shownUntil: string | null }[];

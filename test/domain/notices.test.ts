@@ -95,7 +95,7 @@ describe('who is told', () => {
 
 describe('notices of what happened', () => {
   test.each(topics)('%s names the enterprise and the article, and calls no term 法定', (topic) => {
-    const { title, body, article } = wordNotice(topic, facts);
+    const { title, body, article } = wordNotice({ topic, concerns: 'complaint.handling' }, facts);
     expect(article).toMatch(/^第[一二三四五六七八九十]+条/);
     expect(title).toContain(facts.enterpriseName);
     expect(body).toContain(`${facts.enterpriseName}（${facts.uscc}）`);
@@ -103,8 +103,21 @@ describe('notices of what happened', () => {
   });
 
   test.each(topics)('%s without a date asks for nothing by a date', (topic) => {
-    const { body } = wordNotice(topic, { ...facts, dueDate: null });
+    const { body } = wordNotice({ topic, concerns: 'complaint.handling' }, { ...facts, dueDate: null });
     expect(body).not.toMatch(/null|undefined|请于/);
     expect(body.endsWith('。')).toBe(true);
+  });
+
+  const extended = (Object.entries(LIMITS) as [LimitId, Limit][]).filter(([, { extension }]) => extension);
+  test.each(extended)('an extension of %s cites the article by which that limit may be extended', (concerns, limit) => {
+    for (const topic of ['extension.requested', 'extension.approved', 'extension.refused'] as const) {
+      expect(wordNotice({ topic, concerns }, facts).article).toBe(limit.extension!.article);
+    }
+  });
+
+  test('a suspension cites the article by which its limit may be suspended', () => {
+    const cited = (concerns: LimitId) => wordNotice({ topic: 'limit.suspended', concerns }, facts).article;
+    expect(cited('registrationPush.feedback')).toBe('行政许可法第四十五条');
+    expect(cited('sanctionNotice.feedback')).toBe('行政复议法第四十二条');
   });
 });

@@ -109,16 +109,18 @@ describe('the demonstration', () => {
   });
 
   it('a correction: reported by a citizen, reviewed by a second person, carried out, and the recipients told', async () => {
-    const { correction, progress } = played.correction;
+    const { publication, correction, refusal, progress } = played.correction;
+    expect(await audit(publication)).toEqual(['open system', 'publish dengji']);
+    expect(refusal).toBe('review.same-person');
     expect(await audit(correction)).toEqual([
       'open system',
       'confirm nongye',
-      'apply nongye',
-      'approve nongye-lead',
+      'apply nongye-lead',
+      'approve nongye-deputy',
       'execute admin',
     ]);
     expect(progress.stageTitle).toBe('已更正');
-    expect(await topics('shichang', correction)).toEqual(['correction.executed']);
+    for (const who of ['shichang', 'dengji']) expect(await topics(who, correction)).toEqual(['correction.executed']);
   });
 
   it('a complaint: reported by a citizen, transferred, looked into, answered under its receipt', async () => {

@@ -54,7 +54,56 @@ describe.skipIf(!inject('testServerPath'))('a correction', () => {
       'correction.applied',
       'correction.reviewed',
       'correction.executed',
+      'correction.executed',
     ]);
+    // Who published what was wrong is told as well as who handed it over.
+    const told = (await world.notices(caseId)).filter(({ topic }) => topic === 'correction.executed');
+    expect(told.map(({ role, departmentCode }) => role ?? departmentCode)).toEqual([
+      `${COUNTY}-agriculture`,
+      'registering-authority',
+    ]);
+  });
+
+  it('applied for as a withdrawal, says so to everyone who is told', async () => {
+    const caseId = await begin('department');
+    await world.command(caseId, message.applyForWithdrawal, OFFICER, APPLICATION);
+    await world.command(caseId, message.approveCorrection, LEAD, OPINION);
+    await world.command(caseId, message.executeCorrection, PLATFORM, {});
+    expect(await world.case(caseId)).toMatchObject({ stage: 'corrected', facts: { withdraws: true } });
+    expect((await world.notices(caseId)).map(({ topic }) => topic)).toContain('correction.withdrawn');
+  });
+
+  it('that the platform returns is applied for anew within three days, and its execution is at rest', async () => {
+    const caseId = await begin('department');
+    await world.command(caseId, message.applyForCorrection, OFFICER, APPLICATION);
+    await world.command(caseId, message.approveCorrection, LEAD, OPINION);
+    await world.command(caseId, message.returnCorrection, PLATFORM, { reason: '已另行更正' });
+    expect((await world.deadline(caseId, 'correction.execution')).settledAt).not.toBeNull();
+    expect(await world.deadline(caseId, 'correction.application')).toMatchObject({ settledAt: null, workingDays: 3 });
+    await world.env.sleep(30 * DAY);
+    expect(await world.rungs(caseId)).toContain('correction.application due');
+    await world.command(caseId, message.applyForCorrection, OFFICER, { ...APPLICATION, version: 3 });
+    await world.command(caseId, message.approveCorrection, LEAD, OPINION);
+    await world.command(caseId, message.executeCorrection, PLATFORM, {});
+    expect((await world.case(caseId)).facts).toMatchObject({ version: 3, withdraws: false });
+  });
+
+  it.each(['public', 'department'] as const)(
+    'by %s that another case has corrected is ended by a lead, and owes nothing more',
+    async (origin) => {
+      const caseId = await begin(origin, origin === 'public' ? { occasion: '20261123ABCDEFGHJKMN0' } : {});
+      expect(await code(world.command(caseId, message.concludeCorrection, OFFICER, OPINION))).toBe('access.denied');
+      await world.command(caseId, message.concludeCorrection, LEAD, { opinion: '已另案更正' });
+      expect(await world.case(caseId)).toMatchObject({ stage: 'concluded', status: 'closed', dueAt: null });
+    },
+  );
+
+  it('asks for more time to verify by the article of that limit', async () => {
+    const caseId = await begin('public', { occasion: '20261123ABCDEFGHJKMN0' });
+    await world.command(caseId, message.requestExtension, OFFICER, { workingDays: 5, reason: '须查阅档案' });
+    await world.command(caseId, message.approveExtension, LEAD, { opinion: '同意' });
+    const told = (await world.notices(caseId)).filter(({ topic }) => topic.startsWith('extension.'));
+    expect(told.map(({ article }) => article)).toEqual(['第十八条第二款', '第十八条第二款']);
   });
 
   it('reported by the public, is verified, and the three days run from the confirmation', async () => {

@@ -1,15 +1,15 @@
 /** 中止与延期 of a case's main limit: the same commands wherever a case type's table has their rows. */
 import type { LimitId } from '../../domain/limits.ts';
-import type { NoticeRequest, Topic } from '../../domain/notices.ts';
+import type { Recipient, TermTopic } from '../../domain/notices.ts';
 import { extensionBodies, suspensionBodies, type TermFacts } from '../../domain/terms.ts';
 import { approveExtension, refuseExtension, requestExtension, resumeLimit, suspendLimit } from '../messages.ts';
 import type { CaseFile } from './case-file.ts';
 
-export function handleSuspension(file: CaseFile, limitId: LimitId, topic: Topic = 'limit.suspended'): void {
+export function handleSuspension(file: CaseFile, limitId: LimitId, topic: TermTopic = 'limit.suspended'): void {
   file.handle(suspendLimit, 'suspend', suspensionBodies, (body) => ({
     facts: { suspended: limitId, suspension: body, suspensions: ((file.facts as TermFacts).suspensions ?? 0) + 1 },
     limits: [{ limitId, change: 'suspend' }],
-    notify: [{ topic, to: 'supervisor' }],
+    notify: [{ topic, to: 'supervisor', concerns: limitId }],
   }));
   file.handle(resumeLimit, 'resume', suspensionBodies, () => ({
     facts: { suspended: null },
@@ -19,9 +19,14 @@ export function handleSuspension(file: CaseFile, limitId: LimitId, topic: Topic 
 
 /** Who is told of each step of an extension. */
 interface ExtensionNotices {
-  requested: NoticeRequest;
-  approved: NoticeRequest;
-  refused: NoticeRequest;
+  requested: TermNotice;
+  approved: TermNotice;
+  refused: TermNotice;
+}
+
+interface TermNotice {
+  topic: TermTopic;
+  to: Recipient;
 }
 
 const OWN_LEAD_DECIDES: ExtensionNotices = {
@@ -34,7 +39,7 @@ export function handleExtension(file: CaseFile, limitId: LimitId, notices = OWN_
   const bodies = extensionBodies(limitId);
   file.handle(requestExtension, 'requestExtension', bodies, ({ workingDays, reason }, actor) => ({
     facts: { extension: { state: 'requested', workingDays, reason, requestedBy: actor.username } },
-    notify: [notices.requested],
+    notify: [{ ...notices.requested, concerns: limitId }],
   }));
   const decided = (state: 'approved' | 'refused', opinion: string) => {
     const { extension } = file.facts as TermFacts;
@@ -45,12 +50,12 @@ export function handleExtension(file: CaseFile, limitId: LimitId, notices = OWN_
     return {
       facts,
       limits: [{ limitId, change: 'extend', workingDays }],
-      notify: [notices.approved],
+      notify: [{ ...notices.approved, concerns: limitId }],
     };
   });
   file.handle(refuseExtension, 'refuseExtension', bodies, ({ opinion }) => ({
     facts: decided('refused', opinion).facts,
-    notify: [notices.refused],
+    notify: [{ ...notices.refused, concerns: limitId }],
   }));
 }
 

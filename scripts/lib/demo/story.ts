@@ -126,6 +126,20 @@ export class Story {
     return items;
   }
 
+  /** Waits until someone's inbox has the notice, and tells what it says. */
+  async notified(as: string, caseId: string, topic: string): Promise<Notice> {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      const notice = (await this.inbox(as, caseId)).find((one) => one.topic === topic);
+      if (notice) {
+        this.tell(await this.nameOf(as), `收到通知“${notice.title}”（${notice.article}）：${notice.body}`);
+        return notice;
+      }
+      if (Date.now() > end) throw new Error(`${as} 没有收到 ${caseId} 的 ${topic}`);
+      await pause(200);
+    }
+  }
+
   private async signIn(username: string): Promise<{ token: string; name: string }> {
     const known = this.tokens.get(username);
     if (known) return known;

@@ -23,6 +23,9 @@ export function CaseContent({ about }: { about: CaseDetail }) {
       return (
         <>
           <Report about={about} />
+          {about.facts['withdraws'] === true && (
+            <Typography.Paragraph strong>{t('申请撤下：更正后该信息不再公示')}</Typography.Paragraph>
+          )}
           <Link to={`/enterprises/${about.enterprise.uscc}`}>{t('查看该企业公示的信息和各个版本')}</Link>
         </>
       );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/case-view.ts';
 import type { ListingContent } from '../../../api/listing-content.ts';
 import { get } from '../api/client.ts';
+import { AttachmentsInput } from '../forms/attachments-input.tsx';
 import { DepartmentSelect } from '../forms/region-select.tsx';
 import type { Field } from '../forms/schema-fields.ts';
 import type { Controls } from '../forms/schema-form.tsx';
@@ -24,6 +25,7 @@ export function useControls(about: CaseView, fields: Field[]): Controls {
     departmentCode: <DepartmentSelect regionCode={about.regionCode} />,
     itemIds: <ItemSelect />,
     measureIds: <MeasureSelect about={about} />,
+    attachmentIds: <AttachmentsInput path="/attachments" valueOf={({ id }: { id: string }) => id} />,
   };
   return Object.fromEntries(Object.entries(own).filter(([name]) => fields.some((field) => field.name === name)));
 }

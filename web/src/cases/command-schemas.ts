@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { CaseType } from '../../../domain/case-id.ts';
 import { complaintBodies } from '../../../domain/complaint.ts';
 import { correctionBodies } from '../../../domain/correction.ts';
+import { withdrawalApplicationSchema } from '../../../domain/correction-report.ts';
 import { listingBodies } from '../../../domain/listing.ts';
 import { poolEntryBodies } from '../../../domain/pool-entry.ts';
 import { publicationBodies } from '../../../domain/publication.ts';
@@ -22,6 +23,11 @@ export const SCHEMAS: Record<CaseType, Record<string, z.ZodType>> = {
   sanctionNotice: { ...sanctionNoticeBodies, ...suspensionBodies },
   sanctionLifting: sanctionLiftingBodies,
   publication: publicationBodies,
-  correction: { ...correctionBodies, ...extensionBodies('correction.verification') },
+  correction: {
+    ...correctionBodies,
+    // With its materials; the workflow is told the number under which it was written to the record.
+    applyWithdrawal: withdrawalApplicationSchema,
+    ...extensionBodies('correction.verification'),
+  },
   complaint: { ...complaintBodies, ...extensionBodies('complaint.handling') },
 };

@@ -27,6 +27,8 @@ const STATEMENTS: Record<string, string> = {
   statement: '书面申请',
   review: '复核',
   sentBack: '复核退回',
+  platformReturn: '平台退回',
+  conclusion: '已另案更正',
   reply: '答复',
   rectifications: '整改',
   criticised: '通报批评',

@@ -4,6 +4,7 @@ import { Button, Drawer, Form, Skeleton, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../api/case-detail.ts';
+import type { CaseView } from '../../../api/case-view.ts';
 import { recordInputSchema } from '../../../domain/record.ts';
 import type { RecordKind } from '../../../domain/record-fields.ts';
 import { get, ProblemError } from '../api/client.ts';
@@ -19,7 +20,24 @@ import { useCommand } from './use-command.ts';
 
 interface RecordAnswer {
   kind: RecordKind;
-  versions: { version: number; fields: { field: string; value: string | number }[] }[];
+  versions: Version[];
+}
+
+interface Version {
+  version: number;
+  caseId: string;
+  withdraws: boolean;
+  shownFrom: string | null;
+  shownUntil: string | null;
+  fields: { field: string; value: string | number }[];
+}
+
+/** What the case itself wrote last and may have been sent back; or what is shown, where a correction starts from that. */
+function startingFrom({ versions }: RecordAnswer, { caseId, caseType }: CaseView): Version | undefined {
+  const latest = versions.at(-1);
+  if (caseType !== 'correction') return latest;
+  const isOwn = latest?.caseId === caseId && !latest.withdraws;
+  return isOwn ? latest : versions.find(({ shownFrom, shownUntil }) => shownFrom !== null && shownUntil === null);
 }
 
 interface Props {
@@ -66,8 +84,8 @@ function RecordForm({ request, record, onClose }: Props & { record: RecordAnswer
   const { busy, perform } = useCommand();
   const { case: about, action } = request;
   const isApplication = about.caseType === 'correction';
-  const latest = record.versions.at(-1)?.fields ?? [];
-  const initial = Object.fromEntries(latest.map(({ field, value }) => [field, value]));
+  const fields = startingFrom(record, about)?.fields ?? [];
+  const initial = Object.fromEntries(fields.map(({ field, value }) => [field, value]));
 
   async function finish({ statement, attachmentIds, ...values }: Values) {
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));

@@ -30,6 +30,7 @@ interface RecordSummary {
   sectionTitle: string;
   generatedOn: string;
   publishedAt: string | null;
+  withdrawnAt: string | null;
   version: number;
 }
 
@@ -137,14 +138,19 @@ function Records({ uscc }: { uscc: string }) {
               { title: t('产生日期'), dataIndex: 'generatedOn' },
               {
                 title: t('公示'),
-                render: (_, { publishedAt }) =>
-                  publishedAt ? dayOf(publishedAt) : <Tag color="warning">{t('未公示')}</Tag>,
+                render: (_, { publishedAt, withdrawnAt }) => (
+                  <>
+                    {publishedAt ? dayOf(publishedAt) : <Tag color="warning">{t('未公示')}</Tag>}
+                    {withdrawnAt && <Tag>{t('{{day}}撤下', { day: dayOf(withdrawnAt) })}</Tag>}
+                  </>
+                ),
               },
               {
                 title: t('办理'),
-                render: (_, { recordId, publishedAt }) =>
+                render: (_, { recordId, publishedAt, withdrawnAt }) =>
                   isDepartment &&
-                  publishedAt && (
+                  publishedAt &&
+                  !withdrawnAt && (
                     <Link to={`/new/correction?uscc=${uscc}&recordId=${recordId}`}>{t('发现有误，提出更正')}</Link>
                   ),
               },

@@ -7,9 +7,9 @@ interface Page {
   sections: { records: { recordId: string; documentNo: string }[] }[];
 }
 
-/** 更正: a citizen reports with materials; verified, applied for, reviewed by a second person, carried out, everyone told. */
+/** 更正: a citizen reports with materials; verified, applied for, reviewed by another lead, carried out, everyone told. */
 export async function playCorrection(story: Story) {
-  story.scene('更正：公众反映、核实、书面申请、两人复核、更正、告知接收部门（第十八条）');
+  story.scene('更正：公众反映、核实、书面申请、另一人复核、更正、告知接收部门和登记机关（第十八条）');
   const { uscc, name } = await register(story, '许可项目：食品销售。');
   const page = () => story.get<Page>(null, `/api/v1/public/enterprises/${uscc}`);
   const generatedOn = addDays((await page()).asOf, -1);
@@ -28,6 +28,7 @@ export async function playCorrection(story: Story) {
     '/api/v1/publications',
     input,
   );
+  story.tell(await story.nameOf('nongye'), `归集行政许可信息（产生于${generatedOn}）：${documentNo}，${input.content}`);
   await story.begun('dengji', 'publications', publication);
   await story.command('dengji', 'publications', publication, 'publish', '公示行政许可信息');
 
@@ -54,13 +55,15 @@ export async function playCorrection(story: Story) {
     statement: '请予更正许可内容',
     content: { ...input, content: '农药经营许可（限制使用农药除外）' },
   };
-  await story.command('nongye', 'corrections', caseId, 'apply', '书面申请更正', application);
-  story.tell(await story.nameOf('nongye'), '想自行复核');
-  await story.refused('nongye', `${pathOf('corrections', caseId)}/approve`, { opinion: '同意' });
-  await story.command('nongye-lead', 'corrections', caseId, 'approve', '复核同意，报请更正', { opinion: '属实' });
+  await story.command('nongye-lead', 'corrections', caseId, 'apply', '书面申请更正', application);
+  story.tell(await story.nameOf('nongye-lead'), '想复核本人的申请');
+  const refusal = await story.refused('nongye-lead', `${pathOf('corrections', caseId)}/approve`, { opinion: '同意' });
+  await story.command('nongye-deputy', 'corrections', caseId, 'approve', '复核同意，报请更正', { opinion: '属实' });
   await story.command('admin', 'corrections', caseId, 'execute', '更正');
+  // The department that its registration was pushed to, and the organ that published what was wrong.
+  for (const told of ['shichang', 'dengji']) await story.notified(told, caseId, 'correction.executed');
   const progress = await story.get<{ stageTitle: string }>(null, `/api/v1/public/corrections/${receiptNo}`);
   story.note(`公众凭回执号查询：${progress.stageTitle}`);
   story.audit(await story.until('nongye', 'corrections', caseId, ({ status }) => status === 'closed'));
-  return { correction: caseId, receiptNo, progress, uscc };
+  return { publication, correction: caseId, receiptNo, refusal, progress, uscc };
 }

@@ -25,6 +25,8 @@ export const CASES_EN: Record<string, string> = {
   列入日期: 'Date of listing',
   列入事由: 'Grounds',
   提出更正: 'Report an own error',
+  '申请撤下：更正后该信息不再公示': 'Withdrawal is applied for: the record will be shown no longer',
+  平台退回: 'Returned by the platform',
   自发现之日起3个工作日内书面报请更正: 'Applied for in writing within 3 working days of discovery',
   有误的信息: 'Record in error',
   发现之日: 'Day of discovery',

@@ -47,6 +47,7 @@ export const OVERVIEW_EN: Record<string, string> = {
   更早的记录: 'Earlier entries',
   '第{{n}}版：{{from}}至{{until}}': 'Version {{n}}: {{from}} to {{until}}',
   未公示: 'not published',
+  '{{day}}撤下': 'withdrawn {{day}}',
   今: 'now',
   公示页面: 'Public page',
   现受的限制: 'Restrictions in force',

@@ -10,6 +10,7 @@ interface RecordAnswer {
   attribution: { department: number; platform: number; total: number };
   versions: {
     version: number;
+    withdraws: boolean;
     shownFrom: string | null;
     shownUntil: string | null;
     fields: { field: string; label: string; value: string | number }[];
@@ -29,19 +30,23 @@ export function RecordVersions({ recordId }: { recordId: string }) {
           <Typography.Paragraph type="secondary">
             {t('时间归属：部门用去{{department}}个工作日，平台用去{{platform}}个，共{{total}}个', attribution)}
           </Typography.Paragraph>
-          {versions.toReversed().map(({ version, shownFrom, shownUntil, fields }) => (
-            <Descriptions
-              key={version}
-              size="small"
-              column={1}
-              title={t('第{{n}}版：{{from}}至{{until}}', {
-                n: version,
-                from: shownFrom ? instant(shownFrom) : t('未公示'),
-                until: shownUntil ? instant(shownUntil) : t('今'),
-              })}
-              items={fields.map(({ field, label, value }) => ({ key: field, label: t(label), children: value }))}
-            />
-          ))}
+          {/* What asks for withdrawal says nothing of its own. */}
+          {versions
+            .filter(({ withdraws }) => !withdraws)
+            .toReversed()
+            .map(({ version, shownFrom, shownUntil, fields }) => (
+              <Descriptions
+                key={version}
+                size="small"
+                column={1}
+                title={t('第{{n}}版：{{from}}至{{until}}', {
+                  n: version,
+                  from: shownFrom ? instant(shownFrom) : t('未公示'),
+                  until: shownUntil ? instant(shownUntil) : t('今'),
+                })}
+                items={fields.map(({ field, label, value }) => ({ key: field, label: t(label), children: value }))}
+              />
+            ))}
         </>
       )}
     </Loaded>

@@ -19,6 +19,7 @@ interface PickableRecord {
   documentNo: string;
   generatedOn: string;
   publishedAt: string | null;
+  withdrawnAt: string | null;
 }
 
 export function RecordPicker({ uscc: known, id, value, onChange }: Props) {
@@ -30,7 +31,7 @@ export function RecordPicker({ uscc: known, id, value, onChange }: Props) {
     queryFn: ({ signal }) =>
       get<{ items: PickableRecord[] }>(`/enterprises/${encodeURIComponent(uscc)}/records`, {}, signal),
   });
-  const published = records.data?.items.filter(({ publishedAt }) => publishedAt) ?? [];
+  const published = records.data?.items.filter(({ publishedAt, withdrawnAt }) => publishedAt && !withdrawnAt) ?? [];
   return (
     <Space orientation="vertical" style={{ width: '100%' }}>
       {known === null && (

@@ -1,0 +1,116 @@
+/**
+ * Written applications of corrections (第十八条), each a version of its record. One at a time: every application is made
+ * against what is shown, and while it is under review no other may be made of the same record.
+ *
+ * The latest version of a record is the application that counts, and all that is judged here is judged under the record's
+ * lock. An application that was overtaken on its way (its case was still at an earlier stage in the record when another
+ * was made) is not the latest any more: it is neither reviewed nor carried out, but sent back and made anew.
+ */
+import { eq } from 'drizzle-orm';
+import type { Actor } from '../domain/cases.ts';
+import type { CorrectionFacts } from '../domain/correction.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { RecordInput } from '../domain/record.ts';
+import type { Database, Executor } from './client.ts';
+import { contentHash } from './publication-intake.ts';
+import {
+  draftOf,
+  latestVersion,
+  lockRecord,
+  refuseAnother,
+  shownVersion,
+  writeVersion,
+  type RecordRow,
+} from './record-versions.ts';
+import { cases } from './schema.ts';
+
+const ARTICLE = '第十八条';
+const CONCLUDE = '如反映的错误已由另一件更正改正，请本部门负责人以“已另案更正”办结本件';
+
+interface Application {
+  recordId: string;
+  caseId: string;
+}
+
+/**
+ * The corrected content becomes the record's next version.
+ * @returns its number.
+ * @throws Refusal correction.pending, correction.unchanged, record.withdrawn, record.identity-changed
+ */
+export async function applyForContent(
+  db: Database,
+  actor: Actor,
+  { recordId, caseId }: Application,
+  input: RecordInput,
+): Promise<number> {
+  const draft = { ...draftOf(input), submittedBy: actor.username, caseId };
+  return db.transaction(async (tx) => {
+    const record = await lockForApplication(tx, recordId, caseId);
+    refuseAnother(record, input, '请保持与原信息一致；文书号或企业有误的，请申请撤下，再归集正确的信息');
+    if ((await shownVersion(tx, recordId))?.contentHash === draft.contentHash) {
+      throw new Refusal('correction.unchanged', '申请的内容与现在公示的内容相同', {
+        remedy: `请核对更正后的内容；${CONCLUDE}`,
+        article: ARTICLE,
+      });
+    }
+    return writeVersion(tx, record, draft, ({ shownFrom }) => shownFrom === null);
+  });
+}
+
+/**
+ * 撤下 instead of other content.
+ * @returns the number under which it stands among the record's versions.
+ * @throws Refusal correction.pending, record.withdrawn
+ */
+export async function applyForWithdrawal(db: Database, actor: Actor, { recordId, caseId }: Application) {
+  return db.transaction(async (tx) => {
+    const record = await lockForApplication(tx, recordId, caseId);
+    const draft = { content: {}, contentHash: contentHash({}), submittedBy: actor.username, caseId };
+    return writeVersion(tx, record, { ...draft, withdraws: true }, () => true);
+  });
+}
+
+async function lockForApplication(tx: Executor, recordId: string, caseId: string): Promise<RecordRow> {
+  const record = await lockRecord(tx, recordId);
+  if (record.withdrawnAt) {
+    throw new Refusal('record.withdrawn', '该信息已撤下，不再公示', { remedy: CONCLUDE, article: ARTICLE });
+  }
+  const latest = await latestVersion(tx, record);
+  if (latest && latest.caseId !== caseId && (await isUnderReview(tx, latest.caseId))) {
+    throw new Refusal('correction.pending', `该信息已有另一件更正申请待复核或待更正（${latest.caseId}）`, {
+      remedy: '请待其办结后，对照届时公示的内容申请；须一并更正的，请先复核退回该件，修改后重新申请',
+      article: ARTICLE,
+    });
+  }
+  return record;
+}
+
+async function isUnderReview(tx: Executor, caseId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ caseType: cases.caseType, stage: cases.stage })
+    .from(cases)
+    .where(eq(cases.caseId, caseId));
+  return row?.caseType === 'correction' && (row.stage === 'applied' || row.stage === 'reviewed');
+}
+
+/** @throws Refusal correction.superseded, where the record has moved on since it was applied for. */
+export async function refuseSuperseded(db: Database, facts: CorrectionFacts, remedy: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const record = await lockRecord(tx, facts.recordId ?? '');
+    if (record.version === facts.version && !record.withdrawnAt) return;
+    throw new Refusal('correction.superseded', '本件申请后，该信息已另行申请更正', { remedy, article: ARTICLE });
+  });
+}
+
+/**
+ * What was shown when a correction began is never shown again once another version is: the answer stays true.
+ * @throws Refusal correction.not-superseded
+ */
+export async function refuseUncorrected(db: Database, facts: CorrectionFacts): Promise<void> {
+  const shown = await shownVersion(db, facts.recordId ?? '');
+  if (shown?.version !== facts.shownVersion) return;
+  throw new Refusal('correction.not-superseded', '本件受理以来，该信息没有另案更正', {
+    remedy: '请核实后书面申请更正；反映不属实的，请不予更正并说明理由',
+    article: ARTICLE,
+  });
+}

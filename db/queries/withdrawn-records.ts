@@ -1,0 +1,34 @@
+/** 撤下: what a document said when it was withdrawn, so that it may be submitted anew, though not as it was. */
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import type { RecordKey } from '../../domain/record.ts';
+import type { Executor } from '../client.ts';
+import { records, recordVersions } from '../schema.ts';
+
+/** By `keyOf` a document. */
+export type Withdrawn = Map<string, { recordIds: Set<string>; hashes: Set<string> }>;
+
+export const keyOf = ({ departmentCode, kind, documentNo }: RecordKey): string =>
+  JSON.stringify([departmentCode, kind, documentNo]);
+
+export async function findWithdrawn(db: Executor, documentNos: string[]): Promise<Withdrawn> {
+  const found: Withdrawn = new Map();
+  if (documentNos.length === 0) return found;
+  const rows = await db
+    .select({ record: records, hash: recordVersions.contentHash })
+    .from(records)
+    .innerJoin(recordVersions, eq(recordVersions.recordId, records.recordId))
+    .where(
+      and(
+        isNotNull(records.withdrawnAt),
+        isNotNull(recordVersions.shownFrom),
+        inArray(records.documentNo, documentNos),
+      ),
+    );
+  for (const { record, hash } of rows) {
+    const known = found.get(keyOf(record)) ?? { recordIds: new Set(), hashes: new Set() };
+    known.recordIds.add(record.recordId);
+    known.hashes.add(hash);
+    found.set(keyOf(record), known);
+  }
+  return found;
+}
