@@ -14,6 +14,7 @@ import {
   type NoticeText,
   type Recipient,
 } from '../domain/notices.ts';
+import type { SupervisionFacts } from '../domain/supervision.ts';
 import type { StepRecord } from '../domain/step-record.ts';
 
 type CaseRow = typeof cases.$inferSelect;
@@ -32,7 +33,8 @@ export interface NoticePayload extends NoticeText {
 
 export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecord, at: Date): Promise<void> {
   if (record.notify.length === 0) return;
-  const facts = await noticeFacts(tx, row, await runningDueDate(tx, row.caseId));
+  const { criticised: criticism } = record.facts as SupervisionFacts;
+  const facts = { ...(await noticeFacts(tx, row, await runningDueDate(tx, row.caseId))), criticism };
   const addressed = await Promise.all(record.notify.map((one) => addressees(tx, row, one)));
   const entries = addressed.flat().map((request) => ({
     key: `notice:${row.caseId}:${row.step}:${request.topic}:${request.to}`,
@@ -69,20 +71,31 @@ export async function writeMovedNotice(
   await enqueue(tx, [{ key: `moved:${row.caseId}:${step}:${limitId}`, payload }]);
 }
 
-/** 接收方: every department that was told of the enterprise, by whatever case, but the one that acts. */
 async function addressees(tx: Executor, row: CaseRow, request: NoticeRequest): Promise<NoticeRequest[]> {
-  if (request.to !== 'recipients') return [request];
-  const told = await tx
-    .selectDistinct({ departmentCode: cases.departmentCode })
-    .from(cases)
-    .where(
-      and(
-        eq(cases.uscc, row.uscc),
-        isNotNull(cases.departmentCode),
-        ne(cases.departmentCode, row.departmentCode ?? ''),
-      ),
-    );
-  return told.map(({ departmentCode }) => ({ ...request, to: `department:${departmentCode}` as const }));
+  const { to } = request;
+  if (to !== 'recipients' && to !== 'peers') return [request];
+  const codes = await (to === 'peers' ? peersOf(tx, row) : toldOf(tx, row));
+  return codes.map((code) => ({ ...request, to: `department:${code}` as const }));
+}
+
+/** 接收方: every department that was told of the enterprise, by whatever case, but the one that acts. */
+async function toldOf(tx: Executor, { uscc, departmentCode: holder }: CaseRow): Promise<(string | null)[]> {
+  const { departmentCode } = cases;
+  const others = and(eq(cases.uscc, uscc), isNotNull(departmentCode), ne(departmentCode, holder ?? ''));
+  const told = await tx.selectDistinct({ departmentCode }).from(cases).where(others);
+  return told.map((row) => row.departmentCode);
+}
+
+/** 同级各部门: those of the holder's own region, but the holder. */
+async function peersOf(tx: Executor, { departmentCode: holder }: CaseRow): Promise<string[]> {
+  const { code, regionCode, retiredAt } = departments;
+  const [own] = await tx
+    .select({ regionCode })
+    .from(departments)
+    .where(eq(code, holder ?? ''));
+  const beside = and(eq(regionCode, own?.regionCode ?? ''), ne(code, holder ?? ''), isNull(retiredAt));
+  const peers = await tx.select({ code }).from(departments).where(beside);
+  return peers.map((row) => row.code);
 }
 
 async function enqueue(tx: Executor, entries: { key: string; payload: NoticePayload }[]): Promise<void> {

@@ -25,8 +25,8 @@ export interface Limit {
   ladder: readonly Rung[];
   /** Whose duty it is, where it is not the holder's: a role in the case's region. Supervised only where a workflow says so. */
   obliged?: 'registering-authority' | 'supervisor' | 'platform-administrator';
-  /** 中止: by which article its days may stop running. */
-  suspension?: { article: string };
+  /** 中止: by which article its days may stop running, and the limit within which they are to run on. */
+  suspension?: { article: string; resumption: string };
   /** 延期: how many working days a second person may add, once, and by which article. */
   extension?: { workingDays: number; article: string };
 }
@@ -40,6 +40,7 @@ export const rungOrder = (rung: Rung): number => Object.keys(RUNGS).indexOf(rung
 
 const FULL_LADDER = ['due-2', 'due-1', 'due', 'due+3'] as const;
 const REMINDER_LADDER = ['due-1', 'due'] as const;
+const NEGLECT_LADDER = ['due-1', 'due', 'due+3'] as const;
 
 export const LIMITS = {
   'registrationPush.feedback': {
@@ -48,7 +49,7 @@ export const LIMITS = {
     kind: 'statutory',
     article: '第七条第三款',
     ladder: FULL_LADDER,
-    suspension: { article: '行政许可法第四十五条' },
+    suspension: { article: '行政许可法第四十五条', resumption: 'registrationPush.resumption' },
     extension: { workingDays: 10, article: '行政许可法第四十二条' },
   },
   'registrationPush.claim': {
@@ -56,7 +57,15 @@ export const LIMITS = {
     workingDays: 3,
     kind: 'norm',
     article: '第十七条（及时查询认领）',
-    ladder: ['due-1', 'due', 'due+3'],
+    ladder: NEGLECT_LADDER,
+  },
+  // Nobody forgets a limit that stands still.
+  'registrationPush.resumption': {
+    title: '恢复中止的反馈期限',
+    workingDays: 20,
+    kind: 'norm',
+    article: '第十七条（及时反馈）',
+    ladder: NEGLECT_LADDER,
   },
   'rollback.ruling': {
     title: '确认审批（行业主管）部门并再次推送',
@@ -85,7 +94,7 @@ export const LIMITS = {
     workingDays: 3,
     kind: 'statutory',
     article: '第十八条第一款',
-    ladder: ['due-1', 'due', 'due+3'],
+    ladder: NEGLECT_LADDER,
   },
   'correction.execution': {
     title: '予以更正',
@@ -161,7 +170,7 @@ export const LIMITS = {
     workingDays: 7,
     kind: 'norm',
     article: '第九条第一款（结合本部门职能予以限制）',
-    ladder: ['due-1', 'due', 'due+3'],
+    ladder: NEGLECT_LADDER,
   },
   'sanctionNotice.feedback': {
     title: '反馈执行限制情况',
@@ -169,7 +178,14 @@ export const LIMITS = {
     kind: 'statutory',
     article: '第九条第一款',
     ladder: FULL_LADDER,
-    suspension: { article: '行政复议法第四十二条' },
+    suspension: { article: '行政复议法第四十二条', resumption: 'sanctionNotice.resumption' },
+  },
+  'sanctionNotice.resumption': {
+    title: '恢复中止的反馈期限',
+    workingDays: 20,
+    kind: 'norm',
+    article: '第十七条（不执行惩戒措施）',
+    ladder: NEGLECT_LADDER,
   },
   'sanctionLifting.confirm': {
     title: '解除限制并确认',
@@ -204,3 +220,9 @@ export const LIMITS = {
 } as const satisfies Record<string, Limit>;
 
 export type LimitId = keyof typeof LIMITS;
+
+/** The limit within which a suspended one is to run on (及时恢复); none where it cannot be suspended. */
+export function resumptionOf(limitId: LimitId): LimitId[] {
+  const { suspension }: Limit = LIMITS[limitId];
+  return suspension ? [suspension.resumption as LimitId] : [];
+}

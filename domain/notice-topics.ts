@@ -10,6 +10,8 @@ export interface NoticeFacts {
   uscc: string;
   departmentName: string | null;
   dueDate: string | null;
+  /** 通报批评: what is circulated. */
+  criticism?: { text: string; documentNo?: string };
 }
 
 export interface Wording {
@@ -24,6 +26,8 @@ const bySuspension = ({ suspension }: Limit) => suspension?.article;
 const byExtension = ({ extension }: Limit) => extension?.article;
 
 export const enterprise = (f: NoticeFacts) => `${f.enterpriseName}（${f.uscc}）`;
+const criticism = (f: NoticeFacts) =>
+  f.criticism ? `${f.criticism.documentNo ? `（${f.criticism.documentNo}）` : ''}：${f.criticism.text}` : '。';
 const until = (f: NoticeFacts) => (f.dueDate ? `，请于${f.dueDate}（含当日）前办理` : '');
 
 export const TOPICS = {
@@ -220,7 +224,14 @@ export const TOPICS = {
     article: '第十六条',
     title: (f) => `通报批评：${f.departmentName}`,
     body: (f) =>
-      `${f.departmentName}不按照规定开展数据管理和运用工作（关于${enterprise(f)}的督办事项），予以通报批评。`,
+      `${f.departmentName}不按照规定开展数据管理和运用工作（关于${enterprise(f)}的督办事项），予以通报批评${criticism(f)}`,
+  },
+  // 通报: to the departments beside it, by which nobody learns of the case itself.
+  'supervision.criticismCirculated': {
+    urgency: 'info',
+    article: '第十六条',
+    title: (f) => `通报批评：${f.departmentName}`,
+    body: (f) => `${f.departmentName}不按照规定开展数据管理和运用工作，予以通报批评${criticism(f)}`,
   },
   'supervision.closed': {
     urgency: 'info',

@@ -16,8 +16,11 @@ export type { NoticeFacts, TermTopic, Topic, Urgency };
 
 type OrganRole = Extract<Role, 'registering-authority' | 'supervisor' | 'platform-administrator'>;
 
-/** The holder is the department that must act; an organ is a role in the case's region and above. */
-export type Recipient = 'holder' | 'recipients' | OrganRole | `department:${string}`;
+/**
+ * The holder is the department that must act; `recipients` are the departments that were told of the enterprise, `peers` those
+ * of the holder's own region; an organ is a role in the case's region and above.
+ */
+export type Recipient = 'holder' | 'recipients' | 'peers' | OrganRole | `department:${string}`;
 
 /** A notice of 中止 or 延期 says which limit it concerns: its article is that limit's own. */
 export type NoticeRequest = { to: Recipient } & (

@@ -51,6 +51,7 @@ export async function supervision(input: SupervisionInput): Promise<string> {
     notify: [
       { topic: 'supervision.criticised', to: 'holder' },
       { topic: 'supervision.criticised', to: 'supervisor' },
+      { topic: 'supervision.criticismCirculated', to: 'peers' },
     ],
   }));
   file.handle(closeSupervision, 'close', supervisionBodies, ({ finding }) => ({

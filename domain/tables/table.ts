@@ -1,5 +1,5 @@
 /** What a case type's table is made of: its stages, and who may do what from which stage into which, by which article. */
-import { LIMITS, type Limit, type LimitId } from '../limits.ts';
+import { LIMITS, resumptionOf, type Limit, type LimitId } from '../limits.ts';
 import type { RequirementId } from '../requirements.ts';
 import type { Role } from '../roles.ts';
 
@@ -40,7 +40,7 @@ export function suspensionRows(limitId: LimitId, from: readonly string[]) {
   const suspend = { ...row, roles: DEPARTMENT, article: suspension?.article ?? '' };
   return {
     suspend: { ...suspend, title: '中止', requires: ['not-lapsed', 'not-suspended', 'may-suspend-again'] },
-    resume: { ...suspend, title: '恢复计算', requires: ['suspended'] },
+    resume: { ...suspend, title: '恢复计算', requires: ['suspended'], settles: resumptionOf(limitId) },
   } as const;
 }
 

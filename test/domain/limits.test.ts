@@ -71,12 +71,14 @@ describe('the ladder', () => {
     expect(supervised.map(([id]) => id)).toEqual([
       'registrationPush.feedback',
       'registrationPush.claim',
+      'registrationPush.resumption',
       'correction.verification',
       'correction.application',
       'complaint.acceptance',
       'complaint.handling',
       'sanctionNotice.decision',
       'sanctionNotice.feedback',
+      'sanctionNotice.resumption',
       'sanctionLifting.confirm',
       'publication.publication',
     ]);

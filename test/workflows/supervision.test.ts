@@ -13,7 +13,7 @@ import {
   reportRectification,
   requestExtension,
 } from '../../workflows/messages.ts';
-import { actor, CaseWorld, DAY, LEAD, OFFICER, SUPERVISOR } from '../support/case-world.ts';
+import { actor, CaseWorld, COUNTY, DAY, LEAD, OFFICER, SUPERVISOR } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
 
 const REPLY = { explanation: '经办人更换，交接遗漏；已补办并专人跟踪。' };
@@ -179,6 +179,21 @@ describe.skipIf(!inject('testServerPath'))('supervision (第十七条)', () => {
       [null, 'supervisor', '第十六条'],
     ]);
     expect(await world.command(supervision, acceptSupervision, LEAD, {})).toMatchObject({ late: true });
+  });
+
+  it('criticism is circulated to every department of the region, with its text and number, and names no enterprise', async () => {
+    const supervision = await answered();
+    await world.command(supervision, criticise, SUPERVISOR, CRITICISM);
+    const circulated = (await world.notices(supervision)).filter(
+      ({ topic }) => topic === 'supervision.criticismCirculated',
+    );
+    const told = circulated.map(({ departmentCode }) => departmentCode);
+    expect(told).toEqual(expect.arrayContaining([`${COUNTY}-health`, `${COUNTY}-market-regulation`]));
+    expect(told.every((code) => code?.startsWith(COUNTY))).toBe(true);
+    expect(told).not.toContain(LEAD.departmentCode);
+    expect(new Set(told).size).toBe(told.length);
+    expect(circulated[0]!.body).toContain(CRITICISM.text);
+    expect(circulated[0]!.body).not.toContain('91350100M000100Y43');
   });
 
   it('criticism leaves the stage and its limits as they are', async () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { calendars } from '../../db/schema.ts';
 import { addDays, isWeekend, legalDateOf, workCalendarSchema, type WorkCalendar } from '../../domain/calendar.ts';
+import { supervisionId } from '../../domain/case-id.ts';
 import {
   approveExtension,
   calendarChanged,
@@ -43,7 +44,7 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
       await world.env.sleep(60 * DAY);
       expect(await feedbackRungs(caseId)).toEqual([]);
-      expect(await world.case(caseId)).toMatchObject({ dueAt: null, breachedAt: null });
+      expect((await world.deadline(caseId, FEEDBACK)).breachedAt).toBeNull();
 
       await world.command(caseId, resumeLimit, OFFICER, {});
       const resumed = await world.deadline(caseId, FEEDBACK);
@@ -55,6 +56,23 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       await world.env.sleep(60 * DAY);
       expect(await feedbackRungs(caseId)).toEqual(['due-2', 'due-1', 'due', 'due+3']);
       expect((await world.deadline(caseId, FEEDBACK)).breachedAt).toEqual(resumed.dueAt);
+    });
+
+    it('is not forgotten: who does not resume it in time is reminded, and supervised', async () => {
+      const { caseId } = await claimed();
+      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      const resumption = await world.deadline(caseId, 'registrationPush.resumption');
+      expect(resumption).toMatchObject({ kind: 'norm', workingDays: 20 });
+      expect((await world.case(caseId)).dueAt).toEqual(resumption.dueAt);
+      await world.env.sleep(60 * DAY);
+      const fired = (await world.rungs(caseId)).filter((rung) => rung.startsWith('registrationPush.resumption'));
+      expect(fired.map((rung) => rung.split(' ')[1])).toEqual(['due-1', 'due', 'due+3']);
+      await world.begun(supervisionId(caseId, 'registrationPush.resumption'));
+      // Resumed in time, nobody hears of it.
+      const { caseId: other } = await claimed();
+      await world.command(other, suspendLimit, OFFICER, SUSPEND);
+      await world.command(other, resumeLimit, OFFICER, {});
+      expect((await world.deadline(other, 'registrationPush.resumption')).settledAt).not.toBeNull();
     });
 
     it('goes on at the rung that it had reached, and fires none twice', async () => {

@@ -216,13 +216,13 @@ export class CaseFile {
     command?: Pick<Command<unknown>, 'key' | 'requestHash'>,
   ): Promise<CommandResult> {
     const at = Date.now();
-    const { to, article } = transitionOf(this.opened.caseType, action)!;
+    const { to, article, settles } = transitionOf(this.opened.caseType, action)!;
     const before = this.stage;
     const after = to ?? before;
     const { followUps = [], ...did } = effects(at);
     this.learn({ stage: after, facts: { ...this.facts, ...did.facts } });
     return this.inOrder(async () => {
-      const { late, limits } = await this.settle(this.atRest(action, after), at);
+      const { late, limits } = await this.settle(this.atRest(action, after), at, settles);
       const result: Omit<CommandResult, 'step'> = { caseId: this.opened.caseId, stage: after, late };
       const [next] = followUps;
       if (next) result.nextCaseId = next.opened.caseId;
@@ -261,13 +261,16 @@ export class CaseFile {
     return { limits: [...settled, ...armed, ...limits], facts, notify, effects, holder };
   }
 
-  /** Late: a limit had passed. The deed is accepted, the breach stays on record. */
-  private async settle(limitIds: readonly LimitId[], at: number) {
+  /**
+   * Late: a limit that the deed answers had passed. The deed is accepted, the breach stays on record; so does that of a
+   * limit which merely ends with the case.
+   */
+  private async settle(limitIds: readonly LimitId[], at: number, answered: readonly LimitId[] = []) {
     const limits: LimitChange[] = [];
     let late = false;
     for (const clock of this.clocks.filter((c) => !c.settled && limitIds.includes(c.limitId))) {
       await clock.firePassed(at, (_, rung, plannedAt) => this.fire(clock, rung, plannedAt));
-      late ||= clock.isLate(at);
+      late ||= answered.includes(clock.limitId) && clock.isLate(at);
       clock.change({ settled: true });
       limits.push({ limitId: clock.limitId, change: 'settle' });
     }

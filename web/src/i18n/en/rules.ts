@@ -116,6 +116,7 @@ export const RULES_EN: Record<string, string> = {
   审计人员: 'Auditor',
   反馈许可审批和监管信息: 'Feed back on licensing and supervision',
   认领推送的登记信息: 'Claim the pushed registration',
+  恢复中止的反馈期限: 'Resume the suspended feedback limit',
   '确认审批（行业主管）部门并再次推送': 'Confirm the department and push again',
   查询认领公示的登记信息: 'Claim the published registration',
   核实反映的数据错误: 'Verify the reported error',
