@@ -126,10 +126,13 @@ function cataloguePhrases(catalogue: Catalogue): Phrase[] {
   // The official wording is a clause wherever it stands, whatever it ends in.
   const official = new Set(catalogue.items.flatMap((item) => item.keywords));
   return texts.map(([text, ids]) => {
-    const role =
-      ids.size === 0 && takesList(text) ? 'taking' : !official.has(text) && isBare(text) ? 'bare' : 'complete';
-    return plain(text, [...ids].sort(), null, role);
+    return plain(text, [...ids].sort(), null, official.has(text) ? 'complete' : roleOf(text, ids.size > 0));
   });
+}
+
+function roleOf(text: string, isItem: boolean): Role {
+  if (!isItem && takesList(text)) return 'taking';
+  return isBare(text) ? 'bare' : 'complete';
 }
 
 /** Completes the phrases by those that they are made of, goods and verbs, and by the other wordings of these. */

@@ -61,6 +61,9 @@ describe('a bare noun in a list is what its closing member is about', () => {
     ['药店、第二类医疗器械销售', 'PA039'],
     ['餐饮、食品销售、厨房设备销售', 'PA002'],
     ['医院；学校的保洁服务', 'PA043'],
+    ['桑拿及从事体育培训的营利性民办培训机构', 'PA011'],
+    ['医院、学校、食堂的餐饮服务；代理记账', 'PA094'],
+    ['服装、鞋帽、图书、音像制品零售', 'PA030'],
     ['预包装食品、散装食品、办公用品销售', 'PA002'],
     ['消防工程、市政工程、园林绿化工程', 'PA063'],
   ])('but one that is complete keeps its hit: %s → %s', (scope, expected) => expect(items(scope)).toBe(expected));
