@@ -65,7 +65,9 @@ export function compose(catalogue: Catalogue, seed: number, count: number): Labe
   const official = partsOf(catalogue, true);
   const every = partsOf(catalogue, false);
   // A phrase with brackets of its own is taken as it is.
-  const simple = every.filter(({ text }) => !/[（(、除]/.test(text));
+  const isSimple = ({ text }: Part) => !/[（(、除]/.test(text);
+  const simple = every.filter(isSimple);
+  const simpleOfficial = official.filter(isSimple);
   const named = (text: string, items: readonly string[] = []): Part => ({ text, items });
   const shapes: (() => Part)[] = [
     () => pick(every),
@@ -75,7 +77,8 @@ export function compose(catalogue: Catalogue, seed: number, count: number): Labe
       return named(part.text + pick(QUALIFIERS), part.items);
     },
     () => {
-      const [first, second] = [pick(simple), pick(simple)];
+      // Official wording: of "预包装食品及糕点生产" the first is made, too.
+      const [first, second] = [pick(simpleOfficial), pick(simpleOfficial)];
       return named(`${first.text}及${second.text}`, [...first.items, ...second.items]);
     },
     () =>
