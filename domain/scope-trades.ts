@@ -45,8 +45,8 @@ export function tradeOf(text: string): Trade | null {
 export const VERB_WORDS: readonly string[] = [...VERBS, ...COMPOUNDS];
 
 /**
- * Who makes goods may sell them without the seller's approval (食品经营许可和备案管理办法第四条, 农药管理条例第二十四条), so
- * "食品生产、销售" is not 食品销售.
+ * "食品生产、销售" says that a maker sells what it makes, and not 食品销售: for food, no approval is needed for that
+ * (食品经营许可和备案管理办法第四条第二款第四项). Other goods are read alike, as the wording is the same.
  */
 export function soldByMaker(done: readonly string[], verb: string): boolean {
   return done.some((word) => MAKING.includes(word)) && SELLING.includes(verb);
