@@ -5,23 +5,29 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { loadCatalogue } from '../data/catalogue/load.ts';
 import { type Catalogue, createMatcher } from '../domain/scope-matching.ts';
+import { type Labelled, compose } from './compositions.ts';
 
 export const summary = 'precision, recall and speed of business-scope matching (第七条)';
 
 const DEFAULT_INPUT = fileURLToPath(new URL('../../shared/data/registrations.jsonl', import.meta.url));
 const ACCURACY_TARGET = 0.99;
 const SPEED_TARGET = 10;
+const COMPOSED = 4000;
 
 export const help = `Usage: npm run -s bench -- matching [--input FILE.jsonl] [--rounds N]
 
   --input FILE   labelled registrations, one a line: {"scope": "...", "expectedItems": ["PA002", ...]}
                  (default: ../shared/data/registrations.jsonl beside the repository)
+  --seed N       of the registrations that are composed anew (default 1)
   --rounds N     timed rounds of each contestant, alternating (default 15)
 
-Exit code 0 where precision and recall are ${ACCURACY_TARGET} or more and the ratio is ${SPEED_TARGET} or more.`;
+Speed is measured against the plain search for the same phrases, \`includes\` over every keyword and synonym. The ratio to
+\`includes\` over the keywords alone is printed for information: that search looks for less than the matcher finds.
+
+Exit code 0 where precision and recall, on the labelled and on the composed registrations, are ${ACCURACY_TARGET} or more and
+the first ratio is ${SPEED_TARGET} or more.`;
 
 const labelled = z.object({ scope: z.string(), expectedItems: z.array(z.string()) });
-type Labelled = z.infer<typeof labelled>;
 
 function readLabelled(input: string): Labelled[] {
   if (!existsSync(input)) throw new Error(`${input} is absent; name a labelled file with --input`);
@@ -102,26 +108,41 @@ function spread(values: readonly number[]): { median: number; min: number; max: 
 }
 
 export function run(args: string[]): number {
-  const { values } = parseArgs({ args, options: { input: { type: 'string' }, rounds: { type: 'string' } } });
+  const { values } = parseArgs({
+    args,
+    options: { input: { type: 'string' }, rounds: { type: 'string' }, seed: { type: 'string' } },
+  });
   const input = values.input ?? DEFAULT_INPUT;
   const rounds = Number(values.rounds ?? 15);
+  const seed = Number(values.seed ?? 1);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number, 1 or more');
+  if (!Number.isInteger(seed)) throw new Error('--seed takes a whole number');
   const rows = readLabelled(input);
   const catalogue = loadCatalogue();
-  const match = createMatcher(catalogue);
 
-  const { precision, recall, expected } = accuracy(rows, match);
-  console.log(`${rows.length} registrations, ${expected} expected items, catalogue ${catalogue.version}`);
-  console.log(`precision ${precision.toFixed(4)}   recall ${recall.toFixed(4)}   (target ${ACCURACY_TARGET} each)`);
-
+  const accurate = [
+    printAccuracy('labelled', rows, catalogue),
+    printAccuracy(
+      `unseen compositions of the same phrases (seed ${seed})`,
+      compose(catalogue, seed, COMPOSED),
+      catalogue,
+    ),
+  ].every(Boolean);
   const ratio = measureSpeed(
     rows.map((row) => row.scope),
     catalogue,
     rounds,
   );
-  const met = precision >= ACCURACY_TARGET && recall >= ACCURACY_TARGET && ratio >= SPEED_TARGET;
+  const met = accurate && ratio >= SPEED_TARGET;
   console.log(met ? 'targets met' : 'targets MISSED');
   return met ? 0 : 1;
+}
+
+function printAccuracy(label: string, rows: readonly Labelled[], catalogue: Catalogue): boolean {
+  const { precision, recall, expected } = accuracy(rows, createMatcher(catalogue));
+  console.log(`${label}: ${rows.length} registrations, ${expected} expected items, catalogue ${catalogue.version}`);
+  console.log(`  precision ${precision.toFixed(4)}   recall ${recall.toFixed(4)}   (target ${ACCURACY_TARGET} each)`);
+  return precision >= ACCURACY_TARGET && recall >= ACCURACY_TARGET;
 }
 
 /** @returns how many times faster matching is than `includes` over every keyword and synonym, medians of the rounds */
@@ -148,7 +169,7 @@ function measureSpeed(scopes: readonly string[], catalogue: Catalogue, rounds: n
     console.log(`  ${label.padEnd(44)} median ${median.toFixed(0)}   min ${min.toFixed(0)}   max ${max.toFixed(0)}`);
   }
   const [all, alone, ours] = results.map((result) => result.median);
-  console.log(`ratio ${(all! / ours!).toFixed(1)} to all keywords and synonyms (target ${SPEED_TARGET}),`);
-  console.log(`      ${(alone! / ours!).toFixed(1)} to the keywords alone`);
+  console.log(`same phrases:  ${(all! / ours!).toFixed(1)} times as fast as includes (target ${SPEED_TARGET})`);
+  console.log(`keywords only: ${(alone! / ours!).toFixed(1)} times as fast as includes over less (for information)`);
   return all! / ours!;
 }

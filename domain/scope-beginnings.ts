@@ -4,16 +4,21 @@ import { UnitSet, characterTable, foldText, isPlain } from './scope-characters.t
 export class Beginnings {
   /** Hashes of the first three characters. A wrong yes costs a walk in the trie, nothing else. */
   readonly #triples: UnitSet;
-  /** First characters of the phrases that have no third. */
-  readonly #short: UnitSet;
+  /** The same of the first two, of the phrases that have no third. */
+  readonly #pairs: UnitSet;
+  /** Those of one character alone. */
+  readonly #single: UnitSet;
   readonly #structural = characterTable().structural;
 
   constructor(phrases: readonly string[]) {
     const folded = phrases.map(foldText);
-    const triples = new Set(folded.filter((text) => text.length > 2).map((text) => hash(text, 0)));
-    const short = new Set(folded.filter((text) => text.length <= 2).map((text) => text.charCodeAt(0)));
-    this.#triples = new UnitSet((value) => triples.has(value));
-    this.#short = new UnitSet((unit) => short.has(unit));
+    const ofLength = (least: number, most: number, key: (text: string) => number) => {
+      const keys = new Set(folded.filter(({ length }) => length >= least && length <= most).map(key));
+      return new UnitSet((value) => keys.has(value));
+    };
+    this.#triples = ofLength(3, Infinity, (text) => triple(pair(text, 0), text.charCodeAt(2)));
+    this.#pairs = ofLength(2, 2, (text) => short(pair(text, 0)));
+    this.#single = ofLength(1, 1, (text) => text.charCodeAt(0));
   }
 
   /** False only where no phrase can begin at `at`. */
@@ -23,12 +28,23 @@ export class Beginnings {
     if (!isPlain(first)) return !this.#structural.has(first);
     // Forms that need folding are left to the trie, and so is the scope's end, where the code unit is NaN.
     if (!isPlain(scope.charCodeAt(at + 1)) || !isPlain(scope.charCodeAt(at + 2))) return true;
-    return this.#triples.has(hash(scope, at)) || this.#short.has(first);
+    const two = pair(scope, at);
+    return (
+      this.#triples.has(triple(two, scope.charCodeAt(at + 2))) || this.#pairs.has(short(two)) || this.#single.has(first)
+    );
   }
 }
 
-/** 16 bits of the three code units from `at`. */
-function hash(text: string, at: number): number {
-  const pair = Math.imul(text.charCodeAt(at), 0x9e3b) ^ text.charCodeAt(at + 1);
-  return ((Math.imul(pair, 0x85eb) >>> 4) ^ text.charCodeAt(at + 2)) & 0xffff;
+function pair(text: string, at: number): number {
+  return Math.imul(text.charCodeAt(at), 0x9e3b) ^ text.charCodeAt(at + 1);
+}
+
+/** 16 bits of two code units. */
+function short(two: number): number {
+  return (Math.imul(two, 0x85eb) >>> 8) & 0xffff;
+}
+
+/** 16 bits of three code units. */
+function triple(two: number, third: number): number {
+  return ((Math.imul(two, 0x85eb) >>> 4) ^ third) & 0xffff;
 }

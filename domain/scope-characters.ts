@@ -3,11 +3,21 @@
 /** The structure a code unit gives. Separators are ordered: the higher, the more it separates. */
 export const KIND = { text: 0, list: 1, comma: 2, semicolon: 3, stop: 4, open: 5, close: 6, lead: 7 } as const;
 
+/** ① to ⒛, whose folded forms would be mere digits. */
+const FIRST_NUMERAL = 0x2460;
+const LAST_NUMERAL = 0x249b;
+
+function numerals(): string {
+  const units = Array.from({ length: LAST_NUMERAL - FIRST_NUMERAL + 1 }, (_, index) => FIRST_NUMERAL + index);
+  return String.fromCharCode(...units);
+}
+
 /** `、` joins the members of one clause as often as it separates clauses, hence the weakest; a space joins nothing. */
 const BY_KIND: readonly (readonly [kind: number, folded: string])[] = [
   [KIND.list, '、/. \t\u00b7\u2022'],
   [KIND.comma, ',|'],
-  [KIND.semicolon, ';\n\r\u2028\u2029'],
+  // Circled and bracketed numerals number the entries of a list: "①餐饮服务②住宿服务".
+  [KIND.semicolon, `;\n\r\u2028\u2029${numerals()}`],
   [KIND.stop, '。:!?'],
   [KIND.open, '([{【〔〖'],
   [KIND.close, ')]}】〕〗'],
@@ -18,7 +28,8 @@ const BY_KIND: readonly (readonly [kind: number, folded: string])[] = [
 /** Blocks with one-to-one compatibility forms: full- and half-width, Kangxi radicals, CJK compatibility ideographs. */
 const FOLDED_BLOCKS: readonly (readonly [first: number, last: number])[] = [
   [0x00a0, 0x00ff],
-  [0x2000, 0x2fdf],
+  [0x2000, FIRST_NUMERAL - 1],
+  [LAST_NUMERAL + 1, 0x2fdf],
   [0x3000, 0x33ff],
   [0xf900, 0xfaff],
   [0xfe10, 0xfe6f],

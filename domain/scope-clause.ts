@@ -1,5 +1,6 @@
 /** Recognises a known phrase at the start of a clause. */
-import { KIND, characterTable, foldUnit } from './scope-characters.ts';
+import { KIND, characterTable, foldText, foldUnit } from './scope-characters.ts';
+import { LONGEST_HEAD, takesList } from './scope-heads.ts';
 import type { Phrase, PhraseBook } from './scope-phrases.ts';
 import { ScopeStructure } from './scope-structure.ts';
 import { NOWHERE, ROOT, Trie } from './scope-trie.ts';
@@ -14,7 +15,12 @@ const EXCEPTED = new Trie(['除外']);
 const BOILERPLATE = new Trie(['（依法须经', '（除依法须经']);
 const AFTER_THE_BRACKET = ['依'.charCodeAt(0), '除'.charCodeAt(0)] as const;
 const MOST_PREFIXES = 3;
+/** Brackets and 的 inside one phrase. */
+const MOST_SKIPS = 2;
+const OF = '的'.charCodeAt(0);
+const OPEN = '('.charCodeAt(0);
 const NONE = -1;
+const JUST_OF = -2;
 
 /**
  * The rule that keeps near-misses out: a phrase counts only where it is the whole clause, apart from listed affixes and
@@ -36,6 +42,8 @@ export class ClauseReader {
   /** Where reading goes on. */
   next = 0;
   joined = false;
+  /** A mark not after the first at or behind `next`, and near it. */
+  nextMark = 0;
 
   constructor(book: PhraseBook, structure: ScopeStructure) {
     this.#book = book;
@@ -68,25 +76,59 @@ export class ClauseReader {
     return (next === AFTER_THE_BRACKET[0] || next === AFTER_THE_BRACKET[1]) && this.#endOf(BOILERPLATE, at) !== at;
   }
 
-  #longest(from: number, mark: number): boolean {
+  /**
+   * Walks the trie from `from`. What stands inside a phrase and only qualifies it is skipped where the trie does not have
+   * it: the bracket of "农药（不含危险化学品）销售", the 的 of "药品的零售".
+   */
+  #longest(from: number, firstMark: number): boolean {
     const scope = this.#scope;
     const { clauses, phrases } = this.#book;
     this.phrase = null;
-    let at = from;
     let node = ROOT;
-    for (; at < scope.length; at++) {
+    let mark = firstMark;
+    let skips = 0;
+    let skipNode = NOWHERE;
+    let skipAt = 0;
+    for (let at = from; at < scope.length; at++) {
       const unit = foldUnit(scope.charCodeAt(at));
       if (unit === 0) continue;
       if (node === ROOT) this.start = at;
+      else if ((unit === OF || unit === OPEN) && skips < MOST_SKIPS) {
+        skipNode = node;
+        skipAt = at;
+      }
       node = clauses.step(node, unit);
-      if (node === NOWHERE) break;
+      if (node === NOWHERE) {
+        if (skipNode === NOWHERE) break;
+        // Back to where the trie and the scope parted, and on behind the qualifier.
+        const partner = this.#qualifier(skipAt, mark);
+        if (partner === NONE) break;
+        if (partner !== JUST_OF) mark = partner;
+        at = partner === JUST_OF ? skipAt : this.#structure.position(partner);
+        node = skipNode;
+        skipNode = NOWHERE;
+        skips++;
+        continue;
+      }
       const value = clauses.value(node);
       if (value !== -1 && this.#ends(at + 1, mark)) {
         this.phrase = phrases[value]!;
+        this.nextMark = mark;
         this.end = at + 1;
+        skipNode = NOWHERE;
       }
     }
     return this.phrase !== null;
+  }
+
+  /** What may be skipped at `at`: a 的, or a bracket that is about no other trade. Of the bracket, the mark of its end. */
+  #qualifier(at: number, firstMark: number): number {
+    if (this.#scope.charCodeAt(at) === OF) return JUST_OF;
+    const mark = this.#structure.markAt(at, firstMark);
+    const partner = mark < 0 || this.isBoilerplate(at) ? NONE : this.#structure.partner(mark);
+    if (partner < 0) return NONE;
+    const end = this.#structure.position(partner);
+    return takesList(foldText(this.#scope.slice(Math.max(at + 1, end - LONGEST_HEAD), end))) ? NONE : partner;
   }
 
   /** Is a phrase that ends here a whole clause? Sets `next`, `clauseEnd` and `joined` where it is. */
@@ -116,8 +158,8 @@ export class ClauseReader {
       if (kind === KIND.text || (kind === KIND.lead && !this.#narrowed(at))) return NONE;
       if (kind !== KIND.open || this.isBoilerplate(at)) return at;
       // A qualifier: what decides is the character after it ("羽毛（绒）及制品" is no clause "羽毛").
-      while (this.#structure.position(mark) < at) mark++;
-      const partner = this.#structure.partner(mark);
+      mark = this.#structure.markAt(at, mark);
+      const partner = mark < 0 ? NONE : this.#structure.partner(mark);
       if (partner < 0) return at;
       mark = partner;
       at = this.#structure.position(partner) + 1;

@@ -3,26 +3,18 @@
  * Pure: no clock, no I/O. Time is linear in the scope's length, whatever it contains.
  */
 import type { Catalogue } from './scope-catalogue.ts';
-import { KIND } from './scope-characters.ts';
+import { saysIncluded, saysPurpose } from './scope-brackets.ts';
+import { KIND, foldText } from './scope-characters.ts';
 import { ClauseReader } from './scope-clause.ts';
+import { LONGEST_HEAD, leavesAlone } from './scope-heads.ts';
+import { type Hit, HitList, itemsOf } from './scope-hits.ts';
+import { type Found, MemberRun } from './scope-lists.ts';
+import { NEGATION, NegationState, isColon, negationAt } from './scope-negation.ts';
 import { type Section, phraseBook } from './scope-phrases.ts';
-import { NEGATION, negationAt } from './scope-negation.ts';
 import { ScopeStructure } from './scope-structure.ts';
 
 export type { Catalogue, CatalogueItem } from './scope-catalogue.ts';
-
-/** Why an item was found. Offsets count UTF-16 code units of the original scope, for highlighting. */
-export interface Hit {
-  itemId: string;
-  /** The catalogue's keyword or synonym. */
-  keyword: string;
-  /** The clause it stands in, qualifiers included. */
-  clause: string;
-  start: number;
-  end: number;
-  /** 许可项目, 一般项目, or null in a scope without sections. */
-  section: Section | null;
-}
+export type { Hit } from './scope-hits.ts';
 
 export interface MatchResult {
   /** Ids of the items the scope contains: sorted, each once. */
@@ -35,6 +27,8 @@ export interface MatchResult {
 const MOST_JOINED = 8;
 /** In marks. A bound, so that a scope of nothing but 除 is still read in linear time. */
 const FARTHEST_EXCEPTION_END = 24;
+/** What is remembered of the text around a bracket. */
+const FLAG = { began: 1, known: 2, opens: 4 } as const;
 
 /**
  * Prepares a catalogue for matching.
@@ -53,20 +47,25 @@ class ScopeMatcher {
   readonly #structure = new ScopeStructure();
   readonly #clause: ClauseReader;
   #scope = '';
-  #hits: Hit[] = [];
+  readonly #hits = new HitList();
   #section: Section | null = null;
   /** Reading resumes here: marks before it belong to a phrase already read. */
   #resumeAt = 0;
   #clauseStart = 0;
-  /** Within 不含…, 不得…, 除…: what is named is what the enterprise does not do. */
-  #negated = false;
-  /** Within 除…, which 外 ends. */
-  #excepting = false;
-  /** Where the negation word ended: a separator right after it separates nothing. */
-  #negatedFrom = 0;
+  readonly #negation = new NegationState();
+  /** Is the clause a known phrase? */
+  #known = false;
+  /** Does the clause begin with an item or a heading? Then its brackets may name items, too. */
+  #opens = false;
+  /** Where the text begins that would be an unknown member's end. */
+  #textFrom = 0;
+  readonly #run = new MemberRun();
+  /** Of the clause that is being read. */
+  #phrases: Found[] = [];
+  readonly #shared: Found[] = [];
   /** Hits that a following 除外 takes back begin here. */
   #groupStart = 0;
-  /** For each closed bracket that we are in: the state outside it, as two numbers. */
+  /** For each closed bracket that we are in: the state outside it, as three numbers. */
   #frames: number[] = [];
 
   constructor(catalogue: Catalogue) {
@@ -87,10 +86,12 @@ class ScopeMatcher {
       else if (kind === KIND.close) this.#onClose(at, mark);
       else this.#onSeparator(at, mark, kind);
     }
-    const hits = this.#hits;
+    this.#endText(this.#scope.length);
+    const hits = this.#hits.finish();
     // A scope is not kept alive by the matcher that read it.
     this.#scope = '';
     this.#clause.begin('');
+    this.#negation.begin('');
     return { items: itemsOf(hits), hits, catalogueVersion: this.#version };
   }
 
@@ -98,53 +99,101 @@ class ScopeMatcher {
     this.#scope = scope;
     this.#structure.read(scope);
     this.#clause.begin(scope);
-    this.#hits = [];
+    this.#hits.begin();
+    this.#negation.begin(scope);
     this.#section = null;
-    this.#resumeAt = this.#clauseStart = this.#negatedFrom = this.#groupStart = 0;
-    this.#negated = this.#excepting = false;
+    this.#resumeAt = this.#clauseStart = this.#groupStart = 0;
+    this.#run.begin();
     if (this.#frames.length > 0) this.#frames = [];
   }
 
   #startClause(at: number, mark: number): void {
-    this.#clauseStart = at;
-    if (!this.#negated) this.#readClause(at, mark);
+    this.#clauseStart = this.#textFrom = at;
+    this.#known = this.#opens = false;
+    if (!this.#negation.active) this.#readClause(at, mark);
   }
 
-  /** Records the phrases of one clause; of joined phrases all or none, or "饲料生产和加工设备销售" would be a hit. */
-  #readClause(from: number, mark: number): void {
+  /**
+   * Records the phrases of one clause; of joined phrases all or none, or "饲料生产和加工设备销售" would be a hit. An unknown
+   * rest does no harm where it leaves the phrase before it what it is: "饲料生产及销售".
+   */
+  #readClause(from: number, firstMark: number): void {
     const clause = this.#clause;
     const before = this.#hits.length;
+    if (this.#phrases.length > 0) this.#phrases = [];
     let at = from;
+    let mark = firstMark;
     for (let joined = 0; joined < MOST_JOINED && clause.read(at, mark) && clause.phrase; joined++) {
-      if (clause.phrase.section) this.#section = clause.phrase.section;
+      this.#phrases.push({ phrase: clause.phrase, start: clause.start, end: clause.end });
       this.#record(from);
       at = clause.next;
-      if (!clause.joined) {
-        this.#resumeAt = at;
-        return;
-      }
+      mark = clause.nextMark;
+      if (!clause.joined) return this.#endClause(before, at);
     }
-    if (this.#hits.length > before) this.#hits.length = before;
+    const last = this.#phrases.at(-1);
+    if (last && leavesAlone(last.phrase.text, this.#textUntil(at, mark))) return this.#endClause(before, at);
+    this.#hits.truncate(before);
+  }
+
+  #endClause(before: number, at: number): void {
+    this.#known = true;
+    this.#resumeAt = at;
+    for (const found of this.#phrases) {
+      const { itemIds, section, role } = found.phrase;
+      if (section) this.#section = section;
+      if (section || itemIds.length > 0) this.#opens = true;
+      if (role === 'taking') this.#hits.truncate(this.#run.take());
+      else this.#run.add(found, before, this.#shared);
+    }
+    if (this.#shared.length > 0) this.#recordShared();
+  }
+
+  #recordShared(): void {
+    this.#hits.expectEarlier();
+    for (const { phrase, start, end } of this.#shared) {
+      this.#hits.add(phrase, this.#scope.slice(start, this.#clause.clauseEnd), start, end, this.#section);
+    }
+    this.#shared.length = 0;
+    this.#opens = true;
+  }
+
+  /** Where something ends the text of a clause that no phrase is. */
+  #endText(at: number): void {
+    if (!this.#run.isOpen || this.#known || this.#negation.active) return;
+    this.#hits.truncate(this.#run.unknown(this.#scope, this.#textFrom, at));
+  }
+
+  #textUntil(from: number, firstMark: number): string {
+    let mark = firstMark;
+    while (mark < this.#structure.count && this.#structure.position(mark) < from) mark++;
+    const end = mark < this.#structure.count ? this.#structure.position(mark) : this.#scope.length;
+    return end - from > LONGEST_HEAD ? '' : foldText(this.#scope.slice(from, end));
   }
 
   #record(from: number): void {
     const { phrase, start, end, clauseEnd } = this.#clause;
     if (!phrase || phrase.itemIds.length === 0) return;
-    const clause = this.#scope.slice(from, clauseEnd);
-    for (const itemId of phrase.itemIds) {
-      this.#hits.push({ itemId, keyword: phrase.text, clause, start, end, section: this.#section });
-    }
+    this.#hits.add(phrase, this.#scope.slice(from, clauseEnd), start, end, this.#section);
   }
 
   #onSeparator(at: number, mark: number, kind: number): void {
+    this.#endText(at);
+    if (kind !== KIND.list) this.#endRun(at, kind);
     if (this.#frames.length > 0) {
       // In a bracket that is closed, a negation holds to the bracket's end: （不含甲；乙）.
       if (kind >= KIND.semicolon) this.#groupStart = this.#hits.length;
-    } else if (kind !== KIND.list || !this.#structure.hasStrongSeparators()) {
-      this.#groupStart = this.#hits.length;
-      if (at > this.#negatedFrom && !(this.#excepting && kind === KIND.list)) this.#negated = this.#excepting = false;
+    } else {
+      if (kind !== KIND.list || !this.#structure.hasStrongSeparators()) this.#groupStart = this.#hits.length;
+      this.#negation.separator(at, kind);
     }
+    this.#negation.passed();
     this.#startClause(at + 1, mark + 1);
+  }
+
+  #endRun(at: number, kind: number): void {
+    if (isColon(this.#scope, at)) this.#run.colon();
+    else if (kind >= KIND.semicolon) this.#run.endSentence();
+    else this.#run.clear();
   }
 
   /** @returns the last mark dealt with */
@@ -154,25 +203,38 @@ class ScopeMatcher {
       this.#readHeading(this.#structure.position(partner) + 1, partner + 1);
       return partner;
     }
+    this.#endText(at);
+    const first = at === this.#clauseStart;
+    const named = first || this.#opens ? !saysPurpose(this.#scope, at + 1) : saysIncluded(this.#scope, at + 1);
     // A bracket that is never closed has no end to wait for: a separator ends what it says, as if it were not there.
     if (partner >= 0) {
-      const flags = (this.#negated ? 1 : 0) + (this.#excepting ? 2 : 0) + (at === this.#clauseStart ? 4 : 0);
-      this.#frames.push(flags, this.#groupStart);
-      this.#excepting = false;
+      const flags = (first ? FLAG.began : 0) | (this.#known ? FLAG.known : 0) | (this.#opens ? FLAG.opens : 0);
+      this.#frames.push(flags, this.#groupStart, this.#negation.save());
+      this.#run.enter();
+      this.#negation.enter();
     }
     this.#groupStart = this.#hits.length;
+    if (!named) this.#negation.silence(this.#weakestEnd());
     this.#startClause(at + 1, mark + 1);
     return mark;
   }
 
   #onClose(at: number, mark: number): void {
     if (this.#structure.partner(mark) < 0 || this.#frames.length === 0) return;
+    this.#endText(at);
+    this.#run.leave();
+    this.#negation.restore(this.#frames.pop()!);
     this.#groupStart = this.#frames.pop()!;
     const flags = this.#frames.pop()!;
-    this.#negated = (flags & 1) !== 0;
-    this.#excepting = (flags & 2) !== 0;
-    if ((flags & 4) !== 0) this.#startClause(at + 1, mark + 1);
-    else if (!this.#negated) this.#readHeading(at + 1, mark + 1);
+    this.#textFrom = at + 1;
+    if ((flags & FLAG.began) !== 0) return this.#startClause(at + 1, mark + 1);
+    this.#known = (flags & FLAG.known) !== 0;
+    this.#opens = (flags & FLAG.opens) !== 0;
+    if (!this.#negation.active) this.#readHeading(at + 1, mark + 1);
+  }
+
+  #weakestEnd(): number {
+    return this.#structure.hasStrongSeparators() ? KIND.comma : KIND.list;
   }
 
   /** The clause goes on after its qualifier, so only a heading may begin here: "…经营活动）一般项目：". */
@@ -188,13 +250,10 @@ class ScopeMatcher {
     if (negation === NEGATION.excepted) {
       this.#takeBack();
     } else if (negation === NEGATION.exceptionEnd) {
-      if (!this.#excepting) return;
-      this.#negated = this.#excepting = false;
+      if (!this.#negation.endException()) return;
       this.#startClause(at + (this.#scope[at + 1] === '的' ? 2 : 1), mark + 1);
     } else if (negation === NEGATION.names || this.#excepts(at, mark)) {
-      this.#negated = true;
-      this.#excepting = negation === NEGATION.exception;
-      this.#negatedFrom = at + 2;
+      this.#negation.start(negation, at, this.#weakestEnd());
     }
   }
 
@@ -219,19 +278,6 @@ class ScopeMatcher {
   /** 除外: "（甲、乙除外）" is not about doing 甲. */
   #takeBack(): void {
     const grouped = this.#frames.length > 0 || this.#structure.hasStrongSeparators();
-    if (grouped && this.#hits.length > this.#groupStart) this.#hits.length = this.#groupStart;
+    if (grouped) this.#hits.truncate(this.#groupStart);
   }
-}
-
-function itemsOf(hits: readonly Hit[]): string[] {
-  const items: string[] = [];
-  for (const { itemId } of hits) {
-    // Few items a scope: inserting in place beats a set and a sort.
-    let index = items.length;
-    while (index > 0 && items[index - 1]! > itemId) index--;
-    if (index > 0 && items[index - 1] === itemId) continue;
-    if (index === items.length) items.push(itemId);
-    else items.splice(index, 0, itemId);
-  }
-  return items;
 }

@@ -1,5 +1,5 @@
 /** The words by which a scope says what the enterprise does not do. */
-import { KIND, characterTable } from './scope-characters.ts';
+import { KIND, characterTable, foldUnit } from './scope-characters.ts';
 
 export const NEGATION = { none: 0, names: 1, exception: 2, exceptionEnd: 3, excepted: 4 } as const;
 export type Negation = (typeof NEGATION)[keyof typeof NEGATION];
@@ -26,9 +26,112 @@ export function negationAt(scope: string, at: number): Negation {
     : NEGATION.none;
 }
 
+/** Where the negation's word ends. */
+function endOfNegation(scope: string, at: number): number {
+  const word = NAMES.findLast((name) => scope.startsWith(name, at));
+  return at + (word?.length ?? 1);
+}
+
+/** "不得从事以下业务：（一）…": the list that a colon begins goes on to the end of the sentence. */
+const ANNOUNCED = /以下|下列/;
+const NUMBERED = /^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[\u2460-\u249b])/;
+const LONGEST_ANNOUNCEMENT = 24;
+
+function announcesList(scope: string, from: number, colon: number): boolean {
+  return (
+    ANNOUNCED.test(scope.slice(Math.max(from, colon - LONGEST_ANNOUNCEMENT), colon)) ||
+    NUMBERED.test(scope.slice(colon + 1, colon + 8))
+  );
+}
+
 /** 外 ends 除… only where a word could end: 户外用品, 涉外调查 and 外卖 do not. */
 function endsException(scope: string, at: number): boolean {
   if (at + 1 >= scope.length || scope[at + 1] === '的') return true;
   const kind = characterTable().kind[scope.charCodeAt(at + 1)]!;
   return kind !== KIND.text && kind !== KIND.lead;
+}
+
+const COLON = ':'.charCodeAt(0);
+
+export function isColon(scope: string, at: number): boolean {
+  return foldUnit(scope.charCodeAt(at)) === COLON;
+}
+
+/** Are we within 不含…, 不得…, 除…? Then what is named is what the enterprise does not do. */
+export class NegationState {
+  #scope = '';
+  /** Within 除…, which 外 ends. */
+  #excepting = false;
+  /** Where the negation word, or its colon, ended: a separator right after it separates nothing. */
+  #from = 0;
+  /** No separator since the negation word: a colon would still belong to it, "不得从事：". */
+  #awaitsColon = false;
+  /** The weakest separator that ends the negation. */
+  #end: number = KIND.comma;
+  active = false;
+
+  begin(scope: string): void {
+    this.#scope = scope;
+    this.#from = 0;
+    this.active = this.#excepting = this.#awaitsColon = false;
+  }
+
+  /** @param end the weakest separator that ends it, where no colon follows */
+  start(negation: Negation, at: number, end: number): void {
+    if (!this.active || this.#excepting) this.#end = end;
+    this.active = true;
+    this.#excepting = negation === NEGATION.exception;
+    this.#from = endOfNegation(this.#scope, at);
+    this.#awaitsColon = negation === NEGATION.names;
+  }
+
+  /** What a bracket names is not done, though no word says so. */
+  silence(end: number): void {
+    if (this.active) return;
+    this.active = true;
+    this.#end = end;
+  }
+
+  /** @returns whether there was an exception to end */
+  endException(): boolean {
+    if (!this.#excepting) return false;
+    this.active = this.#excepting = false;
+    return true;
+  }
+
+  /** A separator outside of closed brackets: in them, a negation holds to the bracket's end. */
+  separator(at: number, kind: number): void {
+    if (!this.active) return;
+    if (this.#awaitsColon && isColon(this.#scope, at)) {
+      // What the colon begins is a list of what is not done, whatever joins it.
+      this.#end = announcesList(this.#scope, this.#from, at) ? KIND.stop : KIND.semicolon;
+      this.#from = at + 1;
+    } else if (at <= this.#from) {
+      this.#from = at + 1;
+    } else if (kind >= this.#end && !(this.#excepting && kind === KIND.list)) {
+      this.active = this.#excepting = false;
+    }
+  }
+
+  /** Any separator: a later colon is not the negation's. */
+  passed(): void {
+    this.#awaitsColon = false;
+  }
+
+  /** Into a closed bracket: what is negated stays so, and an exception has its 外 outside. */
+  enter(): void {
+    this.#excepting = false;
+  }
+
+  /** The state as a number. */
+  save(): number {
+    return (this.active ? 1 : 0) | (this.#excepting ? 2 : 0) | (this.#awaitsColon ? 4 : 0) | (this.#end << 3);
+  }
+
+  restore(saved: number): void {
+    this.active = (saved & 1) !== 0;
+    this.#excepting = (saved & 2) !== 0;
+    this.#awaitsColon = (saved & 4) !== 0;
+    this.#end = saved >> 3;
+  }
 }

@@ -2,9 +2,17 @@
 import type { Catalogue } from './scope-catalogue.ts';
 import { Beginnings } from './scope-beginnings.ts';
 import { foldText } from './scope-characters.ts';
+import { isBare, takesList } from './scope-heads.ts';
+import { VERB_WORDS, plainGoods, tradeOf, verbsOf, wordingsOf } from './scope-trades.ts';
 import { Trie } from './scope-trie.ts';
 
 export type Section = 'licensed' | 'general';
+
+/**
+ * What a phrase is in a `、` list: `bare` and `goods` wait for the member that closes the list, `complete` closes it, `verb`
+ * is nothing but what is done with the goods, `taking` is another trade that has the bare members for its object.
+ */
+type Role = 'complete' | 'bare' | 'goods' | 'verb' | 'taking';
 
 export interface Phrase {
   text: string;
@@ -12,6 +20,15 @@ export interface Phrase {
   itemIds: readonly string[];
   /** Set for a heading (许可项目, 一般项目), which begins a section instead of meaning an item. */
   section: Section | null;
+  role: Role;
+  /** What is done with the goods: of "农药批发零售" 批发 and 零售. */
+  verbs: readonly string[];
+  /** Are the verbs said first, so that they hold for what follows? "零售卷烟、食品" */
+  verbsFirst: boolean;
+  /** The goods alone: of "农药零售" 农药. */
+  noun: Phrase | null;
+  /** For goods: the phrase that each verb makes of them. */
+  byVerb: Map<string, Phrase> | null;
 }
 
 const HEADINGS: readonly (readonly [text: string, section: Section])[] = [
@@ -55,7 +72,31 @@ export interface PhraseBook {
 }
 
 export function phraseBook(catalogue: Catalogue): PhraseBook {
-  const phrases: Phrase[] = HEADINGS.map(([text, section]) => ({ text, itemIds: [], section }));
+  const phrases = [...HEADINGS.map(([text, section]) => plain(text, [], section)), ...cataloguePhrases(catalogue)];
+  addTrades(phrases);
+  const clauses = new Trie(phrases.map((phrase) => phrase.text));
+  const prefixes = new Trie(PREFIXES);
+  return {
+    phrases,
+    clauses,
+    prefixes,
+    beginnings: new Beginnings([...phrases.map((phrase) => phrase.text), ...PREFIXES]),
+    suffixes: new Trie(SUFFIXES),
+    conjunctions: new Trie(CONJUNCTIONS),
+  };
+}
+
+function plain(
+  text: string,
+  itemIds: readonly string[],
+  section: Section | null = null,
+  role: Role = 'complete',
+): Phrase {
+  return { text, itemIds, section, role, verbs: [], verbsFirst: false, noun: null, byVerb: null };
+}
+
+/** The catalogue's own, each once, whichever items name it. */
+function cataloguePhrases(catalogue: Catalogue): Phrase[] {
   const byFolded = new Map<string, Set<string>>();
   const texts: [text: string, ids: Set<string>][] = [];
   const idsOf = (text: string, initial?: Set<string>) => {
@@ -82,15 +123,49 @@ export function phraseBook(catalogue: Catalogue): PhraseBook {
       ids.delete(item.id);
     }
   }
-  for (const [text, ids] of texts) phrases.push({ text, itemIds: [...ids].sort(), section: null });
-  const clauses = new Trie(phrases.map((phrase) => phrase.text));
-  const prefixes = new Trie(PREFIXES);
-  return {
-    phrases,
-    clauses,
-    prefixes,
-    beginnings: new Beginnings([...phrases.map((phrase) => phrase.text), ...PREFIXES]),
-    suffixes: new Trie(SUFFIXES),
-    conjunctions: new Trie(CONJUNCTIONS),
+  // The official wording is a clause wherever it stands, whatever it ends in.
+  const official = new Set(catalogue.items.flatMap((item) => item.keywords));
+  return texts.map(([text, ids]) => {
+    return plain(text, [...ids].sort(), null, official.has(text) ? 'complete' : roleOf(text, ids.size > 0));
+  });
+}
+
+function roleOf(text: string, isItem: boolean): Role {
+  if (!isItem && takesList(text)) return 'taking';
+  return isBare(text) ? 'bare' : 'complete';
+}
+
+/** Completes the phrases by those that they are made of, goods and verbs, and by the other wordings of these. */
+function addTrades(phrases: Phrase[]): void {
+  const known = new Map(phrases.map((phrase) => [foldText(phrase.text), phrase]));
+  const ensure = (text: string, itemIds: readonly string[], role: Role) => {
+    const phrase = known.get(foldText(text)) ?? plain(text, itemIds, null, role);
+    if (!known.has(foldText(text))) phrases.push(phrase);
+    known.set(foldText(text), phrase);
+    return phrase;
   };
+  const join = (phrase: Phrase) => {
+    const trade = phrase.section || phrase.role === 'taking' ? null : tradeOf(phrase.text);
+    if (!trade) return;
+    const noun = ensure(trade.noun, [], 'goods');
+    phrase.verbs = trade.verbs;
+    phrase.verbsFirst = trade.inFront;
+    phrase.noun = noun;
+    phrase.role = 'complete';
+    noun.byVerb ??= new Map<string, Phrase>();
+    for (const verb of trade.verbs) if (!noun.byVerb.has(verb)) noun.byVerb.set(verb, phrase);
+  };
+  for (const phrase of phrases.filter(({ verbs }) => verbs.length === 0)) join(phrase);
+  for (const { noun, texts } of plainGoods()) {
+    ensure(noun, [], 'goods');
+    for (const text of texts) join(ensure(text, [], 'complete'));
+  }
+  for (const noun of phrases.filter(({ byVerb }) => byVerb !== null)) {
+    if (noun.role !== 'goods') continue;
+    for (const [text, verbs] of wordingsOf(noun.text, [...noun.byVerb!.keys()])) {
+      const ids = new Set(verbs.flatMap((verb) => noun.byVerb!.get(verb)!.itemIds));
+      join(ensure(text, [...ids].sort(), 'complete'));
+    }
+  }
+  for (const word of VERB_WORDS) ensure(word, [], 'verb').verbs = verbsOf(word);
 }

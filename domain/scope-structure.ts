@@ -22,6 +22,16 @@ function insideOfBoilerplate(scope: string, at: number): number {
   return 0;
 }
 
+const NUMERALS = '一二三四五六七八九十0123456789';
+const LONGEST_NUMBER = 3;
+
+/** "（一）餐饮服务（二）住宿服务": such a bracket separates and qualifies nothing. Offset of its end, 0 where it is none. */
+function enumeratorEnd(scope: string, at: number): number {
+  let end = at + 1;
+  while (end - at <= LONGEST_NUMBER && end < scope.length && NUMERALS.includes(scope[end]!)) end++;
+  return end > at + 1 && (scope[end] === '）' || scope[end] === ')') ? end : 0;
+}
+
 /**
  * Structural marks of a scope, in order. One instance is reused for every scope, so that reading a scope allocates
  * nothing; `read` overwrites what the previous scope left.
@@ -55,6 +65,13 @@ export class ScopeStructure {
       position[count] = index;
       kinds[count] = kind;
       if (kind === KIND.open) {
+        const enumerator = enumeratorEnd(scope, index);
+        if (enumerator !== 0) {
+          kinds[count++] = KIND.semicolon;
+          position[count] = index = enumerator;
+          kinds[count++] = KIND.semicolon;
+          continue;
+        }
         this.#openBracket(count);
         index += insideOfBoilerplate(scope, index);
       } else if (kind === KIND.close) this.#closeBracket(count);
@@ -81,6 +98,14 @@ export class ScopeStructure {
 
   kind(mark: number): number {
     return this.#kind[mark]!;
+  }
+
+  /** The bracket mark at an offset, sought from `from`; −1 where the bracket is an enumerator. */
+  markAt(at: number, from: number): number {
+    let mark = from;
+    while (mark < this.count && this.#position[mark]! < at) mark++;
+    const kind = this.#kind[mark];
+    return mark < this.count && (kind === KIND.open || kind === KIND.close) ? mark : UNCLOSED;
   }
 
   /** Mark of the other bracket of the pair, −1 for a bracket without one. */

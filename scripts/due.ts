@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { workCalendarSchema } from '../domain/calendar.ts';
 import { addWorkingDays, explainDeadline } from '../domain/deadlines.ts';
 import { Refusal } from '../domain/errors.ts';
-import { errorCode } from './lib/errno.ts';
+import { argumentProblem } from './lib/argument-errors.ts';
 
 const HELP = `计算期限：起算事件次日起算，跳过休息日，调休上班计入，届满日 24:00（UTC+8）届满。
 
@@ -18,12 +18,8 @@ const HELP = `计算期限：起算事件次日起算，跳过休息日，调休
   --explain 逐日说明（输出到标准错误）
   --help    显示本说明`;
 
-/** Node words these in English. */
-const ARGUMENT_ERRORS: Record<string, string> = {
-  ERR_PARSE_ARGS_UNKNOWN_OPTION: '有不认识的选项，只可用 --start、--days、--explain、--help',
-  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: '选项缺少值，或值不正确：--start 应为 YYYY-MM-DD，--days 应为 1 至 9999 的整数',
-  ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: '有多余的参数，请写成 --start 2026-02-13 --days 7',
-};
+const OPTIONS = ['--start', '--days', '--explain', '--help'];
+const USAGE = '应写成 --start 2026-02-13 --days 7（日期为 YYYY-MM-DD，日数为 1 至 9999 的整数）';
 
 function refuse(message: string): never {
   console.error(`${message}\n\n${HELP}`);
@@ -42,7 +38,7 @@ function main(): void {
       },
     }));
   } catch (error) {
-    return refuse(`参数有误：${ARGUMENT_ERRORS[errorCode(error) ?? ''] ?? String(error)}`);
+    return refuse(argumentProblem(error, OPTIONS, USAGE));
   }
   if (values.help) return console.log(HELP);
   const { start = '', days = '' } = values;

@@ -6,18 +6,23 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { loadCatalogue } from '../data/catalogue/load.ts';
 import { createMatcher } from '../domain/scope-matching.ts';
+import { argumentProblem } from './lib/argument-errors.ts';
+import { errorCode } from './lib/errno.ts';
 
-const HELP = `Usage: npm run -s match -- --input FILE.jsonl [--explain]
+const HELP = `双告知：逐条登记，从经营范围中找出后置审批事项（第七条）。
 
-Matches each registration's business scope against the post-approval catalogue (第七条).
+  npm run -s match -- --input registrations.jsonl
 
-  --input FILE   one registration a line: {"registrationNo": "...", "scope": "...", ...}; - reads standard input
-  --explain      add to every answer its hits (keyword, clause, offsets, section) and the catalogue's version
-  --help         this text
+  --input FILE  每行一条登记：{"registrationNo": "…", "scope": "…", …}；- 表示从标准输入读取
+  --explain     每个答案附上命中情况（关键词、分句、位置、许可项目或一般项目）和目录版本
+  --help        显示本说明
 
-Prints one line a registration: {"registrationNo": "...", "items": ["PA002", ...]}.
-A line that cannot be read is reported on standard error with its number; the others are still answered.
-Exit code: 0, or 1 where a line or the input could not be read, or 2 where the command line is wrong.`;
+每条登记输出一行：{"registrationNo": "…", "items": ["PA002", …]}。
+读不了的行连同行号报到标准错误，其余各行照常回答。
+退出码：0；有读不了的行或文件为 1；命令行有误为 2。`;
+
+const OPTIONS = ['--input', '--explain', '--help'];
+const USAGE = '应写成 --input registrations.jsonl';
 
 const registration = z.object({ registrationNo: z.string().min(1), scope: z.string() });
 
@@ -28,13 +33,12 @@ function readLine(line: string): Outcome {
   try {
     value = JSON.parse(line);
   } catch {
-    return { problem: 'not JSON' };
+    return { problem: '不是 JSON' };
   }
   const parsed = registration.safeParse(value);
-  if (parsed.success) return { registration: parsed.data };
-  return {
-    problem: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'line'}: ${issue.message}`).join('; '),
-  };
+  return parsed.success
+    ? { registration: parsed.data }
+    : { problem: '应为 {"registrationNo": "…", "scope": "…"}，登记编号不得为空' };
 }
 
 /** @returns the number of lines that could not be read */
@@ -52,7 +56,7 @@ async function matchFile(input: string, explain: boolean): Promise<number> {
     const outcome = readLine(text);
     if ('problem' in outcome) {
       unread++;
-      console.error(`${input}:${lineNumber}: ${outcome.problem}`);
+      console.error(`${input}:${lineNumber}：${outcome.problem}`);
       continue;
     }
     const { registrationNo, scope } = outcome.registration;
@@ -64,9 +68,12 @@ async function matchFile(input: string, explain: boolean): Promise<number> {
   return unread;
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+/** Why a file cannot be read: Node words it in English. */
+const FILE_ERRORS: Record<string, string> = {
+  ENOENT: '没有这个文件',
+  EACCES: '没有读取权限',
+  EISDIR: '是目录，不是文件',
+};
 
 function readOptions(): { input?: string; explain: boolean; help: boolean } {
   const { values } = parseArgs({
@@ -84,7 +91,7 @@ async function main(): Promise<number> {
   try {
     options = readOptions();
   } catch (error) {
-    console.error(`${messageOf(error)}\n\n${HELP}`);
+    console.error(`${argumentProblem(error, OPTIONS, USAGE)}\n\n${HELP}`);
     return 2;
   }
   if (options.help) {
@@ -92,13 +99,13 @@ async function main(): Promise<number> {
     return 0;
   }
   if (options.input === undefined) {
-    console.error(`--input is missing\n\n${HELP}`);
+    console.error(`缺少 --input：${USAGE}\n\n${HELP}`);
     return 2;
   }
   try {
     return (await matchFile(options.input, options.explain)) === 0 ? 0 : 1;
   } catch (error) {
-    console.error(`${options.input}: ${messageOf(error)}`);
+    console.error(`${options.input}：${FILE_ERRORS[errorCode(error) ?? ''] ?? String(error)}`);
     return 1;
   }
 }

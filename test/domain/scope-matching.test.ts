@@ -156,6 +156,14 @@ describe('any input', () => {
     '及',
     '许可项目：',
     '第二类、第三类医疗器械生产',
+    '农药',
+    '零售',
+    '卷烟',
+    '的',
+    '：',
+    '医院',
+    '设备',
+    '（一）',
     '\u0000',
     '\ud800',
     'x',
@@ -203,11 +211,31 @@ describe('any input', () => {
     '餐饮服务、',
     '餐饮（）',
     '（餐饮服务除外',
+    '农药、',
+    '农药、零售、',
+    '零售、',
+    '农药（）',
+    '医院、的',
+    '餐饮、设备（',
+    '（一）',
+    '不得从事：',
+    '餐饮及销售、',
   ])('a scope of 300,000 characters of nothing but %j is read in linear time', (unit) => {
     const scope = unit.repeat(Math.ceil(300_000 / unit.length));
     const start = performance.now();
     match(scope);
     // Linear is tens of milliseconds and quadratic minutes: the bound tells them apart on the busiest machine.
+    expect(performance.now() - start).toBeLessThan(4000);
+  });
+
+  test.each([
+    ['餐饮（', '）及柜'],
+    ['农药（', '）销售及柜'],
+    ['医院、（', '）的'],
+  ])('brackets nested 30,000 deep (%j … %j) are read in linear time', (open, close) => {
+    const scope = open.repeat(30_000) + close.repeat(30_000);
+    const start = performance.now();
+    match(scope);
     expect(performance.now() - start).toBeLessThan(4000);
   });
 
