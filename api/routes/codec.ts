@@ -48,7 +48,7 @@ export default async function codecRoutes(app: App, api: ApiContext) {
     '/codec/decode',
     {
       bodyLimit: BODY_LIMIT,
-      preHandler: requireRole('supervisor', 'platform-administrator', 'auditor'),
+      preParsing: requireRole('supervisor', 'platform-administrator', 'auditor'),
       schema: {
         tags: ['流程数据'],
         operationId: 'codec.decode',
