@@ -27,6 +27,8 @@ const coded =
   ({ code }: Failure) =>
     codes.includes(String(code));
 
+const NAMESPACE = /^Namespace (\S+) was not found/;
+
 const PREPARE = '准备数据库与检索属性（首次使用与每次升级后）：npm start -- --setup-only';
 
 /** The first row that knows a failure speaks for it. */
@@ -44,6 +46,11 @@ const KNOWN: Known[] = [
     is: coded('ENOTFOUND', 'EAI_AGAIN'),
     says: ({ hostname, code }) => `找不到主机 ${hostname}（${code}）。`,
     remedies: () => ['检查 DATABASE_URL 与 HOST 中的主机名，以及本机的域名解析'],
+  },
+  {
+    is: ({ name, message }) => name === 'TransportError' && NAMESPACE.test(message),
+    says: ({ message }) => `Temporal 中没有命名空间 ${NAMESPACE.exec(message)?.[1]}。`,
+    remedies: () => ['检查 TEMPORAL_NAMESPACE', '或先建立：temporal operator namespace create -n 名称 --retention 90d'],
   },
   {
     is: ({ name }) => name === 'TransportError',

@@ -153,6 +153,12 @@ describe('a failure is told', () => {
     expect(describeFailure(failure('no bucket', { code: 'ECONNREFUSED', $metadata: {} }))).toMatch(/\n\s+at /);
   });
 
+  test('of a namespace that Temporal does not have by its name', () => {
+    const message = 'Namespace nix was not found or otherwise could not be described: Status { code: NotFound }';
+    const told = describeFailure(failure(message, { name: 'TransportError' }));
+    expect(told).toMatch(/^Temporal 中没有命名空间 nix。\n.*TEMPORAL_NAMESPACE/);
+  });
+
   test('by its cause, and of a file by its path', () => {
     const denied = failure('EACCES: permission denied', { code: 'EACCES', path: '/srv/x/api.log', syscall: 'open' });
     const told = describeFailure(new Error('could not be read', { cause: denied }));
