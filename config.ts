@@ -1,5 +1,6 @@
 /** The only reader of the environment. Every setting has its meaning and default here. */
 import { z } from 'zod';
+import { SetupError } from './scripts/lib/setup-error.ts';
 
 /** `a, b` */
 const entries = (text: string): string[] =>
@@ -7,6 +8,8 @@ const entries = (text: string): string[] =>
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const list = z.string().default('').transform(entries);
 
@@ -19,12 +22,27 @@ const payloadKey = z
     return { id, key: Buffer.from(key, 'base64') };
   });
 
-const schema = z.object({
-  DATABASE_URL: z.string().min(1, '缺少 DATABASE_URL（PostgreSQL 连接地址）；用 npm start 启动时会自动设置'),
+function whole(least: number, most = Number.MAX_SAFE_INTEGER) {
+  const meant = most === Number.MAX_SAFE_INTEGER ? `应为不小于 ${least} 的整数` : `应为 ${least} 至 ${most} 的整数`;
+  return z.coerce.number<string>(meant).int(meant).min(least, meant).max(most, meant);
+}
+
+const flag = z.stringbool('应为 true 或 false').default(false);
+
+const DATABASE_URL = 'PostgreSQL 连接地址，如 postgres://用户名:口令@主机:5432/数据库；用 npm start 启动时会自动设置';
+
+const settings = z.object({
+  DATABASE_URL: z
+    .string(`缺少 ${DATABASE_URL}`)
+    .min(1, `缺少 ${DATABASE_URL}`)
+    .regex(/^postgres(ql)?:\/\//, `应为 ${DATABASE_URL}`),
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   /** Where people open the Temporal UI; linked from cases. */
-  TEMPORAL_UI_URL: z.string().default('http://127.0.0.1:8233'),
+  TEMPORAL_UI_URL: z
+    .string()
+    .regex(/^(https?:\/\/[^\s/]+.*)?$/, '应为 http:// 或 https:// 地址')
+    .default('http://127.0.0.1:8233'),
   /** Encrypt what travels to Temporal: the first key encrypts, all decrypt. Without keys nothing is encrypted. */
   PAYLOAD_KEYS: z
     .string()
@@ -34,20 +52,20 @@ const schema = z.object({
     .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, '密钥名称重复'),
   TASK_QUEUE: z.string().default('cases'),
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  PORT: whole(0, 65_535).default(8080),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `应为 ${LOG_LEVELS.join('、')} 之一`).default('info'),
   /** Set behind HTTPS, so that the session cookie never travels in the clear. */
-  COOKIE_SECURE: z.stringbool().default(false),
+  COOKIE_SECURE: flag,
   /** Reverse proxies whose X-Forwarded-For is believed: addresses and ranges, by commas. None by default. */
   TRUST_PROXY: list,
   /** Requests a minute and client address, all routes together. */
-  RATE_LIMIT: z.coerce.number().int().positive().default(1200),
+  RATE_LIMIT: whole(1).default(1200),
   /** smtp://user:password@host:587 or smtps://host:465. Without it e-mail subscriptions are refused. */
   SMTP_URL: z
     .string()
     .regex(/^(smtps?:\/\/.+)?$/, '应为 smtp:// 或 smtps:// 地址')
     .default(''),
-  SMTP_FROM: z.string().min(3).default('协同监管平台 <no-reply@xietong.invalid>'),
+  SMTP_FROM: z.string().min(3, '应为发件人地址，如 名称 <邮箱>').default('协同监管平台 <no-reply@xietong.invalid>'),
   /** For receivers inside a government network: hosts and CIDR ranges that webhooks may reach although not public. */
   WEBHOOK_ALLOWED_HOSTS: list,
   WEBHOOK_ALLOWED_CIDRS: list.refine(
@@ -58,9 +76,9 @@ const schema = z.object({
     .string()
     .default('443,80,8443,8080')
     .transform(entries)
-    .pipe(z.array(z.coerce.number<string>().int().min(1).max(65535))),
+    .pipe(z.array(whole(1, 65_535))),
   /** Lets webhooks go to http:// addresses: only where the network itself is trusted. */
-  WEBHOOK_ALLOW_HTTP: z.stringbool().default(false),
+  WEBHOOK_ALLOW_HTTP: flag,
   /** Where attachments are kept on disk; ignored where a bucket is named. */
   FILES_DIR: z.string().default('.data/files'),
   S3_BUCKET: z.string().optional(),
@@ -70,17 +88,23 @@ const schema = z.object({
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   /** Set by npm start where it has put in the demonstration accounts: the sign-in page offers them. */
-  XIETONG_DEMO: z.stringbool().default(false),
+  XIETONG_DEMO: flag,
   /** Set by npm start: the process ends with its parent. */
-  XIETONG_SUPERVISED: z.stringbool().default(false),
+  XIETONG_SUPERVISED: flag,
 });
+
+const schema = settings.refine(
+  ({ S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY }) =>
+    !S3_BUCKET || (Boolean(S3_ACCESS_KEY_ID) && Boolean(S3_SECRET_ACCESS_KEY)),
+  { path: ['S3_BUCKET'], message: '需要同时给出 S3_ACCESS_KEY_ID 和 S3_SECRET_ACCESS_KEY' },
+);
 
 export type Config = z.infer<typeof schema>;
 
-/** @throws Error naming every setting that is missing or wrong, in Chinese. */
+/** @throws SetupError naming every setting that is missing or wrong, in Chinese. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}：${issue.message}`);
-  throw new Error(`配置有误：\n${problems.join('\n')}`);
+  const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}：${message}`);
+  throw new SetupError(`配置有误，请更正以下环境变量：\n${problems.join('\n')}`);
 }

@@ -14,17 +14,20 @@ import { listen } from './db/listening.ts';
 import { referenceChannel } from './db/reference-watch.ts';
 import { createSenders } from './outbox/senders.ts';
 import { openStore } from './storage/open.ts';
+import { runEntry } from './scripts/lib/entry.ts';
 import { exitWithParent } from './scripts/lib/parent-watch.ts';
 import { codecsOf } from './temporal/payload-codec.ts';
 
 /** Uploads that no case took up within a day are forgotten. */
 const SWEEP_EVERY_MS = 6 * 3_600_000;
+/** How long a request waits for a connection to PostgreSQL before it is put off, in ms. */
+const PATIENCE = 10_000;
 
 async function main(): Promise<void> {
   const config = loadConfig();
   if (config.XIETONG_SUPERVISED) exitWithParent();
   const log = pino({ name: 'api', level: config.LOG_LEVEL });
-  const handle = connectDatabase(config.DATABASE_URL, 20);
+  const handle = connectDatabase(config.DATABASE_URL, 20, PATIENCE);
   const { db } = handle;
   const { connectionOptions } = loadClientConnectConfig();
   const payloadCodecs = codecsOf(config.PAYLOAD_KEYS);
@@ -70,4 +73,4 @@ async function main(): Promise<void> {
   await app.listen({ host: config.HOST, port: config.PORT });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await runEntry(main);

@@ -23,6 +23,7 @@ import { startDispatcher } from './outbox/dispatcher.ts';
 import { createSenders, type Senders } from './outbox/senders.ts';
 import { startCases } from './outbox/start-cases.ts';
 import { startRollouts } from './outbox/start-rollouts.ts';
+import { runEntry } from './scripts/lib/entry.ts';
 import { exitWithParent } from './scripts/lib/parent-watch.ts';
 import { codecsOf } from './temporal/payload-codec.ts';
 
@@ -134,4 +135,4 @@ async function main(): Promise<void> {
   await handle.close();
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await runEntry(main);

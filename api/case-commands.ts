@@ -50,6 +50,7 @@ const COMMAND_ERRORS: ErrorCode[] = [
   'access.denied',
   'resource.not-found',
   'transition.refused',
+  'case.closed',
   'idempotency.key-reused',
   'process.unavailable',
   'process.interrupted',

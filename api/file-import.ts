@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import { asc, eq } from 'drizzle-orm';
-import type { FastifyError, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyError, FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Account } from '../db/queries/accounts.ts';
@@ -31,7 +31,7 @@ export interface FileImport<T> {
   tag: string;
   operationId: string;
   summary: string;
-  preHandler: preHandlerAsyncHookHandler;
+  preParsing: preParsingAsyncHookHandler;
   format: RowFormat<T>;
   accept: (account: Account) => AcceptRows<T>;
 }
@@ -39,7 +39,7 @@ export interface FileImport<T> {
 export function registerFileImport<T>(
   app: App,
   api: ApiContext,
-  { path, tag, operationId, summary, preHandler, format, accept }: FileImport<T>,
+  { path, tag, operationId, summary, preParsing, format, accept }: FileImport<T>,
 ): void {
   void app.register(async (scope) => {
     await scope.register(multipart, { limits: { fileSize: FILE_LIMIT, files: 1 } });
@@ -48,7 +48,7 @@ export function registerFileImport<T>(
     scope.withTypeProvider<ZodTypeProvider>().post(
       path,
       {
-        preHandler,
+        preParsing,
         schema: {
           tags: [tag],
           operationId,
@@ -89,7 +89,7 @@ export function registerImportReport(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/imports/:importId',
     {
-      preHandler: requireRole(
+      preParsing: requireRole(
         'registering-authority',
         'department-officer',
         'department-lead',

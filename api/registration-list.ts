@@ -32,7 +32,7 @@ export function registerRegistrationList(app: App, api: ApiContext, tag: string)
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/registrations',
     {
-      preHandler: requireRole('registering-authority', 'platform-administrator', 'supervisor', 'auditor'),
+      preParsing: requireRole('registering-authority', 'platform-administrator', 'supervisor', 'auditor'),
       schema: {
         tags: [tag],
         operationId: 'registration.list',

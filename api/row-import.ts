@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Account } from '../db/queries/accounts.ts';
 import { importRejections, imports } from '../db/schema.ts';
+import { ERROR_CODES } from '../domain/errors.ts';
 import { legalNow, type ApiContext } from './context.ts';
 import { asRefusal } from './plugins/problems.ts';
 import type { Row } from './row-file.ts';
@@ -86,7 +87,9 @@ export async function* importRows<T>(
     await api.db
       .update(imports)
       .set({ accepted, duplicate, rejected, failure, finishedAt: legalNow(api) })
-      .where(eq(imports.id, importId));
+      .where(eq(imports.id, importId))
+      // The summary is still owed to the sender.
+      .catch(onFailure);
   }
   yield { summary };
 }
@@ -94,7 +97,7 @@ export async function* importRows<T>(
 function failureOf(error: unknown, onFailure: (error: unknown) => void): string {
   if (BROKEN_OFF.has(String((error as { code?: unknown } | null)?.code))) return INTERRUPTED;
   const refusal = asRefusal(error);
-  if (refusal.code === 'internal') onFailure(error);
+  if (ERROR_CODES[refusal.code].status >= 500) onFailure(error);
   return [refusal.message, refusal.remedy].filter(Boolean).join('。');
 }
 

@@ -12,10 +12,15 @@ export interface DatabaseHandle {
   close: () => Promise<void>;
 }
 
-/** @param url a PostgreSQL connection URL. Connections are made on first use. */
-export function connectDatabase(url: string, maxConnections = 10): DatabaseHandle {
-  const pool = new Pool({ connectionString: url, max: maxConnections });
-  // An idle connection that the server closes must not end the process: the pool opens another.
+/**
+ * @param url a PostgreSQL connection URL. Connections are made on first use.
+ * @param patience how long to wait for a connection, in ms; 0 is as long as it takes.
+ */
+export function connectDatabase(url: string, maxConnections = 10, patience = 0): DatabaseHandle {
+  const pool = new Pool({ connectionString: url, max: maxConnections, connectionTimeoutMillis: patience });
+  // A connection that the server closes must not end the process, neither an idle one nor one that a transaction holds
+  // between two statements: the pool opens another, and who held it learns it from the next statement.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
 }

@@ -68,6 +68,7 @@ export const ERROR_CODES = {
   'subscription.channel-unavailable': { status: 409, title: '通知渠道未开通' },
   'subscription.too-many': { status: 409, title: '通知订阅过多' },
   // operation
+  'record.unavailable': { status: 503, title: '登记簿暂不可用' },
   'process.unavailable': { status: 503, title: '流程引擎暂不可用' },
   'process.interrupted': { status: 503, title: '事项的流程已中断' },
   internal: { status: 500, title: '系统内部错误' },

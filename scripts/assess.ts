@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { connectDatabase } from '../db/client.ts';
 import { assessMonth, type ReproducibleAssessment } from '../db/queries/assessment.ts';
 import { assessmentRow, ASSESSMENT_COLUMNS } from '../domain/assessment-table.ts';
+import { runEntry } from './lib/entry.ts';
 import { standingDatabaseUrl } from './lib/standing-database.ts';
 
 const HELP = `月度考核：只依据审计日志计算，任何人可以复算（第十六条；办法见 docs/assessment.md）。
@@ -71,4 +72,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+await runEntry(main);

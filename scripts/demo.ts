@@ -11,7 +11,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
+import { describeFailure } from './lib/describe-failure.ts';
+import { readFlags } from './lib/flags.ts';
 import { playAll } from './lib/demo/play.ts';
 import { Story } from './lib/demo/story.ts';
 import { freePort } from './lib/ports.ts';
@@ -62,8 +63,12 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { url: { type: 'string' } } });
-  const system = values.url ? { url: values.url, stop: async () => undefined } : await startOwn();
+  const { url } = readFlags(
+    process.argv.slice(2),
+    { url: { type: 'string' } },
+    '用法：npm run demo -- [--url http://主机:端口]',
+  );
+  const system = typeof url === 'string' ? { url, stop: async () => undefined } : await startOwn();
   const interrupted = new Promise<never>((_, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('已中断')));
   });
@@ -76,6 +81,6 @@ async function main(): Promise<void> {
 }
 
 await main().catch((error: unknown) => {
-  console.error(`\n演示未能完成：${error instanceof Error ? error.message : String(error)}`);
+  console.error(`\n演示未能完成：${describeFailure(error)}`);
   process.exitCode = 1;
 });

@@ -9,6 +9,7 @@ import { connectDatabase } from '../db/client.ts';
 import { loadClock } from '../db/clock-setting.ts';
 import { restoreCases, type RestoreResult } from '../outbox/restore-cases.ts';
 import { codecsOf } from '../temporal/payload-codec.ts';
+import { runEntry } from './lib/entry.ts';
 import { standingDatabaseUrl } from './lib/standing-database.ts';
 import { withTemporal } from './lib/temporal-connection.ts';
 
@@ -76,4 +77,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+await runEntry(main);

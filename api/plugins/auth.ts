@@ -3,11 +3,11 @@
  * SameSite=Strict and HttpOnly, which is what keeps other sites from acting for a signed-in official.
  */
 import cookie from '@fastify/cookie';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyRequest, FastifySchema } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Database } from '../../db/client.ts';
 import { accountOfSession, type Account } from '../../db/queries/accounts.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { isProvince } from '../../domain/region-code.ts';
 import { ROLES, type Role } from '../../domain/roles.ts';
 
@@ -16,6 +16,10 @@ export const SESSION_COOKIE = 'xietong_session';
 declare module 'fastify' {
   interface FastifyRequest {
     account: Account | null;
+  }
+  interface FastifyContextConfig {
+    /** Open to whoever still has the password that an administrator told. */
+    oneTimePassword?: boolean;
   }
 }
 
@@ -45,7 +49,10 @@ export function signedIn(request: FastifyRequest): Account {
   });
 }
 
-/** A preHandler that lets only these roles in. @throws Refusal auth.required, access.denied */
+/**
+ * Lets only these roles in. As a route's `preParsing`: after its limit of requests, and before anything that was sent is
+ * read, so that nobody learns from a refusal what a route takes that is not theirs. @throws Refusal auth.required, access.denied
+ */
 export function requireRole(...roles: Role[]) {
   return async (request: FastifyRequest) => {
     const { role } = signedIn(request);
@@ -59,7 +66,7 @@ export function requireRole(...roles: Role[]) {
 }
 
 /**
- * A preHandler for what is one for the whole province (calendar, limits, catalogue, dead letters): an administrator of a
+ * For what is one for the whole province (calendar, limits, catalogue, dead letters): an administrator of a
  * county administers the county's accounts and departments. After `requireRole`. @throws Refusal access.denied
  */
 export async function requireProvince(request: FastifyRequest): Promise<void> {
@@ -70,13 +77,26 @@ export async function requireProvince(request: FastifyRequest): Promise<void> {
   });
 }
 
+/** Said by `security: []`; pages and documents, which no description lists, are for all. Whatever says nothing needs sign-in. */
+const isOpen = (schema: FastifySchema | undefined): boolean => schema?.security?.length === 0 || schema?.hide === true;
+
+/** How a route may refuse who asks, for its description. */
+export function accessErrors(schema: FastifySchema, config: FastifyContextConfig = {}): ErrorCode[] {
+  if (isOpen(schema)) return [];
+  return config.oneTimePassword ? ['auth.required'] : ['auth.required', 'auth.password-change-required'];
+}
+
 export default fp<{ db: Database }>(async (app, { db }) => {
   await app.register(cookie);
   app.decorateRequest('account', null);
-  app.addHook('onRequest', async (request) => {
+  // Before a route's own preParsing (requireRole), and before its body is parsed or validated.
+  app.addHook('preParsing', async (request) => {
+    const { schema, config } = request.routeOptions;
     // What is open to all needs no account, and liveness must answer a signed-in browser while PostgreSQL is away.
-    if (request.routeOptions.schema?.security?.length === 0) return;
+    if (request.is404 || isOpen(schema)) return;
     const token = tokenOf(request);
     if (token) request.account = (await accountOfSession(db, token)) ?? null;
+    if (config.oneTimePassword) identified(request);
+    else signedIn(request);
   });
 });

@@ -5,7 +5,8 @@ import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import type { ErrorCode } from '../../domain/errors.ts';
-import { problems } from './problems.ts';
+import { accessErrors } from './auth.ts';
+import { withProblems } from './problems.ts';
 
 /** OpenAPI 3.1 from the same zod schemas that validate; Swagger UI at /docs. */
 export default fp(async (app) => {
@@ -34,9 +35,10 @@ export default fp(async (app) => {
 });
 
 const transform: SwaggerTransform = (document) => {
-  const declared = document.schema;
+  const { schema: declared, route } = document;
   if (!declared || declared.hide) return jsonSchemaTransform(document);
-  const response = { ...problems(...unavoidable(declared)), ...(declared.response as object | undefined) };
+  const codes = [...unavoidable(declared), ...accessErrors(declared, route.config)];
+  const response = withProblems(declared.response ?? {}, codes);
   const { schema, url } = jsonSchemaTransform({ ...document, schema: { ...declared, response } });
   return { schema: { ...schema, ...uploadOf(declared) }, url };
 };

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { isUnavailable } from '../../db/availability.ts';
 import { ERROR_CODES, Refusal, type ErrorCode } from '../../domain/errors.ts';
 
 export const problemSchema = z
@@ -26,18 +27,29 @@ export type Problem = z.infer<typeof problemSchema>;
 
 const PROBLEM_JSON = 'application/problem+json';
 
-/** The error answers that a route declares, by code. */
+/** What any route may answer. */
+const EVERYWHERE: ErrorCode[] = ['rate.limited', 'internal', 'record.unavailable'];
+/** The codes that a declared answer stands for. */
+const CODES = Symbol('codes');
+
+/** The error answers that a route declares: one a status, with the codes that it stands for. */
 export function problems(...codes: ErrorCode[]): Record<number, object> {
-  const statuses = new Set([...codes, 'rate.limited' as const, 'internal' as const].map((c) => ERROR_CODES[c].status));
+  const all = [...new Set([...codes, ...EVERYWHERE])];
+  const statuses = new Set(all.map((code) => ERROR_CODES[code].status));
   return Object.fromEntries(
-    [...statuses].map((status) => [
-      status,
-      {
-        description: Object.values(ERROR_CODES).find((e) => e.status === status)?.title,
-        content: { [PROBLEM_JSON]: { schema: problemSchema } },
-      },
-    ]),
+    [...statuses].map((status) => {
+      const meant = all.filter((code) => ERROR_CODES[code].status === status);
+      const description = meant.map((code) => `${ERROR_CODES[code].title}（${code}）`).join('；');
+      return [status, { description, content: { [PROBLEM_JSON]: { schema: problemSchema } }, [CODES]: meant }];
+    }),
   );
+}
+
+/** What a route answers, and what its shape alone makes possible besides: a status that both name stands for the codes of both. */
+export function withProblems(response: object, codes: ErrorCode[]): Record<number, object> {
+  const declared = Object.values(response).flatMap((answer) => (answer as { [CODES]?: ErrorCode[] })[CODES] ?? []);
+  const others = Object.entries(response).filter(([, answer]) => !(CODES in (answer as object)));
+  return { ...problems(...codes, ...declared), ...Object.fromEntries(others) };
 }
 
 function toProblem(refusal: Refusal, instance: string): Problem {
@@ -87,6 +99,11 @@ export function asRefusal(error: unknown): Refusal {
   if (statusCode === 413) return new Refusal('input.too-large', '请求内容超过上限', { remedy: '请拆分后提交' });
   if (statusCode && statusCode >= 400 && statusCode < 500) {
     return new Refusal('input.invalid', '请求不符合要求', { remedy: '请按接口文档更正后重新提交' });
+  }
+  if (isUnavailable(error)) {
+    return new Refusal('record.unavailable', '登记簿（数据库）暂时没有应答，请求可能尚未生效', {
+      remedy: '请稍后重试；办理与提交请用同一幂等键（Idempotency-Key），不会重复办理',
+    });
   }
   return new Refusal('internal', '系统内部错误，已记录', { remedy: '请稍后重试；仍有问题请将请求编号告知平台管理员' });
 }

@@ -109,7 +109,7 @@ function registerList(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().get(
     PATH,
     {
-      preHandler: requireRole('registering-authority', 'platform-administrator', 'auditor'),
+      preParsing: requireRole('registering-authority', 'platform-administrator', 'auditor'),
       schema: {
         tags: [TAG],
         operationId: 'application.list',
@@ -178,7 +178,7 @@ function registerDecisions(app: App, api: ApiContext): void {
     app.withTypeProvider<ZodTypeProvider>().post(
       `${PATH}/:no/${verb}`,
       {
-        preHandler: requireRole(...roles),
+        preParsing: requireRole(...roles),
         schema: {
           tags: [TAG],
           operationId: `application.${verb}`,

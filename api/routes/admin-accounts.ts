@@ -36,7 +36,7 @@ function registerList(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().get(
     PATH,
     {
-      preHandler: requireRole('platform-administrator', 'department-lead', 'registering-authority'),
+      preParsing: requireRole('platform-administrator', 'department-lead', 'registering-authority'),
       schema: {
         tags: [TAG],
         operationId: 'account.list',
@@ -73,7 +73,7 @@ function registerChange(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().patch(
     `${PATH}/:username`,
     {
-      preHandler: administrators,
+      preParsing: administrators,
       schema: {
         tags: [TAG],
         operationId: 'account.change',
@@ -97,7 +97,7 @@ function registerSwitch(app: App, api: ApiContext, verb: 'disable' | 'enable', s
   app.withTypeProvider<ZodTypeProvider>().post(
     `${PATH}/:username/${verb}`,
     {
-      preHandler: requireRole('platform-administrator', 'department-lead'),
+      preParsing: requireRole('platform-administrator', 'department-lead'),
       schema: {
         tags: [TAG],
         operationId: `account.${verb}`,
@@ -120,7 +120,7 @@ function registerReset(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().post(
     `${PATH}/:username/reset-password`,
     {
-      preHandler: administrators,
+      preParsing: administrators,
       schema: {
         tags: [TAG],
         operationId: 'account.resetPassword',

@@ -52,7 +52,7 @@ export default async function adminCalendarRoutes(app: App, api: ApiContext) {
   routes.post(
     '/api/v1/admin/calendars',
     {
-      preHandler: administrators,
+      preParsing: administrators,
       schema: {
         tags: [TAG],
         operationId: 'calendar.publish',
@@ -73,7 +73,7 @@ export default async function adminCalendarRoutes(app: App, api: ApiContext) {
   routes.post(
     '/api/v1/admin/calendars/closures',
     {
-      preHandler: administrators,
+      preParsing: administrators,
       schema: {
         tags: [TAG],
         operationId: 'calendar.close',
@@ -100,7 +100,7 @@ export default async function adminCalendarRoutes(app: App, api: ApiContext) {
   routes.get(
     '/api/v1/admin/calendars',
     {
-      preHandler: requireRole('platform-administrator', 'auditor', 'supervisor'),
+      preParsing: requireRole('platform-administrator', 'auditor', 'supervisor'),
       schema: {
         tags: [TAG],
         operationId: 'calendar.versions',
@@ -114,7 +114,7 @@ export default async function adminCalendarRoutes(app: App, api: ApiContext) {
   routes.get(
     '/api/v1/admin/calendars/:version',
     {
-      preHandler: requireRole('platform-administrator', 'auditor', 'supervisor'),
+      preParsing: requireRole('platform-administrator', 'auditor', 'supervisor'),
       schema: {
         tags: [TAG],
         operationId: 'calendar.read',

@@ -54,7 +54,7 @@ function registerLimits(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().put(
     '/api/v1/admin/limits/:limitId',
     {
-      preHandler: provinceAdministrators,
+      preParsing: provinceAdministrators,
       schema: {
         tags: [TAG],
         operationId: 'limit.set',
@@ -75,7 +75,7 @@ function registerLimits(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/admin/limits',
     {
-      preHandler: readers,
+      preParsing: readers,
       schema: {
         tags: [TAG],
         operationId: 'limit.inForce',
@@ -112,7 +112,7 @@ function registerCatalogues(app: App, api: ApiContext): void {
   routes.post(
     '/api/v1/admin/catalogues',
     {
-      preHandler: provinceAdministrators,
+      preParsing: provinceAdministrators,
       schema: {
         tags: [TAG],
         operationId: 'catalogue.publish',
@@ -132,7 +132,7 @@ function registerCatalogues(app: App, api: ApiContext): void {
   routes.get(
     '/api/v1/admin/catalogues',
     {
-      preHandler: readers,
+      preParsing: readers,
       schema: {
         tags: [TAG],
         operationId: 'catalogue.versions',
@@ -153,10 +153,10 @@ function registerCatalogueContent(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/admin/catalogues/:version',
     {
-      preHandler: readers,
+      preParsing: readers,
       schema: {
         tags: [TAG],
-        operationId: 'catalogue.version',
+        operationId: 'catalogue.readVersion',
         summary: '一个版本的目录内容：过去的登记按哪些关键词比对',
         params: z.object({ version: z.string().max(100) }),
         response: {
@@ -178,7 +178,7 @@ function registerDepartments(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().put(
     '/api/v1/admin/departments/:code',
     {
-      preHandler: administrators,
+      preParsing: administrators,
       schema: {
         tags: [TAG],
         operationId: 'department.set',
@@ -209,7 +209,7 @@ function registerChanges(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/admin/changes',
     {
-      preHandler: readers,
+      preParsing: readers,
       schema: {
         tags: [TAG],
         operationId: 'reference.changes',

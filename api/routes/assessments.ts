@@ -63,7 +63,7 @@ const ERRORS = problems('input.invalid', 'auth.required', 'access.denied');
 export default async function assessmentRoutes(app: App, api: ApiContext) {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   // Before validation: who may not ask is told so, whatever the query.
-  const onRequest = requireRole(
+  const preParsing = requireRole(
     'supervisor',
     'auditor',
     'platform-administrator',
@@ -74,7 +74,7 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
   routes.get(
     '/api/v1/assessments',
     {
-      onRequest,
+      preParsing,
       schema: {
         ...about,
         operationId: 'assessment.read',
@@ -87,7 +87,7 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
   routes.get(
     '/api/v1/assessments/export',
     {
-      onRequest,
+      preParsing,
       schema: {
         ...about,
         operationId: 'assessment.export',

@@ -13,7 +13,7 @@ export default async function auditRoutes(app: App, api: ApiContext) {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/audit',
     {
-      preHandler: requireRole('auditor', 'supervisor', 'platform-administrator'),
+      preParsing: requireRole('auditor', 'supervisor', 'platform-administrator'),
       schema: {
         tags: ['审计'],
         operationId: 'audit.list',

@@ -51,7 +51,7 @@ export default async function codecRoutes(app: App, api: ApiContext) {
       bodyLimit: BODY_LIMIT,
       // The one route that another origin's page may call with the session.
       config: { callers: [uiOrigin] },
-      preHandler: requireRole('supervisor', 'platform-administrator', 'auditor'),
+      preParsing: requireRole('supervisor', 'platform-administrator', 'auditor'),
       schema: {
         tags: ['流程数据'],
         operationId: 'codec.decode',

@@ -124,7 +124,7 @@ function registerOwn(app: App, api: ApiContext): void {
   routes.post(
     '/api/v1/corrections',
     {
-      preHandler: requireRole('department-officer', 'department-lead'),
+      preParsing: requireRole('department-officer', 'department-lead'),
       schema: {
         tags: [CORRECTIONS.tag],
         operationId: 'correction.open',

@@ -45,7 +45,7 @@ const letterSchema = z.object({
 /** 未送达通知：三天未送达，或接收方明确拒收 */
 export default async function deadLetterRoutes(app: App, api: ApiContext) {
   const routes = app.withTypeProvider<ZodTypeProvider>();
-  const preHandler = [requireRole('platform-administrator'), requireProvince];
+  const preParsing = [requireRole('platform-administrator'), requireProvince];
   const subscriptionId = z.uuid('订阅编号不正确').optional();
 
   async function replay(id: number): Promise<z.infer<typeof replaySchema>> {
@@ -56,7 +56,7 @@ export default async function deadLetterRoutes(app: App, api: ApiContext) {
   routes.get(
     PATH,
     {
-      preHandler,
+      preParsing,
       schema: {
         tags: [TAG],
         operationId: 'deadLetter.list',
@@ -95,7 +95,7 @@ export default async function deadLetterRoutes(app: App, api: ApiContext) {
   routes.post(
     `${PATH}/:id/replay`,
     {
-      preHandler,
+      preParsing,
       schema: {
         tags: [TAG],
         operationId: 'deadLetter.replay',
@@ -117,7 +117,7 @@ export default async function deadLetterRoutes(app: App, api: ApiContext) {
   routes.post(
     `${PATH}/replay-all`,
     {
-      preHandler,
+      preParsing,
       schema: {
         tags: [TAG],
         operationId: 'deadLetter.replayAll',

@@ -32,7 +32,7 @@ export default async function listingRoutes(app: App, api: ApiContext) {
   app.withTypeProvider<ZodTypeProvider>().post(
     '/api/v1/listings',
     {
-      preHandler: authorities,
+      preParsing: authorities,
       schema: {
         tags: [LISTINGS.tag],
         operationId: 'listing.submit',
@@ -58,7 +58,7 @@ export default async function listingRoutes(app: App, api: ApiContext) {
     tag: LISTINGS.tag,
     operationId: 'listing.import',
     summary: '导入失信名单（CSV 或 JSONL，UTF-8 或 GB18030，法院名单可用其字段名）；逐行返回结果，最后一行为汇总',
-    preHandler: authorities,
+    preParsing: authorities,
     format: LISTING_FILE,
     accept: (account) => (values, importId) => acceptListings(api, account, values, importId),
   });

@@ -59,7 +59,7 @@ function registerIntake(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().post(
     '/api/v1/publications',
     {
-      preHandler: submitters,
+      preParsing: submitters,
       schema: {
         tags: [PUBLICATIONS.tag],
         operationId: 'publication.submit',
@@ -88,7 +88,7 @@ function registerIntake(app: App, api: ApiContext): void {
     tag: PUBLICATIONS.tag,
     operationId: 'publication.import',
     summary: '成批归集双公示信息（CSV 或 JSONL，UTF-8 或 GB18030）；逐行返回结果，最后一行为汇总',
-    preHandler: submitters,
+    preParsing: submitters,
     format: RECORD_FILE,
     accept: (account) => (values, importId) => acceptRecords(api, account, values, importId),
   });

@@ -8,7 +8,6 @@ import { LIMITS, RUNGS } from '../../domain/limits.ts';
 import { regionSchema } from '../../domain/regions.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
 const TAG = '基础数据';
@@ -205,9 +204,6 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
         },
       },
     },
-    async (request) => {
-      signedIn(request);
-      return api.reference.match(request.body.scope);
-    },
+    async ({ body }) => api.reference.match(body.scope),
   );
 }

@@ -33,7 +33,7 @@ export default async function registrationRoutes(app: App, api: ApiContext) {
   routes.post(
     '/api/v1/registrations',
     {
-      preHandler: authorities,
+      preParsing: authorities,
       schema: {
         tags: [TAG],
         operationId: 'registration.submit',
@@ -74,7 +74,7 @@ export default async function registrationRoutes(app: App, api: ApiContext) {
     tag: TAG,
     operationId: 'registration.import',
     summary: '导入一天的登记信息（CSV 或 JSONL，UTF-8 或 GB18030）；逐行返回结果，最后一行为汇总',
-    preHandler: authorities,
+    preParsing: authorities,
     format: REGISTRATION_FILE,
     accept: (account) => (values, importId) => acceptRegistrations(api, account, values, importId),
   });

@@ -7,7 +7,6 @@ import { Refusal } from '../../domain/errors.ts';
 import { checkUscc, normaliseUscc } from '../../domain/uscc.ts';
 import type { App } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
-import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
 const restrictionSchema = z
@@ -56,7 +55,6 @@ export default async function restrictionRoutes(app: App, api: ApiContext) {
       },
     },
     async (request) => {
-      signedIn(request);
       const uscc = checkedUscc(request.params.uscc);
       const { asOf } = request.query;
       const rows = await restrictionsInForce(api.db, uscc, asOf ? new Date(endOfDay(asOf) - 1) : legalNow(api));

@@ -95,6 +95,7 @@ export default async function sessionRoutes(app: App, api: ApiContext, { cookieS
   routes.get(
     '/api/v1/session',
     {
+      config: { oneTimePassword: true },
       schema: {
         tags: ['登录'],
         operationId: 'session.read',
@@ -108,6 +109,7 @@ export default async function sessionRoutes(app: App, api: ApiContext, { cookieS
   routes.delete(
     '/api/v1/session',
     {
+      config: { oneTimePassword: true },
       schema: {
         tags: ['登录'],
         operationId: 'session.close',
@@ -116,7 +118,6 @@ export default async function sessionRoutes(app: App, api: ApiContext, { cookieS
       },
     },
     async (request, reply) => {
-      identified(request);
       await closeSession(api.db, tokenOf(request) ?? '');
       return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send(null);
     },
@@ -151,7 +152,7 @@ function registerPassword(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().put(
     '/api/v1/session/password',
     {
-      config: { rateLimit: SIGN_IN_LIMIT },
+      config: { rateLimit: SIGN_IN_LIMIT, oneTimePassword: true },
       schema: {
         tags: ['登录'],
         operationId: 'session.changePassword',

@@ -13,7 +13,7 @@ export default async function statisticsRoutes(app: App, api: ApiContext) {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/statistics/matching',
     {
-      preHandler: requireRole('registering-authority', 'platform-administrator', 'supervisor', 'auditor'),
+      preParsing: requireRole('registering-authority', 'platform-administrator', 'supervisor', 'auditor'),
       schema: {
         tags: ['统计'],
         operationId: 'statistics.matching',

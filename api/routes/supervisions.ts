@@ -41,7 +41,7 @@ function registerOpening(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().post(
     '/api/v1/supervisions',
     {
-      preHandler: requireRole('supervisor'),
+      preParsing: requireRole('supervisor'),
       schema: {
         tags: [SUPERVISIONS.tag],
         operationId: 'supervision.open',

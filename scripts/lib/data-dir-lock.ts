@@ -1,8 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from './errno.ts';
-import { commandLine } from './processes.ts';
+import { tryLock } from './pid-lock.ts';
 import { SetupError } from './setup-error.ts';
 
 export interface DataDirLock {
@@ -13,36 +12,33 @@ export interface DataDirLock {
 
 /** Two launchers on one data directory would each take the other's servers for orphans. */
 export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
+  const taken = await lock(dataDir).catch((error: unknown) => refuse(dataDir, error));
+  if (typeof taken !== 'number') return taken;
+  throw new SetupError(`数据目录 ${dataDir} 正在被另一个启动器使用（进程 ${taken}）。`, [
+    '在那个窗口按 Ctrl-C 停止它',
+    '或换一个数据目录与端口：npm start -- --data-dir 目录 --port … --temporal-port … --ui-port … --pg-port …',
+  ]);
+}
+
+async function lock(dataDir: string): Promise<DataDirLock | number> {
   await mkdir(dataDir, { recursive: true });
-  const file = path.join(dataDir, 'launcher.pid');
-  const mine = `${process.pid}\n${commandLine(process.pid) ?? ''}`;
-  const release = () => rmSync(file, { force: true });
-  if (await create(file, mine)) return { recovered: false, release };
-  const holder = livingHolder(file);
-  if (holder !== null) {
-    throw new SetupError(`数据目录 ${dataDir} 正在被另一个启动器使用（进程 ${holder}）。`, [
-      '在那个窗口按 Ctrl-C 停止它',
-      '或换一个数据目录与端口：npm start -- --data-dir 目录 --port … --temporal-port … --ui-port … --pg-port …',
-    ]);
-  }
-  release();
-  if (await create(file, mine)) return { recovered: true, release };
-  throw new SetupError(`数据目录 ${dataDir} 刚被另一个启动器占用。`, ['稍后再试']);
+  return await tryLock(path.join(dataDir, 'launcher.pid'));
 }
 
-async function create(file: string, content: string): Promise<boolean> {
-  try {
-    await writeFile(file, content, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    throw error;
-  }
-}
+const CAUSES: Record<string, string> = {
+  EEXIST: '它是一个文件',
+  ENOTDIR: '它的上级是一个文件',
+  EACCES: '没有权限',
+  EPERM: '没有权限',
+  EROFS: '文件系统只读',
+  ENOSPC: '磁盘已满',
+  ENOENT: '上级目录不存在，也不能建立',
+  ENAMETOOLONG: '路径过长',
+};
 
-/** The recorded command line tells a living launcher from another program that got its number. */
-function livingHolder(file: string): number | null {
-  const [pid, ...command] = readFileSync(file, 'utf8').split('\n');
-  const running = pid ? commandLine(Number(pid)) : null;
-  return running !== null && running === command.join('\n') ? Number(pid) : null;
+function refuse(dataDir: string, error: unknown): never {
+  const cause = CAUSES[errorCode(error) ?? ''];
+  if (cause === undefined) throw error;
+  const remedies = ['换一个可读写的目录：npm start -- --data-dir 目录（环境变量 XIETONG_DATA_DIR）'];
+  throw new SetupError(`数据目录 ${dataDir} 不能使用：${cause}。`, remedies, error);
 }

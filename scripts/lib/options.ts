@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Env } from './cache.ts';
+import { readFlags } from './flags.ts';
 import { SetupError } from './setup-error.ts';
 
 /** One row per option: the parser, the environment variables and --help are all made from it. */
@@ -89,13 +89,8 @@ function parseFlags(argv: readonly string[]): Record<string, string | boolean | 
   });
   const names = Object.keys(OPTIONS).filter((name): name is OptionName => name in OPTIONS);
   const known = Object.fromEntries(names.map((name) => [name, flag(name)]));
-  try {
-    const help = { type: 'boolean' as const, short: 'h' };
-    return parseArgs({ args: [...argv], options: { ...known, help }, strict: true }).values;
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new SetupError(`选项无法识别：${detail}`, ['查看全部选项：npm start -- --help'], error);
-  }
+  const help = { type: 'boolean' as const, short: 'h' };
+  return readFlags(argv, { ...known, help }, '查看全部选项：npm start -- --help');
 }
 
 function wholeNumber(text: string, name: OptionName, least: number, most: number): number {
@@ -108,6 +103,9 @@ function wholeNumber(text: string, name: OptionName, least: number, most: number
 function refuseContradictions(options: StartOptions): void {
   if (options.adminPassword !== null && options.adminPassword.length < LEAST_PASSWORD) {
     throw new SetupError(`XIETONG_ADMIN_PASSWORD 太短。`, [`至少 ${LEAST_PASSWORD} 个字符`]);
+  }
+  if (options.databaseUrl !== null && !/^postgres(ql)?:\/\//.test(options.databaseUrl)) {
+    throw new SetupError('DATABASE_URL 不是 PostgreSQL 连接地址。', ['应为 postgres://用户名:口令@主机:端口/数据库']);
   }
   const ports = new Map<number, string>();
   const used: [number, string][] = [[options.port, '--port']];

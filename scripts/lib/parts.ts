@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { StartOptions } from './options.ts';
 import { assertPortFree } from './ports.ts';
-import { ensureDatabase, startPostgres } from './postgres.ts';
+import { ensureDatabase, reachable, startPostgres } from './postgres.ts';
 import type { Progress } from './progress.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
 import type { Shutdown } from './shutdown.ts';
@@ -26,7 +26,8 @@ export interface TemporalPart {
 
 export async function startDatabase({ options, progress, shutdown }: Launch): Promise<string> {
   const { databaseUrl, dataDir, pgPort } = options;
-  if (databaseUrl !== null) return databaseUrl;
+  // Before anything is started: a database that cannot be had is told at once.
+  if (databaseUrl !== null) return progress.step('PostgreSQL', () => reachable(databaseUrl));
   return progress.step('PostgreSQL', async () => {
     const postgres = await startPostgres({
       dataDir: path.join(dataDir, 'postgres'),

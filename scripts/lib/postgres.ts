@@ -57,6 +57,14 @@ export async function ensureDatabase(adminUrl: string, name: string): Promise<vo
   }
 }
 
+/** @returns the address, once its server has answered. */
+export async function reachable(databaseUrl: string): Promise<string> {
+  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 15_000 });
+  await client.connect();
+  await client.end();
+  return databaseUrl;
+}
+
 /** The postmaster on this data directory, if one is running; a number used again by another program is not one. */
 export function runningPostmaster(dataDir: string): number | null {
   const pid = recordedPid(dataDir);

@@ -2,15 +2,12 @@ import { ensureClock } from '../../db/clock-setting.ts';
 import { migrate } from '../../db/migrate.ts';
 import { DEMO_ACCOUNTS, hasAccounts, seedAdministrator, seedDemo, seedReference } from '../../db/seed.ts';
 import type { Launch } from './parts.ts';
-import { SetupError } from './setup-error.ts';
 import type { Account } from './summary.ts';
 
 /** Schema, clock, reference data, sample data; each safe to run at every start. Answers the accounts to show. */
 export async function prepareData({ options, progress }: Launch, databaseUrl: string): Promise<readonly Account[]> {
   await progress.step('数据库结构', () => migrate(databaseUrl));
-  await ensureClock(databaseUrl, options.workingDaySeconds).catch((error: unknown) => {
-    throw error instanceof Error ? new SetupError(error.message, [], error) : error;
-  });
+  await ensureClock(databaseUrl, options.workingDaySeconds);
   await progress.step('基础数据（区划、部门、日历、事项目录）', () => seedReference(databaseUrl));
   const { adminPassword } = options;
   if (adminPassword !== null) {

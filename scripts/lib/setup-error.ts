@@ -8,11 +8,3 @@ export class SetupError extends Error {
     this.remedies = remedies;
   }
 }
-
-/** One message for a person: no stack for what they can put right, a stack for what only we can. */
-export function describeFailure(error: unknown): string {
-  if (error instanceof SetupError)
-    return [error.message, ...error.remedies.map((remedy) => `  · ${remedy}`)].join('\n');
-  if (error instanceof Error && error.name === 'Refusal') return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { cacheDir, findOnPath, installAtomically, isExecutable } from './cache.ts';
 import type { Env } from './cache.ts';
 import { downloadOfficial } from './official-download.ts';
+import { withLock } from './pid-lock.ts';
 import { withHeartbeat } from './progress.ts';
 import type { Progress } from './progress.ts';
 import { run } from './run.ts';
@@ -15,6 +16,8 @@ export interface CliSources {
   readonly env?: Env;
   readonly download?: (workDir: string) => Promise<string>;
   readonly goInstall?: (workDir: string, env: Env) => Promise<string>;
+  /** How often to look whether another process is done, in ms. */
+  readonly lookEveryMs?: number;
 }
 
 /** TEMPORAL_CLI, PATH, cache, official download, go install: the first that works, or one error naming all remedies. */
@@ -31,7 +34,12 @@ export async function resolveTemporalCli(progress: Progress, sources: CliSources
   if (onPath) return onPath;
   const cached = path.join(cacheDir(env), 'bin', process.platform === 'win32' ? 'temporal.exe' : 'temporal');
   if (await isExecutable(cached)) return cached;
-  return await prepare(cached, progress, env, sources);
+  await mkdir(path.dirname(cached), { recursive: true });
+  // The second of two first starts takes what the first one made, instead of compiling it too.
+  const waiting = (holder: number) => progress.note(`另一个进程（${holder}）正在准备 Temporal CLI，等待其完成`);
+  return await withLock(`${cached}.lock`, { waiting, everyMs: sources.lookEveryMs }, async () =>
+    (await isExecutable(cached)) ? cached : await prepare(cached, progress, env, sources),
+  );
 }
 
 async function prepare(cached: string, progress: Progress, env: Env, sources: CliSources): Promise<string> {

@@ -1,5 +1,6 @@
 /** The description that departments' systems are built from: whole, true, and readable at /docs. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ERROR_CODES, type ErrorCode } from '../../domain/errors.ts';
 import { Product } from '../support/product.ts';
 import { NOWHERE } from './support/requests.ts';
 
@@ -85,8 +86,8 @@ it('every reference leads somewhere', () => {
   }
 });
 
-it('every route that is served under /api/v1 and /health is documented, and every one documented is served', () => {
-  const served = servedRoutes().filter((route) => /^(GET|POST|PUT|PATCH|DELETE) \/(api|health)\b/.test(route));
+it('every route that is served under /api/v1, /health and /codec is documented, and every one documented is served', () => {
+  const served = servedRoutes().filter((route) => /^(GET|POST|PUT|PATCH|DELETE) \/(api|health|codec)\b/.test(route));
   expect(served.length).toBeGreaterThan(30);
   expect(operations.map(([name]) => name).sort()).toEqual(served.sort());
 });
@@ -125,7 +126,7 @@ describe('every operation declares', () => {
 
   it('its refusals, as problems of RFC 9457', () => {
     for (const [name, , path, { responses, security, parameters, requestBody }] of operations) {
-      const expected = ['429', '500'];
+      const expected = ['429', '500', '503'];
       if (security?.length !== 0) expected.push('401');
       if (requestBody ?? parameters?.some((p) => p.schema)) expected.push('400');
       if (requestBody) expected.push('413', '415');
@@ -143,6 +144,34 @@ describe('every operation declares', () => {
     }
   });
 
+  it('which refusals a status stands for, by title and code', () => {
+    const told = (name: string, status: string) => {
+      const [, , , { responses }] = operations.find(([each]) => each === name)!;
+      return [...responses[status]!.description.matchAll(/（([\w.-]+)）/g)].map(([, code]) => code as ErrorCode);
+    };
+    for (const [name, , path, { responses }] of operations) {
+      for (const status of Object.keys(responses)) {
+        if (status.startsWith('2') || path === '/health/ready') continue;
+        const codes = told(name, status);
+        expect([name, status, codes.length > 0]).toEqual([name, status, true]);
+        for (const code of codes) expect([name, code, ERROR_CODES[code].status]).toEqual([name, code, Number(status)]);
+        const titles = codes.map((code) => `${ERROR_CODES[code].title}（${code}）`).join('；');
+        expect([name, responses[status]!.description]).toEqual([name, titles]);
+      }
+    }
+    expect(told('PUT /api/v1/session/password', '409')).toEqual(['auth.password-mismatch']);
+    expect(told('POST /api/v1/pushes/{caseId}/claim', '409')).toContain('transition.refused');
+    expect(told('POST /api/v1/pushes/{caseId}/claim', '409')).not.toContain('auth.password-mismatch');
+    // What a route says of its own joins what its shape makes possible.
+    expect(told('POST /api/v1/registrations/import', '415')).toEqual([
+      'input.unsupported-media-type',
+      'input.unsupported-encoding',
+    ]);
+    // With an unchanged password one may read who one is, and change it.
+    expect(told('POST /api/v1/registrations', '403')).toEqual(['auth.password-change-required', 'access.denied']);
+    expect(operations.find(([name]) => name === 'GET /api/v1/session')![3].responses['403']).toBeUndefined();
+  });
+
   it('what it takes, where it takes a body', () => {
     for (const [name, method, path, { requestBody }] of operations) {
       // To replay or to try out says it all.
@@ -155,6 +184,17 @@ describe('every operation declares', () => {
   });
 });
 
+it('sign-in is needed wherever it is not said that it is not, before anything is said of what was sent', async () => {
+  for (const [name, method, path, { security }] of operations) {
+    if (security?.length === 0) continue;
+    for (const type of ['application/json', 'multipart/form-data']) {
+      const body = method === 'get' ? undefined : '{';
+      const { status } = await product.request(null, method.toUpperCase(), path, body, { 'content-type': type });
+      expect([name, type, status]).toEqual([name, type, 401]);
+    }
+  }
+});
+
 /** What a path must be asked with, by its last segment. */
 const QUERIES: Record<string, string> = {
   departments: '?region=430103',
@@ -163,16 +203,14 @@ const QUERIES: Record<string, string> = {
   enterprises: `?q=${encodeURIComponent('企业')}`,
 };
 
-it('sign-in is needed wherever it is not said that it is not', async () => {
-  for (const [name, method, path, { security, requestBody }] of operations) {
-    // A file's content has no schema to speak first; the others are asked without a body that would be refused before.
-    if (method !== 'get' || requestBody) continue;
+it('what is open to all answers without sign-in', async () => {
+  for (const [name, method, path, { security }] of operations) {
+    if (method !== 'get' || security?.length !== 0) continue;
     const url = path.replaceAll(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000');
     const query = QUERIES[path.split('/').at(-1)!] ?? '';
     const { status } = await product.get(null, url + query);
     // Nobody has such a number; who may ask is told that.
-    const open = path.includes('{') ? 404 : 200;
-    expect([name, status]).toEqual([name, security?.length === 0 ? open : 401]);
+    expect([name, status]).toEqual([name, path.includes('{') ? 404 : 200]);
   }
 });
 

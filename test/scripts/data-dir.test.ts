@@ -19,6 +19,17 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
+test.each([
+  ['is a file', 'file', '它是一个文件'],
+  ['is below a file', 'file/data', '它的上级是一个文件'],
+])('a data directory that %s is refused with the cause and the option', async (_, name, cause) => {
+  await writeFile(path.join(dataDir, 'file'), '');
+  await expect(lockDataDir(path.join(dataDir, name))).rejects.toMatchObject({
+    message: `数据目录 ${path.join(dataDir, name)} 不能使用：${cause}。`,
+    remedies: [expect.stringContaining('--data-dir')],
+  });
+});
+
 describe('one launcher per data directory', () => {
   test('a second launcher is told who holds it', async () => {
     const lock = await lockDataDir(dataDir);

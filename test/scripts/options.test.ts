@@ -28,6 +28,28 @@ describe('npm start options', () => {
     expect(() => parseOptions(argv, {})).toThrow(named);
   });
 
+  test.each([
+    [['--bogus'], '没有 --bogus 这个选项。'],
+    [['-x'], '没有 -x 这个选项。'],
+    [['--port'], '选项 --port 缺少值。'],
+    [['--port', '--no-sample'], '选项 --port 缺少值。'],
+    [['--no-sample=yes'], '选项 --no-sample 不带值：yes'],
+    [['8080'], '多余的参数：8080'],
+  ])('%j is refused in Chinese, with where to read more', (argv, message) => {
+    const refused = (() => {
+      try {
+        return parseOptions(argv, {});
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(refused).toMatchObject({ message, remedies: [expect.stringContaining('--help')] });
+  });
+
+  test('what is no address of a PostgreSQL is refused without being repeated: it may hold a password', () => {
+    expect(() => parseOptions([], { DATABASE_URL: 'mysql://x:secret@y/z' })).toThrow(/^DATABASE_URL(?!.*secret)/);
+  });
+
   test('ports of servers that are not started may coincide with others', () => {
     const env = { DATABASE_URL: 'postgres://db/x', TEMPORAL_ADDRESS: 'temporal:7233' };
     expect(parseOptions(['--port', '7233'], env)).toMatchObject({ port: 7233, databaseUrl: 'postgres://db/x' });

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silentProgress } from '../../scripts/lib/progress.ts';
 import { resolveTemporalCli } from '../../scripts/lib/temporal-cli.ts';
 import { resolveTestServer } from '../../scripts/lib/test-server.ts';
@@ -57,12 +60,55 @@ test('without internet it is compiled once, then taken from the cache', async ()
   expect(await readdir(path.dirname(first))).toEqual(['temporal']);
 });
 
-test('two processes preparing it at once leave one whole copy', async () => {
-  const goInstall = (workDir: string) => executable(path.relative(home, workDir), 'bin', 'temporal');
-  const sources = { env: env(), download: offline, goInstall };
-  const [a, b] = await Promise.all([1, 2].map(() => resolveTemporalCli(silentProgress, sources)));
-  expect(a).toBe(b);
-  expect(await readdir(path.join(home, 'cache', 'bin'))).toEqual(['temporal']);
+describe('two first starts at once', () => {
+  const notes: string[] = [];
+  const progress = { ...silentProgress, note: (text: string) => void notes.push(text) };
+  let compiled: number;
+  const compile = async (workDir: string) => {
+    compiled += 1;
+    // Long enough for the other to look again and again.
+    await sleep(100);
+    return executable(path.relative(home, workDir), 'bin', 'temporal');
+  };
+  const bin = () => path.join(home, 'cache', 'bin');
+  const start = (goInstall = compile) =>
+    resolveTemporalCli(progress, { env: env(), download: offline, goInstall, lookEveryMs: 10 });
+
+  beforeEach(() => {
+    notes.length = 0;
+    compiled = 0;
+  });
+
+  test('compile once: the second says whom it waits for, and takes what the first one made', async () => {
+    const [a, b] = await Promise.all([start(), start()]);
+    expect(a).toBe(b);
+    expect(compiled).toBe(1);
+    expect(notes).toContainEqual(expect.stringMatching(`${process.pid}.*等待`));
+    expect(await readdir(bin())).toEqual(['temporal']);
+  });
+
+  test('where the first fails, the second tries itself', async () => {
+    const failing = async () => {
+      await sleep(50);
+      throw new Error('编译失败');
+    };
+    const [a, b] = await Promise.allSettled([start(failing), start()]);
+    expect([a.status, b.status]).toEqual(['rejected', 'fulfilled']);
+    expect(await readdir(bin())).toEqual(['temporal']);
+  });
+
+  test('one that was killed holds up nobody, whether or not another program has its number now', async () => {
+    const killed = spawn(process.execPath, ['-e', '']);
+    await once(killed, 'exit');
+    for (const holder of [`${killed.pid}\nnode scripts/start.ts`, `${process.pid}\nnode scripts/start.ts`, '']) {
+      await rm(bin(), { recursive: true, force: true });
+      await mkdir(bin(), { recursive: true });
+      await writeFile(path.join(bin(), 'temporal.lock'), holder);
+      await start();
+      expect(await readdir(bin())).toEqual(['temporal']);
+    }
+    expect(compiled).toBe(3);
+  });
 });
 
 test('a download that is no executable never reaches the cache', async () => {

@@ -1,0 +1,18 @@
+import { knownFailure } from './known-failures.ts';
+import { SetupError } from './setup-error.ts';
+
+/** One message for a person: no stack for what they can put right, a stack for what only we can. */
+export function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (isOurs(error)) return [error.message, ...remediesOf(error).map((remedy) => `  · ${remedy}`)].join('\n');
+  const known = knownFailure(error);
+  return known ? describeFailure(known) : (error.stack ?? error.message);
+}
+
+/** What we say ourselves is in Chinese, and meant to be read. */
+const isOurs = (error: Error): boolean => error instanceof SetupError || /^\p{Script=Han}/u.test(error.message);
+
+function remediesOf(error: Error): readonly string[] {
+  if (error instanceof SetupError) return error.remedies;
+  return 'remedy' in error && typeof error.remedy === 'string' ? [error.remedy] : [];
+}

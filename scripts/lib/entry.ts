@@ -1,0 +1,12 @@
+import { describeFailure } from './describe-failure.ts';
+
+/** How an entry point runs: where it fails, it says so once, in words for whom it concerns, and ends with 1. */
+export async function runEntry(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    console.error(`\n${describeFailure(error)}\n`);
+    // Timers and connections of what had been started by then would keep the process.
+    process.exit(1);
+  }
+}

@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import { SetupError } from './setup-error.ts';
+
+type Flags = Record<string, { readonly type: 'string' | 'boolean'; readonly short?: string }>;
+
+/** Node words in English what is wrong with a command line: here it is told by its tokens. @throws SetupError */
+export function readFlags(
+  argv: readonly string[],
+  options: Flags,
+  hint: string,
+): Record<string, string | boolean | undefined> {
+  const { values, tokens } = parseArgs({
+    args: [...argv],
+    options,
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+  });
+  for (const token of tokens) {
+    const wrong = token.kind === 'option' ? wrongOption(token, options) : wrongArgument(token);
+    if (wrong) throw new SetupError(wrong, [hint]);
+  }
+  return values;
+}
+
+interface OptionToken {
+  name: string;
+  rawName: string;
+  value: string | undefined;
+  inlineValue: boolean | undefined;
+}
+
+function wrongOption({ name, rawName, value, inlineValue }: OptionToken, options: Flags): string | undefined {
+  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (!option) return `没有 ${rawName} 这个选项。`;
+  if (option.type === 'boolean') return value === undefined ? undefined : `选项 ${rawName} 不带值：${value}`;
+  // `--port --host x`: what follows is the next option.
+  return value === undefined || (!inlineValue && value.startsWith('-')) ? `选项 ${rawName} 缺少值。` : undefined;
+}
+
+function wrongArgument(token: { kind: string; value?: string }): string | undefined {
+  return token.kind === 'positional' ? `多余的参数：${token.value ?? ''}` : undefined;
+}
