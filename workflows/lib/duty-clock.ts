@@ -3,10 +3,11 @@
  * Budget and dates come from the calendar through the record; here are only timers.
  */
 import { condition } from '@temporalio/workflow';
+import type { LegalDate } from '../../domain/calendar.ts';
 import type { DeadlinePlan } from '../../domain/deadlines.ts';
 import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 
-/** `plan`: the calendar in force moves the date. `fired`: the rung is behind; otherwise it waits for its new time. */
+/** `plan`: as the calendar in force counts, where it is another. `fired`: the rung is behind; otherwise it waits for its new time. */
 interface RungOutcome {
   plan?: DeadlinePlan;
   fired: boolean;
@@ -56,6 +57,12 @@ export class DutyClock {
   /** 中止: no rung fires until it is resumed. */
   get suspended(): boolean {
     return this.state.suspended;
+  }
+
+  /** Whether it still runs on a day, or after it: its last day or a rung, supervision included. */
+  reaches(day: LegalDate): boolean {
+    const { settled, plan } = this.state;
+    return !settled && [plan.dueDate, ...plan.rungs.map(({ date }) => date)].some((date) => date >= day);
   }
 
   snapshot(): DutySnapshot {
