@@ -11,7 +11,8 @@ export async function prepareData({ options, progress }: Launch, databaseUrl: st
   await ensureClock(databaseUrl, options.workingDaySeconds).catch((error: unknown) => {
     throw error instanceof Error ? new SetupError(error.message, [], error) : error;
   });
-  await progress.step('基础数据（区划、部门、日历、事项目录）', () => seedReference(databaseUrl));
+  const refusal = await progress.step('基础数据（区划、部门、日历、事项目录）', () => seedReference(databaseUrl));
+  if (refusal) progress.note(refusal);
   const { adminPassword } = options;
   if (adminPassword !== null) {
     await progress.step('平台管理员账号 admin', () => seedAdministrator(databaseUrl, 'admin', adminPassword));
