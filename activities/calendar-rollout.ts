@@ -7,6 +7,7 @@ import type { Database } from '../db/client.ts';
 import { affectedDuties } from '../db/queries/affected-duties.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { calendarRollouts } from '../db/schema.ts';
+import type { LegalDate } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
 
 const { BatchOperationState } = proto.temporal.api.enums.v1;
@@ -19,8 +20,8 @@ export interface CalendarRolloutDeps {
 }
 
 export interface CalendarRolloutActivities {
-  /** Signals every running case by one batch operation, and comes back when it is done. */
-  signalByBatch(version: string): Promise<void>;
+  /** Signals every running case by one batch operation, and comes back when it is done. `from`: see workflows/messages.ts. */
+  signalByBatch(version: string, from?: LegalDate): Promise<void>;
   /** Signals the cases whose dates are still the old ones. @returns how many. */
   signalLaggards(version: string): Promise<number>;
   finishRollout(version: string, remaining: number): Promise<void>;
@@ -41,8 +42,9 @@ export function createCalendarRollout({
   const { namespace } = client.options;
   const service = client.workflowService;
 
-  async function start(jobId: string, version: string): Promise<void> {
-    const input = client.options.loadedDataConverter.payloadConverter.toPayload(version);
+  async function start(jobId: string, version: string, from?: LegalDate): Promise<void> {
+    const { payloadConverter } = client.options.loadedDataConverter;
+    const payloads = [version, ...(from ? [from] : [])].map((value) => payloadConverter.toPayload(value));
     try {
       await service.startBatchOperation({
         namespace,
@@ -50,7 +52,7 @@ export function createCalendarRollout({
         reason: `calendar ${version}`,
         // Of this installation only: a namespace may serve others.
         visibilityQuery: `CaseStatus='open' AND ExecutionStatus='Running' AND TaskQueue='${taskQueue}'`,
-        signalOperation: { signal: SIGNAL, input: { payloads: input ? [input] : [] }, identity: 'calendar-rollout' },
+        signalOperation: { signal: SIGNAL, input: { payloads }, identity: 'calendar-rollout' },
       });
     } catch (error) {
       // Started before this activity was tried again.
@@ -59,9 +61,9 @@ export function createCalendarRollout({
   }
 
   return {
-    async signalByBatch(version) {
+    async signalByBatch(version, from) {
       const jobId = `calendar-${taskQueue}-${version}`;
-      await start(jobId, version);
+      await start(jobId, version, from);
       for (;;) {
         const { state } = await service.describeBatchOperation({ namespace, jobId });
         if (state !== BatchOperationState.BATCH_OPERATION_STATE_RUNNING) return;

@@ -4,10 +4,11 @@ import type { Executor } from '../db/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { limitInForce } from '../db/queries/limits.ts';
 import { deadlines } from '../db/schema.ts';
-import { endOfDay, legalDateOf, startOfDay, type WorkCalendar } from '../domain/calendar.ts';
+import { endOfDay, legalDateOf, startOfDay } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
-import { planLimit, planTerm, reliedOnDays, usedDays, type DeadlinePlan, type Term } from '../domain/deadlines.ts';
+import { planLimit, usedDays, type DeadlinePlan } from '../domain/deadlines.ts';
 import type { LimitId } from '../domain/limits.ts';
+import { extended, planRunning, resumed, rungDatesOf, suspended } from '../domain/running-limit.ts';
 import type { LimitChange } from '../domain/step-record.ts';
 
 export type DutyRow = typeof deadlines.$inferSelect;
@@ -20,27 +21,16 @@ export async function findDuty(tx: Executor, caseId: string, limitId: string): P
   return row;
 }
 
-const termOf = ({ startDate, workingDays, pauses }: DutyRow): Term => ({ startDate, workingDays, pauses });
-
-/** Counted anew from its row, by a calendar. */
-export const planDuty = (calendar: WorkCalendar, row: DutyRow, clock: Clock): DeadlinePlan =>
-  planTerm(calendar, termOf(row), row.rungs, clock);
-
-const dueColumns = ({ dueDate, calendarVersion, provisional }: DeadlinePlan) => ({
-  dueDate,
-  dueAt: new Date(endOfDay(dueDate)),
-  calendarVersion,
-  provisional,
-});
-
-export const shown = ({ dueDate, calendarVersion, provisional }: DeadlinePlan | DutyRow) => ({
-  dueDate,
-  calendarVersion,
-  provisional,
+const planColumns = (plan: DeadlinePlan) => ({
+  dueDate: plan.dueDate,
+  dueAt: new Date(endOfDay(plan.dueDate)),
+  calendarVersion: plan.calendarVersion,
+  provisional: plan.provisional,
+  rungDates: rungDatesOf(plan),
 });
 
 export async function moveDuty(tx: Executor, { caseId, limitId }: DutyRow, plan: DeadlinePlan): Promise<void> {
-  await tx.update(deadlines).set(dueColumns(plan)).where(rowOf(caseId, limitId));
+  await tx.update(deadlines).set(planColumns(plan)).where(rowOf(caseId, limitId));
 }
 
 interface DutyChanges {
@@ -96,7 +86,7 @@ export async function limitsOnRecord(
     const row = rows.find((duty) => duty.limitId === limitId);
     if (!row) return [];
     const { kind, workingDays, dueDate } = row;
-    const used = change === 'settle' ? { usedDays: usedDays(calendar, termOf(row), dueDate, today) } : {};
+    const used = change === 'settle' ? { usedDays: usedDays(calendar, row, dueDate, today) } : {};
     return [{ limitId, change, kind, workingDays, dueDate, ...used }];
   });
 }
@@ -112,7 +102,7 @@ export async function plansAsTheyAre(
   const calendar = await currentCalendar(tx);
   for (const { limitId, change } of changes) {
     const row = change === 'settle' || change === 'suspend' ? undefined : await findDuty(tx, caseId, limitId);
-    if (row) plans[limitId] = planDuty(calendar, row, clock);
+    if (row) plans[limitId] = planRunning(calendar, row, clock);
   }
   return plans;
 }
@@ -136,25 +126,23 @@ async function changeDuty(
   const row = await findDuty(tx, caseId, limitId);
   if (!row) return undefined;
   const today = legalDateOf(at.getTime());
+  const calendar = await currentCalendar(tx);
   if (change.change === 'suspend') {
-    const pauses = [...row.pauses, { from: today, until: null }];
-    await tx.update(deadlines).set({ pauses, suspendedAt: at }).where(rowOf(caseId, limitId));
+    const { workingDays, calendarVersion, pauses } = suspended(calendar, row, today);
+    await tx
+      .update(deadlines)
+      .set({ workingDays, calendarVersion, pauses, suspendedAt: at })
+      .where(rowOf(caseId, limitId));
     return undefined;
   }
-  const calendar = await currentCalendar(tx);
-  const workingDays = row.workingDays + reliedOnDays(calendar, termOf(row), row.dueDate);
   const changed =
     change.change === 'resume'
-      ? {
-          workingDays,
-          pauses: row.pauses.map((pause) => ({ ...pause, until: pause.until ?? today })),
-          suspendedAt: null,
-        }
-      : { workingDays: workingDays + change.workingDays, ladder: row.ladder + 1 };
-  const plan = planDuty(calendar, { ...row, ...changed }, clock);
+      ? { ...resumed(calendar, row, today), suspendedAt: null }
+      : { ...extended(calendar, row, change.workingDays), ladder: row.ladder + 1 };
+  const plan = planRunning(calendar, changed, clock);
   await tx
     .update(deadlines)
-    .set({ ...changed, ...dueColumns(plan) })
+    .set({ ...changed, ...planColumns(plan) })
     .where(rowOf(caseId, limitId));
   return plan;
 }
@@ -173,7 +161,7 @@ async function armDuty(
     rungs: startDate === undefined ? [...limit.ladder] : plan.rungs.map(({ rung }) => rung),
     startedAt: startDate === undefined ? new Date(clock.toLegal(startedAt)) : new Date(startOfDay(startDate)),
     startDate: plan.startDate,
-    ...dueColumns(plan),
+    ...planColumns(plan),
   };
   await tx
     .insert(deadlines)

@@ -1,5 +1,6 @@
 /** One case whole: why me, since when, until when, counted how, and what was done to it by whom. */
 import { z } from 'zod';
+import { calendarsOf } from '../db/queries/calendar.ts';
 import { auditOf, deadlinesOf, hitsOf, registrationOf, relatedCases, type ListedCase } from '../db/queries/cases.ts';
 import { findRecord, versionsOf } from '../db/queries/records.ts';
 import { explainTerm } from '../domain/deadlines.ts';
@@ -134,7 +135,7 @@ export async function viewCaseDetail(api: ApiContext, listed: ListedCase, contex
       ...describeItem(api, hit.itemId),
       catalogueVersion: registration!.catalogueVersion,
     })),
-    counting: deadlines.map((duty) => ({ limitId: duty.limitId, days: explainTerm(context.calendar, duty) })),
+    counting: await countingOf(db, deadlines),
     audit: (await auditOf(db, row.caseId)).map((entry) => viewAudit(entry, caseType)),
     related: (await relatedCases(db, context.actor, row)).map((other) => ({
       ...other,
@@ -143,6 +144,18 @@ export async function viewCaseDetail(api: ApiContext, listed: ListedCase, contex
     })),
     temporalUrl: context.actor.departmentCode === null ? temporalUrl(api, row.caseId) : undefined,
   };
+}
+
+/** By the calendar that each date names: one that was kept, when another came into force, ends where it ended. */
+async function countingOf(db: ApiContext['db'], deadlines: Awaited<ReturnType<typeof deadlinesOf>>) {
+  const calendars = await calendarsOf(
+    db,
+    deadlines.map(({ calendarVersion }) => calendarVersion),
+  );
+  return deadlines.map((duty) => ({
+    limitId: duty.limitId,
+    days: explainTerm(calendars.get(duty.calendarVersion)!, duty, duty.dueDate),
+  }));
 }
 
 async function recordOf(api: ApiContext, caseId: string, { calendar }: ViewContext) {

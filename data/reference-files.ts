@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { buildDepartments, sectorsSchema } from '../domain/departments.ts';
 import { divisionsSchema } from '../domain/regions.ts';
 import { sanctionMeasuresSchema } from '../domain/sanction-measures.ts';
+import { readNewestCalendar } from './calendar-files.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 
 const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
@@ -12,5 +13,5 @@ export function readReferenceFiles() {
   const { sectors } = sectorsSchema.parse(read('./departments/sectors.json'));
   const measures = sanctionMeasuresSchema.parse(read('./sanctions/measures.json'));
   const departments = buildDepartments(sectors, regions);
-  return { regions, formerCodes, departments, catalogue: loadCatalogue(), measures };
+  return { regions, formerCodes, departments, catalogue: loadCatalogue(), measures, calendar: readNewestCalendar() };
 }

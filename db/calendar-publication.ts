@@ -1,32 +1,38 @@
 /** Publishing a calendar: the version, who did it and why, and the outbox row that carries it to the running cases. */
 import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '../domain/cases.ts';
-import { legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
+import { legalDateOf, type LegalDate, type WorkCalendar } from '../domain/calendar.ts';
 import { checkSuccessor, firstDifference } from '../domain/calendar-publication.ts';
 import type { Clock } from '../domain/clock.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { Database, Executor } from './client.ts';
+import type { Executor } from './client.ts';
 import { affectedDuties, lockCalendars, type AffectedDuty } from './queries/affected-duties.ts';
 import { currentCalendar } from './queries/calendar.ts';
 import { calendarRollouts, calendars, outbox, referenceChanges } from './schema.ts';
 
 export interface CalendarDeps {
-  db: Database;
+  db: Executor;
   clock: Clock;
 }
 
 export interface Preview {
   version: string;
-  /** Running limits whose date moves or becomes firm. */
+  /** Running limits whose date moves or becomes firm, or whose ladder moves. */
   affected: number;
   /** The first of them. */
   examples: AffectedDuty[];
 }
 
+/** An outbox row's content; outbox/start-rollouts.ts takes it on. */
+export interface CalendarRolloutPayload {
+  version: string;
+  /** The first day that it counts differently; none where nothing moves. */
+  from?: LegalDate;
+}
+
 const EXAMPLES = 100;
 
-async function preview(db: Executor, before: WorkCalendar, after: WorkCalendar): Promise<Preview> {
-  const from = firstDifference(before, after);
+async function preview(db: Executor, after: WorkCalendar, from: LegalDate | null): Promise<Preview> {
   const found: Preview = { version: after.version, affected: 0, examples: [] };
   if (from === null) return found;
   for await (const duty of affectedDuties(db, after, from)) {
@@ -43,7 +49,7 @@ async function preview(db: Executor, before: WorkCalendar, after: WorkCalendar):
  */
 export async function publishCalendar(
   { db, clock }: CalendarDeps,
-  actor: Actor,
+  actor: Pick<Actor, 'username'>,
   make: (inForce: WorkCalendar) => WorkCalendar,
   reason: string,
   dryRun: boolean,
@@ -58,7 +64,8 @@ export async function publishCalendar(
     checkSuccessor(before, after, legalDateOf(at.getTime()));
     const [known] = await tx.select().from(calendars).where(eq(calendars.version, version));
     if (known) throw new Refusal('calendar.rewrites-past', `版本号${version}已被使用`, { remedy: '请换用新的版本号' });
-    const found = await preview(tx, before, after);
+    const from = firstDifference(before, after);
+    const found = await preview(tx, after, from);
     if (dryRun) return found;
     // Not the transaction's beginning, which may lie before that of the version it follows.
     const recordedAt = sql`clock_timestamp()`;
@@ -74,7 +81,8 @@ export async function publishCalendar(
     });
     const { affected } = found;
     await tx.insert(calendarRollouts).values({ version, startedAt: at, startedBy: actor.username, affected });
-    await tx.insert(outbox).values({ kind: 'calendar-rollout', key: `calendar:${version}`, payload: { version } });
+    const payload: CalendarRolloutPayload = { version, ...(from && { from }) };
+    await tx.insert(outbox).values({ kind: 'calendar-rollout', key: `calendar:${version}`, payload });
     return found;
   });
 }

@@ -1,7 +1,7 @@
 /** Under which clock a data set lives. It never changes: dates already promised could not be kept. */
 import { firstCalendar } from './queries/calendar.ts';
 import { acceleratedClock, realClock, type Clock } from '../domain/clock.ts';
-import { connectDatabase, type Database } from './client.ts';
+import { connectDatabase, type Executor } from './client.ts';
 import { clockSetting } from './schema.ts';
 
 const describe = (seconds: number | null) => (seconds === null ? '真实时钟' : `加速时钟（每个工作日${seconds}秒）`);
@@ -28,7 +28,7 @@ export async function ensureClock(databaseUrl: string, secondsPerWorkingDay: num
 }
 
 /** The clock of this data set. Without a setting (tests, bare databases) it is the real one. */
-export async function loadClock(db: Database): Promise<Clock> {
+export async function loadClock(db: Executor): Promise<Clock> {
   const [setting] = await db.select().from(clockSetting);
   if (!setting?.secondsPerWorkingDay) return realClock;
   return acceleratedClock({

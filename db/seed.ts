@@ -1,13 +1,14 @@
 /** What a database needs before the first case, and, for a first look, what makes a demonstration. Each is idempotent. */
 import { readFileSync } from 'node:fs';
 import { readReferenceFiles } from '../data/reference-files.ts';
-import { addDays, legalDateOf, workCalendarSchema } from '../domain/calendar.ts';
+import { addDays, legalDateOf } from '../domain/calendar.ts';
 import type { Actor } from '../domain/cases.ts';
 import { listingEntrySchema } from '../domain/listing-entry.ts';
 import { registeringAuthorityOf } from '../domain/opening.ts';
 import { recordInputSchema } from '../domain/record.ts';
 import { registrationInputSchema } from '../domain/registration.ts';
 import type { Role } from '../domain/roles.ts';
+import { seedCalendar } from './calendar-seed.ts';
 import { connectDatabase, type Database } from './client.ts';
 import { loadClock } from './clock-setting.ts';
 import { acceptRegistrations, type IntakeDeps } from './intake.ts';
@@ -15,9 +16,8 @@ import { acceptListings } from './listing-intake.ts';
 import { hashPassword } from './passwords.ts';
 import { acceptRecords } from './publication-intake.ts';
 import { loadReference } from './reference.ts';
-import { calendars, catalogues, departments, formerRegionCodes, regions, sanctionMeasures, users } from './schema.ts';
+import { catalogues, departments, formerRegionCodes, regions, sanctionMeasures, users } from './schema.ts';
 
-const CALENDARS = ['cn-2026.1'];
 const CHUNK = 1000;
 
 const read = (path: string) => readFileSync(new URL(`../data/${path}`, import.meta.url), 'utf8');
@@ -31,10 +31,13 @@ async function withDatabase<T>(databaseUrl: string, work: (db: Database) => Prom
   }
 }
 
-/** Regions, departments, calendars and catalogue from `data/`. A version that is already there is left as it is. */
-export async function seedReference(databaseUrl: string): Promise<void> {
+/**
+ * Regions, departments, calendar and catalogue from `data/`. A version that is already there is left as it is.
+ * @returns why a newer calendar was not loaded; null as a rule.
+ */
+export async function seedReference(databaseUrl: string): Promise<string | null> {
   const files = readReferenceFiles();
-  await withDatabase(databaseUrl, async (db) => {
+  return withDatabase(databaseUrl, async (db) => {
     await db.insert(regions).values(files.regions).onConflictDoNothing();
     const former = Object.entries(files.formerCodes).map(([code, currentCode]) => ({ code, currentCode }));
     await db.insert(formerRegionCodes).values(former).onConflictDoNothing();
@@ -45,15 +48,11 @@ export async function seedReference(databaseUrl: string): Promise<void> {
         .values(files.departments.slice(i, i + CHUNK))
         .onConflictDoNothing();
     }
-    for (const name of CALENDARS) {
-      const content = workCalendarSchema.parse(JSON.parse(read(`calendar/${name}.json`)));
-      const { version, validThrough } = content;
-      await db.insert(calendars).values({ version, validThrough, content }).onConflictDoNothing();
-    }
     const { catalogue, measures } = files;
     await db.insert(catalogues).values({ version: catalogue.version, content: catalogue }).onConflictDoNothing();
     const { version } = measures;
     await db.insert(sanctionMeasures).values({ version, content: measures }).onConflictDoNothing();
+    return seedCalendar(db, files.calendar);
   });
 }
 

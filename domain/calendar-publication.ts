@@ -82,8 +82,18 @@ export function withClosure(calendar: WorkCalendar, closure: Closure, version: s
   });
 }
 
+const NUMBERED = /^(.*?)(\d+)$/;
+
 /** `cn-2026.1` → `cn-2026.2` */
 export function nextVersion(version: string): string {
-  const [, stem, number] = /^(.*?)(\d+)$/.exec(version) ?? [];
+  const [, stem, number] = NUMBERED.exec(version) ?? [];
   return stem === undefined || number === undefined ? `${version}.1` : `${stem}${Number(number) + 1}`;
+}
+
+/** Whether a calendar is an earlier edition than another: it ends before it, or has a lower number of the same name. */
+export function isEarlierEdition(one: WorkCalendar, other: WorkCalendar): boolean {
+  if (one.validThrough !== other.validThrough) return one.validThrough < other.validThrough;
+  const [, stem, number] = NUMBERED.exec(one.version) ?? [];
+  const [, otherStem, otherNumber] = NUMBERED.exec(other.version) ?? [];
+  return stem !== undefined && stem === otherStem && Number(number) < Number(otherNumber);
 }

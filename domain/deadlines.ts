@@ -39,15 +39,6 @@ export function addWorkingDays(calendar: WorkCalendar, start: LegalDate, n: numb
   return { due, provisional, calendarVersion: calendar.version };
 }
 
-/**
- * Working days by which a date that someone relies on lies behind what a calendar would count: a make-up day announced
- * later brought the count forward and left the date where it was. They are the party's, whatever is added afterwards.
- */
-export function reliedOnDays(calendar: WorkCalendar, term: Term, dueDate: LegalDate): number {
-  const { due } = dueOf(calendar, term);
-  return due < dueDate ? workingDaysBetween(calendar, due, dueDate) : 0;
-}
-
 export interface ExplainedDay {
   date: LegalDate;
   working: boolean;
@@ -87,21 +78,6 @@ export interface Term {
   pauses: readonly Pause[];
 }
 
-/** A date as it is on record. */
-interface DatedTerm {
-  dueDate: LegalDate;
-  provisional: boolean;
-}
-
-/**
- * Whether a new calendar moves a date, or makes it firm. A firm date is never brought forward: someone already relies
- * on it.
- */
-export function moves(before: DatedTerm, after: DatedTerm): boolean {
-  const changed = after.dueDate !== before.dueDate || after.provisional !== before.provisional;
-  return changed && (after.dueDate >= before.dueDate || before.provisional);
-}
-
 /** A day on which the limit both stopped and went on was worked, and counts. */
 const isPaused = (pauses: readonly Pause[], date: LegalDate) =>
   pauses.some(({ from, until }) => date >= from && (until === null || date <= until) && from !== until);
@@ -125,11 +101,15 @@ export function dueOf(calendar: WorkCalendar, { startDate, workingDays, pauses }
 export const explainDeadline = (calendar: WorkCalendar, startDate: LegalDate, workingDays: number): ExplainedDay[] =>
   explainTerm(calendar, { startDate, workingDays, pauses: [] });
 
-/** How a term was counted, day by day, with its pauses: what the official is shown. */
-export function explainTerm(calendar: WorkCalendar, { startDate, workingDays, pauses }: Term): ExplainedDay[] {
-  const { due } = dueOf(calendar, { startDate, workingDays, pauses });
+/**
+ * How a term was counted, day by day, with its pauses: what the official is shown.
+ * @param until its last day on record, where rest days lie between the last that counts and it.
+ */
+export function explainTerm(calendar: WorkCalendar, term: Term, until: LegalDate = term.startDate): ExplainedDay[] {
+  const { startDate, pauses } = term;
+  const { due } = dueOf(calendar, term);
   let count = 0;
-  return explainUntil(calendar, startDate, due).map((day) => {
+  return explainUntil(calendar, startDate, due < until ? until : due).map((day) => {
     if (day.date === startDate) return day;
     const counts = day.working && !isPaused(pauses, day.date);
     if (counts) count += 1;
@@ -182,12 +162,18 @@ export interface DeadlinePlan {
 const OFFICE_OPENS_MS = 9 * 3_600_000;
 
 /**
- * A limit's deadline and ladder, from the instant at which its event happened.
+ * A limit's ladder, about the deadline that its term has, or that holds instead.
  * Reminders fall on the morning of their day, and are left out where that is not after the day on which the days began
  * to run; breach is the exact end of the last day; supervision opens when the working days after it have passed whole.
  */
-export function planTerm(calendar: WorkCalendar, term: Term, ladder: readonly Rung[], clock: Clock): DeadlinePlan {
-  const { due: dueDate, provisional, calendarVersion } = dueOf(calendar, term);
+export function planTerm(
+  calendar: WorkCalendar,
+  term: Term,
+  ladder: readonly Rung[],
+  clock: Clock,
+  deadline: Deadline = dueOf(calendar, term),
+): DeadlinePlan {
+  const { due: dueDate, provisional, calendarVersion } = deadline;
   const runsFrom = term.pauses.at(-1)?.until ?? term.startDate;
   // Whatever order an administrator wrote them in.
   const rungs = ladder

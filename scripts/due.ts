@@ -2,9 +2,8 @@
  * A deadline, counted from the command line:
  *   npm run -s due -- --start 2026-02-13 --days 7
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { workCalendarSchema } from '../domain/calendar.ts';
+import { readNewestCalendar } from '../data/calendar-files.ts';
 import { addWorkingDays, explainDeadline } from '../domain/deadlines.ts';
 import { Refusal } from '../domain/errors.ts';
 import { argumentProblem } from './lib/argument-errors.ts';
@@ -44,8 +43,7 @@ function main(): void {
   const { start = '', days = '' } = values;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(start) || !isRealDate(start)) refuse(`--start “${start}”不是真实日期（YYYY-MM-DD）`);
   if (!/^[1-9]\d{0,3}$/.test(days)) refuse(`--days “${days}”不是 1 至 9999 的整数`);
-  const file = new URL('../data/calendar/cn-2026.1.json', import.meta.url);
-  const calendar = workCalendarSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const calendar = readNewestCalendar();
   try {
     const deadline = addWorkingDays(calendar, start, Number(days));
     const explained = values.explain ? explainDeadline(calendar, start, Number(days)) : [];

@@ -1,6 +1,7 @@
 /** A published calendar on its way to every running case (民法典第二百零一条): none may keep counting by the old one. */
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { CalendarRolloutActivities } from '../activities/calendar-rollout.ts';
+import type { LegalDate } from '../domain/calendar.ts';
 
 const { signalByBatch, signalLaggards, finishRollout } = proxyActivities<CalendarRolloutActivities>({
   startToCloseTimeout: '1 hour',
@@ -12,10 +13,11 @@ const { signalByBatch, signalLaggards, finishRollout } = proxyActivities<Calenda
 const ROUNDS = 12;
 
 /**
+ * @param from the first day that the calendar counts differently.
  * @returns how many cases still had old dates at the end: 0, unless someone terminated a workflow by hand.
  */
-export async function calendarRollout(version: string): Promise<number> {
-  await signalByBatch(version);
+export async function calendarRollout(version: string, from?: LegalDate): Promise<number> {
+  await signalByBatch(version, from);
   let left = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     // Visibility lags behind, and a case may have opened while the calendar was published: the record knows.

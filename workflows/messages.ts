@@ -4,6 +4,7 @@
  * refuse are Signals.
  */
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { LegalDate } from '../domain/calendar.ts';
 import type { Command, CommandResult } from '../domain/cases.ts';
 import type { Appeal, AppealDecision, Removal } from '../domain/listing.ts';
 import type { AcceptComplaint, DeclineComplaint, HandleComplaint, TransferComplaint } from '../domain/complaint.ts';
@@ -98,5 +99,8 @@ export const declineComplaint = command<DeclineComplaint>('decline');
 export const transferComplaint = command<TransferComplaint>('transfer');
 export const handleComplaint = command<HandleComplaint>('handle');
 
-/** A calendar was loaded. A signal, because it is a fact; sent to every running case by Temporal's batch operation. */
-export const calendarChanged = defineSignal<[version: string]>('calendarChanged');
+/**
+ * A calendar was loaded. A signal, because it is a fact; sent to every running case by Temporal's batch operation.
+ * `from`: the first day that it counts differently, which lies behind the limits of most cases; left out, the case looks.
+ */
+export const calendarChanged = defineSignal<[version: string, from?: LegalDate]>('calendarChanged');

@@ -17,12 +17,16 @@ import { problems } from '../plugins/problems.ts';
 
 const TAG = '基础数据管理';
 
-const dated = z.object({ dueDate: z.string(), provisional: z.boolean() });
+const dated = z.object({
+  dueDate: z.string(),
+  provisional: z.boolean(),
+  rungs: z.record(z.string(), z.string()).describe('提醒、逾期记录与转督查督办的日期'),
+});
 
 const previewSchema = z
   .object({
     version: z.string(),
-    affected: z.number().int().describe('届满日或“暂定”状态将改变的在办期限数'),
+    affected: z.number().int().describe('届满日、“暂定”状态或督办日期将改变的在办期限数'),
     examples: z
       .array(z.object({ caseId: z.string(), limitId: z.string(), before: dated, after: dated }))
       .describe('其中前100个'),

@@ -1,20 +1,29 @@
 /** Which running limits a calendar moves: what is shown before it is published, and looked for after. */
 import { and, asc, eq, gt, gte, isNull, or, sql } from 'drizzle-orm';
 import type { LegalDate, WorkCalendar } from '../../domain/calendar.ts';
-import { dueOf, moves } from '../../domain/deadlines.ts';
+import { realClock } from '../../domain/clock.ts';
+import { isRecounted, planRunning, rungDatesOf, type RungDates } from '../../domain/running-limit.ts';
+import type { DeadlinePlan } from '../../domain/deadlines.ts';
 import type { Executor } from '../client.ts';
 import { cases, deadlines } from '../schema.ts';
+
+interface Dates {
+  dueDate: LegalDate;
+  provisional: boolean;
+  /** The ladder's days: supervision may move although the due date stays. */
+  rungs: RungDates;
+}
 
 export interface AffectedDuty {
   caseId: string;
   limitId: string;
-  before: { dueDate: LegalDate; provisional: boolean };
-  after: { dueDate: LegalDate; provisional: boolean };
+  before: Dates;
+  after: Dates;
 }
 
 const PAGE = 2000;
 
-/** @param from the first day that the calendars count differently: what ends before cannot move. */
+/** @param from the first day that the calendars count differently: what ends before, its ladder included, cannot move. */
 export async function* affectedDuties(
   db: Executor,
   calendar: WorkCalendar,
@@ -29,7 +38,7 @@ export async function* affectedDuties(
       .where(
         and(
           isNull(deadlines.settledAt),
-          gte(deadlines.dueDate, from),
+          or(gte(deadlines.dueDate, from), climbsOn(from)),
           or(
             gt(deadlines.caseId, last.caseId),
             and(eq(deadlines.caseId, last.caseId), gt(deadlines.limitId, last.limitId)),
@@ -39,15 +48,27 @@ export async function* affectedDuties(
       .orderBy(asc(deadlines.caseId), asc(deadlines.limitId))
       .limit(PAGE);
     for (const { duty } of page) {
-      const { due: dueDate, provisional } = dueOf(calendar, duty);
-      const { caseId, limitId } = duty;
-      const before = { dueDate: duty.dueDate, provisional: duty.provisional };
-      if (moves(before, { dueDate, provisional })) yield { caseId, limitId, before, after: { dueDate, provisional } };
+      // Only dates are looked at, which no clock changes.
+      const plan = planRunning(calendar, duty, realClock);
+      if (isRecounted(duty, plan)) yield describe(duty, plan);
     }
     const end = page.at(-1);
     if (!end || page.length < PAGE) return;
     last = end.duty;
   }
+}
+
+const climbsOn = (from: LegalDate) =>
+  sql`exists (select from jsonb_each_text(${deadlines.rungDates}) as ladder where ladder.value >= ${from})`;
+
+function describe(duty: typeof deadlines.$inferSelect, plan: DeadlinePlan): AffectedDuty {
+  const { caseId, limitId, dueDate, provisional, rungDates } = duty;
+  return {
+    caseId,
+    limitId,
+    before: { dueDate, provisional, rungs: rungDates },
+    after: { dueDate: plan.dueDate, provisional: plan.provisional, rungs: rungDatesOf(plan) },
+  };
 }
 
 /** Publications wait for each other, so that each is judged by the calendar that it follows. */

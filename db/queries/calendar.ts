@@ -1,5 +1,5 @@
 /** The calendar in force, read from the record and compiled once per version. */
-import { asc, desc, eq } from 'drizzle-orm';
+import { asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Executor } from '../client.ts';
 import { calendars } from '../schema.ts';
 import { workCalendarSchema, type WorkCalendar } from '../../domain/calendar.ts';
@@ -34,6 +34,18 @@ export async function firstCalendar(db: Executor): Promise<WorkCalendar> {
     .orderBy(asc(calendars.recordedAt), asc(calendars.version))
     .limit(1);
   return first ? calendarOf(db, first) : currentCalendar(db);
+}
+
+/** Calendars by version, whether still in force or not: a date is explained by the one that it was counted by. */
+export async function calendarsOf(db: Executor, versions: readonly string[]): Promise<Map<string, WorkCalendar>> {
+  if (versions.length === 0) return new Map();
+  const editions = await db
+    .select(edition)
+    .from(calendars)
+    .where(inArray(calendars.version, [...new Set(versions)]));
+  const found = new Map<string, WorkCalendar>();
+  for (const one of editions) found.set(one.version, await calendarOf(db, one));
+  return found;
 }
 
 async function calendarOf(db: Executor, { version, recordedAt }: Edition): Promise<WorkCalendar> {

@@ -2,8 +2,8 @@
 import { and, count, eq, like } from 'drizzle-orm';
 import type { CaseSnapshot, DutySnapshot } from '../../domain/case-snapshot.ts';
 import type { Clock } from '../../domain/clock.ts';
-import { planTerm } from '../../domain/deadlines.ts';
 import { rungOrder, type LimitId, type Rung } from '../../domain/limits.ts';
+import { planRunning } from '../../domain/running-limit.ts';
 import type { Executor } from '../client.ts';
 import { auditLog, deadlines, rungs, type cases } from '../schema.ts';
 import { currentCalendar } from './calendar.ts';
@@ -32,7 +32,7 @@ async function clocksOf(tx: Executor, caseId: string, clock: Clock): Promise<Dut
       .map(({ rung }) => rung as Rung);
     return {
       limitId: limitId as LimitId,
-      plan: planTerm(calendar, duty, duty.rungs, clock),
+      plan: planRunning(calendar, duty, clock),
       settled: settledAt !== null,
       suspended: suspendedAt !== null,
       fired: behind.sort((a, b) => rungOrder(a) - rungOrder(b)).at(-1) ?? null,

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { Pause } from '../../domain/deadlines.ts';
 import type { Rung } from '../../domain/limits.ts';
+import type { RungDates } from '../../domain/running-limit.ts';
 import { instant, legalDate, recordedAt } from './columns.ts';
 
 export const cases = pgTable(
@@ -67,7 +68,10 @@ export const deadlines = pgTable(
     startDate: legalDate('start_date').notNull(),
     dueDate: legalDate('due_date').notNull(),
     dueAt: instant('due_at').notNull(),
+    /** By which the due date was counted. */
     calendarVersion: text('calendar_version').notNull(),
+    /** The days of the ladder that the case was told of: they may move where the due date stays. */
+    rungDates: jsonb('rung_dates').$type<RungDates>().notNull().default({}),
     provisional: boolean('provisional').notNull(),
     settledAt: instant('settled_at'),
     breachedAt: instant('breached_at'),

@@ -8,7 +8,8 @@ import type { Account } from './summary.ts';
 export async function prepareData({ options, progress }: Launch, databaseUrl: string): Promise<readonly Account[]> {
   await progress.step('数据库结构', () => migrate(databaseUrl));
   await ensureClock(databaseUrl, options.workingDaySeconds);
-  await progress.step('基础数据（区划、部门、日历、事项目录）', () => seedReference(databaseUrl));
+  const refusal = await progress.step('基础数据（区划、部门、日历、事项目录）', () => seedReference(databaseUrl));
+  if (refusal) progress.note(refusal);
   const { adminPassword } = options;
   if (adminPassword !== null) {
     await progress.step('平台管理员账号 admin', () => seedAdministrator(databaseUrl, 'admin', adminPassword));

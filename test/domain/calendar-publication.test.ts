@@ -10,7 +10,7 @@ import {
   type WorkCalendar,
 } from '../../domain/calendar.ts';
 import { checkSuccessor, firstDifference, nextVersion, withClosure } from '../../domain/calendar-publication.ts';
-import { addWorkingDays, dueOf, moves } from '../../domain/deadlines.ts';
+import { addWorkingDays, dueOf } from '../../domain/deadlines.ts';
 import { Refusal } from '../../domain/errors.ts';
 
 const file = new URL('../../data/calendar/cn-2026.1.json', import.meta.url);
@@ -98,24 +98,6 @@ test('what ends before the first difference is counted the same', () => {
       else expect(after.due >= before.due).toBe(true);
     }),
   );
-});
-
-describe('a date', () => {
-  const firm = { dueDate: '2026-12-10', provisional: false };
-  test.each([
-    ['stays where nothing changes', firm, firm, false],
-    ['is put off', firm, { dueDate: '2026-12-11', provisional: false }, true],
-    ['that is firm is not brought forward', firm, { dueDate: '2026-12-09', provisional: false }, false],
-    [
-      'that is provisional may be brought forward',
-      { ...firm, provisional: true },
-      { dueDate: '2026-12-09', provisional: false },
-      true,
-    ],
-    ['becomes firm', { ...firm, provisional: true }, firm, true],
-  ])('%s', (_, before, after, moved) => {
-    expect(moves(before, after)).toBe(moved);
-  });
 });
 
 test.each([

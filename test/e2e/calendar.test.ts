@@ -1,5 +1,9 @@
 /** A published calendar reaches every running case, on a real Temporal server, through HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedCalendar } from '../../db/calendar-seed.ts';
+import { currentCalendar } from '../../db/queries/calendar.ts';
+import { addDays, isWorkingDay } from '../../domain/calendar.ts';
+import { addWorkingDays } from '../../domain/deadlines.ts';
 import { expectProblem, importFile, jsonl, registration } from '../api/support/requests.ts';
 import { eventually, Product } from '../support/product.ts';
 
@@ -15,6 +19,7 @@ interface Rollout {
   version: string;
   affected: number | null;
   remaining: number | null;
+  publishedBy: string | null;
   finishedAt: string | null;
 }
 
@@ -23,6 +28,12 @@ interface Row {
   limit_id: string;
   due_date: string;
   calendar_version: string;
+  rung_dates: Record<string, string>;
+}
+
+interface Detail {
+  deadlines: { limitId: string; dueDate: string; calendarVersion: string }[];
+  counting: { limitId: string; days: { date: string; count: number | null }[] }[];
 }
 
 /** Many cases for what a calendar has to reach, few where a worker has to replay them all. */
@@ -44,7 +55,7 @@ describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
 
   async function duties(): Promise<Row[]> {
     const { rows } = await product.handle.pool.query<Row>(
-      'select case_id, limit_id, due_date::text, calendar_version from deadlines where settled_at is null order by 1, 2',
+      'select case_id, limit_id, due_date::text, calendar_version, rung_dates from deadlines where settled_at is null order by 1, 2',
     );
     return rows;
   }
@@ -116,6 +127,69 @@ describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
     },
     120_000,
   );
+
+  const feedback = async () => (await duties()).filter((row) => row.limit_id === 'registrationPush.feedback');
+  const inForce = () => currentCalendar(product.handle.db);
+
+  // Skipped for the many: what one is told the many are told.
+  it.runIf(CASES < 100)('reaches limits of which only the supervision moves, and counts them beforehand', async () => {
+    const [before] = await feedback();
+    const rest = addWorkingDays(await inForce(), before!.due_date, 1).due;
+    const closure = { restDays: [rest], title: '临时放假', reason: '湘政办函〔2026〕101号' };
+    const { body } = await product.post<Preview>('admin', CLOSURES, closure);
+    expect(body.affected).toBe(CASES);
+    expect((await finished(body.version)).body).toMatchObject({ affected: CASES, remaining: 0 });
+    const supervision = addWorkingDays(await inForce(), before!.due_date, 3).due;
+    expect(supervision > before!.rung_dates['due+3']!).toBe(true);
+    for (const after of await feedback()) {
+      expect(after).toMatchObject({ due_date: before!.due_date, rung_dates: { 'due+3': supervision } });
+    }
+  });
+
+  // Skipped for the many: what one is told the many are told.
+  it.runIf(CASES < 100)('that counts a firm date earlier leaves it, and what is explained ends on it', async () => {
+    const [before] = await feedback();
+    let weekend = addDays(before!.due_date, -1);
+    while (isWorkingDay(await inForce(), weekend)) weekend = addDays(weekend, -1);
+    const closure = { makeUpDays: [weekend], title: '调休', reason: '湘政办函〔2026〕102号' };
+    const { body } = await product.post<Preview>('admin', CLOSURES, closure);
+    expect((await finished(body.version)).body).toMatchObject({ affected: body.affected, remaining: 0 });
+    const { body: detail } = await product.get<Detail>(
+      'admin',
+      `/api/v1/pushes/${encodeURIComponent(before!.case_id)}`,
+    );
+    for (const { limitId, dueDate, calendarVersion } of detail.deadlines) {
+      const { days } = detail.counting.find((one) => one.limitId === limitId)!;
+      const counts = days.flatMap(({ count }) => count ?? []);
+      const counted = limitId === before!.limit_id ? 7 : 3;
+      expect([days.at(-1)!.date, counts.at(-1)]).toEqual([dueDate, counted]);
+      if (limitId !== before!.limit_id) continue;
+      expect([dueDate, calendarVersion]).toEqual([before!.due_date, before!.calendar_version]);
+    }
+  });
+
+  // Skipped for the many: what one is told the many are told.
+  it.runIf(CASES < 100)('of a newer file reaches the running cases at the next start', async () => {
+    const [before] = await feedback();
+    const calendar = await inForce();
+    const rest = addWorkingDays(calendar, before!.due_date, 2).due;
+    const validThrough = addDays(calendar.validThrough, 365);
+    const holidays = { ...calendar.holidays, [rest]: '放假' };
+    expect(
+      await seedCalendar(product.handle.db, { ...calendar, version: 'cn-2099.1', validThrough, holidays }),
+    ).toMatch(/^日历文件cn-2099\.1未载入：现行日历/);
+    // Once nobody's closure is contradicted.
+    const file = { ...calendar, version: 'cn-2099.1', validThrough };
+    expect(await seedCalendar(product.handle.db, file)).toBeNull();
+    expect((await finished(file.version)).body).toMatchObject({ publishedBy: 'system', remaining: 0 });
+    const revised = { ...file, version: 'cn-2099.2', holidays };
+    expect(await seedCalendar(product.handle.db, revised)).toBeNull();
+    expect((await finished(revised.version)).body).toMatchObject({ publishedBy: 'system', remaining: 0 });
+    const supervision = addWorkingDays(await inForce(), before!.due_date, 3).due;
+    expect((await feedback()).map((row) => row.rung_dates['due+3'])).toEqual(
+      Array.from({ length: CASES }, () => supervision),
+    );
+  });
 
   // Skipped for the many: refusals need no cases.
   it.runIf(CASES < 100)('is refused to others, and where it would rewrite the past', async () => {

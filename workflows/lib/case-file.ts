@@ -5,6 +5,7 @@
 import { allHandlersFinished, CancellationScope, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { z } from 'zod';
+import type { LegalDate } from '../../domain/calendar.ts';
 import { RESTORED_FROM, type CaseSnapshot, type DutySnapshot } from '../../domain/case-snapshot.ts';
 import {
   SYSTEM,
@@ -63,7 +64,7 @@ export class CaseFile {
     this.queue = new Promise((resolve) => {
       this.begin = resolve;
     });
-    setHandler(calendarChanged, (version) => uncancelled(() => this.reproject(version)));
+    setHandler(calendarChanged, (version, from) => uncancelled(() => this.reproject(version, from)));
   }
 
   get stage(): string {
@@ -302,18 +303,21 @@ export class CaseFile {
     return this.answers[limitId]?.() ?? (obliged ? null : this.state.departmentCode);
   }
 
-  /** A calendar that was loaded while the case runs: its dates are counted again, whatever timer waits. */
-  private reproject(calendarVersion: string): Promise<void> {
+  /**
+   * A calendar that was loaded while the case runs: its dates are counted again, whatever timer waits. Most calendars
+   * change nothing for most cases, which then leave no trace in history.
+   */
+  private reproject(calendarVersion: string, from?: LegalDate): Promise<void> {
     return this.inOrder(async () => {
-      if (this.isClosed) return;
+      const isTouched = from === undefined || this.clocks.some((clock) => clock.reaches(from));
+      if (this.isClosed || !isTouched) return;
       const token = `calendar:${calendarVersion}`;
       const { caseId } = this.opened;
       const { plans } = await recordReprojection({ caseId, token, at: Date.now(), calendarVersion, followUps: [] });
-      for (const clock of this.clocks) {
-        const plan = plans[clock.limitId];
-        if (plan && !clock.settled) clock.change({ plan });
-      }
-      this.publish();
+      const moved = this.clocks.filter((clock) => !clock.settled && plans[clock.limitId]);
+      for (const clock of moved) clock.change({ plan: plans[clock.limitId]! });
+      // Cases that began before signals named a day showed themselves again each time: so do they when they replay.
+      if (from === undefined || moved.length > 0) this.publish();
     });
   }
 

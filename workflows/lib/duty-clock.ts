@@ -3,11 +3,12 @@
  * Budget and dates come from the calendar through the record; here are only timers.
  */
 import { condition } from '@temporalio/workflow';
+import type { LegalDate } from '../../domain/calendar.ts';
 import type { DutySnapshot } from '../../domain/case-snapshot.ts';
 import type { DeadlinePlan } from '../../domain/deadlines.ts';
 import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 
-/** `plan`: the calendar in force moves the date. `fired`: the rung is behind; otherwise it waits for its new time. */
+/** `plan`: as the calendar in force counts, where it is another. `fired`: the rung is behind; otherwise it waits for its new time. */
 interface RungOutcome {
   plan?: DeadlinePlan;
   fired: boolean;
@@ -45,6 +46,12 @@ export class DutyClock {
   /** 中止: no rung fires until it is resumed. */
   get suspended(): boolean {
     return this.state.suspended;
+  }
+
+  /** Whether it still runs on a day, or after it: its last day or a rung, supervision included. */
+  reaches(day: LegalDate): boolean {
+    const { settled, plan } = this.state;
+    return !settled && [plan.dueDate, ...plan.rungs.map(({ date }) => date)].some((date) => date >= day);
   }
 
   snapshot(): DutySnapshot {

@@ -8,11 +8,19 @@ import { DaysInput } from '../forms/days-input.tsx';
 
 export type Publication = { kind: 'closure' } | { kind: 'calendar'; calendar: unknown };
 
+interface Dates {
+  dueDate: string;
+  rungs: Record<string, string>;
+}
+
 interface Preview {
   version: string;
   affected: number;
-  examples: { caseId: string; limitId: string; before: { dueDate: string }; after: { dueDate: string } }[];
+  examples: { caseId: string; limitId: string; before: Dates; after: Dates }[];
 }
+
+/** Supervision may move although the due date stays. */
+const supervisionOf = ({ rungs }: Dates) => rungs['due+3'] ?? '—';
 
 interface Props {
   publication: Publication;
@@ -127,6 +135,8 @@ export function PublicationDialog({ publication, onClose, onPublished }: Props) 
               { title: t('事项'), dataIndex: 'caseId', render: (id: string) => <span className="small">{id}</span> },
               { title: t('原届满日'), render: (_, { before }) => before.dueDate },
               { title: t('新届满日'), render: (_, { after }) => after.dueDate },
+              { title: t('原督办日'), render: (_, { before }) => supervisionOf(before) },
+              { title: t('新督办日'), render: (_, { after }) => supervisionOf(after) },
             ]}
           />
         </section>

@@ -94,6 +94,8 @@ export const ADMIN_EN: Record<string, string> = {
   '去掉{{day}}': 'Remove {{day}}',
   原届满日: 'Due before',
   新届满日: 'Due after',
+  原督办日: 'Supervised before',
+  新督办日: 'Supervised after',
   年份: 'Year',
   '休：休息；班：调休上班；浅色为尚未公布安排，暂按周末推算':
     '休: rest; 班: make-up day; in italics: not yet announced, by weekends',

@@ -1,0 +1,56 @@
+/**
+ * The calendar of the files, at every start. The first one is simply there; a newer one is published like any other, so
+ * that running cases hear of it; and what somebody published at the console is never undone by a file.
+ */
+import { eq } from 'drizzle-orm';
+import type { WorkCalendar } from '../domain/calendar.ts';
+import { firstDifference, isEarlierEdition } from '../domain/calendar-publication.ts';
+import { SYSTEM } from '../domain/cases.ts';
+import { Refusal } from '../domain/errors.ts';
+import { publishCalendar } from './calendar-publication.ts';
+import type { Database, Executor } from './client.ts';
+import { loadClock } from './clock-setting.ts';
+import { lockCalendars } from './queries/affected-duties.ts';
+import { calendarsOf, currentCalendar } from './queries/calendar.ts';
+import { calendarRollouts, calendars } from './schema.ts';
+
+/** @returns why the file was not loaded, where somebody has to look at it: no start fails for it. */
+export async function seedCalendar(db: Database, file: WorkCalendar): Promise<string | null> {
+  try {
+    await db.transaction(async (tx) => {
+      await lockCalendars(tx);
+      const { version, validThrough } = file;
+      const [loaded] = await tx.select({ version: calendars.version }).from(calendars).limit(1);
+      if (!loaded) await tx.insert(calendars).values({ version, validThrough, content: file });
+      else if (await isNews(tx, file)) {
+        const deps = { db: tx, clock: await loadClock(tx) };
+        await publishCalendar(deps, { username: SYSTEM }, () => file, file.source, false);
+      }
+    });
+    return null;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return `日历文件${file.version}未载入：${error.message}。${error.remedy}`;
+  }
+}
+
+/** @throws Refusal where the file contradicts what somebody published. */
+async function isNews(tx: Executor, file: WorkCalendar): Promise<boolean> {
+  const known = (await calendarsOf(tx, [file.version])).get(file.version);
+  if (known) {
+    if (firstDifference(known, file) === null) return false;
+    throw refusal(`系统中已有同名版本，内容不同`, '请核对；需要时换用新的版本号，由平台管理员在“工作日历”页载入');
+  }
+  const inForce = await currentCalendar(tx);
+  const differs = firstDifference(inForce, file);
+  if (differs === null || isEarlierEdition(file, inForce)) return false;
+  const [rollout] = await tx.select().from(calendarRollouts).where(eq(calendarRollouts.version, inForce.version));
+  const isOurs = !rollout || rollout.startedBy === SYSTEM;
+  if (isOurs || differs > inForce.validThrough) return true;
+  throw refusal(
+    `现行日历${inForce.version}由${rollout.startedBy}发布，文件自${differs}起与之不同`,
+    '请平台管理员把临时放假、调休并入后，在“工作日历”页载入',
+  );
+}
+
+const refusal = (message: string, remedy: string) => new Refusal('calendar.rewrites-past', message, { remedy });

@@ -1,0 +1,1 @@
+ALTER TABLE "deadlines" ADD COLUMN "rung_dates" jsonb DEFAULT '{}'::jsonb NOT NULL;
