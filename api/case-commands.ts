@@ -53,7 +53,7 @@ const COMMAND_ERRORS: ErrorCode[] = [
   'case.closed',
   'idempotency.key-reused',
   'process.unavailable',
-  'process.interrupted',
+  'case.interrupted',
 ];
 
 export interface CaseCommand<Body, Sent = Body> {

@@ -128,7 +128,7 @@ const unavailable = () =>
   });
 
 const interrupted = () =>
-  new Refusal('process.interrupted', '该事项的流程在流程引擎中被终止，登记的内容和期限仍在', {
+  new Refusal('case.interrupted', '该事项的流程在流程引擎中被终止，登记的内容和期限仍在', {
     remedy: '请联系运行人员恢复流程（npm run restore）；恢复后可用同一幂等键重试',
   });
 

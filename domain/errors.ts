@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   'idempotency.key-reused': { status: 422, title: '幂等键已用于另一请求' },
   'transition.refused': { status: 409, title: '当前环节不能办理此操作' },
   'case.closed': { status: 409, title: '事项已办结' },
+  'case.interrupted': { status: 503, title: '事项的流程已中断' },
   'pool.already-claimed': { status: 409, title: '已被其他部门认领' },
   'push.ruling-is-final': { status: 409, title: '裁定为最终裁定，不能再次回退' },
   'rollback.arbitration-required': { status: 409, title: '多次回退，须由督查机构裁定' },
@@ -70,7 +71,6 @@ export const ERROR_CODES = {
   // operation
   'record.unavailable': { status: 503, title: '登记簿暂不可用' },
   'process.unavailable': { status: 503, title: '流程引擎暂不可用' },
-  'process.interrupted': { status: 503, title: '事项的流程已中断' },
   internal: { status: 500, title: '系统内部错误' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -48,7 +48,7 @@ describe('a terminated case', () => {
         { outcome: 'not-applied' },
         { 'idempotency-key': 'restored-1' },
       );
-    expectProblem(await feedBack(), 'process.interrupted');
+    expectProblem(await feedBack(), 'case.interrupted');
 
     expect(await restored(product, { settleMs: 60_000 })).toEqual([{ caseId: push, result: 'too-recent' }]);
     expect(await restored(product, {}, { dryRun: true })).toEqual([{ caseId: push, result: 'lost' }]);

@@ -2,6 +2,7 @@
 import { addDays, legalDateOf } from '../../../domain/calendar.ts';
 import { supervisionId } from '../../../domain/case-id.ts';
 import { LISTING_SCENARIOS } from './listing-scenarios.ts';
+import { TERM_SCENARIOS } from './term-scenarios.ts';
 import * as message from '../../../workflows/messages.ts';
 import { AUTHORITY, HEALTH, LEAD, OFFICER, SUPERVISOR, type Player, type Scenario } from './player.ts';
 
@@ -31,6 +32,7 @@ async function replied(player: Player, registrationNo: string) {
 
 export const SCENARIOS: Scenario[] = [
   ...LISTING_SCENARIOS,
+  ...TERM_SCENARIOS,
   {
     name: 'correction-executed',
     async play(player) {
