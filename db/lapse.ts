@@ -2,11 +2,12 @@
  * 终止 (第七条第一款): what is open of a cancelled enterprise's earlier registrations is moot. Each such case is told once,
  * through the outbox (outbox/lapse-cases.ts), and ends by its own table.
  */
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { NewCase } from '../domain/cases.ts';
-import { TRANSITIONS, CASE_TYPE_IDS } from '../domain/transitions.ts';
+import { endsEarlier } from '../domain/registration-changes.ts';
+import { CASE_TYPE_IDS, TRANSITIONS } from '../domain/transitions.ts';
 import type { Executor } from './client.ts';
-import { enterprises } from './schema.ts';
+import { cases, enterprises, outbox, registrations } from './schema.ts';
 
 /** An outbox row's content for a case to end; outbox/lapse-cases.ts tells it. */
 export interface LapseCasePayload {
@@ -18,23 +19,45 @@ export interface LapseCasePayload {
 const LAPSING = CASE_TYPE_IDS.filter((caseType) => 'lapse' in TRANSITIONS[caseType]);
 
 /**
- * Earlier is what was registered before, or on the same day without being a cancellation itself. Also where it arrives
- * later: a row that comes after its enterprise's cancellation opens nothing that anyone would have to answer.
+ * Also where what is moot arrives later: a row that comes after its enterprise's cancellation opens nothing that anyone would
+ * have to answer. Step by step, because a plan of one statement goes wrong on tables that a day's file has just filled.
  */
 export async function lapseMootCases(tx: Executor, usccs: readonly string[]): Promise<void> {
-  if (usccs.length === 0) return;
-  await tx.execute(sql`
-    insert into outbox (kind, key, payload)
-    select distinct on (moot.case_id) 'lapse-case', 'lapse:' || moot.case_id,
-      jsonb_build_object('caseId', moot.case_id, 'registrationNo', final.registration_no)
-    from registrations final
-    join cases moot on moot.uscc = final.uscc and moot.status = 'open' and moot.case_type in ${LAPSING}
-    join registrations earlier on earlier.registration_no = moot.case_no
-      and (earlier.registered_on < final.registered_on
-        or (earlier.registered_on = final.registered_on and earlier.event <> 'cancel'))
-    where final.event = 'cancel' and final.uscc in ${[...new Set(usccs)]}
-    order by moot.case_id, final.registered_on desc, final.registration_no
-    on conflict (key) do nothing`);
+  const cancellations = await cancellationsOf(tx, usccs);
+  if (cancellations.size === 0) return;
+  const open = await openCasesOf(tx, [...cancellations.keys()]);
+  const moot = open.flatMap(({ caseId, uscc, ...registration }): LapseCasePayload[] => {
+    const last = cancellations.get(uscc);
+    return last && endsEarlier(last, registration) ? [{ caseId, registrationNo: last.registrationNo }] : [];
+  });
+  if (moot.length === 0) return;
+  await tx
+    .insert(outbox)
+    .values(moot.map((payload) => ({ kind: 'lapse-case' as const, key: `lapse:${payload.caseId}`, payload })))
+    .onConflictDoNothing();
+}
+
+/** By enterprise, the last one: what an earlier one ends, it ends too. */
+async function cancellationsOf(tx: Executor, usccs: readonly string[]) {
+  const { registrationNo, uscc, registeredOn, event } = registrations;
+  if (usccs.length === 0) return new Map<string, { registrationNo: string; registeredOn: string }>();
+  const rows = await tx
+    .select({ uscc, registrationNo, registeredOn })
+    .from(registrations)
+    .where(and(inArray(uscc, [...new Set(usccs)]), eq(event, 'cancel')))
+    .orderBy(registeredOn, registrationNo);
+  return new Map(rows.map((row) => [row.uscc, row]));
+}
+
+function openCasesOf(tx: Executor, usccs: string[]) {
+  const { caseId, caseNo, caseType, uscc, status } = cases;
+  const { registrationNo, registeredOn, event } = registrations;
+  return tx
+    .select({ caseId, uscc, registeredOn, event })
+    .from(cases)
+    .innerJoin(registrations, eq(registrationNo, caseNo))
+    .where(and(inArray(uscc, usccs), eq(status, 'open'), inArray(caseType, LAPSING)))
+    .orderBy(caseId);
 }
 
 /**

@@ -71,4 +71,16 @@ export function addressees(event: RegistrationEvent, named: ItemsByDepartment, t
   });
 }
 
+/**
+ * Whether a cancellation makes a registration's open cases moot: it was registered before, or on the same day without being
+ * a cancellation itself. A later day's registration stands.
+ */
+export function endsEarlier(
+  cancellation: { registeredOn: string },
+  { registeredOn, event }: { registeredOn: string; event: string },
+): boolean {
+  if (registeredOn !== cancellation.registeredOn) return registeredOn < cancellation.registeredOn;
+  return event !== 'cancel';
+}
+
 const union = (...ids: (readonly string[])[]) => [...new Set(ids.flat())].sort();

@@ -262,7 +262,7 @@ describe('the list of registrations', () => {
     const names = async (query: Record<string, string>) => {
       const { status, body } = await product.get<RegistrationPage>(
         'dengji',
-        `${REGISTRATIONS}?${new URLSearchParams(query)}`,
+        `${REGISTRATIONS}?${new URLSearchParams(query).toString()}`,
       );
       expect([query, status]).toEqual([query, 200]);
       return body.items.map(({ name }) => name);

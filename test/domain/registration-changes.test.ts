@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addressees, lastTold, occasionOf, type HeldPush } from '../../domain/registration-changes.ts';
+import { addressees, endsEarlier, lastTold, occasionOf, type HeldPush } from '../../domain/registration-changes.ts';
 
 const FARM = '430103-agriculture';
 const FOOD = '430103-market-regulation';
@@ -95,6 +95,16 @@ describe('who is told', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['2026-03-01', 'establish', true],
+  ['2026-03-01', 'cancel', true],
+  ['2026-03-02', 'change', true],
+  ['2026-03-02', 'cancel', false],
+  ['2026-03-03', 'establish', false],
+])('a cancellation of 2026-03-02 ends what is open of %s (%s): %s', (registeredOn, event, ends) => {
+  expect(endsEarlier({ registeredOn: '2026-03-02' }, { registeredOn, event })).toBe(ends);
 });
 
 test('an occasion leaves out what a case of before did not carry', () => {

@@ -82,7 +82,7 @@ it('a round that opens while its enterprise is being cancelled ends too', async 
     (await product.handle.db.select().from(cases).where(eq(cases.caseNo, input.registrationNo))).filter(
       ({ status }) => status === 'open',
     );
-  await eventually(open, (seen) => seen.length === 0);
+  expect(await eventually(open, (seen) => seen.length === 0)).toEqual([]);
 });
 
 it('a case that was opened for an enterprise already cancelled ends', async () => {
@@ -95,8 +95,9 @@ it('a case that was opened for an enterprise already cancelled ends', async () =
     registeredOn: '2026-01-06',
   });
   const moot = [...caseIds, ...late.caseIds];
-  await eventually(
+  const ended = await eventually(
     () => stages(moot),
     (seen) => moot.every((caseId) => seen[caseId] === 'lapsed'),
   );
+  expect(ended).toEqual(all(moot, 'lapsed'));
 });
