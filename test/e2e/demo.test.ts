@@ -45,6 +45,18 @@ describe('the demonstration', () => {
     expect(await topics('dengji', second)).toEqual(['push.fedBack']);
   });
 
+  it('a change and a cancellation: told to who was told before, and what was open ends', async () => {
+    const { first, dropped, told: departments, cancelledOn } = played.registrationEvents;
+    expect(await audit(first)).toEqual(['open system', 'lapse system']);
+    expect(await audit(dropped)).toEqual(['open system', 'claim nongye', 'feedBack nongye']);
+    expect(await topics('nongye', first)).toEqual(['push.received', 'registration.lapsed']);
+    expect(await topics('nongye', dropped)).toEqual(['push.changed']);
+    expect(departments).toHaveLength(2);
+    const farm = departments.find((caseId) => caseId.includes('agriculture'))!;
+    expect(await topics('nongye', farm)).toEqual(['push.cancelled']);
+    expect(cancelledOn).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
   it('a pool entry: the first claimant owes the feedback', async () => {
     const { entry, push } = played.poolEntry;
     expect(await audit(entry)).toEqual(['open system', 'claim weijian']);
