@@ -20,6 +20,7 @@ import { loadClock } from './db/clock-setting.ts';
 import { deliverNotices, inbox, logChannel } from './outbox/channels.ts';
 import { startDeliveries } from './outbox/deliver.ts';
 import { startDispatcher } from './outbox/dispatcher.ts';
+import { lapseCases } from './outbox/lapse-cases.ts';
 import { createSenders, type Senders } from './outbox/senders.ts';
 import { startCases } from './outbox/start-cases.ts';
 import { startRollouts } from './outbox/start-rollouts.ts';
@@ -83,6 +84,7 @@ export async function startWorker({
     log,
     deliver: {
       'start-case': startCases(client, config.TASK_QUEUE),
+      'lapse-case': lapseCases(client, handle.db),
       'calendar-rollout': startRollouts(client, config.TASK_QUEUE),
       notice: deliverNotices([inbox(handle.db, clock), logChannel(log)]),
     },

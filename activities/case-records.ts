@@ -4,6 +4,7 @@
  */
 import { eq } from 'drizzle-orm';
 import type { Database, Executor } from '../db/client.ts';
+import { lapseIfMoot } from '../db/lapse.ts';
 import { insertCases } from '../db/opened-cases.ts';
 import { cases, commands } from '../db/schema.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -49,6 +50,10 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
       const updated = await updateCase(tx, await writeAudit(tx, row, record, trail, at), record, at);
       await applyEffects({ tx, row: updated, at }, record.effects);
       await insertCases(tx, record.followUps, legal);
+      await lapseIfMoot(
+        tx,
+        record.followUps.map(({ opened }) => opened),
+      );
       const { step } = updated;
       if (record.command) {
         const { key, requestHash, result } = record.command;

@@ -1,15 +1,27 @@
 /** Lists of cases: by what they are filtered, and a page of one as it is read. */
 import { z } from 'zod';
 import type { Account } from '../db/queries/accounts.ts';
-import { deadlinesOf, encodeCursor, type ListedCase } from '../db/queries/cases.ts';
+import { decodeCursor, deadlinesOf, encodeCursor, type ListedCase } from '../db/queries/cases.ts';
 import { caseConditionsSchema } from '../domain/case-filter.ts';
+import { Refusal } from '../domain/errors.ts';
 import { CASE_TYPE_IDS } from '../domain/transitions.ts';
 import { caseViewSchema, viewCase } from './case-view.ts';
 import { viewContext, type ApiContext } from './context.ts';
 
+/** To begin anew without a word would show the first page as if it were the next. */
+export const unknownCursor = () =>
+  new Refusal('input.invalid', 'cursor 不是本列表返回的翻页标记', {
+    remedy: '请原样提交上一页返回的 nextCursor；从头查询请不带 cursor',
+  });
+
 export const caseQuery = caseConditionsSchema.extend({
   q: z.string().trim().max(200).optional().describe('登记编号、统一社会信用代码或名称中的文字'),
-  cursor: z.string().max(600).optional().describe('上一页返回的 nextCursor'),
+  cursor: z
+    .string()
+    .max(600)
+    .refine((cursor) => decodeCursor(cursor) !== undefined, 'cursor 不是本列表返回的翻页标记，请原样提交 nextCursor')
+    .optional()
+    .describe('上一页返回的 nextCursor'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 

@@ -2,7 +2,7 @@
 import type { DishonestyList } from '../domain/dishonesty-lists.ts';
 import { holdsPersonalId, listingEntrySchema, type ListingEntry } from '../domain/listing-entry.ts';
 import type { RowFormat } from './row-file.ts';
-import { normalised, readHeader, type Column } from './row-file/columns.ts';
+import { normalised, readHeader, renaming, type Column } from './row-file/columns.ts';
 
 const COLUMNS: (Column & { field: keyof ListingEntry })[] = [
   { field: 'partyType', names: ['当事人类型', 'partytypename'], required: false },
@@ -38,13 +38,11 @@ export const LISTING_FILE: RowFormat<ListingEntry> = {
   redact: (raw) => (holdsPersonalId(raw) ? KEPT_AWAY : raw),
 };
 
+const renamedFields = renaming(COLUMNS);
+
 /** A line of JSON under whichever of the names. */
 function rename(object: unknown): unknown {
-  if (typeof object !== 'object' || object === null || Array.isArray(object)) return object;
-  const given = new Map(Object.entries(object).map(([key, value]): [string, unknown] => [normalised(key), value]));
-  const known = COLUMNS.flatMap(({ field, names }) => {
-    const name = [field, ...names].map(normalised).find((candidate) => given.has(candidate));
-    return name === undefined ? [] : [[field, given.get(name)] as const];
-  });
-  return { ...listOf([...given.keys()]), ...Object.fromEntries(known) };
+  const renamed = renamedFields(object);
+  if (typeof object !== 'object' || object === null || renamed === object) return object;
+  return { ...listOf(Object.keys(object).map(normalised)), ...(renamed as object) };
 }

@@ -1,10 +1,12 @@
 /** 登记信息列表: what a statistic of registrations stands for. Organs only: a department reads what was pushed to it. */
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { listRegistrations } from '../db/queries/registrations.ts';
+import { isListed, listRegistrations } from '../db/queries/registrations.ts';
 import { daySchema } from '../domain/case-filter.ts';
+import { labelled, usccField } from '../domain/fields.ts';
+import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../domain/registration-terms.ts';
 import type { App } from './app.ts';
-import { filterOf } from './case-list.ts';
+import { filterOf, unknownCursor } from './case-list.ts';
 import type { ApiContext } from './context.ts';
 import { requireRole, signedIn } from './plugins/auth.ts';
 import { problems } from './plugins/problems.ts';
@@ -42,6 +44,10 @@ export function registerRegistrationList(app: App, api: ApiContext, tag: string)
           onlyRegion: regionCode.optional().describe('行政区划代码（不含下级）'),
           acceptedFrom: daySchema.optional().describe('受理之日起'),
           acceptedTo: daySchema.optional().describe('受理之日止'),
+          uscc: usccField().optional(),
+          name: z.string().trim().min(1).max(200).optional().describe('名称中的文字'),
+          event: labelled(REGISTRATION_EVENTS, '登记事项', '请更正').optional().describe('登记事项'),
+          kind: labelled(REGISTRATION_KINDS, '主体类型', '请更正').optional().describe('主体类型'),
           cursor: z.string().max(64).optional().describe('上一页返回的 nextCursor'),
           limit: z.coerce.number().int().min(1).max(200).default(50),
         }),
@@ -50,7 +56,9 @@ export function registerRegistrationList(app: App, api: ApiContext, tag: string)
     },
     async (request) => {
       const { cursor, limit, ...query } = request.query;
-      const filter = { ...filterOf(api, query), within: signedIn(request).regionCode };
+      const within = signedIn(request).regionCode;
+      if (cursor !== undefined && !(await isListed(api.db, within, cursor))) throw unknownCursor();
+      const filter = { ...filterOf(api, query), within };
       const found = await listRegistrations(api.db, filter, cursor, limit);
       const items = found.slice(0, limit).map((row) => ({ ...row, acceptedAt: row.acceptedAt.toISOString() }));
       return { items, nextCursor: found.length > limit ? (items.at(-1)?.registrationNo ?? null) : null };

@@ -1,25 +1,48 @@
 import { inArray, sql } from 'drizzle-orm';
+import type { RegistrationEvent } from '../domain/registration-changes.ts';
 import type { Executor } from './client.ts';
 import { enterprises } from './schema.ts';
 
-type Enterprise = Omit<typeof enterprises.$inferInsert, 'updatedAt'>;
+type Enterprise = Pick<typeof enterprises.$inferInsert, 'uscc' | 'name' | 'kind' | 'regionCode'>;
 
-/** Keeps the latest word about each enterprise. Sorted, so that two batches never wait for each other. */
-export async function rememberEnterprises(tx: Executor, found: Enterprise[], updatedAt: Date): Promise<void> {
-  const latest = new Map(found.map((entry) => [entry.uscc, entry]));
+/** What a registration says of its enterprise. */
+interface Registered extends Enterprise {
+  registeredOn: string;
+  event: RegistrationEvent;
+}
+
+/**
+ * Keeps what the registration of the latest day says, of one day the one that arrived last; an older row that arrives later
+ * changes nothing. A cancellation stands until a later day's registration. Sorted, so that two batches never wait for
+ * each other; the rows stay locked, so that of two batches about one enterprise the second meets what the first wrote.
+ * @param found in the order of events.
+ */
+export async function rememberEnterprises(tx: Executor, found: readonly Registered[], updatedAt: Date): Promise<void> {
+  const latest = new Map<string, typeof enterprises.$inferInsert>();
+  for (const { event, ...fields } of found) {
+    const { uscc, registeredOn } = fields;
+    const before = latest.get(uscc);
+    const standing = before?.cancelledOn === registeredOn ? registeredOn : null;
+    latest.set(uscc, { ...fields, cancelledOn: event === 'cancel' ? registeredOn : standing, updatedAt });
+  }
   const rows = [...latest.values()].sort((a, b) => (a.uscc < b.uscc ? -1 : 1));
   if (rows.length === 0) return;
+  const { registeredOn, cancelledOn } = enterprises;
   await tx
     .insert(enterprises)
-    .values(rows.map((row) => ({ ...row, updatedAt })))
+    .values(rows)
     .onConflictDoUpdate({
       target: enterprises.uscc,
       set: {
         name: sql`excluded.name`,
         kind: sql`excluded.kind`,
         regionCode: sql`excluded.region_code`,
+        registeredOn: sql`excluded.registered_on`,
+        cancelledOn: sql`coalesce(excluded.cancelled_on,
+          case when ${cancelledOn} = excluded.registered_on then ${cancelledOn} end)`,
         updatedAt: sql`excluded.updated_at`,
       },
+      setWhere: sql`${registeredOn} is null or ${registeredOn} <= excluded.registered_on`,
     });
 }
 

@@ -3,22 +3,21 @@
  * transaction, even while Temporal is down.
  */
 import { createHash } from 'node:crypto';
-import { inArray } from 'drizzle-orm';
-import type { Actor, CaseOpening } from '../domain/cases.ts';
-import { legalDateOf } from '../domain/calendar.ts';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Actor } from '../domain/cases.ts';
+import { legalDateOf, type LegalDate } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ErrorCode } from '../domain/errors.ts';
-import { openedPoolEntry, openedPush } from '../domain/opening.ts';
-import type { PoolEntryInput } from '../domain/pool-entry.ts';
 import { isWithin } from '../domain/region-code.ts';
 import { canonicalRegistration, type RegistrationInput } from '../domain/registration.ts';
-import type { RegistrationPushInput } from '../domain/registration-push.ts';
-import type { Hit } from '../domain/scope-matching.ts';
 import type { Database, Executor } from './client.ts';
-import { auditActor, firstOfEach, openCases } from './opened-cases.ts';
-import type { Reference } from './reference.ts';
 import { rememberEnterprises } from './enterprises.ts';
-import { auditLog, registrationHits, registrations } from './schema.ts';
+import { inOrderOfEvents, matchRegistration, planRegistrations, type Matched, type Planned } from './intake-plan.ts';
+import { lapseMootCases } from './lapse.ts';
+import { auditActor, firstOfEach, openCases } from './opened-cases.ts';
+import { heldPushes } from './queries/held-pushes.ts';
+import type { Reference } from './reference.ts';
+import { auditLog, cases, registrationHits, registrations } from './schema.ts';
 
 export interface IntakeDeps {
   db: Database;
@@ -28,16 +27,8 @@ export interface IntakeDeps {
 
 export type IntakeResult =
   | { result: 'accepted'; registrationNo: string; caseIds: string[]; items: string[] }
-  | { result: 'duplicate'; registrationNo: string }
+  | { result: 'duplicate'; registrationNo: string; caseIds: string[] }
   | { result: 'rejected'; registrationNo: string; code: ErrorCode; message: string };
-
-interface Accepted {
-  input: RegistrationInput;
-  regionCode: string;
-  hits: (Hit & { departmentCode: string; tried: string[] })[];
-  starts: CaseOpening[];
-  items: string[];
-}
 
 /**
  * Accepts a batch of valid registrations. The same registration again is a duplicate and changes nothing; the same
@@ -51,33 +42,41 @@ export async function acceptRegistrations(
   importId: string | null = null,
 ): Promise<IntakeResult[]> {
   const now = Date.now();
-  const results: (IntakeResult | undefined)[] = inputs.map((input) => refuseInput(deps.reference, actor, input));
+  const today = legalDateOf(deps.clock.toLegal(now));
+  const results: (IntakeResult | undefined)[] = inputs.map((input) => refuseInput(deps.reference, actor, input, today));
   const admitted = inputs.filter((_, index) => !results[index]);
   const first = firstOfEach(admitted, ({ registrationNo }) => registrationNo);
-  const fresh = new Map([...first].map(([no, input]) => [no, plan(deps.reference, input, now)]));
+  const fresh = new Map([...first].map(([no, input]) => [no, matchRegistration(deps.reference, input, today)]));
   const known = await deps.db.transaction(async (tx) => {
-    const ordered = [...fresh.values()];
-    const inserted = await insertRegistrations(tx, deps, actor, ordered, importId, now);
-    const accepted = ordered.filter((entry) => inserted.has(entry.input.registrationNo));
-    await insertEffects(tx, deps, actor, accepted, now);
-    return { inserted, hashes: await storedHashes(tx, [...fresh.keys()]) };
+    const inserted = await insertRegistrations(tx, deps, actor, [...fresh.values()], importId, now);
+    // In the order in which they came, of which the keys' order knows nothing.
+    const accepted = admitted.flatMap((input) => {
+      const entry = inserted.has(input.registrationNo) ? fresh.get(input.registrationNo) : undefined;
+      return entry?.input === input ? [entry] : [];
+    });
+    const planned = await insertEffects(tx, deps, actor, inOrderOfEvents(accepted), now);
+    const stored = await storedRegistrations(
+      tx,
+      [...fresh.keys()].filter((no) => !inserted.has(no)),
+    );
+    return { accepted: new Map(planned.map((entry) => [entry.input.registrationNo, entry])), stored };
   });
 
   return inputs.map((input, index) => {
     const decided = results[index];
     if (decided) return decided;
     const { registrationNo } = input;
-    const entry = fresh.get(registrationNo);
+    const entry = known.accepted.get(registrationNo);
     // The first of several equal rows in one batch is the accepted one, the others its duplicates.
-    if (entry?.input === input && known.inserted.has(registrationNo)) {
-      return {
-        result: 'accepted',
-        registrationNo,
-        caseIds: entry.starts.map((s) => s.opened.caseId),
-        items: entry.items,
-      };
+    if (entry?.input === input) {
+      return { result: 'accepted', registrationNo, caseIds: caseIdsOf(entry), items: entry.items };
     }
-    if (known.hashes.get(registrationNo) === contentHash(input)) return { result: 'duplicate', registrationNo };
+    const before = entry
+      ? { hash: contentHash(entry.input), caseIds: caseIdsOf(entry) }
+      : known.stored.get(registrationNo);
+    if (before?.hash === contentHash(input)) {
+      return { result: 'duplicate', registrationNo, caseIds: before.caseIds };
+    }
     return {
       result: 'rejected',
       registrationNo,
@@ -87,12 +86,19 @@ export async function acceptRegistrations(
   });
 }
 
+const caseIdsOf = ({ starts }: Planned) => starts.map(({ opened }) => opened.caseId);
+
 function contentHash(input: RegistrationInput): string {
   return createHash('sha256').update(canonicalRegistration(input)).digest('hex');
 }
 
-function refuseInput(reference: Reference, actor: Actor, input: RegistrationInput): IntakeResult | undefined {
-  const { registrationNo, regionCode } = input;
+function refuseInput(
+  reference: Reference,
+  actor: Actor,
+  input: RegistrationInput,
+  today: LegalDate,
+): IntakeResult | undefined {
+  const { registrationNo, regionCode, registeredOn } = input;
   const region = reference.regions.resolve(regionCode);
   if (!region) {
     const message = `行政区划代码${regionCode}不在湖南省行政区划（GB/T 2260）中，请核对后重新提交`;
@@ -102,80 +108,18 @@ function refuseInput(reference: Reference, actor: Actor, input: RegistrationInpu
     const message = `${region.name}不在本登记机关的管辖区域内，请由有管辖权的登记机关提交`;
     return { result: 'rejected', registrationNo, code: 'access.denied', message };
   }
-  return undefined;
-}
-
-/** Which departments are to be told, and why: the hits grouped by the department that each item routes to. */
-function plan(reference: Reference, input: RegistrationInput, now: number): Accepted {
-  const regionCode = reference.regions.resolve(input.regionCode)!.code;
-  const { hits, items } = reference.match(input.scope);
-  const routed = hits.flatMap((hit) => {
-    const sector = reference.items.get(hit.itemId)?.sector;
-    const route = sector ? reference.router.route(sector, regionCode) : undefined;
-    return route ? [{ ...hit, departmentCode: route.department.code, tried: route.tried }] : [];
-  });
-  const byDepartment = new Map<string, Set<string>>();
-  for (const { departmentCode, itemId } of routed) {
-    byDepartment.set(departmentCode, (byDepartment.get(departmentCode) ?? new Set()).add(itemId));
+  if (registeredOn !== undefined && registeredOn > today) {
+    const message = `登记日期${registeredOn}尚未到来（今日为${today}），请核对登记日期后重新提交`;
+    return { result: 'rejected', registrationNo, code: 'input.invalid', message };
   }
-  const { registrationNo, uscc } = input;
-  const starts = [...byDepartment].map(([departmentCode, itemIds]) =>
-    pushStart({ registrationNo, uscc, regionCode, departmentCode, itemIds: [...itemIds].sort(), now }),
-  );
-  if (starts.length === 0) starts.push(poolStart({ registrationNo, uscc, regionCode, now }));
-  return { input, regionCode, hits: routed, starts, items };
-}
-
-interface ChainStart {
-  registrationNo: string;
-  uscc: string;
-  regionCode: string;
-  now: number;
-}
-
-interface PushStart extends ChainStart {
-  departmentCode: string;
-  itemIds: string[];
-}
-
-function pushStart({ registrationNo, uscc, regionCode, departmentCode, itemIds, now }: PushStart): CaseOpening {
-  const input: RegistrationPushInput = {
-    registrationNo,
-    uscc,
-    chain: departmentCode,
-    round: 1,
-    departmentCode,
-    regionCode,
-    itemIds,
-    pushedAt: now,
-    claimedFromPool: false,
-    returnedBy: [],
-    finalRuling: false,
-    parentCaseId: null,
-  };
-  return { workflow: 'registrationPush', opened: openedPush(input), input };
-}
-
-function poolStart({ registrationNo, uscc, regionCode, now }: ChainStart): CaseOpening {
-  const input: PoolEntryInput = {
-    registrationNo,
-    uscc,
-    chain: 'pool',
-    round: 1,
-    regionCode,
-    itemIds: [],
-    returnedBy: [],
-    publishedAt: now,
-    parentCaseId: null,
-  };
-  return { workflow: 'poolEntry', opened: openedPoolEntry(input), input };
+  return undefined;
 }
 
 async function insertRegistrations(
   tx: Executor,
   { reference, clock }: IntakeDeps,
   actor: Actor,
-  entries: Accepted[],
+  entries: Matched[],
   importId: string | null,
   now: number,
 ): Promise<Set<string>> {
@@ -184,10 +128,10 @@ async function insertRegistrations(
   const rows = await tx
     .insert(registrations)
     .values(
-      entries.map(({ input, regionCode }) => ({
+      entries.map(({ input, regionCode, registeredOn }) => ({
         ...input,
         regionCode,
-        registeredOn: input.registeredOn ?? legalDateOf(acceptedAt.getTime()),
+        registeredOn,
         contentHash: contentHash(input),
         catalogueVersion: reference.catalogueVersion,
         importId,
@@ -204,41 +148,79 @@ async function insertEffects(
   tx: Executor,
   { reference, clock }: IntakeDeps,
   actor: Actor,
-  accepted: Accepted[],
+  accepted: Matched[],
   now: number,
-): Promise<void> {
-  if (accepted.length === 0) return;
+): Promise<Planned[]> {
+  if (accepted.length === 0) return [];
   const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
-  const starts = accepted.flatMap((entry) => entry.starts);
   const hits = accepted.flatMap(({ input, hits: found }) =>
     found.map((hit, position) => ({ ...hit, registrationNo: input.registrationNo, position })),
   );
   if (hits.length > 0) await tx.insert(registrationHits).values(hits);
   await rememberEnterprises(
     tx,
-    accepted.map(({ input: { uscc, name, kind }, regionCode }) => ({ uscc, name, kind, regionCode })),
+    accepted.map(({ input: { uscc, name, kind, event }, regionCode, registeredOn }) => ({
+      uscc,
+      name,
+      kind,
+      event,
+      regionCode,
+      registeredOn,
+    })),
     legal(now),
   );
-  await openCases(tx, starts, legal);
-  await tx.insert(auditLog).values(
-    accepted.map(({ input, items, starts: started }) => ({
-      caseId: `registration~${input.registrationNo}`,
-      step: 1,
-      at: legal(now),
-      ...auditActor(actor),
-      action: 'accept',
-      before: null,
-      after: { items, catalogueVersion: reference.catalogueVersion, cases: started.map((s) => s.opened.caseId) },
-      article: '第七条第二款',
-    })),
+  // Only now: the enterprises' rows are locked, so whatever another batch told of them is there to be read.
+  const events = accepted.filter(({ input }) => input.event !== 'establish');
+  const held = await heldPushes(
+    tx,
+    events.map(({ input }) => input.uscc),
   );
+  const planned = planRegistrations(reference, accepted, held, now);
+  await openCases(
+    tx,
+    planned.flatMap((entry) => entry.starts),
+    legal,
+  );
+  await lapseMootCases(
+    tx,
+    planned.map(({ input }) => input.uscc),
+  );
+  await tx.insert(auditLog).values(planned.map((entry) => acceptance(entry, reference, actor, legal(now))));
+  return planned;
 }
 
-async function storedHashes(tx: Executor, registrationNos: string[]): Promise<Map<string, string>> {
-  if (registrationNos.length === 0) return new Map();
+function acceptance(entry: Planned, { catalogueVersion }: Reference, actor: Actor, at: Date) {
+  const { input, items } = entry;
+  return {
+    caseId: `registration~${input.registrationNo}`,
+    step: 1,
+    at,
+    ...auditActor(actor),
+    action: 'accept',
+    before: null,
+    after: { event: input.event, items, catalogueVersion, cases: caseIdsOf(entry) },
+    article: '第七条第二款',
+  };
+}
+
+/** What was accepted before, with the cases that it opened. */
+async function storedRegistrations(tx: Executor, registrationNos: string[]) {
+  if (registrationNos.length === 0) return new Map<string, { hash: string; caseIds: string[] }>();
+  const { registrationNo, contentHash: hash } = registrations;
+  const opened = sql<string[]>`coalesce(array_agg(${cases.caseId} order by ${cases.caseId})
+    filter (where ${cases.caseId} is not null), '{}')`;
   const rows = await tx
-    .select({ no: registrations.registrationNo, hash: registrations.contentHash })
+    .select({ no: registrationNo, hash, caseIds: opened })
     .from(registrations)
-    .where(inArray(registrations.registrationNo, registrationNos));
-  return new Map(rows.map((row) => [row.no, row.hash]));
+    .leftJoin(
+      cases,
+      and(
+        eq(cases.caseNo, registrationNo),
+        inArray(cases.caseType, ['registrationPush', 'poolEntry']),
+        isNull(cases.parentCaseId),
+      ),
+    )
+    .where(inArray(registrationNo, registrationNos))
+    .groupBy(registrationNo, hash);
+  return new Map(rows.map(({ no, ...row }) => [no, row]));
 }

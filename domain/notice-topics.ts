@@ -37,6 +37,26 @@ export const TOPICS = {
     title: (f) => `登记信息推送：${f.enterpriseName}`,
     body: (f) => `${enterprise(f)}的登记信息已推送${f.departmentName}，请认领并反馈许可审批和监管信息${until(f)}。`,
   },
+  'push.changed': {
+    urgency: 'info',
+    article: '第七条第二款',
+    title: (f) => `登记变更推送：${f.enterpriseName}`,
+    body: (f) =>
+      `${enterprise(f)}的登记信息已变更，推送${f.departmentName}：涉及本部门的审批事项有无增减见该事项，请认领，核对许可后反馈许可审批和监管信息${until(f)}。`,
+  },
+  'push.cancelled': {
+    urgency: 'info',
+    article: '第七条第二款',
+    title: (f) => `登记注销推送：${f.enterpriseName}`,
+    body: (f) =>
+      `${enterprise(f)}已注销登记，推送${f.departmentName}：请认领，依法办理许可的注销，并反馈许可审批和监管信息${until(f)}。`,
+  },
+  'registration.lapsed': {
+    urgency: 'info',
+    article: '第七条第一款',
+    title: (f) => `事项终止，企业已注销：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}已注销登记，此前登记信息的有关事项终止，不必再办理；已记录的逾期不消除。`,
+  },
   'push.fedBack': {
     urgency: 'info',
     article: '第七条第三款',

@@ -2,6 +2,7 @@
 import { chainCaseId, directSupervisionId, supervisionId } from './case-id.ts';
 import type { NewCase } from './cases.ts';
 import type { PoolEntryInput } from './pool-entry.ts';
+import { occasionOf } from './registration-changes.ts';
 import type { RegistrationPushInput } from './registration-push.ts';
 import type { RollbackInput } from './rollback.ts';
 import type { SupervisionInput } from './supervision.ts';
@@ -26,6 +27,7 @@ export function openedPush(input: RegistrationPushInput): NewCase {
       itemIds: input.itemIds,
       finalRuling: input.finalRuling,
       claimedFromPool: input.claimedFromPool,
+      ...occasionOf(input),
     },
   };
 }
@@ -41,7 +43,7 @@ export function openedRollback(input: RollbackInput): NewCase {
     parentCaseId: input.pushCaseId,
     stage: input.arbitration ? 'awaitingArbitration' : 'awaitingRuling',
     openedAt: input.returnedAt,
-    facts: { itemIds: push.itemIds, returnedBy: push.departmentCode },
+    facts: { itemIds: push.itemIds, returnedBy: push.departmentCode, ...occasionOf(push) },
   };
 }
 
@@ -55,7 +57,7 @@ export function openedPoolEntry(input: PoolEntryInput): NewCase {
     parentCaseId: input.parentCaseId,
     stage: 'published',
     openedAt: input.publishedAt,
-    facts: { itemIds: input.itemIds },
+    facts: { itemIds: input.itemIds, ...occasionOf(input) },
   };
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bodies } from './bodies.ts';
 import type { ChainKey } from './case-id.ts';
+import type { Occasion } from './registration-changes.ts';
 
 export const poolEntryBodies = bodies({
   claim: () =>
@@ -23,7 +24,7 @@ export const poolEntryBodies = bodies({
 export type ClaimPoolEntry = z.infer<typeof poolEntryBodies.claim>;
 export type WithdrawPoolEntry = z.infer<typeof poolEntryBodies.withdraw>;
 
-export interface PoolEntryInput extends ChainKey {
+export interface PoolEntryInput extends ChainKey, Occasion {
   uscc: string;
   regionCode: string;
   itemIds: string[];

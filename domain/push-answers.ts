@@ -15,5 +15,9 @@ export const FEEDBACK_OUTCOMES = {
   'permit-pending': '许可办理中',
   'not-applied': '当事人未申请，已纳入监管',
   'no-permit-needed': '经核实无须许可，已纳入监管',
+  // Of a change or a cancellation.
+  'permit-changed': '许可已变更',
+  'permit-unaffected': '变更不涉及许可，已知悉',
   'permit-cancelled': '许可已注销',
+  'no-permit-held': '未取得许可，已终止监管',
 } as const;

@@ -4,6 +4,7 @@ import { bodies } from './bodies.ts';
 import type { ChainKey } from './case-id.ts';
 import { choice } from './fields.ts';
 import { FEEDBACK_OUTCOMES, RETURN_REASONS } from './push-answers.ts';
+import type { Occasion } from './registration-changes.ts';
 
 const text = (field: string) => z.string().trim().min(1, `请填写${field}`).max(2000, `${field}不得超过2000字`);
 
@@ -31,7 +32,7 @@ export type ReturnPush = z.infer<typeof registrationPushBodies.return>;
 export type Feedback = z.infer<typeof registrationPushBodies.feedBack>;
 
 /** What the workflow is started with. Codes only: texts and names stay in PostgreSQL. */
-export interface RegistrationPushInput extends ChainKey {
+export interface RegistrationPushInput extends ChainKey, Occasion {
   uscc: string;
   departmentCode: string;
   regionCode: string;

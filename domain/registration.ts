@@ -7,6 +7,8 @@ type RegistrationKind = keyof typeof REGISTRATION_KINDS;
 
 /** Registers write the legal form (法定组织形式) into the same column: 有限责任公司（自然人独资）, 个人独资企业, 普通合伙. */
 const LEGAL_FORMS: [RegExp, RegistrationKind][] = [
+  // Enterprises by name only: 供销合作社, 农村信用合作社.
+  [/(供销|信用).*合作社/, 'enterprise'],
   [/个体/, 'individual'],
   [/合作社/, 'cooperative'],
   [/公司|合伙|个人独资|所有制|联营|外商投资|股份合作/, 'enterprise'],
@@ -26,7 +28,7 @@ const fields = z.object(
     uscc: usccField(),
     name: nameField(),
     kind: optional(z.preprocess(kindOfLegalForm, labelled(REGISTRATION_KINDS, '主体类型'))).describe(
-      '主体类型，也可填企业、个体工商户、农民专业合作社；缺省时按统一社会信用代码判断（91企业、92个体工商户、93农民专业合作社，其他为企业）',
+      '主体类型，也可填企业、个体工商户、农民专业合作社；缺省时按统一社会信用代码判断（91企业、92个体工商户、93农民专业合作社，其他为企业），填写的须与这三类代码相符',
     ),
     origin: optional(labelled(REGISTRATION_ORIGINS, '来源地')).describe('来源地，也可填本省、外省；缺省为本省'),
     regionCode: text('行政区划代码')
@@ -40,7 +42,9 @@ const fields = z.object(
       )
       .describe('经营范围；为空的登记进入公示认领'),
     event: optional(labelled(REGISTRATION_EVENTS, '登记事项')).describe('登记事项，也可填设立、变更、注销；缺省为设立'),
-    registeredOn: optional(day('登记日期')).describe('登记日期 YYYY-MM-DD，也接受 YYYY/MM/DD；缺省为受理当日'),
+    registeredOn: optional(day('登记日期')).describe(
+      '登记日期 YYYY-MM-DD，也接受 YYYY/MM/DD；缺省为受理当日，不得晚于受理当日',
+    ),
   },
   '登记信息应为对象（一条登记一个对象），请更正',
 );
@@ -55,6 +59,12 @@ export const kindOfUscc = (uscc: string): RegistrationKind => KIND_BY_PREFIX[usc
  * columns of their own. An issue whose `params.code` is `uscc.invalid` is about the credit code.
  */
 export const registrationInputSchema = fields
+  .superRefine(({ uscc, kind }, context) => {
+    const stated = KIND_BY_PREFIX[uscc.slice(0, 2)];
+    if (kind === undefined || stated === undefined || kind === stated) return;
+    const message = `统一社会信用代码以${uscc.slice(0, 2)}开头，是${REGISTRATION_KINDS[stated]}的代码（GB 32100-2015），与主体类型“${REGISTRATION_KINDS[kind]}”不符，请核对两者`;
+    context.addIssue({ code: 'custom', path: ['kind'], message });
+  })
   .transform(({ kind, origin, event, ...rest }) => ({
     ...rest,
     kind: kind ?? kindOfUscc(rest.uscc),

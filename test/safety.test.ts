@@ -30,8 +30,8 @@ describe('imports point one way', () => {
     outbox: {
       folders: ['domain', 'db'],
       types: ['activities'],
-      // How a case is started is told once, for parent cases and for the dispatcher.
-      files: ['workflows/lib/starting.ts'],
+      // How a case is started, and what it may be told, is said once, for parent cases and for the dispatcher.
+      files: ['workflows/lib/starting.ts', 'workflows/messages.ts'],
       packages: /^(node:|drizzle-orm$|pg$|pino$|nodemailer$|ipaddr\.js$|@temporalio\/(client|common)$)/,
     },
     api: {

@@ -76,6 +76,12 @@ export const declineRestriction = command<Decline>('decline');
 export const executeRestriction = command<Execution>('execute');
 export const feedBackRestriction = command<SanctionFeedback>('feedBack');
 
+/**
+ * The enterprise was cancelled, so what is open of its earlier registrations is moot: a fact that nobody can refuse, keyed by
+ * the number of the registration that says so. Told again, as the outbox may, it changes nothing.
+ */
+export const enterpriseCancelled = defineSignal<[registrationNo: string]>('enterpriseCancelled');
+
 export const confirmLifting = command<ConfirmLifting>('confirm');
 
 /** The listing was lifted, so the notice is moot: a fact, keyed by the lifting that says so. */

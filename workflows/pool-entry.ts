@@ -1,10 +1,11 @@
 /** 公示认领 (第七条第二款): published to be claimed; the first claim wins, exactly once. */
-import type { Actor } from '../domain/cases.ts';
+import type { Actor, CaseOpening } from '../domain/cases.ts';
 import { openedPoolEntry, openedPush } from '../domain/opening.ts';
 import { poolEntryBodies, type PoolEntryInput } from '../domain/pool-entry.ts';
+import { occasionOf } from '../domain/registration-changes.ts';
 import type { RegistrationPushInput } from '../domain/registration-push.ts';
 import { CaseFile } from './lib/case-file.ts';
-import type { CaseOpening } from '../domain/cases.ts';
+import { lapseWithEnterprise } from './lib/lapse.ts';
 import { claimPoolEntry, withdrawPoolEntry } from './messages.ts';
 
 /** Stays published until a department claims it or the registering authority finds that no approval is touched. */
@@ -18,6 +19,7 @@ export async function poolEntry(input: PoolEntryInput): Promise<string> {
     followUps: [pushToClaimant(input, actor, body.itemIds ?? input.itemIds, entry.opened.caseId, at)],
   }));
   entry.handle(withdrawPoolEntry, 'withdraw', poolEntryBodies, (body) => ({ facts: { withdrawal: body } }));
+  lapseWithEnterprise(entry, 'registering-authority');
 
   return entry.live('第七条第二款', [], ['poolEntry.claim']);
 }
@@ -44,6 +46,7 @@ function pushToClaimant(
     returnedBy: entry.returnedBy,
     finalRuling: false,
     parentCaseId,
+    ...occasionOf(entry),
   };
   return { workflow: 'registrationPush', opened: openedPush(input), input };
 }

@@ -3,10 +3,13 @@ import { openedPush, openedRollback } from '../domain/opening.ts';
 import type { LimitId } from '../domain/limits.ts';
 import { registrationPushBodies, type RegistrationPushInput } from '../domain/registration-push.ts';
 import { needsArbitration, type RollbackInput } from '../domain/rollback.ts';
-import { CaseFile } from './lib/case-file.ts';
 import type { CaseOpening } from '../domain/cases.ts';
+import { CaseFile } from './lib/case-file.ts';
+import { lapseWithEnterprise } from './lib/lapse.ts';
 import { handleTerms } from './lib/terms.ts';
 import { claimPush, feedBack, returnPush } from './messages.ts';
+
+const ARRIVAL = { establish: 'push.received', change: 'push.changed', cancel: 'push.cancelled' } as const;
 
 /**
  * The department claims the push, or returns it with a reason, and feeds back within seven working days. What it
@@ -27,11 +30,12 @@ export async function registrationPush(input: RegistrationPushInput): Promise<st
   }));
 
   handleTerms(push, 'registrationPush.feedback');
+  lapseWithEnterprise(push, 'holder');
 
   const limits: LimitId[] = input.claimedFromPool
     ? ['registrationPush.feedback']
     : ['registrationPush.claim', 'registrationPush.feedback'];
-  return push.live('第七条第二款', [{ topic: 'push.received', to: 'holder' }], limits);
+  return push.live('第七条第二款', [{ topic: ARRIVAL[input.event ?? 'establish'], to: 'holder' }], limits);
 }
 
 /** 回退: the registering authority decides, or a person above where it goes round in circles. */

@@ -1,10 +1,12 @@
 /** 回退确认 (第七条第二款): after a return, a person confirms the department, and the push goes out again. */
 import type { PoolEntryInput } from '../domain/pool-entry.ts';
 import { openedPoolEntry, openedPush, openedRollback } from '../domain/opening.ts';
+import { occasionOf } from '../domain/registration-changes.ts';
 import type { RegistrationPushInput } from '../domain/registration-push.ts';
 import { rollbackBodies, type RollbackInput, type Ruling } from '../domain/rollback.ts';
-import { CaseFile } from './lib/case-file.ts';
 import type { CaseOpening } from '../domain/cases.ts';
+import { CaseFile } from './lib/case-file.ts';
+import { lapseWithEnterprise } from './lib/lapse.ts';
 import { arbitrate, rule } from './messages.ts';
 
 /**
@@ -28,6 +30,7 @@ export async function rollback(input: RollbackInput): Promise<string> {
   const told = input.arbitration
     ? ({ topic: 'rollback.arbitration', to: 'supervisor' } as const)
     : ({ topic: 'rollback.received', to: 'holder' } as const);
+  lapseWithEnterprise(file, told.to);
   return file.live('第七条第二款', [told], ['rollback.ruling']);
 }
 
@@ -47,6 +50,7 @@ function followRuling(input: RollbackInput, ruling: Ruling, parentCaseId: string
       returnedBy,
       publishedAt: at,
       parentCaseId,
+      ...occasionOf(push),
     };
     return { workflow: 'poolEntry', opened: openedPoolEntry(entry), input: entry };
   }

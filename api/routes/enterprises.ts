@@ -31,7 +31,13 @@ import {
 
 const PUBLIC_TAG = '公众查询';
 const usccParams = z.object({ uscc: z.string().trim().toUpperCase().max(40) });
-const enterpriseSchema = z.object({ uscc: z.string(), name: z.string(), kind: z.string(), regionCode: z.string() });
+const enterpriseSchema = z.object({
+  uscc: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  regionCode: z.string(),
+  cancelledOn: z.string().nullable().describe('已注销的，注销登记日期'),
+});
 
 const pageSchema = enterpriseSchema.extend({
   asOf: z.string().describe('公示内容截至该日'),
@@ -66,7 +72,7 @@ function registerPublic(app: App, api: ApiContext): void {
       },
     },
     async ({ query: { q, limit } }) => ({
-      items: (await searchEnterprises(api.db, q, limit)).map(({ updatedAt: _, ...rest }) => rest),
+      items: (await searchEnterprises(api.db, q, limit)).map(viewEnterprise),
     }),
   );
   routes.get(
@@ -83,7 +89,7 @@ function registerPublic(app: App, api: ApiContext): void {
       },
     },
     async ({ params: { uscc }, query: { asOf } }) => {
-      const { updatedAt: _, ...enterprise } = await enterpriseOf(api, uscc);
+      const enterprise = viewEnterprise(await enterpriseOf(api, uscc));
       const now = legalNow(api);
       const today = legalDateOf(now.getTime());
       if (asOf !== undefined && asOf > today) {
@@ -102,6 +108,16 @@ function registerPublic(app: App, api: ApiContext): void {
     },
   );
 }
+
+type EnterpriseRow = NonNullable<Awaited<ReturnType<typeof findEnterprise>>>;
+
+const viewEnterprise = ({ uscc, name, kind, regionCode, cancelledOn }: EnterpriseRow) => ({
+  uscc,
+  name,
+  kind,
+  regionCode,
+  cancelledOn,
+});
 
 async function enterpriseOf(api: ApiContext, uscc: string) {
   const enterprise = await findEnterprise(api.db, uscc);

@@ -37,6 +37,20 @@ export function readHeader(columns: readonly Column[], cells: readonly string[])
   return { width: cells.length, positions };
 }
 
+/** Reads lines of JSON under whichever of the columns' names. What is no object, and no column, is another's to judge. */
+export function renaming(columns: readonly Column[]): (object: unknown) => unknown {
+  const candidates = columns.map(({ field, names }) => ({ field, names: [field, ...names].map(normalised) }));
+  return (object) => {
+    if (typeof object !== 'object' || object === null || Array.isArray(object)) return object;
+    const given = new Map(Object.entries(object).map(([key, value]): [string, unknown] => [normalised(key), value]));
+    const known = candidates.flatMap(({ field, names }) => {
+      const name = names.find((candidate) => given.has(candidate));
+      return name === undefined ? [] : [[field, given.get(name)] as const];
+    });
+    return Object.fromEntries(known);
+  };
+}
+
 export const normalised = (name: string) =>
   name
     .normalize('NFKC')

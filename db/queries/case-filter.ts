@@ -7,7 +7,7 @@ import { regionPrefix } from '../../domain/region-code.ts';
 import { cases, deadlines, enterprises } from '../schema.ts';
 
 /** LIKE's wildcards in what a person typed are letters. */
-const literal = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+export const literal = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 
 function between(column: AnyColumn, from: LegalDate | undefined, to: LegalDate | undefined): (SQL | undefined)[] {
   return [

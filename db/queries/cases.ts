@@ -86,8 +86,8 @@ const DUE = /^(infinity|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)$/;
 /** Signs, letters and digits of a case id; NUL and halves of characters cannot be stored, so no case has them. */
 const CASE_ID = /^[^\p{Control}\p{Surrogate}]*$/u;
 
-/** @returns undefined for a cursor that this system did not make: the list then begins anew. */
-function decodeCursor(cursor: string): { due: string; caseId: string } | undefined {
+/** @returns undefined for a cursor that this system did not make. */
+export function decodeCursor(cursor: string): { due: string; caseId: string } | undefined {
   try {
     const [due, caseId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
     if (typeof due !== 'string' || !DUE.test(due) || (due !== 'infinity' && Number.isNaN(Date.parse(due)))) {

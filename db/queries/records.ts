@@ -4,6 +4,7 @@ import type { Actor } from '../../domain/cases.ts';
 import { endOfDay, legalDateOf, type LegalDate } from '../../domain/calendar.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
 import type { Database, Executor } from '../client.ts';
+import { literal } from './case-filter.ts';
 import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';
 
 /** When: now, or the end of a day (24:00, UTC+8). */
@@ -25,9 +26,6 @@ export async function findEnterprise(db: Executor, uscc: string) {
   const [row] = await db.select().from(enterprises).where(eq(enterprises.uscc, uscc));
   return row;
 }
-
-/** LIKE's wildcards in what a person typed are letters. */
-const literal = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 
 export async function searchEnterprises(db: Database, q: string, limit: number) {
   return db

@@ -1,9 +1,10 @@
 /** Registrations as organs read them: the list, and how many there are by region. */
-import { and, desc, gte, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, ilike, lt, sql, type SQL } from 'drizzle-orm';
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
 import type { Executor } from '../client.ts';
 import { registrations } from '../schema.ts';
+import { literal } from './case-filter.ts';
 
 export interface RegistrationFilter {
   /** The account's own region; with everything below it, as is `region`. */
@@ -13,17 +14,27 @@ export interface RegistrationFilter {
   onlyRegion?: string;
   acceptedFrom?: LegalDate;
   acceptedTo?: LegalDate;
+  uscc?: string;
+  /** A part of it. */
+  name?: string;
+  event?: string;
+  kind?: string;
 }
 
 const under = (code: string) => sql`${registrations.regionCode} like ${`${regionPrefix(code)}%`}`;
 
-function matching({ within, region, onlyRegion, acceptedFrom, acceptedTo }: RegistrationFilter): (SQL | undefined)[] {
+function matching(filter: RegistrationFilter): (SQL | undefined)[] {
+  const { within, region, onlyRegion, acceptedFrom, acceptedTo, uscc, name, event, kind } = filter;
   return [
     under(within),
     region ? under(region) : undefined,
     onlyRegion ? sql`${registrations.regionCode} = ${onlyRegion}` : undefined,
     acceptedFrom ? gte(registrations.acceptedAt, new Date(startOfDay(acceptedFrom))) : undefined,
     acceptedTo ? lt(registrations.acceptedAt, new Date(endOfDay(acceptedTo))) : undefined,
+    uscc ? eq(registrations.uscc, uscc) : undefined,
+    name ? ilike(registrations.name, `%${literal(name)}%`) : undefined,
+    event ? eq(registrations.event, event) : undefined,
+    kind ? eq(registrations.kind, kind) : undefined,
   ];
 }
 
@@ -42,6 +53,16 @@ export async function listRegistrations(
     .where(and(...matching(filter), before ? sql`(${acceptedAt}, ${registrationNo}) < ${last}` : undefined))
     .orderBy(desc(acceptedAt), desc(registrationNo))
     .limit(limit + 1);
+}
+
+/** Whether a page of what the account sees may begin after it. */
+export async function isListed(db: Executor, within: string, registrationNo: string): Promise<boolean> {
+  const isIt = eq(registrations.registrationNo, registrationNo);
+  const found = await db
+    .select({ at: registrations.acceptedAt })
+    .from(registrations)
+    .where(and(under(within), isIt));
+  return found.length > 0;
 }
 
 export async function countRegistrations(db: Executor, filter: RegistrationFilter): Promise<Map<string, number>> {

@@ -7,7 +7,7 @@ export const outbox = pgTable(
   'outbox',
   {
     id: bigserial('id', { mode: 'number' }).primaryKey(),
-    kind: text('kind').$type<'start-case' | 'notice' | 'calendar-rollout'>().notNull(),
+    kind: text('kind').$type<'start-case' | 'lapse-case' | 'notice' | 'calendar-rollout'>().notNull(),
     /** The effect's identity: the same key is written once. */
     key: text('key').notNull().unique(),
     payload: jsonb('payload').notNull(),

@@ -1,9 +1,9 @@
 /** 公示认领 (第七条第二款) */
-import { DEPARTMENT, type CaseTable } from './table.ts';
+import { DEPARTMENT, lapseRow, type CaseTable } from './table.ts';
 
 export const poolEntryTable = {
   title: '公示认领',
-  stages: { published: '公示待认领', claimed: '已认领', withdrawn: '已确认不涉及审批' },
+  stages: { published: '公示待认领', claimed: '已认领', withdrawn: '已确认不涉及审批', lapsed: '已终止' },
   transitions: {
     claim: {
       title: '认领',
@@ -23,5 +23,6 @@ export const poolEntryTable = {
       article: '第七条第二款',
       settles: ['poolEntry.claim'],
     },
+    ...lapseRow(['published'], ['poolEntry.claim']),
   },
 } as const satisfies CaseTable;

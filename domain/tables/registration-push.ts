@@ -1,9 +1,9 @@
 /** 双告知推送 (第七条第二、三款) */
-import { DEPARTMENT, termRows, type CaseTable } from './table.ts';
+import { DEPARTMENT, lapseRow, termRows, type CaseTable } from './table.ts';
 
 export const registrationPushTable = {
   title: '登记信息推送',
-  stages: { pushed: '待认领', claimed: '已认领', fedBack: '已反馈', returned: '已回退' },
+  stages: { pushed: '待认领', claimed: '已认领', fedBack: '已反馈', returned: '已回退', lapsed: '已终止' },
   // Deeds that lead on stand before ways out: the console draws the first that is allowed as the one to press.
   transitions: {
     claim: {
@@ -34,6 +34,7 @@ export const registrationPushTable = {
       settles: ['registrationPush.claim', 'registrationPush.feedback'],
       requires: ['ruling-not-final'],
     },
+    ...lapseRow(['pushed', 'claimed'], ['registrationPush.claim', 'registrationPush.feedback']),
     ...termRows('registrationPush.feedback', ['claimed']),
   },
 } as const satisfies CaseTable;

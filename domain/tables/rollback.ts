@@ -1,9 +1,14 @@
 /** 回退确认 (第七条第二款) */
-import type { CaseTable } from './table.ts';
+import { lapseRow, type CaseTable } from './table.ts';
 
 export const rollbackTable = {
   title: '回退确认',
-  stages: { awaitingRuling: '待登记机关确认', awaitingArbitration: '待督查机构裁定', ruled: '已确认' },
+  stages: {
+    awaitingRuling: '待登记机关确认',
+    awaitingArbitration: '待督查机构裁定',
+    ruled: '已确认',
+    lapsed: '已终止',
+  },
   transitions: {
     rule: {
       title: '确认部门',
@@ -23,5 +28,6 @@ export const rollbackTable = {
       article: '第十七条',
       settles: ['rollback.ruling'],
     },
+    ...lapseRow(['awaitingRuling', 'awaitingArbitration'], ['rollback.ruling']),
   },
 } as const satisfies CaseTable;

@@ -64,6 +64,12 @@ export function extensionRows(
   } as const;
 }
 
+/** 终止: the enterprise was cancelled by a later registration, so nothing is left to be done. */
+export function lapseRow(from: readonly string[], settles: readonly LimitId[]) {
+  const row = { title: '终止：企业已注销', party: 'system', roles: [], article: '第七条第一款' } as const;
+  return { lapse: { ...row, from, to: 'lapsed', settles } } as const;
+}
+
 /** 中止, 恢复 and 延期. */
 export function termRows(limitId: LimitId, from: readonly string[]) {
   return { ...suspensionRows(limitId, from), ...extensionRows(limitId, from) } as const;

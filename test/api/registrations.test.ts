@@ -123,7 +123,10 @@ describe('accepted', () => {
     ];
     for (const spelling of spellings) {
       const { status, body } = await submit(spelling);
-      expect([status, body]).toEqual([200, { result: 'duplicate', registrationNo: input.registrationNo }]);
+      expect([status, body]).toEqual([
+        200,
+        { result: 'duplicate', registrationNo: input.registrationNo, caseIds: [...caseIds].sort() },
+      ]);
     }
     expect(await written()).toEqual(before);
   });

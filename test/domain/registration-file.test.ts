@@ -4,6 +4,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import type { RowFileOptions } from '../../api/row-file.ts';
 import { MAX_LINE } from '../../api/row-file/lines.ts';
+import { withCheckDigit } from '../../domain/uscc.ts';
 import {
   brief,
   CHINESE_HEADER,
@@ -98,10 +99,11 @@ describe('the format', () => {
 describe('CSV', () => {
   test('columns are found by their Chinese names, in any order, and others are ignored', async () => {
     const header = '法定代表人,核准日期,业务类型,经营范围,区划代码,类型,企业名称,来源地,统一社会信用代码,业务流水号';
-    const [row] = await read(lines(header, `张三,2026/2/3,变更,餐饮,430103,个体工商户,甲,外省,${USCC},A`));
+    const uscc = withCheckDigit('92430103MA4L1ABC2');
+    const [row] = await read(lines(header, `张三,2026/2/3,变更,餐饮,430103,个体工商户,甲,外省,${uscc},A`));
     expect(row?.value).toEqual({
       registrationNo: 'A',
-      uscc: USCC,
+      uscc,
       name: '甲',
       regionCode: '430103',
       scope: '餐饮',
@@ -184,6 +186,21 @@ describe('JSON Lines', () => {
     expect([a, b, rest]).toEqual(['1 A 甲', '5 B 甲', []]);
     expect(bad).toMatch(/^3 该行不是有效的 JSON/);
     expect(array).toMatch(/^4 登记信息应为对象/);
+  });
+
+  test('fields may bear the Chinese names that a CSV file may, and of two names the preferred one counts', async () => {
+    const named = {
+      注册号: 'old',
+      登记编号: 'A',
+      统一社会信用代码: USCC,
+      企业名称: '甲',
+      区划代码: '430103',
+      经营范围: '餐饮',
+    };
+    const [row] = await read(JSON.stringify({ ...named, 业务类型: '注销', 法定代表人: '张三' }), { format: 'jsonl' });
+    expect(row?.value).toMatchObject({ registrationNo: 'A', name: '甲', regionCode: '430103', event: 'cancel' });
+    const [empty] = await read(JSON.stringify({ ...named, 经营范围: null }), { format: 'jsonl' });
+    expect(empty?.value?.scope).toBe('');
   });
 
   test('a __proto__ key reaches nothing', async () => {

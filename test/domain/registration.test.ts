@@ -30,31 +30,46 @@ describe('a registration', () => {
     ['92', 'individual'],
     ['93', 'cooperative'],
     ['52', 'enterprise'],
-  ])('whose credit code begins with %s is of kind %s, unless it says otherwise', (prefix, kind) => {
+  ])('whose credit code begins with %s is of kind %s where it says nothing', (prefix, kind) => {
     const uscc = withCheckDigit(`${prefix}430103MA4L1ABC2`);
     expect(accept({ uscc }).kind).toBe(kind);
     expect(accept({ uscc, kind: '' }).kind).toBe(kind);
     expect(accept({ uscc, kind: null }).kind).toBe(kind);
-    expect(accept({ uscc, kind: '农民专业合作社' }).kind).toBe('cooperative');
   });
 
   test.each([
-    ['有限责任公司(自然人独资)', 'enterprise'],
-    ['个人独资企业', 'enterprise'],
-    ['普通合伙', 'enterprise'],
-    ['个体（个人经营）', 'individual'],
-    ['农民专业合作社分支机构', 'cooperative'],
-  ])('the legal form %s, as registers write it, is of kind %s', (form, kind) => {
-    expect(accept({ kind: form }).kind).toBe(kind);
+    ['91', '有限责任公司(自然人独资)', 'enterprise'],
+    ['91', '个人独资企业', 'enterprise'],
+    ['91', '普通合伙', 'enterprise'],
+    ['91', '集体所有制（供销合作社）', 'enterprise'],
+    ['92', '个体（个人经营）', 'individual'],
+    ['93', '农民专业合作社分支机构', 'cooperative'],
+    ['52', '农民专业合作社', 'cooperative'],
+    ['N2', '个体', 'individual'],
+  ])('with a code of %s…, the legal form %s, as registers write it, is of kind %s', (prefix, form, kind) => {
+    const uscc = withCheckDigit(`${prefix}430103MA4L1ABC2`);
+    expect(accept({ uscc, kind: form }).kind).toBe(kind);
+  });
+
+  test.each([
+    ['91', '个体工商户'],
+    ['91', 'cooperative'],
+    ['92', '企业'],
+    ['92', '有限责任公司'],
+    ['93', 'individual'],
+  ])('whose credit code begins with %s is no %s (GB 32100)', (prefix, kind) => {
+    const uscc = withCheckDigit(`${prefix}430103MA4L1ABC2`);
+    expect(refusals({ uscc, kind })).toEqual([expect.stringMatching(/^kind：.*GB 32100.*不符，请核对两者$/)]);
   });
 
   test('may carry labels where it could carry codes', () => {
-    expect(accept({ kind: ' 个体工商户 ', origin: '外省', event: '注销' })).toMatchObject({
+    const uscc = withCheckDigit('92430103MA4L1ABC2');
+    expect(accept({ uscc, kind: ' 个体工商户 ', origin: '外省', event: '注销' })).toMatchObject({
       kind: 'individual',
       origin: 'out-of-province',
       event: 'cancel',
     });
-    expect(accept({ kind: 'individual', origin: 'out-of-province', event: 'cancel' })).toMatchObject({
+    expect(accept({ uscc, kind: 'individual', origin: 'out-of-province', event: 'cancel' })).toMatchObject({
       kind: 'individual',
       origin: 'out-of-province',
       event: 'cancel',

@@ -45,6 +45,20 @@ describe('the demonstration', () => {
     expect(await topics('dengji', second)).toEqual(['push.fedBack']);
   });
 
+  it('a change and a cancellation: told to who was told before, and what was open ends', async () => {
+    const { first, dropped, told: departments, cancelledOn } = played.registrationEvents;
+    // Left alone meanwhile: on a slow machine it may have been late by then.
+    const ended = (await audit(first)).filter((entry) => !entry.startsWith('rung:'));
+    expect(ended).toEqual(['open system', 'lapse system']);
+    expect(await audit(dropped)).toEqual(['open system', 'claim nongye', 'feedBack nongye']);
+    expect(await topics('nongye', first)).toEqual(expect.arrayContaining(['push.received', 'registration.lapsed']));
+    expect(await topics('nongye', dropped)).toContain('push.changed');
+    expect(departments).toHaveLength(2);
+    const farm = departments.find((caseId) => caseId.includes('agriculture'))!;
+    expect(await topics('nongye', farm)).toContain('push.cancelled');
+    expect(cancelledOn).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
   it('a pool entry: the first claimant owes the feedback', async () => {
     const { entry, push } = played.poolEntry;
     expect(await audit(entry)).toEqual(['open system', 'claim weijian']);

@@ -6,6 +6,7 @@ import {
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
 import type { NewCase } from '../../domain/cases.ts';
+import { REGISTRATION_EVENTS } from '../../domain/registration-terms.ts';
 import { CASE_TYPES, STAGES } from '../../domain/transitions.ts';
 
 const CASE_TYPE = defineSearchAttributeKey('CaseType', SearchAttributeType.KEYWORD);
@@ -35,13 +36,14 @@ export function caseStart(opened: NewCase): CaseStart {
   ];
   if (opened.departmentCode) attributes.push({ key: DEPARTMENT, value: opened.departmentCode });
   const type = CASE_TYPES[opened.caseType];
+  const occasion = occasionTitle(opened);
   return {
     workflowId: opened.caseId,
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     typedSearchAttributes: attributes,
-    staticSummary: `${type} ${opened.caseNo} · ${opened.departmentCode ?? opened.regionCode}${opened.round > 1 ? ` · 第${opened.round}轮` : ''}`,
+    staticSummary: `${type}${occasion} ${opened.caseNo} · ${opened.departmentCode ?? opened.regionCode}${opened.round > 1 ? ` · 第${opened.round}轮` : ''}`,
     staticDetails: [
-      `**${type}**（${opened.caseNo}）`,
+      `**${type}${occasion}**（${opened.caseNo}）`,
       '',
       `- 承办：${opened.departmentCode ?? '未定'}`,
       `- 行政区划：${opened.regionCode}`,
@@ -49,6 +51,11 @@ export function caseStart(opened: NewCase): CaseStart {
       ...(opened.parentCaseId ? [`- 上一事项：\`${opened.parentCaseId}\``] : []),
     ].join('\n'),
   };
+}
+
+/** 变更 and 注销 are told from what is usual. */
+function occasionTitle({ facts: { event } }: NewCase): string {
+  return event === 'change' || event === 'cancel' ? `（${REGISTRATION_EVENTS[event]}）` : '';
 }
 
 /** @param due ends of the limits that run, engine time */

@@ -4,6 +4,7 @@ import { playComplaint } from './scenes/complaint.ts';
 import { playCorrection } from './scenes/correction.ts';
 import { playPoolEntry } from './scenes/pool-entry.ts';
 import { playPublication } from './scenes/publication.ts';
+import { playRegistrationEvents } from './scenes/registration-events.ts';
 import { playRegistrationPush, playTerms } from './scenes/registration-push.ts';
 import { playSanction } from './scenes/sanction.ts';
 import { playSupervision } from './scenes/supervision.ts';
@@ -12,6 +13,7 @@ import type { Story } from './story.ts';
 export async function playAll(story: Story) {
   return {
     registrationPush: await playRegistrationPush(story),
+    registrationEvents: await playRegistrationEvents(story),
     poolEntry: await playPoolEntry(story),
     terms: await playTerms(story),
     sanction: await playSanction(story),

@@ -12,6 +12,7 @@ import { openedPublication, type PublicationInput } from '../../../domain/public
 import { openedCorrection, type CorrectionInput } from '../../../domain/correction.ts';
 import { openedComplaint, type ComplaintInput } from '../../../domain/complaint.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
+import { enterpriseCancelled } from '../../../workflows/messages.ts';
 import { caseStart } from '../../../workflows/lib/starting.ts';
 
 const COUNTY = '430103';
@@ -183,6 +184,11 @@ export class Player {
       }
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
+  }
+
+  /** The enterprise is cancelled by a later registration. */
+  async cancelEnterprise(caseId: string): Promise<void> {
+    await this.client.workflow.getHandle(caseId).signal(enterpriseCancelled, 'RPL-CANCEL');
   }
 
   async ended(caseId: string): Promise<string> {

@@ -99,6 +99,15 @@ export const SCENARIOS: Scenario[] = [
     play: async (player, registrationNo) => player.ended((await returned(player, registrationNo)).push),
   },
   {
+    name: 'registrationPush-lapsed',
+    async play(player, registrationNo) {
+      const push = await player.push(registrationNo);
+      await player.command(push, message.claimPush, OFFICER, {});
+      await player.cancelEnterprise(push);
+      return player.ended(push);
+    },
+  },
+  {
     name: 'registrationPush-from-pool',
     async play(player, registrationNo) {
       const entry = await player.publish(registrationNo);

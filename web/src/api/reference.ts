@@ -21,6 +21,15 @@ export function useCatalogue() {
   });
 }
 
+/** Names of items, from what a case's facts hold. */
+export function useItemNames(): (ids: unknown) => string {
+  const { data } = useCatalogue();
+  return (ids) =>
+    (Array.isArray(ids) ? ids : [])
+      .map((id) => data?.items.find((item) => item.id === id)?.name ?? String(id))
+      .join('、');
+}
+
 export interface Department {
   code: string;
   name: string;

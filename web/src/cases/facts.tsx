@@ -14,6 +14,7 @@ const STATEMENTS: Record<string, string> = {
   feedback: '反馈',
   ruling: '确认',
   withdrawal: '确认不涉及审批',
+  cancelledBy: '注销登记的编号',
   suspension: '中止',
   extension: '延期',
   decision: '限制决定',

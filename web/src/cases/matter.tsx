@@ -3,27 +3,33 @@ import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/case-view.ts';
 import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../../domain/complaint-rules.ts';
 import { DISHONESTY_LISTS } from '../../../domain/dishonesty-lists.ts';
+import type { Occasion } from '../../../domain/registration-changes.ts';
 import { LIMITS, type LimitId } from '../../../domain/limits.ts';
 import { PUBLICITY_SECTIONS } from '../../../domain/publicity-sections.ts';
 import { RETURN_REASONS } from '../../../domain/push-answers.ts';
-import { useCatalogue } from '../api/reference.ts';
+import { useItemNames } from '../api/reference.ts';
 
 const titleIn = (titles: Record<string, string>, code: unknown) => titles[String(code)];
 
 export function useMatter(): (about: CaseView) => string {
   const { t } = useTranslation();
-  const catalogue = useCatalogue();
-  const itemNames = (ids: unknown) =>
-    (Array.isArray(ids) ? ids : [])
-      .map((id) => catalogue.data?.items.find((item) => item.id === id)?.name ?? String(id))
-      .join('、');
+  const itemNames = useItemNames();
+  const ofRegistration = (facts: CaseView['facts']) => {
+    const { event, removedItemIds }: Occasion = facts;
+    const named = itemNames(facts['itemIds']);
+    const dropped = itemNames(removedItemIds);
+    if (event === 'cancel') return t('注销：{{items}}', { items: dropped || named || t('企业已注销登记') });
+    if (event !== 'change') return named;
+    const gone = dropped && t('不再涉及{{items}}', { items: dropped });
+    return t('变更：{{items}}', { items: [named, gone].filter(Boolean).join('；') || t('登记信息已变更') });
+  };
   return ({ caseType, facts }) => {
     const text = (value: unknown) => (typeof value === 'string' ? value : '');
     switch (caseType) {
       case 'registrationPush':
-        return itemNames(facts['itemIds']);
+        return ofRegistration(facts);
       case 'poolEntry':
-        return itemNames(facts['itemIds']) || t('审批部门不明确或不涉及审批');
+        return ofRegistration(facts) || t('审批部门不明确或不涉及审批');
       case 'rollback':
         return t(
           titleIn(RETURN_REASONS, (facts['returnReason'] as { reasonCode?: string } | undefined)?.reasonCode) ??

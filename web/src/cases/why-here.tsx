@@ -5,6 +5,7 @@ import type { CaseDetail } from '../../../api/case-detail.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../domain/registration-terms.ts';
 import { useArticle } from '../components/article.tsx';
 import { Section } from './case-page.tsx';
+import { OccasionItems } from './occasion.tsx';
 import { ScopeText } from './scope-text.tsx';
 
 const SECTIONS: Record<string, string> = { licensed: '许可项目', general: '一般项目' };
@@ -25,6 +26,7 @@ export function WhyHere({ about }: { about: CaseDetail }) {
           { key: 'on', label: t('登记日期'), children: <span className="numbers">{registration.registeredOn}</span> },
         ]}
       />
+      <OccasionItems facts={about.facts} />
       <Typography.Text type="secondary">{t('经营范围')}</Typography.Text>
       {registration.scope ? (
         <ScopeText scope={registration.scope} hits={hits} />
@@ -52,11 +54,7 @@ export function WhyHere({ about }: { about: CaseDetail }) {
           ]}
         />
       ) : (
-        about.caseType === 'poolEntry' && (
-          <Typography.Paragraph>
-            {t('经营范围未命中后置审批事项的关键词，公示供各部门认领（第七条第二款）')}
-          </Typography.Paragraph>
-        )
+        <Unnamed caseType={about.caseType} event={registration.event} />
       )}
       {hits[0] && (
         <Typography.Paragraph type="secondary" className="small after-table">
@@ -68,6 +66,18 @@ export function WhyHere({ about }: { about: CaseDetail }) {
       )}
     </Section>
   );
+}
+
+/** Why a case is here whose scope names nothing. */
+function Unnamed({ caseType, event }: { caseType: string; event: string }) {
+  const { t } = useTranslation();
+  if (caseType === 'poolEntry') {
+    const why = t('经营范围未命中后置审批事项的关键词，公示供各部门认领（第七条第二款）');
+    return <Typography.Paragraph>{why}</Typography.Paragraph>;
+  }
+  if (caseType !== 'registrationPush' || event === 'establish') return null;
+  const why = t('此前的登记信息推送过本部门，故将变更或注销一并告知（第七条第一款、第二款）');
+  return <Typography.Paragraph>{why}</Typography.Paragraph>;
 }
 
 const titled = (titles: Record<string, string>, code: string) => titles[code] ?? code;

@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router';
 import { get } from '../api/client.ts';
 import { FoundCases } from '../cases/found-cases.tsx';
 import { casePath } from '../cases/case-types.ts';
+import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { dayOf } from '../components/time.tsx';
 import { useSession } from '../session/session.ts';
@@ -37,15 +38,17 @@ interface RecordSummary {
 export function EnterprisePage() {
   const { uscc = '' } = useParams();
   const { t } = useTranslation();
-  const name = useQuery({
+  const known = useQuery({
     queryKey: ['enterprise', uscc, 'name'],
-    queryFn: ({ signal }) => get<{ name: string }>(`/public/enterprises/${encodeURIComponent(uscc)}`, {}, signal),
+    queryFn: ({ signal }) =>
+      get<{ name: string; cancelledOn: string | null }>(`/public/enterprises/${encodeURIComponent(uscc)}`, {}, signal),
   });
   return (
     <Page
-      title={name.data?.name ?? uscc}
+      title={known.data?.name ?? uscc}
       extra={
         <Space wrap>
+          <CancelledTag on={known.data?.cancelledOn} />
           <span className="numbers">{uscc}</span>
           <Link to={`/public/enterprises/${uscc}`}>{t('公示页面')}</Link>
         </Space>

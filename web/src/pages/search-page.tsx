@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { get } from '../api/client.ts';
 import { FoundCases } from '../cases/found-cases.tsx';
+import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { useAddress } from '../components/use-address.ts';
 
@@ -16,7 +17,12 @@ export function SearchPage() {
   const enterprises = useQuery({
     queryKey: ['enterprises', q],
     enabled: q.length >= LEAST,
-    queryFn: ({ signal }) => get<{ items: { uscc: string; name: string }[] }>('/public/enterprises', { q }, signal),
+    queryFn: ({ signal }) =>
+      get<{ items: { uscc: string; name: string; cancelledOn: string | null }[] }>(
+        '/public/enterprises',
+        { q },
+        signal,
+      ),
   });
   return (
     <Page title={t('查找“{{q}}”', { q })}>
@@ -28,9 +34,10 @@ export function SearchPage() {
                 <Empty description={t('没有找到，请核对名称或信用代码')} />
               ) : (
                 <ul className="plain-list">
-                  {items.map(({ uscc, name }) => (
+                  {items.map(({ uscc, name, cancelledOn }) => (
                     <li key={uscc}>
-                      <Link to={`/enterprises/${uscc}`}>{name}</Link> <span className="case-no numbers">{uscc}</span>
+                      <Link to={`/enterprises/${uscc}`}>{name}</Link> <span className="case-no numbers">{uscc}</span>{' '}
+                      <CancelledTag on={cancelledOn} />
                     </li>
                   ))}
                 </ul>

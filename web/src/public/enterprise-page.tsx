@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { EnterprisePage } from '../../../api/routes/enterprises.ts';
 import { get } from '../api/client.ts';
+import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { dayOf } from '../components/time.tsx';
 import { useAddress } from '../components/use-address.ts';
@@ -41,6 +42,7 @@ export function PublicEnterprisePage() {
             {t('：')}
             <span className="numbers">{uscc}</span>
           </span>
+          <CancelledTag on={query.data?.cancelledOn} />
           <Space className="no-print">
             <label htmlFor="as-of">{t('查看某日公示的内容')}</label>
             <DayInput id="as-of" value={asOf} onChange={(day) => change({ asOf: day })} />

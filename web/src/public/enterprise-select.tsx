@@ -21,7 +21,11 @@ export function EnterpriseSelect({ id, value, onChange }: Props) {
     queryKey: ['enterprises', q],
     enabled: q.length >= LEAST,
     queryFn: ({ signal }) =>
-      get<{ items: { uscc: string; name: string }[] }>('/public/enterprises', { q, limit: 20 }, signal),
+      get<{ items: { uscc: string; name: string; cancelledOn: string | null }[] }>(
+        '/public/enterprises',
+        { q, limit: 20 },
+        signal,
+      ),
   });
   return (
     <Select
@@ -32,7 +36,10 @@ export function EnterpriseSelect({ id, value, onChange }: Props) {
       showSearch={{ filterOption: false, onSearch: setTyped }}
       placeholder={t('输入企业名称或统一社会信用代码')}
       notFoundContent={q.length < LEAST ? t('请至少输入两个字') : t('没有找到，请核对名称或信用代码')}
-      options={found.data?.items.map(({ uscc, name }) => ({ value: uscc, label: `${name}（${uscc}）` }))}
+      options={found.data?.items.map(({ uscc, name, cancelledOn }) => ({
+        value: uscc,
+        label: `${name}（${uscc}）${cancelledOn ? t('已注销（{{date}}）', { date: cancelledOn }) : ''}`,
+      }))}
     />
   );
 }

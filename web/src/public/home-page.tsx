@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { REGISTRATION_KINDS } from '../../../domain/registration-terms.ts';
 import { get } from '../api/client.ts';
+import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { useAddress } from '../components/use-address.ts';
 
@@ -12,6 +13,7 @@ interface Enterprise {
   uscc: string;
   name: string;
   kind: string;
+  cancelledOn: string | null;
 }
 
 const LEAST = 2;
@@ -63,12 +65,13 @@ function Results({ items }: { items: Enterprise[] }) {
   const { t } = useTranslation();
   return (
     <ul className="plain-list">
-      {items.map(({ uscc, name, kind }) => (
+      {items.map(({ uscc, name, kind, cancelledOn }) => (
         <li key={uscc}>
           <Card size="small">
             <Link to={`/public/enterprises/${uscc}`} className="case-name">
               {name}
-            </Link>
+            </Link>{' '}
+            <CancelledTag on={cancelledOn} />
             <div className="case-no">
               <span className="numbers">{uscc}</span> ·{' '}
               {t(REGISTRATION_KINDS[kind as keyof typeof REGISTRATION_KINDS] ?? kind)}

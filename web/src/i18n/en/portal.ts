@@ -39,6 +39,7 @@ export const PORTAL_EN: Record<string, string> = {
   '姓名和联系方式可以不填，只供承办部门核实时联系，不公开。提交后得到回执号，凭回执号查询办理进度':
     'Name and contact are optional, seen by the department only and never published. You get a receipt number by which progress is found',
   举报类别: 'Category',
+  '已注销（{{date}}）': 'Cancelled ({{date}})',
   举报内容: 'What happened',
   无证无照经营: 'No licence',
   产品质量: 'Product quality',

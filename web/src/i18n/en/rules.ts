@@ -1,5 +1,10 @@
 /** The words of the rules (domain/): stages, deeds, limits, lists, fields. */
 export const RULES_EN: Record<string, string> = {
+  '终止：企业已注销': 'Ended: enterprise cancelled',
+  已终止: 'Ended',
+  许可已变更: 'Permit changed',
+  '变更不涉及许可，已知悉': 'Change does not touch the permit; noted',
+  '未取得许可，已终止监管': 'No permit was held; supervision ended',
   认领: 'Claim',
   回退: 'Return',
   反馈: 'Feed back',

@@ -1,0 +1,131 @@
+/** What follows from registrations (第七条第二款): which departments are told, and why. Nothing is written here. */
+import type { CaseOpening, NewCase } from '../domain/cases.ts';
+import { openedPoolEntry, openedPush } from '../domain/opening.ts';
+import type { PoolEntryInput } from '../domain/pool-entry.ts';
+import { addressees, lastTold, type Addressee, type HeldPush } from '../domain/registration-changes.ts';
+import type { RegistrationInput } from '../domain/registration.ts';
+import type { RegistrationPushInput } from '../domain/registration-push.ts';
+import type { Hit } from '../domain/scope-matching.ts';
+import type { Reference } from './reference.ts';
+
+type RoutedHit = Hit & { departmentCode: string; tried: string[] };
+
+/** A registration with what its scope says, whoever was told before. */
+export interface Matched {
+  input: RegistrationInput;
+  regionCode: string;
+  /** As it is stored: the day of acceptance where none was given. */
+  registeredOn: string;
+  hits: RoutedHit[];
+  items: string[];
+}
+
+export interface Planned extends Matched {
+  starts: CaseOpening[];
+}
+
+/** The hits, each with the department that its item routes to. */
+export function matchRegistration(reference: Reference, input: RegistrationInput, today: string): Matched {
+  const regionCode = reference.regions.resolve(input.regionCode)!.code;
+  const { hits, items } = reference.match(input.scope);
+  const routed = hits.flatMap((hit) => {
+    const route = routeOf(reference, hit.itemId, regionCode);
+    return route ? [{ ...hit, departmentCode: route.department.code, tried: route.tried }] : [];
+  });
+  return { input, regionCode, registeredOn: input.registeredOn ?? today, hits: routed, items };
+}
+
+function routeOf(reference: Reference, itemId: string, regionCode: string) {
+  const sector = reference.items.get(itemId)?.sector;
+  return sector ? reference.router.route(sector, regionCode) : undefined;
+}
+
+/** As things happened: a file may hold them in any order. What ends a day ends it. */
+export function inOrderOfEvents(matched: readonly Matched[]): Matched[] {
+  const rank = ({ input, registeredOn }: Matched) => `${registeredOn} ${input.event === 'cancel' ? 1 : 0}`;
+  const ranked = matched.map((one) => ({ one, at: rank(one) }));
+  return ranked.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).map(({ one }) => one);
+}
+
+/**
+ * @param matched in the order of events.
+ * @param held by enterprise, in the order in which pushes went out. What is planned is added: the next row of the batch
+ * may change it.
+ */
+export function planRegistrations(
+  reference: Reference,
+  matched: readonly Matched[],
+  held: Map<string, HeldPush[]>,
+  now: number,
+): Planned[] {
+  return matched.map((one) => {
+    const { uscc, registrationNo, event } = one.input;
+    const before = held.get(uscc) ?? [];
+    const told = successors(reference, lastTold(before), one.regionCode);
+    const all = addressees(event, itemsByDepartment(one.hits), told);
+    const going = all.map(({ departmentCode, itemIds }) => ({ registrationNo, event, departmentCode, itemIds }));
+    held.set(uscc, [...before, ...going]);
+    const starts = all.map((addressee) => pushStart(one, addressee, now));
+    return { ...one, starts: starts.length > 0 ? starts : [poolStart(one, now)] };
+  });
+}
+
+function itemsByDepartment(hits: readonly RoutedHit[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { departmentCode, itemId } of hits) {
+    found.set(departmentCode, [...(found.get(departmentCode) ?? []), itemId]);
+  }
+  return found;
+}
+
+/** Nobody signs in for a department that was retired: whoever its items go to today is told in its place. */
+function successors(reference: Reference, told: Map<string, string[]>, regionCode: string): Map<string, string[]> {
+  const today = new Map<string, string[]>();
+  const tell = (code: string, itemIds: string[]) => today.set(code, [...(today.get(code) ?? []), ...itemIds]);
+  for (const [code, itemIds] of told) {
+    const department = reference.departments.get(code);
+    if (department && !department.retiredAt) tell(code, itemIds);
+    else for (const id of itemIds) tell(routeOf(reference, id, regionCode)?.department.code ?? code, [id]);
+  }
+  return today;
+}
+
+function pushStart(of: Matched, { departmentCode, ...about }: Addressee, now: number): CaseOpening {
+  const input: RegistrationPushInput = {
+    ...chainOf(of, departmentCode),
+    ...about,
+    departmentCode,
+    pushedAt: now,
+    claimedFromPool: false,
+    returnedBy: [],
+    finalRuling: false,
+    parentCaseId: null,
+  };
+  return start('registrationPush', openedPush(input), input);
+}
+
+function poolStart(of: Matched, now: number): CaseOpening {
+  const input: PoolEntryInput = {
+    ...chainOf(of, 'pool'),
+    itemIds: [],
+    event: of.input.event,
+    returnedBy: [],
+    publishedAt: now,
+    parentCaseId: null,
+  };
+  return start('poolEntry', openedPoolEntry(input), input);
+}
+
+const chainOf = ({ input: { registrationNo, uscc }, regionCode }: Matched, chain: string) => ({
+  registrationNo,
+  uscc,
+  chain,
+  round: 1,
+  regionCode,
+});
+
+const start = (workflow: CaseOpening['workflow'], opened: NewCase, input: object): CaseOpening => ({
+  workflow,
+  opened,
+  input,
+});

@@ -1,0 +1,73 @@
+/**
+ * 终止 (第七条第一款): what is open of a cancelled enterprise's earlier registrations is moot. Each such case is told once,
+ * through the outbox (outbox/lapse-cases.ts), and ends by its own table.
+ */
+import { and, eq, inArray } from 'drizzle-orm';
+import type { NewCase } from '../domain/cases.ts';
+import { endsEarlier } from '../domain/registration-changes.ts';
+import { CASE_TYPE_IDS, TRANSITIONS } from '../domain/transitions.ts';
+import type { Executor } from './client.ts';
+import { cases, enterprises, outbox, registrations } from './schema.ts';
+
+/** An outbox row's content for a case to end; outbox/lapse-cases.ts tells it. */
+export interface LapseCasePayload {
+  caseId: string;
+  /** The registration by which the enterprise was cancelled. */
+  registrationNo: string;
+}
+
+const LAPSING = CASE_TYPE_IDS.filter((caseType) => 'lapse' in TRANSITIONS[caseType]);
+
+/**
+ * Also where what is moot arrives later: a row that comes after its enterprise's cancellation opens nothing that anyone would
+ * have to answer. Step by step, because a plan of one statement goes wrong on tables that a day's file has just filled.
+ */
+export async function lapseMootCases(tx: Executor, usccs: readonly string[]): Promise<void> {
+  const cancellations = await cancellationsOf(tx, usccs);
+  if (cancellations.size === 0) return;
+  const open = await openCasesOf(tx, [...cancellations.keys()]);
+  const moot = open.flatMap(({ caseId, uscc, ...registration }): LapseCasePayload[] => {
+    const last = cancellations.get(uscc);
+    return last && endsEarlier(last, registration) ? [{ caseId, registrationNo: last.registrationNo }] : [];
+  });
+  if (moot.length === 0) return;
+  await tx
+    .insert(outbox)
+    .values(moot.map((payload) => ({ kind: 'lapse-case' as const, key: `lapse:${payload.caseId}`, payload })))
+    .onConflictDoNothing();
+}
+
+/** By enterprise, the last one: what an earlier one ends, it ends too. */
+async function cancellationsOf(tx: Executor, usccs: readonly string[]) {
+  const { registrationNo, uscc, registeredOn, event } = registrations;
+  if (usccs.length === 0) return new Map<string, { registrationNo: string; registeredOn: string }>();
+  const rows = await tx
+    .select({ uscc, registrationNo, registeredOn })
+    .from(registrations)
+    .where(and(inArray(uscc, [...new Set(usccs)]), eq(event, 'cancel')))
+    .orderBy(registeredOn, registrationNo);
+  return new Map(rows.map((row) => [row.uscc, row]));
+}
+
+function openCasesOf(tx: Executor, usccs: string[]) {
+  const { caseId, caseNo, caseType, uscc, status } = cases;
+  const { registrationNo, registeredOn, event } = registrations;
+  return tx
+    .select({ caseId, uscc, registeredOn, event })
+    .from(cases)
+    .innerJoin(registrations, eq(registrationNo, caseNo))
+    .where(and(inArray(uscc, usccs), eq(status, 'open'), inArray(caseType, LAPSING)))
+    .orderBy(caseId);
+}
+
+/**
+ * A round that opens while its enterprise is being cancelled. The enterprise's row is what both wait for: either the
+ * cancellation meets the new round, or the round meets the cancellation.
+ */
+export async function lapseIfMoot(tx: Executor, opened: readonly NewCase[]): Promise<void> {
+  const usccs = new Set(opened.filter(({ caseType }) => LAPSING.includes(caseType)).map(({ uscc }) => uscc));
+  for (const uscc of usccs) {
+    await tx.select({ uscc: enterprises.uscc }).from(enterprises).where(eq(enterprises.uscc, uscc)).for('share');
+  }
+  await lapseMootCases(tx, [...usccs]);
+}

@@ -1,0 +1,15 @@
+/** 终止: a cancelled enterprise has nothing left to be approved or supervised (第七条第一款). */
+import { setHandler } from '@temporalio/workflow';
+import type { Recipient } from '../../domain/notices.ts';
+import { enterpriseCancelled } from '../messages.ts';
+import type { CaseFile } from './case-file.ts';
+
+/** Ends the case and tells whoever had it to do. What was breached by then stays on record. */
+export function lapseWithEnterprise(file: CaseFile, told: Recipient): void {
+  setHandler(enterpriseCancelled, (registrationNo) =>
+    file.act('lapse', () => ({
+      facts: { cancelledBy: registrationNo },
+      notify: [{ topic: 'registration.lapsed', to: told }],
+    })),
+  );
+}
