@@ -37,7 +37,7 @@ const hitSchema = z.object({
   end: z.number().int(),
   section: z.string().nullable().describe('licensed 许可项目；general 一般项目'),
   catalogueVersion: z.string(),
-  departmentCode: z.string(),
+  departmentCode: z.string().nullable(),
   tried: z.array(z.string()).describe('同级没有该部门时，逐级上溯的部门'),
 });
 

@@ -8,7 +8,8 @@ import type { RegistrationPushInput } from '../domain/registration-push.ts';
 import type { Hit } from '../domain/scope-matching.ts';
 import type { Reference } from './reference.ts';
 
-type RoutedHit = Hit & { departmentCode: string; tried: string[] };
+/** Null: no level has a department for it; then it is published to be claimed (第七条第二款). */
+type RoutedHit = Hit & { departmentCode: string | null; tried: string[] };
 
 /** A registration with what its scope says, whoever was told before. */
 export interface Matched {
@@ -28,9 +29,9 @@ export interface Planned extends Matched {
 export function matchRegistration(reference: Reference, input: RegistrationInput, today: string): Matched {
   const regionCode = reference.regions.resolve(input.regionCode)!.code;
   const { hits, items } = reference.match(input.scope);
-  const routed = hits.flatMap((hit) => {
+  const routed = hits.map((hit) => {
     const route = routeOf(reference, hit.itemId, regionCode);
-    return route ? [{ ...hit, departmentCode: route.department.code, tried: route.tried }] : [];
+    return { ...hit, departmentCode: route?.department.code ?? null, tried: route?.tried ?? [] };
   });
   return { input, regionCode, registeredOn: input.registeredOn ?? today, hits: routed, items };
 }
@@ -66,17 +67,26 @@ export function planRegistrations(
     const going = all.map(({ departmentCode, itemIds }) => ({ registrationNo, event, departmentCode, itemIds }));
     held.set(uscc, [...before, ...going]);
     const starts = all.map((addressee) => pushStart(one, addressee, now));
-    return { ...one, starts: starts.length > 0 ? starts : [poolStart(one, now)] };
+    const unclear = unroutedItems(one.hits);
+    // Whom a cancellation concerns is who was told before: there is nothing left to claim.
+    const isPooled = starts.length === 0 || (unclear.length > 0 && event !== 'cancel');
+    return { ...one, starts: isPooled ? [...starts, poolStart(one, unclear, now)] : starts };
   });
 }
 
 function itemsByDepartment(hits: readonly RoutedHit[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { departmentCode, itemId } of hits) {
+    if (departmentCode === null) continue;
     found.set(departmentCode, [...(found.get(departmentCode) ?? []), itemId]);
   }
   return found;
 }
+
+/** Items whose department is unclear, each once. */
+const unroutedItems = (hits: readonly RoutedHit[]): string[] => [
+  ...new Set(hits.filter(({ departmentCode }) => departmentCode === null).map(({ itemId }) => itemId)),
+];
 
 /** Nobody signs in for a department that was retired: whoever its items go to today is told in its place. */
 function successors(reference: Reference, told: Map<string, string[]>, regionCode: string): Map<string, string[]> {
@@ -104,10 +114,10 @@ function pushStart(of: Matched, { departmentCode, ...about }: Addressee, now: nu
   return start('registrationPush', openedPush(input), input);
 }
 
-function poolStart(of: Matched, now: number): CaseOpening {
+function poolStart(of: Matched, itemIds: string[], now: number): CaseOpening {
   const input: PoolEntryInput = {
     ...chainOf(of, 'pool'),
-    itemIds: [],
+    itemIds,
     event: of.input.event,
     returnedBy: [],
     publishedAt: now,

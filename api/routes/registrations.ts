@@ -102,7 +102,7 @@ const registrationViewSchema = z.object({
       start: z.number().int(),
       end: z.number().int(),
       section: z.string().nullable(),
-      departmentCode: z.string(),
+      departmentCode: z.string().nullable().describe('空：没有对应的审批部门，已公示认领'),
     }),
   ),
   cases: z.array(

@@ -35,7 +35,8 @@ export const registrationHits = pgTable(
     start: integer('start').notNull(),
     end: integer('end').notNull(),
     section: text('section'),
-    departmentCode: text('department_code').notNull(),
+    /** Null where no level of the region tree has a department for the item. */
+    departmentCode: text('department_code'),
     /** Departments asked for on the way up the region tree before one was found. */
     tried: jsonb('tried').$type<string[]>().notNull(),
   },

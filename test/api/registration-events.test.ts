@@ -119,6 +119,25 @@ describe('a change', () => {
     );
   });
 
+  it('of which an item has no department at any level is published for it, and pushed for the others', async () => {
+    const levels = ['430103', '430100', '430000'].map((region) => `/api/v1/admin/departments/${region}-agriculture`);
+    const put = (path: string, retired: boolean) =>
+      product.request('admin', 'PUT', path, { name: '农业农村主管部门', retired, reason: '机构改革' });
+    for (const path of levels) await put(path, true);
+    const both = await eventually(
+      () => accept(product, { scope: `${PESTICIDE}餐饮服务。` }),
+      ({ caseIds }) => caseIds.every((id) => !id.includes('agriculture')),
+    );
+    expect(both.caseIds.map((id) => id.split('~')[0]).sort()).toEqual(['pool', 'push']);
+    const { body } = await product.get<{ hits: { itemId: string; departmentCode: string | null }[] }>(
+      'shengju',
+      `/api/v1/registrations/${both.registrationNo}`,
+    );
+    expect(body.hits.find(({ departmentCode }) => departmentCode === null)).toMatchObject({ itemId: 'PA047' });
+    expect(body.hits).toHaveLength(2);
+    for (const path of levels) await put(path, false);
+  });
+
   it('in one file with its establishment, in whatever order of rows and numbers, is told as it happened', async () => {
     const rows = [
       registration({ scope: '', event: '变更', registeredOn: daysAgo(1) }),

@@ -1,0 +1,1 @@
+ALTER TABLE "registration_hits" ALTER COLUMN "department_code" DROP NOT NULL;
