@@ -262,7 +262,7 @@ describe.skipIf(noBrowser)('the console', () => {
     await deeds.getByRole('button', { name: '获取', exact: true }).click();
     await deeds.getByRole('button', { name: '决定限制', exact: true }).click();
     const decision = page.getByRole('dialog', { name: '决定限制' });
-    await decision.getByRole('combobox', { name: '限制措施编号' }).click();
+    await decision.getByRole('combobox', { name: '限制措施' }).click();
     await page.getByRole('option').first().waitFor({ state: 'attached' });
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
