@@ -81,7 +81,7 @@ describe('a correction', () => {
     const actor = { ...account, departmentCode: '430103-agriculture' };
     const about = { recordId, caseId: opened.caseId, returned: 1 };
     const corrected = { ...input, content: '农药零售（不含限制使用农药）' } as unknown as RecordInput;
-    const proposed = await addRecordVersion(db, actor as never, about, corrected);
+    const proposed = await addRecordVersion(db, actor, about, corrected);
     await db
       .update(cases)
       .set({ stage: 'applied', facts: { ...opened.facts, version: proposed, appliedBy: 'nongye' } })

@@ -8,6 +8,10 @@ import { PUBLICITY_SECTIONS } from '../../../domain/publicity-sections.ts';
 import { RETURN_REASONS } from '../../../domain/push-answers.ts';
 import { useCatalogue } from '../api/reference.ts';
 
+/** As much of a business scope as tells entries of the pool apart. */
+const SCOPE_SHOWN = 60;
+const shortened = (scope = '') => (scope.length > SCOPE_SHOWN ? `${scope.slice(0, SCOPE_SHOWN)}…` : scope);
+
 const titleIn = (titles: Record<string, string>, code: unknown) => titles[String(code)];
 
 export function useMatter(): (about: CaseView) => string {
@@ -17,18 +21,17 @@ export function useMatter(): (about: CaseView) => string {
     (Array.isArray(ids) ? ids : [])
       .map((id) => catalogue.data?.items.find((item) => item.id === id)?.name ?? String(id))
       .join('、');
-  return ({ caseType, facts }) => {
+  return ({ caseType, facts, returned, scope }) => {
     const text = (value: unknown) => (typeof value === 'string' ? value : '');
     switch (caseType) {
       case 'registrationPush':
         return itemNames(facts['itemIds']);
       case 'poolEntry':
-        return itemNames(facts['itemIds']) || t('审批部门不明确或不涉及审批');
+        return itemNames(facts['itemIds']) || shortened(scope) || t('审批部门不明确或不涉及审批');
       case 'rollback':
-        return t(
-          titleIn(RETURN_REASONS, (facts['returnReason'] as { reasonCode?: string } | undefined)?.reasonCode) ??
-            '退回的推送',
-        );
+        return [returned?.departmentName, t(titleIn(RETURN_REASONS, returned?.reasonCode) ?? '退回的推送')]
+          .filter(Boolean)
+          .join('：');
       case 'publication':
         return t(titleIn(PUBLICITY_SECTIONS, facts['section']) ?? '');
       case 'supervision':
