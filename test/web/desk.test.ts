@@ -8,7 +8,7 @@ import { compare } from '../../web/src/cases/compare.ts';
 import { pressing } from '../../web/src/cases/deadline.ts';
 import { NOTICES } from '../../web/src/cases/notice-words.ts';
 import { inPlace } from '../../web/src/cases/in-place.ts';
-import { levelsOf } from '../../web/src/forms/levels.ts';
+import { lowestFirst } from '../../web/src/forms/levels.ts';
 import { EN } from '../../web/src/i18n/en.ts';
 
 const limit = (limitId: string, left: number, more: Partial<DeadlineView> = {}): DeadlineView => ({
@@ -103,7 +103,8 @@ it('a row that was acted on keeps its place, wherever it would sort to', () => {
 
 it('departments of the same level come first, those of the province last', () => {
   const of = (regionCode: string) => ({ regionCode });
-  expect(levelsOf([of('430000'), of('430100'), of('430103'), of('430000')])).toEqual(['430103', '430100', '430000']);
+  const sorted = [of('430000'), of('430100'), of('430103'), of('430000')].toSorted(lowestFirst);
+  expect(sorted.map(({ regionCode }) => regionCode)).toEqual(['430103', '430100', '430000', '430000']);
 });
 
 it('every notice has its request in English, too', () => {

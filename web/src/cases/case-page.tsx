@@ -60,8 +60,8 @@ function Case({ about }: { about: CaseDetail }) {
     <div className="case-grid">
       <div className="case-main">
         <Summary about={about} />
-        <WhyHere about={about} />
         <CaseContent about={about} />
+        <WhyHere about={about} />
         {Object.keys(about.facts).length > 0 && (
           <Section title={t('办理内容')} hideEmpty>
             <Facts {...about} />

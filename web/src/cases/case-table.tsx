@@ -83,7 +83,7 @@ function useColumns({ mixed, showDepartment, buttons }: ColumnsOf): TableColumns
   const { t } = useTranslation();
   return [
     { title: t('剩余时间'), key: 'due', width: 210, render: (_, about) => <DeadlineTags about={about} /> },
-    { title: t('企业与编号'), key: 'enterprise', render: (_, about) => <Named about={about} /> },
+    { title: t('企业与编号'), key: 'enterprise', minWidth: 220, render: (_, about) => <Named about={about} /> },
     {
       title: t('内容'),
       key: 'matter',

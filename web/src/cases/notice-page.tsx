@@ -58,7 +58,7 @@ function Notice({ about }: { about: CaseDetail }) {
       <p>{t('{{department}}：', { department: about.departmentName ?? t('各有关部门') })}</p>
       <p>
         {t('依据{{article}}，{{request}}', { article: article(named), request: t(request) })}
-        {due && t('请于{{date}}24时前办结。', { date: due.dueDate })}
+        {due && t('请于{{date}} 24时前办结。', { date: due.dueDate })}
       </p>
       <Descriptions bordered size="small" column={1} items={[...stated, ...basis]} />
       <footer className="paper-foot">

@@ -3,7 +3,7 @@ import { Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { isWithin } from '../../../domain/region-code.ts';
 import { useDepartments, useRegions, type Department } from '../api/reference.ts';
-import { levelsOf } from './levels.ts';
+import { lowestFirst } from './levels.ts';
 
 interface SelectProps {
   /** Set by Form.Item. */
@@ -51,18 +51,13 @@ interface DepartmentProps extends SelectProps {
 
 /** The same level first (第七条：同级), then the regions above, the nearest first. */
 export function DepartmentSelect({ regionCode, own = false, except, ...rest }: DepartmentProps) {
-  const { t } = useTranslation();
-  const { fullNameOf } = useRegions();
   const departments = useDepartments(regionCode);
-  const choices = (departments.data ?? []).filter(
-    (department) => !department.retired && !except?.(department) && (!own || department.regionCode === regionCode),
-  );
-  const options = levelsOf(choices).map((level) => ({
-    label: level === regionCode ? t('{{region}}（同级）', { region: fullNameOf(level) }) : fullNameOf(level),
-    options: choices
-      .filter((department) => department.regionCode === level)
-      .map(({ code, name }) => ({ value: code, label: name })),
-  }));
+  const options = (departments.data ?? [])
+    .filter(
+      (department) => !department.retired && !except?.(department) && (!own || department.regionCode === regionCode),
+    )
+    .toSorted(lowestFirst)
+    .map(({ code, name }) => ({ value: code, label: name }));
   return <Select {...rest} showSearch={{ filterOption: byText }} loading={departments.isFetching} options={options} />;
 }
 
