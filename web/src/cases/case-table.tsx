@@ -45,8 +45,10 @@ export function CaseTable({ cases, loading, mixed, showDepartment, selected, onS
   const buttons = (about: CaseView, index: number) => (
     <RowActions about={about} onAsk={setRequest} onBegin={() => hold(about, index)} />
   );
-  const columns = useColumns({ mixed, showDepartment, buttons: acts ? buttons : undefined });
-  const stacked = useStacked({ mixed, showDepartment, buttons: acts ? buttons : undefined });
+  const pressable = select !== undefined || (acts && rows.some((about) => rowActions(about).length > 0));
+  const parts = { mixed, showDepartment, buttons: pressable ? buttons : undefined };
+  const columns = useColumns(parts);
+  const stacked = useStacked(parts);
   return (
     <>
       <Table<CaseView>

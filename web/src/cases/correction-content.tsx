@@ -13,12 +13,14 @@ export function CorrectionContent({ content }: { content: Content }) {
   const { kindTitle, documentNo, publicationCaseId, shown, proposed } = content;
   return (
     <>
-      <Typography.Paragraph>
-        {t(kindTitle)} {documentNo}{' '}
+      <p>
+        {t(kindTitle)} {documentNo}
+      </p>
+      <p>
         <Link to={casePath({ caseType: 'publication', caseId: publicationCaseId })}>
           {t('查看该信息的归集公示事项')}
         </Link>
-      </Typography.Paragraph>
+      </p>
       {proposed ? <Comparison shown={shown} proposed={proposed} /> : <Shown version={shown} />}
     </>
   );
@@ -43,7 +45,8 @@ function Shown({ version: { version, fields } }: { version: Content['shown'] }) 
 
 function Comparison({ shown, proposed }: { shown: Content['shown']; proposed: Content['shown'] }) {
   const { t } = useTranslation();
-  const rows = compare(shown.fields, proposed.fields);
+  // In a dialog there is not room for all: what is to be judged stands first.
+  const rows = compare(shown.fields, proposed.fields).toSorted((a, b) => Number(b.changed) - Number(a.changed));
   const changes = rows.filter(({ changed }) => changed).length;
   return (
     <>
