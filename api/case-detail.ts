@@ -1,13 +1,16 @@
 /** One case whole: why me, since when, until when, counted how, and what was done to it by whom. */
 import { z } from 'zod';
+import { backgroundsOf } from '../db/queries/backgrounds.ts';
 import { calendarsOf } from '../db/queries/calendar.ts';
 import { auditOf, deadlinesOf, hitsOf, registrationOf, relatedCases, type ListedCase } from '../db/queries/cases.ts';
 import { findRecord, versionsOf } from '../db/queries/records.ts';
+import { legalDateOf } from '../domain/calendar.ts';
 import { explainTerm } from '../domain/deadlines.ts';
 import { CASE_TYPES, STAGES, transitionOf } from '../domain/transitions.ts';
 import { isOfRegistration, parseCaseId, type CaseType } from '../domain/case-id.ts';
 import { caseViewSchema, viewCase, type ViewContext } from './case-view.ts';
 import type { ApiContext } from './context.ts';
+import { correctionContentOf, correctionContentSchema } from './correction-content.ts';
 import { originOf, supervisionOriginSchema } from './supervision-origin.ts';
 import {
   attributionSchema,
@@ -75,6 +78,7 @@ export const caseDetailSchema = caseViewSchema
       .extend({ fields: recordVersionSchema.shape.fields, attribution: attributionSchema })
       .optional()
       .describe('信息归集公示事项：该信息的最新版本和时间归属'),
+    correction: correctionContentSchema.optional().describe('更正事项：所示的版本和拟更正的版本'),
     hits: z.array(hitSchema).describe('为何推送：命中的关键词'),
     counting: z.array(z.object({ limitId: z.string(), days: z.array(daySchema) })).describe('期限逐日计算'),
     audit: z.array(auditEntrySchema),
@@ -83,9 +87,13 @@ export const caseDetailSchema = caseViewSchema
         caseId: z.string(),
         caseType: z.string(),
         caseTypeTitle: z.string(),
+        caseNo: z.string(),
         stage: z.string(),
         stageTitle: z.string(),
+        status: z.enum(['open', 'closed']),
         departmentCode: z.string().nullable(),
+        departmentName: z.string().nullable(),
+        dueDate: z.string().nullable().describe('最先届满的期限的届满日'),
       }),
     ),
     temporalUrl: z.string().optional().describe('流程界面（督查、管理、审计人员）'),
@@ -126,10 +134,11 @@ export async function viewCaseDetail(api: ApiContext, listed: ListedCase, contex
   const registration = isOfRegistration(row.caseId) ? await registrationOf(db, row.caseNo) : undefined;
   const hits = registration ? (await hitsOf(db, row.caseNo)).filter((hit) => itemIds.has(hit.itemId)) : [];
   return {
-    ...viewCase(listed, deadlines, context),
+    ...viewCase(listed, deadlines, context, (await backgroundsOf(db, [listed])).get(row.caseId)),
     registration,
     origin: await originOf(db, context.actor, row),
     record: await recordOf(api, row.caseId, context),
+    correction: await correctionContentOf(db, row),
     hits: hits.map((hit) => ({
       ...hit,
       ...describeItem(api, hit.itemId),
@@ -137,8 +146,10 @@ export async function viewCaseDetail(api: ApiContext, listed: ListedCase, contex
     })),
     counting: await countingOf(db, deadlines),
     audit: (await auditOf(db, row.caseId)).map((entry) => viewAudit(entry, caseType)),
-    related: (await relatedCases(db, context.actor, row)).map((other) => ({
+    related: (await relatedCases(db, context.actor, row)).map(({ dueAt, ...other }) => ({
       ...other,
+      // A limit ends at 24:00, which is the next day's first instant.
+      dueDate: dueAt && legalDateOf(dueAt.getTime() - 1),
       caseTypeTitle: CASE_TYPES[other.caseType as CaseType],
       stageTitle: STAGES[other.caseType as CaseType][other.stage] ?? other.stage,
     })),

@@ -1,6 +1,7 @@
 /** Lists of cases: by what they are filtered, and a page of one as it is read. */
 import { z } from 'zod';
 import type { Account } from '../db/queries/accounts.ts';
+import { backgroundsOf } from '../db/queries/backgrounds.ts';
 import { decodeCursor, deadlinesOf, encodeCursor, type ListedCase } from '../db/queries/cases.ts';
 import { caseConditionsSchema } from '../domain/case-filter.ts';
 import { Refusal } from '../domain/errors.ts';
@@ -15,7 +16,7 @@ export const unknownCursor = () =>
   });
 
 export const caseQuery = caseConditionsSchema.extend({
-  q: z.string().trim().max(200).optional().describe('登记编号、统一社会信用代码或名称中的文字'),
+  q: z.string().trim().max(200).optional().describe('登记编号的开头、统一社会信用代码或名称中的文字'),
   cursor: z
     .string()
     .max(600)
@@ -52,14 +53,17 @@ export async function viewPage(
   limit: number,
 ): Promise<CasePage> {
   const page = found.slice(0, limit);
-  const deadlines = await deadlinesOf(
-    api.db,
-    page.map((row) => row.case.caseId),
-  );
+  const [deadlines, backgrounds] = await Promise.all([
+    deadlinesOf(
+      api.db,
+      page.map((row) => row.case.caseId),
+    ),
+    backgroundsOf(api.db, page),
+  ]);
   const context = await viewContext(api, account);
   const last = page.at(-1);
   return {
-    items: page.map((row) => viewCase(row, deadlines, context)),
+    items: page.map((row) => viewCase(row, deadlines, context, backgrounds.get(row.case.caseId))),
     nextCursor: found.length > limit && last ? encodeCursor(last) : null,
   };
 }

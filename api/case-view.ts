@@ -1,5 +1,6 @@
 /** A case as people and systems read it: labels beside codes, remaining time, and what may be done or why not. */
 import { z } from 'zod';
+import type { Background } from '../db/queries/backgrounds.ts';
 import type { ListedCase } from '../db/queries/cases.ts';
 import type { deadlines } from '../db/schema.ts';
 import type { CaseType } from '../domain/case-id.ts';
@@ -7,7 +8,7 @@ import type { Actor } from '../domain/cases.ts';
 import { legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
 import { remainingDays, workingDaysBetween } from '../domain/deadlines.ts';
 import { LIMITS, type LimitId } from '../domain/limits.ts';
-import { isEntitled, refuseTransition, STAGES, TRANSITIONS } from '../domain/transitions.ts';
+import { isShownTo, refuseTransition, STAGES, TRANSITIONS } from '../domain/transitions.ts';
 
 type DeadlineRow = typeof deadlines.$inferSelect;
 
@@ -61,6 +62,17 @@ export const caseViewSchema = z
     breachedAt: z.iso.datetime().nullable(),
     deadlines: z.array(deadlineViewSchema),
     facts: z.record(z.string(), z.unknown()),
+    returned: z
+      .object({
+        caseId: z.string().describe('退回的推送'),
+        departmentCode: z.string().nullable(),
+        departmentName: z.string().nullable(),
+        reasonCode: z.string().nullable(),
+        reason: z.string().nullable(),
+      })
+      .optional()
+      .describe('回退确认事项：由哪个部门、因何理由退回（第七条第二款）'),
+    scope: z.string().optional().describe('公示认领事项：经营范围的开头'),
     actions: z.array(actionViewSchema),
   })
   .meta({ id: 'Case' });
@@ -78,7 +90,13 @@ export interface ViewContext {
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
-export function viewCase(listed: ListedCase, rows: DeadlineRow[], context: ViewContext): CaseView {
+/** @param background what other rows say of it; answers to commands go without. */
+export function viewCase(
+  listed: ListedCase,
+  rows: DeadlineRow[],
+  context: ViewContext,
+  background: Background = {},
+): CaseView {
   const { case: row, enterprise, departmentName } = listed;
   const caseType = row.caseType as CaseType;
   const own = rows.filter((d) => d.caseId === row.caseId);
@@ -101,6 +119,7 @@ export function viewCase(listed: ListedCase, rows: DeadlineRow[], context: ViewC
     breachedAt: iso(row.breachedAt),
     deadlines: own.map((d) => viewDeadline(d, context)),
     facts: row.facts,
+    ...background,
     actions: viewActions(
       { ...row, caseType, facts: { ...row.facts, lapsed: lapsed(own, context.now) } },
       context.actor,
@@ -135,7 +154,7 @@ function viewDeadline(row: DeadlineRow, { calendar, now }: ViewContext): z.infer
   };
 }
 
-/** Only what the account's role could ever do here; what is barred now carries its reason. */
+/** What the account or its department could ever do here; what is barred, now or for its role, carries its reason. */
 function viewActions(
   row: {
     caseType: CaseType;
@@ -148,7 +167,7 @@ function viewActions(
 ): z.infer<typeof actionViewSchema>[] {
   const transitions = Object.entries(TRANSITIONS[row.caseType]);
   return transitions
-    .filter(([, transition]) => isEntitled(transition, row, actor))
+    .filter(([, transition]) => isShownTo(transition, row, actor))
     .map(([action, { title, article }]) => {
       const refusal = refuseTransition(row, action, actor);
       return { action, title, allowed: !refusal, reason: refusal?.message, article };

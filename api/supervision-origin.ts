@@ -9,6 +9,7 @@ import { CASE_TYPES, STAGES } from '../domain/transitions.ts';
 
 export const supervisionOriginSchema = z.object({
   caseId: z.string(),
+  caseType: z.string(),
   caseTypeTitle: z.string(),
   stage: z.string(),
   stageTitle: z.string(),
@@ -30,6 +31,7 @@ export async function originOf(
   const type = origin.caseType as CaseType;
   return {
     caseId: origin.caseId,
+    caseType: type,
     caseTypeTitle: CASE_TYPES[type],
     stage: origin.stage,
     stageTitle: STAGES[type][origin.stage] ?? origin.stage,

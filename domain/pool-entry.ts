@@ -12,7 +12,7 @@ export const poolEntryBodies = bodies({
           .array(z.string().trim().min(1).max(20))
           .max(20)
           .optional()
-          .describe('认领部门认为涉及的后置审批事项编号，用于改进关键词'),
+          .describe('涉及的后置审批事项：认领部门认为涉及的，填编号，用于改进关键词'),
       })
       .describe('认领'),
   withdraw: () =>

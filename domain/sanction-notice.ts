@@ -18,7 +18,7 @@ export const sanctionNoticeBodies = bodies({
           .array(z.string().trim().min(1).max(20))
           .min(1, `${CHOOSE}至少一项；不予限制的请说明理由`)
           .max(50)
-          .describe('限制措施编号，从通知所列的措施中选择'),
+          .describe('限制措施：填编号，从通知所列的措施中选择'),
         documentNo: z.string().trim().max(100, '决定文号不得超过100字').optional().describe('限制决定文号'),
         remark: z.string().trim().max(2000, '说明不得超过2000字').optional().describe('说明'),
       })

@@ -26,13 +26,14 @@ export interface Turn {
 
 const ANSWERS: ReadonlySet<RequirementId> = new Set(['extension-requested', 'appeal-pending']);
 
-function calls({ party, optional, to, requires = [] }: Transition): boolean {
+/** Whether a deed calls for someone, by rule 1. */
+export function leadsOn({ party, optional, to, requires = [] }: Transition): boolean {
   return party !== 'system' && !optional && (to !== null || requires.some((id) => ANSWERS.has(id)));
 }
 
 const TURNS: readonly Turn[] = CASE_TYPE_IDS.flatMap((caseType) =>
   Object.values(TRANSITIONS[caseType])
-    .filter(calls)
+    .filter(leadsOn)
     .flatMap((deed) => deed.from.map((stage): Turn => ({ caseType, stage, deed }))),
 );
 

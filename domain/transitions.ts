@@ -77,6 +77,22 @@ export function isEntitled(transition: Transition, standing: CaseStanding, actor
 }
 
 /**
+ * Whether an account is shown the deed at all, be it barred: what its role could ever do here, and what another person of
+ * its own department is to do (签收 by the lead), so that nobody wonders who moves the case on.
+ */
+export function isShownTo(transition: Transition, standing: CaseStanding, actor: Actor): boolean {
+  if (isEntitled(transition, standing, actor)) return true;
+  const isOfOwnDepartment =
+    transition.party === 'holder' && isEntitled({ ...transition, roles: [actor.role] }, standing, actor);
+  // An answer to what nobody asked for is no business of those who could not give it.
+  const isDue = transition.to !== null || !refuseByRequirements(transition, standing.facts ?? {}, NOBODY);
+  return isOfOwnDepartment && isDue;
+}
+
+/** Whom no requirement bars for what they did before. */
+const NOBODY: Actor = { username: '', role: 'auditor', regionCode: '', departmentCode: null };
+
+/**
  * Judges a command against the table.
  * @returns undefined where it may go on; otherwise the refusal to show, with its remedy and article.
  */
@@ -110,7 +126,7 @@ export function refuseTransition(standing: CaseStanding, action: string, actor: 
     return {
       code: 'pool.already-claimed',
       message: '该登记信息已被其他部门认领，先认领者承办',
-      remedy: '请刷新公示列表；认为认领有误的，由承办部门回退',
+      remedy: '请认领公示中的其他登记信息；认为认领有误的，由承办部门回退',
       article,
     };
   }

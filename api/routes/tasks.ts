@@ -15,13 +15,17 @@ const MOST_UNREAD = 1000;
 
 const number = z.number().int();
 
+const taskQuery = anyCaseQuery.omit({ status: true }).extend({
+  due: z.enum(['today', 'within2']).optional().describe('有期限在此期间届满：today 今日；within2 两个工作日内，含今日'),
+});
+
 const taskPageSchema = casePageSchema.extend({
   counts: z.record(z.string(), z.record(z.string(), number)).describe('全部待办，按事项类型和环节计数'),
   summary: z
     .object({
       todo: number.describe('待办'),
-      dueToday: number.describe('今日到期'),
-      dueWithin2: number.describe('两个工作日内到期，含今日'),
+      dueToday: number.describe('有期限今日到期'),
+      dueWithin2: number.describe('有期限在两个工作日内到期，含今日'),
       overdue: number.describe('已逾期'),
       claimable: number.describe('本区域公示待认领，不计入待办'),
       unreadNotices: number.describe(`未读通知，最多计到${MOST_UNREAD}`),
@@ -39,16 +43,17 @@ export default async function taskRoutes(app: App, api: ApiContext) {
         tags: ['工作台'],
         operationId: 'tasks.list',
         summary: '各类事项中须由本人办理的，剩余时间最少的在前，中止的在后',
-        querystring: anyCaseQuery.omit({ status: true }),
+        querystring: taskQuery,
         response: { 200: taskPageSchema, ...problems('input.invalid', 'auth.required') },
       },
     },
     async (request) => {
       const account = signedIn(request);
       const { calendar, now } = await viewContext(api, account);
+      const until = horizon(calendar, now);
       const [found, counted, claimable, unreadNotices] = await Promise.all([
-        listTasks(api.db, account, filterOf(api, request.query), now),
-        countTasks(api.db, account, horizon(calendar, now)),
+        listTasks(api.db, account, filterOf(api, request.query), until),
+        countTasks(api.db, account, until),
         countClaimable(api.db, account),
         countUnread(api.db, account, MOST_UNREAD),
       ]);
@@ -66,5 +71,5 @@ export default async function taskRoutes(app: App, api: ApiContext) {
 function horizon(calendar: WorkCalendar, now: Date) {
   const today = legalDateOf(now.getTime());
   const { due } = addWorkingDays(calendar, today, 2);
-  return { now, today: new Date(endOfDay(today)), soon: new Date(endOfDay(due)) };
+  return { now, today: new Date(endOfDay(today)), within2: new Date(endOfDay(due)) };
 }

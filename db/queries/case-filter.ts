@@ -1,5 +1,20 @@
 /** domain/case-filter.ts as a condition on rows: for lists, and for the figures that they stand behind. */
-import { and, eq, gt, gte, ilike, isNotNull, isNull, lt, lte, or, sql, type AnyColumn, type SQL } from 'drizzle-orm';
+import {
+  and,
+  eq,
+  gt,
+  gte,
+  ilike,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  lte,
+  or,
+  sql,
+  type AnyColumn,
+  type SQL,
+} from 'drizzle-orm';
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
 import { NO_DEPARTMENT, type CaseConditions } from '../../domain/case-filter.ts';
 import type { LimitKind } from '../../domain/limits.ts';
@@ -51,6 +66,19 @@ export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefin
   );
 }
 
-/** Number of the matter, credit code or a part of the name. */
-export const mentions = (text: string): SQL | undefined =>
-  or(eq(cases.caseNo, text), eq(cases.uscc, text), ilike(enterprises.name, `%${literal(text)}%`));
+/** What a number of a matter or a credit code has, and few names: letters, digits, the brackets of a year. */
+const OF_NUMBERS = /[0-9A-Za-z〔]/;
+
+/**
+ * The beginning of the matter's number, credit code or a part of the name. What looks like a number is searched once for
+ * each, because a condition on two tables joined by `or` leads to no index; words of names are in so many of them that
+ * going through a list in its order finds its first page sooner.
+ */
+export function mentions(text: string): SQL | undefined {
+  const [beginning, part] = [`${literal(text)}%`, `%${literal(text)}%`];
+  if (!OF_NUMBERS.test(text)) return or(like(cases.caseNo, beginning), ilike(enterprises.name, part));
+  return sql`${cases.caseId} in (
+    select case_id from cases where case_no like ${beginning}
+    union all select case_id from cases where uscc = ${text.toUpperCase()}
+    union all select case_id from cases where uscc in (select uscc from enterprises where name ilike ${part}))`;
+}

@@ -31,7 +31,7 @@ export function visibleTo(actor: Actor): SQL | undefined {
 }
 
 export interface CaseFilter extends CaseConditions {
-  /** Number of the matter, credit code or a part of the name. */
+  /** The beginning of the matter's number, credit code or a part of the name. */
   q?: string;
   cursor?: string;
   limit: number;
@@ -161,10 +161,15 @@ export async function relatedCases(db: Database, actor: Actor, row: ListedCase['
     .select({
       caseId: cases.caseId,
       caseType: cases.caseType,
+      caseNo: cases.caseNo,
       stage: cases.stage,
+      status: cases.status,
       departmentCode: cases.departmentCode,
+      departmentName: departments.name,
+      dueAt: cases.dueAt,
     })
     .from(cases)
+    .leftJoin(departments, eq(departments.code, cases.departmentCode))
     .where(and(eq(cases.uscc, row.uscc), sql`${cases.caseId} <> ${row.caseId}`, visibleTo(actor)))
     .orderBy(desc(cases.openedAt))
     .limit(100);

@@ -5,7 +5,7 @@ import { regionPrefix } from '../../domain/region-code.ts';
 import type { RequirementId } from '../../domain/requirements.ts';
 import { offersTo, turnsOf, type Turn } from '../../domain/tasks.ts';
 import type { Executor } from '../client.ts';
-import { cases } from '../schema.ts';
+import { cases, deadlines } from '../schema.ts';
 import { listWhere, type CaseFilter, type ListedCase } from './cases.ts';
 
 /** Requirements that a task's deed may have, as they stand in the case's facts. */
@@ -62,14 +62,29 @@ function anyOf(turns: Turn[], actor: Actor): SQL {
 export const tasksOf = (actor: Actor): SQL => anyOf(turnsOf(actor.role), actor);
 
 /** The most urgent first; those without a running limit (suspended, or not yet begun) last. */
-export const listTasks = (db: Executor, actor: Actor, filter: CaseFilter, legalNow: Date): Promise<ListedCase[]> =>
-  listWhere(db, tasksOf(actor), filter, legalNow);
+export const listTasks = (
+  db: Executor,
+  actor: Actor,
+  { due, ...filter }: CaseFilter & { due?: Ends },
+  horizon: Horizon,
+): Promise<ListedCase[]> => listWhere(db, and(tasksOf(actor), due && endsBy(due, horizon)), filter, horizon.now);
 
 interface Horizon {
   now: Date;
   /** 24:00 of today, and of the second working day from now. */
   today: Date;
-  soon: Date;
+  within2: Date;
+}
+
+type Ends = 'today' | 'within2';
+
+/** Any limit that still runs counts: one that was breached already (a norm) hides none that follows (the law's). */
+function endsBy(ends: Ends, horizon: Horizon): SQL {
+  const [now, end] = [horizon.now.toISOString(), horizon[ends].toISOString()];
+  // The case's own date is its first limit's: where that is later, none ends before.
+  return sql`${cases.dueAt} <= ${end} and exists (
+    select from ${deadlines} where ${deadlines.caseId} = ${cases.caseId} and ${deadlines.settledAt} is null
+      and ${deadlines.suspendedAt} is null and ${deadlines.dueAt} > ${now} and ${deadlines.dueAt} <= ${end})`;
 }
 
 interface TaskCount {
@@ -81,17 +96,16 @@ interface TaskCount {
   overdue: number;
 }
 
-export async function countTasks(db: Executor, actor: Actor, { now, today, soon }: Horizon): Promise<TaskCount[]> {
+export async function countTasks(db: Executor, actor: Actor, horizon: Horizon): Promise<TaskCount[]> {
   const number = (condition: SQL) => sql<number>`(count(*) filter (where ${condition}))::int`;
-  const until = (end: Date) => sql`${cases.dueAt} > ${now.toISOString()} and ${cases.dueAt} <= ${end.toISOString()}`;
   return db
     .select({
       caseType: cases.caseType,
       stage: cases.stage,
       todo: sql<number>`count(*)::int`,
-      dueToday: number(until(today)),
-      dueWithin2: number(until(soon)),
-      overdue: number(sql`${cases.dueAt} <= ${now.toISOString()}`),
+      dueToday: number(endsBy('today', horizon)),
+      dueWithin2: number(endsBy('within2', horizon)),
+      overdue: number(sql`${cases.dueAt} <= ${horizon.now.toISOString()}`),
     })
     .from(cases)
     .where(tasksOf(actor))

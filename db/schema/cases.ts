@@ -38,7 +38,8 @@ export const cases = pgTable(
   (t) => [
     index('cases_list').on(t.caseType, t.departmentCode, t.status, t.dueAt),
     index('cases_region').on(t.caseType, t.regionCode),
-    index('cases_no').on(t.caseNo),
+    // Searched by its beginning, whatever the database's collation.
+    index('cases_no_beginning').on(t.caseNo.op('text_pattern_ops')),
     index('cases_enterprise').on(t.uscc),
     // Tasks across all case types, in the order in which they are listed (db/queries/tasks.ts).
     index('cases_open_department')

@@ -55,11 +55,15 @@ describe('a list', () => {
     expect(found.map(({ caseId }) => caseId)).toEqual(rows.map(({ case_id: caseId }) => caseId));
   });
 
-  it('is filtered by number, code, part of a name, region, department, stage and status', async () => {
+  it('is filtered by the beginning of a number, code, part of a name, region, department, stage and status', async () => {
     const { input } = await accept(product, { name: '天心区筛选试验有限公司', regionCode: '430105' });
     const only = async (query: string) => (await list('shengju', 'pushes', `?${query}`)).items.map((i) => i.caseNo);
     expect(await only(`q=${input.registrationNo}`)).toEqual([input.registrationNo]);
+    expect(await only(`q=${input.registrationNo.slice(0, -1)}&region=430105`)).toEqual([input.registrationNo]);
+    expect(await only(`q=${input.registrationNo.slice(1)}`)).toEqual([]);
+    expect(await only(`q=${encodeURIComponent('%')}`)).toEqual([]);
     expect(await only(`q=${input.uscc}`)).toEqual([input.registrationNo]);
+    expect(await only(`q=${input.uscc.toLowerCase()}`)).toEqual([input.registrationNo]);
     expect(await only(`q=${encodeURIComponent('  筛选试验 ')}`)).toEqual([input.registrationNo]);
     expect(await only('region=430105')).toEqual([input.registrationNo]);
     expect(await only('region=430100&limit=200')).toHaveLength(24);

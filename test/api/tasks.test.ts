@@ -5,7 +5,7 @@ import type { CaseView } from '../../api/case-view.ts';
 import type { TaskPage } from '../../api/routes/tasks.ts';
 import { tasksOf } from '../../db/queries/tasks.ts';
 import { visibleTo } from '../../db/queries/cases.ts';
-import { cases, enterprises, noticeReads, notices } from '../../db/schema.ts';
+import { cases, deadlines, enterprises, noticeReads, notices } from '../../db/schema.ts';
 import { endOfDay, legalDateOf, workCalendarSchema } from '../../domain/calendar.ts';
 import type { CaseType } from '../../domain/case-id.ts';
 import type { Actor } from '../../domain/cases.ts';
@@ -51,6 +51,24 @@ function row(more: Partial<Row> = {}): Row {
     openedAt: new Date(),
     ...more,
   };
+}
+
+/** Limits of a case by when they end: running, and those before now breached. */
+function limits(caseId: string, ends: Date[], more: Partial<typeof deadlines.$inferInsert> = {}) {
+  return ends.map((dueAt, index) => ({
+    caseId,
+    limitId: ['registrationPush.claim', 'registrationPush.feedback'][index]!,
+    workingDays: 3,
+    kind: ['norm', 'statutory'][index]!,
+    startedAt: new Date(dueAt.getTime() - 10 * 86_400_000),
+    rungs: [],
+    startDate: legalDateOf(dueAt.getTime() - 10 * 86_400_000),
+    dueDate: legalDateOf(dueAt.getTime() - 1),
+    dueAt,
+    calendarVersion: 'cn-2026.1',
+    provisional: false,
+    ...more,
+  }));
 }
 
 const read = async (as: string, query = '') => (await product.get<TaskPage>(as, TASKS + query)).body;
@@ -141,6 +159,17 @@ describe('the workbench', () => {
         departmentCode: '430103-health',
       }),
     ]);
+    await product.handle.db
+      .insert(deadlines)
+      .values([
+        ...limits('late', [new Date(now - 86_400_000)]),
+        ...limits('today', [endOf(0)]),
+        ...limits('two-days', [endOf(2)]),
+        ...limits('three-days', [endOf(3)]),
+        ...limits('suspended', [endOf(1)], { suspendedAt: new Date(now) }),
+        ...limits('of-the-lead', [endOf(1)]),
+        ...limits('done', [endOf(0)], { settledAt: new Date(now) }),
+      ]);
   });
 
   it('needs sign-in', async () => {
@@ -181,6 +210,19 @@ describe('the workbench', () => {
     expect(await only(`?department=${OWN}&caseType=registrationPush&limit=1`)).toEqual(['late']);
     expect((await read('nongye', '?caseType=sanctionNotice')).summary.todo).toBe(5);
     expectProblem(await product.get('nongye', `${TASKS}?caseType=constructor`), 'input.invalid');
+  });
+
+  it('a norm that was breached hides no statutory limit that ends soon, in the figures and in the lists behind them', async () => {
+    const { db } = product.handle;
+    const statutory = { caseId: 'two-limits', stage: 'claimed', dueAt: new Date(now - 86_400_000) };
+    await db.insert(cases).values(row(statutory));
+    await db.insert(deadlines).values(limits('two-limits', [new Date(now - 86_400_000), endOf(2)]));
+    expect((await read('nongye')).summary).toMatchObject({ todo: 6, dueToday: 1, dueWithin2: 3, overdue: 2 });
+    expect(ids((await read('nongye', '?due=within2')).items)).toEqual(['two-limits', 'today', 'two-days']);
+    expect(ids((await read('nongye', '?due=today')).items)).toEqual(['today']);
+    expectProblem(await product.get('nongye', `${TASKS}?due=someday`), 'input.invalid');
+    await db.delete(deadlines).where(eq(deadlines.caseId, 'two-limits'));
+    await db.delete(cases).where(eq(cases.caseId, 'two-limits'));
   });
 
   it('is paged without gap or repetition', async () => {

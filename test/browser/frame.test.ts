@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Product } from '../support/product.ts';
-import { closePage, enter, noBrowser, openBrowser, openPage, signIn } from './support/browser.ts';
+import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage, signIn } from './support/browser.ts';
 
 let product: Product;
 let browser: Browser;
@@ -43,6 +43,10 @@ describe.skipIf(noBrowser)('the frame of the console', () => {
       .click();
     await auditor.getByRole('heading', { name: '办理过程' }).waitFor();
     expect(await auditor.getByRole('group', { name: '办理' }).count()).toBe(0);
+    await auditor.goBack();
+    await auditor.getByRole('columnheader', { name: '环节' }).waitFor();
+    expect(await auditor.getByRole('checkbox').count()).toBe(0);
+    expect(await auditor.getByRole('columnheader', { name: '办理' }).count()).toBe(0);
     await closePage(auditor);
     const supervisor = await openPage(browser);
     await enter(supervisor, product, 'ducha', '/pushes?status=all');
@@ -91,6 +95,17 @@ describe.skipIf(noBrowser)('the frame of the console', () => {
     await page.getByRole('heading', { level: 1, name: 'Workbench' }).waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('en');
     expect(await page.getByRole('navigation').textContent()).not.toMatch(/\p{Script=Han}/u);
+    await closePage(page);
+  });
+
+  it('the workbench on a phone: nothing runs out sideways, deeds at hand, accessible', async () => {
+    const page = await openPage(browser, { viewport: { width: 390, height: 844 } });
+    await enterNarrow(page);
+    await page.getByRole('button', { name: '认领' }).first().waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    const button = await page.getByRole('button', { name: '认领' }).first().boundingBox();
+    expect(button!.x + button!.width).toBeLessThanOrEqual(390);
+    await expectAccessible(page);
     await closePage(page);
   });
 

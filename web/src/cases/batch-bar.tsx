@@ -31,7 +31,7 @@ function sharedActions(cases: CaseView[]): ActionView[] {
     const admitted = cases.every(({ actions }) =>
       actions.some((other) => other.action === action.action && other.allowed),
     );
-    return form && form.form !== 'record' && admitted ? [action] : [];
+    return form && form.form !== 'record' && !form.oneByOne && admitted ? [action] : [];
   });
 }
 
@@ -88,7 +88,7 @@ export function BatchBar({ selected, onDone }: Props) {
 
 function BatchResults({ answer, cases, onClose }: { answer: BatchResult; cases: CaseView[]; onClose: () => void }) {
   const { t } = useTranslation();
-  const nameOf = (caseId: string) => cases.find((one) => one.caseId === caseId)?.enterprise.name ?? caseId;
+  const about = (caseId: string) => cases.find((one) => one.caseId === caseId);
   return (
     <Modal
       open
@@ -97,22 +97,32 @@ function BatchResults({ answer, cases, onClose }: { answer: BatchResult; cases: 
       onCancel={onClose}
       footer={<Button onClick={onClose}>{t('知道了')}</Button>}
     >
-      <Table
-        size="small"
-        rowKey="caseId"
-        pagination={false}
-        scroll={{ y: 400 }}
-        dataSource={answer.items}
-        columns={[
-          { title: t('企业'), dataIndex: 'caseId', render: nameOf },
-          {
-            title: t('结果'),
-            width: 90,
-            render: (_, { done }) => <Tag color={done ? 'success' : 'error'}>{done ? t('已办理') : t('未办理')}</Tag>,
-          },
-          { title: t('原因'), render: (_, { problem }) => problem && [problem.detail, problem.remedy].join('；') },
-        ]}
-      />
+      {/* Not antd's own scrolling: nobody could scroll it by keyboard. */}
+      <div className="batch-results" role="region" aria-label={t('结果')} tabIndex={0}>
+        <Table
+          size="small"
+          rowKey="caseId"
+          pagination={false}
+          dataSource={answer.items}
+          columns={[
+            {
+              title: t('企业与编号'),
+              render: (_, { caseId }) => (
+                <>
+                  <div>{about(caseId)?.enterprise.name}</div>
+                  <div className="case-no numbers">{about(caseId)?.caseNo ?? caseId}</div>
+                </>
+              ),
+            },
+            {
+              title: t('结果'),
+              width: 90,
+              render: (_, { done }) => <Tag color={done ? 'success' : 'error'}>{done ? t('已办理') : t('未办理')}</Tag>,
+            },
+            { title: t('原因'), render: (_, { problem }) => problem && [problem.detail, problem.remedy].join('；') },
+          ]}
+        />
+      </div>
     </Modal>
   );
 }

@@ -4,12 +4,14 @@ import { Descriptions, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CaseDetail } from '../../../api/case-detail.ts';
-import type { ListingContent } from '../../../api/listing-content.ts';
 import { get } from '../api/client.ts';
 import { Loaded } from '../components/page.tsx';
 import { Instant } from '../components/time.tsx';
 import { Section } from './case-page.tsx';
-import { nounOf } from './case-types.ts';
+import { casePath, nounOf } from './case-types.ts';
+import { CorrectionContent } from './correction-content.tsx';
+import { ReturnedPush } from './returned-push.tsx';
+import { useListing } from './use-listing.ts';
 
 export function CaseContent({ about }: { about: CaseDetail }) {
   const { t } = useTranslation();
@@ -23,11 +25,23 @@ export function CaseContent({ about }: { about: CaseDetail }) {
       return (
         <>
           <Report about={about} />
-          {about.facts['withdraws'] === true && (
-            <Typography.Paragraph strong>{t('申请撤下：更正后该信息不再公示')}</Typography.Paragraph>
+          {about.correction && (
+            <Section title={t('更正的信息')}>
+              <CorrectionContent content={about.correction} />
+              <p>
+                <Link to={`/enterprises/${about.enterprise.uscc}`}>{t('查看该企业公示的信息和各个版本')}</Link>
+              </p>
+            </Section>
           )}
-          <Link to={`/enterprises/${about.enterprise.uscc}`}>{t('查看该企业公示的信息和各个版本')}</Link>
         </>
+      );
+    case 'rollback':
+      return (
+        about.returned && (
+          <Section title={t('回退情况')}>
+            <ReturnedPush returned={about.returned} />
+          </Section>
+        )
       );
     case 'complaint':
       return <Report about={about} />;
@@ -67,11 +81,7 @@ function Record({ about: { record } }: { about: CaseDetail }) {
 
 function Listing({ about }: { about: CaseDetail }) {
   const { t } = useTranslation();
-  const query = useQuery({
-    queryKey: ['case', about.caseId, 'listing'],
-    queryFn: ({ signal }) =>
-      get<ListingContent>(`/${nounOf(about.caseType)}/${encodeURIComponent(about.caseId)}/listing`, {}, signal),
-  });
+  const query = useListing(about);
   return (
     <Section title={t('失信信息')}>
       <Loaded query={query}>
@@ -153,7 +163,7 @@ function Origin({ about: { origin } }: { about: CaseDetail }) {
         size="small"
         column={1}
         items={[
-          { key: 'type', label: t('事项'), children: t(origin.caseTypeTitle) },
+          { key: 'type', label: t('事项'), children: <Link to={casePath(origin)}>{t(origin.caseTypeTitle)}</Link> },
           { key: 'limit', label: t('逾期的期限'), children: t(origin.limitTitle) },
           { key: 'due', label: t('届满'), children: origin.dueDate },
           { key: 'stage', label: t('现在的环节'), children: t(origin.stageTitle) },

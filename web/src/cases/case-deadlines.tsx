@@ -13,13 +13,13 @@ import { DeadlineTag, KindTag } from './deadline-tag.tsx';
 export function CaseDeadlines({ about }: { about: CaseDetail }) {
   const { t } = useTranslation();
   if (about.deadlines.length === 0) return null;
-  const first = pressing(about)?.limitId;
+  const open = pressing(about).map(({ limitId }) => limitId);
   return (
     <Section title={t('期限')}>
       <Collapse
         ghost
         size="small"
-        defaultActiveKey={first}
+        defaultActiveKey={open}
         items={about.deadlines.map((deadline) => ({
           key: deadline.limitId,
           label: <Title deadline={deadline} />,

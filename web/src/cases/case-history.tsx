@@ -1,4 +1,4 @@
-import { Timeline, Typography } from 'antd';
+import { Tag, Timeline, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AuditEntry, CaseDetail } from '../../../api/case-detail.ts';
@@ -46,8 +46,20 @@ export function RelatedCases({ related }: Pick<CaseDetail, 'related'>) {
       <ul className="plain-list">
         {related.map((other) => (
           <li key={other.caseId}>
-            <Link to={casePath(other)}>{t(other.caseTypeTitle)}</Link>{' '}
-            <Typography.Text type="secondary">{t(other.stageTitle)}</Typography.Text>
+            <Link to={casePath(other)}>
+              {t(other.caseTypeTitle)} {other.caseNo}
+            </Link>{' '}
+            <Tag color={other.status === 'open' ? 'processing' : 'default'}>{t(other.stageTitle)}</Tag>
+            <div>
+              <Typography.Text type="secondary" className="small">
+                {[
+                  other.departmentName,
+                  other.status === 'open' && other.dueDate && t('{{date}} 24时届满', { date: other.dueDate }),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </Typography.Text>
+            </div>
           </li>
         ))}
       </ul>

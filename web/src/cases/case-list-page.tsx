@@ -68,6 +68,7 @@ export function CaseListPage({ noun }: { noun: string }) {
         {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
         <BatchBar selected={cases.filter(({ caseId }) => selected.includes(caseId))} onDone={() => setSelected([])} />
         <CaseTable
+          key={new URLSearchParams(address).toString()}
           cases={cases}
           loading={pages.isPending}
           showDepartment={departmentCode === null || role === 'registering-authority'}

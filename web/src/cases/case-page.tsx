@@ -15,6 +15,7 @@ import { AuditTimeline, RelatedCases } from './case-history.tsx';
 import { Attachments } from './attachments.tsx';
 import { CommandButton, type CommandRequest } from './command-button.tsx';
 import { CommandDialog } from './dialogs.tsx';
+import { mainAction } from './acts.ts';
 import { casePath } from './case-types.ts';
 import { Facts } from './facts.tsx';
 import { useMatter } from './matter.tsx';
@@ -59,8 +60,8 @@ function Case({ about }: { about: CaseDetail }) {
     <div className="case-grid">
       <div className="case-main">
         <Summary about={about} />
-        <WhyHere about={about} />
         <CaseContent about={about} />
+        <WhyHere about={about} />
         {Object.keys(about.facts).length > 0 && (
           <Section title={t('办理内容')} hideEmpty>
             <Facts {...about} />
@@ -94,6 +95,7 @@ function Summary({ about }: { about: CaseDetail }) {
   const matter = useMatter();
   const [request, setRequest] = useState<CommandRequest>();
   const caseType = about.caseType as keyof typeof STAGES;
+  const main = mainAction(about)?.action;
   const mayAct = about.actions.length > 0 && about.status === 'open';
   return (
     <Card size="small" className="section">
@@ -132,15 +134,13 @@ function Summary({ about }: { about: CaseDetail }) {
       />
       {mayAct && (
         <Space wrap className="case-actions no-print" role="group" aria-label={t('办理')}>
-          {about.actions.map((action, index) => (
+          {about.actions.map((action) => (
             <CommandButton
               key={action.action}
               case={about}
               action={action}
               onAsk={setRequest}
-              type={
-                action.allowed && index === about.actions.findIndex(({ allowed }) => allowed) ? 'primary' : 'default'
-              }
+              type={action.action === main ? 'primary' : 'default'}
             />
           ))}
         </Space>

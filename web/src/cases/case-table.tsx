@@ -1,16 +1,18 @@
 /** Cases in a table: by remaining time, worked through by mouse or by keyboard. */
-import { Table, Tag, Typography, type TableColumnsType } from 'antd';
+import { Grid, Table, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { CaseView } from '../../../api/case-view.ts';
 import { CASE_TYPES } from '../../../domain/transitions.ts';
+import { useSession } from '../session/session.ts';
 import { CommandButton, type CommandRequest } from './command-button.tsx';
 import { CommandDialog } from './dialogs.tsx';
 import { casePath } from './case-types.ts';
-import { pressing } from './deadline.ts';
-import { DeadlineTag } from './deadline-tag.tsx';
+import { actsOn, mainAction, rowActions } from './acts.ts';
+import { DeadlineTags } from './deadline-tag.tsx';
 import { useMatter } from './matter.tsx';
+import { useHeldRow } from './use-held-row.ts';
 import { useRowKeys } from './use-row-keys.ts';
 
 interface Props {
@@ -26,104 +28,43 @@ interface Props {
   footer?: ReactNode;
 }
 
-/** In a row there is room for the deed that leads on, and one way out. */
-const ROW_ACTIONS = 2;
-
-/** What changes no stage is for the case's own page. */
-const SIDEWAYS = new Set(['suspend', 'resume', 'requestExtension', 'criticise', 'appeal']);
-
-const mainActions = ({ actions }: CaseView) =>
-  actions.filter(({ action, allowed }) => allowed && !SIDEWAYS.has(action)).slice(0, ROW_ACTIONS);
-
 export function CaseTable({ cases, loading, mixed, showDepartment, selected, onSelect, empty, footer }: Props) {
   const { t } = useTranslation();
+  const { role } = useSession();
   const navigate = useNavigate();
-  const matter = useMatter();
+  const roomy = Grid.useBreakpoint().md ?? true;
   const [request, setRequest] = useState<CommandRequest>();
-  const { rowRef, focused } = useRowKeys(cases, {
+  const { rows, hold } = useHeldRow(cases);
+  // Who only reads has nothing to select and nothing to press.
+  const acts = cases.some(({ caseType }) => actsOn(role, caseType));
+  const select = acts ? onSelect : undefined;
+  const { rowRef, focused } = useRowKeys(rows, {
     open: (about) => void navigate(casePath(about)),
-    select: (about) => onSelect?.(toggled(selected ?? [], about.caseId)),
+    select: (about) => select?.(toggled(selected ?? [], about.caseId)),
   });
-  const columns: TableColumnsType<CaseView> = [
-    {
-      title: t('剩余时间'),
-      key: 'due',
-      width: 210,
-      render: (_, about) => {
-        const deadline = pressing(about);
-        return deadline ? <DeadlineTag deadline={deadline} /> : <Typography.Text type="secondary">—</Typography.Text>;
-      },
-    },
-    {
-      title: t('企业与编号'),
-      key: 'enterprise',
-      render: (_, about) => (
-        <>
-          <Link to={casePath(about)} className="case-name">
-            {about.enterprise.name}
-          </Link>
-          <div className="case-no numbers">{about.caseNo}</div>
-        </>
-      ),
-    },
-    {
-      title: t('内容'),
-      key: 'matter',
-      responsive: ['lg'],
-      render: (_, about) => (
-        <>
-          {mixed && <div>{t(CASE_TYPES[about.caseType as keyof typeof CASE_TYPES])}</div>}
-          <Typography.Text type="secondary">{matter(about)}</Typography.Text>
-        </>
-      ),
-    },
-    ...(showDepartment
-      ? [{ title: t('承办部门'), key: 'department', responsive: ['xl' as const], dataIndex: 'departmentName' }]
-      : []),
-    {
-      title: t('环节'),
-      key: 'stage',
-      width: 130,
-      render: (_, { stageTitle, status }) => (
-        <Tag color={status === 'open' ? 'processing' : 'default'}>{t(stageTitle)}</Tag>
-      ),
-    },
-    {
-      title: t('办理'),
-      key: 'actions',
-      width: 230,
-      render: (_, about) => (
-        <div className="row-actions">
-          {mainActions(about).map((action, index) => (
-            <CommandButton
-              key={action.action}
-              case={about}
-              action={action}
-              onAsk={setRequest}
-              size="small"
-              type={index === 0 ? 'primary' : 'default'}
-            />
-          ))}
-        </div>
-      ),
-    },
-  ];
+  const buttons = (about: CaseView, index: number) => (
+    <RowActions about={about} onAsk={setRequest} onBegin={() => hold(about, index)} />
+  );
+  const pressable = select !== undefined || (acts && rows.some((about) => rowActions(about).length > 0));
+  const parts = { mixed, showDepartment, buttons: pressable ? buttons : undefined };
+  const columns = useColumns(parts);
+  const stacked = useStacked(parts);
   return (
     <>
       <Table<CaseView>
         rowKey="caseId"
         size="middle"
-        columns={columns}
-        dataSource={cases}
+        columns={roomy ? columns : stacked}
+        dataSource={rows}
         loading={loading}
         pagination={false}
         locale={{ emptyText: empty }}
         footer={footer ? () => footer : undefined}
-        className="wide-table"
+        className={roomy ? 'wide-table' : 'stacked-table'}
         rowSelection={
-          onSelect && {
+          select && {
             selectedRowKeys: selected,
-            onChange: (keys) => onSelect(keys.map(String)),
+            onChange: (keys) => select(keys.map(String)),
             getCheckboxProps: ({ enterprise, caseNo }) => ({
               'aria-label': t('选择{{name}}', { name: `${enterprise.name} ${caseNo}` }),
             }),
@@ -133,6 +74,112 @@ export function CaseTable({ cases, loading, mixed, showDepartment, selected, onS
       />
       <CommandDialog request={request} onClose={() => setRequest(undefined)} />
     </>
+  );
+}
+
+interface ColumnsOf extends Pick<Props, 'mixed' | 'showDepartment'> {
+  buttons: ((about: CaseView, index: number) => ReactNode) | undefined;
+}
+
+function useColumns({ mixed, showDepartment, buttons }: ColumnsOf): TableColumnsType<CaseView> {
+  const { t } = useTranslation();
+  return [
+    { title: t('剩余时间'), key: 'due', width: 210, render: (_, about) => <DeadlineTags about={about} /> },
+    { title: t('企业与编号'), key: 'enterprise', minWidth: 220, render: (_, about) => <Named about={about} /> },
+    {
+      title: t('内容'),
+      key: 'matter',
+      responsive: ['lg'],
+      render: (_, about) => <Matter about={about} mixed={mixed} />,
+    },
+    ...(showDepartment
+      ? [{ title: t('承办部门'), key: 'department', responsive: ['xl' as const], dataIndex: 'departmentName' }]
+      : []),
+    { title: t('环节'), key: 'stage', width: 130, render: (_, about) => <Stage about={about} /> },
+    ...(buttons
+      ? [
+          {
+            title: t('办理'),
+            key: 'actions',
+            width: 230,
+            render: (_: unknown, about: CaseView, index: number) => buttons(about, index),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** On a phone a row's parts stand below each other: nothing is to be scrolled to sideways. */
+function useStacked({ mixed, showDepartment, buttons }: ColumnsOf): TableColumnsType<CaseView> {
+  const { t } = useTranslation();
+  return [
+    {
+      title: t('事项'),
+      key: 'all',
+      render: (_, about, index) => (
+        <div className="stacked">
+          <Named about={about} />
+          <div>
+            <DeadlineTags about={about} /> <Stage about={about} />
+          </div>
+          <Matter about={about} mixed={mixed} />
+          {showDepartment && about.departmentName && <div>{about.departmentName}</div>}
+          {buttons?.(about, index)}
+        </div>
+      ),
+    },
+  ];
+}
+
+function Named({ about }: { about: CaseView }) {
+  return (
+    <div>
+      <Link to={casePath(about)} className="case-name">
+        {about.enterprise.name}
+      </Link>
+      <div className="case-no numbers">{about.caseNo}</div>
+    </div>
+  );
+}
+
+function Matter({ about, mixed }: { about: CaseView; mixed: boolean | undefined }) {
+  const { t } = useTranslation();
+  const matter = useMatter();
+  return (
+    <div>
+      {mixed && <div>{t(CASE_TYPES[about.caseType as keyof typeof CASE_TYPES])}</div>}
+      <Typography.Text type="secondary">{matter(about)}</Typography.Text>
+    </div>
+  );
+}
+
+function Stage({ about: { status, stageTitle } }: { about: CaseView }) {
+  const { t } = useTranslation();
+  return <Tag color={status === 'open' ? 'processing' : 'default'}>{t(stageTitle)}</Tag>;
+}
+
+interface RowActionsProps {
+  about: CaseView;
+  onAsk: (request: CommandRequest) => void;
+  onBegin: () => void;
+}
+
+function RowActions({ about, onAsk, onBegin }: RowActionsProps) {
+  const main = mainAction(about)?.action;
+  return (
+    <div className="row-actions">
+      {rowActions(about).map((action) => (
+        <CommandButton
+          key={action.action}
+          case={about}
+          action={action}
+          onAsk={onAsk}
+          onBegin={onBegin}
+          size="small"
+          type={action.action === main ? 'primary' : 'default'}
+        />
+      ))}
+    </div>
   );
 }
 

@@ -20,11 +20,13 @@ interface Props {
   action: ActionView;
   /** Asks for what the command needs. */
   onAsk: (request: CommandRequest) => void;
+  /** Told when it is pressed. */
+  onBegin?: () => void;
   type?: ButtonProps['type'];
   size?: ButtonProps['size'];
 }
 
-export function CommandButton({ case: about, action, onAsk, ...look }: Props) {
+export function CommandButton({ case: about, action, onAsk, onBegin, ...look }: Props) {
   const { t } = useTranslation();
   const article = useArticle();
   const { busy, attempt } = useCommand();
@@ -32,36 +34,37 @@ export function CommandButton({ case: about, action, onAsk, ...look }: Props) {
   const title = t(action.title);
   // The table knows it before the console does.
   if (!form) return null;
-  if (!action.allowed) {
-    const why = `${t(action.reason ?? '')}（${article(action.article)}）`;
-    return (
-      <Tooltip title={why}>
-        <Button {...look} disabled aria-label={t('{{title}}：不能办理，{{why}}', { title, why })}>
-          {title}
-        </Button>
-      </Tooltip>
-    );
-  }
   const deed = (body: unknown) => ({ case: about, title: action.title, form, body });
-  const ask = (initial?: Values) => onAsk({ case: about, action, form, initial });
-  if (form.quick) {
-    return (
-      <QuickChoice
-        {...look}
-        title={title}
-        busy={busy}
-        quick={form.quick}
-        onChoose={(values) => void attempt(deed(values))}
-        onAsk={ask}
-      />
-    );
+  const begin = (body: unknown) => {
+    onBegin?.();
+    void attempt(deed(body));
+  };
+  const ask = (initial?: Values) => {
+    onBegin?.();
+    onAsk({ case: about, action, form, initial });
+  };
+  if (form.quick && action.allowed) {
+    return <QuickChoice {...look} title={title} busy={busy} quick={form.quick} onChoose={begin} onAsk={ask} />;
   }
+  const why = action.allowed ? undefined : `${t(action.reason ?? '')}（${article(action.article)}）`;
+  // One element for both: who pressed it by keyboard keeps the focus where the deed is barred from then on.
   return (
-    <Button {...look} loading={busy} onClick={() => (form.atOnce ? void attempt(deed({})) : ask())}>
-      {title}
-    </Button>
+    <Tooltip title={why} trigger={['hover', 'focus']}>
+      <Button
+        {...look}
+        {...(why && barredLook(t('{{title}}：不能办理，{{why}}', { title, why })))}
+        loading={busy}
+        onClick={() => !why && (form.atOnce ? begin({}) : ask())}
+      >
+        {title}
+      </Button>
+    </Tooltip>
   );
 }
+
+/** Not `disabled`: nobody could reach the reason by keyboard. */
+const barredLook = (label: string) =>
+  ({ type: 'default', className: 'is-barred', 'aria-disabled': true, 'aria-label': label }) as const;
 
 interface QuickProps {
   title: string;

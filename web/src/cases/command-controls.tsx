@@ -1,16 +1,14 @@
 /** Fields whose choices are not in their schema but in the reference data or in the case. */
-import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/case-view.ts';
-import type { ListingContent } from '../../../api/listing-content.ts';
-import { get } from '../api/client.ts';
+import { REGISTRATION_SECTOR } from '../../../domain/opening.ts';
 import { AttachmentsInput } from '../forms/attachments-input.tsx';
 import { DepartmentSelect } from '../forms/region-select.tsx';
 import type { Field } from '../forms/schema-fields.ts';
 import type { Controls } from '../forms/schema-form.tsx';
-import { nounOf } from './case-types.ts';
-import { useCatalogue } from '../api/reference.ts';
+import { useCatalogue, type Department } from '../api/reference.ts';
+import { useListing } from './use-listing.ts';
 
 interface ControlProps {
   /** Set by Form.Item. */
@@ -22,12 +20,18 @@ interface ControlProps {
 /** Controls by the name of the field, wherever it occurs. */
 export function useControls(about: CaseView, fields: Field[]): Controls {
   const own: Controls = {
-    departmentCode: <DepartmentSelect regionCode={about.regionCode} />,
+    departmentCode: <DepartmentSelect regionCode={about.regionCode} except={barredFrom(about)} />,
     itemIds: <ItemSelect />,
     measureIds: <MeasureSelect about={about} />,
     attachmentIds: <AttachmentsInput path="/attachments" valueOf={({ id }: { id: string }) => id} />,
   };
   return Object.fromEntries(Object.entries(own).filter(([name]) => fields.some((field) => field.name === name)));
+}
+
+/** To whom a ruling cannot push: who returned it, and registering authorities (api/routes/rollbacks.ts). */
+function barredFrom({ caseType, facts }: CaseView): ((department: Department) => boolean) | undefined {
+  if (caseType !== 'rollback') return undefined;
+  return ({ code, sector }) => code === facts['returnedBy'] || sector === REGISTRATION_SECTOR;
 }
 
 function ItemSelect(props: ControlProps) {
@@ -47,11 +51,7 @@ function ItemSelect(props: ControlProps) {
 }
 
 function MeasureSelect({ about, ...rest }: ControlProps & { about: CaseView }) {
-  const listing = useQuery({
-    queryKey: ['case', about.caseId, 'listing'],
-    queryFn: ({ signal }) =>
-      get<ListingContent>(`/${nounOf(about.caseType)}/${encodeURIComponent(about.caseId)}/listing`, {}, signal),
-  });
+  const listing = useListing(about);
   const options = listing.data?.measures.map(({ id, measure }) => ({ value: id, label: measure })) ?? [];
   return <Select {...rest} mode="multiple" optionFilterProp="label" loading={listing.isPending} options={options} />;
 }

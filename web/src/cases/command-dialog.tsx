@@ -7,6 +7,7 @@ import { FormDialog } from '../forms/form-dialog.tsx';
 import { fieldsOf } from '../forms/schema-fields.ts';
 import type { CommandRequest } from './command-button.tsx';
 import { useControls } from './command-controls.tsx';
+import { DecidedAbout, isDecidedInView } from './decided-about.tsx';
 import { SCHEMAS } from './command-schemas.ts';
 import { RecordDrawer } from './record-drawer.tsx';
 import { useCommand } from './use-command.ts';
@@ -40,6 +41,7 @@ function FieldsDialog({ request, onClose }: Props) {
           {fields.length === 0 && <div>{t('确认办理“{{title}}”？', { title })}</div>}
         </>
       }
+      about={isDecidedInView(about) && <DecidedAbout about={about} />}
       fields={fields}
       schema={schema}
       controls={controls}

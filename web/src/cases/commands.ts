@@ -11,6 +11,8 @@ export interface CommandForm {
   quick?: { field: string; labels: Record<string, string>; fuller: readonly string[] };
   /** A whole record anew, not a field or two. */
   form?: 'record';
+  /** Judged one by one, with what it is about in view: never for a whole selection at once. */
+  oneByOne?: true;
 }
 
 const OUTCOME = { field: 'outcome', labels: FEEDBACK_OUTCOMES, fuller: ['permit-granted'] };
@@ -32,8 +34,8 @@ export const COMMANDS: Record<CaseType, Record<string, CommandForm>> = {
     ...extension,
   },
   rollback: {
-    rule: { verb: 'rule' },
-    arbitrate: { verb: 'arbitrate' },
+    rule: { verb: 'rule', oneByOne: true },
+    arbitrate: { verb: 'arbitrate', oneByOne: true },
   },
   poolEntry: {
     claim: { verb: 'claim' },
@@ -74,11 +76,11 @@ export const COMMANDS: Record<CaseType, Record<string, CommandForm>> = {
     reject: { verb: 'reject' },
     apply: { verb: 'apply', form: 'record' },
     applyWithdrawal: { verb: 'apply-withdrawal' },
-    approve: { verb: 'approve' },
+    approve: { verb: 'approve', oneByOne: true },
     sendBack: { verb: 'send-back' },
     return: { verb: 'return' },
     conclude: { verb: 'conclude' },
-    execute: { verb: 'execute' },
+    execute: { verb: 'execute', oneByOne: true },
     ...extension,
   },
   complaint: {

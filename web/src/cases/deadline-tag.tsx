@@ -1,10 +1,10 @@
 /** How many working days are left, of which limit, and whether the law or a norm sets it. */
 import { ClockCircleOutlined, ExclamationCircleOutlined, PauseCircleOutlined } from '@ant-design/icons';
-import { Space, Tag, Tooltip } from 'antd';
+import { Space, Tag, Tooltip, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { DeadlineView } from '../../../api/case-view.ts';
+import type { CaseView, DeadlineView } from '../../../api/case-view.ts';
 import { useArticle } from '../components/article.tsx';
-import { pressureOf, type Pressure } from './deadline.ts';
+import { pressing, pressureOf, type Pressure } from './deadline.ts';
 
 const COLOURS: Record<Pressure, string> = {
   breached: 'error',
@@ -18,6 +18,19 @@ const ICONS: Partial<Record<Pressure, typeof ClockCircleOutlined>> = {
   breached: ExclamationCircleOutlined,
   suspended: PauseCircleOutlined,
 };
+
+/** What a case is pressed by: behind a norm that was breached the law's own limit still runs. */
+export function DeadlineTags({ about }: { about: Pick<CaseView, 'deadlines'> }) {
+  const limits = pressing(about);
+  if (limits.length === 0) return <Typography.Text type="secondary">—</Typography.Text>;
+  return (
+    <Space orientation="vertical" size={2}>
+      {limits.map((deadline) => (
+        <DeadlineTag key={deadline.limitId} deadline={deadline} />
+      ))}
+    </Space>
+  );
+}
 
 export function DeadlineTag({ deadline }: { deadline: DeadlineView }) {
   const { t } = useTranslation();

@@ -1,4 +1,4 @@
-/** Which limit a case is pressed by, and how much. */
+/** Which limits a case is pressed by, and how much. */
 import type { CaseView, DeadlineView } from '../../../api/case-view.ts';
 
 export type Pressure = 'breached' | 'today' | 'soon' | 'calm' | 'suspended';
@@ -7,11 +7,18 @@ export type Pressure = 'breached' | 'today' | 'soon' | 'calm' | 'suspended';
 const SOON = 2;
 
 /** The running limit that ends first; what is suspended presses last. */
-export function pressing({ deadlines }: Pick<CaseView, 'deadlines'>): DeadlineView | undefined {
-  const running = deadlines.filter(({ settledAt }) => settledAt === null);
-  return running.sort(
-    (a, b) => Number(Boolean(a.suspendedAt)) - Number(Boolean(b.suspendedAt)) || a.dueAt.localeCompare(b.dueAt),
-  )[0];
+function byPressure({ deadlines }: Pick<CaseView, 'deadlines'>): DeadlineView[] {
+  return deadlines
+    .filter(({ settledAt }) => settledAt === null)
+    .sort((a, b) => Number(Boolean(a.suspendedAt)) - Number(Boolean(b.suspendedAt)) || a.dueAt.localeCompare(b.dueAt));
+}
+
+/** What presses most; behind a breach also the law's next limit, which is still to be kept. */
+export function pressing(about: Pick<CaseView, 'deadlines'>): DeadlineView[] {
+  const [first, ...others] = byPressure(about);
+  if (!first) return [];
+  const next = others.find((limit) => limit.kind === 'statutory' && pressureOf(limit) !== 'breached');
+  return pressureOf(first) === 'breached' && next ? [first, next] : [first];
 }
 
 export function pressureOf({ suspendedAt, breachedAt, remainingWorkingDays: left }: DeadlineView): Pressure {

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../api/case-detail.ts';
 import { REMOVAL_GROUNDS } from '../../../domain/listing.ts';
 import { FEEDBACK_OUTCOMES, RETURN_REASONS } from '../../../domain/push-answers.ts';
-import { useDepartments } from '../api/reference.ts';
+import { useCatalogue, useDepartments } from '../api/reference.ts';
+import { useListing } from './use-listing.ts';
 
 /** Statements by the fact that holds them, in the order in which they come about. */
 const STATEMENTS: Record<string, string> = {
@@ -17,6 +18,7 @@ const STATEMENTS: Record<string, string> = {
   cancelledBy: '注销登记的编号',
   suspension: '中止',
   extension: '延期',
+  claimedItemIds: '涉及的后置审批事项',
   decision: '限制决定',
   refusal: '不予限制',
   execution: '执行情况',
@@ -47,6 +49,7 @@ const PARTS: Record<string, string> = {
   ground: '事由',
   decision: '决定',
   departmentCode: '部门',
+  measureIds: '限制措施',
   permitNo: '许可证编号',
   documentNo: '文号',
   reason: '理由',
@@ -81,12 +84,21 @@ const CODES: Record<string, string> = {
 /** Codes whose words depend on what they are said of. */
 const CODED = new Set(['reasonCode', 'outcome', 'ground', 'decision', 'state']);
 
-export function Facts({ facts, regionCode }: Pick<CaseDetail, 'facts' | 'regionCode'>) {
+/** Facts that are codes of the catalogue alone. */
+const CODE_LISTS = new Set(['claimedItemIds']);
+
+export function Facts(about: Pick<CaseDetail, 'caseId' | 'caseType' | 'facts' | 'regionCode'>) {
   const { t } = useTranslation();
+  const { facts, regionCode } = about;
   const departments = useDepartments(regionCode);
+  const catalogue = useCatalogue();
+  const listing = useListing(about, facts['decision'] !== undefined && about.caseType === 'sanctionNotice');
 
   function wordsOf(part: string, value: unknown): string {
+    if (Array.isArray(value)) return value.map((one) => wordsOf(part, one)).join('、');
     const text = String(value);
+    if (part === 'measureIds') return listing.data?.measures.find(({ id }) => id === text)?.measure ?? text;
+    if (part === 'claimedItemIds') return catalogue.data?.items.find(({ id }) => id === text)?.name ?? text;
     if (part === 'departmentCode') return departments.data?.find(({ code }) => code === text)?.name ?? text;
     if (CODED.has(part)) return t(text === 'other' && part === 'decision' ? '改推其他部门' : (CODES[text] ?? text));
     return text;
@@ -106,14 +118,19 @@ export function Facts({ facts, regionCode }: Pick<CaseDetail, 'facts' | 'regionC
       ));
   }
 
-  const stated = Object.entries(STATEMENTS).filter(([fact]) => facts[fact] !== undefined && facts[fact] !== null);
+  const isSaid = (said: unknown) => said !== undefined && said !== null && !(Array.isArray(said) && said.length === 0);
+  const stated = Object.entries(STATEMENTS).filter(([fact]) => isSaid(facts[fact]));
   if (stated.length === 0) return null;
   return (
     <Descriptions
       bordered
       column={1}
       size="small"
-      items={stated.map(([fact, title]) => ({ key: fact, label: t(title), children: <div>{show(facts[fact])}</div> }))}
+      items={stated.map(([fact, title]) => ({
+        key: fact,
+        label: t(title),
+        children: <div>{CODE_LISTS.has(fact) ? wordsOf(fact, facts[fact]) : show(facts[fact])}</div>,
+      }))}
     />
   );
 }

@@ -9,6 +9,10 @@ import { PUBLICITY_SECTIONS } from '../../../domain/publicity-sections.ts';
 import { RETURN_REASONS } from '../../../domain/push-answers.ts';
 import { useItemNames } from '../api/reference.ts';
 
+/** As much of a business scope as tells entries of the pool apart. */
+const SCOPE_SHOWN = 60;
+const shortened = (scope = '') => (scope.length > SCOPE_SHOWN ? `${scope.slice(0, SCOPE_SHOWN)}…` : scope);
+
 const titleIn = (titles: Record<string, string>, code: unknown) => titles[String(code)];
 
 export function useMatter(): (about: CaseView) => string {
@@ -23,18 +27,17 @@ export function useMatter(): (about: CaseView) => string {
     const gone = dropped && t('不再涉及{{items}}', { items: dropped });
     return t('变更：{{items}}', { items: [named, gone].filter(Boolean).join('；') || t('登记信息已变更') });
   };
-  return ({ caseType, facts }) => {
+  return ({ caseType, facts, returned, scope }) => {
     const text = (value: unknown) => (typeof value === 'string' ? value : '');
     switch (caseType) {
       case 'registrationPush':
         return ofRegistration(facts);
       case 'poolEntry':
-        return ofRegistration(facts) || t('审批部门不明确或不涉及审批');
+        return ofRegistration(facts) || shortened(scope) || t('审批部门不明确或不涉及审批');
       case 'rollback':
-        return t(
-          titleIn(RETURN_REASONS, (facts['returnReason'] as { reasonCode?: string } | undefined)?.reasonCode) ??
-            '退回的推送',
-        );
+        return [returned?.departmentName, t(titleIn(RETURN_REASONS, returned?.reasonCode) ?? '退回的推送')]
+          .filter(Boolean)
+          .join('：');
       case 'publication':
         return t(titleIn(PUBLICITY_SECTIONS, facts['section']) ?? '');
       case 'supervision':

@@ -1,5 +1,5 @@
 /** A dialog that asks for a few fields, sends them, and shows a refusal without losing what was typed. */
-import { Form, Modal, Typography } from 'antd';
+import { Button, Form, Modal, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/client.ts';
@@ -11,6 +11,8 @@ import { checked, SchemaForm, type Controls, type Values } from './schema-form.t
 interface Props {
   title: string;
   hint?: ReactNode;
+  /** What is to be looked at before it is decided. */
+  about?: ReactNode;
   fields: Field[];
   /** What the server checks with: here first, so that what is wrong stands at its field. */
   schema?: z.ZodType;
@@ -22,7 +24,21 @@ interface Props {
   onClose: () => void;
 }
 
-export function FormDialog({ title, hint, fields, schema, controls, initial, okText, onSubmit, onClose }: Props) {
+/** The case has moved on, and the list behind the dialog with it: to submit again would be refused again. */
+const OVER = new Set<string>(['pool.already-claimed', 'case.closed', 'transition.refused']);
+
+export function FormDialog({
+  title,
+  hint,
+  about,
+  fields,
+  schema,
+  controls,
+  initial,
+  okText,
+  onSubmit,
+  onClose,
+}: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
   const [busy, setBusy] = useState(false);
@@ -43,25 +59,31 @@ export function FormDialog({ title, hint, fields, schema, controls, initial, okT
     }
   }
 
+  const isOver = problem !== undefined && OVER.has(problem.problem.code);
   return (
     <Modal
       open
+      width={about ? 860 : undefined}
       title={title}
       onCancel={onClose}
+      {...(isOver && { footer: <Button onClick={onClose}>{t('知道了')}</Button> })}
       onOk={form.submit}
       okText={okText ?? t('提交')}
       confirmLoading={busy}
       mask={{ closable: false }}
     >
       {hint && <Typography.Paragraph type="secondary">{hint}</Typography.Paragraph>}
+      {about && <div className="decided-about">{about}</div>}
       {problem && <ProblemAlert error={problem} />}
-      <SchemaForm
-        form={form}
-        fields={fields}
-        controls={controls}
-        initial={initial}
-        onFinish={(values) => void finish(values)}
-      />
+      {!isOver && (
+        <SchemaForm
+          form={form}
+          fields={fields}
+          controls={controls}
+          initial={initial}
+          onFinish={(values) => void finish(values)}
+        />
+      )}
     </Modal>
   );
 }

@@ -2,7 +2,8 @@
 import { Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { isWithin } from '../../../domain/region-code.ts';
-import { useDepartments, useRegions } from '../api/reference.ts';
+import { useDepartments, useRegions, type Department } from '../api/reference.ts';
+import { lowestFirst } from './levels.ts';
 
 interface SelectProps {
   /** Set by Form.Item. */
@@ -43,13 +44,19 @@ interface DepartmentProps extends SelectProps {
   regionCode: string;
   /** Not those of the regions above. */
   own?: boolean;
+  /** Those that cannot be chosen. */
+  except?: (department: Department) => boolean;
   allowClear?: boolean;
 }
 
-export function DepartmentSelect({ regionCode, own = false, ...rest }: DepartmentProps) {
+/** The same level first (第七条：同级), then the regions above, the nearest first. */
+export function DepartmentSelect({ regionCode, own = false, except, ...rest }: DepartmentProps) {
   const departments = useDepartments(regionCode);
   const options = (departments.data ?? [])
-    .filter((department) => !department.retired && (!own || department.regionCode === regionCode))
+    .filter(
+      (department) => !department.retired && !except?.(department) && (!own || department.regionCode === regionCode),
+    )
+    .toSorted(lowestFirst)
     .map(({ code, name }) => ({ value: code, label: name }));
   return <Select {...rest} showSearch={{ filterOption: byText }} loading={departments.isFetching} options={options} />;
 }

@@ -54,10 +54,14 @@ function Frame() {
         )}
         <Link to="/" className="brand">
           <img src="/emblem.svg" alt="" width={30} height={30} />
-          <span>{t('协同监管平台')}</span>
+          <span className="brand-name">{t('协同监管平台')}</span>
         </Link>
         <div className="header-search">{wide && <QuickSearch />}</div>
-        {!live && <Tag color="warning">{t('实时更新已断开，正在重连')}</Tag>}
+        {!live && (
+          <Tag color="warning" className="offline">
+            {t('实时更新已断开，正在重连')}
+          </Tag>
+        )}
         <InboxBell />
         <LanguageSwitch onDark />
         <AccountMenu />
@@ -151,7 +155,7 @@ function AccountMenu() {
       }}
     >
       <Button type="text" icon={<UserOutlined />} className="on-dark">
-        {session.displayName}
+        <span className="account-name">{session.displayName}</span>
       </Button>
     </Dropdown>
   );

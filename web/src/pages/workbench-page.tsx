@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskPage } from '../../../api/routes/tasks.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
+import type { Role } from '../../../domain/roles.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
 import { BatchBar } from '../cases/batch-bar.tsx';
 import { CaseTable } from '../cases/case-table.tsx';
@@ -12,7 +13,7 @@ import { MoreButton } from '../cases/more-button.tsx';
 import { usePages } from '../cases/use-cases.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
-import { useAddress } from '../components/use-address.ts';
+import { useAddress, type Address } from '../components/use-address.ts';
 import { useSession } from '../session/session.ts';
 
 export function WorkbenchPage() {
@@ -27,7 +28,7 @@ export function WorkbenchPage() {
       title={t('工作台')}
       extra={<Typography.Text type="secondary">{departmentName ?? regionName}</Typography.Text>}
     >
-      {first && <Figures summary={first.summary} />}
+      {first && <Figures summary={first.summary} address={address} />}
       <Card size="small" className="worklist">
         {first && (
           <Types counts={first.counts} chosen={address['caseType']} stage={address['stage']} onChange={change} />
@@ -35,12 +36,19 @@ export function WorkbenchPage() {
         {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
         <BatchBar selected={cases.filter(({ caseId }) => selected.includes(caseId))} onDone={() => setSelected([])} />
         <CaseTable
+          key={new URLSearchParams(address).toString()}
           mixed
           cases={cases}
           loading={pages.isPending}
           selected={selected}
           onSelect={setSelected}
-          empty={<Nothing readsOnly={readsOnly} claimable={first?.summary.claimable ?? 0} />}
+          empty={
+            <Nothing
+              readsOnly={readsOnly}
+              filtered={Object.keys(address).length > 0}
+              pooled={POOL_FIGURES[role] ? (first?.summary.claimable ?? 0) : 0}
+            />
+          }
           footer={pages.hasNextPage && <MoreButton pages={pages} />}
         />
         <Typography.Paragraph type="secondary" className="keys-hint">
@@ -51,22 +59,49 @@ export function WorkbenchPage() {
   );
 }
 
-function Figures({ summary }: Pick<TaskPage, 'summary'>) {
+/** Who may claim, and whose entries they are: to everyone else the pool is no figure of theirs. */
+const POOL_FIGURES: Partial<Record<Role, string>> = {
+  'department-officer': '可认领',
+  'department-lead': '可认领',
+  'registering-authority': '公示待认领',
+};
+
+interface Figure {
+  title: string;
+  value: number;
+  tone?: string;
+  /** The list behind it: a filter of this page, or another page. */
+  filter?: Record<string, string>;
+  to?: string;
+}
+
+function Figures({ summary, address }: Pick<TaskPage, 'summary'> & { address: Address }) {
   const { t } = useTranslation();
-  const figures: { title: string; value: number; to?: string; tone?: string }[] = [
-    { title: '待办', value: summary.todo, to: '/' },
-    { title: '已逾期', value: summary.overdue, to: '/?overdue=true', tone: 'is-error' },
-    { title: '今日到期', value: summary.dueToday, tone: 'is-warning' },
-    { title: '两个工作日内到期', value: summary.dueWithin2, tone: 'is-warning' },
-    { title: '可认领', value: summary.claimable, to: '/pool-entries' },
+  const { role } = useSession();
+  const pool = POOL_FIGURES[role];
+  const figures: Figure[] = [
+    { title: '待办', value: summary.todo, filter: {} },
+    { title: '已逾期', value: summary.overdue, filter: { overdue: 'true' }, tone: 'is-error' },
+    { title: '今日到期', value: summary.dueToday, filter: { due: 'today' }, tone: 'is-warning' },
+    {
+      title: '两个工作日内到期（含今日）',
+      value: summary.dueWithin2,
+      filter: { due: 'within2' },
+      tone: 'is-warning',
+    },
+    ...(pool ? [{ title: pool, value: summary.claimable, to: '/pool-entries' }] : []),
   ];
+  const isShown = ({ filter }: Figure) =>
+    filter !== undefined && ['overdue', 'due'].every((name) => filter[name] === address[name]);
   return (
     <div className="figures">
-      {figures.map(({ title, value, to, tone }) => {
-        const figure = <Statistic title={t(title)} value={value} className={value > 0 ? tone : undefined} />;
+      {figures.map((figure) => {
+        const { title, value, tone, filter, to } = figure;
         return (
-          <Card key={title} size="small">
-            {to ? <Link to={to}>{figure}</Link> : figure}
+          <Card key={title} size="small" className={isShown(figure) ? 'is-shown' : undefined}>
+            <Link to={to ?? `/?${new URLSearchParams(filter)}`} aria-current={isShown(figure) ? 'true' : undefined}>
+              <Statistic title={t(title)} value={value} className={value > 0 ? tone : undefined} />
+            </Link>
           </Card>
         );
       })}
@@ -115,7 +150,13 @@ function Types({ counts, chosen, stage, onChange }: TypesProps) {
   );
 }
 
-function Nothing({ readsOnly, claimable }: { readsOnly: boolean; claimable: number }) {
+interface NothingProps {
+  readsOnly: boolean;
+  filtered: boolean;
+  pooled: number;
+}
+
+function Nothing({ readsOnly, filtered, pooled }: NothingProps) {
   const { t } = useTranslation();
   if (readsOnly) {
     return (
@@ -124,11 +165,18 @@ function Nothing({ readsOnly, claimable }: { readsOnly: boolean; claimable: numb
       </Empty>
     );
   }
+  if (filtered) {
+    return (
+      <Empty description={t('没有符合条件的事项')}>
+        <Link to="/">{t('查看全部待办')}</Link>
+      </Empty>
+    );
+  }
   return (
     <Empty description={t('没有待办事项')}>
-      {claimable > 0 && (
+      {pooled > 0 && (
         <Link to="/pool-entries">
-          <Button tabIndex={-1}>{t('查看可认领的{{n}}条登记信息', { n: claimable })}</Button>
+          <Button tabIndex={-1}>{t('查看公示待认领的{{n}}条登记信息', { n: pooled })}</Button>
         </Link>
       )}
     </Empty>

@@ -1,8 +1,9 @@
 /** What was shown from when until when, and whose time it took. */
 import { useQuery } from '@tanstack/react-query';
-import { Descriptions, Typography } from 'antd';
+import { Descriptions, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { get } from '../../api/client.ts';
+import { compare, type ComparedField } from '../../cases/compare.ts';
 import { Loaded } from '../../components/page.tsx';
 import { instant } from '../../components/time.tsx';
 
@@ -15,6 +16,17 @@ interface RecordAnswer {
     shownUntil: string | null;
     fields: { field: string; label: string; value: string | number }[];
   }[];
+}
+
+/** Against the version before. */
+function Changed({ before, after }: Pick<ComparedField, 'before' | 'after'>) {
+  const { t } = useTranslation();
+  return (
+    <span className="is-changed">
+      <Tag color="warning">{t('有变更')}</Tag>
+      {before !== undefined && <del>{before}</del>} {after !== undefined && <ins>{after}</ins>}
+    </span>
+  );
 }
 
 export function RecordVersions({ recordId }: { recordId: string }) {
@@ -34,7 +46,7 @@ export function RecordVersions({ recordId }: { recordId: string }) {
           {versions
             .filter(({ withdraws }) => !withdraws)
             .toReversed()
-            .map(({ version, shownFrom, shownUntil, fields }) => (
+            .map(({ version, shownFrom, shownUntil, fields }, fromLast, all) => (
               <Descriptions
                 key={version}
                 size="small"
@@ -44,7 +56,13 @@ export function RecordVersions({ recordId }: { recordId: string }) {
                   from: shownFrom ? instant(shownFrom) : t('未公示'),
                   until: shownUntil ? instant(shownUntil) : t('今'),
                 })}
-                items={fields.map(({ field, label, value }) => ({ key: field, label: t(label), children: value }))}
+                items={compare(all[fromLast + 1]?.fields ?? fields, fields).map(
+                  ({ field, label, before, after, changed }) => ({
+                    key: field,
+                    label: t(label),
+                    children: changed ? <Changed before={before} after={after} /> : after,
+                  }),
+                )}
               />
             ))}
         </>

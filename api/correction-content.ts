@@ -1,0 +1,49 @@
+/** What a correction is about: the version in error beside the one proposed, so that nobody approves what they have not seen. */
+import { z } from 'zod';
+import type { Database } from '../db/client.ts';
+import type { ListedCase } from '../db/queries/cases.ts';
+import { findRecord, versionsOf } from '../db/queries/records.ts';
+import { publicationId } from '../domain/case-id.ts';
+import type { CorrectionFacts } from '../domain/correction.ts';
+import { RECORD_KINDS } from '../domain/record-fields.ts';
+import { recordVersionSchema, viewRecordVersion } from './record-view.ts';
+
+const versionSchema = recordVersionSchema.pick({ version: true, fields: true });
+
+export const correctionContentSchema = z.object({
+  recordId: z.string(),
+  publicationCaseId: z.string().describe('该信息的归集公示事项'),
+  kindTitle: z.string(),
+  documentNo: z.string(),
+  shown: versionSchema.describe('有误的版本'),
+  withdraws: z.boolean().describe('申请撤下，而不是更正'),
+  proposed: versionSchema.optional().describe('拟更正的版本；书面申请前没有'),
+});
+
+/** Seen by whom the case concerns: the department whose record it is, and the organs of its region. */
+export async function correctionContentOf(
+  db: Database,
+  { caseType, facts }: ListedCase['case'],
+): Promise<z.infer<typeof correctionContentSchema> | undefined> {
+  if (caseType !== 'correction') return undefined;
+  const { recordId = '', shownVersion, version: proposedVersion, withdraws = false }: CorrectionFacts = facts;
+  const record = await findRecord(db, recordId);
+  if (!record) return undefined;
+  const versions = await versionsOf(db, recordId);
+  const view = (number: number | undefined) => {
+    const row = versions.find(({ version }) => version === number);
+    return row && { version: row.version, fields: viewRecordVersion(record, row, true).fields };
+  };
+  const shown = view(shownVersion);
+  if (!shown) return undefined;
+  return {
+    recordId,
+    publicationCaseId: publicationId(recordId),
+    kindTitle: RECORD_KINDS[record.kind],
+    documentNo: record.documentNo,
+    shown,
+    withdraws,
+    // What asks for withdrawal says nothing of its own.
+    proposed: withdraws ? undefined : view(proposedVersion),
+  };
+}

@@ -1,0 +1,77 @@
+/** What other rows say of a case and its readers need: why a push came back, what an entry of the pool is about. */
+import { eq, inArray, sql } from 'drizzle-orm';
+import type { ReturnPush } from '../../domain/registration-push.ts';
+import type { Database } from '../client.ts';
+import { cases, departments, registrations } from '../schema.ts';
+import type { ListedCase } from './cases.ts';
+
+/** A line of a list, and somewhat more. */
+const SCOPE_BEGINNING = 120;
+
+export interface Background {
+  /** 回退: by whom and why; the reason is kept with the push alone. */
+  returned?: {
+    caseId: string;
+    departmentCode: string | null;
+    departmentName: string | null;
+    reasonCode: string | null;
+    reason: string | null;
+  };
+  /** The beginning of the business scope. */
+  scope?: string;
+}
+
+/** By case id. */
+export async function backgroundsOf(db: Database, rows: ListedCase[]): Promise<Map<string, Background>> {
+  const ofType = (caseType: string) => rows.filter((row) => row.case.caseType === caseType).map((row) => row.case);
+  const [rollbacks, entries] = [ofType('rollback'), ofType('poolEntry')];
+  const [pushes, scopes] = await Promise.all([
+    returnedPushes(
+      db,
+      rollbacks.flatMap(({ parentCaseId }) => parentCaseId ?? []),
+    ),
+    scopeBeginnings(
+      db,
+      entries.map(({ caseNo }) => caseNo),
+    ),
+  ]);
+  return new Map([
+    ...rollbacks.map(({ caseId, parentCaseId }): [string, Background] => [
+      caseId,
+      { returned: pushes.get(parentCaseId ?? '') },
+    ]),
+    ...entries.map(({ caseId, caseNo }): [string, Background] => [caseId, { scope: scopes.get(caseNo) }]),
+  ]);
+}
+
+async function returnedPushes(db: Database, caseIds: string[]): Promise<Map<string, Background['returned']>> {
+  if (caseIds.length === 0) return new Map();
+  const rows = await db
+    .select({
+      caseId: cases.caseId,
+      departmentCode: cases.departmentCode,
+      departmentName: departments.name,
+      facts: cases.facts,
+    })
+    .from(cases)
+    .leftJoin(departments, eq(departments.code, cases.departmentCode))
+    .where(inArray(cases.caseId, caseIds));
+  return new Map(
+    rows.map(({ facts, ...push }) => {
+      const { reasonCode = null, reason = null } = (facts['returnReason'] ?? {}) as Partial<ReturnPush>;
+      return [push.caseId, { ...push, reasonCode, reason }];
+    }),
+  );
+}
+
+async function scopeBeginnings(db: Database, registrationNos: string[]): Promise<Map<string, string>> {
+  if (registrationNos.length === 0) return new Map();
+  const rows = await db
+    .select({
+      no: registrations.registrationNo,
+      scope: sql<string>`left(${registrations.scope}, ${SCOPE_BEGINNING})`,
+    })
+    .from(registrations)
+    .where(inArray(registrations.registrationNo, registrationNos));
+  return new Map(rows.map(({ no, scope }) => [no, scope]));
+}

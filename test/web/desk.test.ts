@@ -1,0 +1,112 @@
+/** What the workbench and case pages make of a case: which limits press, which button leads on, what has changed. */
+import { describe, expect, it } from 'vitest';
+import type { CaseView, DeadlineView } from '../../api/case-view.ts';
+import { CASE_TYPE_IDS, TRANSITIONS } from '../../domain/transitions.ts';
+import { actsOn, mainAction, rowActions } from '../../web/src/cases/acts.ts';
+import { COMMANDS } from '../../web/src/cases/commands.ts';
+import { compare } from '../../web/src/cases/compare.ts';
+import { pressing } from '../../web/src/cases/deadline.ts';
+import { NOTICES } from '../../web/src/cases/notice-words.ts';
+import { inPlace } from '../../web/src/cases/in-place.ts';
+import { lowestFirst } from '../../web/src/forms/levels.ts';
+import { EN } from '../../web/src/i18n/en.ts';
+
+const limit = (limitId: string, left: number, more: Partial<DeadlineView> = {}): DeadlineView => ({
+  limitId,
+  title: limitId,
+  kind: 'norm',
+  workingDays: 3,
+  article: '第七条',
+  startedAt: '2026-11-16T02:00:00Z',
+  startDate: '2026-11-16',
+  dueDate: '2026-11-19',
+  dueAt: new Date(Date.UTC(2026, 10, 20 + left)).toISOString(),
+  calendarVersion: 'cn-2026.1',
+  provisional: false,
+  remainingWorkingDays: left,
+  suspendedAt: null,
+  settledAt: null,
+  breachedAt: left < 0 ? '2026-11-19T16:00:00Z' : null,
+  ...more,
+});
+const pressed = (...deadlines: DeadlineView[]) => pressing({ deadlines }).map(({ limitId }) => limitId);
+
+describe('the limits that press', () => {
+  it('are one: the running limit that ends first, what is suspended last', () => {
+    expect(pressed(limit('feedback', 6, { kind: 'statutory' }), limit('claim', 2))).toEqual(['claim']);
+    expect(pressed(limit('claim', 2, { suspendedAt: '2026-11-17T02:00:00Z' }), limit('feedback', 6))).toEqual([
+      'feedback',
+    ]);
+    expect(pressed(limit('claim', 2, { settledAt: '2026-11-17T02:00:00Z' }))).toEqual([]);
+  });
+
+  it('behind a norm that was breached, also the statutory limit that is still to be kept', () => {
+    const feedback = limit('feedback', 2, { kind: 'statutory' });
+    expect(pressed(limit('claim', -2), feedback)).toEqual(['claim', 'feedback']);
+    expect(pressed(limit('claim', -2), limit('feedback', -1, { kind: 'statutory' }))).toEqual(['claim']);
+    expect(pressed(limit('claim', -2), limit('reminder', 2))).toEqual(['claim']);
+  });
+});
+
+describe('buttons', () => {
+  const about = (caseType: string, allowed: string[]) =>
+    ({
+      caseType,
+      actions: Object.entries(TRANSITIONS[caseType as keyof typeof TRANSITIONS]).map(
+        ([action, { title, article }]) => ({ action, title, article, allowed: allowed.includes(action) }),
+      ),
+    }) as unknown as CaseView;
+
+  it('the one to press leads on; a way out or an exception never is', () => {
+    expect(mainAction(about('registrationPush', ['claim', 'return']))?.action).toBe('claim');
+    const listed = about('listing', ['appeal', 'remove']);
+    expect(mainAction(listed)).toBeUndefined();
+    expect(rowActions(listed).map(({ action }) => action)).toEqual(['remove']);
+    expect(mainAction(about('listing', ['rejectAppeal', 'upholdAppeal', 'remove']))?.action).toBe('rejectAppeal');
+  });
+
+  it('who only reads a type has none of it', () => {
+    expect(CASE_TYPE_IDS.filter((caseType) => actsOn('auditor', caseType))).toEqual([]);
+    expect(CASE_TYPE_IDS.filter((caseType) => actsOn('supervisor', caseType))).toEqual(['rollback', 'supervision']);
+  });
+
+  it('a second person’s review, a ruling and a correction are never given for a whole selection at once', () => {
+    const oneByOne = CASE_TYPE_IDS.flatMap((caseType) =>
+      Object.entries(COMMANDS[caseType]).flatMap(([action, { oneByOne: alone }]) => (alone ? [action] : [])),
+    );
+    expect(oneByOne.sort()).toEqual(['approve', 'arbitrate', 'execute', 'rule']);
+  });
+});
+
+it('two versions of a record are compared field by field: changed, added, removed', () => {
+  const field = (name: string, value: string | number) => ({ field: name, label: name, value });
+  const before = [field('content', '农药零售'), field('fine', 1), field('remark', '无')];
+  const after = [field('content', '农药零售'), field('fine', 2), field('basis', '条例')];
+  expect(compare(before, after).map(({ field: name, changed }) => [name, changed])).toEqual([
+    ['content', false],
+    ['fine', true],
+    ['remark', true],
+    ['basis', true],
+  ]);
+  expect(compare(before, after)[3]).toMatchObject({ before: undefined, after: '条例' });
+});
+
+it('a row that was acted on keeps its place, wherever it would sort to', () => {
+  const rows = ['a', 'b', 'c'].map((caseId) => ({ caseId }));
+  const order = (index: number) => inPlace(rows, { caseId: 'c' }, index).map(({ caseId }) => caseId);
+  expect([order(0), order(1), order(9)]).toEqual([
+    ['c', 'a', 'b'],
+    ['a', 'c', 'b'],
+    ['a', 'b', 'c'],
+  ]);
+});
+
+it('departments of the same level come first, those of the province last', () => {
+  const of = (regionCode: string) => ({ regionCode });
+  const sorted = [of('430000'), of('430100'), of('430103'), of('430000')].toSorted(lowestFirst);
+  expect(sorted.map(({ regionCode }) => regionCode)).toEqual(['430103', '430100', '430000', '430000']);
+});
+
+it('every notice has its request in English, too', () => {
+  expect(Object.values(NOTICES).filter(({ request }) => !(request in EN))).toEqual([]);
+});

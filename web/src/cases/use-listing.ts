@@ -1,0 +1,15 @@
+/** What the list says of the enterprise, and the measures that the case's department may take. */
+import { useQuery } from '@tanstack/react-query';
+import type { CaseView } from '../../../api/case-view.ts';
+import type { ListingContent } from '../../../api/listing-content.ts';
+import { get } from '../api/client.ts';
+import { nounOf } from './case-types.ts';
+
+export function useListing({ caseId, caseType }: Pick<CaseView, 'caseId' | 'caseType'>, enabled = true) {
+  return useQuery({
+    queryKey: ['case', caseId, 'listing'],
+    enabled,
+    queryFn: ({ signal }) =>
+      get<ListingContent>(`/${nounOf(caseType)}/${encodeURIComponent(caseId)}/listing`, {}, signal),
+  });
+}
