@@ -1,15 +1,8 @@
 /** Who is told what, and in which words. Every notice names its article, so that the reader can check the authority. */
 import type { CaseType } from './case-id.ts';
 import { LIMITS, RUNGS, type Limit, type LimitId, type Rung } from './limits.ts';
-import {
-  enterprise,
-  TOPICS,
-  type NoticeFacts,
-  type TermTopic,
-  type Topic,
-  type Urgency,
-  type Wording,
-} from './notice-topics.ts';
+import { TOPICS, type TermTopic, type Topic } from './notice-topics.ts';
+import { enterprise, type NoticeFacts, type Urgency, type Wording } from './notice-wording.ts';
 import { ROLES, type Role } from './roles.ts';
 
 export type { NoticeFacts, TermTopic, Topic, Urgency };
