@@ -1,5 +1,5 @@
 /** Where cases begin in the record: the row, and for those that an intake opens, the outbox row that starts the workflow. */
-import type { Actor, CaseOpening, NewCase, SYSTEM } from '../domain/cases.ts';
+import type { Actor, CaseOpening, SYSTEM } from '../domain/cases.ts';
 import type { Executor } from './client.ts';
 import { cases, outbox } from './schema.ts';
 

@@ -224,5 +224,6 @@ export type LimitId = keyof typeof LIMITS;
 /** The limit within which a suspended one is to run on (及时恢复); none where it cannot be suspended. */
 export function resumptionOf(limitId: LimitId): LimitId[] {
   const { suspension }: Limit = LIMITS[limitId];
-  return suspension ? [suspension.resumption as LimitId] : [];
+  const isLimit = (id: string): id is LimitId => Object.hasOwn(LIMITS, id);
+  return suspension && isLimit(suspension.resumption) ? [suspension.resumption] : [];
 }

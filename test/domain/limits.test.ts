@@ -3,11 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { LIMITS, RUNGS, type Limit, type Rung } from '../../domain/limits.ts';
+import { LIMITS, resumptionOf, RUNGS, type Limit, type LimitId, type Rung } from '../../domain/limits.ts';
 import { TRANSITIONS, type Transition } from '../../domain/transitions.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const limits = Object.entries<Limit>(LIMITS);
+const LIMIT_IDS = Object.keys(LIMITS) as LimitId[];
 const isRung = (id: string): id is Rung => id in RUNGS;
 const rungs = Object.keys(RUNGS).filter(isRung);
 
@@ -64,6 +65,13 @@ describe('the ladder', () => {
       [0, 'breach'],
       [3, 'supervise'],
     ]);
+  });
+
+  test('whatever may be suspended has a limit within which it is resumed', () => {
+    for (const [id, { suspension }] of limits) {
+      expect(resumptionOf(LIMIT_IDS.find((known) => known === id)!)).toEqual(suspension ? [suspension.resumption] : []);
+    }
+    expect(limits.filter(([, { suspension }]) => suspension)).not.toEqual([]);
   });
 
   test('failure to claim, to feed back, to execute sanctions, to publish, to correct and to answer complaints are supervised (第十七条); supervision is not supervised itself', () => {

@@ -39,6 +39,12 @@ const EVENTS_PER_RUN = 2000;
 /** Nobody ends or disturbs a duty by Cancel in the Temporal UI: only the table's commands do. */
 const uncancelled = <T>(work: () => Promise<T>) => CancellationScope.nonCancellable(work);
 
+/** Written by outbox/restore-cases.ts only. */
+function restoredFrom(): CaseSnapshot | undefined {
+  const { memo } = workflowInfo() as { memo?: { [RESTORED_FROM]?: CaseSnapshot } };
+  return memo?.[RESTORED_FROM];
+}
+
 const stateOf = ({ stage, departmentCode, facts }: NewCase) => ({ stage, departmentCode, facts });
 
 export class CaseFile {
@@ -56,7 +62,7 @@ export class CaseFile {
   private begin: (opening: Promise<unknown>) => void = () => undefined;
 
   /** @param continued the state that the run before left; a case that was lost is started again from its record's. */
-  constructor(opened: NewCase, continued = workflowInfo().memo?.[RESTORED_FROM] as CaseSnapshot | undefined) {
+  constructor(opened: NewCase, continued = restoredFrom()) {
     this.opened = opened;
     this.isContinued = continued !== undefined;
     this.state = continued ?? { ...stateOf(opened), acts: 0 };
