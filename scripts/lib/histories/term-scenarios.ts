@@ -30,13 +30,13 @@ export const TERM_SCENARIOS: Scenario[] = [
     },
   },
   {
-    name: 'correction-sent-back',
+    name: 'correction-sent-back-and-withdrawn',
     async play(player) {
       const correction = await player.correct({ origin: 'public', occasion: '20261123ABCDEFGHJKMN2' });
       await player.command(correction, message.confirmError, OFFICER, { opinion: '属实' });
       await player.command(correction, message.applyForCorrection, OFFICER, { statement: '请予更正', version: 2 });
       await player.command(correction, message.sendBackCorrection, LEAD, { reason: '字段有误' });
-      await player.command(correction, message.applyForCorrection, OFFICER, { statement: '请予更正', version: 3 });
+      await player.command(correction, message.applyForWithdrawal, OFFICER, { statement: '请予撤下', version: 3 });
       await player.command(correction, message.approveCorrection, LEAD, { opinion: '属实' });
       await player.command(correction, message.executeCorrection, PLATFORM, {});
       return player.ended(correction);
