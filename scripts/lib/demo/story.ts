@@ -83,6 +83,12 @@ export class Story {
     return result;
   }
 
+  /** Lets so many working days of the accelerated clock go by. */
+  async workingDays(count: number): Promise<void> {
+    const { workingDaySeconds } = await this.get<{ workingDaySeconds: number }>(null, '/api/v1/session/options');
+    await pause(count * workingDaySeconds * 1000);
+  }
+
   /** Waits until a case is as it should be. */
   async until(as: string, noun: string, caseId: string, holds: (seen: Detail) => boolean): Promise<Detail> {
     const end = Date.now() + PATIENCE;

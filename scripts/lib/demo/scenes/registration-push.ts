@@ -52,10 +52,11 @@ export async function playTerms(story: Story) {
   const before = dueOf(await story.begun('nongye', 'pushes', caseId));
   await story.command('nongye', 'pushes', caseId, 'suspend', '中止：等待专家评审', { reason: '等待专家评审' });
   await story.until('nongye', 'pushes', caseId, (seen) => dueOf(seen).suspendedAt !== null);
+  await story.workingDays(2);
   const after = await story
     .command('nongye', 'pushes', caseId, 'resume', '评审完毕，恢复计算')
     .then(() => story.until('nongye', 'pushes', caseId, (seen) => dueOf(seen).suspendedAt === null));
-  story.note(`反馈期限由${before.dueDate}顺延至${dueOf(after).dueDate}，剩余工作日不变`);
+  story.note(`中止两个工作日，反馈期限由${before.dueDate}顺延至${dueOf(after).dueDate}，剩余工作日不变`);
   const request = { workingDays: 3, reason: '当事人补正材料' };
   await story.command('nongye', 'pushes', caseId, 'request-extension', '申请延期3个工作日：当事人补正材料', request);
   story.tell(await story.nameOf('nongye'), '想自行同意延期');
