@@ -23,6 +23,17 @@ export interface NoticeText {
   body: string;
 }
 
+/** An outbox row's content for a notice; outbox/channels.ts delivers it. */
+export interface NoticePayload extends NoticeText {
+  caseId: string;
+  topic: string;
+  departmentCode: string | null;
+  role: string | null;
+  regionCode: string;
+  /** Legal time, ISO 8601. */
+  at: string;
+}
+
 export function wordNotice(topic: Topic, facts: NoticeFacts): NoticeText {
   const wording: Wording = TOPICS[topic];
   return { urgency: wording.urgency, article: wording.article, title: wording.title(facts), body: wording.body(facts) };
