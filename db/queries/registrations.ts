@@ -1,5 +1,5 @@
 /** Registrations as organs read them: the list, and how many there are by region. */
-import { and, desc, gte, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
 import type { Executor } from '../client.ts';
@@ -42,6 +42,17 @@ export async function listRegistrations(
     .where(and(...matching(filter), before ? sql`(${acceptedAt}, ${registrationNo}) < ${last}` : undefined))
     .orderBy(desc(acceptedAt), desc(registrationNo))
     .limit(limit + 1);
+}
+
+/** What was registered last of an enterprise, as far as the platform knew at the end of a day. */
+export async function latestRegistration(db: Executor, uscc: string, day: LegalDate) {
+  const [row] = await db
+    .select()
+    .from(registrations)
+    .where(and(eq(registrations.uscc, uscc), lt(registrations.acceptedAt, new Date(endOfDay(day)))))
+    .orderBy(desc(registrations.registeredOn), desc(registrations.acceptedAt))
+    .limit(1);
+  return row;
 }
 
 export async function countRegistrations(db: Executor, filter: RegistrationFilter): Promise<Map<string, number>> {

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Descriptions, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { ShownField } from '../../../../domain/record-fields.ts';
 import { get } from '../../api/client.ts';
 import { Loaded } from '../../components/page.tsx';
 import { instant } from '../../components/time.tsx';
@@ -12,7 +13,7 @@ interface RecordAnswer {
     version: number;
     shownFrom: string | null;
     shownUntil: string | null;
-    fields: { field: string; label: string; value: string | number }[];
+    fields: ShownField[];
   }[];
 }
 
@@ -39,7 +40,11 @@ export function RecordVersions({ recordId }: { recordId: string }) {
                 from: shownFrom ? instant(shownFrom) : t('未公示'),
                 until: shownUntil ? instant(shownUntil) : t('今'),
               })}
-              items={fields.map(({ field, label, value }) => ({ key: field, label: t(label), children: value }))}
+              items={fields.map(({ field, label, value, meaning }) => ({
+                key: field,
+                label: t(label),
+                children: meaning ? t(meaning) : value,
+              }))}
             />
           ))}
         </>
