@@ -3,10 +3,12 @@ import { and, asc, eq, gt, gte, isNull, or, sql } from 'drizzle-orm';
 import type { LegalDate, WorkCalendar } from '../../domain/calendar.ts';
 import { dueOf, moves } from '../../domain/deadlines.ts';
 import type { Executor } from '../client.ts';
-import { cases, deadlines } from '../schema.ts';
+import { cases, deadlines, enterprises } from '../schema.ts';
 
 export interface AffectedDuty {
   caseId: string;
+  caseNo: string;
+  enterpriseName: string | null;
   limitId: string;
   before: { dueDate: LegalDate; provisional: boolean };
   after: { dueDate: LegalDate; provisional: boolean };
@@ -23,9 +25,10 @@ export async function* affectedDuties(
   let last = { caseId: '', limitId: '' };
   for (;;) {
     const page = await db
-      .select({ duty: deadlines })
+      .select({ duty: deadlines, caseNo: cases.caseNo, enterpriseName: enterprises.name })
       .from(deadlines)
       .innerJoin(cases, and(eq(cases.caseId, deadlines.caseId), eq(cases.status, 'open')))
+      .leftJoin(enterprises, eq(enterprises.uscc, cases.uscc))
       .where(
         and(
           isNull(deadlines.settledAt),
@@ -38,11 +41,12 @@ export async function* affectedDuties(
       )
       .orderBy(asc(deadlines.caseId), asc(deadlines.limitId))
       .limit(PAGE);
-    for (const { duty } of page) {
+    for (const { duty, caseNo, enterpriseName } of page) {
       const { due: dueDate, provisional } = dueOf(calendar, duty);
       const { caseId, limitId } = duty;
       const before = { dueDate: duty.dueDate, provisional: duty.provisional };
-      if (moves(before, { dueDate, provisional })) yield { caseId, limitId, before, after: { dueDate, provisional } };
+      if (!moves(before, { dueDate, provisional })) continue;
+      yield { caseId, caseNo, enterpriseName, limitId, before, after: { dueDate, provisional } };
     }
     const end = page.at(-1);
     if (!end || page.length < PAGE) return;
