@@ -47,11 +47,21 @@ interface DepartmentProps extends SelectProps {
 }
 
 export function DepartmentSelect({ regionCode, own = false, ...rest }: DepartmentProps) {
+  const { t } = useTranslation();
   const departments = useDepartments(regionCode);
   const options = (departments.data ?? [])
     .filter((department) => !department.retired && (!own || department.regionCode === regionCode))
     .map(({ code, name }) => ({ value: code, label: name }));
-  return <Select {...rest} showSearch={{ filterOption: byText }} loading={departments.isFetching} options={options} />;
+  return (
+    <Select
+      placeholder={t('部门')}
+      {...rest}
+      className="region-select"
+      showSearch={{ filterOption: byText }}
+      loading={departments.isFetching}
+      options={options}
+    />
+  );
 }
 
 /** Of the region that the same form asks for. */
