@@ -124,6 +124,7 @@ export function CaseTable({ cases, loading, mixed, showDepartment, selected, onS
           onSelect && {
             selectedRowKeys: selected,
             onChange: (keys) => onSelect(keys.map(String)),
+            getTitleCheckboxProps: () => ({ 'aria-label': t('全选') }),
             getCheckboxProps: ({ enterprise, caseNo }) => ({
               'aria-label': t('选择{{name}}', { name: `${enterprise.name} ${caseNo}` }),
             }),

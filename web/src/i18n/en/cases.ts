@@ -259,4 +259,5 @@ export const CASES_EN: Record<string, string> = {
   公众查询: 'Public enquiry',
   申请账号: 'Apply for an account',
   '：': ': ',
+  全选: 'Select all',
 };
