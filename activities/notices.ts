@@ -10,6 +10,7 @@ import {
   wordMoved,
   wordRung,
   type NoticeFacts,
+  type NoticePayload,
   type NoticeRequest,
   type NoticeText,
   type Recipient,
@@ -19,17 +20,6 @@ import type { StepRecord } from '../domain/step-record.ts';
 
 type CaseRow = typeof cases.$inferSelect;
 type DutyRow = typeof deadlines.$inferSelect;
-
-/** An outbox row's content for a notice; outbox/channels.ts delivers it. */
-export interface NoticePayload extends NoticeText {
-  caseId: string;
-  topic: string;
-  departmentCode: string | null;
-  role: string | null;
-  regionCode: string;
-  /** Legal time, ISO 8601. */
-  at: string;
-}
 
 export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecord, at: Date): Promise<void> {
   if (record.notify.length === 0) return;

@@ -1,8 +1,10 @@
 /** Progress by receipt number: one answer for whatever was reported, with nothing of who wrote it or what. */
 import { z } from 'zod';
+import { limitInForce } from '../db/queries/limits.ts';
 import { findReceipt } from '../db/queries/receipts.ts';
 import { Refusal } from '../domain/errors.ts';
 import { publicAnswer, RECEIPTS, stepTitle, type ReceiptKind } from '../domain/receipt.ts';
+import { RECORD_KINDS } from '../domain/record-fields.ts';
 import { normaliseReceipt } from '../domain/receipt-number.ts';
 import { STAGES } from '../domain/transitions.ts';
 import type { ApiContext } from './context.ts';
@@ -25,12 +27,28 @@ export const receiptProgressSchema = z
     closedAt: z.iso.datetime().nullable(),
     outcomeTitle: z.string().nullable().describe('办理结果'),
     reply: z.string().nullable().describe('答复或理由，办结后可见'),
+    enterprise: z.object({ uscc: z.string(), name: z.string() }),
+    record: z.object({ kindTitle: z.string(), documentNo: z.string() }).nullable().describe('反映有误的信息'),
+    limits: z
+      .array(z.object({ title: z.string(), workingDays: z.number().int(), kind: z.string(), article: z.string() }))
+      .describe('办理的期限，按先后；已开始的为该事项的，尚未开始的为现行的'),
   })
   .meta({ id: 'ReceiptProgress' });
 
 export type ReceiptProgress = z.infer<typeof receiptProgressSchema>;
 
 const noReceipt = (message: string) => new Refusal('resource.not-found', message, { remedy: '请核对回执号后重新输入' });
+
+/** A limit that has begun keeps its days, whatever the norm becomes; one to come has those of the norm in force. */
+async function limitsOf(api: ApiContext, kind: ReceiptKind, begun: { limitId: string; workingDays: number }[]) {
+  return Promise.all(
+    RECEIPTS[kind].limits.map(async (limitId) => {
+      const { title, article, kind: nature, workingDays } = await limitInForce(api.db, limitId);
+      const own = begun.find((limit) => limit.limitId === limitId);
+      return { title, article, kind: nature, workingDays: own?.workingDays ?? workingDays };
+    }),
+  );
+}
 
 /**
  * @param only the kind that is asked for; any where absent.
@@ -59,5 +77,8 @@ export async function viewReceipt(api: ApiContext, typed: string, only?: Receipt
     steps: [{ title: RECEIPTS[kind].received, at: reportedAt }, ...steps],
     closedAt: closedAt?.toISOString() ?? null,
     ...publicAnswer(kind, facts),
+    enterprise: { uscc: latest.case.uscc, name: latest.enterpriseName ?? latest.case.uscc },
+    record: found.record && { kindTitle: RECORD_KINDS[found.record.kind], documentNo: found.record.documentNo },
+    limits: await limitsOf(api, kind, found.limits),
   };
 }

@@ -20,6 +20,7 @@ const fieldSchema = z.object({
   code: z.string().optional().describe('双公示标准的字段代码'),
   label: z.string(),
   value: z.union([z.string(), z.number()]),
+  meaning: z.string().optional().describe('代码的含义'),
 });
 
 export const publicRecordSchema = z

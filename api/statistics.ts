@@ -11,7 +11,7 @@ import type { Period } from '../domain/statistics.ts';
 import type { App } from './app.ts';
 import { caseTypeSchema, filterOf } from './case-list.ts';
 import { legalNow, type ApiContext } from './context.ts';
-import { csvRow, UTF8_BOM } from './csv.ts';
+import { asFile, csvRow, UTF8_BOM } from './csv.ts';
 import { signedIn } from './plugins/auth.ts';
 import { problems } from './plugins/problems.ts';
 import { streamedText } from './streaming.ts';
@@ -32,7 +32,7 @@ export type Figure = z.infer<typeof figureSchema>;
 export const rateSchema = z.number().min(0).max(1).nullable().describe('按时率；null 为没有办结的');
 
 export const statisticQuery = z.object({
-  from: daySchema.optional().describe('起始日期（含）'),
+  from: daySchema.optional().describe('起始日期（含），默认截止日期前30日起'),
   to: daySchema.optional().describe('截止日期（含），默认今日'),
   region: z
     .string()
@@ -55,13 +55,15 @@ const isOfDepartment = ({ role }: Account) => role === 'department-officer' || r
 
 /** A year and a leap day: what a chart by day still shows. */
 const MOST_DAYS = 366;
+const RECENT_DAYS = 30;
 
 /**
  * Departments read their own figures, organs those of their region.
- * @param days how many days there are where none are asked for; by default the month up to the last day.
+ * Where no days are asked for, the last thirty: a month's first days would say nothing.
+ * @param byDay whether each day has a row.
  * @throws Refusal input.invalid, access.denied
  */
-export function ask(api: ApiContext, actor: Account, query: StatisticQuery, days?: number): Asked {
+export function ask(api: ApiContext, actor: Account, query: StatisticQuery, byDay = false): Asked {
   const now = legalNow(api);
   const { from, to, region, caseType } = filterOf(api, query);
   if (region !== undefined && !isWithin(region, actor.regionCode)) {
@@ -71,10 +73,10 @@ export function ask(api: ApiContext, actor: Account, query: StatisticQuery, days
     });
   }
   const last = to ?? legalDateOf(now.getTime());
-  const first = from ?? (days ? addDays(last, 1 - days) : `${last.slice(0, 8)}01`);
+  const first = from ?? addDays(last, 1 - RECENT_DAYS);
   const length = dayNumber(last) - dayNumber(first) + 1;
   if (length < 1) throw new Refusal('input.invalid', '起始日期晚于截止日期', { remedy: '请更正日期' });
-  if (days && length > MOST_DAYS) {
+  if (byDay && length > MOST_DAYS) {
     throw new Refusal('input.invalid', `按日统计不得超过${MOST_DAYS}天`, { remedy: '请缩短期间' });
   }
   const department = isOfDepartment(actor) ? (actor.departmentCode ?? NO_DEPARTMENT) : undefined;
@@ -93,7 +95,7 @@ export function asQuery(conditions: object): Record<string, string> {
 
 export const percent = (share: number | null) => (share === null ? '' : `${(share * 100).toFixed(1)}%`);
 
-interface Statistic<Query extends StatisticQuery, Answer> {
+interface Statistic<Query extends StatisticQuery, Answer extends Period> {
   /** The path's last segment. */
   path: string;
   /** After `statistics.`; the file's operation is named `export` and this. */
@@ -106,9 +108,9 @@ interface Statistic<Query extends StatisticQuery, Answer> {
   table: (answer: Answer) => string[][];
 }
 
-export function registerStatistic<Query extends StatisticQuery, Answer>(
+export function registerStatistic<Query extends StatisticQuery, Answer extends Period>(
   app: App,
-  { path, operation, summary, querystring, answer, read, table }: Statistic<Query, Answer>,
+  { path, operation, summary, querystring, answer: answerSchema, read, table }: Statistic<Query, Answer>,
 ): void {
   const about = { tags: ['统计'], querystring };
   const errors = problems('input.invalid', 'auth.required', 'access.denied');
@@ -119,7 +121,7 @@ export function registerStatistic<Query extends StatisticQuery, Answer>(
         ...about,
         operationId: `statistics.${operation}`,
         summary: `${summary}：部门看本部门，其他看本区域`,
-        response: { 200: answer, ...errors },
+        response: { 200: answerSchema, ...errors },
       },
     },
     async (request) => read(signedIn(request), request.query as Query),
@@ -135,11 +137,12 @@ export function registerStatistic<Query extends StatisticQuery, Answer>(
       },
     },
     async (request, reply) => {
-      const rows = table(await read(signedIn(request), request.query as Query));
+      const answer = await read(signedIn(request), request.query as Query);
+      const { from, to } = answer;
       return reply
         .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${path}.csv"`)
-        .send(Readable.from([UTF8_BOM, ...rows.map(csvRow)]));
+        .header('content-disposition', asFile(`${path}_${from}_${to}.csv`, `${summary}_${from}_${to}.csv`))
+        .send(Readable.from([UTF8_BOM, ...table(answer).map(csvRow)]));
     },
   );
 }

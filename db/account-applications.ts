@@ -8,6 +8,7 @@ import {
   type ApplicationInput,
   type ApplicationState,
 } from '../domain/accounts.ts';
+import { applicationNotice } from '../domain/account-notices.ts';
 import { legalDateOf } from '../domain/calendar.ts';
 import type { Actor } from '../domain/cases.ts';
 import { Refusal } from '../domain/errors.ts';
@@ -18,7 +19,7 @@ import type { Database, Executor } from './client.ts';
 import { hashPassword } from './passwords.ts';
 import { requireStanding } from './queries/accounts.ts';
 import { change, type ReferenceDeps } from './reference-changes.ts';
-import { accountApplications, departments, regions, users } from './schema.ts';
+import { accountApplications, departments, outbox, regions, users } from './schema.ts';
 
 const ARTICLE = '第四条第二款';
 
@@ -70,7 +71,25 @@ export async function apply(
     appliedBy,
     appliedAt,
   });
+  await tell(db, 'applied', { ...rest, no, departmentCode }, appliedAt);
   return no;
+}
+
+/** Whoever decides next finds it in the inbox: nobody looks into a list that may be empty for months. */
+async function tell(
+  db: Executor,
+  state: ApplicationState,
+  { no, role, regionCode, departmentCode }: Place & { no: string },
+  at: Date,
+): Promise<void> {
+  const [region] = await db.select({ name: regions.name }).from(regions).where(eq(regions.code, regionCode));
+  const [department] = await db
+    .select({ name: departments.name })
+    .from(departments)
+    .where(eq(departments.code, departmentCode ?? ''));
+  const organName = department?.name ?? region?.name ?? regionCode;
+  const payload = applicationNotice(state, { no, role, regionCode, organName }, at);
+  if (payload) await db.insert(outbox).values({ kind: 'notice', key: `account-application:${no}:${state}`, payload });
 }
 
 export async function findApplication(db: Executor, no: string): Promise<Application | undefined> {
@@ -162,10 +181,10 @@ async function refuseOwn(tx: Executor, actor: Actor, { appliedBy, phone }: Appli
 }
 
 export function endorse(deps: ReferenceDeps, actor: Actor, no: string, reason: string): Promise<void> {
-  return decide(deps, actor, no, { from: ['applied'], to: 'endorsed', reason }, async (_, __, at) => ({
-    endorsedBy: actor.username,
-    endorsedAt: at,
-  }));
+  return decide(deps, actor, no, { from: ['applied'], to: 'endorsed', reason }, async (tx, application, at) => {
+    await tell(tx, 'endorsed', application, at);
+    return { endorsedBy: actor.username, endorsedAt: at };
+  });
 }
 
 /** Opens the account. @throws Refusal review.same-person, account.username-taken */

@@ -28,6 +28,17 @@ export interface NoticeText {
   body: string;
 }
 
+/** An outbox row's content for a notice; outbox/channels.ts delivers it. */
+export interface NoticePayload extends NoticeText {
+  caseId: string;
+  topic: string;
+  departmentCode: string | null;
+  role: string | null;
+  regionCode: string;
+  /** Legal time, ISO 8601. */
+  at: string;
+}
+
 export function wordNotice({ topic, concerns }: { topic: Topic; concerns?: LimitId }, facts: NoticeFacts): NoticeText {
   const { urgency, article, title, body }: Wording = TOPICS[topic];
   const cited = typeof article === 'string' ? article : concerns && article(LIMITS[concerns]);

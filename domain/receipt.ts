@@ -5,12 +5,15 @@
 import { COMPLAINT_OUTCOMES } from './complaint-rules.ts';
 import type { ComplaintFacts } from './complaint.ts';
 import type { CorrectionFacts } from './correction.ts';
+import type { LimitId } from './limits.ts';
 
 interface ReceiptRule {
   title: string;
   received: string;
   /** Deeds that the public is told of. */
   steps: Record<string, string>;
+  /** What the reporter may expect, in order. */
+  limits: readonly LimitId[];
 }
 
 export const RECEIPTS = {
@@ -18,11 +21,13 @@ export const RECEIPTS = {
     title: '数据更正',
     received: '收到反映',
     steps: { confirm: '核实属实', reject: '不予更正', execute: '予以更正', conclude: '已另案更正' },
+    limits: ['correction.verification', 'correction.application', 'correction.execution'],
   },
   complaint: {
     title: '举报',
     received: '收到举报',
     steps: { accept: '受理', decline: '不予受理', transfer: '移送其他部门', handle: '办结答复' },
+    limits: ['complaint.acceptance', 'complaint.handling'],
   },
 } as const satisfies Record<string, ReceiptRule>;
 

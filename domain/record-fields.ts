@@ -3,6 +3,8 @@
  * (国家公共信用信息中心双公示数据标准, 2018). Columns that identify natural persons (证件类型、证件号码) have no row here: they are
  * never read, so they can be neither stored nor published.
  */
+import { OTHER_SECTIONS } from './publicity-sections.ts';
+
 export const RECORD_KINDS = { permit: '行政许可', penalty: '行政处罚', other: '其他' } as const;
 
 export type RecordKind = keyof typeof RECORD_KINDS;
@@ -13,19 +15,30 @@ interface RecordField {
   code?: string;
   /** Labels in files, the standard's first. */
   labels: readonly [string, ...string[]];
+  /** What people read, where the standard's label is for systems. */
+  title?: string;
+  /** What its codes mean. */
+  meanings?: Record<string, string>;
   required?: true;
 }
+
+export const COUNTERPARTIES = { organisation: '法人及非法人组织', individual: '个体工商户' } as const;
+/** 当前状态 of a permit. */
+const PERMIT_STATES = { '1': '有效', '2': '无效' } as const;
+/** How the standard's files say that there is no last day. */
+const FOR_EVER = { '2099-12-31': '长期' } as const;
 
 const COMMON = [{ field: 'departmentCode', labels: ['部门代码', '归集部门代码'] }] as const;
 
 export const RECORD_FIELDS = {
   permit: [
     { field: 'name', code: 'XK_XDR_MC', labels: ['行政相对人名称', '企业名称'], required: true },
-    { field: 'counterparty', code: 'XK_XDR_LB', labels: ['行政相对人类别'] },
+    { field: 'counterparty', code: 'XK_XDR_LB', labels: ['行政相对人类别'], meanings: COUNTERPARTIES },
     {
       field: 'uscc',
       code: 'XK_XDR_SHXYM',
       labels: ['行政相对人代码_1(统一社会信用代码)', '统一社会信用代码'],
+      title: '统一社会信用代码',
       required: true,
     },
     { field: 'legalRepresentative', code: 'XK_FRDB', labels: ['法定代表人'] },
@@ -37,10 +50,10 @@ export const RECORD_FIELDS = {
     { field: 'content', code: 'XK_NR', labels: ['许可内容'], required: true },
     { field: 'generatedOn', code: 'XK_JDRQ', labels: ['许可决定日期'], required: true },
     { field: 'validFrom', code: 'XK_YXQZ', labels: ['有效期自'] },
-    { field: 'validUntil', code: 'XK_YXQZI', labels: ['有效期至'] },
+    { field: 'validUntil', code: 'XK_YXQZI', labels: ['有效期至'], meanings: FOR_EVER },
     { field: 'authority', code: 'XK_XKJG', labels: ['许可机关'], required: true },
     { field: 'authorityUscc', code: 'XK_XKJGDM', labels: ['许可机关统一社会信用代码'] },
-    { field: 'status', code: 'XK_ZT', labels: ['当前状态'] },
+    { field: 'status', code: 'XK_ZT', labels: ['当前状态'], meanings: PERMIT_STATES },
     { field: 'source', code: 'XK_LYDW', labels: ['数据来源单位'] },
     { field: 'sourceUscc', code: 'XK_LYDWDM', labels: ['数据来源单位统一社会信用代码'] },
     { field: 'remark', code: 'BZ', labels: ['备注'] },
@@ -48,7 +61,7 @@ export const RECORD_FIELDS = {
   ],
   penalty: [
     { field: 'name', code: 'CF_XDR_MC', labels: ['行政相对人名称', '企业名称'], required: true },
-    { field: 'counterparty', code: 'CF_XDR_LB', labels: ['行政相对人类别'] },
+    { field: 'counterparty', code: 'CF_XDR_LB', labels: ['行政相对人类别'], meanings: COUNTERPARTIES },
     {
       field: 'uscc',
       code: 'CF_XDR_SHXYM',
@@ -66,8 +79,8 @@ export const RECORD_FIELDS = {
     { field: 'confiscated', code: 'CF_NR_WFFF', labels: ['没收违法所得、没收非法财物的金额（万元）'] },
     { field: 'revoked', code: 'CF_NR_ZKDX', labels: ['暂扣或吊销证照名称及编号'] },
     { field: 'generatedOn', code: 'CF_JDRQ', labels: ['处罚决定日期'], required: true },
-    { field: 'validUntil', code: 'CF_YXQ', labels: ['处罚有效期'] },
-    { field: 'publicUntil', code: 'CF_GSJZQ', labels: ['公示截止期'] },
+    { field: 'validUntil', code: 'CF_YXQ', labels: ['处罚有效期'], meanings: FOR_EVER },
+    { field: 'publicUntil', code: 'CF_GSJZQ', labels: ['公示截止期'], meanings: FOR_EVER },
     { field: 'authority', code: 'CF_CFJG', labels: ['处罚机关'], required: true },
     { field: 'authorityUscc', code: 'CF_CFJGDM', labels: ['处罚机关统一社会信用代码'] },
     { field: 'source', code: 'CF_SJLY', labels: ['数据来源单位'] },
@@ -78,13 +91,13 @@ export const RECORD_FIELDS = {
   other: [
     { field: 'name', labels: ['企业名称', '名称'], required: true },
     { field: 'uscc', labels: ['统一社会信用代码'], required: true },
-    { field: 'section', labels: ['公示栏目'], required: true },
+    { field: 'section', labels: ['公示栏目'], meanings: OTHER_SECTIONS, required: true },
     { field: 'documentNo', labels: ['文书号'], required: true },
     { field: 'title', labels: ['标题', '事项名称'], required: true },
     { field: 'content', labels: ['内容'], required: true },
     { field: 'generatedOn', labels: ['产生日期', '信息产生日期'], required: true },
-    { field: 'validUntil', labels: ['有效期至'] },
-    { field: 'publicUntil', labels: ['公示截止期'] },
+    { field: 'validUntil', labels: ['有效期至'], meanings: FOR_EVER },
+    { field: 'publicUntil', labels: ['公示截止期'], meanings: FOR_EVER },
     { field: 'authority', labels: ['作出机关'], required: true },
     { field: 'remark', labels: ['备注'] },
     ...COMMON,
@@ -138,14 +151,19 @@ export interface ShownField {
   code?: string;
   label: string;
   value: string | number;
+  /** Where the value is a code. */
+  meaning?: string;
 }
+
+export const titleOfField = ({ labels, title }: Pick<RecordField, 'labels' | 'title'>): string => title ?? labels[0];
 
 /** A record's content as people read it: labelled, in the standard's order. */
 export function shownFields(kind: RecordKind, content: Record<string, unknown>): ShownField[] {
-  return RECORD_FIELDS[kind].flatMap(({ field, code, labels: [label] }: RecordField): ShownField[] => {
+  return RECORD_FIELDS[kind].flatMap((row: RecordField): ShownField[] => {
+    const { field, code, meanings } = row;
     const value = content[field];
-    return typeof value === 'string' || typeof value === 'number'
-      ? [{ field, ...(code && { code }), label, value }]
-      : [];
+    if (typeof value !== 'string' && typeof value !== 'number') return [];
+    const meaning = meanings?.[value];
+    return [{ field, ...(code && { code }), label: titleOfField(row), value, ...(meaning && { meaning }) }];
   });
 }

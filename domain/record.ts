@@ -3,9 +3,7 @@ import { z } from 'zod';
 import { hasCitizenId } from './citizen-id.ts';
 import { day, labelled, nameField, optional, text, usccField } from './fields.ts';
 import { OTHER_SECTIONS, type PublicitySection } from './publicity-sections.ts';
-import type { RecordKind } from './record-fields.ts';
-
-const COUNTERPARTIES = { organisation: '法人及非法人组织', individual: '个体工商户' } as const;
+import { COUNTERPARTIES, type RecordKind } from './record-fields.ts';
 
 /** What is published of an enterprise names no natural person by number. */
 const published = (field: string, max: number) =>

@@ -34,7 +34,7 @@ const closedOnTime = {
   conditions: (period) => ({ ...closed.conditions(period), late: false }),
 } satisfies Figure;
 /** As it stands now, whenever the case was opened. */
-const running = { title: '在办', conditions: () => ({ status: 'open' }) } satisfies Figure;
+const running = { title: '当前在办', conditions: () => ({ status: 'open' }) } satisfies Figure;
 const overdue = { title: '当前逾期', conditions: () => ({ overdue: true }) } satisfies Figure;
 
 const closedLate = {

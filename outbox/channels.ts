@@ -3,10 +3,10 @@
  * e-mail, webhooks and robots (see fan-out.ts and deliver.ts).
  */
 import type { Logger } from 'pino';
-import type { NoticePayload } from '../activities/notices.ts';
 import type { Database } from '../db/client.ts';
 import { notices } from '../db/schema.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { NoticePayload } from '../domain/notices.ts';
 import type { Deliver } from './dispatcher.ts';
 import { fanOut } from './fan-out.ts';
 

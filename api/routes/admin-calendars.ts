@@ -28,7 +28,16 @@ const previewSchema = z
     version: z.string(),
     affected: z.number().int().describe('届满日、“暂定”状态或督办日期将改变的在办期限数'),
     examples: z
-      .array(z.object({ caseId: z.string(), limitId: z.string(), before: dated, after: dated }))
+      .array(
+        z.object({
+          caseId: z.string(),
+          caseNo: z.string().describe('登记编号、文书号或名单编号'),
+          enterpriseName: z.string().nullable(),
+          limitId: z.string(),
+          before: dated,
+          after: dated,
+        }),
+      )
       .describe('其中前100个'),
   })
   .meta({ id: 'CalendarPreview' });

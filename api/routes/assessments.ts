@@ -8,7 +8,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/region-code.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { csvRow, UTF8_BOM } from '../csv.ts';
+import { asFile, csvRow, UTF8_BOM } from '../csv.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { streamedText } from '../streaming.ts';
@@ -100,7 +100,7 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
       const rows = departments.map((row) => csvRow(assessmentRow(row)));
       return reply
         .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="assessment-${month}.csv"`)
+        .header('content-disposition', asFile(`assessment-${month}.csv`, `月度考核_${month}.csv`))
         .send(Readable.from([UTF8_BOM + csvRow(ASSESSMENT_COLUMNS), ...rows]));
     },
   );

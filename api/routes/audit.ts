@@ -8,6 +8,14 @@ import type { ApiContext } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
+const entrySchema = auditEntrySchema.extend({
+  id: z.number().int(),
+  caseNo: z.string().describe('登记编号、文书号或名单编号'),
+  enterpriseName: z.string().nullable(),
+});
+
+export type ListedAuditEntry = z.infer<typeof entrySchema>;
+
 /** 审计日志：只增不改 (第十九条) */
 export default async function auditRoutes(app: App, api: ApiContext) {
   app.withTypeProvider<ZodTypeProvider>().get(
@@ -26,15 +34,17 @@ export default async function auditRoutes(app: App, api: ApiContext) {
           limit: z.coerce.number().int().min(1).max(500).default(100),
         }),
         response: {
-          200: z.object({ items: z.array(auditEntrySchema.extend({ id: z.number().int() })) }),
+          200: z.object({ items: z.array(entrySchema) }),
           ...problems('input.invalid', 'auth.required', 'access.denied'),
         },
       },
     },
     async (request) => {
       const rows = await listAudit(api.db, signedIn(request), request.query);
-      const items = rows.map(({ entry, caseType }) => ({
+      const items = rows.map(({ entry, caseType, caseNo, enterpriseName }) => ({
         id: entry.id,
+        caseNo,
+        enterpriseName,
         ...viewAudit(entry, (caseType as CaseType | null) ?? undefined),
       }));
       return { items };

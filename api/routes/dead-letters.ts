@@ -27,12 +27,16 @@ const replaySchema = z.object({
   message: z.string(),
 });
 
+const departmentName = ({ reference }: ApiContext, code: string | null) =>
+  code === null ? undefined : (reference.departments.get(code)?.name ?? code);
+
 const letterSchema = z.object({
   id: z.number().int(),
   key: z.string().describe('重发时不变，接收方据此识别重复'),
   subscriptionId: z.string(),
   username: z.string().nullable(),
   departmentCode: z.string().nullable(),
+  recipient: z.string().describe('接收人：本人的为姓名或岗位名称，部门的为部门名称'),
   channel: channelSchema,
   target: z.string(),
   title: z.string(),
@@ -74,12 +78,13 @@ export default async function deadLetterRoutes(app: App, api: ApiContext) {
     },
     async (request) => {
       const rows = await listDeadLetters(api.db, request.query);
-      const items = rows.map(({ letter, subscription, notices }) => ({
+      const items = rows.map(({ letter, subscription, displayName, notices }) => ({
         id: letter.id,
         key: letter.key,
         subscriptionId: subscription.id,
         username: subscription.username,
         departmentCode: subscription.departmentCode,
+        recipient: displayName ?? departmentName(api, subscription.departmentCode) ?? '—',
         channel: subscription.channel,
         target: maskTarget(subscription.channel, subscription.target),
         title: (letter.payload as DeliveredNotice).title,

@@ -10,9 +10,11 @@ import {
   shownRecords,
   versionsOf,
 } from '../../db/queries/records.ts';
-import { legalDateOf } from '../../domain/calendar.ts';
+import { latestRegistration } from '../../db/queries/registrations.ts';
+import { legalDateOf, type LegalDate } from '../../domain/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { PUBLICITY_SECTIONS, type PublicitySection } from '../../domain/publicity-sections.ts';
+import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration-terms.ts';
 import type { App } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
@@ -41,6 +43,17 @@ const enterpriseSchema = z.object({
 
 const pageSchema = enterpriseSchema.extend({
   asOf: z.string().describe('公示内容截至该日'),
+  registration: z
+    .object({
+      statusTitle: z.string().describe('存续或注销'),
+      kindTitle: z.string(),
+      regionName: z.string(),
+      registeredOn: z.string().describe('最近一次登记的日期'),
+      eventTitle: z.string().describe('最近一次登记的事项'),
+      scope: z.string().describe('经营范围'),
+    })
+    .nullable()
+    .describe('基础信息：平台收到的最近一次登记；空：没有收到过'),
   sections: z.array(
     z.object({ section: z.string(), title: z.string().describe('公示栏目'), records: z.array(publicRecordSchema) }),
   ),
@@ -104,7 +117,8 @@ function registerPublic(app: App, api: ApiContext): void {
         title: PUBLICITY_SECTIONS[section],
         records: shown.filter((row) => sectionOfShown(row) === section).map(viewPublicRecord),
       }));
-      return { ...enterprise, asOf: asOf ?? today, sections };
+      const day = asOf ?? today;
+      return { ...enterprise, asOf: day, registration: await registered(api, uscc, day), sections };
     },
   );
 }
@@ -118,6 +132,26 @@ const viewEnterprise = ({ uscc, name, kind, regionCode, cancelledOn }: Enterpris
   regionCode,
   cancelledOn,
 });
+
+const titled = (titles: Record<string, string>, code: string) => titles[code] ?? code;
+
+/** 基础信息, the national system's first section, with nothing of natural persons. */
+async function registered({ db, reference }: ApiContext, uscc: string, day: LegalDate) {
+  const latest = await latestRegistration(db, uscc, day);
+  if (!latest) return null;
+  const { kind, event, regionCode, registeredOn, scope } = latest;
+  return {
+    statusTitle: event === 'cancel' ? '注销' : '存续',
+    kindTitle: titled(REGISTRATION_KINDS, kind),
+    regionName: [...reference.regions.ancestors(regionCode)]
+      .map(({ name }) => name)
+      .toReversed()
+      .join(''),
+    registeredOn,
+    eventTitle: titled(REGISTRATION_EVENTS, event),
+    scope,
+  };
+}
 
 async function enterpriseOf(api: ApiContext, uscc: string) {
   const enterprise = await findEnterprise(api.db, uscc);

@@ -123,7 +123,6 @@ const loadSchema = periodSchema.extend({
   total: z.object({ figures: schemaOf(LOAD) }),
 });
 export type Load = z.infer<typeof loadSchema>;
-const LOAD_DAYS = 30;
 
 async function load(api: ApiContext, asked: Asked): Promise<Load> {
   const names = namesOf(LOAD);
@@ -253,7 +252,7 @@ export default async function leaderStatisticsRoutes(app: App, api: ApiContext) 
     summary: '每日工作量',
     querystring: statisticQuery,
     answer: loadSchema,
-    read: (actor, query) => load(api, ask(api, actor, query, LOAD_DAYS)),
+    read: (actor, query) => load(api, ask(api, actor, query, true)),
     table: ({ rows, total }) => [
       ['日期', ...titlesOf(LOAD)],
       ...[...rows, { day: '合计', ...total }].map(({ day, figures }) => [day, ...countsOf(figures, LOAD)]),

@@ -10,7 +10,7 @@ import type { App } from '../app.ts';
 import { caseQuery } from '../case-list.ts';
 import { registerCaseCommand, registerCaseQueries } from '../case-routes.ts';
 import { legalNow, type ApiContext } from '../context.ts';
-import { csvRow, UTF8_BOM } from '../csv.ts';
+import { asFile, csvRow, UTF8_BOM } from '../csv.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { streamedText } from '../streaming.ts';
@@ -40,7 +40,7 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
       );
       return reply
         .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="pool-entries.csv"')
+        .header('content-disposition', asFile('pool-entries.csv', '公示认领.csv'))
         .send(rows);
     },
   );

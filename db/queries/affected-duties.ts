@@ -5,7 +5,7 @@ import { realClock } from '../../domain/clock.ts';
 import { isRecounted, planRunning, rungDatesOf, type RungDates } from '../../domain/running-limit.ts';
 import type { DeadlinePlan } from '../../domain/deadlines.ts';
 import type { Executor } from '../client.ts';
-import { cases, deadlines } from '../schema.ts';
+import { cases, deadlines, enterprises } from '../schema.ts';
 
 interface Dates {
   dueDate: LegalDate;
@@ -16,6 +16,8 @@ interface Dates {
 
 export interface AffectedDuty {
   caseId: string;
+  caseNo: string;
+  enterpriseName: string | null;
   limitId: string;
   before: Dates;
   after: Dates;
@@ -32,9 +34,10 @@ export async function* affectedDuties(
   let last = { caseId: '', limitId: '' };
   for (;;) {
     const page = await db
-      .select({ duty: deadlines })
+      .select({ duty: deadlines, caseNo: cases.caseNo, enterpriseName: enterprises.name })
       .from(deadlines)
       .innerJoin(cases, and(eq(cases.caseId, deadlines.caseId), eq(cases.status, 'open')))
+      .leftJoin(enterprises, eq(enterprises.uscc, cases.uscc))
       .where(
         and(
           isNull(deadlines.settledAt),
@@ -47,10 +50,10 @@ export async function* affectedDuties(
       )
       .orderBy(asc(deadlines.caseId), asc(deadlines.limitId))
       .limit(PAGE);
-    for (const { duty } of page) {
+    for (const { duty, caseNo, enterpriseName } of page) {
       // Only dates are looked at, which no clock changes.
       const plan = planRunning(calendar, duty, realClock);
-      if (isRecounted(duty, plan)) yield describe(duty, plan);
+      if (isRecounted(duty, plan)) yield { ...describe(duty, plan), caseNo, enterpriseName };
     }
     const end = page.at(-1);
     if (!end || page.length < PAGE) return;
@@ -61,7 +64,10 @@ export async function* affectedDuties(
 const climbsOn = (from: LegalDate) =>
   sql`exists (select from jsonb_each_text(${deadlines.rungDates}) as ladder where ladder.value >= ${from})`;
 
-function describe(duty: typeof deadlines.$inferSelect, plan: DeadlinePlan): AffectedDuty {
+function describe(
+  duty: typeof deadlines.$inferSelect,
+  plan: DeadlinePlan,
+): Omit<AffectedDuty, 'caseNo' | 'enterpriseName'> {
   const { caseId, limitId, dueDate, provisional, rungDates } = duty;
   return {
     caseId,

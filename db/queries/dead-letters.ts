@@ -21,9 +21,10 @@ export async function listDeadLetters(db: Database, { subscriptionId, before, li
   const notices = sql<string>`(select count(*) from deliveries d
     where d.id = ${deliveries.id} or d.carried_by = ${deliveries.id})`;
   return db
-    .select({ letter: deliveries, subscription: subscriptions, notices })
+    .select({ letter: deliveries, subscription: subscriptions, displayName: users.displayName, notices })
     .from(deliveries)
     .innerJoin(subscriptions, eq(subscriptions.id, deliveries.subscriptionId))
+    .leftJoin(users, eq(users.username, subscriptions.username))
     .where(and(isLetter, ofSubscription(subscriptionId), before ? lt(deliveries.id, before) : undefined))
     .orderBy(desc(deliveries.id))
     .limit(limit);

@@ -2,16 +2,26 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { ReceiptKind } from '../../domain/receipt.ts';
 import type { Database } from '../client.ts';
-import { auditLog, cases, complaintReports, correctionReports, departments } from '../schema.ts';
+import {
+  auditLog,
+  cases,
+  complaintReports,
+  correctionReports,
+  deadlines,
+  departments,
+  enterprises,
+  records,
+} from '../schema.ts';
 
 /** @returns undefined where there is no such receipt. */
 export async function findReceipt(db: Database, receiptNo: string) {
   const report = await findReport(db, receiptNo);
   if (!report) return undefined;
   const rows = await db
-    .select({ case: cases, departmentName: departments.name })
+    .select({ case: cases, departmentName: departments.name, enterpriseName: enterprises.name })
     .from(cases)
     .leftJoin(departments, eq(departments.code, cases.departmentCode))
+    .leftJoin(enterprises, eq(enterprises.uscc, cases.uscc))
     .where(report.isItsCase)
     .orderBy(asc(cases.round));
   const ofRounds = inArray(
@@ -24,17 +34,39 @@ export async function findReceipt(db: Database, receiptNo: string) {
     .where(ofRounds)
     .orderBy(asc(auditLog.at), asc(auditLog.id));
   // The row of the case is written with the report.
-  return { kind: report.kind, reportedAt: report.reportedAt, latest: rows.at(-1)!, deeds };
+  const latest = rows.at(-1)!;
+  const limits = await db
+    .select({ limitId: deadlines.limitId, workingDays: deadlines.workingDays })
+    .from(deadlines)
+    .where(eq(deadlines.caseId, latest.case.caseId));
+  return {
+    kind: report.kind,
+    reportedAt: report.reportedAt,
+    record: await recordOf(db, report),
+    latest,
+    deeds,
+    limits,
+  };
+}
+
+/** What was published and is said to be wrong. */
+async function recordOf(db: Database, { recordId }: { recordId: string | null }) {
+  if (recordId === null) return null;
+  const [row] = await db
+    .select({ kind: records.kind, documentNo: records.documentNo })
+    .from(records)
+    .where(eq(records.recordId, recordId));
+  return row ?? null;
 }
 
 async function findReport(db: Database, receiptNo: string) {
   const [correction] = await db.select().from(correctionReports).where(eq(correctionReports.receiptNo, receiptNo));
   if (correction) {
-    const { caseId, reportedAt } = correction;
-    return { kind: 'correction' as ReceiptKind, reportedAt, isItsCase: eq(cases.caseId, caseId) };
+    const { caseId, recordId, reportedAt } = correction;
+    return { kind: 'correction' as ReceiptKind, recordId, reportedAt, isItsCase: eq(cases.caseId, caseId) };
   }
   const [complaint] = await db.select().from(complaintReports).where(eq(complaintReports.receiptNo, receiptNo));
   if (!complaint) return undefined;
   const isItsCase = and(eq(cases.caseType, 'complaint'), eq(cases.caseNo, receiptNo));
-  return { kind: 'complaint' as ReceiptKind, reportedAt: complaint.reportedAt, isItsCase };
+  return { kind: 'complaint' as ReceiptKind, recordId: null, reportedAt: complaint.reportedAt, isItsCase };
 }

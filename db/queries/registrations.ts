@@ -65,6 +65,17 @@ export async function isListed(db: Executor, within: string, registrationNo: str
   return found.length > 0;
 }
 
+/** What was registered last of an enterprise, as far as the platform knew at the end of a day. */
+export async function latestRegistration(db: Executor, uscc: string, day: LegalDate) {
+  const [row] = await db
+    .select()
+    .from(registrations)
+    .where(and(eq(registrations.uscc, uscc), lt(registrations.acceptedAt, new Date(endOfDay(day)))))
+    .orderBy(desc(registrations.registeredOn), desc(registrations.acceptedAt))
+    .limit(1);
+  return row;
+}
+
 export async function countRegistrations(db: Executor, filter: RegistrationFilter): Promise<Map<string, number>> {
   const rows = await db
     .select({ region: registrations.regionCode, count: sql<number>`count(*)::int` })

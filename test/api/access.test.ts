@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp, type App } from '../../api/app.ts';
 import type { CaseView } from '../../api/case-view.ts';
+import type { ListedAuditEntry } from '../../api/routes/audit.ts';
 import type { CommandResult } from '../../domain/cases.ts';
 import { createChangeFeed } from '../../db/change-feed.ts';
 import { loadClock } from '../../db/clock-setting.ts';
@@ -234,12 +235,15 @@ describe('the audit log', () => {
   it.each(EVERYONE)(
     'is read by auditors, supervisors and administrators, each of their region only (%s)',
     async (who) => {
-      const answer = await ask<{ items: { caseId: string }[] }>(who, 'GET', '/api/v1/audit?limit=500');
+      const answer = await ask<{ items: ListedAuditEntry[] }>(who, 'GET', '/api/v1/audit?limit=500');
       if (!readers.includes(who)) {
         expectProblem(answer, 'access.denied');
         return;
       }
       const seen = new Set(answer.body.items.map((entry) => entry.caseId));
+      // Each by what people call it, not by its id alone.
+      for (const entry of answer.body.items) expect(entry).toMatchObject({ caseNo: expect.stringMatching(/./) });
+      for (const entry of answer.body.items) expect(entry.enterpriseName).toMatch(/\p{Script=Han}/u);
       const { regionCode } = PEOPLE[who];
       expect(seen.has(here.push.caseId)).toBe(regionCode !== NEXT);
       expect(seen.has(far.push.caseId)).toBe(regionCode === '430000');

@@ -1,11 +1,11 @@
 /** 账号申请 (第四条第二款): applied for by anybody, endorsed, opened by another person. */
-import { eq } from 'drizzle-orm';
+import { eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountView, ApplicationProgress, ApplicationView } from '../../api/account-view.ts';
 import type { ApplicationPage } from '../../api/routes/account-applications.ts';
 import { apply } from '../../db/account-applications.ts';
 import { setDepartment } from '../../db/reference-changes.ts';
-import { accountApplications, departments, referenceChanges, users } from '../../db/schema.ts';
+import { accountApplications, departments, outbox, referenceChanges, users } from '../../db/schema.ts';
 import { applicationSchema } from '../../domain/accounts.ts';
 import { realClock } from '../../domain/clock.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -83,6 +83,27 @@ describe('an application', () => {
     ]);
     const [row] = await product.handle.db.select().from(accountApplications).where(eq(accountApplications.no, body.no));
     expect(row).toMatchObject({ passwordHash: null, endorsedBy: 'dengji', decidedBy: 'admin' });
+  });
+
+  it('is told to whoever decides next, where they look anyway, without a word of the applicant', async () => {
+    const { no, displayName, phone } = await applied();
+    const told = async () => {
+      const rows = await product.handle.db
+        .select()
+        .from(outbox)
+        .where(like(outbox.key, `account-application:${no}:%`));
+      return rows.map(({ payload }) => payload);
+    };
+    expect(await told()).toMatchObject([{ role: 'registering-authority', regionCode: '430103', departmentCode: null }]);
+    await decide('dengji', no, 'endorse');
+    const notices = await told();
+    expect(notices).toMatchObject([
+      { title: '账号申请待审核：天心区农业农村主管部门' },
+      { role: 'platform-administrator' },
+    ]);
+    expect(JSON.stringify(notices)).not.toMatch(new RegExp(`${displayName}|${phone}`));
+    await decide('admin', no, 'approve');
+    expect(await told()).toHaveLength(2);
   });
 
   it('sent again with its key is one application', async () => {

@@ -1,6 +1,7 @@
 /** 更正 (第十八条) through HTTP: the department's own discovery, the public's report, materials, two persons, versions. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../api/case-view.ts';
+import type { ReceiptProgress } from '../../api/receipt-progress.ts';
 import type { CommandResult } from '../../domain/cases.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 import { eventually, Product } from '../support/product.ts';
@@ -209,6 +210,30 @@ describe("the public's report", () => {
       settledAt: null,
     });
     expect(JSON.stringify(await progress())).not.toMatch(/张三|13800000000|不符/);
+  });
+
+  it('has a receipt that says whose it is, and the limits in force for it: begun ones keep their days', async () => {
+    const { recordId } = await published();
+    const { body } = await product.post<{ receiptNo: string }>(null, '/api/v1/public/corrections', {
+      recordId,
+      content: '不对',
+    });
+    await begun('nongye', 'corrections', `correction~${recordId}~${body.receiptNo}`);
+    for (const limitId of ['correction.verification', 'correction.execution']) {
+      const setting = { workingDays: 9, ladder: ['due', 'due+3'], reason: '试验' };
+      expect((await product.request('admin', 'PUT', `/api/v1/admin/limits/${limitId}`, setting)).status).toBe(200);
+    }
+    const receipt = await product.get<ReceiptProgress>(null, `/api/v1/public/receipts/${body.receiptNo}`);
+    expect(receipt.body).toMatchObject({
+      departmentName: '天心区农业农村主管部门',
+      enterprise: { name: expect.stringContaining('天心区更正试验') },
+      record: { kindTitle: '行政许可', documentNo: expect.stringContaining('号') },
+      limits: [
+        { title: '核实反映的数据错误', workingDays: 5, kind: 'norm' },
+        { title: '书面报请更正', workingDays: 3, kind: 'statutory' },
+        { title: '予以更正', workingDays: 9, kind: 'norm' },
+      ],
+    });
   });
 
   it('is refused with a reason, and the receipt says so', async () => {

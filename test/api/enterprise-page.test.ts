@@ -1,9 +1,10 @@
 /** 企业名下的公示信息: what the public reads, and what it read on a day (第五条、第十八条). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EnterprisePage } from '../../api/routes/enterprises.ts';
 import { addDays } from '../../domain/calendar.ts';
 import { Product } from '../support/product.ts';
 import { command, page, record, shownIn, submit, today } from './support/records.ts';
-import { expectProblem } from './support/requests.ts';
+import { accept, expectProblem } from './support/requests.ts';
 
 let product: Product;
 beforeAll(async () => {
@@ -72,6 +73,36 @@ describe('the public page', () => {
     expectProblem(await page(product, '91350100M000100Y4A'), 'resource.not-found');
     expectProblem(await product.get(null, `/api/v1/enterprises/${input.uscc}/records`), 'auth.required');
     expectProblem(await product.get(null, `/api/v1/records/${accepted.recordId}`), 'auth.required');
+  });
+
+  it('begins with what was registered last, as far as was known on the day, and nothing of natural persons', async () => {
+    const { input } = await accept(product, { scope: '许可项目：农药零售。' });
+    const read = async (asOf = '') =>
+      (await product.get<EnterprisePage>(null, `/api/v1/public/enterprises/${input.uscc}${asOf && `?asOf=${asOf}`}`))
+        .body;
+    expect((await read()).registration).toEqual({
+      statusTitle: '存续',
+      kindTitle: '企业',
+      regionName: '湖南省长沙市天心区',
+      registeredOn: today,
+      eventTitle: '设立',
+      scope: '许可项目：农药零售。',
+    });
+    expect((await read(addDays(today, -1))).registration).toBeNull();
+    await accept(product, { uscc: input.uscc, name: input.name, event: 'cancel' });
+    expect((await read()).registration).toMatchObject({ statusTitle: '注销', eventTitle: '注销' });
+  });
+
+  it('names the standard’s fields as people do, and says what its codes mean', async () => {
+    const input = record({ status: '1', counterparty: 'organisation', validUntil: '2099-12-31' });
+    await command(product, 'dengji', await submit(product, input), 'publish');
+    const [shown] = shownIn(await page(product, input.uscc));
+    const read = (name: string) => shown!.fields.find(({ field }) => field === name);
+    expect(read('uscc')).toMatchObject({ label: '统一社会信用代码', code: 'XK_XDR_SHXYM' });
+    expect(read('status')).toMatchObject({ value: '1', meaning: '有效' });
+    expect(read('counterparty')).toMatchObject({ meaning: '法人及非法人组织' });
+    expect(read('validUntil')).toMatchObject({ meaning: '长期' });
+    expect(read('content')).not.toHaveProperty('meaning');
   });
 
   it('is found by name or code; wildcards are letters', async () => {

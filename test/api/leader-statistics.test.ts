@@ -83,6 +83,14 @@ describe.each(['ducha', 'shenji', 'shengju', 'nongye', 'nongye-lead'])('to %s', 
   });
 });
 
+it('of no days asked for are of the last thirty, and say so', async () => {
+  const today = legalDateOf(Date.now());
+  for (const path of ['timeliness', 'load', 'rollback-reasons', 'counties']) {
+    const { from, to } = await read<Timeliness>('shenji', path);
+    expect([path, from, to]).toEqual([path, addDays(today, -29), today]);
+  }
+});
+
 describe('the figures are right', () => {
   /** By other means than those of the product. */
   const inPeriod = (at: Date | null | undefined, from = FROM, to = TO) =>
@@ -229,11 +237,16 @@ describe('as a file', () => {
   it('says what the page says, under Chinese heads, with a total', async () => {
     const seen = await read<Timeliness>('shenji', `timeliness?${PERIOD}`);
     const { rows, headers } = await file('shenji', `timeliness/export?${PERIOD}`);
-    expect(headers.get('content-disposition')).toBe('attachment; filename="timeliness.csv"');
-    expect(Object.keys(rows[0]!)).toEqual(
-      '代码 部门 新立事项 办结事项 按时办结 逾期办结 其中法定期限逾期 在办 当前逾期 按时率 法定期限按时率'.split(' '),
+    const name = encodeURIComponent(`按时率_${FROM}_${TO}.csv`);
+    expect(headers.get('content-disposition')).toBe(
+      `attachment; filename="timeliness_${FROM}_${TO}.csv"; filename*=UTF-8''${name}`,
     );
-    expect(rows.map((row) => Number(row['在办']))).toEqual(
+    expect(Object.keys(rows[0]!)).toEqual(
+      '代码 部门 新立事项 办结事项 按时办结 逾期办结 其中法定期限逾期 当前在办 当前逾期 按时率 法定期限按时率'.split(
+        ' ',
+      ),
+    );
+    expect(rows.map((row) => Number(row['当前在办']))).toEqual(
       [...seen.rows, seen.total].map(({ figures }) => figures.running.count),
     );
     expect(rows.at(-1)!['部门']).toBe('合计');

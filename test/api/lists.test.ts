@@ -88,7 +88,9 @@ describe("the pool's download", () => {
     await accept(product, { name: '多行', scope: '一般项目：软件开发；\n=1+1，"引号"' });
     const answer = await download('nongye');
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="pool-entries.csv"');
+    expect(answer.headers.get('content-disposition')).toBe(
+      `attachment; filename="pool-entries.csv"; filename*=UTF-8''${encodeURIComponent('公示认领.csv')}`,
+    );
     const bytes = Buffer.from(await (await raw('nongye')).arrayBuffer());
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const rows = parse<Record<string, string>>(bytes, { bom: true, columns: true, record_delimiter: '\r\n' });

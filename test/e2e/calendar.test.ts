@@ -12,7 +12,7 @@ const CLOSURES = '/api/v1/admin/calendars/closures';
 interface Preview {
   version: string;
   affected: number;
-  examples: { caseId: string; before: { dueDate: string }; after: { dueDate: string } }[];
+  examples: { caseId: string; enterpriseName: string; before: { dueDate: string }; after: { dueDate: string } }[];
 }
 
 interface Rollout {
@@ -77,6 +77,7 @@ describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
       const dry = await product.post<Preview>('admin', `${CLOSURES}?dryRun=true`, closure);
       expect([dry.status, dry.body.affected]).toEqual([200, CASES]);
       expect(dry.body.examples).toHaveLength(100);
+      expect(dry.body.examples[0]!.enterpriseName).toMatch(/\p{Script=Han}/u);
       expect(dry.body.examples[0]!.before.dueDate).toBe(feedback.due_date);
       expect(await duties()).toEqual(before);
 

@@ -57,6 +57,7 @@ describe('giving up', () => {
     const since = Date.now();
     await world.tell('breach', { title: '逾期：三天' });
     const [letter] = await lettersOf(id);
+    expect(letter).toMatchObject({ username: 'nongye', recipient: expect.stringMatching(/\p{Script=Han}/u) });
     expect(Date.now() - since).toBeGreaterThan(2900);
     expect(letter).toMatchObject({
       title: '逾期：三天',

@@ -13,7 +13,7 @@ import type { Actor, Command, CommandResult, NewCase } from '../../domain/cases.
 import { realClock } from '../../domain/clock.ts';
 import { openedPush } from '../../domain/opening.ts';
 import type { RegistrationPushInput } from '../../domain/registration-push.ts';
-import type { NoticePayload } from '../../activities/notices.ts';
+import type { NoticePayload } from '../../domain/notices.ts';
 import { wantedAttributes } from '../../scripts/lib/search-attributes.ts';
 import { caseStart } from '../../workflows/lib/starting.ts';
 import { bundleWorkflows } from '../../worker.ts';

@@ -1,12 +1,17 @@
 /** The console's tables against the rules and the API that they stand for. */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { LIMITS } from '../../domain/limits.ts';
+import { ROLES, type Role } from '../../domain/roles.ts';
 import { TRANSITIONS } from '../../domain/transitions.ts';
 import { NOUNS } from '../../web/src/cases/case-types.ts';
 import { SCHEMAS } from '../../web/src/cases/command-schemas.ts';
 import { COMMANDS } from '../../web/src/cases/commands.ts';
 import { fieldsOf } from '../../web/src/forms/schema-fields.ts';
+import { articleInEnglish } from '../../web/src/i18n/article.ts';
 import { EN } from '../../web/src/i18n/en.ts';
+import { beginningOf } from '../../web/src/pages/submission/beginnings.ts';
+import { SUBMISSIONS } from '../../web/src/pages/submission/submissions.ts';
 import { FILES, json, text } from '../support/repository.ts';
 
 type CaseType = keyof typeof TRANSITIONS;
@@ -26,6 +31,30 @@ describe.each(CASE_TYPES)('%s', (caseType) => {
 
   it.each(ours.map(([action]) => action))('%s goes where the API takes it', (action) => {
     expect(paths).toHaveProperty([`/api/v1/${NOUNS[caseType]}/{caseId}/${COMMANDS[caseType][action]!.verb}`]);
+  });
+});
+
+describe('what is begun by hand', () => {
+  const ROLE_IDS = Object.keys(ROLES) as Role[];
+  const LISTS = ['pushes', 'publications', 'listings', 'corrections', 'supervisions'];
+
+  it('is offered from its list to those for whom its form is, and to nobody else', () => {
+    const offered = LISTS.flatMap((noun) =>
+      ROLE_IDS.flatMap((role) => {
+        const to = beginningOf(noun, role)?.to;
+        return to ? [`${to.slice('/new/'.length)} ${role}`] : [];
+      }),
+    );
+    const possible = Object.entries(SUBMISSIONS).flatMap(([id, { roles }]) => roles.map((role) => `${id} ${role}`));
+    expect(offered.sort()).toEqual(possible.sort());
+  });
+
+  it('a record is the departments’ and the administration’s to hand over, not a registering authority’s', () => {
+    expect(ROLE_IDS.filter((role) => beginningOf('publications', role))).toEqual([
+      'department-officer',
+      'department-lead',
+      'platform-administrator',
+    ]);
   });
 });
 
@@ -63,6 +92,14 @@ describe('English', () => {
   it('every stage, deed and limit of the rules has its English', () => {
     const titles = CASE_TYPES.flatMap((caseType) => Object.values(TRANSITIONS[caseType]).map(({ title }) => title));
     expect([...new Set(titles)].filter((title) => !(title in EN))).toEqual([]);
+  });
+
+  it('every article that a limit rests on is cited in English, with the words it rests on', () => {
+    const cited = Object.values(LIMITS).map(({ article }) => articleInEnglish(article));
+    expect(cited.filter((article) => /\p{Script=Han}|[（）]/u.test(article))).toEqual([]);
+    expect(articleInEnglish('第十七条（及时查询认领）')).toBe('art. 17 (query and claim promptly)');
+    expect(articleInEnglish('行政许可法第四十二条')).toBe('Administrative Licensing Law, art. 42');
+    expect(articleInEnglish('第五条、第七条第三款')).toBe('art. 5, art. 7(3)');
   });
 
   it('keeps the places for figures and names', () => {

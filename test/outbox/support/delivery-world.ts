@@ -1,6 +1,6 @@
 /** The product's API and record, its dispatcher and its deliveries, and receivers of both kinds; no Temporal. */
 import { pino } from 'pino';
-import type { NoticePayload } from '../../../activities/notices.ts';
+import type { NoticePayload } from '../../../domain/notices.ts';
 import { loadClock } from '../../../db/clock-setting.ts';
 import { outbox } from '../../../db/schema.ts';
 import type { Clock } from '../../../domain/clock.ts';

@@ -1,6 +1,6 @@
 /** 工作日历: its versions on their way to running cases, the year at a glance, new notices and one-off closures. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Progress, Select, Space, Table, Tag, Tooltip } from 'antd';
+import { Button, Card, Progress, Select, Space, Tag, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkCalendar } from '../../../domain/calendar.ts';
@@ -10,6 +10,7 @@ import { useSession } from '../session/session.ts';
 import { JsonFileButton } from './json-file-button.tsx';
 import { PublicationDialog, type Publication } from './publication-dialog.tsx';
 import { YearView } from './year-view.tsx';
+import { WideTable } from '../components/wide-table.tsx';
 
 interface Rollout {
   version: string;
@@ -74,10 +75,8 @@ export function CalendarsPage() {
 function Versions({ items }: { items: Rollout[] }) {
   const { t } = useTranslation();
   return (
-    <Table<Rollout>
-      size="small"
+    <WideTable<Rollout>
       rowKey="version"
-      className="wide-table"
       pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
       dataSource={items}
       columns={[

@@ -1,6 +1,6 @@
 /** 后置审批事项目录: its versions, its items, and a box in which matching can be tried. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Empty, Input, Space, Table, Tag, Typography } from 'antd';
+import { Button, Card, Empty, Input, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, ProblemError } from '../api/client.ts';
@@ -11,6 +11,7 @@ import { ProblemAlert } from '../components/problem-alert.tsx';
 import { FormDialog, REASON } from '../forms/form-dialog.tsx';
 import { useSession } from '../session/session.ts';
 import { JsonFileButton } from './json-file-button.tsx';
+import { WideTable } from '../components/wide-table.tsx';
 
 interface Item {
   id: string;
@@ -145,10 +146,8 @@ function Items({ items }: { items: Item[] }) {
         style={{ width: 280 }}
         onSearch={(typed) => setQ(typed.trim())}
       />
-      <Table<Item>
-        size="small"
+      <WideTable<Item>
         rowKey="id"
-        className="wide-table"
         dataSource={shown}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
         columns={[

@@ -1,8 +1,10 @@
 /** 变更记录: who changed which reference data, on what ground. */
 import { useQuery } from '@tanstack/react-query';
-import { Card } from 'antd';
+import { Card, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { LIMITS, type LimitId } from '../../../domain/limits.ts';
 import { get } from '../api/client.ts';
+import { ChangeWords } from '../components/change-words.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
 import { Instant } from '../components/time.tsx';
@@ -26,13 +28,14 @@ const SUBJECTS: Record<string, string> = {
   'account-application': '账号申请',
 };
 
-/** A version's whole content would fill the page: its name is enough. */
-const LONGEST = 400;
+const named = (value: unknown): string | undefined =>
+  typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : undefined;
 
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return '—';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+/** What people call what was changed. */
+function nameOf({ subject, key, before, after }: Change): string {
+  if (subject === 'limit') return LIMITS[key as LimitId]?.title ?? key;
+  if (subject === 'department') return named(after) ?? named(before) ?? key;
+  return key;
 }
 
 export function ChangesPage() {
@@ -47,23 +50,28 @@ export function ChangesPage() {
         <ListTable<Change>
           query={query}
           rows={query.data?.items}
+          empty={t('没有变更')}
           perPage={30}
           rowKey={({ at, subject, key }) => `${at} ${subject} ${key}`}
           columns={[
             { title: t('时间'), width: 150, render: (_, { at }) => <Instant at={at} /> },
-            { title: t('办理人'), dataIndex: 'changedBy' },
-            { title: t('内容'), render: (_, { subject, key }) => `${t(SUBJECTS[subject] ?? subject)} ${key}` },
-            { title: t('依据'), dataIndex: 'reason' },
+            { title: t('办理人'), width: 110, dataIndex: 'changedBy' },
             {
-              title: t('此前'),
-              dataIndex: 'before',
-              render: (value: unknown) => <span className="small">{shown(value)}</span>,
+              title: t('内容'),
+              width: '22%',
+              render: (_, change) => (
+                <>
+                  <Typography.Text type="secondary">{t(SUBJECTS[change.subject] ?? change.subject)}</Typography.Text>
+                  <div>{t(nameOf(change))}</div>
+                </>
+              ),
             },
             {
-              title: t('此后'),
-              dataIndex: 'after',
-              render: (value: unknown) => <span className="small">{shown(value)}</span>,
+              title: t('变更'),
+              width: '34%',
+              render: (_, { before, after }) => <ChangeWords before={before} after={after} />,
             },
+            { title: t('依据'), dataIndex: 'reason', className: 'prewrap' },
           ]}
         />
       </Card>

@@ -15,7 +15,7 @@ interface Letter {
   target: string;
   title: string;
   username: string | null;
-  departmentCode: string | null;
+  recipient: string;
   attempts: number;
   lastError: string | null;
   deadAt: string;
@@ -71,7 +71,10 @@ export function DeadLettersPage() {
             { title: t('时间'), render: (_, { deadAt }) => <Instant at={deadAt} /> },
             { title: t('方式'), dataIndex: 'channel', render: (channel: Channel) => t(CHANNELS[channel]) },
             { title: t('接收地址'), dataIndex: 'target' },
-            { title: t('接收人'), render: (_, { username, departmentCode }) => username ?? departmentCode },
+            {
+              title: t('接收人'),
+              render: (_, { username, recipient }) => (username ? `${recipient}（${username}）` : recipient),
+            },
             { title: t('标题'), dataIndex: 'title' },
             { title: t('次数'), dataIndex: 'attempts', align: 'right' },
             { title: t('原因'), dataIndex: 'lastError' },

@@ -30,7 +30,7 @@ export function DepartmentsPage() {
   const { fullNameOf } = useRegions();
   const mayChange = role === 'platform-administrator';
   const query = useDepartments(region);
-  const shown = query.data?.filter(({ code, name }) => code.includes(q) || name.includes(q)) ?? [];
+  const shown = query.data?.filter(({ code, name }) => code.includes(q) || name.includes(q));
 
   async function save({ code, name, retired, reason }: Record<string, unknown>) {
     await submit('PUT', `/admin/departments/${encodeURIComponent(String(code))}`, {

@@ -1,7 +1,7 @@
 /** 期限: the law's are locked, norms and ladders can be set for what begins from then on. */
 import { LockOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Checkbox, Space, Tag, Tooltip } from 'antd';
+import { Button, Card, Space, Tag, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { indispensableRungs, LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/limits.ts';
@@ -10,6 +10,7 @@ import { KindTag } from '../cases/deadline-tag.tsx';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
+import { CheckboxChoices } from '../forms/checkbox-choices.tsx';
 import { FormDialog, REASON } from '../forms/form-dialog.tsx';
 import type { Field } from '../forms/schema-fields.ts';
 import { useSession } from '../session/session.ts';
@@ -97,24 +98,39 @@ function ChangeButton({ limit, mayChange, onChange }: ButtonProps) {
 function LimitDialog({ limit, onClose }: { limit: Limit; onClose: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const article = useArticle();
+  const { workingDays } = limit;
+  const isLocked = limit.kind === 'statutory';
   const days: Field = {
     name: 'workingDays',
     label: '工作日数',
     required: true,
     control: 'number',
-    least: limit.kind === 'statutory' ? limit.workingDays : 1,
-    most: limit.kind === 'statutory' ? limit.workingDays : MOST_DAYS,
+    least: 1,
+    most: MOST_DAYS,
   };
   const ladder: Field = { name: 'ladder', label: '节点', required: false, control: 'list' };
   return (
     <FormDialog
       title={t(limit.title)}
-      hint={t('对此后开始的期限生效，已开始的不变；逾期记录和督办节点不能取消')}
-      fields={[days, ladder, REASON]}
+      hint={
+        <>
+          {isLocked && (
+            <div>
+              <LockOutlined />{' '}
+              {t('法定期限{{n}}个工作日（{{article}}），不能更改', {
+                n: workingDays,
+                article: article(LIMITS[limit.id].article),
+              })}
+            </div>
+          )}
+          {t('对此后开始的期限生效，已开始的不变；逾期记录和督办节点不能取消')}
+        </>
+      }
+      fields={[...(isLocked ? [] : [days]), ladder, REASON]}
       controls={{
         ladder: (
-          <Checkbox.Group
-            className="choices"
+          <CheckboxChoices
             options={Object.entries(RUNGS).map(([value, { title }]) => ({
               value,
               label: t(title),
@@ -123,9 +139,9 @@ function LimitDialog({ limit, onClose }: { limit: Limit; onClose: () => void }) 
           />
         ),
       }}
-      initial={{ workingDays: limit.workingDays, ladder: limit.ladder }}
+      initial={{ workingDays, ladder: limit.ladder }}
       onSubmit={async (values) => {
-        await submit('PUT', `/admin/limits/${limit.id}`, values);
+        await submit('PUT', `/admin/limits/${limit.id}`, { workingDays, ...values });
         await queries.invalidateQueries({ queryKey: ['limits'] });
       }}
       onClose={onClose}

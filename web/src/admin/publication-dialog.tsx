@@ -2,7 +2,9 @@
 import { Form, Input, Modal, Table, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LIMITS, type LimitId } from '../../../domain/limits.ts';
 import { post, ProblemError } from '../api/client.ts';
+import { CaseReference } from '../components/case-reference.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { DaysInput } from '../forms/days-input.tsx';
 
@@ -16,7 +18,14 @@ interface Dates {
 interface Preview {
   version: string;
   affected: number;
-  examples: { caseId: string; limitId: string; before: Dates; after: Dates }[];
+  examples: {
+    caseId: string;
+    caseNo: string;
+    enterpriseName: string | null;
+    limitId: LimitId;
+    before: Dates;
+    after: Dates;
+  }[];
 }
 
 /** Supervision may move although the due date stays. */
@@ -78,7 +87,7 @@ export function PublicationDialog({ publication, onClose, onPublished }: Props) 
   return (
     <Modal
       open
-      width={640}
+      width={760}
       title={t(isClosure ? '临时放假或调休' : '载入新的年度日历')}
       okText={preview ? t('发布') : t('预览影响')}
       confirmLoading={busy}
@@ -132,7 +141,8 @@ export function PublicationDialog({ publication, onClose, onPublished }: Props) 
             rowKey={({ caseId, limitId }) => `${caseId} ${limitId}`}
             dataSource={preview.answer.examples.slice(0, EXAMPLES)}
             columns={[
-              { title: t('事项'), dataIndex: 'caseId', render: (id: string) => <span className="small">{id}</span> },
+              { title: t('事项'), render: (_, example) => <CaseReference {...example} /> },
+              { title: t('期限'), render: (_, { limitId }) => t(LIMITS[limitId].title) },
               { title: t('原届满日'), render: (_, { before }) => before.dueDate },
               { title: t('新届满日'), render: (_, { after }) => after.dueDate },
               { title: t('原督办日'), render: (_, { before }) => supervisionOf(before) },

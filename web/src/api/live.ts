@@ -39,7 +39,11 @@ export function useLiveUpdates(): boolean {
       if (events.readyState === EventSource.CLOSED) again = setTimeout(() => setAttempt(attempt + 1), RECONNECT_MS);
     });
     events.addEventListener('cases', refresh);
-    events.addEventListener('notices', () => void queries.invalidateQueries({ queryKey: ['inbox'] }));
+    events.addEventListener('notices', () => {
+      void queries.invalidateQueries({ queryKey: ['inbox'] });
+      // An application arrives with its notice.
+      void queries.invalidateQueries({ queryKey: ['account-applications'] });
+    });
     return () => {
       clearTimeout(again);
       events.close();

@@ -62,10 +62,10 @@ function Record({ about: { record } }: { about: CaseDetail }) {
         bordered
         size="small"
         column={1}
-        items={record.fields.map(({ field, label, value }) => ({
+        items={record.fields.map(({ field, label, value, meaning }) => ({
           key: field,
           label: t(label),
-          children: <span className="prewrap">{value}</span>,
+          children: <span className="prewrap">{meaning ? t(meaning) : value}</span>,
         }))}
       />
       <Typography.Paragraph type="secondary" className="after-table">

@@ -4,12 +4,12 @@ import { Button, Card, Empty, Input, Segmented, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Role } from '../../../domain/roles.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useAddress } from '../components/use-address.ts';
-import { useSession } from '../session/session.ts';
+import { beginningOf } from '../pages/submission/beginnings.ts';
+import { isOfDepartment, useSession } from '../session/session.ts';
 import { BatchBar } from './batch-bar.tsx';
 import { CaseTable } from './case-table.tsx';
 import { caseTypeOf } from './case-types.ts';
@@ -18,22 +18,9 @@ import { usePages, type CasePageAnswer } from './use-cases.ts';
 
 type Answer = CasePageAnswer & { counts: Record<string, number> };
 
-/** Where cases of a type begin by hand, and by whose. */
-const BEGINNINGS: Record<string, { to: string; title: string; roles: readonly Role[] }> = {
-  pushes: { to: '/new/registration', title: '提交登记信息', roles: ['registering-authority'] },
-  publications: {
-    to: '/new/publication',
-    title: '归集信息',
-    roles: ['department-officer', 'department-lead', 'registering-authority'],
-  },
-  listings: { to: '/new/listing', title: '提交名单条目', roles: ['registering-authority'] },
-  corrections: { to: '/new/correction', title: '提出更正', roles: ['department-officer', 'department-lead'] },
-  supervisions: { to: '/new/supervision', title: '立项督办', roles: ['supervisor'] },
-};
-
 export function CaseListPage({ noun }: { noun: string }) {
   const { t } = useTranslation();
-  const { role, departmentCode } = useSession();
+  const session = useSession();
   const [address, change] = useAddress();
   const [selected, setSelected] = useState<string[]>([]);
   const caseType = caseTypeOf(noun)!;
@@ -42,7 +29,7 @@ export function CaseListPage({ noun }: { noun: string }) {
     ...query,
     status: query.status === 'all' ? undefined : query.status,
   });
-  const beginning = BEGINNINGS[noun];
+  const beginning = beginningOf(noun, session.role);
   return (
     <Page
       title={t(CASE_TYPES[caseType])}
@@ -53,7 +40,7 @@ export function CaseListPage({ noun }: { noun: string }) {
               {t('下载')}
             </Button>
           )}
-          {beginning?.roles.includes(role) && (
+          {beginning && (
             <Link to={beginning.to}>
               <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
                 {t(beginning.title)}
@@ -67,16 +54,19 @@ export function CaseListPage({ noun }: { noun: string }) {
         <Filters caseType={caseType} counts={first?.counts ?? {}} address={query} onChange={change} />
         {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
         <BatchBar selected={cases.filter(({ caseId }) => selected.includes(caseId))} onDone={() => setSelected([])} />
-        <CaseTable
-          key={new URLSearchParams(address).toString()}
-          cases={cases}
-          loading={pages.isPending}
-          showDepartment={departmentCode === null || role === 'registering-authority'}
-          selected={selected}
-          onSelect={setSelected}
-          empty={<Empty description={t('没有符合条件的事项')} />}
-          footer={pages.hasNextPage && <MoreButton pages={pages} />}
-        />
+        {/* Nobody knows that there is nothing where the list could not be read. */}
+        {(pages.data ?? !pages.error) && (
+          <CaseTable
+            key={new URLSearchParams(address).toString()}
+            cases={cases}
+            loading={pages.isPending}
+            showDepartment={!isOfDepartment(session)}
+            selected={selected}
+            onSelect={setSelected}
+            empty={<Empty description={t('没有符合条件的事项')} />}
+            footer={pages.hasNextPage && <MoreButton pages={pages} />}
+          />
+        )}
       </Card>
     </Page>
   );

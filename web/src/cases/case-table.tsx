@@ -65,6 +65,7 @@ export function CaseTable({ cases, loading, mixed, showDepartment, selected, onS
           select && {
             selectedRowKeys: selected,
             onChange: (keys) => select(keys.map(String)),
+            getTitleCheckboxProps: () => ({ 'aria-label': t('全选') }),
             getCheckboxProps: ({ enterprise, caseNo }) => ({
               'aria-label': t('选择{{name}}', { name: `${enterprise.name} ${caseNo}` }),
             }),

@@ -1,10 +1,7 @@
-/** Two versions of a record, field by field. */
+/** Two versions of a record, field by field, in words where the value is a code. */
+import type { ShownField as RecordField } from '../../../domain/record-fields.ts';
 
-export interface ShownField {
-  field: string;
-  label: string;
-  value: string | number;
-}
+type ShownField = Pick<RecordField, 'field' | 'label' | 'value' | 'meaning'>;
 
 export interface ComparedField {
   field: string;
@@ -16,7 +13,8 @@ export interface ComparedField {
 
 /** Every field of either, in the earlier one's order; what only the later has stands at the end. */
 export function compare(before: ShownField[], after: ShownField[]): ComparedField[] {
-  const valuesOf = (fields: ShownField[]) => new Map(fields.map(({ field, value }) => [field, value]));
+  const valuesOf = (fields: ShownField[]) =>
+    new Map(fields.map(({ field, value, meaning = value }) => [field, meaning]));
   const [earlier, later] = [valuesOf(before), valuesOf(after)];
   const all = [...before, ...after.filter(({ field }) => !earlier.has(field))];
   return all.map(({ field, label }) => {

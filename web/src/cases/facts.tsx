@@ -9,7 +9,7 @@ import { useCatalogue, useDepartments } from '../api/reference.ts';
 import { useListing } from './use-listing.ts';
 
 /** Statements by the fact that holds them, in the order in which they come about. */
-const STATEMENTS: Record<string, string> = {
+export const STATEMENTS: Record<string, string> = {
   matter: '督办事由',
   returnReason: '回退理由',
   feedback: '反馈',
@@ -43,7 +43,7 @@ const STATEMENTS: Record<string, string> = {
 };
 
 /** Parts of a statement, by their names in the schemas of domain/. */
-const PARTS: Record<string, string> = {
+export const PARTS: Record<string, string> = {
   reasonCode: '类别',
   outcome: '结果',
   ground: '事由',
@@ -67,7 +67,7 @@ const PARTS: Record<string, string> = {
   reply: '答复',
 };
 
-const CODES: Record<string, string> = {
+export const CODES: Record<string, string> = {
   ...RETURN_REASONS,
   ...FEEDBACK_OUTCOMES,
   ...REMOVAL_GROUNDS,

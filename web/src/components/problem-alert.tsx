@@ -9,6 +9,11 @@ interface Props {
   onRetry?: () => void;
 }
 
+const TOO_MANY = 429;
+
+/** Asking again helps where the server or the way to it failed; what it refuses, it refuses again. */
+const mayPass = (status: number) => status === 0 || status >= 500 || status === TOO_MANY;
+
 export function ProblemAlert({ error, onRetry }: Props) {
   const { t } = useTranslation();
   const article = useArticle();
@@ -28,7 +33,7 @@ export function ProblemAlert({ error, onRetry }: Props) {
           </>
         )
       }
-      action={onRetry && <Button onClick={onRetry}>{t('重试')}</Button>}
+      action={onRetry && mayPass(problem?.status ?? 0) && <Button onClick={onRetry}>{t('重试')}</Button>}
     />
   );
 }

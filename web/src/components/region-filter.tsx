@@ -1,7 +1,7 @@
 /** Whose figures: a region with everything below it. */
 import { useTranslation } from 'react-i18next';
 import { RegionSelect } from '../forms/region-select.tsx';
-import { useSession } from '../session/session.ts';
+import { isOfDepartment, useSession } from '../session/session.ts';
 
 interface Props {
   value: string | undefined;
@@ -10,10 +10,16 @@ interface Props {
 
 export function RegionFilter(props: Props) {
   const { t } = useTranslation();
-  const { regionCode, departmentCode } = useSession();
-  // A department reads its own figures, wherever they lie.
-  if (departmentCode !== null) return null;
+  const session = useSession();
+  // A department reads its own figures, wherever they lie. A registering authority has a department too, and reads its region's.
+  if (isOfDepartment(session)) return null;
   return (
-    <RegionSelect {...props} allowClear within={regionCode} aria-label={t('行政区划')} placeholder={t('全部区域')} />
+    <RegionSelect
+      {...props}
+      allowClear
+      within={session.regionCode}
+      aria-label={t('行政区划')}
+      placeholder={t('全部区域')}
+    />
   );
 }

@@ -6,6 +6,8 @@ interface Props {
   id?: string;
   value?: string;
   onChange?: (value: string | undefined) => void;
+  /** Before the day, as 起 and 止 of a period. */
+  prefix?: string;
   'aria-label'?: string;
 }
 

@@ -1,6 +1,5 @@
 /** The 双公示 fields of a record as a form asks for them, in the standard's order. */
-import { RECORD_FIELDS, type RecordKind } from '../../../domain/record-fields.ts';
-import { OTHER_SECTIONS } from '../../../domain/publicity-sections.ts';
+import { RECORD_FIELDS, titleOfField, type RecordKind } from '../../../domain/record-fields.ts';
 import type { Field } from './schema-fields.ts';
 
 const DAYS = new Set(['generatedOn', 'validFrom', 'validUntil', 'publicUntil']);
@@ -21,15 +20,10 @@ export function recordFields(kind: RecordKind): Field[] {
   return RECORD_FIELDS[kind]
     .filter(({ field }) => !UNASKED.has(field))
     .map((row): Field => {
-      const { field, labels } = row;
-      const common = { name: field, label: labels[0], required: 'required' in row };
-      if (field === 'section') return { ...common, control: 'choice', options: choices(OTHER_SECTIONS) };
-      if (field === 'counterparty') {
-        return {
-          ...common,
-          control: 'choice',
-          options: choices({ organisation: '法人及非法人组织', individual: '个体工商户' }),
-        };
+      const { field } = row;
+      const common = { name: field, label: titleOfField(row), required: 'required' in row };
+      if ('meanings' in row && !DAYS.has(field)) {
+        return { ...common, control: 'choice', options: choices(row.meanings) };
       }
       return { ...common, control: controlOf(field) };
     });

@@ -51,6 +51,7 @@ interface DepartmentProps extends SelectProps {
 
 /** The same level first (第七条：同级), then the regions above, the nearest first. */
 export function DepartmentSelect({ regionCode, own = false, except, ...rest }: DepartmentProps) {
+  const { t } = useTranslation();
   const departments = useDepartments(regionCode);
   const options = (departments.data ?? [])
     .filter(
@@ -58,7 +59,16 @@ export function DepartmentSelect({ regionCode, own = false, except, ...rest }: D
     )
     .toSorted(lowestFirst)
     .map(({ code, name }) => ({ value: code, label: name }));
-  return <Select {...rest} showSearch={{ filterOption: byText }} loading={departments.isFetching} options={options} />;
+  return (
+    <Select
+      placeholder={t('部门')}
+      {...rest}
+      className="region-select"
+      showSearch={{ filterOption: byText }}
+      loading={departments.isFetching}
+      options={options}
+    />
+  );
 }
 
 /** Of the region that the same form asks for. */

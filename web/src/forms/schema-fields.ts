@@ -5,7 +5,7 @@ export interface Field {
   name: string;
   label: string;
   required: boolean;
-  control: 'line' | 'paragraph' | 'number' | 'choice' | 'list' | 'day' | 'region' | 'department';
+  control: 'line' | 'paragraph' | 'number' | 'choice' | 'list' | 'day' | 'region' | 'department' | 'enterprise';
   /** Codes with what people read. */
   options?: { value: string; label: string }[];
   most?: number;

@@ -3,6 +3,7 @@ import { Form, Input, InputNumber, Radio, Select, type FormInstance } from 'antd
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
+import { EnterpriseSelect } from './enterprise-select.tsx';
 import { DayInput } from './day-input.tsx';
 import { OwnDepartmentSelect, RegionSelect } from './region-select.tsx';
 import type { Field } from './schema-fields.ts';
@@ -22,7 +23,7 @@ interface Props {
   children?: ReactNode;
 }
 
-const CHOSEN = new Set<Field['control']>(['choice', 'region', 'department']);
+const CHOSEN = new Set<Field['control']>(['choice', 'region', 'department', 'enterprise']);
 
 export function SchemaForm({ form, fields, controls = {}, initial, onFinish, children }: Props) {
   const { t } = useTranslation();
@@ -77,6 +78,8 @@ function Control({ field: { control, options = [], most, least }, ...rest }: { f
       return <RegionSelect {...rest} allowClear />;
     case 'department':
       return <OwnDepartmentSelect {...rest} />;
+    case 'enterprise':
+      return <EnterpriseSelect {...rest} />;
     case 'line':
       return <Input {...rest} maxLength={most} />;
     default:

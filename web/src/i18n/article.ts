@@ -1,6 +1,28 @@
 /** 第七条第三款 as English lawyers cite it: art. 7(3). */
 const DIGITS = '零一二三四五六七八九';
 
+/** Laws besides the measures themselves. */
+const LAWS: Record<string, string> = {
+  行政许可法: 'Administrative Licensing Law, ',
+  行政复议法: 'Administrative Reconsideration Law, ',
+};
+
+/** Which of an article's words a service norm rests on. */
+const WORDS: Record<string, string> = {
+  及时查询认领: 'query and claim promptly',
+  '及时回退、再次推送': 'return and push again promptly',
+  供查询认领: 'for query and claim',
+  及时核实: 'verify promptly',
+  予以更正: 'correct',
+  及时收集社会反映的问题: 'collect what the public reports promptly',
+  督查督办: 'supervision',
+  及时核实申诉: 'verify appeals promptly',
+  及时获取: 'fetch promptly',
+  结合本部门职能予以限制: "restrict within the department's functions",
+  限制的事由消失: 'the ground of restriction is gone',
+  '对准确性、及时性负责': 'answerable for accuracy and promptness',
+};
+
 function numberOf(numeral: string): number {
   const [tens, ones] = numeral.includes('十') ? numeral.split('十') : [null, numeral];
   const digit = (text: string | undefined, missing: number) => (text ? DIGITS.indexOf(text) : missing);
@@ -8,9 +30,13 @@ function numberOf(numeral: string): number {
 }
 
 export function articleInEnglish(article: string): string {
-  return article.replaceAll(
-    /第([一二三四五六七八九十]+)条(?:第([一二三四五六七八九十]+)款)?/g,
-    (_, number: string, paragraph?: string) =>
-      `art. ${numberOf(number)}${paragraph ? `(${numberOf(paragraph)})` : ''} `,
-  );
+  return article
+    .replaceAll(new RegExp(Object.keys(LAWS).join('|'), 'g'), (law) => LAWS[law] ?? law)
+    .replaceAll(
+      /第([一二三四五六七八九十]+)条(?:第([一二三四五六七八九十]+)款)?/g,
+      (_, number: string, paragraph?: string) =>
+        `art. ${numberOf(number)}${paragraph ? `(${numberOf(paragraph)})` : ''}`,
+    )
+    .replaceAll(/（([^）]*)）/g, (_, words: string) => ` (${WORDS[words] ?? words})`)
+    .replaceAll('、art.', ', art.');
 }

@@ -10,6 +10,7 @@ import { useLiveUpdates } from '../api/live.ts';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { SessionContext, useCurrentSession, useSession, useSignOut } from '../session/session.ts';
+import { useWaitingApplications } from '../session/use-waiting-applications.ts';
 import { NAVIGATION } from './navigation.ts';
 import { QuickSearch } from './quick-search.tsx';
 
@@ -89,6 +90,7 @@ function Frame() {
 function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   const { t } = useTranslation();
   const { role } = useSession();
+  const waiting = useWaitingApplications();
   const { pathname } = useLocation();
   const mine = NAVIGATION.filter(({ roles }) => !roles || roles.includes(role));
   const groups = [...new Set(mine.map(({ group }) => group))];
@@ -105,7 +107,17 @@ function Navigation({ onNavigate }: { onNavigate?: () => void }) {
           label: t(group),
           children: mine
             .filter((entry) => entry.group === group)
-            .map(({ path, title }) => ({ key: path, label: <Link to={`/${path}`}>{t(title)}</Link> })),
+            .map(({ path, title }) => ({
+              key: path,
+              label: (
+                <Link to={`/${path}`}>
+                  {t(title)}
+                  {path === 'admin/accounts' && waiting > 0 && (
+                    <span className="menu-count">{t('{{n}}件待办', { n: waiting })}</span>
+                  )}
+                </Link>
+              ),
+            })),
         }))}
       />
     </nav>
@@ -121,7 +133,7 @@ function InboxBell() {
   const count = unread.data?.items.length ?? 0;
   return (
     <Link to="/inbox" className="on-dark bell" aria-label={t('通知，{{n}}条未读', { n: count })}>
-      <Badge count={count} overflowCount={99} size="small">
+      <Badge count={count} overflowCount={99} size="small" offset={[10, -4]}>
         <BellOutlined />
       </Badge>
     </Link>

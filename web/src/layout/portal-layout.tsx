@@ -4,17 +4,18 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 
+/** With the pages that each leads to. */
 const PAGES = [
-  { path: '/public', title: '企业查询' },
+  { path: '/public', title: '企业查询', leadsTo: '/public/enterprises/' },
   { path: '/public/objection', title: '反映信息有误' },
   { path: '/public/complaint', title: '举报' },
-  { path: '/public/progress', title: '进度查询' },
+  { path: '/public/progress', title: '进度查询', leadsTo: '/public/receipts/' },
 ];
 
 export function PortalLayout() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const here = PAGES.toReversed().find(({ path }) => pathname.startsWith(path));
+  const here = PAGES.find(({ path, leadsTo }) => pathname === path || (leadsTo && pathname.startsWith(leadsTo)));
   return (
     <Layout style={{ minHeight: '100vh' }}>
       <a href="#main" className="skip-link">

@@ -5,7 +5,7 @@ import { NO_DEPARTMENT, type ReturnReason } from '../../../domain/case-filter.ts
 import type { CaseType } from '../../../domain/case-id.ts';
 import { RETURN_REASONS } from '../../../domain/push-answers.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
-import { useDepartments } from '../api/reference.ts';
+import { useDepartments, useRegions } from '../api/reference.ts';
 import { FoundCases } from '../cases/found-cases.tsx';
 import { Page } from '../components/page.tsx';
 import { useAddress, type Address } from '../components/use-address.ts';
@@ -43,12 +43,14 @@ const VALUES: Record<string, string> = {
 };
 
 /** Stages of different types may share a code: its words are those of the type that is asked for. */
-function useWords({ caseType }: Address): (name: string, value: string) => string {
+function useWords({ caseType, department }: Address): (name: string, value: string) => string {
   const { t } = useTranslation();
   const { regionCode } = useSession();
-  const departments = useDepartments(regionCode);
+  const { fullNameOf } = useRegions();
+  const departments = useDepartments(department?.slice(0, 6) ?? regionCode);
   return (name, value) => {
     if (name === 'q') return value;
+    if (name === 'region' || name === 'onlyRegion') return fullNameOf(value);
     if (name === 'department') {
       if (value === NO_DEPARTMENT) return t('没有承办部门（公示、裁定等）');
       return departments.data?.find(({ code }) => code === value)?.name ?? value;
@@ -70,7 +72,7 @@ export function AllCasesPage() {
       <Card size="small">
         <Space wrap className="filters">
           {Object.entries(query).map(([name, value]) => (
-            <Tag key={name} closable onClose={() => change({ [name]: undefined })}>
+            <Tag key={name} closable={{ 'aria-label': t('去掉条件') }} onClose={() => change({ [name]: undefined })}>
               {t(CONDITIONS[name] ?? name)}
               {t('：')}
               {words(name, value)}

@@ -12,7 +12,9 @@ import { Loaded, Page } from '../components/page.tsx';
 import { dayOf } from '../components/time.tsx';
 import { RegionFilter } from '../components/region-filter.tsx';
 import { useAddress } from '../components/use-address.ts';
+import { CountLink, listOf, type Counted } from './assessment/count-link.tsx';
 import { Formula } from './assessment/formula.tsx';
+import { WideTable } from '../components/wide-table.tsx';
 
 const MONTH = 'YYYY-MM';
 
@@ -74,18 +76,19 @@ function Scores({ assessment, region }: Props) {
     align: 'right' as const,
     render: (_: unknown, { shares }: (typeof departments)[number]) => shareOf(shares[name]),
   });
-  const number = (title: string, name: 'breaches' | 'supervised' | 'criticised' | 'corrected') => ({
+  const number = (title: string, name: Counted) => ({
     title: t(title),
-    dataIndex: name,
+    key: name,
     align: 'right' as const,
+    render: (_: unknown, row: (typeof departments)[number]) => (
+      <CountLink count={row[name]} query={listOf(name, assessment.month, { department: row.departmentCode })} />
+    ),
   });
   return (
     <Space orientation="vertical" size={16} style={{ width: '100%' }}>
       <Card size="small" title={<h2 className="section-title">{t('各部门')}</h2>}>
-        <Table
-          size="small"
+        <WideTable
           rowKey="departmentCode"
-          className="wide-table"
           dataSource={departments}
           pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
           columns={[

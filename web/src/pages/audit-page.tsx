@@ -1,21 +1,20 @@
 /** 审计日志: append-only (第十九条). */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Card, Input, Space, Tag, Typography } from 'antd';
+import { Button, Card, Input, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import type { AuditEntry } from '../../../api/case-detail.ts';
+import type { ListedAuditEntry } from '../../../api/routes/audit.ts';
 import { parseCaseId } from '../../../domain/case-id.ts';
 import { ROLES, type Role } from '../../../domain/roles.ts';
 import { STAGES } from '../../../domain/transitions.ts';
 import { get } from '../api/client.ts';
-import { casePath } from '../cases/case-types.ts';
 import { useArticle } from '../components/article.tsx';
+import { CaseReference } from '../components/case-reference.tsx';
+import { ChangeWords } from '../components/change-words.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
 import { Instant } from '../components/time.tsx';
 import { useAddress } from '../components/use-address.ts';
 
-type Entry = AuditEntry & { id: number };
 const PAGE = 100;
 
 export function AuditPage() {
@@ -25,11 +24,11 @@ export function AuditPage() {
   const pages = useInfiniteQuery({
     queryKey: ['audit', address],
     queryFn: ({ pageParam, signal }) =>
-      get<{ items: Entry[] }>('/audit', { ...address, before: pageParam, limit: PAGE }, signal),
+      get<{ items: ListedAuditEntry[] }>('/audit', { ...address, before: pageParam, limit: PAGE }, signal),
     initialPageParam: undefined as number | undefined,
     getNextPageParam: ({ items }) => (items.length === PAGE ? items.at(-1)?.id : undefined),
   });
-  const entries = pages.data?.pages.flatMap(({ items }) => items) ?? [];
+  const entries = pages.data?.pages.flatMap(({ items }) => items);
   const search = (name: string, label: string) => (
     <Input.Search
       allowClear
@@ -47,30 +46,35 @@ export function AuditPage() {
           {search('caseNo', '登记编号或文书号')}
           {search('actor', '办理人账号')}
           {address['caseId'] && (
-            <Tag closable onClose={() => change({ caseId: undefined })}>
-              {t('事项')}
-              {t('：')}
-              {address['caseId']}
+            <Tag closable={{ 'aria-label': t('列出全部事项') }} onClose={() => change({ caseId: undefined })}>
+              {t('只列一个事项的记录')}
             </Tag>
           )}
         </Space>
-        <ListTable<Entry>
+        <ListTable<ListedAuditEntry>
           query={pages}
           rows={entries}
           empty={t('没有记录')}
           rowKey="id"
-          expandable={{ expandedRowRender: (entry) => <Change entry={entry} />, columnTitle: t('内容') }}
+          expandable={{
+            columnTitle: t('内容'),
+            expandedRowRender: ({ before, after, caseId }) => (
+              <ChangeWords before={before} after={after} caseType={parseCaseId(caseId)?.type} />
+            ),
+          }}
           columns={[
             { title: t('时间'), width: 150, render: (_, { at }) => <Instant at={at} /> },
             {
               title: t('办理人'),
               render: (_, { actor, actorRole }) =>
-                `${actorRole in ROLES ? t(ROLES[actorRole as Role]) : t(actorRole === 'public' ? '公众' : '系统')} ${actor}`,
+                actorRole in ROLES
+                  ? `${t(ROLES[actorRole as Role])} ${actor}`
+                  : t(actorRole === 'public' ? '公众' : '系统'),
             },
             { title: t('操作'), dataIndex: 'title', render: (title: string) => t(title) },
             { title: t('环节'), render: (_, entry) => <StageChange entry={entry} /> },
             { title: t('依据'), dataIndex: 'article', render: article },
-            { title: t('事项'), dataIndex: 'caseId', render: (caseId: string) => <CaseLink caseId={caseId} /> },
+            { title: t('事项'), render: (_, entry) => <CaseReference {...entry} /> },
           ]}
         />
         {pages.hasNextPage && (
@@ -83,45 +87,17 @@ export function AuditPage() {
   );
 }
 
-function CaseLink({ caseId }: { caseId: string }) {
-  const type = parseCaseId(caseId)?.type;
-  return type ? (
-    <Link to={casePath({ caseType: type, caseId })} className="small">
-      {caseId}
-    </Link>
-  ) : (
-    <span className="small">{caseId}</span>
-  );
-}
-
 const stageOf = (value: unknown): string | undefined => {
   const stage = typeof value === 'object' && value !== null && 'stage' in value ? value.stage : undefined;
   return typeof stage === 'string' ? stage : undefined;
 };
 
 /** From where to where the case went; a reminder leaves it where it was. */
-function StageChange({ entry: { caseId, before, after } }: { entry: Entry }) {
+function StageChange({ entry: { caseId, before, after } }: { entry: ListedAuditEntry }) {
   const { t } = useTranslation();
   const type = parseCaseId(caseId)?.type;
   const [from, to] = [stageOf(before), stageOf(after)];
   if (!type || !to || from === to) return null;
   const titleOf = (stage: string) => t(STAGES[type][stage] ?? stage);
   return from ? `${titleOf(from)} → ${titleOf(to)}` : titleOf(to);
-}
-
-function Change({ entry: { before, after } }: { entry: Entry }) {
-  const { t } = useTranslation();
-  return (
-    <div className="change">
-      {[
-        { title: t('此前'), value: before },
-        { title: t('此后'), value: after },
-      ].map(({ title, value }) => (
-        <div key={title}>
-          <Typography.Text type="secondary">{title}</Typography.Text>
-          <pre>{value === null ? '—' : JSON.stringify(value, null, 2)}</pre>
-        </div>
-      ))}
-    </div>
-  );
 }

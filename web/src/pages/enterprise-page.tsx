@@ -1,6 +1,6 @@
 /** One enterprise as officials see it: restrictions, information, matters. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Empty, Space, Table, Tag } from 'antd';
+import { Alert, Card, Empty, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { get } from '../api/client.ts';
@@ -11,6 +11,7 @@ import { Loaded, Page } from '../components/page.tsx';
 import { dayOf } from '../components/time.tsx';
 import { useSession } from '../session/session.ts';
 import { RecordVersions } from './enterprise/record-versions.tsx';
+import { WideTable } from '../components/wide-table.tsx';
 
 interface Restriction {
   measureId: string;
@@ -85,10 +86,8 @@ function Restrictions({ uscc }: { uscc: string }) {
           items.length === 0 ? (
             <Alert type="success" showIcon title={t('没有正在执行的联合惩戒措施')} />
           ) : (
-            <Table
-              size="small"
+            <WideTable
               pagination={false}
-              className="wide-table"
               rowKey={({ measureId, documentNo, departmentName }) => `${measureId} ${documentNo} ${departmentName}`}
               dataSource={items}
               columns={[
@@ -119,10 +118,8 @@ function Records({ uscc }: { uscc: string }) {
     <Titled title={t('归集和公示的信息')}>
       <Loaded query={query}>
         {({ items }) => (
-          <Table
-            size="small"
+          <WideTable
             rowKey="recordId"
-            className="wide-table"
             pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
             dataSource={items}
             locale={{ emptyText: <Empty description={t('没有信息')} /> }}

@@ -45,9 +45,17 @@ export function ImportPage() {
                 options={mine.map(({ noun: value, title }) => ({ value, label: t(title) }))}
               />
               {noun && (
-                <a href={TEMPLATES[noun]!()} download={`${noun}.csv`}>
+                <span>
                   {t('下载模板')}
-                </a>
+                  {t('：')}
+                  <Space wrap>
+                    {TEMPLATES[noun]?.map(({ title, file }) => (
+                      <a key={title} href={file()} download={`${t(title)}.csv`}>
+                        {t(title)}
+                      </a>
+                    ))}
+                  </Space>
+                </span>
               )}
             </Space>
             <Upload.Dragger

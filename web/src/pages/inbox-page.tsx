@@ -27,7 +27,7 @@ const URGENCIES: Record<string, { title: string; colour: string; icon: ReactNode
 };
 
 export function InboxPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const [address, change] = useAddress();
   const unread = address['unread'] !== 'false';
@@ -69,6 +69,7 @@ export function InboxPage() {
             { value: 'all', label: t('全部') },
           ]}
         />
+        {i18n.language === 'en' && <Typography.Paragraph type="secondary">{t('通知以中文发布')}</Typography.Paragraph>}
         {marking.error && <ProblemAlert error={marking.error} />}
         {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
         {pages.data && notices.length === 0 && <Empty description={t('没有通知')} />}
@@ -87,27 +88,38 @@ export function InboxPage() {
   );
 }
 
+/** Notices are acts of the platform and are written in Chinese, whatever the reader's language. */
+const NOTICES = 'zh-CN';
+
+/** What the notice is about. */
+function addressOf({ topic, caseId }: Notice): string | undefined {
+  if (topic.startsWith('account-application:')) return '/admin/accounts?tab=applications';
+  const type = parseCaseId(caseId)?.type;
+  return type && casePath({ caseType: type, caseId });
+}
+
 function NoticeItem({ notice, onRead }: { notice: Notice; onRead: () => void }) {
   const { t } = useTranslation();
   const article = useArticle();
   const { title, colour, icon } = URGENCIES[notice.urgency] ?? URGENCIES['info']!;
-  const type = parseCaseId(notice.caseId)?.type;
+  const to = addressOf(notice);
   return (
     <li>
       <Space wrap>
         <Tag color={colour} icon={icon}>
           {t(title)}
         </Tag>
-        {type ? (
+        {to ? (
           <Link
-            to={casePath({ caseType: type, caseId: notice.caseId })}
+            to={to}
+            lang={NOTICES}
             className={notice.readAt ? undefined : 'case-name'}
             onClick={notice.readAt ? undefined : onRead}
           >
             {notice.title}
           </Link>
         ) : (
-          notice.title
+          <span lang={NOTICES}>{notice.title}</span>
         )}
         {!notice.readAt && (
           <Button
@@ -120,7 +132,9 @@ function NoticeItem({ notice, onRead }: { notice: Notice; onRead: () => void }) 
           </Button>
         )}
       </Space>
-      <div className="prewrap">{notice.body}</div>
+      <div className="prewrap" lang={NOTICES}>
+        {notice.body}
+      </div>
       <Typography.Text type="secondary" className="small">
         <Instant at={notice.at} /> · {article(notice.article)}
       </Typography.Text>

@@ -1,7 +1,8 @@
 /** 统计分析 (第十四条、第十六条): every figure opens the list behind it. */
 import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Card, Select, Space, Tabs } from 'antd';
+import { Button, Card, Select, Space, Tabs, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { Period } from '../../../domain/statistics.ts';
 import { CASE_TYPES } from '../../../domain/transitions.ts';
 import { withQuery } from '../api/client.ts';
 import { Page } from '../components/page.tsx';
@@ -14,9 +15,15 @@ import { LoadTable } from './statistics/load-table.tsx';
 import { MatchingTables } from './statistics/matching-tables.tsx';
 import { ReasonsTable } from './statistics/reasons-table.tsx';
 import { TimelinessTable } from './statistics/timeliness-table.tsx';
+import { useStatistic } from './statistics/use-statistic.ts';
 
-/** What the address holds for the page itself. */
-const OWN = new Set(['tab']);
+/** What each statistic is asked by, of what the address holds. */
+const ASKED: Record<string, readonly string[]> = {
+  timeliness: ['from', 'to', 'region', 'caseType', 'by'],
+  load: ['from', 'to', 'region', 'caseType'],
+  'rollback-reasons': ['from', 'to', 'region'],
+  counties: ['from', 'to', 'region', 'caseType'],
+};
 const MATCHING = new Set(['registering-authority', 'platform-administrator', 'supervisor', 'auditor']);
 
 export function StatisticsPage() {
@@ -24,7 +31,8 @@ export function StatisticsPage() {
   const { role } = useSession();
   const [address, change] = useAddress();
   const tab = address['tab'] ?? 'timeliness';
-  const query: Address = Object.fromEntries(Object.entries(address).filter(([name]) => !OWN.has(name)));
+  const asked = ASKED[tab];
+  const query: Address = Object.fromEntries(Object.entries(address).filter(([name]) => asked?.includes(name)));
   const tabs = [
     { key: 'timeliness', label: t('按时率'), children: <TimelinessTable query={query} onChange={change} /> },
     { key: 'load', label: t('每日工作量'), children: <LoadTable query={query} /> },
@@ -35,10 +43,41 @@ export function StatisticsPage() {
   return (
     <Page title={t('统计分析')}>
       <Card size="small">
-        <Space wrap className="filters">
-          <DayInput aria-label={t('起始日期')} value={query['from']} onChange={(from) => change({ from })} />
-          <DayInput aria-label={t('截止日期')} value={query['to']} onChange={(to) => change({ to })} />
-          <RegionFilter value={query['region']} onChange={(region) => change({ region })} />
+        {asked && <Filters tab={tab} query={query} hasCaseType={asked.includes('caseType')} onChange={change} />}
+        <Tabs activeKey={tab} items={tabs} destroyOnHidden onChange={(chosen) => change({ tab: chosen })} />
+      </Card>
+    </Page>
+  );
+}
+
+interface FiltersProps {
+  tab: string;
+  query: Address;
+  hasCaseType: boolean;
+  onChange: (change: Record<string, string | undefined>) => void;
+}
+
+function Filters({ tab, query, hasCaseType, onChange }: FiltersProps) {
+  const { t } = useTranslation();
+  // The same question as the table's, asked once: the days that the figures are of, where the reader chose none.
+  const { data: period } = useStatistic<Period>(tab, query);
+  return (
+    <>
+      <Space wrap className="filters">
+        <DayInput
+          prefix={t('起')}
+          aria-label={t('起始日期')}
+          value={query['from'] ?? period?.from}
+          onChange={(from) => onChange({ from })}
+        />
+        <DayInput
+          prefix={t('止')}
+          aria-label={t('截止日期')}
+          value={query['to'] ?? period?.to}
+          onChange={(to) => onChange({ to })}
+        />
+        <RegionFilter value={query['region']} onChange={(region) => onChange({ region })} />
+        {hasCaseType && (
           <Select
             allowClear
             aria-label={t('事项类型')}
@@ -46,16 +85,21 @@ export function StatisticsPage() {
             style={{ width: 180 }}
             value={query['caseType']}
             options={Object.entries(CASE_TYPES).map(([value, title]) => ({ value, label: t(title) }))}
-            onChange={(caseType?: string) => change({ caseType })}
+            onChange={(caseType?: string) => onChange({ caseType })}
           />
-          {tab !== 'matching' && (
-            <Button icon={<DownloadOutlined />} href={withQuery(`/api/v1/statistics/${tab}/export`, query)} download>
-              {t('导出 CSV')}
-            </Button>
-          )}
-        </Space>
-        <Tabs activeKey={tab} items={tabs} destroyOnHidden onChange={(chosen) => change({ tab: chosen })} />
-      </Card>
-    </Page>
+        )}
+        <Button icon={<DownloadOutlined />} href={withQuery(`/api/v1/statistics/${tab}/export`, query)} download>
+          {t('导出 CSV')}
+        </Button>
+      </Space>
+      {NOW.has(tab) && (
+        <Typography.Paragraph type="secondary" className="small">
+          {t('“当前在办”“当前逾期”是此刻的件数，不限于所选期间；其余各列为期间内的件数')}
+        </Typography.Paragraph>
+      )}
+    </>
   );
 }
+
+/** Tables with columns that are of no period. */
+const NOW = new Set(['timeliness', 'counties']);

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { RecordKind } from '../../../domain/record-fields.ts';
 import { RECORD_KINDS } from '../../../domain/record-fields.ts';
-import { post, ProblemError } from '../api/client.ts';
+import { ProblemError } from '../api/client.ts';
+import { usePostOnce } from '../api/use-post-once.ts';
 import { casePath } from '../cases/case-types.ts';
 import { MissingPage } from '../components/broken-page.tsx';
 import { useArticle } from '../components/article.tsx';
@@ -13,10 +14,15 @@ import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { recordFields } from '../forms/record-fields.ts';
 import { DepartmentSelect } from '../forms/region-select.tsx';
+import type { Field } from '../forms/schema-fields.ts';
 import { checked, SchemaForm, type Values } from '../forms/schema-form.tsx';
 import { useSession } from '../session/session.ts';
+import { DepartmentChoice } from './submission/department-choice.tsx';
 import { RecordPicker } from './submission/record-picker.tsx';
 import { SUBMISSIONS, type Submission } from './submission/submissions.ts';
+import { usePrefill } from './submission/use-prefill.ts';
+
+const FOR_DEPARTMENT: Field = { name: 'departmentCode', label: '归集部门', required: true, control: 'department' };
 
 interface Outcome {
   result?: string;
@@ -28,7 +34,7 @@ export function SubmissionPage() {
   const { what = '' } = useParams();
   const { t } = useTranslation();
   const { role } = useSession();
-  const submission = SUBMISSIONS[what];
+  const submission = Object.hasOwn(SUBMISSIONS, what) ? SUBMISSIONS[what] : undefined;
   if (!submission) return <MissingPage />;
   return (
     <Page title={t(submission.title)}>
@@ -46,7 +52,7 @@ export function SubmissionPage() {
 function SubmissionForm({ submission }: { submission: Submission }) {
   const { t } = useTranslation();
   const article = useArticle();
-  const { regionCode, departmentName } = useSession();
+  const { role, regionCode, departmentName } = useSession();
   const [search] = useSearchParams();
   const [form] = Form.useForm<Values>();
   const [kind, setKind] = useState<RecordKind>('permit');
@@ -54,8 +60,12 @@ function SubmissionForm({ submission }: { submission: Submission }) {
   const [problem, setProblem] = useState<ProblemError>();
   const [outcome, setOutcome] = useState<Outcome>();
   const isRecord = submission.fields === undefined;
-  const fields = submission.fields ?? recordFields(kind);
+  // The administration belongs to no department: it says for which it hands the record over.
+  const isForOthers = isRecord && role === 'platform-administrator';
+  const fields = submission.fields ?? [...(isForOthers ? [FOR_DEPARTMENT] : []), ...recordFields(kind)];
   const given = Object.fromEntries(fields.map(({ name }) => [name, search.get(name) ?? undefined]));
+  const postOnce = usePostOnce();
+  usePrefill(form);
 
   async function finish(values: Values) {
     const filled = Object.fromEntries(
@@ -66,7 +76,7 @@ function SubmissionForm({ submission }: { submission: Submission }) {
     setBusy(true);
     setProblem(undefined);
     try {
-      setOutcome(await post<Outcome>(submission.path, body));
+      setOutcome(await postOnce<Outcome>(submission.path, body));
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       setProblem(error);
@@ -96,15 +106,19 @@ function SubmissionForm({ submission }: { submission: Submission }) {
             style={{ width: 200 }}
             options={Object.entries(RECORD_KINDS).map(([value, label]) => ({ value, label: t(label) }))}
           />
-          <Typography.Text type="secondary">{t('归集部门：{{name}}', { name: departmentName ?? '—' })}</Typography.Text>
+          {!isForOthers && (
+            <Typography.Text type="secondary">
+              {t('归集部门：{{name}}', { name: departmentName ?? '—' })}
+            </Typography.Text>
+          )}
         </Space>
       )}
       <SchemaForm
         form={form}
         fields={fields}
-        initial={given}
+        initial={isRecord ? { ...given, authority: departmentName ?? undefined } : given}
         controls={{
-          departmentCode: <DepartmentSelect regionCode={regionCode} />,
+          departmentCode: isForOthers ? <DepartmentChoice /> : <DepartmentSelect regionCode={regionCode} />,
           recordId: <RecordPicker uscc={search.get('uscc')} />,
         }}
         onFinish={(values) => void finish(values)}

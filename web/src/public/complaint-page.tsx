@@ -6,14 +6,13 @@ import { complaintSchema } from '../../../domain/complaint-report.ts';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';
 import { fieldsOf } from '../forms/schema-fields.ts';
-import { EnterpriseSelect } from './enterprise-select.tsx';
 import { ReportForm } from './report-form.tsx';
 
 /** The reporter and the materials are asked for by the form itself. */
 const OWN = new Set(['uscc', 'category', 'content']);
 const FIELDS = fieldsOf(complaintSchema)
   .filter(({ name }) => OWN.has(name))
-  .map((field) => (field.name === 'uscc' ? { ...field, label: '企业' } : field));
+  .map((field) => (field.name === 'uscc' ? { ...field, label: '企业', control: 'enterprise' as const } : field));
 
 export function ComplaintPage() {
   const { t } = useTranslation();
@@ -31,7 +30,6 @@ export function ComplaintPage() {
           path="/public/complaints"
           schema={complaintSchema}
           fields={FIELDS}
-          controls={{ uscc: <EnterpriseSelect /> }}
           known={{ uscc: search.get('uscc') ?? undefined }}
         />
       </Card>

@@ -55,6 +55,7 @@ export function PublicEnterprisePage() {
             <Typography.Paragraph type="secondary" className="after-table">
               {t('以下为{{date}}公示的内容', { date: page.asOf })}
             </Typography.Paragraph>
+            <BasicInformation page={page} />
             {page.sections.map((section) => (
               <Records key={section.section} section={section} uscc={uscc} />
             ))}
@@ -62,6 +63,39 @@ export function PublicEnterprisePage() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+/** 基础信息, as the national system shows it first. */
+function BasicInformation({ page: { name, uscc, registration } }: { page: EnterprisePage }) {
+  const { t } = useTranslation();
+  const rows: [string, string][] = registration
+    ? [
+        ['名称', name],
+        ['统一社会信用代码', uscc],
+        ['主体类型', t(registration.kindTitle)],
+        ['登记状态', t(registration.statusTitle)],
+        ['行政区划', registration.regionName],
+        ['最近登记', `${t(registration.eventTitle)} ${registration.registeredOn}`],
+        ['经营范围', registration.scope],
+      ]
+    : [
+        ['名称', name],
+        ['统一社会信用代码', uscc],
+      ];
+  return (
+    <Card size="small" className="public-section" title={<h2 className="section-title">{t('基础信息')}</h2>}>
+      <Descriptions
+        bordered
+        size="small"
+        column={1}
+        items={rows.map(([label, value]) => ({
+          key: label,
+          label: t(label),
+          children: <span className="prewrap">{value || '—'}</span>,
+        }))}
+      />
+    </Card>
   );
 }
 
@@ -101,10 +135,10 @@ function Fields({ record, uscc }: { record: PublicRecord; uscc: string }) {
         bordered
         size="small"
         column={1}
-        items={record.fields.map(({ field, label, value }) => ({
+        items={record.fields.map(({ field, label, value, meaning }) => ({
           key: field,
           label: t(label),
-          children: <span className="prewrap">{value}</span>,
+          children: <span className="prewrap">{meaning ? t(meaning) : value}</span>,
         }))}
       />
       <Space wrap className="after-table">

@@ -9,8 +9,8 @@ import { publicReportSchema } from '../../../domain/correction-report.ts';
 import { get } from '../api/client.ts';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';
+import { EnterpriseSelect } from '../forms/enterprise-select.tsx';
 import type { Field } from '../forms/schema-fields.ts';
-import { EnterpriseSelect } from './enterprise-select.tsx';
 import { ReportForm } from './report-form.tsx';
 
 const FIELDS: Field[] = [

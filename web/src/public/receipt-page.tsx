@@ -1,4 +1,4 @@
-/** 受理回执: its number, and a code that leads to its progress. */
+/** 受理回执: its number, who deals with what, and a code that leads to its progress. */
 import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Descriptions, Typography } from 'antd';
@@ -6,17 +6,10 @@ import { QRCodeSVG } from 'qrcode.react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { ReceiptProgress } from '../../../api/receipt-progress.ts';
-import { LIMITS, type LimitId } from '../../../domain/limits.ts';
 import { get } from '../api/client.ts';
 import { useArticle } from '../components/article.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { Instant } from '../components/time.tsx';
-
-/** What the reporter may expect, in order. */
-const NEXT: Record<string, readonly LimitId[]> = {
-  correction: ['correction.verification', 'correction.application', 'correction.execution'],
-  complaint: ['complaint.acceptance', 'complaint.handling'],
-};
 
 export function ReceiptPage() {
   const { receiptNo = '' } = useParams();
@@ -41,8 +34,8 @@ export function ReceiptPage() {
 
 function Receipt({ receipt }: { receipt: ReceiptProgress }) {
   const { t } = useTranslation();
-  const article = useArticle();
   const address = `${window.location.origin}/public/progress?no=${receipt.receiptNo}`;
+  const { enterprise, record, departmentName } = receipt;
   return (
     <article className="paper">
       <Descriptions
@@ -59,33 +52,47 @@ function Receipt({ receipt }: { receipt: ReceiptProgress }) {
             ),
           },
           { key: 'kind', label: t('事项'), children: t(receipt.kindTitle) },
+          { key: 'enterprise', label: t('企业'), children: `${enterprise.name}（${enterprise.uscc}）` },
+          ...(record
+            ? [{ key: 'record', label: t('有误的信息'), children: `${t(record.kindTitle)} ${record.documentNo}` }]
+            : []),
+          ...(departmentName ? [{ key: 'organ', label: t('受理机关'), children: departmentName }] : []),
           { key: 'at', label: t('受理时间'), children: <Instant at={receipt.reportedAt} /> },
           { key: 'stage', label: t('现在的环节'), children: t(receipt.stageTitle) },
         ]}
       />
-      <h2 className="subtitle">{t('接下来')}</h2>
-      <ol className="next-steps">
-        {(NEXT[receipt.kind] ?? []).map((limitId) => {
-          const { title, workingDays, kind, article: basis } = LIMITS[limitId];
-          return (
-            <li key={limitId}>
-              {t('{{title}}：{{n}}个工作日内（{{kind}}，{{article}}）', {
-                title: t(title),
-                n: workingDays,
-                kind: t(kind === 'statutory' ? '法定期限' : '办理时限，非法定'),
-                article: article(basis),
-              })}
-            </li>
-          );
-        })}
-      </ol>
+      <NextSteps limits={receipt.limits} />
       <footer className="paper-foot">
         <div>
           <div>{t('请妥善保存回执号，凭回执号或扫码查询办理进度')}</div>
-          <Link to={`/public/progress?no=${receipt.receiptNo}`}>{t('查询办理进度')}</Link>
+          <Link className="no-print" to={`/public/progress?no=${receipt.receiptNo}`}>
+            {t('查询办理进度')}
+          </Link>
         </div>
         <QRCodeSVG value={address} size={128} title={t('查询办理进度的网址')} />
       </footer>
     </article>
+  );
+}
+
+function NextSteps({ limits }: Pick<ReceiptProgress, 'limits'>) {
+  const { t } = useTranslation();
+  const article = useArticle();
+  return (
+    <>
+      <h2 className="subtitle">{t('接下来')}</h2>
+      <ol className="next-steps">
+        {limits.map(({ title, workingDays, kind, article: basis }) => (
+          <li key={title}>
+            {t('{{title}}：{{n}}个工作日内（{{kind}}，{{article}}）', {
+              title: t(title),
+              n: workingDays,
+              kind: t(kind === 'statutory' ? '法定期限' : '办理时限，非法定'),
+              article: article(basis),
+            })}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }

@@ -83,8 +83,6 @@ export const ADMIN_EN: Record<string, string> = {
   '工作日数由{{article}}规定，只能设定节点': 'The number of days is set by {{article}}; only the rungs can be set',
   设定: 'Set',
   工作日数: 'Working days',
-  '对此后开始的期限生效，已开始的不变；逾期记录和督办节点不能取消':
-    'For limits that begin from now on; running ones stay',
   发布: 'Publish',
   预览影响: 'Preview',
   放假的日期: 'Rest days',
@@ -125,9 +123,6 @@ export const ADMIN_EN: Record<string, string> = {
   '只列出前{{n}}行，全部的请下载': 'The first {{n}}; download for all of them',
   下载未受理的行: 'Download what was not accepted',
   通知类别: 'Kinds of notice',
-  '每日汇总的整点（不填为即时）': 'Hour of the daily digest (empty: at once)',
-  免打扰起始整点: 'Quiet from hour',
-  免打扰结束整点: 'Quiet until hour',
   本人: 'Me',
   本部门: 'My department',
   已送达: 'Delivered',
@@ -161,4 +156,18 @@ export const ADMIN_EN: Record<string, string> = {
   '监管部门通过同级登记机关申请账号（{{article}}）：同级登记机关审核，平台管理员开通':
     'Departments apply through the registering authority of their level ({{article}}): it endorses, the platform administrator opens',
   不予开通的理由: 'Reason for refusal',
+  没有变更: 'No changes',
+  '法定期限{{n}}个工作日（{{article}}），不能更改': 'Statutory: {{n}} working days ({{article}}), cannot be changed',
+  '对此后开始的期限生效，已开始的不变；逾期记录和督办节点不能取消':
+    'For limits that begin from now on; running ones stay. Breach and supervision cannot be taken off',
+  '{{n}}件待办': '{{n}} to do',
+  即时: 'at once',
+  '每日{{hour}}时汇总': 'daily digest at {{hour}}:00',
+  '{{from}}时至{{until}}时免打扰': 'quiet from {{from}}:00 to {{until}}:00',
+  发送时间: 'Sent',
+  '每日几时汇总发送（0至23时，不填为即时发送）': 'Hour of the daily digest (0 to 23; empty: at once)',
+  '免打扰开始（0至23时）': 'Quiet from (0 to 23)',
+  '免打扰结束（0至23时，不晚于开始的为次日）': 'Quiet until (0 to 23; not after the beginning: next day)',
+  部门所在的行政区划: "The department's region",
+  归集部门: 'Submitting department',
 };

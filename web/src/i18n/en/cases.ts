@@ -271,4 +271,5 @@ export const CASES_EN: Record<string, string> = {
     'this enterprise is off the list; please lift its restrictions and confirm.',
   '现就下列事项对你单位督办，请签收，并答复逾期原因和整改情况。':
     'you are supervised in this matter; please accept it and reply.',
+  全选: 'Select all',
 };

@@ -55,4 +55,12 @@ export const PORTAL_EN: Record<string, string> = {
   不属实: 'Untrue',
   '线索不足，无法查实': 'Too little to verify',
   '该举报已移送3次，不能再次移送': 'Transferred three times already',
+  基础信息: 'Basic information',
+  受理机关: 'Taken up by',
+  登记状态: 'State of registration',
+  最近登记: 'Last registered',
+  存续: 'Existing',
+  有效: 'Valid',
+  无效: 'Invalid',
+  长期: 'No end',
 };

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Assessment } from '../../../../api/routes/assessments.ts';
 import { formulaOf } from '../../../../domain/assessment.ts';
 import { useArticle } from '../../components/article.tsx';
-import { useSession } from '../../session/session.ts';
+import { isOfDepartment, useSession } from '../../session/session.ts';
 
 interface Props {
   assessment: Assessment;
@@ -14,7 +14,7 @@ interface Props {
 export function Formula({ assessment: { month, formulaVersion, digest }, region }: Props) {
   const { t } = useTranslation();
   const article = useArticle();
-  const { departmentCode, regionCode } = useSession();
+  const session = useSession();
   const { components, deductions } = formulaOf(month);
   const parts = [
     ...Object.values(components).map(({ weight, ...part }) => ({ ...part, counts: t('权重{{weight}}', { weight }) })),
@@ -24,7 +24,9 @@ export function Formula({ assessment: { month, formulaVersion, digest }, region 
     })),
   ];
   // The same audit log as the page's, or the digests could not agree.
-  const scope = departmentCode === null ? `--region ${region ?? regionCode}` : `--department ${departmentCode}`;
+  const scope = isOfDepartment(session)
+    ? `--department ${session.departmentCode}`
+    : `--region ${region ?? session.regionCode}`;
   return (
     <Card size="small" title={<h2 className="section-title">{t('考核办法')}</h2>}>
       <Typography.Paragraph>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Descriptions, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { ShownField } from '../../../../domain/record-fields.ts';
 import { get } from '../../api/client.ts';
 import { compare, type ComparedField } from '../../cases/compare.ts';
 import { Loaded } from '../../components/page.tsx';
@@ -14,7 +15,7 @@ interface RecordAnswer {
     withdraws: boolean;
     shownFrom: string | null;
     shownUntil: string | null;
-    fields: { field: string; label: string; value: string | number }[];
+    fields: ShownField[];
   }[];
 }
 

@@ -1,6 +1,6 @@
 /** What is known of a file before it is sent, and files to begin with. */
 import type { RowResult } from '../../../../api/row-import.ts';
-import { RECORD_FIELDS } from '../../../../domain/record-fields.ts';
+import { RECORD_FIELDS, RECORD_KINDS, type RecordKind } from '../../../../domain/record-fields.ts';
 
 const NEWLINE = 10;
 const SLICE = 4 * 1024 * 1024;
@@ -22,31 +22,56 @@ const asFile = (columns: readonly string[], example: readonly string[]) =>
 const NO_USCC = 'X'.repeat(18);
 const NAME = '示例企业（请删除本行）';
 
-const PERMIT: Partial<Record<(typeof RECORD_FIELDS.permit)[number]['field'], string>> = {
+/** What the columns that must be filled may hold; the day is that of the registration's example. */
+const RECORD: Record<string, string> = {
   name: NAME,
   uscc: NO_USCC,
-  documentNo: '示例许可〔2026〕1号',
-  content: '农药零售',
+  documentNo: '示例〔2026〕1号',
+  content: '示例内容',
+  violation: '示例违法行为',
+  title: '示例标题',
+  section: '其他依法应当公示的信息',
   generatedOn: '2026-11-23',
   authority: '示例机关',
 };
 
-export const TEMPLATES: Record<string, () => string> = {
-  registrations: () =>
+interface Template {
+  title: string;
+  file: () => string;
+}
+
+const recordTemplates = (Object.keys(RECORD_KINDS) as RecordKind[]).map((kind): Template => ({
+  title: RECORD_KINDS[kind],
+  file: () =>
     asFile(
-      ['登记编号', '统一社会信用代码', '名称', '行政区划代码', '经营范围', '登记事项', '登记日期'],
-      ['示例-1', NO_USCC, NAME, '430103', '许可项目：农药零售。', '设立', '2026-11-23'],
+      RECORD_FIELDS[kind].map(({ labels: [label] }) => label),
+      RECORD_FIELDS[kind].map(({ field }) => RECORD[field] ?? ''),
     ),
-  listings: () =>
-    asFile(
-      ['名单', '文号', '统一社会信用代码', '名称', '列入机关', '列入事由', '列入日期'],
-      ['经营异常名录', '示例〔2026〕1号', NO_USCC, NAME, '示例机关', '未按期公示年报', '2026-11-23'],
-    ),
-  publications: () =>
-    asFile(
-      RECORD_FIELDS.permit.map(({ labels: [label] }) => label),
-      RECORD_FIELDS.permit.map(({ field }) => PERMIT[field] ?? ''),
-    ),
+}));
+
+/** By what is imported: a file of permits has other columns than one of penalties. */
+export const TEMPLATES: Record<string, readonly Template[]> = {
+  registrations: [
+    {
+      title: '登记信息',
+      file: () =>
+        asFile(
+          ['登记编号', '统一社会信用代码', '名称', '行政区划代码', '经营范围', '登记事项', '登记日期'],
+          ['示例-1', NO_USCC, NAME, '430103', '许可项目：农药零售。', '设立', '2026-11-23'],
+        ),
+    },
+  ],
+  listings: [
+    {
+      title: '失信名单',
+      file: () =>
+        asFile(
+          ['名单', '文号', '统一社会信用代码', '名称', '列入机关', '列入事由', '列入日期'],
+          ['经营异常名录', '示例〔2026〕1号', NO_USCC, NAME, '示例机关', '未按期公示年报', '2026-11-23'],
+        ),
+    },
+  ],
+  publications: recordTemplates,
 };
 
 /** Refused rows with their reasons. Built when it is asked for: there may be a hundred thousand. */
@@ -54,7 +79,7 @@ export function downloadRejections([line, reason]: [string, string], rejected: R
   const quoted = (text = '') => `"${text.replaceAll('"', '""')}"`;
   const rows = rejected.map((row) => `${row.line},${quoted(row.message)}`);
   const url = URL.createObjectURL(new Blob([`\uFEFF${[`${line},${reason}`, ...rows].join('\n')}\n`]));
-  const link = Object.assign(document.createElement('a'), { href: url, download: 'rejected.csv' });
+  const link = Object.assign(document.createElement('a'), { href: url, download: '未受理的行.csv' });
   link.click();
   URL.revokeObjectURL(url);
 }

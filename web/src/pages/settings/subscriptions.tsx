@@ -1,12 +1,13 @@
 /** Where notices go besides the inbox: e-mail, signed webhooks, group robots. */
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Modal, Popconfirm, Space, Typography } from 'antd';
+import { App, Button, Modal, Popconfirm, Space, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CHANNELS, type Channel } from '../../../../domain/subscription.ts';
 import { get, post, ProblemError, submit } from '../../api/client.ts';
 import { ListTable } from '../../components/list-table.tsx';
+import { CheckboxChoices } from '../../forms/checkbox-choices.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import type { Field } from '../../forms/schema-fields.ts';
 import { useSession } from '../../session/session.ts';
@@ -35,10 +36,19 @@ const hour = (name: string, label: string): Field => ({
 
 const PREFERENCES: Field[] = [
   { name: 'urgencies', label: '通知类别', required: true, control: 'list' },
-  hour('digestHour', '每日汇总的整点（不填为即时）'),
-  hour('quietFromHour', '免打扰起始整点'),
-  hour('quietUntilHour', '免打扰结束整点'),
+  hour('digestHour', '每日几时汇总发送（0至23时，不填为即时发送）'),
+  hour('quietFromHour', '免打扰开始（0至23时）'),
+  hour('quietUntilHour', '免打扰结束（0至23时，不晚于开始的为次日）'),
 ];
+
+function SendingTime({ digestHour, quietFromHour, quietUntilHour }: Subscription) {
+  const { t } = useTranslation();
+  const parts = [digestHour === null ? t('即时') : t('每日{{hour}}时汇总', { hour: digestHour })];
+  if (quietFromHour !== null && quietUntilHour !== null) {
+    parts.push(t('{{from}}时至{{until}}时免打扰', { from: quietFromHour, until: quietUntilHour }));
+  }
+  return parts.join('；');
+}
 
 export function Subscriptions() {
   const { t } = useTranslation();
@@ -107,6 +117,7 @@ export function Subscriptions() {
             title: t('通知类别'),
             render: (_, { urgencies }) => urgencies.map((one) => t(URGENCIES[one] ?? one)).join('、'),
           },
+          { title: t('发送时间'), render: (_, subscription) => <SendingTime {...subscription} /> },
           {
             title: t('操作'),
             render: (_, subscription) => (
@@ -142,7 +153,7 @@ export function Subscriptions() {
           fields={editing === 'new' ? fields : PREFERENCES}
           controls={{
             urgencies: (
-              <Checkbox.Group options={choices(URGENCIES).map(({ value, label }) => ({ value, label: t(label) }))} />
+              <CheckboxChoices options={choices(URGENCIES).map(({ value, label }) => ({ value, label: t(label) }))} />
             ),
           }}
           initial={

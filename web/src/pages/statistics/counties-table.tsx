@@ -9,11 +9,12 @@ import { Loaded } from '../../components/page.tsx';
 import type { Address } from '../../components/use-address.ts';
 import { FigureLink, percentOf } from './figure-link.tsx';
 import { useStatistic } from './use-statistic.ts';
+import { WideTable } from '../../components/wide-table.tsx';
 
 type Row = Counties['rows'][number];
 const NAMES = Object.keys(COUNTIES) as (keyof typeof COUNTIES)[];
 
-export function CountiesTable({ query: { by: _, ...query } }: { query: Address }) {
+export function CountiesTable({ query }: { query: Address }) {
   const { t } = useTranslation();
   const answer = useStatistic<Counties>('counties', query);
   const figure = (name: keyof Row['figures'], title: string) => ({
@@ -26,10 +27,8 @@ export function CountiesTable({ query: { by: _, ...query } }: { query: Address }
   return (
     <Loaded query={answer}>
       {({ rows, total }) => (
-        <Table<Row>
-          size="small"
+        <WideTable<Row>
           rowKey="regionCode"
-          className="wide-table"
           pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
           dataSource={rows}
           summary={() => (

@@ -13,7 +13,7 @@ type Row = Load['rows'][number];
 const NAMES = Object.keys(LOAD) as (keyof typeof LOAD)[];
 const COLOURS_OF = { opened: 'primary', closed: 'success', breached: 'error' } as const;
 
-export function LoadTable({ query: { by: _, ...query } }: { query: Address }) {
+export function LoadTable({ query }: { query: Address }) {
   const answer = useStatistic<Load>('load', query);
   return <Loaded query={answer}>{(data) => <Rows data={data} />}</Loaded>;
 }

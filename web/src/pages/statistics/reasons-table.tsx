@@ -8,7 +8,7 @@ import { FigureLink } from './figure-link.tsx';
 import { LazyChart } from './lazy-chart.tsx';
 import { useStatistic } from './use-statistic.ts';
 
-export function ReasonsTable({ query: { by: _, caseType: __, ...query } }: { query: Address }) {
+export function ReasonsTable({ query }: { query: Address }) {
   const answer = useStatistic<RollbackReasons>('rollback-reasons', query);
   return <Loaded query={answer}>{(data) => <Rows data={data} />}</Loaded>;
 }

@@ -1,4 +1,4 @@
-import { Segmented, Table } from 'antd';
+import { Segmented } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Timeliness } from '../../../../api/routes/leader-statistics.ts';
@@ -8,6 +8,7 @@ import type { Address } from '../../components/use-address.ts';
 import { FigureLink, percentOf } from './figure-link.tsx';
 import { LazyChart } from './lazy-chart.tsx';
 import { useStatistic } from './use-statistic.ts';
+import { WideTable } from '../../components/wide-table.tsx';
 
 interface Props {
   query: Address;
@@ -60,10 +61,8 @@ function Rows({ data }: { data: Timeliness }) {
   return (
     <>
       {chart.categories.length > 0 && <LazyChart title={t('按时办结与逾期办结，数字见下表')} kind="bar" {...chart} />}
-      <Table<Row>
-        size="small"
+      <WideTable<Row>
         rowKey="key"
-        className="wide-table"
         dataSource={[...data.rows, total]}
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
         columns={[

@@ -1,9 +1,10 @@
 /** Which record is in error: by enterprise, then among what is published of it. */
 import { useQuery } from '@tanstack/react-query';
-import { Input, Select, Space } from 'antd';
+import { Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '../../api/client.ts';
+import { EnterpriseSelect } from '../../forms/enterprise-select.tsx';
 
 interface Props {
   id?: string;
@@ -35,12 +36,10 @@ export function RecordPicker({ uscc: known, id, value, onChange }: Props) {
   return (
     <Space orientation="vertical" style={{ width: '100%' }}>
       {known === null && (
-        <Input.Search
-          aria-label={t('统一社会信用代码')}
-          placeholder={t('统一社会信用代码')}
-          onSearch={(typed) => setUscc(typed.trim())}
-          enterButton={t('查找')}
-        />
+        <>
+          <label htmlFor="record-enterprise">{t('企业')}</label>
+          <EnterpriseSelect id="record-enterprise" value={uscc || undefined} onChange={setUscc} />
+        </>
       )}
       <Select
         id={id}

@@ -1,4 +1,4 @@
-/** What may be begun by hand, by whom, and what is asked for. */
+/** What is asked for when something is begun by hand. */
 import type { z } from 'zod';
 import { parseCaseId } from '../../../../domain/case-id.ts';
 import { ownErrorSchema } from '../../../../domain/correction-report.ts';
@@ -11,25 +11,17 @@ import {
   REGISTRATION_KINDS,
   REGISTRATION_ORIGINS,
 } from '../../../../domain/registration-terms.ts';
-import type { Role } from '../../../../domain/roles.ts';
 import { openSupervisionSchema } from '../../../../domain/supervision-order.ts';
 import type { Field } from '../../forms/schema-fields.ts';
+import { BEGINNINGS, type Beginning } from './beginnings.ts';
 
-export interface Submission {
-  title: string;
-  hint: string;
-  path: string;
-  roles: readonly Role[];
-  article: string;
+export interface Submission extends Beginning {
   schema: z.ZodType;
   /** Absent: a record's own fields, by its kind. */
   fields?: Field[];
   /** The type of a case that it opened. */
   opens: (caseId: string) => string;
 }
-
-const DEPARTMENT = ['department-officer', 'department-lead'] as const;
-const AUTHORITY = ['registering-authority'] as const;
 
 const line = (name: string, label: string, required = true, most = 200): Field => ({
   name,
@@ -55,11 +47,7 @@ const opens = (caseId: string) => parseCaseId(caseId)?.type ?? '';
 
 export const SUBMISSIONS: Record<string, Submission> = {
   registration: {
-    title: '提交登记信息',
-    hint: '受理后按经营范围自动比对，推送给审批（行业主管）部门；没有命中的公示供认领',
-    path: '/registrations',
-    roles: AUTHORITY,
-    article: '第七条第一款',
+    ...BEGINNINGS.registration,
     schema: registrationInputSchema,
     opens,
     fields: [
@@ -75,20 +63,12 @@ export const SUBMISSIONS: Record<string, Submission> = {
     ],
   },
   publication: {
-    title: '归集信息',
-    hint: '自信息产生之日起7个工作日内归集；逾期的照常受理并标明',
-    path: '/publications',
-    roles: [...DEPARTMENT, 'platform-administrator'],
-    article: '第五条第一款',
+    ...BEGINNINGS.publication,
     schema: recordInputSchema,
     opens,
   },
   listing: {
-    title: '提交名单条目',
-    hint: '受理后通知各有关部门采取限制措施；不接收自然人信息',
-    path: '/listings',
-    roles: AUTHORITY,
-    article: '第九条',
+    ...BEGINNINGS.listing,
     schema: listingEntrySchema,
     opens,
     fields: [
@@ -103,11 +83,7 @@ export const SUBMISSIONS: Record<string, Submission> = {
     ],
   },
   correction: {
-    title: '提出更正',
-    hint: '自发现之日起3个工作日内书面报请更正',
-    path: '/corrections',
-    roles: DEPARTMENT,
-    article: '第十八条第一款',
+    ...BEGINNINGS.correction,
     schema: ownErrorSchema,
     opens,
     fields: [
@@ -117,17 +93,14 @@ export const SUBMISSIONS: Record<string, Submission> = {
     ],
   },
   supervision: {
-    title: '立项督办',
-    hint: '针对某一期限的督办由系统在逾期后自动立项；此处用于其他情形',
-    path: '/supervisions',
-    roles: ['supervisor'],
-    article: '第十七条',
+    ...BEGINNINGS.supervision,
     schema: openSupervisionSchema,
     opens,
     fields: [
       line('number', '督办编号', true, 64),
       { name: 'departmentCode', label: '被督办的部门', required: true, control: 'choice' },
-      line('uscc', '统一社会信用代码', true, 18),
+      // By name: whom it concerns is known to the platform.
+      { name: 'uscc', label: '企业', required: true, control: 'enterprise' },
       paragraph('matter', '督办事由'),
     ],
   },

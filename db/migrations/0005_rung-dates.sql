@@ -1,1 +1,0 @@
-ALTER TABLE "deadlines" ADD COLUMN "rung_dates" jsonb DEFAULT '{}'::jsonb NOT NULL;

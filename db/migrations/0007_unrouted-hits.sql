@@ -1,1 +1,0 @@
-ALTER TABLE "registration_hits" ALTER COLUMN "department_code" DROP NOT NULL;
