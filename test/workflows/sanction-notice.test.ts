@@ -158,7 +158,9 @@ describe.skipIf(!inject('testServerPath'))('a notice of joint sanction (第九�
       article: '行政复议法第四十二条',
     });
     await world.env.sleep(60 * DAY);
-    expect((await world.case(noticeId)).breachedAt).toBeNull();
+    expect((await world.deadline(noticeId, FEEDBACK)).breachedAt).toBeNull();
+    // Not forgotten: to resume it is a duty of its own.
+    expect((await world.deadline(noticeId, 'sanctionNotice.resumption')).breachedAt).not.toBeNull();
     await world.command(noticeId, resumeLimit, HOUSING, {});
     expect((await world.deadline(noticeId, FEEDBACK)).dueDate > before.dueDate).toBe(true);
   });

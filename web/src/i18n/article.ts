@@ -10,6 +10,8 @@ const LAWS: Record<string, string> = {
 /** Which of an article's words a service norm rests on. */
 const WORDS: Record<string, string> = {
   及时查询认领: 'query and claim promptly',
+  及时反馈: 'feed back promptly',
+  不执行惩戒措施: 'sanctions not executed',
   '及时回退、再次推送': 'return and push again promptly',
   供查询认领: 'for query and claim',
   及时核实: 'verify promptly',
