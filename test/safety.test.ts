@@ -45,7 +45,7 @@ describe('imports point one way', () => {
       folders: ['domain'],
       types: ['api'],
       packages:
-        /^(react(-dom\/client|-router|-i18next)?|i18next|antd(\/locale\/\w+)?|@ant-design\/icons|@tanstack\/react-query|echarts(\/\w+)?|qrcode\.react|dayjs(\/[\w/-]+)?|zod|vite|@vitejs\/plugin-react)$/,
+        /^(react(-dom\/client|-router|-i18next)?|i18next|antd(\/locale\/\w+)?|@ant-design\/icons(\/es\/components\/AntdIconLight)?|@tanstack\/react-query|echarts(\/\w+)?|qrcode\.react|dayjs(\/[\w/-]+)?|zod|vite|@vitejs\/plugin-react)$/,
     },
   };
 

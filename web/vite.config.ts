@@ -1,5 +1,4 @@
 /** Builds the console and the public portal into web/dist, which the API serves. `npm run web` serves them with live reload. */
-import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -9,7 +8,7 @@ export default defineConfig({
   resolve: {
     // Only the icons' package imports by this name: each icon, what draws it.
     alias: [
-      { find: /^\.\.\/components\/AntdIconLight$/, replacement: join(import.meta.dirname, 'src/components/icon.tsx') },
+      { find: /^\.\.\/components\/AntdIconLight$/, replacement: `${import.meta.dirname}/src/components/icon.tsx` },
     ],
   },
   build: {

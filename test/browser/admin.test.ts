@@ -66,11 +66,16 @@ describe.skipIf(noBrowser)('administration', () => {
     await closePage(page);
   });
 
-  it('a template sent back as it is imports nothing', async () => {
+  it.each([
+    ['dengji', '登记信息'],
+    ['nongye', '行政许可'],
+    ['nongye', '行政处罚'],
+    ['nongye', '其他'],
+  ])('a template sent back as it is imports nothing (%s, %s)', async (who, title) => {
     const page = await openPage(browser);
-    await enter(page, product, 'dengji', '/import');
-    const address = await page.getByRole('link', { name: '下载模板' }).getAttribute('href');
-    await choose(page, 'registrations.csv', await (await fetch(address!)).text());
+    await enter(page, product, who, '/import');
+    const address = await page.getByRole('link', { name: `下载${title}模板` }).getAttribute('href');
+    await choose(page, `${title}.csv`, await (await fetch(address!)).text());
     await page.getByText('导入完成，共1行').waitFor();
     await page.getByRole('row').filter({ hasText: '统一社会信用代码' }).waitFor();
     await closePage(page);

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 /** Icons that antd puts into buttons without any words. */
 const DOES: Record<string, string> = {
   search: '查找',
+  'close-circle': '清除',
   left: '上一页',
   right: '下一页',
   'double-left': '向前跳页',
@@ -17,7 +18,8 @@ const DOES: Record<string, string> = {
 
 export default function Icon(props: ComponentProps<typeof AntdIcon>) {
   const { t } = useTranslation();
-  const does = DOES[props.icon.name];
+  // Those that antd gives a class stand beside words, as in an alert.
+  const does = props.className === undefined ? DOES[props.icon.name] : undefined;
   // What can be clicked was named by who made it so.
   if (props.onClick) return <AntdIcon {...props} />;
   return does ? (

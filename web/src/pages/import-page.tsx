@@ -45,17 +45,13 @@ export function ImportPage() {
                 options={mine.map(({ noun: value, title }) => ({ value, label: t(title) }))}
               />
               {noun && (
-                <span>
-                  {t('下载模板')}
-                  {t('：')}
-                  <Space wrap>
-                    {TEMPLATES[noun]?.map(({ title, file }) => (
-                      <a key={title} href={file()} download={`${t(title)}.csv`}>
-                        {t(title)}
-                      </a>
-                    ))}
-                  </Space>
-                </span>
+                <Space wrap>
+                  {TEMPLATES[noun]?.map(({ title, file }) => (
+                    <a key={title} href={file()} download={`${t(title)}.csv`}>
+                      {t('下载{{title}}模板', { title: t(title) })}
+                    </a>
+                  ))}
+                </Space>
               )}
             </Space>
             <Upload.Dragger

@@ -105,7 +105,7 @@ export const ADMIN_EN: Record<string, string> = {
   双公示信息: 'Permits and penalties',
   您的角色不能导入文件: 'Your role cannot import files',
   文件内容: 'Content of the file',
-  下载模板: 'Download a template',
+  '下载{{title}}模板': 'Template: {{title}}',
   '点击选择或拖入 CSV、JSONL 文件（UTF-8 或 GB18030，一次不超过10万行）':
     'Choose or drop a CSV or JSONL file (UTF-8 or GB18030, up to 100,000 rows)',
   '同一文件可以重复导入，已受理的不会重复': 'The same file may be sent again: nothing is accepted twice',

@@ -127,4 +127,5 @@ export const OVERVIEW_EN: Record<string, string> = {
   事项数: 'Items',
   须修改密码: 'Must change password',
   届满时间: 'Due at',
+  清除: 'Clear',
 };
