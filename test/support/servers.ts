@@ -67,6 +67,7 @@ export async function startServers(): Promise<TestServers> {
     const port = await freePort();
     const temporal = await startTemporalServer({ cli, dataDir, port, uiPort: null, persistent: false });
     stops.push(temporal.stop);
+    stops.push(endWithProcess([postgres.pid, temporal.pid]));
     const databaseAdminUrl = postgres.databaseUrl('postgres');
     await prepareTemplate(databaseAdminUrl);
     return { databaseAdminUrl, temporalAddress: temporal.address, testServerPath, stop };
@@ -74,6 +75,21 @@ export async function startServers(): Promise<TestServers> {
     await stop();
     throw error;
   }
+}
+
+/** Ctrl-C ends the run without its teardown: what it started ends all the same. @returns what takes the watch away. */
+function endWithProcess(pids: readonly number[]): () => Promise<void> {
+  const end = () => {
+    // SIGINT is PostgreSQL's fast shutdown.
+    for (const pid of pids) if (isAlive(pid)) process.kill(pid, 'SIGINT');
+  };
+  const interrupted = () => process.exit(130);
+  process.once('exit', end);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
+  return async () => {
+    process.off('exit', end);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupted);
+  };
 }
 
 /** A new database with all migrations applied, copied from the template in some ten milliseconds. */
