@@ -107,7 +107,9 @@ type AuditRow = Awaited<ReturnType<typeof auditOf>>[number];
 
 /** Actions that are not commands of the table. */
 const SYSTEM_ACTIONS: Record<string, string> = {
-  accept: '受理登记信息',
+  'registration.accept': '受理登记信息',
+  'record.accept': '受理归集的信息',
+  'report.report': '受理反映、举报或发现的错误',
   order: '立项督办',
   acceptListing: '受理名单条目',
   open: '立项',
@@ -121,7 +123,10 @@ const SYSTEM_ACTIONS: Record<string, string> = {
 
 export function viewAudit(row: AuditRow, caseType: CaseType | undefined): AuditEntry {
   const { id: _, ...rest } = row;
-  const title = (caseType && transitionOf(caseType, row.action)?.title) ?? SYSTEM_ACTIONS[row.action] ?? row.action;
+  // An acceptance has an entry of its own, before there is a case: `registration~…`, `record~…`, `report~…`.
+  const accepted = SYSTEM_ACTIONS[`${row.caseId.split('~')[0]}.${row.action}`];
+  const title =
+    accepted ?? (caseType && transitionOf(caseType, row.action)?.title) ?? SYSTEM_ACTIONS[row.action] ?? row.action;
   return { ...rest, at: row.at.toISOString(), recordedAt: row.recordedAt.toISOString(), title };
 }
 

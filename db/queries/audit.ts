@@ -1,4 +1,5 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { publicationId } from '../../domain/case-id.ts';
 import type { Actor } from '../../domain/cases.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
 import type { Database } from '../client.ts';
@@ -12,7 +13,14 @@ export interface AuditQuery {
   limit: number;
 }
 
-/** The audit log of a region, newest first. Entries belong to a case or, at acceptance, to a registration. */
+/** What an entry belongs to: a case, also where it is about the acceptance of what opened it, or a registration. */
+const SUBJECT = sql`case
+  when ${auditLog.caseId} like 'report~%' then substr(${auditLog.caseId}, ${'report~'.length + 1})
+  when ${auditLog.caseId} like 'record~%' then ${publicationId('')} || substr(${auditLog.caseId}, ${'record~'.length + 1})
+  else ${auditLog.caseId} end`;
+const REGISTRATION_NO = sql`substring(${auditLog.caseId} from '^registration~(.*)$')`;
+
+/** The audit log of a region, newest first. */
 export async function listAudit(db: Database, reader: Actor, { caseId, caseNo, actor, before, limit }: AuditQuery) {
   const region = sql`coalesce(${cases.regionCode}, ${registrations.regionCode}) like ${`${regionPrefix(reader.regionCode)}%`}`;
   return db
@@ -23,8 +31,8 @@ export async function listAudit(db: Database, reader: Actor, { caseId, caseNo, a
       enterpriseName: sql<string | null>`coalesce(${enterprises.name}, ${registrations.name})`,
     })
     .from(auditLog)
-    .leftJoin(cases, eq(cases.caseId, auditLog.caseId))
-    .leftJoin(registrations, eq(sql`'registration~' || ${registrations.registrationNo}`, auditLog.caseId))
+    .leftJoin(cases, eq(cases.caseId, SUBJECT))
+    .leftJoin(registrations, eq(registrations.registrationNo, REGISTRATION_NO))
     .leftJoin(enterprises, eq(enterprises.uscc, cases.uscc))
     .where(
       and(

@@ -54,15 +54,6 @@ describe('refused, and nothing written', () => {
     expect(await written(product)).toEqual(before);
   });
 
-  it('to read a registration by submitting a document under its number', async () => {
-    const registered = await accept(product);
-    const path = `/api/v1/registrations/${registered.registrationNo}`;
-    expectProblem(await product.get('weijian', path), 'resource.not-found');
-    const taken = record({ documentNo: registered.registrationNo, uscc: registered.input.uscc });
-    expect((await product.post('weijian', PUBLICATIONS, taken)).status).toBe(201);
-    expectProblem(await product.get('weijian', path), 'resource.not-found');
-  });
-
   it('without an account', async () => {
     expectProblem(await product.post(null, PUBLICATIONS, record()), 'auth.required');
   });
@@ -81,6 +72,23 @@ describe('handed over', () => {
     expect(await written(product)).toEqual(before);
     // Another department's document may carry the same number.
     expect((await submit(product, input, 'weijian')).recordId).not.toBe(first.recordId);
+  });
+
+  it('is in the audit log with its acceptance, for those who read it', async () => {
+    const input = record();
+    const { recordId } = await submit(product, input);
+    const path = `/api/v1/audit?caseNo=${encodeURIComponent(input.documentNo)}`;
+    const { body } = await product.get<{ items: { caseId: string; title: string; enterpriseName: string }[] }>(
+      'shenji',
+      path,
+    );
+    expect(body.items).toContainEqual(
+      expect.objectContaining({
+        caseId: `record~${recordId}`,
+        title: '受理归集的信息',
+        enterpriseName: input.name,
+      }),
+    );
   });
 
   it('fifty times at once is one record', async () => {
@@ -210,4 +218,13 @@ describe('on its way', () => {
     );
     expect(told.status).toBe(200);
   });
+});
+
+it('a document under a registration’s number opens nobody that registration', async () => {
+  const registered = await accept(product);
+  const path = `/api/v1/registrations/${registered.registrationNo}`;
+  expectProblem(await product.get('weijian', path), 'resource.not-found');
+  const taken = record({ documentNo: registered.registrationNo, uscc: registered.input.uscc });
+  expect((await product.post('weijian', PUBLICATIONS, taken)).status).toBe(201);
+  expectProblem(await product.get('weijian', path), 'resource.not-found');
 });

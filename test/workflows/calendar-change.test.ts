@@ -92,6 +92,9 @@ describe.skipIf(!inject('testServerPath'))('a new calendar', () => {
     expect(found.examples.filter((one) => one.caseId === caseId)).toEqual([
       {
         caseId,
+        caseNo: expect.stringMatching(/^REG-/),
+        // Started without an intake: the enterprise is not on record.
+        enterpriseName: null,
         limitId: FEEDBACK,
         before: { ...dates, rungs: limit.rungDates },
         after: { ...dates, rungs: { ...limit.rungDates, 'due+3': supervision } },
