@@ -181,7 +181,7 @@ describe.skipIf(noBrowser)('administration', () => {
     const count = Number(await figure.textContent());
     await figure.click();
     await page.getByRole('heading', { level: 1, name: '事项' }).waitFor();
-    await page.getByRole('row').nth(1).waitFor();
+    await page.locator('tbody tr.ant-table-row').first().waitFor();
     expect(count).toBeGreaterThan(0);
     expect(await page.locator('tbody tr.ant-table-row').count()).toBe(Math.min(count, 50));
     await closePage(page);

@@ -53,6 +53,7 @@ describe.skipIf(noBrowser)('the console', () => {
     const page = await openPage(browser);
     await signIn(page, product, 'nongye');
     const row = rowOf(page, no);
+    await row.waitFor();
     const places = () => page.getByRole('row').allTextContents();
     const place = async () => (await places()).findIndex((text) => text.includes(no));
     const before = await place();
