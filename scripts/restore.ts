@@ -2,7 +2,6 @@
  * Starts open cases again whose workflow is gone (outbox/restore-cases.ts):
  *   npm run restore -- --dry-run
  */
-import { parseArgs } from 'node:util';
 import { Client } from '@temporalio/client';
 import { loadConfig } from '../config.ts';
 import { connectDatabase } from '../db/client.ts';
@@ -10,6 +9,8 @@ import { loadClock } from '../db/clock-setting.ts';
 import { restoreCases, type RestoreResult } from '../outbox/restore-cases.ts';
 import { codecsOf } from '../temporal/payload-codec.ts';
 import { runEntry } from './lib/entry.ts';
+import { readFlags } from './lib/flags.ts';
+import { SetupError } from './lib/setup-error.ts';
 import { standingDatabaseUrl } from './lib/standing-database.ts';
 import { withTemporal } from './lib/temporal-connection.ts';
 
@@ -31,30 +32,15 @@ const RESULTS: Record<RestoreResult, string> = {
   'no-input': '没有启动参数的记录，不能恢复',
 };
 
-function refuse(message: string): never {
-  console.error(`${message}\n\n${HELP}`);
-  process.exit(2);
-}
-
-function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        'dry-run': { type: 'boolean', default: false },
-        'data-dir': { type: 'string', default: process.env['XIETONG_DATA_DIR'] || '.data/main' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch {
-    return refuse('参数有误：有不认识的选项，或选项缺少值');
-  }
-}
+const FLAGS = { 'dry-run': { type: 'boolean' }, 'data-dir': { type: 'string' }, help: { type: 'boolean' } } as const;
 
 async function main(): Promise<void> {
-  const { help, 'dry-run': dryRun, 'data-dir': dataDir } = readOptions();
-  if (help) return console.log(HELP);
-  const url =
-    standingDatabaseUrl(dataDir, process.env) ?? refuse(`${dataDir} 中没有数据库；请给出 --data-dir 或 DATABASE_URL`);
+  const flags = readFlags(process.argv.slice(2), FLAGS, '全部选项：npm run restore -- --help');
+  if (flags['help']) return console.log(HELP);
+  const dryRun = flags['dry-run'] === true;
+  const dataDir = String(flags['data-dir'] ?? process.env['XIETONG_DATA_DIR'] ?? '.data/main');
+  const url = standingDatabaseUrl(dataDir, process.env);
+  if (url === null) throw new SetupError(`${dataDir} 中没有数据库`, ['给出 --data-dir 或 DATABASE_URL']);
   const config = loadConfig({ ...process.env, DATABASE_URL: url });
   const { db, close } = connectDatabase(url, 2);
   try {
