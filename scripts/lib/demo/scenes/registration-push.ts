@@ -56,7 +56,7 @@ export async function playTerms(story: Story) {
   const after = await story
     .command('nongye', 'pushes', caseId, 'resume', '评审完毕，恢复计算')
     .then(() => story.until('nongye', 'pushes', caseId, (seen) => dueOf(seen).suspendedAt === null));
-  story.note(`中止两个工作日，反馈期限由${before.dueDate}顺延至${dueOf(after).dueDate}，剩余工作日不变`);
+  story.note(`中止期间不计算，反馈期限由${before.dueDate}顺延至${dueOf(after).dueDate}，剩余工作日不变`);
   const request = { workingDays: 3, reason: '当事人补正材料' };
   await story.command('nongye', 'pushes', caseId, 'request-extension', '申请延期3个工作日：当事人补正材料', request);
   story.tell(await story.nameOf('nongye'), '想自行同意延期');
