@@ -7,6 +7,7 @@ import { addDays, dayNumber, legalDateOf } from '../domain/calendar.ts';
 import { daySchema, NO_DEPARTMENT, type CaseConditions } from '../domain/case-filter.ts';
 import { Refusal } from '../domain/errors.ts';
 import { isWithin } from '../domain/region-code.ts';
+import { isOfDepartment } from '../domain/roles.ts';
 import type { Period } from '../domain/statistics.ts';
 import type { App } from './app.ts';
 import { caseTypeSchema, filterOf } from './case-list.ts';
@@ -50,8 +51,6 @@ export interface Asked extends FigureScope {
   actor: Account;
   period: Period;
 }
-
-const isOfDepartment = ({ role }: Account) => role === 'department-officer' || role === 'department-lead';
 
 /** A year and a leap day: what a chart by day still shows. */
 const MOST_DAYS = 366;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CaseType } from './case-id.ts';
 import type { Actor } from './cases.ts';
 import { isWithin } from './region-code.ts';
+import { isOfDepartment } from './roles.ts';
 import { CASE_TYPES } from './transitions.ts';
 
 /** Names no case: who hears it learns no more than that something of this kind happened there. */
@@ -33,6 +34,6 @@ export function concerns(change: Change, actor: Actor): boolean {
   const isOwn = change.departmentCode !== null && change.departmentCode === actor.departmentCode;
   const inRegion = isWithin(change.regionCode, actor.regionCode);
   if (change.of === 'notices') return isOwn || (change.role === actor.role && inRegion);
-  if (actor.role !== 'department-officer' && actor.role !== 'department-lead') return inRegion;
+  if (!isOfDepartment(actor)) return inRegion;
   return isOwn || (change.caseType === 'poolEntry' && inRegion);
 }

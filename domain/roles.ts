@@ -12,3 +12,11 @@ export const ROLES = {
 } as const;
 
 export type Role = keyof typeof ROLES;
+
+/**
+ * 经办人 and 负责人: whoever acts for a department, and sees only what is its own. Every other role is an organ's: a registering
+ * authority has a department, too, and oversees a region.
+ */
+export const DEPARTMENT = ['department-officer', 'department-lead'] as const satisfies readonly Role[];
+
+export const isOfDepartment = ({ role }: { role: Role }): boolean => DEPARTMENT.some((one) => one === role);

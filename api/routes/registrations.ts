@@ -8,6 +8,7 @@ import { cases, registrations } from '../../db/schema.ts';
 import { isOfRegistration } from '../../domain/case-id.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/region-code.ts';
+import { isOfDepartment } from '../../domain/roles.ts';
 import { registrationInputSchema } from '../../domain/registration.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
@@ -126,7 +127,7 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
     .orderBy(asc(cases.openedAt));
   // A record's or a complaint's number may be the same by chance, or by intent, and opens nobody a registration.
   const visible = numbered.filter(({ caseId }) => isOfRegistration(caseId));
-  const isDepartment = account.role === 'department-officer' || account.role === 'department-lead';
+  const isDepartment = isOfDepartment(account);
   const readable = row && (isDepartment ? visible.length > 0 : isWithin(row.regionCode, account.regionCode));
   if (!readable) {
     throw new Refusal('resource.not-found', '没有这条登记信息，或不在您的管辖范围', { remedy: '请核对登记编号' });

@@ -4,6 +4,7 @@ import type { Actor } from '../../domain/cases.ts';
 import type { CaseConditions } from '../../domain/case-filter.ts';
 import type { CaseType } from '../../domain/case-id.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
+import { isOfDepartment } from '../../domain/roles.ts';
 import type { Database, Executor } from '../client.ts';
 import {
   auditLog,
@@ -23,7 +24,7 @@ import { meets, mentions } from './case-filter.ts';
  */
 export function visibleTo(actor: Actor): SQL | undefined {
   const inRegion = sql`${cases.regionCode} like ${`${regionPrefix(actor.regionCode)}%`}`;
-  if (actor.role !== 'department-officer' && actor.role !== 'department-lead') return inRegion;
+  if (!isOfDepartment(actor)) return inRegion;
   return or(
     eq(cases.departmentCode, actor.departmentCode ?? ''),
     and(eq(cases.caseType, 'poolEntry'), eq(cases.status, 'open'), inRegion),

@@ -3,6 +3,7 @@ import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, isNull, lt, lte, or
 import type { Actor } from '../../domain/cases.ts';
 import { endOfDay, legalDateOf, type LegalDate } from '../../domain/calendar.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
+import { isOfDepartment } from '../../domain/roles.ts';
 import type { Database, Executor } from '../client.ts';
 import { literal } from './case-filter.ts';
 import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';
@@ -47,16 +48,14 @@ export async function shownRecords(db: Database, uscc: string, moment: Moment) {
     .orderBy(desc(records.generatedOn), asc(records.recordId));
 }
 
-const isDepartment = ({ role }: Actor) => role === 'department-officer' || role === 'department-lead';
-
 /** A record before it is shown is its department's and the organs' of its region; once shown it is everyone's. */
 export function isOwn(actor: Actor, { departmentCode, regionCode }: { departmentCode: string; regionCode: string }) {
-  if (isDepartment(actor)) return departmentCode === actor.departmentCode;
+  if (isOfDepartment(actor)) return departmentCode === actor.departmentCode;
   return regionCode.startsWith(regionPrefix(actor.regionCode));
 }
 
 export async function recordsOf(db: Database, actor: Actor, uscc: string) {
-  const own = isDepartment(actor)
+  const own = isOfDepartment(actor)
     ? eq(records.departmentCode, actor.departmentCode ?? '')
     : sql`${records.regionCode} like ${`${regionPrefix(actor.regionCode)}%`}`;
   return db

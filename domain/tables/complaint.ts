@@ -1,5 +1,6 @@
 /** 举报 (第十三条第四款) */
-import { DEPARTMENT, extensionRows, type CaseTable } from './table.ts';
+import { DEPARTMENT } from '../roles.ts';
+import { extensionRows, type CaseTable } from './table.ts';
 
 const HOLDER = { party: 'holder', roles: DEPARTMENT, article: '第十三条第四款' } as const;
 

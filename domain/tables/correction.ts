@@ -1,5 +1,6 @@
 /** 更正 (第十八条) */
-import { DEPARTMENT, extensionRows, type CaseTable } from './table.ts';
+import { DEPARTMENT } from '../roles.ts';
+import { extensionRows, type CaseTable } from './table.ts';
 
 const HOLDER = { party: 'holder', roles: DEPARTMENT, settles: [] } as const;
 const BY_REPORT = '第十八条第二款';

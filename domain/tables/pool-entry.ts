@@ -1,5 +1,6 @@
 /** 公示认领 (第七条第二款) */
-import { DEPARTMENT, lapseRow, type CaseTable } from './table.ts';
+import { DEPARTMENT } from '../roles.ts';
+import { lapseRow, type CaseTable } from './table.ts';
 
 export const poolEntryTable = {
   title: '公示认领',

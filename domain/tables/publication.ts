@@ -1,5 +1,6 @@
 /** 信息归集公示 (第五条第一款、第六条) */
-import { DEPARTMENT, type CaseTable } from './table.ts';
+import { DEPARTMENT } from '../roles.ts';
+import type { CaseTable } from './table.ts';
 
 export const publicationTable = {
   title: '信息归集公示',

@@ -1,5 +1,6 @@
 /** 双告知推送 (第七条第二、三款) */
-import { DEPARTMENT, lapseRow, termRows, type CaseTable } from './table.ts';
+import { DEPARTMENT } from '../roles.ts';
+import { lapseRow, termRows, type CaseTable } from './table.ts';
 
 export const registrationPushTable = {
   title: '登记信息推送',

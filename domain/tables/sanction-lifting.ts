@@ -1,5 +1,6 @@
 /** 解除限制 (第九条第一款): a lifted listing, one department. */
-import { DEPARTMENT, type CaseTable } from './table.ts';
+import { DEPARTMENT } from '../roles.ts';
+import type { CaseTable } from './table.ts';
 
 export const sanctionLiftingTable = {
   title: '解除联合惩戒',

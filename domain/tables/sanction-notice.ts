@@ -1,5 +1,6 @@
 /** 联合惩戒通知 (第九条第一款): one listing, one department. */
-import { DEPARTMENT, suspensionRows, type CaseTable } from './table.ts';
+import { DEPARTMENT } from '../roles.ts';
+import { suspensionRows, type CaseTable } from './table.ts';
 
 const HOLDER = { party: 'holder', roles: DEPARTMENT, article: '第九条第一款' } as const;
 

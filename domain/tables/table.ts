@@ -1,7 +1,7 @@
 /** What a case type's table is made of: its stages, and who may do what from which stage into which, by which article. */
 import { LIMITS, resumptionOf, type Limit, type LimitId } from '../limits.ts';
 import type { RequirementId } from '../requirements.ts';
-import type { Role } from '../roles.ts';
+import { DEPARTMENT, type Role } from '../roles.ts';
 
 /** On whose behalf: the holding department, an organ whose region covers the case, or nobody's: the system's own deed. */
 type Party = 'holder' | 'region' | 'regionDepartment' | 'system';
@@ -23,8 +23,6 @@ export interface Transition {
   /** Waits for grounds of its own: that it may be done makes the case nobody's task (domain/tasks.ts). */
   optional?: true;
 }
-
-export const DEPARTMENT: readonly Role[] = ['department-officer', 'department-lead'];
 
 export interface CaseTable {
   title: string;

@@ -1,7 +1,8 @@
 /** Whose figures: a region with everything below it. */
 import { useTranslation } from 'react-i18next';
 import { RegionSelect } from '../forms/region-select.tsx';
-import { isOfDepartment, useSession } from '../session/session.ts';
+import { isOfDepartment } from '../../../domain/roles.ts';
+import { useSession } from '../session/session.ts';
 
 interface Props {
   value: string | undefined;

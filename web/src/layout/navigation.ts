@@ -1,6 +1,6 @@
 /** Every page of the console: where it is, what it is called, who sees it. Menu and routes derive from this table. */
 import type { ComponentType } from 'react';
-import type { Role } from '../../../domain/roles.ts';
+import { DEPARTMENT, type Role } from '../../../domain/roles.ts';
 
 interface Entry {
   path: string;
@@ -11,7 +11,6 @@ interface Entry {
   load: () => Promise<ComponentType>;
 }
 
-const DEPARTMENT = ['department-officer', 'department-lead'] as const;
 const AUTHORITY = ['registering-authority'] as const;
 const OVERSIGHT = ['supervisor', 'platform-administrator', 'auditor'] as const;
 const ADMINISTRATOR = ['platform-administrator'] as const;

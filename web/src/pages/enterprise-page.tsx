@@ -9,6 +9,7 @@ import { casePath } from '../cases/case-types.ts';
 import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { dayOf } from '../components/time.tsx';
+import { isOfDepartment } from '../../../domain/roles.ts';
 import { useSession } from '../session/session.ts';
 import { RecordVersions } from './enterprise/record-versions.tsx';
 import { WideTable } from '../components/wide-table.tsx';
@@ -108,7 +109,7 @@ function Restrictions({ uscc }: { uscc: string }) {
 function Records({ uscc }: { uscc: string }) {
   const { t } = useTranslation();
   const { role } = useSession();
-  const isDepartment = role === 'department-officer' || role === 'department-lead';
+  const isDepartment = isOfDepartment({ role });
   const query = useQuery({
     queryKey: ['enterprise', uscc, 'records'],
     queryFn: ({ signal }) =>

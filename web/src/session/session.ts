@@ -15,10 +15,6 @@ export function useSession(): Session {
   return session;
 }
 
-/** Whose figures and lists are those of a department. A registering authority has one too, and oversees a region. */
-export const isOfDepartment = ({ role }: Pick<Session, 'role'>): boolean =>
-  role === 'department-officer' || role === 'department-lead';
-
 const KEY = ['session'];
 
 /** Null where nobody is signed in. */

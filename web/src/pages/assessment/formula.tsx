@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Assessment } from '../../../../api/routes/assessments.ts';
 import { formulaOf } from '../../../../domain/assessment.ts';
 import { useArticle } from '../../components/article.tsx';
-import { isOfDepartment, useSession } from '../../session/session.ts';
+import { isOfDepartment } from '../../../../domain/roles.ts';
+import { useSession } from '../../session/session.ts';
 
 interface Props {
   assessment: Assessment;

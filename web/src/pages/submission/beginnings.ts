@@ -1,5 +1,5 @@
 /** What may be begun by hand and by whom: the buttons of the lists and the forms behind them (submissions.ts) are of this table. */
-import type { Role } from '../../../../domain/roles.ts';
+import { DEPARTMENT, type Role } from '../../../../domain/roles.ts';
 
 export interface Beginning {
   title: string;
@@ -10,7 +10,6 @@ export interface Beginning {
   article: string;
 }
 
-const DEPARTMENT = ['department-officer', 'department-lead'] as const;
 const AUTHORITY = ['registering-authority'] as const;
 
 export const BEGINNINGS = {
