@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silentProgress } from '../../scripts/lib/progress.ts';
 import { resolveTemporalCli } from '../../scripts/lib/temporal-cli.ts';
@@ -64,15 +63,19 @@ describe('two first starts at once', () => {
   const notes: string[] = [];
   const progress = { ...silentProgress, note: (text: string) => void notes.push(text) };
   let compiled: number;
-  const compile = async (workDir: string) => {
+  const compile = (workDir: string) => {
     compiled += 1;
-    // Long enough for the other to look again and again.
-    await sleep(100);
     return executable(path.relative(home, workDir), 'bin', 'temporal');
   };
   const bin = () => path.join(home, 'cache', 'bin');
   const start = (goInstall = compile) =>
     resolveTemporalCli(progress, { env: env(), download: offline, goInstall, lookEveryMs: 10 });
+  /** Begins the second start while the first one compiles, and comes back when the second waits. */
+  const secondWaits = async () => {
+    const second = start();
+    await expect.poll(() => notes).toContainEqual(expect.stringMatching(`${process.pid}.*等待`));
+    return { second };
+  };
 
   beforeEach(() => {
     notes.length = 0;
@@ -80,20 +83,25 @@ describe('two first starts at once', () => {
   });
 
   test('compile once: the second says whom it waits for, and takes what the first one made', async () => {
-    const [a, b] = await Promise.all([start(), start()]);
-    expect(a).toBe(b);
+    let second: Promise<string> | undefined;
+    const first = await start(async (workDir) => {
+      ({ second } = await secondWaits());
+      return compile(workDir);
+    });
+    expect(await second).toBe(first);
     expect(compiled).toBe(1);
-    expect(notes).toContainEqual(expect.stringMatching(`${process.pid}.*等待`));
     expect(await readdir(bin())).toEqual(['temporal']);
   });
 
   test('where the first fails, the second tries itself', async () => {
-    const failing = async () => {
-      await sleep(50);
+    let second: Promise<string> | undefined;
+    const first = start(async () => {
+      ({ second } = await secondWaits());
       throw new Error('编译失败');
-    };
-    const [a, b] = await Promise.allSettled([start(failing), start()]);
-    expect([a.status, b.status]).toEqual(['rejected', 'fulfilled']);
+    });
+    await expect(first).rejects.toThrow('编译失败');
+    expect(await second).toBe(path.join(bin(), 'temporal'));
+    expect(compiled).toBe(1);
     expect(await readdir(bin())).toEqual(['temporal']);
   });
 
