@@ -78,7 +78,7 @@ export const LIMITS = {
     title: '查询认领公示的登记信息',
     workingDays: 5,
     kind: 'norm',
-    article: '第七条第二款（供查询认领）',
+    article: '第七条第二款（查询认领）',
     ladder: REMINDER_LADDER,
   },
   'correction.verification': {
@@ -153,7 +153,7 @@ export const LIMITS = {
     title: '处理对列入名单的申诉',
     workingDays: 20,
     kind: 'norm',
-    article: '第九条第一款（及时核实申诉）',
+    article: '第九条第一款',
     ladder: REMINDER_LADDER,
     obliged: 'registering-authority',
   },
@@ -161,7 +161,7 @@ export const LIMITS = {
     title: '获取企业失信信息',
     workingDays: 3,
     kind: 'norm',
-    article: '第九条第一款（及时获取）',
+    article: '第九条第一款（及时……获取）',
     ladder: REMINDER_LADDER,
   },
   // Counted from the notice, so that who never fetches it is supervised all the same.
@@ -191,7 +191,7 @@ export const LIMITS = {
     title: '解除限制并确认',
     workingDays: 3,
     kind: 'norm',
-    article: '第九条第一款（限制的事由消失）',
+    article: '第九条第一款',
     ladder: FULL_LADDER,
   },
   // At rest from the start: a record that is received has been handed over, in time or late.
@@ -214,7 +214,7 @@ export const LIMITS = {
     title: '更正退回的信息',
     workingDays: 3,
     kind: 'norm',
-    article: '第六条（对准确性、及时性负责）',
+    article: '第六条（真实性、准确性、及时性、完整性负责）',
     ladder: REMINDER_LADDER,
   },
 } as const satisfies Record<string, Limit>;
