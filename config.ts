@@ -1,4 +1,4 @@
-/** The only reader of the environment. Every setting has its meaning and default here. */
+/** What worker and API read from the environment: every setting with its meaning and default. */
 import { z } from 'zod';
 import { SetupError } from './scripts/lib/setup-error.ts';
 
