@@ -133,7 +133,7 @@ function registerOwn(app: App, api: ApiContext): void {
         response: {
           200: openedSchema.describe('已有更正事项'),
           201: openedSchema.describe('已受理'),
-          ...problems('input.invalid', 'auth.required', 'access.denied', 'resource.not-found'),
+          ...problems('input.invalid', 'auth.required', 'access.denied', 'resource.not-found', 'calendar.insufficient'),
         },
       },
     },

@@ -160,10 +160,12 @@ describe("the department's own discovery", () => {
     const report = { recordId, discoveredOn: today(), problem: '有误' };
     expectProblem(await product.post('weijian', '/api/v1/corrections', report), 'resource.not-found');
     expectProblem(await product.post('dengji', '/api/v1/corrections', report), 'access.denied');
-    expectProblem(
-      await product.post('nongye', '/api/v1/corrections', { ...report, discoveredOn: '2999-01-01' }),
-      'input.invalid',
-    );
+    const discovered = (discoveredOn: string) =>
+      product.post('nongye', '/api/v1/corrections', { ...report, discoveredOn });
+    expectProblem(await discovered('2999-01-01'), 'input.invalid');
+    // A limit cannot be counted from it: accepted, the case would try for ever.
+    expectProblem(await discovered('2015-12-31'), 'calendar.insufficient');
+    expect((await discovered(today())).status).toBe(201);
     expectProblem(
       await product.post('nongye', '/api/v1/corrections', { ...report, recordId: 'none' }),
       'resource.not-found',
