@@ -45,7 +45,7 @@ export async function shownRecords(db: Database, uscc: string, moment: Moment) {
     .innerJoin(recordVersions, eq(recordVersions.recordId, records.recordId))
     .leftJoin(departments, eq(departments.code, records.departmentCode))
     .where(and(eq(records.uscc, uscc), shownAt(moment)))
-    .orderBy(desc(records.generatedOn), asc(records.recordId));
+    .orderBy(sql`${recordVersions.content} ->> 'generatedOn' desc`, asc(records.recordId));
 }
 
 /** A record before it is shown is its department's and the organs' of its region; once shown it is everyone's. */
