@@ -1,5 +1,6 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { measuresOf } from '../../db/queries/measures.ts';
 import { restrictionsInForce } from '../../db/queries/restrictions.ts';
 import { endOfDay } from '../../domain/calendar.ts';
 import { DISHONESTY_LISTS, type DishonestyList } from '../../domain/dishonesty-lists.ts';
@@ -58,9 +59,13 @@ export default async function restrictionRoutes(app: App, api: ApiContext) {
       const uscc = checkedUscc(request.params.uscc);
       const { asOf } = request.query;
       const rows = await restrictionsInForce(api.db, uscc, asOf ? new Date(endOfDay(asOf) - 1) : legalNow(api));
-      const catalogue = new Map(api.reference.measures.measures.map((measure) => [measure.id, measure]));
+      const editions = await measuresOf(
+        api.db,
+        rows.map(({ measuresVersion }) => measuresVersion),
+      );
       const items = rows.map((row) => {
-        const { domain = null, measure = null, basis = null } = catalogue.get(row.measureId) ?? {};
+        const known = editions.get(row.measuresVersion)?.find(({ id }) => id === row.measureId);
+        const { domain = null, measure = null, basis = null } = known ?? {};
         return {
           ...row,
           domain,
