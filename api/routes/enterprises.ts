@@ -11,7 +11,7 @@ import {
   versionsOf,
 } from '../../db/queries/records.ts';
 import { latestRegistration } from '../../db/queries/registrations.ts';
-import { legalDateOf, type LegalDate } from '../../domain/calendar.ts';
+import { legalDateOf } from '../../domain/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { PUBLICITY_SECTIONS, type PublicitySection } from '../../domain/publicity-sections.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration-terms.ts';
@@ -102,7 +102,7 @@ function registerPublic(app: App, api: ApiContext): void {
       },
     },
     async ({ params: { uscc }, query: { asOf } }) => {
-      const enterprise = viewEnterprise(await enterpriseOf(api, uscc));
+      const enterprise = await enterpriseOf(api, uscc);
       const now = legalNow(api);
       const today = legalDateOf(now.getTime());
       if (asOf !== undefined && asOf > today) {
@@ -118,7 +118,13 @@ function registerPublic(app: App, api: ApiContext): void {
         records: shown.filter((row) => sectionOfShown(row) === section).map(viewPublicRecord),
       }));
       const day = asOf ?? today;
-      return { ...enterprise, asOf: day, registration: await registered(api, uscc, day), sections };
+      const latest = await latestRegistration(api.db, uscc, day);
+      return {
+        ...asKnown(enterprise, latest),
+        asOf: day,
+        registration: latest ? registered(api, latest) : null,
+        sections,
+      };
     },
   );
 }
@@ -135,13 +141,19 @@ const viewEnterprise = ({ uscc, name, kind, regionCode, cancelledOn }: Enterpris
 
 const titled = (titles: Record<string, string>, code: string) => titles[code] ?? code;
 
+type Registered = NonNullable<Awaited<ReturnType<typeof latestRegistration>>>;
+
+/** What was registered later is not known yet; who was never registered is called what lists and records call it. */
+function asKnown({ uscc, ...named }: EnterpriseRow, latest: Registered | undefined) {
+  const { name, kind, regionCode } = latest ?? named;
+  return { uscc, name, kind, regionCode, cancelledOn: latest?.cancelled ? latest.registeredOn : null };
+}
+
 /** 基础信息, the national system's first section, with nothing of natural persons. */
-async function registered({ db, reference }: ApiContext, uscc: string, day: LegalDate) {
-  const latest = await latestRegistration(db, uscc, day);
-  if (!latest) return null;
+function registered({ reference }: ApiContext, latest: Registered) {
   const { kind, event, regionCode, registeredOn, scope } = latest;
   return {
-    statusTitle: event === 'cancel' ? '注销' : '存续',
+    statusTitle: latest.cancelled ? '注销' : '存续',
     kindTitle: titled(REGISTRATION_KINDS, kind),
     regionName: [...reference.regions.ancestors(regionCode)]
       .map(({ name }) => name)

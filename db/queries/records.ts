@@ -6,6 +6,7 @@ import { regionPrefix } from '../../domain/region-code.ts';
 import { isOfDepartment } from '../../domain/roles.ts';
 import type { Database, Executor } from '../client.ts';
 import { literal } from './case-filter.ts';
+import { departmentNameAt } from './department-names.ts';
 import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';
 
 /** When: now, or the end of a day (24:00, UTC+8). */
@@ -39,8 +40,13 @@ export async function searchEnterprises(db: Database, q: string, limit: number) 
 
 /** What the public reads under an enterprise's name. */
 export async function shownRecords(db: Database, uscc: string, moment: Moment) {
+  const at = 'now' in moment ? moment.now : new Date(endOfDay(moment.day) - 1);
   return db
-    .select({ record: records, version: recordVersions, departmentName: departments.name })
+    .select({
+      record: records,
+      version: recordVersions,
+      departmentName: departmentNameAt(records.departmentCode, at),
+    })
     .from(records)
     .innerJoin(recordVersions, eq(recordVersions.recordId, records.recordId))
     .leftJoin(departments, eq(departments.code, records.departmentCode))

@@ -1,6 +1,7 @@
 /** Which restrictions an enterprise is under, and the listing that a notice is about. */
 import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import type { Database } from '../client.ts';
+import { departmentNameAt } from './department-names.ts';
 import { departments, listings, restrictions } from '../schema.ts';
 
 /** In force at an instant: decided, and not yet lifted. */
@@ -10,7 +11,7 @@ export async function restrictionsInForce(db: Database, uscc: string, at: Date) 
       caseId: restrictions.caseId,
       measureId: restrictions.measureId,
       departmentCode: restrictions.departmentCode,
-      departmentName: departments.name,
+      departmentName: departmentNameAt(restrictions.departmentCode, at),
       decidedAt: restrictions.decidedAt,
       executedAt: restrictions.executedAt,
       liftedAt: restrictions.liftedAt,

@@ -93,6 +93,35 @@ describe('the public page', () => {
     expect((await read()).registration).toMatchObject({ statusTitle: '注销', eventTitle: '注销' });
   });
 
+  it('calls everyone what they were called on the day, and knows no later cancellation', async () => {
+    const { pool } = product.handle;
+    const { input } = await accept(product);
+    const shown = await submit(product, record({ uscc: input.uscc, name: input.name }));
+    await command(product, 'dengji', shown, 'publish');
+    const before = new Date(Date.now() - 3 * 86_400_000);
+    await pool.query('update registrations set accepted_at = $2, registered_on = $3 where uscc = $1', [
+      input.uscc,
+      before,
+      addDays(today, -3),
+    ]);
+    await pool.query('update record_versions set shown_from = $2 where record_id = $1', [shown.recordId, before]);
+    const renamed = { name: '天心区农业农村局', reason: '机构改革' };
+    const path = '/api/v1/admin/departments/430103-agriculture';
+    expect((await product.request('admin', 'PUT', path, renamed)).status).toBe(200);
+    const name = `${input.name}更名`;
+    await accept(product, { uscc: input.uscc, name, event: 'change' });
+    await accept(product, { uscc: input.uscc, name, event: 'cancel' });
+
+    const departments = (seen: Awaited<ReturnType<typeof page>>) =>
+      seen.body.sections.flatMap(({ records }) => records.map(({ departmentName }) => departmentName));
+    const then = await page(product, input.uscc, addDays(today, -1));
+    expect(then.body).toMatchObject({ name: input.name, cancelledOn: null, registration: { statusTitle: '存续' } });
+    expect(departments(then)).toEqual(['天心区农业农村主管部门']);
+    const now = await page(product, input.uscc);
+    expect(now.body).toMatchObject({ name, cancelledOn: today, registration: { statusTitle: '注销' } });
+    expect(departments(now)).toEqual([renamed.name]);
+  });
+
   it('names the standard’s fields as people do, and says what its codes mean', async () => {
     const input = record({ status: '1', counterparty: 'organisation', validUntil: '2099-12-31' });
     await command(product, 'dengji', await submit(product, input), 'publish');
