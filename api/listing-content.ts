@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { measuresOf } from '../db/queries/measures.ts';
 import { findListing } from '../db/queries/restrictions.ts';
-import { DISHONESTY_LISTS, type DishonestyList } from '../domain/dishonesty-lists.ts';
+import { DISHONESTY_LISTS } from '../domain/dishonesty-lists.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { App } from './app.ts';
 import { caseParams, visibleCase, type CaseNoun } from './case-commands.ts';
@@ -57,7 +57,7 @@ export function registerListingContent(app: App, api: ApiContext, { noun, tag, c
       );
       return {
         ...listing,
-        listTitle: DISHONESTY_LISTS[listing.list as DishonestyList],
+        listTitle: DISHONESTY_LISTS[listing.list],
         removedAt: listing.removedAt?.toISOString() ?? null,
         measures,
       };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { measuresOf } from '../../db/queries/measures.ts';
 import { restrictionsInForce } from '../../db/queries/restrictions.ts';
 import { endOfDay } from '../../domain/calendar.ts';
-import { DISHONESTY_LISTS, type DishonestyList } from '../../domain/dishonesty-lists.ts';
+import { DISHONESTY_LISTS } from '../../domain/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { checkUscc, normaliseUscc } from '../../domain/uscc.ts';
 import type { App } from '../app.ts';
@@ -71,7 +71,7 @@ export default async function restrictionRoutes(app: App, api: ApiContext) {
           domain,
           measure,
           basis,
-          listTitle: DISHONESTY_LISTS[row.list as DishonestyList],
+          listTitle: DISHONESTY_LISTS[row.list],
           decidedAt: row.decidedAt.toISOString(),
           executedAt: row.executedAt?.toISOString() ?? null,
           liftedAt: row.liftedAt?.toISOString() ?? null,

@@ -50,7 +50,7 @@ interface ShownRecord {
 interface Page {
   name: string;
   asOf: string;
-  sections: { section: string; title: string; records: ShownRecord[] }[];
+  sections: { section: string; title: string; records: ShownRecord[]; listings: Record<string, string>[] }[];
 }
 
 export async function submit(product: Product, input: ReturnType<typeof record>, as = 'nongye') {

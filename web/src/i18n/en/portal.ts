@@ -12,6 +12,8 @@ export const PORTAL_EN: Record<string, string> = {
   查看某日公示的内容: 'What was shown on',
   '以下为{{date}}公示的内容': 'As shown on {{date}}',
   没有公示的信息: 'Nothing published',
+  列入决定文号: 'Decision number',
+  列入机关: 'Listing authority',
   '{{department}}归集，{{date}}公示，第{{version}}版':
     'Submitted by {{department}}, published {{date}}, version {{version}}',
   反映该信息有误: 'Report an error in this',
