@@ -26,7 +26,8 @@ const refuse = (message: string, remedy: string): never => {
 
 /**
  * Whether a calendar may follow the one in force.
- * @param today days up to it have been counted by; they stay as they were.
+ * @param today days before it have been counted by; they stay as they were. Its own end is still to come: a closure is
+ *   often declared on the day itself, and what is due on it moves.
  * @throws Refusal calendar.rewrites-past
  */
 export function checkSuccessor(before: WorkCalendar, after: WorkCalendar, today: LegalDate): void {
@@ -37,8 +38,7 @@ export function checkSuccessor(before: WorkCalendar, after: WorkCalendar, today:
     refuse(`新日历止于${after.validThrough}，早于原日历的${before.validThrough}`, '请包含原日历的全部日期');
   }
   // Days that were only assumed may turn out otherwise, even when they have gone by.
-  const decided = before.validThrough < today ? before.validThrough : today;
-  for (let date = before.coveredFrom; date <= decided; date = addDays(date, 1)) {
+  for (let date = before.coveredFrom; date < today && date <= before.validThrough; date = addDays(date, 1)) {
     if (dayKind(before, date).working === dayKind(after, date).working) continue;
     refuse(`新日历改动了已经过去的日期${date}`, '已过去的日期不能改动，请核对');
   }
