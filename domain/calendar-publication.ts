@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { addDays, dayKind, isWeekend, workCalendarSchema, type LegalDate, type WorkCalendar } from './calendar.ts';
 import { Refusal } from './errors.ts';
+import { requiredText } from './fields.ts';
 
-const reason = z.string().trim().min(1, '请填写依据').max(500, '依据不得超过500字').describe('依据，如通知文号');
+const reason = requiredText('依据', 500).describe('依据，如通知文号');
 const day = z.iso.date('日期应为 YYYY-MM-DD 格式的真实日期');
 
 export const calendarPublicationSchema = z.object({ calendar: workCalendarSchema, reason }).describe('载入工作日历');
@@ -12,7 +13,7 @@ export const closureSchema = z
   .object({
     restDays: z.array(day).max(60).default([]).describe('临时放假的日期（原为工作日）'),
     makeUpDays: z.array(day).max(60).default([]).describe('临时调休上班的日期（原为休息日）'),
-    title: z.string().trim().min(1, '请填写名称').max(50).describe('放假名称，逐日说明期限时显示'),
+    title: requiredText('放假名称', 50).describe('放假名称，逐日说明期限时显示'),
     reason,
   })
   .refine(({ restDays, makeUpDays }) => restDays.length + makeUpDays.length > 0, '请填写至少一个日期')
