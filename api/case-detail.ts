@@ -109,7 +109,7 @@ type AuditRow = Awaited<ReturnType<typeof auditOf>>[number];
 const SYSTEM_ACTIONS: Record<string, string> = {
   'registration.accept': '受理登记信息',
   'record.accept': '受理归集的信息',
-  'report.report': '受理反映、举报或发现的错误',
+  'report.report': '收到反映、举报或发现的错误',
   order: '立项督办',
   acceptListing: '受理名单条目',
   open: '立项',

@@ -70,13 +70,17 @@ export function registerFileImport<T>(
       async (request, reply) => {
         const account = signedIn(request);
         const file = await fileOf(request, request.query.filename);
-        const parsed = parseRowFile(file.stream, format, file)[Symbol.asyncIterator]();
+        let unreadColumns: string[] = [];
+        const onUnread = (columns: string[]) => {
+          unreadColumns = columns;
+        };
+        const parsed = parseRowFile(file.stream, format, { ...file, onUnread })[Symbol.asyncIterator]();
         // A file that cannot be read at all is refused as a whole, before the answer begins.
         const first = await parsed.next();
         const rows = resume(first, parsed);
         const onFailure = (err: unknown) => request.log.error({ err }, 'import failed');
-        const { filename } = file;
-        const lines = ndjson(importRows(api, { account, rows, filename, accept: accept(account) }, onFailure));
+        const about = { account, rows, filename: file.filename, unreadColumns, accept: accept(account) };
+        const lines = ndjson(importRows(api, about, onFailure));
         const answer = Readable.from(lines, { highWaterMark: RESULTS_AHEAD });
         return reply.type('application/x-ndjson; charset=utf-8').send(answer);
       },

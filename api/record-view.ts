@@ -37,19 +37,19 @@ export const publicRecordSchema = z
   })
   .meta({ id: 'PublicRecord' });
 
-/** By its own version: what was shown on a day stays where it was shown. */
+/** By its own version, as the day of generation is: what was shown on a day stays as it was shown. */
 export const sectionOfShown = ({ record, version }: ShownRow): PublicitySection =>
   sectionOfVersion(record.kind, version.content);
 
 export function viewPublicRecord({ record, version, departmentName }: ShownRow): z.infer<typeof publicRecordSchema> {
-  const { recordId, kind, documentNo, generatedOn } = record;
+  const { recordId, kind, documentNo } = record;
   return {
     recordId,
     kind,
     kindTitle: RECORD_KINDS[kind],
     documentNo,
     departmentName,
-    generatedOn,
+    generatedOn: String(version.content['generatedOn']),
     version: version.version,
     shownFrom: version.shownFrom?.toISOString() ?? null,
     fields: shownFields(kind, version.content),

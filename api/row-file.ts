@@ -52,6 +52,8 @@ export interface RowFileOptions {
   filename?: string;
   contentType?: string;
   maxRows?: number;
+  /** Told of a file's columns before its first row. */
+  onUnread?: (columns: string[]) => void;
 }
 
 /** @throws Refusal at the first pull for a file that cannot be read, later for one with too many rows. */
@@ -67,7 +69,12 @@ export async function* parseRowFile<T>(
     throw new Refusal('input.empty-file', '文件没有内容', { remedy: `请确认导出的文件含有${format.noun}后重新上传` });
   }
   const all = resumed(first.value, lines);
-  const records = syntaxOf(options, first.value) === 'jsonl' ? readJsonl(all) : readCsv(all, format.readHeader);
+  const readHeader: ReadHeader = (cells) => {
+    const header = format.readHeader(cells);
+    options.onUnread?.(header.unread);
+    return header;
+  };
+  const records = syntaxOf(options, first.value) === 'jsonl' ? readJsonl(all) : readCsv(all, readHeader);
   let rows = 0;
   for await (const record of records) {
     rows += 1;

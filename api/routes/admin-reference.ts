@@ -7,6 +7,7 @@ import { loadReference } from '../../db/reference.ts';
 import { catalogues } from '../../db/schema.ts';
 import { isWithin } from '../../domain/region-code.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { requiredText } from '../../domain/fields.ts';
 import { LIMITS, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 import { catalogueSchema } from '../../domain/scope-catalogue.ts';
 import type { App } from '../app.ts';
@@ -15,7 +16,7 @@ import { requireProvince, requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
 const TAG = '基础数据管理';
-const reason = z.string().trim().min(1, '请填写依据').max(500, '依据不得超过500字').describe('依据');
+const reason = requiredText('依据', 500);
 const rungs = Object.keys(RUNGS) as [Rung, ...Rung[]];
 const limitIds = Object.keys(LIMITS) as [LimitId, ...LimitId[]];
 
@@ -29,7 +30,7 @@ const settingSchema = z
 
 const departmentSchema = z
   .object({
-    name: z.string().trim().min(1, '请填写部门名称').max(100, '部门名称不得超过100字'),
+    name: requiredText('部门名称', 100),
     retired: z.boolean().default(false).describe('撤销：不再向其推送，在办事项仍由其办理'),
     reason,
   })

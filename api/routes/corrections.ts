@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { takeUp } from '../../db/attachments.ts';
 import {
   applyForContent,
   applyForWithdrawal,
@@ -72,8 +71,8 @@ function registerApplications(app: App, api: ApiContext): void {
     update: applyForCorrection,
     schema: applicationSchema,
     async prepare({ statement, content, attachmentIds: ids }, row, account) {
-      await takeUp(api.db, row.case.caseId, ids, account);
-      return { statement, version: await applyForContent(api.db, account, of(row), content) };
+      const application = { ...of(row), attachmentIds: ids };
+      return { statement, version: await applyForContent(api, account, application, content) };
     },
   });
   command({
@@ -82,8 +81,7 @@ function registerApplications(app: App, api: ApiContext): void {
     update: applyForWithdrawalUpdate,
     schema: withdrawalApplicationSchema,
     async prepare({ statement, attachmentIds: ids }, row, account) {
-      await takeUp(api.db, row.case.caseId, ids, account);
-      return { statement, version: await applyForWithdrawal(api.db, account, of(row)) };
+      return { statement, version: await applyForWithdrawal(api, account, { ...of(row), attachmentIds: ids }) };
     },
   });
   command({
@@ -133,7 +131,7 @@ function registerOwn(app: App, api: ApiContext): void {
         response: {
           200: openedSchema.describe('已有更正事项'),
           201: openedSchema.describe('已受理'),
-          ...problems('input.invalid', 'auth.required', 'access.denied', 'resource.not-found'),
+          ...problems('input.invalid', 'auth.required', 'access.denied', 'resource.not-found', 'calendar.insufficient'),
         },
       },
     },

@@ -22,7 +22,7 @@ async function deed(page: Page, action: string, fields: Record<string, string>):
 
 /** The receipt's number, as its page shows it. */
 async function receiptOf(page: Page): Promise<string> {
-  await page.getByRole('heading', { level: 1, name: '受理回执' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: '收件回执' }).waitFor();
   return new URL(page.url()).pathname.split('/').at(-1)!;
 }
 

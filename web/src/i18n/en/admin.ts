@@ -115,6 +115,7 @@ export const ADMIN_EN: Record<string, string> = {
   此前已受理: 'Accepted before',
   未受理: 'Not accepted',
   '导入完成，共{{n}}行': 'Done: {{n}} rows',
+  '文件中有平台不采集的列，其内容没有读取': 'The file has columns that are not collected; nothing in them was read',
   停止导入: 'Stop',
   '已停止，停止前共{{n}}行有结果': 'Stopped: {{n}} rows had been answered',
   '已受理的仍然有效；其余各行可重新导入同一文件': 'What was accepted stays; send the same file again for the rest',
