@@ -1,8 +1,7 @@
 /** Files of rows by HTTP: read as they arrive, answered row by row; what was not accepted can be asked for later. */
 import { Readable } from 'node:stream';
-import multipart, { type MultipartFile } from '@fastify/multipart';
 import { asc, eq } from 'drizzle-orm';
-import type { FastifyError, FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
+import type { FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Account } from '../db/queries/accounts.ts';
@@ -12,12 +11,11 @@ import type { App } from './app.ts';
 import type { ApiContext } from './context.ts';
 import { requireRole, signedIn } from './plugins/auth.ts';
 import { problems } from './plugins/problems.ts';
-import { parseRowFile, type RowFormat } from './row-file.ts';
+import { FILE_LIMIT, parseRowFile, type RowFormat } from './row-file.ts';
 import { importRows, type AcceptRows } from './row-import.ts';
 import { streamedText } from './streaming.ts';
+import { fileOfForm, takeForms } from './upload.ts';
 
-/** A province's whole day, 100,000 registrations with long scopes, stays far below. */
-const FILE_LIMIT = 512 * 1024 * 1024;
 /**
  * Many clients read nothing until they have sent the whole file. Results that they do not take yet wait here, some hundred
  * bytes each, up to the rows that a file may have: otherwise both sides would wait for each other for ever.
@@ -42,7 +40,8 @@ export function registerFileImport<T>(
   { path, tag, operationId, summary, preParsing, format, accept }: FileImport<T>,
 ): void {
   void app.register(async (scope) => {
-    await scope.register(multipart, { limits: { fileSize: FILE_LIMIT, files: 1 } });
+    // One byte more than is read: the form's parser ends a file that is too large as if it were complete.
+    await takeForms(scope, FILE_LIMIT + 1);
     // The file is read as it arrives and never stands in memory whole.
     scope.addContentTypeParser(FILE_TYPES, (_, payload, done) => done(null, payload));
     scope.withTypeProvider<ZodTypeProvider>().post(
@@ -145,26 +144,9 @@ async function fileOf(request: FastifyRequest, filename: string | undefined) {
     }
     return { stream, filename, contentType: request.headers['content-type'] };
   }
-  const part = await request.file().catch(refuseForm);
+  const part = await fileOfForm(request);
   if (!part) throw new Refusal('input.empty-file', '没有收到文件', { remedy: '请在表单中选择文件' });
-  const stream = Readable.from(whole(part.file), { objectMode: false });
-  return { stream, filename: filename ?? part.filename, contentType: part.mimetype };
-}
-
-/** The form's parser throws plain errors at what the sender got wrong. */
-function refuseForm(error: unknown): never {
-  if (typeof (error as FastifyError).statusCode === 'number') throw error;
-  throw new Refusal('input.invalid', '表单内容无法读取', {
-    remedy: '请检查 multipart/form-data 的 boundary，或直接提交文件内容',
-  });
-}
-
-/** The form's parser ends a file that is too large as if it were complete. */
-async function* whole(file: MultipartFile['file']): AsyncGenerator<Buffer> {
-  yield* file as AsyncIterable<Buffer>;
-  if (file.truncated) {
-    throw new Refusal('input.too-large', '文件过大，超出部分未读取', { remedy: '请将其余各行另存为一个文件后上传' });
-  }
+  return { stream: part.file, filename: filename ?? part.filename, contentType: part.mimetype };
 }
 
 async function* resume<T>(first: IteratorResult<T>, rest: AsyncIterator<T>): AsyncGenerator<T> {

@@ -1,18 +1,18 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { attachmentsOf, findAttachment, recordUpload } from '../../db/attachments.ts';
 import { findCase } from '../../db/queries/cases.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { FILE_LIMIT, safeName, sniff } from '../../storage/sniff.ts';
+import { FILE_LIMIT, sniff } from '../../storage/sniff.ts';
 import type { App } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { streamedText } from '../streaming.ts';
+import { fileOfForm, takeForms, type FormFile } from '../upload.ts';
 
 const TAG = '附件';
 const uploadedSchema = z.object({
@@ -29,7 +29,7 @@ const PUBLIC_LIMIT = { max: 20, timeWindow: '1 minute' };
 
 /** 附件：书面材料 (第十八条) */
 export default async function attachmentRoutes(app: App, api: ApiContext) {
-  await app.register(multipart, { limits: { fileSize: FILE_LIMIT + 1, files: 1 } });
+  await takeForms(app, FILE_LIMIT);
   const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.post(
     '/api/v1/attachments',
@@ -122,10 +122,10 @@ const notFound = () =>
   new Refusal('resource.not-found', '没有这个附件，或不属于您的单位', { remedy: '请核对附件编号' });
 
 async function store(api: ApiContext, request: FastifyRequest, uploadedBy: string | null) {
-  const part = await request.file().catch(refuseForm);
+  const part = await fileOfForm(request);
   if (!part) throw new Refusal('attachment.refused', '没有收到文件', { remedy: '请在表单中选择文件' });
   const content = await whole(part);
-  const filename = safeName(part.filename);
+  const { filename } = part;
   const mediaType = await sniff(filename, content);
   const sha256 = await api.files.put(content);
   const file = { filename, mediaType, size: content.length, sha256 };
@@ -134,13 +134,8 @@ async function store(api: ApiContext, request: FastifyRequest, uploadedBy: strin
 }
 
 /** The form's parser ends a file that is too large as if it were complete. */
-async function whole(part: MultipartFile): Promise<Buffer> {
-  const content = await buffer(Readable.from(part.file));
-  if (part.file.truncated) throw new Refusal('input.too-large', '文件超过10MB', { remedy: '请压缩或拆分后上传' });
+async function whole({ file }: FormFile): Promise<Buffer> {
+  const content = await buffer(Readable.from(file));
+  if (file.truncated) throw new Refusal('input.too-large', '文件超过10MB', { remedy: '请压缩或拆分后上传' });
   return content;
-}
-
-function refuseForm(error: unknown): never {
-  if (typeof (error as { statusCode?: unknown }).statusCode === 'number') throw error;
-  throw new Refusal('input.invalid', '表单内容无法读取', { remedy: '请以 multipart/form-data 上传一个文件' });
 }

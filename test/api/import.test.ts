@@ -120,7 +120,6 @@ describe('accepted', () => {
   it('a form with a file', async () => {
     const rows = some(2);
     const form = new FormData();
-    form.append('note', '日报');
     form.append('file', new Blob([csv(rows)], { type: 'text/csv' }), '登记 2026-02-03.csv');
     const response = await fetch(product.url + IMPORT, {
       method: 'POST',
