@@ -60,6 +60,8 @@ const settings = z.object({
   TRUST_PROXY: list,
   /** Requests a minute and client address, all routes together. */
   RATE_LIMIT: whole(1).default(1200),
+  /** Sign-ins a minute and client address, whatever the account. */
+  SIGN_IN_LIMIT: whole(1).default(300),
   /** smtp://user:password@host:587 or smtps://host:465. Without it e-mail subscriptions are refused. */
   SMTP_URL: z
     .string()

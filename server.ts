@@ -52,6 +52,7 @@ async function main(): Promise<void> {
     logger: log,
     cookieSecure: config.COOKIE_SECURE,
     rateLimit: config.RATE_LIMIT,
+    signInLimit: config.SIGN_IN_LIMIT,
     trustProxy: config.TRUST_PROXY,
     demo: config.XIETONG_DEMO,
   });

@@ -52,6 +52,8 @@ export interface AppOptions {
   logger: FastifyBaseLogger | false;
   cookieSecure: boolean;
   rateLimit: number;
+  /** Sign-ins a minute and client address; where absent, what a large office needs. */
+  signInLimit?: number;
   /** Proxies whose word on the client's address is taken; none where absent. */
   trustProxy?: string[];
   /** How often open streams of events are kept alive and their accounts checked, in ms. */
@@ -60,7 +62,7 @@ export interface AppOptions {
   demo?: boolean;
 }
 
-export type RouteOptions = Required<Pick<AppOptions, 'cookieSecure' | 'heartbeat' | 'demo'>>;
+export type RouteOptions = Required<Pick<AppOptions, 'cookieSecure' | 'signInLimit' | 'heartbeat' | 'demo'>>;
 
 // Where a schema has no words of its own, what officials read is still Chinese.
 z.config(z.locales.zhCN());
@@ -70,7 +72,7 @@ const BODY_LIMIT = 1_048_576;
 
 export async function buildApp(options: AppOptions): Promise<App> {
   const { api, logger, cookieSecure, rateLimit: max, heartbeat = 20_000, demo = false } = options;
-  const { trustProxy = [] } = options;
+  const { trustProxy = [], signInLimit = 300 } = options;
   const app = fastify({
     ...(logger ? { loggerInstance: logger } : {}),
     bodyLimit: BODY_LIMIT,
@@ -88,7 +90,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await registerPolicy(app);
   await app.register(storableText);
   await app.register(rateLimit, { max, timeWindow: '1 minute' });
-  await app.register(auth, { db: api.db });
+  await app.register(auth, { db: api.db, cookieSecure });
   await app.register(sameOrigin);
   await app.register(openapi);
   const routes = [
@@ -126,7 +128,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     receiptRoutes,
     codecRoutes,
   ];
-  for (const route of routes) await app.register(async (scope) => route(scope, api, { cookieSecure, heartbeat, demo }));
+  const told = { cookieSecure, signInLimit, heartbeat, demo };
+  for (const route of routes) await app.register(async (scope) => route(scope, api, told));
   await app.register(web);
   return app;
 }

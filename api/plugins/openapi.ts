@@ -22,7 +22,7 @@ export default fp(async (app) => {
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', description: 'POST /api/v1/session 返回的 token' },
-          cookie: { type: 'apiKey', in: 'cookie', name: 'xietong_session' },
+          cookie: { type: 'apiKey', in: 'cookie', name: app.sessionCookie },
         },
       },
       security: [{ bearer: [] }, { cookie: [] }],
