@@ -91,6 +91,28 @@ describe('the accounts', () => {
     expect((await patch('admin', 'admin', { displayName: '平台管理员', ...WITH_REASON })).status).toBe(200);
   });
 
+  it('and what was done to them are told to no other region, and to who neither administers nor audits them', async () => {
+    await newcomer(product, 'wei-3', {
+      role: 'department-officer',
+      regionCode: '430103',
+      departmentCode: '430103-health',
+    });
+    expect((await manage('admin', 'wei-3', 'disable')).status).toBe(200);
+    const elsewhere = await newcomer(product, 'admin-105', { role: 'platform-administrator', regionCode: '430105' });
+    const here = await newcomer(product, 'admin-103', { role: 'platform-administrator', regionCode: '430103' });
+    const audits = await newcomer(product, 'audit-105', { role: 'auditor', regionCode: '430105' });
+    const supervises = await newcomer(product, 'super', { role: 'supervisor', regionCode: '430000' });
+    const limit = { subject: 'limit' as const, key: 'registrationPush.claim', reason: '依据', changedBy: 'admin' };
+    await product.handle.db.insert(referenceChanges).values({ ...limit, at: new Date() });
+    const seen = async (token: string) => {
+      const path = '/api/v1/admin/changes?limit=500';
+      const { body } = await withToken<{ items: { subject: string; key: string }[] }>(product, token, 'GET', path);
+      expect(body.items.some(({ subject }) => subject === 'limit')).toBe(true);
+      return body.items.filter(({ subject, key }) => subject.startsWith('account') && key === 'wei-3').length;
+    };
+    expect(await Promise.all([here, elsewhere, audits, supervises].map(seen))).toEqual([1, 0, 0, 0]);
+  });
+
   it('of another region than the administrator administers are out of reach', async () => {
     const county = await newcomer(product, 'admin-104', { role: 'platform-administrator', regionCode: '430104' });
     const ask = (method: string, path: string, body: unknown) =>
