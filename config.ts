@@ -83,6 +83,8 @@ const settings = z.object({
   WEBHOOK_ALLOW_HTTP: flag,
   /** Where attachments are kept on disk; ignored where a bucket is named. */
   FILES_DIR: z.string().default('.data/files'),
+  /** MB that the public may have uploaded and not yet handed in, all together; above it the next has to wait. */
+  PUBLIC_UPLOADS_MB: whole(1).default(2048),
   S3_BUCKET: z.string().optional(),
   /** Of a service other than AWS, as http(s)://host:port. */
   S3_ENDPOINT: z.string().optional(),

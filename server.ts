@@ -53,6 +53,7 @@ async function main(): Promise<void> {
     cookieSecure: config.COOKIE_SECURE,
     rateLimit: config.RATE_LIMIT,
     signInLimit: config.SIGN_IN_LIMIT,
+    publicUploads: config.PUBLIC_UPLOADS_MB * 2 ** 20,
     trustProxy: config.TRUST_PROXY,
     demo: config.XIETONG_DEMO,
   });

@@ -54,6 +54,8 @@ export interface AppOptions {
   rateLimit: number;
   /** Sign-ins a minute and client address; where absent, what a large office needs. */
   signInLimit?: number;
+  /** Bytes that the public may have uploaded without handing them in. */
+  publicUploads?: number;
   /** Proxies whose word on the client's address is taken; none where absent. */
   trustProxy?: string[];
   /** How often open streams of events are kept alive and their accounts checked, in ms. */
@@ -62,7 +64,9 @@ export interface AppOptions {
   demo?: boolean;
 }
 
-export type RouteOptions = Required<Pick<AppOptions, 'cookieSecure' | 'signInLimit' | 'heartbeat' | 'demo'>>;
+export type RouteOptions = Required<
+  Pick<AppOptions, 'cookieSecure' | 'signInLimit' | 'publicUploads' | 'heartbeat' | 'demo'>
+>;
 
 // Where a schema has no words of its own, what officials read is still Chinese.
 z.config(z.locales.zhCN());
@@ -72,7 +76,7 @@ const BODY_LIMIT = 1_048_576;
 
 export async function buildApp(options: AppOptions): Promise<App> {
   const { api, logger, cookieSecure, rateLimit: max, heartbeat = 20_000, demo = false } = options;
-  const { trustProxy = [], signInLimit = 300 } = options;
+  const { trustProxy = [], signInLimit = 300, publicUploads = 2 ** 31 } = options;
   const app = fastify({
     ...(logger ? { loggerInstance: logger } : {}),
     bodyLimit: BODY_LIMIT,
@@ -128,7 +132,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     receiptRoutes,
     codecRoutes,
   ];
-  const told = { cookieSecure, signInLimit, heartbeat, demo };
+  const told = { cookieSecure, signInLimit, publicUploads, heartbeat, demo };
   for (const route of routes) await app.register(async (scope) => route(scope, api, told));
   await app.register(web);
   return app;

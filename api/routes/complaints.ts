@@ -23,7 +23,8 @@ import type { ApiContext } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../idempotency.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { PUBLIC_LIMIT, receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
+import { PUBLIC_LIMIT } from '../public-limit.ts';
+import { receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
 
 const COMPLAINTS = { noun: 'complaints', tag: '举报', caseType: 'complaint' } as const;
 const PUBLIC_TAG = '公众反映';

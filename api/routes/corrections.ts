@@ -39,7 +39,8 @@ import type { ApiContext } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../idempotency.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { PUBLIC_LIMIT, receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
+import { PUBLIC_LIMIT } from '../public-limit.ts';
+import { receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
 
 const CORRECTIONS = { noun: 'corrections', tag: '更正', caseType: 'correction' } as const;
 const PUBLIC_TAG = '公众反映';

@@ -41,3 +41,26 @@ describe('sign-in', () => {
     expectProblem(await signIn('2001:db8::abcd', 'nongye'), 'rate.limited');
   });
 });
+
+describe('what is open to all', () => {
+  const PUBLIC: [string, number, 'GET' | 'POST', string][] = [
+    ['a search', 300, 'GET', '/api/v1/public/enterprises?q=农资'],
+    ['an enterprise’s page', 300, 'GET', '/api/v1/public/enterprises/91430103MA4L000000'],
+    ['an objection', 20, 'POST', '/api/v1/public/corrections'],
+    ['the progress of an objection', 20, 'GET', '/api/v1/public/corrections/X'],
+    ['a complaint', 20, 'POST', '/api/v1/public/complaints'],
+    ['the progress of a complaint', 20, 'GET', '/api/v1/public/complaints/X'],
+    ['a receipt', 20, 'GET', '/api/v1/public/receipts/X'],
+    ['an upload', 20, 'POST', '/api/v1/public/attachments'],
+    ['an application for an account', 20, 'POST', '/api/v1/account-applications'],
+    ['the progress of an application', 20, 'GET', '/api/v1/account-applications/X/progress'],
+  ];
+  it.each(PUBLIC.map((row, index) => [...row, `198.51.100.${index}`] as const))(
+    '%s is answered %i times a minute',
+    async (_, times, method, url, address) => {
+      const once = async () => (await ask(address, method, encodeURI(url), method === 'POST' ? {} : undefined)).status;
+      for (let index = 0; index < times; index += 1) expect(await once()).not.toBe(429);
+      expectProblem(await ask(address, method, encodeURI(url), method === 'POST' ? {} : undefined), 'rate.limited');
+    },
+  );
+});

@@ -1,5 +1,6 @@
 /** What senders of files, some of them nobody we know, may make us keep. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attachments } from '../../db/schema.ts';
 import { Product } from '../support/product.ts';
 import { expectProblem, IMPORT, jsonl, NOWHERE, readImport, registration } from './support/requests.ts';
 
@@ -7,7 +8,7 @@ const PUBLIC = '/api/v1/public/attachments';
 
 let product: Product;
 beforeAll(async () => {
-  product = await Product.start({ worker: false, temporalAddress: NOWHERE });
+  product = await Product.start({ worker: false, temporalAddress: NOWHERE, app: { publicUploads: 1000 } });
 });
 afterAll(() => product.close());
 
@@ -57,4 +58,15 @@ describe('a form', () => {
     const report = await product.get<string>('shengju', `/api/v1/imports/${summary.importId}`);
     expect(JSON.parse(report.body)).toMatchObject({ filename: kept });
   });
+});
+
+it('of what nobody has handed in the public uploads so much, and officials are not held up by it', async () => {
+  const large = part('name="file"; filename="材料.txt"', 'x'.repeat(1000));
+  expect((await send(PUBLIC, [large])).status).toBe(201);
+  const refused = await send(PUBLIC, [FILE]);
+  expectProblem(refused, 'attachment.full');
+  expect(refused.headers.get('retry-after')).not.toBeNull();
+  expect((await send('/api/v1/attachments', [FILE], 'nongye')).status).toBe(201);
+  await product.handle.db.update(attachments).set({ caseId: 'taken-up' });
+  expect((await send(PUBLIC, [FILE])).status).toBe(201);
 });
