@@ -229,6 +229,8 @@ describe('queries', () => {
     ['a day that only JavaScript reads', cursor(['foo 1', 'x'])],
     ['a number as a day', cursor([5, 'x'])],
     ['a year beyond PostgreSQL', cursor(['+275760-09-13T00:00:00.000Z', 'x'])],
+    ['30 February', cursor(['2026-02-30T00:00:00.000Z', 'x'])],
+    ['the year 0', cursor(['0000-01-01T00:00:00.000Z', 'x'])],
     ['a case id with NUL', cursor(['infinity', 'a\0'])],
     ['half a character', cursor(['infinity', HALF])],
     ['SQL', cursor(["infinity'::timestamptz)--", 'x'])],
