@@ -1,12 +1,13 @@
 /** Files of rows by HTTP: read as they arrive, answered row by row; what was not accepted can be asked for later. */
 import { Readable } from 'node:stream';
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import type { FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Account } from '../db/queries/accounts.ts';
-import { importRejections, imports } from '../db/schema.ts';
+import { importRejections, imports, users } from '../db/schema.ts';
 import { Refusal } from '../domain/errors.ts';
+import { isWithin } from '../domain/region-code.ts';
 import type { App } from './app.ts';
 import type { ApiContext } from './context.ts';
 import { requireRole, signedIn } from './plugins/auth.ts';
@@ -83,6 +84,11 @@ export function registerFileImport<T>(
   });
 }
 
+/** Rejected rows that one answer holds: of the longest, some twenty megabytes. */
+const PAGE = 1000;
+/** A number to PostgreSQL, and no line's. */
+const LAST_LINE = 2 ** 31 - 1;
+
 /** `GET /api/v1/imports/{importId}`, for files of every kind. */
 export function registerImportReport(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().get(
@@ -99,6 +105,9 @@ export function registerImportReport(app: App, api: ApiContext): void {
         operationId: 'import.read',
         summary: '导入结果汇总和未受理的行',
         params: z.object({ importId: z.uuid() }),
+        querystring: z.object({
+          afterLine: z.coerce.number().int().min(0).max(LAST_LINE).default(0).describe('上一页返回的 nextLine'),
+        }),
         response: {
           200: z.object({
             importId: z.string(),
@@ -109,29 +118,37 @@ export function registerImportReport(app: App, api: ApiContext): void {
             failure: z.string().nullable(),
             finished: z.boolean(),
             rejections: z.array(z.object({ line: z.number().int(), raw: z.string(), problem: z.unknown() })),
+            nextLine: z.number().int().nullable().describe('还有未受理的行时，作为 afterLine 提交'),
           }),
           ...problems('auth.required', 'access.denied', 'resource.not-found'),
         },
       },
     },
-    async (request) => viewImport(api, request, request.params.importId),
+    async (request) => viewImport(api, signedIn(request), request.params.importId, request.query.afterLine),
   );
 }
 
-async function viewImport(api: ApiContext, request: FastifyRequest, importId: string) {
-  const { username, role } = signedIn(request);
-  const [row] = await api.db.select().from(imports).where(eq(imports.id, importId));
-  if (!row || (row.startedBy !== username && role !== 'platform-administrator')) {
+async function viewImport(api: ApiContext, account: Account, importId: string, afterLine: number) {
+  const [found] = await api.db
+    .select({ row: imports, regionCode: users.regionCode })
+    .from(imports)
+    .innerJoin(users, eq(users.username, imports.startedBy))
+    .where(eq(imports.id, importId));
+  const administers =
+    account.role === 'platform-administrator' && found && isWithin(found.regionCode, account.regionCode);
+  if (!found || (found.row.startedBy !== account.username && !administers)) {
     throw new Refusal('resource.not-found', '没有这次导入', { remedy: '请核对导入编号' });
   }
   const rejections = await api.db
     .select()
     .from(importRejections)
-    .where(eq(importRejections.importId, importId))
+    .where(and(eq(importRejections.importId, importId), gt(importRejections.line, afterLine)))
     .orderBy(asc(importRejections.line))
-    .limit(1000);
-  const { id, finishedAt, ...rest } = row;
-  return { ...rest, importId: id, finished: finishedAt !== null, rejections };
+    .limit(PAGE + 1);
+  const page = rejections.slice(0, PAGE);
+  const { id, finishedAt, ...rest } = found.row;
+  const nextLine = rejections.length > PAGE ? page.at(-1)!.line : null;
+  return { ...rest, importId: id, finished: finishedAt !== null, rejections: page, nextLine };
 }
 
 async function fileOf(request: FastifyRequest, filename: string | undefined) {
