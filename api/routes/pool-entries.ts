@@ -7,7 +7,7 @@ import { refuseTransition } from '../../domain/transitions.ts';
 import { poolEntryBodies } from '../../domain/pool-entry.ts';
 import { claimPoolEntry, withdrawPoolEntry } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { caseQuery } from '../case-list.ts';
+import { caseQuery, filterOf } from '../case-list.ts';
 import { registerCaseCommand, registerCaseQueries } from '../case-routes.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { asFile, csvRow, UTF8_BOM } from '../csv.ts';
@@ -35,9 +35,8 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
     },
     async (request, reply) => {
       const account = signedIn(request);
-      const rows = Readable.from(
-        downloadRows(api, account, { ...request.query, caseType: POOL.caseType, limit: PAGE }),
-      );
+      const filter = { ...filterOf(api, request.query), caseType: POOL.caseType, limit: PAGE };
+      const rows = Readable.from(downloadRows(api, account, filter));
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', asFile('pool-entries.csv', '公示认领.csv'))
