@@ -71,6 +71,11 @@ export type RouteOptions = Required<
 // Where a schema has no words of its own, what officials read is still Chinese.
 z.config(z.locales.zhCN());
 
+/**
+ * How long a request may take to arrive, in ms: the largest file of rows, which is accepted as it comes, takes some minutes.
+ * The server has one for all; what has arrived may be answered for as long as it takes.
+ */
+const ARRIVAL = 30 * 60_000;
 /** Single requests are small; files have their own route and limit. */
 const BODY_LIMIT = 1_048_576;
 
@@ -80,6 +85,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const app = fastify({
     ...(logger ? { loggerInstance: logger } : {}),
     bodyLimit: BODY_LIMIT,
+    requestTimeout: ARRIVAL,
     trustProxy: trustProxy.length > 0 && trustProxy,
     // A `__proto__` key in a body is an attack, not data.
     onProtoPoisoning: 'error',

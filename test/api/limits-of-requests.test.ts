@@ -42,6 +42,11 @@ describe('sign-in', () => {
   });
 });
 
+it('a request that does not end is not waited for for ever', () => {
+  const { requestTimeout, headersTimeout } = product.app.server;
+  expect([requestTimeout, headersTimeout]).toEqual([30 * 60_000, 60_000]);
+});
+
 describe('what is open to all', () => {
   const PUBLIC: [string, number, 'GET' | 'POST', string][] = [
     ['a search', 300, 'GET', '/api/v1/public/enterprises?q=农资'],
