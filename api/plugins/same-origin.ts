@@ -5,7 +5,7 @@
  */
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { Refusal } from '../../domain/errors.ts';
+import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { bearerOf, cookieOf } from './auth.ts';
 
 declare module 'fastify' {
@@ -25,6 +25,10 @@ function isForeign({ headers, host, routeOptions }: FastifyRequest): boolean {
   if (typeof site === 'string') return site !== 'same-origin' && site !== 'none';
   return origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === host);
 }
+
+/** How a route may refuse the page that asks, for its description. */
+export const originErrors = (methods: string | string[]): ErrorCode[] =>
+  [methods].flat().every((method) => READS.has(method)) ? [] : ['access.denied'];
 
 export default fp(async (app) => {
   app.addHook('onRequest', async (request) => {

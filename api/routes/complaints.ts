@@ -138,6 +138,7 @@ function registerPublic(app: App, api: ApiContext): void {
           ...problems(
             'input.invalid',
             'uscc.invalid',
+            'department.unknown',
             'resource.not-found',
             'complaint.enterprise-unregistered',
             'attachment.unknown',

@@ -41,7 +41,15 @@ export default async function listingRoutes(app: App, api: ApiContext) {
         response: {
           200: acceptedSchema.describe('同一条目已受理过'),
           201: acceptedSchema.describe('已受理'),
-          ...problems('input.invalid', 'listing.natural-person', 'auth.required', 'access.denied', 'listing.conflict'),
+          ...problems(
+            'input.invalid',
+            'region.unknown',
+            'department.unknown',
+            'listing.natural-person',
+            'auth.required',
+            'access.denied',
+            'listing.conflict',
+          ),
         },
       },
     },

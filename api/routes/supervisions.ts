@@ -59,6 +59,7 @@ function registerOpening(app: App, api: ApiContext): void {
             'access.denied',
             'resource.not-found',
             'supervision.exists',
+            'supervision.not-overdue',
           ),
         },
       },
