@@ -30,6 +30,7 @@ import healthRoutes from './routes/health.ts';
 import inboxRoutes from './routes/inbox.ts';
 import leaderStatisticsRoutes from './routes/leader-statistics.ts';
 import listingRoutes from './routes/listings.ts';
+import matchingQualityRoutes from './routes/matching-quality.ts';
 import poolEntryRoutes from './routes/pool-entries.ts';
 import publicationRoutes from './routes/publications.ts';
 import pushRoutes from './routes/pushes.ts';
@@ -40,7 +41,6 @@ import rollbackRoutes from './routes/rollbacks.ts';
 import sanctionLiftingRoutes from './routes/sanction-liftings.ts';
 import sanctionNoticeRoutes from './routes/sanction-notices.ts';
 import sessionRoutes from './routes/session.ts';
-import statisticsRoutes from './routes/statistics.ts';
 import taskRoutes from './routes/tasks.ts';
 import subscriptionRoutes from './routes/subscriptions.ts';
 import supervisionRoutes from './routes/supervisions.ts';
@@ -126,7 +126,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     deadLetterRoutes,
     auditRoutes,
     assessmentRoutes,
-    statisticsRoutes,
+    matchingQualityRoutes,
     leaderStatisticsRoutes,
     referenceRoutes,
     healthRoutes,
