@@ -79,6 +79,42 @@ const ARRIVAL = 30 * 60_000;
 /** Single requests are small; files have their own route and limit. */
 const BODY_LIMIT = 1_048_576;
 
+const ROUTES = [
+  sessionRoutes,
+  accountApplicationRoutes,
+  adminAccountRoutes,
+  registrationRoutes,
+  pushRoutes,
+  rollbackRoutes,
+  poolEntryRoutes,
+  supervisionRoutes,
+  listingRoutes,
+  sanctionNoticeRoutes,
+  sanctionLiftingRoutes,
+  restrictionRoutes,
+  publicationRoutes,
+  enterpriseRoutes,
+  inboxRoutes,
+  eventRoutes,
+  taskRoutes,
+  caseRoutes,
+  subscriptionRoutes,
+  deadLetterRoutes,
+  auditRoutes,
+  assessmentRoutes,
+  matchingQualityRoutes,
+  leaderStatisticsRoutes,
+  referenceRoutes,
+  healthRoutes,
+  adminCalendarRoutes,
+  adminReferenceRoutes,
+  attachmentRoutes,
+  correctionRoutes,
+  complaintRoutes,
+  receiptRoutes,
+  codecRoutes,
+];
+
 export async function buildApp(options: AppOptions): Promise<App> {
   const { api, logger, cookieSecure, rateLimit: max, heartbeat = 20_000, demo = false } = options;
   const { trustProxy = [], signInLimit = 300, publicUploads = 2 ** 31 } = options;
@@ -103,43 +139,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(auth, { db: api.db, cookieSecure });
   await app.register(sameOrigin);
   await app.register(openapi);
-  const routes = [
-    sessionRoutes,
-    accountApplicationRoutes,
-    adminAccountRoutes,
-    registrationRoutes,
-    pushRoutes,
-    rollbackRoutes,
-    poolEntryRoutes,
-    supervisionRoutes,
-    listingRoutes,
-    sanctionNoticeRoutes,
-    sanctionLiftingRoutes,
-    restrictionRoutes,
-    publicationRoutes,
-    enterpriseRoutes,
-    inboxRoutes,
-    eventRoutes,
-    taskRoutes,
-    caseRoutes,
-    subscriptionRoutes,
-    deadLetterRoutes,
-    auditRoutes,
-    assessmentRoutes,
-    matchingQualityRoutes,
-    leaderStatisticsRoutes,
-    referenceRoutes,
-    healthRoutes,
-    adminCalendarRoutes,
-    adminReferenceRoutes,
-    attachmentRoutes,
-    correctionRoutes,
-    complaintRoutes,
-    receiptRoutes,
-    codecRoutes,
-  ];
+  app.decorate('caseCommands', new Map());
   const told = { cookieSecure, signInLimit, publicUploads, heartbeat, demo };
-  for (const route of routes) await app.register(async (scope) => route(scope, api, told));
+  for (const route of ROUTES) await app.register(async (scope) => route(scope, api, told));
   await app.register(web);
   return app;
 }

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
 import type { App } from './app.ts';
-import { commandOf, commandResultSchema, perform, type CaseNoun } from './case-commands.ts';
+import { commandResultSchema, perform, type CaseNoun } from './case-commands.ts';
 import { idempotencyHeader, keyOf } from './idempotency.ts';
 import type { ApiContext } from './context.ts';
 import { signedIn } from './plugins/auth.ts';
@@ -54,7 +54,7 @@ export function registerCaseBatch(app: App, api: ApiContext, { noun, tag, caseTy
     async (request) => {
       const account = signedIn(request);
       const { action, caseIds } = request.body;
-      const command = commandOf(caseType, action);
+      const command = app.caseCommands.get(`${caseType}.${action}`);
       if (!command) {
         throw new Refusal('input.invalid', `没有“${action}”这一操作`, { remedy: '请按接口文档填写操作标识' });
       }

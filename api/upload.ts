@@ -16,7 +16,7 @@ export type FormFile = Pick<MultipartFile, 'file' | 'filename' | 'mimetype'>;
 export async function fileOfForm(request: FastifyRequest): Promise<FormFile | undefined> {
   const part = await request.file().catch(refuseForm);
   // A part is a file by its type, too, without a name.
-  const name = part?.filename as string | undefined;
+  const name = part?.filename;
   return part && { file: part.file, filename: safeName(name ?? ''), mimetype: part.mimetype };
 }
 

@@ -14,9 +14,9 @@ import type { App } from '../app.ts';
 import {
   caseParams,
   registerCaseCommand,
+  registerCaseCommands,
   registerExtensionCommands,
   visibleCase,
-  type CaseCommand,
 } from '../case-commands.ts';
 import { registerCaseQueries } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
@@ -34,12 +34,12 @@ export default async function complaintRoutes(app: App, api: ApiContext) {
   registerPublic(app, api);
   registerReport(app, api);
   registerCaseQueries(app, api, COMPLAINTS);
-  const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, COMPLAINTS, entry);
-  command({ verb: 'accept', action: 'accept', update: acceptComplaint, schema: complaintBodies.accept });
-  command({ verb: 'decline', action: 'decline', update: declineComplaint, schema: complaintBodies.decline });
-  command({ verb: 'handle', action: 'handle', update: handleComplaint, schema: complaintBodies.handle });
-  command({
-    verb: 'transfer',
+  registerCaseCommands(app, api, COMPLAINTS, complaintBodies, {
+    accept: acceptComplaint,
+    decline: declineComplaint,
+    handle: handleComplaint,
+  });
+  registerCaseCommand(app, api, COMPLAINTS, {
     action: 'transfer',
     update: transferComplaint,
     schema: complaintBodies.transfer,
