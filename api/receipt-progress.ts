@@ -9,9 +9,6 @@ import { normaliseReceipt } from '../domain/receipt-number.ts';
 import { STAGES } from '../domain/transitions.ts';
 import type { ApiContext } from './context.ts';
 
-/** For every route that anyone may use without an account. */
-export const PUBLIC_LIMIT = { max: 20, timeWindow: '1 minute' };
-
 export const receiptParams = z.object({ receiptNo: z.string().max(60).describe('回执号') });
 
 export const receiptProgressSchema = z

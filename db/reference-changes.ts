@@ -1,14 +1,16 @@
 /** What an administrator changes of the reference data: by version, with who, when and why, and never back in time. */
-import { desc, eq, sql } from 'drizzle-orm';
+import { desc, eq, sql, type SQL } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Actor } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Department } from '../domain/departments.ts';
 import { Refusal } from '../domain/errors.ts';
 import { indispensableRungs, LIMITS, rungOrder, RUNGS, type Limit, type LimitId, type Rung } from '../domain/limits.ts';
+import { regionPrefix } from '../domain/region-code.ts';
 import type { Catalogue } from '../domain/scope-matching.ts';
 import type { Database, Executor } from './client.ts';
 import { limitInForce } from './queries/limits.ts';
-import { catalogues, departments, limitSettings, referenceChanges } from './schema.ts';
+import { accountApplications, catalogues, departments, limitSettings, referenceChanges, users } from './schema.ts';
 
 export interface ReferenceDeps {
   db: Database;
@@ -116,6 +118,18 @@ export function setDepartment(
   });
 }
 
-export async function listChanges(db: Database, limit: number) {
-  return db.select().from(referenceChanges).orderBy(desc(referenceChanges.id)).limit(limit);
+/** What is said of people is for who administers or audits the accounts of their region; the rest is the province's. */
+function readableBy({ role, regionCode }: Actor): SQL | undefined {
+  const ofPeople = sql`${referenceChanges.subject} like 'account%'`;
+  if (role !== 'platform-administrator' && role !== 'auditor') return sql`not ${ofPeople}`;
+  const inRegion = (code: AnyPgColumn) => sql`${code} like ${`${regionPrefix(regionCode)}%`}`;
+  return sql`(not ${ofPeople}
+    or exists (select 1 from ${users} where ${users.username} = ${referenceChanges.key}
+      and ${referenceChanges.subject} = 'account' and ${inRegion(users.regionCode)})
+    or exists (select 1 from ${accountApplications} where ${accountApplications.no} = ${referenceChanges.key}
+      and ${referenceChanges.subject} = 'account-application' and ${inRegion(accountApplications.regionCode)}))`;
+}
+
+export async function listChanges(db: Database, reader: Actor, limit: number) {
+  return db.select().from(referenceChanges).where(readableBy(reader)).orderBy(desc(referenceChanges.id)).limit(limit);
 }

@@ -48,6 +48,7 @@ export const ERROR_CODES = {
   'supervision.not-overdue': { status: 409, title: '期限尚未届满' },
   'supervision.already-criticised': { status: 409, title: '已通报批评' },
   'attachment.refused': { status: 400, title: '不能接受的附件' },
+  'attachment.full': { status: 503, title: '暂不接收附件' },
   'attachment.unknown': { status: 409, title: '附件不存在或不能使用' },
   'limit.ladder-incomplete': { status: 409, title: '逾期记录与督办节点不能取消' },
   'limit.statutory': { status: 409, title: '法定期限不能更改' },

@@ -214,7 +214,7 @@ function registerChanges(app: App, api: ApiContext): void {
       schema: {
         tags: [TAG],
         operationId: 'reference.changes',
-        summary: '基础数据的变更记录，新的在前',
+        summary: '基础数据的变更记录，新的在前；账号的变更限本区域的平台管理员和审计人员查看',
         querystring: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
         response: {
           200: z.object({
@@ -235,7 +235,7 @@ function registerChanges(app: App, api: ApiContext): void {
       },
     },
     async (request) => {
-      const rows = await listChanges(api.db, request.query.limit);
+      const rows = await listChanges(api.db, signedIn(request), request.query.limit);
       return { items: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })) };
     },
   );

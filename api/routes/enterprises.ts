@@ -22,6 +22,7 @@ import type { App } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
+import { PUBLIC_READ_LIMIT } from '../public-limit.ts';
 import {
   attributionSchema,
   publicRecordSchema,
@@ -90,6 +91,7 @@ function registerPublic(app: App, api: ApiContext): void {
   routes.get(
     '/api/v1/public/enterprises',
     {
+      config: { rateLimit: PUBLIC_READ_LIMIT },
       schema: {
         tags: [PUBLIC_TAG],
         operationId: 'enterprise.search',
@@ -109,6 +111,7 @@ function registerPublic(app: App, api: ApiContext): void {
   routes.get(
     '/api/v1/public/enterprises/:uscc',
     {
+      config: { rateLimit: PUBLIC_READ_LIMIT },
       schema: {
         tags: [PUBLIC_TAG],
         operationId: 'enterprise.page',

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
+import { withQuery } from '../api/client.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useAddress } from '../components/use-address.ts';
@@ -26,10 +27,8 @@ export function CaseListPage({ noun }: { noun: string }) {
   const [selected, setSelected] = useState<string[]>([]);
   const caseType = caseTypeOf(noun)!;
   const query = { status: 'open', ...address };
-  const { pages, first, cases } = usePages<Answer>('cases', `/${noun}`, {
-    ...query,
-    status: query.status === 'all' ? undefined : query.status,
-  });
+  const asked = { ...query, status: query.status === 'all' ? undefined : query.status };
+  const { pages, first, cases } = usePages<Answer>('cases', `/${noun}`, asked);
   const beginning = beginningOf(noun, session.role);
   return (
     <Page
@@ -37,7 +36,7 @@ export function CaseListPage({ noun }: { noun: string }) {
       extra={
         <Space wrap>
           {noun === 'pool-entries' && (
-            <Button href="/api/v1/pool-entries/download" download>
+            <Button href={withQuery('/api/v1/pool-entries/download', asked)} download>
               {t('下载')}
             </Button>
           )}

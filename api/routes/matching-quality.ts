@@ -1,6 +1,6 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { itemStatistics, keywordStatistics } from '../../db/queries/statistics.ts';
+import { itemStatistics, keywordStatistics } from '../../db/queries/matching-quality.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
@@ -9,7 +9,7 @@ import { problems } from '../plugins/problems.ts';
 const share = z.number().min(0).max(1).nullable();
 
 /** 关键词质量：回退理由和公示认领反映出的查准率、查全率 */
-export default async function statisticsRoutes(app: App, api: ApiContext) {
+export default async function matchingQualityRoutes(app: App, api: ApiContext) {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/statistics/matching',
     {
