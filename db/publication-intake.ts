@@ -133,9 +133,8 @@ function plan(
     return reject('record.withdrawn', `文书号${documentNo}的这一内容已撤下，不能原样再次归集`, remedy);
   }
   try {
-    const due = (limitId: 'publication.submission' | 'publication.publication') =>
-      addWorkingDays(calendar, generatedOn, LIMITS[limitId].workingDays).due;
-    const submissionDue = due('publication.submission');
+    const { workingDays } = LIMITS['publication.submission'];
+    const submissionDue = addWorkingDays(calendar, generatedOn, workingDays).due;
     const input: PublicationInput = {
       recordId: recordIdOf(key, before?.recordIds.size ?? 0),
       kind,
@@ -147,7 +146,6 @@ function plan(
       generatedOn,
       receivedAt: now,
       late: received >= endOfDay(submissionDue),
-      lapsed: received >= endOfDay(due('publication.publication')),
     };
     return { input, name, content, hash, submissionDue };
   } catch (error) {
