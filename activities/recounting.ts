@@ -16,7 +16,7 @@ import { findDuty, moveDuty, nearestDue, type DutyRow } from './duties.ts';
 import { writeMovedNotice } from './notices.ts';
 
 /** A limit as the record has it by now: the case takes it over. */
-export interface Recounted {
+interface Recounted {
   plan: DeadlinePlan;
   ladder: number;
 }
@@ -105,7 +105,7 @@ export async function move(
   return written;
 }
 
-export interface Breach {
+interface Breach {
   dueAt: Date;
   isSupervised: boolean;
 }

@@ -47,7 +47,7 @@ export const indispensableRungs = ({ ladder }: Pick<Limit, 'ladder'>): Rung[] =>
 
 /** What none of its settings may add: supervision of nobody. */
 export const forbiddenRungs = ({ unsupervised }: Pick<Limit, 'unsupervised'>): Rung[] =>
-  unsupervised ? (Object.keys(RUNGS) as Rung[]).filter((rung) => RUNGS[rung].effect === 'supervise') : [];
+  unsupervised ? FULL_LADDER.filter((rung) => RUNGS[rung].effect === 'supervise') : [];
 
 /** Rungs climb in this order. */
 export const rungOrder = (rung: Rung): number => Object.keys(RUNGS).indexOf(rung);
