@@ -8,7 +8,7 @@ import { publicationId } from '../domain/case-id.ts';
 import { PUBLICITY_SECTIONS, type PublicitySection } from '../domain/publicity-sections.ts';
 import { sectionOfVersion } from '../domain/record.ts';
 import { RECORD_KINDS, shownFields } from '../domain/record-fields.ts';
-import { attributeTime, type PassingEvent } from '../domain/time-attribution.ts';
+import { attributeTime, passingsIn } from '../domain/time-attribution.ts';
 import { legalNow, type ApiContext } from './context.ts';
 
 type RecordRow = typeof records.$inferSelect;
@@ -131,25 +131,12 @@ export const attributionSchema = z
   })
   .meta({ id: 'TimeAttribution', description: '时间归属：信息产生后每个工作日由谁用去' });
 
-const EVENTS: Record<string, PassingEvent['event']> = {
-  return: 'returned',
-  resubmit: 'resubmitted',
-  publish: 'published',
-};
-
 export async function viewAttribution(
   api: ApiContext,
   calendar: WorkCalendar,
   { recordId, generatedOn, receivedAt }: RecordRow,
 ): Promise<z.infer<typeof attributionSchema>> {
   const passings = await passingsOf(api.db, publicationId(recordId));
-  const on = (at: Date) => legalDateOf(at.getTime());
-  const events: PassingEvent[] = [
-    { event: 'received', on: on(receivedAt) },
-    ...passings.flatMap(({ action, at }): PassingEvent[] => {
-      const event = EVENTS[action];
-      return event ? [{ event, on: on(at) }] : [];
-    }),
-  ];
-  return attributeTime(calendar, generatedOn, events, on(legalNow(api)));
+  const today = legalDateOf(legalNow(api).getTime());
+  return attributeTime(calendar, generatedOn, passingsIn(receivedAt, passings), today);
 }

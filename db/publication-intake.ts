@@ -130,9 +130,8 @@ function plan(
     return reject('record.withdrawn', `文书号${documentNo}的这一内容已撤下，不能原样再次归集`, remedy);
   }
   try {
-    const due = (limitId: LimitId) =>
-      dueFrom(calendar, legalDateOf(received), { title: '信息产生日期', day: generatedOn }, limitId);
-    const submissionDue = due('publication.submission');
+    const generated = { title: '信息产生日期', day: generatedOn };
+    const submissionDue = dueFrom(calendar, legalDateOf(received), generated, 'publication.submission');
     const input: PublicationInput = {
       recordId: recordIdOf(key, before?.recordIds.size ?? 0),
       kind,
@@ -144,7 +143,6 @@ function plan(
       generatedOn,
       receivedAt: now,
       late: received >= endOfDay(submissionDue),
-      lapsed: received >= endOfDay(due('publication.publication')),
     };
     return { input, name, content, hash, submissionDue };
   } catch (error) {

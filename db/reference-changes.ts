@@ -5,7 +5,16 @@ import type { Actor } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Department } from '../domain/departments.ts';
 import { Refusal } from '../domain/errors.ts';
-import { indispensableRungs, LIMITS, rungOrder, RUNGS, type Limit, type LimitId, type Rung } from '../domain/limits.ts';
+import {
+  forbiddenRungs,
+  indispensableRungs,
+  LIMITS,
+  rungOrder,
+  RUNGS,
+  type Limit,
+  type LimitId,
+  type Rung,
+} from '../domain/limits.ts';
 import { regionPrefix } from '../domain/region-code.ts';
 import type { Catalogue } from '../domain/scope-matching.ts';
 import type { Database, Executor } from './client.ts';
@@ -42,7 +51,8 @@ export interface LimitSetting {
 
 /**
  * A norm's working days, or any limit's ladder: in force for what begins from now on.
- * @throws Refusal limit.statutory where the number is the law's, limit.ladder-incomplete where a breach would not be recorded.
+ * @throws Refusal limit.statutory where the number is the law's, limit.ladder-incomplete where a breach would not be recorded,
+ * limit.supervises-nobody where its last rung would promise what nobody does.
  */
 export function setLimit(deps: ReferenceDeps, actor: Actor, limitId: LimitId, setting: LimitSetting): Promise<void> {
   const { workingDays, reason } = setting;
@@ -61,6 +71,17 @@ export function setLimit(deps: ReferenceDeps, actor: Actor, limitId: LimitId, se
       remedy: '只能增减提醒节点',
       article: '第十七条',
     });
+  }
+  const forbidden = ladder.find((rung) => forbiddenRungs(limit).includes(rung));
+  if (forbidden) {
+    throw new Refusal(
+      'limit.supervises-nobody',
+      `“${limit.title}”不设“${RUNGS[forbidden].title}”：${limit.unsupervised}`,
+      {
+        remedy: '只能设置提醒和逾期记录的节点',
+        article: '第十七条',
+      },
+    );
   }
   return change(deps, actor, async (tx, at) => {
     const { workingDays: days, ladder: rungs } = await limitInForce(tx, limitId);

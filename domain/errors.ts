@@ -51,6 +51,7 @@ export const ERROR_CODES = {
   'attachment.full': { status: 503, title: '暂不接收附件' },
   'attachment.unknown': { status: 409, title: '附件不存在或不能使用' },
   'limit.ladder-incomplete': { status: 409, title: '逾期记录与督办节点不能取消' },
+  'limit.supervises-nobody': { status: 409, title: '该期限没有可督办的部门' },
   'limit.statutory': { status: 409, title: '法定期限不能更改' },
   'catalogue.version-taken': { status: 409, title: '目录版本已存在' },
   'calendar.rewrites-past': { status: 409, title: '不能改动已计算的日历' },

@@ -38,8 +38,6 @@ export interface PublicationInput {
   receivedAt: number;
   /** Received after the seven working days: accepted, and the breach goes on record. */
   late: boolean;
-  /** Received when even the twenty working days were over: whoever published at once would still be late. */
-  lapsed: boolean;
 }
 
 export interface PublicationFacts {

@@ -64,7 +64,13 @@ function registerLimits(app: App, api: ApiContext): void {
         body: settingSchema,
         response: {
           200: changed,
-          ...problems(...ERRORS, 'resource.not-found', 'limit.statutory', 'limit.ladder-incomplete'),
+          ...problems(
+            ...ERRORS,
+            'resource.not-found',
+            'limit.statutory',
+            'limit.ladder-incomplete',
+            'limit.supervises-nobody',
+          ),
         },
       },
     },

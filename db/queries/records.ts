@@ -82,7 +82,7 @@ export async function versionsOf(db: Database, recordId: string) {
 }
 
 /** The deeds by which a record passed from one party to the other. */
-export async function passingsOf(db: Database, caseId: string) {
+export async function passingsOf(db: Executor, caseId: string) {
   return db
     .select({ action: auditLog.action, at: auditLog.at })
     .from(auditLog)

@@ -70,6 +70,20 @@ describe('a limit', () => {
     await put('admin', path, { ...SETTING, workingDays: 7, ladder: ['due-2', 'due-1', 'due', 'due+3'] });
   });
 
+  it.each([
+    ['poolEntry.claim', '没有承办部门'],
+    ['correction.execution', '平台运行管理部门'],
+    ['supervision.reply', '督办事项'],
+    ['supervision.closing', '督办事项'],
+  ])('%s reaches no supervision, for nobody could be supervised', async (limitId, why) => {
+    const refused = await put('admin', `limits/${limitId}`, SETTING);
+    const problem = expectProblem(refused, 'limit.supervises-nobody');
+    expect(problem.detail).toContain(why);
+    expect(problem.article).toBe('第十七条');
+    const kept = await put('admin', `limits/${limitId}`, { ...SETTING, ladder: ['due-1', 'due'] });
+    expect(kept.status).toBe(200);
+  });
+
   it('loses neither its breach nor its supervision, whatever is taken off its ladder', async () => {
     const path = 'limits/correction.application';
     for (const ladder of [[], ['due-1'], ['due'], ['due+3']]) {

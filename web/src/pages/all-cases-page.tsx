@@ -22,6 +22,7 @@ const CONDITIONS: Record<string, string> = {
   overdue: '当前逾期',
   late: '发生过逾期',
   lateKind: '逾期的期限',
+  own: '只计承办部门负责的逾期',
   returnReason: '回退理由',
   openedFrom: '立项自',
   openedTo: '立项至',

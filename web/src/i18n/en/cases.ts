@@ -91,6 +91,7 @@ export const CASES_EN: Record<string, string> = {
   被督办的事项: 'Supervised matter',
   事项: 'Matter',
   逾期的期限: 'Missed limit',
+  只计承办部门负责的逾期: 'Only breaches of its own department',
   届满: 'due',
   现在的环节: 'Stage now',
   补办时间: 'Done late at',
