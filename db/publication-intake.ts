@@ -8,7 +8,6 @@ import type { Actor, CaseOpening } from '../domain/cases.ts';
 import { endOfDay, legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
 import { dueFrom } from '../domain/declared-day.ts';
 import { Refusal, type ErrorCode } from '../domain/errors.ts';
-import type { LimitId } from '../domain/limits.ts';
 import { openedPublication, type PublicationInput } from '../domain/publication.ts';
 import { canonicalRecord, contentOf, sectionOf, type RecordInput, type RecordKey } from '../domain/record.ts';
 import { kindOfUscc } from '../domain/registration.ts';
