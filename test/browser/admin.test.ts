@@ -25,7 +25,11 @@ describe.skipIf(noBrowser)('administration', () => {
     await applicant.getByRole('textbox', { name: '希望使用的账号' }).fill('linye-1');
     await applicant.getByRole('textbox', { name: '姓名或岗位名称' }).fill('天心区林业经办人');
     await applicant.getByRole('radio', { name: '部门经办人' }).check();
+    await pick(applicant, '行政区划', '长沙市岳麓区 430104');
+    await pick(applicant, '部门', '岳麓区林业主管部门');
     await pick(applicant, '行政区划', '长沙市天心区 430103');
+    // The department of the region chosen before goes with it.
+    await applicant.getByTitle('岳麓区林业主管部门').waitFor({ state: 'detached' });
     await pick(applicant, '部门', '天心区林业主管部门');
     await applicant.getByRole('textbox', { name: '申请理由' }).fill('办理林业事项');
     await applicant.getByRole('textbox', { name: '密码' }).fill('a-long-passphrase-7');
