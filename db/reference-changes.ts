@@ -1,5 +1,5 @@
 /** What an administrator changes of the reference data: by version, with who, when and why, and never back in time. */
-import { desc, eq, sql } from 'drizzle-orm';
+import { desc, eq, lt, sql } from 'drizzle-orm';
 import type { Actor } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Department } from '../domain/departments.ts';
@@ -116,6 +116,11 @@ export function setDepartment(
   });
 }
 
-export async function listChanges(db: Database, limit: number) {
-  return db.select().from(referenceChanges).orderBy(desc(referenceChanges.id)).limit(limit);
+export async function listChanges(db: Database, { before, limit }: { before?: number; limit: number }) {
+  return db
+    .select()
+    .from(referenceChanges)
+    .where(before === undefined ? undefined : lt(referenceChanges.id, before))
+    .orderBy(desc(referenceChanges.id))
+    .limit(limit);
 }

@@ -214,11 +214,15 @@ function registerChanges(app: App, api: ApiContext): void {
         tags: [TAG],
         operationId: 'reference.changes',
         summary: '基础数据的变更记录，新的在前',
-        querystring: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
+        querystring: z.object({
+          before: z.coerce.number().int().positive().optional().describe('上一页最后一条的 id'),
+          limit: z.coerce.number().int().min(1).max(500).default(100),
+        }),
         response: {
           200: z.object({
             items: z.array(
               z.object({
+                id: z.number().int(),
                 subject: z.string(),
                 key: z.string(),
                 before: z.unknown(),
@@ -234,7 +238,7 @@ function registerChanges(app: App, api: ApiContext): void {
       },
     },
     async (request) => {
-      const rows = await listChanges(api.db, request.query.limit);
+      const rows = await listChanges(api.db, request.query);
       return { items: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })) };
     },
   );
