@@ -80,6 +80,17 @@ export async function enter(page: Page, product: Product, username: string, path
   await page.getByRole('navigation', { name: '主导航' }).waitFor();
 }
 
+/** Requests to the address wait until they may go on. */
+export async function held(page: Page, address: string): Promise<{ goOn: () => void }> {
+  let goOn = () => {};
+  const gate = new Promise<void>((resolve) => (goOn = resolve));
+  await page.route(address, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return { goOn };
+}
+
 const WCAG_2_1_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 
 /** @throws where axe finds a violation of WCAG 2.1 AA in what the page shows now. */
