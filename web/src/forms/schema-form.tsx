@@ -7,6 +7,7 @@ import { EnterpriseSelect } from './enterprise-select.tsx';
 import { DayInput } from './day-input.tsx';
 import { OwnDepartmentSelect, RegionSelect } from './region-select.tsx';
 import type { Field } from './schema-fields.ts';
+import './zod-language.ts';
 
 /** Field name to the control that asks for it, where the schema alone cannot tell. */
 export type Controls = Record<string, ReactNode>;
@@ -84,7 +85,7 @@ const ALL_SENT = {
 /** Few choices are seen at once, many are searched. */
 const FEW = 7;
 
-function Control({ field: { control, options = [], most, least }, ...rest }: { field: Field }) {
+function Control({ field: { control, options = [], most, least, whole }, ...rest }: { field: Field }) {
   const { t } = useTranslation();
   const translated = options.map(({ value, label }) => ({ value, label: t(label) }));
   switch (control) {
@@ -95,7 +96,7 @@ function Control({ field: { control, options = [], most, least }, ...rest }: { f
         <Select {...rest} options={translated} />
       );
     case 'number':
-      return <InputNumber {...rest} min={least} max={most} style={{ width: 160 }} />;
+      return <InputNumber {...rest} min={least} max={most} precision={whole ? 0 : undefined} style={{ width: 160 }} />;
     case 'list':
       return <Select {...rest} mode="tags" open={false} />;
     case 'day':
