@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { record, submit } from '../api/support/records.ts';
 import { eventually, Product } from '../support/product.ts';
-import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage } from './support/browser.ts';
+import { closePage, enter, expectAccessible, held, noBrowser, openBrowser, openPage } from './support/browser.ts';
 
 /** Of a sample's enterprise, which is registered; a document of this run's own: case ids are shared by all products of a run. */
 const PERMIT = record({ name: '天心区绿野农资经营部', uscc: '92430103MA41079199' });
@@ -20,17 +20,6 @@ async function deed(page: Page, action: string, fields: Record<string, string>):
   for (const [name, value] of Object.entries(fields)) await dialog.getByRole('textbox', { name }).fill(value);
   await dialog.getByRole('button', { name: '提交' }).click();
   await dialog.waitFor({ state: 'detached' });
-}
-
-/** Requests to the address wait until they may go on. */
-async function held(page: Page, address: string): Promise<{ goOn: () => void }> {
-  let goOn = () => {};
-  const gate = new Promise<void>((resolve) => (goOn = resolve));
-  await page.route(address, async (route) => {
-    await gate;
-    await route.continue();
-  });
-  return { goOn };
 }
 
 /** The receipt's number, as its page shows it. */
@@ -207,6 +196,17 @@ describe.skipIf(noBrowser)('the public portal', () => {
     await enterprise.fill('绿野农资');
     await citizen.getByText('请求过于频繁').waitFor();
     expect(await citizen.getByText('没有找到，请核对名称或信用代码').count()).toBe(0);
+    await closePage(citizen);
+  });
+
+  it('what is printed of an enterprise holds the records that were closed on the screen', async () => {
+    const citizen = await openPage(browser);
+    await citizen.goto(`${product.url}/public/enterprises/${PERMIT.uscc}`);
+    await citizen.getByText(PERMIT.documentNo).first().waitFor();
+    const content = citizen.getByRole('cell', { name: '许可内容' }).or(citizen.getByText('许可内容', { exact: true }));
+    expect(await content.first().isVisible()).toBe(false);
+    await citizen.emulateMedia({ media: 'print' });
+    await content.first().waitFor();
     await closePage(citizen);
   });
 

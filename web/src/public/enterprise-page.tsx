@@ -116,8 +116,11 @@ function Records({ section, uscc }: { section: Section; uscc: string }) {
       ) : (
         <Collapse
           ghost
+          className="public-records"
           items={section.records.map((record) => ({
             key: record.recordId,
+            // Closed ones are printed, too.
+            forceRender: true,
             label: `${record.documentNo} · ${record.generatedOn}`,
             children: <Fields record={record} uscc={uscc} />,
           }))}
