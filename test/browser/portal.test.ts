@@ -61,7 +61,7 @@ describe.skipIf(noBrowser)('the public portal', () => {
     await citizen.getByRole('searchbox', { name: '企业名称或统一社会信用代码' }).fill('绿野');
     await citizen.getByRole('button', { name: '查询' }).click();
     await citizen.getByRole('link', { name: '天心区绿野农资经营部' }).click();
-    await citizen.getByText(PERMIT.documentNo).click();
+    await citizen.getByRole('button', { name: new RegExp(PERMIT.documentNo) }).click();
     await citizen.getByRole('link', { name: '反映该信息有误' }).click();
     await citizen.getByRole('heading', { level: 1, name: '反映信息有误' }).waitFor();
     await citizen.getByRole('button', { name: '提交' }).click();
@@ -107,7 +107,7 @@ describe.skipIf(noBrowser)('the public portal', () => {
     await expectAccessible(citizen);
     await citizen.goto(`${product.url}/public?q=绿野`);
     await citizen.getByRole('link', { name: '天心区绿野农资经营部' }).click();
-    await citizen.getByText(PERMIT.documentNo).click();
+    await citizen.getByRole('button', { name: new RegExp(PERMIT.documentNo) }).click();
     await citizen.getByText('农药经营（依反映更正）').waitFor();
     await citizen.getByText('第2版').waitFor();
     await closePage(citizen);
@@ -202,11 +202,11 @@ describe.skipIf(noBrowser)('the public portal', () => {
   it('what is printed of an enterprise holds the records that were closed on the screen', async () => {
     const citizen = await openPage(browser);
     await citizen.goto(`${product.url}/public/enterprises/${PERMIT.uscc}`);
-    await citizen.getByText(PERMIT.documentNo).first().waitFor();
-    const content = citizen.getByRole('cell', { name: '许可内容' }).or(citizen.getByText('许可内容', { exact: true }));
-    expect(await content.first().isVisible()).toBe(false);
+    await citizen.getByRole('button', { name: new RegExp(PERMIT.documentNo) }).waitFor();
+    const number = citizen.getByText(PERMIT.documentNo, { exact: true });
+    expect(await number.isVisible()).toBe(false);
     await citizen.emulateMedia({ media: 'print' });
-    await content.first().waitFor();
+    await number.waitFor();
     await closePage(citizen);
   });
 
