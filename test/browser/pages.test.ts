@@ -76,7 +76,9 @@ async function expectReadableAtZoom(page: Page, path: string): Promise<void> {
 }
 
 it('is each page of the menu and each form that begins something', () => {
-  const listed = [...Object.values(PAGES).flat()].map(([path]) => path.split('?')[0]);
+  const listed = Object.values(PAGES)
+    .flat()
+    .map(([path]) => path.split('?')[0]);
   const menu = [...text('web/src/layout/navigation.ts').matchAll(/\bpath: '([^']*)'/g)].map(([, path]) => `/${path}`);
   const forms = Object.keys(BEGINNINGS).map((id) => `/new/${id}`);
   expect([...menu, ...forms].filter((path) => !listed.includes(path))).toEqual([]);
