@@ -1,5 +1,5 @@
 /** What an administrator changes of the reference data: by version, with who, when and why, and never back in time. */
-import { desc, eq, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Actor } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -151,6 +151,12 @@ function readableBy({ role, regionCode }: Actor): SQL | undefined {
       and ${referenceChanges.subject} = 'account-application' and ${inRegion(accountApplications.regionCode)}))`;
 }
 
-export async function listChanges(db: Database, reader: Actor, limit: number) {
-  return db.select().from(referenceChanges).where(readableBy(reader)).orderBy(desc(referenceChanges.id)).limit(limit);
+export async function listChanges(db: Database, reader: Actor, page: { before?: number; limit: number }) {
+  const earlier = page.before === undefined ? undefined : lt(referenceChanges.id, page.before);
+  return db
+    .select()
+    .from(referenceChanges)
+    .where(and(readableBy(reader), earlier))
+    .orderBy(desc(referenceChanges.id))
+    .limit(page.limit);
 }

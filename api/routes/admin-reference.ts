@@ -221,11 +221,15 @@ function registerChanges(app: App, api: ApiContext): void {
         tags: [TAG],
         operationId: 'reference.changes',
         summary: '基础数据的变更记录，新的在前；账号的变更限本区域的平台管理员和审计人员查看',
-        querystring: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
+        querystring: z.object({
+          before: z.coerce.number().int().positive().optional().describe('上一页最后一条的 id'),
+          limit: z.coerce.number().int().min(1).max(500).default(100),
+        }),
         response: {
           200: z.object({
             items: z.array(
               z.object({
+                id: z.number().int(),
                 subject: z.string(),
                 key: z.string(),
                 before: z.unknown(),
@@ -241,7 +245,7 @@ function registerChanges(app: App, api: ApiContext): void {
       },
     },
     async (request) => {
-      const rows = await listChanges(api.db, signedIn(request), request.query.limit);
+      const rows = await listChanges(api.db, signedIn(request), request.query);
       return { items: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })) };
     },
   );

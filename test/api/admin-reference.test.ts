@@ -62,6 +62,15 @@ describe('a limit', () => {
     });
   });
 
+  it('that was set is on record, as far back as one reads', async () => {
+    for (const workingDays of [4, 5]) await put('admin', CLAIM, { ...SETTING, workingDays });
+    const read = async (query: string) =>
+      (await product.get<{ items: { id: number }[] }>('shenji', `/api/v1/admin/changes?${query}`)).body.items;
+    const [newest, older] = await read('');
+    expect(await read('limit=1')).toEqual([newest]);
+    expect(await read(`limit=1&before=${newest!.id}`)).toEqual([older]);
+  });
+
   it('that is statutory keeps its number, whatever its ladder', async () => {
     const path = 'limits/registrationPush.feedback';
     const refused = expectProblem(await put('admin', path, { ...SETTING, workingDays: 9 }), 'limit.statutory');

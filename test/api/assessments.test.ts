@@ -126,7 +126,14 @@ describe('assessment', () => {
     expectProblem(await product.get(null, `${PATH}?month=${MONTH}`), 'auth.required');
   });
 
-  it.each(['', 'month=2026-13', 'month=2016-10', 'month=2026-3', `month=${MONTH}&region=43`])(
+  it('without a month is of the one that the platform’s clock shows', async () => {
+    const month = legalDateOf(Date.now()).slice(0, 7);
+    expect((await read('ducha', '')).body.month).toBe(month);
+    const { headers } = await product.get('ducha', `${PATH}/export`);
+    expect(headers.get('content-disposition')).toContain(`assessment-${month}.csv`);
+  });
+
+  it.each(['month=2026-13', 'month=2016-10', 'month=2026-3', `month=${MONTH}&region=43`])(
     '“%s” is refused',
     async (query) => {
       expectProblem(await read('ducha', query), 'input.invalid');

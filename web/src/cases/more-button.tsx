@@ -1,8 +1,11 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { usePages } from './use-cases.ts';
 
-export function MoreButton({ pages }: Pick<ReturnType<typeof usePages>, 'pages'>) {
+interface Props {
+  pages: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
+}
+
+export function MoreButton({ pages }: Props) {
   const { t } = useTranslation();
   if (!pages.hasNextPage) return null;
   return (

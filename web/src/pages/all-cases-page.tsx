@@ -9,7 +9,6 @@ import { useDepartments, useRegions } from '../api/reference.ts';
 import { FoundCases } from '../cases/found-cases.tsx';
 import { Page } from '../components/page.tsx';
 import { useAddress, type Address } from '../components/use-address.ts';
-import { useSession } from '../session/session.ts';
 
 /** Conditions in words; what is not named here is shown by its value. */
 const CONDITIONS: Record<string, string> = {
@@ -46,9 +45,8 @@ const VALUES: Record<string, string> = {
 /** Stages of different types may share a code: its words are those of the type that is asked for. */
 function useWords({ caseType, department }: Address): (name: string, value: string) => string {
   const { t } = useTranslation();
-  const { regionCode } = useSession();
   const { fullNameOf } = useRegions();
-  const departments = useDepartments(department?.slice(0, 6) ?? regionCode);
+  const departments = useDepartments(department && department !== NO_DEPARTMENT ? department.slice(0, 6) : '');
   return (name, value) => {
     if (name === 'q') return value;
     if (name === 'region' || name === 'onlyRegion') return fullNameOf(value);

@@ -110,14 +110,18 @@ function Published({ section, uscc }: { section: Section; uscc: string }) {
       ) : (
         <Collapse
           ghost
+          className="public-records"
           items={[
             ...listings.map((listing) => ({
               key: `${listing.listTitle} ${listing.documentNo}`,
+              forceRender: true,
               label: `${listing.documentNo} · ${listing.listedOn}`,
               children: <Listing listing={listing} />,
             })),
             ...records.map((record) => ({
               key: record.recordId,
+              // Closed ones are printed, too.
+              forceRender: true,
               label: `${record.documentNo} · ${record.generatedOn}`,
               children: <Fields record={record} uscc={uscc} />,
             })),
