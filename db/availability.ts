@@ -1,7 +1,10 @@
 /** Whether PostgreSQL could not be asked at all: then nothing has been decided, and the same request may be made again. */
 
-/** By class (https://www.postgresql.org/docs/current/errcodes-appendix.html): connection exceptions. */
-const CONNECTION_CLASS = /^08[0-9A-Z]{3}$/;
+/**
+ * By class (https://www.postgresql.org/docs/current/errcodes-appendix.html): connection exceptions, but for 08P01, by which
+ * PostgreSQL refuses what no repetition makes right, as more parameters than it takes.
+ */
+const CONNECTION_CLASS = /^08(?!P01)[0-9A-Z]{3}$/;
 
 /** Too many connections; shut down by its administrator, by a crash; starting or stopping. */
 const SERVER_CODE = /^(53300|57P0[123])$/;
