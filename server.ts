@@ -1,7 +1,6 @@
 /** Composition root of the API. */
 import { fileURLToPath } from 'node:url';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { pino } from 'pino';
 import { buildApp } from './api/app.ts';
 import { closeClient, createCaseCommands, lazyClient } from './api/temporal.ts';
 import { loadConfig } from './config.ts';
@@ -12,6 +11,7 @@ import { loadClock } from './db/clock-setting.ts';
 import { loadReference } from './db/reference.ts';
 import { listen } from './db/listening.ts';
 import { referenceChannel } from './db/reference-watch.ts';
+import { createLog } from './logging.ts';
 import { createSenders } from './outbox/senders.ts';
 import { openStore } from './storage/open.ts';
 import { runEntry } from './scripts/lib/entry.ts';
@@ -26,7 +26,7 @@ const PATIENCE = 10_000;
 async function main(): Promise<void> {
   const config = loadConfig();
   if (config.XIETONG_SUPERVISED) exitWithParent();
-  const log = pino({ name: 'api', level: config.LOG_LEVEL });
+  const log = createLog({ name: 'api', level: config.LOG_LEVEL });
   const handle = connectDatabase(config.DATABASE_URL, 20, PATIENCE);
   const { db } = handle;
   const { connectionOptions } = loadClientConnectConfig();

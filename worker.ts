@@ -12,11 +12,12 @@ import {
   type WorkerOptions,
   type WorkflowBundle,
 } from '@temporalio/worker';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { createActivities } from './activities/index.ts';
 import { loadConfig, type Config } from './config.ts';
 import { connectDatabase, type DatabaseHandle } from './db/client.ts';
 import { loadClock } from './db/clock-setting.ts';
+import { createLog } from './logging.ts';
 import { deliverNotices, inbox, logChannel } from './outbox/channels.ts';
 import { startDeliveries } from './outbox/deliver.ts';
 import { startDispatcher } from './outbox/dispatcher.ts';
@@ -26,6 +27,7 @@ import { startCases } from './outbox/start-cases.ts';
 import { startRollouts } from './outbox/start-rollouts.ts';
 import { runEntry } from './scripts/lib/entry.ts';
 import { exitWithParent } from './scripts/lib/parent-watch.ts';
+import { dataConverterWith } from './temporal/data-converter.ts';
 import { codecsOf } from './temporal/payload-codec.ts';
 
 export interface WorkerParts {
@@ -70,12 +72,14 @@ export async function startWorker({
   options,
 }: WorkerParts): Promise<RunningWorker> {
   const clock = await loadClock(handle.db);
+  const dataConverter = dataConverterWith(payloadCodecs);
+  const { failureConverterPath } = dataConverter;
   const worker = await Worker.create({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TASK_QUEUE,
-    dataConverter: { payloadCodecs },
-    workflowBundle: options?.workflowBundle ?? (await bundleWorkflows()),
+    dataConverter,
+    workflowBundle: options?.workflowBundle ?? (await bundleWorkflows({ failureConverterPath })),
     activities: createActivities({ db: handle.db, clock, client, taskQueue: config.TASK_QUEUE }),
     ...options,
   });
@@ -110,7 +114,7 @@ export async function startWorker({
 async function main(): Promise<void> {
   const config = loadConfig();
   if (config.XIETONG_SUPERVISED) exitWithParent();
-  const log = pino({ name: 'worker', level: config.LOG_LEVEL });
+  const log = createLog({ name: 'worker', level: config.LOG_LEVEL });
   const handle = connectDatabase(config.DATABASE_URL);
   // TLS and API key come from Temporal's own environment configuration.
   const { connectionOptions } = loadClientConnectConfig();
@@ -120,7 +124,7 @@ async function main(): Promise<void> {
   const client = new Client({
     connection: Connection.lazy({ ...connectionOptions, address }),
     namespace: config.TEMPORAL_NAMESPACE,
-    dataConverter: { payloadCodecs },
+    dataConverter: dataConverterWith(payloadCodecs),
   });
   const { finished } = await startWorker({
     config,

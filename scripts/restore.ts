@@ -7,6 +7,7 @@ import { loadConfig } from '../config.ts';
 import { connectDatabase } from '../db/client.ts';
 import { loadClock } from '../db/clock-setting.ts';
 import { restoreCases, type RestoreResult } from '../outbox/restore-cases.ts';
+import { dataConverterWith } from '../temporal/data-converter.ts';
 import { codecsOf } from '../temporal/payload-codec.ts';
 import { runEntry } from './lib/entry.ts';
 import { readFlags } from './lib/flags.ts';
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
   try {
     const clock = await loadClock(db);
     await withTemporal({ ...process.env, TEMPORAL_ADDRESS: config.TEMPORAL_ADDRESS }, async (connection, namespace) => {
-      const dataConverter = { payloadCodecs: codecsOf(config.PAYLOAD_KEYS) };
+      const dataConverter = dataConverterWith(codecsOf(config.PAYLOAD_KEYS));
       const client = new Client({ connection, namespace, dataConverter });
       let found = 0;
       for await (const { caseId, result } of restoreCases(

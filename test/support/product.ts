@@ -16,6 +16,7 @@ import { listen } from '../../db/listening.ts';
 import { referenceChannel } from '../../db/reference-watch.ts';
 import { DEMO_ACCOUNTS, seedDemo, seedReference } from '../../db/seed.ts';
 import type { Senders } from '../../outbox/senders.ts';
+import { dataConverterWith } from '../../temporal/data-converter.ts';
 import { bundleWorkflows, startWorker, type RunningWorker } from '../../worker.ts';
 import { testFiles } from './files.ts';
 import { testSenders } from './senders.ts';
@@ -24,10 +25,13 @@ import { createTestDatabase } from './servers.ts';
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 const NAMESPACE = 'default';
-let bundle: Promise<WorkflowBundle> | undefined;
+const bundles = new Map<string | undefined, Promise<WorkflowBundle>>();
 
-function workflowBundle(): Promise<WorkflowBundle> {
-  bundle ??= bundleWorkflows();
+/** Bundling takes seconds: once per test file, and once more where failures are encrypted. */
+function workflowBundle(payloadCodecs: PayloadCodec[]): Promise<WorkflowBundle> {
+  const { failureConverterPath } = dataConverterWith(payloadCodecs);
+  const bundle = bundles.get(failureConverterPath) ?? bundleWorkflows({ failureConverterPath });
+  bundles.set(failureConverterPath, bundle);
   return bundle;
 }
 
@@ -129,7 +133,7 @@ export class Product {
       log: pino({ level: 'silent' }),
       senders: this.senders,
       payloadCodecs: this.payloadCodecs,
-      options: { workflowBundle: await workflowBundle() },
+      options: { workflowBundle: await workflowBundle(this.payloadCodecs) },
     });
   }
 
