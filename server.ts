@@ -20,8 +20,8 @@ import { codecsOf } from './temporal/payload-codec.ts';
 
 /** Uploads that no case took up within a day are forgotten. */
 const SWEEP_EVERY_MS = 6 * 3_600_000;
-/** How long a request waits for a connection to PostgreSQL before it is put off, in ms. */
-const PATIENCE = 10_000;
+/** How long a request waits for a connection to PostgreSQL before it is put off, and for a statement before it fails, in ms. */
+const PATIENCE = { connection: 10_000, statement: 30_000 };
 
 async function main(): Promise<void> {
   const config = loadConfig();

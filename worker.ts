@@ -49,6 +49,11 @@ export interface RunningWorker {
   stop: () => Promise<void>;
 }
 
+/** In ms. Less than an activity may take (workflows/lib/record.ts): its next try must not meet the last one. */
+const PATIENCE = { connection: 20_000, statement: 20_000 };
+/** What is still in hand then is tried again by another worker. Less than containers give. */
+const LONGEST_SHUTDOWN = '25s';
+
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /** The workflows as one script. Takes seconds. */
@@ -80,6 +85,7 @@ export async function startWorker({
     taskQueue: config.TASK_QUEUE,
     dataConverter,
     workflowBundle: options?.workflowBundle ?? (await bundleWorkflows({ failureConverterPath })),
+    shutdownForceTime: LONGEST_SHUTDOWN,
     activities: createActivities({ db: handle.db, clock, client, taskQueue: config.TASK_QUEUE }),
     ...options,
   });
@@ -115,7 +121,7 @@ async function main(): Promise<void> {
   const config = loadConfig();
   if (config.XIETONG_SUPERVISED) exitWithParent();
   const log = createLog({ name: 'worker', level: config.LOG_LEVEL });
-  const handle = connectDatabase(config.DATABASE_URL);
+  const handle = connectDatabase(config.DATABASE_URL, 10, PATIENCE);
   // TLS and API key come from Temporal's own environment configuration.
   const { connectionOptions } = loadClientConnectConfig();
   const address = config.TEMPORAL_ADDRESS;

@@ -14,7 +14,7 @@ const CODES = [CONNECTION_CLASS, SERVER_CODE, NETWORK_CODE];
 
 /** What `pg` says without a code, of a connection lost or not had in time. */
 const MESSAGES =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
 
 /** Of one error alone, without what caused it. */
 export function isConnectionLoss(error: Error): boolean {
