@@ -1,9 +1,8 @@
 /** Composition root of the API. */
 import { fileURLToPath } from 'node:url';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { buildApp } from './api/app.ts';
 import { closeClient, createCaseCommands, lazyClient } from './api/temporal.ts';
-import { loadConfig } from './config.ts';
+import { loadConfig, loadTemporal } from './config.ts';
 import { sweepUploads } from './db/attachments.ts';
 import { createChangeFeed } from './db/change-feed.ts';
 import { connectDatabase } from './db/client.ts';
@@ -29,10 +28,9 @@ async function main(): Promise<void> {
   const log = createLog({ name: 'api', level: config.LOG_LEVEL });
   const handle = connectDatabase(config.DATABASE_URL, 20, PATIENCE);
   const { db } = handle;
-  const { connectionOptions } = loadClientConnectConfig();
+  const { connectionOptions, namespace } = loadTemporal();
   const payloadCodecs = codecsOf(config.PAYLOAD_KEYS);
-  const address = config.TEMPORAL_ADDRESS;
-  const temporal = lazyClient({ ...connectionOptions, address }, config.TEMPORAL_NAMESPACE, payloadCodecs);
+  const temporal = lazyClient(connectionOptions, namespace, payloadCodecs);
   const files = openStore(config);
   const api = {
     db,
@@ -45,7 +43,7 @@ async function main(): Promise<void> {
     files,
     payloadCodecs,
     temporalUiUrl: config.TEMPORAL_UI_URL,
-    temporalNamespace: config.TEMPORAL_NAMESPACE,
+    temporalNamespace: namespace,
   };
   const app = await buildApp({
     api,

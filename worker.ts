@@ -2,7 +2,6 @@
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import {
   bundleWorkflowCode,
   NativeConnection,
@@ -14,7 +13,7 @@ import {
 } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from './activities/index.ts';
-import { loadConfig, type Config } from './config.ts';
+import { loadConfig, loadTemporal, type Config } from './config.ts';
 import { connectDatabase, type DatabaseHandle } from './db/client.ts';
 import { loadClock } from './db/clock-setting.ts';
 import { createLog } from './logging.ts';
@@ -31,9 +30,10 @@ import { dataConverterWith } from './temporal/data-converter.ts';
 import { codecsOf } from './temporal/payload-codec.ts';
 
 export interface WorkerParts {
-  config: Pick<Config, 'TEMPORAL_NAMESPACE' | 'TASK_QUEUE'>;
+  config: Pick<Config, 'TASK_QUEUE'>;
   handle: DatabaseHandle;
   connection: NativeConnection;
+  /** Of the same namespace. */
   client: Client;
   log: Logger;
   /** Without: nothing that travels to Temporal is encrypted. */
@@ -81,7 +81,7 @@ export async function startWorker({
   const { failureConverterPath } = dataConverter;
   const worker = await Worker.create({
     connection,
-    namespace: config.TEMPORAL_NAMESPACE,
+    namespace: client.options.namespace,
     taskQueue: config.TASK_QUEUE,
     dataConverter,
     workflowBundle: options?.workflowBundle ?? (await bundleWorkflows({ failureConverterPath })),
@@ -122,14 +122,12 @@ async function main(): Promise<void> {
   if (config.XIETONG_SUPERVISED) exitWithParent();
   const log = createLog({ name: 'worker', level: config.LOG_LEVEL });
   const handle = connectDatabase(config.DATABASE_URL, 10, PATIENCE);
-  // TLS and API key come from Temporal's own environment configuration.
-  const { connectionOptions } = loadClientConnectConfig();
-  const address = config.TEMPORAL_ADDRESS;
-  const connection = await NativeConnection.connect({ ...connectionOptions, address });
+  const { connectionOptions, namespace } = loadTemporal();
+  const connection = await NativeConnection.connect(connectionOptions);
   const payloadCodecs = codecsOf(config.PAYLOAD_KEYS);
   const client = new Client({
-    connection: Connection.lazy({ ...connectionOptions, address }),
-    namespace: config.TEMPORAL_NAMESPACE,
+    connection: Connection.lazy(connectionOptions),
+    namespace,
     dataConverter: dataConverterWith(payloadCodecs),
   });
   const { finished } = await startWorker({

@@ -126,7 +126,7 @@ export class Product {
   async resumeWorker(): Promise<void> {
     this.connection ??= await NativeConnection.connect({ address: inject('temporalAddress') });
     this.worker = await startWorker({
-      config: { TEMPORAL_NAMESPACE: NAMESPACE, TASK_QUEUE: this.taskQueue },
+      config: { TASK_QUEUE: this.taskQueue },
       handle: this.handle,
       connection: this.connection,
       client: this.temporal,
