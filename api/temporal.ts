@@ -155,7 +155,11 @@ export function lazyClient(
   namespace: string,
   payloadCodecs: PayloadCodec[],
 ): Client {
-  return new Client({ connection: Connection.lazy(options), namespace, dataConverter: dataConverterWith(payloadCodecs) });
+  return new Client({
+    connection: Connection.lazy(options),
+    namespace,
+    dataConverter: dataConverterWith(payloadCodecs),
+  });
 }
 
 const underWay = new WeakMap<Client, Set<Promise<unknown>>>();

@@ -123,7 +123,15 @@ export const auditLog = pgTable(
     article: text('article').notNull(),
     recordedAt: recordedAt(),
   },
-  (t) => [uniqueIndex('audit_case_step').on(t.caseId, t.step), uniqueIndex('audit_case_token').on(t.caseId, t.token)],
+  (t) => [
+    uniqueIndex('audit_case_step').on(t.caseId, t.step),
+    uniqueIndex('audit_case_token').on(t.caseId, t.token),
+    // What happened in a month, and which breaches were told later (db/queries/assessment.ts).
+    index('audit_at').on(t.at),
+    index('audit_breaches')
+      .on(t.at)
+      .where(sql`action = 'rung:due'`),
+  ],
 );
 
 /** Our own idempotency ledger: Temporal's ends with the run. */
