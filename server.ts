@@ -56,10 +56,9 @@ async function main(): Promise<void> {
   const sweep = () =>
     sweepUploads(db, (key) => files.remove(key)).catch((err: unknown) => log.warn({ err }, 'uploads not swept'));
   const sweeper = setInterval(() => void sweep(), SWEEP_EVERY_MS);
-  const reference = referenceChannel(db, (current) => {
-    api.reference = current;
-  });
-  const unlisten = listen(handle, { reference, changes: api.changes });
+  const reference = referenceChannel(api, (err) => log.warn({ err }, 'reference data not read, trying again'));
+  const failed = (err: unknown) => log.warn({ err }, 'cannot listen for changes, trying again');
+  const unlisten = listen(handle, { reference, changes: api.changes }, { failed });
   const stop = async () => {
     unlisten();
     clearInterval(sweeper);

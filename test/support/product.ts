@@ -112,10 +112,7 @@ export class Product {
       rateLimit: 1_000_000,
       heartbeat: options.heartbeat,
     });
-    const reference = referenceChannel(db, (current) => {
-      api.reference = current;
-    });
-    const unlisten = listen(handle, { reference, changes: api.changes });
+    const unlisten = listen(handle, { reference: referenceChannel(api), changes: api.changes });
     app.addHook('onClose', async () => unlisten());
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const product = new Product({ databaseUrl, handle, temporal, app, url, senders }, taskQueue, payloadCodecs);
