@@ -31,7 +31,9 @@ it('who asks while a reading is under way gets what it had not seen', async () =
     await tx.execute(sql`lock table departments in access exclusive mode`);
     const begun = reloadReference(process);
     await eventually(
-      () => tx.execute(sql`select 1 from pg_locks where relation = 'departments'::regclass and not granted`),
+      () =>
+        tx.execute(sql`select 1 from pg_locks where relation = 'departments'::regclass and not granted
+        and database = (select oid from pg_database where datname = current_database())`),
       ({ rows }) => rows.length > 0,
     );
     await publish('later');
