@@ -1,4 +1,5 @@
 /** What worker and API read from the environment: every setting with its meaning and default. */
+import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { SetupError } from './scripts/lib/setup-error.ts';
 
@@ -36,8 +37,6 @@ const settings = z.object({
     .string(`缺少 ${DATABASE_URL}`)
     .min(1, `缺少 ${DATABASE_URL}`)
     .regex(/^postgres(ql)?:\/\//, `应为 ${DATABASE_URL}`),
-  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
-  TEMPORAL_NAMESPACE: z.string().default('default'),
   /** Where people open the Temporal UI; linked from cases. */
   TEMPORAL_UI_URL: z
     .string()
@@ -104,6 +103,24 @@ const schema = settings.refine(
 );
 
 export type Config = z.infer<typeof schema>;
+
+/**
+ * Where Temporal is, for every part alike, as Temporal's own tools have it: TEMPORAL_* of the environment before the profile
+ * of its configuration file, with TLS and API key.
+ * @throws SetupError where the file or the profile that is named cannot be read.
+ */
+export function loadTemporal(env: NodeJS.ProcessEnv = process.env) {
+  // Empty is not named: docker compose passes on what nobody has set.
+  const named = Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  try {
+    const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(named) });
+    const address = connectionOptions.address ?? '127.0.0.1:7233';
+    return { connectionOptions: { ...connectionOptions, address }, namespace: namespace ?? 'default' };
+  } catch (error) {
+    const remedy = '检查 TEMPORAL_PROFILE、TEMPORAL_CONFIG_FILE 与 TEMPORAL_TLS_*';
+    throw new SetupError(`Temporal 的连接配置读不了：${(error as Error).message}`, [remedy], error);
+  }
+}
 
 /** @throws SetupError naming every setting that is missing or wrong, in Chinese. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {

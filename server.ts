@@ -1,10 +1,8 @@
 /** Composition root of the API. */
 import { fileURLToPath } from 'node:url';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { pino } from 'pino';
 import { buildApp } from './api/app.ts';
 import { closeClient, createCaseCommands, lazyClient } from './api/temporal.ts';
-import { loadConfig } from './config.ts';
+import { loadConfig, loadTemporal } from './config.ts';
 import { sweepUploads } from './db/attachments.ts';
 import { createChangeFeed } from './db/change-feed.ts';
 import { connectDatabase } from './db/client.ts';
@@ -12,6 +10,7 @@ import { loadClock } from './db/clock-setting.ts';
 import { loadReference } from './db/reference.ts';
 import { listen } from './db/listening.ts';
 import { referenceChannel } from './db/reference-watch.ts';
+import { createLog } from './logging.ts';
 import { createSenders } from './outbox/senders.ts';
 import { openStore } from './storage/open.ts';
 import { runEntry } from './scripts/lib/entry.ts';
@@ -20,19 +19,18 @@ import { codecsOf } from './temporal/payload-codec.ts';
 
 /** Uploads that no case took up within a day are forgotten. */
 const SWEEP_EVERY_MS = 6 * 3_600_000;
-/** How long a request waits for a connection to PostgreSQL before it is put off, in ms. */
-const PATIENCE = 10_000;
+/** How long a request waits for a connection to PostgreSQL before it is put off, and for a statement before it fails, in ms. */
+const PATIENCE = { connection: 10_000, statement: 30_000 };
 
 async function main(): Promise<void> {
   const config = loadConfig();
   if (config.XIETONG_SUPERVISED) exitWithParent();
-  const log = pino({ name: 'api', level: config.LOG_LEVEL });
+  const log = createLog({ name: 'api', level: config.LOG_LEVEL });
   const handle = connectDatabase(config.DATABASE_URL, 20, PATIENCE);
   const { db } = handle;
-  const { connectionOptions } = loadClientConnectConfig();
+  const { connectionOptions, namespace } = loadTemporal();
   const payloadCodecs = codecsOf(config.PAYLOAD_KEYS);
-  const address = config.TEMPORAL_ADDRESS;
-  const temporal = lazyClient({ ...connectionOptions, address }, config.TEMPORAL_NAMESPACE, payloadCodecs);
+  const temporal = lazyClient(connectionOptions, namespace, payloadCodecs);
   const files = openStore(config);
   const api = {
     db,
@@ -45,7 +43,7 @@ async function main(): Promise<void> {
     files,
     payloadCodecs,
     temporalUiUrl: config.TEMPORAL_UI_URL,
-    temporalNamespace: config.TEMPORAL_NAMESPACE,
+    temporalNamespace: namespace,
   };
   const app = await buildApp({
     api,
@@ -60,10 +58,9 @@ async function main(): Promise<void> {
   const sweep = () =>
     sweepUploads(db, (key) => files.remove(key)).catch((err: unknown) => log.warn({ err }, 'uploads not swept'));
   const sweeper = setInterval(() => void sweep(), SWEEP_EVERY_MS);
-  const reference = referenceChannel(db, (current) => {
-    api.reference = current;
-  });
-  const unlisten = listen(handle, { reference, changes: api.changes });
+  const reference = referenceChannel(api, (err) => log.warn({ err }, 'reference data not read, trying again'));
+  const failed = (err: unknown) => log.warn({ err }, 'cannot listen for changes, trying again');
+  const unlisten = listen(handle, { reference, changes: api.changes }, { failed });
   const stop = async () => {
     unlisten();
     clearInterval(sweeper);

@@ -2,7 +2,6 @@
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import {
   bundleWorkflowCode,
   NativeConnection,
@@ -12,11 +11,12 @@ import {
   type WorkerOptions,
   type WorkflowBundle,
 } from '@temporalio/worker';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { createActivities } from './activities/index.ts';
-import { loadConfig, type Config } from './config.ts';
+import { loadConfig, loadTemporal, type Config } from './config.ts';
 import { connectDatabase, type DatabaseHandle } from './db/client.ts';
 import { loadClock } from './db/clock-setting.ts';
+import { createLog } from './logging.ts';
 import { deliverNotices, inbox, logChannel } from './outbox/channels.ts';
 import { startDeliveries } from './outbox/deliver.ts';
 import { startDispatcher } from './outbox/dispatcher.ts';
@@ -26,12 +26,14 @@ import { startCases } from './outbox/start-cases.ts';
 import { startRollouts } from './outbox/start-rollouts.ts';
 import { runEntry } from './scripts/lib/entry.ts';
 import { exitWithParent } from './scripts/lib/parent-watch.ts';
+import { dataConverterWith } from './temporal/data-converter.ts';
 import { codecsOf } from './temporal/payload-codec.ts';
 
 export interface WorkerParts {
-  config: Pick<Config, 'TEMPORAL_NAMESPACE' | 'TASK_QUEUE'>;
+  config: Pick<Config, 'TASK_QUEUE'>;
   handle: DatabaseHandle;
   connection: NativeConnection;
+  /** Of the same namespace. */
   client: Client;
   log: Logger;
   /** Without: nothing that travels to Temporal is encrypted. */
@@ -46,6 +48,11 @@ export interface RunningWorker {
   finished: Promise<void>;
   stop: () => Promise<void>;
 }
+
+/** In ms. Less than an activity may take (workflows/lib/record.ts): its next try must not meet the last one. */
+const PATIENCE = { connection: 20_000, statement: 20_000 };
+/** What is still in hand then is tried again by another worker. Less than containers give. */
+const LONGEST_SHUTDOWN = '25s';
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
@@ -70,12 +77,15 @@ export async function startWorker({
   options,
 }: WorkerParts): Promise<RunningWorker> {
   const clock = await loadClock(handle.db);
+  const dataConverter = dataConverterWith(payloadCodecs);
+  const { failureConverterPath } = dataConverter;
   const worker = await Worker.create({
     connection,
-    namespace: config.TEMPORAL_NAMESPACE,
+    namespace: client.options.namespace,
     taskQueue: config.TASK_QUEUE,
-    dataConverter: { payloadCodecs },
-    workflowBundle: options?.workflowBundle ?? (await bundleWorkflows()),
+    dataConverter,
+    workflowBundle: options?.workflowBundle ?? (await bundleWorkflows({ failureConverterPath })),
+    shutdownForceTime: LONGEST_SHUTDOWN,
     activities: createActivities({ db: handle.db, clock, client, taskQueue: config.TASK_QUEUE }),
     ...options,
   });
@@ -110,17 +120,15 @@ export async function startWorker({
 async function main(): Promise<void> {
   const config = loadConfig();
   if (config.XIETONG_SUPERVISED) exitWithParent();
-  const log = pino({ name: 'worker', level: config.LOG_LEVEL });
-  const handle = connectDatabase(config.DATABASE_URL);
-  // TLS and API key come from Temporal's own environment configuration.
-  const { connectionOptions } = loadClientConnectConfig();
-  const address = config.TEMPORAL_ADDRESS;
-  const connection = await NativeConnection.connect({ ...connectionOptions, address });
+  const log = createLog({ name: 'worker', level: config.LOG_LEVEL });
+  const handle = connectDatabase(config.DATABASE_URL, 10, PATIENCE);
+  const { connectionOptions, namespace } = loadTemporal();
+  const connection = await NativeConnection.connect(connectionOptions);
   const payloadCodecs = codecsOf(config.PAYLOAD_KEYS);
   const client = new Client({
-    connection: Connection.lazy({ ...connectionOptions, address }),
-    namespace: config.TEMPORAL_NAMESPACE,
-    dataConverter: { payloadCodecs },
+    connection: Connection.lazy(connectionOptions),
+    namespace,
+    dataConverter: dataConverterWith(payloadCodecs),
   });
   const { finished } = await startWorker({
     config,

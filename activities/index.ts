@@ -1,7 +1,22 @@
 /** Everything that a worker does outside workflows, made from its dependencies. */
+import { withoutValues } from '../db/failed-query.ts';
 import { createCalendarRollout, type CalendarRolloutDeps } from './calendar-rollout.ts';
 import { createCaseRecords } from './case-records.ts';
 
 export function createActivities(deps: CalendarRolloutDeps) {
-  return { ...createCaseRecords(deps), ...createCalendarRollout(deps) };
+  return keepingValues({ ...createCaseRecords(deps), ...createCalendarRollout(deps) });
+}
+
+/** How an activity failed is kept by Temporal: it is told without what the statement carried. */
+function keepingValues<Activities extends Record<string, (...args: never[]) => Promise<unknown>>>(
+  activities: Activities,
+): Activities {
+  const kept = Object.entries(activities).map(([name, run]) => [
+    name,
+    (...args: never[]) =>
+      run(...args).catch((error: unknown) => {
+        throw withoutValues(error);
+      }),
+  ]);
+  return Object.fromEntries(kept) as Activities;
 }

@@ -15,6 +15,7 @@ import { cases, outbox } from '../db/schema.ts';
 import type { Command, CommandResult } from '../domain/cases.ts';
 import { ERROR_CODES, Refusal, type ErrorCode } from '../domain/errors.ts';
 import { startCase } from '../outbox/start-cases.ts';
+import { dataConverterWith } from '../temporal/data-converter.ts';
 import type { RefusalDetails } from '../workflows/lib/judge.ts';
 
 /** How long an official waits for an answer before being told to try again, in ms. */
@@ -154,7 +155,11 @@ export function lazyClient(
   namespace: string,
   payloadCodecs: PayloadCodec[],
 ): Client {
-  return new Client({ connection: Connection.lazy(options), namespace, dataConverter: { payloadCodecs } });
+  return new Client({
+    connection: Connection.lazy(options),
+    namespace,
+    dataConverter: dataConverterWith(payloadCodecs),
+  });
 }
 
 const underWay = new WeakMap<Client, Set<Promise<unknown>>>();

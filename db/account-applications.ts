@@ -13,13 +13,13 @@ import { legalDateOf } from '../domain/calendar.ts';
 import type { Actor } from '../domain/cases.ts';
 import { Refusal } from '../domain/errors.ts';
 import { receiptNumber } from '../domain/receipt-number.ts';
-import { regionPrefix } from '../domain/region-code.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Database, Executor } from './client.ts';
 import { hashPassword } from './passwords.ts';
 import { requireStanding } from './queries/accounts.ts';
 import { change, type ReferenceDeps } from './reference-changes.ts';
 import { accountApplications, departments, outbox, regions, users } from './schema.ts';
+import { inRegion } from './queries/in-region.ts';
 
 const ARTICLE = '第四条第二款';
 
@@ -111,7 +111,7 @@ export async function listApplications(db: Database, reader: Actor, { state, cur
     .leftJoin(users, eq(users.username, accountApplications.username))
     .where(
       and(
-        sql`${accountApplications.regionCode} like ${`${regionPrefix(reader.regionCode)}%`}`,
+        inRegion(accountApplications.regionCode, reader.regionCode),
         state && eq(accountApplications.state, state),
         cursor === undefined ? undefined : gt(accountApplications.id, cursor),
       ),

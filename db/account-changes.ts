@@ -3,7 +3,7 @@ import { and, eq, gt, ilike, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { leads, maySwitch, type AccountChange } from '../domain/accounts.ts';
 import type { Actor } from '../domain/cases.ts';
 import { Refusal } from '../domain/errors.ts';
-import { isWithin, regionPrefix } from '../domain/region-code.ts';
+import { isWithin } from '../domain/region-code.ts';
 import type { Role } from '../domain/roles.ts';
 import { requirePlace } from './account-applications.ts';
 import type { Database, Executor } from './client.ts';
@@ -11,6 +11,7 @@ import { hashPassword, oneTimePassword } from './passwords.ts';
 import { endSessions, requireStanding } from './queries/accounts.ts';
 import { change, type ReferenceDeps } from './reference-changes.ts';
 import { referenceChanges, users } from './schema.ts';
+import { inRegion } from './queries/in-region.ts';
 
 const ARTICLE = '第四条第二款';
 
@@ -32,7 +33,7 @@ export interface AccountFilter {
 const readableBy = (actor: Actor) =>
   actor.role === 'department-lead'
     ? eq(users.departmentCode, actor.departmentCode ?? '')
-    : sql`${users.regionCode} like ${`${regionPrefix(actor.regionCode)}%`}`;
+    : inRegion(users.regionCode, actor.regionCode);
 
 const mayRead = (actor: Actor, row: AccountRow) =>
   actor.role === 'department-lead' ? leads(actor, row) : isWithin(row.regionCode, actor.regionCode);
@@ -49,7 +50,7 @@ export async function listAccounts(db: Database, actor: Actor, filter: AccountFi
         readableBy(actor),
         part ? or(ilike(users.username, part), ilike(users.displayName, part)) : undefined,
         role && eq(users.role, role),
-        region ? sql`${users.regionCode} like ${`${regionPrefix(region)}%`}` : undefined,
+        region ? inRegion(users.regionCode, region) : undefined,
         department ? eq(users.departmentCode, department) : undefined,
         disabled === undefined ? undefined : disabled ? isNotNull(users.disabledAt) : isNull(users.disabledAt),
         cursor ? gt(users.username, cursor) : undefined,

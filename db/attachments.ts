@@ -11,19 +11,29 @@ const MOST_PER_CASE = 10;
 
 const hash = (token: string) => createHash('sha256').update(token).digest('hex');
 
+const contentLock = (sha256: string) => sql`hashtextextended(${sha256}, 0)`;
+
 export interface Uploaded {
   id: string;
   /** For uploads without an account: what lets their sender attach them. */
   claimToken: string | null;
 }
 
+/** @param keep puts the content where attachments are kept; no sweep takes it away before the row refers to it. */
 export async function recordUpload(
   db: Database,
   file: Pick<Row, 'filename' | 'mediaType' | 'size' | 'sha256' | 'uploadedBy' | 'at'>,
+  keep: () => Promise<unknown>,
 ): Promise<Uploaded> {
   const id = randomUUID();
   const claimToken = file.uploadedBy === null ? randomBytes(24).toString('base64url') : null;
-  await db.insert(attachments).values({ ...file, id, claimTokenHash: claimToken === null ? null : hash(claimToken) });
+  const claimTokenHash = claimToken === null ? null : hash(claimToken);
+  await db.transaction(async (tx) => {
+    // Equal uploads go side by side.
+    await tx.execute(sql`select pg_advisory_xact_lock_shared(${contentLock(file.sha256)})`);
+    await keep();
+    await tx.insert(attachments).values({ ...file, id, claimTokenHash });
+  });
   return { id, claimToken };
 }
 
@@ -99,7 +109,10 @@ export async function sweepUploads(db: Database, remove: (key: string) => Promis
     .where(and(isNull(attachments.caseId), lt(attachments.recordedAt, sql`now() - interval '1 day'`)))
     .returning({ sha256: attachments.sha256 });
   for (const sha256 of new Set(gone.map((row) => row.sha256))) {
-    const [other] = await db.select().from(attachments).where(eq(attachments.sha256, sha256)).limit(1);
-    if (!other) await remove(sha256);
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(${contentLock(sha256)})`);
+      const [other] = await tx.select().from(attachments).where(eq(attachments.sha256, sha256)).limit(1);
+      if (!other) await remove(sha256);
+    });
   }
 }

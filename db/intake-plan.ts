@@ -78,7 +78,9 @@ function itemsByDepartment(hits: readonly RoutedHit[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { departmentCode, itemId } of hits) {
     if (departmentCode === null) continue;
-    found.set(departmentCode, [...(found.get(departmentCode) ?? []), itemId]);
+    const items = found.get(departmentCode);
+    if (items) items.push(itemId);
+    else found.set(departmentCode, [itemId]);
   }
   return found;
 }

@@ -10,6 +10,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import { isWithin } from '../domain/region-code.ts';
 import { canonicalRegistration, type RegistrationInput } from '../domain/registration.ts';
+import { chunksOf } from './chunks.ts';
 import type { Database, Executor } from './client.ts';
 import { rememberEnterprises } from './enterprises.ts';
 import { inOrderOfEvents, matchRegistration, planRegistrations, type Matched, type Planned } from './intake-plan.ts';
@@ -156,7 +157,7 @@ async function insertEffects(
   const hits = accepted.flatMap(({ input, hits: found }) =>
     found.map((hit, position) => ({ ...hit, registrationNo: input.registrationNo, position })),
   );
-  if (hits.length > 0) await tx.insert(registrationHits).values(hits);
+  for (const rows of chunksOf(hits)) await tx.insert(registrationHits).values(rows);
   await rememberEnterprises(
     tx,
     accepted.map(({ input: { uscc, name, kind, event }, regionCode, registeredOn }) => ({

@@ -6,6 +6,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { NewCase } from '../domain/cases.ts';
 import { endsEarlier } from '../domain/registration-changes.ts';
 import { CASE_TYPE_IDS, TRANSITIONS } from '../domain/transitions.ts';
+import { chunksOf } from './chunks.ts';
 import type { Executor } from './client.ts';
 import { cases, enterprises, outbox, registrations } from './schema.ts';
 
@@ -30,11 +31,8 @@ export async function lapseMootCases(tx: Executor, usccs: readonly string[]): Pr
     const last = cancellations.get(uscc);
     return last && endsEarlier(last, registration) ? [{ caseId, registrationNo: last.registrationNo }] : [];
   });
-  if (moot.length === 0) return;
-  await tx
-    .insert(outbox)
-    .values(moot.map((payload) => ({ kind: 'lapse-case' as const, key: `lapse:${payload.caseId}`, payload })))
-    .onConflictDoNothing();
+  const rows = moot.map((payload) => ({ kind: 'lapse-case' as const, key: `lapse:${payload.caseId}`, payload }));
+  for (const some of chunksOf(rows)) await tx.insert(outbox).values(some).onConflictDoNothing();
 }
 
 /** By enterprise, the last one: what an earlier one ends, it ends too. */

@@ -1,5 +1,6 @@
 /** Where cases begin in the record: the row, and for those that an intake opens, the outbox row that starts the workflow. */
 import type { Actor, CaseOpening, SYSTEM } from '../domain/cases.ts';
+import { chunksOf } from './chunks.ts';
 import type { Executor } from './client.ts';
 import { cases, outbox } from './schema.ts';
 
@@ -12,14 +13,13 @@ export async function insertCases(
   openings: readonly Opening[],
   legal: (engineMs: number) => Date,
 ): Promise<void> {
-  if (openings.length === 0) return;
   const rows = openings.map(({ opened: { openedAt, ...fields }, input = null }) => ({
     ...fields,
     input,
     status: 'open' as const,
     openedAt: legal(openedAt),
   }));
-  await tx.insert(cases).values(rows).onConflictDoNothing();
+  for (const some of chunksOf(rows)) await tx.insert(cases).values(some).onConflictDoNothing();
 }
 
 /**
@@ -31,15 +31,18 @@ export async function openCases(
   starts: CaseOpening[],
   legal: (engineMs: number) => Date,
 ): Promise<Set<string>> {
-  if (starts.length === 0) return new Set();
   const ids = new Map(starts.map(({ opened: { caseId } }) => [`start:${caseId}`, caseId]));
-  const written = await tx
-    .insert(outbox)
-    .values(starts.map((payload) => ({ kind: 'start-case' as const, key: `start:${payload.opened.caseId}`, payload })))
-    .onConflictDoNothing()
-    .returning({ key: outbox.key });
+  const accepted = new Set<string>();
+  for (const some of chunksOf(starts)) {
+    const written = await tx
+      .insert(outbox)
+      .values(some.map((payload) => ({ kind: 'start-case' as const, key: `start:${payload.opened.caseId}`, payload })))
+      .onConflictDoNothing()
+      .returning({ key: outbox.key });
+    for (const { key } of written) accepted.add(ids.get(key)!);
+  }
   await insertCases(tx, starts, legal);
-  return new Set(written.map(({ key }) => ids.get(key)!));
+  return accepted;
 }
 
 /** Who did it, as the audit log has it: a person, the system, or the public without an account. */

@@ -3,11 +3,46 @@ import type { Database } from './client.ts';
 import type { Channel } from './listening.ts';
 import { loadReference, type Reference } from './reference.ts';
 
-/** For the channel `reference`. */
-export function referenceChannel(db: Database, use: (reference: Reference) => void): Channel {
-  const reload = () =>
-    void loadReference(db)
-      .then(use)
-      .catch(() => undefined);
+interface Holder {
+  readonly db: Database;
+  reference: Reference;
+}
+
+/** Of each holder: the reading that comes last, and the one that has not begun. */
+const last = new WeakMap<Holder, Promise<void>>();
+const waiting = new WeakMap<Holder, Promise<void>>();
+
+/**
+ * One reading after another, so that none puts back what a later one has brought.
+ * @returns once a reading that began after this call is in force.
+ */
+export function reloadReference(holder: Holder): Promise<void> {
+  const next = waiting.get(holder);
+  if (next) return next;
+  const mine = (last.get(holder) ?? Promise.resolve())
+    .catch(() => undefined)
+    .then(async () => {
+      waiting.delete(holder);
+      holder.reference = await loadReference(holder.db);
+    });
+  waiting.set(holder, mine);
+  last.set(holder, mine);
+  return mine;
+}
+
+/** For the channel `reference`. What could not be read is read again: nobody will tell a second time. */
+export function referenceChannel(
+  holder: Holder,
+  failed: (error: unknown) => void = () => undefined,
+  againAfter = 2000,
+): Channel {
+  let again: NodeJS.Timeout | undefined;
+  function reload(): void {
+    reloadReference(holder).catch((error: unknown) => {
+      failed(error);
+      clearTimeout(again);
+      again = setTimeout(reload, againAfter).unref();
+    });
+  }
   return { heard: reload, resumed: reload };
 }

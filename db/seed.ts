@@ -9,6 +9,7 @@ import { recordInputSchema } from '../domain/record.ts';
 import { registrationInputSchema } from '../domain/registration.ts';
 import type { Role } from '../domain/roles.ts';
 import { seedCalendar } from './calendar-seed.ts';
+import { chunksOf } from './chunks.ts';
 import { connectDatabase, type Database } from './client.ts';
 import { loadClock } from './clock-setting.ts';
 import { acceptRegistrations, type IntakeDeps } from './intake.ts';
@@ -17,8 +18,6 @@ import { hashPassword } from './passwords.ts';
 import { acceptRecords } from './publication-intake.ts';
 import { loadReference } from './reference.ts';
 import { catalogues, departments, formerRegionCodes, regions, sanctionMeasures, users } from './schema.ts';
-
-const CHUNK = 1000;
 
 const read = (path: string) => readFileSync(new URL(`../data/${path}`, import.meta.url), 'utf8');
 
@@ -41,13 +40,8 @@ export async function seedReference(databaseUrl: string): Promise<string | null>
     await db.insert(regions).values(files.regions).onConflictDoNothing();
     const former = Object.entries(files.formerCodes).map(([code, currentCode]) => ({ code, currentCode }));
     await db.insert(formerRegionCodes).values(former).onConflictDoNothing();
-    for (let i = 0; i < files.departments.length; i += CHUNK) {
-      // What an administrator has renamed or retired stays so.
-      await db
-        .insert(departments)
-        .values(files.departments.slice(i, i + CHUNK))
-        .onConflictDoNothing();
-    }
+    // What an administrator has renamed or retired stays so.
+    for (const some of chunksOf(files.departments)) await db.insert(departments).values(some).onConflictDoNothing();
     const { catalogue, measures } = files;
     await db.insert(catalogues).values({ version: catalogue.version, content: catalogue }).onConflictDoNothing();
     const { version } = measures;

@@ -1,5 +1,6 @@
 /** A notice that reached the inbox is also owed to each subscription that wants it: one delivery each, once. */
 import { sql } from 'drizzle-orm';
+import { chunksOf } from '../db/chunks.ts';
 import type { Executor } from '../db/client.ts';
 import { subscriptionsFor, type LiveSubscription } from '../db/queries/subscriptions.ts';
 import { deliveries } from '../db/schema.ts';
@@ -20,7 +21,7 @@ export async function fanOut(tx: Executor, notices: AddressedNotice[], clock: Cl
       .filter(({ row, person }) => row.urgencies.includes(notice.urgency) && isFor({ ...row, person }, notice))
       .map((subscription) => delivery(subscription, notice, now, clock)),
   );
-  if (rows.length > 0) await tx.insert(deliveries).values(rows).onConflictDoNothing();
+  for (const some of chunksOf(rows)) await tx.insert(deliveries).values(some).onConflictDoNothing();
 }
 
 function delivery({ row }: LiveSubscription, notice: AddressedNotice, now: number, clock: Clock) {

@@ -68,7 +68,7 @@ async function startEverything(dataDir: string, stops: Stop[]): Promise<Client> 
   });
   stops.push(() => client.connection.close());
   const worker = await startWorker({
-    config: { TEMPORAL_NAMESPACE: NAMESPACE, TASK_QUEUE },
+    config: { TASK_QUEUE },
     handle,
     connection,
     client,

@@ -7,6 +7,7 @@ import { loadConfig } from '../config.ts';
 import { connectDatabase } from '../db/client.ts';
 import { loadClock } from '../db/clock-setting.ts';
 import { restoreCases, type RestoreResult } from '../outbox/restore-cases.ts';
+import { dataConverterWith } from '../temporal/data-converter.ts';
 import { codecsOf } from '../temporal/payload-codec.ts';
 import { runEntry } from './lib/entry.ts';
 import { readFlags } from './lib/flags.ts';
@@ -22,7 +23,7 @@ const HELP = `恢复流程：在办事项的流程在 Temporal 中被终止或�
   --data-dir npm start 的数据目录，默认 .data/main；给出 DATABASE_URL 的，以其为准
   --help     显示本说明
 
-TEMPORAL_ADDRESS 等连接变量与 npm run worker 相同，默认 127.0.0.1:7233。已通过的提醒、逾期、督办节点不会重复；
+TEMPORAL_ADDRESS 等连接变量（及 Temporal 的配置文件）与 npm run worker 相同，默认 127.0.0.1:7233。已通过的提醒、逾期、督办节点不会重复；
 停摆期间到期的节点在恢复后依次补记，逾期仍以届满的时刻为准。`;
 
 const RESULTS: Record<RestoreResult, string> = {
@@ -45,8 +46,8 @@ async function main(): Promise<void> {
   const { db, close } = connectDatabase(url, 2);
   try {
     const clock = await loadClock(db);
-    await withTemporal({ ...process.env, TEMPORAL_ADDRESS: config.TEMPORAL_ADDRESS }, async (connection, namespace) => {
-      const dataConverter = { payloadCodecs: codecsOf(config.PAYLOAD_KEYS) };
+    await withTemporal(process.env, async (connection, namespace) => {
+      const dataConverter = dataConverterWith(codecsOf(config.PAYLOAD_KEYS));
       const client = new Client({ connection, namespace, dataConverter });
       let found = 0;
       for await (const { caseId, result } of restoreCases(

@@ -15,14 +15,14 @@ export function diskStore(directory: string): FileStore {
       await mkdir(path.dirname(target), { recursive: true });
       // Whole or not at all, even through a power cut: written aside, flushed, then renamed.
       const aside = `${target}.${randomUUID()}`;
-      const file = await open(aside, 'wx', 0o600);
       try {
-        await file.writeFile(content);
-        await file.sync();
-      } finally {
-        await file.close();
+        await writeThrough(aside, content);
+        await rename(aside, target);
+      } catch (error) {
+        // A full disk is not made fuller.
+        await rm(aside, { force: true });
+        throw error;
       }
-      await rename(aside, target);
       return key;
     },
     async get(key) {
@@ -31,6 +31,16 @@ export function diskStore(directory: string): FileStore {
     },
     remove: (key) => rm(pathOf(key), { force: true }),
   };
+}
+
+async function writeThrough(name: string, content: Buffer): Promise<void> {
+  const file = await open(name, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function exists(file: string): Promise<boolean> {

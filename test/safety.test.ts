@@ -26,7 +26,7 @@ describe('imports point one way', () => {
       types: ['.'],
       packages: /^(node:|@aws-sdk\/client-s3$|file-type$)/,
     },
-    temporal: { folders: [], packages: /^(node:crypto|@temporalio\/(common|proto))$/ },
+    temporal: { folders: [], packages: /^(node:(crypto|url)$|@temporalio\/(common|proto))$/ },
     outbox: {
       folders: ['domain', 'db'],
       types: ['activities'],

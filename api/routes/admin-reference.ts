@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { limitInForce } from '../../db/queries/limits.ts';
 import { listChanges, publishCatalogue, setDepartment, setLimit } from '../../db/reference-changes.ts';
-import { loadReference } from '../../db/reference.ts';
+import { reloadReference } from '../../db/reference-watch.ts';
 import { catalogues } from '../../db/schema.ts';
 import { isWithin } from '../../domain/region-code.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -132,7 +132,7 @@ function registerCatalogues(app: App, api: ApiContext): void {
       const { catalogue, reason: basis } = request.body;
       await publishCatalogue(api, signedIn(request), catalogue, basis);
       // Whoever changed it sees it at once; the others hear of it a moment later.
-      api.reference = await loadReference(api.db);
+      await reloadReference(api);
       return reply.code(201).send({ version: catalogue.version });
     },
   );
@@ -206,7 +206,7 @@ function registerDepartments(app: App, api: ApiContext): void {
       }
       const department = { code, sector: rest.join('-'), regionCode: region.code, name: request.body.name };
       await setDepartment(api, account, department, request.body);
-      api.reference = await loadReference(api.db);
+      await reloadReference(api);
       return { changed: true as const };
     },
   );

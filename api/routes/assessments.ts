@@ -10,6 +10,7 @@ import { isWithin } from '../../domain/region-code.ts';
 import type { App } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { asFile, csvRow, UTF8_BOM } from '../csv.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { streamedText } from '../streaming.ts';
@@ -64,6 +65,9 @@ const ERRORS = problems('input.invalid', 'auth.required', 'access.denied');
 /** 考核 (第十六条) */
 export default async function assessmentRoutes(app: App, api: ApiContext) {
   const routes = app.withTypeProvider<ZodTypeProvider>();
+  const inTurn = oneAtATime();
+  // Whoever asks, and for whatever month, one connection computes.
+  const assess = (scope: AssessmentScope) => inTurn('assessment', () => assessMonth(api.db, scope));
   // Before validation: who may not ask is told so, whatever the query.
   const preParsing = requireRole(
     'supervisor',
@@ -84,7 +88,7 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
         response: { 200: assessmentSchema, ...ERRORS },
       },
     },
-    async (request) => assessMonth(api.db, scopeOf(api, signedIn(request), request.query)),
+    async (request) => assess(scopeOf(api, signedIn(request), request.query)),
   );
   routes.get(
     '/api/v1/assessments/export',
@@ -98,7 +102,7 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
       },
     },
     async (request, reply) => {
-      const { departments, month } = await assessMonth(api.db, scopeOf(api, signedIn(request), request.query));
+      const { departments, month } = await assess(scopeOf(api, signedIn(request), request.query));
       const rows = departments.map((row) => csvRow(assessmentRow(row)));
       return reply
         .type('text/csv; charset=utf-8')

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { attachmentsOf, findAttachment, recordUpload, unclaimedBytes } from '../../db/attachments.ts';
 import { findCase } from '../../db/queries/cases.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { keyOf } from '../../storage/files.ts';
 import { FILE_LIMIT, sniff } from '../../storage/sniff.ts';
 import type { App, RouteOptions } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
@@ -138,9 +139,9 @@ async function store(api: ApiContext, request: FastifyRequest, uploadedBy: strin
   const content = await whole(part);
   const { filename } = part;
   const mediaType = await sniff(filename, content);
-  const sha256 = await api.files.put(content);
-  const file = { filename, mediaType, size: content.length, sha256 };
-  const { id, claimToken } = await recordUpload(api.db, { ...file, uploadedBy, at: legalNow(api) });
+  const file = { filename, mediaType, size: content.length, sha256: keyOf(content) };
+  const row = { ...file, uploadedBy, at: legalNow(api) };
+  const { id, claimToken } = await recordUpload(api.db, row, () => api.files.put(content));
   return { id, ...file, claimToken };
 }
 

@@ -1,9 +1,9 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { publicationId } from '../../domain/case-id.ts';
 import type { Actor } from '../../domain/cases.ts';
-import { regionPrefix } from '../../domain/region-code.ts';
 import type { Database } from '../client.ts';
 import { auditLog, cases, enterprises, registrations } from '../schema.ts';
+import { inRegion } from './in-region.ts';
 
 export interface AuditQuery {
   caseId?: string;
@@ -20,9 +20,17 @@ const SUBJECT = sql`case
   else ${auditLog.caseId} end`;
 const REGISTRATION_NO = sql`substring(${auditLog.caseId} from '^registration~(.*)$')`;
 
+/** The other way round: what all belongs to a matter, so that the log is entered by its cases. */
+const ofMatter = (caseNo: string) => sql`${auditLog.caseId} in (
+  select case_id from cases where case_no = ${caseNo}
+  union all select 'report~' || case_id from cases where case_no = ${caseNo}
+  union all select 'record~' || substr(case_id, ${publicationId('').length + 1}) from cases
+    where case_no = ${caseNo} and case_type = 'publication'
+  union all select ${`registration~${caseNo}`})`;
+
 /** The audit log of a region, newest first. */
 export async function listAudit(db: Database, reader: Actor, { caseId, caseNo, actor, before, limit }: AuditQuery) {
-  const region = sql`coalesce(${cases.regionCode}, ${registrations.regionCode}) like ${`${regionPrefix(reader.regionCode)}%`}`;
+  const region = inRegion(sql`coalesce(${cases.regionCode}, ${registrations.regionCode})`, reader.regionCode);
   return db
     .select({
       entry: auditLog,
@@ -38,7 +46,7 @@ export async function listAudit(db: Database, reader: Actor, { caseId, caseNo, a
       and(
         region,
         caseId ? eq(auditLog.caseId, caseId) : undefined,
-        caseNo ? sql`coalesce(${cases.caseNo}, ${registrations.registrationNo}) = ${caseNo}` : undefined,
+        caseNo ? ofMatter(caseNo) : undefined,
         actor ? eq(auditLog.actor, actor) : undefined,
         before ? lt(auditLog.id, before) : undefined,
       ),

@@ -19,8 +19,8 @@ import {
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
 import { NO_DEPARTMENT, type CaseConditions } from '../../domain/case-filter.ts';
 import { LIMITS, WITHDRAWN, type Limit, type LimitKind } from '../../domain/limits.ts';
-import { regionPrefix } from '../../domain/region-code.ts';
 import { cases, enterprises, rungs } from '../schema.ts';
+import { inRegion } from './in-region.ts';
 
 /** LIKE's wildcards in what a person typed are letters. */
 export const literal = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
@@ -72,7 +72,7 @@ export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefin
     status ? eq(cases.status, status) : undefined,
     department === NO_DEPARTMENT ? isNull(cases.departmentCode) : undefined,
     department && department !== NO_DEPARTMENT ? eq(cases.departmentCode, department) : undefined,
-    region ? sql`${cases.regionCode} like ${`${regionPrefix(region)}%`}` : undefined,
+    region ? inRegion(cases.regionCode, region) : undefined,
     onlyRegion ? eq(cases.regionCode, onlyRegion) : undefined,
     overdue === true ? and(eq(cases.status, 'open'), lte(cases.dueAt, legalNow)) : undefined,
     overdue === false ? or(isNull(cases.dueAt), gt(cases.dueAt, legalNow)) : undefined,

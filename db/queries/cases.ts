@@ -3,7 +3,6 @@ import { and, asc, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Actor } from '../../domain/cases.ts';
 import type { CaseConditions } from '../../domain/case-filter.ts';
 import type { CaseType } from '../../domain/case-id.ts';
-import { regionPrefix } from '../../domain/region-code.ts';
 import { isOfDepartment } from '../../domain/roles.ts';
 import type { Database, Executor } from '../client.ts';
 import {
@@ -17,17 +16,18 @@ import {
   registrations,
 } from '../schema.ts';
 import { meets, mentions } from './case-filter.ts';
+import { inRegion } from './in-region.ts';
 
 /**
  * What an account may see: officials of a department their department's cases and the pool that their region covers;
  * organs the cases of their region. Nobody sees another department's case.
  */
 export function visibleTo(actor: Actor): SQL | undefined {
-  const inRegion = sql`${cases.regionCode} like ${`${regionPrefix(actor.regionCode)}%`}`;
-  if (!isOfDepartment(actor)) return inRegion;
+  const here = inRegion(cases.regionCode, actor.regionCode);
+  if (!isOfDepartment(actor)) return here;
   return or(
     eq(cases.departmentCode, actor.departmentCode ?? ''),
-    and(eq(cases.caseType, 'poolEntry'), eq(cases.status, 'open'), inRegion),
+    and(eq(cases.caseType, 'poolEntry'), eq(cases.status, 'open'), here),
   );
 }
 
@@ -115,12 +115,11 @@ export async function findCase(db: Database, actor: Actor, caseId: string): Prom
 
 /** A pool entry that was published to the actor's region and has found its claimant. */
 export async function claimedEntry(db: Database, actor: Actor, caseId: string) {
-  const inRegion = sql`${cases.regionCode} like ${`${regionPrefix(actor.regionCode)}%`}`;
   const isClaimed = and(eq(cases.caseType, 'poolEntry'), eq(cases.stage, 'claimed'));
   const [row] = await db
     .select()
     .from(cases)
-    .where(and(eq(cases.caseId, caseId), isClaimed, inRegion));
+    .where(and(eq(cases.caseId, caseId), isClaimed, inRegion(cases.regionCode, actor.regionCode)));
   return row;
 }
 

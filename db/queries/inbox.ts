@@ -1,14 +1,14 @@
 import { and, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../domain/cases.ts';
 import type { Database } from '../client.ts';
-import { regionPrefix } from '../../domain/region-code.ts';
 import { noticeReads, notices } from '../schema.ts';
+import { inRegion } from './in-region.ts';
 
 /** A notice is addressed to a department, or to a role in a region and the regions above it. */
 const addressedTo = ({ departmentCode, role, regionCode }: Actor) =>
   or(
     eq(notices.departmentCode, departmentCode ?? ''),
-    and(eq(notices.role, role), sql`${notices.regionCode} like ${`${regionPrefix(regionCode)}%`}`),
+    and(eq(notices.role, role), inRegion(notices.regionCode, regionCode)),
   );
 
 export interface InboxQuery {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from '../../domain/cases.ts';
-import { regionPrefix } from '../../domain/region-code.ts';
 import type { Database } from '../client.ts';
+import { inRegion } from './in-region.ts';
 
 export interface KeywordStatistic {
   itemId: string;
@@ -32,7 +32,7 @@ export async function keywordStatistics(db: Database, actor: Actor): Promise<Key
     from registration_hits h
     join cases c on c.case_no = h.registration_no and c.case_type = 'registrationPush'
       and c.facts ->> 'chain' = h.department_code and c.round = 1 and c.stage in ('fedBack', 'returned')
-    where c.region_code like ${`${regionPrefix(actor.regionCode)}%`}
+    where ${inRegion(sql`c.region_code`, actor.regionCode)}
     group by h.item_id, h.keyword
     order by false_hits desc, judged desc, h.item_id, h.keyword`);
   return rows.map(({ item_id: itemId, keyword, judged, false_hits: falseHits }) => ({
@@ -51,12 +51,12 @@ export async function itemStatistics(db: Database, actor: Actor): Promise<ItemSt
       select item.item_id, count(distinct c.case_no)::int as found
       from cases c, jsonb_array_elements_text(c.facts -> 'itemIds') as item(item_id)
       where c.case_type = 'registrationPush' and c.stage = 'fedBack' and c.facts ->> 'claimedFromPool' = 'false'
-        and c.region_code like ${`${regionPrefix(actor.regionCode)}%`}
+        and ${inRegion(sql`c.region_code`, actor.regionCode)}
       group by item.item_id
     ), missed as (
       select item.item_id, count(distinct c.case_no)::int as missed
       from cases c, jsonb_array_elements_text(c.facts -> 'claimedItemIds') as item(item_id)
-      where c.case_type = 'poolEntry' and c.region_code like ${`${regionPrefix(actor.regionCode)}%`}
+      where c.case_type = 'poolEntry' and ${inRegion(sql`c.region_code`, actor.regionCode)}
       group by item.item_id
     )
     select coalesce(f.item_id, m.item_id) as item_id, coalesce(found, 0)::int as found, coalesce(missed, 0)::int as missed

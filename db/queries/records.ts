@@ -8,6 +8,7 @@ import type { Database, Executor } from '../client.ts';
 import { literal } from './case-filter.ts';
 import { departmentNameAt } from './department-names.ts';
 import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';
+import { inRegion } from './in-region.ts';
 
 /** When: now, or the end of a day (24:00, UTC+8). */
 export type Moment = { now: Date } | { day: LegalDate };
@@ -63,7 +64,7 @@ export function isOwn(actor: Actor, { departmentCode, regionCode }: { department
 export async function recordsOf(db: Database, actor: Actor, uscc: string) {
   const own = isOfDepartment(actor)
     ? eq(records.departmentCode, actor.departmentCode ?? '')
-    : sql`${records.regionCode} like ${`${regionPrefix(actor.regionCode)}%`}`;
+    : inRegion(records.regionCode, actor.regionCode);
   return db
     .select()
     .from(records)

@@ -1,10 +1,10 @@
 /** Registrations as organs read them: the list, and how many there are by region. */
 import { and, desc, eq, getTableColumns, gte, ilike, lt, sql, type SQL } from 'drizzle-orm';
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
-import { regionPrefix } from '../../domain/region-code.ts';
 import type { Executor } from '../client.ts';
 import { registrations } from '../schema.ts';
 import { literal } from './case-filter.ts';
+import { inRegion } from './in-region.ts';
 
 export interface RegistrationFilter {
   /** The account's own region; with everything below it, as is `region`. */
@@ -21,7 +21,7 @@ export interface RegistrationFilter {
   kind?: string;
 }
 
-const under = (code: string) => sql`${registrations.regionCode} like ${`${regionPrefix(code)}%`}`;
+const under = (code: string) => inRegion(registrations.regionCode, code);
 
 function matching(filter: RegistrationFilter): (SQL | undefined)[] {
   const { within, region, onlyRegion, acceptedFrom, acceptedTo, uscc, name, event, kind } = filter;
@@ -47,8 +47,10 @@ export async function listRegistrations(
 ) {
   const { registrationNo, acceptedAt } = registrations;
   const last = sql`(select accepted_at, registration_no from registrations where registration_no = ${before})`;
+  // A scope may have 20,000 characters, and no list shows it.
+  const { scope: _, ...columns } = getTableColumns(registrations);
   return db
-    .select()
+    .select(columns)
     .from(registrations)
     .where(and(...matching(filter), before ? sql`(${acceptedAt}, ${registrationNo}) < ${last}` : undefined))
     .orderBy(desc(acceptedAt), desc(registrationNo))

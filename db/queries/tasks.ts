@@ -1,12 +1,12 @@
 /** An account's tasks: domain/tasks.ts as a condition on rows. */
 import { and, eq, or, sql, type SQL } from 'drizzle-orm';
 import type { Actor } from '../../domain/cases.ts';
-import { regionPrefix } from '../../domain/region-code.ts';
 import type { RequirementId } from '../../domain/requirements.ts';
 import { offersTo, turnsOf, type Turn } from '../../domain/tasks.ts';
 import type { Executor } from '../client.ts';
 import { cases, deadlines } from '../schema.ts';
 import { listWhere, type CaseFilter, type ListedCase } from './cases.ts';
+import { inRegion } from './in-region.ts';
 
 /** Requirements that a task's deed may have, as they stand in the case's facts. */
 const HOLDS: Partial<Record<RequirementId, (actor: Actor) => SQL>> = {
@@ -32,9 +32,7 @@ function leastDemands(demands: Demand[]): Demand[] {
 }
 
 const placeOf = (party: Turn['deed']['party'], { departmentCode, regionCode }: Actor): SQL =>
-  party === 'holder'
-    ? eq(cases.departmentCode, departmentCode ?? '')
-    : sql`${cases.regionCode} like ${`${regionPrefix(regionCode)}%`}`;
+  party === 'holder' ? eq(cases.departmentCode, departmentCode ?? '') : inRegion(cases.regionCode, regionCode);
 
 function groups<T>(all: T[], keyOf: (one: T) => string): T[][] {
   const found = new Map<string, T[]>();

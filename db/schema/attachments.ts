@@ -20,5 +20,5 @@ export const attachments = pgTable(
     at: instant('at').notNull(),
     recordedAt: recordedAt(),
   },
-  (t) => [index('attachments_case').on(t.caseId)],
+  (t) => [index('attachments_case').on(t.caseId), index('attachments_content').on(t.sha256)],
 );

@@ -38,7 +38,18 @@ export const cases = pgTable(
   },
   (t) => [
     index('cases_list').on(t.caseType, t.departmentCode, t.status, t.dueAt),
-    index('cases_region').on(t.caseType, t.regionCode),
+    // How many stand at each stage, on every page: counted in the index alone.
+    index('cases_region').on(t.caseType, t.regionCode.op('text_pattern_ops'), t.stage),
+    // An organ's list of one type, in its order.
+    index('cases_due').on(t.caseType, sql`coalesce(due_at, 'infinity')`, t.caseId),
+    // Figures by day (db/queries/figures.ts).
+    index('cases_opened').on(t.openedAt),
+    index('cases_closed')
+      .on(t.closedAt)
+      .where(sql`closed_at is not null`),
+    index('cases_breached')
+      .on(t.breachedAt)
+      .where(sql`breached_at is not null`),
     // Searched by its beginning, whatever the database's collation.
     index('cases_no_beginning').on(t.caseNo.op('text_pattern_ops')),
     index('cases_enterprise').on(t.uscc),
@@ -47,7 +58,7 @@ export const cases = pgTable(
       .on(t.departmentCode, sql`coalesce(due_at, 'infinity')`, t.caseId)
       .where(sql`status = 'open'`),
     index('cases_open_stage')
-      .on(t.caseType, t.stage, t.regionCode, t.dueAt)
+      .on(t.caseType, t.stage, t.regionCode.op('text_pattern_ops'), t.dueAt)
       .where(sql`status = 'open'`),
   ],
 );
@@ -129,7 +140,16 @@ export const auditLog = pgTable(
     article: text('article').notNull(),
     recordedAt: recordedAt(),
   },
-  (t) => [uniqueIndex('audit_case_step').on(t.caseId, t.step), uniqueIndex('audit_case_token').on(t.caseId, t.token)],
+  (t) => [
+    uniqueIndex('audit_case_step').on(t.caseId, t.step),
+    uniqueIndex('audit_case_token').on(t.caseId, t.token),
+    index('audit_actor').on(t.actor, t.id),
+    // What happened in a month, and which breaches were told later (db/queries/assessment.ts).
+    index('audit_at').on(t.at),
+    index('audit_breaches')
+      .on(t.at)
+      .where(sql`action in ('rung:due', 'breach.withdrawn')`),
+  ],
 );
 
 /** Our own idempotency ledger: Temporal's ends with the run. */

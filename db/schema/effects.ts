@@ -43,7 +43,11 @@ export const notices = pgTable(
     at: instant('at').notNull(),
     recordedAt: recordedAt(),
   },
-  (t) => [index('notices_department').on(t.departmentCode, t.id), index('notices_role').on(t.role, t.id)],
+  (t) => [
+    index('notices_department').on(t.departmentCode, t.id),
+    index('notices_role').on(t.role, t.id),
+    index('notices_case').on(t.caseId),
+  ],
 );
 
 export const noticeReads = pgTable(

@@ -48,5 +48,9 @@ export const restrictions = pgTable(
     executedAt: instant('executed_at'),
     liftedAt: instant('lifted_at'),
   },
-  (t) => [primaryKey({ columns: [t.caseId, t.measureId] }), index('restrictions_enterprise').on(t.uscc)],
+  (t) => [
+    primaryKey({ columns: [t.caseId, t.measureId] }),
+    index('restrictions_enterprise').on(t.uscc),
+    index('restrictions_listing').on(t.listingId),
+  ],
 );

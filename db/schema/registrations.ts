@@ -21,7 +21,12 @@ export const registrations = pgTable(
     acceptedBy: text('accepted_by').notNull(),
     recordedAt: recordedAt(),
   },
-  (t) => [index('registrations_uscc').on(t.uscc), index('registrations_region').on(t.regionCode)],
+  (t) => [
+    index('registrations_uscc').on(t.uscc),
+    index('registrations_region').on(t.regionCode.op('text_pattern_ops')),
+    // The list's order.
+    index('registrations_accepted').on(t.acceptedAt, t.registrationNo),
+  ],
 );
 
 export const registrationHits = pgTable(

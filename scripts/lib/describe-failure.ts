@@ -1,3 +1,4 @@
+import { withoutValues } from '../../db/failed-query.ts';
 import { knownFailure } from './known-failures.ts';
 import { SetupError } from './setup-error.ts';
 
@@ -6,7 +7,7 @@ export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (isOurs(error)) return [error.message, ...remediesOf(error).map((remedy) => `  · ${remedy}`)].join('\n');
   const known = knownFailure(error);
-  return known ? describeFailure(known) : (error.stack ?? error.message);
+  return known ? describeFailure(known) : (withoutValues(error).stack ?? error.message);
 }
 
 /** What we say ourselves is in Chinese, and meant to be read. */

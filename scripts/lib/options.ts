@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { loadTemporal } from '../../config.ts';
 import type { Env } from './cache.ts';
 import { readFlags } from './flags.ts';
 import { SetupError } from './setup-error.ts';
@@ -77,7 +78,8 @@ export function parseOptions(argv: readonly string[], env: Env): StartOptions {
     help: flags['help'] === true,
     adminPassword: env['XIETONG_ADMIN_PASSWORD'] || null,
     databaseUrl: env['DATABASE_URL'] || null,
-    temporalAddress: env['TEMPORAL_ADDRESS'] || null,
+    temporalAddress:
+      env['TEMPORAL_ADDRESS'] || (env['TEMPORAL_PROFILE'] ? loadTemporal(env).connectionOptions.address : null),
   };
   refuseContradictions(options);
   return options;
@@ -141,7 +143,8 @@ ${rows.join('\n')}
 使用已有的服务器（环境变量）：
   DATABASE_URL       PostgreSQL 连接串；给出后不启动内嵌 PostgreSQL
   TEMPORAL_ADDRESS   Temporal 地址；给出后不启动开发服务器。TLS 与 API key 按 Temporal 的
-                     TEMPORAL_TLS_*、TEMPORAL_API_KEY、TEMPORAL_NAMESPACE、TEMPORAL_PROFILE 配置
+                     TEMPORAL_TLS_*、TEMPORAL_API_KEY、TEMPORAL_NAMESPACE 配置
+  TEMPORAL_PROFILE   或 Temporal 配置文件中的一节，地址等都在其中；上面的变量优先
   TEMPORAL_UI_URL    该 Temporal 的界面地址
   TEMPORAL_CLI       本机 Temporal CLI 的路径；未给出时依次查找 PATH、缓存、官方下载、go install
   XIETONG_CACHE      缓存目录，默认 ~/.cache/xietong

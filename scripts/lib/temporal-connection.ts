@@ -1,19 +1,17 @@
 import { Connection } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { loadTemporal } from '../../config.ts';
 import type { Env } from './cache.ts';
 import { SetupError } from './setup-error.ts';
 
-/** Address, namespace, TLS and API key as Temporal's own tools read them: TEMPORAL_* variables, then its config file. */
 export async function withTemporal<T>(
   env: Env,
   use: (connection: Connection, namespace: string) => Promise<T>,
 ): Promise<T> {
-  const defined = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(defined) });
+  const { connectionOptions, namespace } = loadTemporal(env);
   const connection = await Connection.connect({ ...connectionOptions, connectTimeout: '15s' }).catch(
     (error: unknown) => {
       throw new SetupError(
-        `连接不上 Temporal：${connectionOptions.address ?? ''}`,
+        `连接不上 Temporal：${connectionOptions.address}`,
         [
           '检查 TEMPORAL_ADDRESS，以及 TEMPORAL_TLS_* 与 TEMPORAL_API_KEY',
           '或取消 TEMPORAL_ADDRESS，由启动器启动开发服务器',
@@ -23,7 +21,7 @@ export async function withTemporal<T>(
     },
   );
   try {
-    return await use(connection, namespace ?? 'default');
+    return await use(connection, namespace);
   } finally {
     await connection.close();
   }

@@ -1,7 +1,7 @@
 /** 考核 (第十六条): the API, the command and a calculation by hand agree, whoever asks and however often. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ReproducibleAssessment } from '../../db/queries/assessment.ts';
 import { auditLog } from '../../db/schema.ts';
 import { endOfDay, legalDateOf } from '../../domain/calendar.ts';
@@ -60,6 +60,22 @@ describe('assessment', () => {
     const run = promisify(execFile);
     return (await run('node', ['--import', 'tsx', 'scripts/assess.ts', ...args], { env })).stdout;
   }
+
+  it('is computed once at a time, however many ask', async () => {
+    const { db } = product.handle;
+    const transaction = db.transaction.bind(db);
+    let [running, most] = [0, 0];
+    const spy = vi.spyOn(db, 'transaction').mockImplementation(async (work, config) => {
+      if (config?.accessMode !== 'read only') return transaction(work, config);
+      running += 1;
+      most = Math.max(most, running);
+      return transaction(work, config).finally(() => (running -= 1));
+    });
+    const asked = ['ducha', 'nongye', 'ducha', 'nongye'].map((as) => read(as, `month=${MONTH}`));
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    spy.mockRestore();
+    expect(most).toBe(1);
+  });
 
   it('is the same by hand, by API and by command', async () => {
     const { status, body } = await read('ducha', `month=${MONTH}`);

@@ -18,6 +18,21 @@ import {
   withToken,
 } from './support/requests.ts';
 
+/** Of as many departments. */
+const MANY_ITEMS = [
+  '食品生产',
+  '烟草制品零售',
+  '出版物零售',
+  '城市公共交通',
+  '危险化学品生产',
+  '民用爆炸物品销售',
+  '第一类增值电信业务',
+  '兽药生产',
+  '劳务派遣服务',
+  '营利性民办幼儿园',
+  '危险废物经营',
+  '文物销售',
+];
 const HEADER = '登记编号,统一社会信用代码,企业名称,行政区划代码,经营范围,备注';
 
 let product: Product;
@@ -193,6 +208,14 @@ describe('accepted', () => {
     const { rows, summary } = await importFile(product, jsonl([repeated, repeated, ...others, repeated]));
     expect([rows[0]!.result, rows[1]!.result, rows.at(-1)!.result]).toEqual(['accepted', 'duplicate', 'duplicate']);
     expect(summary).toMatchObject({ accepted: 600, duplicate: 2 });
+  });
+
+  it('a batch of which every row concerns many departments', async () => {
+    const scope = `许可项目：${MANY_ITEMS.join('；')}。`;
+    const { rows, summary } = await importFile(product, jsonl(some(500, { scope })));
+    expect(summary).toMatchObject({ accepted: 500, rejected: 0 });
+    // Thirteen columns a case: more than PostgreSQL takes in one statement.
+    expect(rows.flatMap(({ caseIds }) => caseIds!).length * 13).toBeGreaterThan(65_535);
   });
 
   it("a county's rows for another county are denied one by one", async () => {

@@ -1,6 +1,6 @@
 /** What nobody foresaw: the answer says nothing of the inside, the log everything. */
 import { Writable } from 'node:stream';
-import { pino } from 'pino';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildApp, type App } from '../../api/app.ts';
 import { createChangeFeed } from '../../db/change-feed.ts';
@@ -8,6 +8,7 @@ import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
 import { openSession } from '../../db/queries/accounts.ts';
 import { loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
+import { createLog } from '../../logging.ts';
 import { Product } from '../support/product.ts';
 import { testFiles } from '../support/files.ts';
 import { testSenders } from '../support/senders.ts';
@@ -42,7 +43,7 @@ beforeAll(async () => {
       temporalUiUrl: '',
       temporalNamespace: 'default',
     },
-    logger: pino(sink),
+    logger: createLog({}, sink),
     cookieSecure: false,
     rateLimit: 1000,
   });
@@ -66,6 +67,17 @@ it('an error from the inside is logged whole under the number that the answer gi
   expect(answer.body).not.toContain('secret');
   const entry = logged.find((line) => line.includes('secret of the inside'));
   expect(JSON.parse(entry!)).toMatchObject({ reqId: problem.instance, level: 50 });
+});
+
+it('of a statement that failed the log holds what failed, and nothing of what was sent', async () => {
+  const { input } = await accept(product);
+  await handle.db.execute(sql`alter table complaint_reports rename to away`);
+  const sent = { uscc: input.uscc, category: 'food-drug', content: '销售过期食品', reporterName: '张三' };
+  expectProblem(await ask('POST', '/api/v1/public/complaints', sent), 'internal');
+  await handle.db.execute(sql`alter table away rename to complaint_reports`);
+  const entry = logged.find((line) => line.includes('complaint_reports'));
+  expect(entry).toContain('does not exist');
+  expect(entry).not.toMatch(/张三|过期/);
 });
 
 it('a refusal is no error in the log', async () => {

@@ -168,6 +168,18 @@ describe('accepted', () => {
     }
   });
 
+  it('the longest scope, and each place where it names an item', async () => {
+    const scope = '住宿；'.repeat(20_000 / 3);
+    const { input, items } = await accept(product, { scope });
+    const { body } = await product.get<{ hits: { start: number }[] }>(
+      'shengju',
+      `${REGISTRATIONS}/${input.registrationNo}`,
+    );
+    expect(items).toHaveLength(2);
+    expect(body.hits).toHaveLength((items.length * scope.length) / 3);
+    expect(body.hits.at(-1)!.start).toBe(scope.length - 3);
+  });
+
   it('the registration is seen by its authorities and the departments told, with its reasons', async () => {
     const { input, caseIds } = await accept(product, { scope: '许可项目：农药零售。' });
     const path = `${REGISTRATIONS}/${input.registrationNo}`;

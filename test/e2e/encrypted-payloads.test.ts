@@ -1,5 +1,6 @@
 /** With keys, what officials type is nowhere readable in Temporal, and only those who oversee may decrypt it. */
 import { randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../api/plugins/problems.ts';
 import type { CaseView } from '../../api/case-view.ts';
@@ -9,6 +10,7 @@ import { codecsOf } from '../../temporal/payload-codec.ts';
 import { eventually, Product } from '../support/product.ts';
 
 const REASON = '该企业实际经营地在外省，联系人李四';
+const RETURN = { reasonCode: 'wrong-department', reason: REASON };
 const UI = 'http://127.0.0.1:8233';
 
 let product: Product;
@@ -38,7 +40,7 @@ function payloadsOf(value: unknown): PayloadJson[] {
   return Object.values(value).flatMap(payloadsOf);
 }
 
-async function returnedPush() {
+async function openPush() {
   const registrationNo = `ENC-${process.pid}-${Date.now()}`;
   const registration = {
     registrationNo,
@@ -54,15 +56,14 @@ async function returnedPush() {
     () => product.get<CaseView>('nongye', path),
     ({ status, body }) => status === 200 && body.deadlines.length > 0,
   );
-  const body = { reasonCode: 'wrong-department', reason: REASON };
-  const returned = await product.post<CommandResult>('nongye', `${path}/return`, body);
-  expect(returned.body).toMatchObject({ stage: 'returned' });
-  return caseId!;
+  return { caseId: caseId!, path };
 }
 
 describe('a case under encryption', () => {
   it('goes its way, and its history shows nobody a reason', async () => {
-    const caseId = await returnedPush();
+    const { caseId, path } = await openPush();
+    const returned = await product.post<CommandResult>('nongye', `${path}/return`, RETURN);
+    expect(returned.body).toMatchObject({ stage: 'returned' });
     const { events } = await product.temporal.workflow.getHandle(caseId).fetchHistory();
     const payloads = payloadsOf(events);
     const encrypted = payloads.filter(({ metadata }) => 'encryption-key-id' in metadata);
@@ -75,6 +76,46 @@ describe('a case under encryption', () => {
     const decoded = open.body.payloads.map(({ data }) => Buffer.from(data, 'base64').toString('utf8'));
     expect(decoded).toHaveLength(payloads.length);
     expect(decoded.join('\n')).toContain(REASON);
+  });
+});
+
+describe('a step that cannot be written', () => {
+  it('is tried again, and tells Temporal neither what it would write nor, to whom has no key, what failed', async () => {
+    const { db } = product.handle;
+    const { path, caseId } = await openPush();
+    await db.execute(sql`alter table audit_log add constraint no_return check (action <> 'return') not valid`);
+    const returned = product.post<CommandResult>('nongye', `${path}/return`, RETURN, { 'idempotency-key': caseId });
+    const workflow = product.temporal.workflow.getHandle(caseId);
+    const [pending] = await eventually(
+      async () => (await workflow.describe()).raw.pendingActivities ?? [],
+      ([activity]) => activity?.lastFailure != null,
+    );
+    await db.execute(sql`alter table audit_log drop constraint no_return`);
+    await returned;
+    // Under the same key, where the first was put off.
+    await eventually(
+      () => product.post<CommandResult>('nongye', `${path}/return`, RETURN, { 'idempotency-key': caseId }),
+      ({ status }) => status === 200,
+    );
+    const { events } = await workflow.fetchHistory();
+    const failed = (events ?? []).find(({ activityTaskStartedEventAttributes: started }) => started?.lastFailure);
+    for (const failure of [pending!.lastFailure!, failed!.activityTaskStartedEventAttributes!.lastFailure!]) {
+      expect(JSON.stringify(failure)).not.toMatch(/李四|Failed query/);
+      const payloads = payloadsOf(failure.encodedAttributes);
+      const open = await product.post<{ payloads: PayloadJson[] }>('ducha', '/codec/decode', { payloads });
+      const told = Buffer.from(open.body.payloads[0]!.data, 'base64').toString('utf8');
+      expect(told).toContain('Failed query: insert into');
+      expect(told).not.toContain('李四');
+    }
+  });
+
+  it('does not make refusals unreadable', async () => {
+    const { path } = await openPush();
+    const refused = await product.post<Problem>('nongye', `${path}/feedback`, { outcome: 'permit-granted' });
+    expect(refused.body).toMatchObject({
+      code: 'transition.refused',
+      detail: expect.stringMatching(/^\p{Script=Han}/u),
+    });
   });
 });
 

@@ -8,12 +8,13 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadConfig } from '../../config.ts';
+import { loadConfig, loadTemporal } from '../../config.ts';
 import { connectDatabase } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
 import { loadReference } from '../../db/reference.ts';
 import { seedReference } from '../../db/seed.ts';
 import { describeFailure } from '../../scripts/lib/describe-failure.ts';
+import { parseOptions } from '../../scripts/lib/options.ts';
 import { ensureDatabase, reachable, startPostgres, type RunningPostgres } from '../../scripts/lib/postgres.ts';
 import { freePort } from '../../scripts/lib/ports.ts';
 
@@ -30,6 +31,7 @@ beforeAll(async () => {
   // Closed to other accounts otherwise, and under root PostgreSQL has an account of its own.
   await chmod(home, 0o711);
   await writeFile(path.join(home, 'file'), '');
+  await writeFile(path.join(home, 'temporal.toml'), PROFILES);
   const dataDir = path.join(home, 'postgres');
   postgres = await startPostgres({ dataDir, port: await freePort(), logFile: path.join(home, 'postgres.log') });
   for (const name of ['empty', 'migrated', 'prepared']) await ensureDatabase(postgres.databaseUrl('postgres'), name);
@@ -63,6 +65,10 @@ async function start({ script, env, args }: Pick<Start, 'script' | 'env' | 'args
 /** `host:port` of the test's own server. */
 const at = (name: string) => ({ DATABASE_URL: postgres.databaseUrl(name), TEMPORAL_ADDRESS: NOWHERE });
 
+/** A configuration file of Temporal's, and its profile. */
+const PROFILE = () => ({ TEMPORAL_CONFIG_FILE: path.join(home, 'temporal.toml'), TEMPORAL_PROFILE: 'province' });
+const PROFILES = '[profile.province]\naddress = "127.0.0.1:2"\nnamespace = "hunan"\n';
+
 const STARTS: [string, Start][] = [
   ['the API without DATABASE_URL', { script: 'server.ts', says: /缺少 PostgreSQL 连接地址/, remedy: /npm start/ }],
   ['the worker without DATABASE_URL', { script: 'worker.ts', says: /缺少 PostgreSQL 连接地址/, remedy: /npm start/ }],
@@ -86,6 +92,33 @@ const STARTS: [string, Start][] = [
       env: () => at('prepared'),
       says: /连接不上 Temporal（127\.0\.0\.1:1）/,
       remedy: /TEMPORAL_ADDRESS/,
+    },
+  ],
+  [
+    'the worker without the Temporal that its profile names',
+    {
+      script: 'worker.ts',
+      env: () => ({ DATABASE_URL: postgres.databaseUrl('prepared'), ...PROFILE() }),
+      says: /连接不上 Temporal（127\.0\.0\.1:2）/,
+      remedy: /TEMPORAL_ADDRESS/,
+    },
+  ],
+  [
+    'restoring without the Temporal that the same profile names',
+    {
+      script: 'scripts/restore.ts',
+      env: () => ({ DATABASE_URL: postgres.databaseUrl('prepared'), ...PROFILE() }),
+      says: /连接不上 Temporal：127\.0\.0\.1:2/,
+      remedy: /TEMPORAL_ADDRESS/,
+    },
+  ],
+  [
+    'the API with a profile that does not exist',
+    {
+      script: 'server.ts',
+      env: () => ({ ...at('prepared'), ...PROFILE(), TEMPORAL_PROFILE: 'none' }),
+      says: /Temporal 的连接配置读不了.*none/,
+      remedy: /TEMPORAL_PROFILE/,
     },
   ],
   [
@@ -168,6 +201,25 @@ describe('a failure is told', () => {
   test('of an address without repeating it: it may hold a password', () => {
     const invalid = failure('Invalid URL', { code: 'ERR_INVALID_URL', input: 'postgres://x:secret@[/y' });
     expect(describeFailure(invalid)).toMatch(/^DATABASE_URL.*不正确(?!.*secret)/);
+  });
+});
+
+describe('where Temporal is', () => {
+  const told = (env: Record<string, string>) => {
+    const { connectionOptions, namespace } = loadTemporal(env);
+    return [connectionOptions.address, namespace];
+  };
+
+  test('the environment says before the profile, the profile before what is usual', () => {
+    expect(told({ TEMPORAL_CONFIG_FILE: path.join(home, 'none.toml') })).toEqual(['127.0.0.1:7233', 'default']);
+    expect(told(PROFILE())).toEqual(['127.0.0.1:2', 'hunan']);
+    expect(told({ ...PROFILE(), TEMPORAL_ADDRESS: '', TEMPORAL_NAMESPACE: 'test' })).toEqual(['127.0.0.1:2', 'test']);
+    expect(told({ ...PROFILE(), TEMPORAL_ADDRESS: NOWHERE })).toEqual([NOWHERE, 'hunan']);
+  });
+
+  test('a start with a profile brings no server of its own', () => {
+    expect(parseOptions([], PROFILE()).temporalAddress).toBe('127.0.0.1:2');
+    expect(parseOptions([], {}).temporalAddress).toBeNull();
   });
 });
 

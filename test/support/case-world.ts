@@ -17,7 +17,7 @@ import type { NoticePayload } from '../../domain/notices.ts';
 import { wantedAttributes } from '../../scripts/lib/search-attributes.ts';
 import { caseStart } from '../../workflows/lib/starting.ts';
 import { bundleWorkflows } from '../../worker.ts';
-import { createTestDatabase } from './servers.ts';
+import { closeDatabase, createTestDatabase, openDatabase } from './servers.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -44,10 +44,12 @@ export const SUPERVISOR = actor('supervisor', null);
 export class CaseWorld {
   readonly handle: DatabaseHandle;
   readonly env: TestWorkflowEnvironment;
+  private readonly databaseUrl: string;
   private readonly worker: Worker;
   private readonly running: Promise<void>;
 
-  private constructor(handle: DatabaseHandle, env: TestWorkflowEnvironment, worker: Worker) {
+  private constructor(databaseUrl: string, handle: DatabaseHandle, env: TestWorkflowEnvironment, worker: Worker) {
+    this.databaseUrl = databaseUrl;
     this.handle = handle;
     this.env = env;
     this.worker = worker;
@@ -68,7 +70,7 @@ export class CaseWorld {
       workflowBundle: await workflowBundle(),
       activities: createActivities({ db: handle.db, clock: realClock, client: env.client, taskQueue: 'cases' }),
     });
-    return new CaseWorld(handle, env, worker);
+    return new CaseWorld(databaseUrl, handle, env, worker);
   }
 
   async close(): Promise<void> {
@@ -117,6 +119,16 @@ export class CaseWorld {
   ): Promise<CommandResult> {
     const command = { actor: who, key, requestHash: 'test', body };
     return this.env.client.workflow.getHandle(caseId).executeUpdate(update, { args: [command], updateId: key });
+  }
+
+  /** PostgreSQL lets nobody in meanwhile, and has sent away whoever was. */
+  async withoutDatabase<T>(work: () => Promise<T>): Promise<T> {
+    await closeDatabase(this.databaseUrl);
+    try {
+      return await work();
+    } finally {
+      await openDatabase(this.databaseUrl);
+    }
   }
 
   /** Waits, in real milliseconds, until a follow-up case has begun to run. */

@@ -16,6 +16,7 @@ import { listen } from '../../db/listening.ts';
 import { referenceChannel } from '../../db/reference-watch.ts';
 import { DEMO_ACCOUNTS, seedDemo, seedReference } from '../../db/seed.ts';
 import type { Senders } from '../../outbox/senders.ts';
+import { dataConverterWith } from '../../temporal/data-converter.ts';
 import { bundleWorkflows, startWorker, type RunningWorker } from '../../worker.ts';
 import { testFiles } from './files.ts';
 import { testSenders } from './senders.ts';
@@ -24,10 +25,13 @@ import { createTestDatabase } from './servers.ts';
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 const NAMESPACE = 'default';
-let bundle: Promise<WorkflowBundle> | undefined;
+const bundles = new Map<string | undefined, Promise<WorkflowBundle>>();
 
-function workflowBundle(): Promise<WorkflowBundle> {
-  bundle ??= bundleWorkflows();
+/** Bundling takes seconds: once per test file, and once more where failures are encrypted. */
+function workflowBundle(payloadCodecs: PayloadCodec[]): Promise<WorkflowBundle> {
+  const { failureConverterPath } = dataConverterWith(payloadCodecs);
+  const bundle = bundles.get(failureConverterPath) ?? bundleWorkflows({ failureConverterPath });
+  bundles.set(failureConverterPath, bundle);
   return bundle;
 }
 
@@ -108,10 +112,7 @@ export class Product {
       rateLimit: 1_000_000,
       ...options.app,
     });
-    const reference = referenceChannel(db, (current) => {
-      api.reference = current;
-    });
-    const unlisten = listen(handle, { reference, changes: api.changes });
+    const unlisten = listen(handle, { reference: referenceChannel(api), changes: api.changes });
     app.addHook('onClose', async () => unlisten());
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const product = new Product({ databaseUrl, handle, temporal, app, url, senders }, taskQueue, payloadCodecs);
@@ -122,14 +123,14 @@ export class Product {
   async resumeWorker(): Promise<void> {
     this.connection ??= await NativeConnection.connect({ address: inject('temporalAddress') });
     this.worker = await startWorker({
-      config: { TEMPORAL_NAMESPACE: NAMESPACE, TASK_QUEUE: this.taskQueue },
+      config: { TASK_QUEUE: this.taskQueue },
       handle: this.handle,
       connection: this.connection,
       client: this.temporal,
       log: pino({ level: 'silent' }),
       senders: this.senders,
       payloadCodecs: this.payloadCodecs,
-      options: { workflowBundle: await workflowBundle() },
+      options: { workflowBundle: await workflowBundle(this.payloadCodecs) },
     });
   }
 

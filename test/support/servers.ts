@@ -100,6 +100,22 @@ export async function createTestDatabase(): Promise<string> {
   return databaseUrl(adminUrl, name);
 }
 
+/** From now on the database lets nobody in, and whoever was in is sent away: as if PostgreSQL were gone. */
+export async function closeDatabase(url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await withClient(inject('databaseAdminUrl'), async (client) => {
+    await client.query(`alter database ${name} with allow_connections false`);
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  });
+}
+
+export async function openDatabase(url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await withClient(inject('databaseAdminUrl'), (client) =>
+    client.query(`alter database ${name} with allow_connections true`),
+  );
+}
+
 async function timeSkippingServer(): Promise<string | null> {
   const server = await resolveTestServer();
   if (server.path !== null) return server.path;

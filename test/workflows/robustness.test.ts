@@ -1,6 +1,7 @@
 /** What went wrong once, or would: workers that die with a step committed, people who act at the same instant, Cancel. */
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createCaseRecords } from '../../activities/case-records.ts';
+import { startOfDay } from '../../domain/calendar.ts';
 import { realClock } from '../../domain/clock.ts';
 import {
   approveExtension,
@@ -15,6 +16,7 @@ import {
 import { CaseWorld, DAY, LEAD, OFFICER } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
 
+const HOUR = 3_600_000;
 const FEEDBACK = 'registrationPush.feedback';
 const EXTEND = { workingDays: 5, reason: '材料较多' };
 const OPINION = { opinion: '情况属实' };
@@ -86,6 +88,25 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
     await world.env.sleep(90 * DAY);
     expect((await world.rungs(caseId)).filter((rung) => rung.startsWith(FEEDBACK))).toEqual([]);
     expect(await world.deadline(caseId, FEEDBACK)).toMatchObject({ breachedAt: null, workingDays: 12 });
+  });
+
+  it('grows no history while PostgreSQL is away, and fires when it is back', async () => {
+    const { caseId, workflow } = await claimed();
+    const { rungDates } = await world.deadline(caseId, FEEDBACK);
+    const reminder = startOfDay(rungDates['due-2']!) + 9 * HOUR;
+    const before = (await workflow.fetchHistory()).events!.length;
+    await world.withoutDatabase(async () => {
+      await world.env.sleep(reminder + HOUR - (await world.now()));
+      expect((await workflow.describe()).raw.pendingActivities).toHaveLength(1);
+      expect((await workflow.fetchHistory()).events!.length - before).toBeLessThan(12);
+    });
+    await world.env.sleep(120_000);
+    expect(await world.rungs(caseId)).toContain(`${FEEDBACK} due-2`);
+    expect((await world.audit(caseId)).map(({ step, action }) => `${step} ${action}`)).toEqual([
+      '1 open',
+      '2 claim',
+      '3 rung:due-2',
+    ]);
   });
 
   it('of two leads who decide one extension at the same instant, hears one', async () => {
