@@ -1,6 +1,6 @@
 /** Applications for accounts (第四条第二款): applied for, endorsed by the registering authority, opened by the administration. */
 import { randomBytes } from 'node:crypto';
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { and, eq, gt } from 'drizzle-orm';
 import {
   decidesOn,
   placeFault,

@@ -1,5 +1,5 @@
 /** What is done to accounts: by whom, with reason, and never so that nobody is left to administer them. */
-import { and, eq, gt, ilike, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, gt, ilike, isNotNull, isNull, or } from 'drizzle-orm';
 import { leads, maySwitch, type AccountChange } from '../domain/accounts.ts';
 import type { Actor } from '../domain/cases.ts';
 import { Refusal } from '../domain/errors.ts';

@@ -19,15 +19,16 @@ const waiting = new WeakMap<Holder, Promise<void>>();
 export function reloadReference(holder: Holder): Promise<void> {
   const next = waiting.get(holder);
   if (next) return next;
-  const mine = (last.get(holder) ?? Promise.resolve())
-    .catch(() => undefined)
-    .then(async () => {
-      waiting.delete(holder);
-      holder.reference = await loadReference(holder.db);
-    });
+  const mine = readAfter(last.get(holder), holder);
   waiting.set(holder, mine);
   last.set(holder, mine);
   return mine;
+}
+
+async function readAfter(before: Promise<void> | undefined, holder: Holder): Promise<void> {
+  await before?.catch(() => undefined);
+  waiting.delete(holder);
+  holder.reference = await loadReference(holder.db);
 }
 
 /** For the channel `reference`. What could not be read is read again: nobody will tell a second time. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm';
 import type { Actor } from '../../domain/cases.ts';
 import type { Database } from '../client.ts';
 import { noticeReads, notices } from '../schema.ts';
