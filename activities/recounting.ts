@@ -12,7 +12,7 @@ import { WITHDRAWN, type LimitId } from '../domain/limits.ts';
 import { isRecounted, planRunning, rungDatesOf } from '../domain/running-limit.ts';
 import type { ReprojectionRecord } from '../domain/step-record.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/case-steps.ts';
-import { findDuty, moveDuty, nearestDue, type DutyRow } from './duties.ts';
+import { moveDuty, nearestDue, type DutyRow } from './duties.ts';
 import { writeMovedNotice } from './notices.ts';
 
 /** A limit as the record has it by now: the case takes it over. */
@@ -49,12 +49,14 @@ export async function reproject(
   if (!repeated && told.length > 0) {
     await move(tx, row, told, { token, calendarVersion: calendar.version, at: legalAt });
   }
-  const recounted: ReprojectionOutcome['recounted'] = {};
-  for (const [{ limitId }, plan] of told) {
-    const { ladder } = (await findDuty(tx, caseId, limitId))!;
-    recounted[limitId as LimitId] = { plan, ladder };
-  }
-  return { recounted };
+  if (told.length === 0) return { recounted: {} };
+  const moved = await tx.select().from(deadlines).where(ofCase);
+  const ladders = new Map(moved.map(({ limitId, ladder }) => [limitId, ladder]));
+  return {
+    recounted: Object.fromEntries(
+      told.map(([{ limitId }, plan]) => [limitId, { plan, ladder: ladders.get(limitId)! }]),
+    ),
+  };
 }
 
 interface Moving {
@@ -94,7 +96,8 @@ export async function move(
   });
   for (const [duty, plan] of moved) {
     await moveDuty(tx, duty, plan);
-    const withdrawn = endOfDay(plan.dueDate) > at.getTime() ? await breachOf(tx, duty) : undefined;
+    const isAhead = endOfDay(plan.dueDate) > at.getTime();
+    const withdrawn = isAhead && duty.breachedAt ? await breachOf(tx, duty) : undefined;
     if (withdrawn) written = await withdrawBreach(tx, written, duty, { calendarVersion, at, breach: withdrawn });
     if (plan.dueDate !== duty.dueDate) await writeMovedNotice(tx, written, duty, { ...plan, at, withdrawn });
   }
