@@ -1,6 +1,5 @@
 /** What an administrator changes of the reference data: by version, with who, when and why, and never back in time. */
 import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Actor } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Department } from '../domain/departments.ts';
@@ -15,9 +14,9 @@ import {
   type LimitId,
   type Rung,
 } from '../domain/limits.ts';
-import { regionPrefix } from '../domain/region-code.ts';
 import type { Catalogue } from '../domain/scope-matching.ts';
 import type { Database, Executor } from './client.ts';
+import { inRegion } from './queries/in-region.ts';
 import { limitInForce } from './queries/limits.ts';
 import { accountApplications, catalogues, departments, limitSettings, referenceChanges, users } from './schema.ts';
 
@@ -143,12 +142,11 @@ export function setDepartment(
 function readableBy({ role, regionCode }: Actor): SQL | undefined {
   const ofPeople = sql`${referenceChanges.subject} like 'account%'`;
   if (role !== 'platform-administrator' && role !== 'auditor') return sql`not ${ofPeople}`;
-  const inRegion = (code: AnyPgColumn) => sql`${code} like ${`${regionPrefix(regionCode)}%`}`;
   return sql`(not ${ofPeople}
     or exists (select 1 from ${users} where ${users.username} = ${referenceChanges.key}
-      and ${referenceChanges.subject} = 'account' and ${inRegion(users.regionCode)})
+      and ${referenceChanges.subject} = 'account' and ${inRegion(users.regionCode, regionCode)})
     or exists (select 1 from ${accountApplications} where ${accountApplications.no} = ${referenceChanges.key}
-      and ${referenceChanges.subject} = 'account-application' and ${inRegion(accountApplications.regionCode)}))`;
+      and ${referenceChanges.subject} = 'account-application' and ${inRegion(accountApplications.regionCode, regionCode)}))`;
 }
 
 export async function listChanges(db: Database, reader: Actor, page: { before?: number; limit: number }) {

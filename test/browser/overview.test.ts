@@ -94,6 +94,22 @@ describe.skipIf(noBrowser)('overview', () => {
     await closePage(page);
   });
 
+  it('materials that could not be read are said to be so, not left out', async () => {
+    const { body } = await product.get<{ items: { caseId: string }[] }>('ducha', '/api/v1/pushes?limit=1');
+    const page = await openPage(browser);
+    await page.route('**/api/v1/attachments?*', (route) =>
+      route.fulfill({
+        status: 429,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ status: 429, code: 'rate.limited', detail: '请求过于频繁', remedy: '请稍后再试' }),
+      }),
+    );
+    await enter(page, product, 'ducha', `/pushes/${encodeURIComponent(body.items[0]!.caseId)}`);
+    await page.getByRole('alert').getByText('请求过于频繁').waitFor();
+    await page.getByRole('heading', { name: '附件' }).waitFor();
+    await closePage(page);
+  });
+
   it('a list that was refused claims no emptiness, and is not offered again', async () => {
     const page = await openPage(browser);
     await enter(page, product, 'dengji', '/audit');
