@@ -16,7 +16,12 @@ export const unknownCursor = () =>
   });
 
 export const caseQuery = caseConditionsSchema.extend({
-  q: z.string().trim().max(200).optional().describe('登记编号的开头、统一社会信用代码或名称中的文字'),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .describe('登记编号的开头、统一社会信用代码或名称中的文字；公示认领的，也可为经营范围中的文字'),
   cursor: z
     .string()
     .max(600)

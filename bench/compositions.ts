@@ -27,8 +27,19 @@ const GOODS: readonly (readonly [noun: string, retailed: readonly string[]])[] =
   ['兽药', ['PA045']],
   ['食品', ['PA002']],
   ['烟花爆竹', ['PA021']],
-  ['日用百货', []],
-  ['农膜', []],
+];
+/** Goods that no catalogue names: whatever a list says of them, it says of the others. */
+const OTHER_GOODS = '日用百货 农膜 家具 香烛 打火机 洗涤用品 农机配件 厨房设备 茶具'.split(' ');
+/** A list of verbs of its own, behind which nothing of the list before it goes on. */
+const OTHER_LISTS = '武器装备研发、生产 家具设计、制造 五金研发、批发 润滑油加工、制造 计算机软硬件开发、销售'.split(
+  ' ',
+);
+const MADE: readonly (readonly [noun: string, made: readonly string[]])[] = [
+  ['化妆品', ['PA042']],
+  ['农药', ['PA046']],
+  ['饲料', ['PA053']],
+  ['第二类医疗器械', ['PA040']],
+  ['食品', ['PA001']],
 ];
 const QUALIFIERS = '（不产生油烟） （限分支机构经营） （凭许可证经营） （不含进口）'.split(' ');
 const LICENSED_END = '（依法须经批准的项目，经相关部门批准后方可开展经营活动）';
@@ -88,9 +99,17 @@ export function compose(catalogue: Catalogue, seed: number, count: number): Labe
     () => named(`${pick(PLACES)}、${pick(PLACES)}${pick(OTHER_TRADES)}`),
     () => named(`${pick(PLAIN)}（用于${pick(simple).text}、${pick(simple).text}）`),
     () => {
-      const goods = several(2, 3, () => pick(GOODS));
-      const nouns = goods.map(([noun]) => noun).join('、');
+      const goods = several(1, 3, () => pick(GOODS));
+      const nouns = [...goods.map(([noun]) => noun), pick(OTHER_GOODS)].join('、');
       return named(pick([`${nouns}零售`, `零售：${nouns}`]), goods.flatMap(([, items]) => items)); // prettier-ignore
+    },
+    () => {
+      const [noun, made] = pick(MADE);
+      return named(`${noun}${pick(['研发', '设计', '的研发', '收购'])}、生产${pick(['', '、销售', '及销售'])}`, made);
+    },
+    () => {
+      const [noun, retailed] = pick(GOODS);
+      return named(`${noun}零售、${pick(OTHER_LISTS)}`, retailed);
     },
   ];
   const clauses = () => several(2, 7, () => pick(shapes)());

@@ -102,7 +102,7 @@ function refuseInput(
   const { registrationNo, regionCode, registeredOn } = input;
   const region = reference.regions.resolve(regionCode);
   if (!region) {
-    const message = `行政区划代码${regionCode}不在湖南省行政区划（GB/T 2260）中，请核对后重新提交`;
+    const message = `行政区划代码${regionCode}不在湖南省行政区划（GB/T 2260）中，请核对（外省企业填在湖南经营所在地）后重新提交`;
     return { result: 'rejected', registrationNo, code: 'region.unknown', message };
   }
   if (!isWithin(region.code, actor.regionCode)) {

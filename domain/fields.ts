@@ -38,12 +38,16 @@ export const requiredText = (field: string, max: number) =>
 export const optionalText = (field: string, max: number) =>
   text(field, `${field}应为文字，请更正`).max(max, `${field}不得超过${max}字`).optional().describe(field);
 
-/** A real day as YYYY-MM-DD, from what spreadsheets and courts make of it (2026/2/3, 2026年02月03日). */
+/** With the midnight that databases add to a day. */
+const DAY = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]0?0:00(?::00(?:\.0+)?)?)?$/;
+const DIGITS = /^(\d{4})(\d{2})(\d{2})$/;
+
+/** A real day as YYYY-MM-DD, from what spreadsheets, databases and courts make of it (2026/2/3, 2026年02月03日, 20260203). */
 export const day = (field: string) =>
   z
     .string(`${field}应为文字，格式为 YYYY-MM-DD`)
     .transform((value) => {
-      const [, year, month, date] = /^(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?$/.exec(value.trim()) ?? [];
+      const [, year, month, date] = DAY.exec(value.trim()) ?? DIGITS.exec(value.trim()) ?? [];
       return year && month && date ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` : value;
     })
     .pipe(z.iso.date({ error: `${field}应为真实存在的日期，格式为 YYYY-MM-DD，请更正`, abort: true }))

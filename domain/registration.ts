@@ -12,10 +12,14 @@ const LEGAL_FORMS: [RegExp, RegistrationKind][] = [
   [/个体/, 'individual'],
   [/合作社/, 'cooperative'],
   [/公司|合伙|个人独资|所有制|联营|外商投资|股份合作/, 'enterprise'],
+  [/^(内资|外资|国有|集体|私营|民营|股份制)企业|企业法人|分支机构/, 'enterprise'],
 ];
 
 const kindOfLegalForm = (value: unknown) =>
   typeof value === 'string' ? (LEGAL_FORMS.find(([form]) => form.test(value))?.[1] ?? value) : value;
+
+/** 设立登记 is the event 设立. */
+const shortEvent = (value: unknown) => (typeof value === 'string' ? value.trim().replace(/登记$/, '') : value);
 
 const fields = z.object(
   {
@@ -33,7 +37,7 @@ const fields = z.object(
     origin: optional(labelled(REGISTRATION_ORIGINS, '来源地')).describe('来源地，也可填本省、外省；缺省为本省'),
     regionCode: text('行政区划代码')
       .regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260），请更正')
-      .describe('登记机关所在行政区划代码（GB/T 2260）'),
+      .describe('登记机关所在行政区划代码（GB/T 2260）；外省企业填在湖南经营所在地'),
     // Null is empty, absent is a mistake: a file that lost its column must not fill the pool.
     scope: z
       .preprocess(
@@ -41,9 +45,11 @@ const fields = z.object(
         text('经营范围').max(20_000, '经营范围不得超过20000字，请更正'),
       )
       .describe('经营范围；为空的登记进入公示认领'),
-    event: optional(labelled(REGISTRATION_EVENTS, '登记事项')).describe('登记事项，也可填设立、变更、注销；缺省为设立'),
+    event: optional(z.preprocess(shortEvent, labelled(REGISTRATION_EVENTS, '登记事项'))).describe(
+      '登记事项，也可填设立、变更、注销；缺省为设立',
+    ),
     registeredOn: optional(day('登记日期')).describe(
-      '登记日期 YYYY-MM-DD，也接受 YYYY/MM/DD；缺省为受理当日，不得晚于受理当日',
+      '登记日期 YYYY-MM-DD，也接受 YYYY/MM/DD、YYYY.MM.DD、YYYYMMDD；缺省为受理当日，不得晚于受理当日',
     ),
   },
   '登记信息应为对象（一条登记一个对象），请更正',

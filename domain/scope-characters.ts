@@ -14,13 +14,15 @@ function numerals(): string {
 
 /** `、` joins the members of one clause as often as it separates clauses, hence the weakest; a space joins nothing. */
 const BY_KIND: readonly (readonly [kind: number, folded: string])[] = [
-  [KIND.list, '、/. \t\u00b7\u2022'],
-  [KIND.comma, ',|'],
+  // No hyphen: 6821-6866 are codes.
+  [KIND.list, '、/. \t\u00b7\u2022・+~…—–'],
+  [KIND.comma, ',|‖'],
   // Circled and bracketed numerals number the entries of a list: "①餐饮服务②住宿服务".
   [KIND.semicolon, `;\n\r\u2028\u2029${numerals()}`],
-  [KIND.stop, '。:!?'],
-  [KIND.open, '([{【〔〖'],
-  [KIND.close, ')]}】〕〗'],
+  // The marks that licences are printed with, so that nothing can be added: "餐饮服务***".
+  [KIND.stop, '。:!?*#★☆■□◆◇●▲※〓'],
+  [KIND.open, '([{【〔〖<‹〈'],
+  [KIND.close, ')]}】〕〗>›〉'],
   // First characters of the negations (不含, 严禁, 禁止, 除…外, 除外): looked at only when met.
   [KIND.lead, '不严禁除外'],
 ];

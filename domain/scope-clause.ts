@@ -1,7 +1,9 @@
 /** Recognises a known phrase at the start of a clause. */
 import { KIND, characterTable, foldText, foldUnit } from './scope-characters.ts';
+import { HEADINGS, type Section, mayBeHeading } from './scope-headings.ts';
 import { LONGEST_HEAD, takesList } from './scope-heads.ts';
-import type { Phrase, PhraseBook } from './scope-phrases.ts';
+import { isColon } from './scope-negation.ts';
+import { type Phrase, type PhraseBook, isNoun } from './scope-phrases.ts';
 import { ScopeStructure } from './scope-structure.ts';
 import { NOWHERE, ROOT, Trie } from './scope-trie.ts';
 
@@ -13,12 +15,14 @@ const NARROWING = new Trie(['不含', '不包括', '不包含', '不涉及', '�
 const EXCEPTED = new Trie(['除外']);
 /** The two sentences that end the sections of every registration since 2019: said of the section, not of its last clause. */
 const BOILERPLATE = new Trie(['（依法须经', '（除依法须经']);
+const SECTIONS = HEADINGS.map(([section, texts]) => [section, new Trie(texts)] as const);
 const AFTER_THE_BRACKET = ['依'.charCodeAt(0), '除'.charCodeAt(0)] as const;
 const MOST_PREFIXES = 3;
 /** Brackets and 的 inside one phrase. */
 const MOST_SKIPS = 2;
 const OF = '的'.charCodeAt(0);
 const OPEN = '('.charCodeAt(0);
+const CLOSE = ')'.charCodeAt(0);
 const NONE = -1;
 const JUST_OF = -2;
 
@@ -70,6 +74,31 @@ export class ClauseReader {
     }
   }
 
+  /** The section whose heading begins at `at`, and where the heading ends. */
+  heading(at: number): { section: Section; end: number } | null {
+    if (!mayBeHeading(this.#scope.charCodeAt(at))) return null;
+    for (const [section, headings] of SECTIONS) {
+      const end = this.#endOf(headings, at);
+      if (end !== at) return { section, end };
+    }
+    return null;
+  }
+
+  /** Do goods or a place begin here, which a longer text may be about? "药品检测仪器销售" */
+  beginsWithNoun(from: number): boolean {
+    const { clauses, phrases } = this.#book;
+    let node = ROOT;
+    for (let at = from; at < this.#scope.length; at++) {
+      const unit = foldUnit(this.#scope.charCodeAt(at));
+      if (unit === 0) continue;
+      node = clauses.step(node, unit);
+      if (node === NOWHERE) return false;
+      const value = clauses.value(node);
+      if (value !== -1 && isNoun(phrases[value]!)) return true;
+    }
+    return false;
+  }
+
   /** Does a section's boilerplate begin at this bracket? */
   isBoilerplate(at: number): boolean {
     const next = this.#scope.charCodeAt(at + 1);
@@ -89,6 +118,7 @@ export class ClauseReader {
     let skips = 0;
     let skipNode = NOWHERE;
     let skipAt = 0;
+    let bracketAt = NONE;
     for (let at = from; at < scope.length; at++) {
       const unit = foldUnit(scope.charCodeAt(at));
       if (unit === 0) continue;
@@ -97,8 +127,11 @@ export class ClauseReader {
         skipNode = node;
         skipAt = at;
       }
+      const before = node;
       node = clauses.step(node, unit);
+      if (unit === OPEN) bracketAt = at;
       if (node === NOWHERE) {
+        if (bracketAt !== NONE && this.#saysMore(before, bracketAt, at, mark)) break;
         if (skipNode === NOWHERE) break;
         // Back to where the trie and the scope parted, and on behind the qualifier.
         const partner = this.#qualifier(skipAt, mark);
@@ -119,6 +152,27 @@ export class ClauseReader {
       }
     }
     return this.phrase !== null;
+  }
+
+  /**
+   * Does the phrase end with a bracket that goes on in the scope? "道路货物运输（含危险货物，不含爆炸品）". Not of exclusions: who
+   * sells 仅销售预包装食品、散装食品 sells more.
+   */
+  #saysMore(node: number, bracketAt: number, at: number, firstMark: number): boolean {
+    const kind = this.#kindOf[this.#scope.charCodeAt(at)]!;
+    if (kind < KIND.list || kind > KIND.semicolon) return false;
+    const { clauses, phrases } = this.#book;
+    const closed = clauses.step(node, CLOSE);
+    const phrase = closed === NOWHERE ? undefined : phrases[clauses.value(closed)];
+    const mark = this.#structure.markAt(bracketAt, firstMark);
+    const partner = mark < 0 ? NONE : this.#structure.partner(mark);
+    if (!phrase || phrase.itemIds.length === 0 || partner < 0) return false;
+    const end = this.#structure.position(partner) + 1;
+    if (!this.#ends(end, partner)) return false;
+    this.phrase = phrase;
+    this.nextMark = partner;
+    this.end = end;
+    return true;
   }
 
   /** What may be skipped at `at`: a 的, or a bracket that is about no other trade. Of the bracket, the mark of its end. */
@@ -155,7 +209,8 @@ export class ClauseReader {
     for (let at = this.#visible(from); ; at = this.#visible(at)) {
       if (at >= this.#scope.length) return at;
       const kind = this.#kindOf[this.#scope.charCodeAt(at)]!;
-      if (kind === KIND.text || (kind === KIND.lead && !this.#narrowed(at))) return NONE;
+      if (kind === KIND.text) return this.#isSection(at) ? at : NONE;
+      if (kind === KIND.lead && !this.#narrowed(at)) return NONE;
       if (kind !== KIND.open || this.isBoilerplate(at)) return at;
       // A qualifier: what decides is the character after it ("羽毛（绒）及制品" is no clause "羽毛").
       mark = this.#structure.markAt(at, mark);
@@ -164,6 +219,12 @@ export class ClauseReader {
       mark = partner;
       at = this.#structure.position(partner) + 1;
     }
+  }
+
+  /** A heading that nothing separates from the clause before it: "餐饮服务一般项目：". */
+  #isSection(at: number): boolean {
+    const heading = this.heading(at);
+    return heading !== null && isColon(this.#scope, heading.end);
   }
 
   #narrowed(at: number): boolean {

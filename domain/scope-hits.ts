@@ -1,5 +1,6 @@
 /** The hits of one scope, in the order in which its clauses are understood. */
-import type { Phrase, Section } from './scope-phrases.ts';
+import type { Section } from './scope-headings.ts';
+import type { Phrase } from './scope-phrases.ts';
 
 /** Why an item was found. Offsets count UTF-16 code units of the original scope, for highlighting. */
 export interface Hit {

@@ -2,24 +2,29 @@
  * One run of `、` members at a time: bare nouns and goods that wait for the member that closes them, "农药、种子零售". A bare
  * noun is dropped where that member is another trade ("医院、学校的保洁服务"); goods are looked up with its verb.
  */
-import { foldText } from './scope-characters.ts';
-import { LONGEST_HEAD, endsInVerb, takesList } from './scope-heads.ts';
+import { areWares, endsInVerb, isMereVerb, isThing, takesList } from './scope-heads.ts';
 import type { Phrase } from './scope-phrases.ts';
-import { soldByMaker } from './scope-trades.ts';
+import { type Trade, areGoods, isMaking, soldByMaker, unknownTradeOf } from './scope-trades.ts';
 
 /** Goods that one verb is shared by. A bound, so that an endless list is not read again for each of its verbs. */
 const MOST_SHARING = 24;
 
-/** A phrase with the offsets of its text, or of the goods that it was made of. */
+/** A phrase with the offsets of its text. */
 export interface Found {
   phrase: Phrase;
   start: number;
   end: number;
 }
 
+/** Goods, or the goods of a trade, with the trade's offsets. */
+interface Goods extends Found {
+  /** What their own text has been found to mean: "预包装食品" means 食品经营 before its list says 销售. */
+  itemIds: readonly string[];
+}
+
 interface RunState {
   hitsBefore: number;
-  goods: Found[];
+  goods: Goods[];
   done: readonly string[] | null;
   leading: readonly string[];
   front: readonly string[] | null;
@@ -30,7 +35,7 @@ const NO_VERBS: readonly string[] = [];
 export class MemberRun {
   /** How many hits there were before the run; −1 where nothing waits. */
   #hitsBefore = -1;
-  #goods: Found[] = [];
+  #goods: Goods[] = [];
   /** The verbs of the member that closed the run: others may follow it, "卷烟批发、零售". Null while it is open. */
   #done: readonly string[] | null = null;
   /** Verbs with no goods before them: "批发、零售：…" */
@@ -45,8 +50,14 @@ export class MemberRun {
     this.clear();
   }
 
+  /** Does anything wait for a member that closes the list? */
   get isOpen(): boolean {
     return this.#hitsBefore >= 0;
+  }
+
+  /** Does nothing wait, and is nothing to be gone on with? */
+  get isEmpty(): boolean {
+    return this.#hitsBefore < 0 && this.#done === null && this.#leading.length === 0;
   }
 
   /** Nothing of this run waits any longer. */
@@ -96,22 +107,31 @@ export class MemberRun {
    * A known phrase, the whole member or joined to more of it.
    * @param hits how many there were before this member
    * @param shared receives what the phrase makes of the goods before it
+   * @returns like `unknown`, where the phrase is a trade that has the bare nouns for its object
    */
-  add(found: Found, hits: number, shared: Found[]): void {
+  add(found: Found, hits: number, shared: Found[]): number {
     const { phrase, start, end } = found;
-    if (phrase.role === 'verb') return this.#addVerb(phrase.verbs, shared);
+    if (phrase.role === 'verb') {
+      this.#addVerb(phrase.verbs, shared);
+      return -1;
+    }
     if (this.#done !== null || this.#leading.length > 0) this.clear();
     if (phrase.byVerb !== null) this.#addGoods(found, shared);
     if (phrase.role === 'bare' || phrase.role === 'goods') {
       if (this.#hitsBefore < 0) this.#hitsBefore = hits;
-      return;
+      return -1;
     }
+    const remaining = phrase.role === 'taking' ? this.#hitsBefore : -1;
     this.#hitsBefore = -1;
-    if (phrase.verbs.length === 0) return this.clear();
+    if (phrase.verbs.length === 0) {
+      this.clear();
+      return remaining;
+    }
     if (!phrase.verbsFirst) this.#share(phrase.verbs, shared);
     else this.#front = phrase.verbs;
-    if (phrase.noun) this.#goods.push({ phrase: phrase.noun, start, end });
+    if (phrase.noun) this.#goods.push({ phrase: phrase.noun, start, end, itemIds: phrase.itemIds });
     this.#done = phrase.verbs;
+    return remaining;
   }
 
   #addVerb(verbs: readonly string[], shared: Found[]): void {
@@ -124,7 +144,8 @@ export class MemberRun {
     this.#done = [...(this.#done ?? NO_VERBS).slice(0, MOST_SHARING), ...verbs];
   }
 
-  #addGoods(goods: Found, shared: Found[]): void {
+  #addGoods(found: Found, shared: Found[]): void {
+    const goods = { ...found, itemIds: found.phrase.itemIds };
     if (this.#goods.length < MOST_SHARING) this.#goods.push(goods);
     for (const verb of this.#front ?? NO_VERBS) share(goods, verb, this.#front!, shared);
   }
@@ -134,32 +155,54 @@ export class MemberRun {
   }
 
   /**
-   * The text of an unknown member, up to where something ends it.
+   * A member that no phrase is, or a phrase that is about others: 兽用器械销售.
+   * @param ofGoods does its text begin with goods or a place that are known? "药品检测仪器销售"
    * @returns how many hits remain, those of the bare nouns that it has for its object gone; −1 where none is dropped
    */
-  unknown(scope: string, from: number, to: number): number {
-    const member = foldText(scope.slice(Math.max(from, to - LONGEST_HEAD), to));
+  unknown(member: string, ofGoods: boolean, shared: Found[]): number {
     if (member === '') return -1;
-    const before = this.#hitsBefore;
-    if (takesList(member)) this.clear();
-    else {
-      if (endsInVerb(member)) this.clear();
+    const trade = ofGoods ? null : unknownTradeOf(member);
+    if (trade?.inFront && isSale(trade)) this.#front = trade.verbs;
+    if (this.#hitsBefore < 0) {
+      // A list that is closed goes on with verbs alone: "卷烟零售、五金研发、批发" is no 卷烟批发.
+      if (!isMereVerb(member)) this.clear();
       return -1;
     }
-    return before;
+    const goodsToo = !ofGoods && this.#areGoods() && (trade ? namesGoods(trade) : isThing(member) && areWares(member));
+    if (goodsToo && trade && !trade.inFront) {
+      this.#share(trade.verbs, shared);
+      this.#hitsBefore = -1;
+      this.#done = trade.verbs;
+      return -1;
+    }
+    if (!goodsToo && takesList(member)) {
+      const before = this.#hitsBefore;
+      this.clear();
+      return before;
+    }
+    if (endsInVerb(member)) this.clear();
+    return -1;
   }
 
-  /** @returns like `unknown`, for a known trade that has the bare nouns for its object */
-  take(): number {
-    const before = this.#hitsBefore;
-    this.clear();
-    return before;
+  /** Are there goods among what waits, and not only places? */
+  #areGoods(): boolean {
+    return this.#goods.some(({ phrase: { byVerb } }) => areGoods(byVerb!.keys()));
   }
 }
 
-function share({ phrase: noun, start, end }: Found, verb: string, done: readonly string[], shared: Found[]): void {
-  const phrase = noun.byVerb?.get(verb);
+/** "零售日用百货", and neither 销售代理 nor 批发市场管理. */
+function isSale({ noun }: Trade): boolean {
+  return areWares(noun) && !endsInVerb(noun) && !takesList(noun);
+}
+
+/** Of 粮油机械制造 the goods before it are what the machines make; of 粮油机械销售 they are sold, too. */
+function namesGoods({ noun, verbs }: Trade): boolean {
+  return areWares(noun) && !(verbs.some(isMaking) && isThing(noun));
+}
+
+function share(goods: Goods, verb: string, done: readonly string[], shared: Found[]): void {
+  const phrase = goods.phrase.byVerb?.get(verb);
   if (!phrase || soldByMaker(done, verb)) return;
-  // "预包装食品" has been found already.
-  if (phrase.itemIds.some((id) => !noun.itemIds.includes(id))) shared.push({ phrase, start, end });
+  const { start, end, itemIds } = goods;
+  if (phrase.itemIds.some((id) => !itemIds.includes(id))) shared.push({ phrase, start, end });
 }

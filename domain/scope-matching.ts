@@ -6,12 +6,14 @@ import type { Catalogue } from './scope-catalogue.ts';
 import { saysIncluded, saysPurpose } from './scope-brackets.ts';
 import { KIND, foldText } from './scope-characters.ts';
 import { ClauseReader } from './scope-clause.ts';
-import { LONGEST_HEAD, leavesAlone } from './scope-heads.ts';
+import type { Section } from './scope-headings.ts';
+import { LONGEST_HEAD, LONGEST_VERB, endsInVerb, leavesAlone, takesList } from './scope-heads.ts';
 import { type Hit, HitList, itemsOf } from './scope-hits.ts';
 import { type Found, MemberRun } from './scope-lists.ts';
-import { NEGATION, NegationState, isColon, negationAt } from './scope-negation.ts';
-import { type Section, phraseBook } from './scope-phrases.ts';
+import { NEGATION, NegationState, endOfText, hasExceptionEnd, isColon, negationAt } from './scope-negation.ts';
+import { phraseBook } from './scope-phrases.ts';
 import { ScopeStructure } from './scope-structure.ts';
+import { mayBeFrontSale } from './scope-trades.ts';
 
 export type { Catalogue, CatalogueItem } from './scope-catalogue.ts';
 export type { Hit } from './scope-hits.ts';
@@ -25,8 +27,6 @@ export interface MatchResult {
 
 /** Phrases that conjunctions join to one clause. A bound, so that unfinished chains are not read again and again. */
 const MOST_JOINED = 8;
-/** In marks. A bound, so that a scope of nothing but 除 is still read in linear time. */
-const FARTHEST_EXCEPTION_END = 24;
 /** What is remembered of the text around a bracket. */
 const FLAG = { began: 1, known: 2, opens: 4 } as const;
 
@@ -110,7 +110,20 @@ class ScopeMatcher {
   #startClause(at: number, mark: number): void {
     this.#clauseStart = this.#textFrom = at;
     this.#known = this.#opens = false;
-    if (!this.#negation.active) this.#readClause(at, mark);
+    if (!this.#negation.active && !this.#startSection(at, mark)) this.#readClause(at, mark);
+  }
+
+  /** Where a heading begins at `at`, with or without a colon: what follows is a clause of its section. */
+  #startSection(at: number, mark: number): boolean {
+    const heading = this.#clause.heading(at);
+    if (!heading) return false;
+    this.#run.endSentence();
+    this.#section = heading.section;
+    this.#known = this.#opens = true;
+    this.#groupStart = this.#hits.length;
+    this.#clauseStart = this.#resumeAt = heading.end;
+    this.#readClause(heading.end, mark);
+    return true;
   }
 
   /**
@@ -128,46 +141,60 @@ class ScopeMatcher {
       this.#record(from);
       at = clause.next;
       mark = clause.nextMark;
-      if (!clause.joined) return this.#endClause(before, at);
+      if (!clause.joined) return this.#endClause(before, at, mark);
     }
-    const last = this.#phrases.at(-1);
-    if (last && leavesAlone(last.phrase.text, this.#textUntil(at, mark))) return this.#endClause(before, at);
-    this.#hits.truncate(before);
+    const last = this.#phrases.at(-1)?.phrase;
+    if (!last) return;
+    const end = endOfText(this.#scope, this.#structure, at, mark);
+    const rest = end - at > LONGEST_HEAD ? '' : foldText(this.#scope.slice(at, end));
+    const closed = (last.role === 'bare' || last.role === 'goods') && (endsInVerb(rest) || takesList(rest));
+    if (closed || leavesAlone(last.text, rest)) this.#endClause(before, at, mark);
+    else this.#hits.truncate(before);
+    if (!closed) return;
+    // The rest is the member that the goods wait for: "农药及农机具零售".
+    this.#known = false;
+    this.#textFrom = at;
   }
 
-  #endClause(before: number, at: number): void {
+  #endClause(before: number, at: number, mark: number): void {
     this.#known = true;
     this.#resumeAt = at;
     for (const found of this.#phrases) {
-      const { itemIds, section, role } = found.phrase;
-      if (section) this.#section = section;
-      if (section || itemIds.length > 0) this.#opens = true;
-      if (role === 'taking') this.#hits.truncate(this.#run.take());
-      else this.#run.add(found, before, this.#shared);
+      const { itemIds, role, noun, text } = found.phrase;
+      if (itemIds.length > 0) this.#opens = true;
+      const remaining =
+        role === 'taking' && !noun
+          ? this.#run.unknown(text, this.#clause.beginsWithNoun(found.start), this.#shared)
+          : this.#run.add(found, before, this.#shared);
+      this.#hits.truncate(remaining);
     }
-    if (this.#shared.length > 0) this.#recordShared();
+    if (this.#recordShared(this.#clause.clauseEnd)) this.#opens = true;
+    // "餐饮服务一般项目：日用百货销售"
+    this.#startSection(at, mark);
   }
 
-  #recordShared(): void {
+  #recordShared(clauseEnd: number): boolean {
+    if (this.#shared.length === 0) return false;
     this.#hits.expectEarlier();
     for (const { phrase, start, end } of this.#shared) {
-      this.#hits.add(phrase, this.#scope.slice(start, this.#clause.clauseEnd), start, end, this.#section);
+      this.#hits.add(phrase, this.#scope.slice(start, clauseEnd), start, end, this.#section);
     }
     this.#shared.length = 0;
-    this.#opens = true;
+    return true;
   }
 
   /** Where something ends the text of a clause that no phrase is. */
   #endText(at: number): void {
-    if (!this.#run.isOpen || this.#known || this.#negation.active) return;
-    this.#hits.truncate(this.#run.unknown(this.#scope, this.#textFrom, at));
-  }
-
-  #textUntil(from: number, firstMark: number): string {
-    let mark = firstMark;
-    while (mark < this.#structure.count && this.#structure.position(mark) < from) mark++;
-    const end = mark < this.#structure.count ? this.#structure.position(mark) : this.#scope.length;
-    return end - from > LONGEST_HEAD ? '' : foldText(this.#scope.slice(from, end));
+    if (this.#known || this.#negation.active) return;
+    const from = this.#textFrom;
+    if (!this.#run.isOpen && !mayBeFrontSale(this.#scope.charCodeAt(from))) {
+      // Nearly every unknown member: nothing waits for it, and it is too long for a verb that a closed list could go on with.
+      if (this.#run.isEmpty) return;
+      if (at - from > LONGEST_VERB) return this.#run.clear();
+    }
+    const member = foldText(this.#scope.slice(Math.max(from, at - LONGEST_HEAD), at));
+    this.#hits.truncate(this.#run.unknown(member, this.#clause.beginsWithNoun(from), this.#shared));
+    this.#recordShared(at);
   }
 
   #record(from: number): void {
@@ -198,12 +225,13 @@ class ScopeMatcher {
 
   /** @returns the last mark dealt with */
   #onOpen(at: number, mark: number): number {
+    this.#endText(at);
     const partner = this.#structure.partner(mark);
     if (partner >= 0 && this.#clause.isBoilerplate(at)) {
-      this.#readHeading(this.#structure.position(partner) + 1, partner + 1);
+      this.#textFrom = this.#structure.position(partner) + 1;
+      this.#startSection(this.#textFrom, partner + 1);
       return partner;
     }
-    this.#endText(at);
     const first = at === this.#clauseStart;
     const named = first || this.#opens ? !saysPurpose(this.#scope, at + 1) : saysIncluded(this.#scope, at + 1);
     // A bracket that is never closed has no end to wait for: a separator ends what it says, as if it were not there.
@@ -220,7 +248,7 @@ class ScopeMatcher {
   }
 
   #onClose(at: number, mark: number): void {
-    if (this.#structure.partner(mark) < 0 || this.#frames.length === 0) return;
+    if (this.#structure.partner(mark) < 0 || this.#frames.length === 0) return this.#onSeparator(at, mark, KIND.list);
     this.#endText(at);
     this.#run.leave();
     this.#negation.restore(this.#frames.pop()!);
@@ -230,18 +258,11 @@ class ScopeMatcher {
     if ((flags & FLAG.began) !== 0) return this.#startClause(at + 1, mark + 1);
     this.#known = (flags & FLAG.known) !== 0;
     this.#opens = (flags & FLAG.opens) !== 0;
-    if (!this.#negation.active) this.#readHeading(at + 1, mark + 1);
+    if (!this.#negation.active) this.#startSection(at + 1, mark + 1);
   }
 
   #weakestEnd(): number {
     return this.#structure.hasStrongSeparators() ? KIND.comma : KIND.list;
-  }
-
-  /** The clause goes on after its qualifier, so only a heading may begin here: "…经营活动）一般项目：". */
-  #readHeading(at: number, mark: number): void {
-    if (!this.#clause.read(at, mark) || !this.#clause.phrase?.section) return;
-    this.#section = this.#clause.phrase.section;
-    this.#resumeAt = this.#clause.next;
   }
 
   #onLead(at: number, mark: number): void {
@@ -265,14 +286,7 @@ class ScopeMatcher {
     if (at !== this.#clauseStart && at !== this.#resumeAt) return false;
     if (mark > 0 && this.#structure.kind(mark - 1) === KIND.open && this.#structure.position(mark - 1) === at - 1)
       return true;
-    const last = Math.min(this.#structure.count, mark + FARTHEST_EXCEPTION_END);
-    for (let next = mark + 1; next < last; next++) {
-      const kind = this.#structure.kind(next);
-      if (kind > KIND.list && kind < KIND.open) return false;
-      if (kind === KIND.lead && negationAt(this.#scope, this.#structure.position(next)) === NEGATION.exceptionEnd)
-        return true;
-    }
-    return false;
+    return hasExceptionEnd(this.#scope, this.#structure, mark);
   }
 
   /** 除外: "（甲、乙除外）" is not about doing 甲. */

@@ -1,6 +1,8 @@
 /** The words by which a scope says what the enterprise does not do. */
 import { KIND, characterTable, foldUnit } from './scope-characters.ts';
+import type { ScopeStructure } from './scope-structure.ts';
 
+/** `excepted` is 除外 behind what it excepts; before it, "除外：", it is one of the `names`. */
 export const NEGATION = { none: 0, names: 1, exception: 2, exceptionEnd: 3, excepted: 4 } as const;
 export type Negation = (typeof NEGATION)[keyof typeof NEGATION];
 
@@ -18,7 +20,10 @@ const SECOND = new Set(NAMES.map((word) => word.charCodeAt(1)));
 /** The negation that begins at a code unit of kind `lead`. Constant time. */
 export function negationAt(scope: string, at: number): Negation {
   const first = scope[at];
-  if (first === '除') return scope[at + 1] === '外' ? NEGATION.excepted : NEGATION.exception;
+  if (first === '除' && scope[at + 1] === '外') {
+    return isColon(scope, at + 2) ? NEGATION.names : NEGATION.excepted;
+  }
+  if (first === '除') return NEGATION.exception;
   if (first === '外') return endsException(scope, at) ? NEGATION.exceptionEnd : NEGATION.none;
   // Nearly every 不, 严 and 禁 is told by its next character.
   return SECOND.has(scope.charCodeAt(at + 1)) && NAMES.some((word) => scope.startsWith(word, at))
@@ -49,6 +54,32 @@ function endsException(scope: string, at: number): boolean {
   if (at + 1 >= scope.length || scope[at + 1] === '的') return true;
   const kind = characterTable().kind[scope.charCodeAt(at + 1)]!;
   return kind !== KIND.text && kind !== KIND.lead;
+}
+
+/** In marks. A bound, so that a scope of nothing but 除 is still read in linear time. */
+const FARTHEST_EXCEPTION_END = 24;
+
+/** Does a 外 before the clauses end belong to the 除 at this mark? */
+export function hasExceptionEnd(scope: string, structure: ScopeStructure, mark: number): boolean {
+  const last = Math.min(structure.count, mark + FARTHEST_EXCEPTION_END);
+  for (let next = mark + 1; next < last; next++) {
+    const kind = structure.kind(next);
+    // What a bracket says ends no exception outside it: "除雪服务、餐饮服务（户外）".
+    if (kind === KIND.open && structure.partner(next) >= 0) next = structure.partner(next);
+    else if (kind > KIND.list && kind < KIND.open) return false;
+    else if (kind === KIND.lead && negationAt(scope, structure.position(next)) === NEGATION.exceptionEnd) return true;
+  }
+  return false;
+}
+
+/** Where the text from `from` ends. The 外 of 外卖 and the 不 of 不动产 are marks and end nothing. */
+export function endOfText(scope: string, structure: ScopeStructure, from: number, firstMark: number): number {
+  for (let mark = firstMark; mark < structure.count; mark++) {
+    const at = structure.position(mark);
+    if (at < from || (structure.kind(mark) === KIND.lead && negationAt(scope, at) === NEGATION.none)) continue;
+    return at;
+  }
+  return scope.length;
 }
 
 const COLON = ':'.charCodeAt(0);

@@ -1,12 +1,10 @@
-/** Every phrase the matcher knows at the start of a clause: the catalogue's, and the scope's own section headings. */
+/** Every phrase the matcher knows at the start of a clause: the catalogue's, and what they are made of. */
 import type { Catalogue } from './scope-catalogue.ts';
 import { Beginnings } from './scope-beginnings.ts';
 import { foldText } from './scope-characters.ts';
 import { isBare, takesList } from './scope-heads.ts';
-import { VERB_WORDS, plainGoods, tradeOf, verbsOf, wordingsOf } from './scope-trades.ts';
+import { type Trade, VERB_WORDS, impliedBySelling, areGoods, tradeOf, verbsOf, wordingsOf } from './scope-trades.ts';
 import { Trie } from './scope-trie.ts';
-
-export type Section = 'licensed' | 'general';
 
 /**
  * What a phrase is in a `、` list: `bare` and `goods` wait for the member that closes the list, `complete` closes it, `verb`
@@ -18,8 +16,6 @@ export interface Phrase {
   text: string;
   /** Ids of the items it means, sorted. Empty for an exclusion: it hides the shorter phrases inside it. */
   itemIds: readonly string[];
-  /** Set for a heading (许可项目, 一般项目), which begins a section instead of meaning an item. */
-  section: Section | null;
   role: Role;
   /** What is done with the goods: of "农药批发零售" 批发 and 零售. */
   verbs: readonly string[];
@@ -31,30 +27,23 @@ export interface Phrase {
   byVerb: Map<string, Phrase> | null;
 }
 
-const HEADINGS: readonly (readonly [text: string, section: Section])[] = [
-  ['许可项目', 'licensed'],
-  ['许可经营项目', 'licensed'],
-  ['许可经营范围', 'licensed'],
-  ['前置许可经营项目', 'licensed'],
-  ['一般项目', 'general'],
-  ['一般经营项目', 'general'],
-  ['一般经营范围', 'general'],
-];
-
 /**
  * Words that may stand before a phrase without changing what is done: "从事餐饮服务" is "餐饮服务".
  * Closed list on purpose: "个人互联网直播服务", "电子认证服务", "非融资担保服务" are other businesses than what they end in.
  */
-const PREFIXES =
-  '从事 经营 提供 开展 承接 承办 主营 兼营 含 包含 包括 仅 仅限 限 限于 许可 及 和 以及 0 1 2 3 4 5 6 7 8 9 0'.split(
-    ' ',
-  );
+const PREFIXES = (
+  '从事 经营 提供 开展 承接 承办 主营 兼营 主要 依法 含 包含 包括 仅 仅限 限 限于 许可 及 和 以及 0 1 2 3 4 5 6 7 8 9 ' +
+  '凭许可证 凭有效许可证 凭资质证 在许可证有效期内 在许可证核定范围内 在许可证核定的范围内'
+).split(' ');
 
 /**
  * Words that may stand after it, before the clause ends: "代理记账业务" is "代理记账".
  * No 设备, 用品, 销售, 管理, 咨询, 技术, 代理: each makes another business (食品生产专用设备销售, 餐饮管理).
  */
-const SUFFIXES = '服务 业务 活动 经营 经营活动 项目 等 等服务 等业务 等项目 等经营 业务经营 服务经营'.split(' ');
+const SUFFIXES = (
+  '服务 业务 活动 经营 经营活动 项目 等 等服务 等业务 等项目 等经营 业务经营 服务经营 ' +
+  '凭许可证经营 凭有效许可证经营 凭资质证经营'
+).split(' ');
 
 /** Words that join two phrases into one clause: "餐饮服务及住宿服务". */
 const CONJUNCTIONS = '及 以及 和 与 或 或者 并 兼'.split(' ');
@@ -72,7 +61,7 @@ export interface PhraseBook {
 }
 
 export function phraseBook(catalogue: Catalogue): PhraseBook {
-  const phrases = [...HEADINGS.map(([text, section]) => plain(text, [], section)), ...cataloguePhrases(catalogue)];
+  const phrases = cataloguePhrases(catalogue);
   addTrades(phrases);
   const clauses = new Trie(phrases.map((phrase) => phrase.text));
   const prefixes = new Trie(PREFIXES);
@@ -86,13 +75,8 @@ export function phraseBook(catalogue: Catalogue): PhraseBook {
   };
 }
 
-function plain(
-  text: string,
-  itemIds: readonly string[],
-  section: Section | null = null,
-  role: Role = 'complete',
-): Phrase {
-  return { text, itemIds, section, role, verbs: [], verbsFirst: false, noun: null, byVerb: null };
+function plain(text: string, itemIds: readonly string[], role: Role): Phrase {
+  return { text, itemIds, role, verbs: [], verbsFirst: false, noun: null, byVerb: null };
 }
 
 /** The catalogue's own, each once, whichever items name it. */
@@ -126,7 +110,7 @@ function cataloguePhrases(catalogue: Catalogue): Phrase[] {
   // The official wording is a clause wherever it stands, whatever it ends in.
   const official = new Set(catalogue.items.flatMap((item) => item.keywords));
   return texts.map(([text, ids]) => {
-    return plain(text, [...ids].sort(), null, official.has(text) ? 'complete' : roleOf(text, ids.size > 0));
+    return plain(text, [...ids].sort(), official.has(text) ? 'complete' : roleOf(text, ids.size > 0));
   });
 }
 
@@ -138,34 +122,44 @@ function roleOf(text: string, isItem: boolean): Role {
 /** Completes the phrases by those that they are made of, goods and verbs, and by the other wordings of these. */
 function addTrades(phrases: Phrase[]): void {
   const known = new Map(phrases.map((phrase) => [foldText(phrase.text), phrase]));
-  const ensure = (text: string, itemIds: readonly string[], role: Role) => {
-    const phrase = known.get(foldText(text)) ?? plain(text, itemIds, null, role);
+  const ensure = (text: string, make: () => Phrase) => {
+    const phrase = known.get(foldText(text)) ?? make();
     if (!known.has(foldText(text))) phrases.push(phrase);
     known.set(foldText(text), phrase);
     return phrase;
   };
-  const join = (phrase: Phrase) => {
-    const trade = phrase.section || phrase.role === 'taking' ? null : tradeOf(phrase.text);
-    if (!trade) return;
-    const noun = ensure(trade.noun, [], 'goods');
-    phrase.verbs = trade.verbs;
-    phrase.verbsFirst = trade.inFront;
-    phrase.noun = noun;
-    phrase.role = 'complete';
+  for (const phrase of phrases.slice()) {
+    const trade = phrase.role === 'taking' ? null : tradeOf(phrase.text);
+    if (!trade) continue;
+    const noun = ensure(trade.noun, () => plain(trade.noun, [], 'goods'));
+    beTrade(phrase, noun, trade);
     noun.byVerb ??= new Map<string, Phrase>();
     for (const verb of trade.verbs) if (!noun.byVerb.has(verb)) noun.byVerb.set(verb, phrase);
-  };
-  for (const phrase of phrases.filter(({ verbs }) => verbs.length === 0)) join(phrase);
-  for (const { noun, texts } of plainGoods()) {
-    ensure(noun, [], 'goods');
-    for (const text of texts) join(ensure(text, [], 'complete'));
   }
-  for (const noun of phrases.filter(({ byVerb }) => byVerb !== null)) {
-    if (noun.role !== 'goods') continue;
-    for (const [text, verbs] of wordingsOf(noun.text, [...noun.byVerb!.keys()])) {
-      const ids = new Set(verbs.flatMap((verb) => noun.byVerb!.get(verb)!.itemIds));
-      join(ensure(text, [...ids].sort(), 'complete'));
+  for (const noun of phrases.filter(hasWordings)) {
+    for (const verb of impliedBySelling(noun.byVerb!.keys())) noun.byVerb!.set(verb, noun.byVerb!.get('销售')!);
+    for (const trade of wordingsOf(noun.text)) {
+      const ids = [...new Set(trade.verbs.flatMap((verb) => noun.byVerb!.get(verb)?.itemIds ?? []))].sort();
+      if (trade.inFront && ids.length === 0) continue;
+      ensure(trade.text, () => {
+        return beTrade(plain(trade.text, ids, roleOf(trade.text, ids.length > 0)), noun, trade);
+      });
     }
   }
-  for (const word of VERB_WORDS) ensure(word, [], 'verb').verbs = verbsOf(word);
+  for (const word of VERB_WORDS) ensure(word, () => plain(word, [], 'verb')).verbs = verbsOf(word);
+}
+
+/** Not of places, nor of nouns that are lists or trades themselves ("第二、三类医疗器械", "药品批发" of 药品批发经营). */
+function hasWordings({ text, role, byVerb, verbs }: Phrase): boolean {
+  return byVerb !== null && role !== 'bare' && verbs.length === 0 && !text.includes('、');
+}
+
+/** "零售预包装食品" ends like a bare noun and is none. */
+function beTrade(phrase: Phrase, noun: Phrase, { verbs, inFront }: Trade): Phrase {
+  return Object.assign(phrase, { noun, verbs, verbsFirst: inFront, role: inFront ? 'complete' : phrase.role });
+}
+
+/** Goods or a place, so that what begins with it may be for it: "药品检测仪器销售". */
+export function isNoun({ role, byVerb }: Phrase): boolean {
+  return role === 'bare' || (byVerb !== null && areGoods(byVerb.keys()));
 }

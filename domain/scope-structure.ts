@@ -1,5 +1,6 @@
 /** The structure of one business scope: its separators, brackets and negation words, found in a single pass. */
 import { KIND, characterTable } from './scope-characters.ts';
+import { HEADINGS, mayBeHeading } from './scope-headings.ts';
 
 /** No partner: the bracket is never closed (scopes are cut off by the length of old database fields). */
 const UNCLOSED = -1;
@@ -25,11 +26,20 @@ function insideOfBoilerplate(scope: string, at: number): number {
 const NUMERALS = '一二三四五六七八九十0123456789';
 const LONGEST_NUMBER = 3;
 
-/** "（一）餐饮服务（二）住宿服务": such a bracket separates and qualifies nothing. Offset of its end, 0 where it is none. */
-function enumeratorEnd(scope: string, at: number): number {
+const HEADING_TEXTS = HEADINGS.flatMap(([, texts]) => texts);
+
+/**
+ * "（一）餐饮服务（二）住宿服务", "【许可项目】餐饮服务": such a bracket separates and qualifies nothing. Offset of its end, 0 where
+ * it is none.
+ */
+function labelEnd(scope: string, at: number): number {
   let end = at + 1;
   while (end - at <= LONGEST_NUMBER && end < scope.length && NUMERALS.includes(scope[end]!)) end++;
-  return end > at + 1 && (scope[end] === '）' || scope[end] === ')') ? end : 0;
+  if (end > at + 1 && (scope[end] === '）' || scope[end] === ')')) return end;
+  if (!mayBeHeading(scope.charCodeAt(at + 1))) return 0;
+  const heading = HEADING_TEXTS.find((text) => scope.startsWith(text, at + 1));
+  end = heading === undefined ? scope.length : at + 1 + heading.length;
+  return end < scope.length && characterTable().kind[scope.charCodeAt(end)] === KIND.close ? end : 0;
 }
 
 /**
@@ -65,10 +75,10 @@ export class ScopeStructure {
       position[count] = index;
       kinds[count] = kind;
       if (kind === KIND.open) {
-        const enumerator = enumeratorEnd(scope, index);
-        if (enumerator !== 0) {
+        const label = labelEnd(scope, index);
+        if (label !== 0) {
           kinds[count++] = KIND.semicolon;
-          position[count] = index = enumerator;
+          position[count] = index = label;
           kinds[count++] = KIND.semicolon;
           continue;
         }
@@ -100,7 +110,7 @@ export class ScopeStructure {
     return this.#kind[mark]!;
   }
 
-  /** The bracket mark at an offset, sought from `from`; −1 where the bracket is an enumerator. */
+  /** The bracket mark at an offset, sought from `from`; −1 where the bracket is a label. */
   markAt(at: number, from: number): number {
     let mark = from;
     while (mark < this.count && this.#position[mark]! < at) mark++;

@@ -2,17 +2,13 @@
 
 const MAKING = ['生产', '加工', '制造'];
 const SELLING = ['批发', '零售', '销售', '经营'];
-const VERBS = [...MAKING, ...SELLING];
+/** What else lists say of goods, before or after making and selling them: "化妆品研发、生产", "电梯销售、安装". */
+const HANDLING = '研发 设计 开发 收购 安装 维修 改造 修理 施工 养殖 饲养 屠宰 捕捞'.split(' ');
+const VERBS = [...MAKING, ...SELLING, ...HANDLING];
 
 /** Verbs said in one word. */
 const BOTH = ['批发', '零售'];
 const COMPOUNDS = ['批发零售', '批发兼零售', '零售兼批发', '批零兼营'];
-
-/** Goods that need no approval: known, so that a list that they end can still share its verb. Closed on purpose. */
-const PLAIN_GOODS = (
-  '日用百货 百货 日用品 日用杂品 日杂 五金 五金交电 建材 建筑材料 服装 鞋帽 服装鞋帽 针纺织品 文具 文具用品 办公用品 化妆品 ' +
-  '饮料 烟具 农膜 农具 农资 化肥 肥料 工艺品 礼品 玩具 家用电器 电子产品 农副产品 农产品 水果 蔬菜 土特产品 医疗器械 消毒用品 副食 副食品 粮油 字画'
-).split(' ');
 
 /** What the text is, as far as it is goods with a verb behind ("农药零售") or in front ("零售农药"). */
 export interface Trade {
@@ -44,38 +40,61 @@ export function tradeOf(text: string): Trade | null {
 /** Everything that a list of goods may be closed with or begun by, beside the goods themselves. */
 export const VERB_WORDS: readonly string[] = [...VERBS, ...COMPOUNDS];
 
+const SHARED = `(?:${[...COMPOUNDS, ...SELLING, ...MAKING].join('|')})`;
+const CLOSING = new RegExp(`^(.*?)的?(${SHARED}(?:[与和及兼]${SHARED})*)$`);
+const FRONT_SALE = /^(批发|零售|销售)(.{2,})$/;
+
+/**
+ * What a member says of goods that nobody need know, and so of the goods in its list: "酒水销售", "百货的批发与零售",
+ * "零售百货".
+ */
+export function unknownTradeOf(text: string): Trade | null {
+  const [, noun, said] = CLOSING.exec(text) ?? [];
+  if (noun !== undefined && said) {
+    const verbs = said.match(new RegExp(SHARED, 'g'))!.flatMap(verbsOf);
+    return JOINING.test(noun) ? null : { noun, verbs, inFront: false };
+  }
+  const [, front, sold] = FRONT_SALE.exec(text) ?? [];
+  return front && sold ? { noun: sold, verbs: [front], inFront: true } : null;
+}
+
+export function isMaking(verb: string): boolean {
+  return MAKING.includes(verb);
+}
+
+const [PI, LING, XIAO] = [0x6279, 0x96f6, 0x9500];
+
+/** A quick "certainly not" for members: by the first code unit of 批发, 零售 and 销售. */
+export function mayBeFrontSale(unit: number): boolean {
+  return unit === XIAO || unit === LING || unit === PI;
+}
+
 /**
  * "食品生产、销售" says that a maker sells what it makes, and not 食品销售: for food, no approval is needed for that
  * (食品经营许可和备案管理办法第四条第二款第四项). Other goods are read alike, as the wording is the same.
  */
 export function soldByMaker(done: readonly string[], verb: string): boolean {
-  return done.some((word) => MAKING.includes(word)) && SELLING.includes(verb);
+  return done.some(isMaking) && SELLING.includes(verb);
+}
+
+/** What is sold is sold by wholesale or retail, where the catalogue does not tell these apart for the goods. */
+export function impliedBySelling(verbs: Iterable<string>): readonly string[] {
+  const said = Array.from(verbs);
+  return said.includes('销售') && !BOTH.some((verb) => said.includes(verb)) ? BOTH : [];
+}
+
+/** By the verbs of a noun: is it goods, and not only a place or a work (宾馆经营, 消防工程施工)? */
+export function areGoods(verbs: Iterable<string>): boolean {
+  return Array.from(verbs).some((verb) => verb !== '经营' && (isMaking(verb) || SELLING.includes(verb)));
 }
 
 /**
- * The other wordings of what a noun's verbs mean: [text, the verbs whose items it has].
- * @param verbs those that the catalogue combines with the noun
+ * The wordings of all that can be done with a noun. What needs no approval says which goods a list goes on with:
+ * "化妆品研发、生产".
  */
-export function wordingsOf(
-  noun: string,
-  verbs: readonly string[],
-): (readonly [text: string, verbs: readonly string[]])[] {
-  const compounds = BOTH.some((verb) => verbs.includes(verb))
-    ? COMPOUNDS.map((compound) => [noun + compound, BOTH.filter((verb) => verbs.includes(verb))] as const)
-    : [];
-  const front = FRONT_VERBS.filter((verb) => verbs.includes(verb)).map((verb) => [verb + noun, [verb]] as const);
-  return [...compounds, ...front];
-}
-
-/** 日用百货销售 is a trade of its own in any list. */
-export function isPlainTrade(text: string): boolean {
-  const trade = tradeOf(text);
-  return trade !== null && PLAIN_GOODS.includes(trade.noun);
-}
-
-export function plainGoods(): { noun: string; texts: string[] }[] {
-  return PLAIN_GOODS.map((noun) => ({
-    noun,
-    texts: [...SELLING, ...COMPOUNDS].map((verb) => noun + verb).concat(SELLING.map((verb) => verb + noun)),
-  }));
+export function wordingsOf(noun: string): (Trade & { text: string })[] {
+  return [
+    ...VERB_WORDS.map((word) => ({ text: noun + word, noun, verbs: verbsOf(word), inFront: false })),
+    ...FRONT_VERBS.map((verb) => ({ text: verb + noun, noun, verbs: [verb], inFront: true })),
+  ];
 }

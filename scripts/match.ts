@@ -1,10 +1,15 @@
 /** `npm run -s match -- --input FILE.jsonl`: which post-approval items does each registration of a file contain? */
 import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { REGISTRATION_FILE } from '../api/registration-file.ts';
+import { decodeText } from '../api/row-file/decode.ts';
+import { readJsonl } from '../api/row-file/jsonl.ts';
+import { splitLines } from '../api/row-file/lines.ts';
+import type { FileRecord } from '../api/row-file/records.ts';
 import { loadCatalogue } from '../data/catalogue/load.ts';
+import { Refusal } from '../domain/errors.ts';
 import { createMatcher } from '../domain/scope-matching.ts';
 import { argumentProblem } from './lib/argument-errors.ts';
 import { errorCode } from './lib/errno.ts';
@@ -13,7 +18,8 @@ const HELP = `双告知：逐条登记，从经营范围中找出后置审批事
 
   npm run -s match -- --input registrations.jsonl
 
-  --input FILE  每行一条登记：{"registrationNo": "…", "scope": "…", …}；- 表示从标准输入读取
+  --input FILE  每行一条登记：{"registrationNo": "…", "scope": "…", …}，也可用登记编号、经营范围等列名；
+                编码为 UTF-8 或 GB18030；- 表示从标准输入读取
   --explain     每个答案附上命中情况（关键词、分句、位置、许可项目或一般项目）和目录版本
   --help        显示本说明
 
@@ -24,21 +30,17 @@ const HELP = `双告知：逐条登记，从经营范围中找出后置审批事
 const OPTIONS = ['--input', '--explain', '--help'];
 const USAGE = '应写成 --input registrations.jsonl';
 
-const registration = z.object({ registrationNo: z.string().min(1), scope: z.string() });
+/** As registrations are taken in: an empty scope names nothing, an absent one is a mistake. */
+const registration = z.object({ registrationNo: z.string().min(1), scope: z.string().nullable() });
 
-type Outcome = { registration: z.infer<typeof registration> } | { problem: string };
+type Outcome = { registrationNo: string; scope: string } | { problem: string };
 
-function readLine(line: string): Outcome {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return { problem: '不是 JSON' };
-  }
-  const parsed = registration.safeParse(value);
-  return parsed.success
-    ? { registration: parsed.data }
-    : { problem: '应为 {"registrationNo": "…", "scope": "…"}，登记编号不得为空' };
+function readRecord({ raw, input, problem }: FileRecord): Outcome {
+  if (problem !== undefined) return { problem };
+  if (raw.includes('\uFFFD')) return { problem: '含有无法识别的字符（�），文件编码混杂或已损坏' };
+  const parsed = registration.safeParse(REGISTRATION_FILE.rename?.(input));
+  if (!parsed.success) return { problem: '应为 {"registrationNo": "…", "scope": "…"}，登记编号不得为空' };
+  return { registrationNo: parsed.data.registrationNo, scope: parsed.data.scope ?? '' };
 }
 
 /** @returns the number of lines that could not be read */
@@ -46,20 +48,15 @@ async function matchFile(input: string, explain: boolean): Promise<number> {
   const match = createMatcher(loadCatalogue());
   const stream = input === '-' ? process.stdin : createReadStream(input);
   if (stream !== process.stdin) await once(stream, 'open');
-  let lineNumber = 0;
   let unread = 0;
-  for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
-    lineNumber++;
-    // A byte order mark and blank lines are how files travel, not errors.
-    const text = lineNumber === 1 ? line.replace(/^\ufeff/, '') : line;
-    if (text.trim() === '') continue;
-    const outcome = readLine(text);
+  for await (const record of readJsonl(splitLines(decodeText(stream)))) {
+    const outcome = readRecord(record);
     if ('problem' in outcome) {
       unread++;
-      console.error(`${input}:${lineNumber}：${outcome.problem}`);
+      console.error(`${input}:${record.line}：${outcome.problem}`);
       continue;
     }
-    const { registrationNo, scope } = outcome.registration;
+    const { registrationNo, scope } = outcome;
     const { items, hits, catalogueVersion } = match(scope);
     const answer = explain ? { registrationNo, items, catalogueVersion, hits } : { registrationNo, items };
     // Waiting for a slow reader keeps a file of any size in constant memory.
@@ -105,9 +102,19 @@ async function main(): Promise<number> {
   try {
     return (await matchFile(options.input, options.explain)) === 0 ? 0 : 1;
   } catch (error) {
-    console.error(`${options.input}：${FILE_ERRORS[errorCode(error) ?? ''] ?? String(error)}`);
+    console.error(`${options.input}：${problemOf(error)}`);
     return 1;
   }
 }
 
+function problemOf(error: unknown): string {
+  if (error instanceof Refusal) return [error.message, error.remedy].filter(Boolean).join('。');
+  return FILE_ERRORS[errorCode(error) ?? ''] ?? String(error);
+}
+
+process.stdout.on('error', (error) => {
+  if (errorCode(error) !== 'EPIPE') throw error;
+  // Whoever reads the answers has enough of them: `| head`.
+  process.exit(0);
+});
 process.exitCode = await main();

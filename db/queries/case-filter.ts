@@ -19,7 +19,7 @@ import {
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
 import { NO_DEPARTMENT, type CaseConditions } from '../../domain/case-filter.ts';
 import { LIMITS, WITHDRAWN, type Limit, type LimitKind } from '../../domain/limits.ts';
-import { cases, enterprises, rungs } from '../schema.ts';
+import { cases, enterprises, registrations, rungs } from '../schema.ts';
 import { inRegion } from './in-region.ts';
 
 /** LIKE's wildcards in what a person typed are letters. */
@@ -88,13 +88,22 @@ export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefin
 const OF_NUMBERS = /[0-9A-Za-z〔]/;
 
 /**
- * The beginning of the matter's number, credit code or a part of the name. What looks like a number is searched once for
+ * What the enterprise of a pool entry does: departments look for theirs by it (第七条). A query a row, by its key: the
+ * pool is small beside all registrations.
+ */
+const poolScope = sql`case when ${cases.caseType} = 'poolEntry'
+  then (select ${registrations.scope} from ${registrations} where ${registrations.registrationNo} = ${cases.caseNo}) end`;
+
+/**
+ * The beginning of the matter's number, credit code, a part of the name, or of a pool entry's scope. What looks like a number is searched once for
  * each, because a condition on two tables joined by `or` leads to no index; words of names are in so many of them that
  * going through a list in its order finds its first page sooner.
  */
 export function mentions(text: string): SQL | undefined {
   const [beginning, part] = [`${literal(text)}%`, `%${literal(text)}%`];
-  if (!OF_NUMBERS.test(text)) return or(like(cases.caseNo, beginning), ilike(enterprises.name, part));
+  if (!OF_NUMBERS.test(text)) {
+    return or(like(cases.caseNo, beginning), ilike(enterprises.name, part), ilike(poolScope, part));
+  }
   return sql`${cases.caseId} in (
     select case_id from cases where case_no like ${beginning}
     union all select case_id from cases where uscc = ${text.toUpperCase()}

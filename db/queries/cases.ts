@@ -32,7 +32,7 @@ export function visibleTo(actor: Actor): SQL | undefined {
 }
 
 export interface CaseFilter extends CaseConditions {
-  /** The beginning of the matter's number, credit code or a part of the name. */
+  /** As `mentions` reads it. */
   q?: string;
   cursor?: string;
   limit: number;

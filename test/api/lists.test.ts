@@ -131,6 +131,17 @@ describe("the pool's download", () => {
     expect((await download('shengju', '?region=430124')).body).toContain(inNingxiang.registrationNo);
   });
 
+  it('finds entries by what the enterprise does, and no other cases by it', async () => {
+    const scope = '一般项目：竹编工艺品制作；软件开发。';
+    const { registrationNo } = await accept(product, { scope });
+    await accept(product, { scope: '许可项目：农药零售。一般项目：竹编工艺品制作。' });
+    const { items } = await list('nongye', 'pool-entries', `?q=${encodeURIComponent('竹编工艺')}`);
+    expect(items.map((entry) => entry.caseNo)).toEqual([registrationNo]);
+    const { body } = await download('nongye', `?q=${encodeURIComponent('竹编工艺')}`);
+    expect(parse<Record<string, string>>(body, { bom: true, columns: true })).toHaveLength(1);
+    expect((await list('nongye', 'pushes', `?q=${encodeURIComponent('竹编工艺')}`)).items).toEqual([]);
+  });
+
   it('streams thousands of rows, each once', async () => {
     await importFile(
       product,

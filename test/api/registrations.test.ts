@@ -2,6 +2,7 @@
 import { and, count, eq, isNull, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditLog, cases, outbox, registrationHits, registrations } from '../../db/schema.ts';
+import { withCheckDigit } from '../../domain/uscc.ts';
 import { Product } from '../support/product.ts';
 import {
   accept,
@@ -45,6 +46,19 @@ describe('refused', () => {
     const problem = expectProblem(await submit(registration({ regionCode: '439999' })), 'region.unknown');
     expect(problem.detail).toContain('439999');
     expect(problem.article).toBe('第七条第二款');
+  });
+
+  it('an enterprise from outside is registered where it does business here, not where it was registered', async () => {
+    const outside = { origin: '外省', uscc: withCheckDigit('91440300MA5ABC123') };
+    const refused = expectProblem(await submit(registration({ ...outside, regionCode: '440300' })), 'region.unknown');
+    expect(refused.detail).toContain('外省企业填在湖南经营所在地');
+    const body = registration({ ...outside, regionCode: '430103' });
+    expect((await submit(body)).status).toBe(201);
+    const [kept] = await product.handle.db
+      .select()
+      .from(registrations)
+      .where(eq(registrations.registrationNo, body.registrationNo));
+    expect(kept).toMatchObject({ origin: 'out-of-province', regionCode: '430103' });
   });
 
   it.each([

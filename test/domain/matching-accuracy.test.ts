@@ -113,6 +113,20 @@ describe.skipIf(absent.length > 0)('accuracy', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('a standard phrase means the same before and after any other in a list', () => {
+    const truth = [...phraseTruth()];
+    const wrong = truth.flatMap(([licensed, granted]) => {
+      if (granted.length === 0) return [];
+      return truth.flatMap(([name, other]) => {
+        const expected = String([...new Set([...granted, ...other])].sort());
+        return [`${licensed}、${name}`, `${name}、${licensed}`].filter(
+          (scope) => String(match(scope).items) !== expected,
+        );
+      });
+    });
+    expect(wrong).toEqual([]);
+  });
+
   test.each([20_260_101, 20_160_307, 7])(
     'precision and recall on unseen registrations are at least 0.99 (seed %i)',
     (seed) => {

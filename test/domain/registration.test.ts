@@ -42,6 +42,12 @@ describe('a registration', () => {
     ['91', '个人独资企业', 'enterprise'],
     ['91', '普通合伙', 'enterprise'],
     ['91', '集体所有制（供销合作社）', 'enterprise'],
+    ['91', '内资企业', 'enterprise'],
+    ['91', '国有企业', 'enterprise'],
+    ['91', '集体企业', 'enterprise'],
+    ['91', '外资企业', 'enterprise'],
+    ['91', '企业法人', 'enterprise'],
+    ['91', '分支机构', 'enterprise'],
     ['92', '个体（个人经营）', 'individual'],
     ['93', '农民专业合作社分支机构', 'cooperative'],
     ['52', '农民专业合作社', 'cooperative'],
@@ -76,6 +82,14 @@ describe('a registration', () => {
     });
   });
 
+  test.each([
+    ['设立登记', 'establish'],
+    ['变更登记', 'change'],
+    [' 注销登记 ', 'cancel'],
+  ] as const)('of the event %s, as registers write it, is %s', (written, event) => {
+    expect(accept({ event: written }).event).toBe(event);
+  });
+
   test('may carry columns that nobody here knows', () => {
     expect(accept({ 法定代表人: '某某', __proto__: { name: 'x' } })).not.toHaveProperty('法定代表人');
   });
@@ -94,6 +108,11 @@ describe('the day of registration', () => {
     ['2026-02-13', '2026-02-13'],
     ['2026/02/13', '2026-02-13'],
     ['2026/2/3', '2026-02-03'],
+    ['2026.2.3', '2026-02-03'],
+    ['20260203', '2026-02-03'],
+    ['2026-02-03 00:00:00', '2026-02-03'],
+    ['2026/2/3 0:00', '2026-02-03'],
+    ['2026-02-03T00:00:00.000', '2026-02-03'],
     ['2024-02-29', '2024-02-29'],
     ['', undefined],
     [undefined, undefined],
@@ -101,12 +120,19 @@ describe('the day of registration', () => {
     expect(accept({ registeredOn: written }).registeredOn).toBe(day);
   });
 
-  test.each(['2026-02-30', '2025/2/29', '2026-13-01', '13/02/2026', '46066', '0026-02-13', '0000-00-00'])(
-    '%s is refused',
-    (written) => {
-      expect(refusals({ registeredOn: written })).toEqual([expect.stringMatching(/^registeredOn：登记日期.*请更正$/)]);
-    },
-  );
+  test.each([
+    '2026-02-30',
+    '2025/2/29',
+    '2026-13-01',
+    '13/02/2026',
+    '46066',
+    '0026-02-13',
+    '0000-00-00',
+    '20260230',
+    '2026-02-03 08:30:00',
+  ])('%s is refused', (written) => {
+    expect(refusals({ registeredOn: written })).toEqual([expect.stringMatching(/^registeredOn：登记日期.*请更正$/)]);
+  });
 });
 
 describe('what is refused', () => {
