@@ -4,6 +4,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { UpdateDefinition } from '@temporalio/common';
 import { asc, eq } from 'drizzle-orm';
+import { pino } from 'pino';
 import { inject } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
@@ -15,6 +16,9 @@ import { openedPush } from '../../domain/opening.ts';
 import type { RegistrationPushInput } from '../../domain/registration-push.ts';
 import type { NoticePayload } from '../../domain/notices.ts';
 import { wantedAttributes } from '../../scripts/lib/search-attributes.ts';
+import { startDispatcher } from '../../outbox/dispatcher.ts';
+import type { OutboxLoops } from '../../outbox/loops.ts';
+import { tellCases } from '../../outbox/tell-cases.ts';
 import { caseStart } from '../../workflows/lib/starting.ts';
 import { bundleWorkflows } from '../../worker.ts';
 import { createTestDatabase } from './servers.ts';
@@ -46,12 +50,22 @@ export class CaseWorld {
   readonly env: TestWorkflowEnvironment;
   private readonly worker: Worker;
   private readonly running: Promise<void>;
+  private readonly dispatcher: OutboxLoops;
 
   private constructor(handle: DatabaseHandle, env: TestWorkflowEnvironment, worker: Worker) {
     this.handle = handle;
     this.env = env;
     this.worker = worker;
     this.running = worker.run();
+    // Cases tell each other by the outbox; what it would do besides is left undone.
+    const none = async () => new Map<number, Error>();
+    const deliver = {
+      'start-case': none,
+      'tell-case': tellCases(env.client, handle.db),
+      'calendar-rollout': none,
+      notice: none,
+    };
+    this.dispatcher = startDispatcher({ handle, log: pino({ level: 'silent' }), deliver });
   }
 
   static async create(): Promise<CaseWorld> {
@@ -73,7 +87,7 @@ export class CaseWorld {
 
   async close(): Promise<void> {
     this.worker.shutdown();
-    await this.running;
+    await Promise.all([this.running, this.dispatcher.stop()]);
     await this.env.teardown();
     await this.handle.close();
   }
@@ -169,7 +183,7 @@ export class CaseWorld {
   }
 
   async notices(caseId: string): Promise<NoticePayload[]> {
-    const rows = await this.handle.db.select().from(outbox).orderBy(asc(outbox.id));
+    const rows = await this.handle.db.select().from(outbox).where(eq(outbox.kind, 'notice')).orderBy(asc(outbox.id));
     return rows.map((row) => row.payload as NoticePayload).filter((notice) => notice.caseId === caseId);
   }
 }
