@@ -287,8 +287,8 @@ export class CaseFile {
   private async fire(clock: DutyClock, rung: Rung, plannedAt: number) {
     const { limitId } = clock;
     const at = Date.now();
-    const followUp = superviseNeglect(this.opened, this.answering(limitId), limitId, rung, at);
     const { ladder } = clock;
+    const followUp = superviseNeglect(this.opened, this.answering(limitId), limitId, rung, ladder, at);
     const outcome = await recordRung({
       caseId: this.opened.caseId,
       token: `rung:${limitId}:${ladder}:${rung}`,

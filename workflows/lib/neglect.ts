@@ -15,6 +15,7 @@ export function superviseNeglect(
   answering: string | null,
   limitId: LimitId,
   rung: Rung,
+  ladder: number,
   openedAt: number,
 ): CaseOpening | undefined {
   if (RUNGS[rung].effect !== 'supervise' || caseType === 'supervision' || answering === null) return undefined;
@@ -22,6 +23,7 @@ export function superviseNeglect(
   const input: SupervisionInput = {
     originCaseId: caseId,
     limitId,
+    ladder,
     caseNo,
     uscc,
     round,
