@@ -20,10 +20,10 @@ import { createLog } from './logging.ts';
 import { deliverNotices, inbox, logChannel } from './outbox/channels.ts';
 import { startDeliveries } from './outbox/deliver.ts';
 import { startDispatcher } from './outbox/dispatcher.ts';
-import { lapseCases } from './outbox/lapse-cases.ts';
 import { createSenders, type Senders } from './outbox/senders.ts';
 import { startCases } from './outbox/start-cases.ts';
 import { startRollouts } from './outbox/start-rollouts.ts';
+import { tellCases } from './outbox/tell-cases.ts';
 import { runEntry } from './scripts/lib/entry.ts';
 import { exitWithParent } from './scripts/lib/parent-watch.ts';
 import { dataConverterWith } from './temporal/data-converter.ts';
@@ -94,7 +94,7 @@ export async function startWorker({
     log,
     deliver: {
       'start-case': startCases(client, config.TASK_QUEUE),
-      'lapse-case': lapseCases(client, handle.db),
+      'tell-case': tellCases(client, handle.db),
       'calendar-rollout': startRollouts(client, config.TASK_QUEUE),
       notice: deliverNotices([inbox(handle.db, clock), logChannel(log)]),
     },

@@ -2,6 +2,7 @@
 import { handOver } from '../db/attachments.ts';
 import type { Executor } from '../db/client.ts';
 import type { cases } from '../db/schema.ts';
+import { tellLater } from '../db/told-cases.ts';
 import type { CaseEffect } from '../domain/case-effects.ts';
 import { showRecord, withdrawRecord } from './records.ts';
 import { decideRestriction, executeRestriction, liftRestrictions, removeListing } from './restrictions.ts';
@@ -35,5 +36,7 @@ async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<
       return removeListing(context, effect);
     case 'attachments.handOver':
       return handOver(context.tx, context.row.caseId, effect.caseId);
+    case 'case.tell':
+      return tellLater(context.tx, [effect]);
   }
 }

@@ -70,8 +70,12 @@ async function openedBefore(tx: Executor, record: RungRecord, row: CaseRow): Pro
   return supervisionOf(record, row, fired?.answering ?? null);
 }
 
-function supervisionOf({ limitId, rung, at }: RungRecord, row: CaseRow, answering: string | null): CaseOpening[] {
-  const supervision = superviseNeglect(row, answering, limitId, rung, at);
+function supervisionOf(
+  { limitId, rung, ladder, at }: RungRecord,
+  row: CaseRow,
+  answering: string | null,
+): CaseOpening[] {
+  const supervision = superviseNeglect(row, answering, limitId, rung, ladder, at);
   return supervision ? [supervision] : [];
 }
 

@@ -1,21 +1,15 @@
 /**
  * 终止 (第七条第一款): what is open of a cancelled enterprise's earlier registrations is moot. Each such case is told once,
- * through the outbox (outbox/lapse-cases.ts), and ends by its own table.
+ * through the outbox (outbox/tell-cases.ts), and ends by its own table.
  */
 import { and, eq, inArray } from 'drizzle-orm';
+import type { ToldCase } from '../domain/case-effects.ts';
 import type { NewCase } from '../domain/cases.ts';
 import { endsEarlier } from '../domain/registration-changes.ts';
 import { CASE_TYPE_IDS, TRANSITIONS } from '../domain/transitions.ts';
-import { chunksOf } from './chunks.ts';
 import type { Executor } from './client.ts';
-import { cases, enterprises, outbox, registrations } from './schema.ts';
-
-/** An outbox row's content for a case to end; outbox/lapse-cases.ts tells it. */
-export interface LapseCasePayload {
-  caseId: string;
-  /** The registration by which the enterprise was cancelled. */
-  registrationNo: string;
-}
+import { cases, enterprises, registrations } from './schema.ts';
+import { tellLater } from './told-cases.ts';
 
 const LAPSING = CASE_TYPE_IDS.filter((caseType) => 'lapse' in TRANSITIONS[caseType]);
 
@@ -27,12 +21,12 @@ export async function lapseMootCases(tx: Executor, usccs: readonly string[]): Pr
   const cancellations = await cancellationsOf(tx, usccs);
   if (cancellations.size === 0) return;
   const open = await openCasesOf(tx, [...cancellations.keys()]);
-  const moot = open.flatMap(({ caseId, uscc, ...registration }): LapseCasePayload[] => {
+  const moot = open.flatMap(({ caseId, uscc, ...registration }): ToldCase[] => {
     const last = cancellations.get(uscc);
-    return last && endsEarlier(last, registration) ? [{ caseId, registrationNo: last.registrationNo }] : [];
+    const isMoot = last && endsEarlier(last, registration);
+    return isMoot ? [{ caseId, signal: 'enterpriseCancelled', args: [last.registrationNo] }] : [];
   });
-  const rows = moot.map((payload) => ({ kind: 'lapse-case' as const, key: `lapse:${payload.caseId}`, payload }));
-  for (const some of chunksOf(rows)) await tx.insert(outbox).values(some).onConflictDoNothing();
+  await tellLater(tx, moot);
 }
 
 /** By enterprise, the last one: what an earlier one ends, it ends too. */

@@ -1,8 +1,8 @@
 /**
  * 督查督办 opened by a supervisor (第十七条): the row, its audit entry and its start in one transaction. One case for a
- * limit of a case, whoever comes first, ladder or supervisor; one for an organ's own number.
+ * limit's term, whoever comes first, ladder or supervisor; one for an organ's own number.
  */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, max } from 'drizzle-orm';
 import type { Actor, NewCase } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import { Refusal } from '../domain/errors.ts';
@@ -14,7 +14,7 @@ import type { SupervisionInput } from '../domain/supervision.ts';
 import type { Database, Executor } from './client.ts';
 import { auditActor, insertCases, openCases } from './opened-cases.ts';
 import { findCase } from './queries/cases.ts';
-import { auditLog, cases, deadlines, departments, enterprises } from './schema.ts';
+import { auditLog, cases, deadlines, departments, enterprises, rungs } from './schema.ts';
 
 export interface SupervisionIntakeDeps {
   db: Database;
@@ -102,15 +102,30 @@ async function aboutLimit(
     .from(deadlines)
     .where(and(eq(deadlines.caseId, originCaseId), eq(deadlines.limitId, limitId)));
   if (!duty) throw notFound('该事项没有这一期限');
-  const isOverdue = duty.breachedAt !== null || (!duty.settledAt && !duty.suspendedAt && duty.dueAt <= legalNow);
-  if (!isOverdue) {
+  const ladder = await neglectedTerm(db, duty, legalNow);
+  if (ladder === null) {
     throw new Refusal('supervision.not-overdue', `“${LIMITS[limitId].title}”的期限没有逾期，不能督办`, {
       remedy: `期限于${duty.dueDate}届满；其他情形请用督办编号立项`,
       article: ARTICLE,
     });
   }
   const { caseNo, uscc, round, departmentCode, regionCode } = origin;
-  return { originCaseId, limitId, caseNo, uscc, round, departmentCode, regionCode, openedAt };
+  return { originCaseId, limitId, ladder, caseNo, uscc, round, departmentCode, regionCode, openedAt };
+}
+
+/** The term that runs over its end just now, or else the last that did. */
+async function neglectedTerm(
+  db: Database,
+  { caseId, limitId, ladder, dueAt, settledAt, suspendedAt }: typeof deadlines.$inferSelect,
+  legalNow: Date,
+): Promise<number | null> {
+  if (!settledAt && !suspendedAt && dueAt <= legalNow) return ladder;
+  const breached = and(eq(rungs.caseId, caseId), eq(rungs.limitId, limitId), eq(rungs.rung, 'due'));
+  const [last] = await db
+    .select({ ladder: max(rungs.ladder) })
+    .from(rungs)
+    .where(breached);
+  return last?.ladder ?? null;
 }
 
 async function aboutMatter(

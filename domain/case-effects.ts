@@ -1,6 +1,6 @@
 /**
  * What a step changes besides its case, in the step's own transaction: records shown, restrictions put in force or
- * lifted. Ids and versions only: what they say stays in PostgreSQL (第十九条).
+ * lifted, other cases told. Ids and versions only: what they say stays in PostgreSQL (第十九条).
  */
 export type CaseEffect =
   /** From now on this version of a record is the one that is shown; the one before is closed. */
@@ -15,4 +15,13 @@ export type CaseEffect =
   /** The enterprise is no longer on the list: nothing new can be restricted for it. */
   | { kind: 'listing.remove'; listingId: string }
   /** The case's attachments are from now on this case's, and seen by whom it concerns. */
-  | { kind: 'attachments.handOver'; caseId: string };
+  | { kind: 'attachments.handOver'; caseId: string }
+  /** Another case is told, as soon as it runs. */
+  | ({ kind: 'case.tell' } & ToldCase);
+
+/** A fact for a case, as one of its signals (workflows/messages.ts). */
+export interface ToldCase {
+  caseId: string;
+  signal: string;
+  args: string[];
+}

@@ -44,9 +44,12 @@ export function chainCaseId(type: ChainCaseType, key: ChainKey): string {
   return [PREFIX[type], key.registrationNo, key.chain, key.round].join(SEPARATOR);
 }
 
-/** One supervision case per neglected limit of a case: `supervision~registrationPush.feedback~push~…` */
-export function supervisionId(originCaseId: string, limitId: string): string {
-  return [PREFIX.supervision, limitId, originCaseId].join(SEPARATOR);
+/**
+ * One supervision case per neglected term of a case's limit: `supervision~registrationPush.feedback~push~…`. A limit that
+ * was extended, or began again, has another: `supervision~registrationPush.feedback~2~push~…`
+ */
+export function supervisionId(originCaseId: string, limitId: string, ladder = 1): string {
+  return [PREFIX.supervision, limitId, ...(ladder > 1 ? [ladder] : []), originCaseId].join(SEPARATOR);
 }
 
 /** Opened by a supervisor under a number of their own: `supervision~direct~430103~天督〔2026〕3号` */
@@ -57,7 +60,6 @@ export function directSupervisionId(organ: string, number: string): string {
 const ROUND = /^[1-9]\d*$/;
 /** No limit has this name. */
 const DIRECT = 'direct';
-/** Whose document it is, as a digest: document numbers hold whatever characters. */
 /** A version, or a receipt's number. */
 const OCCASION = /^(v[1-9]\d*|\d{8}[0-9A-Z]{13})$/;
 const RECEIPT = /^\d{8}[0-9A-Z]{13}$/;
@@ -125,11 +127,7 @@ export function parseCaseId(caseId: string): ParsedCaseId | undefined {
   const [prefix, ...rest] = caseId.split(SEPARATOR);
   if (prefix === PREFIX.supervision) {
     const [limitId, ...origin] = rest;
-    if (limitId === DIRECT) return parseDirect(origin);
-    const originCaseId = origin.join(SEPARATOR);
-    const parsed = parseCaseId(originCaseId);
-    const isOurs = limitId && Object.hasOwn(LIMITS, limitId) && parsed && parsed.type !== 'supervision';
-    return isOurs ? { type: 'supervision', limitId, originCaseId } : undefined;
+    return limitId === DIRECT ? parseDirect(origin) : parseOfLimit(limitId, origin);
   }
   const ofListing = parseListing(prefix, rest);
   if (ofListing) return ofListing;
@@ -157,6 +155,15 @@ function parseDirect([organ, number, ...more]: string[]): SupervisionKey | undef
   return organ && number && more.length === 0 ? { type: 'supervision', organ, number } : undefined;
 }
 
+/** The number of a term is no case's prefix; the first has none. */
+function parseOfLimit(limitId: string | undefined, [term = '', ...more]: string[]): SupervisionKey | undefined {
+  const isLater = ROUND.test(term) && term !== '1';
+  const originCaseId = (isLater ? more : [term, ...more]).join(SEPARATOR);
+  const origin = parseCaseId(originCaseId);
+  const isOurs = limitId && Object.hasOwn(LIMITS, limitId) && origin && origin.type !== 'supervision';
+  return isOurs ? { type: 'supervision', limitId, originCaseId, ladder: isLater ? Number(term) : 1 } : undefined;
+}
+
 function parseListing(prefix: string | undefined, rest: string[]): ParsedCaseId | undefined {
   const type = (['listing', 'sanctionNotice', 'sanctionLifting'] as const).find((t) => PREFIX[t] === prefix);
   const [list, documentNo, uscc, departmentCode] = rest;
@@ -166,7 +173,7 @@ function parseListing(prefix: string | undefined, rest: string[]): ParsedCaseId 
 }
 
 export type SupervisionKey = { type: 'supervision' } & (
-  | { limitId: string; originCaseId: string }
+  | { limitId: string; originCaseId: string; ladder: number }
   | { organ: string; number: string }
 );
 

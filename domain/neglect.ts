@@ -16,6 +16,7 @@ export function superviseNeglect(
   departmentCode: string | null,
   limitId: LimitId,
   rung: Rung,
+  ladder: number,
   openedAt: number,
 ): CaseOpening | undefined {
   const { unsupervised }: Limit = LIMITS[limitId];
@@ -25,6 +26,7 @@ export function superviseNeglect(
   const input: SupervisionInput = {
     originCaseId: caseId,
     limitId,
+    ladder,
     caseNo,
     uscc,
     round,

@@ -76,7 +76,7 @@ export function openedSupervision(input: SupervisionInput): NewCase {
     uscc,
     round,
     caseId: isOfLimit
-      ? supervisionId(input.originCaseId, input.limitId)
+      ? supervisionId(input.originCaseId, input.limitId, input.ladder)
       : directSupervisionId(input.organ, input.number),
     caseType: 'supervision',
     departmentCode: input.departmentCode,

@@ -28,7 +28,8 @@ export type CloseSupervision = z.infer<typeof supervisionBodies.close>;
 
 /** What is neglected: a limit of a case, or a matter under the supervising organ's own number. */
 type SupervisionSubject =
-  | { originCaseId: string; limitId: LimitId }
+  /** `ladder`: which of its terms, counted from 1. */
+  | { originCaseId: string; limitId: LimitId; ladder: number }
   /** `organ`: region of the supervising organ, within which its numbers are its own. */
   | { organ: string; number: string };
 

@@ -8,6 +8,7 @@ import { lockCase, writeStep } from '../db/case-steps.ts';
 import type { Database } from '../db/client.ts';
 import { snapshotOf } from '../db/queries/case-snapshot.ts';
 import { cases } from '../db/schema.ts';
+import { tellAgain } from '../db/told-cases.ts';
 import type { CaseType } from '../domain/case-id.ts';
 import { RESTORED_FROM } from '../domain/case-snapshot.ts';
 import { SYSTEM, type NewCase } from '../domain/cases.ts';
@@ -99,6 +100,7 @@ async function restore(
       if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
       throw error;
     }
+    await tellAgain(tx, caseId);
     if (row.step > 0) await writeRestoration(tx, row, new Date(clock.toLegal(Date.now())));
     return 'restored';
   });

@@ -1,14 +1,22 @@
 /** 失信名单条目 (第九条): a notice to each concerned department, and, when the grounds are gone, a lifting to each. */
 import { continueAsNew, setHandler } from '@temporalio/workflow';
+import { sanctionCaseId } from '../domain/case-id.ts';
 import type { CaseSnapshot } from '../domain/case-snapshot.ts';
 import { listingBodies, type ListingFacts, type ListingInput } from '../domain/listing.ts';
 import { openedListing, openedSanctionLifting, openedSanctionNotice } from '../domain/sanction-opening.ts';
 import type { SanctionLiftingInput } from '../domain/sanction-lifting.ts';
 import type { SanctionNoticeInput } from '../domain/sanction-notice.ts';
 import { CaseFile } from './lib/case-file.ts';
-import type { Effects } from './lib/effects.ts';
+import { tell, type Effects } from './lib/effects.ts';
 import type { CaseOpening } from '../domain/cases.ts';
-import { appealListing, liftingConfirmed, rejectAppeal, removeListing, upholdAppeal } from './messages.ts';
+import {
+  appealListing,
+  liftingConfirmed,
+  rejectAppeal,
+  removeListing,
+  upholdAppeal,
+  withdrawNotice,
+} from './messages.ts';
 
 export interface ListingRun {
   /** The state that the run before left. */
@@ -48,18 +56,23 @@ export async function listing(input: ListingInput, run: ListingRun = {}): Promis
   return file.stage;
 }
 
-/** A fact that cannot be refused: each department's confirmation is recorded once, and the last one closes the entry. */
+/**
+ * A fact that cannot be refused: each department's confirmation is recorded once, and the last one closes the entry. Told
+ * again, it closes what an interruption left open between the two.
+ */
 function countConfirmations(file: CaseFile, { departments }: ListingInput): void {
   const { confirmed = [] }: ListingFacts = file.facts;
   const counted = new Set(confirmed);
   setHandler(liftingConfirmed, async (departmentCode) => {
     const isConcerned = departments.some((one) => one.departmentCode === departmentCode);
-    if (!isConcerned || counted.has(departmentCode)) return;
-    counted.add(departmentCode);
-    await file.act('recordLifting', () => {
-      const { confirmed: before = [] }: ListingFacts = file.facts;
-      return { facts: { confirmed: [...before, departmentCode] } };
-    });
+    if (!isConcerned) return;
+    if (!counted.has(departmentCode)) {
+      counted.add(departmentCode);
+      await file.act('recordLifting', () => {
+        const { confirmed: before = [] }: ListingFacts = file.facts;
+        return { facts: { confirmed: [...before, departmentCode] } };
+      });
+    }
     if (counted.size < departments.length) return;
     await file.act('complete', () => ({ notify: [{ topic: 'listing.lifted', to: 'registering-authority' }] }));
   });
@@ -83,14 +96,22 @@ function noticeOf(
   return { workflow: 'sanctionNotice', opened: openedSanctionNotice(input), input };
 }
 
-/** To every department that was told, whatever it decided: each confirms that nothing is restricted any more. */
+/**
+ * To every department that was told, whatever it decided: each confirms that nothing is restricted any more. Its notice is
+ * withdrawn where it is still open.
+ */
 function liftEverywhere(listed: ListingInput, listingId: string, orderedAt: number): Effects {
   const { list, documentNo, uscc, regionCode } = listed;
+  const liftings = listed.departments.map(({ departmentCode }): SanctionLiftingInput => {
+    return { list, documentNo, uscc, departmentCode, regionCode, orderedAt };
+  });
+  const withdrawals = liftings.map((key) =>
+    tell(sanctionCaseId('sanctionNotice', key), withdrawNotice, sanctionCaseId('sanctionLifting', key)),
+  );
   return {
-    effects: [{ kind: 'listing.remove', listingId }],
-    followUps: listed.departments.map(({ departmentCode }) => {
-      const input: SanctionLiftingInput = { list, documentNo, uscc, departmentCode, regionCode, orderedAt };
-      return { workflow: 'sanctionLifting', opened: openedSanctionLifting(input), input };
+    effects: [{ kind: 'listing.remove', listingId }, ...withdrawals],
+    followUps: liftings.map((lifting) => {
+      return { workflow: 'sanctionLifting', opened: openedSanctionLifting(lifting), input: lifting };
     }),
   };
 }

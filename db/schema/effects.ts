@@ -7,7 +7,7 @@ export const outbox = pgTable(
   'outbox',
   {
     id: bigserial('id', { mode: 'number' }).primaryKey(),
-    kind: text('kind').$type<'start-case' | 'lapse-case' | 'notice' | 'calendar-rollout'>().notNull(),
+    kind: text('kind').$type<'start-case' | 'tell-case' | 'notice' | 'calendar-rollout'>().notNull(),
     /** The effect's identity: the same key is written once. */
     key: text('key').notNull().unique(),
     payload: jsonb('payload').notNull(),
@@ -21,6 +21,10 @@ export const outbox = pgTable(
     index('outbox_pending')
       .on(t.kind, t.nextAttemptAt)
       .where(sql`done_at is null`),
+    // What a restored case is told again (db/told-cases.ts).
+    index('outbox_told')
+      .on(sql`(payload->>'caseId')`)
+      .where(sql`kind = 'tell-case'`),
   ],
 );
 

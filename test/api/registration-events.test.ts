@@ -3,6 +3,7 @@ import { eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cases, enterprises, outbox } from '../../db/schema.ts';
 import { addDays, legalDateOf } from '../../domain/calendar.ts';
+import type { ToldCase } from '../../domain/case-effects.ts';
 import type { EnterprisePage } from '../../api/routes/enterprises.ts';
 import type { RegistrationPage } from '../../api/registration-list.ts';
 import { eventually, Product } from '../support/product.ts';
@@ -30,9 +31,12 @@ async function ending(registrationNo: string): Promise<unknown[]> {
   const rows = await product.handle.db
     .select()
     .from(outbox)
-    .where(like(outbox.key, `lapse:%~${registrationNo}~%`))
+    .where(like(outbox.key, `tell:%~${registrationNo}~%`))
     .orderBy(outbox.key);
-  return rows.map(({ payload }) => payload);
+  return rows.map(({ payload }) => {
+    const { caseId, args } = payload as ToldCase;
+    return { caseId, registrationNo: args[0] };
+  });
 }
 
 const standing = async (uscc: string) =>

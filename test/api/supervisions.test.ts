@@ -2,7 +2,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { caseDetailSchema } from '../../api/case-detail.ts';
-import { auditLog, cases, deadlines, outbox } from '../../db/schema.ts';
+import { auditLog, cases, deadlines, outbox, rungs } from '../../db/schema.ts';
 import type { OpenedSupervision } from '../../db/supervision-intake.ts';
 import type { z } from 'zod';
 import type { CommandResult } from '../../domain/cases.ts';
@@ -143,6 +143,21 @@ describe('supervision through the API', () => {
     const { origin, stage } = (await detail(caseId)).body;
     expect(origin).toMatchObject({ caseId: originCaseId, stageTitle: '已反馈', settledAt: expect.any(String) });
     expect(stage).toBe('opened');
+  });
+
+  it('of a limit that began again is of the term that runs over, or else of the last that did', async () => {
+    const originCaseId = await overdue();
+    const body = { originCaseId, limitId: FEEDBACK, matter: MATTER };
+    const { db } = product.handle;
+    const term = (change: object) => db.update(deadlines).set(change).where(eq(deadlines.caseId, originCaseId));
+    const past = new Date(Date.now() - 86_400_000);
+    await db
+      .insert(rungs)
+      .values({ caseId: originCaseId, limitId: FEEDBACK, rung: 'due', ladder: 1, dueAt: past, firedAt: past });
+    await term({ ladder: 2, breachedAt: past, dueAt: new Date(Date.now() + 86_400_000) });
+    expect((await open(body)).body.caseId).toBe(`supervision~${FEEDBACK}~${originCaseId}`);
+    await term({ dueAt: past });
+    expect((await open(body)).body.caseId).toBe(`supervision~${FEEDBACK}~2~${originCaseId}`);
   });
 
   it('supervision is not supervised, and neither is a duty that is no department’s', async () => {

@@ -44,7 +44,7 @@ const told = async (caseId: string) =>
   product.handle.db
     .select()
     .from(outbox)
-    .where(like(outbox.key, `lapse:${caseId}`));
+    .where(like(outbox.key, `tell:${caseId}:%`));
 
 it('by a step that is recorded after the cancellation', async () => {
   const { uscc, caseId, rollback } = await accepted();
@@ -65,7 +65,7 @@ it('by a step that is recorded after the cancellation', async () => {
     followUps: [{ workflow: 'rollback', opened: rollback, input: null }],
   });
   expect((await told(rollback.caseId)).map(({ payload }) => payload)).toEqual([
-    { caseId: rollback.caseId, registrationNo },
+    { caseId: rollback.caseId, signal: 'enterpriseCancelled', args: [registrationNo] },
   ]);
 });
 

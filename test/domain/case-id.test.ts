@@ -29,13 +29,16 @@ const chainType = fc.constantFrom('registrationPush', 'rollback', 'poolEntry' as
 const limitId = fc.constantFrom(...Object.keys(LIMITS));
 
 const supervisionIdOf = (about: SupervisionKey) =>
-  'organ' in about ? directSupervisionId(about.organ, about.number) : supervisionId(about.originCaseId, about.limitId);
+  'organ' in about
+    ? directSupervisionId(about.organ, about.number)
+    : supervisionId(about.originCaseId, about.limitId, about.ladder);
 
 describe('case ids', () => {
   test('are read as people read them: kind, registration, chain, round', () => {
     const id = chainCaseId('registrationPush', { registrationNo: 'REG-1', chain: '430103-agriculture', round: 2 });
     expect(id).toBe('push~REG-1~430103-agriculture~2');
     expect(supervisionId(id, 'registrationPush.claim')).toBe(`supervision~registrationPush.claim~${id}`);
+    expect(supervisionId(id, 'registrationPush.claim', 2)).toBe(`supervision~registrationPush.claim~2~${id}`);
   });
 
   test('say all that they were made of: parsing is the inverse, whatever the registration number', () => {
@@ -58,14 +61,15 @@ describe('case ids', () => {
     ]);
   });
 
-  test('of supervision name the case and the limit that was neglected', () => {
+  test('of supervision name the case, the limit and its term that was neglected', () => {
     fc.assert(
-      fc.property(chainType, key, limitId, (type, made, limit) => {
+      fc.property(chainType, key, limitId, fc.integer({ min: 1, max: 20 }), (type, made, limit, ladder) => {
         const originCaseId = chainCaseId(type, made);
-        expect(parseCaseId(supervisionId(originCaseId, limit))).toEqual({
+        expect(parseCaseId(supervisionId(originCaseId, limit, ladder))).toEqual({
           type: 'supervision',
           limitId: limit,
           originCaseId,
+          ladder,
         });
       }),
     );

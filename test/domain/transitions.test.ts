@@ -91,6 +91,7 @@ const openings: Record<CaseType, string[]> = (() => {
     caseNo: 'REG-1',
     originCaseId: 'o',
     limitId: 'registrationPush.claim' as const,
+    ladder: 1,
     departmentCode: HOLDER,
     openedAt: 0,
   };

@@ -4,6 +4,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { UpdateDefinition } from '@temporalio/common';
 import { asc, eq } from 'drizzle-orm';
+import { pino } from 'pino';
 import { inject } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
@@ -15,6 +16,9 @@ import { openedPush } from '../../domain/opening.ts';
 import type { RegistrationPushInput } from '../../domain/registration-push.ts';
 import type { NoticePayload } from '../../domain/notices.ts';
 import { wantedAttributes } from '../../scripts/lib/search-attributes.ts';
+import { startDispatcher } from '../../outbox/dispatcher.ts';
+import type { OutboxLoops } from '../../outbox/loops.ts';
+import { tellCases } from '../../outbox/tell-cases.ts';
 import { caseStart } from '../../workflows/lib/starting.ts';
 import { bundleWorkflows } from '../../worker.ts';
 import { closeDatabase, createTestDatabase, openDatabase } from './servers.ts';
@@ -47,6 +51,7 @@ export class CaseWorld {
   private readonly databaseUrl: string;
   private readonly worker: Worker;
   private readonly running: Promise<void>;
+  private readonly dispatcher: OutboxLoops;
 
   private constructor(databaseUrl: string, handle: DatabaseHandle, env: TestWorkflowEnvironment, worker: Worker) {
     this.databaseUrl = databaseUrl;
@@ -54,6 +59,15 @@ export class CaseWorld {
     this.env = env;
     this.worker = worker;
     this.running = worker.run();
+    // Cases tell each other by the outbox; what it would do besides is left undone.
+    const none = async () => new Map<number, Error>();
+    const deliver = {
+      'start-case': none,
+      'tell-case': tellCases(env.client, handle.db),
+      'calendar-rollout': none,
+      notice: none,
+    };
+    this.dispatcher = startDispatcher({ handle, log: pino({ level: 'silent' }), deliver });
   }
 
   static async create(): Promise<CaseWorld> {
@@ -75,7 +89,7 @@ export class CaseWorld {
 
   async close(): Promise<void> {
     this.worker.shutdown();
-    await this.running;
+    await Promise.all([this.running, this.dispatcher.stop()]);
     await this.env.teardown();
     await this.handle.close();
   }
@@ -181,7 +195,7 @@ export class CaseWorld {
   }
 
   async notices(caseId: string): Promise<NoticePayload[]> {
-    const rows = await this.handle.db.select().from(outbox).orderBy(asc(outbox.id));
+    const rows = await this.handle.db.select().from(outbox).where(eq(outbox.kind, 'notice')).orderBy(asc(outbox.id));
     return rows.map((row) => row.payload as NoticePayload).filter((notice) => notice.caseId === caseId);
   }
 }

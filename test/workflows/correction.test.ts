@@ -168,4 +168,18 @@ describe.skipIf(!inject('testServerPath'))('a correction', () => {
     ]);
     await world.begun(supervisionId(caseId, 'correction.application'));
   });
+
+  it('that the platform returns and the department neglects once more is supervised once more', async () => {
+    const caseId = await begin('department');
+    await world.env.sleep(30 * DAY);
+    await world.command(caseId, message.applyForCorrection, OFFICER, APPLICATION);
+    await world.command(caseId, message.approveCorrection, LEAD, OPINION);
+    await world.command(caseId, message.returnCorrection, PLATFORM, { reason: '材料不齐' });
+    await world.env.sleep(30 * DAY);
+    for (const term of [1, 2]) {
+      const supervision = supervisionId(caseId, 'correction.application', term);
+      await world.begun(supervision);
+      expect(await world.case(supervision)).toMatchObject({ status: 'open', parentCaseId: caseId });
+    }
+  });
 });

@@ -68,6 +68,11 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       const fired = (await world.rungs(caseId)).filter((rung) => rung.startsWith('registrationPush.resumption'));
       expect(fired.map((rung) => rung.split(' ')[1])).toEqual(['due-1', 'due', 'due+3']);
       await world.begun(supervisionId(caseId, 'registrationPush.resumption'));
+      // And again, when it is suspended again.
+      await world.command(caseId, resumeLimit, OFFICER, {});
+      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      await world.env.sleep(60 * DAY);
+      await world.begun(supervisionId(caseId, 'registrationPush.resumption', 2));
       // Resumed in time, nobody hears of it.
       const { caseId: other } = await claimed();
       await world.command(other, suspendLimit, OFFICER, SUSPEND);

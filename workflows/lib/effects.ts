@@ -1,3 +1,5 @@
+/** What a deed brings about, and the words in which a workflow says it. */
+import type { SignalDefinition } from '@temporalio/common';
 import type { CaseEffect } from '../../domain/case-effects.ts';
 import type { LimitId } from '../../domain/limits.ts';
 import type { NoticeRequest } from '../../domain/notices.ts';
@@ -18,3 +20,10 @@ export interface Effects {
   /** Limits that the deed suspends, resumes or extends. */
   limits?: LimitChange[];
 }
+
+/** Another case hears of the deed when the record has it, and were its workflow interrupted just now. */
+export const tell = <Args extends string[]>(
+  caseId: string,
+  signal: SignalDefinition<Args>,
+  ...args: Args
+): CaseEffect => ({ kind: 'case.tell', caseId, signal: signal.name, args });

@@ -8,7 +8,10 @@ export async function startFollowUps(followUps: readonly CaseOpening[]): Promise
   await Promise.all(followUps.map((followUp) => startFollowUp(followUp)));
 }
 
-/** Starts it and lets it go: it outlives its parent. The same case is never started twice. */
+/**
+ * Starts it and lets it go: it outlives its parent. One that runs already was opened by other hands, as a supervision by a
+ * supervisor before its rung; or its id names two obligations, which nobody would notice.
+ */
 async function startFollowUp({ opened, workflow, input }: CaseOpening): Promise<void> {
   try {
     await startChild(workflow, {
@@ -18,6 +21,6 @@ async function startFollowUp({ opened, workflow, input }: CaseOpening): Promise<
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    log.info('follow-up case already started', { caseId: opened.caseId });
+    log.warn('follow-up case already started', { caseId: opened.caseId });
   }
 }

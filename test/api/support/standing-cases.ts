@@ -54,6 +54,7 @@ export async function standingCases(product: Product, regionCode: string): Promi
   const supervision = openedSupervision({
     originCaseId: opened.caseId,
     limitId: 'registrationPush.claim',
+    ladder: 1,
     caseNo: push.registrationNo,
     uscc: push.uscc,
     round: 1,

@@ -87,7 +87,7 @@ export class DeliveryWorld {
     const { handle } = this.product;
     const notice = deliverNotices([inbox(handle.db, this.clock)]);
     const none = async () => new Map<number, Error>();
-    const deliver = { 'start-case': none, 'lapse-case': none, 'calendar-rollout': none, notice };
+    const deliver = { 'start-case': none, 'tell-case': none, 'calendar-rollout': none, notice };
     this.loops.push(startDispatcher({ handle, log: pino({ level: 'silent' }), deliver }));
   }
 
