@@ -178,7 +178,7 @@ export const LIMITS = {
     title: '处理对列入名单的申诉',
     workingDays: 20,
     kind: 'norm',
-    article: '第九条第一款',
+    article: '第九条第一款（按照……规定要求）',
     ladder: REMINDER_LADDER,
     obliged: 'registering-authority',
   },
@@ -216,7 +216,7 @@ export const LIMITS = {
     title: '解除限制并确认',
     workingDays: 3,
     kind: 'norm',
-    article: '第九条第一款',
+    article: '第九条第一款（按照……规定要求）',
     ladder: FULL_LADDER,
   },
   // At rest from the start: a record that is received has been handed over, in time or late.

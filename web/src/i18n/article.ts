@@ -19,6 +19,7 @@ const WORDS: Record<string, string> = {
   及时收集社会反映的问题: 'collect what the public reports promptly',
   督查督办: 'supervision',
   '及时……获取': 'fetch promptly',
+  '按照……规定要求': 'as the rules require',
   结合本部门职能予以限制: "restrict within the department's functions",
   '真实性、准确性、及时性、完整性负责': 'answerable for truth, accuracy, promptness, completeness',
 };
