@@ -34,6 +34,15 @@ export async function restrictionsInForce(db: Database, uscc: string, at: Date) 
   return rows.map((row) => ({ ...row, executedAt: row.executedAt && row.executedAt <= at ? row.executedAt : null }));
 }
 
+/** What a department restricted by a listing, lifted since or not. */
+export async function measuresTaken(db: Database, listingId: string, departmentCode: string): Promise<string[]> {
+  const rows = await db
+    .select({ measureId: restrictions.measureId })
+    .from(restrictions)
+    .where(and(eq(restrictions.listingId, listingId), eq(restrictions.departmentCode, departmentCode)));
+  return rows.map(({ measureId }) => measureId);
+}
+
 export async function findListing(db: Database, listingId: string) {
   const [row] = await db.select().from(listings).where(eq(listings.listingId, listingId));
   return row;
