@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ActionView, CaseView } from '../../../api/case-view.ts';
 import { useArticle } from '../components/article.tsx';
 import type { Values } from '../forms/schema-form.tsx';
+import { whyBarred } from './barred.ts';
 import { commandForm, type CommandForm } from './commands.ts';
 import { useCommand } from './use-command.ts';
 
@@ -46,7 +47,7 @@ export function CommandButton({ case: about, action, onAsk, onBegin, ...look }: 
   if (form.quick && action.allowed) {
     return <QuickChoice {...look} title={title} busy={busy} quick={form.quick} onChoose={begin} onAsk={ask} />;
   }
-  const why = action.allowed ? undefined : `${t(action.reason ?? '')}（${article(action.article)}）`;
+  const why = action.allowed ? undefined : `${whyBarred(about, action, t)}（${article(action.article)}）`;
   // One element for both: who pressed it by keyboard keeps the focus where the deed is barred from then on.
   return (
     <Tooltip title={why} trigger={['hover', 'focus']}>
