@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Modal, Select, Space, Tag, Typography } from 'antd';
+import { Button, Modal, Select, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ManagedAccountView } from '../../../../api/account-view.ts';
@@ -7,6 +7,7 @@ import type { AccountPage, PasswordReset } from '../../../../api/routes/admin-ac
 import { ROLES } from '../../../../domain/roles.ts';
 import { get, post, submit } from '../../api/client.ts';
 import { ListTable } from '../../components/list-table.tsx';
+import { SearchInput } from '../../components/search-input.tsx';
 import { useAddress } from '../../components/use-address.ts';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import type { Field } from '../../forms/schema-fields.ts';
@@ -66,13 +67,7 @@ export function AccountList() {
   return (
     <>
       <Space wrap className="filters">
-        <Input.Search
-          allowClear
-          aria-label={t('账号或姓名')}
-          placeholder={t('账号或姓名')}
-          defaultValue={q}
-          onSearch={(typed) => change({ q: typed.trim() || undefined })}
-        />
+        <SearchInput label={t('账号或姓名')} value={q} onSearch={(typed) => change({ q: typed })} />
         <Select
           allowClear
           aria-label={t('角色')}
