@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { get } from '../api/client.ts';
-import { Section } from './case-page.tsx';
+import { Section } from '../components/section.tsx';
 
 interface Attachment {
   id: string;
