@@ -6,9 +6,11 @@ import { useNavigate } from 'react-router';
 export function QuickSearch({ onSearch }: { onSearch?: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  function search(typed: string) {
+  function search(typed: string, event?: { preventDefault: () => void }) {
     const q = typed.trim();
     if (!q) return;
+    // In the menu's drawer: it closes and hands the focus to its button, which Enter would press at once.
+    event?.preventDefault();
     onSearch?.();
     void navigate(`/search?q=${encodeURIComponent(q)}`);
   }
