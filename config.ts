@@ -1,4 +1,4 @@
-/** The only reader of the environment. Every setting has its meaning and default here. */
+/** What worker and API read from the environment: every setting with its meaning and default. */
 import { z } from 'zod';
 import { SetupError } from './scripts/lib/setup-error.ts';
 
@@ -60,6 +60,8 @@ const settings = z.object({
   TRUST_PROXY: list,
   /** Requests a minute and client address, all routes together. */
   RATE_LIMIT: whole(1).default(1200),
+  /** Sign-ins a minute and client address, whatever the account. */
+  SIGN_IN_LIMIT: whole(1).default(300),
   /** smtp://user:password@host:587 or smtps://host:465. Without it e-mail subscriptions are refused. */
   SMTP_URL: z
     .string()
@@ -81,6 +83,8 @@ const settings = z.object({
   WEBHOOK_ALLOW_HTTP: flag,
   /** Where attachments are kept on disk; ignored where a bucket is named. */
   FILES_DIR: z.string().default('.data/files'),
+  /** MB that the public may have uploaded and not yet handed in, all together; above it the next has to wait. */
+  PUBLIC_UPLOADS_MB: whole(1).default(2048),
   S3_BUCKET: z.string().optional(),
   /** Of a service other than AWS, as http(s)://host:port. */
   S3_ENDPOINT: z.string().optional(),

@@ -52,6 +52,8 @@ async function main(): Promise<void> {
     logger: log,
     cookieSecure: config.COOKIE_SECURE,
     rateLimit: config.RATE_LIMIT,
+    signInLimit: config.SIGN_IN_LIMIT,
+    publicUploads: config.PUBLIC_UPLOADS_MB * 2 ** 20,
     trustProxy: config.TRUST_PROXY,
     demo: config.XIETONG_DEMO,
   });

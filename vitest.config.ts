@@ -19,7 +19,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
-          include: ['test/{workflows,api,db,activities,outbox,e2e,browser}/**/*.test.ts'],
+          include: ['test/{workflows,api,db,outbox,e2e,browser}/**/*.test.ts'],
           // PostgreSQL and Temporal start only when one of these tests runs.
           globalSetup: ['test/support/global-setup.ts'],
         },

@@ -7,7 +7,7 @@ import type { Database } from '../db/client.ts';
 import { affectedDuties } from '../db/queries/affected-duties.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { calendarRollouts } from '../db/schema.ts';
-import type { LegalDate } from '../domain/calendar.ts';
+import { legalDateOf, type LegalDate } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
 
 const { BatchOperationState } = proto.temporal.api.enums.v1;
@@ -73,8 +73,9 @@ export function createCalendarRollout({
     },
     async signalLaggards(version) {
       const calendar = await currentCalendar(db);
+      const today = legalDateOf(clock.toLegal(Date.now()));
       const left = new Set<string>();
-      for await (const { caseId } of affectedDuties(db, calendar, calendar.coveredFrom)) left.add(caseId);
+      for await (const { caseId } of affectedDuties(db, calendar, calendar.coveredFrom, today)) left.add(caseId);
       for (const caseId of left) {
         heartbeat();
         try {

@@ -14,7 +14,8 @@ import { findStep, lockCase, writeStep, type CaseRow } from '../db/case-steps.ts
 import { applyEffects } from './case-effects.ts';
 import { changeDuties, limitsOnRecord, nearestDue, plansAsTheyAre, type LimitOnRecord, type Plans } from './duties.ts';
 import { writeNotices } from './notices.ts';
-import { reproject, writeRung, type RungOutcome } from './rungs.ts';
+import { reproject, type ReprojectionOutcome } from './recounting.ts';
+import { writeRung, type RungOutcome } from './rungs.ts';
 
 export interface CaseRecordDeps {
   db: Database;
@@ -30,7 +31,7 @@ interface StepOutcome {
 export interface CaseRecordActivities {
   recordStep(record: StepRecord): Promise<StepOutcome>;
   recordRung(record: RungRecord): Promise<RungOutcome>;
-  recordReprojection(record: ReprojectionRecord): Promise<Pick<StepOutcome, 'plans'>>;
+  recordReprojection(record: ReprojectionRecord): Promise<ReprojectionOutcome>;
 }
 
 export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActivities {
@@ -42,11 +43,12 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
       if (record.open) await insertCases(tx, [{ opened: record.open }], legal);
       const row = await lockCase(tx, caseId);
       const done = await findStep(tx, caseId, token);
-      if (done !== undefined) return { step: done, plans: await plansAsTheyAre(tx, caseId, limits, clock) };
+      if (done !== undefined)
+        return { step: done, plans: await plansAsTheyAre(tx, caseId, limits, legal(record.at), clock) };
       refuseOutOfStep(row, record);
       const at = legal(record.at);
-      const { plans, before } = await changeDuties(tx, caseId, limits, at, clock);
-      const trail = { before, after: await limitsOnRecord(tx, caseId, limits, at) };
+      const { plans, before } = await changeDuties(tx, row, limits, at, clock);
+      const trail = { before, after: await limitsOnRecord(tx, row, limits, at) };
       const updated = await updateCase(tx, await writeAudit(tx, row, record, trail, at), record, at);
       await applyEffects({ tx, row: updated, at }, record.effects);
       await insertCases(tx, record.followUps, legal);

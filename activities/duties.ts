@@ -4,7 +4,10 @@ import type { Executor } from '../db/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { limitInForce } from '../db/queries/limits.ts';
 import { deadlines } from '../db/schema.ts';
+import type { CaseRow } from '../db/case-steps.ts';
+import { answeringDepartment, partyOf } from '../domain/answering.ts';
 import { endOfDay, legalDateOf, startOfDay } from '../domain/calendar.ts';
+import type { CaseType } from '../domain/case-id.ts';
 import type { Clock } from '../domain/clock.ts';
 import { planLimit, usedDays, type DeadlinePlan } from '../domain/deadlines.ts';
 import type { LimitId } from '../domain/limits.ts';
@@ -42,7 +45,7 @@ interface DutyChanges {
 
 export async function changeDuties(
   tx: Executor,
-  caseId: string,
+  row: CaseRow,
   changes: readonly LimitChange[],
   at: Date,
   clock: Clock,
@@ -50,12 +53,12 @@ export async function changeDuties(
   const plans: Plans = {};
   const before = await limitsOnRecord(
     tx,
-    caseId,
+    row,
     changes.filter(({ change }) => change !== 'settle'),
     at,
   );
   for (const change of changes) {
-    const plan = await changeDuty(tx, caseId, change, at, clock);
+    const plan = await changeDuty(tx, row.caseId, change, at, clock);
     if (plan) plans[change.limitId] = plan;
   }
   return { plans, before };
@@ -70,25 +73,33 @@ export interface LimitOnRecord {
   dueDate: string;
   /** Of a limit that came to rest: how many of its working days were used, by the calendar of that day. */
   usedDays?: number;
+  /** And which department it was that owed it; null: none, or an organ that is none. */
+  answering?: string | null;
 }
 
 export async function limitsOnRecord(
   tx: Executor,
-  caseId: string,
+  row: CaseRow,
   changes: readonly LimitChange[],
   at: Date,
 ): Promise<LimitOnRecord[]> {
   if (changes.length === 0) return [];
-  const rows = await tx.select().from(deadlines).where(eq(deadlines.caseId, caseId));
+  const rows = await tx.select().from(deadlines).where(eq(deadlines.caseId, row.caseId));
   const calendar = await currentCalendar(tx);
   const today = legalDateOf(at.getTime());
   return changes.flatMap(({ limitId, change }) => {
-    const row = rows.find((duty) => duty.limitId === limitId);
-    if (!row) return [];
-    const { kind, workingDays, dueDate } = row;
-    const used = change === 'settle' ? { usedDays: usedDays(calendar, row, dueDate, today) } : {};
-    return [{ limitId, change, kind, workingDays, dueDate, ...used }];
+    const duty = rows.find((one) => one.limitId === limitId);
+    if (!duty) return [];
+    const { kind, workingDays, dueDate } = duty;
+    const settled = () => ({ usedDays: usedDays(calendar, duty, dueDate, today), answering: owing(row, limitId) });
+    return [{ limitId, change, kind, workingDays, dueDate, ...(change === 'settle' && settled()) }];
   });
+}
+
+/** Whose merit it is to have done it in time. */
+function owing(row: CaseRow, limitId: LimitId): string | null {
+  const party = partyOf(row.caseType as CaseType, row.departmentCode !== null, limitId);
+  return answeringDepartment(party, limitId, row);
 }
 
 /** A repeated step finds everything done: its plans are read from the rows as they are. */
@@ -96,13 +107,14 @@ export async function plansAsTheyAre(
   tx: Executor,
   caseId: string,
   changes: readonly LimitChange[],
+  at: Date,
   clock: Clock,
 ): Promise<Plans> {
   const plans: Plans = {};
   const calendar = await currentCalendar(tx);
   for (const { limitId, change } of changes) {
     const row = change === 'settle' || change === 'suspend' ? undefined : await findDuty(tx, caseId, limitId);
-    if (row) plans[limitId] = planRunning(calendar, row, clock);
+    if (row) plans[limitId] = planRunning(calendar, row, clock, legalDateOf(at.getTime()));
   }
   return plans;
 }
@@ -139,7 +151,7 @@ async function changeDuty(
     change.change === 'resume'
       ? { ...resumed(calendar, row, today), suspendedAt: null }
       : { ...extended(calendar, row, change.workingDays), ladder: row.ladder + 1 };
-  const plan = planRunning(calendar, changed, clock);
+  const plan = planRunning(calendar, changed, clock, today);
   await tx
     .update(deadlines)
     .set({ ...changed, ...planColumns(plan) })

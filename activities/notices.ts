@@ -2,8 +2,8 @@
 import { and, desc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { Executor } from '../db/client.ts';
 import { deadlines, departments, enterprises, outbox, cases } from '../db/schema.ts';
-import type { CaseType } from '../domain/case-id.ts';
-import type { LimitId, Rung } from '../domain/limits.ts';
+import { answeringDepartment, type Party } from '../domain/answering.ts';
+import { RUNGS, type LimitId, type Rung } from '../domain/limits.ts';
 import {
   rungRecipients,
   wordNotice,
@@ -14,9 +14,11 @@ import {
   type NoticeRequest,
   type NoticeText,
   type Recipient,
+  type RungStanding,
 } from '../domain/notices.ts';
 import type { SupervisionFacts } from '../domain/supervision.ts';
 import type { StepRecord } from '../domain/step-record.ts';
+import { partiesOf, type Parties } from './answering.ts';
 
 type CaseRow = typeof cases.$inferSelect;
 type DutyRow = typeof deadlines.$inferSelect;
@@ -33,32 +35,69 @@ export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecor
   await enqueue(tx, entries);
 }
 
-export async function writeRungNotices(tx: Executor, row: CaseRow, duty: DutyRow, rung: Rung, at: Date): Promise<void> {
+export interface FiredRung {
+  rung: Rung;
+  at: Date;
+  parties: Parties;
+  isSupervised: boolean;
+}
+
+export async function writeRungNotices(tx: Executor, row: CaseRow, duty: DutyRow, fired: FiredRung): Promise<void> {
   const { ladder, workingDays, dueDate } = duty;
+  const { rung, at, parties, isSupervised } = fired;
   const limitId = duty.limitId as LimitId;
-  const text = wordRung(limitId, rung, workingDays, await noticeFacts(tx, row, dueDate), duty.settledAt !== null);
-  const recipients = rungRecipients(row.caseType as CaseType, row.departmentCode !== null, limitId, rung);
-  const entries = recipients.map((to) => ({
+  const standing = { ...(await namesOf(tx, row, limitId, fired)), isDone: duty.settledAt !== null, isSupervised };
+  const text = wordRung(limitId, rung, workingDays, await noticeFacts(tx, row, dueDate), standing);
+  const entries = rungRecipients(rung, parties.acting, parties.answering).map((to) => ({
     key: `rung:${row.caseId}:${limitId}:${ladder}:${rung}:${to}`,
     payload: address(row, to, `${limitId}:${rung}`, at, text),
   }));
   await enqueue(tx, entries);
 }
 
-/** A date that someone relies on never moves in silence. */
+/** A reminder names whom the matter lies with; a breach whom it is charged to and, where that is another, who is to act. */
+async function namesOf(
+  tx: Executor,
+  row: CaseRow,
+  limitId: LimitId,
+  { rung, parties: { acting, answering } }: FiredRung,
+): Promise<Pick<RungStanding, 'answering' | 'acting'>> {
+  const nameOf = async (party: Party) => departmentName(tx, answeringDepartment(party, limitId, row));
+  const named = await nameOf(RUNGS[rung].effect === 'remind' ? acting : answering);
+  const toAct = acting === answering ? undefined : await nameOf(acting);
+  return { answering: named, acting: toAct };
+}
+
+async function departmentName(tx: Executor, code: string | null): Promise<string | undefined> {
+  if (code === null) return undefined;
+  const [department] = await tx.select({ name: departments.name }).from(departments).where(eq(departments.code, code));
+  return department?.name;
+}
+
+interface Moved {
+  dueDate: string;
+  at: Date;
+  /** What had been recorded by the old date. */
+  withdrawn?: { isSupervised: boolean } | undefined;
+}
+
+/** A date that someone relies on never moves in silence; a breach that is taken back was told to the supervisors, too. */
 export async function writeMovedNotice(
   tx: Executor,
   row: CaseRow,
   duty: DutyRow,
-  dueDate: string,
-  step: number,
-  at: Date,
+  { dueDate, at, withdrawn }: Moved,
 ): Promise<void> {
   const limitId = duty.limitId as LimitId;
-  const text = wordMoved(limitId, duty.dueDate, await noticeFacts(tx, row, dueDate));
-  const [to] = rungRecipients(row.caseType as CaseType, row.departmentCode !== null, limitId, 'due-1');
-  const payload = address(row, to!, `${limitId}:moved`, at, text);
-  await enqueue(tx, [{ key: `moved:${row.caseId}:${step}:${limitId}`, payload }]);
+  const undone = withdrawn && (withdrawn.isSupervised ? 'supervision' : 'breach');
+  const text = wordMoved(limitId, duty.dueDate, await noticeFacts(tx, row, dueDate), undone);
+  const { acting } = await partiesOf(tx, row, duty, at);
+  const recipients: Recipient[] = withdrawn ? [...new Set<Recipient>([acting, 'supervisor'])] : [acting];
+  const entries = recipients.map((to) => ({
+    key: `moved:${row.caseId}:${row.step}:${limitId}:${to}`,
+    payload: address(row, to, `${limitId}:moved`, at, text),
+  }));
+  await enqueue(tx, entries);
 }
 
 async function addressees(tx: Executor, row: CaseRow, request: NoticeRequest): Promise<NoticeRequest[]> {

@@ -27,6 +27,7 @@ export async function showRecord({ tx, at }: EffectContext, { recordId, version 
     .set({
       publishedAt: sql`coalesce(${records.publishedAt}, ${at})`,
       section: sectionOfVersion(record.kind, row.content),
+      generatedOn: String(row.content['generatedOn']),
     })
     .where(eq(records.recordId, recordId));
 }

@@ -1,28 +1,33 @@
-/** What time does to a case: rungs that fire, and dates that a new calendar moves. */
-import { and, eq, isNull } from 'drizzle-orm';
+/** What time does to a case: rungs that fire, each once, charged to whom they are due to. */
+import { and, eq } from 'drizzle-orm';
 import type { Executor } from '../db/client.ts';
 import { insertCases } from '../db/opened-cases.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { cases, deadlines, rungs } from '../db/schema.ts';
-import { SYSTEM } from '../domain/cases.ts';
+import { legalDateOf } from '../domain/calendar.ts';
+import { SYSTEM, type CaseOpening } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { DeadlinePlan } from '../domain/deadlines.ts';
 import { LIMITS, RUNGS } from '../domain/limits.ts';
-import { isRecounted, planRunning, rungDatesOf } from '../domain/running-limit.ts';
-import type { ReprojectionRecord, RungRecord } from '../domain/step-record.ts';
+import { superviseNeglect } from '../domain/neglect.ts';
+import { isRecounted, planRunning } from '../domain/running-limit.ts';
+import type { RungRecord } from '../domain/step-record.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/case-steps.ts';
-import { findDuty, moveDuty, nearestDue, type DutyRow, type Plans } from './duties.ts';
-import { writeMovedNotice, writeRungNotices } from './notices.ts';
+import { answeringOf, partiesOf } from './answering.ts';
+import { findDuty, type DutyRow } from './duties.ts';
+import { writeRungNotices } from './notices.ts';
+import { move } from './recounting.ts';
 
 export interface RungOutcome {
-  /** Where the case may not know it: as the calendar in force counts the limit. */
-  plan?: DeadlinePlan;
-  /** False: the rung's new time has not come. */
+  /** As the record has them by now: the case takes them over. */
+  plan: DeadlinePlan;
+  ladder: number;
+  /** False: nothing was written, because the rung's new time has not come or its ladder is another by now. */
   fired: boolean;
+  /** The supervision that it opened. */
+  followUps: CaseOpening[];
 }
 
-/** 行政许可法第八十二条: the days are the State Council's, the counting is the law's. */
-const CALENDAR_ARTICLE = '行政许可法第八十二条';
 const SUPERVISION_ARTICLE = '第十七条';
 
 /**
@@ -31,57 +36,61 @@ const SUPERVISION_ARTICLE = '第十七条';
  */
 export async function writeRung(tx: Executor, record: RungRecord, clock: Clock): Promise<RungOutcome> {
   const { caseId, limitId, rung, ladder, token, at } = record;
-  const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
+  const legalAt = new Date(clock.toLegal(at));
   const row = await lockCase(tx, caseId);
   const duty = await findDuty(tx, caseId, limitId);
   if (!duty) throw new Error(`case ${caseId} has no limit ${limitId}`);
-  if (duty.ladder !== ladder) return { fired: true };
   const calendar = await currentCalendar(tx);
-  const plan = planRunning(calendar, duty, clock);
-  if ((await findStep(tx, caseId, token)) !== undefined) return { plan, fired: true };
+  const plan = planRunning(calendar, duty, clock, legalDateOf(legalAt.getTime()));
+  const unfired = { plan, fired: false, followUps: [] };
+  if ((await findStep(tx, caseId, token)) !== undefined) {
+    return { plan, ladder: duty.ladder, fired: true, followUps: await openedBefore(tx, record, row) };
+  }
+  if (duty.ladder !== ladder) return { ...unfired, ladder: duty.ladder };
   const recounted = isRecounted(duty, plan);
-  const moving = { token: `moved:${token}:${calendar.version}`, calendarVersion: calendar.version, at: legal(at) };
+  const moving = { token: `moved:${token}:${calendar.version}`, calendarVersion: calendar.version, at: legalAt };
   const current = recounted ? await move(tx, row, [[duty, plan]], moving) : row;
+  const standing = recounted ? (await findDuty(tx, caseId, limitId))! : duty;
   const planned = plan.rungs.find((one) => one.rung === rung);
-  if (planned && planned.at > at) return { plan, fired: false };
-  const fired = recounted ? (await findDuty(tx, caseId, limitId))! : duty;
-  await fire(tx, record, current, fired, legal(planned?.at ?? record.plannedAt), legal);
-  return recounted ? { plan, fired: true } : { fired: true };
+  if (planned && planned.at > at) return { ...unfired, ladder: standing.ladder };
+  const dueAt = new Date(clock.toLegal(planned?.at ?? record.plannedAt));
+  const followUps = await fire(tx, record, current, standing, { dueAt, firedAt: legalAt });
+  await insertCases(tx, followUps, (engineMs) => new Date(clock.toLegal(engineMs)));
+  return { plan, ladder: standing.ladder, fired: true, followUps };
 }
 
-/** A date that moves is on record with both dates, and the holder is told. */
-export async function reproject(
-  tx: Executor,
-  { caseId, token, at }: ReprojectionRecord,
-  clock: Clock,
-): Promise<{ plans: Plans }> {
-  const row = await lockCase(tx, caseId);
-  const calendar = await currentCalendar(tx);
-  const ofCase = and(eq(deadlines.caseId, caseId), isNull(deadlines.settledAt));
-  const running = await tx.select().from(deadlines).where(ofCase);
-  const counted = running.map((duty): [DutyRow, DeadlinePlan] => [duty, planRunning(calendar, duty, clock)]);
-  // Written before, and the answer was lost: the case still has to hear of its new dates.
-  const repeated = (await findStep(tx, caseId, token)) !== undefined;
-  const told = repeated ? counted : counted.filter(([duty, plan]) => isRecounted(duty, plan));
-  if (!repeated && told.length > 0) {
-    await move(tx, row, told, { token, calendarVersion: calendar.version, at: new Date(clock.toLegal(at)) });
-  }
-  return { plans: Object.fromEntries(told.map(([duty, plan]) => [duty.limitId, plan])) };
+/** Written before, and the answer was lost. */
+async function openedBefore(tx: Executor, record: RungRecord, row: CaseRow): Promise<CaseOpening[]> {
+  const { caseId, limitId, rung, ladder } = record;
+  const isIt = and(eq(rungs.limitId, limitId), eq(rungs.rung, rung), eq(rungs.ladder, ladder));
+  const [fired] = await tx
+    .select({ answering: rungs.answering })
+    .from(rungs)
+    .where(and(eq(rungs.caseId, caseId), isIt));
+  return supervisionOf(record, row, fired?.answering ?? null);
+}
+
+function supervisionOf({ limitId, rung, at }: RungRecord, row: CaseRow, answering: string | null): CaseOpening[] {
+  const supervision = superviseNeglect(row, answering, limitId, rung, at);
+  return supervision ? [supervision] : [];
 }
 
 async function fire(
   tx: Executor,
-  { caseId, limitId, rung, ladder, token, at, followUps }: RungRecord,
+  record: RungRecord,
   row: CaseRow,
   duty: DutyRow,
-  dueAt: Date,
-  legal: (engineMs: number) => Date,
-): Promise<void> {
-  const firedAt = legal(at);
-  await tx.insert(rungs).values({ caseId, limitId, rung, ladder, dueAt, firedAt });
+  { dueAt: plannedAt, firedAt }: { dueAt: Date; firedAt: Date },
+): Promise<CaseOpening[]> {
+  const { caseId, limitId, rung, ladder, token } = record;
   const { effect } = RUNGS[rung];
-  if (effect === 'breach') await breach(tx, row, duty);
-  const supervision = followUps.map(({ opened }) => opened.caseId);
+  // A breach is dated at the end of the last day, however late the timer ran.
+  const dueAt = effect === 'breach' ? duty.dueAt : plannedAt;
+  const parties = await partiesOf(tx, row, duty, dueAt);
+  const answering = answeringOf(parties, duty, row);
+  const followUps = supervisionOf(record, row, answering);
+  await tx.insert(rungs).values({ caseId, limitId, rung, ladder, dueAt, firedAt, answering });
+  if (effect === 'breach') await markBreach(tx, row, duty);
   await writeStep(tx, row, {
     token,
     at: firedAt,
@@ -89,66 +98,28 @@ async function fire(
     action: `rung:${rung}`,
     article: effect === 'supervise' ? SUPERVISION_ARTICLE : LIMITS[limitId].article,
     before: { stage: row.stage },
-    after: { stage: row.stage, limitId, rung, dueAt: dueAt.toISOString(), supervision },
+    after: {
+      stage: row.stage,
+      limitId,
+      rung,
+      dueAt: dueAt.toISOString(),
+      // Whose breach it is: the assessment is computed from the log alone (第十六条).
+      ...(effect !== 'remind' && { answering }),
+      supervision: followUps.map(({ opened }) => opened.caseId),
+    },
   });
-  await insertCases(tx, followUps, legal);
-  await writeRungNotices(tx, row, duty, rung, firedAt);
+  await writeRungNotices(tx, row, duty, { rung, at: firedAt, parties, isSupervised: followUps.length > 0 });
+  return followUps;
 }
 
-/** Dated at the end of the last day, however late the timer ran. */
-async function breach(tx: Executor, row: CaseRow, duty: DutyRow): Promise<void> {
-  const { caseId, limitId, dueAt } = duty;
+/** The first breach of the limit and of the case: what lists and pages show. */
+async function markBreach(tx: Executor, row: CaseRow, { caseId, limitId, breachedAt, dueAt }: DutyRow): Promise<void> {
   await tx
     .update(deadlines)
-    .set({ breachedAt: duty.breachedAt ?? dueAt })
+    .set({ breachedAt: breachedAt ?? dueAt })
     .where(and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId)));
   await tx
     .update(cases)
     .set({ breachedAt: row.breachedAt ?? dueAt })
     .where(eq(cases.caseId, caseId));
-}
-
-interface Moving {
-  token: string;
-  /** The calendar that moves the dates; one that holds keeps the version by which it was counted. */
-  calendarVersion: string;
-  at: Date;
-}
-
-const shown = ({ dueDate, calendarVersion, provisional }: DeadlinePlan | DutyRow) => ({
-  dueDate,
-  calendarVersion,
-  provisional,
-});
-
-/**
- * Both dates go on record, and those of the ladder where only they move: whoever is supervised may ask why on that day.
- * The holder is told of nothing but a last day that moves.
- */
-async function move(
-  tx: Executor,
-  row: CaseRow,
-  moved: [DutyRow, DeadlinePlan][],
-  { token, calendarVersion, at }: Moving,
-): Promise<CaseRow> {
-  const before = moved.map(([duty]) => [duty.limitId, { ...shown(duty), rungs: duty.rungDates }]);
-  const after = moved.map(([duty, plan]) => [duty.limitId, { ...shown(plan), rungs: rungDatesOf(plan) }]);
-  const written = await writeStep(tx, row, {
-    token,
-    at,
-    actor: SYSTEM,
-    action: 'deadline.reprojected',
-    article: CALENDAR_ARTICLE,
-    before: Object.fromEntries(before),
-    after: { calendarVersion, ...Object.fromEntries(after) },
-  });
-  for (const [duty, plan] of moved) {
-    await moveDuty(tx, duty, plan);
-    if (plan.dueDate !== duty.dueDate) await writeMovedNotice(tx, row, duty, plan.dueDate, written.step, at);
-  }
-  await tx
-    .update(cases)
-    .set({ dueAt: await nearestDue(tx, row.caseId) })
-    .where(eq(cases.caseId, row.caseId));
-  return written;
 }

@@ -30,6 +30,7 @@ import healthRoutes from './routes/health.ts';
 import inboxRoutes from './routes/inbox.ts';
 import leaderStatisticsRoutes from './routes/leader-statistics.ts';
 import listingRoutes from './routes/listings.ts';
+import matchingQualityRoutes from './routes/matching-quality.ts';
 import poolEntryRoutes from './routes/pool-entries.ts';
 import publicationRoutes from './routes/publications.ts';
 import pushRoutes from './routes/pushes.ts';
@@ -40,7 +41,6 @@ import rollbackRoutes from './routes/rollbacks.ts';
 import sanctionLiftingRoutes from './routes/sanction-liftings.ts';
 import sanctionNoticeRoutes from './routes/sanction-notices.ts';
 import sessionRoutes from './routes/session.ts';
-import statisticsRoutes from './routes/statistics.ts';
 import taskRoutes from './routes/tasks.ts';
 import subscriptionRoutes from './routes/subscriptions.ts';
 import supervisionRoutes from './routes/supervisions.ts';
@@ -52,6 +52,10 @@ export interface AppOptions {
   logger: FastifyBaseLogger | false;
   cookieSecure: boolean;
   rateLimit: number;
+  /** Sign-ins a minute and client address; where absent, what a large office needs. */
+  signInLimit?: number;
+  /** Bytes that the public may have uploaded without handing them in. */
+  publicUploads?: number;
   /** Proxies whose word on the client's address is taken; none where absent. */
   trustProxy?: string[];
   /** How often open streams of events are kept alive and their accounts checked, in ms. */
@@ -60,20 +64,64 @@ export interface AppOptions {
   demo?: boolean;
 }
 
-export type RouteOptions = Required<Pick<AppOptions, 'cookieSecure' | 'heartbeat' | 'demo'>>;
+export type RouteOptions = Required<
+  Pick<AppOptions, 'cookieSecure' | 'signInLimit' | 'publicUploads' | 'heartbeat' | 'demo'>
+>;
 
 // Where a schema has no words of its own, what officials read is still Chinese.
 z.config(z.locales.zhCN());
 
+/**
+ * How long a request may take to arrive, in ms: the largest file of rows, which is accepted as it comes, takes some minutes.
+ * The server has one for all; what has arrived may be answered for as long as it takes.
+ */
+const ARRIVAL = 30 * 60_000;
 /** Single requests are small; files have their own route and limit. */
 const BODY_LIMIT = 1_048_576;
 
+const ROUTES = [
+  sessionRoutes,
+  accountApplicationRoutes,
+  adminAccountRoutes,
+  registrationRoutes,
+  pushRoutes,
+  rollbackRoutes,
+  poolEntryRoutes,
+  supervisionRoutes,
+  listingRoutes,
+  sanctionNoticeRoutes,
+  sanctionLiftingRoutes,
+  restrictionRoutes,
+  publicationRoutes,
+  enterpriseRoutes,
+  inboxRoutes,
+  eventRoutes,
+  taskRoutes,
+  caseRoutes,
+  subscriptionRoutes,
+  deadLetterRoutes,
+  auditRoutes,
+  assessmentRoutes,
+  matchingQualityRoutes,
+  leaderStatisticsRoutes,
+  referenceRoutes,
+  healthRoutes,
+  adminCalendarRoutes,
+  adminReferenceRoutes,
+  attachmentRoutes,
+  correctionRoutes,
+  complaintRoutes,
+  receiptRoutes,
+  codecRoutes,
+];
+
 export async function buildApp(options: AppOptions): Promise<App> {
   const { api, logger, cookieSecure, rateLimit: max, heartbeat = 20_000, demo = false } = options;
-  const { trustProxy = [] } = options;
+  const { trustProxy = [], signInLimit = 300, publicUploads = 2 ** 31 } = options;
   const app = fastify({
     ...(logger ? { loggerInstance: logger } : {}),
     bodyLimit: BODY_LIMIT,
+    requestTimeout: ARRIVAL,
     trustProxy: trustProxy.length > 0 && trustProxy,
     // A `__proto__` key in a body is an attack, not data.
     onProtoPoisoning: 'error',
@@ -88,45 +136,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await registerPolicy(app);
   await app.register(storableText);
   await app.register(rateLimit, { max, timeWindow: '1 minute' });
-  await app.register(auth, { db: api.db });
+  await app.register(auth, { db: api.db, cookieSecure });
   await app.register(sameOrigin);
   await app.register(openapi);
-  const routes = [
-    sessionRoutes,
-    accountApplicationRoutes,
-    adminAccountRoutes,
-    registrationRoutes,
-    pushRoutes,
-    rollbackRoutes,
-    poolEntryRoutes,
-    supervisionRoutes,
-    listingRoutes,
-    sanctionNoticeRoutes,
-    sanctionLiftingRoutes,
-    restrictionRoutes,
-    publicationRoutes,
-    enterpriseRoutes,
-    inboxRoutes,
-    eventRoutes,
-    taskRoutes,
-    caseRoutes,
-    subscriptionRoutes,
-    deadLetterRoutes,
-    auditRoutes,
-    assessmentRoutes,
-    statisticsRoutes,
-    leaderStatisticsRoutes,
-    referenceRoutes,
-    healthRoutes,
-    adminCalendarRoutes,
-    adminReferenceRoutes,
-    attachmentRoutes,
-    correctionRoutes,
-    complaintRoutes,
-    receiptRoutes,
-    codecRoutes,
-  ];
-  for (const route of routes) await app.register(async (scope) => route(scope, api, { cookieSecure, heartbeat, demo }));
+  app.decorate('caseCommands', new Map());
+  const told = { cookieSecure, signInLimit, publicUploads, heartbeat, demo };
+  for (const route of ROUTES) await app.register(async (scope) => route(scope, api, told));
   await app.register(web);
   return app;
 }

@@ -3,13 +3,15 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
 import type { App } from './app.ts';
-import { commandOf, commandResultSchema, perform, type CaseNoun } from './case-commands.ts';
+import { commandResultSchema, perform, type CaseNoun } from './case-commands.ts';
 import { idempotencyHeader, keyOf } from './idempotency.ts';
 import type { ApiContext } from './context.ts';
 import { signedIn } from './plugins/auth.ts';
 import { answerOf, problems, problemSchema } from './plugins/problems.ts';
 
 const BATCH_LIMIT = 200;
+/** What no command's content comes near: it is only judged by its command, after it is read. */
+const MOST_FIELDS = 50;
 /** Few enough that a batch leaves room for everybody else. */
 const BATCH_CONCURRENCY = 8;
 
@@ -17,7 +19,11 @@ const batchSchema = z
   .object({
     action: z.string().max(40).describe('操作标识，如 claim、feedBack'),
     caseIds: z.array(z.string().max(300)).min(1, '请选择事项').max(BATCH_LIMIT, `一次最多${BATCH_LIMIT}项`),
-    body: z.record(z.string(), z.unknown()).default({}).describe('操作内容，与单项办理相同'),
+    body: z
+      .record(z.string().max(100), z.unknown())
+      .refine((body) => Object.keys(body).length <= MOST_FIELDS, `操作内容不得超过${MOST_FIELDS}项`)
+      .default({})
+      .describe('操作内容，与单项办理相同'),
   })
   .describe('批量办理');
 
@@ -48,7 +54,7 @@ export function registerCaseBatch(app: App, api: ApiContext, { noun, tag, caseTy
     async (request) => {
       const account = signedIn(request);
       const { action, caseIds } = request.body;
-      const command = commandOf(caseType, action);
+      const command = app.caseCommands.get(`${caseType}.${action}`);
       if (!command) {
         throw new Refusal('input.invalid', `没有“${action}”这一操作`, { remedy: '请按接口文档填写操作标识' });
       }

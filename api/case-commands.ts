@@ -25,6 +25,13 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { signedIn } from './plugins/auth.ts';
 import { problems } from './plugins/problems.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** By case type and action: what a batch may ask for. */
+    caseCommands: Map<string, CaseCommand<unknown>>;
+  }
+}
+
 export const caseParams = z.object({ caseId: z.string().max(300) });
 
 export interface CaseNoun {
@@ -56,11 +63,11 @@ const COMMAND_ERRORS: ErrorCode[] = [
   'case.interrupted',
 ];
 
+type UpdateOf<Sent> = UpdateDefinition<CommandResult, [Command<Sent>]>;
+
 export interface CaseCommand<Body, Sent = Body> {
-  /** Path segment: `claim`. */
-  verb: string;
   action: Action;
-  update: UpdateDefinition<CommandResult, [Command<Sent>]>;
+  update: UpdateOf<Sent>;
   schema: z.ZodType<Body>;
   /** Checks what only the record knows. @throws Refusal */
   check?: (body: Body, row: ListedCase) => void;
@@ -70,6 +77,10 @@ export interface CaseCommand<Body, Sent = Body> {
   missing?: (account: Account, caseId: string) => Promise<Refusal | undefined>;
 }
 
+/** Path segment: `requestExtension` is `request-extension`, and `feedBack` the one word that it is as a noun. */
+const verbOf = (action: Action) =>
+  action === 'feedBack' ? 'feedback' : action.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 /** `POST /api/v1/{noun}/{caseId}/{verb}` becomes one Update of the case's workflow. */
 export function registerCaseCommand<Body, Sent = Body>(
   app: App,
@@ -78,11 +89,11 @@ export function registerCaseCommand<Body, Sent = Body>(
   command: CaseCommand<Body, Sent>,
 ): void {
   const { noun, tag, caseType } = about;
-  const { verb, action, schema } = command;
+  const { action, schema } = command;
   const { title, article } = transitionOf(caseType, action)!;
-  COMMANDS.set(`${caseType}.${action}`, command as unknown as CaseCommand<unknown>);
+  app.caseCommands.set(`${caseType}.${action}`, command as unknown as CaseCommand<unknown>);
   app.withTypeProvider<ZodTypeProvider>().post(
-    `/api/v1/${noun}/:caseId/${verb}`,
+    `/api/v1/${noun}/:caseId/${verbOf(action)}`,
     {
       schema: {
         tags: [tag],
@@ -100,6 +111,19 @@ export function registerCaseCommand<Body, Sent = Body>(
       return perform(api, account, { caseType, caseId, command, body: request.body as Body, key: keyOf(request) });
     },
   );
+}
+
+/** Those of a case type that need no more than their schema. */
+export function registerCaseCommands<Bodies extends Readonly<Record<string, z.ZodType>>>(
+  app: App,
+  api: ApiContext,
+  about: CaseNoun,
+  bodies: Bodies,
+  updates: { readonly [Name in keyof Bodies & Action]?: UpdateOf<z.output<Bodies[Name]>> },
+): void {
+  for (const [action, update] of Object.entries(updates) as [keyof Bodies & Action, UpdateOf<unknown>][]) {
+    registerCaseCommand(app, api, about, { action, update, schema: bodies[action] });
+  }
 }
 
 interface Deed<Body, Sent> {
@@ -153,11 +177,6 @@ function sameCommand(done: { requestHash: string; result: unknown }, requestHash
   throw keyReused();
 }
 
-/** By case type and action: what a batch may ask for. */
-const COMMANDS = new Map<string, CaseCommand<unknown>>();
-
-export const commandOf = (caseType: CaseType, action: string) => COMMANDS.get(`${caseType}.${action}`);
-
 /** 中止与延期 of a case type's main limit. */
 export function registerTermCommands(app: App, api: ApiContext, about: CaseNoun, limitId: LimitId): void {
   registerSuspensionCommands(app, api, about);
@@ -166,36 +185,16 @@ export function registerTermCommands(app: App, api: ApiContext, about: CaseNoun,
 
 /** 延期 alone, where a limit cannot be suspended. */
 export function registerExtensionCommands(app: App, api: ApiContext, about: CaseNoun, limitId: LimitId): void {
-  const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, about, entry);
-  const bodies = extensionBodies(limitId);
-  command({
-    verb: 'request-extension',
-    action: 'requestExtension',
-    update: requestExtension,
-    schema: bodies.requestExtension,
+  registerCaseCommands(app, api, about, extensionBodies(limitId), {
+    requestExtension,
+    approveExtension,
+    refuseExtension,
   });
-  for (const [verb, action, update] of [
-    ['approve-extension', 'approveExtension', approveExtension],
-    ['refuse-extension', 'refuseExtension', refuseExtension],
-  ] as const) {
-    command({ verb, action, update, schema: bodies[action] });
-  }
 }
 
 /** 中止 alone, where no article allows 延期. */
 export function registerSuspensionCommands(app: App, api: ApiContext, about: CaseNoun): void {
-  registerCaseCommand(app, api, about, {
-    verb: 'suspend',
-    action: 'suspend',
-    update: suspendLimit,
-    schema: suspensionBodies.suspend,
-  });
-  registerCaseCommand(app, api, about, {
-    verb: 'resume',
-    action: 'resume',
-    update: resumeLimit,
-    schema: suspensionBodies.resume,
-  });
+  registerCaseCommands(app, api, about, suspensionBodies, { suspend: suspendLimit, resume: resumeLimit });
 }
 
 const inTurn = oneAtATime();

@@ -109,7 +109,7 @@ type AuditRow = Awaited<ReturnType<typeof auditOf>>[number];
 export const SYSTEM_ACTIONS: Record<string, string> = {
   'registration.accept': '受理登记信息',
   'record.accept': '受理归集的信息',
-  'report.report': '受理反映、举报或发现的错误',
+  'report.report': '收到反映、举报或发现的错误',
   order: '立项督办',
   acceptListing: '受理名单条目',
   open: '立项',
@@ -118,6 +118,7 @@ export const SYSTEM_ACTIONS: Record<string, string> = {
   'rung:due': '逾期记录',
   'rung:due+3': '转督查督办',
   'deadline.reprojected': '日历更新，期限重算',
+  'breach.withdrawn': '日历更新，逾期记录撤销',
   restore: '流程恢复',
 };
 

@@ -11,7 +11,7 @@ import { legalNow, viewContext, type ApiContext } from './context.ts';
 import { signedIn } from './plugins/auth.ts';
 import { problems } from './plugins/problems.ts';
 
-export { registerCaseCommand, registerTermCommands } from './case-commands.ts';
+export { registerCaseCommand, registerCaseCommands, registerTermCommands } from './case-commands.ts';
 
 export function registerCaseQueries(app: App, api: ApiContext, { noun, tag, caseType }: CaseNoun): void {
   registerCaseBatch(app, api, { noun, tag, caseType });

@@ -1,23 +1,22 @@
 /** Files of rows by HTTP: read as they arrive, answered row by row; what was not accepted can be asked for later. */
 import { Readable } from 'node:stream';
-import multipart, { type MultipartFile } from '@fastify/multipart';
-import { asc, eq } from 'drizzle-orm';
-import type { FastifyError, FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
+import { and, asc, eq, gt } from 'drizzle-orm';
+import type { FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Account } from '../db/queries/accounts.ts';
-import { importRejections, imports } from '../db/schema.ts';
+import { importRejections, imports, users } from '../db/schema.ts';
 import { Refusal } from '../domain/errors.ts';
+import { isWithin } from '../domain/region-code.ts';
 import type { App } from './app.ts';
 import type { ApiContext } from './context.ts';
 import { requireRole, signedIn } from './plugins/auth.ts';
 import { problems } from './plugins/problems.ts';
-import { parseRowFile, type RowFormat } from './row-file.ts';
+import { FILE_LIMIT, parseRowFile, type RowFormat } from './row-file.ts';
 import { importRows, type AcceptRows } from './row-import.ts';
 import { streamedText } from './streaming.ts';
+import { fileOfForm, takeForms } from './upload.ts';
 
-/** A province's whole day, 100,000 registrations with long scopes, stays far below. */
-const FILE_LIMIT = 512 * 1024 * 1024;
 /**
  * Many clients read nothing until they have sent the whole file. Results that they do not take yet wait here, some hundred
  * bytes each, up to the rows that a file may have: otherwise both sides would wait for each other for ever.
@@ -42,7 +41,8 @@ export function registerFileImport<T>(
   { path, tag, operationId, summary, preParsing, format, accept }: FileImport<T>,
 ): void {
   void app.register(async (scope) => {
-    await scope.register(multipart, { limits: { fileSize: FILE_LIMIT, files: 1 } });
+    // One byte more than is read: the form's parser ends a file that is too large as if it were complete.
+    await takeForms(scope, FILE_LIMIT + 1);
     // The file is read as it arrives and never stands in memory whole.
     scope.addContentTypeParser(FILE_TYPES, (_, payload, done) => done(null, payload));
     scope.withTypeProvider<ZodTypeProvider>().post(
@@ -70,19 +70,28 @@ export function registerFileImport<T>(
       async (request, reply) => {
         const account = signedIn(request);
         const file = await fileOf(request, request.query.filename);
-        const parsed = parseRowFile(file.stream, format, file)[Symbol.asyncIterator]();
+        let unreadColumns: string[] = [];
+        const onUnread = (columns: string[]) => {
+          unreadColumns = columns;
+        };
+        const parsed = parseRowFile(file.stream, format, { ...file, onUnread })[Symbol.asyncIterator]();
         // A file that cannot be read at all is refused as a whole, before the answer begins.
         const first = await parsed.next();
         const rows = resume(first, parsed);
         const onFailure = (err: unknown) => request.log.error({ err }, 'import failed');
-        const { filename } = file;
-        const lines = ndjson(importRows(api, { account, rows, filename, accept: accept(account) }, onFailure));
+        const about = { account, rows, filename: file.filename, unreadColumns, accept: accept(account) };
+        const lines = ndjson(importRows(api, about, onFailure));
         const answer = Readable.from(lines, { highWaterMark: RESULTS_AHEAD });
         return reply.type('application/x-ndjson; charset=utf-8').send(answer);
       },
     );
   });
 }
+
+/** Rejected rows that one answer holds: of the longest, some twenty megabytes. */
+const PAGE = 1000;
+/** A number to PostgreSQL, and no line's. */
+const LAST_LINE = 2 ** 31 - 1;
 
 /** `GET /api/v1/imports/{importId}`, for files of every kind. */
 export function registerImportReport(app: App, api: ApiContext): void {
@@ -100,6 +109,9 @@ export function registerImportReport(app: App, api: ApiContext): void {
         operationId: 'import.read',
         summary: '导入结果汇总和未受理的行',
         params: z.object({ importId: z.uuid() }),
+        querystring: z.object({
+          afterLine: z.coerce.number().int().min(0).max(LAST_LINE).default(0).describe('上一页返回的 nextLine'),
+        }),
         response: {
           200: z.object({
             importId: z.string(),
@@ -110,29 +122,37 @@ export function registerImportReport(app: App, api: ApiContext): void {
             failure: z.string().nullable(),
             finished: z.boolean(),
             rejections: z.array(z.object({ line: z.number().int(), raw: z.string(), problem: z.unknown() })),
+            nextLine: z.number().int().nullable().describe('还有未受理的行时，作为 afterLine 提交'),
           }),
           ...problems('auth.required', 'access.denied', 'resource.not-found'),
         },
       },
     },
-    async (request) => viewImport(api, request, request.params.importId),
+    async (request) => viewImport(api, signedIn(request), request.params.importId, request.query.afterLine),
   );
 }
 
-async function viewImport(api: ApiContext, request: FastifyRequest, importId: string) {
-  const { username, role } = signedIn(request);
-  const [row] = await api.db.select().from(imports).where(eq(imports.id, importId));
-  if (!row || (row.startedBy !== username && role !== 'platform-administrator')) {
+async function viewImport(api: ApiContext, account: Account, importId: string, afterLine: number) {
+  const [found] = await api.db
+    .select({ row: imports, regionCode: users.regionCode })
+    .from(imports)
+    .innerJoin(users, eq(users.username, imports.startedBy))
+    .where(eq(imports.id, importId));
+  const administers =
+    account.role === 'platform-administrator' && found && isWithin(found.regionCode, account.regionCode);
+  if (!found || (found.row.startedBy !== account.username && !administers)) {
     throw new Refusal('resource.not-found', '没有这次导入', { remedy: '请核对导入编号' });
   }
   const rejections = await api.db
     .select()
     .from(importRejections)
-    .where(eq(importRejections.importId, importId))
+    .where(and(eq(importRejections.importId, importId), gt(importRejections.line, afterLine)))
     .orderBy(asc(importRejections.line))
-    .limit(1000);
-  const { id, finishedAt, ...rest } = row;
-  return { ...rest, importId: id, finished: finishedAt !== null, rejections };
+    .limit(PAGE + 1);
+  const page = rejections.slice(0, PAGE);
+  const { id, finishedAt, ...rest } = found.row;
+  const nextLine = rejections.length > PAGE ? page.at(-1)!.line : null;
+  return { ...rest, importId: id, finished: finishedAt !== null, rejections: page, nextLine };
 }
 
 async function fileOf(request: FastifyRequest, filename: string | undefined) {
@@ -145,26 +165,9 @@ async function fileOf(request: FastifyRequest, filename: string | undefined) {
     }
     return { stream, filename, contentType: request.headers['content-type'] };
   }
-  const part = await request.file().catch(refuseForm);
+  const part = await fileOfForm(request);
   if (!part) throw new Refusal('input.empty-file', '没有收到文件', { remedy: '请在表单中选择文件' });
-  const stream = Readable.from(whole(part.file), { objectMode: false });
-  return { stream, filename: filename ?? part.filename, contentType: part.mimetype };
-}
-
-/** The form's parser throws plain errors at what the sender got wrong. */
-function refuseForm(error: unknown): never {
-  if (typeof (error as FastifyError).statusCode === 'number') throw error;
-  throw new Refusal('input.invalid', '表单内容无法读取', {
-    remedy: '请检查 multipart/form-data 的 boundary，或直接提交文件内容',
-  });
-}
-
-/** The form's parser ends a file that is too large as if it were complete. */
-async function* whole(file: MultipartFile['file']): AsyncGenerator<Buffer> {
-  yield* file as AsyncIterable<Buffer>;
-  if (file.truncated) {
-    throw new Refusal('input.too-large', '文件过大，超出部分未读取', { remedy: '请将其余各行另存为一个文件后上传' });
-  }
+  return { stream: part.file, filename: filename ?? part.filename, contentType: part.mimetype };
 }
 
 async function* resume<T>(first: IteratorResult<T>, rest: AsyncIterator<T>): AsyncGenerator<T> {

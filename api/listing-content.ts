@@ -1,8 +1,9 @@
 /** What a list says of an enterprise, for whoever holds a case about it: texts and names stay in PostgreSQL (第十九条). */
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { measuresOf } from '../db/queries/measures.ts';
 import { findListing, measuresTaken } from '../db/queries/restrictions.ts';
-import { DISHONESTY_LISTS, type DishonestyList } from '../domain/dishonesty-lists.ts';
+import { DISHONESTY_LISTS } from '../domain/dishonesty-lists.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { App } from './app.ts';
 import { caseParams, visibleCase, type CaseNoun } from './case-commands.ts';
@@ -53,12 +54,13 @@ export function registerListingContent(app: App, api: ApiContext, { noun, tag, c
         caseType === 'sanctionLifting'
           ? await measuresTaken(api.db, listing.listingId, row.departmentCode ?? '')
           : (row.facts.measureIds as string[] | undefined);
-      const measures = api.reference.measures.measures.filter(({ id, lists }) =>
+      const editions = await measuresOf(api.db, [listing.measuresVersion]);
+      const measures = (editions.get(listing.measuresVersion) ?? []).filter(({ id, lists }) =>
         own ? own.includes(id) : lists.some((list) => list === listing.list),
       );
       return {
         ...listing,
-        listTitle: DISHONESTY_LISTS[listing.list as DishonestyList],
+        listTitle: DISHONESTY_LISTS[listing.list],
         removedAt: listing.removedAt?.toISOString() ?? null,
         measures,
       };

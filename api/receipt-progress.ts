@@ -9,9 +9,6 @@ import { normaliseReceipt } from '../domain/receipt-number.ts';
 import { STAGES } from '../domain/transitions.ts';
 import type { ApiContext } from './context.ts';
 
-/** For every route that anyone may use without an account. */
-export const PUBLIC_LIMIT = { max: 20, timeWindow: '1 minute' };
-
 export const receiptParams = z.object({ receiptNo: z.string().max(60).describe('回执号') });
 
 export const receiptProgressSchema = z
@@ -19,8 +16,8 @@ export const receiptProgressSchema = z
     receiptNo: z.string(),
     kind: z.enum(['correction', 'complaint']).describe('correction 数据更正；complaint 举报'),
     kindTitle: z.string(),
-    reportedAt: z.iso.datetime(),
-    departmentName: z.string().nullable().describe('承办部门'),
+    reportedAt: z.iso.datetime().describe('提交时间'),
+    departmentName: z.string().nullable().describe('承办机关'),
     stage: z.string(),
     stageTitle: z.string(),
     steps: z.array(z.object({ title: z.string(), at: z.iso.datetime() })).describe('办理经过'),

@@ -8,7 +8,7 @@ import { publicationId } from '../domain/case-id.ts';
 import { PUBLICITY_SECTIONS, type PublicitySection } from '../domain/publicity-sections.ts';
 import { sectionOfVersion } from '../domain/record.ts';
 import { RECORD_KINDS, shownFields } from '../domain/record-fields.ts';
-import { attributeTime, type PassingEvent } from '../domain/time-attribution.ts';
+import { attributeTime, passingsIn } from '../domain/time-attribution.ts';
 import { legalNow, type ApiContext } from './context.ts';
 
 type RecordRow = typeof records.$inferSelect;
@@ -37,19 +37,19 @@ export const publicRecordSchema = z
   })
   .meta({ id: 'PublicRecord' });
 
-/** By its own version: what was shown on a day stays where it was shown. */
+/** By its own version, as the day of generation is: what was shown on a day stays as it was shown. */
 export const sectionOfShown = ({ record, version }: ShownRow): PublicitySection =>
   sectionOfVersion(record.kind, version.content);
 
 export function viewPublicRecord({ record, version, departmentName }: ShownRow): z.infer<typeof publicRecordSchema> {
-  const { recordId, kind, documentNo, generatedOn } = record;
+  const { recordId, kind, documentNo } = record;
   return {
     recordId,
     kind,
     kindTitle: RECORD_KINDS[kind],
     documentNo,
     departmentName,
-    generatedOn,
+    generatedOn: String(version.content['generatedOn']),
     version: version.version,
     shownFrom: version.shownFrom?.toISOString() ?? null,
     fields: shownFields(kind, version.content),
@@ -131,25 +131,12 @@ export const attributionSchema = z
   })
   .meta({ id: 'TimeAttribution', description: '时间归属：信息产生后每个工作日由谁用去' });
 
-const EVENTS: Record<string, PassingEvent['event']> = {
-  return: 'returned',
-  resubmit: 'resubmitted',
-  publish: 'published',
-};
-
 export async function viewAttribution(
   api: ApiContext,
   calendar: WorkCalendar,
   { recordId, generatedOn, receivedAt }: RecordRow,
 ): Promise<z.infer<typeof attributionSchema>> {
   const passings = await passingsOf(api.db, publicationId(recordId));
-  const on = (at: Date) => legalDateOf(at.getTime());
-  const events: PassingEvent[] = [
-    { event: 'received', on: on(receivedAt) },
-    ...passings.flatMap(({ action, at }): PassingEvent[] => {
-      const event = EVENTS[action];
-      return event ? [{ event, on: on(at) }] : [];
-    }),
-  ];
-  return attributeTime(calendar, generatedOn, events, on(legalNow(api)));
+  const today = legalDateOf(legalNow(api).getTime());
+  return attributeTime(calendar, generatedOn, passingsIn(receivedAt, passings), today);
 }

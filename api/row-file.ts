@@ -24,6 +24,8 @@ export interface RowFormat<T> {
   redact?: (raw: string) => string;
 }
 
+/** A province's whole day, 100,000 registrations with long scopes, stays far below. */
+export const FILE_LIMIT = 512 * 1024 * 1024;
 /** Twice the largest day of a province. */
 const MAX_ROWS = 200_000;
 /** Of a row's text this much is handed on: a batch of rows must not hold half a gigabyte. */
@@ -52,22 +54,30 @@ export interface RowFileOptions {
   filename?: string;
   contentType?: string;
   maxRows?: number;
+  /** Told of a file's columns before its first row. */
+  onUnread?: (columns: string[]) => void;
+  maxBytes?: number;
 }
 
-/** @throws Refusal at the first pull for a file that cannot be read, later for one with too many rows. */
+/** @throws Refusal at the first pull for a file that cannot be read, later for one with too many rows or bytes. */
 export async function* parseRowFile<T>(
   stream: Readable,
   format: RowFormat<T>,
   options: RowFileOptions = {},
 ): AsyncGenerator<Row<T>> {
-  const { maxRows = MAX_ROWS } = options;
-  const lines = withContent(splitLines(decodeText(stream)));
+  const { maxRows = MAX_ROWS, maxBytes = FILE_LIMIT } = options;
+  const lines = withContent(splitLines(decodeText(upTo(maxBytes, stream))));
   const first = await lines.next();
   if (first.done) {
     throw new Refusal('input.empty-file', '文件没有内容', { remedy: `请确认导出的文件含有${format.noun}后重新上传` });
   }
   const all = resumed(first.value, lines);
-  const records = syntaxOf(options, first.value) === 'jsonl' ? readJsonl(all) : readCsv(all, format.readHeader);
+  const readHeader: ReadHeader = (cells) => {
+    const header = format.readHeader(cells);
+    options.onUnread?.(header.unread);
+    return header;
+  };
+  const records = syntaxOf(options, first.value) === 'jsonl' ? readJsonl(all) : readCsv(all, readHeader);
   let rows = 0;
   for await (const record of records) {
     rows += 1;
@@ -77,6 +87,18 @@ export async function* parseRowFile<T>(
       });
     }
     yield validated(record, format);
+  }
+}
+
+/** However it was sent, and whatever is in it: blank lines are no rows. */
+async function* upTo(most: number, stream: Readable): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > most) {
+      throw new Refusal('input.too-large', '文件过大，超出部分未读取', { remedy: '请将其余各行另存为一个文件后上传' });
+    }
+    yield chunk;
   }
 }
 

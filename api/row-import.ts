@@ -42,6 +42,8 @@ export interface ImportSummary {
   accepted: number;
   duplicate: number;
   rejected: number;
+  /** Columns of the file that are none of ours, natural persons' among them; absent where there are none. */
+  unreadColumns?: string[];
   failure?: string;
 }
 
@@ -49,8 +51,12 @@ export interface RowImport<T> {
   account: Account;
   rows: AsyncIterable<Row<T>>;
   filename: string | undefined;
+  unreadColumns?: string[];
   accept: AcceptRows<T>;
 }
+
+/** Of columns that nobody read so many are named: a file's first line may hold anything. */
+const COLUMNS_NAMED = 100;
 
 /** How the parts of an upload say that the sender is gone. */
 const BROKEN_OFF = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'FST_MP_PREMATURE_CLOSE']);
@@ -62,10 +68,11 @@ const INTERRUPTED = '连接中断，其余各行未处理。请重新上传同�
  */
 export async function* importRows<T>(
   api: ApiContext,
-  { account, rows, filename, accept }: RowImport<T>,
+  { account, rows, filename, unreadColumns = [], accept }: RowImport<T>,
   onFailure: (error: unknown) => void = () => undefined,
 ): AsyncGenerator<RowResult | { summary: ImportSummary }> {
   const summary: ImportSummary = { importId: randomUUID(), accepted: 0, duplicate: 0, rejected: 0 };
+  if (unreadColumns.length > 0) summary.unreadColumns = unreadColumns.slice(0, COLUMNS_NAMED);
   const { importId } = summary;
   await api.db
     .insert(imports)

@@ -79,7 +79,8 @@ export function ask(api: ApiContext, actor: Account, query: StatisticQuery, byDa
     throw new Refusal('input.invalid', `按日统计不得超过${MOST_DAYS}天`, { remedy: '请缩短期间' });
   }
   const department = isOfDepartment(actor) ? (actor.departmentCode ?? NO_DEPARTMENT) : undefined;
-  return { actor, period: { from: first, to: last }, conditions: { department, region, caseType }, legalNow: now };
+  const conditions = { department, region, caseType, ...(department !== undefined && { own: true }) };
+  return { actor, period: { from: first, to: last }, conditions, legalNow: now };
 }
 
 /** The figure with the list behind it: what is asked for, and what makes the figure. */

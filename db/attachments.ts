@@ -27,6 +27,15 @@ export async function recordUpload(
   return { id, claimToken };
 }
 
+/** What the public uploaded and no case has taken up yet. */
+export async function unclaimedBytes(db: Database): Promise<number> {
+  const [row] = await db
+    .select({ bytes: sql<number>`coalesce(sum(${attachments.size}), 0)::float8` })
+    .from(attachments)
+    .where(and(isNull(attachments.caseId), isNull(attachments.uploadedBy)));
+  return row?.bytes ?? 0;
+}
+
 /** By whom: an account's own uploads, or the tokens that uploads without an account got. */
 export type Claimant = { username: string } | { tokens: Record<string, string> };
 

@@ -32,10 +32,10 @@ export interface CalendarRolloutPayload {
 
 const EXAMPLES = 100;
 
-async function preview(db: Executor, after: WorkCalendar, from: LegalDate | null): Promise<Preview> {
+async function preview(db: Executor, after: WorkCalendar, from: LegalDate | null, today: LegalDate): Promise<Preview> {
   const found: Preview = { version: after.version, affected: 0, examples: [] };
   if (from === null) return found;
-  for await (const duty of affectedDuties(db, after, from)) {
+  for await (const duty of affectedDuties(db, after, from, today)) {
     found.affected += 1;
     if (found.examples.length < EXAMPLES) found.examples.push(duty);
   }
@@ -61,11 +61,12 @@ export async function publishCalendar(
     const before = await currentCalendar(tx);
     const after = make(before);
     const { version, validThrough } = after;
-    checkSuccessor(before, after, legalDateOf(at.getTime()));
+    const today = legalDateOf(at.getTime());
+    checkSuccessor(before, after, today);
     const [known] = await tx.select().from(calendars).where(eq(calendars.version, version));
     if (known) throw new Refusal('calendar.rewrites-past', `版本号${version}已被使用`, { remedy: '请换用新的版本号' });
     const from = firstDifference(before, after);
-    const found = await preview(tx, after, from);
+    const found = await preview(tx, after, from, today);
     if (dryRun) return found;
     // Not the transaction's beginning, which may lie before that of the version it follows.
     const recordedAt = sql`clock_timestamp()`;

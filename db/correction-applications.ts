@@ -7,12 +7,17 @@
  * was made) is not the latest any more: it is neither reviewed nor carried out, but sent back and made anew.
  */
 import { eq } from 'drizzle-orm';
+import { legalDateOf } from '../domain/calendar.ts';
 import type { Actor } from '../domain/cases.ts';
+import type { Clock } from '../domain/clock.ts';
 import type { CorrectionFacts } from '../domain/correction.ts';
+import { dueFrom } from '../domain/declared-day.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { RecordInput } from '../domain/record.ts';
+import { takeUp } from './attachments.ts';
 import type { Database, Executor } from './client.ts';
 import { contentHash } from './publication-intake.ts';
+import { currentCalendar } from './queries/calendar.ts';
 import {
   draftOf,
   latestVersion,
@@ -27,25 +32,38 @@ import { cases } from './schema.ts';
 const ARTICLE = '第十八条';
 const CONCLUDE = '如反映的错误已由另一件更正改正，请本部门负责人以“已另案更正”办结本件';
 
+export interface ApplicationDeps {
+  db: Database;
+  clock: Clock;
+}
+
 interface Application {
   recordId: string;
   caseId: string;
+  /** Written materials, which come with the application or not at all. */
+  attachmentIds: readonly string[];
 }
 
 /**
- * The corrected content becomes the record's next version.
+ * The corrected content becomes the record's next version. Its day of generation may be corrected, too: what is shown
+ * and whose time it was follow it; the limits of the publication were kept or broken by the day declared then.
  * @returns its number.
- * @throws Refusal correction.pending, correction.unchanged, record.withdrawn, record.identity-changed
+ * @throws Refusal correction.pending, correction.unchanged, record.withdrawn, record.identity-changed, input.invalid and
+ * calendar.insufficient for a day of generation that no record can have, attachment.unknown, attachment.refused
  */
 export async function applyForContent(
-  db: Database,
+  { db, clock }: ApplicationDeps,
   actor: Actor,
-  { recordId, caseId }: Application,
+  application: Application,
   input: RecordInput,
 ): Promise<number> {
+  const { recordId, caseId } = application;
   const draft = { ...draftOf(input), submittedBy: actor.username, caseId };
+  const today = legalDateOf(clock.toLegal(Date.now()));
+  const declared = { title: '信息产生日期', day: input.generatedOn };
+  dueFrom(await currentCalendar(db), today, declared, 'publication.publication');
   return db.transaction(async (tx) => {
-    const record = await lockForApplication(tx, recordId, caseId);
+    const record = await lockForApplication(tx, application, actor);
     refuseAnother(record, input, '请保持与原信息一致；文书号或企业有误的，请申请撤下，再归集正确的信息');
     if ((await shownVersion(tx, recordId))?.contentHash === draft.contentHash) {
       throw new Refusal('correction.unchanged', '申请的内容与现在公示的内容相同', {
@@ -60,17 +78,23 @@ export async function applyForContent(
 /**
  * 撤下 instead of other content.
  * @returns the number under which it stands among the record's versions.
- * @throws Refusal correction.pending, record.withdrawn
+ * @throws Refusal correction.pending, record.withdrawn, attachment.unknown, attachment.refused
  */
-export async function applyForWithdrawal(db: Database, actor: Actor, { recordId, caseId }: Application) {
+export async function applyForWithdrawal({ db }: ApplicationDeps, actor: Actor, application: Application) {
+  const { caseId } = application;
   return db.transaction(async (tx) => {
-    const record = await lockForApplication(tx, recordId, caseId);
+    const record = await lockForApplication(tx, application, actor);
     const draft = { content: {}, contentHash: contentHash({}), submittedBy: actor.username, caseId };
     return writeVersion(tx, record, { ...draft, withdraws: true }, () => true);
   });
 }
 
-async function lockForApplication(tx: Executor, recordId: string, caseId: string): Promise<RecordRow> {
+/** Attachments are taken up under the record's lock: two applications of one case cannot both pass their number. */
+async function lockForApplication(
+  tx: Executor,
+  { recordId, caseId, attachmentIds }: Application,
+  actor: Actor,
+): Promise<RecordRow> {
   const record = await lockRecord(tx, recordId);
   if (record.withdrawnAt) {
     throw new Refusal('record.withdrawn', '该信息已撤下，不再公示', { remedy: CONCLUDE, article: ARTICLE });
@@ -82,6 +106,7 @@ async function lockForApplication(tx: Executor, recordId: string, caseId: string
       article: ARTICLE,
     });
   }
+  await takeUp(tx, caseId, attachmentIds, actor);
   return record;
 }
 

@@ -5,11 +5,13 @@ import { legalDateOf } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
 import { openedCorrection, type CorrectionInput } from '../domain/correction.ts';
 import type { OwnError, PublicReport } from '../domain/correction-report.ts';
+import { dueFrom } from '../domain/declared-day.ts';
 import { Refusal } from '../domain/errors.ts';
 import { receiptNumber } from '../domain/receipt-number.ts';
 import { takeUp } from './attachments.ts';
 import type { Executor } from './client.ts';
 import { auditActor, openCases } from './opened-cases.ts';
+import { currentCalendar } from './queries/calendar.ts';
 import { findRecord } from './queries/records.ts';
 import { shownVersion } from './record-versions.ts';
 import { auditLog, correctionReports, type records } from './schema.ts';
@@ -39,9 +41,8 @@ export async function openOwnCorrection(
   const record = await shownRecord(db, recordId);
   if (record.departmentCode !== actor.departmentCode) throw notShown();
   const now = Date.now();
-  if (discoveredOn > legalDateOf(clock.toLegal(now))) {
-    throw new Refusal('input.invalid', `发现日期${discoveredOn}尚未到来`, { remedy: '请核对发现日期' });
-  }
+  const today = legalDateOf(clock.toLegal(now));
+  dueFrom(await currentCalendar(db), today, { title: '发现日期', day: discoveredOn }, 'correction.application');
   const input = inputOf(record, {
     origin: 'department',
     occasion: `v${record.shownVersion}`,

@@ -1,8 +1,34 @@
 /** Passwords as scrypt hashes: `scrypt$N$r$p$salt$hash`, so that the cost can be raised without locking anyone out. */
 import { randomBytes, scrypt as scryptCallback, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
+import { Refusal } from '../domain/errors.ts';
 
-const scrypt = promisify(scryptCallback) as (p: string, s: Buffer, len: number, o: ScryptOptions) => Promise<Buffer>;
+const scryptNow = promisify(scryptCallback) as (p: string, s: Buffer, len: number, o: ScryptOptions) => Promise<Buffer>;
+
+/** Each occupies one of the four threads that also read files and look up names, for a tenth of a second. */
+const AT_ONCE = 2;
+/** As many as are through within some seconds; who came after them would wait longer than it takes to try again. */
+const MOST_WAITING = 100;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** @throws Refusal rate.limited where too many wait already: what makes guessing slow must not make everything slow. */
+async function scrypt(...about: Parameters<typeof scryptNow>): Promise<Buffer> {
+  if (running < AT_ONCE) {
+    running += 1;
+  } else if (waiting.length < MOST_WAITING) {
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  } else {
+    throw new Refusal('rate.limited', '同时登录的人过多', { remedy: '请稍后再试' });
+  }
+  try {
+    return await scryptNow(...about);
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
+}
 
 const COST = { N: 2 ** 15, r: 8, p: 1 };
 const KEY_BYTES = 32;

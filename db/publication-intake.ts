@@ -6,9 +6,8 @@ import { createHash } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
 import type { Actor, CaseOpening } from '../domain/cases.ts';
 import { endOfDay, legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
-import { addWorkingDays } from '../domain/deadlines.ts';
+import { dueFrom } from '../domain/declared-day.ts';
 import { Refusal, type ErrorCode } from '../domain/errors.ts';
-import { LIMITS } from '../domain/limits.ts';
 import { openedPublication, type PublicationInput } from '../domain/publication.ts';
 import { canonicalRecord, contentOf, sectionOf, type RecordInput, type RecordKey } from '../domain/record.ts';
 import { kindOfUscc } from '../domain/registration.ts';
@@ -121,9 +120,6 @@ function plan(
   if (!department)
     return reject('department.unknown', '归集部门不存在', '请填写归集部门的代码（见 GET /api/v1/departments）');
   const received = clock.toLegal(now);
-  if (generatedOn > legalDateOf(received)) {
-    return reject('input.invalid', `信息产生日期${generatedOn}晚于今日`, '请核对日期');
-  }
   const content = contentOf(record);
   const hash = contentHash(content);
   const key = { departmentCode: department.code, kind, documentNo };
@@ -133,9 +129,8 @@ function plan(
     return reject('record.withdrawn', `文书号${documentNo}的这一内容已撤下，不能原样再次归集`, remedy);
   }
   try {
-    const due = (limitId: 'publication.submission' | 'publication.publication') =>
-      addWorkingDays(calendar, generatedOn, LIMITS[limitId].workingDays).due;
-    const submissionDue = due('publication.submission');
+    const generated = { title: '信息产生日期', day: generatedOn };
+    const submissionDue = dueFrom(calendar, legalDateOf(received), generated, 'publication.submission');
     const input: PublicationInput = {
       recordId: recordIdOf(key, before?.recordIds.size ?? 0),
       kind,
@@ -147,11 +142,10 @@ function plan(
       generatedOn,
       receivedAt: now,
       late: received >= endOfDay(submissionDue),
-      lapsed: received >= endOfDay(due('publication.publication')),
     };
     return { input, name, content, hash, submissionDue };
   } catch (error) {
-    // A day before every calendar: this row's fault, not the file's.
+    // A day to come or before every calendar: this row's fault, not the file's.
     if (error instanceof Refusal) return reject(error.code, error.message, error.remedy);
     throw error;
   }

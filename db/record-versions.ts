@@ -17,9 +17,11 @@ interface Resubmission {
 }
 
 /**
- * The same content again, where an earlier try was lost on its way to the workflow, is the same version.
+ * The same content again, where an earlier try was lost on its way to the workflow, is the same version. The day of
+ * generation stays: both limits run from it, and nobody moves his own limit. Once shown it is corrected as the rest is,
+ * with a second person's review.
  * @returns its number.
- * @throws Refusal record.identity-changed for another document or enterprise.
+ * @throws Refusal record.identity-changed for another document, enterprise or day of generation.
  */
 export async function addRecordVersion(
   db: Database,
@@ -31,6 +33,7 @@ export async function addRecordVersion(
   return db.transaction(async (tx) => {
     const record = await lockRecord(tx, recordId);
     refuseAnother(record, input, '请保持与原信息一致；文书号或企业有误的，请另行归集正确的信息并说明');
+    refuseAnotherDay(record, input);
     const version = await writeVersion(tx, record, draft, ({ version: latest }) => latest > returned);
     // Where it will be shown. Once it is shown, only showing another version moves it.
     if (!record.publishedAt) {
@@ -114,4 +117,13 @@ export function refuseAnother(record: RecordRow, input: RecordInput, remedy: str
   ].filter((field) => field !== false);
   if (differs.length === 0) return;
   throw new Refusal('record.identity-changed', `更正不能更改${differs.join('、')}`, { remedy, article: '第六条' });
+}
+
+/** @throws Refusal record.identity-changed */
+function refuseAnotherDay({ generatedOn }: RecordRow, input: RecordInput): void {
+  if (input.generatedOn === generatedOn) return;
+  throw new Refusal('record.identity-changed', `重新归集不能更改信息产生日期（原为${generatedOn}）`, {
+    remedy: '归集和公示的期限自该日起算：请保持原日期，重新归集；日期确有误的，公示后即申请更正',
+    article: '第五条第一款',
+  });
 }

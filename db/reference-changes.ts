@@ -1,14 +1,25 @@
 /** What an administrator changes of the reference data: by version, with who, when and why, and never back in time. */
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Actor } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Department } from '../domain/departments.ts';
 import { Refusal } from '../domain/errors.ts';
-import { indispensableRungs, LIMITS, rungOrder, RUNGS, type Limit, type LimitId, type Rung } from '../domain/limits.ts';
+import {
+  forbiddenRungs,
+  indispensableRungs,
+  LIMITS,
+  rungOrder,
+  RUNGS,
+  type Limit,
+  type LimitId,
+  type Rung,
+} from '../domain/limits.ts';
+import { regionPrefix } from '../domain/region-code.ts';
 import type { Catalogue } from '../domain/scope-matching.ts';
 import type { Database, Executor } from './client.ts';
 import { limitInForce } from './queries/limits.ts';
-import { catalogues, departments, limitSettings, referenceChanges } from './schema.ts';
+import { accountApplications, catalogues, departments, limitSettings, referenceChanges, users } from './schema.ts';
 
 export interface ReferenceDeps {
   db: Database;
@@ -40,7 +51,8 @@ export interface LimitSetting {
 
 /**
  * A norm's working days, or any limit's ladder: in force for what begins from now on.
- * @throws Refusal limit.statutory where the number is the law's, limit.ladder-incomplete where a breach would not be recorded.
+ * @throws Refusal limit.statutory where the number is the law's, limit.ladder-incomplete where a breach would not be recorded,
+ * limit.supervises-nobody where its last rung would promise what nobody does.
  */
 export function setLimit(deps: ReferenceDeps, actor: Actor, limitId: LimitId, setting: LimitSetting): Promise<void> {
   const { workingDays, reason } = setting;
@@ -59,6 +71,17 @@ export function setLimit(deps: ReferenceDeps, actor: Actor, limitId: LimitId, se
       remedy: '只能增减提醒节点',
       article: '第十七条',
     });
+  }
+  const forbidden = ladder.find((rung) => forbiddenRungs(limit).includes(rung));
+  if (forbidden) {
+    throw new Refusal(
+      'limit.supervises-nobody',
+      `“${limit.title}”不设“${RUNGS[forbidden].title}”：${limit.unsupervised}`,
+      {
+        remedy: '只能设置提醒和逾期记录的节点',
+        article: '第十七条',
+      },
+    );
   }
   return change(deps, actor, async (tx, at) => {
     const { workingDays: days, ladder: rungs } = await limitInForce(tx, limitId);
@@ -116,6 +139,24 @@ export function setDepartment(
   });
 }
 
-export async function listChanges(db: Database, limit: number) {
-  return db.select().from(referenceChanges).orderBy(desc(referenceChanges.id)).limit(limit);
+/** What is said of people is for who administers or audits the accounts of their region; the rest is the province's. */
+function readableBy({ role, regionCode }: Actor): SQL | undefined {
+  const ofPeople = sql`${referenceChanges.subject} like 'account%'`;
+  if (role !== 'platform-administrator' && role !== 'auditor') return sql`not ${ofPeople}`;
+  const inRegion = (code: AnyPgColumn) => sql`${code} like ${`${regionPrefix(regionCode)}%`}`;
+  return sql`(not ${ofPeople}
+    or exists (select 1 from ${users} where ${users.username} = ${referenceChanges.key}
+      and ${referenceChanges.subject} = 'account' and ${inRegion(users.regionCode)})
+    or exists (select 1 from ${accountApplications} where ${accountApplications.no} = ${referenceChanges.key}
+      and ${referenceChanges.subject} = 'account-application' and ${inRegion(accountApplications.regionCode)}))`;
+}
+
+export async function listChanges(db: Database, reader: Actor, page: { before?: number; limit: number }) {
+  const earlier = page.before === undefined ? undefined : lt(referenceChanges.id, page.before);
+  return db
+    .select()
+    .from(referenceChanges)
+    .where(and(readableBy(reader), earlier))
+    .orderBy(desc(referenceChanges.id))
+    .limit(page.limit);
 }

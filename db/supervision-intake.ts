@@ -79,7 +79,6 @@ async function repeated(tx: Executor, { caseId, facts, departmentCode, uscc }: N
   throw new Refusal('supervision.exists', '该事项已有督办，或该督办编号已用于其他事项', {
     remedy: `请在已有的督办事项（${caseId}）中办理，或换用新的督办编号`,
     article: ARTICLE,
-    details: { caseId },
   });
 }
 

@@ -1,9 +1,11 @@
 /**
- * 考核 (第十六条): what the audit log says about a department's month. Every duty is judged once: in the month in which it
- * was done in time, or in which it fell due undone. What happens later never changes a month that was judged.
+ * 考核 (第十六条): what the audit log says about a department's month. Every duty is judged once, against the department that
+ * the log names as answering for it: in the month in which it was done in time, or in which it fell due undone. What
+ * happens later never changes a month that was judged, but for a breach that was none by the calendar announced since.
  */
 import { endOfDay, legalDateOf } from './calendar.ts';
-import { LIMITS, RUNGS, type Limit } from './limits.ts';
+import { RUNGS } from './limits.ts';
+import { isRegisteringAuthority } from './opening.ts';
 
 /** A row of the audit log, as much of it as assessment reads. */
 export interface AuditRow {
@@ -35,6 +37,8 @@ interface Duty {
   begunAt: number;
   /** Judged already: as a breach, at the end of its last day. */
   judged: boolean;
+  /** As which it was judged, where a department answers for it. */
+  breach?: AssessedFact | undefined;
 }
 
 interface Standing {
@@ -43,6 +47,8 @@ interface Standing {
   /** Of a rollback: who returned the push. */
   returnedBy: string | null;
   duties: Map<string, Duty>;
+  /** Breaches that were taken back. */
+  withdrawn: Set<AssessedFact>;
 }
 
 interface After {
@@ -51,15 +57,30 @@ interface After {
   returnedBy?: unknown;
   ruling?: { decision?: string };
   limitId?: string;
-  limits?: { limitId: string; change: string; kind: string; workingDays: number; dueDate: string; usedDays?: number }[];
+  /** Of a breach: the department that answers for it. */
+  answering?: string | null;
+  limits?: LimitChanged[];
+}
+
+interface LimitChanged {
+  limitId: string;
+  change: string;
+  kind: string;
+  workingDays: number;
+  dueDate: string;
+  /** Of one that came to rest. */
+  usedDays?: number;
+  answering?: string | null;
 }
 
 const monthOf = (at: number) => legalDateOf(at).slice(0, 7);
 
 /** @param rows all of one case that are known, in any order. */
 export function factsOfCase(rows: readonly AuditRow[]): AssessedFact[] {
-  const standing: Standing = { caseType: '', departmentCode: null, returnedBy: null, duties: new Map() };
-  return [...rows].sort((a, b) => a.step - b.step).flatMap((row) => factsOfRow(standing, row));
+  const whose = { caseType: '', departmentCode: null, returnedBy: null };
+  const standing: Standing = { ...whose, duties: new Map(), withdrawn: new Set() };
+  const facts = [...rows].sort((a, b) => a.step - b.step).flatMap((row) => factsOfRow(standing, row));
+  return facts.filter((fact) => !standing.withdrawn.has(fact));
 }
 
 function factsOfRow(standing: Standing, row: AuditRow): AssessedFact[] {
@@ -80,10 +101,11 @@ function begin(standing: Standing, { caseType = '', departmentCode = null, retur
 function ofDuties(standing: Standing, row: AuditRow, after: After): AssessedFact[] {
   if (row.action.startsWith('rung:')) return breach(standing, row, after);
   if (row.action === 'deadline.reprojected') move(standing, after);
+  if (row.action === 'breach.withdrawn') withdraw(standing, after);
   return (after.limits ?? []).flatMap((change) => changeDuty(standing, row, change));
 }
 
-function breach({ duties, departmentCode }: Standing, { action }: AuditRow, { limitId }: After): AssessedFact[] {
+function breach({ duties }: Standing, { action }: AuditRow, { limitId, answering }: After): AssessedFact[] {
   const rung = Object.entries(RUNGS).find(([name]) => action === `rung:${name}`);
   const duty = limitId === undefined ? undefined : duties.get(limitId);
   if (rung?.[1].effect !== 'breach' || !duty || duty.judged) return [];
@@ -91,7 +113,17 @@ function breach({ duties, departmentCode }: Standing, { action }: AuditRow, { li
   // What had passed before it came to light is judged when it did: the month of its last day knew nothing of it.
   const passed = endOfDay(duty.dueDate) <= duty.begunAt;
   const month = passed ? monthOf(duty.begunAt) : duty.dueDate.slice(0, 7);
-  return judge(departmentCode, duty, { month, late: true, usedDays: null });
+  const facts = judge(answering, duty, { month, late: true, usedDays: null });
+  [duty.breach] = facts;
+  return facts;
+}
+
+/** Its new last day judges it. */
+function withdraw({ duties, withdrawn }: Standing, { limitId }: After): void {
+  const duty = limitId === undefined ? undefined : duties.get(limitId);
+  if (!duty) return;
+  if (duty.breach) withdrawn.add(duty.breach);
+  duty.judged = false;
 }
 
 function move({ duties }: Standing, after: After): void {
@@ -103,34 +135,40 @@ function move({ duties }: Standing, after: After): void {
 }
 
 function changeDuty(
-  { duties, departmentCode }: Standing,
-  { at, actorDepartment }: AuditRow,
-  { change, usedDays, ...limit }: NonNullable<After['limits']>[number],
+  { duties }: Standing,
+  row: AuditRow,
+  { change, usedDays, answering, ...limit }: LimitChanged,
 ): AssessedFact[] {
   const known = duties.get(limit.limitId);
   if (change !== 'settle') {
     const begins = change === 'arm' || !known;
-    const { judged, begunAt } = begins ? { judged: false, begunAt: at } : known;
-    duties.set(limit.limitId, { ...limit, suspended: change === 'suspend', judged, begunAt });
+    const { judged, begunAt, breach: before } = begins ? { judged: false, begunAt: row.at, breach: undefined } : known;
+    duties.set(limit.limitId, { ...limit, suspended: change === 'suspend', judged, begunAt, breach: before });
     return [];
   }
   duties.delete(limit.limitId);
   if (!known || known.judged) return [];
-  const late = !known.suspended && at >= endOfDay(known.dueDate);
-  // What another brought to rest (a withdrawal, a ruling) is no merit of the department's.
-  if (!late && actorDepartment !== departmentCode) return [];
-  return judge(departmentCode, known, { month: monthOf(at), late, usedDays: usedDays ?? null });
+  const late = !known.suspended && row.at >= endOfDay(known.dueDate);
+  if (!late && !isDoneBy(row, answering)) return [];
+  return judge(answering, known, { month: monthOf(row.at), late, usedDays: usedDays ?? null });
 }
 
-/** Nobody's duty, or an organ's own, is not a department's. */
+/**
+ * What another brought to rest (a withdrawal, a ruling) is no merit. What is at rest from the opening on was handed over by
+ * the department; what 省工商行政管理局 owes, the registering authorities below it do, too.
+ */
+function isDoneBy({ action, actorDepartment }: AuditRow, answering: string | null | undefined): boolean {
+  if (action === 'open' || actorDepartment === answering) return true;
+  return isRegisteringAuthority(actorDepartment) && isRegisteringAuthority(answering);
+}
+
+/** What nobody answers for, or an organ that is no department, is not assessed. */
 function judge(
-  departmentCode: string | null,
+  departmentCode: string | null | undefined,
   { limitId, kind, workingDays }: Duty,
   judged: { month: string; late: boolean; usedDays: number | null },
 ): AssessedFact[] {
-  const [, limit] = Object.entries<Limit>(LIMITS).find(([id]) => id === limitId) ?? [];
-  if (departmentCode === null || limit?.obliged) return [];
-  return [{ fact: 'duty', departmentCode, limitId, kind, workingDays, ...judged }];
+  return departmentCode ? [{ fact: 'duty', departmentCode, limitId, kind, workingDays, ...judged }] : [];
 }
 
 function ofDeed(standing: Standing, { action, at }: AuditRow, { ruling }: After): AssessedFact[] {

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { addDays, dayKind, isWeekend, workCalendarSchema, type LegalDate, type WorkCalendar } from './calendar.ts';
 import { Refusal } from './errors.ts';
+import { requiredText } from './fields.ts';
 
-const reason = z.string().trim().min(1, '请填写依据').max(500, '依据不得超过500字').describe('依据，如通知文号');
+const reason = requiredText('依据', 500).describe('依据，如通知文号');
 const day = z.iso.date('日期应为 YYYY-MM-DD 格式的真实日期');
 
 export const calendarPublicationSchema = z.object({ calendar: workCalendarSchema, reason }).describe('载入工作日历');
@@ -12,7 +13,7 @@ export const closureSchema = z
   .object({
     restDays: z.array(day).max(60).default([]).describe('临时放假的日期（原为工作日）'),
     makeUpDays: z.array(day).max(60).default([]).describe('临时调休上班的日期（原为休息日）'),
-    title: z.string().trim().min(1, '请填写名称').max(50).describe('放假名称，逐日说明期限时显示'),
+    title: requiredText('放假名称', 50).describe('放假名称，逐日说明期限时显示'),
     reason,
   })
   .refine(({ restDays, makeUpDays }) => restDays.length + makeUpDays.length > 0, '请填写至少一个日期')
@@ -26,7 +27,8 @@ const refuse = (message: string, remedy: string): never => {
 
 /**
  * Whether a calendar may follow the one in force.
- * @param today days up to it have been counted by; they stay as they were.
+ * @param today days before it have been counted by; they stay as they were. Its own end is still to come: a closure is
+ *   often declared on the day itself, and what is due on it moves.
  * @throws Refusal calendar.rewrites-past
  */
 export function checkSuccessor(before: WorkCalendar, after: WorkCalendar, today: LegalDate): void {
@@ -37,8 +39,7 @@ export function checkSuccessor(before: WorkCalendar, after: WorkCalendar, today:
     refuse(`新日历止于${after.validThrough}，早于原日历的${before.validThrough}`, '请包含原日历的全部日期');
   }
   // Days that were only assumed may turn out otherwise, even when they have gone by.
-  const decided = before.validThrough < today ? before.validThrough : today;
-  for (let date = before.coveredFrom; date <= decided; date = addDays(date, 1)) {
+  for (let date = before.coveredFrom; date < today && date <= before.validThrough; date = addDays(date, 1)) {
     if (dayKind(before, date).working === dayKind(after, date).working) continue;
     refuse(`新日历改动了已经过去的日期${date}`, '已过去的日期不能改动，请核对');
   }

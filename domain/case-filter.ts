@@ -24,11 +24,13 @@ export interface CaseConditions {
   late?: boolean;
   /** Whether a limit of this kind was: a norm is not the law's. */
   lateKind?: LimitKind;
+  /** Breaches are only those that the case's own department answers for, not an organ's. */
+  own?: boolean;
   openedFrom?: LegalDate;
   openedTo?: LegalDate;
   closedFrom?: LegalDate;
   closedTo?: LegalDate;
-  /** The day of the case's first breach. */
+  /** The day of a breach, be it the case's first or not. */
   breachedFrom?: LegalDate;
   breachedTo?: LegalDate;
   returnReason?: ReturnReason;
@@ -52,11 +54,12 @@ export const caseConditionsSchema = z.object({
   overdue: z.stringbool().optional().describe('是否逾期'),
   late: z.stringbool().optional().describe('是否有过逾期（不论是否办结，含法定期限和办理时限）'),
   lateKind: z.enum(['statutory', 'norm']).optional().describe('曾逾期的期限：statutory 法定期限；norm 办理时限'),
+  own: z.stringbool().optional().describe('逾期只计由承办部门负责的；由其他机关负责的不计'),
   openedFrom: day.describe('立项之日起'),
   openedTo: day.describe('立项之日止'),
   closedFrom: day.describe('办结之日起'),
   closedTo: day.describe('办结之日止'),
-  breachedFrom: day.describe('首次逾期之日起'),
-  breachedTo: day.describe('首次逾期之日止'),
+  breachedFrom: day.describe('逾期之日起'),
+  breachedTo: day.describe('逾期之日止'),
   returnReason: choice('回退理由类别', RETURN_REASONS).optional(),
 });

@@ -4,33 +4,30 @@ import { bodies } from './bodies.ts';
 import { complaintId } from './case-id.ts';
 import type { NewCase } from './cases.ts';
 import { COMPLAINT_OUTCOMES, type ComplaintCategory } from './complaint-rules.ts';
-import { choice, text } from './fields.ts';
+import { choice, requiredText } from './fields.ts';
 
 export const COMPLAINT_ARTICLE = '第十三条第四款';
-
-const words = (field: string) => text(field).min(1, `请填写${field}`).max(2000, `${field}不得超过2000字`);
 
 export const complaintBodies = bodies({
   accept: () => z.object({}).describe('受理举报'),
   decline: () =>
     z
-      .object({ reason: words('不予受理的理由').describe('不予受理的理由：举报人凭回执号可见，不得含个人信息') })
+      .object({
+        reason: requiredText('不予受理的理由', 2000).describe('不予受理的理由：举报人凭回执号可见，不得含个人信息'),
+      })
       .describe('不予受理'),
   transfer: () =>
     z
       .object({
-        departmentCode: text('受移送部门的代码')
-          .min(1, '请填写受移送部门的代码')
-          .max(60, '受移送部门的代码不得超过60字')
-          .describe('受移送部门的代码'),
-        reason: words('移送理由').describe('移送理由'),
+        departmentCode: requiredText('受移送部门的代码', 60),
+        reason: requiredText('移送理由', 2000),
       })
       .describe('移送有权处理的部门'),
   handle: () =>
     z
       .object({
         outcome: choice('办理结果', COMPLAINT_OUTCOMES),
-        reply: words('答复').describe('答复：举报人凭回执号可见，不得含个人信息'),
+        reply: requiredText('答复', 2000).describe('答复：举报人凭回执号可见，不得含个人信息'),
       })
       .describe('办结答复'),
 });

@@ -4,33 +4,31 @@ import { bodies } from './bodies.ts';
 import type { LegalDate } from './calendar.ts';
 import { correctionId } from './case-id.ts';
 import type { NewCase } from './cases.ts';
-
-const text = (field: string, max: number) =>
-  z.string().trim().min(1, `请填写${field}`).max(max, `${field}不得超过${max}字`).describe(field);
+import { requiredText } from './fields.ts';
 
 export const correctionBodies = bodies({
-  confirm: () => z.object({ opinion: text('核实意见', 2000) }).describe('核实属实'),
+  confirm: () => z.object({ opinion: requiredText('核实意见', 2000) }).describe('核实属实'),
   reject: () =>
     z
       .object({
-        reason: text('不予更正的理由', 2000).describe('不予更正的理由：反映人凭回执号可见，不得含个人信息'),
+        reason: requiredText('不予更正的理由', 2000).describe('不予更正的理由：反映人凭回执号可见，不得含个人信息'),
       })
       .describe('不予更正'),
   /** Only the number: what the version says was written to the record first (第十九条). */
   apply: () =>
     z
-      .object({ statement: text('书面申请', 4000), version: z.number().int().min(2).describe('更正后的版本') })
+      .object({ statement: requiredText('书面申请', 4000), version: z.number().int().min(2).describe('更正后的版本') })
       .describe('书面申请更正'),
   /** The number stands for the withdrawal among the record's versions: applications are told apart by it. */
   applyWithdrawal: () =>
     z
-      .object({ statement: text('书面申请', 4000), version: z.number().int().min(2).describe('撤下的序号') })
+      .object({ statement: requiredText('书面申请', 4000), version: z.number().int().min(2).describe('撤下的序号') })
       .describe('书面申请撤下'),
-  approve: () => z.object({ opinion: text('复核意见', 2000) }).describe('复核同意，报请更正'),
-  sendBack: () => z.object({ reason: text('退回理由', 2000) }).describe('复核退回'),
-  return: () => z.object({ reason: text('退回理由', 2000) }).describe('退回重新申请'),
+  approve: () => z.object({ opinion: requiredText('复核意见', 2000) }).describe('复核同意，报请更正'),
+  sendBack: () => z.object({ reason: requiredText('退回理由', 2000) }).describe('复核退回'),
+  return: () => z.object({ reason: requiredText('退回理由', 2000) }).describe('退回重新申请'),
   execute: () => z.object({}).describe('更正'),
-  conclude: () => z.object({ opinion: text('办结意见', 2000) }).describe('已另案更正，办结'),
+  conclude: () => z.object({ opinion: requiredText('办结意见', 2000) }).describe('已另案更正，办结'),
 });
 
 export type ConfirmError = z.infer<typeof correctionBodies.confirm>;

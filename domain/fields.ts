@@ -24,11 +24,19 @@ export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAs
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|\p{Surrogate}/u;
 const LINE_BREAK = /[\t\r\n]/;
 
-export const text = (field: string) =>
+export const text = (field: string, missing = `缺少${field}，请填写`) =>
   z
-    .string({ error: (issue) => (issue.input == null ? `缺少${field}，请填写` : `${field}应为文字，请更正`) })
+    .string({ error: (issue) => (issue.input == null ? missing : `${field}应为文字，请更正`) })
     .refine((value) => !CONTROL.test(value), `${field}含有控制字符，请删除后重新提交`)
     .trim();
+
+/** What a person must write in a form: absent or blank, it is asked for in the same words. */
+export const requiredText = (field: string, max: number) =>
+  text(field, `请填写${field}`).min(1, `请填写${field}`).max(max, `${field}不得超过${max}字`).describe(field);
+
+/** What a person may write in a form. */
+export const optionalText = (field: string, max: number) =>
+  text(field, `${field}应为文字，请更正`).max(max, `${field}不得超过${max}字`).optional().describe(field);
 
 /** A real day as YYYY-MM-DD, from what spreadsheets and courts make of it (2026/2/3, 2026年02月03日). */
 export const day = (field: string) =>

@@ -15,6 +15,12 @@ export const RUNGS: Record<Rung, { offset: number; title: string; effect: 'remin
   'due+3': { offset: 3, title: '逾期三个工作日，转督查督办', effect: 'supervise' },
 };
 
+/** An organ by its role, in the case's region and above. */
+export type OrganRole = 'registering-authority' | 'supervisor' | 'platform-administrator';
+
+/** Beside the rungs that fired: the breach of that ladder was none. */
+export const WITHDRAWN = 'withdrawn';
+
 export interface Limit {
   /** What must be done, in Chinese, as shown to officials. */
   title: string;
@@ -23,8 +29,12 @@ export interface Limit {
   article: string;
   /** The rungs this limit climbs, in order of time. */
   ladder: readonly Rung[];
-  /** Whose duty it is, where it is not the holder's: a role in the case's region. Supervised only where a workflow says so. */
-  obliged?: 'registering-authority' | 'supervisor' | 'platform-administrator';
+  /** Whose duty it is, where it is not the holder's. domain/answering.ts says which department that is, if any. */
+  obliged?: OrganRole;
+  /** How many of its days are the holder's before the others are the obliged organ's (domain/answering.ts). */
+  holderDays?: number;
+  /** Why its neglect can be supervised by nobody: no ladder of it may reach supervision. */
+  unsupervised?: string;
   /** 中止: by which article its days may stop running, and the limit within which they are to run on. */
   suspension?: { article: string; resumption: string };
   /** 延期: how many working days a second person may add, once, and by which article. */
@@ -35,11 +45,20 @@ export interface Limit {
 export const indispensableRungs = ({ ladder }: Pick<Limit, 'ladder'>): Rung[] =>
   ladder.filter((rung) => RUNGS[rung].effect !== 'remind');
 
+/** What none of its settings may add: supervision of nobody. */
+export const forbiddenRungs = ({ unsupervised }: Pick<Limit, 'unsupervised'>): Rung[] =>
+  unsupervised ? FULL_LADDER.filter((rung) => RUNGS[rung].effect === 'supervise') : [];
+
 /** Rungs climb in this order. */
 export const rungOrder = (rung: Rung): number => Object.keys(RUNGS).indexOf(rung);
 
 const FULL_LADDER = ['due-2', 'due-1', 'due', 'due+3'] as const;
 const REMINDER_LADDER = ['due-1', 'due'] as const;
+/** They lie inside the twenty days to publication. */
+const SUBMISSION_DAYS = 7;
+
+/** What follows an unanswered supervision is 通报批评 (第十六条). */
+const SUPERVISION = '督办事项本身不再转督查督办';
 const NEGLECT_LADDER = ['due-1', 'due', 'due+3'] as const;
 
 export const LIMITS = {
@@ -78,8 +97,9 @@ export const LIMITS = {
     title: '查询认领公示的登记信息',
     workingDays: 5,
     kind: 'norm',
-    article: '第七条第二款（供查询认领）',
+    article: '第七条第二款（查询认领）',
     ladder: REMINDER_LADDER,
+    unsupervised: '公示待认领期间没有承办部门',
   },
   'correction.verification': {
     title: '核实反映的数据错误',
@@ -103,6 +123,7 @@ export const LIMITS = {
     article: '第十八条第一款（予以更正）',
     ladder: REMINDER_LADDER,
     obliged: 'platform-administrator',
+    unsupervised: '由平台运行管理部门承担，不是部门逾期',
   },
   'complaint.acceptance': {
     title: '决定是否受理举报',
@@ -125,6 +146,7 @@ export const LIMITS = {
     kind: 'norm',
     article: '第十七条（督查督办）',
     ladder: REMINDER_LADDER,
+    unsupervised: SUPERVISION,
   },
   'supervision.reply': {
     title: '答复督办事项',
@@ -133,6 +155,7 @@ export const LIMITS = {
     article: '第十七条（督查督办）',
     ladder: REMINDER_LADDER,
     extension: { workingDays: 5, article: '第十七条' },
+    unsupervised: SUPERVISION,
   },
   'supervision.rectification': {
     title: '完成整改并报告',
@@ -140,6 +163,7 @@ export const LIMITS = {
     kind: 'norm',
     article: '第十七条（督查督办）',
     ladder: ['due-2', 'due-1', 'due'],
+    unsupervised: SUPERVISION,
   },
   'supervision.closing': {
     title: '审查督办答复',
@@ -148,12 +172,13 @@ export const LIMITS = {
     article: '第十七条（督查督办）',
     ladder: REMINDER_LADDER,
     obliged: 'supervisor',
+    unsupervised: SUPERVISION,
   },
   'listing.appeal': {
     title: '处理对列入名单的申诉',
     workingDays: 20,
     kind: 'norm',
-    article: '第九条第一款（及时核实申诉）',
+    article: '第九条第一款',
     ladder: REMINDER_LADDER,
     obliged: 'registering-authority',
   },
@@ -161,7 +186,7 @@ export const LIMITS = {
     title: '获取企业失信信息',
     workingDays: 3,
     kind: 'norm',
-    article: '第九条第一款（及时获取）',
+    article: '第九条第一款（及时……获取）',
     ladder: REMINDER_LADDER,
   },
   // Counted from the notice, so that who never fetches it is supervised all the same.
@@ -191,13 +216,13 @@ export const LIMITS = {
     title: '解除限制并确认',
     workingDays: 3,
     kind: 'norm',
-    article: '第九条第一款（限制的事由消失）',
+    article: '第九条第一款',
     ladder: FULL_LADDER,
   },
   // At rest from the start: a record that is received has been handed over, in time or late.
   'publication.submission': {
     title: '归集应当公示的信息',
-    workingDays: 7,
+    workingDays: SUBMISSION_DAYS,
     kind: 'statutory',
     article: '第五条第一款',
     ladder: ['due'],
@@ -209,12 +234,13 @@ export const LIMITS = {
     article: '第五条第一款',
     ladder: FULL_LADDER,
     obliged: 'registering-authority',
+    holderDays: SUBMISSION_DAYS,
   },
   'publication.resubmission': {
     title: '更正退回的信息',
     workingDays: 3,
     kind: 'norm',
-    article: '第六条（对准确性、及时性负责）',
+    article: '第六条（真实性、准确性、及时性、完整性负责）',
     ladder: REMINDER_LADDER,
   },
 } as const satisfies Record<string, Limit>;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { bodies } from './bodies.ts';
 import type { ListingKey } from './case-id.ts';
-import { choice } from './fields.ts';
+import { choice, requiredText } from './fields.ts';
 import type { DishonestyList } from './dishonesty-lists.ts';
 import type { ConcernedDepartment } from './sanction-measures.ts';
 
@@ -14,17 +14,16 @@ export const REMOVAL_GROUNDS = {
   revoked: '列入决定被撤销',
 } as const;
 
-const text = (field: string) =>
-  z.string().trim().min(1, `请填写${field}`).max(2000, `${field}不得超过2000字`).describe(field);
-
-const appealDecision = () => z.object({ reason: text('处理理由') }).describe('申诉处理');
+const appealDecision = () => z.object({ reason: requiredText('处理理由', 2000) }).describe('申诉处理');
 
 export const listingBodies = bodies({
-  appeal: () => z.object({ reason: text('申诉理由') }).describe('记录企业的申诉'),
+  appeal: () => z.object({ reason: requiredText('申诉理由', 2000) }).describe('记录企业的申诉'),
   rejectAppeal: appealDecision,
   upholdAppeal: appealDecision,
   remove: () =>
-    z.object({ ground: choice('移出事由', REMOVAL_GROUNDS), reason: text('移出说明') }).describe('移出名单'),
+    z
+      .object({ ground: choice('移出事由', REMOVAL_GROUNDS), reason: requiredText('移出说明', 2000) })
+      .describe('移出名单'),
 });
 
 export type Appeal = z.infer<typeof listingBodies.appeal>;

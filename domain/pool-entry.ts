@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bodies } from './bodies.ts';
 import type { ChainKey } from './case-id.ts';
+import { requiredText } from './fields.ts';
 import type { Occasion } from './registration-changes.ts';
 
 export const poolEntryBodies = bodies({
@@ -15,10 +16,7 @@ export const poolEntryBodies = bodies({
           .describe('涉及的后置审批事项：认领部门认为涉及的，填编号，用于改进关键词'),
       })
       .describe('认领'),
-  withdraw: () =>
-    z
-      .object({ reason: z.string().trim().min(1, '请填写理由').max(2000, '理由不得超过2000字').describe('理由') })
-      .describe('确认不涉及审批'),
+  withdraw: () => z.object({ reason: requiredText('理由', 2000) }).describe('确认不涉及审批'),
 });
 
 export type ClaimPoolEntry = z.infer<typeof poolEntryBodies.claim>;

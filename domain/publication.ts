@@ -4,6 +4,7 @@ import { bodies } from './bodies.ts';
 import { publicationId } from './case-id.ts';
 import type { LegalDate } from './calendar.ts';
 import type { NewCase } from './cases.ts';
+import { requiredText } from './fields.ts';
 import type { PublicitySection } from './publicity-sections.ts';
 import type { RecordKind } from './record-fields.ts';
 
@@ -12,12 +13,7 @@ export const publicationBodies = bodies({
   return: () =>
     z
       .object({
-        reason: z
-          .string()
-          .trim()
-          .min(1, '请填写退回理由')
-          .max(2000, '退回理由不得超过2000字')
-          .describe('退回理由：哪些内容不真实、不准确或不完整'),
+        reason: requiredText('退回理由', 2000).describe('退回理由：哪些内容不真实、不准确或不完整'),
       })
       .describe('退回更正'),
   /** Only the number: what the version says was written to the record first, and never passes through the workflow. */
@@ -42,8 +38,6 @@ export interface PublicationInput {
   receivedAt: number;
   /** Received after the seven working days: accepted, and the breach goes on record. */
   late: boolean;
-  /** Received when even the twenty working days were over: whoever published at once would still be late. */
-  lapsed: boolean;
 }
 
 export interface PublicationFacts {

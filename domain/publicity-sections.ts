@@ -1,3 +1,5 @@
+import type { DishonestyList } from './dishonesty-lists.ts';
+
 /**
  * 企业名下的公示栏目: sections of the national enterprise credit publicity system in which records of departments appear
  * (企业信息公示暂行条例第六、七、十七条), in the order in which it shows them.
@@ -5,6 +7,10 @@
 export const PUBLICITY_SECTIONS = {
   permits: '行政许可信息',
   randomInspections: '双随机抽查结果信息',
+  productInspections: '产品质量监督抽查结果信息',
+  certificationInspections: '认证监管抽查检查结果信息',
+  foodInspections: '食品抽查检查结果信息',
+  otherInspections: '其他抽查检查结果信息',
   penalties: '行政处罚信息',
   abnormalOperation: '列入经营异常名录信息',
   seriousViolation: '列入严重违法失信名单（黑名单）信息',
@@ -16,7 +22,17 @@ export type PublicitySection = keyof typeof PUBLICITY_SECTIONS;
 /** A permit and a penalty have their own section; what else is published says where it belongs. */
 export const OTHER_SECTIONS = {
   randomInspections: PUBLICITY_SECTIONS.randomInspections,
+  productInspections: PUBLICITY_SECTIONS.productInspections,
+  certificationInspections: PUBLICITY_SECTIONS.certificationInspections,
+  foodInspections: PUBLICITY_SECTIONS.foodInspections,
+  otherInspections: PUBLICITY_SECTIONS.otherInspections,
   abnormalOperation: PUBLICITY_SECTIONS.abnormalOperation,
   seriousViolation: PUBLICITY_SECTIONS.seriousViolation,
   others: PUBLICITY_SECTIONS.others,
 } as const satisfies Partial<Record<PublicitySection, string>>;
+
+/** Where an entry of a list taken in under 第九条 is shown while it is in force; debtors are published by their courts. */
+export const SECTIONS_OF_LISTS: Partial<Record<DishonestyList, PublicitySection>> = {
+  'abnormal-operation': 'abnormalOperation',
+  'serious-dishonest': 'seriousViolation',
+};

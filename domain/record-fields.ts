@@ -1,6 +1,6 @@
 /**
  * 双公示 fields of permits and penalties by their standard codes and labels, with the names that we give them
- * (国家公共信用信息中心双公示数据标准, 2018). Columns that identify natural persons (证件类型、证件号码) have no row here: they are
+ * (国家公共信用信息中心双公示数据标准, 2018). Only columns that identify natural persons (证件类型、证件号码) have no row here: they are
  * never read, so they can be neither stored nor published.
  */
 import { OTHER_SECTIONS } from './publicity-sections.ts';
@@ -41,6 +41,36 @@ export const RECORD_FIELDS = {
       title: '统一社会信用代码',
       required: true,
     },
+    {
+      field: 'formerRegistrationNo',
+      code: 'XK_XDR_GSZC',
+      labels: ['行政相对人代码_2(工商注册号)', '工商注册号'],
+      title: '工商注册号',
+    },
+    {
+      field: 'organisationCode',
+      code: 'XK_XDR_ZZJG',
+      labels: ['行政相对人代码_3(组织机构代码)', '组织机构代码'],
+      title: '组织机构代码',
+    },
+    {
+      field: 'taxNo',
+      code: 'XK_XDR_SWDJ',
+      labels: ['行政相对人代码_4(税务登记号)', '税务登记号'],
+      title: '税务登记号',
+    },
+    {
+      field: 'institutionNo',
+      code: 'XK_XDR_SYDW',
+      labels: ['行政相对人代码_5(事业单位证书号)', '事业单位证书号'],
+      title: '事业单位证书号',
+    },
+    {
+      field: 'socialOrganisationNo',
+      code: 'XK_XDR_SHZZ',
+      labels: ['行政相对人代码_6(社会组织登记证号)', '社会组织登记证号'],
+      title: '社会组织登记证号',
+    },
     { field: 'legalRepresentative', code: 'XK_FRDB', labels: ['法定代表人'] },
     { field: 'documentName', code: 'XK_XKWS', labels: ['行政许可决定文书名称'] },
     { field: 'documentNo', code: 'XK_WSH', labels: ['行政许可决定文书号', '文书号'], required: true },
@@ -67,6 +97,15 @@ export const RECORD_FIELDS = {
       code: 'CF_XDR_SHXYM',
       labels: ['统一社会信用代码', '行政相对人代码_1(统一社会信用代码)'],
       required: true,
+    },
+    { field: 'formerRegistrationNo', code: 'CF_XDR_GSZC', labels: ['工商注册号', '行政相对人代码_2(工商注册号)'] },
+    { field: 'organisationCode', code: 'CF_XDR_ZZJG', labels: ['组织机构代码', '行政相对人代码_3(组织机构代码)'] },
+    { field: 'taxNo', code: 'CF_XDR_SWDJ', labels: ['税务登记号', '行政相对人代码_4(税务登记号)'] },
+    { field: 'institutionNo', code: 'CF_XDR_SYDW', labels: ['事业单位证书号', '行政相对人代码_5(事业单位证书号)'] },
+    {
+      field: 'socialOrganisationNo',
+      code: 'CF_XDR_SHZZ',
+      labels: ['社会组织登记证号', '行政相对人代码_6(社会组织登记证号)'],
     },
     { field: 'legalRepresentative', code: 'CF_FRDB', labels: ['法定代表人'] },
     { field: 'documentNo', code: 'CF_WSH', labels: ['行政处罚决定书文号', '文书号'], required: true },

@@ -38,7 +38,8 @@ const counterparty = optional(
 const common = {
   name: nameField(),
   uscc: usccField(),
-  documentNo: published('文书号', 256)
+  // Temporal's search attribute of the case's number (CaseNo) holds 255.
+  documentNo: published('文书号', 255)
     .refine((value) => !/[\t\r\n]/.test(value), '文书号不得含有换行或制表符，请删除')
     .describe('文书号：与部门、信息类别一起是该信息的唯一标识'),
   generatedOn: day('信息产生日期').describe('信息产生日期（许可、处罚决定日期）：归集和公示的期限自次日起算'),
@@ -53,6 +54,11 @@ const common = {
 const decided = {
   ...common,
   counterparty,
+  formerRegistrationNo: maybe('工商注册号', 128),
+  organisationCode: maybe('组织机构代码', 128),
+  taxNo: maybe('税务登记号', 128),
+  institutionNo: maybe('事业单位证书号', 128),
+  socialOrganisationNo: maybe('社会组织登记证号', 128),
   legalRepresentative: maybe('法定代表人', 200),
   category: maybe('类别', 200),
   authorityUscc: maybeUscc('机关统一社会信用代码'),

@@ -2,11 +2,9 @@
 import { z } from 'zod';
 import { bodies } from './bodies.ts';
 import type { ChainKey } from './case-id.ts';
-import { choice } from './fields.ts';
+import { choice, optionalText, requiredText } from './fields.ts';
 import { FEEDBACK_OUTCOMES, RETURN_REASONS } from './push-answers.ts';
 import type { Occasion } from './registration-changes.ts';
-
-const text = (field: string) => z.string().trim().min(1, `请填写${field}`).max(2000, `${field}不得超过2000字`);
 
 export const registrationPushBodies = bodies({
   claim: () => z.object({}).describe('认领'),
@@ -14,15 +12,15 @@ export const registrationPushBodies = bodies({
     z
       .object({
         reasonCode: choice('回退理由类别', RETURN_REASONS),
-        reason: text('回退理由').describe('回退理由（第七条第二款：应当说明理由）'),
+        reason: requiredText('回退理由', 2000).describe('回退理由（第七条第二款：应当说明理由）'),
       })
       .describe('回退'),
   feedBack: () =>
     z
       .object({
         outcome: choice('办理结果', FEEDBACK_OUTCOMES),
-        permitNo: z.string().trim().max(100, '许可证编号不得超过100字').optional().describe('许可证编号'),
-        remark: z.string().trim().max(2000, '说明不得超过2000字').optional().describe('说明'),
+        permitNo: optionalText('许可证编号', 100),
+        remark: optionalText('说明', 2000),
       })
       .describe('反馈许可审批和监管信息'),
 });

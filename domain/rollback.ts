@@ -1,19 +1,20 @@
 /** 回退: the registering authority confirms the department by hand and pushes again (第七条第二款). */
 import { z } from 'zod';
 import { bodies } from './bodies.ts';
+import { requiredText } from './fields.ts';
 import type { RegistrationPushInput } from './registration-push.ts';
 
 /** After this many rounds, or when the same department returns the chain again, a person above rules for good. */
 export const ROUNDS_BEFORE_ARBITRATION = 3;
 
 function ruling() {
-  const reason = z.string().trim().min(1, '请填写确认理由').max(2000, '确认理由不得超过2000字').describe('确认理由');
+  const reason = requiredText('确认理由', 2000);
   return z
     .discriminatedUnion('decision', [
       z.object({ decision: z.literal('same').describe('仍推送原部门'), reason }),
       z.object({
         decision: z.literal('other').describe('改推其他部门'),
-        departmentCode: z.string().trim().min(1, '请填写改推的部门代码').max(60).describe('改推的部门代码'),
+        departmentCode: requiredText('改推的部门代码', 60),
         reason,
       }),
       z.object({ decision: z.literal('pool').describe('公示供认领'), reason }),

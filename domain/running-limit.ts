@@ -24,16 +24,23 @@ export const rungDatesOf = ({ rungs }: DeadlinePlan): RungDates =>
   Object.fromEntries(rungs.map(({ rung, date }) => [rung, date]));
 
 /**
- * What plan a running limit has under a calendar. A provisional date may move either way; a firm one is never brought
- * forward, because someone relies on it. The ladder always hangs on the date that holds.
+ * What plan a running limit has under a calendar. A provisional date may move either way, but to no day that has passed; a
+ * firm one is never brought forward, because someone relies on it. The ladder always hangs on the date that holds.
+ * @param today the legal day on which it is counted.
  */
-export const planRunning = (calendar: WorkCalendar, limit: RunningLimit, clock: Clock): DeadlinePlan =>
-  planTerm(calendar, limit, limit.rungs, clock, deadlineOf(calendar, limit));
+export const planRunning = (
+  calendar: WorkCalendar,
+  limit: RunningLimit,
+  clock: Clock,
+  today: LegalDate,
+): DeadlinePlan => planTerm(calendar, limit, limit.rungs, clock, deadlineOf(calendar, limit, today));
 
-function deadlineOf(calendar: WorkCalendar, limit: RunningLimit): Deadline {
+function deadlineOf(calendar: WorkCalendar, limit: RunningLimit, today: LegalDate): Deadline {
   const counted = dueOf(calendar, limit);
-  const { dueDate, provisional, calendarVersion } = limit;
-  return counted.due < dueDate && !provisional ? { due: dueDate, provisional, calendarVersion } : counted;
+  const { dueDate: due, provisional, calendarVersion } = limit;
+  if (counted.due >= due || (provisional && counted.due >= today)) return counted;
+  // It stays as it was counted. Once announced days reach it, it is relied on like any other.
+  return { due, provisional: provisional && due > calendar.validThrough, calendarVersion };
 }
 
 /** Whether the last day, or how certain it is, differs from the record: the holder is told. */

@@ -2,17 +2,13 @@
 import { z } from 'zod';
 import { bodies } from './bodies.ts';
 import type { SanctionKey } from './case-id.ts';
+import { optionalText } from './fields.ts';
 
 export const sanctionLiftingBodies = bodies({
   confirm: () =>
     z
       .object({
-        remark: z
-          .string()
-          .trim()
-          .max(2000, '说明不得超过2000字')
-          .optional()
-          .describe('解除情况；未采取限制的说明未限制'),
+        remark: optionalText('说明', 2000).describe('解除情况；未采取限制的说明未限制'),
       })
       .describe('确认已解除限制'),
 });

@@ -3,9 +3,7 @@ import { z } from 'zod';
 import { bodies } from './bodies.ts';
 import type { SanctionKey } from './case-id.ts';
 import type { DishonestyList } from './dishonesty-lists.ts';
-
-const text = (field: string) =>
-  z.string().trim().min(1, `请填写${field}`).max(2000, `${field}不得超过2000字`).describe(field);
+import { optionalText, requiredText } from './fields.ts';
 
 const CHOOSE = '请从通知所列的措施中选择';
 
@@ -19,13 +17,13 @@ export const sanctionNoticeBodies = bodies({
           .min(1, `${CHOOSE}至少一项；不予限制的请说明理由`)
           .max(50)
           .describe('限制措施：填编号，从通知所列的措施中选择'),
-        documentNo: z.string().trim().max(100, '决定文号不得超过100字').optional().describe('限制决定文号'),
-        remark: z.string().trim().max(2000, '说明不得超过2000字').optional().describe('说明'),
+        documentNo: optionalText('限制决定文号', 100),
+        remark: optionalText('说明', 2000),
       })
       .describe('决定限制'),
-  decline: () => z.object({ reason: text('不予限制的理由') }).describe('不予限制'),
-  execute: () => z.object({ remark: text('执行情况') }).describe('执行限制'),
-  feedBack: () => z.object({ result: text('执行结果') }).describe('反馈执行限制情况'),
+  decline: () => z.object({ reason: requiredText('不予限制的理由', 2000) }).describe('不予限制'),
+  execute: () => z.object({ remark: requiredText('执行情况', 2000) }).describe('执行限制'),
+  feedBack: () => z.object({ result: requiredText('执行结果', 2000) }).describe('反馈执行限制情况'),
 });
 
 /** The department's own measures, and none twice. */

@@ -43,8 +43,8 @@ const closedLate = {
 } satisfies Figure;
 
 /**
- * 按时率: a case is closed on time where none of its limits was ever breached, norms among them. What was late by a
- * statutory limit is counted apart: a norm is not the law's.
+ * 按时率: a case is closed on time where none of its limits was ever breached, norms among them; between departments, none
+ * that its own answers for. What was late by a statutory limit is counted apart: a norm is not the law's.
  */
 export const TIMELINESS = {
   opened,

@@ -17,8 +17,6 @@ interface StepBase {
   token: string;
   /** Engine time of the deed, epoch ms. */
   at: number;
-  /** Cases that follow from this step: visible with it, started by the workflow right after. */
-  followUps: CaseOpening[];
 }
 
 /** What a step does to the case's limits. */
@@ -36,6 +34,8 @@ export interface StepRecord extends StepBase {
   action: string;
   article: string;
   notify: NoticeRequest[];
+  /** Cases that follow from this step: visible with it, started by the workflow right after. */
+  followUps: CaseOpening[];
   actor: Actor | typeof SYSTEM;
   stage: { before: string | null; after: string };
   /** The row to open, at the first step. */

@@ -1,25 +1,22 @@
 /** 督查督办: opened by itself when a limit is neglected, or by a supervisor (第十六条、第十七条). */
 import { z } from 'zod';
 import { bodies } from './bodies.ts';
-import { text } from './fields.ts';
+import { optionalText, requiredText } from './fields.ts';
 import type { LimitId } from './limits.ts';
-
-const words = (field: string) =>
-  text(field).min(1, `请填写${field}`).max(4000, `${field}不得超过4000字`).describe(field);
 
 export const supervisionBodies = bodies({
   accept: () => z.object({}).describe('签收'),
-  reply: () => z.object({ explanation: words('逾期原因和整改情况') }).describe('答复'),
-  orderRectification: () => z.object({ requirement: words('整改要求') }).describe('责令整改'),
-  reportRectification: () => z.object({ report: words('整改情况') }).describe('报告整改情况'),
+  reply: () => z.object({ explanation: requiredText('逾期原因和整改情况', 4000) }).describe('答复'),
+  orderRectification: () => z.object({ requirement: requiredText('整改要求', 4000) }).describe('责令整改'),
+  reportRectification: () => z.object({ report: requiredText('整改情况', 4000) }).describe('报告整改情况'),
   criticise: () =>
     z
       .object({
-        text: words('通报内容'),
-        documentNo: text('通报文号').min(1).max(100, '通报文号不得超过100字').optional().describe('通报文号'),
+        text: requiredText('通报内容', 4000),
+        documentNo: optionalText('通报文号', 100),
       })
       .describe('通报批评（第十六条：由同级人民政府给予）'),
-  close: () => z.object({ finding: words('办结意见') }).describe('办结'),
+  close: () => z.object({ finding: requiredText('办结意见', 4000) }).describe('办结'),
 });
 
 export type AcceptSupervision = z.infer<typeof supervisionBodies.accept>;

@@ -1,17 +1,15 @@
 /** 中止与延期: what may be done to a running limit, by whom, and what it takes. */
 import { z } from 'zod';
 import { bodies } from './bodies.ts';
+import { requiredText } from './fields.ts';
 import { LIMITS, type Limit, type LimitId } from './limits.ts';
 
-const reason = (field: string) =>
-  z.string().trim().min(1, `请填写${field}`).max(2000, `${field}不得超过2000字`).describe(field);
-
 export const suspensionBodies = bodies({
-  suspend: () => z.object({ reason: reason('中止理由') }).describe('中止'),
+  suspend: () => z.object({ reason: requiredText('中止理由', 2000) }).describe('中止'),
   resume: () => z.object({}).describe('恢复计算'),
 });
 
-const opinion = () => z.object({ opinion: reason('审批意见') }).describe('审批延期');
+const opinion = () => z.object({ opinion: requiredText('审批意见', 2000) }).describe('审批延期');
 
 /** The limit's own row says how many working days may be added. */
 export function extensionBodies(limitId: LimitId) {
@@ -27,7 +25,7 @@ export function extensionBodies(limitId: LimitId) {
             .min(1, '延期至少1个工作日')
             .max(most, `延期不得超过${most}个工作日`)
             .describe('延期工作日数'),
-          reason: reason('延期理由'),
+          reason: requiredText('延期理由', 2000),
         })
         .describe('申请延期'),
     approveExtension: opinion,

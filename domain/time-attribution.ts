@@ -2,7 +2,7 @@
  * Whose time it was (第五条第一款): of the working days since a record came into being, those that the department used
  * and those that the platform used. A record is in one party's hands at any time, so the parts are always the whole.
  */
-import type { LegalDate, WorkCalendar } from './calendar.ts';
+import { legalDateOf, type LegalDate, type WorkCalendar } from './calendar.ts';
 import { workingDaysBetween } from './deadlines.ts';
 
 type Party = 'department' | 'platform';
@@ -18,6 +18,22 @@ const PASSES_TO = {
 export interface PassingEvent {
   event: keyof typeof PASSES_TO;
   on: LegalDate;
+}
+
+const DEEDS: Record<string, PassingEvent['event']> = {
+  return: 'returned',
+  resubmit: 'resubmitted',
+  publish: 'published',
+};
+
+/** What the audit log says of a record's way, from its receipt on. */
+export function passingsIn(receivedAt: Date, deeds: readonly { action: string; at: Date }[]): PassingEvent[] {
+  const on = (at: Date) => legalDateOf(at.getTime());
+  const passed = deeds.flatMap(({ action, at }): PassingEvent[] => {
+    const event = DEEDS[action];
+    return event ? [{ event, on: on(at) }] : [];
+  });
+  return [{ event: 'received', on: on(receivedAt) }, ...passed];
 }
 
 interface Stretch {

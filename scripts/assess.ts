@@ -2,11 +2,12 @@
  * 考核 (第十六条), recomputed by anyone who has the database:
  *   npm run -s assess -- --month 2026-11
  */
-import { parseArgs } from 'node:util';
 import { connectDatabase } from '../db/client.ts';
 import { assessMonth, type ReproducibleAssessment } from '../db/queries/assessment.ts';
 import { assessmentRow, ASSESSMENT_COLUMNS } from '../domain/assessment-table.ts';
 import { runEntry } from './lib/entry.ts';
+import { readFlags, UsageError } from './lib/flags.ts';
+import { SetupError } from './lib/setup-error.ts';
 import { standingDatabaseUrl } from './lib/standing-database.ts';
 
 const HELP = `月度考核：只依据审计日志计算，任何人可以复算（第十六条；办法见 docs/assessment.md）。
@@ -20,26 +21,33 @@ const HELP = `月度考核：只依据审计日志计算，任何人可以复算
   --data-dir npm start 的数据目录，默认 .data/main；给出 DATABASE_URL 的，以其为准
   --help     显示本说明`;
 
-function refuse(message: string): never {
-  console.error(`${message}\n\n${HELP}`);
-  process.exit(2);
+const FLAGS = {
+  month: { type: 'string' },
+  region: { type: 'string' },
+  department: { type: 'string' },
+  json: { type: 'boolean' },
+  'data-dir': { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+const HINT = '全部选项：npm run -s assess -- --help';
+
+interface Scope {
+  month: string;
+  regionCode: string | undefined;
+  departmentCode: string | undefined;
 }
 
-function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        month: { type: 'string', default: '' },
-        region: { type: 'string' },
-        department: { type: 'string' },
-        json: { type: 'boolean' },
-        'data-dir': { type: 'string', default: process.env['XIETONG_DATA_DIR'] || '.data/main' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch {
-    return refuse('参数有误：有不认识的选项，或选项缺少值');
+function scopeOf(month = '', regionCode?: string, departmentCode?: string): Scope {
+  if (!/^20\d{2}-(0[1-9]|1[0-2])$/.test(month) || month < '2016-11') {
+    throw new UsageError(`--month “${month}”不是2016年11月以来的月份（YYYY-MM）`, [HINT]);
   }
+  if (regionCode !== undefined && !/^\d{6}$/.test(regionCode)) {
+    throw new UsageError(`--region “${regionCode}”不是6位行政区划代码`, [HINT]);
+  }
+  if (regionCode !== undefined && departmentCode !== undefined) {
+    throw new UsageError('--region 与 --department 只能给出一个', [HINT]);
+  }
+  return { month, regionCode, departmentCode };
 }
 
 function print({ month, formulaVersion, digest, departments, regions }: ReproducibleAssessment): void {
@@ -53,19 +61,16 @@ function print({ month, formulaVersion, digest, departments, regions }: Reproduc
 }
 
 async function main(): Promise<void> {
-  const { month, region, department, json, help, 'data-dir': dataDir } = readOptions();
-  if (help) return console.log(HELP);
-  if (!/^20\d{2}-(0[1-9]|1[0-2])$/.test(month) || month < '2016-11') {
-    refuse(`--month “${month}”不是2016年11月以来的月份（YYYY-MM）`);
-  }
-  if (region !== undefined && !/^\d{6}$/.test(region)) refuse(`--region “${region}”不是6位行政区划代码`);
-  if (region !== undefined && department !== undefined) refuse('--region 与 --department 只能给出一个');
-  const url =
-    standingDatabaseUrl(dataDir, process.env) ?? refuse(`${dataDir} 中没有数据库；请给出 --data-dir 或 DATABASE_URL`);
+  const flags = readFlags(process.argv.slice(2), FLAGS, HINT);
+  if (flags.help) return console.log(HELP);
+  const scope = scopeOf(flags.month, flags.region, flags.department);
+  const dataDir = flags['data-dir'] ?? (process.env['XIETONG_DATA_DIR'] || '.data/main');
+  const url = standingDatabaseUrl(dataDir, process.env);
+  if (url === null) throw new SetupError(`${dataDir} 中没有数据库`, ['给出 --data-dir 或 DATABASE_URL']);
   const { db, close } = connectDatabase(url, 1);
   try {
-    const found = await assessMonth(db, { month, regionCode: region, departmentCode: department });
-    if (json) console.log(JSON.stringify(found, null, 2));
+    const found = await assessMonth(db, scope);
+    if (flags.json) console.log(JSON.stringify(found, null, 2));
     else print(found);
   } finally {
     await close();

@@ -2,11 +2,11 @@
  * A deadline, counted from the command line:
  *   npm run -s due -- --start 2026-02-13 --days 7
  */
-import { parseArgs } from 'node:util';
 import { readNewestCalendar } from '../data/calendar-files.ts';
 import { addWorkingDays, explainDeadline } from '../domain/deadlines.ts';
 import { Refusal } from '../domain/errors.ts';
-import { argumentProblem } from './lib/argument-errors.ts';
+import { runEntry } from './lib/entry.ts';
+import { readFlags, UsageError } from './lib/flags.ts';
 
 const HELP = `计算期限：起算事件次日起算，跳过休息日，调休上班计入，届满日 24:00（UTC+8）届满。
 
@@ -17,45 +17,34 @@ const HELP = `计算期限：起算事件次日起算，跳过休息日，调休
   --explain 逐日说明（输出到标准错误）
   --help    显示本说明`;
 
-const OPTIONS = ['--start', '--days', '--explain', '--help'];
-const USAGE = '应写成 --start 2026-02-13 --days 7（日期为 YYYY-MM-DD，日数为 1 至 9999 的整数）';
-
-function refuse(message: string): never {
-  console.error(`${message}\n\n${HELP}`);
-  process.exit(2);
-}
+const FLAGS = {
+  start: { type: 'string' },
+  days: { type: 'string' },
+  explain: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+const HINT = '应写成 npm run -s due -- --start 2026-02-13 --days 7';
 
 function main(): void {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      options: {
-        start: { type: 'string' },
-        days: { type: 'string' },
-        explain: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    }));
-  } catch (error) {
-    return refuse(argumentProblem(error, OPTIONS, USAGE));
-  }
-  if (values.help) return console.log(HELP);
-  const { start = '', days = '' } = values;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(start) || !isRealDate(start)) refuse(`--start “${start}”不是真实日期（YYYY-MM-DD）`);
-  if (!/^[1-9]\d{0,3}$/.test(days)) refuse(`--days “${days}”不是 1 至 9999 的整数`);
+  const flags = readFlags(process.argv.slice(2), FLAGS, HINT);
+  const { start = '', days = '', explain, help } = flags;
+  if (help) return console.log(HELP);
+  if (!isRealDate(start)) throw new UsageError(`--start “${start}”不是真实日期（YYYY-MM-DD）`, [HINT]);
+  if (!/^[1-9]\d{0,3}$/.test(days)) throw new UsageError(`--days “${days}”不是 1 至 9999 的整数`, [HINT]);
   const calendar = readNewestCalendar();
   try {
     const deadline = addWorkingDays(calendar, start, Number(days));
-    const explained = values.explain ? explainDeadline(calendar, start, Number(days)) : [];
+    const explained = explain ? explainDeadline(calendar, start, Number(days)) : [];
     console.log(JSON.stringify(deadline));
     explained.forEach(explainLine);
   } catch (error) {
-    if (error instanceof Refusal) refuse(`${error.message}。${error.remedy}`);
+    if (error instanceof Refusal) throw new UsageError(error.message, [...(error.remedy ? [error.remedy] : []), HINT]);
     throw error;
   }
 }
 
 function isRealDate(date: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return false;
   const parsed = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
 }
@@ -65,4 +54,4 @@ function explainLine({ date, reason, count, provisional }: ReturnType<typeof exp
   console.error(`${date}  ${reason}  ${counted}${provisional ? '（暂定）' : ''}`);
 }
 
-main();
+await runEntry(main);

@@ -36,9 +36,9 @@ const FLAGS = { 'dry-run': { type: 'boolean' }, 'data-dir': { type: 'string' }, 
 
 async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2), FLAGS, '全部选项：npm run restore -- --help');
-  if (flags['help']) return console.log(HELP);
+  if (flags.help) return console.log(HELP);
   const dryRun = flags['dry-run'] === true;
-  const dataDir = String(flags['data-dir'] ?? process.env['XIETONG_DATA_DIR'] ?? '.data/main');
+  const dataDir = flags['data-dir'] ?? (process.env['XIETONG_DATA_DIR'] || '.data/main');
   const url = standingDatabaseUrl(dataDir, process.env);
   if (url === null) throw new SetupError(`${dataDir} 中没有数据库`, ['给出 --data-dir 或 DATABASE_URL']);
   const config = loadConfig({ ...process.env, DATABASE_URL: url });

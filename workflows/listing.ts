@@ -69,7 +69,7 @@ function noticeOf(
   listed: ListingInput,
   { departmentCode, measureIds }: ListingInput['departments'][number],
 ): CaseOpening {
-  const { list, documentNo, uscc, regionCode, listedAt } = listed;
+  const { list, documentNo, uscc, regionCode } = listed;
   const input: SanctionNoticeInput = {
     list,
     documentNo,
@@ -77,7 +77,8 @@ function noticeOf(
     departmentCode,
     regionCode,
     measureIds,
-    sentAt: listedAt,
+    // Before this the department could not see it, whenever the list was taken in.
+    sentAt: Date.now(),
   };
   return { workflow: 'sanctionNotice', opened: openedSanctionNotice(input), input };
 }

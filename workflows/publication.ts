@@ -1,15 +1,12 @@
 /** 信息归集公示 (第五条第一款、第六条): from the department, within seven working days, onto the enterprise's page, within twenty. */
-import type { LimitId } from '../domain/limits.ts';
-import { registeringAuthorityOf } from '../domain/opening.ts';
 import { openedPublication, publicationBodies, type PublicationInput } from '../domain/publication.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { publishRecord, resubmitRecord, returnRecord } from './messages.ts';
 
-const LIMIT: LimitId = 'publication.publication';
-
 /**
  * The registering authority publishes what it received, or returns it for correction. The seven days to the platform lie
- * inside the twenty to publication, and neither stops while a record is returned.
+ * inside the twenty to publication, and neither stops while a record is returned: whoever held it longer than his part
+ * answers (domain/answering.ts).
  */
 export async function publication(input: PublicationInput): Promise<string> {
   const file = new CaseFile(openedPublication(input));
@@ -30,17 +27,12 @@ export async function publication(input: PublicationInput): Promise<string> {
     notify: [{ topic: 'publication.resubmitted', to: 'registering-authority' }],
   }));
 
-  // Whoever holds the record up: the department while it is returned, or where it came too late to be published in time.
-  file.answersFor(LIMIT, () =>
-    file.stage === 'returned' || input.lapsed ? input.departmentCode : registeringAuthorityOf(input.regionCode),
-  );
-
   return file.live(
     '第五条第一款',
     [{ topic: 'publication.received', to: 'registering-authority' }],
     [
       { limitId: 'publication.submission', from: generatedOn, atRest: true },
-      { limitId: LIMIT, from: generatedOn },
+      { limitId: 'publication.publication', from: generatedOn },
     ],
   );
 }

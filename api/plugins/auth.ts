@@ -11,9 +11,11 @@ import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { isProvince } from '../../domain/region-code.ts';
 import { ROLES, type Role } from '../../domain/roles.ts';
 
-export const SESSION_COOKIE = 'xietong_session';
-
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** The session cookie's name. */
+    sessionCookie: string;
+  }
   interface FastifyRequest {
     account: Account | null;
   }
@@ -23,11 +25,13 @@ declare module 'fastify' {
   }
 }
 
-export function tokenOf(request: FastifyRequest): string | undefined {
-  const header = request.headers.authorization;
-  if (header?.startsWith('Bearer ')) return header.slice('Bearer '.length).trim();
-  return request.cookies[SESSION_COOKIE];
-}
+/** What department systems send, and no page of another origin can. */
+export const bearerOf = ({ headers }: FastifyRequest): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+
+export const cookieOf = ({ cookies, server }: FastifyRequest): string | undefined => cookies[server.sessionCookie];
+
+export const tokenOf = (request: FastifyRequest): string | undefined => bearerOf(request) ?? cookieOf(request);
 
 /** Who asks, for the routes of the session itself. @throws Refusal auth.required */
 export function identified(request: FastifyRequest): Account {
@@ -86,8 +90,10 @@ export function accessErrors(schema: FastifySchema, config: FastifyContextConfig
   return config.oneTimePassword ? ['auth.required'] : ['auth.required', 'auth.password-change-required'];
 }
 
-export default fp<{ db: Database }>(async (app, { db }) => {
+export default fp<{ db: Database; cookieSecure: boolean }>(async (app, { db, cookieSecure }) => {
   await app.register(cookie);
+  // By this prefix browsers let nobody else set it: no sister site, and no page that came in the clear.
+  app.decorate('sessionCookie', cookieSecure ? '__Host-xietong_session' : 'xietong_session');
   app.decorateRequest('account', null);
   // Before a route's own preParsing (requireRole), and before its body is parsed or validated.
   app.addHook('preParsing', async (request) => {

@@ -7,6 +7,7 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { accessErrors } from './auth.ts';
 import { withProblems } from './problems.ts';
+import { originErrors } from './same-origin.ts';
 
 /** OpenAPI 3.1 from the same zod schemas that validate; Swagger UI at /docs. */
 export default fp(async (app) => {
@@ -22,7 +23,7 @@ export default fp(async (app) => {
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', description: 'POST /api/v1/session 返回的 token' },
-          cookie: { type: 'apiKey', in: 'cookie', name: 'xietong_session' },
+          cookie: { type: 'apiKey', in: 'cookie', name: app.sessionCookie },
         },
       },
       security: [{ bearer: [] }, { cookie: [] }],
@@ -37,7 +38,7 @@ export default fp(async (app) => {
 const transform: SwaggerTransform = (document) => {
   const { schema: declared, route } = document;
   if (!declared || declared.hide) return jsonSchemaTransform(document);
-  const codes = [...unavoidable(declared), ...accessErrors(declared, route.config)];
+  const codes = [...unavoidable(declared), ...accessErrors(declared, route.config), ...originErrors(route.method)];
   const response = withProblems(declared.response ?? {}, codes);
   const { schema, url } = jsonSchemaTransform({ ...document, schema: { ...declared, response } });
   return { schema: { ...schema, ...uploadOf(declared) }, url };

@@ -117,7 +117,8 @@ export function answerOf(error: unknown, request: FastifyRequest): Problem {
 
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = answerOf(error, request);
-  if (problem.status === 503) void reply.header('retry-after', '5');
+  const isForLater = problem.status === 503 || problem.status === 429;
+  if (isForLater && !reply.hasHeader('retry-after')) void reply.header('retry-after', '5');
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply.code(problem.status).type(PROBLEM_JSON).serializer(JSON.stringify).send(problem);
 }

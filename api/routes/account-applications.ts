@@ -20,10 +20,10 @@ import type { ApiContext } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../idempotency.ts';
 import { requireRole, signedIn, tokenOf } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
+import { PUBLIC_LIMIT } from '../public-limit.ts';
 
 const TAG = '账号申请';
 const PATH = '/api/v1/account-applications';
-const PUBLIC_LIMIT = { max: 20, timeWindow: '1 minute' };
 
 const states = Object.keys(APPLICATION_STATES) as [keyof typeof APPLICATION_STATES];
 const params = z.object({ no: z.string().max(60).describe('申请编号') });

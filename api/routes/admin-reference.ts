@@ -7,6 +7,7 @@ import { loadReference } from '../../db/reference.ts';
 import { catalogues } from '../../db/schema.ts';
 import { isWithin } from '../../domain/region-code.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { requiredText } from '../../domain/fields.ts';
 import { LIMITS, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 import { catalogueSchema } from '../../domain/scope-catalogue.ts';
 import type { App } from '../app.ts';
@@ -15,7 +16,7 @@ import { requireProvince, requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
 const TAG = '基础数据管理';
-const reason = z.string().trim().min(1, '请填写依据').max(500, '依据不得超过500字').describe('依据');
+const reason = requiredText('依据', 500);
 const rungs = Object.keys(RUNGS) as [Rung, ...Rung[]];
 const limitIds = Object.keys(LIMITS) as [LimitId, ...LimitId[]];
 
@@ -29,7 +30,7 @@ const settingSchema = z
 
 const departmentSchema = z
   .object({
-    name: z.string().trim().min(1, '请填写部门名称').max(100, '部门名称不得超过100字'),
+    name: requiredText('部门名称', 100),
     retired: z.boolean().default(false).describe('撤销：不再向其推送，在办事项仍由其办理'),
     reason,
   })
@@ -63,7 +64,13 @@ function registerLimits(app: App, api: ApiContext): void {
         body: settingSchema,
         response: {
           200: changed,
-          ...problems(...ERRORS, 'resource.not-found', 'limit.statutory', 'limit.ladder-incomplete'),
+          ...problems(
+            ...ERRORS,
+            'resource.not-found',
+            'limit.statutory',
+            'limit.ladder-incomplete',
+            'limit.supervises-nobody',
+          ),
         },
       },
     },
@@ -213,12 +220,16 @@ function registerChanges(app: App, api: ApiContext): void {
       schema: {
         tags: [TAG],
         operationId: 'reference.changes',
-        summary: '基础数据的变更记录，新的在前',
-        querystring: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
+        summary: '基础数据的变更记录，新的在前；账号的变更限本区域的平台管理员和审计人员查看',
+        querystring: z.object({
+          before: z.coerce.number().int().positive().optional().describe('上一页最后一条的 id'),
+          limit: z.coerce.number().int().min(1).max(500).default(100),
+        }),
         response: {
           200: z.object({
             items: z.array(
               z.object({
+                id: z.number().int(),
                 subject: z.string(),
                 key: z.string(),
                 before: z.unknown(),
@@ -234,7 +245,7 @@ function registerChanges(app: App, api: ApiContext): void {
       },
     },
     async (request) => {
-      const rows = await listChanges(api.db, request.query.limit);
+      const rows = await listChanges(api.db, signedIn(request), request.query);
       return { items: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })) };
     },
   );

@@ -4,10 +4,11 @@ import { z } from 'zod';
 import type { Account } from '../../db/queries/accounts.ts';
 import { assessMonth, type AssessmentScope } from '../../db/queries/assessment.ts';
 import { assessmentRow, ASSESSMENT_COLUMNS } from '../../domain/assessment-table.ts';
+import { legalDateOf } from '../../domain/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/region-code.ts';
 import type { App } from '../app.ts';
-import type { ApiContext } from '../context.ts';
+import { legalNow, type ApiContext } from '../context.ts';
 import { asFile, csvRow, UTF8_BOM } from '../csv.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
@@ -49,7 +50,8 @@ const querystring = z.object({
     .regex(/^20\d{2}-(0[1-9]|1[0-2])$/, '月份格式为 YYYY-MM')
     // The measures took effect in November 2016.
     .refine((month) => month >= '2016-11', '办法自2016年11月起施行，此前没有考核')
-    .describe('考核月份'),
+    .optional()
+    .describe('考核月份，默认本月'),
   region: z
     .string()
     .regex(/^\d{6}$/, '行政区划代码为6位数字')
@@ -82,7 +84,7 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
         response: { 200: assessmentSchema, ...ERRORS },
       },
     },
-    async (request) => assessMonth(api.db, scopeOf(signedIn(request), request.query)),
+    async (request) => assessMonth(api.db, scopeOf(api, signedIn(request), request.query)),
   );
   routes.get(
     '/api/v1/assessments/export',
@@ -96,7 +98,7 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
       },
     },
     async (request, reply) => {
-      const { departments, month } = await assessMonth(api.db, scopeOf(signedIn(request), request.query));
+      const { departments, month } = await assessMonth(api.db, scopeOf(api, signedIn(request), request.query));
       const rows = departments.map((row) => csvRow(assessmentRow(row)));
       return reply
         .type('text/csv; charset=utf-8')
@@ -107,8 +109,9 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
 }
 
 /** @throws Refusal access.denied for a region that is not the account's. */
-function scopeOf(account: Account, { month, region }: z.infer<typeof querystring>): AssessmentScope {
+function scopeOf(api: ApiContext, account: Account, asked: z.infer<typeof querystring>): AssessmentScope {
   const { departmentCode, regionCode } = account;
+  const { region, month = legalDateOf(legalNow(api).getTime()).slice(0, 7) } = asked;
   if (departmentCode !== null) return { month, departmentCode };
   if (region !== undefined && !isWithin(region, regionCode)) {
     throw new Refusal('access.denied', '该区域不在您的辖区内', {

@@ -1,18 +1,19 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { attachmentsOf, findAttachment, recordUpload } from '../../db/attachments.ts';
+import { attachmentsOf, findAttachment, recordUpload, unclaimedBytes } from '../../db/attachments.ts';
 import { findCase } from '../../db/queries/cases.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { FILE_LIMIT, safeName, sniff } from '../../storage/sniff.ts';
-import type { App } from '../app.ts';
+import { FILE_LIMIT, sniff } from '../../storage/sniff.ts';
+import type { App, RouteOptions } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
+import { PUBLIC_LIMIT } from '../public-limit.ts';
 import { streamedText } from '../streaming.ts';
+import { fileOfForm, takeForms, type FormFile } from '../upload.ts';
 
 const TAG = '附件';
 const uploadedSchema = z.object({
@@ -24,12 +25,10 @@ const uploadedSchema = z.object({
 });
 const FORM = ['multipart/form-data'];
 const UPLOAD_ERRORS = ['input.invalid', 'input.too-large', 'attachment.refused'] as const;
-/** The public may send what a person sends, not what a program does. */
-const PUBLIC_LIMIT = { max: 20, timeWindow: '1 minute' };
 
 /** 附件：书面材料 (第十八条) */
-export default async function attachmentRoutes(app: App, api: ApiContext) {
-  await app.register(multipart, { limits: { fileSize: FILE_LIMIT + 1, files: 1 } });
+export default async function attachmentRoutes(app: App, api: ApiContext, { publicUploads }: RouteOptions) {
+  await takeForms(app, FILE_LIMIT);
   const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.post(
     '/api/v1/attachments',
@@ -58,10 +57,14 @@ export default async function attachmentRoutes(app: App, api: ApiContext) {
         summary: '上传书面材料，得到编号和凭证后随反映提交',
         security: [],
         consumes: FORM,
-        response: { 201: uploadedSchema.extend({ claimToken: z.string() }), ...problems(...UPLOAD_ERRORS) },
+        response: {
+          201: uploadedSchema.extend({ claimToken: z.string() }),
+          ...problems(...UPLOAD_ERRORS, 'attachment.full'),
+        },
       },
     },
     async (request, reply) => {
+      await refuseWhereFull(api, publicUploads);
       const uploaded = await store(api, request, null);
       return reply.code(201).send({ ...uploaded, claimToken: uploaded.claimToken ?? '' });
     },
@@ -121,11 +124,19 @@ export default async function attachmentRoutes(app: App, api: ApiContext) {
 const notFound = () =>
   new Refusal('resource.not-found', '没有这个附件，或不属于您的单位', { remedy: '请核对附件编号' });
 
+/** Whatever anyone may send, they do not fill the disk with it. @throws Refusal attachment.full */
+async function refuseWhereFull({ db }: ApiContext, most: number): Promise<void> {
+  if ((await unclaimedBytes(db)) < most) return;
+  throw new Refusal('attachment.full', '公众上传而尚未提交的材料过多，暂不接收', {
+    remedy: '请稍后再试，或先不带材料提交，由承办部门联系您补充',
+  });
+}
+
 async function store(api: ApiContext, request: FastifyRequest, uploadedBy: string | null) {
-  const part = await request.file().catch(refuseForm);
+  const part = await fileOfForm(request);
   if (!part) throw new Refusal('attachment.refused', '没有收到文件', { remedy: '请在表单中选择文件' });
   const content = await whole(part);
-  const filename = safeName(part.filename);
+  const { filename } = part;
   const mediaType = await sniff(filename, content);
   const sha256 = await api.files.put(content);
   const file = { filename, mediaType, size: content.length, sha256 };
@@ -134,13 +145,8 @@ async function store(api: ApiContext, request: FastifyRequest, uploadedBy: strin
 }
 
 /** The form's parser ends a file that is too large as if it were complete. */
-async function whole(part: MultipartFile): Promise<Buffer> {
-  const content = await buffer(Readable.from(part.file));
-  if (part.file.truncated) throw new Refusal('input.too-large', '文件超过10MB', { remedy: '请压缩或拆分后上传' });
+async function whole({ file }: FormFile): Promise<Buffer> {
+  const content = await buffer(Readable.from(file));
+  if (file.truncated) throw new Refusal('input.too-large', '文件超过10MB', { remedy: '请压缩或拆分后上传' });
   return content;
-}
-
-function refuseForm(error: unknown): never {
-  if (typeof (error as { statusCode?: unknown }).statusCode === 'number') throw error;
-  throw new Refusal('input.invalid', '表单内容无法读取', { remedy: '请以 multipart/form-data 上传一个文件' });
 }

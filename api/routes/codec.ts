@@ -39,14 +39,24 @@ function toJson({ metadata, data }: Payload): PayloadJson {
 export default async function codecRoutes(app: App, api: ApiContext) {
   // A browser sends the session along from the UI's origin only, and from no other page.
   const uiOrigin = new URL(api.temporalUiUrl || 'http://localhost:8233').origin;
-  await app.register(cors, {
-    origin: uiOrigin,
-    methods: ['POST'],
-    allowedHeaders: ['content-type', 'x-namespace', 'authorization'],
-    credentials: true,
-  });
+  await app.register(
+    async (scope) => {
+      // It answers the preflights of all paths below its scope's prefix.
+      await scope.register(cors, {
+        origin: uiOrigin,
+        methods: ['POST'],
+        allowedHeaders: ['content-type', 'x-namespace', 'authorization'],
+        credentials: true,
+      });
+      registerDecode(scope, api, uiOrigin);
+    },
+    { prefix: '/codec/decode' },
+  );
+}
+
+function registerDecode(app: App, api: ApiContext, uiOrigin: string): void {
   app.withTypeProvider<ZodTypeProvider>().post(
-    '/codec/decode',
+    '',
     {
       bodyLimit: BODY_LIMIT,
       // The one route that another origin's page may call with the session.

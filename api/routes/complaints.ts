@@ -14,16 +14,17 @@ import type { App } from '../app.ts';
 import {
   caseParams,
   registerCaseCommand,
+  registerCaseCommands,
   registerExtensionCommands,
   visibleCase,
-  type CaseCommand,
 } from '../case-commands.ts';
 import { registerCaseQueries } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../idempotency.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { PUBLIC_LIMIT, receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
+import { PUBLIC_LIMIT } from '../public-limit.ts';
+import { receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
 
 const COMPLAINTS = { noun: 'complaints', tag: '举报', caseType: 'complaint' } as const;
 const PUBLIC_TAG = '公众反映';
@@ -33,12 +34,12 @@ export default async function complaintRoutes(app: App, api: ApiContext) {
   registerPublic(app, api);
   registerReport(app, api);
   registerCaseQueries(app, api, COMPLAINTS);
-  const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, COMPLAINTS, entry);
-  command({ verb: 'accept', action: 'accept', update: acceptComplaint, schema: complaintBodies.accept });
-  command({ verb: 'decline', action: 'decline', update: declineComplaint, schema: complaintBodies.decline });
-  command({ verb: 'handle', action: 'handle', update: handleComplaint, schema: complaintBodies.handle });
-  command({
-    verb: 'transfer',
+  registerCaseCommands(app, api, COMPLAINTS, complaintBodies, {
+    accept: acceptComplaint,
+    decline: declineComplaint,
+    handle: handleComplaint,
+  });
+  registerCaseCommand(app, api, COMPLAINTS, {
     action: 'transfer',
     update: transferComplaint,
     schema: complaintBodies.transfer,
@@ -137,6 +138,7 @@ function registerPublic(app: App, api: ApiContext): void {
           ...problems(
             'input.invalid',
             'uscc.invalid',
+            'department.unknown',
             'resource.not-found',
             'complaint.enterprise-unregistered',
             'attachment.unknown',

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { takeUp } from '../../db/attachments.ts';
 import {
   applyForContent,
   applyForWithdrawal,
@@ -33,13 +32,20 @@ import {
   sendBackCorrection,
 } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommand, registerExtensionCommands, visibleCase, type CaseCommand } from '../case-commands.ts';
+import {
+  registerCaseCommand,
+  registerCaseCommands,
+  registerExtensionCommands,
+  visibleCase,
+  type CaseCommand,
+} from '../case-commands.ts';
 import { registerCaseQueries } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../idempotency.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { PUBLIC_LIMIT, receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
+import { PUBLIC_LIMIT } from '../public-limit.ts';
+import { receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
 
 const CORRECTIONS = { noun: 'corrections', tag: '更正', caseType: 'correction' } as const;
 const PUBLIC_TAG = '公众反映';
@@ -53,12 +59,13 @@ export default async function correctionRoutes(app: App, api: ApiContext) {
   registerOwn(app, api);
   registerPublic(app, api);
   registerCaseQueries(app, api, CORRECTIONS);
-  const command = <Body, Sent>(entry: CaseCommand<Body, Sent>) => registerCaseCommand(app, api, CORRECTIONS, entry);
-  command({ verb: 'confirm', action: 'confirm', update: confirmError, schema: correctionBodies.confirm });
-  command({ verb: 'reject', action: 'reject', update: rejectError, schema: correctionBodies.reject });
+  registerCaseCommands(app, api, CORRECTIONS, correctionBodies, {
+    confirm: confirmError,
+    reject: rejectError,
+    sendBack: sendBackCorrection,
+    return: returnCorrection,
+  });
   registerApplications(app, api);
-  command({ verb: 'send-back', action: 'sendBack', update: sendBackCorrection, schema: correctionBodies.sendBack });
-  command({ verb: 'return', action: 'return', update: returnCorrection, schema: correctionBodies.return });
   registerExtensionCommands(app, api, CORRECTIONS, 'correction.verification');
 }
 
@@ -67,41 +74,35 @@ function registerApplications(app: App, api: ApiContext): void {
   const command = <Body, Sent>(entry: CaseCommand<Body, Sent>) => registerCaseCommand(app, api, CORRECTIONS, entry);
   const of = (row: ListedCase) => ({ caseId: row.case.caseId, recordId: String(row.case.facts['recordId']) });
   command({
-    verb: 'apply',
     action: 'apply',
     update: applyForCorrection,
     schema: applicationSchema,
     async prepare({ statement, content, attachmentIds: ids }, row, account) {
-      await takeUp(api.db, row.case.caseId, ids, account);
-      return { statement, version: await applyForContent(api.db, account, of(row), content) };
+      const application = { ...of(row), attachmentIds: ids };
+      return { statement, version: await applyForContent(api, account, application, content) };
     },
   });
   command({
-    verb: 'apply-withdrawal',
     action: 'applyWithdrawal',
     update: applyForWithdrawalUpdate,
     schema: withdrawalApplicationSchema,
     async prepare({ statement, attachmentIds: ids }, row, account) {
-      await takeUp(api.db, row.case.caseId, ids, account);
-      return { statement, version: await applyForWithdrawal(api.db, account, of(row)) };
+      return { statement, version: await applyForWithdrawal(api, account, { ...of(row), attachmentIds: ids }) };
     },
   });
   command({
-    verb: 'approve',
     action: 'approve',
     update: approveCorrection,
     schema: correctionBodies.approve,
     prepare: (body, { case: { facts } }) => current(api, facts, '请复核退回，对照现在公示的内容重新申请', body),
   });
   command({
-    verb: 'execute',
     action: 'execute',
     update: executeCorrection,
     schema: correctionBodies.execute,
     prepare: (body, { case: { facts } }) => current(api, facts, '请退回部门，对照现在公示的内容重新申请', body),
   });
   command({
-    verb: 'conclude',
     action: 'conclude',
     update: concludeCorrection,
     schema: correctionBodies.conclude,
@@ -133,7 +134,7 @@ function registerOwn(app: App, api: ApiContext): void {
         response: {
           200: openedSchema.describe('已有更正事项'),
           201: openedSchema.describe('已受理'),
-          ...problems('input.invalid', 'auth.required', 'access.denied', 'resource.not-found'),
+          ...problems('input.invalid', 'auth.required', 'access.denied', 'resource.not-found', 'calendar.insufficient'),
         },
       },
     },

@@ -11,14 +11,18 @@ import {
   versionsOf,
 } from '../../db/queries/records.ts';
 import { latestRegistration } from '../../db/queries/registrations.ts';
-import { legalDateOf, type LegalDate } from '../../domain/calendar.ts';
+import { listingsInForce } from '../../db/queries/restrictions.ts';
+import { endOfDay, legalDateOf } from '../../domain/calendar.ts';
+import { maskCitizenIds } from '../../domain/citizen-id.ts';
+import { DISHONESTY_LISTS } from '../../domain/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { PUBLICITY_SECTIONS, type PublicitySection } from '../../domain/publicity-sections.ts';
+import { PUBLICITY_SECTIONS, SECTIONS_OF_LISTS, type PublicitySection } from '../../domain/publicity-sections.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration-terms.ts';
 import type { App } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
+import { PUBLIC_READ_LIMIT } from '../public-limit.ts';
 import {
   attributionSchema,
   publicRecordSchema,
@@ -41,6 +45,16 @@ const enterpriseSchema = z.object({
   cancelledOn: z.string().nullable().describe('已注销的，注销登记日期'),
 });
 
+const publicListingSchema = z
+  .object({
+    listTitle: z.string().describe('名单'),
+    documentNo: z.string().describe('列入决定文号'),
+    listedOn: z.string().describe('列入日期'),
+    authority: z.string().describe('列入机关'),
+    grounds: z.string().describe('列入事由'),
+  })
+  .meta({ id: 'PublicListing' });
+
 const pageSchema = enterpriseSchema.extend({
   asOf: z.string().describe('公示内容截至该日'),
   registration: z
@@ -55,7 +69,12 @@ const pageSchema = enterpriseSchema.extend({
     .nullable()
     .describe('基础信息：平台收到的最近一次登记；空：没有收到过'),
   sections: z.array(
-    z.object({ section: z.string(), title: z.string().describe('公示栏目'), records: z.array(publicRecordSchema) }),
+    z.object({
+      section: z.string(),
+      title: z.string().describe('公示栏目'),
+      records: z.array(publicRecordSchema),
+      listings: z.array(publicListingSchema).describe('当时在列的名单条目（第九条）'),
+    }),
   ),
 });
 
@@ -72,6 +91,7 @@ function registerPublic(app: App, api: ApiContext): void {
   routes.get(
     '/api/v1/public/enterprises',
     {
+      config: { rateLimit: PUBLIC_READ_LIMIT },
       schema: {
         tags: [PUBLIC_TAG],
         operationId: 'enterprise.search',
@@ -91,6 +111,7 @@ function registerPublic(app: App, api: ApiContext): void {
   routes.get(
     '/api/v1/public/enterprises/:uscc',
     {
+      config: { rateLimit: PUBLIC_READ_LIMIT },
       schema: {
         tags: [PUBLIC_TAG],
         operationId: 'enterprise.page',
@@ -102,7 +123,7 @@ function registerPublic(app: App, api: ApiContext): void {
       },
     },
     async ({ params: { uscc }, query: { asOf } }) => {
-      const enterprise = viewEnterprise(await enterpriseOf(api, uscc));
+      const enterprise = await enterpriseOf(api, uscc);
       const now = legalNow(api);
       const today = legalDateOf(now.getTime());
       if (asOf !== undefined && asOf > today) {
@@ -111,14 +132,23 @@ function registerPublic(app: App, api: ApiContext): void {
         });
       }
       // Today has not ended: what it shows is what is shown now.
-      const shown = await shownRecords(api.db, uscc, asOf === undefined || asOf === today ? { now } : { day: asOf });
+      const isNow = asOf === undefined || asOf === today;
+      const shown = await shownRecords(api.db, uscc, isNow ? { now } : { day: asOf });
+      const listed = await listingsInForce(api.db, uscc, isNow ? now : new Date(endOfDay(asOf) - 1));
       const sections = (Object.keys(PUBLICITY_SECTIONS) as PublicitySection[]).map((section) => ({
         section,
         title: PUBLICITY_SECTIONS[section],
         records: shown.filter((row) => sectionOfShown(row) === section).map(viewPublicRecord),
+        listings: listed.filter(({ list }) => SECTIONS_OF_LISTS[list] === section).map(viewPublicListing),
       }));
       const day = asOf ?? today;
-      return { ...enterprise, asOf: day, registration: await registered(api, uscc, day), sections };
+      const latest = await latestRegistration(api.db, uscc, day);
+      return {
+        ...asKnown(enterprise, latest),
+        asOf: day,
+        registration: latest ? registered(api, latest) : null,
+        sections,
+      };
     },
   );
 }
@@ -135,13 +165,30 @@ const viewEnterprise = ({ uscc, name, kind, regionCode, cancelledOn }: Enterpris
 
 const titled = (titles: Record<string, string>, code: string) => titles[code] ?? code;
 
+type ListingRow = Awaited<ReturnType<typeof listingsInForce>>[number];
+
+/** What the law publishes of an entry (企业信息公示暂行条例第十七条): no person's number, whatever the grounds were handed in with. */
+const viewPublicListing = ({ list, documentNo, listedOn, authority, grounds }: ListingRow) => ({
+  listTitle: DISHONESTY_LISTS[list],
+  documentNo,
+  listedOn,
+  authority,
+  grounds: maskCitizenIds(grounds),
+});
+
+type Registered = NonNullable<Awaited<ReturnType<typeof latestRegistration>>>;
+
+/** What was registered later is not known yet; who was never registered is called what lists and records call it. */
+function asKnown({ uscc, ...named }: EnterpriseRow, latest: Registered | undefined) {
+  const { name, kind, regionCode } = latest ?? named;
+  return { uscc, name, kind, regionCode, cancelledOn: latest?.cancelled ? latest.registeredOn : null };
+}
+
 /** 基础信息, the national system's first section, with nothing of natural persons. */
-async function registered({ db, reference }: ApiContext, uscc: string, day: LegalDate) {
-  const latest = await latestRegistration(db, uscc, day);
-  if (!latest) return null;
+function registered({ reference }: ApiContext, latest: Registered) {
   const { kind, event, regionCode, registeredOn, scope } = latest;
   return {
-    statusTitle: event === 'cancel' ? '注销' : '存续',
+    statusTitle: latest.cancelled ? '注销' : '存续',
     kindTitle: titled(REGISTRATION_KINDS, kind),
     regionName: [...reference.regions.ancestors(regionCode)]
       .map(({ name }) => name)

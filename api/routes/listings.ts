@@ -6,7 +6,7 @@ import { listingEntrySchema } from '../../domain/listing-entry.ts';
 import { listingBodies } from '../../domain/listing.ts';
 import { appealListing, rejectAppeal, removeListing, upholdAppeal } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommand } from '../case-commands.ts';
+import { registerCaseCommands } from '../case-commands.ts';
 import { registerCaseQueries } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
 import { registerFileImport } from '../file-import.ts';
@@ -41,7 +41,15 @@ export default async function listingRoutes(app: App, api: ApiContext) {
         response: {
           200: acceptedSchema.describe('同一条目已受理过'),
           201: acceptedSchema.describe('已受理'),
-          ...problems('input.invalid', 'listing.natural-person', 'auth.required', 'access.denied', 'listing.conflict'),
+          ...problems(
+            'input.invalid',
+            'region.unknown',
+            'department.unknown',
+            'listing.natural-person',
+            'auth.required',
+            'access.denied',
+            'listing.conflict',
+          ),
         },
       },
     },
@@ -64,28 +72,10 @@ export default async function listingRoutes(app: App, api: ApiContext) {
   });
   registerCaseQueries(app, api, LISTINGS);
   registerListingContent(app, api, LISTINGS);
-  registerCaseCommand(app, api, LISTINGS, {
-    verb: 'appeal',
-    action: 'appeal',
-    update: appealListing,
-    schema: listingBodies.appeal,
-  });
-  registerCaseCommand(app, api, LISTINGS, {
-    verb: 'reject-appeal',
-    action: 'rejectAppeal',
-    update: rejectAppeal,
-    schema: listingBodies.rejectAppeal,
-  });
-  registerCaseCommand(app, api, LISTINGS, {
-    verb: 'uphold-appeal',
-    action: 'upholdAppeal',
-    update: upholdAppeal,
-    schema: listingBodies.upholdAppeal,
-  });
-  registerCaseCommand(app, api, LISTINGS, {
-    verb: 'remove',
-    action: 'remove',
-    update: removeListing,
-    schema: listingBodies.remove,
+  registerCaseCommands(app, api, LISTINGS, listingBodies, {
+    appeal: appealListing,
+    rejectAppeal,
+    upholdAppeal,
+    remove: removeListing,
   });
 }

@@ -7,8 +7,8 @@ import { refuseTransition } from '../../domain/transitions.ts';
 import { poolEntryBodies } from '../../domain/pool-entry.ts';
 import { claimPoolEntry, withdrawPoolEntry } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { caseQuery } from '../case-list.ts';
-import { registerCaseCommand, registerCaseQueries } from '../case-routes.ts';
+import { caseQuery, filterOf } from '../case-list.ts';
+import { registerCaseCommand, registerCaseCommands, registerCaseQueries } from '../case-routes.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { asFile, csvRow, UTF8_BOM } from '../csv.ts';
 import { signedIn } from '../plugins/auth.ts';
@@ -35,9 +35,8 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
     },
     async (request, reply) => {
       const account = signedIn(request);
-      const rows = Readable.from(
-        downloadRows(api, account, { ...request.query, caseType: POOL.caseType, limit: PAGE }),
-      );
+      const filter = { ...filterOf(api, request.query), caseType: POOL.caseType, limit: PAGE };
+      const rows = Readable.from(downloadRows(api, account, filter));
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', asFile('pool-entries.csv', '公示认领.csv'))
@@ -46,19 +45,13 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
   );
   registerCaseQueries(app, api, POOL);
   registerCaseCommand(app, api, POOL, {
-    verb: 'claim',
     action: 'claim',
     update: claimPoolEntry,
     schema: poolEntryBodies.claim,
     check: ({ itemIds = [] }) => checkItems(api, itemIds),
     missing: (account, caseId) => alreadyClaimed(api, account, caseId),
   });
-  registerCaseCommand(app, api, POOL, {
-    verb: 'withdraw',
-    action: 'withdraw',
-    update: withdrawPoolEntry,
-    schema: poolEntryBodies.withdraw,
-  });
+  registerCaseCommands(app, api, POOL, poolEntryBodies, { withdraw: withdrawPoolEntry });
 }
 
 /** What is to improve the keywords must be items of the catalogue. @throws Refusal */

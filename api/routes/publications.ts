@@ -7,7 +7,7 @@ import { publicationBodies, type PublicationFacts } from '../../domain/publicati
 import { recordInputSchema } from '../../domain/record.ts';
 import { publishRecord, resubmitRecord, returnRecord } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommand } from '../case-commands.ts';
+import { registerCaseCommand, registerCaseCommands } from '../case-commands.ts';
 import { registerCaseQueries } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
 import { registerFileImport } from '../file-import.ts';
@@ -29,20 +29,8 @@ const acceptedSchema = z.object({
 export default async function publicationRoutes(app: App, api: ApiContext) {
   registerIntake(app, api);
   registerCaseQueries(app, api, PUBLICATIONS);
+  registerCaseCommands(app, api, PUBLICATIONS, publicationBodies, { publish: publishRecord, return: returnRecord });
   registerCaseCommand(app, api, PUBLICATIONS, {
-    verb: 'publish',
-    action: 'publish',
-    update: publishRecord,
-    schema: publicationBodies.publish,
-  });
-  registerCaseCommand(app, api, PUBLICATIONS, {
-    verb: 'return',
-    action: 'return',
-    update: returnRecord,
-    schema: publicationBodies.return,
-  });
-  registerCaseCommand(app, api, PUBLICATIONS, {
-    verb: 'resubmit',
     action: 'resubmit',
     update: resubmitRecord,
     schema: recordInputSchema,

@@ -1,7 +1,7 @@
 import { registrationPushBodies } from '../../domain/registration-push.ts';
 import { claimPush, feedBack, returnPush } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommand, registerCaseQueries, registerTermCommands } from '../case-routes.ts';
+import { registerCaseCommands, registerCaseQueries, registerTermCommands } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
 
 const PUSHES = { noun: 'pushes', tag: '登记信息推送', caseType: 'registrationPush' } as const;
@@ -9,23 +9,6 @@ const PUSHES = { noun: 'pushes', tag: '登记信息推送', caseType: 'registrat
 /** 双告知推送 (第七条) */
 export default async function pushRoutes(app: App, api: ApiContext) {
   registerCaseQueries(app, api, PUSHES);
-  registerCaseCommand(app, api, PUSHES, {
-    verb: 'claim',
-    action: 'claim',
-    update: claimPush,
-    schema: registrationPushBodies.claim,
-  });
-  registerCaseCommand(app, api, PUSHES, {
-    verb: 'return',
-    action: 'return',
-    update: returnPush,
-    schema: registrationPushBodies.return,
-  });
-  registerCaseCommand(app, api, PUSHES, {
-    verb: 'feedback',
-    action: 'feedBack',
-    update: feedBack,
-    schema: registrationPushBodies.feedBack,
-  });
+  registerCaseCommands(app, api, PUSHES, registrationPushBodies, { claim: claimPush, return: returnPush, feedBack });
   registerTermCommands(app, api, PUSHES, 'registrationPush.feedback');
 }

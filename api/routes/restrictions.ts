@@ -1,8 +1,9 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { measuresOf } from '../../db/queries/measures.ts';
 import { restrictionsInForce } from '../../db/queries/restrictions.ts';
 import { endOfDay } from '../../domain/calendar.ts';
-import { DISHONESTY_LISTS, type DishonestyList } from '../../domain/dishonesty-lists.ts';
+import { DISHONESTY_LISTS } from '../../domain/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { checkUscc, normaliseUscc } from '../../domain/uscc.ts';
 import type { App } from '../app.ts';
@@ -58,15 +59,19 @@ export default async function restrictionRoutes(app: App, api: ApiContext) {
       const uscc = checkedUscc(request.params.uscc);
       const { asOf } = request.query;
       const rows = await restrictionsInForce(api.db, uscc, asOf ? new Date(endOfDay(asOf) - 1) : legalNow(api));
-      const catalogue = new Map(api.reference.measures.measures.map((measure) => [measure.id, measure]));
+      const editions = await measuresOf(
+        api.db,
+        rows.map(({ measuresVersion }) => measuresVersion),
+      );
       const items = rows.map((row) => {
-        const { domain = null, measure = null, basis = null } = catalogue.get(row.measureId) ?? {};
+        const known = editions.get(row.measuresVersion)?.find(({ id }) => id === row.measureId);
+        const { domain = null, measure = null, basis = null } = known ?? {};
         return {
           ...row,
           domain,
           measure,
           basis,
-          listTitle: DISHONESTY_LISTS[row.list as DishonestyList],
+          listTitle: DISHONESTY_LISTS[row.list],
           decidedAt: row.decidedAt.toISOString(),
           executedAt: row.executedAt?.toISOString() ?? null,
           liftedAt: row.liftedAt?.toISOString() ?? null,

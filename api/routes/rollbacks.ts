@@ -13,14 +13,12 @@ export default async function rollbackRoutes(app: App, api: ApiContext) {
   const check = (ruling: Ruling, row: ListedCase) => checkDepartment(api, ruling, row);
   registerCaseQueries(app, api, ROLLBACKS);
   registerCaseCommand(app, api, ROLLBACKS, {
-    verb: 'rule',
     action: 'rule',
     update: rule,
     schema: rollbackBodies.rule,
     check,
   });
   registerCaseCommand(app, api, ROLLBACKS, {
-    verb: 'arbitrate',
     action: 'arbitrate',
     update: arbitrate,
     schema: rollbackBodies.rule,

@@ -1,7 +1,7 @@
 import { sanctionLiftingBodies } from '../../domain/sanction-lifting.ts';
 import { confirmLifting } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommand } from '../case-commands.ts';
+import { registerCaseCommands } from '../case-commands.ts';
 import { registerCaseQueries } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
 import { registerListingContent } from '../listing-content.ts';
@@ -12,10 +12,5 @@ const LIFTINGS = { noun: 'sanction-liftings', tag: '解除联合惩戒', caseTyp
 export default async function sanctionLiftingRoutes(app: App, api: ApiContext) {
   registerCaseQueries(app, api, LIFTINGS);
   registerListingContent(app, api, LIFTINGS);
-  registerCaseCommand(app, api, LIFTINGS, {
-    verb: 'confirm',
-    action: 'confirm',
-    update: confirmLifting,
-    schema: sanctionLiftingBodies.confirm,
-  });
+  registerCaseCommands(app, api, LIFTINGS, sanctionLiftingBodies, { confirm: confirmLifting });
 }

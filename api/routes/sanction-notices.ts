@@ -7,7 +7,7 @@ import {
   fetchNotice,
 } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommand, registerSuspensionCommands } from '../case-commands.ts';
+import { registerCaseCommands, registerSuspensionCommands } from '../case-commands.ts';
 import { registerCaseQueries } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
 import { registerListingContent } from '../listing-content.ts';
@@ -18,36 +18,13 @@ const NOTICES = { noun: 'sanction-notices', tag: '联合惩戒通知', caseType:
 export default async function sanctionNoticeRoutes(app: App, api: ApiContext) {
   registerCaseQueries(app, api, NOTICES);
   registerListingContent(app, api, NOTICES);
-  registerCaseCommand(app, api, NOTICES, {
-    verb: 'fetch',
-    action: 'fetch',
-    update: fetchNotice,
-    schema: sanctionNoticeBodies.fetch,
-  });
-  registerCaseCommand(app, api, NOTICES, {
-    verb: 'decide',
-    action: 'decide',
-    update: decideRestriction,
+  registerCaseCommands(app, api, NOTICES, sanctionNoticeBodies, {
+    fetch: fetchNotice,
     // Which measures are the department's own is the workflow's to judge.
-    schema: sanctionNoticeBodies.decide,
-  });
-  registerCaseCommand(app, api, NOTICES, {
-    verb: 'decline',
-    action: 'decline',
-    update: declineRestriction,
-    schema: sanctionNoticeBodies.decline,
-  });
-  registerCaseCommand(app, api, NOTICES, {
-    verb: 'execute',
-    action: 'execute',
-    update: executeRestriction,
-    schema: sanctionNoticeBodies.execute,
-  });
-  registerCaseCommand(app, api, NOTICES, {
-    verb: 'feedback',
-    action: 'feedBack',
-    update: feedBackRestriction,
-    schema: sanctionNoticeBodies.feedBack,
+    decide: decideRestriction,
+    decline: declineRestriction,
+    execute: executeRestriction,
+    feedBack: feedBackRestriction,
   });
   registerSuspensionCommands(app, api, NOTICES);
 }

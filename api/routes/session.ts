@@ -1,4 +1,5 @@
-import type { FastifyRequest } from 'fastify';
+import { normalizeIP } from '@fastify/rate-limit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { replacePassword } from '../../db/account-changes.ts';
@@ -11,7 +12,7 @@ import type { Role } from '../../domain/roles.ts';
 import { accountSchema, viewAccount } from '../account-view.ts';
 import type { App, RouteOptions } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { identified, SESSION_COOKIE, tokenOf } from '../plugins/auth.ts';
+import { identified, tokenOf } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
 const optionsSchema = z.object({
@@ -31,21 +32,36 @@ const credentials = z.object({
   password: z.string().min(1, '请填写密码').max(200),
 });
 
+const WINDOW = '1 minute';
+
 /**
  * Guessing passwords is made slow per client and account; the limit is far above what a person mistypes. By account, because
- * a province may come through one proxy: whoever exhausts one account's tries keeps nobody else out.
+ * a whole office may come through one proxy: whoever exhausts one account's tries keeps nobody else out. Whoever tries one
+ * password on many accounts meets the limit by address alone, which counts all of them.
  */
-const SIGN_IN_LIMIT = {
-  max: 20,
-  timeWindow: '1 minute',
-  hook: 'preHandler',
-  keyGenerator: ({ ip, account, body }: FastifyRequest) =>
-    `sign-in ${ip} ${account?.username ?? (body as Partial<z.infer<typeof credentials>>).username}`,
-} as const;
+function signInLimits(app: App, max: number) {
+  const count = app.createRateLimit({
+    max: 20,
+    timeWindow: WINDOW,
+    keyGenerator: ({ ip, account, body }: FastifyRequest) =>
+      `${normalizeIP(ip)} ${account?.username ?? (body as z.infer<typeof credentials>).username}`,
+  });
+  const preHandler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const tried = await count(request);
+    if (tried.isAllowed || !tried.isExceeded) return;
+    void reply.header('retry-after', tried.ttlInSeconds);
+    throw new Refusal('rate.limited', '该账号尝试过于频繁', { remedy: '请稍后再试' });
+  };
+  return { config: { rateLimit: { max, timeWindow: WINDOW } }, preHandler };
+}
 
-export default async function sessionRoutes(app: App, api: ApiContext, { cookieSecure, demo }: RouteOptions) {
+type SignInLimits = ReturnType<typeof signInLimits>;
+
+export default async function sessionRoutes(app: App, api: ApiContext, options: RouteOptions) {
+  const { cookieSecure, demo, signInLimit } = options;
+  const limits = signInLimits(app, signInLimit);
   registerOptions(app, api, demo);
-  registerPassword(app, api);
+  registerPassword(app, api, limits);
   // Verified against where the account is unknown, so that the time taken tells nothing about which accounts exist.
   const nobody = await hashPassword('nobody');
   const routes = app.withTypeProvider<ZodTypeProvider>();
@@ -53,7 +69,7 @@ export default async function sessionRoutes(app: App, api: ApiContext, { cookieS
   routes.post(
     '/api/v1/session',
     {
-      config: { rateLimit: SIGN_IN_LIMIT },
+      ...limits,
       schema: {
         tags: ['登录'],
         operationId: 'session.open',
@@ -77,7 +93,7 @@ export default async function sessionRoutes(app: App, api: ApiContext, { cookieS
         });
       }
       const { token, expiresAt } = opened;
-      void reply.setCookie(SESSION_COOKIE, token, {
+      void reply.setCookie(app.sessionCookie, token, {
         path: '/',
         httpOnly: true,
         sameSite: 'strict',
@@ -119,7 +135,7 @@ export default async function sessionRoutes(app: App, api: ApiContext, { cookieS
     },
     async (request, reply) => {
       await closeSession(api.db, tokenOf(request) ?? '');
-      return reply.clearCookie(SESSION_COOKIE, { path: '/' }).code(204).send(null);
+      return reply.clearCookie(app.sessionCookie, { path: '/', secure: cookieSecure }).code(204).send(null);
     },
   );
 }
@@ -148,11 +164,12 @@ const ownPasswordSchema = z.object({
   newPassword: passwordSchema,
 });
 
-function registerPassword(app: App, api: ApiContext): void {
+function registerPassword(app: App, api: ApiContext, { config, preHandler }: SignInLimits): void {
   app.withTypeProvider<ZodTypeProvider>().put(
     '/api/v1/session/password',
     {
-      config: { rateLimit: SIGN_IN_LIMIT, oneTimePassword: true },
+      config: { ...config, oneTimePassword: true },
+      preHandler,
       schema: {
         tags: ['登录'],
         operationId: 'session.changePassword',

@@ -119,6 +119,7 @@ export default async function subscriptionRoutes(app: App, api: ApiContext) {
             'access.denied',
             'subscription.target-refused',
             'subscription.channel-unavailable',
+            'subscription.too-many',
           ),
         },
       },

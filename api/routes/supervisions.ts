@@ -5,7 +5,7 @@ import { supervisionBodies } from '../../domain/supervision.ts';
 import { openSupervisionSchema } from '../../domain/supervision-order.ts';
 import * as message from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommand, registerExtensionCommands, type CaseCommand } from '../case-commands.ts';
+import { registerCaseCommands, registerExtensionCommands } from '../case-commands.ts';
 import { registerCaseQueries } from '../case-routes.ts';
 import type { ApiContext } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
@@ -15,26 +15,17 @@ const SUPERVISIONS = { noun: 'supervisions', tag: '督查督办', caseType: 'sup
 
 /** 督查督办 (第十六条、第十七条) */
 export default async function supervisionRoutes(app: App, api: ApiContext) {
-  const command = <Body>(entry: CaseCommand<Body>) => registerCaseCommand(app, api, SUPERVISIONS, entry);
   registerOpening(app, api);
   registerCaseQueries(app, api, SUPERVISIONS);
-  command({ verb: 'accept', action: 'accept', update: message.acceptSupervision, schema: supervisionBodies.accept });
-  command({ verb: 'reply', action: 'reply', update: message.replySupervision, schema: supervisionBodies.reply });
+  registerCaseCommands(app, api, SUPERVISIONS, supervisionBodies, {
+    accept: message.acceptSupervision,
+    reply: message.replySupervision,
+    orderRectification: message.orderRectification,
+    reportRectification: message.reportRectification,
+    criticise: message.criticise,
+    close: message.closeSupervision,
+  });
   registerExtensionCommands(app, api, SUPERVISIONS, 'supervision.reply');
-  command({
-    verb: 'order-rectification',
-    action: 'orderRectification',
-    update: message.orderRectification,
-    schema: supervisionBodies.orderRectification,
-  });
-  command({
-    verb: 'report-rectification',
-    action: 'reportRectification',
-    update: message.reportRectification,
-    schema: supervisionBodies.reportRectification,
-  });
-  command({ verb: 'criticise', action: 'criticise', update: message.criticise, schema: supervisionBodies.criticise });
-  command({ verb: 'close', action: 'close', update: message.closeSupervision, schema: supervisionBodies.close });
 }
 
 function registerOpening(app: App, api: ApiContext): void {
@@ -59,6 +50,7 @@ function registerOpening(app: App, api: ApiContext): void {
             'access.denied',
             'resource.not-found',
             'supervision.exists',
+            'supervision.not-overdue',
           ),
         },
       },

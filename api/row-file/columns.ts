@@ -14,11 +14,13 @@ export interface Header {
   positions: [field: string, position: number][];
   /** What the header says of every row. */
   constants?: Record<string, string>;
+  /** Columns that are not ours: their sender is told that nobody read them. */
+  unread: string[];
 }
 
 export type ReadHeader = (cells: readonly string[]) => Header;
 
-/** Columns that are not ours are ignored. @throws Refusal naming the required columns that are missing. */
+/** Columns that are not ours are not read. @throws Refusal naming the required columns that are missing. */
 export function readHeader(columns: readonly Column[], cells: readonly string[]): Header {
   const found = cells.map(normalised);
   const positions = columns.flatMap(({ field, names }): Header['positions'] => {
@@ -34,7 +36,9 @@ export function readHeader(columns: readonly Column[], cells: readonly string[])
       remedy: '请在首行补充列名（以半角逗号分隔）后重新上传，列名可用中文或接口字段名',
     });
   }
-  return { width: cells.length, positions };
+  const read = new Set(positions.map(([, position]) => position));
+  const unread = cells.filter((cell, position) => cell.trim() !== '' && !read.has(position));
+  return { width: cells.length, positions, unread };
 }
 
 /** Reads lines of JSON under whichever of the columns' names. What is no object, and no column, is another's to judge. */

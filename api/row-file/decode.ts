@@ -2,7 +2,6 @@
  * Bytes to text. Files come as UTF-8 from systems and as GB18030 from spreadsheets, and never say which. Until the first
  * byte outside ASCII both read alike, so the decision waits for it, and then for enough bytes after it to be certain.
  */
-import type { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
 import { Refusal } from '../../domain/errors.ts';
 
@@ -21,7 +20,7 @@ interface Decoder {
 }
 
 /** @throws Refusal (at the first pull) for workbooks, UTF-16 and other files that are no text. */
-export async function* decodeText(stream: Readable): AsyncGenerator<string> {
+export async function* decodeText(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let decoder: Decoder | undefined;
   let evidence: Buffer | undefined;
   for await (const bytes of withWholeHead(stream)) {
@@ -49,11 +48,10 @@ export async function* decodeText(stream: Readable): AsyncGenerator<string> {
 }
 
 /** The first piece is at least HEAD bytes, or the whole file: what it is must not depend on how the network cut it. */
-async function* withWholeHead(stream: Readable): AsyncGenerator<Buffer> {
+async function* withWholeHead(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let waiting: Buffer[] | undefined = [];
   let size = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer | string>) {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+  for await (const bytes of stream) {
     if (!waiting) {
       yield bytes;
       continue;

@@ -25,11 +25,15 @@ export interface AffectedDuty {
 
 const PAGE = 2000;
 
-/** @param from the first day that the calendars count differently: what ends before, its ladder included, cannot move. */
+/**
+ * @param from the first day that the calendars count differently: what ends before, its ladder included, cannot move.
+ * @param today the legal day on which it would be counted.
+ */
 export async function* affectedDuties(
   db: Executor,
   calendar: WorkCalendar,
   from: LegalDate,
+  today: LegalDate,
 ): AsyncGenerator<AffectedDuty> {
   let last = { caseId: '', limitId: '' };
   for (;;) {
@@ -52,7 +56,7 @@ export async function* affectedDuties(
       .limit(PAGE);
     for (const { duty, caseNo, enterpriseName } of page) {
       // Only dates are looked at, which no clock changes.
-      const plan = planRunning(calendar, duty, realClock);
+      const plan = planRunning(calendar, duty, realClock, today);
       if (isRecounted(duty, plan)) yield { ...describe(duty, plan), caseNo, enterpriseName };
     }
     const end = page.at(-1);

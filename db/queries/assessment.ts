@@ -65,8 +65,8 @@ function isIn({ month, regionCode, departmentCode }: AssessmentScope, fact: Asse
 }
 
 /**
- * Case by case, every row up to the end of the month of each case that did anything in it; and, however late its timer
- * ran, the breach of a limit that ended with the month.
+ * Case by case, every row up to the end of the month of each case that did anything in it; and, however late it was
+ * written, the breach of a limit that ended with the month, or that it was none.
  */
 async function* casesOf(tx: Executor, month: string): AsyncGenerator<LogRow[]> {
   let open: LogRow[] = [];
@@ -82,7 +82,7 @@ async function* casesOf(tx: Executor, month: string): AsyncGenerator<LogRow[]> {
 
 async function* rowsOf(tx: Executor, month: string): AsyncGenerator<LogRow> {
   const [from, to] = [new Date(startOfDay(`${month}-01`)), new Date(startOfDay(`${following(month)}-01`))];
-  const breachOf = sql`action = 'rung:due' and (after->>'dueAt')::timestamptz`;
+  const breachOf = sql`action in ('rung:due', 'breach.withdrawn') and (after->>'dueAt')::timestamptz`;
   const known = sql`(at < ${to} or (${breachOf} <= ${to}))`;
   const active = sql`((at >= ${from} and at < ${to}) or (${breachOf} > ${from} and ${breachOf} <= ${to}))`;
   let after = { case_id: '', step: -1 };

@@ -5,11 +5,12 @@ import {
   gt,
   gte,
   ilike,
-  isNotNull,
+  inArray,
   isNull,
   like,
   lt,
   lte,
+  not,
   or,
   sql,
   type AnyColumn,
@@ -17,9 +18,9 @@ import {
 } from 'drizzle-orm';
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
 import { NO_DEPARTMENT, type CaseConditions } from '../../domain/case-filter.ts';
-import type { LimitKind } from '../../domain/limits.ts';
+import { LIMITS, WITHDRAWN, type Limit, type LimitKind } from '../../domain/limits.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
-import { cases, deadlines, enterprises } from '../schema.ts';
+import { cases, enterprises, rungs } from '../schema.ts';
 
 /** LIKE's wildcards in what a person typed are letters. */
 export const literal = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
@@ -31,21 +32,40 @@ function between(column: AnyColumn, from: LegalDate | undefined, to: LegalDate |
   ];
 }
 
-/** A limit ends with its last day, so the breach at that instant is that day's, not the next one's. */
-function breachedBetween(from: LegalDate | undefined, to: LegalDate | undefined): (SQL | undefined)[] {
-  return [
-    from ? gt(cases.breachedAt, new Date(startOfDay(from))) : undefined,
-    to ? lte(cases.breachedAt, new Date(endOfDay(to))) : undefined,
-  ];
+/** Of a rung: no new calendar has taken it back. */
+export const isNotWithdrawn = sql`not exists (
+  select from rungs as taken where taken.case_id = ${rungs.caseId} and taken.limit_id = ${rungs.limitId}
+    and taken.ladder = ${rungs.ladder} and taken.rung = ${WITHDRAWN})`;
+
+type BreachConditions = Pick<CaseConditions, 'lateKind' | 'own' | 'breachedFrom' | 'breachedTo'>;
+
+const limitsOf = (kind: LimitKind) =>
+  Object.entries<Limit>(LIMITS).flatMap(([limitId, limit]) => (limit.kind === kind ? [limitId] : []));
+
+/**
+ * Which rungs are the breaches that are meant: one that was taken back is none. A limit ends with its last day, so the
+ * breach at that instant is that day's, not the next one's.
+ */
+export function breaches({ lateKind, own, breachedFrom: from, breachedTo: to }: BreachConditions): SQL | undefined {
+  return and(
+    eq(rungs.caseId, cases.caseId),
+    eq(rungs.rung, 'due'),
+    isNotWithdrawn,
+    own ? sql`${rungs.answering} is not distinct from ${cases.departmentCode}` : undefined,
+    lateKind ? inArray(rungs.limitId, limitsOf(lateKind)) : undefined,
+    from ? gt(rungs.dueAt, new Date(startOfDay(from))) : undefined,
+    to ? lte(rungs.dueAt, new Date(endOfDay(to))) : undefined,
+  );
 }
 
 /** The case's own mark comes first: most cases have none, and are not looked up. */
-const breachedOfKind = (kind: LimitKind) => sql`${cases.breachedAt} is not null and exists (
-  select from ${deadlines} where ${deadlines.caseId} = ${cases.caseId} and ${deadlines.kind} = ${kind}
-    and ${deadlines.breachedAt} is not null)`;
+const isBreached = (conditions: BreachConditions) =>
+  sql`(${cases.breachedAt} is not null and exists (select from ${rungs} where ${breaches(conditions)}))`;
 
 export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefined {
-  const { caseType, stage, status, department, region, onlyRegion, overdue, late, lateKind, returnReason } = conditions;
+  const { caseType, stage, status, department, region, onlyRegion, overdue, late, own, returnReason } = conditions;
+  const { lateKind, breachedFrom, breachedTo } = conditions;
+  const isLate = late === true || lateKind || breachedFrom || breachedTo;
   return and(
     caseType ? eq(cases.caseType, caseType) : undefined,
     stage ? eq(cases.stage, stage) : undefined,
@@ -56,12 +76,10 @@ export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefin
     onlyRegion ? eq(cases.regionCode, onlyRegion) : undefined,
     overdue === true ? and(eq(cases.status, 'open'), lte(cases.dueAt, legalNow)) : undefined,
     overdue === false ? or(isNull(cases.dueAt), gt(cases.dueAt, legalNow)) : undefined,
-    late === true ? isNotNull(cases.breachedAt) : undefined,
-    late === false ? isNull(cases.breachedAt) : undefined,
-    lateKind ? breachedOfKind(lateKind) : undefined,
+    isLate ? isBreached({ lateKind, own, breachedFrom, breachedTo }) : undefined,
+    late === false ? not(isBreached({ own })) : undefined,
     ...between(cases.openedAt, conditions.openedFrom, conditions.openedTo),
     ...between(cases.closedAt, conditions.closedFrom, conditions.closedTo),
-    ...breachedBetween(conditions.breachedFrom, conditions.breachedTo),
     returnReason ? sql`${cases.facts} -> 'returnReason' ->> 'reasonCode' = ${returnReason}` : undefined,
   );
 }

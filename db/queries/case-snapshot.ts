@@ -1,5 +1,6 @@
 /** A case as its record has it: enough to start its workflow again, where Temporal's data are lost or it was terminated. */
 import { and, count, eq, like } from 'drizzle-orm';
+import { legalDateOf } from '../../domain/calendar.ts';
 import type { CaseSnapshot, DutySnapshot } from '../../domain/case-snapshot.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { rungOrder, type LimitId, type Rung } from '../../domain/limits.ts';
@@ -25,6 +26,7 @@ async function clocksOf(tx: Executor, caseId: string, clock: Clock): Promise<Dut
   const duties = await tx.select().from(deadlines).where(eq(deadlines.caseId, caseId));
   const fired = await tx.select().from(rungs).where(eq(rungs.caseId, caseId));
   const calendar = await currentCalendar(tx);
+  const today = legalDateOf(clock.toLegal(Date.now()));
   return duties.map((duty) => {
     const { limitId, ladder, settledAt, suspendedAt } = duty;
     const behind = fired
@@ -32,7 +34,7 @@ async function clocksOf(tx: Executor, caseId: string, clock: Clock): Promise<Dut
       .map(({ rung }) => rung as Rung);
     return {
       limitId: limitId as LimitId,
-      plan: planRunning(calendar, duty, clock),
+      plan: planRunning(calendar, duty, clock, today),
       settled: settledAt !== null,
       suspended: suspendedAt !== null,
       fired: behind.sort((a, b) => rungOrder(a) - rungOrder(b)).at(-1) ?? null,

@@ -82,8 +82,9 @@ export function encodeCursor({ case: row }: ListedCase): string {
   return Buffer.from(JSON.stringify([row.dueAt?.toISOString() ?? 'infinity', row.caseId])).toString('base64url');
 }
 
-/** Date.parse would take more than PostgreSQL does: `foo 1` is a day to it. */
-const DUE = /^(infinity|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)$/;
+/** As it is written here and as PostgreSQL reads it: to JavaScript `foo 1`, 30 February and the year 0 are days, too. */
+const isDue = (due: string) =>
+  due === 'infinity' || (/^(?!0000)\d{4}-/.test(due) && new Date(due).toISOString() === due);
 /** Signs, letters and digits of a case id; NUL and halves of characters cannot be stored, so no case has them. */
 const CASE_ID = /^[^\p{Control}\p{Surrogate}]*$/u;
 
@@ -91,9 +92,7 @@ const CASE_ID = /^[^\p{Control}\p{Surrogate}]*$/u;
 export function decodeCursor(cursor: string): { due: string; caseId: string } | undefined {
   try {
     const [due, caseId] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (typeof due !== 'string' || !DUE.test(due) || (due !== 'infinity' && Number.isNaN(Date.parse(due)))) {
-      return undefined;
-    }
+    if (typeof due !== 'string' || !isDue(due)) return undefined;
     return typeof caseId === 'string' && CASE_ID.test(caseId) ? { due, caseId } : undefined;
   } catch {
     return undefined;

@@ -1,12 +1,12 @@
 /** Figures of domain/statistics.ts, counted by the very conditions by which their lists are found. */
-import { and, sql, type SQL } from 'drizzle-orm';
+import { and, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import type { LegalDate } from '../../domain/calendar.ts';
 import type { CaseConditions } from '../../domain/case-filter.ts';
 import type { Actor } from '../../domain/cases.ts';
 import { LOAD, type Period } from '../../domain/statistics.ts';
 import type { Executor } from '../client.ts';
-import { cases } from '../schema.ts';
-import { meets } from './case-filter.ts';
+import { cases, rungs } from '../schema.ts';
+import { breaches, meets } from './case-filter.ts';
 import { visibleTo } from './cases.ts';
 
 /** Whose figures, of which cases. */
@@ -35,7 +35,8 @@ export async function countBy<Name extends string>(
   figures: Record<Name, CaseConditions>,
 ): Promise<{ key: string | null; counts: Counts<Name> }[]> {
   const names = Object.keys(figures) as Name[];
-  const number = (name: Name) => sql<number>`(count(*) filter (where ${meets(figures[name], scope.legalNow)}))::int`;
+  const number = (name: Name) =>
+    sql<number>`(count(*) filter (where ${meets({ own: scope.conditions.own, ...figures[name] }, scope.legalNow)}))::int`;
   const counts: Record<string, SQL<number>> = Object.fromEntries(names.map((name) => [name, number(name)]));
   const rows = await db
     .select({ key: KEYS[by].as('key'), counts })
@@ -45,24 +46,28 @@ export async function countBy<Name extends string>(
   return rows.map((row) => ({ key: row.key, counts: row.counts as Counts<Name> }));
 }
 
-/** The day of the event, UTC+8; a breach at midnight belongs to the day that ended. */
-const DAY_OF: Record<keyof typeof LOAD, SQL> = {
-  opened: sql`${cases.openedAt}`,
-  closed: sql`${cases.closedAt}`,
-  breached: sql`${cases.breachedAt} - interval '1 microsecond'`,
-};
+/** A breach at midnight belongs to the day that ended. */
+const breachDay = sql`${rungs.dueAt} - interval '1 microsecond'`;
 
+/** UTC+8. */
+const dayOf = (instant: SQL | AnyColumn) =>
+  sql<string>`to_char((${instant}) at time zone interval '8 hours', 'YYYY-MM-DD')`;
+
+/** A case counts once a day, and on every day on which a limit of it was breached. */
 export async function countByDay(
   db: Executor,
   scope: FigureScope,
   figure: keyof typeof LOAD,
   period: Period,
 ): Promise<Map<LegalDate, number>> {
-  const day = sql<string>`to_char((${DAY_OF[figure]}) at time zone interval '8 hours', 'YYYY-MM-DD')`;
-  const rows = await db
-    .select({ day: day.as('day'), count: sql<number>`count(*)::int` })
-    .from(cases)
-    .where(and(inScope(scope), meets(LOAD[figure].conditions(period), scope.legalNow)))
-    .groupBy(sql`day`);
+  const conditions = { own: scope.conditions.own, ...LOAD[figure].conditions(period) };
+  const isIn = and(inScope(scope), meets(conditions, scope.legalNow));
+  const counted = (day: SQL<string>) =>
+    db.select({ day: day.as('day'), count: sql<number>`count(distinct ${cases.caseId})::int` }).from(cases);
+  const query =
+    figure === 'breached'
+      ? counted(dayOf(breachDay)).innerJoin(rungs, breaches(conditions))
+      : counted(dayOf(figure === 'opened' ? cases.openedAt : cases.closedAt));
+  const rows = await query.where(isIn).groupBy(sql`day`);
   return new Map(rows.map((row) => [row.day, row.count]));
 }

@@ -6,6 +6,7 @@ import { regionPrefix } from '../../domain/region-code.ts';
 import { isOfDepartment } from '../../domain/roles.ts';
 import type { Database, Executor } from '../client.ts';
 import { literal } from './case-filter.ts';
+import { departmentNameAt } from './department-names.ts';
 import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';
 
 /** When: now, or the end of a day (24:00, UTC+8). */
@@ -39,13 +40,18 @@ export async function searchEnterprises(db: Database, q: string, limit: number) 
 
 /** What the public reads under an enterprise's name. */
 export async function shownRecords(db: Database, uscc: string, moment: Moment) {
+  const at = 'now' in moment ? moment.now : new Date(endOfDay(moment.day) - 1);
   return db
-    .select({ record: records, version: recordVersions, departmentName: departments.name })
+    .select({
+      record: records,
+      version: recordVersions,
+      departmentName: departmentNameAt(records.departmentCode, at),
+    })
     .from(records)
     .innerJoin(recordVersions, eq(recordVersions.recordId, records.recordId))
     .leftJoin(departments, eq(departments.code, records.departmentCode))
     .where(and(eq(records.uscc, uscc), shownAt(moment)))
-    .orderBy(desc(records.generatedOn), asc(records.recordId));
+    .orderBy(sql`${recordVersions.content} ->> 'generatedOn' desc`, asc(records.recordId));
 }
 
 /** A record before it is shown is its department's and the organs' of its region; once shown it is everyone's. */
@@ -76,7 +82,7 @@ export async function versionsOf(db: Database, recordId: string) {
 }
 
 /** The deeds by which a record passed from one party to the other. */
-export async function passingsOf(db: Database, caseId: string) {
+export async function passingsOf(db: Executor, caseId: string) {
   return db
     .select({ action: auditLog.action, at: auditLog.at })
     .from(auditLog)

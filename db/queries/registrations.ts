@@ -1,5 +1,5 @@
 /** Registrations as organs read them: the list, and how many there are by region. */
-import { and, desc, eq, gte, ilike, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gte, ilike, lt, sql, type SQL } from 'drizzle-orm';
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
 import { regionPrefix } from '../../domain/region-code.ts';
 import type { Executor } from '../client.ts';
@@ -65,13 +65,18 @@ export async function isListed(db: Executor, within: string, registrationNo: str
   return found.length > 0;
 }
 
-/** What was registered last of an enterprise, as far as the platform knew at the end of a day. */
+/**
+ * What was registered last of an enterprise, as far as the platform knew at the end of a day.
+ * @returns with `cancelled`: a cancellation stands until a later day's registration.
+ */
 export async function latestRegistration(db: Executor, uscc: string, day: LegalDate) {
+  const { event, registeredOn } = registrations;
+  const cancelled = sql<boolean>`bool_or(${event} = 'cancel') over (partition by ${registeredOn})`;
   const [row] = await db
-    .select()
+    .select({ ...getTableColumns(registrations), cancelled })
     .from(registrations)
     .where(and(eq(registrations.uscc, uscc), lt(registrations.acceptedAt, new Date(endOfDay(day)))))
-    .orderBy(desc(registrations.registeredOn), desc(registrations.acceptedAt))
+    .orderBy(desc(registeredOn), desc(registrations.acceptedAt))
     .limit(1);
   return row;
 }

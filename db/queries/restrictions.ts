@@ -1,6 +1,7 @@
 /** Which restrictions an enterprise is under, and the listing that a notice is about. */
-import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import type { Database } from '../client.ts';
+import { departmentNameAt } from './department-names.ts';
 import { departments, listings, restrictions } from '../schema.ts';
 
 /** In force at an instant: decided, and not yet lifted. */
@@ -10,7 +11,7 @@ export async function restrictionsInForce(db: Database, uscc: string, at: Date) 
       caseId: restrictions.caseId,
       measureId: restrictions.measureId,
       departmentCode: restrictions.departmentCode,
-      departmentName: departments.name,
+      departmentName: departmentNameAt(restrictions.departmentCode, at),
       decidedAt: restrictions.decidedAt,
       executedAt: restrictions.executedAt,
       liftedAt: restrictions.liftedAt,
@@ -41,6 +42,16 @@ export async function measuresTaken(db: Database, listingId: string, departmentC
     .from(restrictions)
     .where(and(eq(restrictions.listingId, listingId), eq(restrictions.departmentCode, departmentCode)));
   return rows.map(({ measureId }) => measureId);
+}
+
+/** In force at an instant: taken in, and not yet removed. */
+export async function listingsInForce(db: Database, uscc: string, at: Date) {
+  const { acceptedAt, removedAt, listedOn, listingId } = listings;
+  return db
+    .select()
+    .from(listings)
+    .where(and(eq(listings.uscc, uscc), lte(acceptedAt, at), or(isNull(removedAt), gt(removedAt, at))))
+    .orderBy(desc(listedOn), asc(listingId));
 }
 
 export async function findListing(db: Database, listingId: string) {

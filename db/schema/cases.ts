@@ -28,6 +28,7 @@ export const cases = pgTable(
     closedAt: instant('closed_at'),
     /** The nearest running deadline; lists sort by it. */
     dueAt: instant('due_at'),
+    /** The first breach of any of its limits, whoever answers for it. */
     breachedAt: instant('breached_at'),
     /** What its workflow was started with: where Temporal's data are lost, it can be started again (outbox/restore-cases.ts). */
     input: jsonb('input'),
@@ -85,7 +86,10 @@ export const deadlines = pgTable(
   ],
 );
 
-/** A rung is fired by being inserted here: once, whatever crashes. */
+/**
+ * A rung is fired by being inserted here: once, whatever crashes. A breach that a new calendar takes back has a row
+ * `withdrawn` beside it, and counts nowhere.
+ */
 export const rungs = pgTable(
   'rungs',
   {
@@ -96,6 +100,8 @@ export const rungs = pgTable(
     ladder: integer('ladder').notNull().default(1),
     dueAt: instant('due_at').notNull(),
     firedAt: instant('fired_at').notNull(),
+    /** The department that answers for it (domain/answering.ts); null: nobody, or an organ that is none. */
+    answering: text('answering'),
     recordedAt: recordedAt(),
   },
   (t) => [primaryKey({ columns: [t.caseId, t.limitId, t.ladder, t.rung] })],

@@ -1,5 +1,6 @@
 /** 联合惩戒 (第九条): entries of dishonesty lists, and the measures that departments took. */
 import { index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { DishonestyList } from '../../domain/dishonesty-lists.ts';
 import { instant, legalDate, recordedAt } from './columns.ts';
 
 export const listings = pgTable(
@@ -7,7 +8,7 @@ export const listings = pgTable(
   {
     listingId: text('listing_id').primaryKey(),
     /** Which list: a key of DISHONESTY_LISTS. */
-    list: text('list').notNull(),
+    list: text('list').$type<DishonestyList>().notNull(),
     /** 案号 or 决定文号: with the list and the enterprise the identity of an entry. */
     documentNo: text('document_no').notNull(),
     uscc: text('uscc').notNull(),

@@ -13,7 +13,7 @@ export const records = pgTable(
     uscc: text('uscc').notNull(),
     departmentCode: text('department_code').notNull(),
     regionCode: text('region_code').notNull(),
-    /** The day on which the information came into being: both nested limits count from it. */
+    /** The day on which the information came into being, as it is shown now; both nested limits count from the first. */
     generatedOn: legalDate('generated_on').notNull(),
     receivedAt: instant('received_at').notNull(),
     /** Section of the national publicity system under which it is shown now, or is to be; of a day it is its version's. */

@@ -1,12 +1,13 @@
 import { describeFailure } from './describe-failure.ts';
+import { UsageError } from './flags.ts';
 
-/** How an entry point runs: where it fails, it says so once, in words for whom it concerns, and ends with 1. */
-export async function runEntry(main: () => Promise<void>): Promise<void> {
+/** How an entry point runs: where it fails, it says so once, in words for whom it concerns, and ends with 1, or 2 where it was called wrongly. */
+export async function runEntry(main: () => void | Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
     console.error(`\n${describeFailure(error)}\n`);
     // Timers and connections of what had been started by then would keep the process.
-    process.exit(1);
+    process.exit(error instanceof UsageError ? 2 : 1);
   }
 }

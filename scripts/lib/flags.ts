@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import { SetupError } from './setup-error.ts';
 
 type Flags = Record<string, { readonly type: 'string' | 'boolean'; readonly short?: string }>;
+type Values<F extends Flags> = { [Name in keyof F]?: F[Name]['type'] extends 'string' ? string : boolean };
 
-/** Node words in English what is wrong with a command line: here it is told by its tokens. @throws SetupError */
-export function readFlags(
-  argv: readonly string[],
-  options: Flags,
-  hint: string,
-): Record<string, string | boolean | undefined> {
+/** A command line that says nothing we could do: ends with 2, as the shell's own. */
+export class UsageError extends SetupError {}
+
+/** Node words in English what is wrong with a command line: here it is told by its tokens. @throws UsageError */
+export function readFlags<const F extends Flags>(argv: readonly string[], options: F, hint: string): Values<F> {
   const { values, tokens } = parseArgs({
     args: [...argv],
     options,
@@ -18,7 +18,7 @@ export function readFlags(
   });
   for (const token of tokens) {
     const wrong = token.kind === 'option' ? wrongOption(token, options) : wrongArgument(token);
-    if (wrong) throw new SetupError(wrong, [hint]);
+    if (wrong) throw new UsageError(wrong, [hint]);
   }
   return values;
 }

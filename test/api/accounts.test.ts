@@ -7,7 +7,7 @@ import type { AccountPage } from '../../api/routes/admin-accounts.ts';
 import type { SessionOptions } from '../../api/routes/session.ts';
 import { createChangeFeed } from '../../db/change-feed.ts';
 import { loadReference } from '../../db/reference.ts';
-import { referenceChanges, sessions, users } from '../../db/schema.ts';
+import { accountApplications, referenceChanges, sessions, users } from '../../db/schema.ts';
 import { realClock } from '../../domain/clock.ts';
 import { Product } from '../support/product.ts';
 import { testFiles } from '../support/files.ts';
@@ -89,6 +89,42 @@ describe('the accounts', () => {
     });
     expectProblem(await patch('admin', 'admin', { regionCode: '430100', ...WITH_REASON }), 'account.own');
     expect((await patch('admin', 'admin', { displayName: '平台管理员', ...WITH_REASON })).status).toBe(200);
+  });
+
+  it('and what was done to them are told to no other region, and to who neither administers nor audits them', async () => {
+    await newcomer(product, 'wei-3', {
+      role: 'department-officer',
+      regionCode: '430103',
+      departmentCode: '430103-health',
+    });
+    expect((await manage('admin', 'wei-3', 'disable')).status).toBe(200);
+    const elsewhere = await newcomer(product, 'admin-105', { role: 'platform-administrator', regionCode: '430105' });
+    const here = await newcomer(product, 'admin-103', { role: 'platform-administrator', regionCode: '430103' });
+    const audits = await newcomer(product, 'audit-105', { role: 'auditor', regionCode: '430105' });
+    const supervises = await newcomer(product, 'super', { role: 'supervisor', regionCode: '430000' });
+    const applied = {
+      no: 'A-103',
+      username: 'wei-4',
+      displayName: '魏',
+      role: 'auditor',
+      regionCode: '430103',
+    } as const;
+    const at = new Date();
+    await product.handle.db
+      .insert(accountApplications)
+      .values({ ...applied, state: 'refused', reason: '申请', appliedAt: at });
+    const entry = { reason: '依据', changedBy: 'admin', at };
+    await product.handle.db.insert(referenceChanges).values([
+      { ...entry, subject: 'account-application', key: 'A-103' },
+      { ...entry, subject: 'limit', key: 'registrationPush.claim' },
+    ]);
+    const seen = async (token: string) => {
+      const path = '/api/v1/admin/changes?limit=500';
+      const { body } = await withToken<{ items: { subject: string; key: string }[] }>(product, token, 'GET', path);
+      expect(body.items.some(({ subject }) => subject === 'limit')).toBe(true);
+      return body.items.filter(({ key }) => key === 'wei-3' || key === 'A-103').length;
+    };
+    expect(await Promise.all([here, elsewhere, audits, supervises].map(seen))).toEqual([2, 0, 0, 0]);
   });
 
   it('of another region than the administrator administers are out of reach', async () => {

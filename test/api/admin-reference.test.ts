@@ -62,12 +62,35 @@ describe('a limit', () => {
     });
   });
 
+  it('that was set is on record, as far back as one reads', async () => {
+    for (const workingDays of [4, 5]) await put('admin', CLAIM, { ...SETTING, workingDays });
+    const read = async (query: string) =>
+      (await product.get<{ items: { id: number }[] }>('shenji', `/api/v1/admin/changes?${query}`)).body.items;
+    const [newest, older] = await read('');
+    expect(await read('limit=1')).toEqual([newest]);
+    expect(await read(`limit=1&before=${newest!.id}`)).toEqual([older]);
+  });
+
   it('that is statutory keeps its number, whatever its ladder', async () => {
     const path = 'limits/registrationPush.feedback';
     const refused = expectProblem(await put('admin', path, { ...SETTING, workingDays: 9 }), 'limit.statutory');
     expect(refused.article).toBe('第七条第三款');
     expect((await put('admin', path, { ...SETTING, workingDays: 7 })).status).toBe(200);
     await put('admin', path, { ...SETTING, workingDays: 7, ladder: ['due-2', 'due-1', 'due', 'due+3'] });
+  });
+
+  it.each([
+    ['poolEntry.claim', '没有承办部门'],
+    ['correction.execution', '平台运行管理部门'],
+    ['supervision.reply', '督办事项'],
+    ['supervision.closing', '督办事项'],
+  ])('%s reaches no supervision, for nobody could be supervised', async (limitId, why) => {
+    const refused = await put('admin', `limits/${limitId}`, SETTING);
+    const problem = expectProblem(refused, 'limit.supervises-nobody');
+    expect(problem.detail).toContain(why);
+    expect(problem.article).toBe('第十七条');
+    const kept = await put('admin', `limits/${limitId}`, { ...SETTING, ladder: ['due-1', 'due'] });
+    expect(kept.status).toBe(200);
   });
 
   it('loses neither its breach nor its supervision, whatever is taken off its ladder', async () => {

@@ -23,7 +23,7 @@ describe('assessment', () => {
     const rung = { at: new Date('2026-04-02T03:00:00Z'), action: 'rung:due', actorDepartment: null };
     const dueAt = new Date(endOfDay('2026-03-31')).toISOString();
     await pushOf('c', AGRICULTURE, [
-      { ...rung, after: { limitId: LIMIT.limitId, dueAt } },
+      { ...rung, after: { limitId: LIMIT.limitId, dueAt, answering: AGRICULTURE } },
       settle('2026-04-03T12:00:00+08:00', AGRICULTURE),
     ]);
     await pushOf('d', '430104-health', [settle('2026-03-12T12:00:00+08:00', '430104-health')]);
@@ -34,7 +34,7 @@ describe('assessment', () => {
     at: new Date(at),
     action: 'feedBack',
     actorDepartment,
-    after: { stage: 'fedBack', limits: [{ ...LIMIT, change: 'settle', usedDays: 4 }] },
+    after: { stage: 'fedBack', limits: [{ ...LIMIT, change: 'settle', usedDays: 4, answering: actorDepartment }] },
   });
 
   async function pushOf(caseId: string, departmentCode: string, deeds: Partial<typeof auditLog.$inferInsert>[]) {
@@ -99,6 +99,20 @@ describe('assessment', () => {
     expect((await read('ducha', 'month=2026-04')).body.departments).toEqual([]);
   });
 
+  it('a breach that a later month takes back is none in its own, and the other figures stay', async () => {
+    const departmentCode = '430181-health';
+    const dueAt = new Date(endOfDay('2026-03-31')).toISOString();
+    const breach = { limitId: LIMIT.limitId, dueAt, answering: departmentCode };
+    await pushOf('f', departmentCode, [{ at: new Date(dueAt), action: 'rung:due', after: breach }]);
+    const of = async () => (await read('admin', `month=${MONTH}&region=430181`)).body.departments;
+    expect(await of()).toMatchObject([{ departmentCode, breaches: 1, score: 0 }]);
+    const withdrawn = { at: new Date('2026-04-01T03:00:00Z'), action: 'breach.withdrawn', after: breach };
+    await product.handle.db
+      .insert(auditLog)
+      .values({ ...withdrawn, caseId: 'push~assess-f', step: 3, actor: 'system', actorRole: 'system', article: '—' });
+    expect(await of()).toEqual([]);
+  });
+
   it('a department sees its own row, a supervisor no other region', async () => {
     const ownRow = (await read('nongye', `month=${MONTH}`)).body;
     expect(ownRow.departments).toMatchObject([{ departmentCode: AGRICULTURE }]);
@@ -112,7 +126,14 @@ describe('assessment', () => {
     expectProblem(await product.get(null, `${PATH}?month=${MONTH}`), 'auth.required');
   });
 
-  it.each(['', 'month=2026-13', 'month=2016-10', 'month=2026-3', `month=${MONTH}&region=43`])(
+  it('without a month is of the one that the platform’s clock shows', async () => {
+    const month = legalDateOf(Date.now()).slice(0, 7);
+    expect((await read('ducha', '')).body.month).toBe(month);
+    const { headers } = await product.get('ducha', `${PATH}/export`);
+    expect(headers.get('content-disposition')).toContain(`assessment-${month}.csv`);
+  });
+
+  it.each(['month=2026-13', 'month=2016-10', 'month=2026-3', `month=${MONTH}&region=43`])(
     '“%s” is refused',
     async (query) => {
       expectProblem(await read('ducha', query), 'input.invalid');

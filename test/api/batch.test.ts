@@ -1,7 +1,13 @@
 /** 批量办理: one answer per item; what is refused holds up nothing else. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildApp } from '../../api/app.ts';
 import type { Problem } from '../../api/plugins/problems.ts';
+import { createChangeFeed } from '../../db/change-feed.ts';
+import { loadClock } from '../../db/clock-setting.ts';
+import { loadReference } from '../../db/reference.ts';
+import { testFiles } from '../support/files.ts';
 import { Product } from '../support/product.ts';
+import { testSenders } from '../support/senders.ts';
 import { accept, expectProblem } from './support/requests.ts';
 
 interface BatchAnswer {
@@ -65,4 +71,31 @@ it('the content is judged once for all, as for a single case', async () => {
   expectProblem(await batch('nongye', { action: 'claim', caseIds: [] }), 'input.invalid');
   const many = Array.from({ length: 201 }, (_, i) => `push~${i}~x~1`);
   expectProblem(await batch('nongye', { action: 'claim', caseIds: many }), 'input.invalid');
+});
+
+it('the commands are the application’s own: another one in the same process, with another catalogue, changes nothing', async () => {
+  const { db } = product.handle;
+  const reference = { ...(await loadReference(db)), items: new Map() };
+  const other = await buildApp({
+    api: {
+      db,
+      temporal: product.temporal,
+      reference,
+      clock: await loadClock(db),
+      commands: { send: () => Promise.reject(new Error('not used here')) },
+      senders: testSenders(),
+      files: testFiles(),
+      changes: createChangeFeed(),
+      temporalUiUrl: '',
+      temporalNamespace: 'default',
+    },
+    logger: false,
+    cookieSecure: false,
+    rateLimit: 1000,
+  });
+  const caseIds = await pushes(1, '一般项目：软件开发。');
+  const claim = { action: 'claim', caseIds, body: { itemIds: ['PA002'] } };
+  const { body } = await product.post<BatchAnswer>('nongye', '/api/v1/pool-entries/batch', claim);
+  expect(body).toMatchObject({ done: 1, refused: 0 });
+  await other.close();
 });

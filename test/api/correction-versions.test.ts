@@ -204,6 +204,27 @@ describe('an application that nobody has reviewed', () => {
   });
 });
 
+describe('the day of generation', () => {
+  it('is corrected with the rest: shown, whose time it was counted from it, and earlier days keep theirs', async () => {
+    const [declared, actual] = [addDays(today, -1), addDays(today, -30)];
+    const { input, recordId } = await published({ generatedOn: declared });
+    await backdate(recordId, 3);
+    const caseId = await confirmed(recordId);
+    expectProblem(await apply(caseId, input, { generatedOn: addDays(today, 1) }), 'input.invalid');
+    expectProblem(await apply(caseId, input, { generatedOn: '2015-12-31' }), 'calendar.insufficient');
+    expect((await apply(caseId, input, { generatedOn: actual })).status).toBe(200);
+    expect(shownIn(await page(product, input.uscc))).toMatchObject([{ generatedOn: declared }]);
+    await reviewAndExecute(caseId);
+    expect(shownIn(await page(product, input.uscc))).toMatchObject([{ generatedOn: actual }]);
+    expect(shownIn(await page(product, input.uscc, addDays(today, -1)))).toMatchObject([{ generatedOn: declared }]);
+    const { body } = await product.get('nongye', `/api/v1/records/${recordId}`);
+    expect(body).toMatchObject({
+      generatedOn: actual,
+      attribution: { stretches: [{ party: 'department', from: actual, until: today }, {}] },
+    });
+  });
+});
+
 describe('撤下', () => {
   it('takes down what stands under the wrong enterprise; the right record is submitted anew', async () => {
     const { input, recordId } = await published();

@@ -160,10 +160,12 @@ describe("the department's own discovery", () => {
     const report = { recordId, discoveredOn: today(), problem: '有误' };
     expectProblem(await product.post('weijian', '/api/v1/corrections', report), 'resource.not-found');
     expectProblem(await product.post('dengji', '/api/v1/corrections', report), 'access.denied');
-    expectProblem(
-      await product.post('nongye', '/api/v1/corrections', { ...report, discoveredOn: '2999-01-01' }),
-      'input.invalid',
-    );
+    const discovered = (discoveredOn: string) =>
+      product.post('nongye', '/api/v1/corrections', { ...report, discoveredOn });
+    expectProblem(await discovered('2999-01-01'), 'input.invalid');
+    // A limit cannot be counted from it: accepted, the case would try for ever.
+    expectProblem(await discovered('2015-12-31'), 'calendar.insufficient');
+    expect((await discovered(today())).status).toBe(201);
     expectProblem(
       await product.post('nongye', '/api/v1/corrections', { ...report, recordId: 'none' }),
       'resource.not-found',
@@ -287,20 +289,29 @@ describe('an attachment', () => {
     expect(answers[0]!.body).toMatchObject({ filename: '证明_.pdf' });
   });
 
-  it('of another person is not taken up', async () => {
+  /** A correction that waits for its application. */
+  async function confirmed() {
     const { input, recordId } = await published();
-    const { body } = await product.post<{ caseId: string }>('nongye', '/api/v1/corrections', {
-      recordId,
-      discoveredOn: today(),
-      problem: '有误',
-    });
+    const report = { recordId, discoveredOn: today(), problem: '有误' };
+    const { body } = await product.post<{ caseId: string }>('nongye', '/api/v1/corrections', report);
     await begun('nongye', 'corrections', body.caseId);
+    const apply = (content: string, attachmentIds: string[]) =>
+      command('nongye', body.caseId, 'apply', { statement: '请予更正', content: { ...input, content }, attachmentIds });
+    return { input, apply };
+  }
+
+  it('of another person is not taken up', async () => {
+    const { apply } = await confirmed();
     const others = await upload('weijian', 'a.pdf', PDF);
-    const application = {
-      statement: '请予更正',
-      content: { ...input, content: '新内容' },
-      attachmentIds: [others.body.id],
-    };
-    expectProblem(await command('nongye', body.caseId, 'apply', application), 'attachment.unknown');
+    expectProblem(await apply('新内容', [others.body.id]), 'attachment.unknown');
+  });
+
+  it('is taken up with the application or not at all, and by one of several at once', async () => {
+    const [refused, ...several] = [await confirmed(), await confirmed(), await confirmed(), await confirmed()];
+    const { body } = await upload('nongye', 'a.pdf', PDF);
+    expectProblem(await refused.apply(refused.input.content, [body.id]), 'correction.unchanged');
+    const answers = await Promise.all(several.map(({ apply }) => apply('新内容', [body.id])));
+    for (const answer of answers.filter(({ status }) => status !== 200)) expectProblem(answer, 'attachment.unknown');
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 });

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnterprisePage } from '../../api/routes/enterprises.ts';
 import { addDays } from '../../domain/calendar.ts';
 import { Product } from '../support/product.ts';
-import { command, page, record, shownIn, submit, today } from './support/records.ts';
+import { listingEntry, LISTINGS } from './support/listings.ts';
+import { CITIZEN, command, page, record, shownIn, submit, today } from './support/records.ts';
 import { accept, expectProblem } from './support/requests.ts';
 
 let product: Product;
@@ -63,6 +64,10 @@ describe('the public page', () => {
     expect(body.sections.map(({ title }) => title)).toEqual([
       '行政许可信息',
       '双随机抽查结果信息',
+      '产品质量监督抽查结果信息',
+      '认证监管抽查检查结果信息',
+      '食品抽查检查结果信息',
+      '其他抽查检查结果信息',
       '行政处罚信息',
       '列入经营异常名录信息',
       '列入严重违法失信名单（黑名单）信息',
@@ -73,6 +78,34 @@ describe('the public page', () => {
     expectProblem(await page(product, '91350100M000100Y4A'), 'resource.not-found');
     expectProblem(await product.get(null, `/api/v1/enterprises/${input.uscc}/records`), 'auth.required');
     expectProblem(await product.get(null, `/api/v1/records/${accepted.recordId}`), 'auth.required');
+  });
+
+  it('shows entries of lists while they are in force, in their sections, with what the law publishes of them', async () => {
+    const { uscc, name } = record();
+    const entry = listingEntry({ uscc, name, grounds: `逾期未报送年报 ${CITIZEN}`, responsiblePerson: '张三' });
+    for (const one of [
+      entry,
+      listingEntry({ uscc, name, list: 'abnormal-operation' }),
+      listingEntry({ uscc, name, list: 'court-debtor' }),
+    ]) {
+      expect((await product.post('dengji', LISTINGS, one)).status).toBe(201);
+    }
+    const listed = async (asOf = '') =>
+      (await page(product, uscc, asOf)).body.sections.flatMap(({ section, listings }) =>
+        listings.map((listing) => ({ section, ...listing })),
+      );
+    const { documentNo, authority, listedOn } = entry;
+    const shown = { listTitle: '严重违法失信企业名单', documentNo, authority, listedOn };
+    expect(await listed()).toEqual([
+      expect.objectContaining({ section: 'abnormalOperation', listTitle: '经营异常名录' }),
+      { section: 'seriousViolation', ...shown, grounds: expect.not.stringContaining(CITIZEN) as string },
+    ]);
+    expect(await listed(addDays(today, -1))).toEqual([]);
+    const { pool } = product.handle;
+    const before = `${addDays(today, -2)}T10:00:00+08:00`;
+    await pool.query('update listings set accepted_at = $2, removed_at = now() where uscc = $1', [uscc, before]);
+    expect(await listed()).toEqual([]);
+    expect(await listed(addDays(today, -1))).toHaveLength(2);
   });
 
   it('begins with what was registered last, as far as was known on the day, and nothing of natural persons', async () => {
@@ -91,6 +124,35 @@ describe('the public page', () => {
     expect((await read(addDays(today, -1))).registration).toBeNull();
     await accept(product, { uscc: input.uscc, name: input.name, event: 'cancel' });
     expect((await read()).registration).toMatchObject({ statusTitle: '注销', eventTitle: '注销' });
+  });
+
+  it('calls everyone what they were called on the day, and knows no later cancellation', async () => {
+    const { pool } = product.handle;
+    const { input } = await accept(product);
+    const shown = await submit(product, record({ uscc: input.uscc, name: input.name }));
+    await command(product, 'dengji', shown, 'publish');
+    const before = new Date(Date.now() - 3 * 86_400_000);
+    await pool.query('update registrations set accepted_at = $2, registered_on = $3 where uscc = $1', [
+      input.uscc,
+      before,
+      addDays(today, -3),
+    ]);
+    await pool.query('update record_versions set shown_from = $2 where record_id = $1', [shown.recordId, before]);
+    const renamed = { name: '天心区农业农村局', reason: '机构改革' };
+    const path = '/api/v1/admin/departments/430103-agriculture';
+    expect((await product.request('admin', 'PUT', path, renamed)).status).toBe(200);
+    const name = `${input.name}更名`;
+    await accept(product, { uscc: input.uscc, name, event: 'change' });
+    await accept(product, { uscc: input.uscc, name, event: 'cancel' });
+
+    const departments = (seen: Awaited<ReturnType<typeof page>>) =>
+      seen.body.sections.flatMap(({ records }) => records.map(({ departmentName }) => departmentName));
+    const then = await page(product, input.uscc, addDays(today, -1));
+    expect(then.body).toMatchObject({ name: input.name, cancelledOn: null, registration: { statusTitle: '存续' } });
+    expect(departments(then)).toEqual(['天心区农业农村主管部门']);
+    const now = await page(product, input.uscc);
+    expect(now.body).toMatchObject({ name, cancelledOn: today, registration: { statusTitle: '注销' } });
+    expect(departments(now)).toEqual([renamed.name]);
   });
 
   it('names the standard’s fields as people do, and says what its codes mean', async () => {

@@ -84,7 +84,7 @@ const expectSoon = (page: Page, holds: (page: Page) => boolean) => eventually(as
 const seconds = (n: number) => new Promise((resolve) => setTimeout(resolve, n * 1000));
 
 beforeAll(async () => {
-  product = await Product.start({ worker: false, temporalAddress: NOWHERE, heartbeat: HEARTBEAT });
+  product = await Product.start({ worker: false, temporalAddress: NOWHERE, app: { heartbeat: HEARTBEAT } });
   // Listening begins with word to everybody; it has been given when a page hears of the first case alone.
   const first = await listenAs('shengju');
   await accept(product);

@@ -88,6 +88,22 @@ describe('requests that are no requests', () => {
     );
   });
 
+  it.each([
+    ['lists', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+  ])('%s nested a hundred thousand deep are refused', async (_, nested) => {
+    const body = `{"action": "claim", "caseIds": ["x"], "body": {"reason": ${nested}}}`;
+    expectProblem(await product.post('nongye', '/api/v1/pushes/batch', body), 'input.invalid');
+  });
+
+  it.each([
+    ['a name of 101 letters', { ['x'.repeat(101)]: 1 }],
+    ['51 fields', Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`f${index}`, 1]))],
+  ])('a command’s content with %s is refused', async (_, content) => {
+    const body = { action: 'claim', caseIds: ['x'], body: content };
+    expectProblem(await product.post('nongye', '/api/v1/pushes/batch', body), 'input.invalid');
+  });
+
   it.each(['application/xml', 'text/html', 'application/x-www-form-urlencoded'])(
     '%s is no type for a body',
     async (type) => {
@@ -162,6 +178,26 @@ describe('text that PostgreSQL cannot store', () => {
     expectProblem(await product.post('nongye', claim, { itemIds: [`PA${bad}`] }), 'input.invalid');
   });
 
+  // Each text named with its whole path made 200 megabytes of one, and the process ended.
+  it('is named once, and of a long name only its beginning', async () => {
+    const { body: answer, ...rest } = await product.post('nongye', '/api/v1/pushes/batch', {
+      action: 'claim',
+      caseIds: ['x'],
+      body: { reason: { ['长'.repeat(20_000)]: Array.from({ length: 5000 }, () => NUL) } },
+    });
+    const { errors } = expectProblem({ ...rest, body: answer }, 'input.invalid');
+    expect(errors).toEqual([
+      { path: expect.stringMatching(/^\/body\/reason\/长{150,}$/), message: expect.any(String) },
+    ]);
+    expect(JSON.stringify(answer).length).toBeLessThan(2000);
+  });
+
+  it('is refused as the name of a field, too', async () => {
+    const body = { action: 'claim', caseIds: ['x'], body: { reason: { [`a${NUL}`]: 1 } } };
+    const { errors } = expectProblem(await product.post('nongye', '/api/v1/pushes/batch', body), 'input.invalid');
+    expect(errors?.map(({ path }) => path)).toEqual(['/body/reason']);
+  });
+
   it('emoji and rare characters are text', async () => {
     const { input } = await accept(product, { name: '天心区𠮷野家😀有限公司' });
     const seen = await product.get<{ name: string }>('dengji', `${REGISTRATIONS}/${input.registrationNo}`);
@@ -193,6 +229,8 @@ describe('queries', () => {
     ['a day that only JavaScript reads', cursor(['foo 1', 'x'])],
     ['a number as a day', cursor([5, 'x'])],
     ['a year beyond PostgreSQL', cursor(['+275760-09-13T00:00:00.000Z', 'x'])],
+    ['30 February', cursor(['2026-02-30T00:00:00.000Z', 'x'])],
+    ['the year 0', cursor(['0000-01-01T00:00:00.000Z', 'x'])],
     ['a case id with NUL', cursor(['infinity', 'a\0'])],
     ['half a character', cursor(['infinity', HALF])],
     ['SQL', cursor(["infinity'::timestamptz)--", 'x'])],

@@ -11,9 +11,11 @@ import {
   importFile,
   jsonl,
   NDJSON,
+  newcomer,
   NOWHERE,
   readImport,
   registration,
+  withToken,
 } from './support/requests.ts';
 
 const HEADER = '登记编号,统一社会信用代码,企业名称,行政区划代码,经营范围,备注';
@@ -46,6 +48,7 @@ interface Report {
   finished: boolean;
   failure: string | null;
   filename: string | null;
+  nextLine: number | null;
   rejections: { line: number; raw: string; problem: { code: string; message: string } }[];
 }
 
@@ -120,7 +123,6 @@ describe('accepted', () => {
   it('a form with a file', async () => {
     const rows = some(2);
     const form = new FormData();
-    form.append('note', '日报');
     form.append('file', new Blob([csv(rows)], { type: 'text/csv' }), '登记 2026-02-03.csv');
     const response = await fetch(product.url + IMPORT, {
       method: 'POST',
@@ -221,6 +223,27 @@ describe("an import's report", () => {
     for (const username of ['dengji', 'nongye'])
       expectProblem(await report(summary.importId, username), 'resource.not-found');
     expectProblem(await report(summary.importId, 'shenji'), 'access.denied');
+  });
+
+  it('is no administrator’s of another region', async () => {
+    const { summary } = await importFile(product, jsonl(some(1)), NDJSON, 'dengji');
+    const at = `/api/v1/imports/${summary.importId}`;
+    for (const [regionCode, status] of [
+      ['430104', 404],
+      ['430100', 200],
+    ] as const) {
+      const role = 'platform-administrator';
+      const administrator = await newcomer(product, `admin-${regionCode}`, { role, regionCode });
+      expect((await withToken(product, administrator, 'GET', at)).status).toBe(status);
+    }
+  });
+
+  it('tells the rejected rows a thousand at a time, each once', async () => {
+    const { summary } = await importFile(product, 'x\n'.repeat(1001));
+    const first = (await report(summary.importId)).body;
+    expect([first.rejections.length, first.nextLine]).toEqual([1000, 1000]);
+    const rest = (await report(`${summary.importId}?afterLine=${first.nextLine}`)).body;
+    expect([rest.rejections.map(({ line }) => line), rest.nextLine]).toEqual([[1001], null]);
   });
 
   it('of an unknown or malformed number is refused', async () => {

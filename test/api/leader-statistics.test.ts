@@ -5,11 +5,11 @@ import type { CasePage } from '../../api/case-list.ts';
 import type { RegistrationPage } from '../../api/registration-list.ts';
 import type { Counties, Load, RollbackReasons, Timeliness } from '../../api/routes/leader-statistics.ts';
 import type { Figure } from '../../api/statistics.ts';
-import { cases, deadlines, enterprises, registrations } from '../../db/schema.ts';
+import { cases, enterprises, registrations, rungs } from '../../db/schema.ts';
 import { addDays, legalDateOf } from '../../domain/calendar.ts';
 import { RETURN_REASONS } from '../../domain/push-answers.ts';
 import { eventually, Product } from '../support/product.ts';
-import { CASES, FROM, LIMITS, REGISTRATIONS, TO } from './support/figure-cases.ts';
+import { BREACHES, CASES, FROM, REGISTRATIONS, RUNGS, TO, type Breach } from './support/figure-cases.ts';
 import { expectProblem, NOWHERE } from './support/requests.ts';
 
 const STATISTICS = '/api/v1/statistics';
@@ -26,7 +26,7 @@ beforeAll(async () => {
     updatedAt: new Date(),
   });
   await db.insert(cases).values(CASES);
-  await db.insert(deadlines).values(LIMITS);
+  await db.insert(rungs).values(RUNGS);
   await db.insert(registrations).values(REGISTRATIONS);
 });
 afterAll(() => product.close());
@@ -98,7 +98,11 @@ describe('the figures are right', () => {
   const breachedOn = (at: Date | null | undefined, from = FROM, to = TO) =>
     inPeriod(at && new Date(at.getTime() - 1), from, to);
   const countOf = (holds: (row: (typeof CASES)[number]) => unknown) => CASES.filter(holds).length;
-  const isEven = (row: (typeof CASES)[number]) => CASES.indexOf(row) % 2 === 0;
+  const late = (row: (typeof CASES)[number], holds: (breach: Breach) => boolean = () => true) =>
+    BREACHES.some((breach) => breach.caseId === row.caseId && !breach.withdrawn && holds(breach));
+  /** What its own department answers for. */
+  const isOwnLate = (row: (typeof CASES)[number], kinds = ['statutory', 'norm']) =>
+    late(row, ({ answering, kind }) => answering === row.departmentCode && kinds.includes(kind));
   const counts = (figures: Record<string, Figure | null>) =>
     Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, figure?.count]));
 
@@ -108,8 +112,8 @@ describe('the figures are right', () => {
     for (const { key, figures, onTimeRate, statutoryOnTimeRate } of [...rows, { key: undefined, ...total }]) {
       const isHis = (row: (typeof CASES)[number]) => key === undefined || (row.departmentCode ?? 'none') === key;
       const closed = countOf((row) => isHis(row) && inPeriod(row.closedAt));
-      const closedOnTime = countOf((row) => isHis(row) && inPeriod(row.closedAt) && !row.breachedAt);
-      const lateByLaw = countOf((row) => isHis(row) && inPeriod(row.closedAt) && row.breachedAt && isEven(row));
+      const closedOnTime = countOf((row) => isHis(row) && inPeriod(row.closedAt) && !isOwnLate(row));
+      const lateByLaw = countOf((row) => isHis(row) && inPeriod(row.closedAt) && isOwnLate(row, ['statutory']));
       expect([key, counts(figures)]).toEqual([
         key,
         {
@@ -129,8 +133,22 @@ describe('the figures are right', () => {
     expect(rows.find(({ key }) => key === 'none')?.title).toContain('没有承办部门');
   });
 
+  it('on-time rate by region or type counts what organs answer for, too; and by department, what is another’s, not', async () => {
+    const onTime = async (by: string) =>
+      (await read<Timeliness>('shenji', `timeliness?${PERIOD}&by=${by}`)).total.figures.closedOnTime.count;
+    const closed = CASES.filter((row) => inPeriod(row.closedAt));
+    const none = closed.filter((row) => !late(row)).length;
+    expect([await onTime('region'), await onTime('caseType')]).toEqual([none, none]);
+    expect(await onTime('department')).toBe(closed.filter((row) => !isOwnLate(row)).length);
+    expect(await onTime('department')).toBeGreaterThan(none);
+  });
+
   it('load by day, each day of the period, whole days of UTC+8', async () => {
-    const { rows } = await read<Load>('shenji', `load?${PERIOD}`);
+    const { rows, total } = await read<Load>('shenji', `load?${PERIOD}`);
+    // A case that was late on two days is one late case.
+    const days = rows.reduce((sum, { figures }) => sum + figures.breached.count, 0);
+    expect(total.figures.breached.count).toBe(countOf((row) => late(row, ({ at }) => breachedOn(at))));
+    expect(total.figures.breached.count).toBeLessThan(days);
     expect(rows.map(({ day }) => day)).toEqual(Array.from({ length: 18 }, (_, i) => addDays(FROM, i)));
     for (const { day, figures } of rows) {
       expect([day, counts(figures)]).toEqual([
@@ -138,7 +156,7 @@ describe('the figures are right', () => {
         {
           opened: countOf((row) => inPeriod(row.openedAt, day, day)),
           closed: countOf((row) => inPeriod(row.closedAt, day, day)),
-          breached: countOf((row) => breachedOn(row.breachedAt, day, day)),
+          breached: countOf((row) => late(row, ({ at }) => breachedOn(at, day, day))),
         },
       ]);
     }
@@ -170,7 +188,7 @@ describe('the figures are right', () => {
     expect(tianxin).toMatchObject({ title: '天心区', prefecture: '长沙市' });
     expect(tianxin.figures.open.count).toBe(countOf((row) => row.regionCode === '430103' && row.status === 'open'));
     expect(tianxin.figures.breaches.count).toBe(
-      countOf((row) => row.regionCode === '430103' && breachedOn(row.breachedAt)),
+      countOf((row) => row.regionCode === '430103' && late(row, ({ at }) => breachedOn(at))),
     );
     for (const name of ['open', 'overdue', 'breaches', 'closed', 'registrations'] as const) {
       const sum = rows.reduce((all, row) => all + row.figures[name]!.count, 0);

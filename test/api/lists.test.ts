@@ -112,10 +112,14 @@ describe("the pool's download", () => {
 
   it('holds what the list shows to the same account, by the same filters', async () => {
     await accept(product, { regionCode: '430104', scope: POOLED, name: '岳麓区外区' });
+    const inNingxiang = await accept(product, { regionCode: '430182', scope: POOLED });
     for (const [as, query] of [
       ['nongye', ''],
       ['shengju', ''],
       ['shengju', '?region=430104'],
+      // 宁乡, by the code that it had as a county.
+      ['shengju', '?region=430124'],
+      ['shengju', '?stage=published&status=open&overdue=false'],
       ['shengju', '?q=x'],
     ] as const) {
       const { items } = await list(as, 'pool-entries', `${query || '?'}&limit=200`.replace('?&', '?'));
@@ -124,6 +128,7 @@ describe("the pool's download", () => {
       expect(rows.map((row) => row['事项编号'])).toEqual(items.map(({ caseId }) => caseId));
     }
     expect((await download('nongye')).body).not.toContain('岳麓区外区');
+    expect((await download('shengju', '?region=430124')).body).toContain(inNingxiang.registrationNo);
   });
 
   it('streams thousands of rows, each once', async () => {

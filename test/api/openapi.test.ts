@@ -170,6 +170,15 @@ describe('every operation declares', () => {
     // With an unchanged password one may read who one is, and change it.
     expect(told('POST /api/v1/registrations', '403')).toEqual(['auth.password-change-required', 'access.denied']);
     expect(operations.find(([name]) => name === 'GET /api/v1/session')![3].responses['403']).toBeUndefined();
+    // A page of another origin is refused wherever something is changed, by whomever.
+    for (const [name, method] of operations)
+      if (method !== 'get')
+        expect([name, told(name, '403')]).toEqual([name, expect.arrayContaining(['access.denied'])]);
+    expect(told('POST /api/v1/subscriptions', '409')).toContain('subscription.too-many');
+    expect(told('POST /api/v1/supervisions', '409')).toContain('supervision.not-overdue');
+    expect(told('POST /api/v1/listings', '400')).toEqual(
+      expect.arrayContaining(['region.unknown', 'department.unknown']),
+    );
   });
 
   it('what it takes, where it takes a body', () => {

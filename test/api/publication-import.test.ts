@@ -36,16 +36,27 @@ describe('a file', () => {
     ['GB18030', (text: string) => iconv.encode(text, 'gb18030')],
   ])('of permits with the standard’s codes, in %s', async (_, encode) => {
     const rows = [record(), record()];
-    const header = 'XK_XDR_MC,XK_XDR_SHXYM,XK_WSH,XK_NR,XK_JDRQ,XK_XKJG,XK_FR_ZJHM';
+    const header = 'XK_XDR_MC,XK_XDR_SHXYM,XK_WSH,XK_NR,XK_JDRQ,XK_XKJG,XK_FR_ZJHM,XK_XDR_ZZJG,自定列';
     const line = (r: ReturnType<typeof record>) =>
-      [r.name, r.uscc, r.documentNo, '饮料生产', r.generatedOn.replaceAll('-', '/'), r.authority, CITIZEN].join(',');
+      [
+        r.name,
+        r.uscc,
+        r.documentNo,
+        '饮料生产',
+        r.generatedOn.replaceAll('-', '/'),
+        r.authority,
+        CITIZEN,
+        '444885559',
+        '甲',
+      ].join(',');
     const { rows: results, summary } = await imported(encode([header, ...rows.map(line), ''].join('\r\n')), CSV);
     expect(results.map(({ line: at, result, documentNo }) => [at, result, documentNo])).toEqual(
       rows.map((row, index) => [index + 2, 'accepted', row.documentNo]),
     );
-    expect(summary).toMatchObject({ accepted: 2, rejected: 0 });
+    expect(summary).toMatchObject({ accepted: 2, rejected: 0, unreadColumns: ['XK_FR_ZJHM', '自定列'] });
     const stored = await product.handle.db.select().from(recordVersions);
     expect(JSON.stringify(stored)).not.toContain(CITIZEN);
+    expect(stored.at(-1)!.content).toMatchObject({ organisationCode: '444885559' });
   });
 
   it('of penalties with the standard’s labels, and JSON Lines of every kind', async () => {
@@ -53,7 +64,9 @@ describe('a file', () => {
     const header =
       '行政相对人名称,统一社会信用代码,行政处罚决定书文号,违法行为类型,处罚内容,罚款金额（万元）,处罚决定日期,处罚机关';
     const cells = [one.name, one.uscc, one.documentNo, '虚假宣传', '罚款', '1.5', one.generatedOn, one.authority];
-    expect((await imported(`${header}\n${cells.join(',')}\n`, CSV)).summary).toMatchObject({ accepted: 1 });
+    const { summary } = await imported(`${header}\n${cells.join(',')}\n`, CSV);
+    expect(summary).toMatchObject({ accepted: 1 });
+    expect(summary).not.toHaveProperty('unreadColumns');
     const mixed = [
       record(),
       { ...record(), kind: '行政处罚', violation: '虚假宣传' },

@@ -152,6 +152,9 @@ describe('on its way', () => {
     expect(
       expectProblem(await command(product, 'nongye', accepted, 'resubmit', renamed), 'record.identity-changed').detail,
     ).toContain('文书号');
+    const moved = { ...corrected, generatedOn: today };
+    const refused = await command(product, 'nongye', accepted, 'resubmit', moved);
+    expect(expectProblem(refused, 'record.identity-changed').remedy).toContain('申请更正');
     expectProblem(await command(product, 'dengji', accepted, 'resubmit', corrected), 'access.denied');
     expect((await command(product, 'nongye', accepted, 'resubmit', corrected)).body.stage).toBe('received');
     expect((await command(product, 'dengji', accepted, 'publish')).body).toMatchObject({

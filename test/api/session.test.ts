@@ -115,6 +115,9 @@ describe('signed in', () => {
       { origin: 'null' },
       { origin: own, 'sec-fetch-site': 'same-site' },
       { 'sec-fetch-site': 'cross-site' },
+      // Whatever else is sent beside the cookie: only a token takes its place.
+      { authorization: 'Basic x', 'sec-fetch-site': 'same-site' },
+      { authorization: 'Bearer', 'sec-fetch-site': 'same-site' },
     ];
     for (const foreign of FOREIGN) expectProblem(await remove(foreign), 'access.denied');
     const OWN: Record<string, string>[] = [
@@ -129,6 +132,18 @@ describe('signed in', () => {
       origin: 'https://other.hunan.gov.cn',
     });
     expect(read.status).toBe(200);
+  });
+
+  it('no page of another origin may ask with the session, but the Temporal UI for what it shows', async () => {
+    const ask = (path: string, origin = 'http://127.0.0.1:8233') =>
+      product.request<string>(null, 'OPTIONS', path, undefined, { origin, 'access-control-request-method': 'POST' });
+    const decode = await ask('/codec/decode');
+    expect([decode.status, decode.headers.get('access-control-allow-origin')]).toEqual([204, 'http://127.0.0.1:8233']);
+    for (const path of ['/api/v1/inbox/read', '/api/v1/session', '/nothing']) {
+      const answer = await ask(path);
+      expectProblem(answer, 'resource.not-found');
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    }
   });
 
   it('the token works as a bearer and is stored only as its hash', async () => {
@@ -199,10 +214,15 @@ it('passwords, hashes and tokens are neither logged nor returned', async () => {
   const malformed = await inject({ username: 'dengji', password: { nested: 'wrong-secret' } });
   const { token } = right.json<Session>();
   await app.inject({ method: 'GET', url: SESSION, headers: { authorization: `Bearer ${token}` } });
+  const [cookie] = String(right.headers['set-cookie']).split(';');
+  const out = await app.inject({ method: 'DELETE', url: SESSION, headers: { cookie } });
   await app.close();
 
   expect([right, wrong, malformed].map((answer) => answer.statusCode)).toEqual([200, 401, 400]);
-  expect(right.headers['set-cookie']).toMatch(/; Secure/i);
+  // No sister site, and nobody on the way, can set a cookie of this name.
+  for (const { headers } of [right, out])
+    expect(headers['set-cookie']).toMatch(/^__Host-xietong_session=.*; Path=\/.*; Secure/i);
+  expect(out.statusCode).toBe(204);
   expect(logged.join('')).toContain('/api/v1/session');
   for (const secret of [PASSWORD, 'wrong-secret', token, 'scrypt$']) expect(logged.join('')).not.toContain(secret);
   const answers = [right, wrong, malformed].map((answer) => answer.body).join('');

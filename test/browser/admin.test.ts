@@ -1,9 +1,11 @@
 /** Administration: what a day of it takes, and who is refused. */
+import { eq } from 'drizzle-orm';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { registration } from '../api/support/requests.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { users } from '../../db/schema.ts';
+import { newcomer, registration } from '../api/support/requests.ts';
 import { Product } from '../support/product.ts';
-import { closePage, enter, noBrowser, openBrowser, openPage, signIn } from './support/browser.ts';
+import { closePage, enter, enterWith, held, noBrowser, openBrowser, openPage, signIn } from './support/browser.ts';
 
 let product: Product;
 let browser: Browser;
@@ -25,7 +27,11 @@ describe.skipIf(noBrowser)('administration', () => {
     await applicant.getByRole('textbox', { name: '希望使用的账号' }).fill('linye-1');
     await applicant.getByRole('textbox', { name: '姓名或岗位名称' }).fill('天心区林业经办人');
     await applicant.getByRole('radio', { name: '部门经办人' }).check();
+    await pick(applicant, '行政区划', '长沙市岳麓区 430104');
+    await pick(applicant, '部门', '岳麓区林业主管部门');
     await pick(applicant, '行政区划', '长沙市天心区 430103');
+    // The department of the region chosen before goes with it.
+    await applicant.getByTitle('岳麓区林业主管部门').filter({ visible: true }).waitFor({ state: 'detached' });
     await pick(applicant, '部门', '天心区林业主管部门');
     await applicant.getByRole('textbox', { name: '申请理由' }).fill('办理林业事项');
     await applicant.getByRole('textbox', { name: '密码' }).fill('a-long-passphrase-7');
@@ -133,16 +139,31 @@ describe.skipIf(noBrowser)('administration', () => {
     await page.keyboard.press('Enter');
     await dialog.getByText('2026-12-01').waitFor();
     await dialog.getByRole('textbox', { name: '依据' }).fill('湘政办函〔2026〕99号');
+    const preview = await held(page, '**/admin/calendars/closures?*');
     await dialog.getByRole('button', { name: '预览影响' }).click();
-    await dialog.getByText(/将生成版本.*影响\d+个在办事项/).waitFor();
+    // What is previewed is what is published: nothing is changed under it.
+    await vi.waitUntil(() => dialog.getByRole('textbox', { name: '依据' }).isDisabled());
+    expect(await dialog.getByRole('img', { name: '去掉2026-12-01' }).count()).toBe(0);
+    preview.goOn();
+    const told = dialog.getByText(/将生成版本.*影响\d+个在办期限/);
+    await told.waitFor();
+    const [, version] = (await told.textContent())!.match(/将生成版本([^，]+)，/)!;
     await dialog.getByRole('button', { name: '发布' }).click();
     await dialog.waitFor({ state: 'detached' });
+    // What is in force is shown, without a reload, and told as what it counts: limits.
+    await page.getByText(/^已重算\d+个期限$/).waitFor();
+    await page
+      .locator('.ant-select')
+      .filter({ has: page.getByLabel('版本') })
+      .getByText(version!)
+      .waitFor();
 
     await page.goto(`${product.url}/admin/limits`);
     const row = page.getByRole('row').filter({ hasText: '查询认领公示的登记信息' });
     await row.getByRole('button', { name: '设定' }).click();
     const limit = page.getByRole('dialog', { name: '查询认领公示的登记信息' });
-    await limit.getByRole('spinbutton', { name: '工作日数' }).fill('6');
+    // Days are whole: what else is typed is rounded before anybody sends it.
+    await limit.getByRole('spinbutton', { name: '工作日数' }).fill('5.6');
     await limit.getByRole('textbox', { name: '依据' }).fill('优化服务');
     await limit.getByRole('button', { name: '提交' }).click();
     await limit.waitFor({ state: 'detached' });
@@ -150,6 +171,40 @@ describe.skipIf(noBrowser)('administration', () => {
 
     await page.goto(`${product.url}/admin/changes`);
     await page.getByText('优化服务').waitFor();
+    await closePage(page);
+  });
+
+  it('an administrator of a county reads what is the province’s, and is told why it is not his to change', async () => {
+    const token = await newcomer(product, 'county-admin', { role: 'platform-administrator', regionCode: '430103' });
+    const page = await openPage(browser);
+    await enterWith(page, product, token, '/admin/calendars');
+    for (const name of ['载入新的年度日历', '临时放假或调休']) await isBarred(page, name, '只能由省级平台管理员办理');
+    expect(await page.getByRole('link', { name: '未送达通知' }).count()).toBe(0);
+    await page.goto(`${product.url}/admin/catalogue`);
+    await isBarred(page, '载入新版', '只能由省级平台管理员办理');
+    await page.goto(`${product.url}/admin/limits`);
+    await isBarred(page, '设定', '只能由省级平台管理员办理');
+    // Departments are a region's: his own county's he sets up, those above he does not.
+    await page.goto(`${product.url}/admin/departments?q=天心区`);
+    await page.getByRole('button', { name: '更名或撤销', exact: true }).first().waitFor();
+    await page.getByRole('button', { name: '设立部门', exact: true }).waitFor();
+    await page.goto(`${product.url}/admin/departments?region=430000`);
+    await isBarred(page, '设立部门', '不在您的管理区域内');
+    await closePage(page);
+  });
+
+  it('accounts beyond the first page are reached', async () => {
+    const { db } = product.handle;
+    const [known] = await db.select().from(users).where(eq(users.username, 'nongye'));
+    const many = Array.from({ length: 60 }, (_, n) => ({ ...known!, username: `zz-${String(n).padStart(2, '0')}` }));
+    await db.insert(users).values(many);
+    const page = await openPage(browser);
+    await enter(page, product, 'admin', '/admin/accounts?q=zz-');
+    await page.getByRole('cell', { name: 'zz-49' }).waitFor();
+    expect(await page.getByRole('cell', { name: 'zz-59' }).count()).toBe(0);
+    await page.getByRole('button', { name: '显示更多' }).click();
+    await page.getByRole('cell', { name: 'zz-59' }).waitFor();
+    expect(await page.getByRole('button', { name: '显示更多' }).count()).toBe(0);
     await closePage(page);
   });
 
@@ -193,6 +248,15 @@ async function choose(page: Page, name: string, content: string): Promise<void> 
   const chooser = page.waitForEvent('filechooser');
   await page.getByText('点击选择或拖入').click();
   await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+}
+
+/** Shown, out of use, and by keyboard one learns why. */
+async function isBarred(page: Page, name: string, why: string): Promise<void> {
+  const button = page.getByRole('button', { name: new RegExp(`^${name}：不能办理，.*${why}`) }).first();
+  expect(await button.getAttribute('aria-disabled')).toBe('true');
+  await button.focus();
+  await page.getByRole('tooltip').getByText(why).waitFor();
+  await button.blur();
 }
 
 /** From a list that is searched as one types. */

@@ -55,7 +55,7 @@ async function pushed(): Promise<{ no: string; caseId: string }> {
 // Skipped where there is no Chromium: see support/browser.ts.
 describe.skipIf(noBrowser)('the console, where answers are late or lost', () => {
   beforeAll(async () => {
-    product = await Product.start({ heartbeat: 500 });
+    product = await Product.start({ app: { heartbeat: 500 } });
     browser = await openBrowser();
   });
   afterAll(async () => {

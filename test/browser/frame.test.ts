@@ -29,6 +29,9 @@ describe.skipIf(noBrowser)('the frame of the console', () => {
     await page.getByRole('button', { name: '登录', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: '公示认领' }).waitFor();
     expect(new URL(page.url()).search).toBe('?overdue=false');
+    // What is downloaded is what is listed.
+    const download = await page.locator('a[download]').getAttribute('href');
+    expect(download).toBe('/api/v1/pool-entries/download?status=open&overdue=false');
     await closePage(page);
   });
 

@@ -73,6 +73,27 @@ describe.skipIf(noBrowser)('overview', () => {
     await closePage(page);
   });
 
+  it('cases of no department are listed in words, and nothing is asked that the server refuses', async () => {
+    const page = await openPage(browser);
+    const refused: string[] = [];
+    page.on('response', (response) => response.status() === 400 && refused.push(response.url()));
+    await enter(page, product, 'ducha', '/cases?department=none');
+    await page.getByText('没有承办部门（公示、裁定等）').waitFor();
+    await settled(page);
+    expect(refused).toEqual([]);
+    await closePage(page);
+  });
+
+  it('the assessment opens with the month that the platform is in', async () => {
+    const page = await openPage(browser);
+    const asked = page.waitForRequest(/\/api\/v1\/assessments/);
+    await enter(page, product, 'ducha', '/assessments');
+    expect((await asked).url()).not.toContain('month');
+    const { month } = (await product.get<{ month: string }>('ducha', '/api/v1/assessments')).body;
+    await expect.poll(() => page.getByRole('textbox', { name: '月份' }).inputValue()).toBe(month);
+    await closePage(page);
+  });
+
   it('a list that was refused claims no emptiness, and is not offered again', async () => {
     const page = await openPage(browser);
     await enter(page, product, 'dengji', '/audit');

@@ -1,18 +1,29 @@
 /** Every page, for whom it is: drawn, titled, without a complaint of the browser's and without a violation of WCAG 2.1 AA. */
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NOUNS } from '../../web/src/cases/case-types.ts';
+import { BEGINNINGS } from '../../web/src/pages/submission/beginnings.ts';
 import { Product } from '../support/product.ts';
+import { text } from '../support/repository.ts';
 import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage } from './support/browser.ts';
+import { caseOfEachType } from './support/case-of-each-type.ts';
 
 const PAGES: Record<string, readonly (readonly [path: string, title: string])[]> = {
   nongye: [
     ['/', '工作台'],
+    ['/pushes', '登记信息推送'],
     ['/pool-entries', '公示认领'],
+    ['/publications', '信息归集公示'],
+    ['/corrections', '更正'],
     ['/complaints', '举报'],
+    ['/sanction-notices', '联合惩戒通知'],
+    ['/sanction-liftings', '解除联合惩戒'],
+    ['/supervisions', '督查督办'],
     ['/inbox?unread=false', '通知'],
     ['/search?q=绿野', '查找“绿野”'],
     ['/enterprises/92430103MA41079199', '天心区绿野农资经营部'],
     ['/new/publication', '归集信息'],
+    ['/new/correction', '提出更正'],
     ['/settings', '设置'],
   ],
   dengji: [
@@ -23,6 +34,7 @@ const PAGES: Record<string, readonly (readonly [path: string, title: string])[]>
     ['/import', '导入文件'],
     ['/admin/accounts?tab=applications', '账号'],
   ],
+  ducha: [['/new/supervision', '立项督办']],
   admin: [
     ['/cases?status=all', '事项'],
     ['/registrations', '登记信息'],
@@ -53,6 +65,25 @@ const PUBLIC_PAGES = [
   ['/public/progress', '进度查询'],
 ] as const;
 
+/** 1440 px at 200 %: nothing is cut off sideways. */
+async function expectReadableAtZoom(page: Page, path: string): Promise<void> {
+  const whole = page.viewportSize()!;
+  await page.setViewportSize({ width: whole.width / 2, height: whole.height / 2 });
+  await expect
+    .poll(() => page.evaluate('document.documentElement.scrollWidth - innerWidth'), { message: path })
+    .toBeLessThan(2);
+  await page.setViewportSize(whole);
+}
+
+it('is each page of the menu and each form that begins something', () => {
+  const listed = Object.values(PAGES)
+    .flat()
+    .map(([path]) => path.split('?')[0]);
+  const menu = [...text('web/src/layout/navigation.ts').matchAll(/\bpath: '([^']*)'/g)].map(([, path]) => `/${path}`);
+  const forms = Object.keys(BEGINNINGS).map((id) => `/new/${id}`);
+  expect([...menu, ...forms].filter((path) => !listed.includes(path))).toEqual([]);
+});
+
 let product: Product;
 let browser: Browser;
 
@@ -77,11 +108,34 @@ describe.skipIf(noBrowser)('every page', () => {
         await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
         await page.waitForLoadState('networkidle').catch(() => undefined);
         await expectAccessible(page);
+        await expectReadableAtZoom(page, path);
       }
       await closePage(page);
     },
     300_000,
   );
+
+  it('of a case of each type, and of its notice', async () => {
+    const all = await caseOfEachType(product);
+    expect(all.map(([, noun]) => noun).sort()).toEqual(Object.values(NOUNS).sort());
+    for (const who of new Set(all.map(([reader]) => reader))) {
+      const page = await openPage(browser);
+      await enter(page, product, who);
+      for (const [, noun, caseId] of all.filter(([reader]) => reader === who)) {
+        const path = `/${noun}/${encodeURIComponent(caseId)}`;
+        await page.goto(product.url + path);
+        await page.getByRole('heading', { name: '办理过程' }).waitFor();
+        await page.waitForLoadState('networkidle').catch(() => undefined);
+        await expectAccessible(page);
+        await expectReadableAtZoom(page, path);
+      }
+      // The notice is one page for all types: of each reader's last.
+      await page.goto(`${page.url()}/print`);
+      await page.getByRole('article').waitFor();
+      await expectAccessible(page);
+      await closePage(page);
+    }
+  }, 300_000);
 
   it('of the public, on a phone too', async () => {
     for (const width of [1280, 390]) {

@@ -3,10 +3,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { record, submit } from '../api/support/records.ts';
 import { eventually, Product } from '../support/product.ts';
-import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage } from './support/browser.ts';
+import { closePage, enter, expectAccessible, held, noBrowser, openBrowser, openPage } from './support/browser.ts';
 
 /** Of a sample's enterprise, which is registered; a document of this run's own: case ids are shared by all products of a run. */
 const PERMIT = record({ name: '天心区绿野农资经营部', uscc: '92430103MA41079199' });
+/** Another sample's. */
+const OTHER = '天心区湘味楼餐饮店';
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
 let product: Product;
@@ -22,7 +24,7 @@ async function deed(page: Page, action: string, fields: Record<string, string>):
 
 /** The receipt's number, as its page shows it. */
 async function receiptOf(page: Page): Promise<string> {
-  await page.getByRole('heading', { level: 1, name: '受理回执' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: '收件回执' }).waitFor();
   return new URL(page.url()).pathname.split('/').at(-1)!;
 }
 
@@ -59,7 +61,7 @@ describe.skipIf(noBrowser)('the public portal', () => {
     await citizen.getByRole('searchbox', { name: '企业名称或统一社会信用代码' }).fill('绿野');
     await citizen.getByRole('button', { name: '查询' }).click();
     await citizen.getByRole('link', { name: '天心区绿野农资经营部' }).click();
-    await citizen.getByText(PERMIT.documentNo).click();
+    await citizen.getByRole('button', { name: new RegExp(PERMIT.documentNo) }).click();
     await citizen.getByRole('link', { name: '反映该信息有误' }).click();
     await citizen.getByRole('heading', { level: 1, name: '反映信息有误' }).waitFor();
     await citizen.getByRole('button', { name: '提交' }).click();
@@ -68,9 +70,13 @@ describe.skipIf(noBrowser)('the public portal', () => {
     await citizen.getByRole('textbox', { name: '联系方式' }).fill('13800000000');
     const chooser = citizen.waitForEvent('filechooser');
     await citizen.getByRole('button', { name: /选择文件/ }).click();
+    const upload = await held(citizen, '**/public/attachments');
     await (await chooser).setFiles({ name: '许可证.pdf', mimeType: 'application/pdf', buffer: PDF });
     await citizen.getByText('许可证.pdf').waitFor();
-    await citizen.waitForLoadState('networkidle');
+    await citizen.getByRole('button', { name: '提交' }).click();
+    await citizen.getByText(/有文件尚未上传完成/).waitFor();
+    upload.goOn();
+    await citizen.getByText(/有文件尚未上传完成/).waitFor({ state: 'detached' });
     await citizen.getByRole('button', { name: '提交' }).click();
     const receiptNo = await receiptOf(citizen);
     await citizen.getByText(receiptNo).first().waitFor();
@@ -101,7 +107,7 @@ describe.skipIf(noBrowser)('the public portal', () => {
     await expectAccessible(citizen);
     await citizen.goto(`${product.url}/public?q=绿野`);
     await citizen.getByRole('link', { name: '天心区绿野农资经营部' }).click();
-    await citizen.getByText(PERMIT.documentNo).click();
+    await citizen.getByRole('button', { name: new RegExp(PERMIT.documentNo) }).click();
     await citizen.getByText('农药经营（依反映更正）').waitFor();
     await citizen.getByText('第2版').waitFor();
     await closePage(citizen);
@@ -147,6 +153,74 @@ describe.skipIf(noBrowser)('the public portal', () => {
       await chooser
     ).setFiles({ name: '程序.exe', mimeType: 'application/pdf', buffer: Buffer.from('MZ program') });
     await citizen.getByRole('alert').or(citizen.locator('.ant-notification')).first().waitFor();
+    await citizen.getByRole('button', { name: '提交' }).click();
+    await citizen.getByText(/未能上传：请等待上传完成，或移除后再提交/).waitFor();
+    await closePage(citizen);
+  });
+
+  it('an objection is to a record of the enterprise that is chosen, not of the one chosen before', async () => {
+    const page = await product.get<{ sections: { records: { recordId: string; documentNo: string }[] }[] }>(
+      null,
+      `/api/v1/public/enterprises/${PERMIT.uscc}`,
+    );
+    const { recordId } = page.body.sections.flatMap(({ records }) => records)[0]!;
+    const citizen = await openPage(browser);
+    await citizen.goto(`${product.url}/public/objection?uscc=${PERMIT.uscc}&recordId=${recordId}`);
+    await citizen.getByTitle(new RegExp(PERMIT.documentNo)).waitFor();
+    const enterprise = citizen.getByRole('combobox', { name: '企业' });
+    await enterprise.fill(OTHER);
+    await citizen.getByRole('option', { name: new RegExp(OTHER) }).waitFor({ state: 'attached' });
+    await citizen.keyboard.press('Enter');
+    await citizen.getByRole('textbox', { name: '反映的情况' }).fill('许可内容与许可证不一致');
+    await citizen.getByRole('button', { name: '提交' }).click();
+    await citizen.getByText('请选择有误的信息').waitFor();
+    await closePage(citizen);
+  });
+
+  it('a search says that it goes on, and why it failed, before it says that there is nothing', async () => {
+    const citizen = await openPage(browser);
+    await citizen.goto(`${product.url}/public/objection`);
+    const enterprise = citizen.getByRole('combobox', { name: '企业' });
+    const search = await held(citizen, '**/public/enterprises?*');
+    await enterprise.fill('没有这样的企业');
+    await citizen.getByText('正在查找…').waitFor();
+    search.goOn();
+    await citizen.getByText('没有找到，请核对名称或信用代码').waitFor();
+    await citizen.route('**/public/enterprises?*', (route) =>
+      route.fulfill({
+        status: 429,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ status: 429, code: 'rate.limited', detail: '请求过于频繁', remedy: '请稍后再试' }),
+      }),
+    );
+    await enterprise.fill('绿野农资');
+    await citizen.getByText('请求过于频繁').waitFor();
+    expect(await citizen.getByText('没有找到，请核对名称或信用代码').count()).toBe(0);
+    await closePage(citizen);
+  });
+
+  it('what is printed of an enterprise holds the records that were closed on the screen', async () => {
+    const citizen = await openPage(browser);
+    await citizen.goto(`${product.url}/public/enterprises/${PERMIT.uscc}`);
+    await citizen.getByRole('button', { name: new RegExp(PERMIT.documentNo) }).waitFor();
+    const number = citizen.getByText(PERMIT.documentNo, { exact: true });
+    expect(await number.isVisible()).toBe(false);
+    await citizen.emulateMedia({ media: 'print' });
+    await number.waitFor();
+    await closePage(citizen);
+  });
+
+  it('a search that is cut at its end says so', async () => {
+    const citizen = await openPage(browser);
+    const items = Array.from({ length: 50 }, (_, n) => ({
+      uscc: `91430103MA4${String(n).padStart(7, '0')}`,
+      name: `天心区第${n}商行`,
+      kind: 'company',
+      cancelledOn: null,
+    }));
+    await citizen.route('**/public/enterprises?*', (route) => route.fulfill({ json: { items } }));
+    await citizen.goto(`${product.url}/public?q=天心区`);
+    await citizen.getByText('最多显示50条；没有要找的，请补充条件').waitFor();
     await closePage(citizen);
   });
 });

@@ -8,8 +8,15 @@ import { endOfDay, startOfDay } from '../../domain/calendar.ts';
 const MONTH = '2026-11';
 const OWN = '430103-agriculture';
 const OTHER = '430103-health';
-const FEEDBACK = { limitId: 'registrationPush.feedback', kind: 'statutory', workingDays: 7, dueDate: '2026-11-18' };
-const CLAIM = { limitId: 'registrationPush.claim', kind: 'norm', workingDays: 3, dueDate: '2026-11-12' };
+const OWED = { answering: OWN };
+const FEEDBACK = {
+  ...OWED,
+  limitId: 'registrationPush.feedback',
+  kind: 'statutory',
+  workingDays: 7,
+  dueDate: '2026-11-18',
+};
+const CLAIM = { ...OWED, limitId: 'registrationPush.claim', kind: 'norm', workingDays: 3, dueDate: '2026-11-12' };
 const noon = (date: string) => startOfDay(date) + 12 * 3_600_000;
 
 const row = (
@@ -40,7 +47,7 @@ const claimed = row(2, '2026-11-10', 'claim', { limits: [{ ...CLAIM, change: 'se
 const fedBack = (step: number, date: string) =>
   row(step, date, 'feedBack', { limits: [{ ...FEEDBACK, change: 'settle', usedDays: 5 }] }, OWN);
 const breached: AuditRow = {
-  ...row(3, '2026-11-19', 'rung:due', { limitId: FEEDBACK.limitId }),
+  ...row(3, '2026-11-19', 'rung:due', { ...OWED, limitId: FEEDBACK.limitId }),
   at: endOfDay('2026-11-18'),
 };
 const duty = (late: boolean, departmentCode = OWN): AssessedFact => ({
@@ -72,13 +79,13 @@ describe('facts of a case', () => {
   test('a limit that ends with the month is that month’s breach, though its end is the next day’s first instant', () => {
     const dueDate = '2026-11-30';
     const begun = opened({ limits: [{ ...FEEDBACK, dueDate, change: 'arm' }] });
-    const rung = { ...row(2, '2026-12-01', 'rung:due', { limitId: FEEDBACK.limitId }), at: endOfDay(dueDate) };
+    const rung = { ...row(2, '2026-12-01', 'rung:due', { ...OWED, limitId: FEEDBACK.limitId }), at: endOfDay(dueDate) };
     expect(factsOfCase([begun, rung])).toMatchObject([{ month: MONTH, late: true }]);
   });
 
   test('a breach of before the case was opened is judged in the month of its opening: no earlier month knew of it', () => {
     const begun = opened({ limits: [{ ...FEEDBACK, dueDate: '2026-10-30', change: 'arm' }] });
-    const rung = row(2, '2026-11-09', 'rung:due', { limitId: FEEDBACK.limitId });
+    const rung = row(2, '2026-11-09', 'rung:due', { ...OWED, limitId: FEEDBACK.limitId });
     expect(factsOfCase([begun, rung])).toMatchObject([{ month: MONTH, late: true }]);
   });
 
@@ -110,8 +117,45 @@ describe('facts of a case', () => {
     expect(factsOfCase([opened(), { ...fedBack(2, '2026-11-16'), actorDepartment: OTHER }])).toEqual([]);
     const review = { ...FEEDBACK, limitId: 'supervision.closing', kind: 'norm' };
     const begun = opened({ limits: [{ ...review, change: 'arm' }] });
-    const rung = row(2, '2026-11-19', 'rung:due', { limitId: review.limitId });
+    const rung = row(2, '2026-11-19', 'rung:due', { limitId: review.limitId, answering: null });
     expect(factsOfCase([begun, rung])).toEqual([]);
+  });
+
+  test('a duty is judged against whom the log names, whoever holds the case', () => {
+    const province = '430000-registration';
+    const shared = { ...FEEDBACK, limitId: 'publication.publication', answering: province };
+    const begun = opened({ limits: [{ ...shared, change: 'arm' }] });
+    const published = row(2, '2026-11-16', 'publish', { limits: [{ ...shared, change: 'settle', usedDays: 5 }] });
+    // The registering authority below it publishes for it.
+    const done = factsOfCase([begun, { ...published, actorDepartment: '430103-registration' }]);
+    expect(done).toMatchObject([{ departmentCode: province, late: false, usedDays: 5 }]);
+    const breach = (answering: string) =>
+      factsOfCase([begun, row(2, '2026-11-19', 'rung:due', { limitId: shared.limitId, answering })]);
+    for (const code of [province, OWN]) expect(breach(code)).toMatchObject([{ departmentCode: code, late: true }]);
+  });
+
+  test('what was handed over in time is done with the opening, though the system wrote it', () => {
+    const handed = { ...FEEDBACK, limitId: 'publication.submission' };
+    const both = [
+      { ...handed, change: 'arm' },
+      { ...handed, change: 'settle', usedDays: 2 },
+    ];
+    expect(factsOfCase([opened({ limits: both })])).toMatchObject([{ departmentCode: OWN, late: false, usedDays: 2 }]);
+  });
+
+  test('a breach that a new calendar takes back is none, and the new last day judges', () => {
+    const moved = row(4, '2026-11-19', 'deadline.reprojected', { [FEEDBACK.limitId]: { dueDate: '2026-11-20' } });
+    const withdrawn = row(5, '2026-11-19', 'breach.withdrawn', { limitId: FEEDBACK.limitId });
+    const begun = opened({ limits: [{ ...FEEDBACK, change: 'arm' }] });
+    const late = (...rows: AuditRow[]) =>
+      factsOfCase([begun, breached, ...rows]).map((fact) => 'late' in fact && fact.late);
+    expect(late(moved)).toEqual([true]);
+    expect(late(moved, withdrawn)).toEqual([]);
+    // Its month is closed by then: the rows of a later one are not read, but for the one that takes it back.
+    expect(late(withdrawn)).toEqual([]);
+    expect(late(moved, withdrawn, fedBack(6, '2026-11-20'))).toEqual([false]);
+    const again = { ...breached, step: 6, at: endOfDay('2026-11-20') };
+    expect(late(moved, withdrawn, again, fedBack(7, '2026-11-23'))).toEqual([true]);
   });
 
   test('supervision, criticism and a wrong return are facts of their own', () => {

@@ -40,6 +40,12 @@ describe('a successor', () => {
     expect(codeOf(() => checkSuccessor(calendar, closed, TODAY))).toBe('accepted');
   });
 
+  test('may close the day itself, which has not ended for any limit: what is due on it moves', () => {
+    const closed = withClosure(calendar, closure([TODAY]), 'cn-2026.2');
+    expect(codeOf(() => checkSuccessor(calendar, closed, TODAY))).toBe('accepted');
+    expect(codeOf(() => checkSuccessor(calendar, closed, addDays(TODAY, 1)))).toBe('calendar.rewrites-past');
+  });
+
   test('may decide days that were only assumed, even when they have gone by', () => {
     const late = { ...next, holidays: { ...next.holidays, '2027-01-01': '元旦' } };
     expect(codeOf(() => checkSuccessor(calendar, late, '2027-01-08'))).toBe('accepted');
@@ -50,7 +56,6 @@ describe('a successor', () => {
     ['one that ends earlier', { ...next, validThrough: '2026-06-30', holidays: {}, makeUpDays: [] }],
     ['one that begins later', { ...next, coveredFrom: '2020-01-01' }],
     ['one that changes a day gone by', withClosure(calendar, closure(['2026-11-20']), 'x')],
-    ['one that changes today', withClosure(calendar, closure([TODAY]), 'x')],
   ])('%s is refused', (_, after) => {
     expect(codeOf(() => checkSuccessor(calendar, after, TODAY))).toBe('calendar.rewrites-past');
   });

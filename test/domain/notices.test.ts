@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { CaseType } from '../../domain/case-id.ts';
 import { ROLES } from '../../domain/roles.ts';
 import { LIMITS, RUNGS, type Limit, type LimitId, type Rung } from '../../domain/limits.ts';
-import { rungRecipients, wordNotice, wordRung, type NoticeFacts, type Topic } from '../../domain/notices.ts';
+import { partyOf } from '../../domain/answering.ts';
+import { rungRecipients, wordMoved, wordNotice, wordRung, type NoticeFacts, type Topic } from '../../domain/notices.ts';
 
 const facts: NoticeFacts = {
   enterpriseName: '长沙某某食品有限公司',
@@ -71,25 +72,36 @@ describe('notices of a ladder', () => {
 
 describe('who is told', () => {
   test.each(caseTypes)('%s: its holder is reminded, and nobody else', (caseType) => {
-    expect(rungRecipients(caseType, true, 'registrationPush.feedback', 'due-2')).toEqual(['holder']);
-    expect(rungRecipients(caseType, true, 'registrationPush.feedback', 'due-1')).toEqual(['holder']);
+    const party = partyOf(caseType, true, 'registrationPush.feedback');
+    for (const rung of ['due-2', 'due-1'] as const) expect(rungRecipients(rung, party, party)).toEqual(['holder']);
   });
 
   test.each(['due', 'due+3'] as const)('from the breach on (%s) the supervisors read along', (rung) => {
-    expect(rungRecipients('registrationPush', true, 'registrationPush.feedback', rung)).toEqual([
-      'holder',
-      'supervisor',
-    ]);
+    expect(rungRecipients(rung, 'holder', 'holder')).toEqual(['holder', 'supervisor']);
+  });
+
+  test('where another is to act than who answers, both are told of the breach, and a reminder goes to who is to act', () => {
+    expect(rungRecipients('due-1', 'holder', 'registering-authority')).toEqual(['holder']);
+    const told = rungRecipients('due', 'holder', 'registering-authority');
+    expect(told).toEqual(['registering-authority', 'holder', 'supervisor']);
+    const standing = { answering: '湖南省登记机关', acting: '天心区农业农村主管部门' };
+    const { body } = wordRung('publication.publication', 'due', 20, facts, standing);
+    expect(body).toContain('湖南省登记机关“公示于企业名下');
+    expect(body).toContain('请天心区农业农村主管部门立即办理');
   });
 
   test('a pool that nobody claims is its registering authority’s matter, an arbitration the supervisors’', () => {
-    expect(rungRecipients('poolEntry', false, 'poolEntry.claim', 'due-1')).toEqual(['registering-authority']);
-    expect(rungRecipients('poolEntry', false, 'poolEntry.claim', 'due')).toEqual([
-      'registering-authority',
-      'supervisor',
-    ]);
-    expect(rungRecipients('rollback', false, 'rollback.ruling', 'due-1')).toEqual(['supervisor']);
-    expect(rungRecipients('rollback', false, 'rollback.ruling', 'due')).toEqual(['supervisor']);
+    expect(partyOf('poolEntry', false, 'poolEntry.claim')).toBe('registering-authority');
+    expect(partyOf('rollback', false, 'rollback.ruling')).toBe('supervisor');
+    expect(rungRecipients('due', 'supervisor', 'supervisor')).toEqual(['supervisor']);
+  });
+
+  test('that a breach was taken back, and that a supervision of it stays on record', () => {
+    const { body } = wordMoved('registrationPush.feedback', '2026-02-27', facts);
+    expect(body).toContain('由2026-02-27改为2026-03-02');
+    expect(body).not.toContain('撤销');
+    expect(wordMoved('registrationPush.feedback', '2026-02-27', facts, 'breach').body).toContain('逾期已撤销');
+    expect(wordMoved('registrationPush.feedback', '2026-02-27', facts, 'supervision').body).toContain('督办事项保留');
   });
 });
 

@@ -67,6 +67,11 @@ describe('a record', () => {
     expect(JSON.stringify(read)).not.toContain(CITIZEN);
   });
 
+  test('takes a document number as long as Temporal’s search attribute holds, and no longer', () => {
+    expect(messages({ ...permit, documentNo: '号'.repeat(255) })).toEqual([]);
+    expect(messages({ ...permit, documentNo: '号'.repeat(256) }).join()).toContain('文书号');
+  });
+
   test('has the same canonical text whatever the order of its keys, and another for other content', () => {
     const turned = Object.fromEntries(Object.entries(permit).toReversed());
     const text = (input: object) => canonicalRecord(contentOf(recordInputSchema.parse(input)));
@@ -87,6 +92,20 @@ describe('the standard’s fields', () => {
       ...Object.fromEntries(fields.map(({ field }) => [field, `v-${field}`])),
     });
     expect(renamedRecord(byLabel)).toEqual(renamedRecord(byCode));
+  });
+
+  test.each([
+    ['permit', 'XK'],
+    ['penalty', 'CF'],
+  ] as const)('of a %s hold every code of its party', (kind, prefix) => {
+    const codes = RECORD_FIELDS[kind].map((row) => ('code' in row ? row.code : ''));
+    const party = ['MC', 'LB', 'SHXYM', 'GSZC', 'ZZJG', 'SWDJ', 'SYDW', 'SHZZ'].map((code) => `${prefix}_XDR_${code}`);
+    expect(codes).toEqual(expect.arrayContaining(party));
+    // What is read is also taken: the schema has a field for each.
+    const words = Object.fromEntries(RECORD_FIELDS[kind].map(({ field }) => [field, '1']));
+    const given = { ...words, ...permit, kind, validFrom: '', validUntil: '', publicUntil: '', counterparty: '' };
+    const taken = recordInputSchema.parse({ ...given, authorityUscc: '', sourceUscc: '' });
+    expect(Object.keys(taken)).toEqual(expect.arrayContaining(RECORD_FIELDS[kind].map(({ field }) => field)));
   });
 
   test('no field is a person’s document number', () => {

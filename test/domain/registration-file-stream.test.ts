@@ -15,6 +15,7 @@ import {
   HEADER,
   lines,
   read,
+  refusalOf,
   streamOf,
 } from '../support/registration-files.ts';
 
@@ -75,6 +76,14 @@ describe('a file as a stream', () => {
     })();
     await expect(reading).rejects.toMatchObject({ code: 'input.too-large', message: '文件超过2行，第4行起未读取' });
     expect(given).toHaveLength(2);
+  });
+
+  test('with too many bytes ends where they are too many, blank lines included', async () => {
+    const within = Buffer.from(lines(HEADER, csvRow('A'), csvRow('B'), ''));
+    const maxBytes = within.length + 10;
+    expect(await read(cutEvery(Buffer.concat([within, Buffer.alloc(10, '\n')]), 20), { maxBytes })).toHaveLength(2);
+    const { code } = await refusalOf(cutEvery(Buffer.concat([within, Buffer.alloc(11, '\n')]), 20), { maxBytes });
+    expect(code).toBe('input.too-large');
   });
 
   test('a consumer that stops reading closes the stream', async () => {

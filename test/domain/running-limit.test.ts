@@ -58,6 +58,9 @@ function begun(by: WorkCalendar, startDate: LegalDate, limit = FEEDBACK as (type
   return onRecord({ startDate, workingDays: limit.workingDays, pauses: [], rungs: limit.ladder }, plan);
 }
 
+const planned = (by: WorkCalendar, limit: RunningLimit, today = limit.startDate) =>
+  planRunning(by, limit, realClock, today);
+
 const dateOf = (plan: DeadlinePlan, rung: string) => plan.rungs.find((one) => one.rung === rung)?.date;
 
 describe('supervision', () => {
@@ -65,7 +68,7 @@ describe('supervision', () => {
     const limit = begun(calendar, '2027-06-11');
     expect(limit).toMatchObject({ dueDate: '2027-06-22', provisional: false, rungDates: { 'due+3': '2027-06-25' } });
     const closed = declare(calendar, 'x', { rest: ['2027-06-24', '2027-06-25', '2027-06-28'] });
-    const plan = planRunning(closed, limit, realClock);
+    const plan = planned(closed, limit);
     expect(plan.dueDate).toBe('2027-06-22');
     expect(plan.rungs.find(({ rung }) => rung === 'due+3')).toEqual({
       rung: 'due+3',
@@ -83,7 +86,7 @@ describe('supervision', () => {
     const limit = begun(announced, start);
     expect(limit).toMatchObject({ dueDate, provisional: false });
     expect(limit.rungDates['due+3']! < supervision).toBe(true);
-    const plan = planRunning(declare(calendar, 'x', { rest: ['2027-01-01'] }), limit, realClock);
+    const plan = planned(declare(calendar, 'x', { rest: ['2027-01-01'] }), limit);
     expect([plan.dueDate, dateOf(plan, 'due+3'), isRecounted(limit, plan)]).toEqual([dueDate, supervision, true]);
   });
 });
@@ -91,7 +94,7 @@ describe('supervision', () => {
 describe('a firm date that a new calendar counts earlier', () => {
   const limit = begun(calendar, '2027-07-09');
   const worked = declare(calendar, 'x', { worked: ['2027-07-17', '2027-07-24'] });
-  const plan = planRunning(worked, limit, realClock);
+  const plan = planned(worked, limit);
 
   test('is kept, under the version by which it was counted; the ladder hangs on it', () => {
     expect([limit.dueDate, addWorkingDays(worked, '2027-07-09', 7).due]).toEqual(['2027-07-20', '2027-07-19']);
@@ -105,14 +108,24 @@ describe('a firm date that a new calendar counts earlier', () => {
   });
 
   test('and an extension begins after it, by exactly its days', () => {
-    const more = planRunning(worked, extended(worked, limit, 5), realClock);
+    const more = planned(worked, extended(worked, limit, 5));
     expect(workingDaysBetween(worked, '2027-07-20', more.dueDate)).toBe(5);
   });
 
   test('but a provisional one may be brought forward, and an extension adds nothing to its days', () => {
     const assumed = { ...limit, provisional: true };
-    expect(planRunning(worked, assumed, realClock)).toMatchObject({ dueDate: '2027-07-19', calendarVersion: 'x' });
+    expect(planned(worked, assumed)).toMatchObject({ dueDate: '2027-07-19', calendarVersion: 'x' });
     expect(extended(worked, assumed, 5).workingDays).toBe(12);
+  });
+
+  test('to the day of loading at the earliest: to a day that has passed it is not, and is firm from then on', () => {
+    const assumed = { ...limit, provisional: true };
+    expect(planned(worked, assumed, '2027-07-19')).toMatchObject({ dueDate: '2027-07-19', provisional: false });
+    expect(planned(worked, assumed, '2027-07-20')).toMatchObject({
+      dueDate: '2027-07-20',
+      calendarVersion: 'cn-2027.1',
+      provisional: false,
+    });
   });
 });
 
@@ -120,10 +133,10 @@ test('a limit that is extended while it is suspended gains exactly the days aske
   const limit = suspended(calendar, begun(calendar, '2027-07-09'), '2027-07-14');
   const worked = declare(calendar, 'x', { worked: ['2027-07-17'] });
   // Counted as if it were resumed at once, the date would come earlier: it is kept, but a pause gives no days away.
-  expect(planRunning(worked, limit, realClock).dueDate).toBe(limit.dueDate);
+  expect(planned(worked, limit).dueDate).toBe(limit.dueDate);
   const longer = extended(worked, limit, 5);
   expect(longer.workingDays).toBe(12);
-  const { dueDate } = planRunning(worked, resumed(worked, longer, '2027-08-02'), realClock);
+  const { dueDate } = planned(worked, resumed(worked, longer, '2027-08-02'));
   // Two days had passed whole before the suspension.
   expect(workingDaysBetween(worked, '2027-08-02', dueDate)).toBe(10);
 });
@@ -156,7 +169,7 @@ describe('under any calendar', () => {
           seconds === null ? realClock : acceleratedClock({ anchor, secondsPerWorkingDay: seconds, calendar });
         const plan = planLimit(calendar, limit, anchor, clock);
         const row = onRecord({ startDate, workingDays: limit.workingDays, pauses: [], rungs: limit.ladder }, plan);
-        expect(planRunning(calendar, row, clock)).toEqual(plan);
+        expect(planRunning(calendar, row, clock, startDate)).toEqual(plan);
         expect(isRecounted(row, plan)).toBe(false);
       }),
     );
@@ -167,7 +180,7 @@ describe('under any calendar', () => {
       fc.property(anyStart, anyLimit, anyDays, fc.boolean(), (startDate, one, days, provisional) => {
         const limit = { ...begun(calendar, startDate, one), provisional };
         const after = declare(calendar, 'x', declared(startDate, days));
-        const plan = planRunning(after, limit, realClock);
+        const plan = planned(after, limit);
         const counted = addWorkingDays(after, startDate, one.workingDays).due;
         const kept = !provisional && counted < limit.dueDate;
         expect(plan.dueDate).toBe(kept ? limit.dueDate : counted);
@@ -179,7 +192,25 @@ describe('under any calendar', () => {
         }
         expect(plan.rungs.map(({ at }) => at)).toEqual(plan.rungs.map(({ at }) => at).toSorted((a, b) => a - b));
         // Once on record, it is counted no more.
-        expect(isRecounted(onRecord(limit, plan), planRunning(after, onRecord(limit, plan), realClock))).toBe(false);
+        expect(isRecounted(onRecord(limit, plan), planned(after, onRecord(limit, plan)))).toBe(false);
+      }),
+    );
+  });
+
+  test('whenever it is loaded, no date comes to lie before that day that did not lie there already', () => {
+    const anyDelay = fc.integer({ min: 0, max: 40 });
+    fc.assert(
+      fc.property(anyStart, anyLimit, anyDays, anyDelay, fc.boolean(), (startDate, one, days, delay, provisional) => {
+        const limit = { ...begun(calendar, startDate, one), provisional };
+        const today = addDays(startDate, delay);
+        const after = declare(calendar, 'x', declared(startDate, days));
+        const plan = planned(after, limit, today);
+        const earliest = limit.dueDate < today ? limit.dueDate : today;
+        expect(plan.dueDate >= earliest).toBe(true);
+        if (!provisional) expect(plan.dueDate >= limit.dueDate).toBe(true);
+        // What it came to be holds on every later day.
+        const row = onRecord(limit, plan);
+        for (const later of [1, 9]) expect(isRecounted(row, planned(after, row, addDays(today, later)))).toBe(false);
       }),
     );
   });
@@ -190,7 +221,7 @@ describe('under any calendar', () => {
         const limit = begun(calendar, startDate, one);
         const end = [limit.dueDate, ...Object.values(limit.rungDates)].toSorted().at(-1)!;
         const after = declare(calendar, 'x', declared(startDate, days, end));
-        expect(isRecounted(limit, planRunning(after, limit, realClock))).toBe(false);
+        expect(isRecounted(limit, planned(after, limit))).toBe(false);
       }),
     );
   });
@@ -221,18 +252,19 @@ describe('whatever befalls a limit', () => {
     const version = `v${life.calendars.size}`;
     life.inForce = declare(life.inForce, version, declared(life.today, days));
     life.calendars.set(version, life.inForce);
-    const plan = planRunning(life.inForce, life.limit, realClock);
+    const plan = planned(life.inForce, life.limit, life.today);
     if (isRecounted(life.limit, plan)) life.limit = onRecord(life.limit, plan);
   }
 
   function restate(life: Life, limit: RunningLimit): void {
-    life.limit = onRecord(limit, planRunning(life.inForce, limit, realClock));
+    life.limit = onRecord(limit, planned(life.inForce, limit, life.today));
   }
 
   function pause(life: Life, lasting: number, days: AnyDays): void {
     const from = life.today;
-    // The day of suspension is not counted, so it is left; nor is the day on which the days began to run.
-    const runsFrom = life.limit.pauses.at(-1)?.until ?? life.limit.startDate;
+    // The day of suspension is not counted, so it is left; nor is the day on which the days began to run, which a pause
+    // within one day does not change.
+    const runsFrom = life.limit.pauses.findLast((one) => one.from !== one.until)?.until ?? life.limit.startDate;
     const before = addDays(from, -1);
     const left = workingDaysBetween(life.inForce, before < runsFrom ? runsFrom : before, life.limit.dueDate);
     const firm = life.limit.dueDate;

@@ -105,7 +105,6 @@ const openings: Record<CaseType, string[]> = (() => {
     generatedOn: '2026-03-02',
     receivedAt: 0,
     late: false,
-    lapsed: false,
   };
   return {
     registrationPush: [openedPush(push).stage, openedPush({ ...push, claimedFromPool: true }).stage],

@@ -10,7 +10,7 @@ describe('the small tools', () => {
     ['match', ['--input'], '选项缺少值'],
     ['match', ['a.jsonl'], '有多余的参数'],
     ['match', [], '缺少 --input'],
-    ['due', ['--bogus'], '有不认识的选项，只可用 --start、--days、--explain、--help'],
+    ['due', ['--bogus'], '没有 --bogus 这个选项'],
   ])('%s %j is refused in Chinese, without the words of Node', (script, args, message) => {
     const { status, stderr } = run(script, args);
     expect(status).toBe(2);

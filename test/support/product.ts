@@ -5,7 +5,7 @@ import type { PayloadCodec } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundle } from '@temporalio/worker';
 import { pino } from 'pino';
 import { inject } from 'vitest';
-import { buildApp, type App } from '../../api/app.ts';
+import { buildApp, type App, type AppOptions } from '../../api/app.ts';
 import type { ApiContext } from '../../api/context.ts';
 import { closeClient, createCaseCommands, lazyClient } from '../../api/temporal.ts';
 import { createChangeFeed } from '../../db/change-feed.ts';
@@ -41,8 +41,8 @@ export interface ProductOptions {
   samples?: boolean;
   /** E-mail and webhooks; by default no mail server and public addresses only. */
   senders?: Senders;
-  /** How often open streams of events are checked, in ms. */
-  heartbeat?: number;
+  /** How the API is built otherwise than usual. */
+  app?: Partial<Omit<AppOptions, 'api'>>;
   /** What travels to Temporal is encrypted with the first. */
   payloadCodecs?: PayloadCodec[];
 }
@@ -106,7 +106,7 @@ export class Product {
       logger: false,
       cookieSecure: false,
       rateLimit: 1_000_000,
-      heartbeat: options.heartbeat,
+      ...options.app,
     });
     const reference = referenceChannel(db, (current) => {
       api.reference = current;

@@ -6,7 +6,7 @@ import type { Actor } from '../../domain/cases.ts';
 import type { ListingInput } from '../../domain/listing.ts';
 import { openedListing } from '../../domain/sanction-opening.ts';
 import { decideRestriction, executeRestriction, fetchNotice } from '../../workflows/messages.ts';
-import { COUNTY, type CaseWorld } from './case-world.ts';
+import { COUNTY, DAY, type CaseWorld } from './case-world.ts';
 
 /** Two departments: one may restrict in two ways, the other in one. */
 const CONCERNED = [
@@ -22,7 +22,10 @@ export interface Listed {
   lifting: (sector: string) => string;
 }
 
-export async function list(world: CaseWorld, { eventsPerRun }: { eventsPerRun?: number } = {}): Promise<Listed> {
+export async function list(
+  world: CaseWorld,
+  { eventsPerRun, daysAgo = 0 }: { eventsPerRun?: number; daysAgo?: number } = {},
+): Promise<Listed> {
   const input: ListingInput = {
     list: 'serious-dishonest',
     documentNo: `DOC-${randomUUID().slice(0, 8)}`,
@@ -31,7 +34,7 @@ export async function list(world: CaseWorld, { eventsPerRun }: { eventsPerRun?: 
     departmentCode: `${COUNTY}-registration`,
     measuresVersion: 'measures-2026.1',
     departments: CONCERNED,
-    listedAt: await world.now(),
+    listedAt: (await world.now()) - daysAgo * DAY,
   };
   const opened = openedListing(input);
   const listingId = opened.caseId;

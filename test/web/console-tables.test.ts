@@ -73,13 +73,18 @@ describe('fields of a schema', () => {
     ]);
   });
 
+  it('what a schema has no words for is told in Chinese, as by the server', async () => {
+    await import('../../web/src/forms/zod-language.ts');
+    expect(z.string().safeParse(1).error!.issues[0]!.message).toMatch(/^无效输入/);
+  });
+
   it('labels, bounds and lengths come from the schema', () => {
     const schema = z.object({
       days: z.number().int().min(1).max(5).describe('工作日数：不含当日'),
       remark: z.string().max(100).optional().describe('说明'),
     });
     expect(fieldsOf(schema)).toMatchObject([
-      { name: 'days', label: '工作日数', control: 'number', least: 1, most: 5, required: true },
+      { name: 'days', label: '工作日数', control: 'number', least: 1, most: 5, required: true, whole: true },
       { name: 'remark', label: '说明', control: 'line', most: 100, required: false },
     ]);
   });

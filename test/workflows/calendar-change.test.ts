@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { publishCalendar } from '../../db/calendar-publication.ts';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { calendars, rungs } from '../../db/schema.ts';
-import { addDays, endOfDay, isWorkingDay, type LegalDate } from '../../domain/calendar.ts';
+import { addDays, endOfDay, isWorkingDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
 import { withClosure } from '../../domain/calendar-publication.ts';
 import { realClock } from '../../domain/clock.ts';
 import { addWorkingDays, workingDaysBetween } from '../../domain/deadlines.ts';
@@ -123,6 +123,20 @@ describe.skipIf(!inject('testServerPath'))('a new calendar', () => {
       expect(await supervisionOf(caseId, limit.rungDates['due+3']!, supervision)).toEqual(onTime(supervision));
     },
   );
+
+  it('declared on the very day moves what is due on it: nobody is in breach at its end', async () => {
+    const { caseId, workflow, limit } = await claimed();
+    await until(startOfDay(limit.dueDate) + 12 * 60 * MINUTE);
+    const { version } = await publish([limit.dueDate]);
+    await workflow.signal(calendarChanged, version, limit.dueDate);
+    await until(endOfDay(limit.dueDate));
+    expect(await fired(caseId)).not.toHaveProperty('due');
+    const { dueDate, breachedAt } = await world.deadline(caseId, FEEDBACK);
+    const next = addWorkingDays(await inForce(), limit.dueDate, 1).due;
+    expect({ dueDate, breachedAt }).toEqual({ dueDate: next, breachedAt: null });
+    await until(endOfDay(next));
+    expect(await fired(caseId)).toMatchObject({ due: new Date(endOfDay(next)) });
+  });
 
   async function keptDate() {
     const { caseId, workflow, limit } = await claimed();

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { listings } from '../../db/schema.ts';
+import { legalDateOf } from '../../domain/calendar.ts';
 import { supervisionId } from '../../domain/case-id.ts';
 import type { ListingFacts } from '../../domain/listing.ts';
 import {
@@ -38,6 +39,17 @@ describe.skipIf(!inject('testServerPath'))('a listing (第九条)', () => {
     for (const sector of ['housing', 'health']) await world.begun(listed.lifting(sector));
     return listed;
   }
+
+  it('that was taken in long before its case could run gives each department its days from the notice on', async () => {
+    const listed = await list(world, { daysAgo: 40 });
+    for (const sector of ['housing', 'health']) {
+      for (const limitId of ['sanctionNotice.fetch', 'sanctionNotice.decision']) {
+        const { startDate, breachedAt } = await world.deadline(listed.notice(sector), limitId);
+        expect([startDate, breachedAt]).toEqual([legalDateOf(await world.now()), null]);
+      }
+    }
+    expect((await world.case(listed.listingId)).openedAt).toEqual(new Date(listed.input.listedAt));
+  });
 
   describe('that is removed', () => {
     it('orders a lifting from every department that was told, and is lifted when all have confirmed', async () => {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { records, recordVersions } from '../../db/schema.ts';
-import { legalDateOf, type LegalDate } from '../../domain/calendar.ts';
+import { factsOfCase } from '../../domain/assessment-facts.ts';
+import { legalDateOf, startOfDay, type LegalDate } from '../../domain/calendar.ts';
 import { publicationId, supervisionId } from '../../domain/case-id.ts';
 import { addWorkingDays, workingDaysBetween } from '../../domain/deadlines.ts';
 import { openedPublication, type PublicationInput } from '../../domain/publication.ts';
@@ -13,6 +14,8 @@ import { refusalOf } from '../support/refusal.ts';
 
 const SUBMISSION = 'publication.submission';
 const PUBLICATION = 'publication.publication';
+/** 省工商行政管理局 (第五条第一款) */
+const PROVINCE = '430000-registration';
 
 describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', () => {
   let world: CaseWorld;
@@ -41,7 +44,6 @@ describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', (
       generatedOn,
       receivedAt,
       late: used > 7,
-      lapsed: used > 20,
     };
     await storeRecord(input, generatedOn);
     const workflow = await world.start('publication', openedPublication(input), input);
@@ -69,6 +71,9 @@ describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', (
       submittedBy: 'officer',
       caseId: publicationId(recordId),
     });
+
+  const assessed = async (caseId: string) =>
+    (await world.audit(caseId)).map(({ at, ...row }) => ({ ...row, at: at.getTime() }));
 
   const versions = (recordId: string) =>
     world.handle.db.select().from(recordVersions).where(eq(recordVersions.recordId, recordId));
@@ -109,6 +114,11 @@ describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', (
     expect(await versions(recordId)).toMatchObject([{ shownFrom: expect.any(Date), shownUntil: null }]);
     expect((await world.audit(caseId)).map((row) => row.action)).toEqual(['open', 'publish']);
     expect(await world.rungs(caseId)).toEqual([]);
+    // 考核 (第十六条): the department handed over in time, and the platform published in time.
+    expect(factsOfCase(await assessed(caseId))).toMatchObject([
+      { departmentCode: input.departmentCode, limitId: SUBMISSION, late: false, usedDays: 2 },
+      { departmentCode: PROVINCE, limitId: PUBLICATION, late: false },
+    ]);
     expect(
       (await world.notices(caseId)).map(({ topic, departmentCode, role }) => [topic, departmentCode ?? role]),
     ).toEqual([
@@ -133,6 +143,10 @@ describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', (
       expect(body).toContain('届满后办理');
       expect(body).not.toContain('仍未办理');
     }
+    // Late once, and the department's.
+    expect(factsOfCase(await assessed(caseId))).toMatchObject([
+      { departmentCode: OFFICER.departmentCode, limitId: SUBMISSION, late: true },
+    ]);
     // Late to the platform is not late to the public.
     expect(await world.command(caseId, publishRecord, AUTHORITY, {})).toMatchObject({ late: false });
     await workflow.result();
@@ -182,7 +196,7 @@ describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', (
     expect((await versions(recordId)).filter(({ shownFrom }) => shownFrom).map(({ version }) => version)).toEqual([3]);
   });
 
-  it('left alone climbs the ladder of the twenty days, and its registering authority is supervised', async () => {
+  it('left alone climbs the ladder of the twenty days, and 省工商行政管理局 is supervised, at its own level', async () => {
     const { caseId } = await start(2);
     await world.env.sleep(45 * DAY);
     expect(await world.rungs(caseId)).toEqual(
@@ -192,20 +206,50 @@ describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', (
     expect(publication.breachedAt).toEqual(publication.dueAt);
     expect(await world.case(supervisionId(caseId, PUBLICATION))).toMatchObject({
       caseType: 'supervision',
-      departmentCode: `${COUNTY}-registration`,
+      departmentCode: PROVINCE,
+      regionCode: '430000',
       parentCaseId: caseId,
     });
-    const reminded = (await world.notices(caseId)).filter((notice) => notice.urgency === 'reminder');
+    const facts = factsOfCase(await assessed(caseId)).filter((fact) => fact.fact === 'duty' && fact.late);
+    expect(facts).toMatchObject([{ departmentCode: PROVINCE, limitId: PUBLICATION }]);
+    const told = (await world.notices(caseId)).filter((notice) => notice.topic.startsWith(`${PUBLICATION}:`));
+    const reminded = told.filter((notice) => notice.urgency === 'reminder');
     expect(new Set(reminded.map(({ role }) => role))).toEqual(new Set(['registering-authority']));
+    for (const { body } of told) expect(body).toContain('湖南省登记机关“公示于企业名下');
     // Late is accepted, and the breach stays.
     expect(await world.command(caseId, publishRecord, AUTHORITY, {})).toMatchObject({ stage: 'published', late: true });
     expect((await world.case(caseId)).breachedAt).toEqual(publication.dueAt);
   });
 
-  it('left alone in the department’s hands, the department is supervised', async () => {
+  it('returned on the last day is not the department’s: who answers is told, and so is who has to act', async () => {
+    const { caseId, input } = await start(2);
+    const { dueDate } = await world.deadline(caseId, PUBLICATION);
+    await world.env.sleep(startOfDay(dueDate) + DAY / 2 - (await world.now()));
+    await world.command(caseId, returnRecord, AUTHORITY, { reason: '内容有误' });
+    await world.env.sleep(DAY);
+    const breach = (await world.audit(caseId)).find(({ action }) => action === 'rung:due');
+    expect(breach!.after).toMatchObject({ limitId: PUBLICATION, answering: PROVINCE });
+    const told = (await world.notices(caseId)).filter(({ topic }) => topic === `${PUBLICATION}:due`);
+    expect(told.map(({ departmentCode, role }) => departmentCode ?? role)).toEqual([
+      'registering-authority',
+      input.departmentCode,
+      'supervisor',
+    ]);
+    for (const { body } of told) {
+      expect(body).toContain('湖南省登记机关“公示于企业名下');
+      expect(body).toContain('请天心区农业农村主管部门立即办理');
+    }
+  });
+
+  it('left alone in the department’s hands, the department is reminded, charged and supervised', async () => {
     const { caseId } = await start(2);
     await world.command(caseId, returnRecord, AUTHORITY, { reason: '内容有误' });
     await world.env.sleep(45 * DAY);
+    const told = (await world.notices(caseId)).filter(({ topic }) => topic.startsWith(`${PUBLICATION}:`));
+    expect(new Set(told.map(({ departmentCode, role }) => departmentCode ?? role))).toEqual(
+      new Set([OFFICER.departmentCode, 'supervisor']),
+    );
+    for (const { body } of told) expect(body).toContain('天心区农业农村主管部门“公示于企业名下');
     expect(await world.rungs(caseId)).toContain('publication.resubmission due');
     expect(await world.case(supervisionId(caseId, PUBLICATION))).toMatchObject({
       departmentCode: `${COUNTY}-agriculture`,

@@ -41,7 +41,7 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
     const plannedAt = dueAt.getTime() - 3 * DAY;
     const rung = { limitId: FEEDBACK, rung: 'due-2', ladder: 1, plannedAt } as const;
     const token = `rung:${FEEDBACK}:1:due-2`;
-    await records.recordRung({ ...rung, caseId, token, at: plannedAt, followUps: [] });
+    await records.recordRung({ ...rung, caseId, token, at: plannedAt });
 
     const result = await world.command(caseId, requestExtension, OFFICER, EXTEND);
     const audit = await world.audit(caseId);

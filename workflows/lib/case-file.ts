@@ -15,7 +15,7 @@ import {
   type CommandResult,
   type NewCase,
 } from '../../domain/cases.ts';
-import { LIMITS, type Limit, type LimitId, type Rung } from '../../domain/limits.ts';
+import type { LimitId, Rung } from '../../domain/limits.ts';
 import type { NoticeRequest } from '../../domain/notices.ts';
 import type { LimitChange, StepRecord } from '../../domain/step-record.ts';
 import { isFinal, transitionOf, type Action } from '../../domain/transitions.ts';
@@ -25,7 +25,6 @@ import { DutyClock } from './duty-clock.ts';
 import { startFollowUps } from './follow-up.ts';
 import { judge } from './judge.ts';
 import type { Effects } from './effects.ts';
-import { superviseNeglect } from './neglect.ts';
 import { openingChanges, type OpeningLimit } from './opening-limits.ts';
 import { recordReprojection, recordRung, recordStep } from './record.ts';
 
@@ -53,7 +52,6 @@ export class CaseFile {
   private readonly clocks: DutyClock[];
   private readonly isContinued: boolean;
   private failure: unknown;
-  private answers: Partial<Record<LimitId, () => string>> = {};
   /**
    * Steps are written one after another, so that their numbers are the order of the audit log. The opening goes first: a
    * command that arrives together with the start is handled before the workflow's main function calls `open`.
@@ -95,11 +93,6 @@ export class CaseFile {
     setHandler(update, (command) => uncancelled(() => this.obey(action, command, effects)), {
       validator: (command) => judge(this.standing(), action, bodies[action], command),
     });
-  }
-
-  /** Says which department answers for a neglected limit, where it is not simply the one that holds the case (第十七条). */
-  answersFor(limitId: LimitId, department: () => string): void {
-    this.answers[limitId] = department;
   }
 
   /**
@@ -286,27 +279,19 @@ export class CaseFile {
 
   private async fire(clock: DutyClock, rung: Rung, plannedAt: number) {
     const { limitId } = clock;
-    const at = Date.now();
-    const followUp = superviseNeglect(this.opened, this.answering(limitId), limitId, rung, at);
     const { ladder } = clock;
-    const outcome = await recordRung({
+    const { followUps, ...outcome } = await recordRung({
       caseId: this.opened.caseId,
       token: `rung:${limitId}:${ladder}:${rung}`,
-      at,
+      at: Date.now(),
       limitId,
       rung,
       ladder,
       plannedAt,
-      followUps: followUp ? [followUp] : [],
     });
-    if (outcome.fired && followUp) await startFollowUps([followUp]);
+    await startFollowUps(followUps);
     this.publish();
     return outcome;
-  }
-
-  private answering(limitId: LimitId): string | null {
-    const { obliged }: Limit = LIMITS[limitId];
-    return this.answers[limitId]?.() ?? (obliged ? null : this.state.departmentCode);
   }
 
   /**
@@ -319,9 +304,9 @@ export class CaseFile {
       if (this.isClosed || !isTouched) return;
       const token = `calendar:${calendarVersion}`;
       const { caseId } = this.opened;
-      const { plans } = await recordReprojection({ caseId, token, at: Date.now(), calendarVersion, followUps: [] });
-      const moved = this.clocks.filter((clock) => !clock.settled && plans[clock.limitId]);
-      for (const clock of moved) clock.change({ plan: plans[clock.limitId]! });
+      const { recounted } = await recordReprojection({ caseId, token, at: Date.now(), calendarVersion });
+      const moved = this.clocks.filter((clock) => !clock.settled && recounted[clock.limitId]);
+      for (const clock of moved) clock.adopt(recounted[clock.limitId]!, Date.now());
       // Cases that began before signals named a day showed themselves again each time: so do they when they replay.
       if (from === undefined || moved.length > 0) this.publish();
     });

@@ -8,9 +8,10 @@ import type { DutySnapshot } from '../../domain/case-snapshot.ts';
 import type { DeadlinePlan } from '../../domain/deadlines.ts';
 import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 
-/** `plan`: as the calendar in force counts, where it is another. `fired`: the rung is behind; otherwise it waits for its new time. */
+/** As the record has the limit by now. `fired`: the rung is behind; otherwise it waits for its new time. */
 interface RungOutcome {
-  plan?: DeadlinePlan;
+  plan: DeadlinePlan;
+  ladder: number;
   fired: boolean;
 }
 
@@ -68,6 +69,16 @@ export class DutyClock {
     this.change({ plan, fired: null, ladder: this.state.ladder + 1 });
   }
 
+  /**
+   * As the record has it by now. A ladder that begins again there, because its breach was taken back, reminds of no day
+   * that lies behind: whoever is to act was told of the new one.
+   */
+  adopt({ plan, ladder }: Pick<DutySnapshot, 'plan' | 'ladder'>, now: number): void {
+    const isReminder = (rung: Rung) => RUNGS[rung].effect === 'remind';
+    const behind = plan.rungs.filter(({ rung, at }) => isReminder(rung) && at <= now).at(-1)?.rung ?? null;
+    this.change({ plan, ladder, fired: ladder === this.state.ladder ? this.state.fired : behind });
+  }
+
   /** A duty that begins again. */
   renew(plan: DeadlinePlan): void {
     this.extend(plan);
@@ -101,8 +112,9 @@ export class DutyClock {
    */
   async firePassed(at: number, fire: FireRung): Promise<void> {
     for (let rung = this.pending(); rung && rung.at <= at; rung = this.pending()) {
-      const { plan = this.plan, fired } = await fire(this, rung.rung, rung.at);
-      this.change({ plan, fired: fired ? rung.rung : this.state.fired });
+      const { fired, ...recorded } = await fire(this, rung.rung, rung.at);
+      this.adopt(recorded, at);
+      if (fired) this.change({ fired: rung.rung });
     }
   }
 

@@ -153,7 +153,6 @@ export class Player {
       generatedOn,
       receivedAt: Date.now(),
       late,
-      lapsed: false,
     };
     return this.start('publication', openedPublication(input), input);
   }

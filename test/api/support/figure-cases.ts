@@ -1,5 +1,5 @@
 /** Many cases of every kind, with instants at the edges of days: always the same ones of a day. */
-import { cases, deadlines, registrations } from '../../../db/schema.ts';
+import { cases, registrations, rungs } from '../../../db/schema.ts';
 import { addDays, legalDateOf, startOfDay } from '../../../domain/calendar.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
 import { RETURN_REASONS } from '../../../domain/push-answers.ts';
@@ -56,23 +56,33 @@ function someCases(many: number): (typeof cases.$inferInsert)[] {
 }
 
 export const CASES = someCases(900);
-/** Each case has a statutory limit and a norm; of a late one, either was breached. */
-export const LIMITS: (typeof deadlines.$inferInsert)[] = CASES.flatMap(({ caseId, breachedAt }, i) =>
-  (['statutory', 'norm'] as const).map((kind, k) => ({
-    caseId,
-    limitId: kind === 'norm' ? 'registrationPush.claim' : 'registrationPush.feedback',
-    kind,
-    workingDays: 7,
-    startedAt: new Date(),
-    rungs: [],
-    startDate: FROM,
-    dueDate: TO,
-    dueAt: new Date(),
-    calendarVersion: 'x',
-    provisional: false,
-    breachedAt: breachedAt && i % 2 === k ? breachedAt : null,
-  })),
-);
+export interface Breach {
+  caseId: string;
+  kind: 'statutory' | 'norm';
+  at: Date;
+  answering: string | null;
+  ladder: number;
+  withdrawn: boolean;
+}
+
+const DAYS = 86_400_000;
+/** Of a late case either limit was breached, some days later perhaps the other; not always by its own department. */
+export const BREACHES: Breach[] = CASES.flatMap(({ caseId, breachedAt, departmentCode = null }, i): Breach[] => {
+  if (!breachedAt) return [];
+  const [kind, other] = i % 2 === 0 ? (['statutory', 'norm'] as const) : (['norm', 'statutory'] as const);
+  const after = (days: number) => new Date(breachedAt.getTime() + days * DAYS);
+  const first = { caseId, kind, at: breachedAt, answering: departmentCode, ladder: 2, withdrawn: false };
+  return [
+    i % 3 === 0 ? { ...first, answering: '430000-registration' } : first,
+    ...(i % 5 === 0 ? [{ ...first, kind: other, at: after(4) }] : []),
+    ...(i % 7 === 0 ? [{ ...first, at: after(-2), ladder: 1, withdrawn: true }] : []),
+  ];
+});
+export const RUNGS: (typeof rungs.$inferInsert)[] = BREACHES.flatMap(({ kind, at, withdrawn, ...breach }) => {
+  const limitId = kind === 'norm' ? 'registrationPush.claim' : 'registrationPush.feedback';
+  const row = { ...breach, limitId, rung: 'due', dueAt: at, firedAt: at };
+  return withdrawn ? [row, { ...row, rung: 'withdrawn' }] : [row];
+});
 const chosen = numbers(7);
 export const REGISTRATIONS: (typeof registrations.$inferInsert)[] = Array.from({ length: 300 }, (_, i) => ({
   registrationNo: `R-${i}`,

@@ -40,10 +40,17 @@ export interface Field {
   value: unknown;
 }
 
+interface ShownRecord {
+  recordId: string;
+  version: number;
+  departmentName: string;
+  fields: Field[];
+}
+
 interface Page {
   name: string;
   asOf: string;
-  sections: { section: string; title: string; records: { recordId: string; version: number; fields: Field[] }[] }[];
+  sections: { section: string; title: string; records: ShownRecord[]; listings: Record<string, string>[] }[];
 }
 
 export async function submit(product: Product, input: ReturnType<typeof record>, as = 'nongye') {

@@ -74,10 +74,25 @@ export async function signIn(page: Page, { url }: Product, username: string, pas
 
 /** Already signed in: sign-ins are counted, and a token is as good as the form. */
 export async function enter(page: Page, product: Product, username: string, path = '/'): Promise<void> {
-  const value = await product.tokenOf(username);
+  await enterWith(page, product, await product.tokenOf(username), path);
+}
+
+/** Of an account that is no demo's. */
+export async function enterWith(page: Page, product: Product, value: string, path = '/'): Promise<void> {
   await page.context().addCookies([{ name: 'xietong_session', value, url: product.url }]);
   await page.goto(product.url + path);
   await page.getByRole('navigation', { name: '主导航' }).waitFor();
+}
+
+/** Requests to the address wait until they may go on. */
+export async function held(page: Page, address: string): Promise<{ goOn: () => void }> {
+  let goOn = () => {};
+  const gate = new Promise<void>((resolve) => (goOn = resolve));
+  await page.route(address, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return { goOn };
 }
 
 const WCAG_2_1_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];

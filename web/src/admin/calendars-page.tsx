@@ -1,14 +1,16 @@
 /** 工作日历: its versions on their way to running cases, the year at a glance, new notices and one-off closures. */
+import { LoadingOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Progress, Select, Space, Tag, Tooltip } from 'antd';
+import { Card, Select, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkCalendar } from '../../../domain/calendar.ts';
 import { get } from '../api/client.ts';
+import { BarrableButton } from '../components/barrable-button.tsx';
 import { Loaded, Page } from '../components/page.tsx';
-import { useSession } from '../session/session.ts';
 import { JsonFileButton } from './json-file-button.tsx';
 import { PublicationDialog, type Publication } from './publication-dialog.tsx';
+import { useProvinceBarred } from './use-barred.ts';
 import { YearView } from './year-view.tsx';
 import { WideTable } from '../components/wide-table.tsx';
 
@@ -27,10 +29,9 @@ const LOOK_AGAIN_MS = 2000;
 
 export function CalendarsPage() {
   const { t } = useTranslation();
-  const { role } = useSession();
   const queries = useQueryClient();
   const [publication, setPublication] = useState<Publication>();
-  const mayPublish = role === 'platform-administrator';
+  const why = useProvinceBarred();
   const query = useQuery({
     queryKey: ['calendars'],
     queryFn: ({ signal }) => get<{ items: Rollout[] }>('/admin/calendars', {}, signal),
@@ -41,18 +42,19 @@ export function CalendarsPage() {
     <Page
       title={t('工作日历')}
       extra={
-        <Tooltip title={mayPublish ? undefined : t('只能由平台管理员办理')}>
-          <Space wrap>
-            <JsonFileButton
-              title={t('载入新的年度日历')}
-              disabled={!mayPublish}
-              onRead={(calendar) => setPublication({ kind: 'calendar', calendar })}
-            />
-            <Button type="primary" disabled={!mayPublish} onClick={() => setPublication({ kind: 'closure' })}>
-              {t('临时放假或调休')}
-            </Button>
-          </Space>
-        </Tooltip>
+        <Space wrap>
+          <JsonFileButton
+            title={t('载入新的年度日历')}
+            why={why}
+            onRead={(calendar) => setPublication({ kind: 'calendar', calendar })}
+          />
+          <BarrableButton
+            type="primary"
+            title={t('临时放假或调休')}
+            why={why}
+            onClick={() => setPublication({ kind: 'closure' })}
+          />
+        </Space>
       }
     >
       <Space orientation="vertical" size={16} style={{ width: '100%' }}>
@@ -93,19 +95,28 @@ function Versions({ items }: { items: Rollout[] }) {
 function RolloutState({ rollout: { affected, remaining, finishedAt } }: { rollout: Rollout }) {
   const { t } = useTranslation();
   if (affected === null) return <Tag>{t('初始日历')}</Tag>;
-  if (!finishedAt) return <Progress percent={99} status="active" showInfo={false} aria-label={t('正在重算')} />;
+  // How many are left is known only when all have answered.
+  if (!finishedAt) {
+    return (
+      <Tag color="processing" icon={<LoadingOutlined />}>
+        {t('正在重算')}
+      </Tag>
+    );
+  }
   return (
     <Tag color={remaining ? 'warning' : 'success'}>
       {remaining
-        ? t('重算{{n}}个，{{rest}}个未应答', { n: affected, rest: remaining })
-        : t('已重算{{n}}个事项', { n: affected })}
+        ? t('重算{{n}}个期限，{{rest}}个事项未应答', { n: affected, rest: remaining })
+        : t('已重算{{n}}个期限', { n: affected })}
     </Tag>
   );
 }
 
 function Year({ versions }: { versions: string[] }) {
   const { t } = useTranslation();
-  const [version, setVersion] = useState(versions[0]);
+  const [chosen, setVersion] = useState<string>();
+  // One that is published while the page is open is the newest from then on.
+  const version = chosen ?? versions[0];
   const query = useQuery({
     queryKey: ['calendars', version],
     queryFn: ({ signal }) => get<{ calendar: WorkCalendar }>(`/admin/calendars/${version}`, {}, signal),

@@ -9,8 +9,8 @@ import { useArticle } from '../components/article.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { FormDialog, REASON } from '../forms/form-dialog.tsx';
-import { useSession } from '../session/session.ts';
 import { JsonFileButton } from './json-file-button.tsx';
+import { useProvinceBarred } from './use-barred.ts';
 import { WideTable } from '../components/wide-table.tsx';
 
 interface Item {
@@ -31,21 +31,20 @@ interface Tried {
 
 export function CataloguePage() {
   const { t } = useTranslation();
-  const { role } = useSession();
   const queries = useQueryClient();
   const [loaded, setLoaded] = useState<unknown>();
   const catalogue = useQuery({
     queryKey: ['catalogue'],
     queryFn: ({ signal }) => get<{ version: string; items: Item[] }>('/catalogue', {}, signal),
   });
-  const isAdministrator = role === 'platform-administrator';
+  const why = useProvinceBarred();
   return (
     <Page
       title={t('后置审批事项目录')}
       extra={
         <Space wrap>
           {catalogue.data && <Tag>{t('版本：{{version}}', { version: catalogue.data.version })}</Tag>}
-          {isAdministrator && <JsonFileButton title={t('载入新版')} onRead={setLoaded} />}
+          <JsonFileButton title={t('载入新版')} why={why} onRead={setLoaded} />
         </Space>
       }
     >

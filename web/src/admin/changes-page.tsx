@@ -1,15 +1,16 @@
 /** 变更记录: who changed which reference data, on what ground. */
-import { useQuery } from '@tanstack/react-query';
 import { Card, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { LIMITS, type LimitId } from '../../../domain/limits.ts';
-import { get } from '../api/client.ts';
+import { useEarlier } from '../api/use-earlier.ts';
+import { MoreButton } from '../components/more-button.tsx';
 import { ChangeWords } from '../components/change-words.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
 import { Instant } from '../components/time.tsx';
 
 interface Change {
+  id: number;
   at: string;
   changedBy: string;
   subject: string;
@@ -40,19 +41,15 @@ function nameOf({ subject, key, before, after }: Change): string {
 
 export function ChangesPage() {
   const { t } = useTranslation();
-  const query = useQuery({
-    queryKey: ['changes'],
-    queryFn: ({ signal }) => get<{ items: Change[] }>('/admin/changes', { limit: 200 }, signal),
-  });
+  const { pages, rows } = useEarlier<Change>('changes', '/admin/changes');
   return (
     <Page title={t('变更记录')}>
       <Card size="small">
         <ListTable<Change>
-          query={query}
-          rows={query.data?.items}
+          query={pages}
+          rows={rows}
           empty={t('没有变更')}
-          perPage={30}
-          rowKey={({ at, subject, key }) => `${at} ${subject} ${key}`}
+          rowKey="id"
           columns={[
             { title: t('时间'), width: 150, render: (_, { at }) => <Instant at={at} /> },
             { title: t('办理人'), width: 110, dataIndex: 'changedBy' },
@@ -74,6 +71,7 @@ export function ChangesPage() {
             { title: t('依据'), dataIndex: 'reason', className: 'prewrap' },
           ]}
         />
+        <MoreButton pages={pages} />
       </Card>
     </Page>
   );

@@ -1,10 +1,12 @@
 /** 未送达通知: three days of trying, or refused by the receiver. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CHANNELS, type Channel } from '../../../domain/subscription.ts';
-import { get, post, ProblemError } from '../api/client.ts';
+import { post, ProblemError } from '../api/client.ts';
+import { useEarlier } from '../api/use-earlier.ts';
+import { MoreButton } from '../components/more-button.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
 import { Instant } from '../components/time.tsx';
@@ -26,10 +28,7 @@ export function DeadLettersPage() {
   const { message, notification } = App.useApp();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
-  const query = useQuery({
-    queryKey: ['dead-letters'],
-    queryFn: ({ signal }) => get<{ items: Letter[] }>('/dead-letters', { limit: 200 }, signal),
-  });
+  const { pages, rows } = useEarlier<Letter>('dead-letters', '/dead-letters');
 
   async function replay(path: string) {
     setBusy(true);
@@ -51,20 +50,15 @@ export function DeadLettersPage() {
     <Page
       title={t('未送达通知')}
       extra={
-        <Button
-          disabled={!query.data?.items.length}
-          loading={busy}
-          onClick={() => void replay('/dead-letters/replay-all')}
-        >
+        <Button disabled={!rows?.length} loading={busy} onClick={() => void replay('/dead-letters/replay-all')}>
           {t('全部重新发送')}
         </Button>
       }
     >
       <Card size="small">
         <ListTable<Letter>
-          query={query}
-          rows={query.data?.items}
-          perPage={30}
+          query={pages}
+          rows={rows}
           empty={t('没有未送达的通知')}
           rowKey="id"
           columns={[
@@ -88,6 +82,7 @@ export function DeadLettersPage() {
             },
           ]}
         />
+        <MoreButton pages={pages} />
       </Card>
     </Page>
   );

@@ -1,11 +1,12 @@
 /** 部门: set up, renamed, retired; each with its ground. */
 import { PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Input, Space, Switch, Tag } from 'antd';
+import { Card, Input, Space, Switch, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { submit } from '../api/client.ts';
 import { useDepartments, useRegions, type Department } from '../api/reference.ts';
+import { BarrableButton } from '../components/barrable-button.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
 import { SearchInput } from '../components/search-input.tsx';
@@ -14,6 +15,7 @@ import { FormDialog, REASON } from '../forms/form-dialog.tsx';
 import { RegionSelect } from '../forms/region-select.tsx';
 import type { Field } from '../forms/schema-fields.ts';
 import { useSession } from '../session/session.ts';
+import { useRegionBarred } from './use-barred.ts';
 
 const FIELDS: Field[] = [
   { name: 'code', label: '部门代码', required: true, control: 'line', most: 60 },
@@ -24,12 +26,12 @@ const FIELDS: Field[] = [
 
 export function DepartmentsPage() {
   const { t } = useTranslation();
-  const { role, regionCode } = useSession();
+  const { regionCode } = useSession();
   const queries = useQueryClient();
   const [{ region = regionCode, q = '' }, change] = useAddress();
   const [edited, setEdited] = useState<Partial<Department>>();
   const { fullNameOf } = useRegions();
-  const mayChange = role === 'platform-administrator';
+  const whyNot = useRegionBarred();
   const query = useDepartments(region);
   const shown = query.data?.filter(({ code, name }) => code.includes(q) || name.includes(q));
 
@@ -46,15 +48,13 @@ export function DepartmentsPage() {
     <Page
       title={t('部门')}
       extra={
-        <Button
+        <BarrableButton
           type="primary"
           icon={<PlusOutlined />}
-          disabled={!mayChange}
-          title={mayChange ? undefined : t('只能由平台管理员办理')}
+          title={t('设立部门')}
+          why={whyNot(region)}
           onClick={() => setEdited({ code: `${region}-` })}
-        >
-          {t('设立部门')}
-        </Button>
+        />
       }
     >
       <Card size="small">
@@ -81,9 +81,12 @@ export function DepartmentsPage() {
             {
               title: t('操作'),
               render: (_, department) => (
-                <Button size="small" disabled={!mayChange} onClick={() => setEdited(department)}>
-                  {t('更名或撤销')}
-                </Button>
+                <BarrableButton
+                  size="small"
+                  title={t('更名或撤销')}
+                  why={whyNot(department.regionCode)}
+                  onClick={() => setEdited(department)}
+                />
               ),
             },
           ]}

@@ -1,14 +1,18 @@
 /** Reads a JSON file in the browser; what it must hold is the server's to judge. */
 import { UploadOutlined } from '@ant-design/icons';
-import { App, Button, Upload, type ButtonProps } from 'antd';
+import { App, Button, Upload } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-interface Props extends Pick<ButtonProps, 'disabled'> {
+import { BarrableButton } from '../components/barrable-button.tsx';
+
+interface Props {
   title: string;
+  /** Why nothing may be loaded; undefined where it may. */
+  why: string | undefined;
   onRead: (content: unknown) => void;
 }
 
-export function JsonFileButton({ title, disabled, onRead }: Props) {
+export function JsonFileButton({ title, why, onRead }: Props) {
   const { t } = useTranslation();
   const { notification } = App.useApp();
   async function read(file: File) {
@@ -18,19 +22,17 @@ export function JsonFileButton({ title, disabled, onRead }: Props) {
       notification.error({ title: t('文件不是合法的 JSON'), description: t('请检查引号、逗号和括号') });
     }
   }
+  if (why) return <BarrableButton title={title} why={why} icon={<UploadOutlined />} />;
   return (
     <Upload
       accept=".json"
       showUploadList={false}
-      disabled={disabled}
       beforeUpload={(file) => {
         void read(file);
         return false;
       }}
     >
-      <Button icon={<UploadOutlined />} disabled={disabled}>
-        {title}
-      </Button>
+      <Button icon={<UploadOutlined />}>{title}</Button>
     </Upload>
   );
 }

@@ -8,12 +8,13 @@ import { indispensableRungs, LIMITS, RUNGS, type LimitId, type Rung } from '../.
 import { get, submit } from '../api/client.ts';
 import { KindTag } from '../cases/deadline-tag.tsx';
 import { useArticle } from '../components/article.tsx';
+import { BarrableButton } from '../components/barrable-button.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
 import { CheckboxChoices } from '../forms/checkbox-choices.tsx';
 import { FormDialog, REASON } from '../forms/form-dialog.tsx';
 import type { Field } from '../forms/schema-fields.ts';
-import { useSession } from '../session/session.ts';
+import { useProvinceBarred } from './use-barred.ts';
 
 interface Limit {
   id: LimitId;
@@ -28,9 +29,8 @@ const MOST_DAYS = 60;
 export function LimitsPage() {
   const { t } = useTranslation();
   const article = useArticle();
-  const { role } = useSession();
   const [edited, setEdited] = useState<Limit>();
-  const mayChange = role === 'platform-administrator';
+  const why = useProvinceBarred();
   const query = useQuery({
     queryKey: ['limits'],
     queryFn: ({ signal }) => get<{ items: Limit[] }>('/admin/limits', {}, signal),
@@ -60,9 +60,7 @@ export function LimitsPage() {
             {
               title: t('操作'),
               width: 120,
-              render: (_, limit) => (
-                <ChangeButton limit={limit} mayChange={mayChange} onChange={() => setEdited(limit)} />
-              ),
+              render: (_, limit) => <ChangeButton limit={limit} why={why} onChange={() => setEdited(limit)} />,
             },
           ]}
         />
@@ -74,21 +72,21 @@ export function LimitsPage() {
 
 interface ButtonProps {
   limit: Limit;
-  mayChange: boolean;
+  why: string | undefined;
   onChange: () => void;
 }
 
 /** Of the law's limits the number of days is locked; the reminders are ours. */
-function ChangeButton({ limit, mayChange, onChange }: ButtonProps) {
+function ChangeButton({ limit, why, onChange }: ButtonProps) {
   const { t } = useTranslation();
   const article = useArticle();
   const statutory = limit.kind === 'statutory';
-  const why = mayChange
-    ? t('工作日数由{{article}}规定，只能设定节点', { article: article(LIMITS[limit.id].article) })
-    : t('只能由平台管理员办理');
+  const icon = statutory ? <LockOutlined /> : undefined;
+  if (why) return <BarrableButton size="small" title={t('设定')} icon={icon} why={why} />;
+  const locked = t('工作日数由{{article}}规定，只能设定节点', { article: article(LIMITS[limit.id].article) });
   return (
-    <Tooltip title={statutory || !mayChange ? why : undefined}>
-      <Button size="small" icon={statutory ? <LockOutlined /> : undefined} disabled={!mayChange} onClick={onChange}>
+    <Tooltip title={statutory ? locked : undefined} trigger={['hover', 'focus']}>
+      <Button size="small" icon={icon} onClick={onChange}>
         {t('设定')}
       </Button>
     </Tooltip>
@@ -106,6 +104,7 @@ function LimitDialog({ limit, onClose }: { limit: Limit; onClose: () => void }) 
     label: '工作日数',
     required: true,
     control: 'number',
+    whole: true,
     least: 1,
     most: MOST_DAYS,
   };

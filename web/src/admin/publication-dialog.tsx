@@ -99,26 +99,12 @@ export function PublicationDialog({ publication, onClose, onPublished }: Props) 
       <Form
         form={form}
         layout="vertical"
+        // What is previewed is what is published.
+        disabled={busy}
         onFinish={(typed) => void look(typed)}
         onValuesChange={() => setPreview(undefined)}
       >
-        {isClosure && (
-          <>
-            <Form.Item
-              name="title"
-              label={t('名称')}
-              rules={[{ required: true, message: t('请填写{{field}}', { field: t('名称') }) }]}
-            >
-              <Input maxLength={100} />
-            </Form.Item>
-            <Form.Item name="restDays" label={t('放假的日期')}>
-              <DaysInput />
-            </Form.Item>
-            <Form.Item name="makeUpDays" label={t('调休上班的日期')}>
-              <DaysInput />
-            </Form.Item>
-          </>
-        )}
+        {isClosure && <ClosureFields />}
         <Form.Item
           name="reason"
           label={t('依据')}
@@ -127,30 +113,53 @@ export function PublicationDialog({ publication, onClose, onPublished }: Props) 
           <Input.TextArea rows={2} maxLength={500} />
         </Form.Item>
       </Form>
-      {preview && (
-        <section aria-live="polite" aria-label={t('影响')}>
-          <Typography.Paragraph strong>
-            {t('将生成版本{{version}}，影响{{n}}个在办事项', {
-              version: preview.answer.version,
-              n: preview.answer.affected,
-            })}
-          </Typography.Paragraph>
-          <Table
-            size="small"
-            pagination={false}
-            rowKey={({ caseId, limitId }) => `${caseId} ${limitId}`}
-            dataSource={preview.answer.examples.slice(0, EXAMPLES)}
-            columns={[
-              { title: t('事项'), render: (_, example) => <CaseReference {...example} /> },
-              { title: t('期限'), render: (_, { limitId }) => t(LIMITS[limitId].title) },
-              { title: t('原届满日'), render: (_, { before }) => before.dueDate },
-              { title: t('新届满日'), render: (_, { after }) => after.dueDate },
-              { title: t('原督办日'), render: (_, { before }) => supervisionOf(before) },
-              { title: t('新督办日'), render: (_, { after }) => supervisionOf(after) },
-            ]}
-          />
-        </section>
-      )}
+      {preview && <Effects of={preview.answer} />}
     </Modal>
+  );
+}
+
+function ClosureFields() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Form.Item
+        name="title"
+        label={t('名称')}
+        rules={[{ required: true, message: t('请填写{{field}}', { field: t('名称') }) }]}
+      >
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item name="restDays" label={t('放假的日期')}>
+        <DaysInput />
+      </Form.Item>
+      <Form.Item name="makeUpDays" label={t('调休上班的日期')}>
+        <DaysInput />
+      </Form.Item>
+    </>
+  );
+}
+
+function Effects({ of: { version, affected, examples } }: { of: Preview }) {
+  const { t } = useTranslation();
+  return (
+    <section aria-live="polite" aria-label={t('影响')}>
+      <Typography.Paragraph strong>
+        {t('将生成版本{{version}}，影响{{n}}个在办期限', { version, n: affected })}
+      </Typography.Paragraph>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey={({ caseId, limitId }) => `${caseId} ${limitId}`}
+        dataSource={examples.slice(0, EXAMPLES)}
+        columns={[
+          { title: t('事项'), render: (_, example) => <CaseReference {...example} /> },
+          { title: t('期限'), render: (_, { limitId }) => t(LIMITS[limitId].title) },
+          { title: t('原届满日'), render: (_, { before }) => before.dueDate },
+          { title: t('新届满日'), render: (_, { after }) => after.dueDate },
+          { title: t('原督办日'), render: (_, { before }) => supervisionOf(before) },
+          { title: t('新督办日'), render: (_, { after }) => supervisionOf(after) },
+        ]}
+      />
+    </section>
   );
 }

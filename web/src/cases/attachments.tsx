@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { get } from '../api/client.ts';
+import { Loaded } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
 
 interface Attachment {
@@ -24,22 +25,28 @@ export function Attachments({ caseId }: { caseId: string }) {
     queryKey: ['case', caseId, 'attachments'],
     queryFn: ({ signal }) => get<{ items: Attachment[] }>('/attachments', { caseId }, signal),
   });
-  if (!query.data || query.data.items.length === 0) return null;
+  if (query.data ? query.data.items.length === 0 : !query.error) return null;
   return (
     <Section title={t('附件')}>
-      <ul className="plain-list">
-        {query.data.items.map(({ id, filename, size, sha256 }) => (
-          <li key={id}>
-            <PaperClipOutlined />{' '}
-            <a href={`/api/v1/attachments/${id}`} download>
-              {filename}
-            </a>{' '}
-            <Typography.Text type="secondary" className="small" title={`SHA-256 ${sha256}`}>
-              {sizeOf(size)}
-            </Typography.Text>
-          </li>
-        ))}
-      </ul>
+      <Loaded query={query}>{({ items }) => <Files items={items} />}</Loaded>
     </Section>
+  );
+}
+
+function Files({ items }: { items: Attachment[] }) {
+  return (
+    <ul className="plain-list">
+      {items.map(({ id, filename, size, sha256 }) => (
+        <li key={id}>
+          <PaperClipOutlined />{' '}
+          <a href={`/api/v1/attachments/${id}`} download>
+            {filename}
+          </a>{' '}
+          <Typography.Text type="secondary" className="small" title={`SHA-256 ${sha256}`}>
+            {sizeOf(size)}
+          </Typography.Text>
+        </li>
+      ))}
+    </ul>
   );
 }

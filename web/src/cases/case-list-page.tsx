@@ -4,6 +4,7 @@ import { Button, Card, Empty, Segmented, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
+import { withQuery } from '../api/client.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { Page } from '../components/page.tsx';
 import { SearchInput } from '../components/search-input.tsx';
@@ -25,10 +26,8 @@ export function CaseListPage({ noun }: { noun: string }) {
   const [selected, setSelected] = useState<string[]>([]);
   const caseType = caseTypeOf(noun)!;
   const query = { status: 'open', ...address };
-  const list = usePages<Answer>('cases', `/${noun}`, {
-    ...query,
-    status: query.status === 'all' ? undefined : query.status,
-  });
+  const asked = { ...query, status: query.status === 'all' ? undefined : query.status };
+  const list = usePages<Answer>('cases', `/${noun}`, asked);
   const beginning = beginningOf(noun, session.role);
   return (
     <Page
@@ -36,7 +35,7 @@ export function CaseListPage({ noun }: { noun: string }) {
       extra={
         <Space wrap>
           {noun === 'pool-entries' && (
-            <Button href="/api/v1/pool-entries/download" download>
+            <Button href={withQuery('/api/v1/pool-entries/download', asked)} download>
               {t('下载')}
             </Button>
           )}

@@ -14,12 +14,12 @@ import { casePath } from './case-types.ts';
 import { actsOn, mainAction, rowActions } from './acts.ts';
 import { DeadlineTags } from './deadline-tag.tsx';
 import { useMatter } from './matter.tsx';
-import type { usePages } from './use-cases.ts';
+import type { CasePageAnswer, usePages } from './use-cases.ts';
 import { useHeldRow } from './use-held-row.ts';
 import { useRowKeys } from './use-row-keys.ts';
 
 interface Props {
-  list: Pick<ReturnType<typeof usePages>, 'pages' | 'cases'>;
+  list: Pick<ReturnType<typeof usePages<CasePageAnswer>>, 'pages' | 'cases'>;
   /** Cases of several types stand together. */
   mixed?: boolean;
   /** Whose they are is worth a column where they are not all one department's. */

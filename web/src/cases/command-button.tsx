@@ -1,9 +1,10 @@
 /** One command of one case. What is barred is shown with its reason and article. */
 import { DownOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Tooltip, type ButtonProps } from 'antd';
+import { Button, Dropdown, type ButtonProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ActionView, CaseView } from '../../../api/case-view.ts';
 import { useArticle } from '../components/article.tsx';
+import { BarrableButton } from '../components/barrable-button.tsx';
 import type { Values } from '../forms/schema-form.tsx';
 import { whyBarred } from './barred.ts';
 import { commandForm, type CommandForm } from './commands.ts';
@@ -48,24 +49,16 @@ export function CommandButton({ case: about, action, onAsk, onBegin, ...look }: 
     return <QuickChoice {...look} title={title} busy={busy} quick={form.quick} onChoose={begin} onAsk={ask} />;
   }
   const why = action.allowed ? undefined : `${whyBarred(about, action, t)}（${article(action.article)}）`;
-  // One element for both: who pressed it by keyboard keeps the focus where the deed is barred from then on.
   return (
-    <Tooltip title={why} trigger={['hover', 'focus']}>
-      <Button
-        {...look}
-        {...(why && barredLook(t('{{title}}：不能办理，{{why}}', { title, why })))}
-        loading={busy}
-        onClick={() => !why && (form.atOnce ? begin({}) : ask())}
-      >
-        {title}
-      </Button>
-    </Tooltip>
+    <BarrableButton
+      {...look}
+      title={title}
+      why={why}
+      loading={busy}
+      onClick={() => (form.atOnce ? begin({}) : ask())}
+    />
   );
 }
-
-/** Not `disabled`: nobody could reach the reason by keyboard. */
-const barredLook = (label: string) =>
-  ({ type: 'default', className: 'is-barred', 'aria-disabled': true, 'aria-label': label }) as const;
 
 interface QuickProps {
   title: string;

@@ -8,7 +8,11 @@ export interface CasePageAnswer {
   nextCursor: string | null;
 }
 
-export function usePages<T extends CasePageAnswer>(key: string, path: string, query: Query) {
+export function usePages<T extends { items: unknown[]; nextCursor: string | null }>(
+  key: string,
+  path: string,
+  query: Query,
+) {
   const pages = useInfiniteQuery({
     queryKey: [key, path, query],
     queryFn: ({ pageParam, signal }) => get<T>(path, { ...query, cursor: pageParam }, signal),
@@ -19,6 +23,6 @@ export function usePages<T extends CasePageAnswer>(key: string, path: string, qu
   return {
     pages,
     first: pages.data?.pages[0],
-    cases: pages.data?.pages.flatMap(({ items }) => items) ?? [],
+    cases: (pages.data?.pages.flatMap(({ items }) => items) ?? []) as T['items'],
   };
 }

@@ -7,7 +7,7 @@ import { LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/limits.t
 import { ROLES } from '../../../domain/roles.ts';
 import { STAGES } from '../../../domain/transitions.ts';
 import { useDepartments, useRegions } from '../api/reference.ts';
-import { CODES, PARTS, STATEMENTS } from '../cases/facts.tsx';
+import { CODES, PARTS, STATEMENTS } from '../cases/statements.ts';
 import { instant } from './time.tsx';
 
 const TITLES: Record<string, string> = {

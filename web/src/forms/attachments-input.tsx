@@ -10,7 +10,8 @@ interface Props<Answer, Value> {
   path: string;
   /** What the form sends of the server's answer. */
   valueOf: (answer: Answer) => Value;
-  onChange?: (values: Value[]) => void;
+  /** Null: a file that is not with the server (yet); no form with one is sent (see schema-form.tsx). */
+  onChange?: (values: (Value | null)[]) => void;
 }
 
 const MOST = 10;
@@ -38,7 +39,7 @@ export function AttachmentsInput<Answer, Value>({ id, path, valueOf, onChange }:
       }}
       onChange={({ fileList }) => {
         setFiles(fileList);
-        onChange?.(fileList.flatMap(({ response }) => (response ? [valueOf(response)] : [])));
+        onChange?.(fileList.map(({ status, response }) => (status === 'done' && response ? valueOf(response) : null)));
       }}
     >
       <Button icon={<UploadOutlined />}>{t('选择文件')}</Button>

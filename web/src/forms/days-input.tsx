@@ -1,5 +1,5 @@
 /** Several days, added one by one. */
-import { Space, Tag } from 'antd';
+import { ConfigProvider, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { DayInput } from './day-input.tsx';
 
@@ -11,6 +11,8 @@ interface Props {
 
 export function DaysInput({ id, value = [], onChange }: Props) {
   const { t } = useTranslation();
+  // A form that is disabled disables its fields; a tag knows nothing of it.
+  const { componentDisabled } = ConfigProvider.useConfig();
   return (
     <Space wrap>
       <DayInput
@@ -22,7 +24,7 @@ export function DaysInput({ id, value = [], onChange }: Props) {
       {value.map((day) => (
         <Tag
           key={day}
-          closable={{ 'aria-label': t('去掉{{day}}', { day }) }}
+          closable={!componentDisabled && { 'aria-label': t('去掉{{day}}', { day }) }}
           onClose={() => onChange?.(value.filter((other) => other !== day))}
         >
           {day}

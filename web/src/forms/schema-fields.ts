@@ -10,6 +10,8 @@ export interface Field {
   options?: { value: string; label: string }[];
   most?: number;
   least?: number;
+  /** Of a number: no fractions. */
+  whole?: boolean;
   /** Asked for only while another field has this value. */
   when?: { field: string; is: string };
 }
@@ -65,6 +67,7 @@ function fieldOf(name: string, property: Property, required: boolean): Field {
     options,
     most: maximum ?? maxLength,
     least: minimum,
+    whole: type === 'integer',
   };
 }
 

@@ -7,6 +7,7 @@ import { EnterpriseSelect } from './enterprise-select.tsx';
 import { DayInput } from './day-input.tsx';
 import { OwnDepartmentSelect, RegionSelect } from './region-select.tsx';
 import type { Field } from './schema-fields.ts';
+import './zod-language.ts';
 
 /** Field name to the control that asks for it, where the schema alone cannot tell. */
 export type Controls = Record<string, ReactNode>;
@@ -27,8 +28,20 @@ const CHOSEN = new Set<Field['control']>(['choice', 'region', 'department', 'ent
 
 export function SchemaForm({ form, fields, controls = {}, initial, onFinish, children }: Props) {
   const { t } = useTranslation();
+  /** The department chosen before is another region's. */
+  const forgetDepartment = (changed: Values) => {
+    const ofRegion = fields.find(({ control }) => control === 'department');
+    if (ofRegion && 'regionCode' in changed) form.setFieldValue(ofRegion.name, undefined);
+  };
   return (
-    <Form form={form} layout="vertical" initialValues={initial} onFinish={onFinish} scrollToFirstError>
+    <Form
+      form={form}
+      layout="vertical"
+      initialValues={initial}
+      onFinish={onFinish}
+      onValuesChange={forgetDepartment}
+      scrollToFirstError
+    >
       {fields.map((field) => {
         const label = t(field.label);
         const missing = CHOSEN.has(field.control) ? '请选择{{field}}' : '请填写{{field}}';
@@ -37,7 +50,10 @@ export function SchemaForm({ form, fields, controls = {}, initial, onFinish, chi
             key={field.name}
             name={field.name}
             label={label}
-            rules={[{ required: field.required, message: t(missing, { field: label }) }]}
+            rules={[
+              { required: field.required, message: t(missing, { field: label }) },
+              ...(field.control === 'list' ? [{ ...ALL_SENT, message: t(UNSENT) }] : []),
+            ]}
           >
             {controls[field.name] ?? <Control field={field} />}
           </Form.Item>
@@ -55,10 +71,21 @@ export function SchemaForm({ form, fields, controls = {}, initial, onFinish, chi
   );
 }
 
+const UNSENT = '有文件尚未上传完成或未能上传：请等待上传完成，或移除后再提交';
+
+/** Files that are not with the server stand as null among the values of AttachmentsInput; without them they were lost unseen. */
+const ALL_SENT = {
+  // That a file is on its way is no fault before then.
+  validateTrigger: 'onSubmit',
+  async validator(_rule: unknown, values: unknown) {
+    if (Array.isArray(values) && values.includes(null)) throw new Error(UNSENT);
+  },
+};
+
 /** Few choices are seen at once, many are searched. */
 const FEW = 7;
 
-function Control({ field: { control, options = [], most, least }, ...rest }: { field: Field }) {
+function Control({ field: { control, options = [], most, least, whole }, ...rest }: { field: Field }) {
   const { t } = useTranslation();
   const translated = options.map(({ value, label }) => ({ value, label: t(label) }));
   switch (control) {
@@ -69,7 +96,7 @@ function Control({ field: { control, options = [], most, least }, ...rest }: { f
         <Select {...rest} options={translated} />
       );
     case 'number':
-      return <InputNumber {...rest} min={least} max={most} style={{ width: 160 }} />;
+      return <InputNumber {...rest} min={least} max={most} precision={whole ? 0 : undefined} style={{ width: 160 }} />;
     case 'list':
       return <Select {...rest} mode="tags" open={false} />;
     case 'day':

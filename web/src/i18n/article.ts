@@ -13,16 +13,14 @@ const WORDS: Record<string, string> = {
   及时反馈: 'feed back promptly',
   不执行惩戒措施: 'sanctions not executed',
   '及时回退、再次推送': 'return and push again promptly',
-  供查询认领: 'for query and claim',
+  查询认领: 'query and claim',
   及时核实: 'verify promptly',
   予以更正: 'correct',
   及时收集社会反映的问题: 'collect what the public reports promptly',
   督查督办: 'supervision',
-  及时核实申诉: 'verify appeals promptly',
-  及时获取: 'fetch promptly',
+  '及时……获取': 'fetch promptly',
   结合本部门职能予以限制: "restrict within the department's functions",
-  限制的事由消失: 'the ground of restriction is gone',
-  '对准确性、及时性负责': 'answerable for accuracy and promptness',
+  '真实性、准确性、及时性、完整性负责': 'answerable for truth, accuracy, promptness, completeness',
 };
 
 function numberOf(numeral: string): number {

@@ -5,6 +5,7 @@ import { App, Badge, Button, Drawer, Dropdown, Grid, Layout, Menu, Spin, Tag } f
 import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
+import { isProvince } from '../../../domain/region-code.ts';
 import { get, ProblemError } from '../api/client.ts';
 import { useLiveUpdates } from '../api/live.ts';
 import { LanguageSwitch } from '../components/language-switch.tsx';
@@ -96,10 +97,12 @@ function Frame() {
 
 function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   const { t } = useTranslation();
-  const { role } = useSession();
+  const { role, regionCode } = useSession();
   const waiting = useWaitingApplications();
   const { pathname } = useLocation();
-  const mine = NAVIGATION.filter(({ roles }) => !roles || roles.includes(role));
+  const mine = NAVIGATION.filter(
+    ({ roles, ofProvince }) => (!roles || roles.includes(role)) && (!ofProvince || isProvince(regionCode)),
+  );
   const groups = [...new Set(mine.map(({ group }) => group))];
   const here = mine.filter(({ path }) => path !== '' && pathname.startsWith(`/${path}`)).at(-1);
   return (

@@ -8,6 +8,8 @@ interface Entry {
   group: string;
   /** Whose work it is; others may still follow a link to it. Everyone where absent. */
   roles?: readonly Role[];
+  /** Of the whole province: nothing for an administrator of a county. */
+  ofProvince?: true;
   load: () => Promise<ComponentType>;
 }
 
@@ -122,6 +124,7 @@ export const NAVIGATION: readonly Entry[] = [
     title: '未送达通知',
     group: ADMINISTRATION,
     roles: ADMINISTRATOR,
+    ofProvince: true,
     load: async () => (await import('../admin/dead-letters-page.tsx')).DeadLettersPage,
   },
   {

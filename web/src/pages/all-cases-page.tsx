@@ -10,7 +10,6 @@ import { FoundCases } from '../cases/found-cases.tsx';
 import { Conditions } from '../components/conditions.tsx';
 import { Page } from '../components/page.tsx';
 import { useAddress, type Address } from '../components/use-address.ts';
-import { useSession } from '../session/session.ts';
 
 const CONDITIONS: Record<string, string> = {
   caseType: '事项类型',
@@ -22,6 +21,7 @@ const CONDITIONS: Record<string, string> = {
   overdue: '当前逾期',
   late: '发生过逾期',
   lateKind: '逾期的期限',
+  own: '只计承办部门负责的逾期',
   returnReason: '回退理由',
   openedFrom: '立项自',
   openedTo: '立项至',
@@ -45,9 +45,8 @@ const VALUES: Record<string, string> = {
 /** Stages of different types may share a code: its words are those of the type that is asked for. */
 function useWords({ caseType, department }: Address): (name: string, value: string) => string {
   const { t } = useTranslation();
-  const { regionCode } = useSession();
   const { fullNameOf } = useRegions();
-  const departments = useDepartments(department?.slice(0, 6) ?? regionCode);
+  const departments = useDepartments(department && department !== NO_DEPARTMENT ? department.slice(0, 6) : '');
   return (name, value) => {
     if (name === 'q') return value;
     if (name === 'region' || name === 'onlyRegion') return fullNameOf(value);

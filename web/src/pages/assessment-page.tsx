@@ -9,7 +9,6 @@ import { FORMULAS } from '../../../domain/assessment.ts';
 import { get, withQuery } from '../api/client.ts';
 import { useRegions } from '../api/reference.ts';
 import { Loaded, Page } from '../components/page.tsx';
-import { dayOf } from '../components/time.tsx';
 import { RegionFilter } from '../components/region-filter.tsx';
 import { useAddress } from '../components/use-address.ts';
 import { CountLink, listOf, type Counted } from './assessment/count-link.tsx';
@@ -25,12 +24,13 @@ const scoreOf = (score: number | null) => (score === null ? '—' : score.toFixe
 export function AssessmentPage() {
   const { t } = useTranslation();
   const [address, change] = useAddress();
-  const { region } = address;
-  const month = address['month'] ?? dayOf(new Date().toISOString()).slice(0, 7);
+  const { region, month } = address;
   const query = useQuery({
     queryKey: ['statistics', 'assessment', month, region],
     queryFn: ({ signal }) => get<Assessment>('/assessments', { month, region }, signal),
   });
+  // Which month it is the platform's clock knows.
+  const shown = month ?? query.data?.month;
   return (
     <Page
       title={t('月度考核')}
@@ -42,7 +42,7 @@ export function AssessmentPage() {
             aria-label={t('月份')}
             allowClear={false}
             minDate={dayjs(FORMULAS[0]!.from, MONTH)}
-            value={dayjs(month, MONTH)}
+            value={shown ? dayjs(shown, MONTH) : null}
             onChange={(chosen) => change({ month: chosen?.format(MONTH) })}
           />
           <Button

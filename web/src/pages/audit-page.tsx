@@ -1,12 +1,11 @@
 /** 审计日志: append-only (第十九条). */
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Card, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ListedAuditEntry } from '../../../api/routes/audit.ts';
 import { parseCaseId } from '../../../domain/case-id.ts';
 import { ROLES, type Role } from '../../../domain/roles.ts';
 import { STAGES } from '../../../domain/transitions.ts';
-import { get } from '../api/client.ts';
+import { useEarlier } from '../api/use-earlier.ts';
 import { useArticle } from '../components/article.tsx';
 import { CaseReference } from '../components/case-reference.tsx';
 import { ChangeWords } from '../components/change-words.tsx';
@@ -17,20 +16,11 @@ import { SearchInput } from '../components/search-input.tsx';
 import { Instant } from '../components/time.tsx';
 import { useAddress } from '../components/use-address.ts';
 
-const PAGE = 100;
-
 export function AuditPage() {
   const { t } = useTranslation();
   const article = useArticle();
   const [address, change] = useAddress();
-  const pages = useInfiniteQuery({
-    queryKey: ['audit', address],
-    queryFn: ({ pageParam, signal }) =>
-      get<{ items: ListedAuditEntry[] }>('/audit', { ...address, before: pageParam, limit: PAGE }, signal),
-    initialPageParam: undefined as number | undefined,
-    getNextPageParam: ({ items }) => (items.length === PAGE ? items.at(-1)?.id : undefined),
-  });
-  const entries = pages.data?.pages.flatMap(({ items }) => items);
+  const { pages, rows } = useEarlier<ListedAuditEntry>('audit', '/audit', address);
   const search = (name: string, label: string) => (
     <SearchInput label={t(label)} value={address[name]} onSearch={(typed) => change({ [name]: typed })} width={240} />
   );
@@ -48,7 +38,7 @@ export function AuditPage() {
         </Space>
         <ListTable<ListedAuditEntry>
           query={pages}
-          rows={entries}
+          rows={rows}
           empty={t('没有记录')}
           rowKey="id"
           expandable={{

@@ -10,21 +10,20 @@ import { useSession } from '../session/session.ts';
 import { TEMPLATES } from './import/import-file.ts';
 import { ImportResult } from './import/import-result.tsx';
 import { useImport } from './import/use-import.ts';
+import { BEGINNINGS } from './submission/beginnings.ts';
 
-const DEPARTMENT: readonly Role[] = ['department-officer', 'department-lead', 'platform-administrator'];
-const AUTHORITY: readonly Role[] = ['registering-authority'];
-
-const KINDS = [
-  { noun: 'registrations', title: '登记信息', roles: AUTHORITY },
-  { noun: 'listings', title: '失信名单', roles: AUTHORITY },
-  { noun: 'publications', title: '双公示信息', roles: DEPARTMENT },
-] as const;
+/** A file is for those who may begin by hand what its rows begin. */
+const KINDS: readonly { noun: string; title: string; roles: readonly Role[] }[] = [
+  { noun: 'registrations', title: '登记信息', roles: BEGINNINGS.registration.roles },
+  { noun: 'listings', title: '失信名单', roles: BEGINNINGS.listing.roles },
+  { noun: 'publications', title: '双公示信息', roles: BEGINNINGS.publication.roles },
+];
 
 export function ImportPage() {
   const { t } = useTranslation();
   const { role } = useSession();
   const mine = KINDS.filter(({ roles }) => roles.includes(role));
-  const [noun, setNoun] = useState<string | undefined>(mine[0]?.noun);
+  const [noun, setNoun] = useState(mine[0]?.noun);
   const { state, problem, send, stop } = useImport();
   const busy = state !== undefined && !state.end;
 

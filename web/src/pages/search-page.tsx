@@ -1,29 +1,20 @@
 /** What a name, a credit code or a number leads to. */
-import { useQuery } from '@tanstack/react-query';
 import { Card, Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { get } from '../api/client.ts';
+import { LEAST, useEnterprises } from '../api/enterprises.ts';
 import { FoundCases } from '../cases/found-cases.tsx';
+import { FirstOnly } from '../components/first-only.tsx';
 import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { useAddress } from '../components/use-address.ts';
 
-const LEAST = 2;
+const MOST = 50;
 
 export function SearchPage() {
   const { t } = useTranslation();
   const [{ q = '' }] = useAddress();
-  const enterprises = useQuery({
-    queryKey: ['enterprises', q],
-    enabled: q.length >= LEAST,
-    queryFn: ({ signal }) =>
-      get<{ items: { uscc: string; name: string; cancelledOn: string | null }[] }>(
-        '/public/enterprises',
-        { q },
-        signal,
-      ),
-  });
+  const enterprises = useEnterprises(q, MOST);
   return (
     <Page title={t('查找“{{q}}”', { q })}>
       {q.length >= LEAST && (
@@ -33,14 +24,17 @@ export function SearchPage() {
               items.length === 0 ? (
                 <Empty description={t('没有找到，请核对名称或信用代码')} />
               ) : (
-                <ul className="plain-list">
-                  {items.map(({ uscc, name, cancelledOn }) => (
-                    <li key={uscc}>
-                      <Link to={`/enterprises/${uscc}`}>{name}</Link> <span className="case-no numbers">{uscc}</span>{' '}
-                      <CancelledTag on={cancelledOn} />
-                    </li>
-                  ))}
-                </ul>
+                <>
+                  <ul className="plain-list">
+                    {items.map(({ uscc, name, cancelledOn }) => (
+                      <li key={uscc}>
+                        <Link to={`/enterprises/${uscc}`}>{name}</Link> <span className="case-no numbers">{uscc}</span>{' '}
+                        <CancelledTag on={cancelledOn} />
+                      </li>
+                    ))}
+                  </ul>
+                  <FirstOnly shown={items.length} most={MOST} />
+                </>
               )
             }
           </Loaded>

@@ -1,4 +1,4 @@
-/** 统计分析 (第十四条、第十六条): every figure opens the list behind it. */
+/** 统计分析 (第十四条、第十六条): every count of cases opens the list behind it, all of it is to be had as CSV. */
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Card, Select, Space, Tabs, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';

@@ -3,6 +3,7 @@ import { Button, Card, Form, Result, Select, Space, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
+import { parseCaseId } from '../../../domain/case-id.ts';
 import type { RecordKind } from '../../../domain/record-fields.ts';
 import { RECORD_KINDS } from '../../../domain/record-fields.ts';
 import { ProblemError } from '../api/client.ts';
@@ -90,7 +91,7 @@ function SubmissionForm({ submission }: { submission: Submission }) {
       form.resetFields();
       setOutcome(undefined);
     };
-    return <Accepted submission={submission} outcome={outcome} onAgain={again} />;
+    return <Accepted outcome={outcome} onAgain={again} />;
   }
   return (
     <>
@@ -133,12 +134,11 @@ function SubmissionForm({ submission }: { submission: Submission }) {
 }
 
 interface AcceptedProps {
-  submission: Submission;
   outcome: Outcome;
   onAgain: () => void;
 }
 
-function Accepted({ submission, outcome, onAgain }: AcceptedProps) {
+function Accepted({ outcome, onAgain }: AcceptedProps) {
   const { t } = useTranslation();
   const caseIds = outcome.caseIds ?? (outcome.caseId ? [outcome.caseId] : []);
   return (
@@ -148,7 +148,7 @@ function Accepted({ submission, outcome, onAgain }: AcceptedProps) {
       subTitle={t('产生{{n}}个事项', { n: caseIds.length })}
       extra={[
         ...caseIds.map((caseId) => (
-          <Link key={caseId} to={casePath({ caseType: submission.opens(caseId), caseId })}>
+          <Link key={caseId} to={casePath({ caseType: parseCaseId(caseId)?.type ?? '', caseId })}>
             {t('查看事项')}
           </Link>
         )),

@@ -14,6 +14,7 @@ import { DayInput } from '../forms/day-input.tsx';
 
 type Section = EnterprisePage['sections'][number];
 type PublicRecord = Section['records'][number];
+type PublicListing = Section['listings'][number];
 
 export function PublicEnterprisePage() {
   const { uscc = '' } = useParams();
@@ -57,7 +58,7 @@ export function PublicEnterprisePage() {
             </Typography.Paragraph>
             <BasicInformation page={page} />
             {page.sections.map((section) => (
-              <Records key={section.section} section={section} uscc={uscc} />
+              <Published key={section.section} section={section} uscc={uscc} />
             ))}
           </>
         )}
@@ -85,45 +86,78 @@ function BasicInformation({ page: { name, uscc, registration } }: { page: Enterp
       ];
   return (
     <Card size="small" className="public-section" title={<h2 className="section-title">{t('基础信息')}</h2>}>
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
-        items={rows.map(([label, value]) => ({
-          key: label,
-          label: t(label),
-          children: <span className="prewrap">{value || '—'}</span>,
-        }))}
-      />
+      <Rows rows={rows} />
     </Card>
   );
 }
 
-function Records({ section, uscc }: { section: Section; uscc: string }) {
+function Published({ section, uscc }: { section: Section; uscc: string }) {
   const { t } = useTranslation();
+  const { records, listings } = section;
+  const count = records.length + listings.length;
   return (
     <Card
       size="small"
       className="public-section"
       title={
         <h2 className="section-title">
-          {t(section.title)} <Tag>{section.records.length}</Tag>
+          {t(section.title)} <Tag>{count}</Tag>
         </h2>
       }
     >
-      {section.records.length === 0 ? (
+      {count === 0 ? (
         <Typography.Text type="secondary">{t('没有公示的信息')}</Typography.Text>
       ) : (
         <Collapse
           ghost
-          items={section.records.map((record) => ({
-            key: record.recordId,
-            label: `${record.documentNo} · ${record.generatedOn}`,
-            children: <Fields record={record} uscc={uscc} />,
-          }))}
+          className="public-records"
+          items={[
+            ...listings.map((listing) => ({
+              key: `${listing.listTitle} ${listing.documentNo}`,
+              forceRender: true,
+              label: `${listing.documentNo} · ${listing.listedOn}`,
+              children: <Listing listing={listing} />,
+            })),
+            ...records.map((record) => ({
+              key: record.recordId,
+              // Closed ones are printed, too.
+              forceRender: true,
+              label: `${record.documentNo} · ${record.generatedOn}`,
+              children: <Fields record={record} uscc={uscc} />,
+            })),
+          ]}
         />
       )}
     </Card>
+  );
+}
+
+/** An entry in force of a list that the platform took in (第九条). */
+function Listing({ listing }: { listing: PublicListing }) {
+  const { t } = useTranslation();
+  const rows: [string, string][] = [
+    ['名单', t(listing.listTitle)],
+    ['列入决定文号', listing.documentNo],
+    ['列入日期', listing.listedOn],
+    ['列入机关', listing.authority],
+    ['列入事由', listing.grounds],
+  ];
+  return <Rows rows={rows} />;
+}
+
+function Rows({ rows }: { rows: [string, string][] }) {
+  const { t } = useTranslation();
+  return (
+    <Descriptions
+      bordered
+      size="small"
+      column={1}
+      items={rows.map(([label, value]) => ({
+        key: label,
+        label: t(label),
+        children: <span className="prewrap">{value || '—'}</span>,
+      }))}
+    />
   );
 }
 

@@ -1,32 +1,21 @@
 /** 企业查询: by name or credit code. */
-import { useQuery } from '@tanstack/react-query';
 import { Card, Empty, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { REGISTRATION_KINDS } from '../../../domain/registration-terms.ts';
-import { get } from '../api/client.ts';
+import { LEAST, useEnterprises, type Enterprise } from '../api/enterprises.ts';
+import { FirstOnly } from '../components/first-only.tsx';
 import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { SearchInput } from '../components/search-input.tsx';
 import { useAddress } from '../components/use-address.ts';
 
-interface Enterprise {
-  uscc: string;
-  name: string;
-  kind: string;
-  cancelledOn: string | null;
-}
-
-const LEAST = 2;
+const MOST = 50;
 
 export function HomePage() {
   const { t } = useTranslation();
   const [{ q = '' }, change] = useAddress();
-  const found = useQuery({
-    queryKey: ['enterprises', q],
-    enabled: q.length >= LEAST,
-    queryFn: ({ signal }) => get<{ items: Enterprise[] }>('/public/enterprises', { q, limit: 50 }, signal),
-  });
+  const found = useEnterprises(q, MOST);
   return (
     <Page title={t('企业查询')}>
       <Card>
@@ -50,7 +39,10 @@ export function HomePage() {
                   <Empty description={t('没有找到，请核对名称或信用代码')} />
                 </Card>
               ) : (
-                <Results items={items} />
+                <>
+                  <Results items={items} />
+                  <FirstOnly shown={items.length} most={MOST} />
+                </>
               )
             }
           </Loaded>

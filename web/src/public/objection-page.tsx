@@ -10,6 +10,7 @@ import { get } from '../api/client.ts';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';
 import { EnterpriseSelect } from '../forms/enterprise-select.tsx';
+import { NoneFound } from '../forms/none-found.tsx';
 import type { Field } from '../forms/schema-fields.ts';
 import { ReportForm } from './report-form.tsx';
 
@@ -45,7 +46,7 @@ export function ObjectionPage() {
 interface SelectProps {
   id?: string;
   value?: string;
-  onChange?: (recordId: string) => void;
+  onChange?: (recordId: string | undefined) => void;
   uscc: string | null;
 }
 
@@ -62,13 +63,21 @@ function RecordSelect({ uscc: known, ...rest }: SelectProps) {
   return (
     <Space orientation="vertical" style={{ width: '100%' }}>
       <label htmlFor="objection-enterprise">{t('企业')}</label>
-      <EnterpriseSelect id="objection-enterprise" value={uscc} onChange={setUscc} />
+      <EnterpriseSelect
+        id="objection-enterprise"
+        value={uscc}
+        onChange={(chosen) => {
+          setUscc(chosen);
+          // The record chosen before is another enterprise's.
+          rest.onChange?.(undefined);
+        }}
+      />
       <Select
         {...rest}
         style={{ width: '100%' }}
         disabled={!uscc}
         loading={page.isFetching}
-        notFoundContent={t('没有公示的信息')}
+        notFoundContent={<NoneFound query={page}>{t('没有公示的信息')}</NoneFound>}
         options={records.map(({ recordId, kindTitle, documentNo, generatedOn }) => ({
           value: recordId,
           label: `${t(kindTitle)} ${documentNo}（${generatedOn}）`,

@@ -1,4 +1,4 @@
-/** 受理回执: its number, who deals with what, and a code that leads to its progress. */
+/** 收件回执: its number, who deals with what, and a code that leads to its progress. Whether it is accepted is decided later. */
 import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Descriptions, Typography } from 'antd';
@@ -20,7 +20,7 @@ export function ReceiptPage() {
   });
   return (
     <Page
-      title={t('受理回执')}
+      title={t('收件回执')}
       extra={
         <Button type="primary" className="no-print" icon={<PrinterOutlined />} onClick={() => window.print()}>
           {t('打印')}
@@ -56,8 +56,8 @@ function Receipt({ receipt }: { receipt: ReceiptProgress }) {
           ...(record
             ? [{ key: 'record', label: t('有误的信息'), children: `${t(record.kindTitle)} ${record.documentNo}` }]
             : []),
-          ...(departmentName ? [{ key: 'organ', label: t('受理机关'), children: departmentName }] : []),
-          { key: 'at', label: t('受理时间'), children: <Instant at={receipt.reportedAt} /> },
+          ...(departmentName ? [{ key: 'organ', label: t('承办机关'), children: departmentName }] : []),
+          { key: 'at', label: t('提交时间'), children: <Instant at={receipt.reportedAt} /> },
           { key: 'stage', label: t('现在的环节'), children: t(receipt.stageTitle) },
         ]}
       />

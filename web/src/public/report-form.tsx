@@ -17,7 +17,7 @@ interface Props {
   /** What is asked for besides the reporter and the materials. */
   fields: Field[];
   controls?: Record<string, ReactNode>;
-  /** What the page knows already. */
+  /** What the page knows already: where the fields begin, they may be changed. */
   known: Values;
 }
 
@@ -44,7 +44,7 @@ export function ReportForm({ path, schema, fields, controls, known }: Props) {
     const filled = Object.fromEntries(
       Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
     );
-    const body = checked(schema, form, { ...known, ...filled });
+    const body = checked(schema, form, filled);
     if (!body) return;
     setBusy(true);
     setProblem(undefined);

@@ -1,11 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Modal, Select, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ManagedAccountView } from '../../../../api/account-view.ts';
 import type { AccountPage, PasswordReset } from '../../../../api/routes/admin-accounts.ts';
 import { ROLES } from '../../../../domain/roles.ts';
-import { get, post, submit } from '../../api/client.ts';
+import { post, submit } from '../../api/client.ts';
+import { MoreButton } from '../../components/more-button.tsx';
+import { usePages } from '../../cases/use-cases.ts';
 import { ListTable } from '../../components/list-table.tsx';
 import { SearchInput } from '../../components/search-input.tsx';
 import { useAddress } from '../../components/use-address.ts';
@@ -38,10 +40,7 @@ export function AccountList() {
   const [{ q, role, disabled }, change] = useAddress();
   const [asked, setAsked] = useState<{ account: ManagedAccountView; deed: Deed }>();
   const [password, setPassword] = useState<string>();
-  const query = useQuery({
-    queryKey: ['accounts', q, role, disabled],
-    queryFn: ({ signal }) => get<AccountPage>('/admin/accounts', { q, role, disabled, limit: 200 }, signal),
-  });
+  const { pages, first, cases: accounts } = usePages<AccountPage>('accounts', '/admin/accounts', { q, role, disabled });
   const isAdministrator = own === 'platform-administrator';
 
   async function perform({ reason, ...values }: Record<string, unknown>) {
@@ -79,9 +78,8 @@ export function AccountList() {
         />
       </Space>
       <ListTable<ManagedAccountView>
-        query={query}
-        rows={query.data?.items}
-        perPage={30}
+        query={pages}
+        rows={first && accounts}
         rowKey="username"
         columns={[
           { title: t('账号'), dataIndex: 'username' },
@@ -108,6 +106,7 @@ export function AccountList() {
           },
         ]}
       />
+      <MoreButton pages={pages} />
       {asked && (
         <FormDialog
           title={`${t(DEEDS[asked.deed])} ${asked.account.username}`}

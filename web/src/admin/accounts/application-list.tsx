@@ -1,11 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Select, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationView } from '../../../../api/account-view.ts';
 import type { ApplicationPage } from '../../../../api/routes/account-applications.ts';
 import { APPLICATION_STATES } from '../../../../domain/accounts.ts';
-import { get, post } from '../../api/client.ts';
+import { post } from '../../api/client.ts';
+import { MoreButton } from '../../components/more-button.tsx';
+import { usePages } from '../../cases/use-cases.ts';
 import { ListTable } from '../../components/list-table.tsx';
 import { Instant } from '../../components/time.tsx';
 import { useAddress } from '../../components/use-address.ts';
@@ -19,10 +21,11 @@ export function ApplicationList() {
   const queries = useQueryClient();
   const [{ state }, change] = useAddress();
   const [asked, setAsked] = useState<{ application: ApplicationView; decision: Decision }>();
-  const query = useQuery({
-    queryKey: ['account-applications', state],
-    queryFn: ({ signal }) => get<ApplicationPage>('/account-applications', { state, limit: 100 }, signal),
-  });
+  const {
+    pages,
+    first,
+    cases: applications,
+  } = usePages<ApplicationPage>('account-applications', '/account-applications', { state });
   return (
     <>
       <Select
@@ -36,8 +39,8 @@ export function ApplicationList() {
         options={Object.entries(APPLICATION_STATES).map(([value, title]) => ({ value, label: t(title) }))}
       />
       <ListTable<ApplicationView>
-        query={query}
-        rows={query.data?.items}
+        query={pages}
+        rows={first && applications}
         empty={t('没有账号申请')}
         rowKey="no"
         columns={[
@@ -72,6 +75,7 @@ export function ApplicationList() {
           },
         ]}
       />
+      <MoreButton pages={pages} />
       {asked && (
         <FormDialog
           title={t(DECISIONS[asked.decision])}

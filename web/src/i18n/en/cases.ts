@@ -93,6 +93,7 @@ export const CASES_EN: Record<string, string> = {
   被督办的事项: 'Supervised matter',
   事项: 'Matter',
   逾期的期限: 'Missed limit',
+  只计承办部门负责的逾期: 'Only breaches of its own department',
   届满: 'due',
   现在的环节: 'Stage now',
   补办时间: 'Done late at',
@@ -215,6 +216,8 @@ export const CASES_EN: Record<string, string> = {
   '请求编号：{{id}}': 'Request: {{id}}',
   重试: 'Try again',
   选择文件: 'Choose files',
+  '有文件尚未上传完成或未能上传：请等待上传完成，或移除后再提交':
+    'A file is still on its way, or was refused: wait until it is uploaded, or remove it, then submit again',
   'PDF、图片或文档，每个不超过10MB，最多10个': 'PDF, pictures or documents, up to 10 MB each, at most 10',
   '请选择{{field}}': 'Please choose: {{field}}',
   无: 'none',

@@ -3,6 +3,9 @@ export const FRAME_EN: Record<string, string> = {
   '请填写{{field}}': 'Please fill in: {{field}}',
   跳到主要内容: 'Skip to the main content',
   菜单: 'Menu',
+  '正在查找…': 'Looking…',
+  '最多显示{{n}}条；没有要找的，请补充条件':
+    'No more than {{n}} are shown; if what you look for is not among them, say more',
   '实时更新已断开，正在重连': 'Live updates interrupted, reconnecting',
   主导航: 'Main navigation',
   '通知，{{n}}条未读': 'Notices, {{n}} unread',

@@ -16,6 +16,8 @@ export const OVERVIEW_EN: Record<string, string> = {
   条件: 'Conditions',
   月份: 'Month',
   '导出 CSV': 'Export CSV',
+  '导出关键词查准率 CSV': 'Export precision of keywords (CSV)',
+  '导出事项查全率 CSV': 'Export recall of items (CSV)',
   各部门: 'Departments',
   得分: 'Score',
   法定期限按时: 'Statutory in time',

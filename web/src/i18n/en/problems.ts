@@ -97,6 +97,8 @@ export const PROBLEMS_EN: Record<string, string> = {
   接收地址不被允许: 'The address is not allowed',
   通知渠道未开通: 'The channel is not available',
   通知订阅过多: 'Too many subscriptions',
+  暂不接收附件: 'Attachments are not taken at the moment',
+  该期限没有可督办的部门: 'No department can be supervised for this limit',
   登记簿暂不可用: 'The register is not available at the moment',
   流程引擎暂不可用: 'The process engine is not available at the moment',
   系统内部错误: 'Internal error',

@@ -34,7 +34,12 @@ function Ending({ state: { end, answered } }: { state: ImportState }) {
   const { t } = useTranslation();
   switch (end?.how) {
     case 'done':
-      return <Alert type="success" showIcon title={t('导入完成，共{{n}}行', { n: answered })} />;
+      return (
+        <>
+          <Alert type="success" showIcon title={t('导入完成，共{{n}}行', { n: answered })} />
+          {end.unreadColumns && <UnreadColumns columns={end.unreadColumns} />}
+        </>
+      );
     case 'failed':
       return <Alert type="error" showIcon title={t(end.reason)} />;
     default:
@@ -47,6 +52,19 @@ function Ending({ state: { end, answered } }: { state: ImportState }) {
         />
       );
   }
+}
+
+/** Nobody is to believe that what stood in them was taken in. */
+function UnreadColumns({ columns }: { columns: string[] }) {
+  const { t } = useTranslation();
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('文件中有平台不采集的列，其内容没有读取')}
+      description={columns.join('、')}
+    />
+  );
 }
 
 function Rejections({ rejected, finished }: { rejected: RowResult[]; finished: boolean }) {

@@ -5,7 +5,7 @@ import { isAborted, ProblemError, stream } from '../../api/client.ts';
 import { countRows } from './import-file.ts';
 
 /** `failed` says why; whatever was answered before stays accepted. */
-type ImportEnd = { how: 'done' } | { how: 'stopped' } | { how: 'failed'; reason: string };
+type ImportEnd = { how: 'done'; unreadColumns?: string[] } | { how: 'stopped' } | { how: 'failed'; reason: string };
 
 export interface ImportState {
   total: number;
@@ -66,8 +66,8 @@ async function receive(
     );
     for await (const line of lines) {
       if ('summary' in line) {
-        const { failure } = line.summary;
-        return failure ? { how: 'failed', reason: failure } : { how: 'done' };
+        const { failure, unreadColumns } = line.summary;
+        return failure ? { how: 'failed', reason: failure } : { how: 'done', unreadColumns };
       }
       now.answered += 1;
       if (line.result === 'rejected') now.rejected.push(line);

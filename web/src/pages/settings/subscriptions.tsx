@@ -2,7 +2,7 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Modal, Popconfirm, Space, Typography } from 'antd';
-import { useState } from 'react';
+import { useState, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CHANNELS, type Channel } from '../../../../domain/subscription.ts';
 import { get, post, ProblemError, submit } from '../../api/client.ts';
@@ -23,6 +23,7 @@ interface Subscription {
   quietUntilHour: number | null;
 }
 
+const KEY = ['subscriptions'];
 const URGENCIES: Record<string, string> = { info: '告知', reminder: '提醒', breach: '逾期', supervision: '督办' };
 const choices = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }));
 const hour = (name: string, label: string): Field => ({
@@ -30,6 +31,7 @@ const hour = (name: string, label: string): Field => ({
   label,
   required: false,
   control: 'number',
+  whole: true,
   least: 0,
   most: 23,
 });
@@ -52,51 +54,17 @@ function SendingTime({ digestHour, quietFromHour, quietUntilHour }: Subscription
 
 export function Subscriptions() {
   const { t } = useTranslation();
-  const { role } = useSession();
-  const { message, notification } = App.useApp();
   const queries = useQueryClient();
   const [editing, setEditing] = useState<Subscription | 'new'>();
   const [secret, setSecret] = useState<string>();
   const query = useQuery({
-    queryKey: ['subscriptions'],
+    queryKey: KEY,
     queryFn: ({ signal }) => get<{ items: Subscription[] }>('/subscriptions', {}, signal),
   });
-  const refresh = () => queries.invalidateQueries({ queryKey: ['subscriptions'] });
-  const owners = { me: '本人', ...(role === 'department-lead' ? { department: '本部门' } : {}) };
-  const fields: Field[] = [
-    { name: 'owner', label: '接收人', required: true, control: 'choice', options: choices(owners) },
-    { name: 'channel', label: '方式', required: true, control: 'choice', options: choices(CHANNELS) },
-    { name: 'target', label: '接收地址', required: true, control: 'line', most: 1000 },
-    ...PREFERENCES,
-  ];
 
-  async function attempt(work: () => Promise<void>) {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      notification.error({ title: error.problem.detail, description: error.problem.remedy });
-    }
-  }
-
-  const test = (id: string) =>
-    attempt(async () => {
-      const { delivered, reason } = await post<{ delivered: boolean; reason: string | null }>(
-        `/subscriptions/${id}/test`,
-      );
-      if (delivered) void message.success(t('已送达'));
-      else notification.warning({ title: t('没有送达'), description: reason });
-    });
-
-  async function save(values: Record<string, unknown>) {
-    const body = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? null]));
-    if (editing === 'new') {
-      const made = await post<{ secret?: string }>('/subscriptions', body);
-      setSecret(made.secret);
-    } else {
-      await submit('PATCH', `/subscriptions/${editing!.id}`, body);
-    }
-    await refresh();
+  async function saved(made?: string) {
+    setSecret(made);
+    await queries.invalidateQueries({ queryKey: KEY });
   }
 
   return (
@@ -120,48 +88,16 @@ export function Subscriptions() {
           { title: t('发送时间'), render: (_, subscription) => <SendingTime {...subscription} /> },
           {
             title: t('操作'),
-            render: (_, subscription) => (
-              <Space wrap size={4}>
-                <Button size="small" onClick={() => void test(subscription.id)}>
-                  {t('试发')}
-                </Button>
-                <Button size="small" onClick={() => setEditing(subscription)}>
-                  {t('更改')}
-                </Button>
-                <Popconfirm
-                  title={t('取消订阅？尚未送出的通知不再发送')}
-                  onConfirm={() =>
-                    void attempt(async () => {
-                      await submit('DELETE', `/subscriptions/${subscription.id}`);
-                      await refresh();
-                    })
-                  }
-                >
-                  <Button size="small">{t('取消订阅')}</Button>
-                </Popconfirm>
-              </Space>
-            ),
+            render: (_, subscription) => <Deeds of={subscription} onEdit={() => setEditing(subscription)} />,
           },
         ]}
       />
       <Button className="after-table" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
         {t('新增订阅')}
       </Button>
-      {editing && (
-        <FormDialog
-          title={t(editing === 'new' ? '新增订阅' : '更改')}
-          fields={editing === 'new' ? fields : PREFERENCES}
-          controls={{
-            urgencies: (
-              <CheckboxChoices options={choices(URGENCIES).map(({ value, label }) => ({ value, label: t(label) }))} />
-            ),
-          }}
-          initial={
-            editing === 'new' ? { owner: 'me', channel: 'email', urgencies: Object.keys(URGENCIES) } : { ...editing }
-          }
-          onSubmit={save}
-          onClose={() => setEditing(undefined)}
-        />
+      {editing === 'new' && <NewDialog onSaved={saved} onClose={() => setEditing(undefined)} />}
+      {editing && editing !== 'new' && (
+        <ChangeDialog of={editing} onSaved={saved} onClose={() => setEditing(undefined)} />
       )}
       {secret && (
         <Modal open title={t('签名密钥')} footer={null} onCancel={() => setSecret(undefined)}>
@@ -172,5 +108,106 @@ export function Subscriptions() {
         </Modal>
       )}
     </>
+  );
+}
+
+function Deeds({ of: { id }, onEdit }: { of: Subscription; onEdit: () => void }) {
+  const { t } = useTranslation();
+  const { message, notification } = App.useApp();
+  const queries = useQueryClient();
+
+  async function attempt(work: () => Promise<void>) {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      notification.error({ title: error.problem.detail, description: error.problem.remedy });
+    }
+  }
+
+  async function test() {
+    const { delivered, reason } = await post<{ delivered: boolean; reason: string | null }>(
+      `/subscriptions/${id}/test`,
+    );
+    if (delivered) void message.success(t('已送达'));
+    else notification.warning({ title: t('没有送达'), description: reason });
+  }
+
+  async function cancel() {
+    await submit('DELETE', `/subscriptions/${id}`);
+    await queries.invalidateQueries({ queryKey: KEY });
+  }
+
+  return (
+    <Space wrap size={4}>
+      <Button size="small" onClick={() => void attempt(test)}>
+        {t('试发')}
+      </Button>
+      <Button size="small" onClick={onEdit}>
+        {t('更改')}
+      </Button>
+      <Popconfirm title={t('取消订阅？尚未送出的通知不再发送')} onConfirm={() => void attempt(cancel)}>
+        <Button size="small">{t('取消订阅')}</Button>
+      </Popconfirm>
+    </Space>
+  );
+}
+
+interface DialogProps {
+  /** @param secret of a new subscription that is signed. */
+  onSaved: (secret?: string) => Promise<void>;
+  onClose: () => void;
+}
+
+function NewDialog({ onSaved, onClose }: DialogProps) {
+  const { t } = useTranslation();
+  const { role } = useSession();
+  const owners = { me: '本人', ...(role === 'department-lead' ? { department: '本部门' } : {}) };
+  const fields: Field[] = [
+    { name: 'owner', label: '接收人', required: true, control: 'choice', options: choices(owners) },
+    { name: 'channel', label: '方式', required: true, control: 'choice', options: choices(CHANNELS) },
+    { name: 'target', label: '接收地址', required: true, control: 'line', most: 1000 },
+    ...PREFERENCES,
+  ];
+  return (
+    <FormDialog
+      title={t('新增订阅')}
+      fields={fields}
+      controls={{ urgencies: <Urgencies /> }}
+      initial={{ owner: 'me', channel: 'email', urgencies: Object.keys(URGENCIES) }}
+      onSubmit={async (values) => {
+        const made = await post<{ secret?: string }>('/subscriptions', emptied(values));
+        await onSaved(made.secret);
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
+function ChangeDialog({ of: subscription, onSaved, onClose }: DialogProps & { of: Subscription }) {
+  const { t } = useTranslation();
+  return (
+    <FormDialog
+      title={t('更改')}
+      fields={PREFERENCES}
+      controls={{ urgencies: <Urgencies /> }}
+      initial={{ ...subscription }}
+      onSubmit={async (values) => {
+        await submit('PATCH', `/subscriptions/${subscription.id}`, emptied(values));
+        await onSaved();
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
+/** What was left empty is set to nothing. */
+const emptied = (values: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? null]));
+
+function Urgencies(props: Omit<ComponentProps<typeof CheckboxChoices>, 'options'>) {
+  const { t } = useTranslation();
+  return (
+    <CheckboxChoices {...props} options={choices(URGENCIES).map(({ value, label }) => ({ value, label: t(label) }))} />
   );
 }

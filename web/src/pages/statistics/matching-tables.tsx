@@ -1,6 +1,8 @@
 /** How right matching was, as departments' returns and claims tell. */
-import { Table, Typography } from 'antd';
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { withQuery } from '../../api/client.ts';
 import { useCatalogue } from '../../api/reference.ts';
 import { Loaded } from '../../components/page.tsx';
 import { percentOf } from './figure-link.tsx';
@@ -24,6 +26,7 @@ export function MatchingTables() {
           <Typography.Paragraph type="secondary">
             {t('查准率依部门的回退理由，查全率依公示认领时填写的事项；有了反馈才有数字')}
           </Typography.Paragraph>
+          <ExportButton of="keywords" />
           <Table
             size="small"
             rowKey={({ itemId, keyword }) => `${itemId} ${keyword}`}
@@ -37,6 +40,7 @@ export function MatchingTables() {
               { title: t('查准率'), align: 'right', render: (_, row) => percentOf(row.precision) },
             ]}
           />
+          <ExportButton of="items" />
           <Table
             size="small"
             rowKey="itemId"
@@ -52,5 +56,20 @@ export function MatchingTables() {
         </>
       )}
     </Loaded>
+  );
+}
+
+function ExportButton({ of }: { of: keyof Matching }) {
+  const { t } = useTranslation();
+  const title = { keywords: '导出关键词查准率 CSV', items: '导出事项查全率 CSV' }[of];
+  return (
+    <Button
+      className="filters"
+      icon={<DownloadOutlined />}
+      href={withQuery('/api/v1/statistics/matching/export', { of })}
+      download
+    >
+      {t(title)}
+    </Button>
   );
 }

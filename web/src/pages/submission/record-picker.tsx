@@ -5,11 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '../../api/client.ts';
 import { EnterpriseSelect } from '../../forms/enterprise-select.tsx';
+import { NoneFound } from '../../forms/none-found.tsx';
 
 interface Props {
   id?: string;
   value?: string;
-  onChange?: (recordId: string) => void;
+  onChange?: (recordId: string | undefined) => void;
   /** Where the enterprise is known already. */
   uscc: string | null;
 }
@@ -38,7 +39,15 @@ export function RecordPicker({ uscc: known, id, value, onChange }: Props) {
       {known === null && (
         <>
           <label htmlFor="record-enterprise">{t('企业')}</label>
-          <EnterpriseSelect id="record-enterprise" value={uscc || undefined} onChange={setUscc} />
+          <EnterpriseSelect
+            id="record-enterprise"
+            value={uscc || undefined}
+            onChange={(chosen) => {
+              setUscc(chosen);
+              // The record chosen before is another enterprise's.
+              onChange?.(undefined);
+            }}
+          />
         </>
       )}
       <Select
@@ -48,7 +57,7 @@ export function RecordPicker({ uscc: known, id, value, onChange }: Props) {
         loading={records.isFetching}
         disabled={uscc === ''}
         style={{ width: '100%' }}
-        notFoundContent={t('该企业名下没有已公示的信息')}
+        notFoundContent={<NoneFound query={records}>{t('该企业名下没有已公示的信息')}</NoneFound>}
         options={published.map(({ recordId, kindTitle, documentNo, generatedOn }) => ({
           value: recordId,
           label: `${t(kindTitle)} ${documentNo}（${generatedOn}）`,

@@ -1,6 +1,5 @@
 /** What is asked for when something is begun by hand. */
 import type { z } from 'zod';
-import { parseCaseId } from '../../../../domain/case-id.ts';
 import { ownErrorSchema } from '../../../../domain/correction-report.ts';
 import { DISHONESTY_LISTS } from '../../../../domain/dishonesty-lists.ts';
 import { listingEntrySchema } from '../../../../domain/listing-entry.ts';
@@ -19,8 +18,6 @@ export interface Submission extends Beginning {
   schema: z.ZodType;
   /** Absent: a record's own fields, by its kind. */
   fields?: Field[];
-  /** The type of a case that it opened. */
-  opens: (caseId: string) => string;
 }
 
 const line = (name: string, label: string, required = true, most = 200): Field => ({
@@ -43,13 +40,10 @@ const choice = (name: string, label: string, labels: Record<string, string>, req
   options: Object.entries(labels).map(([value, text]) => ({ value, label: text })),
 });
 
-const opens = (caseId: string) => parseCaseId(caseId)?.type ?? '';
-
 export const SUBMISSIONS: Record<string, Submission> = {
   registration: {
     ...BEGINNINGS.registration,
     schema: registrationInputSchema,
-    opens,
     fields: [
       line('registrationNo', '登记编号', true, 64),
       line('uscc', '统一社会信用代码', true, 18),
@@ -65,12 +59,10 @@ export const SUBMISSIONS: Record<string, Submission> = {
   publication: {
     ...BEGINNINGS.publication,
     schema: recordInputSchema,
-    opens,
   },
   listing: {
     ...BEGINNINGS.listing,
     schema: listingEntrySchema,
-    opens,
     fields: [
       choice('list', '名单', DISHONESTY_LISTS, true),
       line('documentNo', '案号或列入决定文号', true, 80),
@@ -85,7 +77,6 @@ export const SUBMISSIONS: Record<string, Submission> = {
   correction: {
     ...BEGINNINGS.correction,
     schema: ownErrorSchema,
-    opens,
     fields: [
       { name: 'recordId', label: '有误的信息', required: true, control: 'line' },
       day('discoveredOn', '发现之日'),
@@ -95,7 +86,6 @@ export const SUBMISSIONS: Record<string, Submission> = {
   supervision: {
     ...BEGINNINGS.supervision,
     schema: openSupervisionSchema,
-    opens,
     fields: [
       line('number', '督办编号', true, 64),
       { name: 'departmentCode', label: '被督办的部门', required: true, control: 'choice' },

@@ -1,8 +1,7 @@
 /** What the platform knows is not asked for: the enterprise's name by its credit code, the organ by the department. */
-import { useQuery } from '@tanstack/react-query';
 import { Form, type FormInstance } from 'antd';
 import { useEffect } from 'react';
-import { get } from '../../api/client.ts';
+import { useEnterprises } from '../../api/enterprises.ts';
 import { useDepartments } from '../../api/reference.ts';
 import type { Values } from '../../forms/schema-form.tsx';
 
@@ -11,12 +10,7 @@ const USCC = /^[0-9A-Z]{18}$/;
 export function usePrefill(form: FormInstance<Values>): void {
   const typed: unknown = Form.useWatch('uscc', form);
   const uscc = typeof typed === 'string' ? typed.trim().toUpperCase() : '';
-  const { data: found } = useQuery({
-    queryKey: ['enterprises', uscc],
-    enabled: USCC.test(uscc),
-    queryFn: ({ signal }) =>
-      get<{ items: { uscc: string; name: string }[] }>('/public/enterprises', { q: uscc, limit: 1 }, signal),
-  });
+  const { data: found } = useEnterprises(USCC.test(uscc) ? uscc : '', 1);
   const name = found?.items.find((one) => one.uscc === uscc)?.name;
   useFilled(form, 'name', name);
 

@@ -67,12 +67,17 @@ it('precision comes from returns as not in scope, recall from claims that name a
     keywords: [pesticide],
     items: [{ itemId, found: 2, missed: 1, recall: 2 / 3 }],
   });
+  const table = async (of: string) =>
+    (await product.get<string>('ducha', `/api/v1/statistics/matching/export?of=${of}`)).body.split('\r\n').slice(1, -1);
+  expect(await table('keywords')).toEqual([`农药零售,${itemId},农药经营许可,4,1,75.0%`]);
+  expect(await table('items')).toEqual([`${itemId},农药经营许可,2,1,66.7%`]);
   for (const above of ['shengju', 'admin', 'shenji', 'dengji'])
     expect(await statistics(above)).toEqual(await statistics('ducha'));
 });
 
 it('departments do not read how others judged', async () => {
   for (const username of ['nongye', 'shichang-lead', 'weijian']) {
-    expectProblem(await product.get(username, '/api/v1/statistics/matching'), 'access.denied');
+    for (const path of ['matching', 'matching/export'])
+      expectProblem(await product.get(username, `/api/v1/statistics/${path}`), 'access.denied');
   }
 });

@@ -1,0 +1,44 @@
+/** Who answers for a limit, and who has to act, as the record has it (domain/answering.ts). */
+import type { Executor } from '../db/client.ts';
+import { currentCalendar } from '../db/queries/calendar.ts';
+import { passingsOf } from '../db/queries/records.ts';
+import type { CaseRow } from '../db/case-steps.ts';
+import { answeringDepartment, partyInDelay, partyOf, partyOfRecord, type Party } from '../domain/answering.ts';
+import { legalDateOf, type LegalDate } from '../domain/calendar.ts';
+import type { CaseType } from '../domain/case-id.ts';
+import { LIMITS, type Limit, type LimitId } from '../domain/limits.ts';
+import { attributeTime, passingsIn, type TimeAttribution } from '../domain/time-attribution.ts';
+import type { DutyRow } from './duties.ts';
+
+export interface Parties {
+  /** Who has to act now. */
+  acting: Party;
+  /** Who answers for what had come to pass at an instant. */
+  answering: Party;
+}
+
+/** @param until the instant that is judged: what was done after it, though recorded before, changes nothing. */
+export async function partiesOf(tx: Executor, row: CaseRow, duty: DutyRow, until: Date): Promise<Parties> {
+  const limitId = duty.limitId as LimitId;
+  const { holderDays }: Limit = LIMITS[limitId];
+  const party = partyOf(row.caseType as CaseType, row.departmentCode !== null, limitId);
+  if (holderDays === undefined) return { acting: party, answering: party };
+  const judged = await timeUsed(tx, row, duty.startDate, until);
+  const now = await timeUsed(tx, row, duty.startDate);
+  return { acting: partyOfRecord(now), answering: partyInDelay(limitId, judged) };
+}
+
+/** The department that answers, by its code. */
+export const answeringOf = ({ answering }: Parties, { limitId }: DutyRow, row: CaseRow): string | null =>
+  answeringDepartment(answering, limitId as LimitId, row);
+
+/** Of the record, from the day on which it came into being. */
+async function timeUsed(tx: Executor, row: CaseRow, generatedOn: LegalDate, until?: Date): Promise<TimeAttribution> {
+  const isBefore = ({ at }: { at: Date }) => until === undefined || at < until;
+  const deeds = await passingsOf(tx, row.caseId);
+  // Received when the instant had passed: until then it lay with the department alone.
+  const events = isBefore({ at: row.openedAt }) ? passingsIn(row.openedAt, deeds.filter(isBefore)) : [];
+  // The last day ends with the instant that is judged.
+  const today = until ? legalDateOf(until.getTime() - 1) : (events.at(-1)?.on ?? generatedOn);
+  return attributeTime(await currentCalendar(tx), generatedOn, events, today);
+}

@@ -1,0 +1,15 @@
+/** 惩戒措施 by edition of their catalogue: what a listing may be answered with is what its own edition says. */
+import { inArray } from 'drizzle-orm';
+import type { Measure, SanctionMeasures } from '../../domain/sanction-measures.ts';
+import type { Database } from '../client.ts';
+import { sanctionMeasures } from '../schema.ts';
+
+export async function measuresOf(db: Database, versions: readonly string[]): Promise<Map<string, Measure[]>> {
+  if (versions.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(sanctionMeasures)
+    .where(inArray(sanctionMeasures.version, [...new Set(versions)]));
+  // Validated when they were loaded into the table.
+  return new Map(rows.map(({ version, content }) => [version, (content as SanctionMeasures).measures]));
+}

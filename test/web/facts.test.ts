@@ -1,0 +1,75 @@
+/** What is stated in a case is read on its page: each fact, each part and each code has its words. */
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { SCHEMAS } from '../../web/src/cases/command-schemas.ts';
+import { CODES, PARTS, STATEMENTS } from '../../web/src/cases/statements.ts';
+import { EN } from '../../web/src/i18n/en.ts';
+import { FILES, text } from '../support/repository.ts';
+
+/** Facts that requirements and other steps look at; people read them elsewhere, or not at all. */
+const SILENT = [
+  'version',
+  'appliedBy',
+  'withdraws',
+  'suspended',
+  'suspensions',
+  'accepted',
+  'confirmed',
+  // The lifting is among the related cases.
+  'withdrawnBy',
+  // What the mechanism in workflows/lib reads off facts, not what it writes.
+  'event',
+  'lapsed',
+];
+/** Of a supervision by hand: its intake writes it (db/supervision-intake.ts). */
+const OF_INTAKES = ['matter'];
+
+/** The keys of each `facts: {…}` in a source. */
+function factsIn(source: string): string[] {
+  return [...source.matchAll(/\bfacts: \{/g)].flatMap(({ index, 0: begin }) => {
+    let depth = 1;
+    let own = '';
+    for (const sign of source.slice(index + begin.length)) {
+      if (/[{[(]/.test(sign)) depth += 1;
+      if (/[}\])]/.test(sign)) depth -= 1;
+      if (depth === 0) break;
+      if (depth === 1) own += sign;
+    }
+    return own.split(',').flatMap((entry) => /^\s*(\w+)/.exec(entry)?.[1] ?? []);
+  });
+}
+
+const written = FILES.filter((file) => file.startsWith('workflows/')).flatMap((file) => factsIn(text(file)));
+
+it('every fact that a case states has its words, and no other has', () => {
+  expect(written).toContain('answer');
+  const stated = [...new Set([...written, ...OF_INTAKES])].filter((fact) => !SILENT.includes(fact));
+  expect(Object.keys(STATEMENTS).sort()).toEqual(stated.sort());
+});
+
+interface Described {
+  properties?: Record<string, { enum?: string[]; 'x-labels'?: Record<string, string> }>;
+  oneOf?: Described[];
+}
+const asked = Object.values(SCHEMAS)
+  .flatMap((schemas) => Object.values(schemas))
+  .map((schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Described)
+  .flatMap(({ properties = {}, oneOf = [] }) => [properties, ...oneOf.map((one) => one.properties ?? {})])
+  .flatMap((properties) => Object.entries(properties));
+
+it('every part of a statement has its words', () => {
+  const whole = [...Object.keys(STATEMENTS), ...SILENT, 'itemIds', 'attachmentIds'];
+  const parts = asked.map(([name]) => name).filter((name) => !whole.includes(name));
+  expect([...new Set(parts)].filter((part) => !(part in PARTS))).toEqual([]);
+});
+
+it('every code of a statement has the words with which it was chosen', () => {
+  const labels = asked.flatMap(([, property]) => Object.entries(property['x-labels'] ?? {}));
+  expect(labels.map(([code]) => code)).toEqual(expect.arrayContaining(['unverifiable', 'credit-repaired']));
+  expect(labels.filter(([code, label]) => CODES[code] !== label)).toEqual([]);
+});
+
+it('all of them have their English', () => {
+  const words = [STATEMENTS, PARTS, CODES].flatMap((table) => Object.values(table));
+  expect([...new Set(words)].filter((chinese) => !(chinese in EN))).toEqual([]);
+});

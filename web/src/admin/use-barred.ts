@@ -1,0 +1,26 @@
+/** Why the one who reads reference data may not change it, as the API would say (api/plugins/auth.ts); undefined where he may. */
+import { useTranslation } from 'react-i18next';
+import { isProvince, isWithin } from '../../../domain/region-code.ts';
+import { useSession } from '../session/session.ts';
+
+function useNotAdministrator(): string | undefined {
+  const { t } = useTranslation();
+  return useSession().role === 'platform-administrator' ? undefined : t('只能由平台管理员办理');
+}
+
+/** What is one for the whole province: calendar, limits, catalogue. */
+export function useProvinceBarred(): string | undefined {
+  const { t } = useTranslation();
+  const { regionCode } = useSession();
+  const notProvince = isProvince(regionCode) ? undefined : t('影响全省，只能由省级平台管理员办理');
+  return useNotAdministrator() ?? notProvince;
+}
+
+/** What belongs to a region: departments. */
+export function useRegionBarred(): (regionCode: string) => string | undefined {
+  const { t } = useTranslation();
+  const session = useSession();
+  const notAdministrator = useNotAdministrator();
+  return (regionCode) =>
+    notAdministrator ?? (isWithin(regionCode, session.regionCode) ? undefined : t('不在您的管理区域内'));
+}
