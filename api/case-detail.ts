@@ -106,7 +106,7 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 type AuditRow = Awaited<ReturnType<typeof auditOf>>[number];
 
 /** Actions that are not commands of the table. */
-const SYSTEM_ACTIONS: Record<string, string> = {
+export const SYSTEM_ACTIONS: Record<string, string> = {
   'registration.accept': '受理登记信息',
   'record.accept': '受理归集的信息',
   'report.report': '收到反映、举报或发现的错误',

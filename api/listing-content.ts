@@ -2,7 +2,7 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { measuresOf } from '../db/queries/measures.ts';
-import { findListing } from '../db/queries/restrictions.ts';
+import { findListing, measuresTaken } from '../db/queries/restrictions.ts';
 import { DISHONESTY_LISTS } from '../domain/dishonesty-lists.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { App } from './app.ts';
@@ -26,7 +26,7 @@ const contentSchema = z
     content: z.record(z.string(), z.unknown()).describe('受理时的全部字段'),
     measures: z
       .array(z.object({ id: z.string(), domain: z.string(), measure: z.string(), basis: z.string() }))
-      .describe('本部门可以采取的措施；查看名单条目的，为该名单的全部措施'),
+      .describe('本部门可以采取的措施；名单条目的，为该名单的全部措施；解除事项的，为本部门已采取、应当解除的措施'),
     measuresVersion: z.string(),
   })
   .meta({ id: 'ListingContent' });
@@ -41,7 +41,7 @@ export function registerListingContent(app: App, api: ApiContext, { noun, tag, c
       schema: {
         tags: [tag],
         operationId: `${caseType}.listing`,
-        summary: '失信信息：名单条目的内容和可以采取的措施（第九条）',
+        summary: '失信信息：名单条目的内容和可以采取（解除事项：应当解除）的措施（第九条）',
         params: caseParams,
         response: { 200: contentSchema, ...problems('auth.required', 'resource.not-found') },
       },
@@ -50,7 +50,10 @@ export function registerListingContent(app: App, api: ApiContext, { noun, tag, c
       const { case: row } = await visibleCase(api, signedIn(request), caseType, request.params.caseId);
       const listing = await findListing(api.db, row.parentCaseId ?? row.caseId);
       if (!listing) throw new Refusal('resource.not-found', '没有这个名单条目', { remedy: '请核对事项编号' });
-      const own = row.facts.measureIds as string[] | undefined;
+      const own =
+        caseType === 'sanctionLifting'
+          ? await measuresTaken(api.db, listing.listingId, row.departmentCode ?? '')
+          : (row.facts.measureIds as string[] | undefined);
       const editions = await measuresOf(api.db, [listing.measuresVersion]);
       const measures = (editions.get(listing.measuresVersion) ?? []).filter(({ id, lists }) =>
         own ? own.includes(id) : lists.some((list) => list === listing.list),

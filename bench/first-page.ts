@@ -7,12 +7,21 @@ export const summary = 'the workbench in a browser without cache: size of the bu
 
 export const help = `npm run -s bench -- first-page [--url http://localhost:8080] [--user nongye] [--password xietong-demo] [--runs 5]
 Opens the workbench of a product that is running (npm start) in a new browser context each time, signed in, nothing cached.
-"usable" is when the list has its first button, or says that there is nothing to do. The same browser opening the plain answer of
-/health/live stands for what browser and connection cost by themselves. Targets: a bundle below 500 kB gzipped, usable within 2 s.`;
+"usable" is when the list shows what the server answered: its first button, or that there is nothing to do. The same browser
+opening the plain answer of /health/live stands for what browser and connection cost by themselves. Targets: a bundle below 500 kB gzipped, usable within 2 s.`;
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const TARGET_BYTES = 500_000;
 const TARGET_MS = 2000;
+
+/** What must be answered before what is on the page counts. */
+interface Usable {
+  path: string;
+  shown: string;
+}
+
+const PLAIN: Usable = { path: '/health/live', shown: 'body' };
+const WORKBENCH: Usable = { path: '/api/v1/tasks', shown: '.row-actions button, .ant-empty' };
 
 interface Visit {
   ms: number;
@@ -20,15 +29,17 @@ interface Visit {
   bundle: string[];
 }
 
-async function visit(browser: Browser, url: string, token: string, usable: string): Promise<Visit> {
+async function visit(browser: Browser, url: string, token: string, { path, shown }: Usable): Promise<Visit> {
   const context = await browser.newContext({ locale: 'zh-CN' });
   await context.addCookies([{ name: 'xietong_session', value: token, url }]);
   const page = await context.newPage();
   const bundle: string[] = [];
   page.on('request', (request) => request.url().includes('/assets/') && bundle.push(request.url()));
+  const answered = page.waitForResponse((response) => new URL(response.url()).pathname === path && response.ok());
   const began = performance.now();
   await page.goto(url);
-  await page.locator(usable).first().waitFor();
+  await answered;
+  await page.locator(shown).first().waitFor();
   const ms = performance.now() - began;
   await context.close();
   return { ms, bundle };
@@ -73,8 +84,8 @@ export async function run(args: string[]): Promise<number> {
     const workbench: Visit[] = [];
     // By turns, so that both meet the same machine. The first of each only warms up.
     for (let turn = 0; turn <= Number(values.runs); turn += 1) {
-      plain.push(await visit(browser, `${values.url}/health/live`, token, 'body'));
-      workbench.push(await visit(browser, `${values.url}/`, token, '.row-actions button, .ant-empty'));
+      plain.push(await visit(browser, `${values.url}/health/live`, token, PLAIN));
+      workbench.push(await visit(browser, `${values.url}/`, token, WORKBENCH));
     }
     const [bare, usable] = [plain, workbench].map((visits) => median(visits.slice(1).map(({ ms }) => ms))) as [
       number,

@@ -35,6 +35,15 @@ export async function restrictionsInForce(db: Database, uscc: string, at: Date) 
   return rows.map((row) => ({ ...row, executedAt: row.executedAt && row.executedAt <= at ? row.executedAt : null }));
 }
 
+/** What a department restricted by a listing, lifted since or not. */
+export async function measuresTaken(db: Database, listingId: string, departmentCode: string): Promise<string[]> {
+  const rows = await db
+    .select({ measureId: restrictions.measureId })
+    .from(restrictions)
+    .where(and(eq(restrictions.listingId, listingId), eq(restrictions.departmentCode, departmentCode)));
+  return rows.map(({ measureId }) => measureId);
+}
+
 /** In force at an instant: taken in, and not yet removed. */
 export async function listingsInForce(db: Database, uscc: string, at: Date) {
   const { acceptedAt, removedAt, listedOn, listingId } = listings;

@@ -81,7 +81,7 @@ describe.skipIf(noBrowser)('the frame of the console', () => {
     await page.getByRole('heading', { level: 1, name: '联合惩戒通知' }).waitFor();
     await page.context().clearCookies();
     await page.getByText('办结', { exact: true }).click();
-    await page.getByRole('textbox', { name: '账号' }).waitFor();
+    await page.getByText('登录已失效，请重新登录').waitFor();
     await page.getByRole('textbox', { name: '账号' }).fill('weijian');
     await page.getByRole('textbox', { name: '密码' }).fill('xietong-demo');
     await page.getByRole('button', { name: '登录', exact: true }).click();
@@ -124,6 +124,52 @@ describe.skipIf(noBrowser)('the frame of the console', () => {
     await page.getByRole('button', { name: '菜单' }).click();
     await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '督查督办' }).click();
     await page.getByRole('heading', { level: 1, name: '督查督办' }).waitFor();
+    // The search is not lost with the width.
+    await page.getByRole('button', { name: '菜单' }).click();
+    await page.getByRole('dialog').getByRole('searchbox', { name: '查找企业或编号' }).fill('绿野');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '查找“绿野”' }).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await closePage(page);
+  });
+
+  it('a search box says what the address says, and keeps the focus', async () => {
+    const page = await openPage(browser, { viewport: { width: 1280, height: 300 } });
+    await enter(page, product, 'nongye', '/pushes?status=all&q=DEMO-0001');
+    const box = page.getByRole('main').getByRole('searchbox', { name: '查找企业或编号' });
+    expect(await box.inputValue()).toBe('DEMO-0001');
+    await box.fill('DEMO-0003');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/DEMO-0003/);
+    expect(await page.evaluate('document.activeElement.value')).toBe('DEMO-0003');
+    await page.getByRole('link', { name: '登记信息推送' }).click();
+    await page.waitForURL(/pushes$/);
+    expect(await box.inputValue()).toBe('');
+    await closePage(page);
+  });
+
+  it('a list is found again where it was left; what is opened from it begins at its top', async () => {
+    const page = await openPage(browser, { viewport: { width: 1280, height: 300 } });
+    await enter(page, product, 'admin', '/cases?status=all');
+    const link = page.getByRole('row').nth(8).getByRole('link').first();
+    await link.scrollIntoViewIfNeeded();
+    const left = await page.evaluate('scrollY');
+    expect(left).toBeGreaterThan(0);
+    await link.click();
+    await page.getByRole('heading', { name: '办理过程' }).waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
+    await page.goBack();
+    await page.waitForFunction(`scrollY === ${JSON.stringify(left)}`);
+    await closePage(page);
+  });
+
+  it('a list of registrations says what it was asked for', async () => {
+    const page = await openPage(browser);
+    await enter(page, product, 'admin', '/registrations?region=430103&event=cancel');
+    await page.getByText('登记事项：注销').waitFor();
+    await page.getByText('区域：长沙市天心区').waitFor();
+    await page.getByRole('button', { name: '去掉条件' }).first().click();
+    await page.waitForURL((url) => url.searchParams.size === 1);
     await closePage(page);
   });
 });

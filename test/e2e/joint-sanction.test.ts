@@ -15,6 +15,10 @@ interface View {
   status: string;
   facts: { measureIds: string[] };
 }
+interface Content {
+  grounds: string;
+  measures: { id: string }[];
+}
 interface Restrictions {
   restricted: boolean;
   items: { measureId: string; departmentCode: string; executedAt: string | null; measure: string }[];
@@ -82,6 +86,13 @@ describe('joint sanction', () => {
       const username = `officer-${departmentCode}`;
       const token = await newcomer(product, username, { role: 'department-officer', regionCode, departmentCode });
       const lifting = sanctionCaseId('sanctionLifting', { ...entry, departmentCode });
+      const about = await eventually(
+        () => withToken<Content>(product, token, 'GET', casePath('sanction-liftings', lifting, 'listing')),
+        ({ status }) => status === 200,
+      );
+      // What this department restricted, not what it might have.
+      const taken = departmentCode === '430103-health' ? ['SP01'] : [];
+      expect([about.body.grounds, about.body.measures.map(({ id }) => id)]).toEqual([entry.grounds, taken]);
       const confirmed = await eventually(
         () => withToken<View>(product, token, 'POST', casePath('sanction-liftings', lifting, 'confirm'), {}),
         ({ status }) => status === 200,

@@ -1,15 +1,21 @@
 /** The console's tables against the rules and the API that they stand for. */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { SYSTEM_ACTIONS } from '../../api/case-detail.ts';
+import type { WorkCalendar } from '../../domain/calendar.ts';
+import { explainDeadline } from '../../domain/deadlines.ts';
+import { ERROR_CODES } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/limits.ts';
+import { REQUIREMENTS } from '../../domain/requirements.ts';
 import { ROLES, type Role } from '../../domain/roles.ts';
-import { TRANSITIONS } from '../../domain/transitions.ts';
+import { refuseTransition, STAGES, TRANSITIONS } from '../../domain/transitions.ts';
+import { whyBarred } from '../../web/src/cases/barred.ts';
 import { NOUNS } from '../../web/src/cases/case-types.ts';
 import { SCHEMAS } from '../../web/src/cases/command-schemas.ts';
 import { COMMANDS } from '../../web/src/cases/commands.ts';
 import { fieldsOf } from '../../web/src/forms/schema-fields.ts';
 import { articleInEnglish } from '../../web/src/i18n/article.ts';
-import { EN } from '../../web/src/i18n/en.ts';
+import { EN, PARTS } from '../../web/src/i18n/en.ts';
 import { beginningOf } from '../../web/src/pages/submission/beginnings.ts';
 import { SUBMISSIONS } from '../../web/src/pages/submission/submissions.ts';
 import { FILES, json, text } from '../support/repository.ts';
@@ -84,6 +90,16 @@ describe('fields of a schema', () => {
   });
 });
 
+/** Of a person. */
+function everyAttempt(caseType: CaseType): [stage: string, action: string, role: Role][] {
+  const actions = Object.entries(TRANSITIONS[caseType]).filter(([, { party }]) => party !== 'system');
+  return Object.keys(STAGES[caseType]).flatMap((stage) =>
+    actions.flatMap(([action]) =>
+      (Object.keys(ROLES) as Role[]).map((role): [string, string, Role] => [stage, action, role]),
+    ),
+  );
+}
+
 describe('English', () => {
   const written = FILES.filter((file) => file.startsWith('web/src/') && file.endsWith('.tsx')).flatMap((file) =>
     [...text(file).matchAll(/\bt\(\s*'([^'\n]*[\u4e00-\u9fff][^'\n]*)'/g)].map((match) => match[1]!),
@@ -97,6 +113,42 @@ describe('English', () => {
   it('every stage, deed and limit of the rules has its English', () => {
     const titles = CASE_TYPES.flatMap((caseType) => Object.values(TRANSITIONS[caseType]).map(({ title }) => title));
     expect([...new Set(titles)].filter((title) => !(title in EN))).toEqual([]);
+  });
+
+  it('no text has two', () => {
+    const keys = PARTS.flatMap((part) => Object.keys(part));
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
+  it('every refusal has its English: what kind it is, and why a deed is barred at any stage, for any role', () => {
+    expect(Object.values(ERROR_CODES).filter(({ title }) => !(title in EN))).toEqual([]);
+    const inChinese = (words: string, names: Record<string, string> = {}) =>
+      words.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => names[name] ?? '');
+    const inEnglish = (words: string, names?: Record<string, string>) => inChinese(EN[words] ?? words, names);
+    for (const caseType of CASE_TYPES) {
+      for (const [stage, action, role] of everyAttempt(caseType)) {
+        const about = { caseType, stage, departmentCode: '430103-health', regionCode: '430103' };
+        const refusal = refuseTransition(about, action, { username: 'a', role, ...about });
+        if (!refusal) continue;
+        const barred = { action, reason: refusal.message };
+        expect(whyBarred(about, barred, inChinese)).toBe(refusal.message);
+        expect(whyBarred(about, barred, inEnglish)).not.toMatch(/\p{Script=Han}/u);
+      }
+    }
+  });
+
+  it('what a requirement says, and what the steps of a case and its days are called, has its English', () => {
+    const said = Object.values(REQUIREMENTS).flatMap(({ message, remedy }) => [message, remedy]);
+    const { holidays } = json('data/calendar/cn-2026.1.json') as { holidays: Record<string, string> };
+    const start = Object.keys(holidays).find((date) => date.startsWith('2026-10'))!;
+    const days = explainDeadline(json('data/calendar/cn-2026.1.json') as WorkCalendar, start, 30);
+    const words = [
+      ...said,
+      ...Object.values(SYSTEM_ACTIONS),
+      ...Object.values(holidays),
+      ...days.map(({ reason }) => reason),
+    ];
+    expect([...new Set(words)].filter((word) => !(word in EN))).toEqual([]);
   });
 
   it('every article that a limit rests on is cited in English, with the words it rests on', () => {

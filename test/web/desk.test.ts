@@ -1,15 +1,16 @@
 /** What the workbench and case pages make of a case: which limits press, which button leads on, what has changed. */
 import { describe, expect, it } from 'vitest';
 import type { CaseView, DeadlineView } from '../../api/case-view.ts';
+import type { CaseType } from '../../domain/case-id.ts';
 import { CASE_TYPE_IDS, TRANSITIONS } from '../../domain/transitions.ts';
+import { typesShown } from '../../web/src/api/types-shown.ts';
 import { actsOn, mainAction, rowActions } from '../../web/src/cases/acts.ts';
 import { COMMANDS } from '../../web/src/cases/commands.ts';
 import { compare } from '../../web/src/cases/compare.ts';
 import { pressing } from '../../web/src/cases/deadline.ts';
-import { NOTICES } from '../../web/src/cases/notice-words.ts';
+import { noticeNumber } from '../../web/src/cases/notice-words.ts';
 import { inPlace } from '../../web/src/cases/in-place.ts';
 import { lowestFirst } from '../../web/src/forms/levels.ts';
-import { EN } from '../../web/src/i18n/en.ts';
 
 const limit = (limitId: string, left: number, more: Partial<DeadlineView> = {}): DeadlineView => ({
   limitId,
@@ -82,13 +83,14 @@ it('two versions of a record are compared field by field: changed, added, remove
   const field = (name: string, value: string | number) => ({ field: name, label: name, value });
   const before = [field('content', '农药零售'), field('fine', 1), field('remark', '无')];
   const after = [field('content', '农药零售'), field('fine', 2), field('basis', '条例')];
-  expect(compare(before, after).map(({ field: name, changed }) => [name, changed])).toEqual([
+  const say = (word: string) => word;
+  expect(compare(before, after, say).map(({ field: name, changed }) => [name, changed])).toEqual([
     ['content', false],
     ['fine', true],
     ['remark', true],
     ['basis', true],
   ]);
-  expect(compare(before, after)[3]).toMatchObject({ before: undefined, after: '条例' });
+  expect(compare(before, after, say)[3]).toMatchObject({ before: undefined, after: '条例' });
 });
 
 it('a row that was acted on keeps its place, wherever it would sort to', () => {
@@ -107,6 +109,32 @@ it('departments of the same level come first, those of the province last', () =>
   expect(sorted.map(({ regionCode }) => regionCode)).toEqual(['430103', '430100', '430000', '430000']);
 });
 
-it('every notice has its request in English, too', () => {
-  expect(Object.values(NOTICES).filter(({ request }) => !(request in EN))).toEqual([]);
+it('a notice’s number ends in 号 once', () => {
+  expect(noticeNumber('联合惩戒通知', '2026', '天心市监列字〔2026〕17号')).toBe(
+    '联合惩戒通知〔2026〕天心市监列字〔2026〕17号',
+  );
+  expect(noticeNumber('登记信息推送', '2026', 'DEMO-0001-2')).toBe('登记信息推送〔2026〕DEMO-0001-2号');
+});
+
+it('a change of cases fetches anew what shows cases of those types, and nothing else', () => {
+  const keys = [
+    ['tasks', '/tasks'],
+    ['cases', '/cases'],
+    ['cases', '/pushes'],
+    ['cases', '/listings'],
+    ['case', 'push~REG-1~430103-agriculture~1'],
+    ['case', 'publication~00000000000000000000000000000000', 'attachments'],
+    ['enterprise', '92430103MA41079199', 'restrictions'],
+    ['record', '0000000000000000'],
+    ['inbox', 'unread'],
+    ['session'],
+  ];
+  const refetched = (type: CaseType) =>
+    keys.filter((key) => typesShown(key).includes(type)).map(([first, second]) => `${first} ${second}`);
+  expect(refetched('registrationPush')).toEqual([
+    'tasks /tasks',
+    'cases /cases',
+    'cases /pushes',
+    'case push~REG-1~430103-agriculture~1',
+  ]);
 });

@@ -3,7 +3,7 @@ import { Card, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { LIMITS, type LimitId } from '../../../domain/limits.ts';
 import { useEarlier } from '../api/use-earlier.ts';
-import { MoreButton } from '../cases/more-button.tsx';
+import { MoreButton } from '../components/more-button.tsx';
 import { ChangeWords } from '../components/change-words.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';

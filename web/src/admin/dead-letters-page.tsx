@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { CHANNELS, type Channel } from '../../../domain/subscription.ts';
 import { post, ProblemError } from '../api/client.ts';
 import { useEarlier } from '../api/use-earlier.ts';
-import { MoreButton } from '../cases/more-button.tsx';
+import { MoreButton } from '../components/more-button.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
 import { Instant } from '../components/time.tsx';

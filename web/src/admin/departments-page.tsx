@@ -9,6 +9,7 @@ import { useDepartments, useRegions, type Department } from '../api/reference.ts
 import { BarrableButton } from '../components/barrable-button.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
+import { SearchInput } from '../components/search-input.tsx';
 import { useAddress } from '../components/use-address.ts';
 import { FormDialog, REASON } from '../forms/form-dialog.tsx';
 import { RegionSelect } from '../forms/region-select.tsx';
@@ -59,13 +60,7 @@ export function DepartmentsPage() {
       <Card size="small">
         <Space wrap className="filters">
           <RegionSelect aria-label={t('行政区划')} value={region} onChange={(chosen) => change({ region: chosen })} />
-          <Input.Search
-            allowClear
-            aria-label={t('部门名称')}
-            placeholder={t('部门名称')}
-            defaultValue={q}
-            onSearch={(typed) => change({ q: typed.trim() || undefined })}
-          />
+          <SearchInput label={t('部门名称')} value={q} onSearch={(typed) => change({ q: typed })} />
         </Space>
         <ListTable<Department>
           query={query}

@@ -24,14 +24,21 @@ function unanswered(status: number): Problem {
 
 async function problemOf(response: Response): Promise<Problem> {
   const isProblem = response.headers.get('content-type')?.includes('problem+json');
-  return isProblem ? ((await response.json()) as Problem) : unanswered(response.status);
+  return isProblem ? ((await response.json().catch(lost)) as Problem) : unanswered(response.status);
 }
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
+/** Without what was left empty: to the server that is not given. */
+export function filled<T>(values: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+  );
+}
+
 export function withQuery(path: string, query: Query = {}): string {
-  const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  const search = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
+  const entries = Object.entries(filled(query)).map(([name, value]) => [name, String(value)]);
+  const search = new URLSearchParams(entries).toString();
   return search ? `${path}?${search}` : path;
 }
 
@@ -59,7 +66,8 @@ async function send(path: string, init: RequestInit): Promise<Response> {
 }
 
 async function answerOf<T>(response: Response): Promise<T> {
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  // The connection may be lost halfway through an answer, too.
+  return (response.status === 204 ? undefined : await response.json().catch(lost)) as T;
 }
 
 /** @throws ProblemError */

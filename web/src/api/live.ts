@@ -1,9 +1,10 @@
 /** Live updates: the server says which case types changed, and what shows them is fetched anew. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-
-/** First members of query keys that changed cases are shown by. */
-const ABOUT_CASES = new Set(['cases', 'case', 'tasks', 'inbox', 'statistics', 'enterprise']);
+import type { CasesChanged } from '../../../api/event-stream.ts';
+import type { CaseType } from '../../../domain/case-id.ts';
+import { CASE_TYPE_IDS } from '../../../domain/transitions.ts';
+import { typesShown } from './types-shown.ts';
 
 const RECONNECT_MS = 5000;
 
@@ -23,27 +24,37 @@ export function useLiveUpdates(): boolean {
   useEffect(() => {
     if (!visible) return undefined;
     const events = new EventSource('/api/v1/events');
-    const refresh = () =>
-      void queries.invalidateQueries({ predicate: ({ queryKey }) => ABOUT_CASES.has(String(queryKey[0])) });
+    const changed = (types: readonly CaseType[]) =>
+      void queries.invalidateQueries({
+        predicate: ({ queryKey }) => typesShown(queryKey).some((type) => types.includes(type)),
+      });
+    const noticed = () => {
+      void queries.invalidateQueries({ queryKey: ['inbox'] });
+      // An application arrives with its notice.
+      void queries.invalidateQueries({ queryKey: ['account-applications'] });
+    };
     let again: ReturnType<typeof setTimeout> | undefined;
     events.addEventListener('open', () => {
       setLive(true);
+      if (!missed.current) return;
       // What happened meanwhile was not told.
-      if (missed.current) refresh();
       missed.current = false;
+      changed(CASE_TYPE_IDS);
+      noticed();
     });
     events.addEventListener('error', () => {
       missed.current = true;
       setLive(false);
       // The browser connects again by itself, but not after an answer other than 200, as of a proxy in between.
-      if (events.readyState === EventSource.CLOSED) again = setTimeout(() => setAttempt(attempt + 1), RECONNECT_MS);
+      if (events.readyState !== EventSource.CLOSED) return;
+      again = setTimeout(() => setAttempt(attempt + 1), RECONNECT_MS);
+      // Or because the session has ended: then there is nothing to come back to.
+      void queries.invalidateQueries({ queryKey: ['session'] });
     });
-    events.addEventListener('cases', refresh);
-    events.addEventListener('notices', () => {
-      void queries.invalidateQueries({ queryKey: ['inbox'] });
-      // An application arrives with its notice.
-      void queries.invalidateQueries({ queryKey: ['account-applications'] });
-    });
+    events.addEventListener('cases', ({ data }: MessageEvent<string>) =>
+      changed((JSON.parse(data) as CasesChanged).types),
+    );
+    events.addEventListener('notices', noticed);
     return () => {
       clearTimeout(again);
       events.close();

@@ -4,7 +4,7 @@ import { Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { get } from '../api/client.ts';
 import { Loaded } from '../components/page.tsx';
-import { Section } from './case-page.tsx';
+import { Section } from '../components/section.tsx';
 
 interface Attachment {
   id: string;

@@ -10,6 +10,7 @@ import { BatchDialog } from './dialogs.tsx';
 import { nounOf } from './case-types.ts';
 import { commandForm } from './commands.ts';
 import { usePostOnce } from '../api/use-post-once.ts';
+import { useProblemWords } from '../components/problem-words.ts';
 
 export interface BatchResult {
   done: number;
@@ -88,7 +89,12 @@ export function BatchBar({ selected, onDone }: Props) {
 
 function BatchResults({ answer, cases, onClose }: { answer: BatchResult; cases: CaseView[]; onClose: () => void }) {
   const { t } = useTranslation();
+  const wordsOf = useProblemWords();
   const about = (caseId: string) => cases.find((one) => one.caseId === caseId);
+  const reasonOf = (problem: Problem) => {
+    const { title, detail, remedy } = wordsOf(problem);
+    return [title, detail, remedy].filter(Boolean).join('；');
+  };
   return (
     <Modal
       open
@@ -119,7 +125,7 @@ function BatchResults({ answer, cases, onClose }: { answer: BatchResult; cases: 
               width: 90,
               render: (_, { done }) => <Tag color={done ? 'success' : 'error'}>{done ? t('已办理') : t('未办理')}</Tag>,
             },
-            { title: t('原因'), render: (_, { problem }) => problem && [problem.detail, problem.remedy].join('；') },
+            { title: t('原因'), render: (_, { problem }) => problem && reasonOf(problem) },
           ]}
         />
       </div>

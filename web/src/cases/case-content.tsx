@@ -7,8 +7,9 @@ import type { CaseDetail } from '../../../api/case-detail.ts';
 import { get } from '../api/client.ts';
 import { Loaded } from '../components/page.tsx';
 import { Instant } from '../components/time.tsx';
-import { Section } from './case-page.tsx';
+import { Section } from '../components/section.tsx';
 import { casePath, nounOf } from './case-types.ts';
+import { valueOf } from './compare.ts';
 import { CorrectionContent } from './correction-content.tsx';
 import { ReturnedPush } from './returned-push.tsx';
 import { useListing } from './use-listing.ts';
@@ -20,6 +21,7 @@ export function CaseContent({ about }: { about: CaseDetail }) {
       return <Record about={about} />;
     case 'listing':
     case 'sanctionNotice':
+    case 'sanctionLifting':
       return <Listing about={about} />;
     case 'correction':
       return (
@@ -62,10 +64,10 @@ function Record({ about: { record } }: { about: CaseDetail }) {
         bordered
         size="small"
         column={1}
-        items={record.fields.map(({ field, label, value, meaning }) => ({
-          key: field,
-          label: t(label),
-          children: <span className="prewrap">{meaning ? t(meaning) : value}</span>,
+        items={record.fields.map((shown) => ({
+          key: shown.field,
+          label: t(shown.label),
+          children: <span className="prewrap">{valueOf(shown, t)}</span>,
         }))}
       />
       <Typography.Paragraph type="secondary" className="after-table">
@@ -99,11 +101,14 @@ function Listing({ about }: { about: CaseDetail }) {
                 { key: 'grounds', label: t('列入事由'), children: <span className="prewrap">{listing.grounds}</span> },
               ]}
             />
-            <h3 className="subtitle">{t('可以采取的措施')}</h3>
+            <h3 className="subtitle">
+              {t(about.caseType === 'sanctionLifting' ? '应当解除的限制措施' : '可以采取的措施')}
+            </h3>
             <Table
               size="small"
               rowKey="id"
               pagination={false}
+              locale={{ emptyText: t('本部门没有采取限制措施') }}
               dataSource={listing.measures}
               columns={[
                 { title: t('领域'), dataIndex: 'domain' },

@@ -5,9 +5,9 @@ import type { CaseDetail } from '../../../api/case-detail.ts';
 import type { DeadlineView } from '../../../api/case-view.ts';
 import { useArticle } from '../components/article.tsx';
 import { Instant } from '../components/time.tsx';
-import { Section } from './case-page.tsx';
+import { Section } from '../components/section.tsx';
 import { DayCalendar } from './day-calendar.tsx';
-import { pressing } from './deadline.ts';
+import { isSuspended, pressing } from './deadline.ts';
 import { DeadlineTag, KindTag } from './deadline-tag.tsx';
 
 export function CaseDeadlines({ about }: { about: CaseDetail }) {
@@ -59,6 +59,7 @@ function Settled({ deadline: { breachedAt, kind } }: { deadline: DeadlineView })
 function Counted({ deadline, days }: { deadline: DeadlineView; days: CaseDetail['counting'][number]['days'] }) {
   const { t } = useTranslation();
   const article = useArticle();
+  const suspended = isSuspended(deadline);
   return (
     <>
       <Descriptions
@@ -76,20 +77,29 @@ function Counted({ deadline, days }: { deadline: DeadlineView; days: CaseDetail[
             label: t('起算'),
             children: t('{{date}}的次日起，{{n}}个工作日', { date: deadline.startDate, n: deadline.workingDays }),
           },
-          { key: 'due', label: t('届满'), children: t('{{date}} 24时（北京时间）', { date: deadline.dueDate }) },
+          {
+            key: 'due',
+            label: t('届满'),
+            children: suspended
+              ? t('中止中，剩{{n}}个工作日', { n: deadline.remainingWorkingDays })
+              : t('{{date}} 24时（北京时间）', { date: deadline.dueDate }),
+          },
           {
             key: 'calendar',
             label: t('日历'),
-            children: deadline.provisional
-              ? t('{{version}}，届满日超出已公布的日历，暂定', { version: deadline.calendarVersion })
-              : deadline.calendarVersion,
+            children:
+              deadline.provisional && !suspended
+                ? t('{{version}}，届满日超出已公布的日历，暂定', { version: deadline.calendarVersion })
+                : deadline.calendarVersion,
           },
           ...(deadline.settledAt
             ? [{ key: 'settled', label: t('办理时间'), children: <Instant at={deadline.settledAt} /> }]
             : []),
         ]}
       />
-      {days.length > 0 && <DayCalendar title={t(deadline.title)} days={days} dueDate={deadline.dueDate} />}
+      {days.length > 0 && (
+        <DayCalendar title={t(deadline.title)} days={days} dueDate={suspended ? undefined : deadline.dueDate} />
+      )}
     </>
   );
 }

@@ -5,7 +5,9 @@ import type { AuditEntry, CaseDetail } from '../../../api/case-detail.ts';
 import { ROLES, type Role } from '../../../domain/roles.ts';
 import { useArticle } from '../components/article.tsx';
 import { Instant } from '../components/time.tsx';
-import { Section } from './case-page.tsx';
+import { Section } from '../components/section.tsx';
+import { NAVIGATION } from '../layout/navigation.ts';
+import { useSession } from '../session/session.ts';
 import { casePath } from './case-types.ts';
 
 /** Steps that nobody took by hand. */
@@ -13,15 +15,17 @@ const colourOf = ({ action }: AuditEntry) =>
   action === 'rung:due' || action === 'rung:due+3' ? 'red' : action.startsWith('rung:') ? 'orange' : 'blue';
 
 /** What was done, by whom, by which article: the audit log of this case. */
-export function AuditTimeline({ entries }: { entries: AuditEntry[] }) {
+export function AuditTimeline({ about: { caseId, audit } }: { about: CaseDetail }) {
   const { t } = useTranslation();
   const article = useArticle();
+  const { role } = useSession();
+  const readsAudit = NAVIGATION.some(({ path, roles }) => path === 'audit' && roles?.includes(role));
   const who = ({ actor, actorRole }: AuditEntry) =>
     actorRole in ROLES ? `${t(ROLES[actorRole as Role])} ${actor}` : actor === 'public' ? t('公众') : t('系统');
   return (
     <Section title={t('办理过程')}>
       <Timeline
-        items={entries.toReversed().map((entry) => ({
+        items={audit.toReversed().map((entry) => ({
           key: entry.step,
           color: colourOf(entry),
           content: (
@@ -34,6 +38,7 @@ export function AuditTimeline({ entries }: { entries: AuditEntry[] }) {
           ),
         }))}
       />
+      {readsAudit && <Link to={`/audit?caseId=${encodeURIComponent(caseId)}`}>{t('在审计日志中查看变更内容')}</Link>}
     </Section>
   );
 }

@@ -1,13 +1,13 @@
 /** All cases of a type that the account may see. */
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Card, Empty, Input, Segmented, Select, Space } from 'antd';
+import { Button, Card, Empty, Segmented, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
 import { withQuery } from '../api/client.ts';
+import { LinkButton } from '../components/link-button.tsx';
 import { Page } from '../components/page.tsx';
-import { ProblemAlert } from '../components/problem-alert.tsx';
+import { SearchInput } from '../components/search-input.tsx';
 import { useAddress } from '../components/use-address.ts';
 import { beginningOf } from '../pages/submission/beginnings.ts';
 import { isOfDepartment } from '../../../domain/roles.ts';
@@ -15,7 +15,6 @@ import { useSession } from '../session/session.ts';
 import { BatchBar } from './batch-bar.tsx';
 import { CaseTable } from './case-table.tsx';
 import { caseTypeOf } from './case-types.ts';
-import { MoreButton } from './more-button.tsx';
 import { usePages, type CasePageAnswer } from './use-cases.ts';
 
 type Answer = CasePageAnswer & { counts: Record<string, number> };
@@ -28,7 +27,7 @@ export function CaseListPage({ noun }: { noun: string }) {
   const caseType = caseTypeOf(noun)!;
   const query = { status: 'open', ...address };
   const asked = { ...query, status: query.status === 'all' ? undefined : query.status };
-  const { pages, first, cases } = usePages<Answer>('cases', `/${noun}`, asked);
+  const list = usePages<Answer>('cases', `/${noun}`, asked);
   const beginning = beginningOf(noun, session.role);
   return (
     <Page
@@ -41,32 +40,27 @@ export function CaseListPage({ noun }: { noun: string }) {
             </Button>
           )}
           {beginning && (
-            <Link to={beginning.to}>
-              <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
-                {t(beginning.title)}
-              </Button>
-            </Link>
+            <LinkButton to={beginning.to} type="primary" icon={<PlusOutlined />}>
+              {t(beginning.title)}
+            </LinkButton>
           )}
         </Space>
       }
     >
       <Card size="small">
-        <Filters caseType={caseType} counts={first?.counts ?? {}} address={query} onChange={change} />
-        {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
-        <BatchBar selected={cases.filter(({ caseId }) => selected.includes(caseId))} onDone={() => setSelected([])} />
-        {/* Nobody knows that there is nothing where the list could not be read. */}
-        {(pages.data ?? !pages.error) && (
-          <CaseTable
-            key={new URLSearchParams(address).toString()}
-            cases={cases}
-            loading={pages.isPending}
-            showDepartment={!isOfDepartment(session)}
-            selected={selected}
-            onSelect={setSelected}
-            empty={<Empty description={t('没有符合条件的事项')} />}
-            footer={pages.hasNextPage && <MoreButton pages={pages} />}
-          />
-        )}
+        <Filters caseType={caseType} counts={list.first?.counts ?? {}} address={query} onChange={change} />
+        <BatchBar
+          selected={list.cases.filter(({ caseId }) => selected.includes(caseId))}
+          onDone={() => setSelected([])}
+        />
+        <CaseTable
+          key={new URLSearchParams(address).toString()}
+          list={list}
+          showDepartment={!isOfDepartment(session)}
+          selected={selected}
+          onSelect={setSelected}
+          empty={<Empty description={t('没有符合条件的事项')} />}
+        />
       </Card>
     </Page>
   );
@@ -118,13 +112,12 @@ function Filters({ caseType, counts, address, onChange }: FilterProps) {
         ]}
         onChange={(overdue?: string) => onChange({ overdue })}
       />
-      <Input.Search
-        allowClear
-        aria-label={t('查找企业或编号')}
+      <SearchInput
+        label={t('查找企业或编号')}
         placeholder={t('企业名称、信用代码或编号')}
-        style={{ width: 260 }}
-        defaultValue={address['q']}
-        onSearch={(q) => onChange({ q: q.trim() || undefined })}
+        width={260}
+        value={address['q']}
+        onSearch={(q) => onChange({ q })}
       />
     </Space>
   );

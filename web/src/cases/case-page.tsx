@@ -1,13 +1,15 @@
 /** One case: what is to be done, why it came here, until when and counted how, and what was done so far. */
 import { ExportOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Button, Card, Descriptions, Space, Tag, Typography } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CaseDetail } from '../../../api/case-detail.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
 import { MissingPage } from '../components/broken-page.tsx';
+import { LinkButton } from '../components/link-button.tsx';
 import { Loaded, Page } from '../components/page.tsx';
+import { Section } from '../components/section.tsx';
 import { Instant } from '../components/time.tsx';
 import { CaseContent } from './case-content.tsx';
 import { CaseDeadlines } from './case-deadlines.tsx';
@@ -45,11 +47,9 @@ function Extra({ about }: { about: CaseDetail }) {
           {t('流程界面')}
         </Button>
       )}
-      <Link to={`${casePath(about)}/print`}>
-        <Button icon={<PrinterOutlined />} tabIndex={-1}>
-          {t('打印通知')}
-        </Button>
-      </Link>
+      <LinkButton to={`${casePath(about)}/print`} icon={<PrinterOutlined />}>
+        {t('打印通知')}
+      </LinkButton>
     </Space>
   );
 }
@@ -71,24 +71,16 @@ function Case({ about }: { about: CaseDetail }) {
       </div>
       <div className="case-side">
         <CaseDeadlines about={about} />
-        <AuditTimeline entries={about.audit} />
+        <AuditTimeline about={about} />
         <RelatedCases related={about.related} />
       </div>
     </div>
   );
 }
 
-export function Section({ title, children, hideEmpty }: { title: string; children: ReactNode; hideEmpty?: boolean }) {
-  return (
-    <Card
-      size="small"
-      title={<h2 className="section-title">{title}</h2>}
-      className={hideEmpty ? 'section hide-empty' : 'section'}
-    >
-      {children}
-    </Card>
-  );
-}
+/** Entries of the pool wait for one; a ruling by the supervisors has none. */
+const withoutDepartment = ({ caseType, status }: CaseDetail) =>
+  caseType === 'poolEntry' && status === 'open' ? '待认领' : '—';
 
 function Summary({ about }: { about: CaseDetail }) {
   const { t } = useTranslation();
@@ -98,7 +90,7 @@ function Summary({ about }: { about: CaseDetail }) {
   const main = mainAction(about)?.action;
   const mayAct = about.actions.length > 0 && about.status === 'open';
   return (
-    <Card size="small" className="section">
+    <Card size="small">
       <Descriptions
         size="small"
         column={{ xs: 1, md: 2 }}
@@ -120,7 +112,7 @@ function Summary({ about }: { about: CaseDetail }) {
             label: t('统一社会信用代码'),
             children: <Link to={`/enterprises/${about.enterprise.uscc}`}>{about.enterprise.uscc}</Link>,
           },
-          { key: 'department', label: t('承办部门'), children: about.departmentName ?? t('待认领') },
+          { key: 'department', label: t('承办部门'), children: about.departmentName ?? t(withoutDepartment(about)) },
           { key: 'matter', label: t('内容'), children: matter(about) || '—' },
           {
             key: 'opened',

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { CaseView } from '../../../api/case-view.ts';
 import { CASE_TYPES } from '../../../domain/transitions.ts';
+import { MoreButton } from '../components/more-button.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useSession } from '../session/session.ts';
 import { CommandButton, type CommandRequest } from './command-button.tsx';
 import { CommandDialog } from './dialogs.tsx';
@@ -12,23 +14,34 @@ import { casePath } from './case-types.ts';
 import { actsOn, mainAction, rowActions } from './acts.ts';
 import { DeadlineTags } from './deadline-tag.tsx';
 import { useMatter } from './matter.tsx';
+import type { CasePageAnswer, usePages } from './use-cases.ts';
 import { useHeldRow } from './use-held-row.ts';
 import { useRowKeys } from './use-row-keys.ts';
 
 interface Props {
-  cases: CaseView[];
-  loading: boolean;
+  list: Pick<ReturnType<typeof usePages<CasePageAnswer>>, 'pages' | 'cases'>;
   /** Cases of several types stand together. */
   mixed?: boolean;
   /** Whose they are is worth a column where they are not all one department's. */
   showDepartment?: boolean;
   selected?: string[];
   onSelect?: (caseIds: string[]) => void;
+  /** Said where the server has answered that there is nothing. */
   empty: ReactNode;
-  footer?: ReactNode;
 }
 
-export function CaseTable({ cases, loading, mixed, showDepartment, selected, onSelect, empty, footer }: Props) {
+export function CaseTable({ list, ...parts }: Props) {
+  const { pages } = list;
+  return (
+    <>
+      {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
+      {/* Nobody knows that there is nothing where the list could not be read. */}
+      {(pages.data ?? !pages.error) && <Rows list={list} {...parts} />}
+    </>
+  );
+}
+
+function Rows({ list: { pages, cases }, mixed, showDepartment, selected, onSelect, empty }: Props) {
   const { t } = useTranslation();
   const { role } = useSession();
   const navigate = useNavigate();
@@ -38,7 +51,7 @@ export function CaseTable({ cases, loading, mixed, showDepartment, selected, onS
   // Who only reads has nothing to select and nothing to press.
   const acts = cases.some(({ caseType }) => actsOn(role, caseType));
   const select = acts ? onSelect : undefined;
-  const { rowRef, focused } = useRowKeys(rows, {
+  const rowKeys = useRowKeys(rows, {
     open: (about) => void navigate(casePath(about)),
     select: (about) => select?.(toggled(selected ?? [], about.caseId)),
   });
@@ -56,10 +69,11 @@ export function CaseTable({ cases, loading, mixed, showDepartment, selected, onS
         size="middle"
         columns={roomy ? columns : stacked}
         dataSource={rows}
-        loading={loading}
+        // Rows of the filter before stay under the new one until its own arrive.
+        loading={pages.isPending || pages.isPlaceholderData}
         pagination={false}
-        locale={{ emptyText: empty }}
-        footer={footer ? () => footer : undefined}
+        locale={{ emptyText: pages.isPending ? ' ' : empty }}
+        footer={pages.hasNextPage ? () => <MoreButton pages={pages} /> : undefined}
         className={roomy ? 'wide-table' : 'stacked-table'}
         rowSelection={
           select && {
@@ -71,7 +85,7 @@ export function CaseTable({ cases, loading, mixed, showDepartment, selected, onS
             }),
           }
         }
-        onRow={(_, index) => ({ ref: rowRef(index ?? 0), tabIndex: index === focused ? 0 : -1 }) as object}
+        onRow={(_, index = 0) => rowKeys(index)}
       />
       <CommandDialog request={request} onClose={() => setRequest(undefined)} />
     </>

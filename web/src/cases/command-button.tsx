@@ -6,6 +6,7 @@ import type { ActionView, CaseView } from '../../../api/case-view.ts';
 import { useArticle } from '../components/article.tsx';
 import { BarrableButton } from '../components/barrable-button.tsx';
 import type { Values } from '../forms/schema-form.tsx';
+import { whyBarred } from './barred.ts';
 import { commandForm, type CommandForm } from './commands.ts';
 import { useCommand } from './use-command.ts';
 
@@ -47,7 +48,7 @@ export function CommandButton({ case: about, action, onAsk, onBegin, ...look }: 
   if (form.quick && action.allowed) {
     return <QuickChoice {...look} title={title} busy={busy} quick={form.quick} onChoose={begin} onAsk={ask} />;
   }
-  const why = action.allowed ? undefined : `${t(action.reason ?? '')}（${article(action.article)}）`;
+  const why = action.allowed ? undefined : `${whyBarred(about, action, t)}（${article(action.article)}）`;
   return (
     <BarrableButton
       {...look}

@@ -11,10 +11,15 @@ export interface ComparedField {
   changed: boolean;
 }
 
+/** The reader's word for a word of the rules. */
+type Say = (word: string) => string;
+
+export const valueOf = ({ value, meaning }: Pick<ShownField, 'value' | 'meaning'>, say: Say): string | number =>
+  meaning ? say(meaning) : value;
+
 /** Every field of either, in the earlier one's order; what only the later has stands at the end. */
-export function compare(before: ShownField[], after: ShownField[]): ComparedField[] {
-  const valuesOf = (fields: ShownField[]) =>
-    new Map(fields.map(({ field, value, meaning = value }) => [field, meaning]));
+export function compare(before: ShownField[], after: ShownField[], say: Say): ComparedField[] {
+  const valuesOf = (fields: ShownField[]) => new Map(fields.map((shown) => [shown.field, valueOf(shown, say)]));
   const [earlier, later] = [valuesOf(before), valuesOf(after)];
   const all = [...before, ...after.filter(({ field }) => !earlier.has(field))];
   return all.map(({ field, label }) => {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CaseDetail } from '../../../api/case-detail.ts';
 import { casePath } from './case-types.ts';
-import { compare, type ComparedField } from './compare.ts';
+import { compare, valueOf, type ComparedField } from './compare.ts';
 
 type Content = NonNullable<CaseDetail['correction']>;
 
@@ -35,10 +35,10 @@ function Shown({ version: { version, fields } }: { version: Content['shown'] }) 
       size="small"
       column={1}
       title={t('现公示的内容（第{{n}}版）', { n: version })}
-      items={fields.map(({ field, label, value }) => ({
-        key: field,
-        label: t(label),
-        children: <span className="prewrap">{value}</span>,
+      items={fields.map((shown) => ({
+        key: shown.field,
+        label: t(shown.label),
+        children: <span className="prewrap">{valueOf(shown, t)}</span>,
       }))}
     />
   );
@@ -47,7 +47,7 @@ function Shown({ version: { version, fields } }: { version: Content['shown'] }) 
 function Comparison({ shown, proposed }: { shown: Content['shown']; proposed: Content['shown'] }) {
   const { t } = useTranslation();
   // In a dialog there is not room for all: what is to be judged stands first.
-  const rows = compare(shown.fields, proposed.fields).toSorted((a, b) => Number(b.changed) - Number(a.changed));
+  const rows = compare(shown.fields, proposed.fields, t).toSorted((a, b) => Number(b.changed) - Number(a.changed));
   const changes = rows.filter(({ changed }) => changed).length;
   return (
     <>
@@ -63,7 +63,7 @@ function Comparison({ shown, proposed }: { shown: Content['shown']; proposed: Co
         rowClassName={({ changed }) => (changed ? 'is-changed' : '')}
         columns={[
           {
-            title: t('项目'),
+            title: t('信息项'),
             width: 150,
             render: (_, { label, changed }) => (
               <>

@@ -21,7 +21,14 @@ function weeksOf(days: Day[]): (Day | undefined)[][] {
   return weeks;
 }
 
-export function DayCalendar({ title, days, dueDate }: { title: string; days: Day[]; dueDate: string }) {
+interface Props {
+  title: string;
+  days: Day[];
+  /** Undefined while the limit stands still. */
+  dueDate: string | undefined;
+}
+
+export function DayCalendar({ title, days, dueDate }: Props) {
   const { t } = useTranslation();
   return (
     <table className="day-calendar">

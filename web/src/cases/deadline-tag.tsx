@@ -4,7 +4,7 @@ import { Space, Tag, Tooltip, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView, DeadlineView } from '../../../api/case-view.ts';
 import { useArticle } from '../components/article.tsx';
-import { pressing, pressureOf, type Pressure } from './deadline.ts';
+import { isSuspended, pressing, pressureOf, type Pressure } from './deadline.ts';
 
 const COLOURS: Record<Pressure, string> = {
   breached: 'error',
@@ -42,19 +42,23 @@ export function DeadlineTag({ deadline }: { deadline: DeadlineView }) {
     today: t('今日到期'),
     soon: t('剩{{n}}个工作日', { n: left }),
     calm: t('剩{{n}}个工作日', { n: left }),
-    suspended: t('已中止，剩{{n}}个工作日', { n: left }),
+    suspended: t('中止中，剩{{n}}个工作日', { n: left }),
   };
   const Icon = ICONS[pressure] ?? ClockCircleOutlined;
   return (
     <Tooltip
-      title={`${t(deadline.title)} · ${article(deadline.article)} · ${t('{{date}} 24时届满', { date: deadline.dueDate })}`}
+      title={[
+        t(deadline.title),
+        article(deadline.article),
+        isSuspended(deadline) ? words.suspended : t('{{date}} 24时届满', { date: deadline.dueDate }),
+      ].join(' · ')}
     >
       <Space size={4} wrap>
         <Tag color={COLOURS[pressure]} icon={<Icon />} className="numbers">
           {words[pressure]}
         </Tag>
         <KindTag kind={deadline.kind} />
-        {deadline.provisional && <Tag>{t('暂定')}</Tag>}
+        {deadline.provisional && !isSuspended(deadline) && <Tag>{t('暂定')}</Tag>}
       </Space>
     </Tooltip>
   );

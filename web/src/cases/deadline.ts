@@ -21,6 +21,10 @@ export function pressing(about: Pick<CaseView, 'deadlines'>): DeadlineView[] {
   return pressureOf(first) === 'breached' && next ? [first, next] : [first];
 }
 
+/** While a limit stands still, no day is its last. */
+export const isSuspended = ({ suspendedAt, settledAt }: Pick<DeadlineView, 'suspendedAt' | 'settledAt'>) =>
+  suspendedAt !== null && settledAt === null;
+
 export function pressureOf({ suspendedAt, breachedAt, remainingWorkingDays: left }: DeadlineView): Pressure {
   if (suspendedAt) return 'suspended';
   if (breachedAt || left < 0) return 'breached';

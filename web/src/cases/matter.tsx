@@ -8,6 +8,7 @@ import { LIMITS, type LimitId } from '../../../domain/limits.ts';
 import { PUBLICITY_SECTIONS } from '../../../domain/publicity-sections.ts';
 import { RETURN_REASONS } from '../../../domain/push-answers.ts';
 import { useItemNames } from '../api/reference.ts';
+import type { Language } from '../i18n/i18n.ts';
 
 /** As much of a business scope as tells entries of the pool apart. */
 const SCOPE_SHOWN = 60;
@@ -15,8 +16,9 @@ const shortened = (scope = '') => (scope.length > SCOPE_SHOWN ? `${scope.slice(0
 
 const titleIn = (titles: Record<string, string>, code: unknown) => titles[String(code)];
 
-export function useMatter(): (about: CaseView) => string {
-  const { t } = useTranslation();
+/** @param lng other than the reader's language. */
+export function useMatter(lng?: Language): (about: CaseView) => string {
+  const { t } = useTranslation(undefined, { lng });
   const itemNames = useItemNames();
   const ofRegistration = (facts: CaseView['facts']) => {
     const { event, removedItemIds }: Occasion = facts;

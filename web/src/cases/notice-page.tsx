@@ -1,19 +1,23 @@
-/** 通知书: a case's notice for paper, with its number and a code that leads back to it. */
+/**
+ * 通知书: a case's notice for paper, with its number and a code that leads back to it. An act of the platform: in Chinese,
+ * whatever the reader's language.
+ */
 import { PrinterOutlined } from '@ant-design/icons';
 import { Button, Descriptions } from 'antd';
 import { QRCodeSVG } from 'qrcode.react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../api/case-detail.ts';
+import type { DeadlineView } from '../../../api/case-view.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
 import { registeringAuthorityOf } from '../../../domain/opening.ts';
 import { CASE_TYPES } from '../../../domain/transitions.ts';
-import { useArticle } from '../components/article.tsx';
 import { MissingPage } from '../components/broken-page.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { dayOf } from '../components/time.tsx';
 import { useDepartments, useRegions } from '../api/reference.ts';
 import { casePath } from './case-types.ts';
-import { NOTICES } from './notice-words.ts';
+import { isSuspended } from './deadline.ts';
+import { NOTICES, noticeNumber, type Issuer } from './notice-words.ts';
 import { useMatter } from './matter.tsx';
 import { useCaseOfAddress } from './use-case.ts';
 
@@ -23,9 +27,9 @@ export function NoticePage() {
   if (!caseType) return <MissingPage />;
   return (
     <Page
-      title={t('{{title}}通知', { title: t(CASE_TYPES[caseType]) })}
+      title={t('打印通知')}
       extra={
-        <Button type="primary" className="no-print" icon={<PrinterOutlined />} onClick={() => window.print()}>
+        <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>
           {t('打印')}
         </Button>
       }
@@ -36,98 +40,83 @@ export function NoticePage() {
 }
 
 function Notice({ about }: { about: CaseDetail }) {
-  const { t } = useTranslation();
-  const article = useArticle();
   const stated = useStated(about);
-  const basis = useBasis(about);
-  const issuer = useIssuer(about);
-  const { request, article: named } = NOTICES[about.caseType as CaseType];
-  const address = `${window.location.origin}${casePath(about)}`;
-  const number = t('{{title}}〔{{year}}〕{{no}}号', {
-    title: t(CASE_TYPES[about.caseType as CaseType]),
-    year: dayOf(about.openedAt).slice(0, 4),
-    no: about.round > 1 ? `${about.caseNo}-${about.round}` : about.caseNo,
-  });
-  const due = about.deadlines.filter(({ settledAt }) => settledAt === null).at(-1);
+  const organ = useOrgan(about);
+  const { title, issuer, unheld, ...usual } = NOTICES[about.caseType as CaseType];
+  const asked = about.departmentCode === null && unheld ? unheld : usual;
+  const addressee = asked.to === 'supervisor' ? organ(asked.to) : !asked.to && about.departmentName;
+  const year = dayOf(about.openedAt).slice(0, 4);
+  const no = about.round > 1 ? `${about.caseNo}-${about.round}` : about.caseNo;
+  const number = noticeNumber(CASE_TYPES[about.caseType as CaseType], year, no);
+  const running = about.deadlines.filter(({ settledAt }) => settledAt === null);
+  const due = running.some(isSuspended) ? undefined : running.at(-1)?.dueDate;
   return (
-    <article className="paper">
+    <article className="paper" lang="zh-CN">
       <header className="paper-head">
-        <div className="issuer">{issuer}</div>
+        <div className="issuer">{organ(issuer)}</div>
         <div className="numbers">{number}</div>
       </header>
-      <p>{t('{{department}}：', { department: about.departmentName ?? t('各有关部门') })}</p>
+      <h2 className="paper-title">{title}</h2>
+      <p>{addressee || '各有关部门'}：</p>
       <p>
-        {t('依据{{article}}，{{request}}', { article: article(named), request: t(request) })}
-        {due && t('请于{{date}} 24时前办结。', { date: due.dueDate })}
+        依据{asked.article}，{asked.request}
+        {due && `请于${due} 24时前办结。`}
       </p>
-      <Descriptions bordered size="small" column={1} items={[...stated, ...basis]} />
+      <Descriptions bordered size="small" column={1} items={[...stated, ...basisOf(about)]} />
       <footer className="paper-foot">
         <div>
-          <div>{issuer}</div>
+          <div>{organ(issuer)}</div>
           <div className="numbers">{dayOf(about.openedAt)}</div>
           <div className="small">
-            {t('编号')} <span className="numbers">{number}</span>
+            编号 <span className="numbers">{number}</span>
           </div>
         </div>
-        <QRCodeSVG value={address} size={112} title={t('本事项的网址')} />
+        <QRCodeSVG value={`${window.location.origin}${casePath(about)}`} size={112} title="本事项的网址" />
       </footer>
     </article>
   );
 }
 
 /** The registering authority by its own name; of 督查机构 the directory has no names, so it is told by its region. */
-function useIssuer({ caseType, regionCode }: CaseDetail): string {
-  const { t } = useTranslation();
+function useOrgan({ regionCode }: CaseDetail): (organ: Issuer) => string {
   const { fullNameOf } = useRegions();
   const departments = useDepartments(regionCode);
-  switch (NOTICES[caseType as CaseType].issuer) {
-    case 'registering-authority': {
-      const own = departments.data?.find(({ code }) => code === registeringAuthorityOf(regionCode));
-      return own?.name ?? t('{{region}}登记机关', { region: fullNameOf(regionCode) });
-    }
-    case 'supervisor':
-      return t('{{region}}督查机构', { region: fullNameOf(regionCode) });
-    default:
-      return t('湖南省部门协同监管平台');
-  }
+  return (organ) => {
+    if (organ === 'platform') return '湖南省部门协同监管平台';
+    if (organ === 'supervisor') return `${fullNameOf(regionCode)}督查机构`;
+    const own = departments.data?.find(({ code }) => code === registeringAuthorityOf(regionCode));
+    return own?.name ?? `${fullNameOf(regionCode)}登记机关`;
+  };
 }
 
 function useStated(about: CaseDetail) {
-  const { t } = useTranslation();
-  const matter = useMatter();
+  const matter = useMatter('zh');
   return [
-    { key: 'name', label: t('企业'), children: `${about.enterprise.name}（${about.enterprise.uscc}）` },
-    { key: 'no', label: t('登记编号或文号'), children: about.caseNo },
-    { key: 'matter', label: t('内容'), children: matter(about) || '—' },
+    { key: 'name', label: '企业', children: `${about.enterprise.name}（${about.enterprise.uscc}）` },
+    { key: 'no', label: '登记编号或文号', children: about.caseNo },
+    { key: 'matter', label: '内容', children: matter(about) || '—' },
   ];
 }
 
 /** Why it came here, and until when. */
-function useBasis(about: CaseDetail) {
-  const { t } = useTranslation();
-  const article = useArticle();
+function basisOf(about: CaseDetail) {
   return [
-    ...about.hits.map((hit) => ({
-      key: `${hit.itemId} ${hit.start}`,
-      label: t('依据'),
-      children: t('经营范围“{{clause}}”命中“{{keyword}}”，{{item}}，{{law}} {{article}}', {
-        clause: hit.clause,
-        keyword: hit.keyword,
-        item: hit.itemName,
-        law: hit.law,
-        article: article(hit.article),
-      }),
+    ...about.hits.map(({ itemId, start, clause, keyword, itemName, law, article }) => ({
+      key: `${itemId} ${start}`,
+      label: '依据',
+      children: `经营范围“${clause}”命中“${keyword}”，${itemName}，${law} ${article}`,
     })),
     ...about.deadlines.map((deadline) => ({
       key: deadline.limitId,
-      label: t(deadline.title),
-      children: t('{{due}} 24时前（{{article}}，{{kind}}，{{n}}个工作日）', {
-        due: deadline.dueDate,
-        article: article(deadline.article),
-        kind: t(deadline.kind === 'statutory' ? '法定期限' : '办理时限，非法定'),
-        n: deadline.workingDays,
-      }),
+      label: deadline.title,
+      children: limitInWords(deadline),
     })),
-    { key: 'stage', label: t('环节'), children: t(about.stageTitle) },
+    { key: 'stage', label: '环节', children: about.stageTitle },
   ];
+}
+
+function limitInWords(deadline: DeadlineView): string {
+  const { dueDate, remainingWorkingDays, article, kind, workingDays } = deadline;
+  const until = isSuspended(deadline) ? `中止中，剩${remainingWorkingDays}个工作日` : `${dueDate} 24时前`;
+  return `${until}（${article}，${kind === 'statutory' ? '法定期限' : '办理时限，非法定'}，${workingDays}个工作日）`;
 }

@@ -1,39 +1,22 @@
 /** A whole record anew: what was returned (第六条), or what is to be corrected (第十八条). */
-import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Form, Skeleton, Typography } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseDetail } from '../../../api/case-detail.ts';
 import type { CaseView } from '../../../api/case-view.ts';
 import { recordInputSchema } from '../../../domain/record.ts';
-import type { RecordKind } from '../../../domain/record-fields.ts';
-import { get, ProblemError } from '../api/client.ts';
+import { filled } from '../api/client.ts';
+import { useAttempt } from '../api/use-attempt.ts';
 import { useArticle } from '../components/article.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { AttachmentsInput } from '../forms/attachments-input.tsx';
 import { recordFields } from '../forms/record-fields.ts';
 import type { Field } from '../forms/schema-fields.ts';
 import { checked, SchemaForm, type Values } from '../forms/schema-form.tsx';
-import { nounOf } from './case-types.ts';
 import type { CommandRequest } from './command-button.tsx';
 import { useCommand } from './use-command.ts';
-
-interface RecordAnswer {
-  kind: RecordKind;
-  versions: Version[];
-}
-
-interface Version {
-  version: number;
-  caseId: string;
-  withdraws: boolean;
-  shownFrom: string | null;
-  shownUntil: string | null;
-  fields: { field: string; value: string | number }[];
-}
+import { useRecord, type RecordVersion, type WholeRecord } from './use-record.ts';
 
 /** What the case itself wrote last and may have been sent back; or what is shown, where a correction starts from that. */
-function startingFrom({ versions }: RecordAnswer, { caseId, caseType }: CaseView): Version | undefined {
+function startingFrom({ versions }: WholeRecord, { caseId, caseType }: CaseView): RecordVersion | undefined {
   const latest = versions.at(-1);
   if (caseType !== 'correction') return latest;
   const isOwn = latest?.caseId === caseId && !latest.withdraws;
@@ -54,20 +37,12 @@ const APPLICATION: Field[] = [
 export function RecordDrawer({ request, onClose }: Props) {
   const { t } = useTranslation();
   const { case: about, action } = request;
-  const recordId = String(about.facts['recordId']);
-  const record = useQuery({
-    queryKey: ['record', recordId],
-    queryFn: ({ signal }) => get<RecordAnswer>(`/records/${encodeURIComponent(recordId)}`, {}, signal),
-  });
-  const detail = useQuery({
-    queryKey: ['case', about.caseId],
-    queryFn: ({ signal }) =>
-      get<CaseDetail>(`/${nounOf(about.caseType)}/${encodeURIComponent(about.caseId)}`, {}, signal),
-  });
+  const record = useRecord(String(about.facts['recordId']));
   return (
     <Drawer open title={t(action.title)} size={640} onClose={onClose} mask={{ closable: false }}>
       {record.error && <ProblemAlert error={record.error} onRetry={() => void record.refetch()} />}
-      {record.data && detail.data ? (
+      {/* A form takes its values once: not those that were read before it was opened. */}
+      {record.data && record.isFetchedAfterMount ? (
         <RecordForm request={request} record={record.data} onClose={onClose} />
       ) : (
         !record.error && <Skeleton active />
@@ -76,30 +51,25 @@ export function RecordDrawer({ request, onClose }: Props) {
   );
 }
 
-function RecordForm({ request, record, onClose }: Props & { record: RecordAnswer }) {
+function RecordForm({ request, record, onClose }: Props & { record: WholeRecord }) {
   const { t } = useTranslation();
   const article = useArticle();
   const [form] = Form.useForm<Values>();
-  const [problem, setProblem] = useState<ProblemError>();
-  const { busy, perform } = useCommand();
+  const { perform } = useCommand();
+  const { busy, problem, attempt } = useAttempt();
   const { case: about, action } = request;
   const isApplication = about.caseType === 'correction';
   const fields = startingFrom(record, about)?.fields ?? [];
   const initial = Object.fromEntries(fields.map(({ field, value }) => [field, value]));
 
   async function finish({ statement, attachmentIds, ...values }: Values) {
-    const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
-    const content = checked(recordInputSchema, form, { ...given, kind: record.kind });
+    const content = checked(recordInputSchema, form, { ...filled(values), kind: record.kind });
     if (!content) return;
-    setProblem(undefined);
     const body = isApplication ? { statement, content, attachmentIds: attachmentIds ?? [] } : content;
-    try {
+    await attempt(async () => {
       await perform({ case: about, title: action.title, form: request.form, body });
       onClose();
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error);
-    }
+    });
   }
 
   return (

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CaseView } from '../../../api/case-view.ts';
 import { RETURN_REASONS } from '../../../domain/push-answers.ts';
+import { titleIn } from '../components/title-in.ts';
 import { casePath } from './case-types.ts';
 
 export function ReturnedPush({ returned }: { returned: NonNullable<CaseView['returned']> }) {
   const { t } = useTranslation();
   const { caseId, departmentCode, departmentName, reasonCode, reason } = returned;
-  const reasons: Record<string, string> = RETURN_REASONS;
   return (
     <Descriptions
       bordered
@@ -17,7 +17,7 @@ export function ReturnedPush({ returned }: { returned: NonNullable<CaseView['ret
       column={1}
       items={[
         { key: 'by', label: t('退回部门'), children: departmentName ?? departmentCode ?? '—' },
-        { key: 'kind', label: t('回退理由类别'), children: reasonCode ? t(reasons[reasonCode] ?? reasonCode) : '—' },
+        { key: 'kind', label: t('回退理由类别'), children: reasonCode ? t(titleIn(RETURN_REASONS, reasonCode)) : '—' },
         { key: 'reason', label: t('回退理由'), children: <span className="prewrap">{reason ?? '—'}</span> },
         {
           key: 'push',

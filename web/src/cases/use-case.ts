@@ -2,16 +2,22 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import type { CaseDetail } from '../../../api/case-detail.ts';
 import { get } from '../api/client.ts';
-import { caseTypeOf } from './case-types.ts';
+import { caseTypeOf, nounOf } from './case-types.ts';
+
+/** One case whole; nothing as long as none is named. */
+export function useCase(about: { caseId: string; caseType: string } | undefined) {
+  return useQuery({
+    queryKey: ['case', about?.caseId],
+    enabled: about !== undefined,
+    queryFn: ({ signal }) =>
+      get<CaseDetail>(`/${nounOf(about!.caseType)}/${encodeURIComponent(about!.caseId)}`, {}, signal),
+  });
+}
 
 /** The case that the address names; no type where the address names none. */
 export function useCaseOfAddress() {
   const { noun = '', caseId = '' } = useParams();
   const caseType = caseTypeOf(noun);
-  const query = useQuery({
-    queryKey: ['case', caseId],
-    enabled: caseType !== undefined,
-    queryFn: ({ signal }) => get<CaseDetail>(`/${noun}/${encodeURIComponent(caseId)}`, {}, signal),
-  });
+  const query = useCase(caseType && { caseId, caseType });
   return { caseType, query };
 }

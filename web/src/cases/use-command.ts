@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/case-view.ts';
 import { ProblemError } from '../api/client.ts';
 import { usePostOnce } from '../api/use-post-once.ts';
+import { useProblemWords } from '../components/problem-words.ts';
 import { nounOf } from './case-types.ts';
 import type { CommandForm } from './commands.ts';
 
@@ -29,6 +30,7 @@ export function useCommand() {
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const postOnce = usePostOnce();
+  const wordsOf = useProblemWords();
 
   async function perform({ case: about, title, form, body }: Deed): Promise<CommandResult> {
     const path = `/${nounOf(about.caseType)}/${encodeURIComponent(about.caseId)}/${form.verb}`;
@@ -42,10 +44,11 @@ export function useCommand() {
       );
       return result;
     } finally {
-      setBusy(false);
       await Promise.all(
-        ['tasks', 'cases', 'case', 'inbox'].map((first) => queries.invalidateQueries({ queryKey: [first] })),
+        ['tasks', 'cases', 'case', 'record', 'inbox'].map((first) => queries.invalidateQueries({ queryKey: [first] })),
       );
+      // Until then the button is that of the stage before.
+      setBusy(false);
     }
   }
 
@@ -55,8 +58,8 @@ export function useCommand() {
       return await perform(deed);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      const { detail, remedy } = error.problem;
-      notification.error({ title: detail, description: remedy, duration: 8 });
+      const { title, detail, remedy } = wordsOf(error.problem);
+      notification.error({ title, description: [detail, remedy].filter(Boolean).join('；'), duration: 8 });
       return undefined;
     }
   }

@@ -2,14 +2,11 @@
  * The row that was acted on keeps its place until another is acted on: a claimed push has a later limit and would sort
  * away, and a different case's button would stand under the cursor.
  */
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CaseDetail } from '../../../api/case-detail.ts';
 import type { CaseView } from '../../../api/case-view.ts';
-import { get } from '../api/client.ts';
 import { rowActions } from './acts.ts';
-import { nounOf } from './case-types.ts';
 import { inPlace } from './in-place.ts';
+import { useCase } from './use-case.ts';
 
 interface Held {
   caseId: string;
@@ -21,13 +18,7 @@ export function useHeldRow(cases: CaseView[]) {
   const [held, setHeld] = useState<Held>();
   const listed = cases.find(({ caseId }) => caseId === held?.caseId);
   // Sorted beyond what has been fetched: it is read by itself.
-  const apart = useQuery({
-    queryKey: ['case', held?.caseId],
-    enabled: held !== undefined && listed === undefined,
-    queryFn: ({ signal }) =>
-      get<CaseDetail>(`/${nounOf(held!.caseType)}/${encodeURIComponent(held!.caseId)}`, {}, signal),
-    retry: false,
-  });
+  const apart = useCase(listed ? undefined : held);
   const own = listed ?? (apart.data?.status === 'open' && rowActions(apart.data).length > 0 ? apart.data : undefined);
   const hold = ({ caseId, caseType }: CaseView, index: number) => setHeld({ caseId, caseType, index });
   return { rows: held && own ? inPlace(cases, own, held.index) : cases, hold };

@@ -1,40 +1,47 @@
-/** Rows by keyboard, as in mail programs: j and k move, Enter opens, x selects. Nothing while somebody types. */
-import { useEffect, useRef, useState } from 'react';
+/**
+ * Rows by keyboard, as in mail programs: j and k move, Enter opens, x selects. Only with the focus within a row: who speaks
+ * to the machine or types by mistake sets nothing off (WCAG 2.1.4).
+ */
+import { useRef, useState, type HTMLAttributes, type KeyboardEvent } from 'react';
 
 interface Deeds<T> {
   open: (row: T) => void;
   select: (row: T) => void;
 }
 
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('input, textarea, select, [role=combobox], [role=dialog] *'));
-
+/** @returns what makes an element the row of that index. */
 export function useRowKeys<T>(rows: T[], { open, select }: Deeds<T>) {
   const [focused, setFocused] = useState(0);
   const elements = useRef<(HTMLElement | null)[]>([]);
+  const within = (index: number) => Math.max(0, Math.min(rows.length - 1, index));
 
-  useEffect(() => {
-    const move = (to: number) => {
-      const next = Math.max(0, Math.min(rows.length - 1, to));
-      setFocused(next);
-      elements.current[next]?.focus();
-    };
-    const listen = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const current = elements.current.findIndex((element) => element?.contains(document.activeElement));
-      const row = rows[current];
-      if (event.key === 'j') move(current + 1);
-      else if (event.key === 'k') move(current < 0 ? 0 : current - 1);
-      else if (event.key === 'x' && row) select(row);
-      else if (event.key === 'Enter' && row && document.activeElement === elements.current[current]) open(row);
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, [rows, open, select]);
+  function move(to: number) {
+    setFocused(within(to));
+    elements.current[within(to)]?.focus();
+  }
 
-  const rowRef = (index: number) => (element: HTMLElement | null) => {
-    elements.current[index] = element;
+  function press(event: KeyboardEvent<HTMLElement>, index: number) {
+    const { currentTarget, target, ctrlKey, metaKey, altKey } = event;
+    const row = rows[index];
+    // React hands on what is pressed in a row's menu or dialog, too; they stand elsewhere in the page.
+    const isOwn = target instanceof Node && currentTarget.contains(target);
+    if (!row || !isOwn || ctrlKey || metaKey || altKey) return;
+    const key = event.key.toLowerCase();
+    if (key === 'j') move(index + 1);
+    else if (key === 'k') move(index - 1);
+    else if (key === 'x') select(row);
+    else if (key === 'enter' && target === currentTarget) open(row);
+  }
+
+  return (index: number) => {
+    const ref = (element: HTMLElement | null) => {
+      elements.current[index] = element;
+    };
+    const row: HTMLAttributes<HTMLElement> = {
+      tabIndex: index === within(focused) ? 0 : -1,
+      onKeyDown: (event) => press(event, index),
+    };
+    // antd's type knows no ref.
+    return { ...row, ref };
   };
-  return { rowRef, focused };
 }

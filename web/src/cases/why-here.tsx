@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../api/case-detail.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../domain/registration-terms.ts';
 import { useArticle } from '../components/article.tsx';
-import { Section } from './case-page.tsx';
+import { Section } from '../components/section.tsx';
+import { titleIn } from '../components/title-in.ts';
 import { OccasionItems } from './occasion.tsx';
 import { ScopeText } from './scope-text.tsx';
 
@@ -21,8 +22,8 @@ export function WhyHere({ about }: { about: CaseDetail }) {
         size="small"
         column={{ xs: 1, md: 3 }}
         items={[
-          { key: 'event', label: t('登记事项'), children: t(titled(REGISTRATION_EVENTS, registration.event)) },
-          { key: 'kind', label: t('主体类型'), children: t(titled(REGISTRATION_KINDS, about.enterprise.kind)) },
+          { key: 'event', label: t('登记事项'), children: t(titleIn(REGISTRATION_EVENTS, registration.event)) },
+          { key: 'kind', label: t('主体类型'), children: t(titleIn(REGISTRATION_KINDS, about.enterprise.kind)) },
           { key: 'on', label: t('登记日期'), children: <span className="numbers">{registration.registeredOn}</span> },
         ]}
       />
@@ -45,7 +46,7 @@ export function WhyHere({ about }: { about: CaseDetail }) {
               render: (_, { keyword, section }) => (
                 <>
                   <mark className="keyword">{keyword}</mark>
-                  {section && t(SECTIONS[section] ?? section)}
+                  {section && t(titleIn(SECTIONS, section))}
                 </>
               ),
             },
@@ -79,5 +80,3 @@ function Unnamed({ caseType, event }: { caseType: string; event: string }) {
   const why = t('此前的登记信息推送过本部门，故将变更或注销一并告知（第七条第一款、第二款）');
   return <Typography.Paragraph>{why}</Typography.Paragraph>;
 }
-
-const titled = (titles: Record<string, string>, code: string) => titles[code] ?? code;

@@ -3,6 +3,7 @@ import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/client.ts';
 import { useArticle } from './article.tsx';
+import { useProblemWords } from './problem-words.ts';
 
 interface Props {
   error: Error;
@@ -17,17 +18,20 @@ const mayPass = (status: number) => status === 0 || status >= 500 || status === 
 export function ProblemAlert({ error, onRetry }: Props) {
   const { t } = useTranslation();
   const article = useArticle();
+  const wordsOf = useProblemWords();
   const problem = error instanceof ProblemError ? error.problem : undefined;
+  const said = problem && wordsOf(problem);
   return (
     <Alert
       type="error"
       showIcon
       style={{ marginBottom: 16 }}
-      title={problem?.detail ?? t('页面出错，请刷新后重试')}
+      title={said?.title ?? t('页面出错，请刷新后重试')}
       description={
         problem && (
           <>
-            {problem.remedy && <div>{problem.remedy}</div>}
+            {said?.detail && <div lang="zh-CN">{said.detail}</div>}
+            {said?.remedy && <div>{said.remedy}</div>}
             {problem.article && <div>{t('依据：{{article}}', { article: article(problem.article) })}</div>}
             {problem.status >= 500 && problem.instance && <div>{t('请求编号：{{id}}', { id: problem.instance })}</div>}
           </>

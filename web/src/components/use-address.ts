@@ -15,7 +15,7 @@ export function useAddress(): [Address, (change: Record<string, string | undefin
         }
         return after;
       },
-      { replace: true },
+      { replace: true, preventScrollReset: true },
     );
   return [Object.fromEntries(search), change];
 }

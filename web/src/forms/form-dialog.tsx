@@ -1,8 +1,8 @@
 /** A dialog that asks for a few fields, sends them, and shows a refusal without losing what was typed. */
 import { Button, Form, Modal, Typography } from 'antd';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemError } from '../api/client.ts';
+import { useAttempt } from '../api/use-attempt.ts';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import type { z } from 'zod';
 import type { Field } from './schema-fields.ts';
@@ -41,22 +41,15 @@ export function FormDialog({
 }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemError>();
+  const { busy, problem, attempt } = useAttempt();
 
   async function finish(values: Values) {
     const body = schema ? checked(schema, form, values) : values;
     if (!body) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       await onSubmit(body);
       onClose();
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error);
-      setBusy(false);
-    }
+    });
   }
 
   const isOver = problem !== undefined && OVER.has(problem.problem.code);

@@ -1,34 +1,40 @@
 /** The console's frame: who I am, where I can go, what is new. */
 import { BellOutlined, LogoutOutlined, MenuOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Badge, Button, Drawer, Dropdown, Grid, Layout, Menu, Spin, Tag } from 'antd';
-import { Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { App, Badge, Button, Drawer, Dropdown, Grid, Layout, Menu, Spin, Tag } from 'antd';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
+import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import { isProvince } from '../../../domain/region-code.ts';
-import { get, whenSignedOut } from '../api/client.ts';
+import { get, ProblemError } from '../api/client.ts';
 import { useLiveUpdates } from '../api/live.ts';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
-import { SessionContext, useCurrentSession, useSession, useSignOut } from '../session/session.ts';
+import { useProblemWords } from '../components/problem-words.ts';
+import { SessionContext, useCurrentSession, useSession, useSessionEnd, useSignOut } from '../session/session.ts';
 import { useWaitingApplications } from '../session/use-waiting-applications.ts';
 import { NAVIGATION } from './navigation.ts';
 import { QuickSearch } from './quick-search.tsx';
 
 export function ConsoleLayout() {
   const session = useCurrentSession();
+  const ended = useSessionEnd();
   const location = useLocation();
-  const queries = useQueryClient();
-  useEffect(() => whenSignedOut(() => queries.setQueryData(['session'], null)), [queries]);
   if (session.isPending) return <Spin size="large" fullscreen />;
-  if (session.error) return <ProblemAlert error={session.error} onRetry={() => void session.refetch()} />;
-  if (!session.data) {
-    const next = location.pathname === '/' ? '' : `?next=${encodeURIComponent(location.pathname + location.search)}`;
-    return <Navigate to={`/sign-in${next}`} replace />;
+  // What was read before stays: a failure in the background must not take away a page and what is typed into it.
+  if (session.data === undefined) {
+    return session.error && <ProblemAlert error={session.error} onRetry={() => void session.refetch()} />;
+  }
+  if (session.data === null) {
+    const back = new URLSearchParams();
+    if (location.pathname !== '/') back.set('next', location.pathname + location.search);
+    if (ended) back.set('ended', 'true');
+    return <Navigate to={`/sign-in?${back}`} replace />;
   }
   if (session.data.mustChangePassword && location.pathname !== '/settings') return <Navigate to="/settings" replace />;
   return (
     <SessionContext value={session.data}>
+      <ScrollRestoration />
       <Frame />
     </SessionContext>
   );
@@ -75,6 +81,7 @@ function Frame() {
           </Layout.Sider>
         ) : (
           <Drawer open={open} onClose={() => setOpen(false)} placement="left" size={260} title={t('菜单')}>
+            <QuickSearch onSearch={() => setOpen(false)} />
             <Navigation onNavigate={() => setOpen(false)} />
           </Drawer>
         )}
@@ -148,7 +155,19 @@ function AccountMenu() {
   const session = useSession();
   const signOut = useSignOut();
   const navigate = useNavigate();
+  const { notification } = App.useApp();
+  const wordsOf = useProblemWords();
   const whose: ReactNode = session.departmentName ?? session.regionName;
+
+  async function leave() {
+    try {
+      await signOut();
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      notification.error({ title: t('没有退出，账号仍在登录中'), description: wordsOf(error.problem).title });
+    }
+  }
+
   return (
     <Dropdown
       trigger={['click']}
@@ -166,7 +185,7 @@ function AccountMenu() {
           { key: 'settings', icon: <SettingOutlined />, label: t('设置') },
           { key: 'out', icon: <LogoutOutlined />, label: t('退出登录') },
         ],
-        onClick: ({ key }) => void (key === 'out' ? signOut() : navigate('/settings')),
+        onClick: ({ key }) => void (key === 'out' ? leave() : navigate('/settings')),
       }}
     >
       <Button type="text" icon={<UserOutlined />} className="on-dark">

@@ -1,4 +1,4 @@
-/** Every page of the console: where it is, what it is called, who sees it. Menu and routes derive from this table. */
+/** The pages of the menu: where each is, what it is called, who sees it. Menu and routes derive from this table. */
 import type { ComponentType } from 'react';
 import { DEPARTMENT, type Role } from '../../../domain/roles.ts';
 

@@ -1,7 +1,7 @@
 /** The public portal's frame: no account, one line of navigation, readable on a phone. */
 import { Layout, Menu } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, Outlet, useLocation } from 'react-router';
+import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 
 /** With the pages that each leads to. */
@@ -18,6 +18,7 @@ export function PortalLayout() {
   const here = PAGES.find(({ path, leadsTo }) => pathname === path || (leadsTo && pathname.startsWith(leadsTo)));
   return (
     <Layout style={{ minHeight: '100vh' }}>
+      <ScrollRestoration />
       <a href="#main" className="skip-link">
         {t('跳到主要内容')}
       </a>

@@ -3,15 +3,23 @@ import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
-export function QuickSearch() {
+export function QuickSearch({ onSearch }: { onSearch?: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  function search(typed: string, event?: { preventDefault: () => void }) {
+    const q = typed.trim();
+    if (!q) return;
+    // In the menu's drawer: it closes and hands the focus to its button, which Enter would press at once.
+    event?.preventDefault();
+    onSearch?.();
+    void navigate(`/search?q=${encodeURIComponent(q)}`);
+  }
   return (
     <Input.Search
       allowClear
       aria-label={t('查找企业或编号')}
       placeholder={t('企业名称、信用代码或编号')}
-      onSearch={(q) => q.trim() && void navigate(`/search?q=${encodeURIComponent(q.trim())}`)}
+      onSearch={search}
     />
   );
 }

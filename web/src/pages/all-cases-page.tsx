@@ -1,5 +1,5 @@
 /** Cases of every type: the list behind a figure. */
-import { Card, Space, Tag, Typography } from 'antd';
+import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { NO_DEPARTMENT, type ReturnReason } from '../../../domain/case-filter.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
@@ -7,10 +7,10 @@ import { RETURN_REASONS } from '../../../domain/push-answers.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
 import { useDepartments, useRegions } from '../api/reference.ts';
 import { FoundCases } from '../cases/found-cases.tsx';
+import { Conditions } from '../components/conditions.tsx';
 import { Page } from '../components/page.tsx';
 import { useAddress, type Address } from '../components/use-address.ts';
 
-/** Conditions in words; what is not named here is shown by its value. */
 const CONDITIONS: Record<string, string> = {
   caseType: '事项类型',
   department: '部门',
@@ -69,16 +69,7 @@ export function AllCasesPage() {
   return (
     <Page title={t('事项')}>
       <Card size="small">
-        <Space wrap className="filters">
-          {Object.entries(query).map(([name, value]) => (
-            <Tag key={name} closable={{ 'aria-label': t('去掉条件') }} onClose={() => change({ [name]: undefined })}>
-              {t(CONDITIONS[name] ?? name)}
-              {t('：')}
-              {words(name, value)}
-            </Tag>
-          ))}
-          {Object.keys(query).length === 0 && <Typography.Text type="secondary">{t('全部')}</Typography.Text>}
-        </Space>
+        <Conditions query={query} titles={CONDITIONS} valueOf={words} onChange={change} />
         <FoundCases query={query} />
       </Card>
     </Page>

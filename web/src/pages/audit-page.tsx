@@ -1,5 +1,5 @@
 /** 审计日志: append-only (第十九条). */
-import { Button, Card, Input, Space, Tag } from 'antd';
+import { Card, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ListedAuditEntry } from '../../../api/routes/audit.ts';
 import { parseCaseId } from '../../../domain/case-id.ts';
@@ -11,6 +11,8 @@ import { CaseReference } from '../components/case-reference.tsx';
 import { ChangeWords } from '../components/change-words.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
+import { MoreButton } from '../components/more-button.tsx';
+import { SearchInput } from '../components/search-input.tsx';
 import { Instant } from '../components/time.tsx';
 import { useAddress } from '../components/use-address.ts';
 
@@ -20,14 +22,7 @@ export function AuditPage() {
   const [address, change] = useAddress();
   const { pages, rows } = useEarlier<ListedAuditEntry>('audit', '/audit', address);
   const search = (name: string, label: string) => (
-    <Input.Search
-      allowClear
-      aria-label={t(label)}
-      placeholder={t(label)}
-      defaultValue={address[name]}
-      onSearch={(typed) => change({ [name]: typed.trim() || undefined })}
-      style={{ width: 240 }}
-    />
+    <SearchInput label={t(label)} value={address[name]} onSearch={(typed) => change({ [name]: typed })} width={240} />
   );
   return (
     <Page title={t('审计日志')}>
@@ -67,11 +62,7 @@ export function AuditPage() {
             { title: t('事项'), render: (_, entry) => <CaseReference {...entry} /> },
           ]}
         />
-        {pages.hasNextPage && (
-          <Button block type="text" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {t('更早的记录')}
-          </Button>
-        )}
+        <MoreButton pages={pages} label="更早的记录" />
       </Card>
     </Page>
   );

@@ -1,6 +1,6 @@
 /** One enterprise as officials see it: restrictions, information, matters. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Empty, Space, Tag } from 'antd';
+import { Alert, Empty, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { get } from '../api/client.ts';
@@ -8,6 +8,7 @@ import { FoundCases } from '../cases/found-cases.tsx';
 import { casePath } from '../cases/case-types.ts';
 import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
+import { Section } from '../components/section.tsx';
 import { dayOf } from '../components/time.tsx';
 import { isOfDepartment } from '../../../domain/roles.ts';
 import { useSession } from '../session/session.ts';
@@ -59,19 +60,13 @@ export function EnterprisePage() {
       <Space orientation="vertical" size={16} style={{ width: '100%' }}>
         <Restrictions uscc={uscc} />
         <Records uscc={uscc} />
-        <Titled title={t('事项')}>
+        <Section title={t('事项')}>
           <FoundCases query={{ q: uscc }} />
-        </Titled>
+        </Section>
       </Space>
     </Page>
   );
 }
-
-const Titled = ({ title, children }: { title: string; children: React.ReactNode }) => (
-  <Card size="small" title={<h2 className="section-title">{title}</h2>}>
-    {children}
-  </Card>
-);
 
 function Restrictions({ uscc }: { uscc: string }) {
   const { t } = useTranslation();
@@ -81,7 +76,7 @@ function Restrictions({ uscc }: { uscc: string }) {
       get<{ items: Restriction[] }>(`/enterprises/${encodeURIComponent(uscc)}/restrictions`, {}, signal),
   });
   return (
-    <Titled title={t('现受的限制')}>
+    <Section title={t('现受的限制')}>
       <Loaded query={query}>
         {({ items }) =>
           items.length === 0 ? (
@@ -102,7 +97,7 @@ function Restrictions({ uscc }: { uscc: string }) {
           )
         }
       </Loaded>
-    </Titled>
+    </Section>
   );
 }
 
@@ -116,7 +111,7 @@ function Records({ uscc }: { uscc: string }) {
       get<{ items: RecordSummary[] }>(`/enterprises/${encodeURIComponent(uscc)}/records`, {}, signal),
   });
   return (
-    <Titled title={t('归集和公示的信息')}>
+    <Section title={t('归集和公示的信息')}>
       <Loaded query={query}>
         {({ items }) => (
           <WideTable
@@ -159,6 +154,6 @@ function Records({ uscc }: { uscc: string }) {
           />
         )}
       </Loaded>
-    </Titled>
+    </Section>
   );
 }

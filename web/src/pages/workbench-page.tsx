@@ -1,5 +1,5 @@
 /** 工作台: what I must do, the most urgent first. */
-import { Button, Card, Empty, Segmented, Space, Statistic, Typography } from 'antd';
+import { Card, Empty, Segmented, Space, Statistic, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,10 +9,9 @@ import type { Role } from '../../../domain/roles.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
 import { BatchBar } from '../cases/batch-bar.tsx';
 import { CaseTable } from '../cases/case-table.tsx';
-import { MoreButton } from '../cases/more-button.tsx';
 import { usePages } from '../cases/use-cases.ts';
+import { LinkButton } from '../components/link-button.tsx';
 import { Page } from '../components/page.tsx';
-import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useAddress, type Address } from '../components/use-address.ts';
 import { useSession } from '../session/session.ts';
 
@@ -21,7 +20,8 @@ export function WorkbenchPage() {
   const { role, departmentName, regionName } = useSession();
   const [address, change] = useAddress();
   const [selected, setSelected] = useState<string[]>([]);
-  const { pages, first, cases } = usePages<TaskPage>('tasks', '/tasks', address);
+  const list = usePages<TaskPage>('tasks', '/tasks', address);
+  const { first } = list;
   const readsOnly = role === 'auditor';
   return (
     <Page
@@ -29,17 +29,18 @@ export function WorkbenchPage() {
       extra={<Typography.Text type="secondary">{departmentName ?? regionName}</Typography.Text>}
     >
       {first && <Figures summary={first.summary} address={address} />}
-      <Card size="small" className="worklist">
+      <Card size="small">
         {first && (
           <Types counts={first.counts} chosen={address['caseType']} stage={address['stage']} onChange={change} />
         )}
-        {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
-        <BatchBar selected={cases.filter(({ caseId }) => selected.includes(caseId))} onDone={() => setSelected([])} />
+        <BatchBar
+          selected={list.cases.filter(({ caseId }) => selected.includes(caseId))}
+          onDone={() => setSelected([])}
+        />
         <CaseTable
           key={new URLSearchParams(address).toString()}
           mixed
-          cases={cases}
-          loading={pages.isPending}
+          list={list}
           selected={selected}
           onSelect={setSelected}
           empty={
@@ -49,10 +50,9 @@ export function WorkbenchPage() {
               pooled={POOL_FIGURES[role] ? (first?.summary.claimable ?? 0) : 0}
             />
           }
-          footer={pages.hasNextPage && <MoreButton pages={pages} />}
         />
         <Typography.Paragraph type="secondary" className="keys-hint">
-          {t('键盘：J、K 上下移动，回车打开，X 选择')}
+          {t('键盘：用 Tab 键进入列表后，J、K 上下移动，回车打开，X 选择')}
         </Typography.Paragraph>
       </Card>
     </Page>
@@ -174,11 +174,7 @@ function Nothing({ readsOnly, filtered, pooled }: NothingProps) {
   }
   return (
     <Empty description={t('没有待办事项')}>
-      {pooled > 0 && (
-        <Link to="/pool-entries">
-          <Button tabIndex={-1}>{t('查看公示待认领的{{n}}条登记信息', { n: pooled })}</Button>
-        </Link>
-      )}
+      {pooled > 0 && <LinkButton to="/pool-entries">{t('查看公示待认领的{{n}}条登记信息', { n: pooled })}</LinkButton>}
     </Empty>
   );
 }

@@ -1,5 +1,5 @@
 /** 企业查询: by name or credit code. */
-import { Card, Empty, Input, Typography } from 'antd';
+import { Card, Empty, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { REGISTRATION_KINDS } from '../../../domain/registration-terms.ts';
@@ -7,6 +7,7 @@ import { LEAST, useEnterprises, type Enterprise } from '../api/enterprises.ts';
 import { FirstOnly } from '../components/first-only.tsx';
 import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
+import { SearchInput } from '../components/search-input.tsx';
 import { useAddress } from '../components/use-address.ts';
 
 const MOST = 50;
@@ -18,14 +19,12 @@ export function HomePage() {
   return (
     <Page title={t('企业查询')}>
       <Card>
-        <Input.Search
+        <SearchInput
           size="large"
-          allowClear
-          aria-label={t('企业名称或统一社会信用代码')}
-          placeholder={t('企业名称或统一社会信用代码')}
+          label={t('企业名称或统一社会信用代码')}
           enterButton={t('查询')}
-          defaultValue={q}
-          onSearch={(typed) => change({ q: typed.trim() || undefined })}
+          value={q}
+          onSearch={(typed) => change({ q: typed })}
         />
         <Typography.Paragraph type="secondary" className="after-table">
           {t('至少输入两个字。可查看各部门依法公示的行政许可、行政处罚、抽查结果和名录信息')}

@@ -1,11 +1,12 @@
 /** 进度查询: by receipt number. */
 import { useQuery } from '@tanstack/react-query';
-import { Card, Descriptions, Input, Timeline, Typography } from 'antd';
+import { Card, Descriptions, Timeline, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ReceiptProgress } from '../../../api/receipt-progress.ts';
 import { get } from '../api/client.ts';
 import { Loaded, Page } from '../components/page.tsx';
+import { SearchInput } from '../components/search-input.tsx';
 import { Instant } from '../components/time.tsx';
 import { useAddress } from '../components/use-address.ts';
 
@@ -20,14 +21,12 @@ export function ProgressPage() {
   return (
     <Page title={t('进度查询')}>
       <Card>
-        <Input.Search
+        <SearchInput
           size="large"
-          allowClear
-          aria-label={t('回执号')}
-          placeholder={t('回执号')}
+          label={t('回执号')}
           enterButton={t('查询')}
-          defaultValue={no}
-          onSearch={(typed) => change({ no: typed.trim() || undefined })}
+          value={no}
+          onSearch={(typed) => change({ no: typed })}
         />
       </Card>
       <section aria-live="polite" aria-label={t('查询结果')} className="results">

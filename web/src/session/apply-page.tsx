@@ -7,7 +7,8 @@ import { Link } from 'react-router';
 import type { ApplicationProgress } from '../../../api/account-view.ts';
 import { applicationSchema } from '../../../domain/accounts.ts';
 import { ROLES } from '../../../domain/roles.ts';
-import { get, ProblemError } from '../api/client.ts';
+import { filled, get } from '../api/client.ts';
+import { useAttempt } from '../api/use-attempt.ts';
 import { usePostOnce } from '../api/use-post-once.ts';
 import { useArticle } from '../components/article.tsx';
 import { LanguageSwitch } from '../components/language-switch.tsx';
@@ -49,7 +50,7 @@ export function ApplyPage() {
   const { t } = useTranslation();
   const [{ tab = 'apply' }, change] = useAddress();
   return (
-    <main className="apply">
+    <main>
       <Page
         title={t('申请账号')}
         extra={
@@ -78,29 +79,18 @@ function Application() {
   const { t } = useTranslation();
   const article = useArticle();
   const [form] = Form.useForm<Values>();
-  const [problem, setProblem] = useState<ProblemError>();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, attempt } = useAttempt();
   const [no, setNo] = useState<string>();
   const postOnce = usePostOnce();
 
   async function finish(values: Values) {
-    const filled = Object.fromEntries(
-      Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
-    );
-    const body = checked(applicationSchema, form, filled);
+    const body = checked(applicationSchema, form, filled(values));
     if (!body) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       const answer = await postOnce<{ no: string }>('/account-applications', body);
       form.resetFields();
       setNo(answer.no);
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   if (no) {

@@ -1,8 +1,8 @@
 /** Who is signed in. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
 import type { AccountView } from '../../../api/account-view.ts';
-import { get, post, ProblemError, submit } from '../api/client.ts';
+import { get, post, ProblemError, submit, whenSignedOut } from '../api/client.ts';
 
 export type Session = AccountView;
 
@@ -17,6 +17,8 @@ export function useSession(): Session {
 
 const KEY = ['session'];
 
+const isSignedOut = (error: unknown) => error instanceof ProblemError && error.problem.code === 'auth.required';
+
 /** Null where nobody is signed in. */
 export function useCurrentSession() {
   return useQuery({
@@ -26,7 +28,7 @@ export function useCurrentSession() {
       try {
         return await get<Session>('/session', {}, signal);
       } catch (error) {
-        if (error instanceof ProblemError && error.problem.code === 'auth.required') return null;
+        if (isSignedOut(error)) return null;
         throw error;
       }
     },
@@ -44,11 +46,31 @@ export function useSignIn() {
   };
 }
 
+/** @throws ProblemError where the session goes on: on a shared machine nobody may be told that it does not. */
 export function useSignOut() {
   const queries = useQueryClient();
   return async () => {
-    await submit('DELETE', '/session').catch(() => undefined);
-    queries.clear();
+    await submit('DELETE', '/session').catch((error: unknown) => {
+      if (!isSignedOut(error)) throw error;
+    });
     queries.setQueryData(KEY, null);
+    // Not all of them: the frame would never hear of what it watches being gone.
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
   };
+}
+
+/** @returns whether the server has ended the session that the page had. */
+export function useSessionEnd(): boolean {
+  const queries = useQueryClient();
+  const [ended, setEnded] = useState(false);
+  useEffect(
+    () =>
+      whenSignedOut(() => {
+        // The first of several refusals finds it; who has just arrived never had one.
+        if (queries.getQueryData(KEY)) setEnded(true);
+        queries.setQueryData(KEY, null);
+      }),
+    [queries],
+  );
+  return ended;
 }

@@ -2,11 +2,11 @@
 import { LockOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Form, Input, Space, Typography } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useSearchParams } from 'react-router';
 import type { SessionOptions } from '../../../api/routes/session.ts';
-import { get, ProblemError } from '../api/client.ts';
+import { get } from '../api/client.ts';
+import { useAttempt } from '../api/use-attempt.ts';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useCurrentSession, useSignIn } from './session.ts';
@@ -24,23 +24,11 @@ export function SignInPage() {
   const [search] = useSearchParams();
   const session = useCurrentSession();
   const signIn = useSignIn();
-  const [problem, setProblem] = useState<ProblemError>();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, attempt } = useAttempt();
   const options = useQuery({ queryKey: ['options'], queryFn: () => get<SessionOptions>('/session/options') });
   if (session.data) return <Navigate to={within(search.get('next'))} replace />;
 
-  async function enter({ username, password }: Credentials) {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await signIn(username.trim(), password);
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  }
+  const enter = ({ username, password }: Credentials) => attempt(() => signIn(username.trim(), password));
 
   return (
     <main className="sign-in">

@@ -1,14 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Modal, Select, Space, Tag, Typography } from 'antd';
+import { Button, Modal, Select, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ManagedAccountView } from '../../../../api/account-view.ts';
 import type { AccountPage, PasswordReset } from '../../../../api/routes/admin-accounts.ts';
 import { ROLES } from '../../../../domain/roles.ts';
 import { post, submit } from '../../api/client.ts';
-import { MoreButton } from '../../cases/more-button.tsx';
+import { MoreButton } from '../../components/more-button.tsx';
 import { usePages } from '../../cases/use-cases.ts';
 import { ListTable } from '../../components/list-table.tsx';
+import { SearchInput } from '../../components/search-input.tsx';
 import { useAddress } from '../../components/use-address.ts';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import type { Field } from '../../forms/schema-fields.ts';
@@ -65,13 +66,7 @@ export function AccountList() {
   return (
     <>
       <Space wrap className="filters">
-        <Input.Search
-          allowClear
-          aria-label={t('账号或姓名')}
-          placeholder={t('账号或姓名')}
-          defaultValue={q}
-          onSearch={(typed) => change({ q: typed.trim() || undefined })}
-        />
+        <SearchInput label={t('账号或姓名')} value={q} onSearch={(typed) => change({ q: typed })} />
         <Select
           allowClear
           aria-label={t('角色')}

@@ -6,7 +6,7 @@ import type { ApplicationView } from '../../../../api/account-view.ts';
 import type { ApplicationPage } from '../../../../api/routes/account-applications.ts';
 import { APPLICATION_STATES } from '../../../../domain/accounts.ts';
 import { post } from '../../api/client.ts';
-import { MoreButton } from '../../cases/more-button.tsx';
+import { MoreButton } from '../../components/more-button.tsx';
 import { usePages } from '../../cases/use-cases.ts';
 import { ListTable } from '../../components/list-table.tsx';
 import { Instant } from '../../components/time.tsx';

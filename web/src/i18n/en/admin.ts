@@ -2,7 +2,6 @@
 export const ADMIN_EN: Record<string, string> = {
   停用: 'Disable',
   启用: 'Enable',
-  变更: 'Change',
   重置密码: 'Reset password',
   姓名或岗位名称: 'Name or post',
   角色: 'Role',

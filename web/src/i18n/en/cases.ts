@@ -80,6 +80,8 @@ export const CASES_EN: Record<string, string> = {
   失信信息: 'Dishonesty information',
   文号: 'Document number',
   可以采取的措施: 'Measures that may be taken',
+  应当解除的限制措施: 'Restrictions to be lifted',
+  本部门没有采取限制措施: 'This department has restricted nothing',
   领域: 'Field',
   措施: 'Measure',
   依据: 'Basis',
@@ -111,6 +113,7 @@ export const CASES_EN: Record<string, string> = {
   公众: 'Public',
   系统: 'System',
   办理过程: 'What was done',
+  在审计日志中查看变更内容: 'See the changes in the audit log',
   同一企业的其他事项: 'Other matters of this enterprise',
   下载: 'Download',
   没有符合条件的事项: 'No matters found',
@@ -155,7 +158,7 @@ export const CASES_EN: Record<string, string> = {
   '逾期{{n}}个工作日': '{{n}} working days overdue',
   今日到期: 'Due today',
   '剩{{n}}个工作日': '{{n}} working days left',
-  '已中止，剩{{n}}个工作日': 'Suspended, {{n}} left',
+  '中止中，剩{{n}}个工作日': 'Suspended, {{n}} left',
   '{{date}} 24时届满': 'ends {{date}} 24:00',
   法定: 'statute',
   时限: 'norm',
@@ -189,16 +192,8 @@ export const CASES_EN: Record<string, string> = {
   公众反映: 'Reported by the public',
   部门自行发现: 'Found by the department',
   显示更多: 'Show more',
-  '{{title}}通知': 'Notice: {{title}}',
   打印: 'Print',
-  各有关部门: 'the departments concerned',
-  '{{department}}：': 'To {{department}}:',
-  '经营范围“{{clause}}”命中“{{keyword}}”，{{item}}，{{law}} {{article}}':
-    '“{{clause}}” in the business scope matches “{{keyword}}”: {{item}}, {{law}} {{article}}',
-  '{{due}} 24时前（{{article}}，{{kind}}，{{n}}个工作日）':
-    'by {{due}} 24:00 ({{article}}, {{kind}}, {{n}} working days)',
   湖南省部门协同监管平台: 'Hunan departmental collaborative supervision platform',
-  本事项的网址: 'Address of this matter',
   '{{title}}：已受理，逾期记录保留': '{{title}}: accepted; the breach stays on record',
   '{{title}}：已办理': '{{title}}: done',
   许可项目: 'licensed items',
@@ -242,7 +237,7 @@ export const CASES_EN: Record<string, string> = {
   '更正后的内容（第{{n}}版）': 'As corrected (version {{n}})',
   '拟更正{{n}}项，已标出': '{{n}} changes, marked',
   拟更正的内容与现公示的相同: 'What is proposed equals what is shown',
-  项目: 'Field',
+  信息项: 'Field',
   有变更: 'changed',
   更正的信息: 'Record to be corrected',
   回退情况: 'The return',
@@ -251,28 +246,5 @@ export const CASES_EN: Record<string, string> = {
   '两个工作日内到期（含今日）': 'Due within 2 working days (today included)',
   查看全部待办: 'See everything to do',
   '查看公示待认领的{{n}}条登记信息': 'See {{n}} registrations in the claim pool',
-  '{{title}}〔{{year}}〕{{no}}号': '{{title}} [{{year}}] no. {{no}}',
-  '依据{{article}}，{{request}}': 'By {{article}}: {{request}}',
-  '请于{{date}} 24时前办结。': ' Please finish by {{date}} 24:00.',
-  '{{region}}登记机关': 'Registering authority of {{region}}',
-  '{{region}}督查机构': 'Supervisory organ of {{region}}',
-  登记编号或文号: 'Registration or document number',
-  '现将下列登记信息推送你单位，请认领并反馈许可审批和监管情况；不属于你单位职责的，请说明理由退回。':
-    'this registration is pushed to you; please claim it and feed back, or return it with the reason.',
-  '下列登记信息的推送已被退回，请确认审批（行业主管）部门。':
-    'this push was returned; please confirm the department in charge.',
-  '下列登记信息的审批部门不明确或不涉及审批，现予公示，请有关部门查询、认领。':
-    'this registration is published to be claimed by the department concerned.',
-  '请办理下列信息的归集公示。': 'please attend to the publication of this record.',
-  '下列信息可能有误，请核实并办理更正。': 'this record may be in error; please verify and correct it.',
-  '收到下列举报，请依职责核查处理并答复。': 'this complaint was received; please look into it and answer.',
-  '下列企业已列入失信名单，请有关部门依法采取限制措施。':
-    'this enterprise is listed as dishonest; the departments concerned are asked to restrict it.',
-  '下列企业已列入失信名单，请依法决定限制措施、执行并反馈执行情况。':
-    'this enterprise is listed as dishonest; please decide and execute restrictions, and feed back.',
-  '下列企业已移出失信名单，请解除对其采取的限制措施并确认。':
-    'this enterprise is off the list; please lift its restrictions and confirm.',
-  '现就下列事项对你单位督办，请签收，并答复逾期原因和整改情况。':
-    'you are supervised in this matter; please accept it and reply.',
   全选: 'Select all',
 };

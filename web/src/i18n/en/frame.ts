@@ -22,7 +22,8 @@ export const FRAME_EN: Record<string, string> = {
   '产生{{n}}个事项': '{{n}} matters opened',
   查看事项: 'Open',
   再提交一条: 'Submit another',
-  '键盘：J、K 上下移动，回车打开，X 选择': 'Keyboard: J and K move, Enter opens, X selects',
+  '键盘：用 Tab 键进入列表后，J、K 上下移动，回车打开，X 选择':
+    'Keyboard: once Tab has led into the list, J and K move, Enter opens, X selects',
   待办: 'To do',
   可认领: 'To be claimed',
   事项类型: 'Type of matter',
@@ -30,6 +31,7 @@ export const FRAME_EN: Record<string, string> = {
   查看审计日志: 'See the audit log',
   没有待办事项: 'Nothing to do',
   '双告知 · 信息归集公示 · 联合惩戒 · 督查督办': 'Pushes · publication · joint sanctions · supervision',
+  '没有退出，账号仍在登录中': 'Not signed out: the session goes on',
   '登录已失效，请重新登录': 'The session has ended; please sign in again',
   请填写账号: 'Fill in the account',
   密码: 'Password',

@@ -1,23 +1,10 @@
 /** What was shown from when until when, and whose time it took. */
-import { useQuery } from '@tanstack/react-query';
 import { Descriptions, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ShownField } from '../../../../domain/record-fields.ts';
-import { get } from '../../api/client.ts';
 import { compare, type ComparedField } from '../../cases/compare.ts';
+import { useRecord } from '../../cases/use-record.ts';
 import { Loaded } from '../../components/page.tsx';
 import { instant } from '../../components/time.tsx';
-
-interface RecordAnswer {
-  attribution: { department: number; platform: number; total: number };
-  versions: {
-    version: number;
-    withdraws: boolean;
-    shownFrom: string | null;
-    shownUntil: string | null;
-    fields: ShownField[];
-  }[];
-}
 
 /** Against the version before. */
 function Changed({ before, after }: Pick<ComparedField, 'before' | 'after'>) {
@@ -32,10 +19,7 @@ function Changed({ before, after }: Pick<ComparedField, 'before' | 'after'>) {
 
 export function RecordVersions({ recordId }: { recordId: string }) {
   const { t } = useTranslation();
-  const query = useQuery({
-    queryKey: ['enterprise', 'record', recordId],
-    queryFn: ({ signal }) => get<RecordAnswer>(`/records/${encodeURIComponent(recordId)}`, {}, signal),
-  });
+  const query = useRecord(recordId);
   return (
     <Loaded query={query}>
       {({ versions, attribution }) => (
@@ -57,7 +41,7 @@ export function RecordVersions({ recordId }: { recordId: string }) {
                   from: shownFrom ? instant(shownFrom) : t('未公示'),
                   until: shownUntil ? instant(shownUntil) : t('今'),
                 })}
-                items={compare(all[fromLast + 1]?.fields ?? fields, fields).map(
+                items={compare(all[fromLast + 1]?.fields ?? fields, fields, t).map(
                   ({ field, label, before, after, changed }) => ({
                     key: field,
                     label: t(label),

@@ -2,15 +2,17 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 interface Props {
-  pages: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
+  pages: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+  label?: string;
 }
 
-export function MoreButton({ pages }: Props) {
+/** The next page of a list, below what is shown of it; nothing where that is all. */
+export function MoreButton({ pages, label = '显示更多' }: Props) {
   const { t } = useTranslation();
   if (!pages.hasNextPage) return null;
   return (
     <Button block type="text" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-      {t('显示更多')}
+      {t(label)}
     </Button>
   );
 }
