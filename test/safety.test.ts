@@ -19,7 +19,11 @@ describe('imports point one way', () => {
     workflows: { folders: ['domain'], types: ['activities'], packages: /^(@temporalio\/(workflow|common)|zod)$/ },
     data: { folders: ['domain'], packages: /^node:/ },
     db: { folders: ['domain', 'data'], packages: /^(node:|drizzle-orm(\/|$)|pg$)/ },
-    activities: { folders: ['domain', 'db'], packages: /^(drizzle-orm|@temporalio\/(activity|client|proto))$/ },
+    activities: {
+      folders: ['domain', 'db'],
+      files: ['workflows/messages.ts'],
+      packages: /^(drizzle-orm|@temporalio\/(activity|client|proto))$/,
+    },
     storage: {
       folders: ['domain'],
       files: ['config.ts'],
