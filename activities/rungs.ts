@@ -9,17 +9,10 @@ import type { Clock } from '../domain/clock.ts';
 import type { DeadlinePlan } from '../domain/deadlines.ts';
 import { LIMITS, RUNGS } from '../domain/limits.ts';
 import { isRecounted, planRunning, rungDatesOf } from '../domain/running-limit.ts';
-import type { ReprojectionRecord, RungRecord } from '../domain/step-record.ts';
+import type { ReprojectionRecord, RungOutcome, RungRecord } from '../domain/step-record.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/case-steps.ts';
 import { findDuty, moveDuty, nearestDue, type DutyRow, type Plans } from './duties.ts';
 import { writeMovedNotice, writeRungNotices } from './notices.ts';
-
-export interface RungOutcome {
-  /** Where the case may not know it: as the calendar in force counts the limit. */
-  plan?: DeadlinePlan;
-  /** False: the rung's new time has not come. */
-  fired: boolean;
-}
 
 /** 行政许可法第八十二条: the days are the State Council's, the counting is the law's. */
 const CALENDAR_ARTICLE = '行政许可法第八十二条';

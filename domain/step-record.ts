@@ -5,6 +5,7 @@
 import type { LegalDate } from './calendar.ts';
 import type { CaseEffect } from './case-effects.ts';
 import type { Actor, CaseOpening, CommandResult, NewCase, SYSTEM } from './cases.ts';
+import type { DeadlinePlan } from './deadlines.ts';
 import type { LimitId, Rung } from './limits.ts';
 import type { NoticeRequest } from './notices.ts';
 
@@ -57,6 +58,13 @@ export interface RungRecord extends StepBase {
   ladder: number;
   /** Engine time for which the rung was planned. */
   plannedAt: number;
+}
+
+export interface RungOutcome {
+  /** Where the case may not know it: as the calendar in force counts the limit. */
+  plan?: DeadlinePlan;
+  /** False: the rung's new time has not come. */
+  fired: boolean;
 }
 
 /** A new calendar reached the case: its running limits are counted again. */

@@ -108,6 +108,22 @@ describe('workflows', () => {
   });
 });
 
+describe('rows that a running case goes by', () => {
+  // Its summary's words only, which may change at will.
+  const ROW = /\btransitionOf\((?!.*\)\?\.title\b)|\b(isFinal|resumptionOf)\(|\.effect\b|\bobliged\b/;
+
+  it('are read in workflows/lib/rules.ts only, where a change is chosen by patched()', () => {
+    const workflowFiles = SOURCES.filter((file) => file.startsWith('workflows/'));
+    expect(linesMatching(['workflows/lib/rules.ts'], ROW)).not.toEqual([]);
+    expect(
+      linesMatching(
+        workflowFiles.filter((file) => file !== 'workflows/lib/rules.ts'),
+        ROW,
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe('what is generated is what the code generates', () => {
   it('docs/openapi.json; run npm run openapi', async () => {
     expect(text('docs/openapi.json')).toBe(await openapiDocument());

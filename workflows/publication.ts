@@ -12,7 +12,7 @@ const LIMIT: LimitId = 'publication.publication';
  * inside the twenty to publication, and neither stops while a record is returned.
  */
 export async function publication(input: PublicationInput): Promise<string> {
-  const file = new CaseFile(openedPublication(input));
+  const file = new CaseFile(openedPublication(input), input);
   const { recordId, generatedOn } = input;
   const version = () => Number(file.facts['version']);
 

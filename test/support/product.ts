@@ -45,6 +45,8 @@ export interface ProductOptions {
   heartbeat?: number;
   /** What travels to Temporal is encrypted with the first. */
   payloadCodecs?: PayloadCodec[];
+  /** By default the product's. */
+  workflows?: Promise<WorkflowBundle>;
 }
 
 export class Product {
@@ -56,6 +58,7 @@ export class Product {
   readonly senders: Senders;
   readonly taskQueue: string;
   private readonly payloadCodecs: PayloadCodec[];
+  private readonly workflows: Promise<WorkflowBundle> | undefined;
   private worker: RunningWorker | undefined;
   private connection: NativeConnection | undefined;
   private readonly tokens = new Map<string, string>();
@@ -63,7 +66,7 @@ export class Product {
   private constructor(
     parts: Pick<Product, 'databaseUrl' | 'handle' | 'temporal' | 'app' | 'url' | 'senders'>,
     taskQueue: string,
-    payloadCodecs: PayloadCodec[],
+    { payloadCodecs = [], workflows }: ProductOptions,
   ) {
     this.databaseUrl = parts.databaseUrl;
     this.handle = parts.handle;
@@ -73,6 +76,7 @@ export class Product {
     this.senders = parts.senders;
     this.taskQueue = taskQueue;
     this.payloadCodecs = payloadCodecs;
+    this.workflows = workflows;
   }
 
   static async start(options: ProductOptions = {}): Promise<Product> {
@@ -114,7 +118,7 @@ export class Product {
     const unlisten = listen(handle, { reference, changes: api.changes });
     app.addHook('onClose', async () => unlisten());
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
-    const product = new Product({ databaseUrl, handle, temporal, app, url, senders }, taskQueue, payloadCodecs);
+    const product = new Product({ databaseUrl, handle, temporal, app, url, senders }, taskQueue, options);
     if (options.worker !== false) await product.resumeWorker();
     return product;
   }
@@ -129,7 +133,7 @@ export class Product {
       log: pino({ level: 'silent' }),
       senders: this.senders,
       payloadCodecs: this.payloadCodecs,
-      options: { workflowBundle: await workflowBundle() },
+      options: { workflowBundle: await (this.workflows ?? workflowBundle()) },
     });
   }
 

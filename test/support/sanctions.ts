@@ -22,7 +22,7 @@ export interface Listed {
   lifting: (sector: string) => string;
 }
 
-export async function list(world: CaseWorld, { eventsPerRun }: { eventsPerRun?: number } = {}): Promise<Listed> {
+export async function list(world: CaseWorld): Promise<Listed> {
   const input: ListingInput = {
     list: 'serious-dishonest',
     documentNo: `DOC-${randomUUID().slice(0, 8)}`,
@@ -46,7 +46,7 @@ export async function list(world: CaseWorld, { eventsPerRun }: { eventsPerRun?: 
     acceptedAt: new Date(input.listedAt),
     acceptedBy: 'test',
   });
-  await world.start('listing', opened, input, ...(eventsPerRun ? [{ eventsPerRun }] : []));
+  await world.start('listing', opened, input);
   const of = (type: 'sanctionNotice' | 'sanctionLifting') => (sector: string) =>
     sanctionCaseId(type, { ...input, departmentCode: `${COUNTY}-${sector}` });
   const listed = { input, listingId, notice: of('sanctionNotice'), lifting: of('sanctionLifting') };

@@ -6,15 +6,10 @@ import { condition } from '@temporalio/workflow';
 import type { LegalDate } from '../../domain/calendar.ts';
 import type { DutySnapshot } from '../../domain/case-snapshot.ts';
 import type { DeadlinePlan } from '../../domain/deadlines.ts';
+import type { RungOutcome } from '../../domain/step-record.ts';
 import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 
-/** `plan`: as the calendar in force counts, where it is another. `fired`: the rung is behind; otherwise it waits for its new time. */
-interface RungOutcome {
-  plan?: DeadlinePlan;
-  fired: boolean;
-}
-
-export type FireRung = (clock: DutyClock, rung: Rung, plannedAt: number) => Promise<RungOutcome>;
+export type FireRung = (rung: Rung, plannedAt: number) => Promise<RungOutcome>;
 
 export class DutyClock {
   private state: DutySnapshot;
@@ -101,7 +96,7 @@ export class DutyClock {
    */
   async firePassed(at: number, fire: FireRung): Promise<void> {
     for (let rung = this.pending(); rung && rung.at <= at; rung = this.pending()) {
-      const { plan = this.plan, fired } = await fire(this, rung.rung, rung.at);
+      const { plan = this.plan, fired } = await fire(rung.rung, rung.at);
       this.change({ plan, fired: fired ? rung.rung : this.state.fired });
     }
   }

@@ -1,9 +1,10 @@
 /** What a department neglects becomes a supervision case by itself, whatever the case (第十七条). */
 import type { NewCase } from '../../domain/cases.ts';
-import { RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
+import type { LimitId, Rung } from '../../domain/limits.ts';
 import { openedSupervision } from '../../domain/opening.ts';
 import type { SupervisionInput } from '../../domain/supervision.ts';
 import type { CaseOpening } from '../../domain/cases.ts';
+import { isSupervised } from './rules.ts';
 
 /**
  * @param answering the department that answers for the limit at this instant.
@@ -18,7 +19,7 @@ export function superviseNeglect(
   ladder: number,
   openedAt: number,
 ): CaseOpening | undefined {
-  if (RUNGS[rung].effect !== 'supervise' || caseType === 'supervision' || answering === null) return undefined;
+  if (!isSupervised(rung) || caseType === 'supervision' || answering === null) return undefined;
   const departmentCode = answering;
   const input: SupervisionInput = {
     originCaseId: caseId,
