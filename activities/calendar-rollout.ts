@@ -1,5 +1,5 @@
 /** Carries a published calendar to every running case: Temporal's batch operation first, then whoever it missed. */
-import { heartbeat } from '@temporalio/activity';
+import { heartbeat, sleep } from '@temporalio/activity';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { eq } from 'drizzle-orm';
@@ -9,6 +9,7 @@ import { currentCalendar } from '../db/queries/calendar.ts';
 import { calendarRollouts } from '../db/schema.ts';
 import { legalDateOf, type LegalDate } from '../domain/calendar.ts';
 import type { Clock } from '../domain/clock.ts';
+import { calendarChanged } from '../workflows/messages.ts';
 
 const { BatchOperationState } = proto.temporal.api.enums.v1;
 
@@ -27,8 +28,6 @@ export interface CalendarRolloutActivities {
   finishRollout(version: string, remaining: number): Promise<void>;
 }
 
-/** The signal that every case hears (workflows/messages.ts). */
-const SIGNAL = 'calendarChanged';
 /** gRPC ALREADY_EXISTS */
 const ALREADY_EXISTS = 6;
 const LOOK_EVERY_MS = 500;
@@ -43,8 +42,10 @@ export function createCalendarRollout({
   const service = client.workflowService;
 
   async function start(jobId: string, version: string, from?: LegalDate): Promise<void> {
-    const { payloadConverter } = client.options.loadedDataConverter;
-    const payloads = [version, ...(from ? [from] : [])].map((value) => payloadConverter.toPayload(value));
+    const { payloadConverter, payloadCodecs } = client.options.loadedDataConverter;
+    let payloads = [version, ...(from ? [from] : [])].map((value) => payloadConverter.toPayload(value));
+    // Whatever else a client sends passes the codecs by itself.
+    for (const codec of payloadCodecs) payloads = await codec.encode(payloads);
     try {
       await service.startBatchOperation({
         namespace,
@@ -52,7 +53,7 @@ export function createCalendarRollout({
         reason: `calendar ${version}`,
         // Of this installation only: a namespace may serve others.
         visibilityQuery: `CaseStatus='open' AND ExecutionStatus='Running' AND TaskQueue='${taskQueue}'`,
-        signalOperation: { signal: SIGNAL, input: { payloads }, identity: 'calendar-rollout' },
+        signalOperation: { signal: calendarChanged.name, input: { payloads }, identity: 'calendar-rollout' },
       });
     } catch (error) {
       // Started before this activity was tried again.
@@ -68,7 +69,7 @@ export function createCalendarRollout({
         const { state } = await service.describeBatchOperation({ namespace, jobId });
         if (state !== BatchOperationState.BATCH_OPERATION_STATE_RUNNING) return;
         heartbeat();
-        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+        await sleep(LOOK_EVERY_MS);
       }
     },
     async signalLaggards(version) {
@@ -79,7 +80,7 @@ export function createCalendarRollout({
       for (const caseId of left) {
         heartbeat();
         try {
-          await client.workflow.getHandle(caseId).signal(SIGNAL, version);
+          await client.workflow.getHandle(caseId).signal(calendarChanged, version);
         } catch (error) {
           if (!(error instanceof WorkflowNotFoundError)) throw error;
         }

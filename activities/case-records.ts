@@ -8,14 +8,14 @@ import { lapseIfMoot } from '../db/lapse.ts';
 import { insertCases } from '../db/opened-cases.ts';
 import { cases, commands } from '../db/schema.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { ReprojectionRecord, RungRecord, StepRecord } from '../domain/step-record.ts';
+import type { ReprojectionRecord, RungOutcome, RungRecord, StepRecord } from '../domain/step-record.ts';
 import { isFinal, STAGES } from '../domain/transitions.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/case-steps.ts';
 import { applyEffects } from './case-effects.ts';
 import { changeDuties, limitsOnRecord, nearestDue, plansAsTheyAre, type LimitOnRecord, type Plans } from './duties.ts';
 import { writeNotices } from './notices.ts';
 import { reproject, type ReprojectionOutcome } from './recounting.ts';
-import { writeRung, type RungOutcome } from './rungs.ts';
+import { writeRung } from './rungs.ts';
 
 export interface CaseRecordDeps {
   db: Database;

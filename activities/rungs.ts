@@ -11,22 +11,12 @@ import type { DeadlinePlan } from '../domain/deadlines.ts';
 import { LIMITS, RUNGS } from '../domain/limits.ts';
 import { superviseNeglect } from '../domain/neglect.ts';
 import { isRecounted, planRunning } from '../domain/running-limit.ts';
-import type { RungRecord } from '../domain/step-record.ts';
+import type { RungOutcome, RungRecord } from '../domain/step-record.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/case-steps.ts';
 import { answeringOf, partiesOf } from './answering.ts';
 import { findDuty, type DutyRow } from './duties.ts';
 import { writeRungNotices } from './notices.ts';
 import { move } from './recounting.ts';
-
-export interface RungOutcome {
-  /** As the record has them by now: the case takes them over. */
-  plan: DeadlinePlan;
-  ladder: number;
-  /** False: nothing was written, because the rung's new time has not come or its ladder is another by now. */
-  fired: boolean;
-  /** The supervision that it opened. */
-  followUps: CaseOpening[];
-}
 
 const SUPERVISION_ARTICLE = '第十七条';
 

@@ -24,5 +24,5 @@ export interface DutySnapshot {
   ladder: number;
 }
 
-/** The memo of a workflow that is started again from the record holds its snapshot under this name. */
-export const RESTORED_FROM = 'restoredFrom';
+/** The memo of a run that goes on from a snapshot holds it under this name. */
+export const CONTINUED_FROM = 'continuedFrom';

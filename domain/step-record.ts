@@ -5,6 +5,7 @@
 import type { LegalDate } from './calendar.ts';
 import type { CaseEffect } from './case-effects.ts';
 import type { Actor, CaseOpening, CommandResult, NewCase, SYSTEM } from './cases.ts';
+import type { DeadlinePlan } from './deadlines.ts';
 import type { LimitId, Rung } from './limits.ts';
 import type { NoticeRequest } from './notices.ts';
 
@@ -57,6 +58,16 @@ export interface RungRecord extends StepBase {
   ladder: number;
   /** Engine time for which the rung was planned. */
   plannedAt: number;
+}
+
+export interface RungOutcome {
+  /** As the record has them by now: the case takes them over. */
+  plan: DeadlinePlan;
+  ladder: number;
+  /** False: nothing was written, because the rung's new time has not come or its ladder is another by now. */
+  fired: boolean;
+  /** The supervision that it opened. */
+  followUps: CaseOpening[];
 }
 
 /** A new calendar reached the case: its running limits are counted again. */

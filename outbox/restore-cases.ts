@@ -10,7 +10,7 @@ import { snapshotOf } from '../db/queries/case-snapshot.ts';
 import { cases } from '../db/schema.ts';
 import { tellAgain } from '../db/told-cases.ts';
 import type { CaseType } from '../domain/case-id.ts';
-import { RESTORED_FROM } from '../domain/case-snapshot.ts';
+import { CONTINUED_FROM } from '../domain/case-snapshot.ts';
 import { SYSTEM, type NewCase } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import { caseStart } from '../workflows/lib/starting.ts';
@@ -46,7 +46,7 @@ export async function* restoreCases(
   for await (const row of openCases(deps.db)) {
     const fate = await fateOf(deps, row.caseId);
     if (fate === 'running') continue;
-    const result = fate === 'lost' && !dryRun ? await restore(deps, row) : fate;
+    const result = fate === 'lost' && !dryRun ? await restoreCase(deps, row.caseId) : fate;
     if (result) yield { caseId: row.caseId, result };
   }
 }
@@ -77,17 +77,17 @@ async function fateOf({ client, settleMs = SETTLE_MS }: RestoreDeps, caseId: str
   }
 }
 
-/** @returns undefined where the case has come to its end, or to life, meanwhile. */
-async function restore(
+/** Starts a case that does not run. @returns undefined where it has come to its end, or to life, meanwhile. */
+export async function restoreCase(
   { db, client, clock, taskQueue }: RestoreDeps,
-  { caseId }: CaseRow,
+  caseId: string,
 ): Promise<RestoreResult | undefined> {
   return db.transaction(async (tx) => {
     const row = await lockCase(tx, caseId);
     if (row.status !== 'open') return undefined;
     if (row.input === null) return 'no-input';
     // What never began is begun: its opening is still to be written.
-    const memo = row.step === 0 ? {} : { memo: { [RESTORED_FROM]: await snapshotOf(tx, row, clock) } };
+    const memo = row.step === 0 ? {} : { memo: { [CONTINUED_FROM]: await snapshotOf(tx, row, clock) } };
     try {
       await client.workflow.start(row.caseType, {
         ...caseStart(openedAs(row, clock)),

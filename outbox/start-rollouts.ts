@@ -12,7 +12,13 @@ export function startRollouts(client: Client, taskQueue: string): Deliver {
       const workflowId = `calendar~${taskQueue}~${version}`;
       const staticSummary = `工作日历 ${version} 送达各在办事项`;
       try {
-        await client.workflow.start('calendarRollout', { workflowId, taskQueue, args, staticSummary });
+        await client.workflow.start('calendarRollout', {
+          workflowId,
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          taskQueue,
+          args,
+          staticSummary,
+        });
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) failures.set(id, error as Error);
       }

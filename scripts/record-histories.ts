@@ -15,13 +15,14 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { pino } from 'pino';
 import { connectDatabase } from '../db/client.ts';
-import { ensureClock } from '../db/clock-setting.ts';
+import { ensureClock, loadClock } from '../db/clock-setting.ts';
 import { migrate } from '../db/migrate.ts';
 import { seedReference } from '../db/seed.ts';
+import type { RestoreDeps } from '../outbox/restore-cases.ts';
 import { startWorker } from '../worker.ts';
 import { toJson } from './lib/histories/history-json.ts';
-import { Player } from './lib/histories/player.ts';
-import { SCENARIOS } from './lib/histories/scenarios.ts';
+import { Player, type Scenario } from './lib/histories/player.ts';
+import { CALENDAR_SCENARIOS, SCENARIOS } from './lib/histories/scenarios.ts';
 import { freePort } from './lib/ports.ts';
 import { startPostgres } from './lib/postgres.ts';
 import { consoleProgress } from './lib/progress.ts';
@@ -55,7 +56,7 @@ async function startServers(dataDir: string, stops: Stop[]) {
   return { databaseUrl, address: temporal.address };
 }
 
-async function startEverything(dataDir: string, stops: Stop[]): Promise<Client> {
+async function startEverything(dataDir: string, stops: Stop[]): Promise<RestoreDeps> {
   const { databaseUrl, address } = await startServers(dataDir, stops);
   const handle = connectDatabase(databaseUrl);
   stops.push(() => handle.close());
@@ -76,19 +77,25 @@ async function startEverything(dataDir: string, stops: Stop[]): Promise<Client> 
     options: { identity: IDENTITY },
   });
   stops.push(() => worker.stop());
-  return client;
+  const { db } = handle;
+  return { client, db, clock: await loadClock(db), taskQueue: TASK_QUEUE };
 }
 
-async function record(client: Client): Promise<void> {
-  const replace = process.argv.includes('--replace');
-  const player = new Player(client, TASK_QUEUE);
+async function record(deps: RestoreDeps): Promise<void> {
   mkdirSync(TARGET, { recursive: true });
+  const player = new Player(deps);
+  await recordAll(CALENDAR_SCENARIOS, 'RPL-CAL', player, deps.client);
+  await recordAll(SCENARIOS, 'RPL', player, deps.client);
+}
+
+async function recordAll(scenarios: Scenario[], series: string, player: Player, client: Client): Promise<void> {
+  const replace = process.argv.includes('--replace');
   // All at once: most of a scenario is waiting for its limits. All are awaited, because they hold the connection.
   const outcomes = await Promise.allSettled(
-    SCENARIOS.map(async ({ name, play }, index) => {
+    scenarios.map(async ({ name, play }, index) => {
       const file = path.join(TARGET, `${name}.json`);
       if (existsSync(file) && !replace) return;
-      const caseId = await play(player, `RPL-${String(index + 1).padStart(4, '0')}`);
+      const caseId = await play(player, `${series}-${String(index + 1).padStart(4, '0')}`);
       const history = await client.workflow.getHandle(caseId).fetchHistory();
       writeFileSync(file, toJson(history));
       console.log(`${name}：${history.events?.length ?? 0} 个事件`);

@@ -19,7 +19,11 @@ describe('imports point one way', () => {
     workflows: { folders: ['domain'], types: ['activities'], packages: /^(@temporalio\/(workflow|common)|zod)$/ },
     data: { folders: ['domain'], packages: /^node:/ },
     db: { folders: ['domain', 'data'], packages: /^(node:|drizzle-orm(\/|$)|pg$)/ },
-    activities: { folders: ['domain', 'db'], packages: /^(drizzle-orm|@temporalio\/(activity|client|proto))$/ },
+    activities: {
+      folders: ['domain', 'db'],
+      files: ['workflows/messages.ts'],
+      packages: /^(drizzle-orm|@temporalio\/(activity|client|proto))$/,
+    },
     storage: {
       folders: ['domain'],
       files: ['config.ts'],
@@ -101,6 +105,22 @@ describe('workflows', () => {
 
   it.each(Object.keys(workflows))('%s has a recorded history', (name) => {
     expect(FILES.filter((file) => file.startsWith(`test/replay/histories/${name}-`))).not.toEqual([]);
+  });
+});
+
+describe('rows that a running case goes by', () => {
+  // Its summary's words only, which may change at will.
+  const ROW = /\btransitionOf\((?!.*\)\?\.title\b)|\b(isFinal|resumptionOf)\(|\.effect\b|\bobliged\b/;
+
+  it('are read in workflows/lib/rules.ts only, where a change is chosen by patched()', () => {
+    const workflowFiles = SOURCES.filter((file) => file.startsWith('workflows/'));
+    expect(linesMatching(['workflows/lib/rules.ts'], ROW)).not.toEqual([]);
+    expect(
+      linesMatching(
+        workflowFiles.filter((file) => file !== 'workflows/lib/rules.ts'),
+        ROW,
+      ),
+    ).toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ import { acceptComplaint, declineComplaint, handleComplaint, transferComplaint }
  * the next round at the other department, with the clock anew and the materials handed over.
  */
 export async function complaint(input: ComplaintInput): Promise<string> {
-  const file = new CaseFile(openedComplaint(input));
+  const file = new CaseFile(openedComplaint(input), input);
 
   file.handle(acceptComplaint, 'accept', complaintBodies, () => ({ arm: ['complaint.handling'] }));
   file.handle(declineComplaint, 'decline', complaintBodies, (declined) => ({ facts: { declined } }));

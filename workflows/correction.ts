@@ -28,7 +28,7 @@ const INFORMED = ['holder', 'registering-authority', 'recipients'] as const;
  * the platform shows the corrected version, and whoever was told of the enterprise is told of the correction.
  */
 export async function correction(input: CorrectionInput): Promise<string> {
-  const file = new CaseFile(openedCorrection(input));
+  const file = new CaseFile(openedCorrection(input), input);
   const { recordId, discoveredOn } = input;
   const facts = () => file.facts as CorrectionFacts;
   const version = () => facts().version ?? input.shownVersion;

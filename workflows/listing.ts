@@ -1,7 +1,6 @@
 /** 失信名单条目 (第九条): a notice to each concerned department, and, when the grounds are gone, a lifting to each. */
-import { continueAsNew, setHandler } from '@temporalio/workflow';
+import { setHandler } from '@temporalio/workflow';
 import { sanctionCaseId } from '../domain/case-id.ts';
-import type { CaseSnapshot } from '../domain/case-snapshot.ts';
 import { listingBodies, type ListingFacts, type ListingInput } from '../domain/listing.ts';
 import { openedListing, openedSanctionLifting, openedSanctionNotice } from '../domain/sanction-opening.ts';
 import type { SanctionLiftingInput } from '../domain/sanction-lifting.ts';
@@ -18,19 +17,12 @@ import {
   withdrawNotice,
 } from './messages.ts';
 
-export interface ListingRun {
-  /** The state that the run before left. */
-  continued?: CaseSnapshot;
-  /** After so many events a new run begins. */
-  eventsPerRun?: number;
-}
-
 /**
  * Listed for years: the departments restrict, and an appeal that is upheld or a removal lifts it everywhere. The entry
  * is lifted when every department that was told has confirmed.
  */
-export async function listing(input: ListingInput, run: ListingRun = {}): Promise<string> {
-  const file = new CaseFile(openedListing(input), run.continued);
+export async function listing(input: ListingInput): Promise<string> {
+  const file = new CaseFile(openedListing(input), input);
 
   file.handle(appealListing, 'appeal', listingBodies, ({ reason }) => ({
     facts: { appeal: { state: 'pending', reason } },
@@ -51,9 +43,7 @@ export async function listing(input: ListingInput, run: ListingRun = {}): Promis
   countConfirmations(file, input);
 
   const notices = input.departments.map((concerned) => noticeOf(input, concerned));
-  const left = await file.liveOn('第九条第一款', [], [], notices, run.eventsPerRun);
-  if (left) await continueAsNew<typeof listing>(input, { ...run, continued: left });
-  return file.stage;
+  return file.live('第九条第一款', [], [], notices);
 }
 
 /**

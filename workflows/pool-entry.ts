@@ -10,7 +10,7 @@ import { claimPoolEntry, withdrawPoolEntry } from './messages.ts';
 
 /** Stays published until a department claims it or the registering authority finds that no approval is touched. */
 export async function poolEntry(input: PoolEntryInput): Promise<string> {
-  const entry = new CaseFile(openedPoolEntry(input));
+  const entry = new CaseFile(openedPoolEntry(input), input);
 
   entry.handle(claimPoolEntry, 'claim', poolEntryBodies, (body, actor, at) => ({
     facts: { claimedItemIds: body.itemIds ?? [] },

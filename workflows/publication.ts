@@ -9,7 +9,7 @@ import { publishRecord, resubmitRecord, returnRecord } from './messages.ts';
  * answers (domain/answering.ts).
  */
 export async function publication(input: PublicationInput): Promise<string> {
-  const file = new CaseFile(openedPublication(input));
+  const file = new CaseFile(openedPublication(input), input);
   const { recordId, generatedOn } = input;
   const version = () => Number(file.facts['version']);
 

@@ -17,7 +17,7 @@ const ARRIVAL = { establish: 'push.received', change: 'push.changed', cancel: 'p
  * @returns the stage in which the case was closed.
  */
 export async function registrationPush(input: RegistrationPushInput): Promise<string> {
-  const push = new CaseFile(openedPush(input));
+  const push = new CaseFile(openedPush(input), input);
 
   push.handle(claimPush, 'claim', registrationPushBodies);
   push.handle(returnPush, 'return', registrationPushBodies, (body, _, at) => ({

@@ -14,7 +14,7 @@ import { arbitrate, rule } from './messages.ts';
  * Where returns go round in circles, the supervisor arbitrates, and that ruling is final.
  */
 export async function rollback(input: RollbackInput): Promise<string> {
-  const file = new CaseFile(openedRollback(input));
+  const file = new CaseFile(openedRollback(input), input);
   const rollbackCaseId = file.opened.caseId;
 
   for (const [update, action] of [

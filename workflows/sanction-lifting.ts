@@ -8,7 +8,7 @@ import { confirmLifting, liftingConfirmed } from './messages.ts';
 
 /** The department confirms that nothing is restricted any more, and the listing hears of it. */
 export async function sanctionLifting(input: SanctionLiftingInput): Promise<string> {
-  const lifting = new CaseFile(openedSanctionLifting(input));
+  const lifting = new CaseFile(openedSanctionLifting(input), input);
   const listingId = listingCaseId(input);
 
   lifting.handle(confirmLifting, 'confirm', sanctionLiftingBodies, (confirmation) => ({

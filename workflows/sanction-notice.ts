@@ -19,7 +19,7 @@ import {
  * working days of its decision. Who does not is supervised (第十七条).
  */
 export async function sanctionNotice(input: SanctionNoticeInput): Promise<string> {
-  const notice = new CaseFile(openedSanctionNotice(input));
+  const notice = new CaseFile(openedSanctionNotice(input), input);
   const listingId = listingCaseId(input);
 
   notice.handle(fetchNotice, 'fetch', sanctionNoticeBodies);

@@ -19,7 +19,7 @@ const REPLIED = [{ topic: 'supervision.replied', to: 'supervisor' } as const];
  * reviewed again, as often as it takes. Who stays idle can be criticised in public at any time.
  */
 export async function supervision(input: SupervisionInput): Promise<string> {
-  const file = new CaseFile(openedSupervision(input));
+  const file = new CaseFile(openedSupervision(input), input);
   const rounds = () => (file.facts as SupervisionFacts).rectifications ?? [];
 
   file.handle(acceptSupervision, 'accept', supervisionBodies, () => ({

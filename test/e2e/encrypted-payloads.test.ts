@@ -1,12 +1,14 @@
 /** With keys, what officials type is nowhere readable in Temporal, and only those who oversee may decrypt it. */
 import { randomBytes } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deadlines } from '../../db/schema.ts';
 import type { Problem } from '../../api/plugins/problems.ts';
 import type { CaseView } from '../../api/case-view.ts';
 import type { CommandResult } from '../../domain/cases.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 import { codecsOf } from '../../temporal/payload-codec.ts';
+import { registration } from '../api/support/requests.ts';
 import { eventually, Product } from '../support/product.ts';
 
 const REASON = '该企业实际经营地在外省，联系人李四';
@@ -42,14 +44,14 @@ function payloadsOf(value: unknown): PayloadJson[] {
 
 async function openPush() {
   const registrationNo = `ENC-${process.pid}-${Date.now()}`;
-  const registration = {
+  const input = {
     registrationNo,
     uscc: withCheckDigit('91430103MA4000123'),
     name: '天心区加密试验企业',
     regionCode: '430103',
     scope: '许可项目：农药零售。',
   };
-  const accepted = await product.post<{ caseIds: string[] }>('dengji', '/api/v1/registrations', registration);
+  const accepted = await product.post<{ caseIds: string[] }>('dengji', '/api/v1/registrations', input);
   const [caseId] = accepted.body.caseIds;
   const path = `/api/v1/pushes/${encodeURIComponent(caseId!)}`;
   await eventually(
@@ -116,6 +118,35 @@ describe('a step that cannot be written', () => {
       code: 'transition.refused',
       detail: expect.stringMatching(/^\p{Script=Han}/u),
     });
+  });
+});
+
+describe('a calendar that is published under encryption', () => {
+  it('reaches the running cases encrypted, as all that they are told', async () => {
+    const { body } = await product.post<{ caseIds: string[] }>('shengju', '/api/v1/registrations', registration());
+    const [caseId] = body.caseIds;
+    const { db } = product.handle;
+    const [duty] = await eventually(
+      () => db.select().from(deadlines).where(eq(deadlines.caseId, caseId!)),
+      (rows) => rows.length > 0,
+    );
+    const closure = { restDays: [duty!.dueDate], title: '临时放假', reason: '湘政办函〔2026〕99号' };
+    await product.post('admin', '/api/v1/admin/calendars/closures', closure);
+    const signals = await eventually(
+      async () => {
+        const { events } = await product.temporal.workflow.getHandle(caseId!).fetchHistory();
+        return events!.flatMap((event) => event.workflowExecutionSignaledEventAttributes ?? []);
+      },
+      (seen) => seen.length > 0,
+    );
+    const payloads = payloadsOf(signals);
+    expect(payloads.length).toBeGreaterThan(0);
+    for (const { metadata } of payloads) expect(metadata).toHaveProperty('encryption-key-id');
+    const moved = await eventually(
+      () => db.select().from(deadlines).where(eq(deadlines.caseId, caseId!)),
+      (rows) => rows.every(({ dueDate }) => dueDate !== duty!.dueDate),
+    );
+    expect(moved).not.toEqual([]);
   });
 });
 

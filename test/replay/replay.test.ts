@@ -38,10 +38,19 @@ describe('a case that runs today goes on under the code of tomorrow', () => {
     expect(await replay(Object.fromEntries(names.map((name) => [name, recorded(name)])))).toEqual({});
   });
 
-  it('a workflow that was changed does not replay', async () => {
+  const recordedAs = (workflow: string) => {
     const history = recorded('supervision-replied');
-    history.events![0]!.workflowExecutionStartedEventAttributes!.workflowType!.name = 'carelesslyEditedSupervision';
-    expect((await replay({ changed: history })).changed).toBeInstanceOf(DeterminismViolationError);
+    history.events![0]!.workflowExecutionStartedEventAttributes!.workflowType!.name = workflow;
+    return history;
+  };
+
+  it('a workflow that was changed does not replay', async () => {
+    const changed = recordedAs('carelesslyEditedSupervision');
+    expect((await replay({ changed })).changed).toBeInstanceOf(DeterminismViolationError);
+  });
+
+  it('a workflow that was changed by patched() does', async () => {
+    expect(await replay({ changed: recordedAs('carefullyEditedSupervision') })).toEqual({});
   });
 
   it('a history whose event was tampered with does not replay', async () => {

@@ -1,5 +1,5 @@
-/** What the replay bundle contains: our workflows, and one changed as a careless edit would change it. */
-import { sleep } from '@temporalio/workflow';
+/** What the replay bundle contains: our workflows, and one that was edited, once without care and once with it. */
+import { patched, sleep } from '@temporalio/workflow';
 import type { SupervisionInput } from '../../domain/supervision.ts';
 import { supervision } from '../../workflows/index.ts';
 
@@ -7,5 +7,11 @@ export * from '../../workflows/index.ts';
 
 export async function carelesslyEditedSupervision(input: SupervisionInput): Promise<string> {
   await sleep('1 day');
+  return supervision(input);
+}
+
+/** What runs already goes on as it was begun; only what begins now sleeps. */
+export async function carefullyEditedSupervision(input: SupervisionInput): Promise<string> {
+  if (patched('sleep-first')) await sleep('1 day');
   return supervision(input);
 }

@@ -45,6 +45,14 @@ export const LEAD = actor('department-lead', 'agriculture');
 export const AUTHORITY = actor('registering-authority', 'registration');
 export const SUPERVISOR = actor('supervisor', null);
 
+type Activities = ReturnType<typeof createActivities>;
+
+interface WorldOptions {
+  /** Makes activities go wrong. */
+  disturb?: (activities: Activities) => Activities;
+  bundled?: Promise<WorkflowBundle>;
+}
+
 export class CaseWorld {
   readonly handle: DatabaseHandle;
   readonly env: TestWorkflowEnvironment;
@@ -70,7 +78,7 @@ export class CaseWorld {
     this.dispatcher = startDispatcher({ handle, log: pino({ level: 'silent' }), deliver });
   }
 
-  static async create(): Promise<CaseWorld> {
+  static async create({ disturb = (own) => own, bundled = workflowBundle() }: WorldOptions = {}): Promise<CaseWorld> {
     const databaseUrl = await createTestDatabase();
     await seedReference(databaseUrl);
     const handle = connectDatabase(databaseUrl);
@@ -81,8 +89,10 @@ export class CaseWorld {
     const worker = await Worker.create({
       connection: env.nativeConnection,
       taskQueue: 'cases',
-      workflowBundle: await workflowBundle(),
-      activities: createActivities({ db: handle.db, clock: realClock, client: env.client, taskQueue: 'cases' }),
+      workflowBundle: await bundled,
+      activities: disturb(
+        createActivities({ db: handle.db, clock: realClock, client: env.client, taskQueue: 'cases' }),
+      ),
     });
     return new CaseWorld(databaseUrl, handle, env, worker);
   }

@@ -49,6 +49,8 @@ export interface ProductOptions {
   app?: Partial<Omit<AppOptions, 'api'>>;
   /** What travels to Temporal is encrypted with the first. */
   payloadCodecs?: PayloadCodec[];
+  /** By default the product's. */
+  workflows?: Promise<WorkflowBundle>;
 }
 
 export class Product {
@@ -60,6 +62,7 @@ export class Product {
   readonly senders: Senders;
   readonly taskQueue: string;
   private readonly payloadCodecs: PayloadCodec[];
+  private readonly workflows: Promise<WorkflowBundle> | undefined;
   private worker: RunningWorker | undefined;
   private connection: NativeConnection | undefined;
   private readonly tokens = new Map<string, string>();
@@ -67,7 +70,7 @@ export class Product {
   private constructor(
     parts: Pick<Product, 'databaseUrl' | 'handle' | 'temporal' | 'app' | 'url' | 'senders'>,
     taskQueue: string,
-    payloadCodecs: PayloadCodec[],
+    { payloadCodecs = [], workflows }: ProductOptions,
   ) {
     this.databaseUrl = parts.databaseUrl;
     this.handle = parts.handle;
@@ -77,6 +80,7 @@ export class Product {
     this.senders = parts.senders;
     this.taskQueue = taskQueue;
     this.payloadCodecs = payloadCodecs;
+    this.workflows = workflows;
   }
 
   static async start(options: ProductOptions = {}): Promise<Product> {
@@ -115,7 +119,7 @@ export class Product {
     const unlisten = listen(handle, { reference: referenceChannel(api), changes: api.changes });
     app.addHook('onClose', async () => unlisten());
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
-    const product = new Product({ databaseUrl, handle, temporal, app, url, senders }, taskQueue, payloadCodecs);
+    const product = new Product({ databaseUrl, handle, temporal, app, url, senders }, taskQueue, options);
     if (options.worker !== false) await product.resumeWorker();
     return product;
   }
@@ -130,7 +134,7 @@ export class Product {
       log: pino({ level: 'silent' }),
       senders: this.senders,
       payloadCodecs: this.payloadCodecs,
-      options: { workflowBundle: await workflowBundle(this.payloadCodecs) },
+      options: { workflowBundle: await (this.workflows ?? workflowBundle(this.payloadCodecs)) },
     });
   }
 

@@ -22,10 +22,7 @@ export interface Listed {
   lifting: (sector: string) => string;
 }
 
-export async function list(
-  world: CaseWorld,
-  { eventsPerRun, daysAgo = 0 }: { eventsPerRun?: number; daysAgo?: number } = {},
-): Promise<Listed> {
+export async function list(world: CaseWorld, { daysAgo = 0 } = {}): Promise<Listed> {
   const input: ListingInput = {
     list: 'serious-dishonest',
     documentNo: `DOC-${randomUUID().slice(0, 8)}`,
@@ -49,7 +46,7 @@ export async function list(
     acceptedAt: new Date(input.listedAt),
     acceptedBy: 'test',
   });
-  await world.start('listing', opened, input, ...(eventsPerRun ? [{ eventsPerRun }] : []));
+  await world.start('listing', opened, input);
   const of = (type: 'sanctionNotice' | 'sanctionLifting') => (sector: string) =>
     sanctionCaseId(type, { ...input, departmentCode: `${COUNTY}-${sector}` });
   const listed = { input, listingId, notice: of('sanctionNotice'), lifting: of('sanctionLifting') };

@@ -18,6 +18,7 @@ import {
   withdrawNotice,
 } from '../../workflows/messages.ts';
 import { actor, AUTHORITY, CaseWorld, DAY } from '../support/case-world.ts';
+import { bundleShortRuns } from '../support/short-run-bundle.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { list, restrict, type Listed } from '../support/sanctions.ts';
 
@@ -203,39 +204,45 @@ describe.skipIf(!inject('testServerPath'))('a listing (第九条)', () => {
     });
   });
 
-  describe('that lives for years', () => {
-    it('continues as new with its stage, step numbers, facts and running limit', async () => {
-      const listed = await list(world, { eventsPerRun: 40 });
-      const { listingId } = listed;
-      const handle = world.env.client.workflow.getHandle(listingId);
-      const { runId: first } = await handle.describe();
-      for (let round = 1; round <= 6; round += 1) {
-        await world.command(listingId, appealListing, AUTHORITY, { reason: `第${round}次申诉` });
-        await world.command(listingId, rejectAppeal, AUTHORITY, { reason: `第${round}次驳回` });
-      }
-      await world.command(listingId, appealListing, AUTHORITY, { reason: '最后一次申诉' });
-      const { runId: later } = await handle.describe();
-      expect(later).not.toBe(first);
-      const steps = (await world.audit(listingId)).map((row) => row.step);
-      expect(steps).toEqual(Array.from({ length: 14 }, (_, index) => index + 1));
-      await world.env.sleep(60 * DAY);
-      expect(await world.rungs(listingId)).toContain('listing.appeal due');
-
-      await world.command(listingId, upholdAppeal, AUTHORITY, { reason: '成立' });
-      for (const [sector, who] of [['housing', HOUSING] as const, ['health', HEALTH] as const]) {
-        await world.begun(listed.lifting(sector));
-        await world.command(listed.lifting(sector), confirmLifting, who, {});
-      }
-      await world.comesTo(listingId, 'lifted');
-      const audit = await world.audit(listingId);
-      expect(audit.map((row) => row.step)).toEqual(audit.map((_, index) => index + 1));
-      expect(audit.filter((row) => row.action === 'open')).toHaveLength(1);
-    });
-  });
-
   /** Whether the workflow is over, so that no command reaches it. */
   async function refusalOfClosed(caseId: string): Promise<boolean> {
     const { status } = await world.env.client.workflow.getHandle(caseId).describe();
     return status.name === 'COMPLETED';
   }
+});
+
+describe.skipIf(!inject('testServerPath'))('a listing that lives for years', () => {
+  let world: CaseWorld;
+  beforeAll(async () => {
+    world = await CaseWorld.create({ bundled: bundleShortRuns() });
+  });
+  afterAll(() => world.close());
+
+  it('continues as new with its stage, step numbers, facts and running limit', async () => {
+    const listed = await list(world);
+    const { listingId } = listed;
+    const handle = world.env.client.workflow.getHandle(listingId);
+    const { runId: first } = await handle.describe();
+    for (let round = 1; round <= 6; round += 1) {
+      await world.command(listingId, appealListing, AUTHORITY, { reason: `第${round}次申诉` });
+      await world.command(listingId, rejectAppeal, AUTHORITY, { reason: `第${round}次驳回` });
+    }
+    await world.command(listingId, appealListing, AUTHORITY, { reason: '最后一次申诉' });
+    const { runId: later } = await handle.describe();
+    expect(later).not.toBe(first);
+    const steps = (await world.audit(listingId)).map((row) => row.step);
+    expect(steps).toEqual(Array.from({ length: 14 }, (_, index) => index + 1));
+    await world.env.sleep(60 * DAY);
+    expect(await world.rungs(listingId)).toContain('listing.appeal due');
+
+    await world.command(listingId, upholdAppeal, AUTHORITY, { reason: '成立' });
+    for (const [sector, who] of [['housing', HOUSING] as const, ['health', HEALTH] as const]) {
+      await world.begun(listed.lifting(sector));
+      await world.command(listed.lifting(sector), confirmLifting, who, {});
+    }
+    await world.comesTo(listingId, 'lifted');
+    const audit = await world.audit(listingId);
+    expect(audit.map((row) => row.step)).toEqual(audit.map((_, index) => index + 1));
+    expect(audit.filter((row) => row.action === 'open')).toHaveLength(1);
+  });
 });

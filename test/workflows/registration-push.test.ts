@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { supervisionId } from '../../domain/case-id.ts';
-import { claimPush, feedBack, returnPush } from '../../workflows/messages.ts';
+import { claimPush, feedBack, resumeLimit, returnPush, suspendLimit } from '../../workflows/messages.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { actor, CaseWorld, DAY, OFFICER } from '../support/case-world.ts';
+import { bundleShortRuns } from '../support/short-run-bundle.ts';
 
 describe.skipIf(!inject('testServerPath'))('registration push (第七条)', () => {
   let world: CaseWorld;
@@ -121,5 +122,31 @@ describe.skipIf(!inject('testServerPath'))('registration push (第七条)', () =
     await world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' });
     await workflow.result();
     expect((await workflow.fetchHistory()).events!.length).toBeLessThan(60);
+  });
+});
+
+describe.skipIf(!inject('testServerPath'))('a push that lives for years', () => {
+  let world: CaseWorld;
+  beforeAll(async () => {
+    world = await CaseWorld.create({ bundled: bundleShortRuns() });
+  });
+  afterAll(() => world.close());
+
+  it('continues as new, as every case does, and its limit runs on', async () => {
+    const { caseId, workflow } = await world.startPush();
+    await world.command(caseId, claimPush, OFFICER, {});
+    const { runId: first } = await workflow.describe();
+    for (let time = 0; time < 3; time += 1) {
+      await world.command(caseId, suspendLimit, OFFICER, { reason: '专家评审' });
+      await world.command(caseId, resumeLimit, OFFICER, {});
+    }
+    const later = world.env.client.workflow.getHandle(caseId);
+    expect((await later.describe()).runId).not.toBe(first);
+    await world.env.sleep(60 * DAY);
+    expect(await world.rungs(caseId)).toContain('registrationPush.feedback due+3');
+    const late = await world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' });
+    expect(late).toMatchObject({ stage: 'fedBack', late: true });
+    const steps = (await world.audit(caseId)).map((row) => row.step);
+    expect(steps).toEqual(steps.map((_, index) => index + 1));
   });
 });

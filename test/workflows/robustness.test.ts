@@ -1,7 +1,11 @@
 /** What went wrong once, or would: workers that die with a step committed, people who act at the same instant, Cancel. */
+import { WorkflowFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { eq } from 'drizzle-orm';
 import { createCaseRecords } from '../../activities/case-records.ts';
 import { startOfDay } from '../../domain/calendar.ts';
+import { cases } from '../../db/schema.ts';
 import { realClock } from '../../domain/clock.ts';
 import {
   approveExtension,
@@ -13,6 +17,7 @@ import {
   returnPush,
   suspendLimit,
 } from '../../workflows/messages.ts';
+import { restoreCases } from '../../outbox/restore-cases.ts';
 import { CaseWorld, DAY, LEAD, OFFICER } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
 
@@ -150,5 +155,38 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
     expect((await world.deadline(caseId, FEEDBACK)).dueDate).toBe(before.dueDate);
     const suspension = (await world.audit(caseId)).find(({ action }) => action === 'suspend')!;
     expect(suspension.before).toMatchObject({ limits: [{ limitId: FEEDBACK, dueDate: before.dueDate }] });
+  });
+});
+
+describe.skipIf(!inject('testServerPath'))('a case one of whose steps can never be recorded', () => {
+  let world: CaseWorld;
+  let isBroken = true;
+  beforeAll(async () => {
+    world = await CaseWorld.create({
+      disturb: (own) => ({
+        ...own,
+        recordStep: (record) => {
+          if (isBroken && record.action === 'claim') throw ApplicationFailure.nonRetryable('broken', 'InvalidRecord');
+          return own.recordStep(record);
+        },
+      }),
+    });
+  });
+  afterAll(() => world.close());
+
+  it('fails for all to see instead of going on ahead of its record, from which it is restored', async () => {
+    const { caseId, workflow, input } = await world.startPush();
+    await expect(world.command(caseId, claimPush, OFFICER, {})).rejects.toThrow('Workflow Update failed');
+    await expect(workflow.result()).rejects.toThrow(WorkflowFailedError);
+    expect(await world.case(caseId)).toMatchObject({ stage: 'pushed', status: 'open' });
+
+    isBroken = false;
+    // Started without an intake, it has no input on record.
+    await world.handle.db.update(cases).set({ input }).where(eq(cases.caseId, caseId));
+    const deps = { db: world.handle.db, client: world.env.client, clock: realClock, taskQueue: 'cases' };
+    const found = [];
+    for await (const one of restoreCases({ ...deps, settleMs: -DAY })) found.push(one);
+    expect(found).toEqual([{ caseId, result: 'restored' }]);
+    expect(await world.command(caseId, claimPush, OFFICER, {})).toMatchObject({ stage: 'claimed' });
   });
 });

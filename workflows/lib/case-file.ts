@@ -2,11 +2,11 @@
  * The mechanism that every case shares, so that a case's own file can read as its article does: commands judged by the
  * table of transitions, steps written in order, limits kept, follow-up cases started.
  */
-import { allHandlersFinished, CancellationScope, condition, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { z } from 'zod';
 import type { LegalDate } from '../../domain/calendar.ts';
-import { RESTORED_FROM, type CaseSnapshot, type DutySnapshot } from '../../domain/case-snapshot.ts';
+import type { CaseSnapshot, DutySnapshot } from '../../domain/case-snapshot.ts';
 import {
   SYSTEM,
   type Actor,
@@ -18,37 +18,31 @@ import {
 import type { LimitId, Rung } from '../../domain/limits.ts';
 import type { NoticeRequest } from '../../domain/notices.ts';
 import type { LimitChange, StepRecord } from '../../domain/step-record.ts';
-import { isFinal, transitionOf, type Action } from '../../domain/transitions.ts';
+import type { Action } from '../../domain/transitions.ts';
 import { calendarChanged } from '../messages.ts';
 import { showCase } from './details.ts';
 import { DutyClock } from './duty-clock.ts';
 import { startFollowUps } from './follow-up.ts';
 import { judge } from './judge.ts';
+import { continuedFrom, continueIn, isHeavy } from './next-run.ts';
 import type { Effects } from './effects.ts';
 import { openingChanges, type OpeningLimit } from './opening-limits.ts';
 import { recordReprojection, recordRung, recordStep } from './record.ts';
+import { endsIn, rowOf } from './rules.ts';
 
 type EffectsOf<Body> = (body: Body, actor: Actor, at: number) => Effects;
 
 type Change = Pick<StepRecord, 'action' | 'actor' | 'token' | 'article' | 'at' | 'stage'> & Partial<StepRecord>;
 
-/** Long lives are cut before their history grows heavy. */
-const EVENTS_PER_RUN = 2000;
-
 /** Nobody ends or disturbs a duty by Cancel in the Temporal UI: only the table's commands do. */
 const uncancelled = <T>(work: () => Promise<T>) => CancellationScope.nonCancellable(work);
-
-/** Written by outbox/restore-cases.ts only. */
-function restoredFrom(): CaseSnapshot | undefined {
-  const { memo } = workflowInfo() as { memo?: { [RESTORED_FROM]?: CaseSnapshot } };
-  return memo?.[RESTORED_FROM];
-}
 
 const stateOf = ({ stage, departmentCode, facts }: NewCase) => ({ stage, departmentCode, facts });
 
 export class CaseFile {
   readonly opened: NewCase;
   private state: Omit<CaseSnapshot, 'clocks'>;
+  private readonly input: unknown;
   private readonly clocks: DutyClock[];
   private readonly isContinued: boolean;
   private failure: unknown;
@@ -59,9 +53,11 @@ export class CaseFile {
   private queue: Promise<unknown>;
   private begin: (opening: Promise<unknown>) => void = () => undefined;
 
-  /** @param continued the state that the run before left; a case that was lost is started again from its record's. */
-  constructor(opened: NewCase, continued = restoredFrom()) {
+  /** @param input what the workflow was started with: its next run is, too. */
+  constructor(opened: NewCase, input: unknown) {
+    const continued = continuedFrom();
     this.opened = opened;
+    this.input = input;
     this.isContinued = continued !== undefined;
     this.state = continued ?? { ...stateOf(opened), acts: 0 };
     this.clocks = (continued?.clocks ?? []).map((clock) => new DutyClock(clock));
@@ -80,7 +76,7 @@ export class CaseFile {
   }
 
   get isClosed(): boolean {
-    return isFinal(this.opened.caseType, this.stage);
+    return endsIn(this.opened.caseType, this.stage);
   }
 
   /** Takes a command by Update. Register every handler before `live`, so that none can arrive unheard. */
@@ -107,32 +103,18 @@ export class CaseFile {
     followUps: CaseOpening[] = [],
   ): Promise<string> {
     return uncancelled(async () => {
-      await this.begun(article, notify, limits, followUps);
-      await this.rest(() => this.isClosed);
-      return this.stage;
-    });
-  }
-
-  /** As `live`, for a case that lives for years: comes back when the run should be continued as a new one. */
-  async liveOn(
-    article: string,
-    notify: NoticeRequest[],
-    limits: OpeningLimit[],
-    followUps: CaseOpening[] = [],
-    eventsPerRun = EVENTS_PER_RUN,
-  ): Promise<CaseSnapshot | undefined> {
-    return uncancelled(async () => {
-      await this.begun(article, notify, limits, followUps);
-      const isHeavy = () => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > eventsPerRun;
+      if (this.isContinued) this.resume();
+      else await this.start(article, notify, limits, followUps);
       await this.rest(() => this.isClosed || isHeavy());
-      return this.isClosed ? undefined : { ...this.state, clocks: this.clocks.map((clock) => clock.snapshot()) };
+      if (!this.isClosed) await continueIn(this.input, this.snapshot());
+      return this.stage;
     });
   }
 
   /** The system's own deed, by a row of the table; nothing where the stage no longer admits it. */
   act(action: Action, effects: () => Effects = () => ({})): Promise<void> {
     return uncancelled(async () => {
-      const { from } = transitionOf(this.opened.caseType, action)!;
+      const { from } = rowOf(this.opened.caseType, action);
       if (!from.includes(this.stage)) return;
       const token = `act:${action}:${this.state.acts}`;
       this.state = { ...this.state, acts: this.state.acts + 1 };
@@ -145,7 +127,8 @@ export class CaseFile {
     for (;;) {
       await condition(() => this.failure !== undefined || (isDue() && allHandlersFinished()));
       const { queue } = this;
-      await queue;
+      // What waits behind a step that failed follows from what is not on record, and would wait for ever.
+      if (this.failure === undefined) await queue;
       if (this.failure !== undefined) throw this.failure;
       if (queue === this.queue && isDue() && allHandlersFinished()) return;
     }
@@ -156,11 +139,6 @@ export class CaseFile {
     const lapsed = this.clocks.filter((clock) => !clock.settled && clock.isLate(now)).map((clock) => clock.limitId);
     const { departmentCode } = this.state;
     return { ...this.opened, departmentCode, stage: this.stage, facts: { ...this.facts, lapsed } };
-  }
-
-  private async begun(...opening: Parameters<CaseFile['start']>): Promise<void> {
-    if (this.isContinued) this.resume();
-    else await this.start(...opening);
   }
 
   private async start(article: string, notify: NoticeRequest[], limits: OpeningLimit[], followUps: CaseOpening[]) {
@@ -190,6 +168,10 @@ export class CaseFile {
     await this.settle(atRest, at);
   }
 
+  private snapshot(): CaseSnapshot {
+    return { ...this.state, clocks: this.clocks.map((clock) => clock.snapshot()) };
+  }
+
   private resume(): void {
     this.begin(Promise.resolve());
     for (const clock of this.clocks) this.keep(clock);
@@ -216,12 +198,12 @@ export class CaseFile {
     command?: Pick<Command<unknown>, 'key' | 'requestHash'>,
   ): Promise<CommandResult> {
     const at = Date.now();
-    const { to, article, settles } = transitionOf(this.opened.caseType, action)!;
+    const { to, article, settles } = rowOf(this.opened.caseType, action);
     const before = this.stage;
     const after = to ?? before;
     const { followUps = [], ...did } = effects(at);
     this.learn({ stage: after, facts: { ...this.facts, ...did.facts } });
-    return this.inOrder(async () => {
+    const done = this.inOrder(async () => {
       const { late, limits } = await this.settle(this.atRest(action, after), at, settles);
       const result: Omit<CommandResult, 'step'> = { caseId: this.opened.caseId, stage: after, late };
       const [next] = followUps;
@@ -240,6 +222,8 @@ export class CaseFile {
       await startFollowUps(followUps);
       return { ...result, step };
     });
+    this.failsWith(done);
+    return done;
   }
 
   private learn(change: Partial<typeof this.state>): void {
@@ -248,8 +232,8 @@ export class CaseFile {
 
   /** What the table's row settles; a deed that closes the case leaves nothing running. */
   private atRest(action: Action, after: string): readonly LimitId[] {
-    const { settles } = transitionOf(this.opened.caseType, action)!;
-    return isFinal(this.opened.caseType, after) ? this.clocks.map((clock) => clock.limitId) : settles;
+    const { settles } = rowOf(this.opened.caseType, action);
+    return endsIn(this.opened.caseType, after) ? this.clocks.map((clock) => clock.limitId) : settles;
   }
 
   private changesOf(
@@ -269,7 +253,7 @@ export class CaseFile {
     const limits: LimitChange[] = [];
     let late = false;
     for (const clock of this.clocks.filter((c) => !c.settled && limitIds.includes(c.limitId))) {
-      await clock.firePassed(at, (_, rung, plannedAt) => this.fire(clock, rung, plannedAt));
+      await clock.firePassed(at, (rung, plannedAt) => this.fire(clock, rung, plannedAt));
       late ||= answered.includes(clock.limitId) && clock.isLate(at);
       clock.change({ settled: true });
       limits.push({ limitId: clock.limitId, change: 'settle' });
@@ -307,8 +291,7 @@ export class CaseFile {
       const { recounted } = await recordReprojection({ caseId, token, at: Date.now(), calendarVersion });
       const moved = this.clocks.filter((clock) => !clock.settled && recounted[clock.limitId]);
       for (const clock of moved) clock.adopt(recounted[clock.limitId]!, Date.now());
-      // Cases that began before signals named a day showed themselves again each time: so do they when they replay.
-      if (from === undefined || moved.length > 0) this.publish();
+      if (moved.length > 0) this.publish();
     });
   }
 
@@ -340,9 +323,14 @@ export class CaseFile {
     const run = clock.run(
       () => this.isClosed,
       (work) => this.inOrder(work),
-      (_, rung, plannedAt) => this.fire(clock, rung, plannedAt),
+      (rung, plannedAt) => this.fire(clock, rung, plannedAt),
     );
-    run.catch((error: unknown) => {
+    this.failsWith(run);
+  }
+
+  /** What can never be recorded has left the case ahead of its record: it ends for all to see, and is restored from there. */
+  private failsWith(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
       this.failure = error;
     });
   }

@@ -2,15 +2,16 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { NewCase } from '../../domain/cases.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import { CASE_TYPES, isFinal, STAGES } from '../../domain/transitions.ts';
+import { CASE_TYPES, STAGES } from '../../domain/transitions.ts';
 import type { DutyClock } from './duty-clock.ts';
+import { endsIn } from './rules.ts';
 import { standingAttributes } from './starting.ts';
 
 /** Current details and search attributes: the case as it now stands. */
 export function showCase(opened: NewCase, stage: string, clocks: readonly DutyClock[]): void {
   setCurrentDetails(renderDetails(opened, stage, clocks, Date.now()));
   const due = clocks.filter((clock) => !clock.settled && !clock.suspended).map((clock) => clock.plan.dueAt);
-  upsertSearchAttributes(standingAttributes(stage, isFinal(opened.caseType, stage), due));
+  upsertSearchAttributes(standingAttributes(stage, endsIn(opened.caseType, stage), due));
 }
 
 function renderDetails(opened: NewCase, stage: string, clocks: readonly DutyClock[], at: number): string {

@@ -6,16 +6,10 @@ import { condition } from '@temporalio/workflow';
 import type { LegalDate } from '../../domain/calendar.ts';
 import type { DutySnapshot } from '../../domain/case-snapshot.ts';
 import type { DeadlinePlan } from '../../domain/deadlines.ts';
+import type { RungOutcome } from '../../domain/step-record.ts';
 import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 
-/** As the record has the limit by now. `fired`: the rung is behind; otherwise it waits for its new time. */
-interface RungOutcome {
-  plan: DeadlinePlan;
-  ladder: number;
-  fired: boolean;
-}
-
-export type FireRung = (clock: DutyClock, rung: Rung, plannedAt: number) => Promise<RungOutcome>;
+export type FireRung = (rung: Rung, plannedAt: number) => Promise<Omit<RungOutcome, 'followUps'>>;
 
 export class DutyClock {
   private state: DutySnapshot;
@@ -112,7 +106,7 @@ export class DutyClock {
    */
   async firePassed(at: number, fire: FireRung): Promise<void> {
     for (let rung = this.pending(); rung && rung.at <= at; rung = this.pending()) {
-      const { fired, ...recorded } = await fire(this, rung.rung, rung.at);
+      const { fired, ...recorded } = await fire(rung.rung, rung.at);
       this.adopt(recorded, at);
       if (fired) this.change({ fired: rung.rung });
     }

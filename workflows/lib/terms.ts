@@ -1,15 +1,16 @@
 /** 中止与延期 of a case's main limit: the same commands wherever a case type's table has their rows. */
-import { resumptionOf, type LimitId } from '../../domain/limits.ts';
+import type { LimitId } from '../../domain/limits.ts';
 import type { Recipient, TermTopic } from '../../domain/notices.ts';
 import { extensionBodies, suspensionBodies, type TermFacts } from '../../domain/terms.ts';
 import { approveExtension, refuseExtension, requestExtension, resumeLimit, suspendLimit } from '../messages.ts';
 import type { CaseFile } from './case-file.ts';
+import { resumedWithin } from './rules.ts';
 
 export function handleSuspension(file: CaseFile, limitId: LimitId, topic: TermTopic = 'limit.suspended'): void {
   file.handle(suspendLimit, 'suspend', suspensionBodies, (body) => ({
     facts: { suspended: limitId, suspension: body, suspensions: ((file.facts as TermFacts).suspensions ?? 0) + 1 },
     limits: [{ limitId, change: 'suspend' }],
-    arm: resumptionOf(limitId),
+    arm: resumedWithin(limitId),
     notify: [{ topic, to: 'supervisor', concerns: limitId }],
   }));
   file.handle(resumeLimit, 'resume', suspensionBodies, () => ({

@@ -7,8 +7,8 @@ const REPAIRED = { ground: 'credit-repaired', reason: '已履行义务' } as con
 const MEASURES = { measureIds: ['FC02'] };
 
 /** The entry, and what the department owes of it: agriculture is OFFICER's, health HEALTH's. */
-async function listed(player: Player, documentNo: string, eventsPerRun?: number) {
-  const listing = await player.list(documentNo, eventsPerRun === undefined ? {} : { eventsPerRun });
+async function listed(player: Player, documentNo: string) {
+  const listing = await player.list(documentNo);
   const key = parseCaseId(listing);
   if (key?.type !== 'listing') throw new Error(`${listing} is no listing`);
   const owed = (type: 'sanctionNotice' | 'sanctionLifting') => (sector: string) =>
@@ -45,13 +45,12 @@ export const LISTING_SCENARIOS: Scenario[] = [
     },
   },
   {
-    // The history of a later run: it begins with the state that an earlier one left.
-    name: 'listing-continued',
+    // As every later run, it begins with the state that an earlier one left.
+    name: 'listing-restored',
     async play(player, documentNo) {
-      const { listing, lifting } = await listed(player, documentNo, 40);
+      const { listing, lifting } = await listed(player, documentNo);
       await player.command(listing, message.appealListing, AUTHORITY, { reason: '申诉' });
-      await player.command(listing, message.rejectAppeal, AUTHORITY, { reason: '不成立' });
-      await player.command(listing, message.appealListing, AUTHORITY, { reason: '再次申诉' }, 2);
+      await player.restored(listing);
       await player.command(listing, message.upholdAppeal, AUTHORITY, { reason: '成立' });
       await confirmAll(player, lifting);
       return player.ended(listing);

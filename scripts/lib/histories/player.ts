@@ -1,23 +1,36 @@
 /** Gives a scenario its hands: start a case, send it commands, wait for what follows. */
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { and, eq } from 'drizzle-orm';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Actor, Command, CommandResult, NewCase } from '../../../domain/cases.ts';
-import type { LegalDate } from '../../../domain/calendar.ts';
+import { publishCalendar } from '../../../db/calendar-publication.ts';
+import { cases, deadlines } from '../../../db/schema.ts';
+import type { LegalDate, WorkCalendar } from '../../../domain/calendar.ts';
+import { nextVersion, withClosure } from '../../../domain/calendar-publication.ts';
+import type { LimitId } from '../../../domain/limits.ts';
 import { openedPoolEntry, openedPush } from '../../../domain/opening.ts';
 import type { ListingInput } from '../../../domain/listing.ts';
 import { openedListing } from '../../../domain/sanction-opening.ts';
-import type { ListingRun } from '../../../workflows/listing.ts';
 import { openedPublication, type PublicationInput } from '../../../domain/publication.ts';
 import { openedCorrection, type CorrectionInput } from '../../../domain/correction.ts';
 import { openedComplaint, type ComplaintInput } from '../../../domain/complaint.ts';
 import type { CaseType } from '../../../domain/case-id.ts';
+import { restoreCase, type RestoreDeps } from '../../../outbox/restore-cases.ts';
 import { enterpriseCancelled } from '../../../workflows/messages.ts';
 import { caseStart } from '../../../workflows/lib/starting.ts';
 
 const COUNTY = '430103';
 const USCC = '91350100M000100Y43';
 const PATIENCE = 120_000;
+
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('did not come about');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
 
 function actor(role: Actor['role'], sector: string | null): Actor {
   return { username: role, role, regionCode: COUNTY, departmentCode: sector && `${COUNTY}-${sector}` };
@@ -36,12 +49,14 @@ export interface Scenario {
 }
 
 export class Player {
+  private readonly deps: RestoreDeps;
   private readonly client: Client;
   private readonly taskQueue: string;
 
-  constructor(client: Client, taskQueue: string) {
-    this.client = client;
-    this.taskQueue = taskQueue;
+  constructor(deps: RestoreDeps) {
+    this.deps = deps;
+    this.client = deps.client;
+    this.taskQueue = deps.taskQueue;
   }
 
   push(registrationNo: string): Promise<string> {
@@ -123,7 +138,7 @@ export class Player {
   }
 
   /** An entry of a dishonesty list, by which two departments are concerned. */
-  list(documentNo: string, run: ListingRun = {}) {
+  list(documentNo: string) {
     const input: ListingInput = {
       list: 'serious-dishonest',
       documentNo,
@@ -137,7 +152,7 @@ export class Player {
       })),
       listedAt: Date.now(),
     };
-    return this.start('listing', openedListing(input), input, run);
+    return this.start('listing', openedListing(input), input);
   }
 
   /** A record that came into being on a day before it is handed over. */
@@ -173,16 +188,39 @@ export class Player {
 
   /** Waits until a case has begun that another starts by itself. */
   async begun(caseId: string): Promise<string> {
-    const end = Date.now() + PATIENCE;
-    for (;;) {
+    await eventually(async () => {
       try {
         await this.client.workflow.getHandle(caseId).describe();
-        return caseId;
+        return true;
       } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError) || Date.now() > end) throw error;
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        return false;
       }
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    });
+    return caseId;
+  }
+
+  /** Terminated by hand, and started again from its record. */
+  async restored(caseId: string): Promise<void> {
+    await this.client.workflow.getHandle(caseId).terminate();
+    // Started without an intake, it has no input on record.
+    const { events } = await this.client.workflow.getHandle(caseId).fetchHistory();
+    const [payload] = events![0]!.workflowExecutionStartedEventAttributes!.input!.payloads!;
+    const input = JSON.parse(Buffer.from(payload!.data!).toString('utf8')) as unknown;
+    await this.deps.db.update(cases).set({ input }).where(eq(cases.caseId, caseId));
+    await restoreCase(this.deps, caseId);
+  }
+
+  /** A calendar that closes the last day of a limit, and has been counted by. */
+  async closeLastDay(caseId: string, limitId: LimitId): Promise<void> {
+    const { db } = this.deps;
+    const ofLimit = and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId));
+    const lastDay = async () => (await db.select().from(deadlines).where(ofLimit))[0]!.dueDate;
+    const before = await lastDay();
+    const closure = { restDays: [before], makeUpDays: [], title: '临时放假', reason: '湘政办函' };
+    const close = (inForce: WorkCalendar) => withClosure(inForce, closure, nextVersion(inForce.version));
+    await publishCalendar(this.deps, { username: 'recorder' }, close, closure.reason, false);
+    await eventually(async () => (await lastDay()) !== before);
   }
 
   /** The enterprise is cancelled by a later registration. */

@@ -30,6 +30,20 @@ async function replied(player: Player, registrationNo: string) {
   return player.command(supervision, message.replySupervision, LEAD, { explanation: '已整改' });
 }
 
+/** The calendar is everybody's: played before the others. */
+export const CALENDAR_SCENARIOS: Scenario[] = [
+  {
+    name: 'registrationPush-recounted',
+    async play(player, registrationNo) {
+      const push = await player.push(registrationNo);
+      await player.command(push, message.claimPush, OFFICER, {});
+      await player.closeLastDay(push, 'registrationPush.feedback');
+      await player.command(push, message.feedBack, OFFICER, FEEDBACK);
+      return player.ended(push);
+    },
+  },
+];
+
 export const SCENARIOS: Scenario[] = [
   ...LISTING_SCENARIOS,
   ...TERM_SCENARIOS,
@@ -114,6 +128,33 @@ export const SCENARIOS: Scenario[] = [
       const push = await player.begun(await player.command(entry, message.claimPoolEntry, OFFICER, {}));
       await player.command(push, message.feedBack, OFFICER, FEEDBACK);
       return player.ended(push);
+    },
+  },
+  {
+    // Restored while it is late, and supervised: what has fired by then is behind it.
+    name: 'registrationPush-restored',
+    async play(player, registrationNo) {
+      const { push } = await neglected(player, registrationNo);
+      await player.restored(push);
+      await player.command(push, message.claimPush, OFFICER, {});
+      await player.command(push, message.feedBack, OFFICER, FEEDBACK);
+      return player.ended(push);
+    },
+  },
+  {
+    name: 'rollback-lapsed',
+    async play(player, registrationNo) {
+      const { rollback } = await returned(player, registrationNo);
+      await player.cancelEnterprise(rollback);
+      return player.ended(rollback);
+    },
+  },
+  {
+    name: 'poolEntry-lapsed',
+    async play(player, registrationNo) {
+      const entry = await player.publish(registrationNo);
+      await player.cancelEnterprise(entry);
+      return player.ended(entry);
     },
   },
   {

@@ -1,0 +1,19 @@
+/**
+ * The rows by which running cases go, read nowhere else in workflows/. A case goes on under the newest code: what it is told
+ * here must be what its history says that it did. Titles, articles, days and ladders may change at will; what is read here
+ * may change for the cases to come only, so it is chosen here, by `patched()`:
+ *
+ *   const row = transitionOf(caseType, action)!;
+ *   return action === 'resume' && !patched('resume-settles-resumption') ? { ...row, settles: [] } : row;
+ */
+import { resumptionOf, type LimitId } from '../../domain/limits.ts';
+import { isFinal, transitionOf, type Action, type Transition } from '../../domain/transitions.ts';
+import type { CaseType } from '../../domain/case-id.ts';
+
+type Row = Pick<Transition, 'from' | 'to' | 'settles' | 'article'>;
+
+export const rowOf = (caseType: CaseType, action: Action): Row => transitionOf(caseType, action)!;
+
+export const endsIn = (caseType: CaseType, stage: string): boolean => isFinal(caseType, stage);
+
+export const resumedWithin = (limitId: LimitId): LimitId[] => resumptionOf(limitId);
