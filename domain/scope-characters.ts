@@ -88,6 +88,9 @@ export function characterTable(): CharacterTable {
 
 /** The folded form of a phrase, by which two spellings of it are the same phrase. */
 export function foldText(text: string): string {
+  let plain = 0;
+  while (plain < text.length && isPlain(text.charCodeAt(plain))) plain++;
+  if (plain === text.length) return text;
   const units = Array.from({ length: text.length }, (_, index) => foldUnit(text.charCodeAt(index)));
   return String.fromCharCode(...units.filter((unit) => unit !== 0));
 }

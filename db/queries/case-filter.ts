@@ -95,9 +95,9 @@ const poolScope = sql`case when ${cases.caseType} = 'poolEntry'
   then (select ${registrations.scope} from ${registrations} where ${registrations.registrationNo} = ${cases.caseNo}) end`;
 
 /**
- * The beginning of the matter's number, credit code, a part of the name, or of a pool entry's scope. What looks like a number is searched once for
- * each, because a condition on two tables joined by `or` leads to no index; words of names are in so many of them that
- * going through a list in its order finds its first page sooner.
+ * The beginning of the matter's number, credit code, a part of the name, or of a pool entry's scope. What looks like a
+ * number is searched once for each, because a condition on two tables joined by `or` leads to no index; words of names are
+ * in so many of them that going through a list in its order finds its first page sooner.
  */
 export function mentions(text: string): SQL | undefined {
   const [beginning, part] = [`${literal(text)}%`, `%${literal(text)}%`];
