@@ -8,6 +8,7 @@ import type { DutySnapshot } from '../../domain/case-snapshot.ts';
 import type { DeadlinePlan } from '../../domain/deadlines.ts';
 import type { RungOutcome } from '../../domain/step-record.ts';
 import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
+import { isReminder } from './rules.ts';
 
 export type FireRung = (rung: Rung, plannedAt: number) => Promise<Omit<RungOutcome, 'followUps'>>;
 
@@ -68,7 +69,6 @@ export class DutyClock {
    * that lies behind: whoever is to act was told of the new one.
    */
   adopt({ plan, ladder }: Pick<DutySnapshot, 'plan' | 'ladder'>, now: number): void {
-    const isReminder = (rung: Rung) => RUNGS[rung].effect === 'remind';
     const behind = plan.rungs.filter(({ rung, at }) => isReminder(rung) && at <= now).at(-1)?.rung ?? null;
     this.change({ plan, ladder, fired: ladder === this.state.ladder ? this.state.fired : behind });
   }

@@ -6,7 +6,7 @@
  *   const row = transitionOf(caseType, action)!;
  *   return action === 'resume' && !patched('resume-settles-resumption') ? { ...row, settles: [] } : row;
  */
-import { resumptionOf, type LimitId } from '../../domain/limits.ts';
+import { resumptionOf, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
 import { isFinal, transitionOf, type Action, type Transition } from '../../domain/transitions.ts';
 import type { CaseType } from '../../domain/case-id.ts';
 
@@ -17,3 +17,5 @@ export const rowOf = (caseType: CaseType, action: Action): Row => transitionOf(c
 export const endsIn = (caseType: CaseType, stage: string): boolean => isFinal(caseType, stage);
 
 export const resumedWithin = (limitId: LimitId): LimitId[] => resumptionOf(limitId);
+
+export const isReminder = (rung: Rung): boolean => RUNGS[rung].effect === 'remind';
