@@ -7,7 +7,6 @@ import { cases, deadlines, rungs } from '../db/schema.ts';
 import { legalDateOf } from '../domain/calendar.ts';
 import { SYSTEM, type CaseOpening } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { DeadlinePlan } from '../domain/deadlines.ts';
 import { LIMITS, RUNGS } from '../domain/limits.ts';
 import { superviseNeglect } from '../domain/neglect.ts';
 import { isRecounted, planRunning } from '../domain/running-limit.ts';

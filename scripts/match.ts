@@ -1,7 +1,6 @@
 /** `npm run -s match -- --input FILE.jsonl`: which post-approval items does each registration of a file contain? */
 import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { REGISTRATION_FILE } from '../api/registration-file.ts';
 import { decodeText } from '../api/row-file/decode.ts';
@@ -11,8 +10,9 @@ import type { FileRecord } from '../api/row-file/records.ts';
 import { loadCatalogue } from '../data/catalogue/load.ts';
 import { Refusal } from '../domain/errors.ts';
 import { createMatcher } from '../domain/scope-matching.ts';
-import { argumentProblem } from './lib/argument-errors.ts';
+import { runEntry } from './lib/entry.ts';
 import { errorCode } from './lib/errno.ts';
+import { readFlags, UsageError } from './lib/flags.ts';
 
 const HELP = `双告知：逐条登记，从经营范围中找出后置审批事项（第七条）。
 
@@ -27,8 +27,8 @@ const HELP = `双告知：逐条登记，从经营范围中找出后置审批事
 读不了的行连同行号报到标准错误，其余各行照常回答。
 退出码：0；有读不了的行或文件为 1；命令行有误为 2。`;
 
-const OPTIONS = ['--input', '--explain', '--help'];
-const USAGE = '应写成 --input registrations.jsonl';
+const FLAGS = { input: { type: 'string' }, explain: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+const HINT = '应写成 npm run -s match -- --input registrations.jsonl';
 
 /** As registrations are taken in: an empty scope names nothing, an absent one is a mistake. */
 const registration = z.object({ registrationNo: z.string().min(1), scope: z.string().nullable() });
@@ -72,38 +72,15 @@ const FILE_ERRORS: Record<string, string> = {
   EISDIR: '是目录，不是文件',
 };
 
-function readOptions(): { input?: string; explain: boolean; help: boolean } {
-  const { values } = parseArgs({
-    options: {
-      input: { type: 'string' },
-      explain: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  return values;
-}
-
-async function main(): Promise<number> {
-  let options: ReturnType<typeof readOptions>;
+async function main(): Promise<void> {
+  const { input, explain = false, help } = readFlags(process.argv.slice(2), FLAGS, HINT);
+  if (help) return console.log(HELP);
+  if (input === undefined) throw new UsageError('缺少 --input', [HINT]);
   try {
-    options = readOptions();
+    if ((await matchFile(input, explain)) > 0) process.exitCode = 1;
   } catch (error) {
-    console.error(`${argumentProblem(error, OPTIONS, USAGE)}\n\n${HELP}`);
-    return 2;
-  }
-  if (options.help) {
-    console.log(HELP);
-    return 0;
-  }
-  if (options.input === undefined) {
-    console.error(`缺少 --input：${USAGE}\n\n${HELP}`);
-    return 2;
-  }
-  try {
-    return (await matchFile(options.input, options.explain)) === 0 ? 0 : 1;
-  } catch (error) {
-    console.error(`${options.input}：${problemOf(error)}`);
-    return 1;
+    console.error(`${input}：${problemOf(error)}`);
+    process.exitCode = 1;
   }
 }
 
@@ -117,4 +94,4 @@ process.stdout.on('error', (error) => {
   // Whoever reads the answers has enough of them: `| head`.
   process.exit(0);
 });
-process.exitCode = await main();
+await runEntry(main);

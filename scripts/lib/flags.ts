@@ -34,8 +34,8 @@ function wrongOption({ name, rawName, value, inlineValue }: OptionToken, options
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
   if (!option) return `没有 ${rawName} 这个选项。`;
   if (option.type === 'boolean') return value === undefined ? undefined : `选项 ${rawName} 不带值：${value}`;
-  // `--port --host x`: what follows is the next option.
-  return value === undefined || (!inlineValue && value.startsWith('-')) ? `选项 ${rawName} 缺少值。` : undefined;
+  // `--port --host x`: what follows is the next option; a mere `-` is standard input.
+  return value === undefined || (!inlineValue && /^-./.test(value)) ? `选项 ${rawName} 缺少值。` : undefined;
 }
 
 function wrongArgument(token: { kind: string; value?: string }): string | undefined {

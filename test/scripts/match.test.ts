@@ -11,9 +11,9 @@ const run = (script: string, args: string[], input: string | Buffer = '') =>
 
 describe('the small tools', () => {
   test.each([
-    ['match', ['--bogus'], '有不认识的选项，只可用 --input、--explain、--help'],
-    ['match', ['--input'], '选项缺少值'],
-    ['match', ['a.jsonl'], '有多余的参数'],
+    ['match', ['--bogus'], '没有 --bogus 这个选项'],
+    ['match', ['--input'], '选项 --input 缺少值'],
+    ['match', ['a.jsonl'], '多余的参数：a.jsonl'],
     ['match', [], '缺少 --input'],
     ['due', ['--bogus'], '没有 --bogus 这个选项'],
   ])('%s %j is refused in Chinese, without the words of Node', (script, args, message) => {
