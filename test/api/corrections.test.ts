@@ -221,8 +221,9 @@ describe("the public's report", () => {
       content: '不对',
     });
     await begun('nongye', 'corrections', `correction~${recordId}~${body.receiptNo}`);
-    for (const limitId of ['correction.verification', 'correction.execution']) {
-      const setting = { workingDays: 9, ladder: ['due', 'due+3'], reason: '试验' };
+    const ladders = { 'correction.verification': ['due', 'due+3'], 'correction.execution': ['due'] };
+    for (const [limitId, ladder] of Object.entries(ladders)) {
+      const setting = { workingDays: 9, ladder, reason: '试验' };
       expect((await product.request('admin', 'PUT', `/api/v1/admin/limits/${limitId}`, setting)).status).toBe(200);
     }
     const receipt = await product.get<ReceiptProgress>(null, `/api/v1/public/receipts/${body.receiptNo}`);
