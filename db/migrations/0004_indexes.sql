@@ -8,8 +8,9 @@ CREATE INDEX "audit_breaches" ON "audit_log" USING btree ("at") WHERE action in 
 CREATE INDEX "cases_due" ON "cases" USING btree ("case_type",coalesce(due_at, 'infinity'),"case_id");--> statement-breakpoint
 CREATE INDEX "cases_opened" ON "cases" USING btree ("opened_at");--> statement-breakpoint
 CREATE INDEX "cases_closed" ON "cases" USING btree ("closed_at") WHERE closed_at is not null;--> statement-breakpoint
-CREATE INDEX "cases_breached" ON "cases" USING btree ("breached_at") WHERE breached_at is not null;--> statement-breakpoint
+CREATE INDEX "rungs_breaches" ON "rungs" USING btree ("due_at") WHERE rung = 'due';--> statement-breakpoint
 CREATE INDEX "notices_case" ON "notices" USING btree ("case_id");--> statement-breakpoint
+CREATE INDEX "outbox_told" ON "outbox" USING btree ((payload->>'caseId')) WHERE kind = 'tell-case';--> statement-breakpoint
 CREATE INDEX "restrictions_listing" ON "restrictions" USING btree ("listing_id");--> statement-breakpoint
 CREATE INDEX "registrations_accepted" ON "registrations" USING btree ("accepted_at","registration_no");--> statement-breakpoint
 CREATE INDEX "cases_region" ON "cases" USING btree ("case_type","region_code" text_pattern_ops,"stage");--> statement-breakpoint

@@ -47,9 +47,6 @@ export const cases = pgTable(
     index('cases_closed')
       .on(t.closedAt)
       .where(sql`closed_at is not null`),
-    index('cases_breached')
-      .on(t.breachedAt)
-      .where(sql`breached_at is not null`),
     // Searched by its beginning, whatever the database's collation.
     index('cases_no_beginning').on(t.caseNo.op('text_pattern_ops')),
     index('cases_enterprise').on(t.uscc),
@@ -115,7 +112,13 @@ export const rungs = pgTable(
     answering: text('answering'),
     recordedAt: recordedAt(),
   },
-  (t) => [primaryKey({ columns: [t.caseId, t.limitId, t.ladder, t.rung] })],
+  (t) => [
+    primaryKey({ columns: [t.caseId, t.limitId, t.ladder, t.rung] }),
+    // Breaches by their day (db/queries/case-filter.ts).
+    index('rungs_breaches')
+      .on(t.dueAt)
+      .where(sql`rung = 'due'`),
+  ],
 );
 
 /** Append-only: a trigger refuses update and delete (see the migrations). */

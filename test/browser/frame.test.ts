@@ -137,14 +137,14 @@ describe.skipIf(noBrowser)('the frame of the console', () => {
     const page = await openPage(browser, { viewport: { width: 1280, height: 300 } });
     await enter(page, product, 'nongye', '/pushes?status=all&q=DEMO-0001');
     const box = page.getByRole('main').getByRole('searchbox', { name: '查找企业或编号' });
-    expect(await box.inputValue()).toBe('DEMO-0001');
+    await expect.poll(() => box.inputValue()).toBe('DEMO-0001');
     await box.fill('DEMO-0003');
     await page.keyboard.press('Enter');
     await page.waitForURL(/DEMO-0003/);
-    expect(await page.evaluate('document.activeElement.value')).toBe('DEMO-0003');
+    await expect.poll(() => page.evaluate('document.activeElement.value')).toBe('DEMO-0003');
     await page.getByRole('link', { name: '登记信息推送' }).click();
     await page.waitForURL(/pushes$/);
-    expect(await box.inputValue()).toBe('');
+    await expect.poll(() => box.inputValue()).toBe('');
     await closePage(page);
   });
 

@@ -41,6 +41,9 @@ beforeAll(async () => {
       case when n % 10 = 0 then 'open' else 'closed' end, 'R' || n, 'U' || n, 1, 'd' || n % 500, ${region}, ${at},
       case when n % 10 > 0 then ${at} end, case when n % 10 = 0 then ${at} end, case when n % 50 = 0 then ${at} end
     from ${numbers}`);
+  await db.execute(sql`insert into rungs (case_id, limit_id, rung, due_at, fired_at, answering)
+    select 'push~R' || n || '~1', 'registrationPush.feedback', 'due', ${at}, ${at}, 'd' || n % 500
+    from ${numbers} where n % 50 = 0`);
   await db.execute(sql`insert into audit_log (case_id, step, at, actor, actor_role, action, article)
     select 'push~R' || n || '~1', 1, ${at}, 'u' || n % 2000, 'x', 'open', '' from ${numbers}`);
   await db.execute(sql`insert into notices (key, topic, case_id, urgency, region_code, department_code, title, body, article, at)
@@ -78,7 +81,7 @@ it.each<[string, RegExp, () => Promise<unknown>]>([
   ],
   [
     'breaches by day',
-    /cases_breached/,
+    /rungs_breaches/,
     () => countByDay(db, { actor: PROVINCE, conditions: {}, legalNow: NOW }, 'breached', DAYS),
   ],
   [

@@ -92,7 +92,7 @@ describe.skipIf(!inject('testServerPath'))('a breach by a provisional date', () 
     expect((await world.rungs(caseId)).filter((one) => one === `${FEEDBACK} due`)).toHaveLength(2);
     // The working day before both is the same: its reminder is not given again.
     expect((await world.rungs(caseId)).filter((one) => one === `${FEEDBACK} due-1`)).toHaveLength(1);
-    await world.begun(supervisionId(caseId, FEEDBACK));
+    await world.begun(supervisionId(caseId, FEEDBACK, again.ladder));
     expect(await assessed(caseId)).toMatchObject([{ late: true }]);
     expect(await world.command(caseId, feedBack, OFFICER, ANSWER)).toMatchObject({ late: true });
   });

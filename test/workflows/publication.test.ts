@@ -59,14 +59,14 @@ describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', (
     const { recordId, kind, section, documentNo, uscc, departmentCode, regionCode, receivedAt } = input;
     const identity = { recordId, kind, section, documentNo, uscc, departmentCode, regionCode, generatedOn };
     await world.handle.db.insert(records).values({ ...identity, receivedAt: new Date(receivedAt), version: 1 });
-    await addVersion(recordId, 1);
+    await addVersion(recordId, 1, generatedOn);
   }
 
-  const addVersion = (recordId: string, version: number) =>
+  const addVersion = (recordId: string, version: number, generatedOn: LegalDate) =>
     world.handle.db.insert(recordVersions).values({
       recordId,
       version,
-      content: { content: `第${version}版` },
+      content: { content: `第${version}版`, generatedOn },
       contentHash: String(version),
       submittedBy: 'officer',
       caseId: publicationId(recordId),
@@ -161,7 +161,7 @@ describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', (
   });
 
   it('returned, resubmitted and published shows the new version only', async () => {
-    const { caseId, recordId, workflow } = await start(2);
+    const { caseId, recordId, workflow, input } = await start(2);
     expect(await world.command(caseId, returnRecord, AUTHORITY, { reason: '许可内容不完整' })).toMatchObject({
       stage: 'returned',
     });
@@ -173,7 +173,7 @@ describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', (
     expect(await refusalOf(world.command(caseId, resubmitRecord, other, { version: 2 }))).toMatchObject({
       code: 'access.denied',
     });
-    await addVersion(recordId, 2);
+    await addVersion(recordId, 2, input.generatedOn);
     await world.command(caseId, resubmitRecord, OFFICER, { version: 2 });
     await world.command(caseId, publishRecord, AUTHORITY, {});
     expect(await workflow.result()).toBe('published');
@@ -185,10 +185,10 @@ describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', (
   });
 
   it('a second return gives a new term of three days', async () => {
-    const { caseId, recordId } = await start(1);
+    const { caseId, recordId, input } = await start(1);
     for (const version of [2, 3]) {
       await world.command(caseId, returnRecord, AUTHORITY, { reason: '仍有误' });
-      await addVersion(recordId, version);
+      await addVersion(recordId, version, input.generatedOn);
       await world.command(caseId, resubmitRecord, OFFICER, { version });
     }
     expect(await world.deadline(caseId, 'publication.resubmission')).toMatchObject({ ladder: 2 });

@@ -1,1 +1,0 @@
-CREATE INDEX "outbox_told" ON "outbox" USING btree ((payload->>'caseId')) WHERE kind = 'tell-case';
