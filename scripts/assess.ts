@@ -5,7 +5,7 @@
 import { connectDatabase } from '../db/client.ts';
 import { assessMonth, type ReproducibleAssessment } from '../db/queries/assessment.ts';
 import { assessmentRow, ASSESSMENT_COLUMNS } from '../domain/assessment-table.ts';
-import { runEntry } from './lib/entry.ts';
+import { endWithReader, runEntry } from './lib/entry.ts';
 import { readFlags, UsageError } from './lib/flags.ts';
 import { SetupError } from './lib/setup-error.ts';
 import { standingDatabaseUrl } from './lib/standing-database.ts';
@@ -77,4 +77,5 @@ async function main(): Promise<void> {
   }
 }
 
+endWithReader();
 await runEntry(main);

@@ -10,7 +10,7 @@ import type { FileRecord } from '../api/row-file/records.ts';
 import { loadCatalogue } from '../data/catalogue/load.ts';
 import { Refusal } from '../domain/errors.ts';
 import { createMatcher } from '../domain/scope-matching.ts';
-import { runEntry } from './lib/entry.ts';
+import { endWithReader, runEntry } from './lib/entry.ts';
 import { errorCode } from './lib/errno.ts';
 import { readFlags, UsageError } from './lib/flags.ts';
 
@@ -89,9 +89,5 @@ function problemOf(error: unknown): string {
   return FILE_ERRORS[errorCode(error) ?? ''] ?? String(error);
 }
 
-process.stdout.on('error', (error) => {
-  if (errorCode(error) !== 'EPIPE') throw error;
-  // Whoever reads the answers has enough of them: `| head`.
-  process.exit(0);
-});
+endWithReader();
 await runEntry(main);
