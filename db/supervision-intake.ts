@@ -13,6 +13,7 @@ import type { Direct, OfLimit, OpenSupervision } from '../domain/supervision-ord
 import type { SupervisionInput } from '../domain/supervision.ts';
 import type { Database, Executor } from './client.ts';
 import { auditActor, insertCases, openCases } from './opened-cases.ts';
+import { isNotWithdrawn } from './queries/case-filter.ts';
 import { findCase } from './queries/cases.ts';
 import { auditLog, cases, deadlines, departments, enterprises, rungs } from './schema.ts';
 
@@ -120,11 +121,11 @@ async function neglectedTerm(
   legalNow: Date,
 ): Promise<number | null> {
   if (!settledAt && !suspendedAt && dueAt <= legalNow) return ladder;
-  const breached = and(eq(rungs.caseId, caseId), eq(rungs.limitId, limitId), eq(rungs.rung, 'due'));
+  const ofLimit = and(eq(rungs.caseId, caseId), eq(rungs.limitId, limitId), eq(rungs.rung, 'due'));
   const [last] = await db
     .select({ ladder: max(rungs.ladder) })
     .from(rungs)
-    .where(breached);
+    .where(and(ofLimit, isNotWithdrawn));
   return last?.ladder ?? null;
 }
 

@@ -6,6 +6,7 @@ import { auditLog, cases, deadlines, outbox, rungs } from '../../db/schema.ts';
 import type { OpenedSupervision } from '../../db/supervision-intake.ts';
 import type { z } from 'zod';
 import type { CommandResult } from '../../domain/cases.ts';
+import { WITHDRAWN } from '../../domain/limits.ts';
 import { eventually, Product } from '../support/product.ts';
 import { accept, casePath, expectProblem, newcomer, withToken } from './support/requests.ts';
 
@@ -158,6 +159,19 @@ describe('supervision through the API', () => {
     expect((await open(body)).body.caseId).toBe(`supervision~${FEEDBACK}~${originCaseId}`);
     await term({ dueAt: past });
     expect((await open(body)).body.caseId).toBe(`supervision~${FEEDBACK}~2~${originCaseId}`);
+  });
+
+  it('of a breach that a new calendar took back is none', async () => {
+    const originCaseId = await overdue();
+    const { db } = product.handle;
+    const [past, ahead] = [-1, 1].map((days) => new Date(Date.now() + days * 86_400_000)) as [Date, Date];
+    const fired = { caseId: originCaseId, limitId: FEEDBACK, ladder: 1, dueAt: past, firedAt: past };
+    await db.insert(rungs).values([
+      { ...fired, rung: 'due' },
+      { ...fired, rung: WITHDRAWN },
+    ]);
+    await db.update(deadlines).set({ ladder: 2, dueAt: ahead }).where(eq(deadlines.caseId, originCaseId));
+    expectProblem(await open({ originCaseId, limitId: FEEDBACK, matter: MATTER }), 'supervision.not-overdue');
   });
 
   it('supervision is not supervised, and neither is a duty that is no department’s', async () => {
