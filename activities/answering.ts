@@ -23,22 +23,28 @@ export async function partiesOf(tx: Executor, row: CaseRow, duty: DutyRow, until
   const { holderDays }: Limit = LIMITS[limitId];
   const party = partyOf(row.caseType as CaseType, row.departmentCode !== null, limitId);
   if (holderDays === undefined) return { acting: party, answering: party };
-  const judged = await timeUsed(tx, row, duty.startDate, until);
-  const now = await timeUsed(tx, row, duty.startDate);
-  return { acting: partyOfRecord(now), answering: partyInDelay(limitId, judged) };
+  const timeUsed = await timeOf(tx, row, duty.startDate);
+  return { acting: partyOfRecord(timeUsed()), answering: partyInDelay(limitId, timeUsed(until)) };
 }
 
 /** The department that answers, by its code. */
 export const answeringOf = ({ answering }: Parties, { limitId }: DutyRow, row: CaseRow): string | null =>
   answeringDepartment(answering, limitId as LimitId, row);
 
-/** Of the record, from the day on which it came into being. */
-async function timeUsed(tx: Executor, row: CaseRow, generatedOn: LegalDate, until?: Date): Promise<TimeAttribution> {
-  const isBefore = ({ at }: { at: Date }) => until === undefined || at < until;
-  const deeds = await passingsOf(tx, row.caseId);
-  // Received when the instant had passed: until then it lay with the department alone.
-  const events = isBefore({ at: row.openedAt }) ? passingsIn(row.openedAt, deeds.filter(isBefore)) : [];
-  // The last day ends with the instant that is judged.
-  const today = until ? legalDateOf(until.getTime() - 1) : (events.at(-1)?.on ?? generatedOn);
-  return attributeTime(await currentCalendar(tx), generatedOn, events, today);
+/** Of the record, from the day on which it came into being: by all that was done, or by what was done before an instant. */
+async function timeOf(
+  tx: Executor,
+  { caseId, openedAt }: CaseRow,
+  generatedOn: LegalDate,
+): Promise<(until?: Date) => TimeAttribution> {
+  const calendar = await currentCalendar(tx);
+  const deeds = await passingsOf(tx, caseId);
+  return (until) => {
+    const isBefore = ({ at }: { at: Date }) => until === undefined || at < until;
+    // Received when the instant had passed: until then it lay with the department alone.
+    const events = isBefore({ at: openedAt }) ? passingsIn(openedAt, deeds.filter(isBefore)) : [];
+    // The last day ends with the instant that is judged.
+    const today = until ? legalDateOf(until.getTime() - 1) : (events.at(-1)?.on ?? generatedOn);
+    return attributeTime(calendar, generatedOn, events, today);
+  };
 }

@@ -1,5 +1,6 @@
 /** Notices are worded when their step is recorded and leave by the outbox, so that they never hold up a clock. */
 import { and, desc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
+import type { CaseRow } from '../db/case-steps.ts';
 import type { Executor } from '../db/client.ts';
 import { deadlines, departments, enterprises, outbox, cases } from '../db/schema.ts';
 import { answeringDepartment, type Party } from '../domain/answering.ts';
@@ -19,9 +20,7 @@ import {
 import type { SupervisionFacts } from '../domain/supervision.ts';
 import type { StepRecord } from '../domain/step-record.ts';
 import { partiesOf, type Parties } from './answering.ts';
-
-type CaseRow = typeof cases.$inferSelect;
-type DutyRow = typeof deadlines.$inferSelect;
+import type { DutyRow } from './duties.ts';
 
 export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecord, at: Date): Promise<void> {
   if (record.notify.length === 0) return;

@@ -5,6 +5,7 @@ import { currentCalendar } from '../db/queries/calendar.ts';
 import { isNotWithdrawn } from '../db/queries/case-filter.ts';
 import { cases, deadlines, rungs } from '../db/schema.ts';
 import { endOfDay, legalDateOf } from '../domain/calendar.ts';
+import type { DutySnapshot } from '../domain/case-snapshot.ts';
 import { SYSTEM } from '../domain/cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { DeadlinePlan } from '../domain/deadlines.ts';
@@ -15,14 +16,9 @@ import { findStep, lockCase, writeStep, type CaseRow } from '../db/case-steps.ts
 import { moveDuty, nearestDue, type DutyRow } from './duties.ts';
 import { writeMovedNotice } from './notices.ts';
 
-/** A limit as the record has it by now: the case takes it over. */
-interface Recounted {
-  plan: DeadlinePlan;
-  ladder: number;
-}
-
 export interface ReprojectionOutcome {
-  recounted: Partial<Record<LimitId, Recounted>>;
+  /** Limits as the record has them by now: the case takes them over. */
+  recounted: Partial<Record<LimitId, Pick<DutySnapshot, 'plan' | 'ladder'>>>;
 }
 
 /** 行政许可法第八十二条: the days are the State Council's, the counting is the law's. */

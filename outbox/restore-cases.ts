@@ -4,7 +4,7 @@
  */
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { and, asc, eq, gt } from 'drizzle-orm';
-import { lockCase, writeStep } from '../db/case-steps.ts';
+import { lockCase, writeStep, type CaseRow } from '../db/case-steps.ts';
 import type { Database } from '../db/client.ts';
 import { snapshotOf } from '../db/queries/case-snapshot.ts';
 import { cases } from '../db/schema.ts';
@@ -26,7 +26,6 @@ export interface RestoreDeps {
 
 export type RestoreResult = 'restored' | 'lost' | 'too-recent' | 'no-input';
 
-type CaseRow = typeof cases.$inferSelect;
 type Fate = 'running' | 'too-recent' | 'lost';
 
 const SETTLE_MS = 60_000;

@@ -6,10 +6,9 @@ import type { Clock } from '../../domain/clock.ts';
 import { rungOrder, type LimitId, type Rung } from '../../domain/limits.ts';
 import { planRunning } from '../../domain/running-limit.ts';
 import type { Executor } from '../client.ts';
-import { auditLog, deadlines, rungs, type cases } from '../schema.ts';
+import type { CaseRow } from '../case-steps.ts';
+import { auditLog, deadlines, rungs } from '../schema.ts';
 import { currentCalendar } from './calendar.ts';
-
-type CaseRow = typeof cases.$inferSelect;
 
 export async function snapshotOf(tx: Executor, row: CaseRow, clock: Clock): Promise<CaseSnapshot> {
   const { caseId, stage, departmentCode } = row;
