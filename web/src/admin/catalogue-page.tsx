@@ -3,7 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Empty, Input, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, post, ProblemError } from '../api/client.ts';
+import { get, post } from '../api/client.ts';
+import { useAttempt } from '../api/use-attempt.ts';
 import { ScopeText } from '../cases/scope-text.tsx';
 import { useArticle } from '../components/article.tsx';
 import { Loaded, Page } from '../components/page.tsx';
@@ -76,16 +77,9 @@ function TryBox({ items }: { items: Item[] }) {
   const article = useArticle();
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState<{ scope: string; answer: Tried }>();
-  const [problem, setProblem] = useState<ProblemError>();
-  async function match() {
-    setProblem(undefined);
-    try {
-      setTried({ scope: typed, answer: await post<Tried>('/catalogue/try', { scope: typed }) });
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error);
-    }
-  }
+  const { problem, attempt } = useAttempt();
+  const match = () =>
+    attempt(async () => setTried({ scope: typed, answer: await post<Tried>('/catalogue/try', { scope: typed }) }));
   return (
     <Card size="small" title={<h2 className="section-title">{t('试匹配')}</h2>}>
       <label htmlFor="try-scope">{t('经营范围')}</label>

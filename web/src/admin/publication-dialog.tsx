@@ -3,7 +3,8 @@ import { Form, Input, Modal, Table, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LIMITS, type LimitId } from '../../../domain/limits.ts';
-import { post, ProblemError } from '../api/client.ts';
+import { post } from '../api/client.ts';
+import { useAttempt } from '../api/use-attempt.ts';
 import { CaseReference } from '../components/case-reference.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { DaysInput } from '../forms/days-input.tsx';
@@ -50,23 +51,9 @@ export function PublicationDialog({ publication, onClose, onPublished }: Props) 
   const { t } = useTranslation();
   const [form] = Form.useForm<Typed>();
   const [preview, setPreview] = useState<{ answer: Preview; body: object }>();
-  const [problem, setProblem] = useState<ProblemError>();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, attempt } = useAttempt();
   const isClosure = publication.kind === 'closure';
   const path = isClosure ? '/admin/calendars/closures' : '/admin/calendars';
-
-  async function attempt(work: () => Promise<void>) {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  }
 
   const look = ({ title, reason, restDays, makeUpDays }: Typed) =>
     attempt(async () => {

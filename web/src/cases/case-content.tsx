@@ -9,8 +9,8 @@ import { Loaded } from '../components/page.tsx';
 import { Instant } from '../components/time.tsx';
 import { Section } from '../components/section.tsx';
 import { casePath, nounOf } from './case-types.ts';
-import { valueOf } from './compare.ts';
 import { CorrectionContent } from './correction-content.tsx';
+import { RecordFields } from './record-fields.tsx';
 import { ReturnedPush } from './returned-push.tsx';
 import { useListing } from './use-listing.ts';
 
@@ -60,16 +60,7 @@ function Record({ about: { record } }: { about: CaseDetail }) {
   const { department, platform, total } = record.attribution;
   return (
     <Section title={t('归集的信息')}>
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
-        items={record.fields.map((shown) => ({
-          key: shown.field,
-          label: t(shown.label),
-          children: <span className="prewrap">{valueOf(shown, t)}</span>,
-        }))}
-      />
+      <RecordFields fields={record.fields} />
       <Typography.Paragraph type="secondary" className="after-table">
         {t('时间归属：部门用去{{department}}个工作日，平台用去{{platform}}个，共{{total}}个', {
           department,

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
 import { withQuery } from '../api/client.ts';
+import { usePages } from '../api/use-pages.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { Page } from '../components/page.tsx';
 import { SearchInput } from '../components/search-input.tsx';
@@ -13,11 +14,10 @@ import { beginningOf } from '../pages/submission/beginnings.ts';
 import { isOfDepartment } from '../../../domain/roles.ts';
 import { useSession } from '../session/session.ts';
 import { BatchBar } from './batch-bar.tsx';
-import { CaseTable } from './case-table.tsx';
+import { CaseTable, type CasesAnswer } from './case-table.tsx';
 import { caseTypeOf } from './case-types.ts';
-import { usePages, type CasePageAnswer } from './use-cases.ts';
 
-type Answer = CasePageAnswer & { counts: Record<string, number> };
+type Answer = CasesAnswer & { counts: Record<string, number> };
 
 export function CaseListPage({ noun }: { noun: string }) {
   const { t } = useTranslation();
@@ -50,7 +50,7 @@ export function CaseListPage({ noun }: { noun: string }) {
       <Card size="small">
         <Filters caseType={caseType} counts={list.first?.counts ?? {}} address={query} onChange={change} />
         <BatchBar
-          selected={list.cases.filter(({ caseId }) => selected.includes(caseId))}
+          selected={list.items.filter(({ caseId }) => selected.includes(caseId))}
           onDone={() => setSelected([])}
         />
         <CaseTable

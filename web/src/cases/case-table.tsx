@@ -12,14 +12,19 @@ import { CommandButton, type CommandRequest } from './command-button.tsx';
 import { CommandDialog } from './dialogs.tsx';
 import { casePath } from './case-types.ts';
 import { actsOn, mainAction, rowActions } from './acts.ts';
+import type { usePages } from '../api/use-pages.ts';
 import { DeadlineTags } from './deadline-tag.tsx';
 import { useMatter } from './matter.tsx';
-import type { CasePageAnswer, usePages } from './use-cases.ts';
 import { useHeldRow } from './use-held-row.ts';
 import { useRowKeys } from './use-row-keys.ts';
 
+export interface CasesAnswer {
+  items: CaseView[];
+  nextCursor: string | null;
+}
+
 interface Props {
-  list: Pick<ReturnType<typeof usePages<CasePageAnswer>>, 'pages' | 'cases'>;
+  list: Pick<ReturnType<typeof usePages<CasesAnswer>>, 'pages' | 'items'>;
   /** Cases of several types stand together. */
   mixed?: boolean;
   /** Whose they are is worth a column where they are not all one department's. */
@@ -41,7 +46,7 @@ export function CaseTable({ list, ...parts }: Props) {
   );
 }
 
-function Rows({ list: { pages, cases }, mixed, showDepartment, selected, onSelect, empty }: Props) {
+function Rows({ list: { pages, items: cases }, mixed, showDepartment, selected, onSelect, empty }: Props) {
   const { t } = useTranslation();
   const { role } = useSession();
   const navigate = useNavigate();

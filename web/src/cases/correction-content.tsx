@@ -1,10 +1,11 @@
 /** What a correction is about: the version in error beside the one proposed, and what differs. */
-import { Descriptions, Table, Tag, Typography } from 'antd';
+import { Table, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CaseDetail } from '../../../api/case-detail.ts';
 import { casePath } from './case-types.ts';
-import { compare, valueOf, type ComparedField } from './compare.ts';
+import { compare, type ComparedField } from './compare.ts';
+import { RecordFields } from './record-fields.tsx';
 
 type Content = NonNullable<CaseDetail['correction']>;
 
@@ -29,19 +30,7 @@ export function CorrectionContent({ content }: { content: Content }) {
 
 function Shown({ version: { version, fields } }: { version: Content['shown'] }) {
   const { t } = useTranslation();
-  return (
-    <Descriptions
-      bordered
-      size="small"
-      column={1}
-      title={t('现公示的内容（第{{n}}版）', { n: version })}
-      items={fields.map((shown) => ({
-        key: shown.field,
-        label: t(shown.label),
-        children: <span className="prewrap">{valueOf(shown, t)}</span>,
-      }))}
-    />
-  );
+  return <RecordFields fields={fields} title={t('现公示的内容（第{{n}}版）', { n: version })} />;
 }
 
 function Comparison({ shown, proposed }: { shown: Content['shown']; proposed: Content['shown'] }) {

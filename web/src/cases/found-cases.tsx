@@ -2,9 +2,9 @@
 import { Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CasePage } from '../../../api/case-list.ts';
+import { usePages } from '../api/use-pages.ts';
 import type { Address } from '../components/use-address.ts';
 import { CaseTable } from './case-table.tsx';
-import { usePages } from './use-cases.ts';
 
 export function FoundCases({ query }: { query: Address }) {
   const { t } = useTranslation();

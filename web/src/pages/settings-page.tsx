@@ -1,9 +1,9 @@
 /** 设置: who I am, my password, and where notices reach me besides the inbox. */
 import { Alert, App, Button, Card, Descriptions, Form, Input, Space } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemError, submit } from '../api/client.ts';
+import { submit } from '../api/client.ts';
+import { useAttempt } from '../api/use-attempt.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useSession } from '../session/session.ts';
@@ -51,24 +51,15 @@ function PasswordForm() {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [form] = Form.useForm<Passwords>();
-  const [problem, setProblem] = useState<ProblemError>();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, attempt } = useAttempt();
 
-  async function change({ oldPassword, newPassword }: Passwords) {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const change = ({ oldPassword, newPassword }: Passwords) =>
+    attempt(async () => {
       await submit('PUT', '/session/password', { oldPassword, newPassword });
       form.resetFields();
       void message.success(t('密码已修改，其他设备上的登录已退出'));
       await queries.invalidateQueries({ queryKey: ['session'] });
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
 
   const required = (label: string) => ({ required: true, message: t('请填写{{field}}', { field: t(label) }) });
   return (

@@ -6,7 +6,8 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { parseCaseId } from '../../../domain/case-id.ts';
 import type { RecordKind } from '../../../domain/record-fields.ts';
 import { RECORD_KINDS } from '../../../domain/record-fields.ts';
-import { ProblemError } from '../api/client.ts';
+import { filled } from '../api/client.ts';
+import { useAttempt } from '../api/use-attempt.ts';
 import { usePostOnce } from '../api/use-post-once.ts';
 import { casePath } from '../cases/case-types.ts';
 import { MissingPage } from '../components/broken-page.tsx';
@@ -57,8 +58,7 @@ function SubmissionForm({ submission }: { submission: Submission }) {
   const [search] = useSearchParams();
   const [form] = Form.useForm<Values>();
   const [kind, setKind] = useState<RecordKind>('permit');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemError>();
+  const { busy, problem, attempt } = useAttempt();
   const [outcome, setOutcome] = useState<Outcome>();
   const isRecord = submission.fields === undefined;
   // The administration belongs to no department: it says for which it hands the record over.
@@ -69,21 +69,9 @@ function SubmissionForm({ submission }: { submission: Submission }) {
   usePrefill(form);
 
   async function finish(values: Values) {
-    const filled = Object.fromEntries(
-      Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
-    );
-    const body = checked(submission.schema, form, isRecord ? { ...filled, kind } : filled);
+    const body = checked(submission.schema, form, isRecord ? { ...filled(values), kind } : filled(values));
     if (!body) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      setOutcome(await postOnce<Outcome>(submission.path, body));
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
+    await attempt(async () => setOutcome(await postOnce<Outcome>(submission.path, body)));
   }
 
   if (outcome) {

@@ -9,7 +9,7 @@ import type { Role } from '../../../domain/roles.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
 import { BatchBar } from '../cases/batch-bar.tsx';
 import { CaseTable } from '../cases/case-table.tsx';
-import { usePages } from '../cases/use-cases.ts';
+import { usePages } from '../api/use-pages.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { Page } from '../components/page.tsx';
 import { useAddress, type Address } from '../components/use-address.ts';
@@ -34,7 +34,7 @@ export function WorkbenchPage() {
           <Types counts={first.counts} chosen={address['caseType']} stage={address['stage']} onChange={change} />
         )}
         <BatchBar
-          selected={list.cases.filter(({ caseId }) => selected.includes(caseId))}
+          selected={list.items.filter(({ caseId }) => selected.includes(caseId))}
           onDone={() => setSelected([])}
         />
         <CaseTable

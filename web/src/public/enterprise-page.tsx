@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { EnterprisePage } from '../../../api/routes/enterprises.ts';
 import { get } from '../api/client.ts';
+import { RecordFields } from '../cases/record-fields.tsx';
 import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { dayOf } from '../components/time.tsx';
@@ -165,16 +166,7 @@ function Fields({ record, uscc }: { record: PublicRecord; uscc: string }) {
   const { t } = useTranslation();
   return (
     <>
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
-        items={record.fields.map(({ field, label, value, meaning }) => ({
-          key: field,
-          label: t(label),
-          children: <span className="prewrap">{meaning ? t(meaning) : value}</span>,
-        }))}
-      />
+      <RecordFields fields={record.fields} />
       <Space wrap className="after-table">
         <Typography.Text type="secondary">
           {t('{{department}}归集，{{date}}公示，第{{version}}版', {

@@ -1,10 +1,11 @@
 /** What the public writes: the same form for an objection and for a complaint. Nothing of it stays in the browser. */
 import { Button, Form, Typography } from 'antd';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { z } from 'zod';
-import { ProblemError } from '../api/client.ts';
+import { filled } from '../api/client.ts';
+import { useAttempt } from '../api/use-attempt.ts';
 import { usePostOnce } from '../api/use-post-once.ts';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { AttachmentsInput } from '../forms/attachments-input.tsx';
@@ -36,26 +37,16 @@ export function ReportForm({ path, schema, fields, controls, known }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [form] = Form.useForm<Values>();
-  const [problem, setProblem] = useState<ProblemError>();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, attempt } = useAttempt();
   const postOnce = usePostOnce();
 
   async function finish(values: Values) {
-    const filled = Object.fromEntries(
-      Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
-    );
-    const body = checked(schema, form, filled);
+    const body = checked(schema, form, filled(values));
     if (!body) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       const { receiptNo } = await postOnce<{ receiptNo: string }>(path, body);
       await navigate(`/public/receipts/${receiptNo}`, { replace: true });
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error);
-      setBusy(false);
-    }
+    });
   }
 
   return (

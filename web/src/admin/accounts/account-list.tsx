@@ -6,8 +6,8 @@ import type { ManagedAccountView } from '../../../../api/account-view.ts';
 import type { AccountPage, PasswordReset } from '../../../../api/routes/admin-accounts.ts';
 import { ROLES } from '../../../../domain/roles.ts';
 import { post, submit } from '../../api/client.ts';
+import { usePages } from '../../api/use-pages.ts';
 import { MoreButton } from '../../components/more-button.tsx';
-import { usePages } from '../../cases/use-cases.ts';
 import { ListTable } from '../../components/list-table.tsx';
 import { SearchInput } from '../../components/search-input.tsx';
 import { useAddress } from '../../components/use-address.ts';
@@ -40,7 +40,7 @@ export function AccountList() {
   const [{ q, role, disabled }, change] = useAddress();
   const [asked, setAsked] = useState<{ account: ManagedAccountView; deed: Deed }>();
   const [password, setPassword] = useState<string>();
-  const { pages, first, cases: accounts } = usePages<AccountPage>('accounts', '/admin/accounts', { q, role, disabled });
+  const { pages, first, items } = usePages<AccountPage>('accounts', '/admin/accounts', { q, role, disabled });
   const isAdministrator = own === 'platform-administrator';
 
   async function perform({ reason, ...values }: Record<string, unknown>) {
@@ -79,7 +79,7 @@ export function AccountList() {
       </Space>
       <ListTable<ManagedAccountView>
         query={pages}
-        rows={first && accounts}
+        rows={first && items}
         rowKey="username"
         columns={[
           { title: t('账号'), dataIndex: 'username' },

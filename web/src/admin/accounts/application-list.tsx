@@ -6,8 +6,8 @@ import type { ApplicationView } from '../../../../api/account-view.ts';
 import type { ApplicationPage } from '../../../../api/routes/account-applications.ts';
 import { APPLICATION_STATES } from '../../../../domain/accounts.ts';
 import { post } from '../../api/client.ts';
+import { usePages } from '../../api/use-pages.ts';
 import { MoreButton } from '../../components/more-button.tsx';
-import { usePages } from '../../cases/use-cases.ts';
 import { ListTable } from '../../components/list-table.tsx';
 import { Instant } from '../../components/time.tsx';
 import { useAddress } from '../../components/use-address.ts';
@@ -21,11 +21,7 @@ export function ApplicationList() {
   const queries = useQueryClient();
   const [{ state }, change] = useAddress();
   const [asked, setAsked] = useState<{ application: ApplicationView; decision: Decision }>();
-  const {
-    pages,
-    first,
-    cases: applications,
-  } = usePages<ApplicationPage>('account-applications', '/account-applications', { state });
+  const { pages, first, items } = usePages<ApplicationPage>('account-applications', '/account-applications', { state });
   return (
     <>
       <Select
@@ -40,7 +36,7 @@ export function ApplicationList() {
       />
       <ListTable<ApplicationView>
         query={pages}
-        rows={first && applications}
+        rows={first && items}
         empty={t('没有账号申请')}
         rowKey="no"
         columns={[

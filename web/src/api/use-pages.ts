@@ -1,12 +1,6 @@
 /** Pages of a list, each fetched when it is asked for; what is shown is kept fresh by live updates. */
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import type { CaseView } from '../../../api/case-view.ts';
-import { get, type Query } from '../api/client.ts';
-
-export interface CasePageAnswer {
-  items: CaseView[];
-  nextCursor: string | null;
-}
+import { get, type Query } from './client.ts';
 
 export function usePages<T extends { items: unknown[]; nextCursor: string | null }>(
   key: string,
@@ -23,6 +17,6 @@ export function usePages<T extends { items: unknown[]; nextCursor: string | null
   return {
     pages,
     first: pages.data?.pages[0],
-    cases: (pages.data?.pages.flatMap(({ items }) => items) ?? []) as T['items'],
+    items: (pages.data?.pages.flatMap(({ items }) => items) ?? []) as T['items'],
   };
 }
