@@ -1,5 +1,4 @@
 /** What every statistic has: whose figures, of which days, each with the list behind it; as JSON and as a file. */
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Account } from '../db/queries/accounts.ts';
 import type { FigureScope } from '../db/queries/figures.ts';
@@ -12,10 +11,9 @@ import type { Period } from '../domain/statistics.ts';
 import type { App } from './app.ts';
 import { caseTypeSchema, filterOf } from './case-list.ts';
 import { legalNow, type ApiContext } from './context.ts';
-import { asFile, csvRow, UTF8_BOM } from './csv.ts';
+import { csvAnswer, csvFile, csvHeaders } from './csv.ts';
 import { signedIn } from './plugins/auth.ts';
 import { problems } from './plugins/problems.ts';
-import { streamedText } from './streaming.ts';
 
 export const figureSchema = z
   .object({
@@ -133,16 +131,15 @@ export function registerStatistic<Query extends StatisticQuery, Answer extends P
         ...about,
         operationId: `statistics.export${operation[0]!.toUpperCase()}${operation.slice(1)}`,
         summary: `${summary}（CSV，Excel 可直接打开）`,
-        response: { 200: { description: 'CSV', content: { 'text/csv': { schema: streamedText } } }, ...errors },
+        response: { 200: csvAnswer, ...errors },
       },
     },
     async (request, reply) => {
       const answer = await read(signedIn(request), request.query as Query);
       const { from, to } = answer;
       return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', asFile(`${path}_${from}_${to}.csv`, `${summary}_${from}_${to}.csv`))
-        .send(Readable.from([UTF8_BOM, ...table(answer).map(csvRow)]));
+        .headers(csvHeaders(`${path}_${from}_${to}`, `${summary}_${from}_${to}`))
+        .send(csvFile(table(answer)));
     },
   );
 }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Account } from '../../db/queries/accounts.ts';
@@ -9,11 +8,10 @@ import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/region-code.ts';
 import type { App } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
-import { asFile, csvRow, UTF8_BOM } from '../csv.ts';
+import { csvAnswer, csvFile, csvHeaders } from '../csv.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { streamedText } from '../streaming.ts';
 
 const count = z.number().int();
 const share = z.object({ total: count, good: count });
@@ -98,16 +96,14 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
         ...about,
         operationId: 'assessment.export',
         summary: '月度考核表（CSV）',
-        response: { 200: { description: 'CSV', content: { 'text/csv': { schema: streamedText } } }, ...ERRORS },
+        response: { 200: csvAnswer, ...ERRORS },
       },
     },
     async (request, reply) => {
       const { departments, month } = await assess(scopeOf(api, signedIn(request), request.query));
-      const rows = departments.map((row) => csvRow(assessmentRow(row)));
       return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', asFile(`assessment-${month}.csv`, `月度考核_${month}.csv`))
-        .send(Readable.from([UTF8_BOM + csvRow(ASSESSMENT_COLUMNS), ...rows]));
+        .headers(csvHeaders(`assessment-${month}`, `月度考核_${month}`))
+        .send(csvFile([ASSESSMENT_COLUMNS, ...departments.map(assessmentRow)]));
     },
   );
 }

@@ -1,15 +1,13 @@
-import { Readable } from 'node:stream';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Account } from '../../db/queries/accounts.ts';
 import { itemStatistics, keywordStatistics } from '../../db/queries/matching-quality.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { asFile, csvRow, UTF8_BOM } from '../csv.ts';
+import { csvAnswer, csvFile, csvHeaders } from '../csv.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { percent } from '../statistics.ts';
-import { streamedText } from '../streaming.ts';
 
 const PATH = '/api/v1/statistics/matching';
 const share = z.number().min(0).max(1).nullable();
@@ -63,7 +61,7 @@ export default async function matchingQualityRoutes(app: App, api: ApiContext) {
         summary: '关键词质量（CSV，Excel 可直接打开）',
         querystring: exportQuery,
         response: {
-          200: { description: 'CSV', content: { 'text/csv': { schema: streamedText } } },
+          200: csvAnswer,
           ...problems('input.invalid', 'auth.required', 'access.denied'),
         },
       },
@@ -71,10 +69,7 @@ export default async function matchingQualityRoutes(app: App, api: ApiContext) {
     async (request, reply) => {
       const { of } = request.query;
       const rows = await tableOf(api, signedIn(request), of);
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', asFile(`matching-${of}.csv`, `${TABLES[of]}.csv`))
-        .send(Readable.from([UTF8_BOM, ...rows.map(csvRow)]));
+      return reply.headers(csvHeaders(`matching-${of}`, TABLES[of])).send(csvFile(rows));
     },
   );
 }

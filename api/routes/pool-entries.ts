@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { claimedEntry, encodeCursor, listCases, scopesOf, type CaseFilter } from '../../db/queries/cases.ts';
 import type { Account } from '../../db/queries/accounts.ts';
@@ -10,10 +9,9 @@ import type { App } from '../app.ts';
 import { caseQuery, filterOf } from '../case-list.ts';
 import { registerCaseCommand, registerCaseCommands, registerCaseQueries } from '../case-routes.ts';
 import { legalNow, type ApiContext } from '../context.ts';
-import { asFile, csvRow, UTF8_BOM } from '../csv.ts';
+import { csvAnswer, csvFile, csvHeaders } from '../csv.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { streamedText } from '../streaming.ts';
 
 const POOL = { noun: 'pool-entries', tag: '公示认领', caseType: 'poolEntry' } as const;
 
@@ -28,7 +26,7 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
         summary: '下载公示的登记信息（CSV，Excel 可直接打开）',
         querystring: caseQuery.omit({ cursor: true, limit: true }),
         response: {
-          200: { description: 'CSV', content: { 'text/csv': { schema: streamedText } } },
+          200: csvAnswer,
           ...problems('input.invalid', 'auth.required'),
         },
       },
@@ -36,11 +34,7 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
     async (request, reply) => {
       const account = signedIn(request);
       const filter = { ...filterOf(api, request.query), caseType: POOL.caseType, limit: PAGE };
-      const rows = Readable.from(downloadRows(api, account, filter));
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', asFile('pool-entries.csv', '公示认领.csv'))
-        .send(rows);
+      return reply.headers(csvHeaders('pool-entries', '公示认领')).send(csvFile(downloadRows(api, account, filter)));
     },
   );
   registerCaseQueries(app, api, POOL);
@@ -75,8 +69,8 @@ const PAGE = 1000;
 const HEADER = ['事项编号', '登记编号', '统一社会信用代码', '名称', '行政区划代码', '经营范围', '公示时间'];
 
 /** Page by page, so that a province's pool never stands in memory whole. */
-async function* downloadRows(api: ApiContext, account: Account, filter: CaseFilter): AsyncGenerator<string> {
-  yield UTF8_BOM + csvRow(HEADER);
+async function* downloadRows(api: ApiContext, account: Account, filter: CaseFilter): AsyncGenerator<string[]> {
+  yield HEADER;
   let cursor: string | undefined;
   do {
     const found = await listCases(api.db, account, { ...filter, cursor }, legalNow(api));
@@ -88,7 +82,7 @@ async function* downloadRows(api: ApiContext, account: Account, filter: CaseFilt
     for (const { case: row, enterprise } of page) {
       const { caseId, caseNo, uscc, regionCode, openedAt } = row;
       const scope = scopes.get(caseNo) ?? '';
-      yield csvRow([caseId, caseNo, uscc, enterprise.name, regionCode, scope, openedAt.toISOString()]);
+      yield [caseId, caseNo, uscc, enterprise.name, regionCode, scope, openedAt.toISOString()];
     }
     const last = page.at(-1);
     cursor = found.length > PAGE && last ? encodeCursor(last) : undefined;
