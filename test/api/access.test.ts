@@ -7,14 +7,10 @@ import { buildApp, type App } from '../../api/app.ts';
 import type { CaseView } from '../../api/case-view.ts';
 import type { ListedAuditEntry } from '../../api/routes/audit.ts';
 import type { CommandResult } from '../../domain/cases.ts';
-import { createChangeFeed } from '../../db/change-feed.ts';
-import { loadClock } from '../../db/clock-setting.ts';
-import { loadReference } from '../../db/reference.ts';
 import type { Role } from '../../domain/roles.ts';
 import { Product } from '../support/product.ts';
-import { testFiles } from '../support/files.ts';
-import { testSenders } from '../support/senders.ts';
 import { casePath, expectProblem, newcomer, NOWHERE, registration, REGISTRATIONS } from './support/requests.ts';
+import { bareApi } from './support/bare-api.ts';
 import { standingCases, type StandingCases } from './support/standing-cases.ts';
 
 const HERE = '430103';
@@ -108,13 +104,9 @@ beforeAll(async () => {
   here = await standingCases(product, HERE);
   far = await standingCases(product, FAR);
   for (const who of EVERYONE) tokens[who] = await newcomer(product, who, PEOPLE[who]);
-  const { db } = product.handle;
   app = await buildApp({
     api: {
-      db,
-      temporal: product.temporal,
-      reference: await loadReference(db),
-      clock: await loadClock(db),
+      ...(await bareApi(product.handle.db, product.temporal)),
       // The workflow's own judgement is tested with the workflows; here, who reaches it at all.
       commands: {
         send: (caseId) => {
@@ -122,11 +114,7 @@ beforeAll(async () => {
           return Promise.resolve<CommandResult>({ caseId, stage: 'reached', step: 1, late: false });
         },
       },
-      senders: testSenders(),
-      files: testFiles(),
-      changes: createChangeFeed(),
       temporalUiUrl: 'http://127.0.0.1:8233',
-      temporalNamespace: 'default',
     },
     logger: false,
     cookieSecure: false,

@@ -5,13 +5,10 @@ import type { AccountView, ManagedAccountView } from '../../api/account-view.ts'
 import { buildApp } from '../../api/app.ts';
 import type { AccountPage } from '../../api/routes/admin-accounts.ts';
 import type { SessionOptions } from '../../api/routes/session.ts';
-import { createChangeFeed } from '../../db/change-feed.ts';
-import { loadReference } from '../../db/reference.ts';
 import { accountApplications, referenceChanges, sessions, users } from '../../db/schema.ts';
 import { realClock } from '../../domain/clock.ts';
 import { Product } from '../support/product.ts';
-import { testFiles } from '../support/files.ts';
-import { testSenders } from '../support/senders.ts';
+import { bareApi } from './support/bare-api.ts';
 import { expectProblem, newcomer, NOWHERE, withToken } from './support/requests.ts';
 
 const ACCOUNTS = '/api/v1/admin/accounts';
@@ -262,18 +259,9 @@ describe('what the sign-in page is told', () => {
   });
 
   it('the demonstration accounts that can be signed in to, where it is one', async () => {
-    const { db } = product.handle;
     const api = {
-      db,
-      temporal: product.temporal,
-      reference: await loadReference(db),
+      ...(await bareApi(product.handle.db, product.temporal)),
       clock: { ...realClock, secondsPerWorkingDay: 2 },
-      commands: { send: () => Promise.reject(new Error('not used here')) },
-      senders: testSenders(),
-      files: testFiles(),
-      changes: createChangeFeed(),
-      temporalUiUrl: '',
-      temporalNamespace: 'default',
     };
     const app = await buildApp({ api, logger: false, cookieSecure: false, rateLimit: 1000, demo: true });
     await manage('admin', 'weijian', 'disable');

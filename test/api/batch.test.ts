@@ -2,12 +2,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildApp } from '../../api/app.ts';
 import type { Problem } from '../../api/plugins/problems.ts';
-import { createChangeFeed } from '../../db/change-feed.ts';
-import { loadClock } from '../../db/clock-setting.ts';
-import { loadReference } from '../../db/reference.ts';
-import { testFiles } from '../support/files.ts';
 import { Product } from '../support/product.ts';
-import { testSenders } from '../support/senders.ts';
+import { bareApi } from './support/bare-api.ts';
 import { accept, expectProblem } from './support/requests.ts';
 
 interface BatchAnswer {
@@ -74,21 +70,9 @@ it('the content is judged once for all, as for a single case', async () => {
 });
 
 it('the commands are the application’s own: another one in the same process, with another catalogue, changes nothing', async () => {
-  const { db } = product.handle;
-  const reference = { ...(await loadReference(db)), items: new Map() };
+  const api = await bareApi(product.handle.db, product.temporal);
   const other = await buildApp({
-    api: {
-      db,
-      temporal: product.temporal,
-      reference,
-      clock: await loadClock(db),
-      commands: { send: () => Promise.reject(new Error('not used here')) },
-      senders: testSenders(),
-      files: testFiles(),
-      changes: createChangeFeed(),
-      temporalUiUrl: '',
-      temporalNamespace: 'default',
-    },
+    api: { ...api, reference: { ...api.reference, items: new Map() } },
     logger: false,
     cookieSecure: false,
     rateLimit: 1000,

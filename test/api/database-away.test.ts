@@ -8,17 +8,15 @@ import { buildApp, type App } from '../../api/app.ts';
 import { closeClient, lazyClient } from '../../api/temporal.ts';
 import { createChangeFeed } from '../../db/change-feed.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
-import { ensureClock, loadClock } from '../../db/clock-setting.ts';
+import { ensureClock } from '../../db/clock-setting.ts';
 import { listen } from '../../db/listening.ts';
 import { migrate } from '../../db/migrate.ts';
 import { openSession } from '../../db/queries/accounts.ts';
-import { loadReference } from '../../db/reference.ts';
 import { seedDemo, seedReference } from '../../db/seed.ts';
 import { freePort } from '../../scripts/lib/ports.ts';
 import { startPostgres, type RunningPostgres } from '../../scripts/lib/postgres.ts';
-import { testFiles } from '../support/files.ts';
 import { eventually } from '../support/product.ts';
-import { testSenders } from '../support/senders.ts';
+import { bareApi } from './support/bare-api.ts';
 import { expectProblem, IMPORT, jsonl, NDJSON, NOWHERE, registration, REGISTRATIONS } from './support/requests.ts';
 
 const temporal = lazyClient({ address: NOWHERE }, 'default', []);
@@ -51,18 +49,7 @@ beforeAll(async () => {
   const { db } = handle;
   ({ token } = await openSession(db, 'shengju'));
   app = await buildApp({
-    api: {
-      db,
-      temporal,
-      reference: await loadReference(db),
-      clock: await loadClock(db),
-      commands: { send: () => Promise.reject(new Error('not used here')) },
-      senders: testSenders(),
-      files: testFiles(),
-      changes,
-      temporalUiUrl: '',
-      temporalNamespace: 'default',
-    },
+    api: { ...(await bareApi(db, temporal)), changes },
     logger: false,
     cookieSecure: false,
     rateLimit: 1000,

@@ -3,15 +3,11 @@ import { Writable } from 'node:stream';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildApp, type App } from '../../api/app.ts';
-import { createChangeFeed } from '../../db/change-feed.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
 import { openSession } from '../../db/queries/accounts.ts';
-import { loadClock } from '../../db/clock-setting.ts';
-import { loadReference } from '../../db/reference.ts';
 import { createLog } from '../../logging.ts';
 import { Product } from '../support/product.ts';
-import { testFiles } from '../support/files.ts';
-import { testSenders } from '../support/senders.ts';
+import { bareApi } from './support/bare-api.ts';
 import { accept, casePath, expectProblem, NOWHERE } from './support/requests.ts';
 
 let product: Product;
@@ -32,16 +28,8 @@ beforeAll(async () => {
   });
   app = await buildApp({
     api: {
-      db: handle.db,
-      temporal: product.temporal,
-      reference: await loadReference(handle.db),
-      clock: await loadClock(handle.db),
+      ...(await bareApi(handle.db, product.temporal)),
       commands: { send: () => Promise.reject(new Error('secret of the inside')) },
-      senders: testSenders(),
-      files: testFiles(),
-      changes: createChangeFeed(),
-      temporalUiUrl: '',
-      temporalNamespace: 'default',
     },
     logger: createLog({}, sink),
     cookieSecure: false,
@@ -99,20 +87,8 @@ it('security headers stand on answers and refusals alike', async () => {
 });
 
 it('above the limit of requests the answer is a problem with the time to wait', async () => {
-  const { reference, clock } = { reference: await loadReference(handle.db), clock: await loadClock(handle.db) };
   const narrow = await buildApp({
-    api: {
-      db: handle.db,
-      temporal: product.temporal,
-      reference,
-      clock,
-      commands: { send: () => Promise.reject(new Error('not used here')) },
-      senders: testSenders(),
-      files: testFiles(),
-      changes: createChangeFeed(),
-      temporalUiUrl: '',
-      temporalNamespace: 'default',
-    },
+    api: await bareApi(handle.db, product.temporal),
     logger: false,
     cookieSecure: false,
     rateLimit: 3,

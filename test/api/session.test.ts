@@ -5,13 +5,9 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../api/app.ts';
 import type { Problem } from '../../api/plugins/problems.ts';
-import { createChangeFeed } from '../../db/change-feed.ts';
-import { loadClock } from '../../db/clock-setting.ts';
-import { loadReference } from '../../db/reference.ts';
 import { sessions, users } from '../../db/schema.ts';
 import { Product } from '../support/product.ts';
-import { testFiles } from '../support/files.ts';
-import { testSenders } from '../support/senders.ts';
+import { bareApi } from './support/bare-api.ts';
 import { expectProblem, newcomer, NOWHERE, withToken } from './support/requests.ts';
 
 const SESSION = '/api/v1/session';
@@ -190,20 +186,8 @@ it('passwords, hashes and tokens are neither logged nor returned', async () => {
       done();
     },
   });
-  const { db } = product.handle;
   const app = await buildApp({
-    api: {
-      db,
-      temporal: product.temporal,
-      reference: await loadReference(db),
-      clock: await loadClock(db),
-      commands: { send: () => Promise.reject(new Error('not used here')) },
-      senders: testSenders(),
-      files: testFiles(),
-      changes: createChangeFeed(),
-      temporalUiUrl: '',
-      temporalNamespace: 'default',
-    },
+    api: await bareApi(product.handle.db, product.temporal),
     logger: pino({ level: 'trace' }, sink),
     cookieSecure: true,
     rateLimit: 1000,
