@@ -54,12 +54,13 @@ export const rungOrder = (rung: Rung): number => Object.keys(RUNGS).indexOf(rung
 
 const FULL_LADDER = ['due-2', 'due-1', 'due', 'due+3'] as const;
 const REMINDER_LADDER = ['due-1', 'due'] as const;
+const NEGLECT_LADDER = ['due-1', 'due', 'due+3'] as const;
+
 /** They lie inside the twenty days to publication. */
 const SUBMISSION_DAYS = 7;
 
 /** What follows an unanswered supervision is 通报批评 (第十六条). */
 const SUPERVISION = '督办事项本身不再转督查督办';
-const NEGLECT_LADDER = ['due-1', 'due', 'due+3'] as const;
 
 export const LIMITS = {
   'registrationPush.feedback': {
