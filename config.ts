@@ -1,7 +1,7 @@
 /** What worker and API read from the environment: every setting with its meaning and default. */
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
-import { SetupError } from './scripts/lib/setup-error.ts';
+import { SetupError } from './runtime/setup-error.ts';
 
 /** `a, b` */
 const entries = (text: string): string[] =>

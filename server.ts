@@ -10,11 +10,11 @@ import { loadClock } from './db/clock-setting.ts';
 import { loadReference } from './db/reference.ts';
 import { listen } from './db/listening.ts';
 import { referenceChannel } from './db/reference-watch.ts';
-import { createLog } from './logging.ts';
+import { createLog } from './runtime/logging.ts';
 import { createSenders } from './outbox/senders.ts';
 import { openStore } from './storage/open.ts';
-import { runEntry } from './scripts/lib/entry.ts';
-import { exitWithParent } from './scripts/lib/parent-watch.ts';
+import { runEntry } from './runtime/entry.ts';
+import { exitWithParent } from './runtime/parent-watch.ts';
 import { codecsOf } from './temporal/payload-codec.ts';
 
 /** Uploads that no case took up within a day are forgotten. */

@@ -5,9 +5,9 @@
 import { connectDatabase } from '../db/client.ts';
 import { assessMonth, type ReproducibleAssessment } from '../db/queries/assessment.ts';
 import { assessmentRow, ASSESSMENT_COLUMNS } from '../domain/assessment-table.ts';
-import { endWithReader, runEntry } from './lib/entry.ts';
-import { readFlags, UsageError } from './lib/flags.ts';
-import { SetupError } from './lib/setup-error.ts';
+import { endWithReader, runEntry } from '../runtime/entry.ts';
+import { readFlags, UsageError } from '../runtime/flags.ts';
+import { SetupError } from '../runtime/setup-error.ts';
 import { standingDatabaseUrl } from './lib/standing-database.ts';
 
 const HELP = `月度考核：只依据审计日志计算，任何人可以复算（第十六条；办法见 docs/assessment.md）。

@@ -11,12 +11,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { describeFailure } from './lib/describe-failure.ts';
-import { readFlags } from './lib/flags.ts';
+import { describeFailure } from '../runtime/describe-failure.ts';
+import { readFlags } from '../runtime/flags.ts';
 import { playAll } from './lib/demo/play.ts';
 import { Story } from './lib/demo/story.ts';
 import { freePort } from './lib/ports.ts';
-import { SetupError } from './lib/setup-error.ts';
+import { SetupError } from '../runtime/setup-error.ts';
 
 const SECONDS_PER_WORKING_DAY = 2;
 const HELP = `演示：每类事项办理一件，逐步说明谁办理、依据哪一条、何时届满、如何催办督办。

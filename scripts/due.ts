@@ -5,8 +5,8 @@
 import { readNewestCalendar } from '../data/calendar-files.ts';
 import { addWorkingDays, explainDeadline } from '../domain/deadlines.ts';
 import { Refusal } from '../domain/errors.ts';
-import { runEntry } from './lib/entry.ts';
-import { readFlags, UsageError } from './lib/flags.ts';
+import { runEntry } from '../runtime/entry.ts';
+import { readFlags, UsageError } from '../runtime/flags.ts';
 
 const HELP = `计算期限：起算事件次日起算，跳过休息日，调休上班计入，届满日 24:00（UTC+8）届满。
 

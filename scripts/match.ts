@@ -10,9 +10,9 @@ import type { FileRecord } from '../api/row-file/records.ts';
 import { loadCatalogue } from '../data/catalogue/load.ts';
 import { Refusal } from '../domain/errors.ts';
 import { createMatcher } from '../domain/scope-matching.ts';
-import { endWithReader, runEntry } from './lib/entry.ts';
-import { errorCode } from './lib/errno.ts';
-import { readFlags, UsageError } from './lib/flags.ts';
+import { endWithReader, runEntry } from '../runtime/entry.ts';
+import { errorCode } from '../runtime/errno.ts';
+import { readFlags, UsageError } from '../runtime/flags.ts';
 
 const HELP = `双告知：逐条登记，从经营范围中找出后置审批事项（第七条）。
 

@@ -9,9 +9,9 @@ import { loadClock } from '../db/clock-setting.ts';
 import { restoreCases, type RestoreResult } from '../outbox/restore-cases.ts';
 import { dataConverterWith } from '../temporal/data-converter.ts';
 import { codecsOf } from '../temporal/payload-codec.ts';
-import { runEntry } from './lib/entry.ts';
-import { readFlags } from './lib/flags.ts';
-import { SetupError } from './lib/setup-error.ts';
+import { runEntry } from '../runtime/entry.ts';
+import { readFlags } from '../runtime/flags.ts';
+import { SetupError } from '../runtime/setup-error.ts';
 import { standingDatabaseUrl } from './lib/standing-database.ts';
 import { withTemporal } from './lib/temporal-connection.ts';
 

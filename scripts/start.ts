@@ -9,7 +9,7 @@ import { prepareData } from './lib/prepare-data.ts';
 import { findTemporalCli, startDatabase, startTemporal } from './lib/parts.ts';
 import type { Launch } from './lib/parts.ts';
 import { startProcesses } from './lib/supervised-parts.ts';
-import { describeFailure } from './lib/describe-failure.ts';
+import { describeFailure } from '../runtime/describe-failure.ts';
 import { createShutdown, StopRequested } from './lib/shutdown.ts';
 import { summary } from './lib/summary.ts';
 import { buildWeb } from './lib/web-build.ts';

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from './errno.ts';
+import { errorCode } from '../../runtime/errno.ts';
 import { tryLock } from './pid-lock.ts';
-import { SetupError } from './setup-error.ts';
+import { SetupError } from '../../runtime/setup-error.ts';
 
 export interface DataDirLock {
   /** The last launcher did not end by itself: its children may still be on their way out. */

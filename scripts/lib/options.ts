@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { loadTemporal } from '../../config.ts';
 import type { Env } from './cache.ts';
-import { readFlags } from './flags.ts';
-import { SetupError } from './setup-error.ts';
+import { readFlags } from '../../runtime/flags.ts';
+import { SetupError } from '../../runtime/setup-error.ts';
 
 /** One row per option: the parser, the environment variables and --help are all made from it. */
 const OPTIONS = {

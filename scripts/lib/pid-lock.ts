@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode } from './errno.ts';
+import { errorCode } from '../../runtime/errno.ts';
 import { commandLine } from './processes.ts';
 
 interface Taken {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { waitUntil } from './processes.ts';
-import { SetupError } from './setup-error.ts';
+import { SetupError } from '../../runtime/setup-error.ts';
 
 /** A port nobody listens on now. Someone may take it before its user does: callers bind soon. */
 export function freePort(host = '127.0.0.1'): Promise<number> {

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
 import { installAtomically } from './cache.ts';
-import { SetupError } from './setup-error.ts';
+import { SetupError } from '../../runtime/setup-error.ts';
 
 /** The operating system account PostgreSQL runs under; empty for whoever started us, unless that is root. */
 export interface Account {

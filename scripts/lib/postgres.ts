@@ -11,7 +11,7 @@ import type { Account, Installation } from './postgres-account.ts';
 import { commandLine, isAlive, stopPid } from './processes.ts';
 import { run } from './run.ts';
 import { startServerProcess } from './server-process.ts';
-import { SetupError } from './setup-error.ts';
+import { SetupError } from '../../runtime/setup-error.ts';
 
 const USER = 'xietong';
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode } from './errno.ts';
+import { errorCode } from '../../runtime/errno.ts';
 
 export function isAlive(pid: number): boolean {
   try {

@@ -1,7 +1,7 @@
 import type { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
-import { errorCode } from './errno.ts';
+import { errorCode } from '../../runtime/errno.ts';
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 const TYPES = {

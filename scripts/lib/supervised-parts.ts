@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Env } from './cache.ts';
 import type { Launch, TemporalPart } from './parts.ts';
 import { waitUntil } from './processes.ts';
-import { SetupError } from './setup-error.ts';
+import { SetupError } from '../../runtime/setup-error.ts';
 import { supervise } from './supervisor.ts';
 import { withTemporal } from './temporal-connection.ts';
 

@@ -7,7 +7,7 @@ import { withLock } from './pid-lock.ts';
 import { withHeartbeat } from './progress.ts';
 import type { Progress } from './progress.ts';
 import { run } from './run.ts';
-import { SetupError } from './setup-error.ts';
+import { SetupError } from '../../runtime/setup-error.ts';
 
 /** Later versions have a replace directive in go.mod and cannot be go-installed. */
 const GO_PACKAGE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';

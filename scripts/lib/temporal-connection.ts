@@ -1,7 +1,7 @@
 import { Connection } from '@temporalio/client';
 import { loadTemporal } from '../../config.ts';
 import type { Env } from './cache.ts';
-import { SetupError } from './setup-error.ts';
+import { SetupError } from '../../runtime/setup-error.ts';
 
 /** For as long as it is used, to where every part finds Temporal (config.ts). @throws SetupError where nobody answers. */
 export async function withTemporal<T>(

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildApp, type App } from '../../api/app.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
 import { openSession } from '../../db/queries/accounts.ts';
-import { createLog } from '../../logging.ts';
+import { createLog } from '../../runtime/logging.ts';
 import { Product } from '../support/product.ts';
 import { bareApi } from './support/bare-api.ts';
 import { accept, casePath, expectProblem, NOWHERE } from './support/requests.ts';

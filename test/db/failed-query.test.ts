@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
 import { complaintReports } from '../../db/schema.ts';
-import { createLog } from '../../logging.ts';
+import { createLog } from '../../runtime/logging.ts';
 import { createTestDatabase } from '../support/servers.ts';
 
 const REPORT = {

@@ -13,7 +13,7 @@ import { connectDatabase } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
 import { loadReference } from '../../db/reference.ts';
 import { seedReference } from '../../db/seed.ts';
-import { describeFailure } from '../../scripts/lib/describe-failure.ts';
+import { describeFailure } from '../../runtime/describe-failure.ts';
 import { parseOptions } from '../../scripts/lib/options.ts';
 import { ensureDatabase, reachable, startPostgres, type RunningPostgres } from '../../scripts/lib/postgres.ts';
 import { freePort } from '../../scripts/lib/ports.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { helpText, parseOptions } from '../../scripts/lib/options.ts';
-import { SetupError } from '../../scripts/lib/setup-error.ts';
+import { SetupError } from '../../runtime/setup-error.ts';
 
 describe('npm start options', () => {
   test('an accelerated clock has a data directory of its own, so that a demo never disturbs the real one', () => {
