@@ -1,13 +1,19 @@
-/** Who answers for a limit, and who has to act, as the record has it (domain/answering.ts). */
+/** Who answers for a limit, and who has to act, as the record has it (domain/oversight/answering.ts). */
 import type { Executor } from '../db/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { passingsOf } from '../db/queries/records.ts';
 import type { CaseRow } from '../db/case-steps.ts';
-import { answeringDepartment, partyInDelay, partyOf, partyOfRecord, type Party } from '../domain/answering.ts';
-import { legalDateOf, type LegalDate } from '../domain/calendar.ts';
-import type { CaseType } from '../domain/case-id.ts';
-import { LIMITS, type Limit, type LimitId } from '../domain/limits.ts';
-import { attributeTime, passingsIn, type TimeAttribution } from '../domain/time-attribution.ts';
+import {
+  answeringDepartment,
+  partyInDelay,
+  partyOf,
+  partyOfRecord,
+  type Party,
+} from '../domain/oversight/answering.ts';
+import { legalDateOf, type LegalDate } from '../domain/clock/calendar.ts';
+import type { CaseType } from '../domain/case/id.ts';
+import { LIMITS, type Limit, type LimitId } from '../domain/clock/limits.ts';
+import { attributeTime, passingsIn, type TimeAttribution } from '../domain/oversight/time-attribution.ts';
 import type { DutyRow } from './duties.ts';
 
 export interface Parties {

@@ -7,8 +7,8 @@ import type { Database } from '../db/client.ts';
 import { affectedDuties } from '../db/queries/affected-duties.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { calendarRollouts } from '../db/schema.ts';
-import { legalDateOf, type LegalDate } from '../domain/calendar.ts';
-import type { Clock } from '../domain/clock.ts';
+import { legalDateOf, type LegalDate } from '../domain/clock/calendar.ts';
+import type { Clock } from '../domain/clock/clock.ts';
 import { calendarChanged } from '../workflows/messages.ts';
 
 const { BatchOperationState } = proto.temporal.api.enums.v1;

@@ -3,7 +3,7 @@ import { handOver } from '../db/attachments.ts';
 import type { Executor } from '../db/client.ts';
 import type { cases } from '../db/schema.ts';
 import { tellLater } from '../db/told-cases.ts';
-import type { CaseEffect } from '../domain/case-effects.ts';
+import type { CaseEffect } from '../domain/case/effects.ts';
 import { showRecord, withdrawRecord } from './records.ts';
 import { decideRestriction, executeRestriction, liftRestrictions, removeListing } from './restrictions.ts';
 

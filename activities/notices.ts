@@ -3,8 +3,8 @@ import { and, desc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { CaseRow } from '../db/case-steps.ts';
 import type { Executor } from '../db/client.ts';
 import { deadlines, departments, enterprises, outbox, cases } from '../db/schema.ts';
-import { answeringDepartment, type Party } from '../domain/answering.ts';
-import { RUNGS, type LimitId, type Rung } from '../domain/limits.ts';
+import { answeringDepartment, type Party } from '../domain/oversight/answering.ts';
+import { RUNGS, type LimitId, type Rung } from '../domain/clock/limits.ts';
 import {
   rungRecipients,
   wordNotice,
@@ -16,9 +16,9 @@ import {
   type NoticeText,
   type Recipient,
   type RungStanding,
-} from '../domain/notices.ts';
-import type { SupervisionFacts } from '../domain/supervision.ts';
-import type { StepRecord } from '../domain/step-record.ts';
+} from '../domain/notices/notices.ts';
+import type { SupervisionFacts } from '../domain/case-types/supervision/commands.ts';
+import type { StepRecord } from '../domain/case/step-record.ts';
 import { partiesOf, type Parties } from './answering.ts';
 import type { DutyRow } from './duties.ts';
 

@@ -1,7 +1,7 @@
 /** What is shown under an enterprise's name, and until when (第五条、第十八条). */
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { records, recordVersions } from '../db/schema.ts';
-import { sectionOfVersion } from '../domain/record.ts';
+import { sectionOfVersion } from '../domain/publicity/record.ts';
 import type { EffectContext } from './case-effects.ts';
 
 interface Version {

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { AccountRow } from '../db/account-changes.ts';
 import type { Application } from '../db/account-applications.ts';
 import type { Reference } from '../db/reference.ts';
-import { APPLICATION_STATES, decisionsFor } from '../domain/accounts.ts';
-import type { Actor } from '../domain/cases.ts';
-import { ROLES, type Role } from '../domain/roles.ts';
+import { APPLICATION_STATES, decisionsFor } from '../domain/organs/accounts.ts';
+import type { Actor } from '../domain/case/case.ts';
+import { ROLES, type Role } from '../domain/organs/roles.ts';
 
 const roles = Object.keys(ROLES) as [Role, ...Role[]];
 

@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { hashOf, keyReused } from '../db/idempotency.ts';
 import { findCase, findCommand, type ListedCase } from '../db/queries/cases.ts';
 import type { Account } from '../db/queries/accounts.ts';
-import type { CaseType } from '../domain/case-id.ts';
-import type { Command, CommandResult } from '../domain/cases.ts';
+import type { CaseType } from '../domain/case/id.ts';
+import type { Command, CommandResult } from '../domain/case/case.ts';
 import { Refusal, type ErrorCode } from '../domain/errors.ts';
-import type { LimitId } from '../domain/limits.ts';
-import { extensionBodies, suspensionBodies } from '../domain/terms.ts';
-import { refuseTransition, transitionOf, type Action } from '../domain/transitions.ts';
+import type { LimitId } from '../domain/clock/limits.ts';
+import { extensionBodies, suspensionBodies } from '../domain/case-types/terms.ts';
+import { refuseTransition, transitionOf, type Action } from '../domain/case-types/transitions.ts';
 import {
   approveExtension,
   refuseExtension,

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Account } from '../db/queries/accounts.ts';
 import { backgroundsOf } from '../db/queries/backgrounds.ts';
 import { decodeCursor, deadlinesOf, encodeCursor, type ListedCase } from '../db/queries/cases.ts';
-import { caseConditionsSchema } from '../domain/case-filter.ts';
+import { caseConditionsSchema } from '../domain/worklist/case-filter.ts';
 import { Refusal } from '../domain/errors.ts';
-import { CASE_TYPE_IDS } from '../domain/transitions.ts';
+import { CASE_TYPE_IDS } from '../domain/case-types/transitions.ts';
 import { caseViewSchema, viewCase } from './case-view.ts';
 import { viewContext, type ApiContext } from './context.ts';
 

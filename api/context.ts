@@ -6,7 +6,7 @@ import type { Database } from '../db/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import type { Reference } from '../db/reference.ts';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '../domain/clock/clock.ts';
 import type { Senders } from '../outbox/senders.ts';
 import type { FileStore } from '../storage/files.ts';
 import type { ViewContext } from './case-view.ts';

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Database } from '../db/client.ts';
 import type { ListedCase } from '../db/queries/cases.ts';
 import { findRecord, versionsOf } from '../db/queries/records.ts';
-import { publicationId } from '../domain/case-id.ts';
-import type { CorrectionFacts } from '../domain/correction.ts';
-import { RECORD_KINDS } from '../domain/record-fields.ts';
+import { publicationId } from '../domain/case/id.ts';
+import type { CorrectionFacts } from '../domain/case-types/correction/commands.ts';
+import { RECORD_KINDS } from '../domain/publicity/record-fields.ts';
 import { recordVersionSchema, viewRecordVersion } from './record-view.ts';
 
 const versionSchema = recordVersionSchema.pick({ version: true, fields: true });

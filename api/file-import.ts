@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Account } from '../db/queries/accounts.ts';
 import { importRejections, imports, users } from '../db/schema.ts';
 import { Refusal } from '../domain/errors.ts';
-import { isWithin } from '../domain/region-code.ts';
+import { isWithin } from '../domain/organs/region-code.ts';
 import type { App } from './app.ts';
 import type { ApiContext } from './context.ts';
 import { requireRole, signedIn } from './plugins/auth.ts';

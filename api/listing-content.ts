@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { measuresOf } from '../db/queries/measures.ts';
 import { findListing, measuresTaken } from '../db/queries/restrictions.ts';
-import { DISHONESTY_LISTS } from '../domain/dishonesty-lists.ts';
+import { DISHONESTY_LISTS } from '../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { App } from './app.ts';
 import { caseParams, visibleCase, type CaseNoun } from './case-commands.ts';

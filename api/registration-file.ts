@@ -1,5 +1,5 @@
 /** The columns and rows of a file of registrations. */
-import { registrationInputSchema, type RegistrationInput } from '../domain/registration.ts';
+import { registrationInputSchema, type RegistrationInput } from '../domain/registration/registration.ts';
 import type { RowFormat } from './row-file.ts';
 import { readHeader, renaming, type Column } from './row-file/columns.ts';
 

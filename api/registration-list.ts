@@ -2,9 +2,9 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isListed, listRegistrations } from '../db/queries/registrations.ts';
-import { daySchema } from '../domain/case-filter.ts';
+import { daySchema } from '../domain/worklist/case-filter.ts';
 import { labelled, usccField } from '../domain/fields.ts';
-import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../domain/registration-terms.ts';
+import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../domain/registration/words.ts';
 import type { App } from './app.ts';
 import { filterOf, unknownCursor } from './case-list.ts';
 import type { ApiContext } from './context.ts';

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import type { Account } from '../db/queries/accounts.ts';
 import type { FigureScope } from '../db/queries/figures.ts';
-import { addDays, dayNumber, legalDateOf } from '../domain/calendar.ts';
-import { daySchema, NO_DEPARTMENT, type CaseConditions } from '../domain/case-filter.ts';
+import { addDays, dayNumber, legalDateOf } from '../domain/clock/calendar.ts';
+import { daySchema, NO_DEPARTMENT, type CaseConditions } from '../domain/worklist/case-filter.ts';
 import { Refusal } from '../domain/errors.ts';
-import { isWithin } from '../domain/region-code.ts';
-import { isOfDepartment } from '../domain/roles.ts';
-import type { Period } from '../domain/statistics.ts';
+import { isWithin } from '../domain/organs/region-code.ts';
+import { isOfDepartment } from '../domain/organs/roles.ts';
+import type { Period } from '../domain/oversight/statistics.ts';
 import type { App } from './app.ts';
 import { caseTypeSchema, filterOf } from './case-list.ts';
 import { legalNow, type ApiContext } from './context.ts';

@@ -10,9 +10,9 @@ import {
 import { ApplicationFailure, type PayloadCodec, type UpdateDefinition } from '@temporalio/common';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import type { CaseOpening } from '../domain/cases.ts';
+import type { CaseOpening } from '../domain/case/case.ts';
 import { cases, outbox } from '../db/schema.ts';
-import type { Command, CommandResult } from '../domain/cases.ts';
+import type { Command, CommandResult } from '../domain/case/case.ts';
 import { ERROR_CODES, Refusal, type ErrorCode } from '../domain/errors.ts';
 import { startCase } from '../outbox/start-cases.ts';
 import { dataConverterWith } from '../temporal/data-converter.ts';

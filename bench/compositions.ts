@@ -2,7 +2,7 @@
  * Registrations that no file holds: composed anew, by a seeded generator, from the catalogue's phrases and a few others, in
  * the shapes that scopes have. What each contains is known because it was put there.
  */
-import type { Catalogue } from '../domain/scope-matching.ts';
+import type { Catalogue } from '../domain/scope/matching.ts';
 
 export interface Labelled {
   scope: string;

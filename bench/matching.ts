@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { loadCatalogue } from '../data/catalogue/load.ts';
-import { type Catalogue, createMatcher } from '../domain/scope-matching.ts';
+import { type Catalogue, createMatcher } from '../domain/scope/matching.ts';
 import { type Labelled, compose } from './compositions.ts';
 
 export const summary = 'precision, recall and speed of business-scope matching (第七条)';

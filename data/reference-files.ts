@@ -1,8 +1,8 @@
 /** The reference data as they stand in the files of this folder; db/seed.ts loads them into a database. */
 import { readFileSync } from 'node:fs';
-import { buildDepartments, sectorsSchema } from '../domain/departments.ts';
-import { divisionsSchema } from '../domain/regions.ts';
-import { sanctionMeasuresSchema } from '../domain/sanction-measures.ts';
+import { buildDepartments, sectorsSchema } from '../domain/organs/departments.ts';
+import { divisionsSchema } from '../domain/organs/regions.ts';
+import { sanctionMeasuresSchema } from '../domain/organs/sanction-measures.ts';
 import { readNewestCalendar } from './calendar-files.ts';
 import { loadCatalogue } from './catalogue/load.ts';
 

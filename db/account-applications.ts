@@ -7,13 +7,13 @@ import {
   refusableBy,
   type ApplicationInput,
   type ApplicationState,
-} from '../domain/accounts.ts';
-import { applicationNotice } from '../domain/account-notices.ts';
-import { legalDateOf } from '../domain/calendar.ts';
-import type { Actor } from '../domain/cases.ts';
+} from '../domain/organs/accounts.ts';
+import { applicationNotice } from '../domain/notices/account-notices.ts';
+import { legalDateOf } from '../domain/clock/calendar.ts';
+import type { Actor } from '../domain/case/case.ts';
 import { Refusal } from '../domain/errors.ts';
-import { receiptNumber } from '../domain/receipt-number.ts';
-import type { Role } from '../domain/roles.ts';
+import { receiptNumber } from '../domain/receipts/receipt-number.ts';
+import type { Role } from '../domain/organs/roles.ts';
 import type { Database, Executor } from './client.ts';
 import { hashPassword } from './passwords.ts';
 import { requireStanding } from './queries/accounts.ts';

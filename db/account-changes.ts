@@ -1,10 +1,10 @@
 /** What is done to accounts: by whom, with reason, and never so that nobody is left to administer them. */
 import { and, eq, gt, ilike, isNotNull, isNull, or } from 'drizzle-orm';
-import { leads, maySwitch, type AccountChange } from '../domain/accounts.ts';
-import type { Actor } from '../domain/cases.ts';
+import { leads, maySwitch, type AccountChange } from '../domain/organs/accounts.ts';
+import type { Actor } from '../domain/case/case.ts';
 import { Refusal } from '../domain/errors.ts';
-import { isWithin } from '../domain/region-code.ts';
-import type { Role } from '../domain/roles.ts';
+import { isWithin } from '../domain/organs/region-code.ts';
+import type { Role } from '../domain/organs/roles.ts';
 import { requirePlace } from './account-applications.ts';
 import type { Database, Executor } from './client.ts';
 import { hashPassword, oneTimePassword } from './passwords.ts';

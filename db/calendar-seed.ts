@@ -3,9 +3,9 @@
  * that running cases hear of it; and what somebody published at the console is never undone by a file.
  */
 import { eq } from 'drizzle-orm';
-import type { WorkCalendar } from '../domain/calendar.ts';
-import { firstDifference, isEarlierEdition } from '../domain/calendar-publication.ts';
-import { SYSTEM } from '../domain/cases.ts';
+import type { WorkCalendar } from '../domain/clock/calendar.ts';
+import { firstDifference, isEarlierEdition } from '../domain/clock/calendar-publication.ts';
+import { SYSTEM } from '../domain/case/case.ts';
 import { Refusal } from '../domain/errors.ts';
 import { publishCalendar } from './calendar-publication.ts';
 import type { Database, Executor } from './client.ts';

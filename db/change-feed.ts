@@ -1,5 +1,5 @@
 /** What commits tell of cases and notices (db/migrations, channel `changes`), for whoever in this process listens. */
-import { changeSchema, type Change } from '../domain/changes.ts';
+import { changeSchema, type Change } from '../domain/worklist/changes.ts';
 import type { Channel } from './listening.ts';
 
 export interface ChangeFeed extends Channel {

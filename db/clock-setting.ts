@@ -1,6 +1,6 @@
 /** Under which clock a data set lives. It never changes: dates already promised could not be kept. */
 import { firstCalendar } from './queries/calendar.ts';
-import { acceleratedClock, realClock, type Clock } from '../domain/clock.ts';
+import { acceleratedClock, realClock, type Clock } from '../domain/clock/clock.ts';
 import { connectDatabase, type Executor } from './client.ts';
 import { clockSetting } from './schema.ts';
 

@@ -1,13 +1,13 @@
 /** 举报 intake (第十三条第四款): a report is accepted with its case, its receipt and its materials in one transaction. */
 import { randomBytes } from 'node:crypto';
 import { and, eq, exists } from 'drizzle-orm';
-import { legalDateOf } from '../domain/calendar.ts';
-import type { Clock } from '../domain/clock.ts';
-import { COMPLAINT_ARTICLE, openedComplaint, type ComplaintInput } from '../domain/complaint.ts';
-import type { Complaint } from '../domain/complaint-report.ts';
-import { COMPLAINT_CATEGORIES, FALLBACK_SECTOR, type ComplaintCategory } from '../domain/complaint-rules.ts';
+import { legalDateOf } from '../domain/clock/calendar.ts';
+import type { Clock } from '../domain/clock/clock.ts';
+import { COMPLAINT_ARTICLE, openedComplaint, type ComplaintInput } from '../domain/case-types/complaint/commands.ts';
+import type { Complaint } from '../domain/case-types/complaint/report.ts';
+import { COMPLAINT_CATEGORIES, FALLBACK_SECTOR, type ComplaintCategory } from '../domain/case-types/complaint/rules.ts';
 import { Refusal } from '../domain/errors.ts';
-import { receiptNumber } from '../domain/receipt-number.ts';
+import { receiptNumber } from '../domain/receipts/receipt-number.ts';
 import { takeUp } from './attachments.ts';
 import type { Executor } from './client.ts';
 import { auditActor, openCases } from './opened-cases.ts';

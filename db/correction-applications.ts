@@ -7,13 +7,13 @@
  * was made) is not the latest any more: it is neither reviewed nor carried out, but sent back and made anew.
  */
 import { eq } from 'drizzle-orm';
-import { legalDateOf } from '../domain/calendar.ts';
-import type { Actor } from '../domain/cases.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { CorrectionFacts } from '../domain/correction.ts';
-import { dueFrom } from '../domain/declared-day.ts';
+import { legalDateOf } from '../domain/clock/calendar.ts';
+import type { Actor } from '../domain/case/case.ts';
+import type { Clock } from '../domain/clock/clock.ts';
+import type { CorrectionFacts } from '../domain/case-types/correction/commands.ts';
+import { dueFrom } from '../domain/clock/declared-day.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { RecordInput } from '../domain/record.ts';
+import type { RecordInput } from '../domain/publicity/record.ts';
 import { takeUp } from './attachments.ts';
 import type { Database, Executor } from './client.ts';
 import { contentHash } from './publication-intake.ts';

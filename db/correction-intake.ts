@@ -1,13 +1,13 @@
 /** 更正 intake (第十八条): a report is accepted with its case, its receipt and its materials in one transaction. */
 import { randomBytes } from 'node:crypto';
-import type { Actor } from '../domain/cases.ts';
-import { legalDateOf } from '../domain/calendar.ts';
-import type { Clock } from '../domain/clock.ts';
-import { openedCorrection, type CorrectionInput } from '../domain/correction.ts';
-import type { OwnError, PublicReport } from '../domain/correction-report.ts';
-import { dueFrom } from '../domain/declared-day.ts';
+import type { Actor } from '../domain/case/case.ts';
+import { legalDateOf } from '../domain/clock/calendar.ts';
+import type { Clock } from '../domain/clock/clock.ts';
+import { openedCorrection, type CorrectionInput } from '../domain/case-types/correction/commands.ts';
+import type { OwnError, PublicReport } from '../domain/case-types/correction/report.ts';
+import { dueFrom } from '../domain/clock/declared-day.ts';
 import { Refusal } from '../domain/errors.ts';
-import { receiptNumber } from '../domain/receipt-number.ts';
+import { receiptNumber } from '../domain/receipts/receipt-number.ts';
 import { takeUp } from './attachments.ts';
 import type { Executor } from './client.ts';
 import { auditActor, openCases } from './opened-cases.ts';

@@ -4,12 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import type { Actor } from '../domain/cases.ts';
-import { legalDateOf, type LegalDate } from '../domain/calendar.ts';
-import type { Clock } from '../domain/clock.ts';
+import type { Actor } from '../domain/case/case.ts';
+import { legalDateOf, type LegalDate } from '../domain/clock/calendar.ts';
+import type { Clock } from '../domain/clock/clock.ts';
 import type { ErrorCode } from '../domain/errors.ts';
-import { isWithin } from '../domain/region-code.ts';
-import { canonicalRegistration, type RegistrationInput } from '../domain/registration.ts';
+import { isWithin } from '../domain/organs/region-code.ts';
+import { canonicalRegistration, type RegistrationInput } from '../domain/registration/registration.ts';
 import { chunksOf } from './chunks.ts';
 import type { Database, Executor } from './client.ts';
 import { rememberEnterprises } from './enterprises.ts';

@@ -3,10 +3,10 @@
  * through the outbox (outbox/tell-cases.ts), and ends by its own table.
  */
 import { and, eq, inArray } from 'drizzle-orm';
-import type { ToldCase } from '../domain/case-effects.ts';
-import type { NewCase } from '../domain/cases.ts';
-import { endsEarlier } from '../domain/registration-changes.ts';
-import { CASE_TYPE_IDS, TRANSITIONS } from '../domain/transitions.ts';
+import type { ToldCase } from '../domain/case/effects.ts';
+import type { NewCase } from '../domain/case/case.ts';
+import { endsEarlier } from '../domain/registration/changes.ts';
+import { CASE_TYPE_IDS, TRANSITIONS } from '../domain/case-types/transitions.ts';
 import type { Executor } from './client.ts';
 import { cases, enterprises, registrations } from './schema.ts';
 import { tellLater } from './told-cases.ts';

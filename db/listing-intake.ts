@@ -4,16 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
-import type { Actor, CaseOpening } from '../domain/cases.ts';
-import { listingCaseId } from '../domain/case-id.ts';
-import { DISHONESTY_LISTS } from '../domain/dishonesty-lists.ts';
+import type { Actor, CaseOpening } from '../domain/case/case.ts';
+import { listingCaseId } from '../domain/case/id.ts';
+import { DISHONESTY_LISTS } from '../domain/publicity/dishonesty-lists.ts';
 import type { ErrorCode } from '../domain/errors.ts';
-import { canonicalListing, type ListingEntry } from '../domain/listing-entry.ts';
-import type { ListingInput } from '../domain/listing.ts';
-import { isWithin } from '../domain/region-code.ts';
-import { kindOfUscc } from '../domain/registration.ts';
-import { concernedDepartments } from '../domain/sanction-measures.ts';
-import { openedListing } from '../domain/sanction-opening.ts';
+import { canonicalListing, type ListingEntry } from '../domain/case-types/listing/entry.ts';
+import type { ListingInput } from '../domain/case-types/listing/commands.ts';
+import { isWithin } from '../domain/organs/region-code.ts';
+import { kindOfUscc } from '../domain/registration/registration.ts';
+import { concernedDepartments } from '../domain/organs/sanction-measures.ts';
+import { openedListing } from '../domain/case-types/listing/opening.ts';
 import type { Executor } from './client.ts';
 import { introduceEnterprises, regionsOfEnterprises } from './enterprises.ts';
 import type { IntakeDeps } from './intake.ts';

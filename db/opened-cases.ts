@@ -1,5 +1,5 @@
 /** Where cases begin in the record: the row, and for those that an intake opens, the outbox row that starts the workflow. */
-import type { Actor, CaseOpening, SYSTEM } from '../domain/cases.ts';
+import type { Actor, CaseOpening, SYSTEM } from '../domain/case/case.ts';
 import { chunksOf } from './chunks.ts';
 import type { Executor } from './client.ts';
 import { cases, outbox } from './schema.ts';

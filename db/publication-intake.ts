@@ -4,13 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
-import type { Actor, CaseOpening } from '../domain/cases.ts';
-import { endOfDay, legalDateOf, type WorkCalendar } from '../domain/calendar.ts';
-import { dueFrom } from '../domain/declared-day.ts';
+import type { Actor, CaseOpening } from '../domain/case/case.ts';
+import { endOfDay, legalDateOf, type WorkCalendar } from '../domain/clock/calendar.ts';
+import { dueFrom } from '../domain/clock/declared-day.ts';
 import { Refusal, type ErrorCode } from '../domain/errors.ts';
-import { openedPublication, type PublicationInput } from '../domain/publication.ts';
-import { canonicalRecord, contentOf, sectionOf, type RecordInput, type RecordKey } from '../domain/record.ts';
-import { kindOfUscc } from '../domain/registration.ts';
+import { openedPublication, type PublicationInput } from '../domain/case-types/publication/commands.ts';
+import { canonicalRecord, contentOf, sectionOf, type RecordInput, type RecordKey } from '../domain/publicity/record.ts';
+import { kindOfUscc } from '../domain/registration/registration.ts';
 import type { Executor } from './client.ts';
 import { introduceEnterprises } from './enterprises.ts';
 import type { IntakeDeps } from './intake.ts';

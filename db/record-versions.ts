@@ -1,8 +1,8 @@
 /** A further version of a record, written before its case moves on: its texts never pass through Temporal (第十九条). */
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
-import type { Actor } from '../domain/cases.ts';
+import type { Actor } from '../domain/case/case.ts';
 import { Refusal } from '../domain/errors.ts';
-import { contentOf, sectionOf, type RecordInput } from '../domain/record.ts';
+import { contentOf, sectionOf, type RecordInput } from '../domain/publicity/record.ts';
 import type { Database, Executor } from './client.ts';
 import { contentHash } from './publication-intake.ts';
 import { records, recordVersions } from './schema.ts';

@@ -1,5 +1,5 @@
 /**
- * The record. Times are legal time (UTC+8 law read on the system's clock, see domain/clock.ts) unless named recordedAt,
+ * The record. Times are legal time (UTC+8 law read on the system's clock, see domain/clock/clock.ts) unless named recordedAt,
  * which is the database's own.
  */
 export * from './schema/accounts.ts';

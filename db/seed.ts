@@ -1,13 +1,13 @@
 /** What a database needs before the first case, and, for a first look, what makes a demonstration. Each is idempotent. */
 import { readFileSync } from 'node:fs';
 import { readReferenceFiles } from '../data/reference-files.ts';
-import { addDays, legalDateOf } from '../domain/calendar.ts';
-import type { Actor } from '../domain/cases.ts';
-import { listingEntrySchema } from '../domain/listing-entry.ts';
-import { registeringAuthorityOf } from '../domain/opening.ts';
-import { recordInputSchema } from '../domain/record.ts';
-import { registrationInputSchema } from '../domain/registration.ts';
-import type { Role } from '../domain/roles.ts';
+import { addDays, legalDateOf } from '../domain/clock/calendar.ts';
+import type { Actor } from '../domain/case/case.ts';
+import { listingEntrySchema } from '../domain/case-types/listing/entry.ts';
+import { registeringAuthorityOf } from '../domain/case-types/registration-push/opening.ts';
+import { recordInputSchema } from '../domain/publicity/record.ts';
+import { registrationInputSchema } from '../domain/registration/registration.ts';
+import type { Role } from '../domain/organs/roles.ts';
 import { seedCalendar } from './calendar-seed.ts';
 import { chunksOf } from './chunks.ts';
 import { connectDatabase, type Database } from './client.ts';

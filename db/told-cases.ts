@@ -3,7 +3,7 @@
  * signal from workflow to workflow, which is lost where the addressee was terminated.
  */
 import { and, eq, sql } from 'drizzle-orm';
-import type { ToldCase } from '../domain/case-effects.ts';
+import type { ToldCase } from '../domain/case/effects.ts';
 import { chunksOf } from './chunks.ts';
 import type { Executor } from './client.ts';
 import { outbox } from './schema.ts';

@@ -5,8 +5,8 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/client.ts';
 import { notices } from '../db/schema.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { NoticePayload } from '../domain/notices.ts';
+import type { Clock } from '../domain/clock/clock.ts';
+import type { NoticePayload } from '../domain/notices/notices.ts';
 import type { Deliver } from './dispatcher.ts';
 import { fanOut } from './fan-out.ts';
 

@@ -1,7 +1,7 @@
 /** E-mail by SMTP. The Message-ID comes from the delivery's key: a mail sent again after a crash is the same mail. */
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
-import { subjectOf, textOf, type Message } from '../domain/delivery-message.ts';
+import { subjectOf, textOf, type Message } from '../domain/notices/delivery-message.ts';
 import { DeliveryFailure } from './outgoing.ts';
 
 export interface MailSettings {

@@ -4,10 +4,10 @@ import { chunksOf } from '../db/chunks.ts';
 import type { Executor } from '../db/client.ts';
 import { subscriptionsFor, type LiveSubscription } from '../db/queries/subscriptions.ts';
 import { deliveries } from '../db/schema.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { DeliveredNotice } from '../domain/delivery-message.ts';
-import { deliverAt } from '../domain/delivery-schedule.ts';
-import { isFor, type Addressee } from '../domain/subscription.ts';
+import type { Clock } from '../domain/clock/clock.ts';
+import type { DeliveredNotice } from '../domain/notices/delivery-message.ts';
+import { deliverAt } from '../domain/notices/delivery-schedule.ts';
+import { isFor, type Addressee } from '../domain/notices/subscription.ts';
 
 /** A notice as the outbox carries it. */
 export type AddressedNotice = DeliveredNotice & Addressee;

@@ -9,10 +9,10 @@ import type { Database } from '../db/client.ts';
 import { snapshotOf } from '../db/queries/case-snapshot.ts';
 import { cases } from '../db/schema.ts';
 import { tellAgain } from '../db/told-cases.ts';
-import type { CaseType } from '../domain/case-id.ts';
-import { CONTINUED_FROM } from '../domain/case-snapshot.ts';
-import { SYSTEM, type NewCase } from '../domain/cases.ts';
-import type { Clock } from '../domain/clock.ts';
+import type { CaseType } from '../domain/case/id.ts';
+import { CONTINUED_FROM } from '../domain/case/snapshot.ts';
+import { SYSTEM, type NewCase } from '../domain/case/case.ts';
+import type { Clock } from '../domain/clock/clock.ts';
 import { caseStart } from '../workflows/lib/starting.ts';
 
 export interface RestoreDeps {

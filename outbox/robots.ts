@@ -1,6 +1,6 @@
 /** The group robots of WeCom (企业微信) and DingTalk (钉钉). Both answer 200 to what they refuse. */
 import { createHmac } from 'node:crypto';
-import { markdownOf, subjectOf, type Message } from '../domain/delivery-message.ts';
+import { markdownOf, subjectOf, type Message } from '../domain/notices/delivery-message.ts';
 import { DeliveryFailure, type Outgoing } from './outgoing.ts';
 
 /** Bytes of UTF-8 that a robot takes. */

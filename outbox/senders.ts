@@ -1,7 +1,7 @@
 /** The ways out besides the inbox: e-mail, signed webhooks, and the robots of WeCom and DingTalk. */
 import { Refusal } from '../domain/errors.ts';
-import type { Message } from '../domain/delivery-message.ts';
-import { CHANNELS, type Channel } from '../domain/subscription.ts';
+import type { Message } from '../domain/notices/delivery-message.ts';
+import { CHANNELS, type Channel } from '../domain/notices/subscription.ts';
 import { createMailer, type MailSettings } from './email.ts';
 import { post, type Posted } from './http-post.ts';
 import { DeliveryFailure } from './outgoing.ts';

@@ -1,6 +1,6 @@
 /** Starts accepted cases in Temporal. Started already is as good as started now: the id is the business key. */
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import type { CaseOpening } from '../domain/cases.ts';
+import type { CaseOpening } from '../domain/case/case.ts';
 import { caseStart } from '../workflows/lib/starting.ts';
 import type { Deliver, OutboxRow } from './dispatcher.ts';
 

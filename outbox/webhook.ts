@@ -1,6 +1,6 @@
 /** A webhook's request: JSON, and a signature by which the receiver knows that it is ours, whole and recent. */
 import { createHmac } from 'node:crypto';
-import type { Message } from '../domain/delivery-message.ts';
+import type { Message } from '../domain/notices/delivery-message.ts';
 import type { Outgoing } from './outgoing.ts';
 
 /** docs/notifications.md tells receivers how to check it. */

@@ -4,7 +4,7 @@
  */
 import { connectDatabase } from '../db/client.ts';
 import { assessMonth, type ReproducibleAssessment } from '../db/queries/assessment.ts';
-import { assessmentRow, ASSESSMENT_COLUMNS } from '../domain/assessment-table.ts';
+import { assessmentRow, ASSESSMENT_COLUMNS } from '../domain/oversight/assessment-table.ts';
 import { endWithReader, runEntry } from '../runtime/entry.ts';
 import { readFlags, UsageError } from '../runtime/flags.ts';
 import { SetupError } from '../runtime/setup-error.ts';

@@ -9,7 +9,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { isWeekend } from '../domain/calendar.ts';
+import { isWeekend } from '../domain/clock/calendar.ts';
 
 const COVERED_FROM = '2016-01-01';
 /** To be raised where a later notice changes days of a year already published: a version is never rewritten. */

@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { divisionsSchema } from '../domain/regions.ts';
+import { divisionsSchema } from '../domain/organs/regions.ts';
 
 const TARGET = fileURLToPath(new URL('../data/divisions/hunan.json', import.meta.url));
 const PROVINCE = '43';

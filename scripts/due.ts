@@ -3,7 +3,7 @@
  *   npm run -s due -- --start 2026-02-13 --days 7
  */
 import { readNewestCalendar } from '../data/calendar-files.ts';
-import { addWorkingDays, explainDeadline } from '../domain/deadlines.ts';
+import { addWorkingDays, explainDeadline } from '../domain/clock/deadlines.ts';
 import { Refusal } from '../domain/errors.ts';
 import { runEntry } from '../runtime/entry.ts';
 import { readFlags, UsageError } from '../runtime/flags.ts';

@@ -9,7 +9,7 @@ import { splitLines } from '../api/row-file/lines.ts';
 import type { FileRecord } from '../api/row-file/records.ts';
 import { loadCatalogue } from '../data/catalogue/load.ts';
 import { Refusal } from '../domain/errors.ts';
-import { createMatcher } from '../domain/scope-matching.ts';
+import { createMatcher } from '../domain/scope/matching.ts';
 import { endWithReader, runEntry } from '../runtime/entry.ts';
 import { errorCode } from '../runtime/errno.ts';
 import { readFlags, UsageError } from '../runtime/flags.ts';

@@ -6,12 +6,12 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { CaseType } from '../domain/case-id.ts';
+import type { CaseType } from '../domain/case/id.ts';
 import { ERROR_CODES } from '../domain/errors.ts';
-import { LIMITS, RUNGS, type Limit, type LimitKind, type Rung } from '../domain/limits.ts';
-import { REQUIREMENTS } from '../domain/requirements.ts';
-import { ROLES } from '../domain/roles.ts';
-import { CASE_TYPES, isFinal, STAGES, TRANSITIONS, type Transition } from '../domain/transitions.ts';
+import { LIMITS, RUNGS, type Limit, type LimitKind, type Rung } from '../domain/clock/limits.ts';
+import { REQUIREMENTS } from '../domain/case-types/requirements.ts';
+import { ROLES } from '../domain/organs/roles.ts';
+import { CASE_TYPES, isFinal, STAGES, TRANSITIONS, type Transition } from '../domain/case-types/transitions.ts';
 
 const TARGET = fileURLToPath(new URL('../docs/rules.md', import.meta.url));
 

@@ -2,8 +2,8 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import * as schema from '../db/schema.ts';
-import { LIMITS } from '../domain/limits.ts';
-import { CASE_TYPES, TRANSITIONS } from '../domain/transitions.ts';
+import { LIMITS } from '../domain/clock/limits.ts';
+import { CASE_TYPES, TRANSITIONS } from '../domain/case-types/transitions.ts';
 import { openapiDocument } from '../scripts/lib/openapi-document.ts';
 import * as workflows from '../workflows/index.ts';
 import { codeLines, FILES, folderOf, importsOf, json, linesMatching, SOURCES, text } from './support/repository.ts';

@@ -1,7 +1,7 @@
 /** A published calendar on its way to every running case (民法典第二百零一条): none may keep counting by the old one. */
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { CalendarRolloutActivities } from '../activities/calendar-rollout.ts';
-import type { LegalDate } from '../domain/calendar.ts';
+import type { LegalDate } from '../domain/clock/calendar.ts';
 
 const { signalByBatch, signalLaggards, finishRollout } = proxyActivities<CalendarRolloutActivities>({
   startToCloseTimeout: '1 hour',

@@ -1,7 +1,12 @@
 /** 举报 (第十三条第四款): taken up by the department in charge or passed on to it, looked into, and answered. */
-import { complaintBodies, COMPLAINT_ARTICLE, openedComplaint, type ComplaintInput } from '../domain/complaint.ts';
+import {
+  complaintBodies,
+  COMPLAINT_ARTICLE,
+  openedComplaint,
+  type ComplaintInput,
+} from '../domain/case-types/complaint/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
-import type { CaseOpening } from '../domain/cases.ts';
+import type { CaseOpening } from '../domain/case/case.ts';
 import { handleExtension } from './lib/terms.ts';
 import { acceptComplaint, declineComplaint, handleComplaint, transferComplaint } from './messages.ts';
 

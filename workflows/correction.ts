@@ -4,8 +4,8 @@ import {
   openedCorrection,
   type CorrectionFacts,
   type CorrectionInput,
-} from '../domain/correction.ts';
-import type { NoticeRequest } from '../domain/notices.ts';
+} from '../domain/case-types/correction/commands.ts';
+import type { NoticeRequest } from '../domain/notices/notices.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { handleExtension } from './lib/terms.ts';
 import {

@@ -1,13 +1,13 @@
 /** 失信名单条目 (第九条): a notice to each concerned department, and, when the grounds are gone, a lifting to each. */
 import { setHandler } from '@temporalio/workflow';
-import { sanctionCaseId } from '../domain/case-id.ts';
-import { listingBodies, type ListingFacts, type ListingInput } from '../domain/listing.ts';
-import { openedListing, openedSanctionLifting, openedSanctionNotice } from '../domain/sanction-opening.ts';
-import type { SanctionLiftingInput } from '../domain/sanction-lifting.ts';
-import type { SanctionNoticeInput } from '../domain/sanction-notice.ts';
+import { sanctionCaseId } from '../domain/case/id.ts';
+import { listingBodies, type ListingFacts, type ListingInput } from '../domain/case-types/listing/commands.ts';
+import { openedListing, openedSanctionLifting, openedSanctionNotice } from '../domain/case-types/listing/opening.ts';
+import type { SanctionLiftingInput } from '../domain/case-types/sanction-lifting/commands.ts';
+import type { SanctionNoticeInput } from '../domain/case-types/sanction-notice/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { tell, type Effects } from './lib/effects.ts';
-import type { CaseOpening } from '../domain/cases.ts';
+import type { CaseOpening } from '../domain/case/case.ts';
 import {
   appealListing,
   liftingConfirmed,

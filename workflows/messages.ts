@@ -4,10 +4,15 @@
  * refuse are Signals.
  */
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { LegalDate } from '../domain/calendar.ts';
-import type { Command, CommandResult } from '../domain/cases.ts';
-import type { Appeal, AppealDecision, Removal } from '../domain/listing.ts';
-import type { AcceptComplaint, DeclineComplaint, HandleComplaint, TransferComplaint } from '../domain/complaint.ts';
+import type { LegalDate } from '../domain/clock/calendar.ts';
+import type { Command, CommandResult } from '../domain/case/case.ts';
+import type { Appeal, AppealDecision, Removal } from '../domain/case-types/listing/commands.ts';
+import type {
+  AcceptComplaint,
+  DeclineComplaint,
+  HandleComplaint,
+  TransferComplaint,
+} from '../domain/case-types/complaint/commands.ts';
 import type {
   Apply,
   ApplyWithdrawal,
@@ -18,14 +23,20 @@ import type {
   RejectError,
   ReturnCorrection,
   SendBack,
-} from '../domain/correction.ts';
-import type { ClaimPoolEntry, WithdrawPoolEntry } from '../domain/pool-entry.ts';
-import type { Publish, Resubmit, ReturnRecord } from '../domain/publication.ts';
-import type { ClaimPush, Feedback, ReturnPush } from '../domain/registration-push.ts';
-import type { Ruling } from '../domain/rollback.ts';
-import type { ExtensionOpinion, ExtensionRequest, Resume, Suspend } from '../domain/terms.ts';
-import type { ConfirmLifting } from '../domain/sanction-lifting.ts';
-import type { Decision, Decline, Execution, Fetch, SanctionFeedback } from '../domain/sanction-notice.ts';
+} from '../domain/case-types/correction/commands.ts';
+import type { ClaimPoolEntry, WithdrawPoolEntry } from '../domain/case-types/pool-entry/commands.ts';
+import type { Publish, Resubmit, ReturnRecord } from '../domain/case-types/publication/commands.ts';
+import type { ClaimPush, Feedback, ReturnPush } from '../domain/case-types/registration-push/commands.ts';
+import type { Ruling } from '../domain/case-types/rollback/commands.ts';
+import type { ExtensionOpinion, ExtensionRequest, Resume, Suspend } from '../domain/case-types/terms.ts';
+import type { ConfirmLifting } from '../domain/case-types/sanction-lifting/commands.ts';
+import type {
+  Decision,
+  Decline,
+  Execution,
+  Fetch,
+  SanctionFeedback,
+} from '../domain/case-types/sanction-notice/commands.ts';
 import type {
   AcceptSupervision,
   CloseSupervision,
@@ -33,7 +44,7 @@ import type {
   RectificationOrder,
   RectificationReport,
   SupervisionReply,
-} from '../domain/supervision.ts';
+} from '../domain/case-types/supervision/commands.ts';
 
 const command = <Body>(name: string) => defineUpdate<CommandResult, [Command<Body>]>(name);
 

@@ -1,9 +1,9 @@
 /** 公示认领 (第七条第二款): published to be claimed; the first claim wins, exactly once. */
-import type { Actor, CaseOpening } from '../domain/cases.ts';
-import { openedPoolEntry, openedPush } from '../domain/opening.ts';
-import { poolEntryBodies, type PoolEntryInput } from '../domain/pool-entry.ts';
-import { occasionOf } from '../domain/registration-changes.ts';
-import type { RegistrationPushInput } from '../domain/registration-push.ts';
+import type { Actor, CaseOpening } from '../domain/case/case.ts';
+import { openedPoolEntry, openedPush } from '../domain/case-types/registration-push/opening.ts';
+import { poolEntryBodies, type PoolEntryInput } from '../domain/case-types/pool-entry/commands.ts';
+import { occasionOf } from '../domain/registration/changes.ts';
+import type { RegistrationPushInput } from '../domain/case-types/registration-push/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { lapseWithEnterprise } from './lib/lapse.ts';
 import { claimPoolEntry, withdrawPoolEntry } from './messages.ts';

@@ -1,12 +1,16 @@
 /** 信息归集公示 (第五条第一款、第六条): from the department, within seven working days, onto the enterprise's page, within twenty. */
-import { openedPublication, publicationBodies, type PublicationInput } from '../domain/publication.ts';
+import {
+  openedPublication,
+  publicationBodies,
+  type PublicationInput,
+} from '../domain/case-types/publication/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { publishRecord, resubmitRecord, returnRecord } from './messages.ts';
 
 /**
  * The registering authority publishes what it received, or returns it for correction. The seven days to the platform lie
  * inside the twenty to publication, and neither stops while a record is returned: whoever held it longer than his part
- * answers (domain/answering.ts).
+ * answers (domain/oversight/answering.ts).
  */
 export async function publication(input: PublicationInput): Promise<string> {
   const file = new CaseFile(openedPublication(input), input);

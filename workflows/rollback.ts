@@ -1,10 +1,10 @@
 /** 回退确认 (第七条第二款): after a return, a person confirms the department, and the push goes out again. */
-import type { PoolEntryInput } from '../domain/pool-entry.ts';
-import { openedPoolEntry, openedPush, openedRollback } from '../domain/opening.ts';
-import { occasionOf } from '../domain/registration-changes.ts';
-import type { RegistrationPushInput } from '../domain/registration-push.ts';
-import { rollbackBodies, type RollbackInput, type Ruling } from '../domain/rollback.ts';
-import type { CaseOpening } from '../domain/cases.ts';
+import type { PoolEntryInput } from '../domain/case-types/pool-entry/commands.ts';
+import { openedPoolEntry, openedPush, openedRollback } from '../domain/case-types/registration-push/opening.ts';
+import { occasionOf } from '../domain/registration/changes.ts';
+import type { RegistrationPushInput } from '../domain/case-types/registration-push/commands.ts';
+import { rollbackBodies, type RollbackInput, type Ruling } from '../domain/case-types/rollback/commands.ts';
+import type { CaseOpening } from '../domain/case/case.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { lapseWithEnterprise } from './lib/lapse.ts';
 import { arbitrate, rule } from './messages.ts';

@@ -1,7 +1,7 @@
 /** 解除联合惩戒 (第九条第一款): a department ends what it restricted, and says so. */
-import { listingCaseId } from '../domain/case-id.ts';
-import { sanctionLiftingBodies, type SanctionLiftingInput } from '../domain/sanction-lifting.ts';
-import { openedSanctionLifting } from '../domain/sanction-opening.ts';
+import { listingCaseId } from '../domain/case/id.ts';
+import { sanctionLiftingBodies, type SanctionLiftingInput } from '../domain/case-types/sanction-lifting/commands.ts';
+import { openedSanctionLifting } from '../domain/case-types/listing/opening.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { tell } from './lib/effects.ts';
 import { confirmLifting, liftingConfirmed } from './messages.ts';

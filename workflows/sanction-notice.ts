@@ -1,8 +1,12 @@
 /** 联合惩戒通知 (第九条第一款): one listing, one department. */
 import { setHandler } from '@temporalio/workflow';
-import { listingCaseId } from '../domain/case-id.ts';
-import { decisionBodiesOf, sanctionNoticeBodies, type SanctionNoticeInput } from '../domain/sanction-notice.ts';
-import { openedSanctionNotice } from '../domain/sanction-opening.ts';
+import { listingCaseId } from '../domain/case/id.ts';
+import {
+  decisionBodiesOf,
+  sanctionNoticeBodies,
+  type SanctionNoticeInput,
+} from '../domain/case-types/sanction-notice/commands.ts';
+import { openedSanctionNotice } from '../domain/case-types/listing/opening.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { handleSuspension } from './lib/terms.ts';
 import {

@@ -8,8 +8,8 @@ import fp from 'fastify-plugin';
 import type { Database } from '../../db/client.ts';
 import { accountOfSession, type Account } from '../../db/queries/accounts.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
-import { isProvince } from '../../domain/region-code.ts';
-import { ROLES, type Role } from '../../domain/roles.ts';
+import { isProvince } from '../../domain/organs/region-code.ts';
+import { ROLES, type Role } from '../../domain/organs/roles.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -76,7 +76,7 @@ const FASTIFY_ERRORS: Record<string, [ErrorCode, string, string]> = {
   FST_ERR_VALIDATION: ['input.invalid', '请求内容不符合要求', '请按接口文档更正后重新提交'],
 };
 
-/** A schema may name a closer code than `input.invalid` (see domain/registration.ts); it counts where nothing else is wrong. */
+/** A schema may name a closer code than `input.invalid` (see domain/registration/registration.ts); it counts where nothing else is wrong. */
 function codeOf(issues: { params?: unknown }[]): ErrorCode {
   const codes = new Set(
     issues.map(({ params }) => (params as { params?: { code?: unknown } } | undefined)?.params?.code),

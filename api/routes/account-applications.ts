@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { apply, approve, endorse, findApplication, listApplications, refuse } from '../../db/account-applications.ts';
 import { submitOnce } from '../../db/idempotency.ts';
 import { accountOfSession } from '../../db/queries/accounts.ts';
-import { applicationSchema as inputSchema, APPLICATION_STATES, reasonSchema } from '../../domain/accounts.ts';
-import type { Actor } from '../../domain/cases.ts';
+import { applicationSchema as inputSchema, APPLICATION_STATES, reasonSchema } from '../../domain/organs/accounts.ts';
+import type { Actor } from '../../domain/case/case.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { normaliseReceipt } from '../../domain/receipt-number.ts';
-import type { Role } from '../../domain/roles.ts';
+import { normaliseReceipt } from '../../domain/receipts/receipt-number.ts';
+import type { Role } from '../../domain/organs/roles.ts';
 import {
   applicationProgressSchema,
   applicationSchema,

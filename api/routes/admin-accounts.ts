@@ -1,8 +1,8 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { listAccounts, resetPassword, setAccount, switchAccount } from '../../db/account-changes.ts';
-import { changeSchema, reasonSchema } from '../../domain/accounts.ts';
-import { ROLES, type Role } from '../../domain/roles.ts';
+import { changeSchema, reasonSchema } from '../../domain/organs/accounts.ts';
+import { ROLES, type Role } from '../../domain/organs/roles.ts';
 import { managedAccountSchema, viewManagedAccount } from '../account-view.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';

@@ -8,7 +8,7 @@ import {
   closureSchema,
   nextVersion,
   withClosure,
-} from '../../domain/calendar-publication.ts';
+} from '../../domain/clock/calendar-publication.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';

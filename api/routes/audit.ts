@@ -1,7 +1,7 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { listAudit } from '../../db/queries/audit.ts';
-import type { CaseType } from '../../domain/case-id.ts';
+import type { CaseType } from '../../domain/case/id.ts';
 import type { App } from '../app.ts';
 import { auditEntrySchema, viewAudit } from '../case-detail.ts';
 import type { ApiContext } from '../context.ts';

@@ -5,9 +5,13 @@ import { openComplaint } from '../../db/complaint-intake.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
 import { submitOnce } from '../../db/idempotency.ts';
 import { complaintReports } from '../../db/schema.ts';
-import { COMPLAINT_ARTICLE, complaintBodies, type TransferComplaint } from '../../domain/complaint.ts';
-import { complaintSchema } from '../../domain/complaint-report.ts';
-import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../domain/complaint-rules.ts';
+import {
+  COMPLAINT_ARTICLE,
+  complaintBodies,
+  type TransferComplaint,
+} from '../../domain/case-types/complaint/commands.ts';
+import { complaintSchema } from '../../domain/case-types/complaint/report.ts';
+import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../domain/case-types/complaint/rules.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { acceptComplaint, declineComplaint, handleComplaint, transferComplaint } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';

@@ -11,15 +11,15 @@ import { openOwnCorrection, openPublicCorrection } from '../../db/correction-int
 import { submitOnce } from '../../db/idempotency.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
 import { correctionReports } from '../../db/schema.ts';
-import { correctionBodies, type CorrectionFacts } from '../../domain/correction.ts';
+import { correctionBodies, type CorrectionFacts } from '../../domain/case-types/correction/commands.ts';
 import {
   attachmentIds,
   ownErrorSchema,
   publicReportSchema,
   withdrawalApplicationSchema,
-} from '../../domain/correction-report.ts';
+} from '../../domain/case-types/correction/report.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { recordInputSchema } from '../../domain/record.ts';
+import { recordInputSchema } from '../../domain/publicity/record.ts';
 import {
   applyForCorrection,
   applyForWithdrawal as applyForWithdrawalUpdate,

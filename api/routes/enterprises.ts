@@ -12,12 +12,12 @@ import {
 } from '../../db/queries/records.ts';
 import { latestRegistration } from '../../db/queries/registrations.ts';
 import { listingsInForce } from '../../db/queries/restrictions.ts';
-import { endOfDay, legalDateOf } from '../../domain/calendar.ts';
-import { maskCitizenIds } from '../../domain/citizen-id.ts';
-import { DISHONESTY_LISTS } from '../../domain/dishonesty-lists.ts';
+import { endOfDay, legalDateOf } from '../../domain/clock/calendar.ts';
+import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
+import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { PUBLICITY_SECTIONS, SECTIONS_OF_LISTS, type PublicitySection } from '../../domain/publicity-sections.ts';
-import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration-terms.ts';
+import { PUBLICITY_SECTIONS, SECTIONS_OF_LISTS, type PublicitySection } from '../../domain/publicity/sections.ts';
+import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration/words.ts';
 import type { App } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';

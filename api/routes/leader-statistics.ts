@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { countBy, countByDay } from '../../db/queries/figures.ts';
 import { countRegistrations, type RegistrationFilter } from '../../db/queries/registrations.ts';
-import { NO_DEPARTMENT, type CaseConditions, type ReturnReason } from '../../domain/case-filter.ts';
-import type { CaseType } from '../../domain/case-id.ts';
-import { RETURN_REASONS } from '../../domain/push-answers.ts';
-import { COUNTIES, daysOf, LOAD, ofRegion, rate, TIMELINESS, type Period } from '../../domain/statistics.ts';
-import { CASE_TYPES } from '../../domain/transitions.ts';
+import { NO_DEPARTMENT, type CaseConditions, type ReturnReason } from '../../domain/worklist/case-filter.ts';
+import type { CaseType } from '../../domain/case/id.ts';
+import { RETURN_REASONS } from '../../domain/case-types/registration-push/answers.ts';
+import { COUNTIES, daysOf, LOAD, ofRegion, rate, TIMELINESS, type Period } from '../../domain/oversight/statistics.ts';
+import { CASE_TYPES } from '../../domain/case-types/transitions.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import {

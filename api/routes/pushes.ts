@@ -1,4 +1,4 @@
-import { registrationPushBodies } from '../../domain/registration-push.ts';
+import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
 import { claimPush, feedBack, returnPush } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
 import { registerCaseCommands, registerCaseQueries, registerTermCommands } from '../case-routes.ts';

@@ -1,6 +1,6 @@
 import type { ListedCase } from '../../db/queries/cases.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { rollbackBodies, type Ruling } from '../../domain/rollback.ts';
+import { rollbackBodies, type Ruling } from '../../domain/case-types/rollback/commands.ts';
 import { arbitrate, rule } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
 import { registerCaseCommand, registerCaseQueries } from '../case-routes.ts';

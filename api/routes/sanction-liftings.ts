@@ -1,4 +1,4 @@
-import { sanctionLiftingBodies } from '../../domain/sanction-lifting.ts';
+import { sanctionLiftingBodies } from '../../domain/case-types/sanction-lifting/commands.ts';
 import { confirmLifting } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
 import { registerCaseCommands } from '../case-commands.ts';

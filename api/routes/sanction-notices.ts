@@ -1,4 +1,4 @@
-import { sanctionNoticeBodies } from '../../domain/sanction-notice.ts';
+import { sanctionNoticeBodies } from '../../domain/case-types/sanction-notice/commands.ts';
 import {
   decideRestriction,
   declineRestriction,

@@ -20,7 +20,7 @@ import {
   subscriptionChangeSchema,
   subscriptionInputSchema,
   type SubscriptionInput,
-} from '../../domain/subscription.ts';
+} from '../../domain/notices/subscription.ts';
 import { DeliveryFailure } from '../../outbox/outgoing.ts';
 import type { App } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';

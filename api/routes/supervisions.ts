@@ -1,8 +1,8 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { openSupervision } from '../../db/supervision-intake.ts';
-import { supervisionBodies } from '../../domain/supervision.ts';
-import { openSupervisionSchema } from '../../domain/supervision-order.ts';
+import { supervisionBodies } from '../../domain/case-types/supervision/commands.ts';
+import { openSupervisionSchema } from '../../domain/case-types/supervision/order.ts';
 import * as message from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
 import { registerCaseCommands, registerExtensionCommands } from '../case-commands.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Catalogue, catalogueSchema } from '../../domain/scope-catalogue.ts';
+import { type Catalogue, catalogueSchema } from '../../domain/scope/catalogue.ts';
 
 /**
  * Reads and validates the project's catalogue.

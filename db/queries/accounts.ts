@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
-import type { Actor } from '../../domain/cases.ts';
+import type { Actor } from '../../domain/case/case.ts';
 import { Refusal } from '../../domain/errors.ts';
-import type { Role } from '../../domain/roles.ts';
+import type { Role } from '../../domain/organs/roles.ts';
 import type { Database, Executor } from '../client.ts';
 import { sessions, users } from '../schema.ts';
 

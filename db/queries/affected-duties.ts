@@ -1,9 +1,9 @@
 /** Which running limits a calendar moves: what is shown before it is published, and looked for after. */
 import { and, asc, eq, gt, gte, isNull, or, sql } from 'drizzle-orm';
-import type { LegalDate, WorkCalendar } from '../../domain/calendar.ts';
-import { realClock } from '../../domain/clock.ts';
-import { isRecounted, planRunning, rungDatesOf, type RungDates } from '../../domain/running-limit.ts';
-import type { DeadlinePlan } from '../../domain/deadlines.ts';
+import type { LegalDate, WorkCalendar } from '../../domain/clock/calendar.ts';
+import { realClock } from '../../domain/clock/clock.ts';
+import { isRecounted, planRunning, rungDatesOf, type RungDates } from '../../domain/clock/running-limit.ts';
+import type { DeadlinePlan } from '../../domain/clock/deadlines.ts';
 import type { Executor } from '../client.ts';
 import { cases, deadlines, enterprises } from '../schema.ts';
 

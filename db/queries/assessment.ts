@@ -1,10 +1,10 @@
 /** 考核 (第十六条) from the audit log alone, by the same code for the API and for `npm run assess`. */
 import { createHash } from 'node:crypto';
 import { inArray, sql, type SQL } from 'drizzle-orm';
-import { assess, type Assessment, type DepartmentAssessment } from '../../domain/assessment.ts';
-import { factsOfCase, type AssessedFact } from '../../domain/assessment-facts.ts';
-import { startOfDay } from '../../domain/calendar.ts';
-import { regionPrefix } from '../../domain/region-code.ts';
+import { assess, type Assessment, type DepartmentAssessment } from '../../domain/oversight/assessment.ts';
+import { factsOfCase, type AssessedFact } from '../../domain/oversight/assessment-facts.ts';
+import { startOfDay } from '../../domain/clock/calendar.ts';
+import { regionPrefix } from '../../domain/organs/region-code.ts';
 import type { Database, Executor } from '../client.ts';
 import { departments } from '../schema.ts';
 

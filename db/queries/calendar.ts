@@ -2,7 +2,7 @@
 import { asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Executor } from '../client.ts';
 import { calendars } from '../schema.ts';
-import { workCalendarSchema, type WorkCalendar } from '../../domain/calendar.ts';
+import { workCalendarSchema, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 
 /** By version and instant of recording: two databases may each have published a version of one name. */

@@ -1,4 +1,4 @@
-/** domain/case-filter.ts as a condition on rows: for lists, and for the figures that they stand behind. */
+/** domain/worklist/case-filter.ts as a condition on rows: for lists, and for the figures that they stand behind. */
 import {
   and,
   eq,
@@ -16,9 +16,9 @@ import {
   type AnyColumn,
   type SQL,
 } from 'drizzle-orm';
-import { endOfDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
-import { NO_DEPARTMENT, type CaseConditions } from '../../domain/case-filter.ts';
-import { LIMITS, WITHDRAWN, type Limit, type LimitKind } from '../../domain/limits.ts';
+import { endOfDay, startOfDay, type LegalDate } from '../../domain/clock/calendar.ts';
+import { NO_DEPARTMENT, type CaseConditions } from '../../domain/worklist/case-filter.ts';
+import { LIMITS, WITHDRAWN, type Limit, type LimitKind } from '../../domain/clock/limits.ts';
 import { cases, enterprises, registrations, rungs } from '../schema.ts';
 import { inRegion } from './in-region.ts';
 

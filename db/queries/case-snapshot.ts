@@ -1,10 +1,10 @@
 /** A case as its record has it: enough to start its workflow again, where Temporal's data are lost or it was terminated. */
 import { and, count, eq, like } from 'drizzle-orm';
-import { legalDateOf } from '../../domain/calendar.ts';
-import type { CaseSnapshot, DutySnapshot } from '../../domain/case-snapshot.ts';
-import type { Clock } from '../../domain/clock.ts';
-import { rungOrder, type LimitId, type Rung } from '../../domain/limits.ts';
-import { planRunning } from '../../domain/running-limit.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
+import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
+import type { Clock } from '../../domain/clock/clock.ts';
+import { rungOrder, type LimitId, type Rung } from '../../domain/clock/limits.ts';
+import { planRunning } from '../../domain/clock/running-limit.ts';
 import type { Executor } from '../client.ts';
 import type { CaseRow } from '../case-steps.ts';
 import { auditLog, deadlines, rungs } from '../schema.ts';

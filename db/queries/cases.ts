@@ -1,9 +1,9 @@
 /** Reading cases: who sees what, lists by remaining time, one case whole. */
 import { and, asc, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
-import type { Actor } from '../../domain/cases.ts';
-import type { CaseConditions } from '../../domain/case-filter.ts';
-import type { CaseType } from '../../domain/case-id.ts';
-import { isOfDepartment } from '../../domain/roles.ts';
+import type { Actor } from '../../domain/case/case.ts';
+import type { CaseConditions } from '../../domain/worklist/case-filter.ts';
+import type { CaseType } from '../../domain/case/id.ts';
+import { isOfDepartment } from '../../domain/organs/roles.ts';
 import type { Database, Executor } from '../client.ts';
 import {
   auditLog,

@@ -1,9 +1,9 @@
-/** Figures of domain/statistics.ts, counted by the very conditions by which their lists are found. */
+/** Figures of domain/oversight/statistics.ts, counted by the very conditions by which their lists are found. */
 import { and, sql, type AnyColumn, type SQL } from 'drizzle-orm';
-import type { LegalDate } from '../../domain/calendar.ts';
-import type { CaseConditions } from '../../domain/case-filter.ts';
-import type { Actor } from '../../domain/cases.ts';
-import { LOAD, type Period } from '../../domain/statistics.ts';
+import type { LegalDate } from '../../domain/clock/calendar.ts';
+import type { CaseConditions } from '../../domain/worklist/case-filter.ts';
+import type { Actor } from '../../domain/case/case.ts';
+import { LOAD, type Period } from '../../domain/oversight/statistics.ts';
 import type { Executor } from '../client.ts';
 import { cases, rungs } from '../schema.ts';
 import { breaches, meets } from './case-filter.ts';

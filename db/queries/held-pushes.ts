@@ -1,6 +1,6 @@
 /** Who was told of enterprises, and of what (第七条第二款). */
 import { sql } from 'drizzle-orm';
-import type { HeldPush } from '../../domain/registration-changes.ts';
+import type { HeldPush } from '../../domain/registration/changes.ts';
 import type { Executor } from '../client.ts';
 
 interface Row extends Record<string, unknown> {

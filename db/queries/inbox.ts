@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm';
-import type { Actor } from '../../domain/cases.ts';
+import type { Actor } from '../../domain/case/case.ts';
 import type { Database } from '../client.ts';
 import { noticeReads, notices } from '../schema.ts';
 import { inRegion } from './in-region.ts';

@@ -1,6 +1,6 @@
 /** Limits in force: the table's own, or for norms and ladders what an administrator has set since. */
 import { desc, eq } from 'drizzle-orm';
-import { LIMITS, type Limit, type LimitId, type Rung } from '../../domain/limits.ts';
+import { LIMITS, type Limit, type LimitId, type Rung } from '../../domain/clock/limits.ts';
 import type { Executor } from '../client.ts';
 import { limitSettings } from '../schema.ts';
 

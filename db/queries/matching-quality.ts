@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Actor } from '../../domain/cases.ts';
+import type { Actor } from '../../domain/case/case.ts';
 import type { Database } from '../client.ts';
 import { inRegion } from './in-region.ts';
 

@@ -1,6 +1,6 @@
 /** 惩戒措施 by edition of their catalogue: what a listing may be answered with is what its own edition says. */
 import { inArray } from 'drizzle-orm';
-import type { Measure, SanctionMeasures } from '../../domain/sanction-measures.ts';
+import type { Measure, SanctionMeasures } from '../../domain/organs/sanction-measures.ts';
 import type { Database } from '../client.ts';
 import { sanctionMeasures } from '../schema.ts';
 

@@ -1,9 +1,9 @@
 /** Records of enterprises: what is shown, what was shown on a day, and what a department or organ may see besides. */
 import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
-import type { Actor } from '../../domain/cases.ts';
-import { endOfDay, legalDateOf, type LegalDate } from '../../domain/calendar.ts';
-import { regionPrefix } from '../../domain/region-code.ts';
-import { isOfDepartment } from '../../domain/roles.ts';
+import type { Actor } from '../../domain/case/case.ts';
+import { endOfDay, legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
+import { regionPrefix } from '../../domain/organs/region-code.ts';
+import { isOfDepartment } from '../../domain/organs/roles.ts';
 import type { Database, Executor } from '../client.ts';
 import { literal } from './case-filter.ts';
 import { departmentNameAt } from './department-names.ts';

@@ -1,7 +1,7 @@
 /** Subscriptions: a person's own, and a department's, which its lead keeps. */
 import { and, count, desc, eq, inArray, isNull, or } from 'drizzle-orm';
-import type { Actor } from '../../domain/cases.ts';
-import type { Addressee } from '../../domain/subscription.ts';
+import type { Actor } from '../../domain/case/case.ts';
+import type { Addressee } from '../../domain/notices/subscription.ts';
 import type { Database, Executor } from '../client.ts';
 import { deliveries, subscriptions, users } from '../schema.ts';
 

@@ -1,8 +1,8 @@
-/** An account's tasks: domain/tasks.ts as a condition on rows. */
+/** An account's tasks: domain/worklist/tasks.ts as a condition on rows. */
 import { and, eq, or, sql, type SQL } from 'drizzle-orm';
-import type { Actor } from '../../domain/cases.ts';
-import type { RequirementId } from '../../domain/requirements.ts';
-import { offersTo, turnsOf, type Turn } from '../../domain/tasks.ts';
+import type { Actor } from '../../domain/case/case.ts';
+import type { RequirementId } from '../../domain/case-types/requirements.ts';
+import { offersTo, turnsOf, type Turn } from '../../domain/worklist/tasks.ts';
 import type { Executor } from '../client.ts';
 import { cases, deadlines } from '../schema.ts';
 import { listWhere, type CaseFilter, type ListedCase } from './cases.ts';

@@ -1,7 +1,7 @@
 /** Accounts, their sessions, and the applications by which they are opened. */
 import { bigserial, boolean, index, pgTable, text } from 'drizzle-orm/pg-core';
-import type { ApplicationState } from '../../domain/accounts.ts';
-import type { Role } from '../../domain/roles.ts';
+import type { ApplicationState } from '../../domain/organs/accounts.ts';
+import type { Role } from '../../domain/organs/roles.ts';
 import { instant, recordedAt } from './columns.ts';
 
 export const users = pgTable('users', {

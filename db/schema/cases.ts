@@ -1,9 +1,9 @@
 /** Cases, their limits and what was done to them. Written by activities/case-records.ts and the intakes only. */
 import { sql } from 'drizzle-orm';
 import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { Pause } from '../../domain/deadlines.ts';
-import type { Rung } from '../../domain/limits.ts';
-import type { RungDates } from '../../domain/running-limit.ts';
+import type { Pause } from '../../domain/clock/deadlines.ts';
+import type { Rung } from '../../domain/clock/limits.ts';
+import type { RungDates } from '../../domain/clock/running-limit.ts';
 import { instant, legalDate, recordedAt } from './columns.ts';
 
 export const cases = pgTable(
@@ -18,7 +18,7 @@ export const cases = pgTable(
     caseNo: text('case_no').notNull(),
     /** The enterprise that the case is about. */
     uscc: text('uscc').notNull(),
-    /** Which time the same obligation goes round (see domain/case-id.ts); 1 where it cannot. */
+    /** Which time the same obligation goes round (see domain/case/id.ts); 1 where it cannot. */
     round: integer('round').notNull(),
     /** Who must act; null where anyone entitled may (the pool). */
     departmentCode: text('department_code'),
@@ -108,7 +108,7 @@ export const rungs = pgTable(
     ladder: integer('ladder').notNull().default(1),
     dueAt: instant('due_at').notNull(),
     firedAt: instant('fired_at').notNull(),
-    /** The department that answers for it (domain/answering.ts); null: nobody, or an organ that is none. */
+    /** The department that answers for it (domain/oversight/answering.ts); null: nobody, or an organ that is none. */
     answering: text('answering'),
     recordedAt: recordedAt(),
   },
@@ -129,7 +129,7 @@ export const auditLog = pgTable(
     caseId: text('case_id').notNull(),
     /** Counts from 1 within the case. */
     step: integer('step').notNull(),
-    /** What makes the step itself, however often it is tried (domain/step-record.ts). */
+    /** What makes the step itself, however often it is tried (domain/case/step-record.ts). */
     token: text('token')
       .notNull()
       .default(sql`gen_random_uuid()::text`),

@@ -1,6 +1,6 @@
 /** 联合惩戒 (第九条): entries of dishonesty lists, and the measures that departments took. */
 import { index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { DishonestyList } from '../../domain/dishonesty-lists.ts';
+import type { DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
 import { instant, legalDate, recordedAt } from './columns.ts';
 
 export const listings = pgTable(

@@ -5,7 +5,7 @@ import { readReferenceFiles } from '../../data/reference-files.ts';
 import { createChangeFeed } from '../../db/change-feed.ts';
 import { connectDatabase } from '../../db/client.ts';
 import { createReference } from '../../db/reference.ts';
-import { realClock } from '../../domain/clock.ts';
+import { realClock } from '../../domain/clock/clock.ts';
 import { diskStore } from '../../storage/disk.ts';
 import { createSenders } from '../../outbox/senders.ts';
 

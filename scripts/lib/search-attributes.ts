@@ -1,6 +1,6 @@
 import type { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
+import { SEARCH_ATTRIBUTES } from '../../domain/case/search-attributes.ts';
 import { errorCode } from '../../runtime/errno.ts';
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;

@@ -6,7 +6,7 @@ import { buildApp } from '../../api/app.ts';
 import type { AccountPage } from '../../api/routes/admin-accounts.ts';
 import type { SessionOptions } from '../../api/routes/session.ts';
 import { accountApplications, referenceChanges, sessions, users } from '../../db/schema.ts';
-import { realClock } from '../../domain/clock.ts';
+import { realClock } from '../../domain/clock/clock.ts';
 import { Product } from '../support/product.ts';
 import { bareApi } from './support/bare-api.ts';
 import { expectProblem, newcomer, NOWHERE, withToken } from './support/requests.ts';

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ReproducibleAssessment } from '../../db/queries/assessment.ts';
 import { auditLog } from '../../db/schema.ts';
-import { endOfDay, legalDateOf } from '../../domain/calendar.ts';
+import { endOfDay, legalDateOf } from '../../domain/clock/calendar.ts';
 import { eventually, Product } from '../support/product.ts';
 import { accept, casePath, expectProblem, newcomer, withToken } from './support/requests.ts';
 

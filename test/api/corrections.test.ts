@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../api/case-view.ts';
 import type { ReceiptProgress } from '../../api/receipt-progress.ts';
-import type { CommandResult } from '../../domain/cases.ts';
+import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 import { eventually, Product } from '../support/product.ts';
 import { casePath, expectProblem, registration } from './support/requests.ts';

@@ -1,7 +1,7 @@
 /** 企业名下的公示信息: what the public reads, and what it read on a day (第五条、第十八条). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnterprisePage } from '../../api/routes/enterprises.ts';
-import { addDays } from '../../domain/calendar.ts';
+import { addDays } from '../../domain/clock/calendar.ts';
 import { Product } from '../support/product.ts';
 import { listingEntry, LISTINGS } from './support/listings.ts';
 import { CITIZEN, command, page, record, shownIn, submit, today } from './support/records.ts';

@@ -6,10 +6,10 @@ import type { CasesChanged } from '../../api/event-stream.ts';
 import { visibleTo } from '../../db/queries/cases.ts';
 import { listNotices } from '../../db/queries/inbox.ts';
 import { cases, notices, sessions, users } from '../../db/schema.ts';
-import type { Actor } from '../../domain/cases.ts';
-import { concerns } from '../../domain/changes.ts';
-import { ROLES, type Role } from '../../domain/roles.ts';
-import { CASE_TYPES } from '../../domain/transitions.ts';
+import type { Actor } from '../../domain/case/case.ts';
+import { concerns } from '../../domain/worklist/changes.ts';
+import { ROLES, type Role } from '../../domain/organs/roles.ts';
+import { CASE_TYPES } from '../../domain/case-types/transitions.ts';
 import { eventually, Product } from '../support/product.ts';
 import { accept, expectProblem, newcomer, NOWHERE } from './support/requests.ts';
 

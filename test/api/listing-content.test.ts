@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listings, restrictions, sanctionMeasures } from '../../db/schema.ts';
-import type { SanctionMeasures } from '../../domain/sanction-measures.ts';
+import type { SanctionMeasures } from '../../domain/organs/sanction-measures.ts';
 import { Product } from '../support/product.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from './support/listings.ts';
 import { casePath, NOWHERE } from './support/requests.ts';

@@ -5,9 +5,9 @@ import { acceptRecords } from '../../db/publication-intake.ts';
 import { loadClock } from '../../db/clock-setting.ts';
 import { loadReference } from '../../db/reference.ts';
 import { auditLog, recordVersions } from '../../db/schema.ts';
-import { addDays } from '../../domain/calendar.ts';
-import type { Actor } from '../../domain/cases.ts';
-import { recordInputSchema } from '../../domain/record.ts';
+import { addDays } from '../../domain/clock/calendar.ts';
+import type { Actor } from '../../domain/case/case.ts';
+import { recordInputSchema } from '../../domain/publicity/record.ts';
 import { eventually, Product } from '../support/product.ts';
 import {
   CITIZEN,

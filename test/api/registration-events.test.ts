@@ -2,8 +2,8 @@
 import { eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cases, enterprises, outbox } from '../../db/schema.ts';
-import { addDays, legalDateOf } from '../../domain/calendar.ts';
-import type { ToldCase } from '../../domain/case-effects.ts';
+import { addDays, legalDateOf } from '../../domain/clock/calendar.ts';
+import type { ToldCase } from '../../domain/case/effects.ts';
 import type { EnterprisePage } from '../../api/routes/enterprises.ts';
 import type { RegistrationPage } from '../../api/registration-list.ts';
 import { eventually, Product } from '../support/product.ts';

@@ -5,8 +5,8 @@ import type { caseDetailSchema } from '../../api/case-detail.ts';
 import { auditLog, cases, deadlines, outbox, rungs } from '../../db/schema.ts';
 import type { OpenedSupervision } from '../../db/supervision-intake.ts';
 import type { z } from 'zod';
-import type { CommandResult } from '../../domain/cases.ts';
-import { WITHDRAWN } from '../../domain/limits.ts';
+import type { CommandResult } from '../../domain/case/case.ts';
+import { WITHDRAWN } from '../../domain/clock/limits.ts';
 import { eventually, Product } from '../support/product.ts';
 import { accept, casePath, expectProblem, newcomer, withToken } from './support/requests.ts';
 

@@ -2,8 +2,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertCases } from '../../db/opened-cases.ts';
-import type { NewCase } from '../../domain/cases.ts';
-import { openedSanctionLifting, openedSanctionNotice } from '../../domain/sanction-opening.ts';
+import type { NewCase } from '../../domain/case/case.ts';
+import { openedSanctionLifting, openedSanctionNotice } from '../../domain/case-types/listing/opening.ts';
 import { listingEntry, LISTINGS } from '../api/support/listings.ts';
 import { NOWHERE } from '../api/support/requests.ts';
 import { standingCases } from '../api/support/standing-cases.ts';

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOUNS } from '../../web/src/cases/case-types.ts';
-import { BEGINNINGS } from '../../web/src/pages/submission/beginnings.ts';
+import { BEGINNINGS } from '../../domain/worklist/beginnings.ts';
 import { Product } from '../support/product.ts';
 import { text } from '../support/repository.ts';
 import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage } from './support/browser.ts';

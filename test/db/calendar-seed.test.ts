@@ -7,10 +7,10 @@ import { seedCalendar } from '../../db/calendar-seed.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { calendarRollouts, calendars, outbox, referenceChanges } from '../../db/schema.ts';
-import { addDays, legalDateOf, type WorkCalendar } from '../../domain/calendar.ts';
-import { nextVersion, withClosure } from '../../domain/calendar-publication.ts';
-import { realClock } from '../../domain/clock.ts';
-import { addWorkingDays } from '../../domain/deadlines.ts';
+import { addDays, legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import { nextVersion, withClosure } from '../../domain/clock/calendar-publication.ts';
+import { realClock } from '../../domain/clock/clock.ts';
+import { addWorkingDays } from '../../domain/clock/deadlines.ts';
 import { createTestDatabase } from '../support/servers.ts';
 
 const TODAY = legalDateOf(Date.now());

@@ -10,7 +10,7 @@ import { countByDay } from '../../db/queries/figures.ts';
 import { listNotices } from '../../db/queries/inbox.ts';
 import { listRegistrations } from '../../db/queries/registrations.ts';
 import * as schema from '../../db/schema.ts';
-import type { Actor } from '../../domain/cases.ts';
+import type { Actor } from '../../domain/case/case.ts';
 import { createTestDatabase } from '../support/servers.ts';
 
 const COUNT = 60_000;

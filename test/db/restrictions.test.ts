@@ -5,11 +5,11 @@ import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
 import { restrictionsInForce } from '../../db/queries/restrictions.ts';
 import { listings, outbox, restrictions } from '../../db/schema.ts';
 import { seedReference } from '../../db/seed.ts';
-import { endOfDay, startOfDay } from '../../domain/calendar.ts';
-import { listingCaseId } from '../../domain/case-id.ts';
-import { realClock } from '../../domain/clock.ts';
-import { openedSanctionLifting, openedSanctionNotice } from '../../domain/sanction-opening.ts';
-import type { StepRecord } from '../../domain/step-record.ts';
+import { endOfDay, startOfDay } from '../../domain/clock/calendar.ts';
+import { listingCaseId } from '../../domain/case/id.ts';
+import { realClock } from '../../domain/clock/clock.ts';
+import { openedSanctionLifting, openedSanctionNotice } from '../../domain/case-types/listing/opening.ts';
+import type { StepRecord } from '../../domain/case/step-record.ts';
 import { createTestDatabase } from '../support/servers.ts';
 
 const KEY = { list: 'serious-dishonest', documentNo: 'D-1', uscc: '91350100M000100Y43' } as const;

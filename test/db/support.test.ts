@@ -1,7 +1,7 @@
 import { Client as PgClient } from 'pg';
 import { Connection } from '@temporalio/client';
 import { expect, inject, test } from 'vitest';
-import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
+import { SEARCH_ATTRIBUTES } from '../../domain/case/search-attributes.ts';
 import { ensureSearchAttributes } from '../../scripts/lib/search-attributes.ts';
 import { createTestDatabase } from '../support/servers.ts';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assess, formulaOf, FORMULAS } from '../../domain/assessment.ts';
-import { factsOfCase, type AssessedFact, type AuditRow } from '../../domain/assessment-facts.ts';
-import { endOfDay, startOfDay } from '../../domain/calendar.ts';
+import { assess, formulaOf, FORMULAS } from '../../domain/oversight/assessment.ts';
+import { factsOfCase, type AssessedFact, type AuditRow } from '../../domain/oversight/assessment-facts.ts';
+import { endOfDay, startOfDay } from '../../domain/clock/calendar.ts';
 
 const MONTH = '2026-11';
 const OWN = '430103-agriculture';

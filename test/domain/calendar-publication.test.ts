@@ -8,9 +8,9 @@ import {
   isWorkingDay,
   workCalendarSchema,
   type WorkCalendar,
-} from '../../domain/calendar.ts';
-import { checkSuccessor, firstDifference, nextVersion, withClosure } from '../../domain/calendar-publication.ts';
-import { addWorkingDays, dueOf } from '../../domain/deadlines.ts';
+} from '../../domain/clock/calendar.ts';
+import { checkSuccessor, firstDifference, nextVersion, withClosure } from '../../domain/clock/calendar-publication.ts';
+import { addWorkingDays, dueOf } from '../../domain/clock/deadlines.ts';
 import { Refusal } from '../../domain/errors.ts';
 
 const file = new URL('../../data/calendar/cn-2026.1.json', import.meta.url);

@@ -16,7 +16,7 @@ import {
   legalDateOf,
   startOfDay,
   workCalendarSchema,
-} from '../../domain/calendar.ts';
+} from '../../domain/clock/calendar.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const read = (url: URL): unknown => JSON.parse(readFileSync(url, 'utf8'));

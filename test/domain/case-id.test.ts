@@ -12,14 +12,14 @@ import {
   publicationId,
   supervisionId,
   type SupervisionKey,
-} from '../../domain/case-id.ts';
-import { LIMITS } from '../../domain/limits.ts';
-import { registrationInputSchema } from '../../domain/registration.ts';
+} from '../../domain/case/id.ts';
+import { LIMITS } from '../../domain/clock/limits.ts';
+import { registrationInputSchema } from '../../domain/registration/registration.ts';
 
 const registrationNoSchema = registrationInputSchema.in.shape.registrationNo;
 const LETTERS = 'AZaz09长沙湘Ⅷ७éΩ'.split('');
 const tailCharacter = fc.constantFrom(...LETTERS, ...'（）()〔〕[]_./-'.split(''));
-/** Registration numbers as domain/registration.ts lets them in. */
+/** Registration numbers as domain/registration/registration.ts lets them in. */
 const registrationNo = fc
   .tuple(fc.constantFrom(...LETTERS, ...'（(〔['.split('')), fc.string({ unit: tailCharacter, maxLength: 63 }))
   .map((parts) => parts.join(''));

@@ -11,9 +11,9 @@ import {
   legalDateOf,
   startOfDay,
   workCalendarSchema,
-} from '../../domain/calendar.ts';
-import { acceleratedClock, realClock } from '../../domain/clock.ts';
-import { addWorkingDays, workingDaysBetween } from '../../domain/deadlines.ts';
+} from '../../domain/clock/calendar.ts';
+import { acceleratedClock, realClock } from '../../domain/clock/clock.ts';
+import { addWorkingDays, workingDaysBetween } from '../../domain/clock/deadlines.ts';
 
 const file = new URL('../../data/calendar/cn-2026.1.json', import.meta.url);
 const calendar = workCalendarSchema.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -11,8 +11,8 @@ import {
   legalDateOf,
   startOfDay,
   workCalendarSchema,
-} from '../../domain/calendar.ts';
-import { acceleratedClock, realClock } from '../../domain/clock.ts';
+} from '../../domain/clock/calendar.ts';
+import { acceleratedClock, realClock } from '../../domain/clock/clock.ts';
 import {
   addWorkingDays,
   dueOf,
@@ -22,8 +22,8 @@ import {
   remainingDays,
   workingDaysBetween,
   type Pause,
-} from '../../domain/deadlines.ts';
-import { LIMITS, RUNGS, type LimitId } from '../../domain/limits.ts';
+} from '../../domain/clock/deadlines.ts';
+import { LIMITS, RUNGS, type LimitId } from '../../domain/clock/limits.ts';
 
 const read = (url: URL): unknown => JSON.parse(readFileSync(url, 'utf8'));
 const calendar = workCalendarSchema.parse(read(new URL('../../data/calendar/cn-2026.1.json', import.meta.url)));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { markdownOf, subjectOf, textOf, type DeliveredNotice } from '../../domain/delivery-message.ts';
+import { markdownOf, subjectOf, textOf, type DeliveredNotice } from '../../domain/notices/delivery-message.ts';
 
 const notice = (more: Partial<DeliveredNotice> = {}): DeliveredNotice => ({
   key: 'notice:1',

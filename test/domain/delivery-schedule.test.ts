@@ -1,8 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, legalDateOf, startOfDay } from '../../domain/calendar.ts';
-import { deliverAt, isPressing, isQuiet, paceOf, retryAt, type Timing } from '../../domain/delivery-schedule.ts';
-import { URGENCIES } from '../../domain/subscription.ts';
+import { DAY_MS, legalDateOf, startOfDay } from '../../domain/clock/calendar.ts';
+import {
+  deliverAt,
+  isPressing,
+  isQuiet,
+  paceOf,
+  retryAt,
+  type Timing,
+} from '../../domain/notices/delivery-schedule.ts';
+import { URGENCIES } from '../../domain/notices/subscription.ts';
 
 const HOUR = 3_600_000;
 const at = (text: string) => Date.parse(`${text}+08:00`);

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { LIMITS, resumptionOf, RUNGS, type Limit, type LimitId, type Rung } from '../../domain/limits.ts';
-import { TRANSITIONS, type Transition } from '../../domain/transitions.ts';
+import { LIMITS, resumptionOf, RUNGS, type Limit, type LimitId, type Rung } from '../../domain/clock/limits.ts';
+import { TRANSITIONS, type Transition } from '../../domain/case-types/transitions.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const limits = Object.entries<Limit>(LIMITS);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { readReferenceFiles } from '../../data/reference-files.ts';
-import { createRouter } from '../../domain/departments.ts';
-import { DISHONESTY_LISTS, type DishonestyList } from '../../domain/dishonesty-lists.ts';
-import { canonicalListing, holdsPersonalId, listingEntrySchema } from '../../domain/listing-entry.ts';
-import { createRegionTree } from '../../domain/regions.ts';
-import { concernedDepartments } from '../../domain/sanction-measures.ts';
-import { decisionBodiesOf } from '../../domain/sanction-notice.ts';
+import { createRouter } from '../../domain/organs/departments.ts';
+import { DISHONESTY_LISTS, type DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
+import { canonicalListing, holdsPersonalId, listingEntrySchema } from '../../domain/case-types/listing/entry.ts';
+import { createRegionTree } from '../../domain/organs/regions.ts';
+import { concernedDepartments } from '../../domain/organs/sanction-measures.ts';
+import { decisionBodiesOf } from '../../domain/case-types/sanction-notice/commands.ts';
 
 const ENTRY = {
   list: 'court-debtor',

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { compose } from '../../bench/compositions.ts';
 import { loadCatalogue } from '../../data/catalogue/load.ts';
-import { createMatcher } from '../../domain/scope-matching.ts';
+import { createMatcher } from '../../domain/scope/matching.ts';
 
 const directory = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
 const FILES = ['registrations.jsonl', 'business-scope-phrases.json', 'post-approval-items.json'];

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseType } from '../../domain/case-id.ts';
-import { ROLES } from '../../domain/roles.ts';
-import { LIMITS, RUNGS, type Limit, type LimitId, type Rung } from '../../domain/limits.ts';
-import { partyOf } from '../../domain/answering.ts';
-import { rungRecipients, wordMoved, wordNotice, wordRung, type NoticeFacts, type Topic } from '../../domain/notices.ts';
+import type { CaseType } from '../../domain/case/id.ts';
+import { ROLES } from '../../domain/organs/roles.ts';
+import { LIMITS, RUNGS, type Limit, type LimitId, type Rung } from '../../domain/clock/limits.ts';
+import { partyOf } from '../../domain/oversight/answering.ts';
+import {
+  rungRecipients,
+  wordMoved,
+  wordNotice,
+  wordRung,
+  type NoticeFacts,
+  type Topic,
+} from '../../domain/notices/notices.ts';
 
 const facts: NoticeFacts = {
   enterpriseName: '长沙某某食品有限公司',

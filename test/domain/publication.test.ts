@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, legalDateOf, startOfDay, workCalendarSchema } from '../../domain/calendar.ts';
-import { hasCitizenId, maskCitizenIds } from '../../domain/citizen-id.ts';
-import { realClock } from '../../domain/clock.ts';
-import { addWorkingDays, planLimit, workingDaysBetween } from '../../domain/deadlines.ts';
-import { LIMITS, RUNGS } from '../../domain/limits.ts';
-import { kindOfColumns, RECORD_FIELDS, renamedRecord, shownFields } from '../../domain/record-fields.ts';
-import { canonicalRecord, contentOf, recordInputSchema, sectionOf } from '../../domain/record.ts';
-import { attributeTime, type PassingEvent } from '../../domain/time-attribution.ts';
+import { addDays, legalDateOf, startOfDay, workCalendarSchema } from '../../domain/clock/calendar.ts';
+import { hasCitizenId, maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
+import { realClock } from '../../domain/clock/clock.ts';
+import { addWorkingDays, planLimit, workingDaysBetween } from '../../domain/clock/deadlines.ts';
+import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
+import { kindOfColumns, RECORD_FIELDS, renamedRecord, shownFields } from '../../domain/publicity/record-fields.ts';
+import { canonicalRecord, contentOf, recordInputSchema, sectionOf } from '../../domain/publicity/record.ts';
+import { attributeTime, type PassingEvent } from '../../domain/oversight/time-attribution.ts';
 
 const file = new URL('../../data/calendar/cn-2026.1.json', import.meta.url);
 const calendar = workCalendarSchema.parse(JSON.parse(readFileSync(file, 'utf8')));

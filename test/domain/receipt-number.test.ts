@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normaliseReceipt, receiptNumber } from '../../domain/receipt-number.ts';
+import { normaliseReceipt, receiptNumber } from '../../domain/receipts/receipt-number.ts';
 
 const random = fc.uint8Array({ minLength: 12, maxLength: 12 });
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createRegionTree, divisionsSchema, regionSchema } from '../../domain/regions.ts';
+import { createRegionTree, divisionsSchema, regionSchema } from '../../domain/organs/regions.ts';
 
 const read = (url: URL): unknown => JSON.parse(readFileSync(url, 'utf8'));
 const divisions = divisionsSchema.parse(read(new URL('../../data/divisions/hunan.json', import.meta.url)));

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addressees, endsEarlier, lastTold, occasionOf, type HeldPush } from '../../domain/registration-changes.ts';
+import { addressees, endsEarlier, lastTold, occasionOf, type HeldPush } from '../../domain/registration/changes.ts';
 
 const FARM = '430103-agriculture';
 const FOOD = '430103-market-regulation';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { canonicalRegistration, registrationInputSchema } from '../../domain/registration.ts';
+import { canonicalRegistration, registrationInputSchema } from '../../domain/registration/registration.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 
 const registration = {

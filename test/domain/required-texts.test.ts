@@ -1,9 +1,13 @@
 /** What a form requires as text is asked for, bounded and cleaned in one way, whatever case and command it belongs to. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { closureSchema } from '../../domain/calendar-publication.ts';
-import { complaintSchema } from '../../domain/complaint-report.ts';
-import { ownErrorSchema, publicReportSchema, withdrawalApplicationSchema } from '../../domain/correction-report.ts';
+import { closureSchema } from '../../domain/clock/calendar-publication.ts';
+import { complaintSchema } from '../../domain/case-types/complaint/report.ts';
+import {
+  ownErrorSchema,
+  publicReportSchema,
+  withdrawalApplicationSchema,
+} from '../../domain/case-types/correction/report.ts';
 import { SCHEMAS } from '../../web/src/cases/command-schemas.ts';
 
 interface Described {

@@ -1,9 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseCaseId } from '../../domain/case-id.ts';
-import { openedRollback, registeringAuthorityOf } from '../../domain/opening.ts';
-import type { RegistrationPushInput } from '../../domain/registration-push.ts';
-import { needsArbitration, ROUNDS_BEFORE_ARBITRATION, rollbackBodies, type Ruling } from '../../domain/rollback.ts';
+import { parseCaseId } from '../../domain/case/id.ts';
+import { openedRollback, registeringAuthorityOf } from '../../domain/case-types/registration-push/opening.ts';
+import type { RegistrationPushInput } from '../../domain/case-types/registration-push/commands.ts';
+import {
+  needsArbitration,
+  ROUNDS_BEFORE_ARBITRATION,
+  rollbackBodies,
+  type Ruling,
+} from '../../domain/case-types/rollback/commands.ts';
 
 const push: RegistrationPushInput = {
   registrationNo: 'REG-1',

@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, endOfDay, isWeekend, isWorkingDay, startOfDay, workCalendarSchema } from '../../domain/calendar.ts';
-import type { LegalDate, WorkCalendar } from '../../domain/calendar.ts';
-import { acceleratedClock, realClock } from '../../domain/clock.ts';
-import { addWorkingDays, explainTerm, planLimit, workingDaysBetween } from '../../domain/deadlines.ts';
-import type { DeadlinePlan } from '../../domain/deadlines.ts';
-import { LIMITS, RUNGS, type LimitId } from '../../domain/limits.ts';
+import {
+  addDays,
+  endOfDay,
+  isWeekend,
+  isWorkingDay,
+  startOfDay,
+  workCalendarSchema,
+} from '../../domain/clock/calendar.ts';
+import type { LegalDate, WorkCalendar } from '../../domain/clock/calendar.ts';
+import { acceleratedClock, realClock } from '../../domain/clock/clock.ts';
+import { addWorkingDays, explainTerm, planLimit, workingDaysBetween } from '../../domain/clock/deadlines.ts';
+import type { DeadlinePlan } from '../../domain/clock/deadlines.ts';
+import { LIMITS, RUNGS, type LimitId } from '../../domain/clock/limits.ts';
 import {
   extended,
   isMoved,
@@ -16,7 +23,7 @@ import {
   rungDatesOf,
   suspended,
   type RunningLimit,
-} from '../../domain/running-limit.ts';
+} from '../../domain/clock/running-limit.ts';
 
 const file = new URL('../../data/calendar/cn-2026.1.json', import.meta.url);
 const announced = workCalendarSchema.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -1,7 +1,7 @@
 /** Scopes written to mislead the matcher, in both directions: what must not be pushed, and what must not be missed. */
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../data/catalogue/load.ts';
-import { createMatcher } from '../../domain/scope-matching.ts';
+import { createMatcher } from '../../domain/scope/matching.ts';
 
 const match = createMatcher(loadCatalogue());
 const items = (scope: string) => match(scope).items.join(' ');

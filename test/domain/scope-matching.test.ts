@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../data/catalogue/load.ts';
-import { type Catalogue, catalogueSchema } from '../../domain/scope-catalogue.ts';
-import { createMatcher } from '../../domain/scope-matching.ts';
+import { type Catalogue, catalogueSchema } from '../../domain/scope/catalogue.ts';
+import { createMatcher } from '../../domain/scope/matching.ts';
 
 const catalogue = loadCatalogue();
 const match = createMatcher(catalogue);

@@ -1,17 +1,22 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CaseType } from '../../domain/case-id.ts';
-import type { Actor } from '../../domain/cases.ts';
+import type { CaseType } from '../../domain/case/id.ts';
+import type { Actor } from '../../domain/case/case.ts';
 import { ERROR_CODES } from '../../domain/errors.ts';
-import { LIMITS } from '../../domain/limits.ts';
-import { openedPoolEntry, openedPush, openedRollback, openedSupervision } from '../../domain/opening.ts';
-import { openedPublication, type PublicationInput } from '../../domain/publication.ts';
-import type { RegistrationPushInput } from '../../domain/registration-push.ts';
-import { createRegionTree, divisionsSchema } from '../../domain/regions.ts';
-import { isWithin } from '../../domain/region-code.ts';
-import type { RequirementId } from '../../domain/requirements.ts';
-import { ROLES, type Role } from '../../domain/roles.ts';
+import { LIMITS } from '../../domain/clock/limits.ts';
+import {
+  openedPoolEntry,
+  openedPush,
+  openedRollback,
+  openedSupervision,
+} from '../../domain/case-types/registration-push/opening.ts';
+import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/commands.ts';
+import type { RegistrationPushInput } from '../../domain/case-types/registration-push/commands.ts';
+import { createRegionTree, divisionsSchema } from '../../domain/organs/regions.ts';
+import { isWithin } from '../../domain/organs/region-code.ts';
+import type { RequirementId } from '../../domain/case-types/requirements.ts';
+import { ROLES, type Role } from '../../domain/organs/roles.ts';
 import {
   CASE_TYPES,
   isFinal,
@@ -21,7 +26,7 @@ import {
   transitionOf,
   type CaseStanding,
   type Transition,
-} from '../../domain/transitions.ts';
+} from '../../domain/case-types/transitions.ts';
 
 const file = new URL('../../data/divisions/hunan.json', import.meta.url);
 const { regions, formerCodes } = divisionsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));

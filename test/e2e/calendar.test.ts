@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedCalendar } from '../../db/calendar-seed.ts';
 import { currentCalendar } from '../../db/queries/calendar.ts';
-import { addDays, isWorkingDay } from '../../domain/calendar.ts';
-import { addWorkingDays } from '../../domain/deadlines.ts';
+import { addDays, isWorkingDay } from '../../domain/clock/calendar.ts';
+import { addWorkingDays } from '../../domain/clock/deadlines.ts';
 import { expectProblem, importFile, jsonl, registration } from '../api/support/requests.ts';
 import { eventually, Product } from '../support/product.ts';
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../api/plugins/problems.ts';
 import type { CaseView } from '../../api/case-view.ts';
-import type { CommandResult } from '../../domain/cases.ts';
+import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 import { eventually, Product } from '../support/product.ts';
 

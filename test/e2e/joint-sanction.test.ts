@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { auditLog, cases } from '../../db/schema.ts';
-import { sanctionCaseId } from '../../domain/case-id.ts';
+import { sanctionCaseId } from '../../domain/case/id.ts';
 import { bundleShortRuns } from '../support/short-run-bundle.ts';
 import { eventually, Product } from '../support/product.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from '../api/support/listings.ts';

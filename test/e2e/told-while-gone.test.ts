@@ -3,7 +3,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadClock } from '../../db/clock-setting.ts';
 import { auditLog, cases, outbox } from '../../db/schema.ts';
-import { sanctionCaseId } from '../../domain/case-id.ts';
+import { sanctionCaseId } from '../../domain/case/id.ts';
 import { restoreCases } from '../../outbox/restore-cases.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from '../api/support/listings.ts';
 import { accept, casePath, newcomer, withToken } from '../api/support/requests.ts';

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { inbox } from '../../outbox/channels.ts';
-import type { DeliveredNotice } from '../../domain/delivery-message.ts';
+import type { DeliveredNotice } from '../../domain/notices/delivery-message.ts';
 import { eventually } from '../support/product.ts';
 import { AGRICULTURE, DeliveryWorld } from './support/delivery-world.ts';
 import type { Request } from './support/receivers.ts';

@@ -1,6 +1,6 @@
 /** 汇总与免打扰: what may wait waits and goes together; a breach and a supervision never wait. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { DAY_MS, legalDateOf, startOfDay } from '../../domain/calendar.ts';
+import { DAY_MS, legalDateOf, startOfDay } from '../../domain/clock/calendar.ts';
 import { eventually } from '../support/product.ts';
 import { DeliveryWorld } from './support/delivery-world.ts';
 

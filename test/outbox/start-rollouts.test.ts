@@ -3,8 +3,8 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { outbox } from '../../db/schema.ts';
-import { legalDateOf } from '../../domain/calendar.ts';
-import { addWorkingDays } from '../../domain/deadlines.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
+import { addWorkingDays } from '../../domain/clock/deadlines.ts';
 import { startRollouts } from '../../outbox/start-rollouts.ts';
 import { eventually, Product } from '../support/product.ts';
 

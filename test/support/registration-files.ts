@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { REGISTRATION_FILE } from '../../api/registration-file.ts';
 import { parseRowFile, type Row, type RowFileOptions } from '../../api/row-file.ts';
-import type { RegistrationInput } from '../../domain/registration.ts';
+import type { RegistrationInput } from '../../domain/registration/registration.ts';
 import { Refusal } from '../../domain/errors.ts';
 
 export const USCC = '91350100M000100Y43';

@@ -1,10 +1,10 @@
 /** Listings in the record, and the cases that follow from them, for tests of joint sanction (第九条). */
 import { randomUUID } from 'node:crypto';
 import { listings } from '../../db/schema.ts';
-import { sanctionCaseId } from '../../domain/case-id.ts';
-import type { Actor } from '../../domain/cases.ts';
-import type { ListingInput } from '../../domain/listing.ts';
-import { openedListing } from '../../domain/sanction-opening.ts';
+import { sanctionCaseId } from '../../domain/case/id.ts';
+import type { Actor } from '../../domain/case/case.ts';
+import type { ListingInput } from '../../domain/case-types/listing/commands.ts';
+import { openedListing } from '../../domain/case-types/listing/opening.ts';
 import { decideRestriction, executeRestriction, fetchNotice } from '../../workflows/messages.ts';
 import { COUNTY, DAY, type CaseWorld } from './case-world.ts';
 

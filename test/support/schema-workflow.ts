@@ -1,7 +1,7 @@
 /** A workflow that uses zod as a case may: schemas of its own, on what the worker has preloaded. */
 import { z } from 'zod';
-import { complaintBodies } from '../../domain/complaint.ts';
-import { rollbackBodies } from '../../domain/rollback.ts';
+import { complaintBodies } from '../../domain/case-types/complaint/commands.ts';
+import { rollbackBodies } from '../../domain/case-types/rollback/commands.ts';
 
 const SCHEMAS: Record<string, z.ZodType> = {
   accept: complaintBodies.accept,

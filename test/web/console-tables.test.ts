@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SYSTEM_ACTIONS } from '../../api/case-detail.ts';
-import type { WorkCalendar } from '../../domain/calendar.ts';
-import { explainDeadline } from '../../domain/deadlines.ts';
+import type { WorkCalendar } from '../../domain/clock/calendar.ts';
+import { explainDeadline } from '../../domain/clock/deadlines.ts';
 import { ERROR_CODES } from '../../domain/errors.ts';
-import { LIMITS } from '../../domain/limits.ts';
-import { REQUIREMENTS } from '../../domain/requirements.ts';
-import { ROLES, type Role } from '../../domain/roles.ts';
-import { refuseTransition, STAGES, TRANSITIONS } from '../../domain/transitions.ts';
+import { LIMITS } from '../../domain/clock/limits.ts';
+import { REQUIREMENTS } from '../../domain/case-types/requirements.ts';
+import { ROLES, type Role } from '../../domain/organs/roles.ts';
+import { refuseTransition, STAGES, TRANSITIONS } from '../../domain/case-types/transitions.ts';
 import { whyBarred } from '../../web/src/cases/barred.ts';
 import { NOUNS } from '../../web/src/cases/case-types.ts';
 import { SCHEMAS } from '../../web/src/cases/command-schemas.ts';
@@ -16,7 +16,7 @@ import { COMMANDS } from '../../web/src/cases/commands.ts';
 import { fieldsOf } from '../../web/src/forms/schema-fields.ts';
 import { articleInEnglish } from '../../web/src/i18n/article.ts';
 import { EN, PARTS } from '../../web/src/i18n/en.ts';
-import { beginningOf } from '../../web/src/pages/submission/beginnings.ts';
+import { beginningOf } from '../../domain/worklist/beginnings.ts';
 import { SUBMISSIONS } from '../../web/src/pages/submission/submissions.ts';
 import { FILES, json, text } from '../support/repository.ts';
 

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { publishCalendar } from '../../db/calendar-publication.ts';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { calendars, rungs } from '../../db/schema.ts';
-import { addDays, endOfDay, isWorkingDay, startOfDay, type LegalDate } from '../../domain/calendar.ts';
-import { withClosure } from '../../domain/calendar-publication.ts';
-import { realClock } from '../../domain/clock.ts';
-import { addWorkingDays, workingDaysBetween } from '../../domain/deadlines.ts';
+import { addDays, endOfDay, isWorkingDay, startOfDay, type LegalDate } from '../../domain/clock/calendar.ts';
+import { withClosure } from '../../domain/clock/calendar-publication.ts';
+import { realClock } from '../../domain/clock/clock.ts';
+import { addWorkingDays, workingDaysBetween } from '../../domain/clock/deadlines.ts';
 import { approveExtension, calendarChanged, claimPush, requestExtension } from '../../workflows/messages.ts';
 import { CaseWorld, LEAD, OFFICER } from '../support/case-world.ts';
 

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { listings } from '../../db/schema.ts';
-import { legalDateOf } from '../../domain/calendar.ts';
-import { supervisionId } from '../../domain/case-id.ts';
-import type { ListingFacts } from '../../domain/listing.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
+import { supervisionId } from '../../domain/case/id.ts';
+import type { ListingFacts } from '../../domain/case-types/listing/commands.ts';
 import {
   appealListing,
   confirmLifting,

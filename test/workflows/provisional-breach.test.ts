@@ -3,9 +3,9 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { calendars } from '../../db/schema.ts';
-import { factsOfCase } from '../../domain/assessment-facts.ts';
-import { addDays, endOfDay, isWeekend, type LegalDate } from '../../domain/calendar.ts';
-import { supervisionId } from '../../domain/case-id.ts';
+import { factsOfCase } from '../../domain/oversight/assessment-facts.ts';
+import { addDays, endOfDay, isWeekend, type LegalDate } from '../../domain/clock/calendar.ts';
+import { supervisionId } from '../../domain/case/id.ts';
 import { calendarChanged, claimPush, feedBack } from '../../workflows/messages.ts';
 import { CaseWorld, DAY, OFFICER } from '../support/case-world.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { supervisionId } from '../../domain/case-id.ts';
+import { supervisionId } from '../../domain/case/id.ts';
 import { claimPush, feedBack, resumeLimit, returnPush, suspendLimit } from '../../workflows/messages.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { actor, CaseWorld, DAY, OFFICER } from '../support/case-world.ts';

@@ -4,9 +4,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { createCaseRecords } from '../../activities/case-records.ts';
-import { startOfDay } from '../../domain/calendar.ts';
+import { startOfDay } from '../../domain/clock/calendar.ts';
 import { cases } from '../../db/schema.ts';
-import { realClock } from '../../domain/clock.ts';
+import { realClock } from '../../domain/clock/clock.ts';
 import {
   approveExtension,
   claimPush,

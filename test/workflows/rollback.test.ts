@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { chainCaseId } from '../../domain/case-id.ts';
-import type { Actor } from '../../domain/cases.ts';
-import type { Ruling } from '../../domain/rollback.ts';
+import { chainCaseId } from '../../domain/case/id.ts';
+import type { Actor } from '../../domain/case/case.ts';
+import type { Ruling } from '../../domain/case-types/rollback/commands.ts';
 import { arbitrate, claimPush, feedBack, returnPush, rule } from '../../workflows/messages.ts';
 import { actor, AUTHORITY, CaseWorld, COUNTY, DAY, OFFICER, SUPERVISOR } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';

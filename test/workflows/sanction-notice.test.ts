@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { supervisionId } from '../../domain/case-id.ts';
+import { supervisionId } from '../../domain/case/id.ts';
 import {
   decideRestriction,
   declineRestriction,

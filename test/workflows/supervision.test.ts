@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { supervisionId } from '../../domain/case-id.ts';
-import { openedSupervision } from '../../domain/opening.ts';
+import { supervisionId } from '../../domain/case/id.ts';
+import { openedSupervision } from '../../domain/case-types/registration-push/opening.ts';
 import {
   acceptSupervision,
   approveExtension,

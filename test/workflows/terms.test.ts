@@ -1,8 +1,8 @@
 /** 中止与延期, and dates that a new calendar moves: the rest of the clock's law. */
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { calendars } from '../../db/schema.ts';
-import { addDays, isWeekend, legalDateOf, workCalendarSchema, type WorkCalendar } from '../../domain/calendar.ts';
-import { supervisionId } from '../../domain/case-id.ts';
+import { addDays, isWeekend, legalDateOf, workCalendarSchema, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import { supervisionId } from '../../domain/case/id.ts';
 import {
   approveExtension,
   calendarChanged,

@@ -5,8 +5,8 @@
 import { allHandlersFinished, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { z } from 'zod';
-import type { LegalDate } from '../../domain/calendar.ts';
-import type { CaseSnapshot, DutySnapshot } from '../../domain/case-snapshot.ts';
+import type { LegalDate } from '../../domain/clock/calendar.ts';
+import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
 import {
   SYSTEM,
   type Actor,
@@ -14,11 +14,11 @@ import {
   type Command,
   type CommandResult,
   type NewCase,
-} from '../../domain/cases.ts';
-import type { LimitId, Rung } from '../../domain/limits.ts';
-import type { NoticeRequest } from '../../domain/notices.ts';
-import type { LimitChange, StepRecord } from '../../domain/step-record.ts';
-import type { Action } from '../../domain/transitions.ts';
+} from '../../domain/case/case.ts';
+import type { LimitId, Rung } from '../../domain/clock/limits.ts';
+import type { NoticeRequest } from '../../domain/notices/notices.ts';
+import type { LimitChange, StepRecord } from '../../domain/case/step-record.ts';
+import type { Action } from '../../domain/case-types/transitions.ts';
 import { calendarChanged } from '../messages.ts';
 import { showCase } from './details.ts';
 import { DutyClock } from './duty-clock.ts';

@@ -1,8 +1,8 @@
 /** What a supervisor reads on a case in the Temporal UI: a small Markdown table, kept current. */
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import type { NewCase } from '../../domain/cases.ts';
-import { LIMITS } from '../../domain/limits.ts';
-import { CASE_TYPES, STAGES } from '../../domain/transitions.ts';
+import type { NewCase } from '../../domain/case/case.ts';
+import { LIMITS } from '../../domain/clock/limits.ts';
+import { CASE_TYPES, STAGES } from '../../domain/case-types/transitions.ts';
 import type { DutyClock } from './duty-clock.ts';
 import { endsIn } from './rules.ts';
 import { standingAttributes } from './starting.ts';

@@ -3,11 +3,11 @@
  * Budget and dates come from the calendar through the record; here are only timers.
  */
 import { condition } from '@temporalio/workflow';
-import type { LegalDate } from '../../domain/calendar.ts';
-import type { DutySnapshot } from '../../domain/case-snapshot.ts';
-import type { DeadlinePlan } from '../../domain/deadlines.ts';
-import type { RungOutcome } from '../../domain/step-record.ts';
-import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
+import type { LegalDate } from '../../domain/clock/calendar.ts';
+import type { DutySnapshot } from '../../domain/case/snapshot.ts';
+import type { DeadlinePlan } from '../../domain/clock/deadlines.ts';
+import type { RungOutcome } from '../../domain/case/step-record.ts';
+import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/clock/limits.ts';
 import { isReminder } from './rules.ts';
 
 export type FireRung = (rung: Rung, plannedAt: number) => Promise<Omit<RungOutcome, 'followUps'>>;

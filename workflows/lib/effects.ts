@@ -1,10 +1,10 @@
 /** What a deed brings about, and the words in which a workflow says it. */
 import type { SignalDefinition } from '@temporalio/common';
-import type { CaseEffect } from '../../domain/case-effects.ts';
-import type { LimitId } from '../../domain/limits.ts';
-import type { NoticeRequest } from '../../domain/notices.ts';
-import type { LimitChange } from '../../domain/step-record.ts';
-import type { CaseOpening } from '../../domain/cases.ts';
+import type { CaseEffect } from '../../domain/case/effects.ts';
+import type { LimitId } from '../../domain/clock/limits.ts';
+import type { NoticeRequest } from '../../domain/notices/notices.ts';
+import type { LimitChange } from '../../domain/case/step-record.ts';
+import type { CaseOpening } from '../../domain/case/case.ts';
 
 /** What a deed brings with it beyond the table's row. */
 export interface Effects {

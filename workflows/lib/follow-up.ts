@@ -1,7 +1,7 @@
 /** A case that follows from another: its row is written with the step that caused it, its workflow started right after. */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { log, ParentClosePolicy, startChild } from '@temporalio/workflow';
-import type { CaseOpening } from '../../domain/cases.ts';
+import type { CaseOpening } from '../../domain/case/case.ts';
 import { caseStart } from './starting.ts';
 
 export async function startFollowUps(followUps: readonly CaseOpening[]): Promise<void> {

@@ -1,9 +1,9 @@
 /** The authoritative check of a command, inside its workflow: shape first, then the table of transitions. */
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { z } from 'zod';
-import type { Command } from '../../domain/cases.ts';
+import type { Command } from '../../domain/case/case.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
-import { refuseTransition, type Action, type CaseStanding } from '../../domain/transitions.ts';
+import { refuseTransition, type Action, type CaseStanding } from '../../domain/case-types/transitions.ts';
 
 /** What a refusal carries to the client besides its code (the failure's type) and message. */
 export interface RefusalDetails {

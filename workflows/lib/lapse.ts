@@ -1,6 +1,6 @@
 /** 终止: a cancelled enterprise has nothing left to be approved or supervised (第七条第一款). */
 import { setHandler } from '@temporalio/workflow';
-import type { Recipient } from '../../domain/notices.ts';
+import type { Recipient } from '../../domain/notices/notices.ts';
 import { enterpriseCancelled } from '../messages.ts';
 import type { CaseFile } from './case-file.ts';
 

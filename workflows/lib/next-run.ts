@@ -1,6 +1,6 @@
 /** A case that outlives its workflow's run: the state that it goes on from, in the memo of the next. */
 import { makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
-import { CONTINUED_FROM, type CaseSnapshot } from '../../domain/case-snapshot.ts';
+import { CONTINUED_FROM, type CaseSnapshot } from '../../domain/case/snapshot.ts';
 
 /** Long lives, of a listing or of what is neglected for years, are cut before their history grows heavy. */
 const EVENTS_PER_RUN = 2000;

@@ -1,7 +1,7 @@
 /** Limits that begin with a case: on its opening, or nested in a time that began before it. */
-import type { LegalDate } from '../../domain/calendar.ts';
-import type { LimitId } from '../../domain/limits.ts';
-import type { LimitChange } from '../../domain/step-record.ts';
+import type { LegalDate } from '../../domain/clock/calendar.ts';
+import type { LimitId } from '../../domain/clock/limits.ts';
+import type { LimitChange } from '../../domain/case/step-record.ts';
 
 /** `from`: counted from an earlier day. `atRest`: what it asks for was done by the opening, in time or late. */
 export type OpeningLimit = LimitId | { limitId: LimitId; from: LegalDate; atRest?: boolean };

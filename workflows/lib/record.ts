@@ -7,10 +7,10 @@ import {
   type LocalActivityOptions,
 } from '@temporalio/workflow';
 import type { CaseRecordActivities } from '../../activities/case-records.ts';
-import type { CaseType } from '../../domain/case-id.ts';
-import { LIMITS, RUNGS } from '../../domain/limits.ts';
-import type { ReprojectionRecord, RungRecord, StepRecord } from '../../domain/step-record.ts';
-import { transitionOf } from '../../domain/transitions.ts';
+import type { CaseType } from '../../domain/case/id.ts';
+import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
+import type { ReprojectionRecord, RungRecord, StepRecord } from '../../domain/case/step-record.ts';
+import { transitionOf } from '../../domain/case-types/transitions.ts';
 
 /**
  * A command's acceptance is in history only when its workflow task is done. Its step is therefore written by an ordinary

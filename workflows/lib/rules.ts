@@ -6,9 +6,9 @@
  *   const row = transitionOf(caseType, action)!;
  *   return action === 'resume' && !patched('resume-settles-resumption') ? { ...row, settles: [] } : row;
  */
-import { resumptionOf, RUNGS, type LimitId, type Rung } from '../../domain/limits.ts';
-import { isFinal, transitionOf, type Action, type Transition } from '../../domain/transitions.ts';
-import type { CaseType } from '../../domain/case-id.ts';
+import { resumptionOf, RUNGS, type LimitId, type Rung } from '../../domain/clock/limits.ts';
+import { isFinal, transitionOf, type Action, type Transition } from '../../domain/case-types/transitions.ts';
+import type { CaseType } from '../../domain/case/id.ts';
 
 type Row = Pick<Transition, 'from' | 'to' | 'settles' | 'article'>;
 

@@ -5,9 +5,9 @@ import {
   type SearchAttributePair,
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
-import type { NewCase } from '../../domain/cases.ts';
-import { REGISTRATION_EVENTS } from '../../domain/registration-terms.ts';
-import { CASE_TYPES, STAGES } from '../../domain/transitions.ts';
+import type { NewCase } from '../../domain/case/case.ts';
+import { REGISTRATION_EVENTS } from '../../domain/registration/words.ts';
+import { CASE_TYPES, STAGES } from '../../domain/case-types/transitions.ts';
 
 const CASE_TYPE = defineSearchAttributeKey('CaseType', SearchAttributeType.KEYWORD);
 const CASE_STATUS = defineSearchAttributeKey('CaseStatus', SearchAttributeType.KEYWORD);

@@ -1,7 +1,7 @@
 /** 中止与延期 of a case's main limit: the same commands wherever a case type's table has their rows. */
-import type { LimitId } from '../../domain/limits.ts';
-import type { Recipient, TermTopic } from '../../domain/notices.ts';
-import { extensionBodies, suspensionBodies, type TermFacts } from '../../domain/terms.ts';
+import type { LimitId } from '../../domain/clock/limits.ts';
+import type { Recipient, TermTopic } from '../../domain/notices/notices.ts';
+import { extensionBodies, suspensionBodies, type TermFacts } from '../../domain/case-types/terms.ts';
 import { approveExtension, refuseExtension, requestExtension, resumeLimit, suspendLimit } from '../messages.ts';
 import type { CaseFile } from './case-file.ts';
 import { resumedWithin } from './rules.ts';

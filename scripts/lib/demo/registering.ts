@@ -1,5 +1,5 @@
 import { withCheckDigit } from '../../../domain/uscc.ts';
-import { REGISTRATION_EVENTS } from '../../../domain/registration-terms.ts';
+import { REGISTRATION_EVENTS } from '../../../domain/registration/words.ts';
 import type { Story } from './story.ts';
 
 interface Accepted {

@@ -1,8 +1,8 @@
 /** Tells a case's life as it happens, through HTTP alone: what the demonstration does, any official could do. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CaseView } from '../../../api/case-view.ts';
-import { legalDateOf } from '../../../domain/calendar.ts';
-import type { CommandResult } from '../../../domain/cases.ts';
+import { legalDateOf } from '../../../domain/clock/calendar.ts';
+import type { CommandResult } from '../../../domain/case/case.ts';
 
 const PASSWORD = 'xietong-demo';
 const PATIENCE = 120_000;

@@ -1,5 +1,5 @@
 /** The main paths of joint sanction (第九条). */
-import { parseCaseId, sanctionCaseId, supervisionId } from '../../../domain/case-id.ts';
+import { parseCaseId, sanctionCaseId, supervisionId } from '../../../domain/case/id.ts';
 import * as message from '../../../workflows/messages.ts';
 import { AUTHORITY, HEALTH, OFFICER, type Player, type Scenario } from './player.ts';
 

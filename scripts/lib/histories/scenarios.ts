@@ -1,6 +1,6 @@
 /** The main paths of every workflow type. A scenario's name is its file's: the workflow, then the path. */
-import { addDays, legalDateOf } from '../../../domain/calendar.ts';
-import { supervisionId } from '../../../domain/case-id.ts';
+import { addDays, legalDateOf } from '../../../domain/clock/calendar.ts';
+import { supervisionId } from '../../../domain/case/id.ts';
 import { LISTING_SCENARIOS } from './listing-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
 import * as message from '../../../workflows/messages.ts';

@@ -1,9 +1,9 @@
 /** Many cases of every kind, with instants at the edges of days: always the same ones of a day. */
 import { cases, registrations, rungs } from '../../../db/schema.ts';
-import { addDays, legalDateOf, startOfDay } from '../../../domain/calendar.ts';
-import type { CaseType } from '../../../domain/case-id.ts';
-import { RETURN_REASONS } from '../../../domain/push-answers.ts';
-import { CASE_TYPES, isFinal, STAGES } from '../../../domain/transitions.ts';
+import { addDays, legalDateOf, startOfDay } from '../../../domain/clock/calendar.ts';
+import type { CaseType } from '../../../domain/case/id.ts';
+import { RETURN_REASONS } from '../../../domain/case-types/registration-push/answers.ts';
+import { CASE_TYPES, isFinal, STAGES } from '../../../domain/case-types/transitions.ts';
 
 const TODAY = legalDateOf(Date.now());
 export const FROM = addDays(TODAY, -20);

@@ -1,7 +1,7 @@
 /** Records of 信息归集公示 for tests through HTTP. */
 import { expect } from 'vitest';
 import { auditLog, cases, records, recordVersions } from '../../../db/schema.ts';
-import { addDays, legalDateOf } from '../../../domain/calendar.ts';
+import { addDays, legalDateOf } from '../../../domain/clock/calendar.ts';
 import { withCheckDigit } from '../../../domain/uscc.ts';
 import type { Product } from '../../support/product.ts';
 import { casePath } from './requests.ts';

@@ -6,7 +6,7 @@ import type { ImportSummary, RowResult } from '../../../api/row-import.ts';
 import { openSession } from '../../../db/queries/accounts.ts';
 import { users } from '../../../db/schema.ts';
 import { ERROR_CODES, type ErrorCode } from '../../../domain/errors.ts';
-import type { Role } from '../../../domain/roles.ts';
+import type { Role } from '../../../domain/organs/roles.ts';
 import { withCheckDigit } from '../../../domain/uscc.ts';
 import type { Product } from '../../support/product.ts';
 

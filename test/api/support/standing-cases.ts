@@ -1,9 +1,14 @@
 /** One case of each type in the record, as intake and workflows leave them; no workflow runs. */
 import { insertCases } from '../../../db/opened-cases.ts';
 import { auditLog } from '../../../db/schema.ts';
-import type { NewCase } from '../../../domain/cases.ts';
-import { openedPoolEntry, openedPush, openedRollback, openedSupervision } from '../../../domain/opening.ts';
-import type { RegistrationPushInput } from '../../../domain/registration-push.ts';
+import type { NewCase } from '../../../domain/case/case.ts';
+import {
+  openedPoolEntry,
+  openedPush,
+  openedRollback,
+  openedSupervision,
+} from '../../../domain/case-types/registration-push/opening.ts';
+import type { RegistrationPushInput } from '../../../domain/case-types/registration-push/commands.ts';
 import type { Product } from '../../support/product.ts';
 import { accept } from './requests.ts';
 

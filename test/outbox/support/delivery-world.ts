@@ -1,10 +1,10 @@
 /** The product's API and record, its dispatcher and its deliveries, and receivers of both kinds; no Temporal. */
 import { pino } from 'pino';
-import type { NoticePayload } from '../../../domain/notices.ts';
+import type { NoticePayload } from '../../../domain/notices/notices.ts';
 import { loadClock } from '../../../db/clock-setting.ts';
 import { outbox } from '../../../db/schema.ts';
-import type { Clock } from '../../../domain/clock.ts';
-import type { Urgency } from '../../../domain/notices.ts';
+import type { Clock } from '../../../domain/clock/clock.ts';
+import type { Urgency } from '../../../domain/notices/notices.ts';
 import { deliverNotices, inbox } from '../../../outbox/channels.ts';
 import { startDeliveries } from '../../../outbox/deliver.ts';
 import { startDispatcher } from '../../../outbox/dispatcher.ts';

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Card, Select, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WorkCalendar } from '../../../domain/calendar.ts';
+import type { WorkCalendar } from '../../../domain/clock/calendar.ts';
 import { get } from '../api/client.ts';
 import { BarrableButton } from '../components/barrable-button.tsx';
 import { Loaded, Page } from '../components/page.tsx';

@@ -1,7 +1,7 @@
 /** 变更记录: who changed which reference data, on what ground. */
 import { Card, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { LIMITS, type LimitId } from '../../../domain/limits.ts';
+import { LIMITS, type LimitId } from '../../../domain/clock/limits.ts';
 import { useEarlier } from '../api/use-earlier.ts';
 import { MoreButton } from '../components/more-button.tsx';
 import { ChangeWords } from '../components/change-words.tsx';

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CHANNELS, type Channel } from '../../../domain/subscription.ts';
+import { CHANNELS, type Channel } from '../../../domain/notices/subscription.ts';
 import { post, ProblemError } from '../api/client.ts';
 import { useEarlier } from '../api/use-earlier.ts';
 import { MoreButton } from '../components/more-button.tsx';

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Space, Tag, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { indispensableRungs, LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/limits.ts';
+import { indispensableRungs, LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/clock/limits.ts';
 import { get, submit } from '../api/client.ts';
 import { KindTag } from '../cases/deadline-tag.tsx';
 import { useArticle } from '../components/article.tsx';

@@ -2,7 +2,7 @@
 import { Form, Input, Modal, Table, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LIMITS, type LimitId } from '../../../domain/limits.ts';
+import { LIMITS, type LimitId } from '../../../domain/clock/limits.ts';
 import { post } from '../api/client.ts';
 import { useAttempt } from '../api/use-attempt.ts';
 import { CaseReference } from '../components/case-reference.tsx';

@@ -1,6 +1,6 @@
 /** Why the one who reads reference data may not change it, as the API would say (api/plugins/auth.ts); undefined where he may. */
 import { useTranslation } from 'react-i18next';
-import { isProvince, isWithin } from '../../../domain/region-code.ts';
+import { isProvince, isWithin } from '../../../domain/organs/region-code.ts';
 import { useSession } from '../session/session.ts';
 
 function useNotAdministrator(): string | undefined {

@@ -3,7 +3,7 @@ import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DAY_MS, WEEK, weekdayOf, WeekHead } from '../components/week.tsx';
-import type { WorkCalendar } from '../../../domain/calendar.ts';
+import type { WorkCalendar } from '../../../domain/clock/calendar.ts';
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
 const SATURDAY = 5;

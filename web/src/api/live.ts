@@ -2,8 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { CasesChanged } from '../../../api/event-stream.ts';
-import type { CaseType } from '../../../domain/case-id.ts';
-import { CASE_TYPE_IDS } from '../../../domain/transitions.ts';
+import type { CaseType } from '../../../domain/case/id.ts';
+import { CASE_TYPE_IDS } from '../../../domain/case-types/transitions.ts';
 import { typesShown } from './types-shown.ts';
 
 const RECONNECT_MS = 5000;

@@ -1,7 +1,7 @@
 /** Names behind codes. They change a few times a year. */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Region } from '../../../domain/regions.ts';
+import type { Region } from '../../../domain/organs/regions.ts';
 import { get } from './client.ts';
 
 const HOURS = 3_600_000;

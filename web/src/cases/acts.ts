@@ -1,8 +1,8 @@
 /** What the table of transitions says of buttons: whose there are any, which of them stand in a row, which leads on. */
-import type { CaseType } from '../../../domain/case-id.ts';
-import type { Role } from '../../../domain/roles.ts';
-import { leadsOn } from '../../../domain/tasks.ts';
-import { transitionOf, TRANSITIONS } from '../../../domain/transitions.ts';
+import type { CaseType } from '../../../domain/case/id.ts';
+import type { Role } from '../../../domain/organs/roles.ts';
+import { leadsOn } from '../../../domain/worklist/tasks.ts';
+import { transitionOf, TRANSITIONS } from '../../../domain/case-types/transitions.ts';
 import type { ActionView, CaseView } from '../../../api/case-view.ts';
 
 /** Whether a role ever does anything to cases of the type, or only reads them. */

@@ -1,7 +1,7 @@
-/** Why a deed is barred, in the reader's language: the server's sentence (domain/transitions.ts), with its names translated. */
-import type { CaseType } from '../../../domain/case-id.ts';
-import { ROLES } from '../../../domain/roles.ts';
-import { STAGES, transitionOf } from '../../../domain/transitions.ts';
+/** Why a deed is barred, in the reader's language: the server's sentence (domain/case-types/transitions.ts), with its names translated. */
+import type { CaseType } from '../../../domain/case/id.ts';
+import { ROLES } from '../../../domain/organs/roles.ts';
+import { STAGES, transitionOf } from '../../../domain/case-types/transitions.ts';
 import type { ActionView, CaseView } from '../../../api/case-view.ts';
 
 type Names = Record<'title' | 'stage' | 'roles', string>;

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CaseDetail } from '../../../api/case-detail.ts';
-import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
+import { CASE_TYPES, STAGES } from '../../../domain/case-types/transitions.ts';
 import { MissingPage } from '../components/broken-page.tsx';
 import { LinkButton } from '../components/link-button.tsx';
 import { Loaded, Page } from '../components/page.tsx';

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { CaseView } from '../../../api/case-view.ts';
-import { CASE_TYPES } from '../../../domain/transitions.ts';
+import { CASE_TYPES } from '../../../domain/case-types/transitions.ts';
 import { MoreButton } from '../components/more-button.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useSession } from '../session/session.ts';

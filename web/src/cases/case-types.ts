@@ -1,5 +1,5 @@
 /** The case types as the console names them in addresses: the API's nouns. */
-import type { CaseType } from '../../../domain/case-id.ts';
+import type { CaseType } from '../../../domain/case/id.ts';
 
 export const NOUNS = {
   registrationPush: 'pushes',

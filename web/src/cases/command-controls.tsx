@@ -2,7 +2,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/case-view.ts';
-import { REGISTRATION_SECTOR } from '../../../domain/opening.ts';
+import { REGISTRATION_SECTOR } from '../../../domain/case-types/registration-push/opening.ts';
 import { AttachmentsInput } from '../forms/attachments-input.tsx';
 import { DepartmentSelect } from '../forms/region-select.tsx';
 import type { Field } from '../forms/schema-fields.ts';

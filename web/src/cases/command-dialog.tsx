@@ -1,7 +1,7 @@
 /** Asks for what a command needs, by its schema. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseType } from '../../../domain/case-id.ts';
+import type { CaseType } from '../../../domain/case/id.ts';
 import { useArticle } from '../components/article.tsx';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { fieldsOf } from '../forms/schema-fields.ts';

@@ -1,6 +1,6 @@
 /** What can be done to a case: where it is sent, and how much a click does. What it asks for: command-schemas.ts. */
-import type { CaseType } from '../../../domain/case-id.ts';
-import { FEEDBACK_OUTCOMES } from '../../../domain/push-answers.ts';
+import type { CaseType } from '../../../domain/case/id.ts';
+import { FEEDBACK_OUTCOMES } from '../../../domain/case-types/registration-push/answers.ts';
 
 export interface CommandForm {
   /** Path segment. */

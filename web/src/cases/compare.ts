@@ -1,5 +1,5 @@
 /** Two versions of a record, field by field, in words where the value is a code. */
-import type { ShownField as RecordField } from '../../../domain/record-fields.ts';
+import type { ShownField as RecordField } from '../../../domain/publicity/record-fields.ts';
 
 type ShownField = Pick<RecordField, 'field' | 'label' | 'value' | 'meaning'>;
 

@@ -1,12 +1,12 @@
 /** What a case is about, in a line. */
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/case-view.ts';
-import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../../domain/complaint-rules.ts';
-import { DISHONESTY_LISTS } from '../../../domain/dishonesty-lists.ts';
-import type { Occasion } from '../../../domain/registration-changes.ts';
-import { LIMITS, type LimitId } from '../../../domain/limits.ts';
-import { PUBLICITY_SECTIONS } from '../../../domain/publicity-sections.ts';
-import { RETURN_REASONS } from '../../../domain/push-answers.ts';
+import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../../domain/case-types/complaint/rules.ts';
+import { DISHONESTY_LISTS } from '../../../domain/publicity/dishonesty-lists.ts';
+import type { Occasion } from '../../../domain/registration/changes.ts';
+import { LIMITS, type LimitId } from '../../../domain/clock/limits.ts';
+import { PUBLICITY_SECTIONS } from '../../../domain/publicity/sections.ts';
+import { RETURN_REASONS } from '../../../domain/case-types/registration-push/answers.ts';
 import { useItemNames } from '../api/reference.ts';
 import type { Language } from '../i18n/i18n.ts';
 

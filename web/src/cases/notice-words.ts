@@ -1,5 +1,5 @@
 /** 通知书 by case type: what it is called, in whose name it is issued, and what it asks of whom, by which article. */
-import type { CaseType } from '../../../domain/case-id.ts';
+import type { CaseType } from '../../../domain/case/id.ts';
 
 /** Organs of the case's region, or the platform where the measures name none. */
 export type Issuer = 'registering-authority' | 'supervisor' | 'platform';

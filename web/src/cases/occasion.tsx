@@ -2,7 +2,7 @@
 import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/case-view.ts';
-import type { Occasion } from '../../../domain/registration-changes.ts';
+import type { Occasion } from '../../../domain/registration/changes.ts';
 import { useItemNames } from '../api/reference.ts';
 
 export function OccasionItems({ facts }: Pick<CaseView, 'facts'>) {

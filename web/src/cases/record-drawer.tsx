@@ -2,7 +2,7 @@
 import { Button, Drawer, Form, Skeleton, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/case-view.ts';
-import { recordInputSchema } from '../../../domain/record.ts';
+import { recordInputSchema } from '../../../domain/publicity/record.ts';
 import { filled } from '../api/client.ts';
 import { useAttempt } from '../api/use-attempt.ts';
 import { useArticle } from '../components/article.tsx';

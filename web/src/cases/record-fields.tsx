@@ -1,7 +1,7 @@
 /** What a record says, field by field, in words where the value is a code. */
 import { Descriptions, type DescriptionsProps } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ShownField } from '../../../domain/record-fields.ts';
+import type { ShownField } from '../../../domain/publicity/record-fields.ts';
 import { valueOf } from './compare.ts';
 
 export function RecordFields({ fields, title }: { fields: readonly ShownField[]; title?: DescriptionsProps['title'] }) {

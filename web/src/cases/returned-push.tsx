@@ -3,7 +3,7 @@ import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CaseView } from '../../../api/case-view.ts';
-import { RETURN_REASONS } from '../../../domain/push-answers.ts';
+import { RETURN_REASONS } from '../../../domain/case-types/registration-push/answers.ts';
 import { titleIn } from '../components/title-in.ts';
 import { casePath } from './case-types.ts';
 

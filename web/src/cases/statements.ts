@@ -1,7 +1,7 @@
 /** The words for what is stated in a case: by fact, by part of a statement, by code. */
-import { COMPLAINT_OUTCOMES } from '../../../domain/complaint-rules.ts';
-import { REMOVAL_GROUNDS } from '../../../domain/listing.ts';
-import { FEEDBACK_OUTCOMES, RETURN_REASONS } from '../../../domain/push-answers.ts';
+import { COMPLAINT_OUTCOMES } from '../../../domain/case-types/complaint/rules.ts';
+import { REMOVAL_GROUNDS } from '../../../domain/case-types/listing/commands.ts';
+import { FEEDBACK_OUTCOMES, RETURN_REASONS } from '../../../domain/case-types/registration-push/answers.ts';
 
 /** Statements by the fact that holds them, in the order in which they come about. */
 export const STATEMENTS: Record<string, string> = {

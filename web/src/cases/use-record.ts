@@ -1,6 +1,6 @@
 /** A record with all its versions. */
 import { useQuery } from '@tanstack/react-query';
-import type { RecordKind, ShownField } from '../../../domain/record-fields.ts';
+import type { RecordKind, ShownField } from '../../../domain/publicity/record-fields.ts';
 import { get } from '../api/client.ts';
 
 export interface RecordVersion {

@@ -2,7 +2,7 @@
 import { Descriptions, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../api/case-detail.ts';
-import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../domain/registration-terms.ts';
+import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../domain/registration/words.ts';
 import { useArticle } from '../components/article.tsx';
 import { Section } from '../components/section.tsx';
 import { titleIn } from '../components/title-in.ts';

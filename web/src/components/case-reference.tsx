@@ -2,8 +2,8 @@
 import { Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { parseCaseId } from '../../../domain/case-id.ts';
-import { CASE_TYPES } from '../../../domain/transitions.ts';
+import { parseCaseId } from '../../../domain/case/id.ts';
+import { CASE_TYPES } from '../../../domain/case-types/transitions.ts';
 import { casePath } from '../cases/case-types.ts';
 
 interface Props {

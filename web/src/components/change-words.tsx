@@ -1,11 +1,11 @@
 /** What a change changed, in words; what has no word yet is still in the whole record, which can be opened. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { APPLICATION_STATES } from '../../../domain/accounts.ts';
-import type { CaseType } from '../../../domain/case-id.ts';
-import { LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/limits.ts';
-import { ROLES } from '../../../domain/roles.ts';
-import { STAGES } from '../../../domain/transitions.ts';
+import { APPLICATION_STATES } from '../../../domain/organs/accounts.ts';
+import type { CaseType } from '../../../domain/case/id.ts';
+import { LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/clock/limits.ts';
+import { ROLES } from '../../../domain/organs/roles.ts';
+import { STAGES } from '../../../domain/case-types/transitions.ts';
 import { useDepartments, useRegions } from '../api/reference.ts';
 import { CODES, PARTS, STATEMENTS } from '../cases/statements.ts';
 import { instant } from './time.tsx';

@@ -1,7 +1,7 @@
 /** Whose figures: a region with everything below it. */
 import { useTranslation } from 'react-i18next';
 import { RegionSelect } from '../forms/region-select.tsx';
-import { isOfDepartment } from '../../../domain/roles.ts';
+import { isOfDepartment } from '../../../domain/organs/roles.ts';
 import { useSession } from '../session/session.ts';
 
 interface Props {

@@ -1,5 +1,5 @@
 /** The 双公示 fields of a record as a form asks for them, in the standard's order. */
-import { RECORD_FIELDS, titleOfField, type RecordKind } from '../../../domain/record-fields.ts';
+import { RECORD_FIELDS, titleOfField, type RecordKind } from '../../../domain/publicity/record-fields.ts';
 import type { Field } from './schema-fields.ts';
 
 const DAYS = new Set(['generatedOn', 'validFrom', 'validUntil', 'publicUntil']);

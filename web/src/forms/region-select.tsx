@@ -1,7 +1,7 @@
 /** Which region, and which department of it: by name, searched as one types. */
 import { Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { isWithin } from '../../../domain/region-code.ts';
+import { isWithin } from '../../../domain/organs/region-code.ts';
 import { useDepartments, useRegions, type Department } from '../api/reference.ts';
 import { lowestFirst } from './levels.ts';
 

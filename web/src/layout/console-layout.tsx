@@ -5,7 +5,7 @@ import { App, Badge, Button, Drawer, Dropdown, Grid, Layout, Menu, Spin, Tag } f
 import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
-import { isProvince } from '../../../domain/region-code.ts';
+import { isProvince } from '../../../domain/organs/region-code.ts';
 import { get, ProblemError } from '../api/client.ts';
 import { useLiveUpdates } from '../api/live.ts';
 import { LanguageSwitch } from '../components/language-switch.tsx';

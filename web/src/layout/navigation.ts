@@ -1,6 +1,6 @@
 /** The pages of the menu: where each is, what it is called, who sees it. Menu and routes derive from this table. */
 import type { ComponentType } from 'react';
-import { DEPARTMENT, type Role } from '../../../domain/roles.ts';
+import { DEPARTMENT, type Role } from '../../../domain/organs/roles.ts';
 
 interface Entry {
   path: string;

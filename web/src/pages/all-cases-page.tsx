@@ -1,10 +1,10 @@
 /** Cases of every type: the list behind a figure. */
 import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { NO_DEPARTMENT, type ReturnReason } from '../../../domain/case-filter.ts';
-import type { CaseType } from '../../../domain/case-id.ts';
-import { RETURN_REASONS } from '../../../domain/push-answers.ts';
-import { CASE_TYPES, STAGES } from '../../../domain/transitions.ts';
+import { NO_DEPARTMENT, type ReturnReason } from '../../../domain/worklist/case-filter.ts';
+import type { CaseType } from '../../../domain/case/id.ts';
+import { RETURN_REASONS } from '../../../domain/case-types/registration-push/answers.ts';
+import { CASE_TYPES, STAGES } from '../../../domain/case-types/transitions.ts';
 import { useDepartments, useRegions } from '../api/reference.ts';
 import { FoundCases } from '../cases/found-cases.tsx';
 import { Conditions } from '../components/conditions.tsx';

@@ -5,7 +5,7 @@ import { Button, Card, DatePicker, Space, Table } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { Assessment } from '../../../api/routes/assessments.ts';
-import { FORMULAS } from '../../../domain/assessment.ts';
+import { FORMULAS } from '../../../domain/oversight/assessment.ts';
 import { get, withQuery } from '../api/client.ts';
 import { useRegions } from '../api/reference.ts';
 import { Loaded, Page } from '../components/page.tsx';

@@ -2,9 +2,9 @@
 import { Card, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ListedAuditEntry } from '../../../api/routes/audit.ts';
-import { parseCaseId } from '../../../domain/case-id.ts';
-import { ROLES, type Role } from '../../../domain/roles.ts';
-import { STAGES } from '../../../domain/transitions.ts';
+import { parseCaseId } from '../../../domain/case/id.ts';
+import { ROLES, type Role } from '../../../domain/organs/roles.ts';
+import { STAGES } from '../../../domain/case-types/transitions.ts';
 import { useEarlier } from '../api/use-earlier.ts';
 import { useArticle } from '../components/article.tsx';
 import { CaseReference } from '../components/case-reference.tsx';

@@ -10,7 +10,7 @@ import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
 import { dayOf } from '../components/time.tsx';
-import { isOfDepartment } from '../../../domain/roles.ts';
+import { isOfDepartment } from '../../../domain/organs/roles.ts';
 import { useSession } from '../session/session.ts';
 import { RecordVersions } from './enterprise/record-versions.tsx';
 import { WideTable } from '../components/wide-table.tsx';

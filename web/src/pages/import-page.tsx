@@ -3,14 +3,14 @@ import { InboxOutlined } from '@ant-design/icons';
 import { Alert, Card, Select, Space, Typography, Upload } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Role } from '../../../domain/roles.ts';
+import type { Role } from '../../../domain/organs/roles.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useSession } from '../session/session.ts';
 import { TEMPLATES } from './import/import-file.ts';
 import { ImportResult } from './import/import-result.tsx';
 import { useImport } from './import/use-import.ts';
-import { BEGINNINGS } from './submission/beginnings.ts';
+import { BEGINNINGS } from '../../../domain/worklist/beginnings.ts';
 
 /** A file is for those who may begin by hand what its rows begin. */
 const KINDS: readonly { noun: string; title: string; roles: readonly Role[] }[] = [

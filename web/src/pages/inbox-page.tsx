@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Notice } from '../../../api/routes/inbox.ts';
-import { parseCaseId } from '../../../domain/case-id.ts';
+import { parseCaseId } from '../../../domain/case/id.ts';
 import { get, post } from '../api/client.ts';
 import { casePath } from '../cases/case-types.ts';
 import { useArticle } from '../components/article.tsx';

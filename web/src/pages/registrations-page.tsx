@@ -4,7 +4,7 @@ import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RegistrationPage } from '../../../api/registration-list.ts';
-import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../domain/registration-terms.ts';
+import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../domain/registration/words.ts';
 import { get } from '../api/client.ts';
 import { useRegions } from '../api/reference.ts';
 import { Conditions } from '../components/conditions.tsx';

@@ -2,7 +2,7 @@
 import { Card, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { complaintSchema } from '../../../domain/complaint-report.ts';
+import { complaintSchema } from '../../../domain/case-types/complaint/report.ts';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';
 import { fieldsOf } from '../forms/schema-fields.ts';

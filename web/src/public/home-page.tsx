@@ -2,7 +2,7 @@
 import { Card, Empty, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { REGISTRATION_KINDS } from '../../../domain/registration-terms.ts';
+import { REGISTRATION_KINDS } from '../../../domain/registration/words.ts';
 import { LEAST, useEnterprises, type Enterprise } from '../api/enterprises.ts';
 import { FirstOnly } from '../components/first-only.tsx';
 import { CancelledTag } from '../components/cancelled-tag.tsx';

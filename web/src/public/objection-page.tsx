@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { EnterprisePage } from '../../../api/routes/enterprises.ts';
-import { publicReportSchema } from '../../../domain/correction-report.ts';
+import { publicReportSchema } from '../../../domain/case-types/correction/report.ts';
 import { get } from '../api/client.ts';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';

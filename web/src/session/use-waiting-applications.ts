@@ -1,8 +1,8 @@
 /** How many applications for accounts wait for this account to decide. */
 import { useQuery } from '@tanstack/react-query';
 import type { ApplicationPage } from '../../../api/routes/account-applications.ts';
-import type { ApplicationState } from '../../../domain/accounts.ts';
-import type { Role } from '../../../domain/roles.ts';
+import type { ApplicationState } from '../../../domain/organs/accounts.ts';
+import type { Role } from '../../../domain/organs/roles.ts';
 import { get } from '../api/client.ts';
 import { useSession } from './session.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { WorkCalendar } from '../../../../domain/calendar.ts';
+import type { WorkCalendar } from '../../../../domain/clock/calendar.ts';
 import { register } from '../registering.ts';
 import type { Detail, Story } from '../story.ts';
 

@@ -1,4 +1,4 @@
-import { addDays } from '../../../../domain/calendar.ts';
+import { addDays } from '../../../../domain/clock/calendar.ts';
 import { register } from '../registering.ts';
 import { pathOf, type Story } from '../story.ts';
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ManagedAccountView } from '../../../../api/account-view.ts';
 import type { AccountPage, PasswordReset } from '../../../../api/routes/admin-accounts.ts';
-import { ROLES } from '../../../../domain/roles.ts';
+import { ROLES } from '../../../../domain/organs/roles.ts';
 import { post, submit } from '../../api/client.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { MoreButton } from '../../components/more-button.tsx';

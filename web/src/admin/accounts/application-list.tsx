@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationView } from '../../../../api/account-view.ts';
 import type { ApplicationPage } from '../../../../api/routes/account-applications.ts';
-import { APPLICATION_STATES } from '../../../../domain/accounts.ts';
+import { APPLICATION_STATES } from '../../../../domain/organs/accounts.ts';
 import { post } from '../../api/client.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { MoreButton } from '../../components/more-button.tsx';

@@ -1,6 +1,6 @@
 /** A figure of the assessment with the cases behind it. A case with two breached limits counts twice and is listed once. */
 import { Link } from 'react-router';
-import type { CaseConditions } from '../../../../domain/case-filter.ts';
+import type { CaseConditions } from '../../../../domain/worklist/case-filter.ts';
 import { withQuery } from '../../api/client.ts';
 
 export type Counted = 'breaches' | 'supervised' | 'criticised' | 'corrected';

@@ -2,9 +2,9 @@
 import { Card, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Assessment } from '../../../../api/routes/assessments.ts';
-import { formulaOf } from '../../../../domain/assessment.ts';
+import { formulaOf } from '../../../../domain/oversight/assessment.ts';
 import { useArticle } from '../../components/article.tsx';
-import { isOfDepartment } from '../../../../domain/roles.ts';
+import { isOfDepartment } from '../../../../domain/organs/roles.ts';
 import { useSession } from '../../session/session.ts';
 
 interface Props {

@@ -1,6 +1,6 @@
 /** What is known of a file before it is sent, and files to begin with. */
 import type { RowResult } from '../../../../api/row-import.ts';
-import { RECORD_FIELDS, RECORD_KINDS, type RecordKind } from '../../../../domain/record-fields.ts';
+import { RECORD_FIELDS, RECORD_KINDS, type RecordKind } from '../../../../domain/publicity/record-fields.ts';
 
 const NEWLINE = 10;
 const SLICE = 4 * 1024 * 1024;

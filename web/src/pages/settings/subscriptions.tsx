@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Modal, Popconfirm, Space, Typography } from 'antd';
 import { useState, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CHANNELS, type Channel } from '../../../../domain/subscription.ts';
+import { CHANNELS, type Channel } from '../../../../domain/notices/subscription.ts';
 import { get, post, ProblemError, submit } from '../../api/client.ts';
 import { ListTable } from '../../components/list-table.tsx';
 import { CheckboxChoices } from '../../forms/checkbox-choices.tsx';

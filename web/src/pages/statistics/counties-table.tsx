@@ -3,7 +3,7 @@ import { Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Counties } from '../../../../api/routes/leader-statistics.ts';
-import { COUNTIES } from '../../../../domain/statistics.ts';
+import { COUNTIES } from '../../../../domain/oversight/statistics.ts';
 import { withQuery } from '../../api/client.ts';
 import { Loaded } from '../../components/page.tsx';
 import type { Address } from '../../components/use-address.ts';

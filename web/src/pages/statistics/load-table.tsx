@@ -2,7 +2,7 @@ import { Table } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Load } from '../../../../api/routes/leader-statistics.ts';
-import { LOAD } from '../../../../domain/statistics.ts';
+import { LOAD } from '../../../../domain/oversight/statistics.ts';
 import { Loaded } from '../../components/page.tsx';
 import type { Address } from '../../components/use-address.ts';
 import { FigureLink } from './figure-link.tsx';

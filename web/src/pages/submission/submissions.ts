@@ -1,18 +1,18 @@
 /** What is asked for when something is begun by hand. */
 import type { z } from 'zod';
-import { ownErrorSchema } from '../../../../domain/correction-report.ts';
-import { DISHONESTY_LISTS } from '../../../../domain/dishonesty-lists.ts';
-import { listingEntrySchema } from '../../../../domain/listing-entry.ts';
-import { recordInputSchema } from '../../../../domain/record.ts';
-import { registrationInputSchema } from '../../../../domain/registration.ts';
+import { ownErrorSchema } from '../../../../domain/case-types/correction/report.ts';
+import { DISHONESTY_LISTS } from '../../../../domain/publicity/dishonesty-lists.ts';
+import { listingEntrySchema } from '../../../../domain/case-types/listing/entry.ts';
+import { recordInputSchema } from '../../../../domain/publicity/record.ts';
+import { registrationInputSchema } from '../../../../domain/registration/registration.ts';
 import {
   REGISTRATION_EVENTS,
   REGISTRATION_KINDS,
   REGISTRATION_ORIGINS,
-} from '../../../../domain/registration-terms.ts';
-import { openSupervisionSchema } from '../../../../domain/supervision-order.ts';
+} from '../../../../domain/registration/words.ts';
+import { openSupervisionSchema } from '../../../../domain/case-types/supervision/order.ts';
 import type { Field } from '../../forms/schema-fields.ts';
-import { BEGINNINGS, type Beginning } from './beginnings.ts';
+import { BEGINNINGS, type Beginning } from '../../../../domain/worklist/beginnings.ts';
 
 export interface Submission extends Beginning {
   schema: z.ZodType;

@@ -1,0 +1,79 @@
+/** 举报 (第十三条第四款): anyone may report an enterprise's unlawful dealings; the organ in charge takes it up and answers. */
+import { z } from 'zod';
+import { bodies } from '../../case/bodies.ts';
+import { complaintId } from '../../case/id.ts';
+import type { NewCase } from '../../case/case.ts';
+import { COMPLAINT_OUTCOMES, type ComplaintCategory } from './rules.ts';
+import { choice, requiredText } from '../../fields.ts';
+
+export const COMPLAINT_ARTICLE = '第十三条第四款';
+
+export const complaintBodies = bodies({
+  accept: () => z.object({}).describe('受理举报'),
+  decline: () =>
+    z
+      .object({
+        reason: requiredText('不予受理的理由', 2000).describe('不予受理的理由：举报人凭回执号可见，不得含个人信息'),
+      })
+      .describe('不予受理'),
+  transfer: () =>
+    z
+      .object({
+        departmentCode: requiredText('受移送部门的代码', 60),
+        reason: requiredText('移送理由', 2000),
+      })
+      .describe('移送有权处理的部门'),
+  handle: () =>
+    z
+      .object({
+        outcome: choice('办理结果', COMPLAINT_OUTCOMES),
+        reply: requiredText('答复', 2000).describe('答复：举报人凭回执号可见，不得含个人信息'),
+      })
+      .describe('办结答复'),
+});
+
+export type AcceptComplaint = z.infer<typeof complaintBodies.accept>;
+export type DeclineComplaint = z.infer<typeof complaintBodies.decline>;
+export type TransferComplaint = z.infer<typeof complaintBodies.transfer>;
+export type HandleComplaint = z.infer<typeof complaintBodies.handle>;
+
+/** What the workflow is started with: who reported what stays in PostgreSQL, under the receipt's number. */
+export interface ComplaintInput {
+  receiptNo: string;
+  /** Each transfer opens the next. */
+  round: number;
+  category: ComplaintCategory;
+  uscc: string;
+  departmentCode: string;
+  /** Where the enterprise is registered. */
+  regionCode: string;
+  parentCaseId: string | null;
+  /** Engine time, epoch ms. */
+  openedAt: number;
+}
+
+/** Facts that requirements look at and people read. */
+export interface ComplaintFacts {
+  category?: ComplaintCategory;
+  /** How often it was transferred before it came here. */
+  transfers?: number;
+  declined?: DeclineComplaint;
+  answer?: HandleComplaint;
+}
+
+export function openedComplaint(input: ComplaintInput): NewCase {
+  const { receiptNo, round, category, uscc, departmentCode, regionCode, parentCaseId, openedAt } = input;
+  return {
+    caseId: complaintId(input),
+    caseType: 'complaint',
+    caseNo: receiptNo,
+    uscc,
+    round,
+    departmentCode,
+    regionCode,
+    parentCaseId,
+    stage: 'received',
+    openedAt,
+    facts: { category, transfers: round - 1 },
+  };
+}

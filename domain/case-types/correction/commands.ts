@@ -1,0 +1,94 @@
+/** 更正 (第十八条): an error in what is shown, found by the department itself or reported by a citizen or organisation. */
+import { z } from 'zod';
+import { bodies } from '../../case/bodies.ts';
+import type { LegalDate } from '../../clock/calendar.ts';
+import { correctionId } from '../../case/id.ts';
+import type { NewCase } from '../../case/case.ts';
+import { requiredText } from '../../fields.ts';
+
+export const correctionBodies = bodies({
+  confirm: () => z.object({ opinion: requiredText('核实意见', 2000) }).describe('核实属实'),
+  reject: () =>
+    z
+      .object({
+        reason: requiredText('不予更正的理由', 2000).describe('不予更正的理由：反映人凭回执号可见，不得含个人信息'),
+      })
+      .describe('不予更正'),
+  /** Only the number: what the version says was written to the record first (第十九条). */
+  apply: () =>
+    z
+      .object({ statement: requiredText('书面申请', 4000), version: z.number().int().min(2).describe('更正后的版本') })
+      .describe('书面申请更正'),
+  /** The number stands for the withdrawal among the record's versions: applications are told apart by it. */
+  applyWithdrawal: () =>
+    z
+      .object({ statement: requiredText('书面申请', 4000), version: z.number().int().min(2).describe('撤下的序号') })
+      .describe('书面申请撤下'),
+  approve: () => z.object({ opinion: requiredText('复核意见', 2000) }).describe('复核同意，报请更正'),
+  sendBack: () => z.object({ reason: requiredText('退回理由', 2000) }).describe('复核退回'),
+  return: () => z.object({ reason: requiredText('退回理由', 2000) }).describe('退回重新申请'),
+  execute: () => z.object({}).describe('更正'),
+  conclude: () => z.object({ opinion: requiredText('办结意见', 2000) }).describe('已另案更正，办结'),
+});
+
+export type ConfirmError = z.infer<typeof correctionBodies.confirm>;
+export type RejectError = z.infer<typeof correctionBodies.reject>;
+export type Apply = z.infer<typeof correctionBodies.apply>;
+export type ApplyWithdrawal = z.infer<typeof correctionBodies.applyWithdrawal>;
+export type ApproveCorrection = z.infer<typeof correctionBodies.approve>;
+export type SendBack = z.infer<typeof correctionBodies.sendBack>;
+export type ReturnCorrection = z.infer<typeof correctionBodies.return>;
+export type Execute = z.infer<typeof correctionBodies.execute>;
+export type ConcludeCorrection = z.infer<typeof correctionBodies.conclude>;
+
+/** One correction per shown version by its department, one per receipt by the public. */
+interface CorrectionKey {
+  recordId: string;
+  /** `v3`, or the receipt's number. */
+  occasion: string;
+}
+
+/** What the workflow is started with. */
+export interface CorrectionInput extends CorrectionKey {
+  origin: 'department' | 'public';
+  /** The version that is in error. */
+  shownVersion: number;
+  documentNo: string;
+  uscc: string;
+  departmentCode: string;
+  regionCode: string;
+  /** The department's own discovery; null where the public reported it. */
+  discoveredOn: LegalDate | null;
+  /** Engine time, epoch ms. */
+  openedAt: number;
+}
+
+/** Facts that requirements look at. */
+export interface CorrectionFacts {
+  recordId?: string;
+  origin?: CorrectionInput['origin'];
+  /** The version in error, and the one that is to be shown. */
+  shownVersion?: number;
+  version?: number;
+  /** 撤下: the application asks that the record be shown no longer. */
+  withdraws?: boolean;
+  appliedBy?: string;
+  rejection?: RejectError;
+}
+
+export function openedCorrection(input: CorrectionInput): NewCase {
+  const { recordId, origin, shownVersion } = input;
+  return {
+    caseId: correctionId(input),
+    caseType: 'correction',
+    caseNo: input.documentNo,
+    uscc: input.uscc,
+    round: 1,
+    departmentCode: input.departmentCode,
+    regionCode: input.regionCode,
+    parentCaseId: null,
+    stage: origin === 'public' ? 'reported' : 'confirmed',
+    openedAt: input.openedAt,
+    facts: { recordId, origin, shownVersion },
+  };
+}

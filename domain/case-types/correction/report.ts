@@ -1,0 +1,36 @@
+/** What tells of an error in what is shown: the department's own discovery, or what the public reports (第十八条). */
+import { z } from 'zod';
+import { requiredText } from '../../fields.ts';
+import { REPORTER } from '../public-report.ts';
+
+export const attachmentIds = z
+  .array(z.uuid('附件编号有误'))
+  .max(10, '附件不得超过10个')
+  .default([])
+  .describe('附件：先上传，填上传时得到的编号');
+
+/** 撤下: what stands under the wrong enterprise is taken down; the right record is then submitted anew. */
+export const withdrawalApplicationSchema = z
+  .object({ statement: requiredText('书面申请', 4000), attachmentIds })
+  .describe('书面申请撤下');
+
+/** 部门自行发现 (第一款) */
+export const ownErrorSchema = z
+  .object({
+    recordId: requiredText('信息编号', 64).describe('信息编号'),
+    discoveredOn: z.iso.date('日期应为 YYYY-MM-DD 格式的真实日期').describe('发现之日：3个工作日自次日起算'),
+    problem: requiredText('错误情况', 4000),
+  })
+  .describe('部门发现所提供的数据有误');
+
+/** 公民、法人和其他组织反映 (第二款) */
+export const publicReportSchema = z
+  .object({
+    recordId: requiredText('信息编号', 64).describe('有误的信息编号'),
+    content: requiredText('反映的情况', 4000),
+    ...REPORTER,
+  })
+  .describe('反映公示的数据有误');
+
+export type OwnError = z.infer<typeof ownErrorSchema>;
+export type PublicReport = z.infer<typeof publicReportSchema>;

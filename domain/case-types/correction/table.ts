@@ -1,0 +1,93 @@
+/** 更正 (第十八条) */
+import { DEPARTMENT } from '../../organs/roles.ts';
+import { extensionRows, type CaseTable } from '../table.ts';
+
+const HOLDER = { party: 'holder', roles: DEPARTMENT, settles: [] } as const;
+const BY_REPORT = '第十八条第二款';
+const BY_DISCOVERY = '第十八条第一款';
+
+export const correctionTable = {
+  title: '更正',
+  stages: {
+    reported: '待核实',
+    confirmed: '待书面申请',
+    applied: '待复核',
+    reviewed: '待更正',
+    corrected: '已更正',
+    rejected: '不予更正',
+    concluded: '已另案更正',
+  },
+  transitions: {
+    confirm: {
+      ...HOLDER,
+      title: '核实属实',
+      from: ['reported'],
+      to: 'confirmed',
+      article: BY_REPORT,
+      settles: ['correction.verification'],
+    },
+    reject: {
+      ...HOLDER,
+      title: '不予更正',
+      from: ['reported'],
+      to: 'rejected',
+      article: BY_REPORT,
+      settles: ['correction.verification'],
+    },
+    apply: { ...HOLDER, title: '书面申请更正', from: ['confirmed'], to: 'applied', article: BY_DISCOVERY },
+    // What stands under the wrong enterprise cannot be put right in its place.
+    applyWithdrawal: { ...HOLDER, title: '书面申请撤下', from: ['confirmed'], to: 'applied', article: BY_DISCOVERY },
+    approve: {
+      title: '复核同意，报请更正',
+      from: ['applied'],
+      to: 'reviewed',
+      party: 'holder',
+      roles: ['department-lead'],
+      article: '第十九条第一款',
+      // Reported in writing to the platform only when a second person of the department has seen it.
+      settles: ['correction.application'],
+      requires: ['not-the-applicant'],
+    },
+    sendBack: {
+      title: '复核退回',
+      from: ['applied'],
+      to: 'confirmed',
+      party: 'holder',
+      roles: ['department-lead'],
+      article: '第十九条第一款',
+      settles: [],
+      requires: ['not-the-applicant'],
+    },
+    return: {
+      title: '退回重新申请',
+      from: ['reviewed'],
+      to: 'confirmed',
+      party: 'region',
+      roles: ['platform-administrator'],
+      article: BY_DISCOVERY,
+      settles: ['correction.execution'],
+      optional: true,
+    },
+    // The same error, reported twice: what another case has corrected need not be applied for again.
+    conclude: {
+      title: '已另案更正，办结',
+      from: ['reported', 'confirmed'],
+      to: 'concluded',
+      party: 'holder',
+      roles: ['department-lead'],
+      article: '第十八条',
+      settles: ['correction.verification', 'correction.application'],
+      optional: true,
+    },
+    execute: {
+      title: '更正',
+      from: ['reviewed'],
+      to: 'corrected',
+      party: 'region',
+      roles: ['platform-administrator'],
+      article: BY_DISCOVERY,
+      settles: ['correction.execution'],
+    },
+    ...extensionRows('correction.verification', ['reported']),
+  },
+} as const satisfies CaseTable;

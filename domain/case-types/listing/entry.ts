@@ -1,0 +1,89 @@
+/** An entry of a dishonesty list as courts and registering authorities hand it over (第九条). One schema for body and file. */
+import { z } from 'zod';
+import { DISHONESTY_LISTS } from '../../publicity/dishonesty-lists.ts';
+import { day, labelled, nameField, optional, text } from '../../fields.ts';
+import { checkUscc, normaliseUscc } from '../../uscc.ts';
+
+const PERSONAL = { code: 'listing.natural-person' } as const;
+const PERSON_REFUSED = '该条目为自然人：本系统只办理对企业的联合惩戒，不接收、不保存自然人信息，请从文件中删除该行';
+
+/** An identity card (GB 11643), whole or with the middle starred out as courts publish it. */
+const IDENTITY_CARD =
+  /^[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$|^\d{4,14}\*{2,}[\dX]{0,4}$|^\d{15}$/;
+
+const NAMED_PERSON = /自然人|(?:^|[,\t:"\s])580(?:$|[,\t}"\s])/;
+const ANY_IDENTITY_CARD = /(?<![0-9A-Z])(?:[1-8]\d{5}(?:19|20)\d{9}[\dX]|\d{4,14}\*{2,}[\dX]{0,4}|\d{15})(?![0-9A-Z])/i;
+
+/** Whether the text of a refused row speaks of a person: then it is not kept (第十九条). */
+export const holdsPersonalId = (raw: string): boolean => NAMED_PERSON.test(raw) || ANY_IDENTITY_CARD.test(raw);
+
+/** Courts write 580 自然人 and 581 企业或其他组织. */
+const partyType = z
+  .preprocess((value) => (typeof value === 'number' ? String(value) : value), text('当事人类型').max(20))
+  .refine((value) => value !== '580' && !value.includes('自然人'), { message: PERSON_REFUSED, params: PERSONAL });
+
+const enterpriseCode = text('统一社会信用代码')
+  .max(100, '统一社会信用代码应为18位，请核对')
+  .transform(normaliseUscc)
+  .superRefine((value, context) => {
+    const check = checkUscc(value);
+    if (check.ok) return;
+    const isPerson = IDENTITY_CARD.test(value);
+    const params = isPerson ? PERSONAL : { code: 'uscc.invalid' };
+    context.addIssue({ code: 'custom', message: isPerson ? PERSON_REFUSED : check.message, params });
+  })
+  .describe('统一社会信用代码（GB 32100-2015）；身份证号码一律退回');
+
+const long = (field: string) => optional(text(field).max(4000, `${field}不得超过4000字，请更正`));
+const short = (field: string) => optional(text(field).max(200, `${field}不得超过200字，请更正`));
+
+/** Full-width brackets and spaces are how the same number is typed differently. */
+const documentNo = text('文号')
+  .max(200, '文号过长，请更正')
+  .transform((value) => value.normalize('NFKC').replaceAll(/\s/g, ''))
+  .refine((value) => /^[\p{L}\p{N}(〔[【][\p{L}\p{N}()〔〕[\]【】_.·-]{0,79}$/u.test(value), {
+    message: '文号为1至80个文字、数字或括号，请更正',
+  })
+  .describe('案号或列入决定文号：与名单、企业一起确定一个条目');
+
+export const listingEntrySchema = z
+  .object(
+    {
+      // First, so that a person's row is refused as such whatever else is wrong with it.
+      partyType: optional(partyType).describe('当事人类型：580自然人（不接收），581企业或其他组织'),
+      list: labelled(DISHONESTY_LISTS, '名单', '请更正').describe('名单，也可填中文名称'),
+      documentNo,
+      uscc: enterpriseCode,
+      name: nameField(),
+      regionCode: optional(
+        text('行政区划代码').regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260），请更正'),
+      ).describe('企业登记地行政区划代码；缺省时依已有登记信息，再依统一社会信用代码第3至8位'),
+      authority: text('列入机关或执行法院')
+        .min(1, '缺少列入机关或执行法院，请填写')
+        .max(200)
+        .describe('列入机关或执行法院'),
+      grounds: text('列入事由')
+        .min(1, '缺少列入事由，请填写')
+        .max(4000, '列入事由不得超过4000字')
+        .describe('列入事由或失信行为具体情形'),
+      listedOn: day('列入或发布日期').describe('列入或发布日期 YYYY-MM-DD'),
+      basisNo: short('执行依据文号').describe('执行依据文号'),
+      basisAuthority: short('做出执行依据单位').describe('做出执行依据单位'),
+      filedOn: optional(day('立案日期')).describe('立案日期'),
+      duty: long('生效法律文书确定的义务').describe('生效法律文书确定的义务'),
+      performance: short('履行情况').describe('履行情况'),
+      performedPart: long('已履行部分').describe('已履行部分'),
+      unperformedPart: long('未履行部分').describe('未履行部分'),
+      responsiblePerson: short('法定代表人或者负责人姓名').describe('法定代表人或者负责人姓名'),
+    },
+    '名单条目应为对象（一个条目一个对象），请更正',
+  )
+  .describe('失信名单条目');
+
+export type ListingEntry = z.output<typeof listingEntrySchema>;
+
+/** The content that tells a repeated entry from a conflicting one: stable, whatever the order of keys. */
+export function canonicalListing(entry: ListingEntry): string {
+  const pairs = Object.entries(entry).filter(([, value]) => value !== undefined);
+  return JSON.stringify(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,48 @@
+/** 失信名单条目 (第九条): on the list for as long as its grounds last, then lifted everywhere. */
+import type { CaseTable } from '../table.ts';
+
+const AUTHORITY = { party: 'region', roles: ['registering-authority'], article: '第九条第一款' } as const;
+/** What the liftings report; no person gives it. */
+const BY_ITSELF = { party: 'system', roles: [], article: '第九条第一款', settles: [] } as const;
+
+export const listingTable = {
+  title: '失信名单',
+  stages: { listed: '在列', lifting: '解除中', lifted: '已解除' },
+  transitions: {
+    appeal: {
+      ...AUTHORITY,
+      title: '申诉',
+      from: ['listed'],
+      to: null,
+      settles: [],
+      requires: ['no-appeal-pending'],
+    },
+    rejectAppeal: {
+      ...AUTHORITY,
+      title: '驳回申诉',
+      from: ['listed'],
+      to: null,
+      settles: ['listing.appeal'],
+      requires: ['appeal-pending'],
+    },
+    upholdAppeal: {
+      ...AUTHORITY,
+      title: '申诉成立',
+      from: ['listed'],
+      to: 'lifting',
+      settles: ['listing.appeal'],
+      requires: ['appeal-pending'],
+    },
+    // 移出 ends a pending appeal with it: there is nothing left to appeal against.
+    remove: {
+      ...AUTHORITY,
+      title: '移出名单',
+      from: ['listed'],
+      to: 'lifting',
+      settles: ['listing.appeal'],
+      optional: true,
+    },
+    recordLifting: { ...BY_ITSELF, title: '部门已解除限制', from: ['lifting'], to: null },
+    complete: { ...BY_ITSELF, title: '各部门均已解除', from: ['lifting'], to: 'lifted' },
+  },
+} as const satisfies CaseTable;

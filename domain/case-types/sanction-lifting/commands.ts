@@ -1,0 +1,22 @@
+/** 解除限制: what a department restricted for a listing ends with the listing (第九条第一款). */
+import { z } from 'zod';
+import { bodies } from '../../case/bodies.ts';
+import type { SanctionKey } from '../../case/id.ts';
+import { optionalText } from '../../fields.ts';
+
+export const sanctionLiftingBodies = bodies({
+  confirm: () =>
+    z
+      .object({
+        remark: optionalText('说明', 2000).describe('解除情况；未采取限制的说明未限制'),
+      })
+      .describe('确认已解除限制'),
+});
+
+export type ConfirmLifting = z.infer<typeof sanctionLiftingBodies.confirm>;
+
+export interface SanctionLiftingInput extends SanctionKey {
+  regionCode: string;
+  /** Engine time, epoch ms. */
+  orderedAt: number;
+}

@@ -1,0 +1,74 @@
+/** What a case type's table is made of: its stages, and who may do what from which stage into which, by which article. */
+import { LIMITS, resumptionOf, type Limit, type LimitId } from '../clock/limits.ts';
+import type { RequirementId } from './requirements.ts';
+import { DEPARTMENT, type Role } from '../organs/roles.ts';
+
+/** On whose behalf: the holding department, an organ whose region covers the case, or nobody's: the system's own deed. */
+type Party = 'holder' | 'region' | 'regionDepartment' | 'system';
+
+export interface Transition {
+  title: string;
+  from: readonly string[];
+  /** Null: the stage stays. */
+  to: string | null;
+  party: Party;
+  roles: readonly Role[];
+  article: string;
+  /** Limits that the deed brings to rest. */
+  settles: readonly LimitId[];
+  /** The limit that the deed is about (中止, 延期). */
+  concerns?: LimitId;
+  /** What must hold of the case's facts besides its stage. */
+  requires?: readonly RequirementId[];
+  /** Waits for grounds of its own: that it may be done makes the case nobody's task (domain/worklist/tasks.ts). */
+  optional?: true;
+}
+
+export interface CaseTable {
+  title: string;
+  /** 环节: the names of stages, shown to officials. */
+  stages: Record<string, string>;
+  transitions: Record<string, Transition>;
+}
+
+/** 中止 and 恢复 of one limit, in the stages in which it runs. */
+export function suspensionRows(limitId: LimitId, from: readonly string[]) {
+  const { suspension }: Limit = LIMITS[limitId];
+  const row = { from, to: null, party: 'holder', settles: [], concerns: limitId } as const;
+  const suspend = { ...row, roles: DEPARTMENT, article: suspension?.article ?? '' };
+  return {
+    suspend: { ...suspend, title: '中止', requires: ['not-lapsed', 'not-suspended', 'may-suspend-again'] },
+    resume: { ...suspend, title: '恢复计算', requires: ['suspended'], settles: resumptionOf(limitId) },
+  } as const;
+}
+
+/** Who agrees to more time: the department's own second person, or the organ that waits for it. */
+const OWN_LEAD = { party: 'holder', roles: ['department-lead'] } as const;
+
+/** 延期 of one limit, in the stages in which it runs. */
+export function extensionRows(
+  limitId: LimitId,
+  from: readonly string[],
+  decider: Pick<Transition, 'party' | 'roles'> = OWN_LEAD,
+) {
+  const { extension }: Limit = LIMITS[limitId];
+  const row = { from, to: null, party: 'holder', settles: [], concerns: limitId } as const;
+  const extend = { ...row, article: extension?.article ?? '' };
+  const decide = { ...extend, ...decider, requires: ['extension-requested', 'another-person'] } as const;
+  return {
+    requestExtension: { ...extend, title: '申请延期', roles: DEPARTMENT, requires: ['not-lapsed', 'extension-unused'] },
+    approveExtension: { ...decide, title: '同意延期', requires: [...decide.requires, 'not-lapsed'] },
+    refuseExtension: { ...decide, title: '不同意延期' },
+  } as const;
+}
+
+/** 终止: the enterprise was cancelled by a later registration, so nothing is left to be done. */
+export function lapseRow(from: readonly string[], settles: readonly LimitId[]) {
+  const row = { title: '终止：企业已注销', party: 'system', roles: [], article: '第七条第一款' } as const;
+  return { lapse: { ...row, from, to: 'lapsed', settles } } as const;
+}
+
+/** 中止, 恢复 and 延期. */
+export function termRows(limitId: LimitId, from: readonly string[]) {
+  return { ...suspensionRows(limitId, from), ...extensionRows(limitId, from) } as const;
+}

@@ -1,0 +1,53 @@
+/** 中止与延期: what may be done to a running limit, by whom, and what it takes. */
+import { z } from 'zod';
+import { bodies } from '../case/bodies.ts';
+import { requiredText } from '../fields.ts';
+import { LIMITS, type Limit, type LimitId } from '../clock/limits.ts';
+
+export const suspensionBodies = bodies({
+  suspend: () => z.object({ reason: requiredText('中止理由', 2000) }).describe('中止'),
+  resume: () => z.object({}).describe('恢复计算'),
+});
+
+const opinion = () => z.object({ opinion: requiredText('审批意见', 2000) }).describe('审批延期');
+
+/** The limit's own row says how many working days may be added. */
+export function extensionBodies(limitId: LimitId) {
+  const { extension }: Limit = LIMITS[limitId];
+  const most = extension?.workingDays ?? 0;
+  return bodies({
+    requestExtension: () =>
+      z
+        .object({
+          workingDays: z
+            .number()
+            .int()
+            .min(1, '延期至少1个工作日')
+            .max(most, `延期不得超过${most}个工作日`)
+            .describe('延期工作日数'),
+          reason: requiredText('延期理由', 2000),
+        })
+        .describe('申请延期'),
+    approveExtension: opinion,
+    refuseExtension: opinion,
+  });
+}
+
+type ExtensionBodies = ReturnType<typeof extensionBodies>;
+
+export type Suspend = z.infer<typeof suspensionBodies.suspend>;
+export type Resume = z.infer<typeof suspensionBodies.resume>;
+export type ExtensionRequest = z.infer<ExtensionBodies['requestExtension']>;
+export type ExtensionOpinion = z.infer<ExtensionBodies['approveExtension']>;
+
+/** Facts that the requirements below look at. */
+export interface TermFacts {
+  /** The limit that is suspended. */
+  suspended?: LimitId | null;
+  /** How often it was. */
+  suspensions?: number;
+  /** The one extension that was asked for. */
+  extension?: { state: 'requested' | 'approved' | 'refused'; workingDays: number; requestedBy: string };
+  /** Limits that have passed, judged at the instant of the command. */
+  lapsed?: LimitId[];
+}

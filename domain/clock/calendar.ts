@@ -1,0 +1,134 @@
+/**
+ * The working-day calendar: data with a version and an end. Pure, and in UTC+8 whatever the process's time zone, because
+ * workflows, activities and the API must all count the same days.
+ */
+import { z } from 'zod';
+import { Refusal } from '../errors.ts';
+
+/** A day of the law, `YYYY-MM-DD` in UTC+8. */
+export type LegalDate = string;
+
+export const DAY_MS = 86_400_000;
+const UTC8_MS = 8 * 3_600_000;
+
+const legalDate = z.iso.date('日期应为 YYYY-MM-DD 格式的真实日期');
+
+export const workCalendarSchema = z
+  .object({
+    version: z.string().min(1),
+    source: z.string().min(1),
+    coveredFrom: legalDate,
+    /**
+     * The last day that a published notice decides; what lies beyond is provisional. A next year's notice has twice moved
+     * the last days of the old one (2018-12-29..31, 2022-12-31); the rule is this field all the same.
+     */
+    validThrough: legalDate,
+    /** Rest days that fall on Monday to Friday, with the holiday's name. */
+    holidays: z.record(legalDate, z.string()),
+    /** 调休: weekend days on which people work. */
+    makeUpDays: z.array(legalDate),
+  })
+  .superRefine((calendar, check) => {
+    // A table with a shifted row would count every deadline wrong in silence.
+    const refuse = (path: string, day: string, rule: string) =>
+      check.addIssue({ code: 'custom', path: [path], message: `${day}${rule}` });
+    for (const [path, days, onWeekend] of [
+      ['holidays', Object.keys(calendar.holidays), false],
+      ['makeUpDays', calendar.makeUpDays, true],
+    ] as const) {
+      for (const day of days) {
+        if (day < calendar.coveredFrom || day > calendar.validThrough) refuse(path, day, '不在日历的起止日期之内');
+        else if (isWeekend(day) !== onWeekend)
+          refuse(path, day, onWeekend ? '不是周末，不能调休上班' : '是周末，不必列出');
+      }
+    }
+  });
+
+export type WorkCalendar = z.infer<typeof workCalendarSchema>;
+
+/** Days since 1970-01-01 of a legal date. @throws Refusal input.invalid for what is no date. */
+export function dayNumber(date: LegalDate): number {
+  const ms = Date.parse(`${date}T00:00:00Z`);
+  // Date.parse reads 2026-02-30 as 2 March.
+  if (Number.isNaN(ms) || dateOfDay(ms / DAY_MS) !== date)
+    throw new Refusal('input.invalid', `“${date}”不是真实日期`, { remedy: '请填写 YYYY-MM-DD' });
+  return ms / DAY_MS;
+}
+
+/** From here on dates would need five digits for the year, and no longer sort as text. */
+const YEAR_10000_MS = 253_402_300_800_000;
+
+/**
+ * The legal date so many days after 1970-01-01.
+ * @throws Refusal calendar.insufficient after the year 9999.
+ */
+export function dateOfDay(day: number): LegalDate {
+  const ms = day * DAY_MS;
+  if (ms >= YEAR_10000_MS) {
+    throw new Refusal('calendar.insufficient', '日期超出公元9999年，无法推算', { remedy: '请核对日期和工作日数' });
+  }
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+export const addDays = (date: LegalDate, days: number): LegalDate => dateOfDay(dayNumber(date) + days);
+
+/** The legal date on which an instant (epoch ms) falls. */
+export function legalDateOf(instant: number): LegalDate {
+  return dateOfDay(Math.floor((instant + UTC8_MS) / DAY_MS));
+}
+
+/** 0:00, UTC+8, as epoch ms. */
+export function startOfDay(date: LegalDate): number {
+  return dayNumber(date) * DAY_MS - UTC8_MS;
+}
+
+/** 24:00, UTC+8, as epoch ms: when a limit that ends on this day has passed. */
+export function endOfDay(date: LegalDate): number {
+  return startOfDay(date) + DAY_MS;
+}
+
+export function isWeekend(date: LegalDate): boolean {
+  // 1970-01-01 was a Thursday.
+  const weekday = (((dayNumber(date) + 4) % 7) + 7) % 7;
+  return weekday === 0 || weekday === 6;
+}
+
+export interface DayKind {
+  working: boolean;
+  /** 工作日, 周末, 调休上班 or the holiday's name. */
+  reason: string;
+  /** Beyond the calendar's end: assumed, not announced. */
+  provisional: boolean;
+}
+
+const makeUpSets = new WeakMap<WorkCalendar, ReadonlySet<LegalDate>>();
+
+function isMakeUpDay(calendar: WorkCalendar, date: LegalDate): boolean {
+  let set = makeUpSets.get(calendar);
+  if (!set) {
+    set = new Set(calendar.makeUpDays);
+    makeUpSets.set(calendar, set);
+  }
+  return set.has(date);
+}
+
+/**
+ * What kind of day a date is.
+ * @throws Refusal calendar.insufficient for days before the calendar begins: they cannot be guessed.
+ */
+export function dayKind(calendar: WorkCalendar, date: LegalDate): DayKind {
+  if (date < calendar.coveredFrom) {
+    throw new Refusal('calendar.insufficient', `工作日历自${calendar.coveredFrom}起，不含${date}`, {
+      remedy: '请核对日期，或载入包含该日期的工作日历',
+    });
+  }
+  const provisional = date > calendar.validThrough;
+  const holiday = calendar.holidays[date];
+  if (holiday !== undefined) return { working: false, reason: holiday, provisional };
+  if (!isWeekend(date)) return { working: true, reason: '工作日', provisional };
+  return isMakeUpDay(calendar, date)
+    ? { working: true, reason: '调休上班', provisional }
+    : { working: false, reason: '周末', provisional };
+}
+
+export const isWorkingDay = (calendar: WorkCalendar, date: LegalDate): boolean => dayKind(calendar, date).working;

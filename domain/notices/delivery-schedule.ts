@@ -1,0 +1,75 @@
+/**
+ * When a notice leaves, and when it is tried again. Pure: instants and lengths in milliseconds, chance and clock given.
+ * Hours of the day are the law's (UTC+8); how long to wait between attempts is the machine's, and shrinks with an
+ * accelerated clock, so that "three days" are three of its days.
+ */
+import { DAY_MS, legalDateOf, startOfDay } from '../clock/calendar.ts';
+import type { Urgency } from './notices.ts';
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+export interface Timing {
+  digestHour: number | null;
+  quietFromHour: number | null;
+  quietUntilHour: number | null;
+}
+
+/** Never held back, by a digest or by quiet hours: somebody's duty has lapsed. */
+export const isPressing = (urgency: Urgency): boolean => urgency === 'breach' || urgency === 'supervision';
+
+/** The hour of the day, UTC+8. */
+const hourOf = (at: number): number => Math.floor((at - startOfDay(legalDateOf(at))) / HOUR_MS);
+
+/** The first instant after `at` with this hour, UTC+8, on the clock. */
+function nextHour(hour: number, at: number): number {
+  const today = startOfDay(legalDateOf(at)) + hour * HOUR_MS;
+  return today > at ? today : today + DAY_MS;
+}
+
+export function isQuiet({ quietFromHour: from, quietUntilHour: until }: Timing, at: number): boolean {
+  if (from === null || until === null) return false;
+  const hour = hourOf(at);
+  return from < until ? from <= hour && hour < until : hour >= from || hour < until;
+}
+
+/** When a notice that came at `at` (legal time) is to leave, and whether in company. */
+export function deliverAt(urgency: Urgency, timing: Timing, at: number): { at: number; digest: boolean } {
+  if (isPressing(urgency)) return { at, digest: false };
+  const digest = timing.digestHour !== null;
+  const planned = timing.digestHour === null ? at : nextHour(timing.digestHour, at);
+  const until = timing.quietUntilHour;
+  return { at: until !== null && isQuiet(timing, planned) ? nextHour(until, planned) : planned, digest };
+}
+
+const RETRY = {
+  first: MINUTE_MS,
+  longest: 6 * HOUR_MS,
+  giveUpAfter: 3 * DAY_MS,
+  /** Up to so much of an interval is added, so that what failed together does not come back together. */
+  jitter: 0.2,
+} as const;
+
+/** How long a working day lasts on this clock, as a part of a real day. */
+export const paceOf = (secondsPerWorkingDay: number | null): number =>
+  secondsPerWorkingDay === null ? 1 : (secondsPerWorkingDay * 1000) / DAY_MS;
+
+interface Failure {
+  /** How often it was tried, this time included. */
+  attempts: number;
+  firstAttemptAt: number;
+  failedAt: number;
+  /** From 0 to 1. */
+  chance: number;
+  /** See `paceOf`. */
+  pace: number;
+}
+
+/** The next attempt, in engine time; null when three days have passed without success. */
+export function retryAt({ attempts, firstAttemptAt, failedAt, chance, pace }: Failure): number | null {
+  const end = firstAttemptAt + RETRY.giveUpAfter * pace;
+  if (failedAt >= end) return null;
+  const interval = Math.min(RETRY.first * 2 ** Math.max(0, attempts - 1), RETRY.longest);
+  // The last attempt is at the very end of the three days, not some hours before.
+  return Math.min(failedAt + interval * (1 + chance * RETRY.jitter) * pace, end);
+}

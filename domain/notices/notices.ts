@@ -1,0 +1,114 @@
+/** Who is told what, and in which words. Every notice names its article, so that the reader can check the authority. */
+import type { Party } from '../oversight/answering.ts';
+import { LIMITS, RUNGS, type Limit, type LimitId, type OrganRole, type Rung } from '../clock/limits.ts';
+import { TOPICS, type TermTopic, type Topic } from './topics.ts';
+import { enterprise, type NoticeFacts, type Urgency, type Wording } from './wording.ts';
+import { ROLES } from '../organs/roles.ts';
+
+export type { NoticeFacts, TermTopic, Topic, Urgency };
+
+/**
+ * The holder is the department that must act; `recipients` are the departments that were told of the enterprise, `peers` those
+ * of the holder's own region; an organ is a role in the case's region and above.
+ */
+export type Recipient = 'holder' | 'recipients' | 'peers' | OrganRole | `department:${string}`;
+
+/** A notice of 中止 or 延期 says which limit it concerns: its article is that limit's own. */
+export type NoticeRequest = { to: Recipient } & (
+  | { topic: TermTopic; concerns: LimitId }
+  | { topic: Exclude<Topic, TermTopic>; concerns?: undefined }
+);
+
+export interface NoticeText {
+  urgency: Urgency;
+  article: string;
+  title: string;
+  body: string;
+}
+
+/** An outbox row's content for a notice; outbox/channels.ts delivers it. */
+export interface NoticePayload extends NoticeText {
+  caseId: string;
+  topic: string;
+  departmentCode: string | null;
+  role: string | null;
+  regionCode: string;
+  /** Legal time, ISO 8601. */
+  at: string;
+}
+
+export function wordNotice({ topic, concerns }: { topic: Topic; concerns?: LimitId }, facts: NoticeFacts): NoticeText {
+  const { urgency, article, title, body }: Wording = TOPICS[topic];
+  const cited = typeof article === 'string' ? article : concerns && article(LIMITS[concerns]);
+  return { urgency, article: cited ?? '', title: title(facts), body: body(facts) };
+}
+
+const RUNG_URGENCY: Record<(typeof RUNGS)[Rung]['effect'], Urgency> = {
+  remind: 'reminder',
+  breach: 'breach',
+  supervise: 'supervision',
+};
+
+/** How it stands when a rung is told. */
+export interface RungStanding {
+  /** Who answers, by name, where it is not simply the holder or the role that owes it. */
+  answering?: string;
+  /** Who has it in hands, where that is another. */
+  acting?: string;
+  /** What came late was done by the time its breach is told. */
+  isDone?: boolean;
+  /** Nobody is supervised where no department answers. */
+  isSupervised?: boolean;
+}
+
+/** A statutory limit is called 法定期限 and a norm 办理时限: the two are never to be confused. */
+export function wordRung(
+  limitId: LimitId,
+  rung: Rung,
+  workingDays: number,
+  facts: NoticeFacts,
+  { answering, acting, isDone = false, isSupervised = true }: RungStanding = {},
+): NoticeText {
+  const limit: Limit = LIMITS[limitId];
+  const { effect, title } = RUNGS[rung];
+  const term = limit.kind === 'statutory' ? '法定期限' : '办理时限';
+  const passed = `${term}已于${facts.dueDate}届满，${isDone ? '届满后办理' : '仍未办理'}`;
+  const state = effect === 'remind' ? `${term}将于${facts.dueDate}届满` : passed;
+  const act = acting ? `该事项现由${acting}办理，请${acting}立即办理。` : '请立即办理。';
+  const supervised = isSupervised ? '已转督查督办。' : act;
+  const open = { remind: '请及时办理。', breach: `逾期已记录，${act}`, supervise: supervised }[effect];
+  const follow = isDone ? '逾期已记录。' : open;
+  const party = answering ?? (limit.obliged ? ROLES[limit.obliged] : (facts.departmentName ?? '有关部门'));
+  return {
+    urgency: RUNG_URGENCY[effect],
+    article: limit.article,
+    title: `${title}：${limit.title}（${facts.enterpriseName}）`,
+    body: `${enterprise(facts)}：${party}“${limit.title}”的${term}为${workingDays}个工作日，${state}。${follow}`,
+  };
+}
+
+/**
+ * A new calendar moved a date.
+ * @param withdrawn what had been recorded by the old date, and was no breach by the new one.
+ */
+export function wordMoved(
+  limitId: LimitId,
+  before: string,
+  facts: NoticeFacts,
+  withdrawn?: 'breach' | 'supervision',
+): NoticeText {
+  const { title, article } = LIMITS[limitId];
+  const supervised = withdrawn === 'supervision' ? '已立的督办事项保留在案，请督查机构据此办结。' : '';
+  const undone = withdrawn ? `按原届满日记录的逾期已撤销，不作逾期统计和考核。${supervised}` : '';
+  return {
+    urgency: 'reminder',
+    article,
+    title: `期限重新计算：${title}（${facts.enterpriseName}）`,
+    body: `${enterprise(facts)}：放假安排已更新，“${title}”的届满日由${before}改为${facts.dueDate}。${undone}`,
+  };
+}
+
+/** Reminders go to whom must act; a breach to whom answers for it, too, and the same-level supervisors read along. */
+export function rungRecipients(rung: Rung, acting: Party, answering: Party): Recipient[] {
+  return RUNGS[rung].effect === 'remind' ? [acting] : [...new Set<Recipient>([answering, acting, 'supervisor'])];
+}

@@ -1,0 +1,60 @@
+/** Words of notices about dishonesty lists and sanctions (第九条). */
+import { bySuspension, enterprise, until, type Wording } from './wording.ts';
+
+export const SANCTION_TOPICS = {
+  'listing.appealed': {
+    urgency: 'info',
+    article: '第九条第一款',
+    title: (f) => `企业对列入名单提出申诉：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}对列入失信名单提出申诉，请核实并处理${until(f)}。`,
+  },
+  'listing.lifted': {
+    urgency: 'info',
+    article: '第九条第一款',
+    title: (f) => `联合惩戒全部解除：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}已移出失信名单，各有关部门均已确认解除限制。`,
+  },
+  'sanction.sent': {
+    urgency: 'info',
+    article: '第九条第一款',
+    title: (f) => `联合惩戒通知：${f.enterpriseName}`,
+    body: (f) =>
+      `${enterprise(f)}被列入失信名单，请${f.departmentName}获取失信信息，结合本部门职能决定限制${until(f)}。`,
+  },
+  'sanction.decided': {
+    urgency: 'info',
+    article: '第九条第一款',
+    title: (f) => `已决定限制：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}已决定对${enterprise(f)}予以限制。`,
+  },
+  'sanction.declined': {
+    urgency: 'info',
+    article: '第九条第一款',
+    title: (f) => `部门不予限制：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}决定对${enterprise(f)}不予限制，理由见该事项。`,
+  },
+  'sanction.fedBack': {
+    urgency: 'info',
+    article: '第九条第一款',
+    title: (f) => `部门已反馈执行限制情况：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}已反馈对${enterprise(f)}执行限制的情况。`,
+  },
+  'sanction.suspended': {
+    urgency: 'info',
+    article: bySuspension,
+    title: (f) => `反馈期限中止：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}对${enterprise(f)}的限制停止执行，反馈期限中止，剩余工作日保留。`,
+  },
+  'sanction.withdrawn': {
+    urgency: 'info',
+    article: '第九条第一款',
+    title: (f) => `联合惩戒通知已撤回：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}已移出失信名单，联合惩戒通知撤回，不必再办理；已决定的限制请在解除事项中确认解除。`,
+  },
+  'lifting.ordered': {
+    urgency: 'reminder',
+    article: '第九条第一款',
+    title: (f) => `请解除限制：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}已移出失信名单，请${f.departmentName}解除限制并确认${until(f)}。`,
+  },
+} as const satisfies Record<string, Wording>;

@@ -1,0 +1,87 @@
+/** Departments: a sector in a region; and the way from an approval item to the one that must be told (第七条第二款). */
+import { z } from 'zod';
+import { REGISTRATION_SECTOR } from '../case-types/registration-push/opening.ts';
+import type { Region, RegionTree } from './regions.ts';
+
+const sectorSchema = z.object({
+  id: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
+  name: z.string().min(1),
+  /** Levels at which some organ bears the sector's duty, whatever its sign says. */
+  levels: z.array(z.enum(['province', 'prefecture', 'county'])).min(1),
+  /** Why these levels. */
+  basis: z.string().min(1),
+});
+
+/** `data/departments`: the sectors and the levels at which each has a department. */
+export const sectorsSchema = z
+  .object({ source: z.string().min(1), sectors: z.array(sectorSchema).min(1) })
+  .superRefine(({ sectors }, context) => {
+    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+    const ids = new Set(sectors.map((sector) => sector.id));
+    if (ids.size !== sectors.length) refuse('部门类别重复');
+    if (!ids.has(REGISTRATION_SECTOR)) refuse(`缺少登记机关（${REGISTRATION_SECTOR}）`);
+  });
+
+export type Sector = z.infer<typeof sectorSchema>;
+
+export interface Department {
+  /** `430103-agriculture` */
+  code: string;
+  sector: string;
+  regionCode: string;
+  name: string;
+  /** Keeps its name and its cases, and is pushed nothing more. */
+  retiredAt?: Date | null;
+}
+
+const departmentCode = (regionCode: string, sector: string): string => `${regionCode}-${sector}`;
+
+/** Every sector in every region of its levels. Names are neutral, because official names differ from place to place. */
+export function buildDepartments(sectors: readonly Sector[], regions: readonly Region[]): Department[] {
+  return regions.flatMap((region) =>
+    sectors
+      .filter((sector) => sector.levels.includes(region.level))
+      .map((sector) => ({
+        code: departmentCode(region.code, sector.id),
+        sector: sector.id,
+        regionCode: region.code,
+        name: `${region.name}${sector.name}${sector.id === REGISTRATION_SECTOR ? '' : '主管部门'}`,
+      })),
+  );
+}
+
+interface Route {
+  department: Department;
+  /** True where the same level has none, so that a department above was found. */
+  fallback: boolean;
+  /** Codes of the departments that were looked for and do not exist, lowest first; empty without fall-back. */
+  tried: string[];
+}
+
+export interface Router {
+  /**
+   * The approving or supervising department of the registration's own level (第七条第二款：同级审批（行业主管）部门), else the
+   * nearest above. Former region codes are understood.
+   * @returns undefined where no level has one: an unknown sector or region.
+   */
+  route(sectorId: string, regionCode: string): Route | undefined;
+  /** The organ that registered it, and that rules on rollbacks. @returns undefined for an unknown region. */
+  registeringAuthority(regionCode: string): Department | undefined;
+}
+
+export function createRouter(departments: readonly Department[], tree: RegionTree): Router {
+  const byCode = new Map(departments.map((department) => [department.code, department]));
+
+  function route(sectorId: string, regionCode: string): Route | undefined {
+    const tried: string[] = [];
+    for (const region of tree.ancestors(regionCode)) {
+      const code = departmentCode(region.code, sectorId);
+      const department = byCode.get(code);
+      if (department) return { department, fallback: tried.length > 0, tried };
+      tried.push(code);
+    }
+    return undefined;
+  }
+
+  return { route, registeringAuthority: (regionCode) => route(REGISTRATION_SECTOR, regionCode)?.department };
+}

@@ -1,0 +1,208 @@
+/**
+ * 双公示 fields of permits and penalties by their standard codes and labels, with the names that we give them
+ * (国家公共信用信息中心双公示数据标准, 2018). Only columns that identify natural persons (证件类型、证件号码) have no row here: they are
+ * never read, so they can be neither stored nor published.
+ */
+import { OTHER_SECTIONS } from './sections.ts';
+
+export const RECORD_KINDS = { permit: '行政许可', penalty: '行政处罚', other: '其他' } as const;
+
+export type RecordKind = keyof typeof RECORD_KINDS;
+
+interface RecordField {
+  field: string;
+  /** The standard's code; none for what is not of the standard. */
+  code?: string;
+  /** Labels in files, the standard's first. */
+  labels: readonly [string, ...string[]];
+  /** What people read, where the standard's label is for systems. */
+  title?: string;
+  /** What its codes mean. */
+  meanings?: Record<string, string>;
+  required?: true;
+}
+
+export const COUNTERPARTIES = { organisation: '法人及非法人组织', individual: '个体工商户' } as const;
+/** 当前状态 of a permit. */
+const PERMIT_STATES = { '1': '有效', '2': '无效' } as const;
+/** How the standard's files say that there is no last day. */
+const FOR_EVER = { '2099-12-31': '长期' } as const;
+
+const COMMON = [{ field: 'departmentCode', labels: ['部门代码', '归集部门代码'] }] as const;
+
+export const RECORD_FIELDS = {
+  permit: [
+    { field: 'name', code: 'XK_XDR_MC', labels: ['行政相对人名称', '企业名称'], required: true },
+    { field: 'counterparty', code: 'XK_XDR_LB', labels: ['行政相对人类别'], meanings: COUNTERPARTIES },
+    {
+      field: 'uscc',
+      code: 'XK_XDR_SHXYM',
+      labels: ['行政相对人代码_1(统一社会信用代码)', '统一社会信用代码'],
+      title: '统一社会信用代码',
+      required: true,
+    },
+    {
+      field: 'formerRegistrationNo',
+      code: 'XK_XDR_GSZC',
+      labels: ['行政相对人代码_2(工商注册号)', '工商注册号'],
+      title: '工商注册号',
+    },
+    {
+      field: 'organisationCode',
+      code: 'XK_XDR_ZZJG',
+      labels: ['行政相对人代码_3(组织机构代码)', '组织机构代码'],
+      title: '组织机构代码',
+    },
+    {
+      field: 'taxNo',
+      code: 'XK_XDR_SWDJ',
+      labels: ['行政相对人代码_4(税务登记号)', '税务登记号'],
+      title: '税务登记号',
+    },
+    {
+      field: 'institutionNo',
+      code: 'XK_XDR_SYDW',
+      labels: ['行政相对人代码_5(事业单位证书号)', '事业单位证书号'],
+      title: '事业单位证书号',
+    },
+    {
+      field: 'socialOrganisationNo',
+      code: 'XK_XDR_SHZZ',
+      labels: ['行政相对人代码_6(社会组织登记证号)', '社会组织登记证号'],
+      title: '社会组织登记证号',
+    },
+    { field: 'legalRepresentative', code: 'XK_FRDB', labels: ['法定代表人'] },
+    { field: 'documentName', code: 'XK_XKWS', labels: ['行政许可决定文书名称'] },
+    { field: 'documentNo', code: 'XK_WSH', labels: ['行政许可决定文书号', '文书号'], required: true },
+    { field: 'category', code: 'XK_XKLB', labels: ['许可类别'] },
+    { field: 'certificateName', code: 'XK_XKZS', labels: ['许可证书名称'] },
+    { field: 'certificateNo', code: 'XK_XKBH', labels: ['许可编号'] },
+    { field: 'content', code: 'XK_NR', labels: ['许可内容'], required: true },
+    { field: 'generatedOn', code: 'XK_JDRQ', labels: ['许可决定日期'], required: true },
+    { field: 'validFrom', code: 'XK_YXQZ', labels: ['有效期自'] },
+    { field: 'validUntil', code: 'XK_YXQZI', labels: ['有效期至'], meanings: FOR_EVER },
+    { field: 'authority', code: 'XK_XKJG', labels: ['许可机关'], required: true },
+    { field: 'authorityUscc', code: 'XK_XKJGDM', labels: ['许可机关统一社会信用代码'] },
+    { field: 'status', code: 'XK_ZT', labels: ['当前状态'], meanings: PERMIT_STATES },
+    { field: 'source', code: 'XK_LYDW', labels: ['数据来源单位'] },
+    { field: 'sourceUscc', code: 'XK_LYDWDM', labels: ['数据来源单位统一社会信用代码'] },
+    { field: 'remark', code: 'BZ', labels: ['备注'] },
+    ...COMMON,
+  ],
+  penalty: [
+    { field: 'name', code: 'CF_XDR_MC', labels: ['行政相对人名称', '企业名称'], required: true },
+    { field: 'counterparty', code: 'CF_XDR_LB', labels: ['行政相对人类别'], meanings: COUNTERPARTIES },
+    {
+      field: 'uscc',
+      code: 'CF_XDR_SHXYM',
+      labels: ['统一社会信用代码', '行政相对人代码_1(统一社会信用代码)'],
+      required: true,
+    },
+    { field: 'formerRegistrationNo', code: 'CF_XDR_GSZC', labels: ['工商注册号', '行政相对人代码_2(工商注册号)'] },
+    { field: 'organisationCode', code: 'CF_XDR_ZZJG', labels: ['组织机构代码', '行政相对人代码_3(组织机构代码)'] },
+    { field: 'taxNo', code: 'CF_XDR_SWDJ', labels: ['税务登记号', '行政相对人代码_4(税务登记号)'] },
+    { field: 'institutionNo', code: 'CF_XDR_SYDW', labels: ['事业单位证书号', '行政相对人代码_5(事业单位证书号)'] },
+    {
+      field: 'socialOrganisationNo',
+      code: 'CF_XDR_SHZZ',
+      labels: ['社会组织登记证号', '行政相对人代码_6(社会组织登记证号)'],
+    },
+    { field: 'legalRepresentative', code: 'CF_FRDB', labels: ['法定代表人'] },
+    { field: 'documentNo', code: 'CF_WSH', labels: ['行政处罚决定书文号', '文书号'], required: true },
+    { field: 'violation', code: 'CF_WFXW', labels: ['违法行为类型'], required: true },
+    { field: 'violationFacts', code: 'CF_SY', labels: ['违法事实'] },
+    { field: 'basis', code: 'CF_YJ', labels: ['处罚依据'] },
+    { field: 'category', code: 'CF_CFLB', labels: ['处罚类别'] },
+    { field: 'content', code: 'CF_NR', labels: ['处罚内容'], required: true },
+    { field: 'fine', code: 'CF_NR_FK', labels: ['罚款金额（万元）'] },
+    { field: 'confiscated', code: 'CF_NR_WFFF', labels: ['没收违法所得、没收非法财物的金额（万元）'] },
+    { field: 'revoked', code: 'CF_NR_ZKDX', labels: ['暂扣或吊销证照名称及编号'] },
+    { field: 'generatedOn', code: 'CF_JDRQ', labels: ['处罚决定日期'], required: true },
+    { field: 'validUntil', code: 'CF_YXQ', labels: ['处罚有效期'], meanings: FOR_EVER },
+    { field: 'publicUntil', code: 'CF_GSJZQ', labels: ['公示截止期'], meanings: FOR_EVER },
+    { field: 'authority', code: 'CF_CFJG', labels: ['处罚机关'], required: true },
+    { field: 'authorityUscc', code: 'CF_CFJGDM', labels: ['处罚机关统一社会信用代码'] },
+    { field: 'source', code: 'CF_SJLY', labels: ['数据来源单位'] },
+    { field: 'sourceUscc', code: 'CF_SJLYDM', labels: ['数据来源单位统一社会信用代码'] },
+    { field: 'remark', code: 'BZ', labels: ['备注'] },
+    ...COMMON,
+  ],
+  other: [
+    { field: 'name', labels: ['企业名称', '名称'], required: true },
+    { field: 'uscc', labels: ['统一社会信用代码'], required: true },
+    { field: 'section', labels: ['公示栏目'], meanings: OTHER_SECTIONS, required: true },
+    { field: 'documentNo', labels: ['文书号'], required: true },
+    { field: 'title', labels: ['标题', '事项名称'], required: true },
+    { field: 'content', labels: ['内容'], required: true },
+    { field: 'generatedOn', labels: ['产生日期', '信息产生日期'], required: true },
+    { field: 'validUntil', labels: ['有效期至'], meanings: FOR_EVER },
+    { field: 'publicUntil', labels: ['公示截止期'], meanings: FOR_EVER },
+    { field: 'authority', labels: ['作出机关'], required: true },
+    { field: 'remark', labels: ['备注'] },
+    ...COMMON,
+  ],
+} as const satisfies Record<RecordKind, readonly RecordField[]>;
+
+const isKind = (kind: unknown): kind is RecordKind => typeof kind === 'string' && Object.hasOwn(RECORD_FIELDS, kind);
+
+const normalised = (name: string) => name.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase();
+
+const namesOf = ({ field, code, labels }: RecordField) => [field, ...(code ? [code] : []), ...labels];
+
+/** The kind that a file's columns are of: its document number has one name for permits and another for penalties. */
+export function kindOfColumns(columns: readonly string[]): RecordKind | undefined {
+  const found = new Set(columns.map(normalised));
+  const has = (...names: string[]) => names.some((name) => found.has(normalised(name)));
+  if (has('XK_WSH', '行政许可决定文书号')) return 'permit';
+  if (has('CF_WSH', '行政处罚决定书文号')) return 'penalty';
+  return has('公示栏目', 'section') ? 'other' : undefined;
+}
+
+/** Labels and codes to our names. The kind may be told by name, by label (行政许可) or by the columns. */
+export function renamedRecord(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  const given = new Map(Object.entries(input).map(([name, value]) => [normalised(name), value as unknown]));
+  const named = given.get('kind') ?? given.get('信息类别');
+  const byLabel = Object.entries(RECORD_KINDS).find(([, label]) => label === named)?.[0];
+  const kind = byLabel ?? named ?? kindOfColumns(Object.keys(input));
+  if (!isKind(kind)) return { ...input, kind };
+  const fields = RECORD_FIELDS[kind].flatMap((row: RecordField) => {
+    const name = namesOf(row)
+      .map(normalised)
+      .find((candidate) => given.has(candidate));
+    return name === undefined ? [] : [[row.field, given.get(name)] as const];
+  });
+  return { ...Object.fromEntries(fields), kind };
+}
+
+/** For the header of a file. */
+export const columnsOf = (kind: RecordKind) =>
+  RECORD_FIELDS[kind].map(
+    ({ field, labels, ...row }: RecordField): { field: string; names: [string, ...string[]]; required: boolean } => ({
+      field,
+      names: [row.code ?? labels[0], ...labels],
+      required: row.required ?? false,
+    }),
+  );
+
+export interface ShownField {
+  field: string;
+  code?: string;
+  label: string;
+  value: string | number;
+  /** Where the value is a code. */
+  meaning?: string;
+}
+
+export const titleOfField = ({ labels, title }: Pick<RecordField, 'labels' | 'title'>): string => title ?? labels[0];
+
+/** A record's content as people read it: labelled, in the standard's order. */
+export function shownFields(kind: RecordKind, content: Record<string, unknown>): ShownField[] {
+  return RECORD_FIELDS[kind].flatMap((row: RecordField): ShownField[] => {
+    const { field, code, meanings } = row;
+    const value = content[field];
+    if (typeof value !== 'string' && typeof value !== 'number') return [];
+    const meaning = meanings?.[value];
+    return [{ field, ...(code && { code }), label: titleOfField(row), value, ...(meaning && { meaning }) }];
+  });
+}

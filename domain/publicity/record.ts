@@ -1,0 +1,139 @@
+/** A permit, penalty or other record as departments hand it over (第五条第一款、第七条第三款). One schema for body and file. */
+import { z } from 'zod';
+import { hasCitizenId } from './citizen-id.ts';
+import { day, labelled, nameField, optional, text, usccField } from '../fields.ts';
+import { OTHER_SECTIONS, type PublicitySection } from './sections.ts';
+import { COUNTERPARTIES, type RecordKind } from './record-fields.ts';
+
+/** What is published of an enterprise names no natural person by number. */
+const published = (field: string, max: number) =>
+  text(field)
+    .min(1, `缺少${field}，请填写`)
+    .max(max, `${field}不得超过${max}字，请更正`)
+    .refine((value) => !hasCitizenId(value), `${field}含有公民身份号码，不得公示，请删除后重新提交`)
+    .describe(field);
+
+const maybe = (field: string, max = 512) => optional(published(field, max)).describe(field);
+const maybeDay = (field: string) => optional(day(field)).describe(`${field} YYYY-MM-DD，也接受 YYYY/MM/DD`);
+
+const maybeUscc = (field: string) =>
+  optional(published(field, 40).regex(/^[0-9A-Z]{18}$/i, `${field}应为18位，请更正或留空`)).describe(field);
+
+/** 万元, as systems send it (a number) and as files carry it (text). */
+const amount = (field: string) =>
+  optional(
+    z.preprocess(
+      (value) => (typeof value === 'string' && /^\d{1,12}(\.\d{1,6})?$/.test(value.trim()) ? Number(value) : value),
+      z.number(`${field}应为数字（万元），请更正或留空`).min(0, `${field}不得为负，请更正`).max(1e12),
+    ),
+  ).describe(field);
+
+const counterparty = optional(
+  z
+    .unknown()
+    .refine((value) => value !== '自然人', '行政相对人为自然人的信息不在本平台公示，请删除该行')
+    .pipe(labelled(COUNTERPARTIES, '行政相对人类别')),
+).describe('行政相对人类别：法人及非法人组织、个体工商户；自然人的信息不在本平台公示');
+
+const common = {
+  name: nameField(),
+  uscc: usccField(),
+  // Temporal's search attribute of the case's number (CaseNo) holds 255.
+  documentNo: published('文书号', 255)
+    .refine((value) => !/[\t\r\n]/.test(value), '文书号不得含有换行或制表符，请删除')
+    .describe('文书号：与部门、信息类别一起是该信息的唯一标识'),
+  generatedOn: day('信息产生日期').describe('信息产生日期（许可、处罚决定日期）：归集和公示的期限自次日起算'),
+  content: published('内容', 4096),
+  authority: published('作出机关', 128),
+  remark: maybe('备注', 1024),
+  departmentCode: optional(text('部门代码').max(60, '部门代码有误，请核对')).describe(
+    '归集部门；缺省为账号所属部门，只有平台管理员可以代其他部门提交',
+  ),
+};
+
+const decided = {
+  ...common,
+  counterparty,
+  formerRegistrationNo: maybe('工商注册号', 128),
+  organisationCode: maybe('组织机构代码', 128),
+  taxNo: maybe('税务登记号', 128),
+  institutionNo: maybe('事业单位证书号', 128),
+  socialOrganisationNo: maybe('社会组织登记证号', 128),
+  legalRepresentative: maybe('法定代表人', 200),
+  category: maybe('类别', 200),
+  authorityUscc: maybeUscc('机关统一社会信用代码'),
+  source: maybe('数据来源单位', 200),
+  sourceUscc: maybeUscc('数据来源单位统一社会信用代码'),
+};
+
+const permit = z.object({
+  kind: z.literal('permit').describe('行政许可'),
+  ...decided,
+  documentName: maybe('行政许可决定文书名称'),
+  certificateName: maybe('许可证书名称'),
+  certificateNo: maybe('许可编号'),
+  validFrom: maybeDay('有效期自'),
+  validUntil: maybeDay('有效期至'),
+  status: maybe('当前状态', 32),
+});
+
+const penalty = z.object({
+  kind: z.literal('penalty').describe('行政处罚'),
+  ...decided,
+  violation: published('违法行为类型', 2000),
+  violationFacts: maybe('违法事实', 4096),
+  basis: maybe('处罚依据', 4096),
+  fine: amount('罚款金额（万元）'),
+  confiscated: amount('没收金额（万元）'),
+  revoked: maybe('暂扣或吊销证照名称及编号'),
+  validUntil: maybeDay('处罚有效期'),
+  publicUntil: maybeDay('公示截止期'),
+});
+
+const other = z.object({
+  kind: z.literal('other').describe('其他依法应当公示的信息'),
+  ...common,
+  section: labelled(OTHER_SECTIONS, '公示栏目').describe('公示栏目'),
+  title: published('标题', 512),
+  validUntil: maybeDay('有效期至'),
+  publicUntil: maybeDay('公示截止期'),
+});
+
+/**
+ * What the body of POST /publications and each row of a file must be. Unknown keys are dropped, among them every column
+ * that identifies a natural person.
+ */
+export const recordInputSchema = z
+  .discriminatedUnion('kind', [permit, penalty, other], {
+    error: '信息类别应为行政许可（permit）、行政处罚（penalty）或其他（other），请更正',
+  })
+  .describe('应当公示的信息');
+
+export type RecordInput = z.output<typeof recordInputSchema>;
+
+export const sectionOf = (input: { kind: RecordKind; section?: PublicitySection }): PublicitySection =>
+  input.kind === 'other' ? (input.section ?? 'others') : input.kind === 'permit' ? 'permits' : 'penalties';
+
+/** Where a version was or is shown: a correction may move it. */
+export function sectionOfVersion(kind: RecordKind, { section }: Record<string, unknown>): PublicitySection {
+  return sectionOf({ kind, ...(isOtherSection(section) && { section }) });
+}
+
+const isOtherSection = (section: unknown): section is keyof typeof OTHER_SECTIONS =>
+  typeof section === 'string' && Object.hasOwn(OTHER_SECTIONS, section);
+
+/** What is stored and shown: everything but who handed it over. */
+export function contentOf({ departmentCode: _, ...content }: RecordInput): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined));
+}
+
+/** The content that tells a repeated record from a conflicting one: stable, whatever the order of keys. */
+export const canonicalRecord = (content: Record<string, unknown>): string =>
+  JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** A record's identity: whose document it is. */
+export interface RecordKey {
+  departmentCode: string;
+  kind: RecordKind;
+  documentNo: string;
+}

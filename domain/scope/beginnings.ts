@@ -1,0 +1,50 @@
+/** A quick "certainly not" for clauses: most are dismissed by their first three characters. */
+import { UnitSet, characterTable, foldText, isPlain } from './characters.ts';
+
+export class Beginnings {
+  /** Hashes of the first three characters. A wrong yes costs a walk in the trie, nothing else. */
+  readonly #triples: UnitSet;
+  /** The same of the first two, of the phrases that have no third. */
+  readonly #pairs: UnitSet;
+  /** Those of one character alone. */
+  readonly #single: UnitSet;
+  readonly #structural = characterTable().structural;
+
+  constructor(phrases: readonly string[]) {
+    const folded = phrases.map(foldText);
+    const ofLength = (least: number, most: number, key: (text: string) => number) => {
+      const keys = new Set(folded.filter(({ length }) => length >= least && length <= most).map(key));
+      return new UnitSet((value) => keys.has(value));
+    };
+    this.#triples = ofLength(3, Infinity, (text) => triple(pair(text, 0), text.charCodeAt(2)));
+    this.#pairs = ofLength(2, 2, (text) => short(pair(text, 0)));
+    this.#single = ofLength(1, 1, (text) => text.charCodeAt(0));
+  }
+
+  /** False only where no phrase can begin at `at`. */
+  possible(scope: string, at: number): boolean {
+    if (at >= scope.length) return false;
+    const first = scope.charCodeAt(at);
+    if (!isPlain(first)) return !this.#structural.has(first);
+    // Forms that need folding are left to the trie, and so is the scope's end, where the code unit is NaN.
+    if (!isPlain(scope.charCodeAt(at + 1)) || !isPlain(scope.charCodeAt(at + 2))) return true;
+    const two = pair(scope, at);
+    return (
+      this.#triples.has(triple(two, scope.charCodeAt(at + 2))) || this.#pairs.has(short(two)) || this.#single.has(first)
+    );
+  }
+}
+
+function pair(text: string, at: number): number {
+  return Math.imul(text.charCodeAt(at), 0x9e3b) ^ text.charCodeAt(at + 1);
+}
+
+/** 16 bits of two code units. */
+function short(two: number): number {
+  return (Math.imul(two, 0x85eb) >>> 8) & 0xffff;
+}
+
+/** 16 bits of three code units. */
+function triple(two: number, third: number): number {
+  return ((Math.imul(two, 0x85eb) >>> 4) ^ third) & 0xffff;
+}

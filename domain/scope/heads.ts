@@ -1,0 +1,98 @@
+import { unknownTradeOf } from './trades.ts';
+
+/**
+ * How the members of a `、` list depend on the one that ends it. "医院、学校的保洁服务" is cleaning: a bare noun (医院) is what
+ * the list's closing member is about, unless that member is a trade of its own. "餐饮服务" is complete wherever it stands.
+ */
+
+/** Synonyms that end like this name a place, a sector or goods, and no activity. */
+const BARE =
+  /(?:餐饮|住宿|洗浴|足浴|沐足|桑拿|理发|美发|美容|娱乐|演出|表演|(?<!作)业|[店馆吧咖厅楼院所部室站校社房堂城]|中心|旅游|KTV|OK|团体|机构|场所|食品|烟草|直销|房地产开发|商品房开发|房地产综合开发)$/;
+
+const GOODS_VERBS = '销售|批发|零售|批发零售|批发兼零售|经营|生产|加工|制造|种植|养殖|收购';
+/** Things that exist for a trade: 宾馆用品, 餐饮设备. With or without what is done with them. Not 办公用品: any trade's. */
+const THINGS =
+  '设备|设施|(?<!日|办公|文具|文教|体育|劳保|洗涤|消毒|卫生|母婴)用品|用具|器具|器材|(?<!医疗)器械|仪器|机械|装置|配件|耗材|' +
+  '(?<!建筑|装饰)材料|原料|原材料|包装|包装物|包装袋|柜|架|软件|系统|平台|网站|APP';
+const ENDS_IN_THING = new RegExp(`(?:${THINGS})$`);
+/** What makes a thing one for goods: 检测仪器, 包装袋, 展示柜. */
+const FOR_GOODS = new RegExp(
+  `^(?:${THINGS})$|检测|检验|加工|生产|制造|包装|展示|陈列|储存|贮存|冷藏|保鲜|追溯|管理|防伪`,
+);
+/** Trades that are always about another: 餐饮管理, 医院信息咨询. */
+const ABOUT =
+  '管理|咨询|顾问|投资|设计|装修|装饰|装潢|策划|规划|开发|研发|保洁|清洁|清洗|洗涤|消毒|维修|维护|维保|改造|建设|招商|加盟|推广|宣传|运营|评估|研究|改建|监控|信息|技术';
+const DONE_WITH_THINGS = `${GOODS_VERBS}|租赁|出租|安装|维修|维护|开发|研发|设计|采购|供应|进出口|改造|调试`;
+
+const TAKES = [
+  new RegExp(`(?:${THINGS})(?:[的和与及、]?(?:${DONE_WITH_THINGS}))*(?:服务|业务)?$`),
+  new RegExp(`(?:${ABOUT})(?:服务|业务|活动)?$`),
+  // "门窗的销售" sells doors; "旅游项目的投资" invests in what the list names.
+  new RegExp(`.的(?!${GOODS_VERBS}).`),
+];
+const ENDS_IN_VERB = new RegExp(
+  `(?:${GOODS_VERBS}|服务|业务|活动|租赁|出租|代理|运输|货运|客运|施工|安装|制作|印刷|培训|中介|经纪|检测|认证|配送|仓储|回收|进出口|贸易|饲养|捕捞|开采)$`,
+);
+const MERE_VERB = new RegExp(`^(?:${DONE_WITH_THINGS}|服务|运输|仓储|储存|贮存|配送|保养|维护)$`);
+
+/**
+ * Trades that end like 餐饮管理 and are about nothing else in their list. Closed on purpose: what is not here takes its list
+ * for its object, and an approval that is not pushed can still be claimed (第七条).
+ */
+const INDEPENDENT = new Set(
+  (
+    '物业管理 物业管理服务 酒店管理 酒店管理服务 企业管理 企业管理服务 企业管理咨询 企业管理咨询服务 商务信息咨询 商务咨询 税务咨询 税务服务 ' +
+    '经济信息咨询 财务咨询 房地产咨询 房地产评估 停车场管理 停车场服务 市场管理 市场营销策划 项目投资 实业投资 投资管理 教育咨询 ' +
+    '教育咨询服务 法律咨询 健康咨询 健康咨询服务 旅游咨询 旅游咨询服务 认证咨询 保洁服务 家政服务 室内装饰 室内装饰设计 室内装修 农业技术推广 农业技术服务 农业技术咨询 财税咨询 软件开发 计算机软件开发 旅游开发 技术开发'
+  ).split(' '),
+);
+
+/** The rest of "饲料生产及…" that adds nothing to look up. */
+const MERE_ADDITION =
+  /^(?:相关|配套|售后|技术|其他)?(?:的)?(?:销售|零售|批发|加工|服务|咨询|管理|维修|安装|运输|储存|仓储|配送|研发|租赁|推广|咨询服务|管理服务|技术服务|售后服务|相关服务|配套服务)$/;
+
+/** Longest text that is looked at: the end of a member decides. */
+export const LONGEST_HEAD = 24;
+
+export function isBare(text: string): boolean {
+  return BARE.test(text);
+}
+
+/** Is this closing member about the bare nouns before it? */
+export function takesList(member: string): boolean {
+  return !INDEPENDENT.has(member) && TAKES.some((pattern) => pattern.test(member));
+}
+
+/** Is the list's run over with this unknown member? One without a verb (棋牌) goes on to the next. */
+export function endsInVerb(member: string): boolean {
+  return INDEPENDENT.has(member) || ENDS_IN_VERB.test(member);
+}
+
+/** Longest member that may be nothing but a verb; a longer one is none, with or without spaces. */
+export const LONGEST_VERB = 6;
+
+/** Is the member nothing but what is done with the goods before it? "卷烟零售、运输、批发" */
+export function isMereVerb(member: string): boolean {
+  return MERE_VERB.test(member);
+}
+
+export function isThing(member: string): boolean {
+  return ENDS_IN_THING.test(member);
+}
+
+/** Are these goods beside the goods in their list (农机配件, 保健用品), and not things for them (检测仪器, 包装袋)? */
+export function areWares(noun: string): boolean {
+  return !FOR_GOODS.test(noun);
+}
+
+/**
+ * Does an unknown rest leave the phrase before the conjunction what it is? "住宿服务及会议服务" does: both are complete in the
+ * same way. "饲料生产和加工设备销售" does not: 生产 belongs to 设备.
+ */
+export function leavesAlone(phrase: string, rest: string): boolean {
+  if (MERE_ADDITION.test(rest) || INDEPENDENT.has(rest)) return true;
+  const trade = unknownTradeOf(rest);
+  if (trade && !trade.inFront && areWares(trade.noun) && !takesList(rest)) return true;
+  const verb = ENDS_IN_VERB.exec(phrase)?.[0];
+  return verb !== undefined && rest.endsWith(verb) && !takesList(rest);
+}

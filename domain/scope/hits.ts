@@ -1,0 +1,65 @@
+/** The hits of one scope, in the order in which its clauses are understood. */
+import type { Section } from './headings.ts';
+import type { Phrase } from './phrases.ts';
+
+/** Why an item was found. Offsets count UTF-16 code units of the original scope, for highlighting. */
+export interface Hit {
+  itemId: string;
+  /** The catalogue's keyword or synonym. */
+  keyword: string;
+  /** The clause it stands in, qualifiers included. */
+  clause: string;
+  start: number;
+  end: number;
+  /** 许可项目, 一般项目, or null in a scope without sections. */
+  section: Section | null;
+}
+
+export class HitList {
+  #hits: Hit[] = [];
+  #sorted = true;
+
+  begin(): void {
+    this.#hits = [];
+    this.#sorted = true;
+  }
+
+  get length(): number {
+    return this.#hits.length;
+  }
+
+  add(phrase: Phrase, clause: string, start: number, end: number, section: Section | null): void {
+    for (const itemId of phrase.itemIds) {
+      this.#hits.push({ itemId, keyword: phrase.text, clause, start, end, section });
+    }
+  }
+
+  /** The next hits stand before those that there are: goods whose verb came later. */
+  expectEarlier(): void {
+    this.#sorted = false;
+  }
+
+  /** Takes hits back until no more than `remaining` are left. Nothing is done for −1. */
+  truncate(remaining: number): void {
+    if (remaining >= 0 && this.#hits.length > remaining) this.#hits.length = remaining;
+  }
+
+  /** The hits by offset. */
+  finish(): Hit[] {
+    return this.#sorted ? this.#hits : this.#hits.sort((a, b) => a.start - b.start);
+  }
+}
+
+/** Ids of the items, sorted, each once. */
+export function itemsOf(hits: readonly Hit[]): string[] {
+  const items: string[] = [];
+  for (const { itemId } of hits) {
+    // Few items a scope: inserting in place beats a set and a sort.
+    let index = items.length;
+    while (index > 0 && items[index - 1]! > itemId) index--;
+    if (index > 0 && items[index - 1] === itemId) continue;
+    if (index === items.length) items.push(itemId);
+    else items.splice(index, 0, itemId);
+  }
+  return items;
+}

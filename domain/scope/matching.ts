@@ -1,0 +1,297 @@
+/**
+ * Matching a registration's business scope (经营范围) against the post-approval catalogue, clause by clause (第七条).
+ * Pure: no clock, no I/O. Time is linear in the scope's length, whatever it contains.
+ */
+import type { Catalogue } from './catalogue.ts';
+import { saysIncluded, saysPurpose } from './brackets.ts';
+import { KIND, foldText } from './characters.ts';
+import { ClauseReader } from './clause.ts';
+import type { Section } from './headings.ts';
+import { LONGEST_HEAD, LONGEST_VERB, endsInVerb, leavesAlone, takesList } from './heads.ts';
+import { type Hit, HitList, itemsOf } from './hits.ts';
+import { type Found, MemberRun } from './lists.ts';
+import { NEGATION, NegationState, endOfText, hasExceptionEnd, isColon, negationAt } from './negation.ts';
+import { phraseBook } from './phrases.ts';
+import { ScopeStructure } from './structure.ts';
+import { mayBeFrontSale } from './trades.ts';
+
+export type { Catalogue, CatalogueItem } from './catalogue.ts';
+export type { Hit } from './hits.ts';
+
+export interface MatchResult {
+  /** Ids of the items the scope contains: sorted, each once. */
+  items: string[];
+  hits: Hit[];
+  catalogueVersion: string;
+}
+
+/** Phrases that conjunctions join to one clause. A bound, so that unfinished chains are not read again and again. */
+const MOST_JOINED = 8;
+/** What is remembered of the text around a bracket. */
+const FLAG = { began: 1, known: 2, opens: 4 } as const;
+
+/**
+ * Prepares a catalogue for matching.
+ * @param catalogue validated by `catalogueSchema`
+ * @returns a function that finds the catalogue's items in a scope; any string is accepted, none makes it throw
+ * @throws RangeError where the catalogue's phrases begin with more than 16,000 different characters
+ */
+export function createMatcher(catalogue: Catalogue): (scope: string) => MatchResult {
+  const matcher = new ScopeMatcher(catalogue);
+  return (scope) => matcher.match(scope);
+}
+
+/** Holds what is reused from scope to scope; between two calls it remembers nothing. */
+class ScopeMatcher {
+  readonly #version: string;
+  readonly #structure = new ScopeStructure();
+  readonly #clause: ClauseReader;
+  #scope = '';
+  readonly #hits = new HitList();
+  #section: Section | null = null;
+  /** Reading resumes here: marks before it belong to a phrase already read. */
+  #resumeAt = 0;
+  #clauseStart = 0;
+  readonly #negation = new NegationState();
+  /** Is the clause a known phrase? */
+  #known = false;
+  /** Does the clause begin with an item or a heading? Then its brackets may name items, too. */
+  #opens = false;
+  /** Where the text begins that would be an unknown member's end. */
+  #textFrom = 0;
+  readonly #run = new MemberRun();
+  /** Of the clause that is being read. */
+  #phrases: Found[] = [];
+  readonly #shared: Found[] = [];
+  /** Hits that a following 除外 takes back begin here. */
+  #groupStart = 0;
+  /** For each closed bracket that we are in: the state outside it, as three numbers. */
+  #frames: number[] = [];
+
+  constructor(catalogue: Catalogue) {
+    this.#version = catalogue.version;
+    this.#clause = new ClauseReader(phraseBook(catalogue), this.#structure);
+  }
+
+  match(scope: string): MatchResult {
+    this.#begin(scope);
+    const { count } = this.#structure;
+    this.#startClause(0, 0);
+    for (let mark = 0; mark < count; mark++) {
+      const at = this.#structure.position(mark);
+      if (at < this.#resumeAt) continue;
+      const kind = this.#structure.kind(mark);
+      if (kind === KIND.lead) this.#onLead(at, mark);
+      else if (kind === KIND.open) mark = this.#onOpen(at, mark);
+      else if (kind === KIND.close) this.#onClose(at, mark);
+      else this.#onSeparator(at, mark, kind);
+    }
+    this.#endText(this.#scope.length);
+    const hits = this.#hits.finish();
+    // A scope is not kept alive by the matcher that read it.
+    this.#scope = '';
+    this.#clause.begin('');
+    this.#negation.begin('');
+    return { items: itemsOf(hits), hits, catalogueVersion: this.#version };
+  }
+
+  #begin(scope: string): void {
+    this.#scope = scope;
+    this.#structure.read(scope);
+    this.#clause.begin(scope);
+    this.#hits.begin();
+    this.#negation.begin(scope);
+    this.#section = null;
+    this.#resumeAt = this.#clauseStart = this.#groupStart = 0;
+    this.#run.begin();
+    if (this.#frames.length > 0) this.#frames = [];
+  }
+
+  #startClause(at: number, mark: number): void {
+    this.#clauseStart = this.#textFrom = at;
+    this.#known = this.#opens = false;
+    if (!this.#negation.active && !this.#startSection(at, mark)) this.#readClause(at, mark);
+  }
+
+  /** Where a heading begins at `at`, with or without a colon: what follows is a clause of its section. */
+  #startSection(at: number, mark: number): boolean {
+    const heading = this.#clause.heading(at);
+    if (!heading) return false;
+    this.#run.endSentence();
+    this.#section = heading.section;
+    this.#known = this.#opens = true;
+    this.#groupStart = this.#hits.length;
+    this.#clauseStart = this.#resumeAt = heading.end;
+    this.#readClause(heading.end, mark);
+    return true;
+  }
+
+  /**
+   * Records the phrases of one clause; of joined phrases all or none, or "饲料生产和加工设备销售" would be a hit. An unknown
+   * rest does no harm where it leaves the phrase before it what it is: "饲料生产及销售".
+   */
+  #readClause(from: number, firstMark: number): void {
+    const clause = this.#clause;
+    const before = this.#hits.length;
+    if (this.#phrases.length > 0) this.#phrases = [];
+    let at = from;
+    let mark = firstMark;
+    for (let joined = 0; joined < MOST_JOINED && clause.read(at, mark) && clause.phrase; joined++) {
+      this.#phrases.push({ phrase: clause.phrase, start: clause.start, end: clause.end });
+      this.#record(from);
+      at = clause.next;
+      mark = clause.nextMark;
+      if (!clause.joined) return this.#endClause(before, at, mark);
+    }
+    const last = this.#phrases.at(-1)?.phrase;
+    if (!last) return;
+    const end = endOfText(this.#scope, this.#structure, at, mark);
+    const rest = end - at > LONGEST_HEAD ? '' : foldText(this.#scope.slice(at, end));
+    const closed = (last.role === 'bare' || last.role === 'goods') && (endsInVerb(rest) || takesList(rest));
+    if (closed || leavesAlone(last.text, rest)) this.#endClause(before, at, mark);
+    else this.#hits.truncate(before);
+    if (!closed) return;
+    // The rest is the member that the goods wait for: "农药及农机具零售".
+    this.#known = false;
+    this.#textFrom = at;
+  }
+
+  #endClause(before: number, at: number, mark: number): void {
+    this.#known = true;
+    this.#resumeAt = at;
+    for (const found of this.#phrases) {
+      const { itemIds, role, noun, text } = found.phrase;
+      if (itemIds.length > 0) this.#opens = true;
+      const remaining =
+        role === 'taking' && !noun
+          ? this.#run.unknown(text, this.#clause.beginsWithNoun(found.start), this.#shared)
+          : this.#run.add(found, before, this.#shared);
+      this.#hits.truncate(remaining);
+    }
+    if (this.#recordShared(this.#clause.clauseEnd)) this.#opens = true;
+    // "餐饮服务一般项目：日用百货销售"
+    this.#startSection(at, mark);
+  }
+
+  #recordShared(clauseEnd: number): boolean {
+    if (this.#shared.length === 0) return false;
+    this.#hits.expectEarlier();
+    for (const { phrase, start, end } of this.#shared) {
+      this.#hits.add(phrase, this.#scope.slice(start, clauseEnd), start, end, this.#section);
+    }
+    this.#shared.length = 0;
+    return true;
+  }
+
+  /** Where something ends the text of a clause that no phrase is. */
+  #endText(at: number): void {
+    if (this.#known || this.#negation.active) return;
+    const from = this.#textFrom;
+    if (!this.#run.isOpen && !mayBeFrontSale(this.#scope.charCodeAt(from))) {
+      // Nearly every unknown member: nothing waits for it, and it is too long for a verb that a closed list could go on with.
+      if (this.#run.isEmpty) return;
+      if (at - from > LONGEST_VERB) return this.#run.clear();
+    }
+    const member = foldText(this.#scope.slice(Math.max(from, at - LONGEST_HEAD), at));
+    this.#hits.truncate(this.#run.unknown(member, this.#clause.beginsWithNoun(from), this.#shared));
+    this.#recordShared(at);
+  }
+
+  #record(from: number): void {
+    const { phrase, start, end, clauseEnd } = this.#clause;
+    if (!phrase || phrase.itemIds.length === 0) return;
+    this.#hits.add(phrase, this.#scope.slice(from, clauseEnd), start, end, this.#section);
+  }
+
+  #onSeparator(at: number, mark: number, kind: number): void {
+    this.#endText(at);
+    if (kind !== KIND.list) this.#endRun(at, kind);
+    if (this.#frames.length > 0) {
+      // In a bracket that is closed, a negation holds to the bracket's end: （不含甲；乙）.
+      if (kind >= KIND.semicolon) this.#groupStart = this.#hits.length;
+    } else {
+      if (kind !== KIND.list || !this.#structure.hasStrongSeparators()) this.#groupStart = this.#hits.length;
+      this.#negation.separator(at, kind);
+    }
+    this.#negation.passed();
+    this.#startClause(at + 1, mark + 1);
+  }
+
+  #endRun(at: number, kind: number): void {
+    if (isColon(this.#scope, at)) this.#run.colon();
+    else if (kind >= KIND.semicolon) this.#run.endSentence();
+    else this.#run.clear();
+  }
+
+  /** @returns the last mark dealt with */
+  #onOpen(at: number, mark: number): number {
+    this.#endText(at);
+    const partner = this.#structure.partner(mark);
+    if (partner >= 0 && this.#clause.isBoilerplate(at)) {
+      this.#textFrom = this.#structure.position(partner) + 1;
+      this.#startSection(this.#textFrom, partner + 1);
+      return partner;
+    }
+    const first = at === this.#clauseStart;
+    const named = first || this.#opens ? !saysPurpose(this.#scope, at + 1) : saysIncluded(this.#scope, at + 1);
+    // A bracket that is never closed has no end to wait for: a separator ends what it says, as if it were not there.
+    if (partner >= 0) {
+      const flags = (first ? FLAG.began : 0) | (this.#known ? FLAG.known : 0) | (this.#opens ? FLAG.opens : 0);
+      this.#frames.push(flags, this.#groupStart, this.#negation.save());
+      this.#run.enter();
+      this.#negation.enter();
+    }
+    this.#groupStart = this.#hits.length;
+    if (!named) this.#negation.silence(this.#weakestEnd());
+    this.#startClause(at + 1, mark + 1);
+    return mark;
+  }
+
+  #onClose(at: number, mark: number): void {
+    if (this.#structure.partner(mark) < 0 || this.#frames.length === 0) return this.#onSeparator(at, mark, KIND.list);
+    this.#endText(at);
+    this.#run.leave();
+    this.#negation.restore(this.#frames.pop()!);
+    this.#groupStart = this.#frames.pop()!;
+    const flags = this.#frames.pop()!;
+    this.#textFrom = at + 1;
+    if ((flags & FLAG.began) !== 0) return this.#startClause(at + 1, mark + 1);
+    this.#known = (flags & FLAG.known) !== 0;
+    this.#opens = (flags & FLAG.opens) !== 0;
+    if (!this.#negation.active) this.#startSection(at + 1, mark + 1);
+  }
+
+  #weakestEnd(): number {
+    return this.#structure.hasStrongSeparators() ? KIND.comma : KIND.list;
+  }
+
+  #onLead(at: number, mark: number): void {
+    const negation = negationAt(this.#scope, at);
+    if (negation === NEGATION.none) return;
+    if (negation === NEGATION.excepted) {
+      this.#takeBack();
+    } else if (negation === NEGATION.exceptionEnd) {
+      if (!this.#negation.endException()) return;
+      this.#startClause(at + (this.#scope[at + 1] === '的' ? 2 : 1), mark + 1);
+    } else if (negation === NEGATION.names || this.#excepts(at, mark)) {
+      this.#negation.start(negation, at, this.#weakestEnd());
+    }
+  }
+
+  /**
+   * Is this 除 an exception? Only where a clause begins or a phrase has just ended, as 拆除 and 清除 except nothing; and
+   * only with its 外, as 除尘设备 does not either. A bracket may leave 外 out: （除生产性废旧金属）.
+   */
+  #excepts(at: number, mark: number): boolean {
+    if (at !== this.#clauseStart && at !== this.#resumeAt) return false;
+    if (mark > 0 && this.#structure.kind(mark - 1) === KIND.open && this.#structure.position(mark - 1) === at - 1)
+      return true;
+    return hasExceptionEnd(this.#scope, this.#structure, mark);
+  }
+
+  /** 除外: "（甲、乙除外）" is not about doing 甲. */
+  #takeBack(): void {
+    const grouped = this.#frames.length > 0 || this.#structure.hasStrongSeparators();
+    if (grouped) this.#hits.truncate(this.#groupStart);
+  }
+}

@@ -1,0 +1,168 @@
+/** The words by which a scope says what the enterprise does not do. */
+import { KIND, characterTable, foldUnit } from './characters.ts';
+import type { ScopeStructure } from './structure.ts';
+
+/** `excepted` is 除外 behind what it excepts; before it, "除外：", it is one of the `names`. */
+export const NEGATION = { none: 0, names: 1, exception: 2, exceptionEnd: 3, excepted: 4 } as const;
+export type Negation = (typeof NEGATION)[keyof typeof NEGATION];
+
+/**
+ * Not 未经: "未经加工的坚果、干果销售" is an official phrase, and "未经批准不得…" already says 不得.
+ * Not a bare 不: 不锈钢, 不产生油烟.
+ */
+const NAMES = [
+  '不含', '不包括', '不包含', '不得', '不从事', '不经营', '不涉及', '不提供', '不准', '不许', '不允许', '不可从事', '不能从事',
+  '严禁', '禁止',
+]; // prettier-ignore
+
+const SECOND = new Set(NAMES.map((word) => word.charCodeAt(1)));
+
+/** The negation that begins at a code unit of kind `lead`. Constant time. */
+export function negationAt(scope: string, at: number): Negation {
+  const first = scope[at];
+  if (first === '除' && scope[at + 1] === '外') {
+    return isColon(scope, at + 2) ? NEGATION.names : NEGATION.excepted;
+  }
+  if (first === '除') return NEGATION.exception;
+  if (first === '外') return endsException(scope, at) ? NEGATION.exceptionEnd : NEGATION.none;
+  // Nearly every 不, 严 and 禁 is told by its next character.
+  return SECOND.has(scope.charCodeAt(at + 1)) && NAMES.some((word) => scope.startsWith(word, at))
+    ? NEGATION.names
+    : NEGATION.none;
+}
+
+/** Where the negation's word ends. */
+function endOfNegation(scope: string, at: number): number {
+  const word = NAMES.findLast((name) => scope.startsWith(name, at));
+  return at + (word?.length ?? 1);
+}
+
+/** "不得从事以下业务：（一）…": the list that a colon begins goes on to the end of the sentence. */
+const ANNOUNCED = /以下|下列/;
+const NUMBERED = /^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[\u2460-\u249b])/;
+const LONGEST_ANNOUNCEMENT = 24;
+
+function announcesList(scope: string, from: number, colon: number): boolean {
+  return (
+    ANNOUNCED.test(scope.slice(Math.max(from, colon - LONGEST_ANNOUNCEMENT), colon)) ||
+    NUMBERED.test(scope.slice(colon + 1, colon + 8))
+  );
+}
+
+/** 外 ends 除… only where a word could end: 户外用品, 涉外调查 and 外卖 do not. */
+function endsException(scope: string, at: number): boolean {
+  if (at + 1 >= scope.length || scope[at + 1] === '的') return true;
+  const kind = characterTable().kind[scope.charCodeAt(at + 1)]!;
+  return kind !== KIND.text && kind !== KIND.lead;
+}
+
+/** In marks. A bound, so that a scope of nothing but 除 is still read in linear time. */
+const FARTHEST_EXCEPTION_END = 24;
+
+/** Does a 外 before the clauses end belong to the 除 at this mark? */
+export function hasExceptionEnd(scope: string, structure: ScopeStructure, mark: number): boolean {
+  const last = Math.min(structure.count, mark + FARTHEST_EXCEPTION_END);
+  for (let next = mark + 1; next < last; next++) {
+    const kind = structure.kind(next);
+    // What a bracket says ends no exception outside it: "除雪服务、餐饮服务（户外）".
+    if (kind === KIND.open && structure.partner(next) >= 0) next = structure.partner(next);
+    else if (kind > KIND.list && kind < KIND.open) return false;
+    else if (kind === KIND.lead && negationAt(scope, structure.position(next)) === NEGATION.exceptionEnd) return true;
+  }
+  return false;
+}
+
+/** Where the text from `from` ends. The 外 of 外卖 and the 不 of 不动产 are marks and end nothing. */
+export function endOfText(scope: string, structure: ScopeStructure, from: number, firstMark: number): number {
+  for (let mark = firstMark; mark < structure.count; mark++) {
+    const at = structure.position(mark);
+    if (at < from || (structure.kind(mark) === KIND.lead && negationAt(scope, at) === NEGATION.none)) continue;
+    return at;
+  }
+  return scope.length;
+}
+
+const COLON = ':'.charCodeAt(0);
+
+export function isColon(scope: string, at: number): boolean {
+  return foldUnit(scope.charCodeAt(at)) === COLON;
+}
+
+/** Are we within 不含…, 不得…, 除…? Then what is named is what the enterprise does not do. */
+export class NegationState {
+  #scope = '';
+  /** Within 除…, which 外 ends. */
+  #excepting = false;
+  /** Where the negation word, or its colon, ended: a separator right after it separates nothing. */
+  #from = 0;
+  /** No separator since the negation word: a colon would still belong to it, "不得从事：". */
+  #awaitsColon = false;
+  /** The weakest separator that ends the negation. */
+  #end: number = KIND.comma;
+  active = false;
+
+  begin(scope: string): void {
+    this.#scope = scope;
+    this.#from = 0;
+    this.active = this.#excepting = this.#awaitsColon = false;
+  }
+
+  /** @param end the weakest separator that ends it, where no colon follows */
+  start(negation: Negation, at: number, end: number): void {
+    if (!this.active || this.#excepting) this.#end = end;
+    this.active = true;
+    this.#excepting = negation === NEGATION.exception;
+    this.#from = endOfNegation(this.#scope, at);
+    this.#awaitsColon = negation === NEGATION.names;
+  }
+
+  /** What a bracket names is not done, though no word says so. */
+  silence(end: number): void {
+    if (this.active) return;
+    this.active = true;
+    this.#end = end;
+  }
+
+  /** @returns whether there was an exception to end */
+  endException(): boolean {
+    if (!this.#excepting) return false;
+    this.active = this.#excepting = false;
+    return true;
+  }
+
+  /** A separator outside of closed brackets: in them, a negation holds to the bracket's end. */
+  separator(at: number, kind: number): void {
+    if (!this.active) return;
+    if (this.#awaitsColon && isColon(this.#scope, at)) {
+      // What the colon begins is a list of what is not done, whatever joins it.
+      this.#end = announcesList(this.#scope, this.#from, at) ? KIND.stop : KIND.semicolon;
+      this.#from = at + 1;
+    } else if (at <= this.#from) {
+      this.#from = at + 1;
+    } else if (kind >= this.#end && !(this.#excepting && kind === KIND.list)) {
+      this.active = this.#excepting = false;
+    }
+  }
+
+  /** Any separator: a later colon is not the negation's. */
+  passed(): void {
+    this.#awaitsColon = false;
+  }
+
+  /** Into a closed bracket: what is negated stays so, and an exception has its 外 outside. */
+  enter(): void {
+    this.#excepting = false;
+  }
+
+  /** The state as a number. */
+  save(): number {
+    return (this.active ? 1 : 0) | (this.#excepting ? 2 : 0) | (this.#awaitsColon ? 4 : 0) | (this.#end << 3);
+  }
+
+  restore(saved: number): void {
+    this.active = (saved & 1) !== 0;
+    this.#excepting = (saved & 2) !== 0;
+    this.#awaitsColon = (saved & 4) !== 0;
+    this.#end = saved >> 3;
+  }
+}

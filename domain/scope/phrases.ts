@@ -1,0 +1,165 @@
+/** Every phrase the matcher knows at the start of a clause: the catalogue's, and what they are made of. */
+import type { Catalogue } from './catalogue.ts';
+import { Beginnings } from './beginnings.ts';
+import { foldText } from './characters.ts';
+import { isBare, takesList } from './heads.ts';
+import { type Trade, VERB_WORDS, impliedBySelling, areGoods, tradeOf, verbsOf, wordingsOf } from './trades.ts';
+import { Trie } from './trie.ts';
+
+/**
+ * What a phrase is in a `、` list: `bare` and `goods` wait for the member that closes the list, `complete` closes it, `verb`
+ * is nothing but what is done with the goods, `taking` is another trade that has the bare members for its object.
+ */
+type Role = 'complete' | 'bare' | 'goods' | 'verb' | 'taking';
+
+export interface Phrase {
+  text: string;
+  /** Ids of the items it means, sorted. Empty for an exclusion: it hides the shorter phrases inside it. */
+  itemIds: readonly string[];
+  role: Role;
+  /** What is done with the goods: of "农药批发零售" 批发 and 零售. */
+  verbs: readonly string[];
+  /** Are the verbs said first, so that they hold for what follows? "零售卷烟、食品" */
+  verbsFirst: boolean;
+  /** The goods alone: of "农药零售" 农药. */
+  noun: Phrase | null;
+  /** For goods: the phrase that each verb makes of them. */
+  byVerb: Map<string, Phrase> | null;
+}
+
+/**
+ * Words that may stand before a phrase without changing what is done: "从事餐饮服务" is "餐饮服务".
+ * Closed list on purpose: "个人互联网直播服务", "电子认证服务", "非融资担保服务" are other businesses than what they end in.
+ */
+const PREFIXES = (
+  '从事 经营 提供 开展 承接 承办 主营 兼营 主要 依法 含 包含 包括 仅 仅限 限 限于 许可 及 和 以及 0 1 2 3 4 5 6 7 8 9 ' +
+  '凭许可证 凭有效许可证 凭资质证 在许可证有效期内 在许可证核定范围内 在许可证核定的范围内'
+).split(' ');
+
+/**
+ * Words that may stand after it, before the clause ends: "代理记账业务" is "代理记账".
+ * No 设备, 用品, 销售, 管理, 咨询, 技术, 代理: each makes another business (食品生产专用设备销售, 餐饮管理).
+ */
+const SUFFIXES = (
+  '服务 业务 活动 经营 经营活动 项目 等 等服务 等业务 等项目 等经营 业务经营 服务经营 ' +
+  '凭许可证经营 凭有效许可证经营 凭资质证经营'
+).split(' ');
+
+/** Words that join two phrases into one clause: "餐饮服务及住宿服务". */
+const CONJUNCTIONS = '及 以及 和 与 或 或者 并 兼'.split(' ');
+
+const QUALIFIER = /[（(][^（）()]*[）)]/g;
+
+export interface PhraseBook {
+  phrases: readonly Phrase[];
+  /** Values are indexes into `phrases`. */
+  clauses: Trie;
+  prefixes: Trie;
+  suffixes: Trie;
+  conjunctions: Trie;
+  beginnings: Beginnings;
+}
+
+export function phraseBook(catalogue: Catalogue): PhraseBook {
+  const phrases = cataloguePhrases(catalogue);
+  addTrades(phrases);
+  const clauses = new Trie(phrases.map((phrase) => phrase.text));
+  const prefixes = new Trie(PREFIXES);
+  return {
+    phrases,
+    clauses,
+    prefixes,
+    beginnings: new Beginnings([...phrases.map((phrase) => phrase.text), ...PREFIXES]),
+    suffixes: new Trie(SUFFIXES),
+    conjunctions: new Trie(CONJUNCTIONS),
+  };
+}
+
+function plain(text: string, itemIds: readonly string[], role: Role): Phrase {
+  return { text, itemIds, role, verbs: [], verbsFirst: false, noun: null, byVerb: null };
+}
+
+/** The catalogue's own, each once, whichever items name it. */
+function cataloguePhrases(catalogue: Catalogue): Phrase[] {
+  const byFolded = new Map<string, Set<string>>();
+  const texts: [text: string, ids: Set<string>][] = [];
+  const idsOf = (text: string, initial?: Set<string>) => {
+    const key = foldText(text);
+    const ids = byFolded.get(key) ?? new Set(initial);
+    if (!byFolded.has(key)) {
+      byFolded.set(key, ids);
+      texts.push([text, ids]);
+    }
+    return ids;
+  };
+  for (const item of catalogue.items) {
+    for (const text of [...item.keywords, ...item.synonyms]) {
+      const ids = idsOf(text);
+      // A pre-approval keyword stays known, so that it hides shorter ones, but pushes nothing (双告知 is for 后置).
+      if (!item.preApproval) ids.add(item.id);
+    }
+  }
+  for (const item of catalogue.items) {
+    for (const text of item.exclusions) {
+      // It takes away its own item only: "道路货物运输（不含危险货物）" is no 危险货物运输 and still 道路货物运输.
+      const unqualified = byFolded.get(foldText(text.replaceAll(QUALIFIER, '')));
+      const ids = byFolded.get(foldText(text)) ?? idsOf(text, unqualified);
+      ids.delete(item.id);
+    }
+  }
+  // The official wording is a clause wherever it stands, whatever it ends in.
+  const official = new Set(catalogue.items.flatMap((item) => item.keywords));
+  return texts.map(([text, ids]) => {
+    return plain(text, [...ids].sort(), official.has(text) ? 'complete' : roleOf(text, ids.size > 0));
+  });
+}
+
+function roleOf(text: string, isItem: boolean): Role {
+  if (!isItem && takesList(text)) return 'taking';
+  return isBare(text) ? 'bare' : 'complete';
+}
+
+/** Completes the phrases by those that they are made of, goods and verbs, and by the other wordings of these. */
+function addTrades(phrases: Phrase[]): void {
+  const known = new Map(phrases.map((phrase) => [foldText(phrase.text), phrase]));
+  const ensure = (text: string, make: () => Phrase) => {
+    const phrase = known.get(foldText(text)) ?? make();
+    if (!known.has(foldText(text))) phrases.push(phrase);
+    known.set(foldText(text), phrase);
+    return phrase;
+  };
+  for (const phrase of phrases.slice()) {
+    const trade = phrase.role === 'taking' ? null : tradeOf(phrase.text);
+    if (!trade) continue;
+    const noun = ensure(trade.noun, () => plain(trade.noun, [], 'goods'));
+    beTrade(phrase, noun, trade);
+    noun.byVerb ??= new Map<string, Phrase>();
+    for (const verb of trade.verbs) if (!noun.byVerb.has(verb)) noun.byVerb.set(verb, phrase);
+  }
+  for (const noun of phrases.filter(hasWordings)) {
+    for (const verb of impliedBySelling(noun.byVerb!.keys())) noun.byVerb!.set(verb, noun.byVerb!.get('销售')!);
+    for (const trade of wordingsOf(noun.text)) {
+      const ids = [...new Set(trade.verbs.flatMap((verb) => noun.byVerb!.get(verb)?.itemIds ?? []))].sort();
+      if (trade.inFront && ids.length === 0) continue;
+      ensure(trade.text, () => {
+        return beTrade(plain(trade.text, ids, roleOf(trade.text, ids.length > 0)), noun, trade);
+      });
+    }
+  }
+  for (const word of VERB_WORDS) ensure(word, () => plain(word, [], 'verb')).verbs = verbsOf(word);
+}
+
+/** Not of places, nor of nouns that are lists or trades themselves ("第二、三类医疗器械", "药品批发" of 药品批发经营). */
+function hasWordings({ text, role, byVerb, verbs }: Phrase): boolean {
+  return byVerb !== null && role !== 'bare' && verbs.length === 0 && !text.includes('、');
+}
+
+/** "零售预包装食品" ends like a bare noun and is none. */
+function beTrade(phrase: Phrase, noun: Phrase, { verbs, inFront }: Trade): Phrase {
+  return Object.assign(phrase, { noun, verbs, verbsFirst: inFront, role: inFront ? 'complete' : phrase.role });
+}
+
+/** Goods or a place, so that what begins with it may be for it: "药品检测仪器销售". */
+export function isNoun({ role, byVerb }: Phrase): boolean {
+  return role === 'bare' || (byVerb !== null && areGoods(byVerb.keys()));
+}

@@ -1,0 +1,150 @@
+/** The structure of one business scope: its separators, brackets and negation words, found in a single pass. */
+import { KIND, characterTable } from './characters.ts';
+import { HEADINGS, mayBeHeading } from './headings.ts';
+
+/** No partner: the bracket is never closed (scopes are cut off by the length of old database fields). */
+const UNCLOSED = -1;
+
+/**
+ * The two sentences that end the sections of registrations since 2019, word for word. They say nothing of the enterprise,
+ * and are up to half of a scope: what they contain is not even looked at.
+ */
+const BOILERPLATE = [
+  '（依法须经批准的项目，经相关部门批准后方可开展经营活动）',
+  '（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）',
+] as const;
+
+/** Characters between the brackets of a boilerplate sentence that begins at `at`; 0 where none does. */
+function insideOfBoilerplate(scope: string, at: number): number {
+  const second = scope.charCodeAt(at + 1);
+  for (const sentence of BOILERPLATE) {
+    if (second === sentence.charCodeAt(1) && scope.startsWith(sentence, at)) return sentence.length - 2;
+  }
+  return 0;
+}
+
+const NUMERALS = '一二三四五六七八九十0123456789';
+const LONGEST_NUMBER = 3;
+
+const HEADING_TEXTS = HEADINGS.flatMap(([, texts]) => texts);
+
+/**
+ * "（一）餐饮服务（二）住宿服务", "【许可项目】餐饮服务": such a bracket separates and qualifies nothing. Offset of its end, 0 where
+ * it is none.
+ */
+function labelEnd(scope: string, at: number): number {
+  let end = at + 1;
+  while (end - at <= LONGEST_NUMBER && end < scope.length && NUMERALS.includes(scope[end]!)) end++;
+  if (end > at + 1 && (scope[end] === '）' || scope[end] === ')')) return end;
+  if (!mayBeHeading(scope.charCodeAt(at + 1))) return 0;
+  const heading = HEADING_TEXTS.find((text) => scope.startsWith(text, at + 1));
+  end = heading === undefined ? scope.length : at + 1 + heading.length;
+  return end < scope.length && characterTable().kind[scope.charCodeAt(end)] === KIND.close ? end : 0;
+}
+
+/**
+ * Structural marks of a scope, in order. One instance is reused for every scope, so that reading a scope allocates
+ * nothing; `read` overwrites what the previous scope left.
+ */
+export class ScopeStructure {
+  readonly #kindOf = characterTable().kind;
+  readonly #structural = characterTable().structural;
+  #position = new Int32Array(256);
+  #kind = new Uint8Array(256);
+  #partner = new Int32Array(256);
+  /** Marks of brackets not closed yet, innermost last. */
+  #open = new Int32Array(256);
+  #depth = 0;
+  #strong: boolean | undefined;
+  count = 0;
+
+  /** Linear in the scope's length, whatever it contains. The hot loop of matching: its arrays are held in locals. */
+  read(scope: string): void {
+    const { length } = scope;
+    if (length > this.#position.length) this.#grow(length);
+    const structural = this.#structural;
+    const kindOf = this.#kindOf;
+    const position = this.#position;
+    const kinds = this.#kind;
+    let count = 0;
+    this.#depth = 0;
+    for (let index = 0; index < length; index++) {
+      const unit = scope.charCodeAt(index);
+      if (!structural.has(unit)) continue;
+      const kind = kindOf[unit]!;
+      position[count] = index;
+      kinds[count] = kind;
+      if (kind === KIND.open) {
+        const label = labelEnd(scope, index);
+        if (label !== 0) {
+          kinds[count++] = KIND.semicolon;
+          position[count] = index = label;
+          kinds[count++] = KIND.semicolon;
+          continue;
+        }
+        this.#openBracket(count);
+        index += insideOfBoilerplate(scope, index);
+      } else if (kind === KIND.close) this.#closeBracket(count);
+      count++;
+    }
+    this.count = count;
+    this.#strong = undefined;
+  }
+
+  #openBracket(mark: number): void {
+    this.#partner[mark] = UNCLOSED;
+    this.#open[this.#depth++] = mark;
+  }
+
+  #closeBracket(mark: number): void {
+    const partner = this.#depth > 0 ? this.#open[--this.#depth]! : UNCLOSED;
+    this.#partner[mark] = partner;
+    if (partner !== UNCLOSED) this.#partner[partner] = mark;
+  }
+
+  position(mark: number): number {
+    return this.#position[mark]!;
+  }
+
+  kind(mark: number): number {
+    return this.#kind[mark]!;
+  }
+
+  /** The bracket mark at an offset, sought from `from`; −1 where the bracket is a label. */
+  markAt(at: number, from: number): number {
+    let mark = from;
+    while (mark < this.count && this.#position[mark]! < at) mark++;
+    const kind = this.#kind[mark];
+    return mark < this.count && (kind === KIND.open || kind === KIND.close) ? mark : UNCLOSED;
+  }
+
+  /** Mark of the other bracket of the pair, −1 for a bracket without one. */
+  partner(mark: number): number {
+    return this.#partner[mark]!;
+  }
+
+  /**
+   * True where `，` or `；` separates this scope's clauses. Then `、` only joins the members of one clause; in a scope
+   * that has nothing but `、`, it separates the clauses themselves.
+   */
+  hasStrongSeparators(): boolean {
+    this.#strong ??= this.#findStrong();
+    return this.#strong;
+  }
+
+  #findStrong(): boolean {
+    for (let mark = 0; mark < this.count; mark++) {
+      const kind = this.#kind[mark]!;
+      if (kind === KIND.comma || kind === KIND.semicolon) return true;
+      if (kind === KIND.open && this.#partner[mark] !== UNCLOSED) mark = this.#partner[mark]!;
+    }
+    return false;
+  }
+
+  #grow(length: number): void {
+    this.#position = new Int32Array(length);
+    this.#kind = new Uint8Array(length);
+    this.#partner = new Int32Array(length);
+    this.#open = new Int32Array(length);
+  }
+}

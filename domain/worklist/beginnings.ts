@@ -1,0 +1,70 @@
+/** What may be begun by hand and by whom: the buttons of the lists and the forms behind them (submissions.ts) are of this table. */
+import { DEPARTMENT, type Role } from '../organs/roles.ts';
+
+export interface Beginning {
+  title: string;
+  hint: string;
+  /** Of the API. */
+  path: string;
+  roles: readonly Role[];
+  article: string;
+}
+
+const AUTHORITY = ['registering-authority'] as const;
+
+export const BEGINNINGS = {
+  registration: {
+    title: '提交登记信息',
+    hint: '受理后按经营范围自动比对，推送给审批（行业主管）部门；没有命中的公示供认领',
+    path: '/registrations',
+    roles: AUTHORITY,
+    article: '第七条第一款',
+  },
+  publication: {
+    title: '归集信息',
+    hint: '自信息产生之日起7个工作日内归集；逾期的照常受理并标明',
+    path: '/publications',
+    roles: [...DEPARTMENT, 'platform-administrator'],
+    article: '第五条第一款',
+  },
+  listing: {
+    title: '提交名单条目',
+    hint: '受理后通知各有关部门采取限制措施；不接收自然人信息',
+    path: '/listings',
+    roles: AUTHORITY,
+    article: '第九条',
+  },
+  correction: {
+    title: '提出更正',
+    hint: '自发现之日起3个工作日内书面报请更正',
+    path: '/corrections',
+    roles: DEPARTMENT,
+    article: '第十八条第一款',
+  },
+  supervision: {
+    title: '立项督办',
+    hint: '针对某一期限的督办由系统在逾期后自动立项；此处用于其他情形',
+    path: '/supervisions',
+    roles: ['supervisor'],
+    article: '第十七条',
+  },
+} as const satisfies Record<string, Beginning>;
+
+type BeginningId = keyof typeof BEGINNINGS;
+
+/** By the noun of the list in which what is begun appears. */
+const OF_LIST: Record<string, BeginningId> = {
+  pushes: 'registration',
+  publications: 'publication',
+  listings: 'listing',
+  corrections: 'correction',
+  supervisions: 'supervision',
+};
+
+/** What somebody of this role may begin from a list. */
+export function beginningOf(noun: string, role: Role): { to: string; title: string } | undefined {
+  const id = Object.hasOwn(OF_LIST, noun) ? OF_LIST[noun] : undefined;
+  if (!id) return undefined;
+  const { title, roles }: Beginning = BEGINNINGS[id];
+  return roles.includes(role) ? { to: `/new/${id}`, title } : undefined;
+}
