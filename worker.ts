@@ -14,8 +14,8 @@ import {
 import type { Logger } from 'pino';
 import { createActivities } from './activities/index.ts';
 import { loadConfig, loadTemporal, type Config } from './config.ts';
-import { connectDatabase, type DatabaseHandle } from './db/client.ts';
-import { loadClock } from './db/clock-setting.ts';
+import { connectDatabase, type DatabaseHandle } from './db/postgres/client.ts';
+import { loadClock } from './db/reference/clock-setting.ts';
 import { createLog } from './runtime/logging.ts';
 import { deliverNotices, inbox, logChannel } from './outbox/channels.ts';
 import { startDeliveries } from './outbox/deliver.ts';

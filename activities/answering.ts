@@ -1,8 +1,8 @@
 /** Who answers for a limit, and who has to act, as the record has it (domain/oversight/answering.ts). */
-import type { Executor } from '../db/client.ts';
+import type { Executor } from '../db/postgres/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { passingsOf } from '../db/queries/records.ts';
-import type { CaseRow } from '../db/case-steps.ts';
+import type { CaseRow } from '../db/cases/steps.ts';
 import {
   answeringDepartment,
   partyInDelay,

@@ -3,7 +3,7 @@ import { heartbeat, sleep } from '@temporalio/activity';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { eq } from 'drizzle-orm';
-import type { Database } from '../db/client.ts';
+import type { Database } from '../db/postgres/client.ts';
 import { affectedDuties } from '../db/queries/affected-duties.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { calendarRollouts } from '../db/schema.ts';

@@ -1,8 +1,8 @@
 /** Applies a step's effects on what the system shows, in the step's transaction. */
-import { handOver } from '../db/attachments.ts';
-import type { Executor } from '../db/client.ts';
+import { handOver } from '../db/cases/attachments.ts';
+import type { Executor } from '../db/postgres/client.ts';
 import type { cases } from '../db/schema.ts';
-import { tellLater } from '../db/told-cases.ts';
+import { tellLater } from '../db/cases/told.ts';
 import type { CaseEffect } from '../domain/case/effects.ts';
 import { showRecord, withdrawRecord } from './records.ts';
 import { decideRestriction, executeRestriction, liftRestrictions, removeListing } from './restrictions.ts';

@@ -3,14 +3,14 @@
  * notices and ledger stand or fall together, unique on (caseId, token), so that a retried activity changes nothing.
  */
 import { eq } from 'drizzle-orm';
-import type { Database, Executor } from '../db/client.ts';
-import { lapseIfMoot } from '../db/lapse.ts';
-import { insertCases } from '../db/opened-cases.ts';
+import type { Database, Executor } from '../db/postgres/client.ts';
+import { lapseIfMoot } from '../db/intake/lapse.ts';
+import { insertCases } from '../db/cases/opened.ts';
 import { cases, commands } from '../db/schema.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { ReprojectionRecord, RungOutcome, RungRecord, StepRecord } from '../domain/case/step-record.ts';
 import { isFinal, STAGES } from '../domain/case-types/transitions.ts';
-import { findStep, lockCase, writeStep, type CaseRow } from '../db/case-steps.ts';
+import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { applyEffects } from './case-effects.ts';
 import { changeDuties, limitsOnRecord, nearestDue, plansAsTheyAre, type LimitOnRecord, type Plans } from './duties.ts';
 import { writeNotices } from './notices.ts';

@@ -1,10 +1,10 @@
 /** The limits of a case in the record: armed, settled, suspended, extended, counted again. */
 import { and, eq, isNull, min, sql } from 'drizzle-orm';
-import type { Executor } from '../db/client.ts';
+import type { Executor } from '../db/postgres/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { limitInForce } from '../db/queries/limits.ts';
 import { deadlines } from '../db/schema.ts';
-import type { CaseRow } from '../db/case-steps.ts';
+import type { CaseRow } from '../db/cases/steps.ts';
 import { answeringDepartment, partyOf } from '../domain/oversight/answering.ts';
 import { endOfDay, legalDateOf, startOfDay } from '../domain/clock/calendar.ts';
 import type { CaseType } from '../domain/case/id.ts';

@@ -1,5 +1,5 @@
 /** Everything that a worker does outside workflows, made from its dependencies. */
-import { withoutValues } from '../db/failed-query.ts';
+import { withoutValues } from '../db/postgres/failed-query.ts';
 import { createCalendarRollout, type CalendarRolloutDeps } from './calendar-rollout.ts';
 import { createCaseRecords } from './case-records.ts';
 

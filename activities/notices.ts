@@ -1,7 +1,7 @@
 /** Notices are worded when their step is recorded and leave by the outbox, so that they never hold up a clock. */
 import { and, desc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
-import type { CaseRow } from '../db/case-steps.ts';
-import type { Executor } from '../db/client.ts';
+import type { CaseRow } from '../db/cases/steps.ts';
+import type { Executor } from '../db/postgres/client.ts';
 import { deadlines, departments, enterprises, outbox, cases } from '../db/schema.ts';
 import { answeringDepartment, type Party } from '../domain/oversight/answering.ts';
 import { RUNGS, type LimitId, type Rung } from '../domain/clock/limits.ts';

@@ -50,7 +50,7 @@ async function closeShown(tx: EffectContext['tx'], recordId: string, at: Date): 
     .where(and(eq(recordVersions.recordId, recordId), isShown));
 }
 
-/** One after another with whoever adds a version (db/record-versions.ts). */
+/** One after another with whoever adds a version (db/records/versions.ts). */
 async function lock(tx: EffectContext['tx'], recordId: string) {
   const [row] = await tx
     .select({ kind: records.kind })

@@ -1,6 +1,6 @@
 /** Dates that a new calendar moves, and breaches that are none by it. */
 import { and, eq, isNull, min } from 'drizzle-orm';
-import type { Executor } from '../db/client.ts';
+import type { Executor } from '../db/postgres/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { isNotWithdrawn } from '../db/queries/case-filter.ts';
 import { cases, deadlines, rungs } from '../db/schema.ts';
@@ -12,7 +12,7 @@ import type { DeadlinePlan } from '../domain/clock/deadlines.ts';
 import { WITHDRAWN, type LimitId } from '../domain/clock/limits.ts';
 import { isRecounted, planRunning, rungDatesOf } from '../domain/clock/running-limit.ts';
 import type { ReprojectionRecord } from '../domain/case/step-record.ts';
-import { findStep, lockCase, writeStep, type CaseRow } from '../db/case-steps.ts';
+import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { moveDuty, nearestDue, type DutyRow } from './duties.ts';
 import { writeMovedNotice } from './notices.ts';
 

@@ -1,7 +1,7 @@
 /** What time does to a case: rungs that fire, each once, charged to whom they are due to. */
 import { and, eq } from 'drizzle-orm';
-import type { Executor } from '../db/client.ts';
-import { insertCases } from '../db/opened-cases.ts';
+import type { Executor } from '../db/postgres/client.ts';
+import { insertCases } from '../db/cases/opened.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { cases, deadlines, rungs } from '../db/schema.ts';
 import { legalDateOf } from '../domain/clock/calendar.ts';
@@ -11,7 +11,7 @@ import { LIMITS, RUNGS } from '../domain/clock/limits.ts';
 import { superviseNeglect } from '../domain/oversight/neglect.ts';
 import { isRecounted, planRunning } from '../domain/clock/running-limit.ts';
 import type { RungOutcome, RungRecord } from '../domain/case/step-record.ts';
-import { findStep, lockCase, writeStep, type CaseRow } from '../db/case-steps.ts';
+import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { answeringOf, partiesOf } from './answering.ts';
 import { findDuty, type DutyRow } from './duties.ts';
 import { writeRungNotices } from './notices.ts';

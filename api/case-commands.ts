@@ -2,7 +2,7 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { hashOf, keyReused } from '../db/idempotency.ts';
+import { hashOf, keyReused } from '../db/intake/idempotency.ts';
 import { findCase, findCommand, type ListedCase } from '../db/queries/cases.ts';
 import type { Account } from '../db/queries/accounts.ts';
 import type { CaseType } from '../domain/case/id.ts';

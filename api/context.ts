@@ -1,11 +1,11 @@
 /** What every route works with. */
 import type { Client } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
-import type { ChangeFeed } from '../db/change-feed.ts';
-import type { Database } from '../db/client.ts';
+import type { ChangeFeed } from '../db/cases/change-feed.ts';
+import type { Database } from '../db/postgres/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import type { Account } from '../db/queries/accounts.ts';
-import type { Reference } from '../db/reference.ts';
+import type { Reference } from '../db/reference/reference.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { Senders } from '../outbox/senders.ts';
 import type { FileStore } from '../storage/files.ts';

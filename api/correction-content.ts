@@ -1,6 +1,6 @@
 /** What a correction is about: the version in error beside the one proposed, so that nobody approves what they have not seen. */
 import { z } from 'zod';
-import type { Database } from '../db/client.ts';
+import type { Database } from '../db/postgres/client.ts';
 import type { ListedCase } from '../db/queries/cases.ts';
 import { findRecord, versionsOf } from '../db/queries/records.ts';
 import { publicationId } from '../domain/case/id.ts';

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, type PayloadCodec, type UpdateDefinition } from '@temporalio/common';
 import { eq } from 'drizzle-orm';
-import type { Database } from '../db/client.ts';
+import type { Database } from '../db/postgres/client.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
 import { cases, outbox } from '../db/schema.ts';
 import type { Command, CommandResult } from '../domain/case/case.ts';

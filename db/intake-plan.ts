@@ -6,7 +6,7 @@ import { addressees, lastTold, type Addressee, type HeldPush } from '../domain/r
 import type { RegistrationInput } from '../domain/registration/registration.ts';
 import type { RegistrationPushInput } from '../domain/case-types/registration-push/commands.ts';
 import type { Hit } from '../domain/scope/matching.ts';
-import type { Reference } from './reference.ts';
+import type { Reference } from './reference/reference.ts';
 
 /** Null: no level has a department for it; then it is published to be claimed (第七条第二款). */
 type RoutedHit = Hit & { departmentCode: string | null; tried: string[] };

@@ -8,15 +8,15 @@ import { registeringAuthorityOf } from '../domain/case-types/registration-push/o
 import { recordInputSchema } from '../domain/publicity/record.ts';
 import { registrationInputSchema } from '../domain/registration/registration.ts';
 import type { Role } from '../domain/organs/roles.ts';
-import { seedCalendar } from './calendar-seed.ts';
-import { chunksOf } from './chunks.ts';
-import { connectDatabase, type Database } from './client.ts';
-import { loadClock } from './clock-setting.ts';
-import { acceptRegistrations, type IntakeDeps } from './intake.ts';
-import { acceptListings } from './listing-intake.ts';
-import { hashPassword } from './passwords.ts';
-import { acceptRecords } from './publication-intake.ts';
-import { loadReference } from './reference.ts';
+import { seedCalendar } from './reference/calendar-seed.ts';
+import { chunksOf } from './postgres/chunks.ts';
+import { connectDatabase, type Database } from './postgres/client.ts';
+import { loadClock } from './reference/clock-setting.ts';
+import { acceptRegistrations, type IntakeDeps } from './intake/registrations.ts';
+import { acceptListings } from './intake/listings.ts';
+import { hashPassword } from './accounts/passwords.ts';
+import { acceptRecords } from './intake/records.ts';
+import { loadReference } from './reference/reference.ts';
 import { catalogues, departments, formerRegionCodes, regions, sanctionMeasures, users } from './schema.ts';
 
 const read = (path: string) => readFileSync(new URL(`../data/${path}`, import.meta.url), 'utf8');

@@ -3,7 +3,7 @@
  * e-mail, webhooks and robots (see fan-out.ts and deliver.ts).
  */
 import type { Logger } from 'pino';
-import type { Database } from '../db/client.ts';
+import type { Database } from '../db/postgres/client.ts';
 import { notices } from '../db/schema.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { NoticePayload } from '../domain/notices/notices.ts';

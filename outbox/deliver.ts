@@ -3,7 +3,7 @@
  * key (the Message-ID of a mail, X-Xietong-Delivery of a webhook) has every message exactly once.
  */
 import type { Logger } from 'pino';
-import type { Database, DatabaseHandle } from '../db/client.ts';
+import type { Database, DatabaseHandle } from '../db/postgres/client.ts';
 import {
   claimDue,
   dropDelivery,

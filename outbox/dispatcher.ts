@@ -4,7 +4,7 @@
  */
 import { inArray, sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
-import type { Database, DatabaseHandle } from '../db/client.ts';
+import type { Database, DatabaseHandle } from '../db/postgres/client.ts';
 import { outbox } from '../db/schema.ts';
 import { startLoops, type OutboxLoops } from './loops.ts';
 

@@ -1,7 +1,7 @@
 /** A notice that reached the inbox is also owed to each subscription that wants it: one delivery each, once. */
 import { sql } from 'drizzle-orm';
-import { chunksOf } from '../db/chunks.ts';
-import type { Executor } from '../db/client.ts';
+import { chunksOf } from '../db/postgres/chunks.ts';
+import type { Executor } from '../db/postgres/client.ts';
 import { subscriptionsFor, type LiveSubscription } from '../db/queries/subscriptions.ts';
 import { deliveries } from '../db/schema.ts';
 import type { Clock } from '../domain/clock/clock.ts';

@@ -1,7 +1,7 @@
 /** Work that is woken by the commit that causes it (LISTEN), and by a timer only for what is due later. */
 import type { Logger } from 'pino';
-import type { DatabaseHandle } from '../db/client.ts';
-import { listen } from '../db/listening.ts';
+import type { DatabaseHandle } from '../db/postgres/client.ts';
+import { listen } from '../db/postgres/listening.ts';
 
 /** @returns whether there may be more to do at once. */
 type Work = () => Promise<boolean>;

@@ -4,11 +4,11 @@
  */
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { and, asc, eq, gt } from 'drizzle-orm';
-import { lockCase, writeStep, type CaseRow } from '../db/case-steps.ts';
-import type { Database } from '../db/client.ts';
+import { lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
+import type { Database } from '../db/postgres/client.ts';
 import { snapshotOf } from '../db/queries/case-snapshot.ts';
 import { cases } from '../db/schema.ts';
-import { tellAgain } from '../db/told-cases.ts';
+import { tellAgain } from '../db/cases/told.ts';
 import type { CaseType } from '../domain/case/id.ts';
 import { CONTINUED_FROM } from '../domain/case/snapshot.ts';
 import { SYSTEM, type NewCase } from '../domain/case/case.ts';

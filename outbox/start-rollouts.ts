@@ -1,6 +1,6 @@
 /** Starts the rollout of a published calendar: once a version, whatever crashes. */
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import type { CalendarRolloutPayload } from '../db/calendar-publication.ts';
+import type { CalendarRolloutPayload } from '../db/reference/calendar-publication.ts';
 import type { Deliver } from './dispatcher.ts';
 
 export function startRollouts(client: Client, taskQueue: string): Deliver {

@@ -5,7 +5,7 @@
  */
 import type { Client } from '@temporalio/client';
 import { and, eq, inArray } from 'drizzle-orm';
-import type { Database } from '../db/client.ts';
+import type { Database } from '../db/postgres/client.ts';
 import { cases } from '../db/schema.ts';
 import type { ToldCase } from '../domain/case/effects.ts';
 import type { Deliver } from './dispatcher.ts';

@@ -1,4 +1,4 @@
-import { withoutValues } from '../db/failed-query.ts';
+import { withoutValues } from '../db/postgres/failed-query.ts';
 import { knownFailure } from './known-failures.ts';
 import { SetupError } from './setup-error.ts';
 

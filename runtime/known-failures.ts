@@ -1,5 +1,5 @@
 /** What libraries throw, in English, of what the person who starts us can put right: in our words, with the remedy. */
-import { isConnectionLoss } from '../db/availability.ts';
+import { isConnectionLoss } from '../db/postgres/availability.ts';
 import { SetupError } from './setup-error.ts';
 
 /** The members that system and PostgreSQL errors have. */

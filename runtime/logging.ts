@@ -1,6 +1,6 @@
 /** Lines of a log, as JSON: of an error all but the values that a statement carried. */
 import { pino, stdSerializers, type Logger, type LoggerOptions } from 'pino';
-import { withoutValues } from '../db/failed-query.ts';
+import { withoutValues } from '../db/postgres/failed-query.ts';
 
 const err = (error: Error) => stdSerializers.err(withoutValues(error));
 

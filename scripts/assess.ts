@@ -2,7 +2,7 @@
  * 考核 (第十六条), recomputed by anyone who has the database:
  *   npm run -s assess -- --month 2026-11
  */
-import { connectDatabase } from '../db/client.ts';
+import { connectDatabase } from '../db/postgres/client.ts';
 import { assessMonth, type ReproducibleAssessment } from '../db/queries/assessment.ts';
 import { assessmentRow, ASSESSMENT_COLUMNS } from '../domain/oversight/assessment-table.ts';
 import { endWithReader, runEntry } from '../runtime/entry.ts';

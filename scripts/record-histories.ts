@@ -14,9 +14,9 @@ import { Client, Connection } from '@temporalio/client';
 
 import { NativeConnection } from '@temporalio/worker';
 import { pino } from 'pino';
-import { connectDatabase } from '../db/client.ts';
-import { ensureClock, loadClock } from '../db/clock-setting.ts';
-import { migrate } from '../db/migrate.ts';
+import { connectDatabase } from '../db/postgres/client.ts';
+import { ensureClock, loadClock } from '../db/reference/clock-setting.ts';
+import { migrate } from '../db/postgres/migrate.ts';
 import { seedReference } from '../db/seed.ts';
 import type { RestoreDeps } from '../outbox/restore-cases.ts';
 import { startWorker } from '../worker.ts';

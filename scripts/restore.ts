@@ -4,8 +4,8 @@
  */
 import { Client } from '@temporalio/client';
 import { loadConfig } from '../config.ts';
-import { connectDatabase } from '../db/client.ts';
-import { loadClock } from '../db/clock-setting.ts';
+import { connectDatabase } from '../db/postgres/client.ts';
+import { loadClock } from '../db/reference/clock-setting.ts';
 import { restoreCases, type RestoreResult } from '../outbox/restore-cases.ts';
 import { dataConverterWith } from '../temporal/data-converter.ts';
 import { codecsOf } from '../temporal/payload-codec.ts';

@@ -5,7 +5,7 @@
 import cookie from '@fastify/cookie';
 import type { FastifyContextConfig, FastifyRequest, FastifySchema } from 'fastify';
 import fp from 'fastify-plugin';
-import type { Database } from '../../db/client.ts';
+import type { Database } from '../../db/postgres/client.ts';
 import { accountOfSession, type Account } from '../../db/queries/accounts.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { isProvince } from '../../domain/organs/region-code.ts';

@@ -3,7 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { isUnavailable } from '../../db/availability.ts';
+import { isUnavailable } from '../../db/postgres/availability.ts';
 import { ERROR_CODES, Refusal, type ErrorCode } from '../../domain/errors.ts';
 
 export const problemSchema = z

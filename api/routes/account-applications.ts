@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { apply, approve, endorse, findApplication, listApplications, refuse } from '../../db/account-applications.ts';
-import { submitOnce } from '../../db/idempotency.ts';
+import { apply, approve, endorse, findApplication, listApplications, refuse } from '../../db/accounts/applications.ts';
+import { submitOnce } from '../../db/intake/idempotency.ts';
 import { accountOfSession } from '../../db/queries/accounts.ts';
 import { applicationSchema as inputSchema, APPLICATION_STATES, reasonSchema } from '../../domain/organs/accounts.ts';
 import type { Actor } from '../../domain/case/case.ts';

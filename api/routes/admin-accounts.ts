@@ -1,6 +1,6 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { listAccounts, resetPassword, setAccount, switchAccount } from '../../db/account-changes.ts';
+import { listAccounts, resetPassword, setAccount, switchAccount } from '../../db/accounts/changes.ts';
 import { changeSchema, reasonSchema } from '../../domain/organs/accounts.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
 import { managedAccountSchema, viewManagedAccount } from '../account-view.ts';

@@ -1,7 +1,7 @@
 import { desc, eq } from 'drizzle-orm';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { publishCalendar } from '../../db/calendar-publication.ts';
+import { publishCalendar } from '../../db/reference/calendar-publication.ts';
 import { calendarRollouts, calendars, referenceChanges } from '../../db/schema.ts';
 import {
   calendarPublicationSchema,

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { attachmentsOf, findAttachment, recordUpload, unclaimedBytes } from '../../db/attachments.ts';
+import { attachmentsOf, findAttachment, recordUpload, unclaimedBytes } from '../../db/cases/attachments.ts';
 import { findCase } from '../../db/queries/cases.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { keyOf } from '../../storage/files.ts';

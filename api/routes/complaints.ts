@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { openComplaint } from '../../db/complaint-intake.ts';
+import { openComplaint } from '../../db/intake/complaints.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
-import { submitOnce } from '../../db/idempotency.ts';
+import { submitOnce } from '../../db/intake/idempotency.ts';
 import { complaintReports } from '../../db/schema.ts';
 import {
   COMPLAINT_ARTICLE,

@@ -6,9 +6,9 @@ import {
   applyForWithdrawal,
   refuseSuperseded,
   refuseUncorrected,
-} from '../../db/correction-applications.ts';
-import { openOwnCorrection, openPublicCorrection } from '../../db/correction-intake.ts';
-import { submitOnce } from '../../db/idempotency.ts';
+} from '../../db/records/correction-applications.ts';
+import { openOwnCorrection, openPublicCorrection } from '../../db/intake/corrections.ts';
+import { submitOnce } from '../../db/intake/idempotency.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
 import { correctionReports } from '../../db/schema.ts';
 import { correctionBodies, type CorrectionFacts } from '../../domain/case-types/correction/commands.ts';

@@ -1,6 +1,6 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { acceptListings } from '../../db/listing-intake.ts';
+import { acceptListings } from '../../db/intake/listings.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { listingEntrySchema } from '../../domain/case-types/listing/entry.ts';
 import { listingBodies } from '../../domain/case-types/listing/commands.ts';

@@ -1,7 +1,7 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { acceptRecords } from '../../db/publication-intake.ts';
-import { addRecordVersion } from '../../db/record-versions.ts';
+import { acceptRecords } from '../../db/intake/records.ts';
+import { addRecordVersion } from '../../db/records/versions.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { publicationBodies, type PublicationFacts } from '../../domain/case-types/publication/commands.ts';
 import { recordInputSchema } from '../../domain/publicity/record.ts';

@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { acceptRegistrations } from '../../db/intake.ts';
+import { acceptRegistrations } from '../../db/intake/registrations.ts';
 import { hitsOf, visibleTo } from '../../db/queries/cases.ts';
 import { cases, registrations } from '../../db/schema.ts';
 import { isOfRegistration } from '../../domain/case/id.ts';

@@ -1,6 +1,6 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { openSupervision } from '../../db/supervision-intake.ts';
+import { openSupervision } from '../../db/intake/supervisions.ts';
 import { supervisionBodies } from '../../domain/case-types/supervision/commands.ts';
 import { openSupervisionSchema } from '../../domain/case-types/supervision/order.ts';
 import * as message from '../../workflows/messages.ts';

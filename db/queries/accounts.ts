@@ -3,7 +3,7 @@ import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
 import type { Actor } from '../../domain/case/case.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Role } from '../../domain/organs/roles.ts';
-import type { Database, Executor } from '../client.ts';
+import type { Database, Executor } from '../postgres/client.ts';
 import { sessions, users } from '../schema.ts';
 
 export interface Account extends Actor {

@@ -4,7 +4,7 @@ import type { LegalDate, WorkCalendar } from '../../domain/clock/calendar.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { isRecounted, planRunning, rungDatesOf, type RungDates } from '../../domain/clock/running-limit.ts';
 import type { DeadlinePlan } from '../../domain/clock/deadlines.ts';
-import type { Executor } from '../client.ts';
+import type { Executor } from '../postgres/client.ts';
 import { cases, deadlines, enterprises } from '../schema.ts';
 
 interface Dates {

@@ -5,7 +5,7 @@ import { assess, type Assessment, type DepartmentAssessment } from '../../domain
 import { factsOfCase, type AssessedFact } from '../../domain/oversight/assessment-facts.ts';
 import { startOfDay } from '../../domain/clock/calendar.ts';
 import { regionPrefix } from '../../domain/organs/region-code.ts';
-import type { Database, Executor } from '../client.ts';
+import type { Database, Executor } from '../postgres/client.ts';
 import { departments } from '../schema.ts';
 
 export interface AssessmentScope {

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { publicationId } from '../../domain/case/id.ts';
 import type { Actor } from '../../domain/case/case.ts';
-import type { Database } from '../client.ts';
+import type { Database } from '../postgres/client.ts';
 import { auditLog, cases, enterprises, registrations } from '../schema.ts';
 import { inRegion } from './in-region.ts';
 

@@ -1,7 +1,7 @@
 /** What other rows say of a case and its readers need: why a push came back, what an entry of the pool is about. */
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { ReturnPush } from '../../domain/case-types/registration-push/commands.ts';
-import type { Database } from '../client.ts';
+import type { Database } from '../postgres/client.ts';
 import { cases, departments, registrations } from '../schema.ts';
 import type { ListedCase } from './cases.ts';
 

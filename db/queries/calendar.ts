@@ -1,6 +1,6 @@
 /** The calendar in force, read from the record and compiled once per version. */
 import { asc, desc, eq, inArray } from 'drizzle-orm';
-import type { Executor } from '../client.ts';
+import type { Executor } from '../postgres/client.ts';
 import { calendars } from '../schema.ts';
 import { workCalendarSchema, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';

@@ -5,8 +5,8 @@ import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { rungOrder, type LimitId, type Rung } from '../../domain/clock/limits.ts';
 import { planRunning } from '../../domain/clock/running-limit.ts';
-import type { Executor } from '../client.ts';
-import type { CaseRow } from '../case-steps.ts';
+import type { Executor } from '../postgres/client.ts';
+import type { CaseRow } from '../cases/steps.ts';
 import { auditLog, deadlines, rungs } from '../schema.ts';
 import { currentCalendar } from './calendar.ts';
 

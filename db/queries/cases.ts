@@ -4,7 +4,7 @@ import type { Actor } from '../../domain/case/case.ts';
 import type { CaseConditions } from '../../domain/worklist/case-filter.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
-import type { Database, Executor } from '../client.ts';
+import type { Database, Executor } from '../postgres/client.ts';
 import {
   auditLog,
   cases,

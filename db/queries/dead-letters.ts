@@ -1,6 +1,6 @@
 /** What was given up: listed, and sent again when the receiver is back. */
 import { and, count, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
-import type { Database } from '../client.ts';
+import type { Database } from '../postgres/client.ts';
 import { deliveries, subscriptions, users } from '../schema.ts';
 
 /** A digest is one letter, whichever of its notices carries it. */

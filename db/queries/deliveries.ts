@@ -1,7 +1,7 @@
 /** Deliveries: claimed, carried out, given up, replayed. A digest's rows go by the one that carries them. */
 import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
 import type { DeliveredNotice } from '../../domain/notices/delivery-message.ts';
-import type { Database } from '../client.ts';
+import type { Database } from '../postgres/client.ts';
 import { deliveries } from '../schema.ts';
 
 /** A row whose time has come, as it was claimed. */

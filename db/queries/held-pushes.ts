@@ -1,7 +1,7 @@
 /** Who was told of enterprises, and of what (第七条第二款). */
 import { sql } from 'drizzle-orm';
 import type { HeldPush } from '../../domain/registration/changes.ts';
-import type { Executor } from '../client.ts';
+import type { Executor } from '../postgres/client.ts';
 
 interface Row extends Record<string, unknown> {
   uscc: string;

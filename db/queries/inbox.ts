@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm';
 import type { Actor } from '../../domain/case/case.ts';
-import type { Database } from '../client.ts';
+import type { Database } from '../postgres/client.ts';
 import { noticeReads, notices } from '../schema.ts';
 import { inRegion } from './in-region.ts';
 

@@ -1,7 +1,7 @@
 /** Limits in force: the table's own, or for norms and ladders what an administrator has set since. */
 import { desc, eq } from 'drizzle-orm';
 import { LIMITS, type Limit, type LimitId, type Rung } from '../../domain/clock/limits.ts';
-import type { Executor } from '../client.ts';
+import type { Executor } from '../postgres/client.ts';
 import { limitSettings } from '../schema.ts';
 
 export async function limitInForce(db: Executor, limitId: LimitId): Promise<Limit> {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from '../../domain/case/case.ts';
-import type { Database } from '../client.ts';
+import type { Database } from '../postgres/client.ts';
 import { inRegion } from './in-region.ts';
 
 export interface KeywordStatistic {

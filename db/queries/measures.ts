@@ -1,7 +1,7 @@
 /** 惩戒措施 by edition of their catalogue: what a listing may be answered with is what its own edition says. */
 import { inArray } from 'drizzle-orm';
 import type { Measure, SanctionMeasures } from '../../domain/organs/sanction-measures.ts';
-import type { Database } from '../client.ts';
+import type { Database } from '../postgres/client.ts';
 import { sanctionMeasures } from '../schema.ts';
 
 export async function measuresOf(db: Database, versions: readonly string[]): Promise<Map<string, Measure[]>> {

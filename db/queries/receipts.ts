@@ -1,7 +1,7 @@
 /** 回执: how a report stands, by its number alone. */
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { ReceiptKind } from '../../domain/receipts/receipt.ts';
-import type { Database } from '../client.ts';
+import type { Database } from '../postgres/client.ts';
 import {
   auditLog,
   cases,

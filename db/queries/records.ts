@@ -4,7 +4,7 @@ import type { Actor } from '../../domain/case/case.ts';
 import { endOfDay, legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
 import { regionPrefix } from '../../domain/organs/region-code.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
-import type { Database, Executor } from '../client.ts';
+import type { Database, Executor } from '../postgres/client.ts';
 import { literal } from './case-filter.ts';
 import { departmentNameAt } from './department-names.ts';
 import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';

@@ -1,7 +1,7 @@
 /** Registrations as organs read them: the list, and how many there are by region. */
 import { and, desc, eq, getTableColumns, gte, ilike, lt, sql, type SQL } from 'drizzle-orm';
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/clock/calendar.ts';
-import type { Executor } from '../client.ts';
+import type { Executor } from '../postgres/client.ts';
 import { registrations } from '../schema.ts';
 import { literal } from './case-filter.ts';
 import { inRegion } from './in-region.ts';

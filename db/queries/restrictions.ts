@@ -1,6 +1,6 @@
 /** Which restrictions an enterprise is under, and the listing that a notice is about. */
 import { and, asc, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
-import type { Database } from '../client.ts';
+import type { Database } from '../postgres/client.ts';
 import { departmentNameAt } from './department-names.ts';
 import { departments, listings, restrictions } from '../schema.ts';
 

@@ -2,7 +2,7 @@
 import { and, count, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Actor } from '../../domain/case/case.ts';
 import type { Addressee } from '../../domain/notices/subscription.ts';
-import type { Database, Executor } from '../client.ts';
+import type { Database, Executor } from '../postgres/client.ts';
 import { deliveries, subscriptions, users } from '../schema.ts';
 
 export type SubscriptionRow = typeof subscriptions.$inferSelect;

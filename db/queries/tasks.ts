@@ -3,7 +3,7 @@ import { and, eq, or, sql, type SQL } from 'drizzle-orm';
 import type { Actor } from '../../domain/case/case.ts';
 import type { RequirementId } from '../../domain/case-types/requirements.ts';
 import { offersTo, turnsOf, type Turn } from '../../domain/worklist/tasks.ts';
-import type { Executor } from '../client.ts';
+import type { Executor } from '../postgres/client.ts';
 import { cases, deadlines } from '../schema.ts';
 import { listWhere, type CaseFilter, type ListedCase } from './cases.ts';
 import { inRegion } from './in-region.ts';

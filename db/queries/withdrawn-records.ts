@@ -1,7 +1,7 @@
 /** 撤下: what a document said when it was withdrawn, so that it may be submitted anew, though not as it was. */
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { RecordKey } from '../../domain/publicity/record.ts';
-import type { Executor } from '../client.ts';
+import type { Executor } from '../postgres/client.ts';
 import { records, recordVersions } from '../schema.ts';
 
 /** By `keyOf` a document. */

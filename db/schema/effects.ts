@@ -21,7 +21,7 @@ export const outbox = pgTable(
     index('outbox_pending')
       .on(t.kind, t.nextAttemptAt)
       .where(sql`done_at is null`),
-    // What a restored case is told again (db/told-cases.ts).
+    // What a restored case is told again (db/cases/told.ts).
     index('outbox_told')
       .on(sql`(payload->>'caseId')`)
       .where(sql`kind = 'tell-case'`),

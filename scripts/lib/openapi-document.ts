@@ -2,9 +2,9 @@
 import { buildApp } from '../../api/app.ts';
 import { createCaseCommands, lazyClient } from '../../api/temporal.ts';
 import { readReferenceFiles } from '../../data/reference-files.ts';
-import { createChangeFeed } from '../../db/change-feed.ts';
-import { connectDatabase } from '../../db/client.ts';
-import { createReference } from '../../db/reference.ts';
+import { createChangeFeed } from '../../db/cases/change-feed.ts';
+import { connectDatabase } from '../../db/postgres/client.ts';
+import { createReference } from '../../db/reference/reference.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { diskStore } from '../../storage/disk.ts';
 import { createSenders } from '../../outbox/senders.ts';

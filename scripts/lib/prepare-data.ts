@@ -1,5 +1,5 @@
-import { ensureClock } from '../../db/clock-setting.ts';
-import { migrate } from '../../db/migrate.ts';
+import { ensureClock } from '../../db/reference/clock-setting.ts';
+import { migrate } from '../../db/postgres/migrate.ts';
 import { DEMO_ACCOUNTS, hasAccounts, seedAdministrator, seedDemo, seedReference } from '../../db/seed.ts';
 import type { Launch } from './parts.ts';
 import type { Account } from './summary.ts';

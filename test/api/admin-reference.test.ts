@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publishCatalogue } from '../../db/reference-changes.ts';
+import { publishCatalogue } from '../../db/reference/changes.ts';
 import { users } from '../../db/schema.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import type { CommandResult } from '../../domain/case/case.ts';

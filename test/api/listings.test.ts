@@ -2,11 +2,11 @@
 import { count, eq } from 'drizzle-orm';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acceptListings } from '../../db/listing-intake.ts';
+import { acceptListings } from '../../db/intake/listings.ts';
 import { auditLog, cases, enterprises, importRejections, listings, outbox } from '../../db/schema.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { listingEntrySchema } from '../../domain/case-types/listing/entry.ts';
-import { loadReference } from '../../db/reference.ts';
+import { loadReference } from '../../db/reference/reference.ts';
 import { Product } from '../support/product.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from './support/listings.ts';
 import { CSV, expectProblem, jsonl, NDJSON, NOWHERE, readImport, accept } from './support/requests.ts';

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildApp, type App } from '../../api/app.ts';
-import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { openSession } from '../../db/queries/accounts.ts';
 import { createLog } from '../../runtime/logging.ts';
 import { Product } from '../support/product.ts';

@@ -1,9 +1,9 @@
 /** 信息归集公示 through HTTP: handed over, returned, corrected and published; who sees and moves what. */
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acceptRecords } from '../../db/publication-intake.ts';
-import { loadClock } from '../../db/clock-setting.ts';
-import { loadReference } from '../../db/reference.ts';
+import { acceptRecords } from '../../db/intake/records.ts';
+import { loadClock } from '../../db/reference/clock-setting.ts';
+import { loadReference } from '../../db/reference/reference.ts';
 import { auditLog, recordVersions } from '../../db/schema.ts';
 import { addDays } from '../../domain/clock/calendar.ts';
 import type { Actor } from '../../domain/case/case.ts';

@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { caseDetailSchema } from '../../api/case-detail.ts';
 import { auditLog, cases, deadlines, outbox, rungs } from '../../db/schema.ts';
-import type { OpenedSupervision } from '../../db/supervision-intake.ts';
+import type { OpenedSupervision } from '../../db/intake/supervisions.ts';
 import type { z } from 'zod';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { WITHDRAWN } from '../../domain/clock/limits.ts';

@@ -1,7 +1,7 @@
 /** 通知书 on paper: titled, numbered and addressed by its kind, with a code that leads back, in Chinese for every reader. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { insertCases } from '../../db/opened-cases.ts';
+import { insertCases } from '../../db/cases/opened.ts';
 import type { NewCase } from '../../domain/case/case.ts';
 import { openedSanctionLifting, openedSanctionNotice } from '../../domain/case-types/listing/opening.ts';
 import { listingEntry, LISTINGS } from '../api/support/listings.ts';

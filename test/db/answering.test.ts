@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCaseRecords, type CaseRecordActivities } from '../../activities/case-records.ts';
-import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { rungs } from '../../db/schema.ts';
 import { seedReference } from '../../db/seed.ts';

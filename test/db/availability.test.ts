@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { isUnavailable } from '../../db/availability.ts';
-import { connectDatabase } from '../../db/client.ts';
+import { isUnavailable } from '../../db/postgres/availability.ts';
+import { connectDatabase } from '../../db/postgres/client.ts';
 import { createTestDatabase } from '../support/servers.ts';
 
 it('a statement that PostgreSQL cannot read is our fault and no outage: nobody is asked to send it again', async () => {

@@ -2,9 +2,9 @@
 import { desc } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readNewestCalendar } from '../../data/calendar-files.ts';
-import { publishCalendar } from '../../db/calendar-publication.ts';
-import { seedCalendar } from '../../db/calendar-seed.ts';
-import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
+import { publishCalendar } from '../../db/reference/calendar-publication.ts';
+import { seedCalendar } from '../../db/reference/calendar-seed.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { calendarRollouts, calendars, outbox, referenceChanges } from '../../db/schema.ts';
 import { addDays, legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';

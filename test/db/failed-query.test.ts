@@ -2,7 +2,7 @@
 import { Writable } from 'node:stream';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { complaintReports } from '../../db/schema.ts';
 import { createLog } from '../../runtime/logging.ts';
 import { createTestDatabase } from '../support/servers.ts';

@@ -1,7 +1,7 @@
 /** What the public sends: fifty at once with one key are accepted once, and what failed may be sent again. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
-import { submitOnce } from '../../db/idempotency.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
+import { submitOnce } from '../../db/intake/idempotency.ts';
 import { imports, submissions } from '../../db/schema.ts';
 import { createTestDatabase } from '../support/servers.ts';
 

@@ -2,7 +2,7 @@
 import { like } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCaseRecords } from '../../activities/case-records.ts';
-import { lapseIfMoot } from '../../db/lapse.ts';
+import { lapseIfMoot } from '../../db/intake/lapse.ts';
 import { cases, outbox } from '../../db/schema.ts';
 import { SYSTEM } from '../../domain/case/case.ts';
 import { realClock } from '../../domain/clock/clock.ts';

@@ -2,7 +2,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectDatabase, type Database, type DatabaseHandle } from '../../db/client.ts';
+import { connectDatabase, type Database, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { listAudit } from '../../db/queries/audit.ts';
 import { assessMonth } from '../../db/queries/assessment.ts';
 import { countCases, listCases } from '../../db/queries/cases.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { verifyPassword } from '../../db/passwords.ts';
+import { verifyPassword } from '../../db/accounts/passwords.ts';
 
 /** As cheap as scrypt gets, and nobody's. */
 const CHEAP = `scrypt$2$1$1$${Buffer.alloc(16).toString('base64')}$${Buffer.alloc(32).toString('base64')}`;

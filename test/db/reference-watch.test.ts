@@ -1,9 +1,9 @@
 /** The catalogue in force is the one in the record, whatever fails or overlaps on the way. */
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
-import { loadReference, type Reference } from '../../db/reference.ts';
-import { referenceChannel, reloadReference } from '../../db/reference-watch.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
+import { loadReference, type Reference } from '../../db/reference/reference.ts';
+import { referenceChannel, reloadReference } from '../../db/reference/watch.ts';
 import { catalogues } from '../../db/schema.ts';
 import { seedReference } from '../../db/seed.ts';
 import { eventually } from '../support/product.ts';

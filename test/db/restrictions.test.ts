@@ -1,7 +1,7 @@
 /** Restrictions in the record: a step repeated after a lost answer changes nothing; what was in force on a day stays known. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCaseRecords, type CaseRecordActivities } from '../../activities/case-records.ts';
-import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { restrictionsInForce } from '../../db/queries/restrictions.ts';
 import { listings, outbox, restrictions } from '../../db/schema.ts';
 import { seedReference } from '../../db/seed.ts';

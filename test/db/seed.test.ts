@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
-import { verifyPassword } from '../../db/passwords.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
+import { verifyPassword } from '../../db/accounts/passwords.ts';
 import { findUser } from '../../db/queries/accounts.ts';
 import { hasAccounts, seedAdministrator } from '../../db/seed.ts';
 import { createTestDatabase } from '../support/servers.ts';

@@ -2,8 +2,8 @@
 import net from 'node:net';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { isUnavailable } from '../../db/availability.ts';
-import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
+import { isUnavailable } from '../../db/postgres/availability.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { createTestDatabase } from '../support/servers.ts';
 
 /** A wire to PostgreSQL that can be cut without anyone's being told. */

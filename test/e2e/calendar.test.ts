@@ -1,6 +1,6 @@
 /** A published calendar reaches every running case, on a real Temporal server, through HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seedCalendar } from '../../db/calendar-seed.ts';
+import { seedCalendar } from '../../db/reference/calendar-seed.ts';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { addDays, isWorkingDay } from '../../domain/clock/calendar.ts';
 import { addWorkingDays } from '../../domain/clock/deadlines.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../api/case-view.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
-import { loadClock } from '../../db/clock-setting.ts';
+import { loadClock } from '../../db/reference/clock-setting.ts';
 import { restoreCases, type RestoreDeps } from '../../outbox/restore-cases.ts';
 import { accept, casePath, expectProblem } from '../api/support/requests.ts';
 import { eventually, Product } from '../support/product.ts';

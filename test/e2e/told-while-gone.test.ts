@@ -1,7 +1,7 @@
 /** What a case would have heard while its workflow was gone, it hears when it is restored. */
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadClock } from '../../db/clock-setting.ts';
+import { loadClock } from '../../db/reference/clock-setting.ts';
 import { auditLog, cases, outbox } from '../../db/schema.ts';
 import { sanctionCaseId } from '../../domain/case/id.ts';
 import { restoreCases } from '../../outbox/restore-cases.ts';

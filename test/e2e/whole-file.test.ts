@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cases, outbox } from '../../db/schema.ts';
-import { loadReference } from '../../db/reference.ts';
+import { loadReference } from '../../db/reference/reference.ts';
 import { eventually, Product } from '../support/product.ts';
 
 const FILE = new URL('../../../shared/data/registrations.jsonl', import.meta.url);

@@ -7,7 +7,7 @@ import { asc, eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
+import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { auditLog, cases, deadlines, outbox, restrictions, rungs } from '../../db/schema.ts';
 import { seedReference } from '../../db/seed.ts';
 import type { Actor, Command, CommandResult, NewCase } from '../../domain/case/case.ts';

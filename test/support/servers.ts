@@ -127,9 +127,9 @@ async function timeSkippingServer(): Promise<string | null> {
 
 async function prepareTemplate(adminUrl: string): Promise<void> {
   await withClient(adminUrl, (client) => client.query(`create database ${TEMPLATE}`));
-  const migrations = new URL('../../db/migrate.ts', import.meta.url);
+  const migrations = new URL('../../db/postgres/migrate.ts', import.meta.url);
   if (!existsSync(migrations)) return;
-  const { migrate } = await import('../../db/migrate.ts');
+  const { migrate } = await import('../../db/postgres/migrate.ts');
   await migrate(databaseUrl(adminUrl, TEMPLATE));
 }
 

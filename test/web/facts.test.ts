@@ -21,7 +21,7 @@ const SILENT = [
   'event',
   'lapsed',
 ];
-/** Of a supervision by hand: its intake writes it (db/supervision-intake.ts). */
+/** Of a supervision by hand: its intake writes it (db/intake/supervisions.ts). */
 const OF_INTAKES = ['matter'];
 
 /** The keys of each `facts: {…}` in a source. */

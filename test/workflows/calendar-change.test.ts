@@ -3,7 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { publishCalendar } from '../../db/calendar-publication.ts';
+import { publishCalendar } from '../../db/reference/calendar-publication.ts';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { calendars, rungs } from '../../db/schema.ts';
 import { addDays, endOfDay, isWorkingDay, startOfDay, type LegalDate } from '../../domain/clock/calendar.ts';

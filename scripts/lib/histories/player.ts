@@ -4,7 +4,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { and, eq } from 'drizzle-orm';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Actor, Command, CommandResult, NewCase } from '../../../domain/case/case.ts';
-import { publishCalendar } from '../../../db/calendar-publication.ts';
+import { publishCalendar } from '../../../db/reference/calendar-publication.ts';
 import { cases, deadlines } from '../../../db/schema.ts';
 import type { LegalDate, WorkCalendar } from '../../../domain/clock/calendar.ts';
 import { nextVersion, withClosure } from '../../../domain/clock/calendar-publication.ts';

@@ -1,8 +1,8 @@
 /** What an application of its own needs: a record, and nobody to send commands to. */
 import type { ApiContext } from '../../../api/context.ts';
-import { createChangeFeed } from '../../../db/change-feed.ts';
-import { loadClock } from '../../../db/clock-setting.ts';
-import { loadReference } from '../../../db/reference.ts';
+import { createChangeFeed } from '../../../db/cases/change-feed.ts';
+import { loadClock } from '../../../db/reference/clock-setting.ts';
+import { loadReference } from '../../../db/reference/reference.ts';
 import { testFiles } from '../../support/files.ts';
 import { testSenders } from '../../support/senders.ts';
 

@@ -1,5 +1,5 @@
 /** One case of each type in the record, as intake and workflows leave them; no workflow runs. */
-import { insertCases } from '../../../db/opened-cases.ts';
+import { insertCases } from '../../../db/cases/opened.ts';
 import { auditLog } from '../../../db/schema.ts';
 import type { NewCase } from '../../../domain/case/case.ts';
 import {

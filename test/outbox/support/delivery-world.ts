@@ -1,7 +1,7 @@
 /** The product's API and record, its dispatcher and its deliveries, and receivers of both kinds; no Temporal. */
 import { pino } from 'pino';
 import type { NoticePayload } from '../../../domain/notices/notices.ts';
-import { loadClock } from '../../../db/clock-setting.ts';
+import { loadClock } from '../../../db/reference/clock-setting.ts';
 import { outbox } from '../../../db/schema.ts';
 import type { Clock } from '../../../domain/clock/clock.ts';
 import type { Urgency } from '../../../domain/notices/notices.ts';

@@ -3,10 +3,10 @@
  * signal from workflow to workflow, which is lost where the addressee was terminated.
  */
 import { and, eq, sql } from 'drizzle-orm';
-import type { ToldCase } from '../domain/case/effects.ts';
-import { chunksOf } from './chunks.ts';
-import type { Executor } from './client.ts';
-import { outbox } from './schema.ts';
+import type { ToldCase } from '../../domain/case/effects.ts';
+import { chunksOf } from '../postgres/chunks.ts';
+import type { Executor } from '../postgres/client.ts';
+import { outbox } from '../schema.ts';
 
 /** The same fact is told once, whoever writes it again. */
 export async function tellLater(tx: Executor, told: readonly ToldCase[]): Promise<void> {

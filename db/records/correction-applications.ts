@@ -7,17 +7,17 @@
  * was made) is not the latest any more: it is neither reviewed nor carried out, but sent back and made anew.
  */
 import { eq } from 'drizzle-orm';
-import { legalDateOf } from '../domain/clock/calendar.ts';
-import type { Actor } from '../domain/case/case.ts';
-import type { Clock } from '../domain/clock/clock.ts';
-import type { CorrectionFacts } from '../domain/case-types/correction/commands.ts';
-import { dueFrom } from '../domain/clock/declared-day.ts';
-import { Refusal } from '../domain/errors.ts';
-import type { RecordInput } from '../domain/publicity/record.ts';
-import { takeUp } from './attachments.ts';
-import type { Database, Executor } from './client.ts';
-import { contentHash } from './publication-intake.ts';
-import { currentCalendar } from './queries/calendar.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
+import type { Actor } from '../../domain/case/case.ts';
+import type { Clock } from '../../domain/clock/clock.ts';
+import type { CorrectionFacts } from '../../domain/case-types/correction/commands.ts';
+import { dueFrom } from '../../domain/clock/declared-day.ts';
+import { Refusal } from '../../domain/errors.ts';
+import type { RecordInput } from '../../domain/publicity/record.ts';
+import { takeUp } from '../cases/attachments.ts';
+import type { Database, Executor } from '../postgres/client.ts';
+import { contentHash } from '../intake/records.ts';
+import { currentCalendar } from '../queries/calendar.ts';
 import {
   draftOf,
   latestVersion,
@@ -26,8 +26,8 @@ import {
   shownVersion,
   writeVersion,
   type RecordRow,
-} from './record-versions.ts';
-import { cases } from './schema.ts';
+} from './versions.ts';
+import { cases } from '../schema.ts';
 
 const ARTICLE = '第十八条';
 const CONCLUDE = '如反映的错误已由另一件更正改正，请本部门负责人以“已另案更正”办结本件';

@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool, type PoolClient } from 'pg';
-import * as schema from './schema.ts';
+import * as schema from '../schema.ts';
 
 export type Database = NodePgDatabase<typeof schema>;
 /** A transaction, or the database itself. */

@@ -1,6 +1,6 @@
 /** Keeps a process's reference data current: whoever changes it, every process hears of it. */
-import type { Database } from './client.ts';
-import type { Channel } from './listening.ts';
+import type { Database } from '../postgres/client.ts';
+import type { Channel } from '../postgres/listening.ts';
 import { loadReference, type Reference } from './reference.ts';
 
 interface Holder {

@@ -1,19 +1,23 @@
 /** 举报 intake (第十三条第四款): a report is accepted with its case, its receipt and its materials in one transaction. */
 import { randomBytes } from 'node:crypto';
 import { and, eq, exists } from 'drizzle-orm';
-import { legalDateOf } from '../domain/clock/calendar.ts';
-import type { Clock } from '../domain/clock/clock.ts';
-import { COMPLAINT_ARTICLE, openedComplaint, type ComplaintInput } from '../domain/case-types/complaint/commands.ts';
-import type { Complaint } from '../domain/case-types/complaint/report.ts';
-import { COMPLAINT_CATEGORIES, FALLBACK_SECTOR, type ComplaintCategory } from '../domain/case-types/complaint/rules.ts';
-import { Refusal } from '../domain/errors.ts';
-import { receiptNumber } from '../domain/receipts/receipt-number.ts';
-import { takeUp } from './attachments.ts';
-import type { Executor } from './client.ts';
-import { auditActor, openCases } from './opened-cases.ts';
-import { findEnterprise } from './queries/records.ts';
-import type { Reference } from './reference.ts';
-import { auditLog, complaintReports, enterprises, registrations } from './schema.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
+import type { Clock } from '../../domain/clock/clock.ts';
+import { COMPLAINT_ARTICLE, openedComplaint, type ComplaintInput } from '../../domain/case-types/complaint/commands.ts';
+import type { Complaint } from '../../domain/case-types/complaint/report.ts';
+import {
+  COMPLAINT_CATEGORIES,
+  FALLBACK_SECTOR,
+  type ComplaintCategory,
+} from '../../domain/case-types/complaint/rules.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { receiptNumber } from '../../domain/receipts/receipt-number.ts';
+import { takeUp } from '../cases/attachments.ts';
+import type { Executor } from '../postgres/client.ts';
+import { auditActor, openCases } from '../cases/opened.ts';
+import { findEnterprise } from '../queries/records.ts';
+import type { Reference } from '../reference/reference.ts';
+import { auditLog, complaintReports, enterprises, registrations } from '../schema.ts';
 
 export interface ComplaintDeps {
   db: Executor;

@@ -1,9 +1,9 @@
 /** Attachments of cases: uploaded first, taken up by a case with its command, removed after a day if none does. */
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
-import { Refusal } from '../domain/errors.ts';
-import type { Database, Executor } from './client.ts';
-import { attachments } from './schema.ts';
+import { Refusal } from '../../domain/errors.ts';
+import type { Database, Executor } from '../postgres/client.ts';
+import { attachments } from '../schema.ts';
 
 type Row = typeof attachments.$inferSelect;
 

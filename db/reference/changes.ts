@@ -1,9 +1,9 @@
 /** What an administrator changes of the reference data: by version, with who, when and why, and never back in time. */
 import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
-import type { Actor } from '../domain/case/case.ts';
-import type { Clock } from '../domain/clock/clock.ts';
-import type { Department } from '../domain/organs/departments.ts';
-import { Refusal } from '../domain/errors.ts';
+import type { Actor } from '../../domain/case/case.ts';
+import type { Clock } from '../../domain/clock/clock.ts';
+import type { Department } from '../../domain/organs/departments.ts';
+import { Refusal } from '../../domain/errors.ts';
 import {
   forbiddenRungs,
   indispensableRungs,
@@ -13,12 +13,12 @@ import {
   type Limit,
   type LimitId,
   type Rung,
-} from '../domain/clock/limits.ts';
-import type { Catalogue } from '../domain/scope/matching.ts';
-import type { Database, Executor } from './client.ts';
-import { inRegion } from './queries/in-region.ts';
-import { limitInForce } from './queries/limits.ts';
-import { accountApplications, catalogues, departments, limitSettings, referenceChanges, users } from './schema.ts';
+} from '../../domain/clock/limits.ts';
+import type { Catalogue } from '../../domain/scope/matching.ts';
+import type { Database, Executor } from '../postgres/client.ts';
+import { inRegion } from '../queries/in-region.ts';
+import { limitInForce } from '../queries/limits.ts';
+import { accountApplications, catalogues, departments, limitSettings, referenceChanges, users } from '../schema.ts';
 
 export interface ReferenceDeps {
   db: Database;

@@ -1,11 +1,11 @@
 /** The reference data in force, read once per process: regions, departments, catalogue. */
 import { desc } from 'drizzle-orm';
-import { createRouter, type Department } from '../domain/organs/departments.ts';
-import { createRegionTree, type Region } from '../domain/organs/regions.ts';
-import type { SanctionMeasures } from '../domain/organs/sanction-measures.ts';
-import { createMatcher, type Catalogue, type CatalogueItem, type MatchResult } from '../domain/scope/matching.ts';
-import type { Database } from './client.ts';
-import { catalogues, departments, formerRegionCodes, regions, sanctionMeasures } from './schema.ts';
+import { createRouter, type Department } from '../../domain/organs/departments.ts';
+import { createRegionTree, type Region } from '../../domain/organs/regions.ts';
+import type { SanctionMeasures } from '../../domain/organs/sanction-measures.ts';
+import { createMatcher, type Catalogue, type CatalogueItem, type MatchResult } from '../../domain/scope/matching.ts';
+import type { Database } from '../postgres/client.ts';
+import { catalogues, departments, formerRegionCodes, regions, sanctionMeasures } from '../schema.ts';
 
 export interface Reference {
   regions: ReturnType<typeof createRegionTree>;

@@ -1,20 +1,20 @@
 /** 更正 intake (第十八条): a report is accepted with its case, its receipt and its materials in one transaction. */
 import { randomBytes } from 'node:crypto';
-import type { Actor } from '../domain/case/case.ts';
-import { legalDateOf } from '../domain/clock/calendar.ts';
-import type { Clock } from '../domain/clock/clock.ts';
-import { openedCorrection, type CorrectionInput } from '../domain/case-types/correction/commands.ts';
-import type { OwnError, PublicReport } from '../domain/case-types/correction/report.ts';
-import { dueFrom } from '../domain/clock/declared-day.ts';
-import { Refusal } from '../domain/errors.ts';
-import { receiptNumber } from '../domain/receipts/receipt-number.ts';
-import { takeUp } from './attachments.ts';
-import type { Executor } from './client.ts';
-import { auditActor, openCases } from './opened-cases.ts';
-import { currentCalendar } from './queries/calendar.ts';
-import { findRecord } from './queries/records.ts';
-import { shownVersion } from './record-versions.ts';
-import { auditLog, correctionReports, type records } from './schema.ts';
+import type { Actor } from '../../domain/case/case.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
+import type { Clock } from '../../domain/clock/clock.ts';
+import { openedCorrection, type CorrectionInput } from '../../domain/case-types/correction/commands.ts';
+import type { OwnError, PublicReport } from '../../domain/case-types/correction/report.ts';
+import { dueFrom } from '../../domain/clock/declared-day.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { receiptNumber } from '../../domain/receipts/receipt-number.ts';
+import { takeUp } from '../cases/attachments.ts';
+import type { Executor } from '../postgres/client.ts';
+import { auditActor, openCases } from '../cases/opened.ts';
+import { currentCalendar } from '../queries/calendar.ts';
+import { findRecord } from '../queries/records.ts';
+import { shownVersion } from '../records/versions.ts';
+import { auditLog, correctionReports, type records } from '../schema.ts';
 
 export interface CorrectionDeps {
   db: Executor;

@@ -4,20 +4,26 @@
  */
 import { createHash } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
-import type { Actor, CaseOpening } from '../domain/case/case.ts';
-import { endOfDay, legalDateOf, type WorkCalendar } from '../domain/clock/calendar.ts';
-import { dueFrom } from '../domain/clock/declared-day.ts';
-import { Refusal, type ErrorCode } from '../domain/errors.ts';
-import { openedPublication, type PublicationInput } from '../domain/case-types/publication/commands.ts';
-import { canonicalRecord, contentOf, sectionOf, type RecordInput, type RecordKey } from '../domain/publicity/record.ts';
-import { kindOfUscc } from '../domain/registration/registration.ts';
-import type { Executor } from './client.ts';
+import type { Actor, CaseOpening } from '../../domain/case/case.ts';
+import { endOfDay, legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import { dueFrom } from '../../domain/clock/declared-day.ts';
+import { Refusal, type ErrorCode } from '../../domain/errors.ts';
+import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/commands.ts';
+import {
+  canonicalRecord,
+  contentOf,
+  sectionOf,
+  type RecordInput,
+  type RecordKey,
+} from '../../domain/publicity/record.ts';
+import { kindOfUscc } from '../../domain/registration/registration.ts';
+import type { Executor } from '../postgres/client.ts';
 import { introduceEnterprises } from './enterprises.ts';
-import type { IntakeDeps } from './intake.ts';
-import { auditActor, firstOfEach, openCases } from './opened-cases.ts';
-import { currentCalendar } from './queries/calendar.ts';
-import { findWithdrawn, keyOf, type Withdrawn } from './queries/withdrawn-records.ts';
-import { auditLog, records, recordVersions } from './schema.ts';
+import type { IntakeDeps } from './registrations.ts';
+import { auditActor, firstOfEach, openCases } from '../cases/opened.ts';
+import { currentCalendar } from '../queries/calendar.ts';
+import { findWithdrawn, keyOf, type Withdrawn } from '../queries/withdrawn-records.ts';
+import { auditLog, records, recordVersions } from '../schema.ts';
 
 export type PublicationIntakeResult =
   | { result: 'accepted'; documentNo: string; recordId: string; caseId: string; late: boolean }

@@ -1,9 +1,9 @@
 /** A request that is sent twice, or sent again after its answer was lost, is done once. */
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { Refusal } from '../domain/errors.ts';
-import type { Database, Executor } from './client.ts';
-import { submissions } from './schema.ts';
+import { Refusal } from '../../domain/errors.ts';
+import type { Database, Executor } from '../postgres/client.ts';
+import { submissions } from '../schema.ts';
 
 export interface Submission {
   /** The Idempotency-Key. */

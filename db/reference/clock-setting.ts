@@ -1,8 +1,8 @@
 /** Under which clock a data set lives. It never changes: dates already promised could not be kept. */
-import { firstCalendar } from './queries/calendar.ts';
-import { acceleratedClock, realClock, type Clock } from '../domain/clock/clock.ts';
-import { connectDatabase, type Executor } from './client.ts';
-import { clockSetting } from './schema.ts';
+import { firstCalendar } from '../queries/calendar.ts';
+import { acceleratedClock, realClock, type Clock } from '../../domain/clock/clock.ts';
+import { connectDatabase, type Executor } from '../postgres/client.ts';
+import { clockSetting } from '../schema.ts';
 
 const describe = (seconds: number | null) => (seconds === null ? '真实时钟' : `加速时钟（每个工作日${seconds}秒）`);
 

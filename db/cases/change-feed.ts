@@ -1,6 +1,6 @@
 /** What commits tell of cases and notices (db/migrations, channel `changes`), for whoever in this process listens. */
-import { changeSchema, type Change } from '../domain/worklist/changes.ts';
-import type { Channel } from './listening.ts';
+import { changeSchema, type Change } from '../../domain/worklist/changes.ts';
+import type { Channel } from '../postgres/listening.ts';
 
 export interface ChangeFeed extends Channel {
   /** @returns how to leave. */

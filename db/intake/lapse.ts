@@ -3,13 +3,13 @@
  * through the outbox (outbox/tell-cases.ts), and ends by its own table.
  */
 import { and, eq, inArray } from 'drizzle-orm';
-import type { ToldCase } from '../domain/case/effects.ts';
-import type { NewCase } from '../domain/case/case.ts';
-import { endsEarlier } from '../domain/registration/changes.ts';
-import { CASE_TYPE_IDS, TRANSITIONS } from '../domain/case-types/transitions.ts';
-import type { Executor } from './client.ts';
-import { cases, enterprises, registrations } from './schema.ts';
-import { tellLater } from './told-cases.ts';
+import type { ToldCase } from '../../domain/case/effects.ts';
+import type { NewCase } from '../../domain/case/case.ts';
+import { endsEarlier } from '../../domain/registration/changes.ts';
+import { CASE_TYPE_IDS, TRANSITIONS } from '../../domain/case-types/transitions.ts';
+import type { Executor } from '../postgres/client.ts';
+import { cases, enterprises, registrations } from '../schema.ts';
+import { tellLater } from '../cases/told.ts';
 
 const LAPSING = CASE_TYPE_IDS.filter((caseType) => 'lapse' in TRANSITIONS[caseType]);
 

@@ -1,7 +1,7 @@
 /** Passwords as scrypt hashes: `scrypt$N$r$p$salt$hash`, so that the cost can be raised without locking anyone out. */
 import { randomBytes, scrypt as scryptCallback, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
-import { Refusal } from '../domain/errors.ts';
+import { Refusal } from '../../domain/errors.ts';
 
 const scryptNow = promisify(scryptCallback) as (p: string, s: Buffer, len: number, o: ScryptOptions) => Promise<Buffer>;
 

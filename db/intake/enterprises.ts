@@ -1,7 +1,7 @@
 import { inArray, sql } from 'drizzle-orm';
-import type { RegistrationEvent } from '../domain/registration/changes.ts';
-import type { Executor } from './client.ts';
-import { enterprises } from './schema.ts';
+import type { RegistrationEvent } from '../../domain/registration/changes.ts';
+import type { Executor } from '../postgres/client.ts';
+import { enterprises } from '../schema.ts';
 
 type Enterprise = Pick<typeof enterprises.$inferInsert, 'uscc' | 'name' | 'kind' | 'regionCode'>;
 
