@@ -9,7 +9,7 @@ import type { Reference } from '../db/reference/reference.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { Senders } from '../outbox/senders.ts';
 import type { FileStore } from '../storage/files.ts';
-import type { ViewContext } from './case-view.ts';
+import type { ViewContext } from './cases/view.ts';
 import type { CaseCommands } from './temporal.ts';
 
 export interface ApiContext {

@@ -2,11 +2,11 @@
 import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
 import { z } from 'zod';
-import { REGISTRATION_FILE } from '../api/registration-file.ts';
-import { decodeText } from '../api/row-file/decode.ts';
-import { readJsonl } from '../api/row-file/jsonl.ts';
-import { splitLines } from '../api/row-file/lines.ts';
-import type { FileRecord } from '../api/row-file/records.ts';
+import { REGISTRATION_FILE } from '../api/import/registration-file.ts';
+import { decodeText } from '../api/import/rows/decode.ts';
+import { readJsonl } from '../api/import/rows/jsonl.ts';
+import { splitLines } from '../api/import/rows/lines.ts';
+import type { FileRecord } from '../api/import/rows/records.ts';
 import { loadCatalogue } from '../data/catalogue/load.ts';
 import { Refusal } from '../domain/errors.ts';
 import { createMatcher } from '../domain/scope/matching.ts';

@@ -14,13 +14,13 @@ import {
   applicationSchema,
   viewApplication,
   viewApplicationProgress,
-} from '../account-view.ts';
+} from '../views/account.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { idempotencyHeader, keyOf } from '../idempotency.ts';
+import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import { requireRole, signedIn, tokenOf } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { PUBLIC_LIMIT } from '../public-limit.ts';
+import { PUBLIC_LIMIT } from '../http/public-limit.ts';
 
 const TAG = '账号申请';
 const PATH = '/api/v1/account-applications';

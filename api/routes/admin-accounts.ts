@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { listAccounts, resetPassword, setAccount, switchAccount } from '../../db/accounts/changes.ts';
 import { changeSchema, reasonSchema } from '../../domain/organs/accounts.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
-import { managedAccountSchema, viewManagedAccount } from '../account-view.ts';
+import { managedAccountSchema, viewManagedAccount } from '../views/account.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';

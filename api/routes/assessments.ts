@@ -8,8 +8,8 @@ import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import type { App } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
-import { csvAnswer, csvFile, csvHeaders } from '../csv.ts';
-import { oneAtATime } from '../one-at-a-time.ts';
+import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
+import { oneAtATime } from '../http/one-at-a-time.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

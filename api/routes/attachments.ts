@@ -12,9 +12,9 @@ import type { App, RouteOptions } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { PUBLIC_LIMIT } from '../public-limit.ts';
-import { streamedText } from '../streaming.ts';
-import { fileOfForm, takeForms, type FormFile } from '../upload.ts';
+import { PUBLIC_LIMIT } from '../http/public-limit.ts';
+import { streamedText } from '../http/streaming.ts';
+import { fileOfForm, takeForms, type FormFile } from '../http/upload.ts';
 
 const TAG = '附件';
 const uploadedSchema = z.object({

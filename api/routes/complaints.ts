@@ -21,14 +21,14 @@ import {
   registerCaseCommands,
   registerExtensionCommands,
   visibleCase,
-} from '../case-commands.ts';
-import { registerCaseQueries } from '../case-routes.ts';
+} from '../cases/commands.ts';
+import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext } from '../context.ts';
-import { idempotencyHeader, keyOf } from '../idempotency.ts';
+import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { PUBLIC_LIMIT } from '../public-limit.ts';
-import { receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
+import { PUBLIC_LIMIT } from '../http/public-limit.ts';
+import { receiptParams, receiptProgressSchema, viewReceipt } from '../views/receipt.ts';
 
 const COMPLAINTS = { noun: 'complaints', tag: '举报', caseType: 'complaint' } as const;
 const PUBLIC_TAG = '公众反映';

@@ -22,7 +22,7 @@ import type { App } from '../app.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { PUBLIC_READ_LIMIT } from '../public-limit.ts';
+import { PUBLIC_READ_LIMIT } from '../http/public-limit.ts';
 import {
   attributionSchema,
   publicRecordSchema,
@@ -33,7 +33,7 @@ import {
   viewPublicRecord,
   viewRecordSummary,
   viewRecordVersion,
-} from '../record-view.ts';
+} from '../views/record.ts';
 
 const PUBLIC_TAG = '公众查询';
 const usccParams = z.object({ uscc: z.string().trim().toUpperCase().max(40) });

@@ -3,10 +3,10 @@ import { accountOfSession } from '../../db/queries/accounts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { App, RouteOptions } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { EventStream } from '../event-stream.ts';
+import { EventStream } from '../http/event-stream.ts';
 import { signedIn, tokenOf } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { streamedText } from '../streaming.ts';
+import { streamedText } from '../http/streaming.ts';
 
 /** Pages of one account at once, in one process: many more than a person has open. */
 const MOST_STREAMS = 20;

@@ -21,7 +21,7 @@ import {
   statisticQuery,
   type Asked,
   type Figure,
-} from '../statistics.ts';
+} from '../statistics/statistics.ts';
 
 type Defined = Record<string, { title: string; conditions: (period: Period) => CaseConditions }>;
 

@@ -6,12 +6,12 @@ import { listingEntrySchema } from '../../domain/case-types/listing/entry.ts';
 import { listingBodies } from '../../domain/case-types/listing/commands.ts';
 import { appealListing, rejectAppeal, removeListing, upholdAppeal } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommands } from '../case-commands.ts';
-import { registerCaseQueries } from '../case-routes.ts';
+import { registerCaseCommands } from '../cases/commands.ts';
+import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext } from '../context.ts';
-import { registerFileImport } from '../file-import.ts';
-import { registerListingContent } from '../listing-content.ts';
-import { LISTING_FILE } from '../listing-file.ts';
+import { registerFileImport } from '../import/file-import.ts';
+import { registerListingContent } from './listing-content.ts';
+import { LISTING_FILE } from '../import/listing-file.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

@@ -4,10 +4,10 @@ import type { Account } from '../../db/queries/accounts.ts';
 import { itemStatistics, keywordStatistics } from '../../db/queries/matching-quality.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { csvAnswer, csvFile, csvHeaders } from '../csv.ts';
+import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { percent } from '../statistics.ts';
+import { percent } from '../statistics/statistics.ts';
 
 const PATH = '/api/v1/statistics/matching';
 const share = z.number().min(0).max(1).nullable();

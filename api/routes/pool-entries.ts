@@ -6,10 +6,10 @@ import { refuseTransition } from '../../domain/case-types/transitions.ts';
 import { poolEntryBodies } from '../../domain/case-types/pool-entry/commands.ts';
 import { claimPoolEntry, withdrawPoolEntry } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { caseQuery, filterOf } from '../case-list.ts';
-import { registerCaseCommand, registerCaseCommands, registerCaseQueries } from '../case-routes.ts';
+import { caseQuery, filterOf } from '../cases/list.ts';
+import { registerCaseCommand, registerCaseCommands, registerCaseQueries } from '../cases/routes.ts';
 import { legalNow, type ApiContext } from '../context.ts';
-import { csvAnswer, csvFile, csvHeaders } from '../csv.ts';
+import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

@@ -7,13 +7,13 @@ import { publicationBodies, type PublicationFacts } from '../../domain/case-type
 import { recordInputSchema } from '../../domain/publicity/record.ts';
 import { publishRecord, resubmitRecord, returnRecord } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommand, registerCaseCommands } from '../case-commands.ts';
-import { registerCaseQueries } from '../case-routes.ts';
+import { registerCaseCommand, registerCaseCommands } from '../cases/commands.ts';
+import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext } from '../context.ts';
-import { registerFileImport } from '../file-import.ts';
+import { registerFileImport } from '../import/file-import.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { RECORD_FILE } from '../record-file.ts';
+import { RECORD_FILE } from '../import/record-file.ts';
 
 const PUBLICATIONS = { noun: 'publications', tag: '信息归集公示', caseType: 'publication' } as const;
 

@@ -2,8 +2,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { problems } from '../plugins/problems.ts';
-import { PUBLIC_LIMIT } from '../public-limit.ts';
-import { receiptParams, receiptProgressSchema, viewReceipt } from '../receipt-progress.ts';
+import { PUBLIC_LIMIT } from '../http/public-limit.ts';
+import { receiptParams, receiptProgressSchema, viewReceipt } from '../views/receipt.ts';
 
 /** 回执查询：反映、举报，一个入口 */
 export default async function receiptRoutes(app: App, api: ApiContext) {

@@ -12,11 +12,11 @@ import { isOfDepartment } from '../../domain/organs/roles.ts';
 import { registrationInputSchema } from '../../domain/registration/registration.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { registerFileImport, registerImportReport } from '../file-import.ts';
+import { registerFileImport, registerImportReport } from '../import/file-import.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { REGISTRATION_FILE } from '../registration-file.ts';
-import { registerRegistrationList } from '../registration-list.ts';
+import { REGISTRATION_FILE } from '../import/registration-file.ts';
+import { registerRegistrationList } from './registration-list.ts';
 
 const TAG = '登记信息';
 const acceptedSchema = z.object({

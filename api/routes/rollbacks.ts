@@ -3,7 +3,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { rollbackBodies, type Ruling } from '../../domain/case-types/rollback/commands.ts';
 import { arbitrate, rule } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommand, registerCaseQueries } from '../case-routes.ts';
+import { registerCaseCommand, registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext } from '../context.ts';
 
 const ROLLBACKS = { noun: 'rollbacks', tag: '回退确认', caseType: 'rollback' } as const;

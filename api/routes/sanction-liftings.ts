@@ -1,10 +1,10 @@
 import { sanctionLiftingBodies } from '../../domain/case-types/sanction-lifting/commands.ts';
 import { confirmLifting } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommands } from '../case-commands.ts';
-import { registerCaseQueries } from '../case-routes.ts';
+import { registerCaseCommands } from '../cases/commands.ts';
+import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext } from '../context.ts';
-import { registerListingContent } from '../listing-content.ts';
+import { registerListingContent } from './listing-content.ts';
 
 const LIFTINGS = { noun: 'sanction-liftings', tag: '解除联合惩戒', caseType: 'sanctionLifting' } as const;
 

@@ -7,10 +7,10 @@ import {
   fetchNotice,
 } from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommands, registerSuspensionCommands } from '../case-commands.ts';
-import { registerCaseQueries } from '../case-routes.ts';
+import { registerCaseCommands, registerSuspensionCommands } from '../cases/commands.ts';
+import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext } from '../context.ts';
-import { registerListingContent } from '../listing-content.ts';
+import { registerListingContent } from './listing-content.ts';
 
 const NOTICES = { noun: 'sanction-notices', tag: '联合惩戒通知', caseType: 'sanctionNotice' } as const;
 

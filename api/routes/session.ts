@@ -9,7 +9,7 @@ import { DEMO_ACCOUNTS } from '../../db/seed.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { passwordSchema, tellsUsername } from '../../domain/organs/passwords.ts';
 import type { Role } from '../../domain/organs/roles.ts';
-import { accountSchema, viewAccount } from '../account-view.ts';
+import { accountSchema, viewAccount } from '../views/account.ts';
 import type { App, RouteOptions } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { identified, tokenOf } from '../plugins/auth.ts';

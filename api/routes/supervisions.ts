@@ -5,8 +5,8 @@ import { supervisionBodies } from '../../domain/case-types/supervision/commands.
 import { openSupervisionSchema } from '../../domain/case-types/supervision/order.ts';
 import * as message from '../../workflows/messages.ts';
 import type { App } from '../app.ts';
-import { registerCaseCommands, registerExtensionCommands } from '../case-commands.ts';
-import { registerCaseQueries } from '../case-routes.ts';
+import { registerCaseCommands, registerExtensionCommands } from '../cases/commands.ts';
+import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';

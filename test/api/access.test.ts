@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp, type App } from '../../api/app.ts';
-import type { CaseView } from '../../api/case-view.ts';
+import type { CaseView } from '../../api/cases/view.ts';
 import type { ListedAuditEntry } from '../../api/routes/audit.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import type { Role } from '../../domain/organs/roles.ts';

@@ -1,7 +1,7 @@
 /** 账号申请 (第四条第二款): applied for by anybody, endorsed, opened by another person. */
 import { eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AccountView, ApplicationProgress, ApplicationView } from '../../api/account-view.ts';
+import type { AccountView, ApplicationProgress, ApplicationView } from '../../api/views/account.ts';
 import type { ApplicationPage } from '../../api/routes/account-applications.ts';
 import { apply } from '../../db/accounts/applications.ts';
 import { setDepartment } from '../../db/reference/changes.ts';

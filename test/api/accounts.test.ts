@@ -1,7 +1,7 @@
 /** 账号 (第四条第二款): managed with reason and on record; passwords that only their owner keeps. */
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AccountView, ManagedAccountView } from '../../api/account-view.ts';
+import type { AccountView, ManagedAccountView } from '../../api/views/account.ts';
 import { buildApp } from '../../api/app.ts';
 import type { AccountPage } from '../../api/routes/admin-accounts.ts';
 import type { SessionOptions } from '../../api/routes/session.ts';

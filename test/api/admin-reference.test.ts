@@ -8,7 +8,7 @@ import { realClock } from '../../domain/clock/clock.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import type { Region } from '../../domain/organs/regions.ts';
 import { catalogueSchema } from '../../domain/scope/catalogue.ts';
-import type { CaseView } from '../../api/case-view.ts';
+import type { CaseView } from '../../api/cases/view.ts';
 import { eventually, Product } from '../support/product.ts';
 import { accept, casePath, expectProblem } from './support/requests.ts';
 

@@ -1,8 +1,8 @@
 /** What whoever decides a case is shown of what it is about: nobody rules, approves or answers blind. */
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseDetail } from '../../api/case-detail.ts';
-import type { CaseView } from '../../api/case-view.ts';
+import type { CaseDetail } from '../../api/cases/detail.ts';
+import type { CaseView } from '../../api/cases/view.ts';
 import { insertCases } from '../../db/cases/opened.ts';
 import { addRecordVersion } from '../../db/records/versions.ts';
 import { cases, deadlines } from '../../db/schema.ts';

@@ -1,7 +1,7 @@
 /** 举报 (第十三条第四款) through HTTP: the public's report, whose matter it is, who reads it, and what the receipt tells. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseView } from '../../api/case-view.ts';
-import type { ReceiptProgress } from '../../api/receipt-progress.ts';
+import type { CaseView } from '../../api/cases/view.ts';
+import type { ReceiptProgress } from '../../api/views/receipt.ts';
 import type { ComplaintReport, Receipt } from '../../api/routes/complaints.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';

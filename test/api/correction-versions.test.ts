@@ -1,7 +1,7 @@
 /** What a correction does to what is shown, now and on earlier days: several of one record, sections, 撤下 (第十八条). */
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseView } from '../../api/case-view.ts';
+import type { CaseView } from '../../api/cases/view.ts';
 import { records, recordVersions } from '../../db/schema.ts';
 import { addDays } from '../../domain/clock/calendar.ts';
 import type { CommandResult } from '../../domain/case/case.ts';

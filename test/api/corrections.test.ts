@@ -1,7 +1,7 @@
 /** 更正 (第十八条) through HTTP: the department's own discovery, the public's report, materials, two persons, versions. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseView } from '../../api/case-view.ts';
-import type { ReceiptProgress } from '../../api/receipt-progress.ts';
+import type { CaseView } from '../../api/cases/view.ts';
+import type { ReceiptProgress } from '../../api/views/receipt.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 import { eventually, Product } from '../support/product.ts';

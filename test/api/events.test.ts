@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CasesChanged } from '../../api/event-stream.ts';
+import type { CasesChanged } from '../../api/http/event-stream.ts';
 import { visibleTo } from '../../db/queries/cases.ts';
 import { listNotices } from '../../db/queries/inbox.ts';
 import { cases, notices, sessions, users } from '../../db/schema.ts';

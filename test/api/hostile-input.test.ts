@@ -1,7 +1,7 @@
 /** What attackers and broken clients send: never a 500, never another's data, always RFC 9457. */
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseView } from '../../api/case-view.ts';
+import type { CaseView } from '../../api/cases/view.ts';
 import { Product } from '../support/product.ts';
 import {
   accept,

@@ -1,10 +1,10 @@
 /** Figures for leaders: each counts exactly the list behind it, whoever reads it. */
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CasePage } from '../../api/case-list.ts';
-import type { RegistrationPage } from '../../api/registration-list.ts';
+import type { CasePage } from '../../api/cases/list.ts';
+import type { RegistrationPage } from '../../api/routes/registration-list.ts';
 import type { Counties, Load, RollbackReasons, Timeliness } from '../../api/routes/leader-statistics.ts';
-import type { Figure } from '../../api/statistics.ts';
+import type { Figure } from '../../api/statistics/statistics.ts';
 import { cases, enterprises, registrations, rungs } from '../../db/schema.ts';
 import { addDays, legalDateOf } from '../../domain/clock/calendar.ts';
 import { RETURN_REASONS } from '../../domain/case-types/registration-push/answers.ts';

@@ -1,7 +1,7 @@
 /** Lists and the pool's download: filters, pages without gap or repetition, cells that run as no formula. */
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseView } from '../../api/case-view.ts';
+import type { CaseView } from '../../api/cases/view.ts';
 import { Product } from '../support/product.ts';
 import { accept, importFile, jsonl, NOWHERE, registration } from './support/requests.ts';
 

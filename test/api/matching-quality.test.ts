@@ -1,6 +1,6 @@
 /** What officials' returns and claims say of the keywords (M2), with real workflows behind the API. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CaseView } from '../../api/case-view.ts';
+import type { CaseView } from '../../api/cases/view.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { eventually, Product } from '../support/product.ts';
 import { accept, casePath, expectProblem } from './support/requests.ts';

@@ -5,7 +5,7 @@ import { cases, enterprises, outbox } from '../../db/schema.ts';
 import { addDays, legalDateOf } from '../../domain/clock/calendar.ts';
 import type { ToldCase } from '../../domain/case/effects.ts';
 import type { EnterprisePage } from '../../api/routes/enterprises.ts';
-import type { RegistrationPage } from '../../api/registration-list.ts';
+import type { RegistrationPage } from '../../api/routes/registration-list.ts';
 import { eventually, Product } from '../support/product.ts';
 import { accept, expectProblem, importFile, jsonl, NOWHERE, registration, REGISTRATIONS } from './support/requests.ts';
 

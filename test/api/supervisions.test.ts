@@ -1,7 +1,7 @@
 /** 督查督办 through HTTP (第十六条、第十七条): opened by a supervisor, answered, rectified, criticised, closed. */
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { caseDetailSchema } from '../../api/case-detail.ts';
+import type { caseDetailSchema } from '../../api/cases/detail.ts';
 import { auditLog, cases, deadlines, outbox, rungs } from '../../db/schema.ts';
 import type { OpenedSupervision } from '../../db/intake/supervisions.ts';
 import type { z } from 'zod';

@@ -1,7 +1,7 @@
 /** The workbench: what an account must do, the most urgent first, and its figures. */
 import { and, eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseView } from '../../api/case-view.ts';
+import type { CaseView } from '../../api/cases/view.ts';
 import type { TaskPage } from '../../api/routes/tasks.ts';
 import { tasksOf } from '../../db/queries/tasks.ts';
 import { visibleTo } from '../../db/queries/cases.ts';

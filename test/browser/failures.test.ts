@@ -1,7 +1,7 @@
 /** What the console shows while an answer is on its way, and where it never arrives: nothing that is not known, nothing lost. */
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseView } from '../../api/case-view.ts';
+import type { CaseView } from '../../api/cases/view.ts';
 import { command, record, submit } from '../api/support/records.ts';
 import { accept, casePath } from '../api/support/requests.ts';
 import { eventually, Product } from '../support/product.ts';

@@ -4,8 +4,8 @@ import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
-import { REGISTRATION_FILE } from '../../api/registration-file.ts';
-import { parseRowFile } from '../../api/row-file.ts';
+import { REGISTRATION_FILE } from '../../api/import/registration-file.ts';
+import { parseRowFile } from '../../api/import/row-file.ts';
 import { Refusal } from '../../domain/errors.ts';
 import {
   CHINESE_HEADER,

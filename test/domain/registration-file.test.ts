@@ -2,8 +2,8 @@ import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
-import type { RowFileOptions } from '../../api/row-file.ts';
-import { MAX_LINE } from '../../api/row-file/lines.ts';
+import type { RowFileOptions } from '../../api/import/row-file.ts';
+import { MAX_LINE } from '../../api/import/rows/lines.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 import {
   brief,

@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deadlines } from '../../db/schema.ts';
 import type { Problem } from '../../api/plugins/problems.ts';
-import type { CaseView } from '../../api/case-view.ts';
+import type { CaseView } from '../../api/cases/view.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 import { codecsOf } from '../../temporal/payload-codec.ts';

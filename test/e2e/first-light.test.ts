@@ -1,7 +1,7 @@
 /** The main job through HTTP alone, on a real Temporal server: pushed, rolled back, ruled, claimed, answered, neglected. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../api/plugins/problems.ts';
-import type { CaseView } from '../../api/case-view.ts';
+import type { CaseView } from '../../api/cases/view.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 import { eventually, Product } from '../support/product.ts';

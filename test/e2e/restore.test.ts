@@ -1,6 +1,6 @@
 /** A case whose workflow is gone is started again from its record, and nothing of its clock is lost or told twice. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseView } from '../../api/case-view.ts';
+import type { CaseView } from '../../api/cases/view.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { loadClock } from '../../db/reference/clock-setting.ts';
 import { restoreCases, type RestoreDeps } from '../../outbox/restore-cases.ts';

@@ -1,7 +1,7 @@
 /** Files of registrations for tests of the parser, and how to read and cut them. */
 import { Readable } from 'node:stream';
-import { REGISTRATION_FILE } from '../../api/registration-file.ts';
-import { parseRowFile, type Row, type RowFileOptions } from '../../api/row-file.ts';
+import { REGISTRATION_FILE } from '../../api/import/registration-file.ts';
+import { parseRowFile, type Row, type RowFileOptions } from '../../api/import/row-file.ts';
 import type { RegistrationInput } from '../../domain/registration/registration.ts';
 import { Refusal } from '../../domain/errors.ts';
 

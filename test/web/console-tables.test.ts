@@ -1,7 +1,7 @@
 /** The console's tables against the rules and the API that they stand for. */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { SYSTEM_ACTIONS } from '../../api/case-detail.ts';
+import { SYSTEM_ACTIONS } from '../../api/cases/detail.ts';
 import type { WorkCalendar } from '../../domain/clock/calendar.ts';
 import { explainDeadline } from '../../domain/clock/deadlines.ts';
 import { ERROR_CODES } from '../../domain/errors.ts';

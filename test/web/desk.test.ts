@@ -1,6 +1,6 @@
 /** What the workbench and case pages make of a case: which limits press, which button leads on, what has changed. */
 import { describe, expect, it } from 'vitest';
-import type { CaseView, DeadlineView } from '../../api/case-view.ts';
+import type { CaseView, DeadlineView } from '../../api/cases/view.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import { CASE_TYPE_IDS, TRANSITIONS } from '../../domain/case-types/transitions.ts';
 import { typesShown } from '../../web/src/api/types-shown.ts';

@@ -1,6 +1,6 @@
 /** Tells a case's life as it happens, through HTTP alone: what the demonstration does, any official could do. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CaseView } from '../../../api/case-view.ts';
+import type { CaseView } from '../../../api/cases/view.ts';
 import { legalDateOf } from '../../../domain/clock/calendar.ts';
 import type { CommandResult } from '../../../domain/case/case.ts';
 

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import type { Problem } from '../../../api/plugins/problems.ts';
-import type { ImportSummary, RowResult } from '../../../api/row-import.ts';
+import type { ImportSummary, RowResult } from '../../../api/import/row-import.ts';
 import { openSession } from '../../../db/queries/accounts.ts';
 import { users } from '../../../db/schema.ts';
 import { ERROR_CODES, type ErrorCode } from '../../../domain/errors.ts';

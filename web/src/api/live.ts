@@ -1,7 +1,7 @@
 /** Live updates: the server says which case types changed, and what shows them is fetched anew. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { CasesChanged } from '../../../api/event-stream.ts';
+import type { CasesChanged } from '../../../api/http/event-stream.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
 import { CASE_TYPE_IDS } from '../../../domain/case-types/transitions.ts';
 import { typesShown } from './types-shown.ts';

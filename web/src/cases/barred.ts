@@ -2,7 +2,7 @@
 import type { CaseType } from '../../../domain/case/id.ts';
 import { ROLES } from '../../../domain/organs/roles.ts';
 import { STAGES, transitionOf } from '../../../domain/case-types/transitions.ts';
-import type { ActionView, CaseView } from '../../../api/case-view.ts';
+import type { ActionView, CaseView } from '../../../api/cases/view.ts';
 
 type Names = Record<'title' | 'stage' | 'roles', string>;
 

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Modal, Space, Table, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActionView, CaseView } from '../../../api/case-view.ts';
+import type { ActionView, CaseView } from '../../../api/cases/view.ts';
 import type { Problem } from '../../../api/plugins/problems.ts';
 import type { Values } from '../forms/schema-form.tsx';
 import { BatchDialog } from './dialogs.tsx';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActionView, CaseView } from '../../../api/case-view.ts';
+import type { ActionView, CaseView } from '../../../api/cases/view.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { fieldsOf } from '../forms/schema-fields.ts';

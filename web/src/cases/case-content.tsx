@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Descriptions, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { CaseDetail } from '../../../api/case-detail.ts';
+import type { CaseDetail } from '../../../api/cases/detail.ts';
 import { get } from '../api/client.ts';
 import { Loaded } from '../components/page.tsx';
 import { Instant } from '../components/time.tsx';

@@ -1,8 +1,8 @@
 /** 期限: since when, until when, by which article, counted how. */
 import { Collapse, Descriptions, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { CaseDetail } from '../../../api/case-detail.ts';
-import type { DeadlineView } from '../../../api/case-view.ts';
+import type { CaseDetail } from '../../../api/cases/detail.ts';
+import type { DeadlineView } from '../../../api/cases/view.ts';
 import { useArticle } from '../components/article.tsx';
 import { Instant } from '../components/time.tsx';
 import { Section } from '../components/section.tsx';

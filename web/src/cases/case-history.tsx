@@ -1,7 +1,7 @@
 import { Tag, Timeline, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { AuditEntry, CaseDetail } from '../../../api/case-detail.ts';
+import type { AuditEntry, CaseDetail } from '../../../api/cases/detail.ts';
 import { ROLES, type Role } from '../../../domain/organs/roles.ts';
 import { useArticle } from '../components/article.tsx';
 import { Instant } from '../components/time.tsx';

@@ -4,7 +4,7 @@ import { Button, Card, Descriptions, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { CaseDetail } from '../../../api/case-detail.ts';
+import type { CaseDetail } from '../../../api/cases/detail.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/case-types/transitions.ts';
 import { MissingPage } from '../components/broken-page.tsx';
 import { LinkButton } from '../components/link-button.tsx';

@@ -3,7 +3,7 @@ import { Grid, Table, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import type { CaseView } from '../../../api/case-view.ts';
+import type { CaseView } from '../../../api/cases/view.ts';
 import { CASE_TYPES } from '../../../domain/case-types/transitions.ts';
 import { MoreButton } from '../components/more-button.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';

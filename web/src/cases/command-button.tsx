@@ -2,7 +2,7 @@
 import { DownOutlined } from '@ant-design/icons';
 import { Button, Dropdown, type ButtonProps } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ActionView, CaseView } from '../../../api/case-view.ts';
+import type { ActionView, CaseView } from '../../../api/cases/view.ts';
 import { useArticle } from '../components/article.tsx';
 import { BarrableButton } from '../components/barrable-button.tsx';
 import type { Values } from '../forms/schema-form.tsx';

@@ -1,7 +1,7 @@
 /** Fields whose choices are not in their schema but in the reference data or in the case. */
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { CaseView } from '../../../api/case-view.ts';
+import type { CaseView } from '../../../api/cases/view.ts';
 import { REGISTRATION_SECTOR } from '../../../domain/case-types/registration-push/opening.ts';
 import { AttachmentsInput } from '../forms/attachments-input.tsx';
 import { DepartmentSelect } from '../forms/region-select.tsx';

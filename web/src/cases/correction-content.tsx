@@ -2,7 +2,7 @@
 import { Table, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { CaseDetail } from '../../../api/case-detail.ts';
+import type { CaseDetail } from '../../../api/cases/detail.ts';
 import { casePath } from './case-types.ts';
 import { compare, type ComparedField } from './compare.ts';
 import { RecordFields } from './record-fields.tsx';

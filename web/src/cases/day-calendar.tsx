@@ -1,7 +1,7 @@
 /** A limit counted day by day: rest days are passed over, make-up days count, the last day is the end. */
 import { useTranslation } from 'react-i18next';
 import { DAY_MS, WEEK, weekdayOf, WeekHead } from '../components/week.tsx';
-import type { CaseDetail } from '../../../api/case-detail.ts';
+import type { CaseDetail } from '../../../api/cases/detail.ts';
 
 type Day = CaseDetail['counting'][number]['days'][number];
 

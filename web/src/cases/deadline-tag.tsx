@@ -2,7 +2,7 @@
 import { ClockCircleOutlined, ExclamationCircleOutlined, PauseCircleOutlined } from '@ant-design/icons';
 import { Space, Tag, Tooltip, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { CaseView, DeadlineView } from '../../../api/case-view.ts';
+import type { CaseView, DeadlineView } from '../../../api/cases/view.ts';
 import { useArticle } from '../components/article.tsx';
 import { isSuspended, pressing, pressureOf, type Pressure } from './deadline.ts';
 

@@ -1,5 +1,5 @@
 /** Which limits a case is pressed by, and how much. */
-import type { CaseView, DeadlineView } from '../../../api/case-view.ts';
+import type { CaseView, DeadlineView } from '../../../api/cases/view.ts';
 
 export type Pressure = 'breached' | 'today' | 'soon' | 'calm' | 'suspended';
 

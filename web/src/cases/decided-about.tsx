@@ -1,5 +1,5 @@
 /** What a decision is about, in the dialog that asks for it: nobody approves or rules from a list without having seen it. */
-import type { CaseView } from '../../../api/case-view.ts';
+import type { CaseView } from '../../../api/cases/view.ts';
 import { Loaded } from '../components/page.tsx';
 import { CorrectionContent } from './correction-content.tsx';
 import { ReturnedPush } from './returned-push.tsx';

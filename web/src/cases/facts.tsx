@@ -2,7 +2,7 @@
 import { Descriptions } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseDetail } from '../../../api/case-detail.ts';
+import type { CaseDetail } from '../../../api/cases/detail.ts';
 import { useCatalogue, useDepartments } from '../api/reference.ts';
 import { CODES, PARTS, STATEMENTS } from './statements.ts';
 import { useListing } from './use-listing.ts';

@@ -1,7 +1,7 @@
 /** Cases of every type that a condition finds, as far as one may see them. */
 import { Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { CasePage } from '../../../api/case-list.ts';
+import type { CasePage } from '../../../api/cases/list.ts';
 import { usePages } from '../api/use-pages.ts';
 import type { Address } from '../components/use-address.ts';
 import { CaseTable } from './case-table.tsx';

@@ -1,6 +1,6 @@
 /** What a case is about, in a line. */
 import { useTranslation } from 'react-i18next';
-import type { CaseView } from '../../../api/case-view.ts';
+import type { CaseView } from '../../../api/cases/view.ts';
 import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../../domain/case-types/complaint/rules.ts';
 import { DISHONESTY_LISTS } from '../../../domain/publicity/dishonesty-lists.ts';
 import type { Occasion } from '../../../domain/registration/changes.ts';

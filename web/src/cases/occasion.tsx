@@ -1,7 +1,7 @@
 /** 变更、注销 as it concerns the department: what is new to it, and what it need no longer supervise. */
 import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { CaseView } from '../../../api/case-view.ts';
+import type { CaseView } from '../../../api/cases/view.ts';
 import type { Occasion } from '../../../domain/registration/changes.ts';
 import { useItemNames } from '../api/reference.ts';
 

@@ -1,7 +1,7 @@
 /** A whole record anew: what was returned (第六条), or what is to be corrected (第十八条). */
 import { Button, Drawer, Form, Skeleton, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { CaseView } from '../../../api/case-view.ts';
+import type { CaseView } from '../../../api/cases/view.ts';
 import { recordInputSchema } from '../../../domain/publicity/record.ts';
 import { filled } from '../api/client.ts';
 import { useAttempt } from '../api/use-attempt.ts';

@@ -2,7 +2,7 @@
 import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { CaseView } from '../../../api/case-view.ts';
+import type { CaseView } from '../../../api/cases/view.ts';
 import { RETURN_REASONS } from '../../../domain/case-types/registration-push/answers.ts';
 import { titleIn } from '../components/title-in.ts';
 import { casePath } from './case-types.ts';

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseView } from '../../../api/case-view.ts';
+import type { CaseView } from '../../../api/cases/view.ts';
 import { ProblemError } from '../api/client.ts';
 import { usePostOnce } from '../api/use-post-once.ts';
 import { useProblemWords } from '../components/problem-words.ts';

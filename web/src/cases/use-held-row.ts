@@ -3,7 +3,7 @@
  * away, and a different case's button would stand under the cursor.
  */
 import { useState } from 'react';
-import type { CaseView } from '../../../api/case-view.ts';
+import type { CaseView } from '../../../api/cases/view.ts';
 import { rowActions } from './acts.ts';
 import { inPlace } from './in-place.ts';
 import { useCase } from './use-case.ts';

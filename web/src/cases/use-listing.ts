@@ -1,7 +1,7 @@
 /** What the list says of the enterprise, and the measures that the case's department may take. */
 import { useQuery } from '@tanstack/react-query';
-import type { CaseView } from '../../../api/case-view.ts';
-import type { ListingContent } from '../../../api/listing-content.ts';
+import type { CaseView } from '../../../api/cases/view.ts';
+import type { ListingContent } from '../../../api/routes/listing-content.ts';
 import { get } from '../api/client.ts';
 import { nounOf } from './case-types.ts';
 

@@ -1,7 +1,7 @@
 /** 为何推送: the clause, its keyword, the item with its law, and how the department was found. */
 import { Descriptions, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { CaseDetail } from '../../../api/case-detail.ts';
+import type { CaseDetail } from '../../../api/cases/detail.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../domain/registration/words.ts';
 import { useArticle } from '../components/article.tsx';
 import { Section } from '../components/section.tsx';

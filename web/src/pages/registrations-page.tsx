@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { RegistrationPage } from '../../../api/registration-list.ts';
+import type { RegistrationPage } from '../../../api/routes/registration-list.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../domain/registration/words.ts';
 import { get } from '../api/client.ts';
 import { useRegions } from '../api/reference.ts';

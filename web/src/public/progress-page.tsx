@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Card, Descriptions, Timeline, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ReceiptProgress } from '../../../api/receipt-progress.ts';
+import type { ReceiptProgress } from '../../../api/views/receipt.ts';
 import { get } from '../api/client.ts';
 import { Loaded, Page } from '../components/page.tsx';
 import { SearchInput } from '../components/search-input.tsx';

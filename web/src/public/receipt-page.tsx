@@ -5,7 +5,7 @@ import { Button, Descriptions, Typography } from 'antd';
 import { QRCodeSVG } from 'qrcode.react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { ReceiptProgress } from '../../../api/receipt-progress.ts';
+import type { ReceiptProgress } from '../../../api/views/receipt.ts';
 import { get } from '../api/client.ts';
 import { useArticle } from '../components/article.tsx';
 import { Loaded, Page } from '../components/page.tsx';

@@ -4,7 +4,7 @@ import { Button, Card, Descriptions, Form, Input, Result, Tabs, Typography } fro
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ApplicationProgress } from '../../../api/account-view.ts';
+import type { ApplicationProgress } from '../../../api/views/account.ts';
 import { applicationSchema } from '../../../domain/organs/accounts.ts';
 import { ROLES } from '../../../domain/organs/roles.ts';
 import { filled, get } from '../api/client.ts';

@@ -1,7 +1,7 @@
 /** Who is signed in. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState } from 'react';
-import type { AccountView } from '../../../api/account-view.ts';
+import type { AccountView } from '../../../api/views/account.ts';
 import { get, post, ProblemError, submit, whenSignedOut } from '../api/client.ts';
 
 export type Session = AccountView;

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Modal, Select, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ManagedAccountView } from '../../../../api/account-view.ts';
+import type { ManagedAccountView } from '../../../../api/views/account.ts';
 import type { AccountPage, PasswordReset } from '../../../../api/routes/admin-accounts.ts';
 import { ROLES } from '../../../../domain/organs/roles.ts';
 import { post, submit } from '../../api/client.ts';

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Select, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ApplicationView } from '../../../../api/account-view.ts';
+import type { ApplicationView } from '../../../../api/views/account.ts';
 import type { ApplicationPage } from '../../../../api/routes/account-applications.ts';
 import { APPLICATION_STATES } from '../../../../domain/organs/accounts.ts';
 import { post } from '../../api/client.ts';

@@ -1,5 +1,5 @@
 /** What is known of a file before it is sent, and files to begin with. */
-import type { RowResult } from '../../../../api/row-import.ts';
+import type { RowResult } from '../../../../api/import/row-import.ts';
 import { RECORD_FIELDS, RECORD_KINDS, type RecordKind } from '../../../../domain/publicity/record-fields.ts';
 
 const NEWLINE = 10;

@@ -1,7 +1,7 @@
 /** How far a file is, and which of its rows were refused. */
 import { Alert, Button, Progress, Statistic, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { RowResult } from '../../../../api/row-import.ts';
+import type { RowResult } from '../../../../api/import/row-import.ts';
 import { downloadRejections } from './import-file.ts';
 import type { ImportState } from './use-import.ts';
 

@@ -1,6 +1,6 @@
 /** One file on its way: what has been answered so far, and how it ended. */
 import { useRef, useState } from 'react';
-import type { ImportSummary, RowResult } from '../../../../api/row-import.ts';
+import type { ImportSummary, RowResult } from '../../../../api/import/row-import.ts';
 import { isAborted, ProblemError, stream } from '../../api/client.ts';
 import { countRows } from './import-file.ts';
 

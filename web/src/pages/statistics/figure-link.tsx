@@ -1,6 +1,6 @@
 /** A figure that opens the list it was counted from. */
 import { Link } from 'react-router';
-import type { Figure } from '../../../../api/statistics.ts';
+import type { Figure } from '../../../../api/statistics/statistics.ts';
 import { withQuery } from '../../api/client.ts';
 
 export function FigureLink({ figure }: { figure: Figure | null }) {

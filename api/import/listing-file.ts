@@ -1,8 +1,8 @@
 /** The columns and rows of a file of a dishonesty list: our names, Chinese ones, or the short codes of the court's list. */
-import type { DishonestyList } from '../domain/publicity/dishonesty-lists.ts';
-import { holdsPersonalId, listingEntrySchema, type ListingEntry } from '../domain/case-types/listing/entry.ts';
+import type { DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
+import { holdsPersonalId, listingEntrySchema, type ListingEntry } from '../../domain/case-types/listing/entry.ts';
 import type { RowFormat } from './row-file.ts';
-import { normalised, readHeader, renaming, type Column } from './row-file/columns.ts';
+import { normalised, readHeader, renaming, type Column } from './rows/columns.ts';
 
 const COLUMNS: (Column & { field: keyof ListingEntry })[] = [
   { field: 'partyType', names: ['当事人类型', 'partytypename'], required: false },

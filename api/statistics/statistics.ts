@@ -1,19 +1,19 @@
 /** What every statistic has: whose figures, of which days, each with the list behind it; as JSON and as a file. */
 import { z } from 'zod';
-import type { Account } from '../db/queries/accounts.ts';
-import type { FigureScope } from '../db/queries/figures.ts';
-import { addDays, dayNumber, legalDateOf } from '../domain/clock/calendar.ts';
-import { daySchema, NO_DEPARTMENT, type CaseConditions } from '../domain/worklist/case-filter.ts';
-import { Refusal } from '../domain/errors.ts';
-import { isWithin } from '../domain/organs/region-code.ts';
-import { isOfDepartment } from '../domain/organs/roles.ts';
-import type { Period } from '../domain/oversight/statistics.ts';
-import type { App } from './app.ts';
-import { caseTypeSchema, filterOf } from './case-list.ts';
-import { legalNow, type ApiContext } from './context.ts';
-import { csvAnswer, csvFile, csvHeaders } from './csv.ts';
-import { signedIn } from './plugins/auth.ts';
-import { problems } from './plugins/problems.ts';
+import type { Account } from '../../db/queries/accounts.ts';
+import type { FigureScope } from '../../db/queries/figures.ts';
+import { addDays, dayNumber, legalDateOf } from '../../domain/clock/calendar.ts';
+import { daySchema, NO_DEPARTMENT, type CaseConditions } from '../../domain/worklist/case-filter.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { isWithin } from '../../domain/organs/region-code.ts';
+import { isOfDepartment } from '../../domain/organs/roles.ts';
+import type { Period } from '../../domain/oversight/statistics.ts';
+import type { App } from '../app.ts';
+import { caseTypeSchema, filterOf } from '../cases/list.ts';
+import { legalNow, type ApiContext } from '../context.ts';
+import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
+import { signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
 
 export const figureSchema = z
   .object({

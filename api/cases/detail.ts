@@ -1,15 +1,15 @@
 /** One case whole: why me, since when, until when, counted how, and what was done to it by whom. */
 import { z } from 'zod';
-import { backgroundsOf } from '../db/queries/backgrounds.ts';
-import { calendarsOf } from '../db/queries/calendar.ts';
-import { auditOf, deadlinesOf, hitsOf, registrationOf, relatedCases, type ListedCase } from '../db/queries/cases.ts';
-import { findRecord, versionsOf } from '../db/queries/records.ts';
-import { legalDateOf } from '../domain/clock/calendar.ts';
-import { explainTerm } from '../domain/clock/deadlines.ts';
-import { CASE_TYPES, STAGES, transitionOf } from '../domain/case-types/transitions.ts';
-import { isOfRegistration, parseCaseId, type CaseType } from '../domain/case/id.ts';
-import { caseViewSchema, viewCase, type ViewContext } from './case-view.ts';
-import type { ApiContext } from './context.ts';
+import { backgroundsOf } from '../../db/queries/backgrounds.ts';
+import { calendarsOf } from '../../db/queries/calendar.ts';
+import { auditOf, deadlinesOf, hitsOf, registrationOf, relatedCases, type ListedCase } from '../../db/queries/cases.ts';
+import { findRecord, versionsOf } from '../../db/queries/records.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
+import { explainTerm } from '../../domain/clock/deadlines.ts';
+import { CASE_TYPES, STAGES, transitionOf } from '../../domain/case-types/transitions.ts';
+import { isOfRegistration, parseCaseId, type CaseType } from '../../domain/case/id.ts';
+import { caseViewSchema, viewCase, type ViewContext } from './view.ts';
+import type { ApiContext } from '../context.ts';
 import { correctionContentOf, correctionContentSchema } from './correction-content.ts';
 import { originOf, supervisionOriginSchema } from './supervision-origin.ts';
 import {
@@ -19,7 +19,7 @@ import {
   viewAttribution,
   viewRecordSummary,
   viewRecordVersion,
-} from './record-view.ts';
+} from '../views/record.ts';
 
 const daySchema = z.object({
   date: z.string(),

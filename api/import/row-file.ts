@@ -4,13 +4,13 @@
  */
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
-import { ERROR_CODES, Refusal, type ErrorCode } from '../domain/errors.ts';
-import type { ReadHeader } from './row-file/columns.ts';
-import { readCsv } from './row-file/csv.ts';
-import { decodeText } from './row-file/decode.ts';
-import { readJsonl } from './row-file/jsonl.ts';
-import { detached, splitLines, type Line } from './row-file/lines.ts';
-import type { FileRecord } from './row-file/records.ts';
+import { ERROR_CODES, Refusal, type ErrorCode } from '../../domain/errors.ts';
+import type { ReadHeader } from './rows/columns.ts';
+import { readCsv } from './rows/csv.ts';
+import { decodeText } from './rows/decode.ts';
+import { readJsonl } from './rows/jsonl.ts';
+import { detached, splitLines, type Line } from './rows/lines.ts';
+import type { FileRecord } from './rows/records.ts';
 
 /** What the rows of a file are. */
 export interface RowFormat<T> {

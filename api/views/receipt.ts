@@ -1,13 +1,13 @@
 /** Progress by receipt number: one answer for whatever was reported, with nothing of who wrote it or what. */
 import { z } from 'zod';
-import { limitInForce } from '../db/queries/limits.ts';
-import { findReceipt } from '../db/queries/receipts.ts';
-import { Refusal } from '../domain/errors.ts';
-import { publicAnswer, RECEIPTS, stepTitle, type ReceiptKind } from '../domain/receipts/receipt.ts';
-import { RECORD_KINDS } from '../domain/publicity/record-fields.ts';
-import { normaliseReceipt } from '../domain/receipts/receipt-number.ts';
-import { STAGES } from '../domain/case-types/transitions.ts';
-import type { ApiContext } from './context.ts';
+import { limitInForce } from '../../db/queries/limits.ts';
+import { findReceipt } from '../../db/queries/receipts.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { publicAnswer, RECEIPTS, stepTitle, type ReceiptKind } from '../../domain/receipts/receipt.ts';
+import { RECORD_KINDS } from '../../domain/publicity/record-fields.ts';
+import { normaliseReceipt } from '../../domain/receipts/receipt-number.ts';
+import { STAGES } from '../../domain/case-types/transitions.ts';
+import type { ApiContext } from '../context.ts';
 
 export const receiptParams = z.object({ receiptNo: z.string().max(60).describe('回执号') });
 

@@ -1,16 +1,16 @@
 /** The columns and rows of a file of records: standard codes (XK_*, CF_*), labels of the standard, or our field names. */
-import { maskCitizenIds } from '../domain/publicity/citizen-id.ts';
-import { Refusal } from '../domain/errors.ts';
+import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
+import { Refusal } from '../../domain/errors.ts';
 import {
   columnsOf,
   kindOfColumns,
   RECORD_KINDS,
   renamedRecord,
   type RecordKind,
-} from '../domain/publicity/record-fields.ts';
-import { recordInputSchema, type RecordInput } from '../domain/publicity/record.ts';
+} from '../../domain/publicity/record-fields.ts';
+import { recordInputSchema, type RecordInput } from '../../domain/publicity/record.ts';
 import type { RowFormat } from './row-file.ts';
-import { readHeader, type Header } from './row-file/columns.ts';
+import { readHeader, type Header } from './rows/columns.ts';
 
 /** A file is of one kind, told by its columns: a permit's document number has another name than a penalty's. */
 function readRecordHeader(cells: readonly string[]): Header {

@@ -1,13 +1,13 @@
 /** 批量办理: the same command on many cases, with a result for each. */
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { Refusal } from '../domain/errors.ts';
-import type { App } from './app.ts';
-import { commandResultSchema, perform, type CaseNoun } from './case-commands.ts';
-import { idempotencyHeader, keyOf } from './idempotency.ts';
-import type { ApiContext } from './context.ts';
-import { signedIn } from './plugins/auth.ts';
-import { answerOf, problems, problemSchema } from './plugins/problems.ts';
+import { Refusal } from '../../domain/errors.ts';
+import type { App } from '../app.ts';
+import { commandResultSchema, perform, type CaseNoun } from './commands.ts';
+import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
+import type { ApiContext } from '../context.ts';
+import { signedIn } from '../plugins/auth.ts';
+import { answerOf, problems, problemSchema } from '../plugins/problems.ts';
 
 const BATCH_LIMIT = 200;
 /** What no command's content comes near: it is only judged by its command, after it is read. */

@@ -1,12 +1,12 @@
 /** What a correction is about: the version in error beside the one proposed, so that nobody approves what they have not seen. */
 import { z } from 'zod';
-import type { Database } from '../db/postgres/client.ts';
-import type { ListedCase } from '../db/queries/cases.ts';
-import { findRecord, versionsOf } from '../db/queries/records.ts';
-import { publicationId } from '../domain/case/id.ts';
-import type { CorrectionFacts } from '../domain/case-types/correction/commands.ts';
-import { RECORD_KINDS } from '../domain/publicity/record-fields.ts';
-import { recordVersionSchema, viewRecordVersion } from './record-view.ts';
+import type { Database } from '../../db/postgres/client.ts';
+import type { ListedCase } from '../../db/queries/cases.ts';
+import { findRecord, versionsOf } from '../../db/queries/records.ts';
+import { publicationId } from '../../domain/case/id.ts';
+import type { CorrectionFacts } from '../../domain/case-types/correction/commands.ts';
+import { RECORD_KINDS } from '../../domain/publicity/record-fields.ts';
+import { recordVersionSchema, viewRecordVersion } from '../views/record.ts';
 
 const versionSchema = recordVersionSchema.pick({ version: true, fields: true });
 

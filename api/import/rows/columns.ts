@@ -1,5 +1,5 @@
 /** The header row of a CSV file: our field names, or the column names that registers use. */
-import { Refusal } from '../../domain/errors.ts';
+import { Refusal } from '../../../domain/errors.ts';
 
 export interface Column {
   field: string;

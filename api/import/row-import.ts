@@ -4,11 +4,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import type { Account } from '../db/queries/accounts.ts';
-import { importRejections, imports } from '../db/schema.ts';
-import { ERROR_CODES } from '../domain/errors.ts';
-import { legalNow, type ApiContext } from './context.ts';
-import { asRefusal } from './plugins/problems.ts';
+import type { Account } from '../../db/queries/accounts.ts';
+import { importRejections, imports } from '../../db/schema.ts';
+import { ERROR_CODES } from '../../domain/errors.ts';
+import { legalNow, type ApiContext } from '../context.ts';
+import { asRefusal } from '../plugins/problems.ts';
 import type { Row } from './row-file.ts';
 
 /** Rows a transaction: large enough for throughput, small enough to answer early. */

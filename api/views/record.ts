@@ -1,15 +1,15 @@
 /** A record as people read it: labelled fields, its versions, and whose time it was. */
 import { z } from 'zod';
-import type { shownRecords } from '../db/queries/records.ts';
-import { passingsOf } from '../db/queries/records.ts';
-import type { records, recordVersions } from '../db/schema.ts';
-import { legalDateOf, type WorkCalendar } from '../domain/clock/calendar.ts';
-import { publicationId } from '../domain/case/id.ts';
-import { PUBLICITY_SECTIONS, type PublicitySection } from '../domain/publicity/sections.ts';
-import { sectionOfVersion } from '../domain/publicity/record.ts';
-import { RECORD_KINDS, shownFields } from '../domain/publicity/record-fields.ts';
-import { attributeTime, passingsIn } from '../domain/oversight/time-attribution.ts';
-import { legalNow, type ApiContext } from './context.ts';
+import type { shownRecords } from '../../db/queries/records.ts';
+import { passingsOf } from '../../db/queries/records.ts';
+import type { records, recordVersions } from '../../db/schema.ts';
+import { legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import { publicationId } from '../../domain/case/id.ts';
+import { PUBLICITY_SECTIONS, type PublicitySection } from '../../domain/publicity/sections.ts';
+import { sectionOfVersion } from '../../domain/publicity/record.ts';
+import { RECORD_KINDS, shownFields } from '../../domain/publicity/record-fields.ts';
+import { attributeTime, passingsIn } from '../../domain/oversight/time-attribution.ts';
+import { legalNow, type ApiContext } from '../context.ts';
 
 type RecordRow = typeof records.$inferSelect;
 type VersionRow = typeof recordVersions.$inferSelect;

@@ -3,7 +3,7 @@
  * byte outside ASCII both read alike, so the decision waits for it, and then for enough bytes after it to be certain.
  */
 import iconv from 'iconv-lite';
-import { Refusal } from '../../domain/errors.ts';
+import { Refusal } from '../../../domain/errors.ts';
 
 /** Enough to tell text from workbooks and other binary files. */
 const HEAD = 4096;

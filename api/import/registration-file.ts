@@ -1,7 +1,7 @@
 /** The columns and rows of a file of registrations. */
-import { registrationInputSchema, type RegistrationInput } from '../domain/registration/registration.ts';
+import { registrationInputSchema, type RegistrationInput } from '../../domain/registration/registration.ts';
 import type { RowFormat } from './row-file.ts';
-import { readHeader, renaming, type Column } from './row-file/columns.ts';
+import { readHeader, renaming, type Column } from './rows/columns.ts';
 
 const COLUMNS: (Column & { field: keyof RegistrationInput })[] = [
   { field: 'registrationNo', names: ['登记编号', '业务流水号', '注册号'], required: true },

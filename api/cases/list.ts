@@ -1,13 +1,13 @@
 /** Lists of cases: by what they are filtered, and a page of one as it is read. */
 import { z } from 'zod';
-import type { Account } from '../db/queries/accounts.ts';
-import { backgroundsOf } from '../db/queries/backgrounds.ts';
-import { decodeCursor, deadlinesOf, encodeCursor, type ListedCase } from '../db/queries/cases.ts';
-import { caseConditionsSchema } from '../domain/worklist/case-filter.ts';
-import { Refusal } from '../domain/errors.ts';
-import { CASE_TYPE_IDS } from '../domain/case-types/transitions.ts';
-import { caseViewSchema, viewCase } from './case-view.ts';
-import { viewContext, type ApiContext } from './context.ts';
+import type { Account } from '../../db/queries/accounts.ts';
+import { backgroundsOf } from '../../db/queries/backgrounds.ts';
+import { decodeCursor, deadlinesOf, encodeCursor, type ListedCase } from '../../db/queries/cases.ts';
+import { caseConditionsSchema } from '../../domain/worklist/case-filter.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { CASE_TYPE_IDS } from '../../domain/case-types/transitions.ts';
+import { caseViewSchema, viewCase } from './view.ts';
+import { viewContext, type ApiContext } from '../context.ts';
 
 /** To begin anew without a word would show the first page as if it were the next. */
 export const unknownCursor = () =>

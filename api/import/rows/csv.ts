@@ -5,7 +5,7 @@
  * first line alone is reported and reading goes on at the next.
  */
 import { parse } from 'csv-parse/sync';
-import { Refusal } from '../../domain/errors.ts';
+import { Refusal } from '../../../domain/errors.ts';
 import type { Header, ReadHeader } from './columns.ts';
 import type { Line } from './lines.ts';
 import { quotesAfter } from './quotes.ts';

@@ -2,28 +2,28 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { hashOf, keyReused } from '../db/intake/idempotency.ts';
-import { findCase, findCommand, type ListedCase } from '../db/queries/cases.ts';
-import type { Account } from '../db/queries/accounts.ts';
-import type { CaseType } from '../domain/case/id.ts';
-import type { Command, CommandResult } from '../domain/case/case.ts';
-import { Refusal, type ErrorCode } from '../domain/errors.ts';
-import type { LimitId } from '../domain/clock/limits.ts';
-import { extensionBodies, suspensionBodies } from '../domain/case-types/terms.ts';
-import { refuseTransition, transitionOf, type Action } from '../domain/case-types/transitions.ts';
+import { hashOf, keyReused } from '../../db/intake/idempotency.ts';
+import { findCase, findCommand, type ListedCase } from '../../db/queries/cases.ts';
+import type { Account } from '../../db/queries/accounts.ts';
+import type { CaseType } from '../../domain/case/id.ts';
+import type { Command, CommandResult } from '../../domain/case/case.ts';
+import { Refusal, type ErrorCode } from '../../domain/errors.ts';
+import type { LimitId } from '../../domain/clock/limits.ts';
+import { extensionBodies, suspensionBodies } from '../../domain/case-types/terms.ts';
+import { refuseTransition, transitionOf, type Action } from '../../domain/case-types/transitions.ts';
 import {
   approveExtension,
   refuseExtension,
   requestExtension,
   resumeLimit,
   suspendLimit,
-} from '../workflows/messages.ts';
-import type { App } from './app.ts';
-import type { ApiContext } from './context.ts';
-import { idempotencyHeader, keyOf } from './idempotency.ts';
-import { oneAtATime } from './one-at-a-time.ts';
-import { signedIn } from './plugins/auth.ts';
-import { problems } from './plugins/problems.ts';
+} from '../../workflows/messages.ts';
+import type { App } from '../app.ts';
+import type { ApiContext } from '../context.ts';
+import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
+import { oneAtATime } from '../http/one-at-a-time.ts';
+import { signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -1,9 +1,9 @@
 /** Forms with one file and nothing else: what a sender can make us keep is bounded before anything of it is read. */
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyError, FastifyRequest } from 'fastify';
-import { Refusal } from '../domain/errors.ts';
-import { safeName } from '../storage/sniff.ts';
-import type { App } from './app.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { safeName } from '../../storage/sniff.ts';
+import type { App } from '../app.ts';
 
 /** Fields would stand in memory whole: a thousand of a megabyte each, from anyone. */
 export async function takeForms(app: App, fileSize: number): Promise<void> {

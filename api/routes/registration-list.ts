@@ -1,15 +1,15 @@
 /** 登记信息列表: what a statistic of registrations stands for. Organs only: a department reads what was pushed to it. */
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { isListed, listRegistrations } from '../db/queries/registrations.ts';
-import { daySchema } from '../domain/worklist/case-filter.ts';
-import { labelled, usccField } from '../domain/fields.ts';
-import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../domain/registration/words.ts';
-import type { App } from './app.ts';
-import { filterOf, unknownCursor } from './case-list.ts';
-import type { ApiContext } from './context.ts';
-import { requireRole, signedIn } from './plugins/auth.ts';
-import { problems } from './plugins/problems.ts';
+import { isListed, listRegistrations } from '../../db/queries/registrations.ts';
+import { daySchema } from '../../domain/worklist/case-filter.ts';
+import { labelled, usccField } from '../../domain/fields.ts';
+import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration/words.ts';
+import type { App } from '../app.ts';
+import { filterOf, unknownCursor } from '../cases/list.ts';
+import type { ApiContext } from '../context.ts';
+import { requireRole, signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
 
 const regionCode = z.string().regex(/^\d{6}$/, '行政区划代码为6位数字');
 

@@ -1,15 +1,15 @@
 /** What a list says of an enterprise, for whoever holds a case about it: texts and names stay in PostgreSQL (第十九条). */
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { measuresOf } from '../db/queries/measures.ts';
-import { findListing, measuresTaken } from '../db/queries/restrictions.ts';
-import { DISHONESTY_LISTS } from '../domain/publicity/dishonesty-lists.ts';
-import { Refusal } from '../domain/errors.ts';
-import type { App } from './app.ts';
-import { caseParams, visibleCase, type CaseNoun } from './case-commands.ts';
-import type { ApiContext } from './context.ts';
-import { signedIn } from './plugins/auth.ts';
-import { problems } from './plugins/problems.ts';
+import { measuresOf } from '../../db/queries/measures.ts';
+import { findListing, measuresTaken } from '../../db/queries/restrictions.ts';
+import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
+import { Refusal } from '../../domain/errors.ts';
+import type { App } from '../app.ts';
+import { caseParams, visibleCase, type CaseNoun } from '../cases/commands.ts';
+import type { ApiContext } from '../context.ts';
+import { signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
 
 const contentSchema = z
   .object({

@@ -1,17 +1,17 @@
 /** The routes that every case type has: list, counts, one case with its reasons, and its commands for many at once. */
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { countCases, listCases } from '../db/queries/cases.ts';
-import type { App } from './app.ts';
-import { registerCaseBatch } from './case-batch.ts';
-import { caseParams, visibleCase, type CaseNoun } from './case-commands.ts';
-import { caseDetailSchema, viewCaseDetail } from './case-detail.ts';
-import { casePageSchema, caseQuery, filterOf, viewPage } from './case-list.ts';
-import { legalNow, viewContext, type ApiContext } from './context.ts';
-import { signedIn } from './plugins/auth.ts';
-import { problems } from './plugins/problems.ts';
+import { countCases, listCases } from '../../db/queries/cases.ts';
+import type { App } from '../app.ts';
+import { registerCaseBatch } from './batch.ts';
+import { caseParams, visibleCase, type CaseNoun } from './commands.ts';
+import { caseDetailSchema, viewCaseDetail } from './detail.ts';
+import { casePageSchema, caseQuery, filterOf, viewPage } from './list.ts';
+import { legalNow, viewContext, type ApiContext } from '../context.ts';
+import { signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
 
-export { registerCaseCommand, registerCaseCommands, registerTermCommands } from './case-commands.ts';
+export { registerCaseCommand, registerCaseCommands, registerTermCommands } from './commands.ts';
 
 export function registerCaseQueries(app: App, api: ApiContext, { noun, tag, caseType }: CaseNoun): void {
   registerCaseBatch(app, api, { noun, tag, caseType });

@@ -1,14 +1,14 @@
 /** A case as people and systems read it: labels beside codes, remaining time, and what may be done or why not. */
 import { z } from 'zod';
-import type { Background } from '../db/queries/backgrounds.ts';
-import type { ListedCase } from '../db/queries/cases.ts';
-import type { deadlines } from '../db/schema.ts';
-import type { CaseType } from '../domain/case/id.ts';
-import type { Actor } from '../domain/case/case.ts';
-import { legalDateOf, type WorkCalendar } from '../domain/clock/calendar.ts';
-import { remainingDays, workingDaysBetween } from '../domain/clock/deadlines.ts';
-import { LIMITS, type LimitId } from '../domain/clock/limits.ts';
-import { isShownTo, refuseTransition, STAGES, TRANSITIONS } from '../domain/case-types/transitions.ts';
+import type { Background } from '../../db/queries/backgrounds.ts';
+import type { ListedCase } from '../../db/queries/cases.ts';
+import type { deadlines } from '../../db/schema.ts';
+import type { CaseType } from '../../domain/case/id.ts';
+import type { Actor } from '../../domain/case/case.ts';
+import { legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import { remainingDays, workingDaysBetween } from '../../domain/clock/deadlines.ts';
+import { LIMITS, type LimitId } from '../../domain/clock/limits.ts';
+import { isShownTo, refuseTransition, STAGES, TRANSITIONS } from '../../domain/case-types/transitions.ts';
 
 type DeadlineRow = typeof deadlines.$inferSelect;
 

@@ -4,18 +4,18 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import type { FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Account } from '../db/queries/accounts.ts';
-import { importRejections, imports, users } from '../db/schema.ts';
-import { Refusal } from '../domain/errors.ts';
-import { isWithin } from '../domain/organs/region-code.ts';
-import type { App } from './app.ts';
-import type { ApiContext } from './context.ts';
-import { requireRole, signedIn } from './plugins/auth.ts';
-import { problems } from './plugins/problems.ts';
+import type { Account } from '../../db/queries/accounts.ts';
+import { importRejections, imports, users } from '../../db/schema.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { isWithin } from '../../domain/organs/region-code.ts';
+import type { App } from '../app.ts';
+import type { ApiContext } from '../context.ts';
+import { requireRole, signedIn } from '../plugins/auth.ts';
+import { problems } from '../plugins/problems.ts';
 import { FILE_LIMIT, parseRowFile, type RowFormat } from './row-file.ts';
 import { importRows, type AcceptRows } from './row-import.ts';
-import { streamedText } from './streaming.ts';
-import { fileOfForm, takeForms } from './upload.ts';
+import { streamedText } from '../http/streaming.ts';
+import { fileOfForm, takeForms } from '../http/upload.ts';
 
 /**
  * Many clients read nothing until they have sent the whole file. Results that they do not take yet wait here, some hundred
