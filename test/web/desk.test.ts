@@ -4,12 +4,12 @@ import type { CaseView, DeadlineView } from '../../api/cases/view.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import { CASE_TYPE_IDS, TRANSITIONS } from '../../domain/case-types/transitions.ts';
 import { typesShown } from '../../web/src/api/types-shown.ts';
-import { actsOn, mainAction, rowActions } from '../../web/src/cases/acts.ts';
-import { COMMANDS } from '../../web/src/cases/commands.ts';
-import { compare } from '../../web/src/cases/compare.ts';
-import { pressing } from '../../web/src/cases/deadline.ts';
-import { noticeNumber } from '../../web/src/cases/notice-words.ts';
-import { inPlace } from '../../web/src/cases/in-place.ts';
+import { actsOn, mainAction, rowActions } from '../../web/src/cases/commands/acts.ts';
+import { COMMANDS } from '../../web/src/cases/commands/commands.ts';
+import { compare } from '../../web/src/cases/page/compare.ts';
+import { pressing } from '../../web/src/cases/list/deadline.ts';
+import { noticeNumber } from '../../web/src/cases/notice/notice-words.ts';
+import { inPlace } from '../../web/src/cases/list/in-place.ts';
 import { lowestFirst } from '../../web/src/forms/levels.ts';
 
 const limit = (limitId: string, left: number, more: Partial<DeadlineView> = {}): DeadlineView => ({

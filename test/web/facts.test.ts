@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { SCHEMAS } from '../../web/src/cases/command-schemas.ts';
-import { CODES, PARTS, STATEMENTS } from '../../web/src/cases/statements.ts';
+import { CODES, PARTS, STATEMENTS } from '../../web/src/cases/page/statements.ts';
 import { EN } from '../../web/src/i18n/en.ts';
 import { FILES, text } from '../support/repository.ts';
 

@@ -13,8 +13,8 @@ const page = (path: string, load: () => Promise<ComponentType>): RouteObject =>
 
 const CONSOLE: RouteObject[] = [
   ...NAVIGATION.map(({ path, load }) => page(path, load)),
-  page(':noun/:caseId', async () => (await import('./cases/case-page.tsx')).CasePage),
-  page(':noun/:caseId/print', async () => (await import('./cases/notice-page.tsx')).NoticePage),
+  page(':noun/:caseId', async () => (await import('./cases/page/case-page.tsx')).CasePage),
+  page(':noun/:caseId/print', async () => (await import('./cases/notice/notice-page.tsx')).NoticePage),
   page('new/:what', async () => (await import('./pages/submission-page.tsx')).SubmissionPage),
   page('cases', async () => (await import('./pages/all-cases-page.tsx')).AllCasesPage),
   page('registrations', async () => (await import('./pages/registrations-page.tsx')).RegistrationsPage),

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post } from '../api/client.ts';
 import { useAttempt } from '../api/use-attempt.ts';
-import { ScopeText } from '../cases/scope-text.tsx';
+import { ScopeText } from '../cases/page/scope-text.tsx';
 import { useArticle } from '../components/article.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';

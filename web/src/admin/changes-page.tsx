@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { LIMITS, type LimitId } from '../../../domain/clock/limits.ts';
 import { useEarlier } from '../api/use-earlier.ts';
 import { MoreButton } from '../components/more-button.tsx';
-import { ChangeWords } from '../components/change-words.tsx';
+import { ChangeWords } from '../cases/page/change-words.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
 import { Instant } from '../components/time.tsx';

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { indispensableRungs, LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/clock/limits.ts';
 import { get, submit } from '../api/client.ts';
-import { KindTag } from '../cases/deadline-tag.tsx';
+import { KindTag } from '../cases/list/deadline-tag.tsx';
 import { useArticle } from '../components/article.tsx';
 import { BarrableButton } from '../components/barrable-button.tsx';
 import { Page } from '../components/page.tsx';

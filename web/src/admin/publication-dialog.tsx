@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { LIMITS, type LimitId } from '../../../domain/clock/limits.ts';
 import { post } from '../api/client.ts';
 import { useAttempt } from '../api/use-attempt.ts';
-import { CaseReference } from '../components/case-reference.tsx';
+import { CaseReference } from '../cases/case-reference.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { DaysInput } from '../forms/days-input.tsx';
 

@@ -18,7 +18,7 @@ const OVERSIGHT = ['supervisor', 'platform-administrator', 'auditor'] as const;
 const ADMINISTRATOR = ['platform-administrator'] as const;
 
 const caseList = (noun: string) => async () => {
-  const { CaseListPage } = await import('../cases/case-list-page.tsx');
+  const { CaseListPage } = await import('../cases/list/case-list-page.tsx');
   return () => CaseListPage({ noun });
 };
 

@@ -6,7 +6,7 @@ import type { CaseType } from '../../../domain/case/id.ts';
 import { RETURN_REASONS } from '../../../domain/case-types/registration-push/answers.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/case-types/transitions.ts';
 import { useDepartments, useRegions } from '../api/reference.ts';
-import { FoundCases } from '../cases/found-cases.tsx';
+import { FoundCases } from '../cases/list/found-cases.tsx';
 import { Conditions } from '../components/conditions.tsx';
 import { Page } from '../components/page.tsx';
 import { useAddress, type Address } from '../components/use-address.ts';

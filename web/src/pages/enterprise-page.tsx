@@ -4,7 +4,7 @@ import { Alert, Empty, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { get } from '../api/client.ts';
-import { FoundCases } from '../cases/found-cases.tsx';
+import { FoundCases } from '../cases/list/found-cases.tsx';
 import { casePath } from '../cases/case-types.ts';
 import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';

@@ -3,7 +3,7 @@ import { Card, Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { LEAST, useEnterprises } from '../api/enterprises.ts';
-import { FoundCases } from '../cases/found-cases.tsx';
+import { FoundCases } from '../cases/list/found-cases.tsx';
 import { FirstOnly } from '../components/first-only.tsx';
 import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { EnterprisePage } from '../../../api/routes/enterprises.ts';
 import { get } from '../api/client.ts';
-import { RecordFields } from '../cases/record-fields.tsx';
+import { RecordFields } from '../cases/page/record-fields.tsx';
 import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { dayOf } from '../components/time.tsx';

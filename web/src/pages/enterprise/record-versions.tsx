@@ -1,7 +1,7 @@
 /** What was shown from when until when, and whose time it took. */
 import { Descriptions, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { compare, type ComparedField } from '../../cases/compare.ts';
+import { compare, type ComparedField } from '../../cases/page/compare.ts';
 import { useRecord } from '../../cases/use-record.ts';
 import { Loaded } from '../../components/page.tsx';
 import { instant } from '../../components/time.tsx';

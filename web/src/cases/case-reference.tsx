@@ -1,0 +1,32 @@
+/** A case by what people call it: its type, its number and whose it is. */
+import { Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { parseCaseId } from '../../../domain/case/id.ts';
+import { CASE_TYPES } from '../../../domain/case-types/transitions.ts';
+import { casePath } from './case-types.ts';
+
+interface Props {
+  caseId: string;
+  caseNo: string;
+  enterpriseName: string | null;
+}
+
+export function CaseReference({ caseId, caseNo, enterpriseName }: Props) {
+  const { t } = useTranslation();
+  const type = parseCaseId(caseId)?.type;
+  // Before there are cases, there is the registration that they come from.
+  const name = `${t(type ? CASE_TYPES[type] : '登记信息')} ${caseNo}`;
+  return (
+    <>
+      {type ? <Link to={casePath({ caseType: type, caseId })}>{name}</Link> : name}
+      {enterpriseName && (
+        <div>
+          <Typography.Text type="secondary" className="small">
+            {enterpriseName}
+          </Typography.Text>
+        </div>
+      )}
+    </>
+  );
+}

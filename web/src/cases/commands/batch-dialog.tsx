@@ -1,0 +1,39 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ActionView, CaseView } from '../../../../api/cases/view.ts';
+import type { CaseType } from '../../../../domain/case/id.ts';
+import { FormDialog } from '../../forms/form-dialog.tsx';
+import { fieldsOf } from '../../forms/schema-fields.ts';
+import type { Values } from '../../forms/schema-form.tsx';
+import { useControls } from './command-controls.tsx';
+import { SCHEMAS } from '../command-schemas.ts';
+
+interface Props {
+  action: ActionView;
+  /** One of them: for choices that depend on where they are. */
+  about: CaseView;
+  count: number;
+  onClose: () => void;
+  /** @throws ProblemError */
+  onSubmit: (body: Values) => Promise<void>;
+}
+
+/** What is filled in once counts for all of them. */
+export function BatchDialog({ action, about, count, onClose, onSubmit }: Props) {
+  const { t } = useTranslation();
+  const schema = SCHEMAS[about.caseType as CaseType][action.action]!;
+  const fields = useMemo(() => fieldsOf(schema), [schema]);
+  const controls = useControls(about, fields);
+  return (
+    <FormDialog
+      title={t('批量{{title}}', { title: t(action.title) })}
+      hint={t('逐项办理，一项被拒不影响其他各项')}
+      fields={fields}
+      schema={schema}
+      controls={controls}
+      okText={t('对{{n}}项办理', { n: count })}
+      onSubmit={onSubmit}
+      onClose={onClose}
+    />
+  );
+}

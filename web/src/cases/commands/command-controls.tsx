@@ -1,0 +1,57 @@
+/** Fields whose choices are not in their schema but in the reference data or in the case. */
+import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../../../api/cases/view.ts';
+import { REGISTRATION_SECTOR } from '../../../../domain/case-types/registration-push/opening.ts';
+import { AttachmentsInput } from '../../forms/attachments-input.tsx';
+import { DepartmentSelect } from '../../forms/region-select.tsx';
+import type { Field } from '../../forms/schema-fields.ts';
+import type { Controls } from '../../forms/schema-form.tsx';
+import { useCatalogue, type Department } from '../../api/reference.ts';
+import { useListing } from '../use-listing.ts';
+
+interface ControlProps {
+  /** Set by Form.Item. */
+  id?: string;
+  value?: string[] | string;
+  onChange?: (value: string[] | string) => void;
+}
+
+/** Controls by the name of the field, wherever it occurs. */
+export function useControls(about: CaseView, fields: Field[]): Controls {
+  const own: Controls = {
+    departmentCode: <DepartmentSelect regionCode={about.regionCode} except={barredFrom(about)} />,
+    itemIds: <ItemSelect />,
+    measureIds: <MeasureSelect about={about} />,
+    attachmentIds: <AttachmentsInput path="/attachments" valueOf={({ id }: { id: string }) => id} />,
+  };
+  return Object.fromEntries(Object.entries(own).filter(([name]) => fields.some((field) => field.name === name)));
+}
+
+/** To whom a ruling cannot push: who returned it, and registering authorities (api/routes/rollbacks.ts). */
+function barredFrom({ caseType, facts }: CaseView): ((department: Department) => boolean) | undefined {
+  if (caseType !== 'rollback') return undefined;
+  return ({ code, sector }) => code === facts['returnedBy'] || sector === REGISTRATION_SECTOR;
+}
+
+function ItemSelect(props: ControlProps) {
+  const { t } = useTranslation();
+  const catalogue = useCatalogue();
+  const options = catalogue.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+  return (
+    <Select
+      {...props}
+      mode="multiple"
+      optionFilterProp="label"
+      loading={catalogue.isPending}
+      options={options}
+      placeholder={t('可不选；选后用于改进关键词')}
+    />
+  );
+}
+
+function MeasureSelect({ about, ...rest }: ControlProps & { about: CaseView }) {
+  const listing = useListing(about);
+  const options = listing.data?.measures.map(({ id, measure }) => ({ value: id, label: measure })) ?? [];
+  return <Select {...rest} mode="multiple" optionFilterProp="label" loading={listing.isPending} options={options} />;
+}

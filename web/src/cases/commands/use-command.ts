@@ -1,0 +1,68 @@
+/** Doing something to a case: once, however often the button is pressed. */
+import { useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../../../api/cases/view.ts';
+import { ProblemError } from '../../api/client.ts';
+import { usePostOnce } from '../../api/use-post-once.ts';
+import { useProblemWords } from '../../components/problem-words.ts';
+import { nounOf } from '../case-types.ts';
+import type { CommandForm } from './commands.ts';
+
+export interface CommandResult {
+  caseId: string;
+  stage: string;
+  late: boolean;
+  nextCaseId?: string;
+}
+
+interface Deed {
+  case: Pick<CaseView, 'caseId' | 'caseType'>;
+  title: string;
+  form: CommandForm;
+  body: unknown;
+}
+
+export function useCommand() {
+  const { t } = useTranslation();
+  const { message, notification } = App.useApp();
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const postOnce = usePostOnce();
+  const wordsOf = useProblemWords();
+
+  async function perform({ case: about, title, form, body }: Deed): Promise<CommandResult> {
+    const path = `/${nounOf(about.caseType)}/${encodeURIComponent(about.caseId)}/${form.verb}`;
+    setBusy(true);
+    try {
+      const result = await postOnce<CommandResult>(path, body);
+      void message.success(
+        result.late
+          ? t('{{title}}：已受理，逾期记录保留', { title: t(title) })
+          : t('{{title}}：已办理', { title: t(title) }),
+      );
+      return result;
+    } finally {
+      await Promise.all(
+        ['tasks', 'cases', 'case', 'record', 'inbox'].map((first) => queries.invalidateQueries({ queryKey: [first] })),
+      );
+      // Until then the button is that of the stage before.
+      setBusy(false);
+    }
+  }
+
+  /** For what has no dialog that could show the refusal. @returns undefined where it was refused. */
+  async function attempt(deed: Deed): Promise<CommandResult | undefined> {
+    try {
+      return await perform(deed);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const { title, detail, remedy } = wordsOf(error.problem);
+      notification.error({ title, description: [detail, remedy].filter(Boolean).join('；'), duration: 8 });
+      return undefined;
+    }
+  }
+
+  return { busy, perform, attempt };
+}

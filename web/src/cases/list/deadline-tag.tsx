@@ -1,0 +1,77 @@
+/** How many working days are left, of which limit, and whether the law or a norm sets it. */
+import { ClockCircleOutlined, ExclamationCircleOutlined, PauseCircleOutlined } from '@ant-design/icons';
+import { Space, Tag, Tooltip, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { CaseView, DeadlineView } from '../../../../api/cases/view.ts';
+import { useArticle } from '../../components/article.tsx';
+import { isSuspended, pressing, pressureOf, type Pressure } from './deadline.ts';
+
+const COLOURS: Record<Pressure, string> = {
+  breached: 'error',
+  today: 'warning',
+  soon: 'warning',
+  calm: 'success',
+  suspended: 'default',
+};
+
+const ICONS: Partial<Record<Pressure, typeof ClockCircleOutlined>> = {
+  breached: ExclamationCircleOutlined,
+  suspended: PauseCircleOutlined,
+};
+
+/** What a case is pressed by: behind a norm that was breached the law's own limit still runs. */
+export function DeadlineTags({ about }: { about: Pick<CaseView, 'deadlines'> }) {
+  const limits = pressing(about);
+  if (limits.length === 0) return <Typography.Text type="secondary">—</Typography.Text>;
+  return (
+    <Space orientation="vertical" size={2}>
+      {limits.map((deadline) => (
+        <DeadlineTag key={deadline.limitId} deadline={deadline} />
+      ))}
+    </Space>
+  );
+}
+
+export function DeadlineTag({ deadline }: { deadline: DeadlineView }) {
+  const { t } = useTranslation();
+  const article = useArticle();
+  const pressure = pressureOf(deadline);
+  const left = deadline.remainingWorkingDays;
+  const words: Record<Pressure, string> = {
+    breached: left < 0 ? t('逾期{{n}}个工作日', { n: -left }) : t('已逾期'),
+    today: t('今日到期'),
+    soon: t('剩{{n}}个工作日', { n: left }),
+    calm: t('剩{{n}}个工作日', { n: left }),
+    suspended: t('中止中，剩{{n}}个工作日', { n: left }),
+  };
+  const Icon = ICONS[pressure] ?? ClockCircleOutlined;
+  return (
+    <Tooltip
+      title={[
+        t(deadline.title),
+        article(deadline.article),
+        isSuspended(deadline) ? words.suspended : t('{{date}} 24时届满', { date: deadline.dueDate }),
+      ].join(' · ')}
+    >
+      <Space size={4} wrap>
+        <Tag color={COLOURS[pressure]} icon={<Icon />} className="numbers">
+          {words[pressure]}
+        </Tag>
+        <KindTag kind={deadline.kind} />
+        {deadline.provisional && !isSuspended(deadline) && <Tag>{t('暂定')}</Tag>}
+      </Space>
+    </Tooltip>
+  );
+}
+
+/** 法定期限 is the measures' own; a norm is a service standard and never shown as the law's. */
+export function KindTag({ kind }: Pick<DeadlineView, 'kind'>) {
+  const { t } = useTranslation();
+  return kind === 'statutory' ? (
+    <Tag variant="outlined" color="blue">
+      {t('法定')}
+    </Tag>
+  ) : (
+    <Tag variant="outlined">{t('时限')}</Tag>
+  );
+}

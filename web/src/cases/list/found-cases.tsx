@@ -1,0 +1,22 @@
+/** Cases of every type that a condition finds, as far as one may see them. */
+import { Empty } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { CasePage } from '../../../../api/cases/list.ts';
+import { usePages } from '../../api/use-pages.ts';
+import type { Address } from '../../components/use-address.ts';
+import { CaseTable } from './case-table.tsx';
+
+export function FoundCases({ query }: { query: Address }) {
+  const { t } = useTranslation();
+  const list = usePages<CasePage>('cases', '/cases', query);
+  return (
+    <CaseTable
+      // A row that is kept in its place belongs to what was found, not to what is found next.
+      key={new URLSearchParams(query).toString()}
+      mixed
+      showDepartment
+      list={list}
+      empty={<Empty description={t('没有符合条件的事项')} />}
+    />
+  );
+}

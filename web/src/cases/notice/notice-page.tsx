@@ -1,0 +1,122 @@
+/**
+ * 通知书: a case's notice for paper, with its number and a code that leads back to it. An act of the platform: in Chinese,
+ * whatever the reader's language.
+ */
+import { PrinterOutlined } from '@ant-design/icons';
+import { Button, Descriptions } from 'antd';
+import { QRCodeSVG } from 'qrcode.react';
+import { useTranslation } from 'react-i18next';
+import type { CaseDetail } from '../../../../api/cases/detail.ts';
+import type { DeadlineView } from '../../../../api/cases/view.ts';
+import type { CaseType } from '../../../../domain/case/id.ts';
+import { registeringAuthorityOf } from '../../../../domain/case-types/registration-push/opening.ts';
+import { CASE_TYPES } from '../../../../domain/case-types/transitions.ts';
+import { MissingPage } from '../../components/broken-page.tsx';
+import { Loaded, Page } from '../../components/page.tsx';
+import { dayOf } from '../../components/time.tsx';
+import { useDepartments, useRegions } from '../../api/reference.ts';
+import { casePath } from '../case-types.ts';
+import { isSuspended } from '../list/deadline.ts';
+import { NOTICES, noticeNumber, type Issuer } from './notice-words.ts';
+import { useMatter } from '../matter.tsx';
+import { useCaseOfAddress } from '../use-case.ts';
+
+export function NoticePage() {
+  const { t } = useTranslation();
+  const { caseType, query } = useCaseOfAddress();
+  if (!caseType) return <MissingPage />;
+  return (
+    <Page
+      title={t('打印通知')}
+      extra={
+        <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>
+          {t('打印')}
+        </Button>
+      }
+    >
+      <Loaded query={query}>{(about) => <Notice about={about} />}</Loaded>
+    </Page>
+  );
+}
+
+function Notice({ about }: { about: CaseDetail }) {
+  const stated = useStated(about);
+  const organ = useOrgan(about);
+  const { title, issuer, unheld, ...usual } = NOTICES[about.caseType as CaseType];
+  const asked = about.departmentCode === null && unheld ? unheld : usual;
+  const addressee = asked.to === 'supervisor' ? organ(asked.to) : !asked.to && about.departmentName;
+  const year = dayOf(about.openedAt).slice(0, 4);
+  const no = about.round > 1 ? `${about.caseNo}-${about.round}` : about.caseNo;
+  const number = noticeNumber(CASE_TYPES[about.caseType as CaseType], year, no);
+  const running = about.deadlines.filter(({ settledAt }) => settledAt === null);
+  const due = running.some(isSuspended) ? undefined : running.at(-1)?.dueDate;
+  return (
+    <article className="paper" lang="zh-CN">
+      <header className="paper-head">
+        <div className="issuer">{organ(issuer)}</div>
+        <div className="numbers">{number}</div>
+      </header>
+      <h2 className="paper-title">{title}</h2>
+      <p>{addressee || '各有关部门'}：</p>
+      <p>
+        依据{asked.article}，{asked.request}
+        {due && `请于${due} 24时前办结。`}
+      </p>
+      <Descriptions bordered size="small" column={1} items={[...stated, ...basisOf(about)]} />
+      <footer className="paper-foot">
+        <div>
+          <div>{organ(issuer)}</div>
+          <div className="numbers">{dayOf(about.openedAt)}</div>
+          <div className="small">
+            编号 <span className="numbers">{number}</span>
+          </div>
+        </div>
+        <QRCodeSVG value={`${window.location.origin}${casePath(about)}`} size={112} title="本事项的网址" />
+      </footer>
+    </article>
+  );
+}
+
+/** The registering authority by its own name; of 督查机构 the directory has no names, so it is told by its region. */
+function useOrgan({ regionCode }: CaseDetail): (organ: Issuer) => string {
+  const { fullNameOf } = useRegions();
+  const departments = useDepartments(regionCode);
+  return (organ) => {
+    if (organ === 'platform') return '湖南省部门协同监管平台';
+    if (organ === 'supervisor') return `${fullNameOf(regionCode)}督查机构`;
+    const own = departments.data?.find(({ code }) => code === registeringAuthorityOf(regionCode));
+    return own?.name ?? `${fullNameOf(regionCode)}登记机关`;
+  };
+}
+
+function useStated(about: CaseDetail) {
+  const matter = useMatter('zh');
+  return [
+    { key: 'name', label: '企业', children: `${about.enterprise.name}（${about.enterprise.uscc}）` },
+    { key: 'no', label: '登记编号或文号', children: about.caseNo },
+    { key: 'matter', label: '内容', children: matter(about) || '—' },
+  ];
+}
+
+/** Why it came here, and until when. */
+function basisOf(about: CaseDetail) {
+  return [
+    ...about.hits.map(({ itemId, start, clause, keyword, itemName, law, article }) => ({
+      key: `${itemId} ${start}`,
+      label: '依据',
+      children: `经营范围“${clause}”命中“${keyword}”，${itemName}，${law} ${article}`,
+    })),
+    ...about.deadlines.map((deadline) => ({
+      key: deadline.limitId,
+      label: deadline.title,
+      children: limitInWords(deadline),
+    })),
+    { key: 'stage', label: '环节', children: about.stageTitle },
+  ];
+}
+
+function limitInWords(deadline: DeadlineView): string {
+  const { dueDate, remainingWorkingDays, article, kind, workingDays } = deadline;
+  const until = isSuspended(deadline) ? `中止中，剩${remainingWorkingDays}个工作日` : `${dueDate} 24时前`;
+  return `${until}（${article}，${kind === 'statutory' ? '法定期限' : '办理时限，非法定'}，${workingDays}个工作日）`;
+}

@@ -1,0 +1,21 @@
+/** 变更、注销 as it concerns the department: what is new to it, and what it need no longer supervise. */
+import { Descriptions } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../../../api/cases/view.ts';
+import type { Occasion } from '../../../../domain/registration/changes.ts';
+import { useItemNames } from '../../api/reference.ts';
+
+export function OccasionItems({ facts }: Pick<CaseView, 'facts'>) {
+  const { t } = useTranslation();
+  const itemNames = useItemNames();
+  const { event, addedItemIds = [], removedItemIds = [] }: Occasion = facts;
+  if (event !== 'change' && event !== 'cancel') return null;
+  const none = t('无');
+  const added = { key: 'added', label: t('新增的审批事项'), children: itemNames(addedItemIds) || none };
+  const removed = {
+    key: 'removed',
+    label: t(event === 'cancel' ? '随注销终止的审批事项' : '不再涉及的审批事项'),
+    children: itemNames(removedItemIds) || none,
+  };
+  return <Descriptions size="small" column={1} items={event === 'cancel' ? [removed] : [added, removed]} />;
+}

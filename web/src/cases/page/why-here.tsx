@@ -1,0 +1,82 @@
+/** 为何推送: the clause, its keyword, the item with its law, and how the department was found. */
+import { Descriptions, Table, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { CaseDetail } from '../../../../api/cases/detail.ts';
+import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../../domain/registration/words.ts';
+import { useArticle } from '../../components/article.tsx';
+import { Section } from '../../components/section.tsx';
+import { titleIn } from '../../components/title-in.ts';
+import { OccasionItems } from './occasion.tsx';
+import { ScopeText } from './scope-text.tsx';
+
+const SECTIONS: Record<string, string> = { licensed: '许可项目', general: '一般项目' };
+
+export function WhyHere({ about }: { about: CaseDetail }) {
+  const { t } = useTranslation();
+  const article = useArticle();
+  const { registration, hits } = about;
+  if (!registration) return null;
+  return (
+    <Section title={t('为何推送')}>
+      <Descriptions
+        size="small"
+        column={{ xs: 1, md: 3 }}
+        items={[
+          { key: 'event', label: t('登记事项'), children: t(titleIn(REGISTRATION_EVENTS, registration.event)) },
+          { key: 'kind', label: t('主体类型'), children: t(titleIn(REGISTRATION_KINDS, about.enterprise.kind)) },
+          { key: 'on', label: t('登记日期'), children: <span className="numbers">{registration.registeredOn}</span> },
+        ]}
+      />
+      <OccasionItems facts={about.facts} />
+      <Typography.Text type="secondary">{t('经营范围')}</Typography.Text>
+      {registration.scope ? (
+        <ScopeText scope={registration.scope} hits={hits} />
+      ) : (
+        <p className="scope">{t('（未填经营范围）')}</p>
+      )}
+      {hits.length > 0 ? (
+        <Table
+          size="small"
+          pagination={false}
+          rowKey={({ itemId, start }) => `${itemId} ${start}`}
+          dataSource={hits}
+          columns={[
+            {
+              title: t('命中的关键词'),
+              render: (_, { keyword, section }) => (
+                <>
+                  <mark className="keyword">{keyword}</mark>
+                  {section && t(titleIn(SECTIONS, section))}
+                </>
+              ),
+            },
+            { title: t('后置审批事项'), dataIndex: 'itemName' },
+            { title: t('依据'), render: (_, hit) => `${hit.law} ${article(hit.article)}` },
+          ]}
+        />
+      ) : (
+        <Unnamed caseType={about.caseType} event={registration.event} />
+      )}
+      {hits[0] && (
+        <Typography.Paragraph type="secondary" className="small after-table">
+          {t('目录版本：{{version}}', { version: hits[0].catalogueVersion })}
+        </Typography.Paragraph>
+      )}
+      {hits.some(({ tried }) => tried.length > 0) && (
+        <Typography.Text type="secondary">{t('同级没有该部门，已逐级上溯到上级部门')}</Typography.Text>
+      )}
+    </Section>
+  );
+}
+
+/** Why a case is here whose scope names nothing. */
+function Unnamed({ caseType, event }: { caseType: string; event: string }) {
+  const { t } = useTranslation();
+  if (caseType === 'poolEntry') {
+    const why = t('经营范围未命中后置审批事项的关键词，公示供各部门认领（第七条第二款）');
+    return <Typography.Paragraph>{why}</Typography.Paragraph>;
+  }
+  if (caseType !== 'registrationPush' || event === 'establish') return null;
+  const why = t('此前的登记信息推送过本部门，故将变更或注销一并告知（第七条第一款、第二款）');
+  return <Typography.Paragraph>{why}</Typography.Paragraph>;
+}
