@@ -3,18 +3,13 @@ import type { Executor } from '../db/postgres/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { passingsOf } from '../db/queries/records.ts';
 import type { CaseRow } from '../db/cases/steps.ts';
-import {
-  answeringDepartment,
-  partyInDelay,
-  partyOf,
-  partyOfRecord,
-  type Party,
-} from '../domain/oversight/answering.ts';
+import { answeringDepartment, partyInDelay, partyOf, partyOfRecord } from '../domain/oversight/answering.ts';
 import { legalDateOf, type LegalDate } from '../domain/clock/calendar.ts';
 import type { CaseType } from '../domain/case/id.ts';
 import { LIMITS, type Limit, type LimitId } from '../domain/clock/limits.ts';
 import { attributeTime, passingsIn, type TimeAttribution } from '../domain/oversight/time-attribution.ts';
 import type { DutyRow } from './duties.ts';
+import type { Party } from '../domain/organs/party.ts';
 
 export interface Parties {
   /** Who has to act now. */

@@ -1,19 +1,10 @@
 /** Applies a step's effects on what the system shows, in the step's transaction. */
 import { handOver } from '../db/cases/attachments.ts';
-import type { Executor } from '../db/postgres/client.ts';
-import type { cases } from '../db/schema.ts';
 import { tellLater } from '../db/cases/told.ts';
 import type { CaseEffect } from '../domain/case/effects.ts';
 import { showRecord, withdrawRecord } from './records.ts';
 import { decideRestriction, executeRestriction, liftRestrictions, removeListing } from './restrictions.ts';
-
-export interface EffectContext {
-  tx: Executor;
-  /** The case as it stands after the step. */
-  row: typeof cases.$inferSelect;
-  /** Legal time of the deed. */
-  at: Date;
-}
+import type { EffectContext } from './effect-context.ts';
 
 export async function applyEffects(context: EffectContext, effects: readonly CaseEffect[]): Promise<void> {
   for (const effect of effects) await applyEffect(context, effect);

@@ -3,7 +3,7 @@ import { and, desc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { CaseRow } from '../db/cases/steps.ts';
 import type { Executor } from '../db/postgres/client.ts';
 import { deadlines, departments, enterprises, outbox, cases } from '../db/schema.ts';
-import { answeringDepartment, type Party } from '../domain/oversight/answering.ts';
+import { answeringDepartment } from '../domain/oversight/answering.ts';
 import { RUNGS, type LimitId, type Rung } from '../domain/clock/limits.ts';
 import {
   rungRecipients,
@@ -17,10 +17,11 @@ import {
   type Recipient,
   type RungStanding,
 } from '../domain/notices/notices.ts';
-import type { SupervisionFacts } from '../domain/case-types/supervision/commands.ts';
 import type { StepRecord } from '../domain/case/step-record.ts';
 import { partiesOf, type Parties } from './answering.ts';
 import type { DutyRow } from './duties.ts';
+import type { SupervisionFacts } from '../domain/case-types/supervision/opening.ts';
+import type { Party } from '../domain/organs/party.ts';
 
 export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecord, at: Date): Promise<void> {
   if (record.notify.length === 0) return;

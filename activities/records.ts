@@ -2,7 +2,7 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { records, recordVersions } from '../db/schema.ts';
 import { sectionOfVersion } from '../domain/publicity/record.ts';
-import type { EffectContext } from './case-effects.ts';
+import type { EffectContext } from './effect-context.ts';
 
 interface Version {
   recordId: string;

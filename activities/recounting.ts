@@ -6,7 +6,6 @@ import { isNotWithdrawn } from '../db/queries/case-filter.ts';
 import { cases, deadlines, rungs } from '../db/schema.ts';
 import { endOfDay, legalDateOf } from '../domain/clock/calendar.ts';
 import type { DutySnapshot } from '../domain/case/snapshot.ts';
-import { SYSTEM } from '../domain/case/case.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { DeadlinePlan } from '../domain/clock/deadlines.ts';
 import { WITHDRAWN, type LimitId } from '../domain/clock/limits.ts';
@@ -15,6 +14,7 @@ import type { ReprojectionRecord } from '../domain/case/step-record.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { moveDuty, nearestDue, type DutyRow } from './duties.ts';
 import { writeMovedNotice } from './notices.ts';
+import { SYSTEM } from '../domain/organs/actor.ts';
 
 export interface ReprojectionOutcome {
   /** Limits as the record has them by now: the case takes them over. */

@@ -1,7 +1,7 @@
 /** Restrictions in force, and the listings that they rest on (第九条). */
 import { and, eq, isNull } from 'drizzle-orm';
 import { listings, restrictions } from '../db/schema.ts';
-import type { EffectContext } from './case-effects.ts';
+import type { EffectContext } from './effect-context.ts';
 
 /**
  * In force from the decision on. The listing's row is held meanwhile: a decision that crosses the listing's removal is

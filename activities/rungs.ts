@@ -5,7 +5,7 @@ import { insertCases } from '../db/cases/opened.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { cases, deadlines, rungs } from '../db/schema.ts';
 import { legalDateOf } from '../domain/clock/calendar.ts';
-import { SYSTEM, type CaseOpening } from '../domain/case/case.ts';
+import { type CaseOpening } from '../domain/case/case.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import { LIMITS, RUNGS } from '../domain/clock/limits.ts';
 import { superviseNeglect } from '../domain/oversight/neglect.ts';
@@ -16,6 +16,7 @@ import { answeringOf, partiesOf } from './answering.ts';
 import { findDuty, type DutyRow } from './duties.ts';
 import { writeRungNotices } from './notices.ts';
 import { move } from './recounting.ts';
+import { SYSTEM } from '../domain/organs/actor.ts';
 
 const SUPERVISION_ARTICLE = '第十七条';
 

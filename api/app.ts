@@ -1,10 +1,10 @@
 /** The door: plugins, then routes. Built without listening, so that tests can inject. */
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { ApiContext } from './context.ts';
+import type { App, AppOptions } from './context.ts';
 import auth from './plugins/auth.ts';
 import openapi from './plugins/openapi.ts';
 import problemDetails, { answerProblem } from './plugins/problems.ts';
@@ -44,30 +44,6 @@ import sessionRoutes from './routes/session.ts';
 import taskRoutes from './routes/tasks.ts';
 import subscriptionRoutes from './routes/subscriptions.ts';
 import supervisionRoutes from './routes/supervisions.ts';
-
-export type App = FastifyInstance;
-
-export interface AppOptions {
-  api: ApiContext;
-  logger: FastifyBaseLogger | false;
-  cookieSecure: boolean;
-  rateLimit: number;
-  /** Sign-ins a minute and client address; where absent, what a large office needs. */
-  signInLimit?: number;
-  /** Bytes that the public may have uploaded without handing them in. */
-  publicUploads?: number;
-  /** Proxies whose word on the client's address is taken; none where absent. */
-  trustProxy?: string[];
-  /** How often open streams of events are kept alive and their accounts checked, in ms. */
-  heartbeat?: number;
-  /** Whether the demonstration accounts may be told to everyone. */
-  demo?: boolean;
-}
-
-export type RouteOptions = Required<
-  Pick<AppOptions, 'cookieSecure' | 'signInLimit' | 'publicUploads' | 'heartbeat' | 'demo'>
->;
-
 // Where a schema has no words of its own, what officials read is still Chinese.
 z.config(z.locales.zhCN());
 

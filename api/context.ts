@@ -5,12 +5,14 @@ import type { ChangeFeed } from '../db/cases/change-feed.ts';
 import type { Database } from '../db/postgres/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import type { Account } from '../db/queries/accounts.ts';
-import type { Reference } from '../db/reference/reference.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { Senders } from '../outbox/senders.ts';
 import type { FileStore } from '../storage/files.ts';
-import type { ViewContext } from './cases/view.ts';
 import type { CaseCommands } from './temporal.ts';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { WorkCalendar } from '../domain/clock/calendar.ts';
+import type { Reference } from '../domain/reference.ts';
+import type { Actor } from '../domain/organs/actor.ts';
 
 export interface ApiContext {
   db: Database;
@@ -34,4 +36,34 @@ export const legalNow = (api: ApiContext): Date => new Date(api.clock.toLegal(Da
 
 export async function viewContext(api: ApiContext, actor: Account): Promise<ViewContext> {
   return { actor, calendar: await currentCalendar(api.db), now: legalNow(api) };
+}
+
+export type App = FastifyInstance;
+
+export interface AppOptions {
+  api: ApiContext;
+  logger: FastifyBaseLogger | false;
+  cookieSecure: boolean;
+  rateLimit: number;
+  /** Sign-ins a minute and client address; where absent, what a large office needs. */
+  signInLimit?: number;
+  /** Bytes that the public may have uploaded without handing them in. */
+  publicUploads?: number;
+  /** Proxies whose word on the client's address is taken; none where absent. */
+  trustProxy?: string[];
+  /** How often open streams of events are kept alive and their accounts checked, in ms. */
+  heartbeat?: number;
+  /** Whether the demonstration accounts may be told to everyone. */
+  demo?: boolean;
+}
+
+export type RouteOptions = Required<
+  Pick<AppOptions, 'cookieSecure' | 'signInLimit' | 'publicUploads' | 'heartbeat' | 'demo'>
+>;
+
+export interface ViewContext {
+  actor: Actor;
+  calendar: WorkCalendar;
+  /** Legal time. */
+  now: Date;
 }

@@ -2,9 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readReferenceFiles } from '../data/reference-files.ts';
 import { addDays, legalDateOf } from '../domain/clock/calendar.ts';
-import type { Actor } from '../domain/case/case.ts';
 import { listingEntrySchema } from '../domain/case-types/listing/entry.ts';
-import { registeringAuthorityOf } from '../domain/case-types/registration-push/opening.ts';
 import { recordInputSchema } from '../domain/publicity/record.ts';
 import { registrationInputSchema } from '../domain/registration/registration.ts';
 import type { Role } from '../domain/organs/roles.ts';
@@ -18,6 +16,8 @@ import { hashPassword } from './accounts/passwords.ts';
 import { acceptRecords } from './intake/records.ts';
 import { loadReference } from './reference/reference.ts';
 import { catalogues, departments, formerRegionCodes, regions, sanctionMeasures, users } from './schema.ts';
+import { registeringAuthorityOf } from '../domain/organs/registering-authority.ts';
+import type { Actor } from '../domain/organs/actor.ts';
 
 const read = (path: string) => readFileSync(new URL(`../data/${path}`, import.meta.url), 'utf8');
 

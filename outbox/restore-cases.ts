@@ -11,9 +11,10 @@ import { cases } from '../db/schema.ts';
 import { tellAgain } from '../db/cases/told.ts';
 import type { CaseType } from '../domain/case/id.ts';
 import { CONTINUED_FROM } from '../domain/case/snapshot.ts';
-import { SYSTEM, type NewCase } from '../domain/case/case.ts';
+import { type NewCase } from '../domain/case/case.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import { caseStart } from '../workflows/lib/starting.ts';
+import { SYSTEM } from '../domain/organs/actor.ts';
 
 export interface RestoreDeps {
   db: Database;

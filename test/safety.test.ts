@@ -6,31 +6,58 @@ import { LIMITS } from '../domain/clock/limits.ts';
 import { CASE_TYPES, TRANSITIONS } from '../domain/case-types/transitions.ts';
 import { openapiDocument } from '../scripts/lib/openapi-document.ts';
 import * as workflows from '../workflows/index.ts';
-import { codeLines, FILES, folderOf, importsOf, json, linesMatching, SOURCES, text } from './support/repository.ts';
+import {
+  circlesOf,
+  codeLines,
+  FILES,
+  folderOf,
+  importsOf,
+  json,
+  linesMatching,
+  SOURCES,
+  text,
+} from './support/repository.ts';
 import type { Import } from './support/repository.ts';
 
 const product = SOURCES.filter((file) => !/^(test|scripts|bench)\//.test(file));
 const packageJson = json('package.json') as Record<'scripts' | 'dependencies' | 'devDependencies', object>;
 
 describe('imports point one way', () => {
-  /** Which folders of ours a folder may use. Types may also come from `types`: they are gone when the code runs. */
-  const MAY_USE: Record<string, { folders: string[]; types?: string[]; files?: string[]; packages: RegExp }> = {
+  interface Uses {
+    folders: readonly string[];
+    /** Folders from which types may be imported: types are gone when the code runs. */
+    types?: readonly string[];
+    /** Single files of folders that stand below in this table: what two sides agree on, said once. */
+    files?: readonly string[];
+    packages: RegExp;
+  }
+
+  /**
+   * Which folders of ours a folder, or a file of the root, may use. Each may name only rows above it, so that no import
+   * points upwards.
+   */
+  const MAY_USE: Record<string, Uses> = {
     domain: { folders: [], packages: /^zod$/ },
-    workflows: { folders: ['domain'], types: ['activities'], packages: /^(@temporalio\/(workflow|common)|zod)$/ },
+    temporal: { folders: [], packages: /^(node:(crypto|url)$|@temporalio\/(common|proto))$/ },
     data: { folders: ['domain'], packages: /^node:/ },
     db: { folders: ['domain', 'data'], packages: /^(node:|drizzle-orm(\/|$)|pg$)/ },
+    runtime: { folders: ['db'], packages: /^(node:|pino$)/ },
+    'config.ts': { folders: ['runtime'], packages: /^(@temporalio\/envconfig|zod)$/ },
+    storage: {
+      folders: ['domain', 'config.ts'],
+      packages: /^(node:|@aws-sdk\/client-s3$|file-type$)/,
+    },
     activities: {
       folders: ['domain', 'db'],
+      // The signals that an activity sends to cases.
       files: ['workflows/messages.ts'],
       packages: /^(drizzle-orm|@temporalio\/(activity|client|proto))$/,
     },
-    storage: {
+    workflows: {
       folders: ['domain'],
-      files: ['config.ts'],
-      types: ['.'],
-      packages: /^(node:|@aws-sdk\/client-s3$|file-type$)/,
+      types: ['activities'],
+      packages: /^(@temporalio\/(workflow|common)|zod)$/,
     },
-    temporal: { folders: [], packages: /^(node:(crypto|url)$|@temporalio\/(common|proto))$/ },
     outbox: {
       folders: ['domain', 'db'],
       types: ['activities'],
@@ -51,7 +78,26 @@ describe('imports point one way', () => {
       packages:
         /^(react(-dom\/client|-router|-i18next)?|i18next|antd(\/locale\/\w+)?|@ant-design\/icons(\/es\/components\/AntdIconLight)?|@tanstack\/react-query|echarts(\/\w+)?|qrcode\.react|dayjs(\/[\w/-]+)?|zod|vite|@vitejs\/plugin-react)$/,
     },
+    'worker.ts': {
+      folders: ['domain', 'db', 'runtime', 'temporal', 'outbox', 'activities', 'config.ts'],
+      packages: /^(node:url|pino|@temporalio\/(client|common|worker))$/,
+    },
+    'server.ts': {
+      folders: ['domain', 'db', 'runtime', 'temporal', 'storage', 'outbox', 'api', 'config.ts'],
+      packages: /^(node:url|pino)$/,
+    },
+    scripts: {
+      folders: [
+        ...['domain', 'temporal', 'data', 'db', 'runtime', 'config.ts', 'storage'],
+        ...['activities', 'workflows', 'outbox', 'api', 'worker.ts', 'server.ts'],
+      ],
+      packages: /^(?!vitest)/,
+    },
+    bench: { folders: ['domain', 'data', 'runtime', 'workflows', 'scripts', 'worker.ts'], packages: /^(?!vitest)/ },
   };
+
+  const importsIn = (folder: string) =>
+    SOURCES.filter((file) => folderOf(file) === folder).flatMap((file) => importsOf(file));
 
   function isAllowed({ file, target, ours, typeOnly }: Import): boolean {
     const from = folderOf(file);
@@ -62,15 +108,35 @@ describe('imports point one way', () => {
   }
 
   it.each(Object.keys(MAY_USE))('%s', (folder) => {
-    const imports = SOURCES.filter((file) => folderOf(file) === folder).flatMap((file) => importsOf(file));
+    const imports = importsIn(folder);
     expect(imports.length).toBeGreaterThan(0);
     const wrong = imports.filter((one) => !isAllowed(one));
     expect(wrong.map(({ file, line, target }) => `${file}:${line} imports ${target}`)).toEqual([]);
   });
 
+  it('nothing may use what stands below it in the table, not even a type', () => {
+    const order = Object.keys(MAY_USE);
+    for (const [index, folder] of order.entries()) {
+      const { folders, types = [] } = MAY_USE[folder]!;
+      const upwards = [...folders, ...types].filter((used) => order.indexOf(used) >= index);
+      expect(upwards, folder).toEqual([]);
+    }
+  });
+
+  it('the table names every folder that holds code', () => {
+    // Configuration of tools, and the tests themselves.
+    const others = new Set(['test', 'drizzle.config.ts', 'vitest.config.ts']);
+    expect([...new Set(SOURCES.map(folderOf))].filter((folder) => !(folder in MAY_USE) && !others.has(folder))).toEqual(
+      [],
+    );
+  });
+
+  it('no files import each other in a circle, not even by types', () => {
+    expect(circlesOf(SOURCES)).toEqual([]);
+  });
+
   it('nothing of the product imports a test', () => {
-    const wrong = [...product, ...SOURCES.filter((file) => file.startsWith('scripts/'))]
-      .filter((file) => file !== 'vitest.config.ts')
+    const wrong = SOURCES.filter((file) => !file.startsWith('test/') && file !== 'vitest.config.ts')
       .flatMap((file) => importsOf(file))
       .filter(({ target }) => target.startsWith('test/') || target === 'vitest' || target === '@temporalio/testing');
     expect(wrong).toEqual([]);

@@ -1,14 +1,10 @@
 /** 举报 (第十三条第四款): taken up by the department in charge or passed on to it, looked into, and answered. */
-import {
-  complaintBodies,
-  COMPLAINT_ARTICLE,
-  openedComplaint,
-  type ComplaintInput,
-} from '../domain/case-types/complaint/commands.ts';
+import { complaintBodies, COMPLAINT_ARTICLE } from '../domain/case-types/complaint/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
 import { handleExtension } from './lib/terms.ts';
 import { acceptComplaint, declineComplaint, handleComplaint, transferComplaint } from './messages.ts';
+import { openedComplaint, type ComplaintInput } from '../domain/case-types/complaint/opening.ts';
 
 /**
  * The department accepts, declines with a reason or transfers; what it accepted it handles and answers. A transfer opens

@@ -1,10 +1,5 @@
 /** 更正 (第十八条): verified, applied for in writing, reviewed by a second person, carried out, and everyone told. */
-import {
-  correctionBodies,
-  openedCorrection,
-  type CorrectionFacts,
-  type CorrectionInput,
-} from '../domain/case-types/correction/commands.ts';
+import { correctionBodies } from '../domain/case-types/correction/commands.ts';
 import type { NoticeRequest } from '../domain/notices/notices.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { handleExtension } from './lib/terms.ts';
@@ -19,6 +14,11 @@ import {
   returnCorrection,
   sendBackCorrection,
 } from './messages.ts';
+import {
+  openedCorrection,
+  type CorrectionFacts,
+  type CorrectionInput,
+} from '../domain/case-types/correction/opening.ts';
 
 /** Whoever was given the data, or published it, is told what has become of it: 接收部门, and the organ that shows it. */
 const INFORMED = ['holder', 'registering-authority', 'recipients'] as const;

@@ -1,10 +1,8 @@
 /** 失信名单条目 (第九条): a notice to each concerned department, and, when the grounds are gone, a lifting to each. */
 import { setHandler } from '@temporalio/workflow';
 import { sanctionCaseId } from '../domain/case/id.ts';
-import { listingBodies, type ListingFacts, type ListingInput } from '../domain/case-types/listing/commands.ts';
-import { openedListing, openedSanctionLifting, openedSanctionNotice } from '../domain/case-types/listing/opening.ts';
-import type { SanctionLiftingInput } from '../domain/case-types/sanction-lifting/commands.ts';
-import type { SanctionNoticeInput } from '../domain/case-types/sanction-notice/commands.ts';
+import { listingBodies } from '../domain/case-types/listing/commands.ts';
+import { openedListing, type ListingFacts, type ListingInput } from '../domain/case-types/listing/opening.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { tell, type Effects } from './lib/effects.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
@@ -16,6 +14,8 @@ import {
   upholdAppeal,
   withdrawNotice,
 } from './messages.ts';
+import { openedSanctionLifting, type SanctionLiftingInput } from '../domain/case-types/sanction-lifting/opening.ts';
+import { openedSanctionNotice, type SanctionNoticeInput } from '../domain/case-types/sanction-notice/opening.ts';
 
 /**
  * Listed for years: the departments restrict, and an appeal that is upheld or a removal lifts it everywhere. The entry

@@ -1,12 +1,13 @@
 /** 公示认领 (第七条第二款): published to be claimed; the first claim wins, exactly once. */
-import type { Actor, CaseOpening } from '../domain/case/case.ts';
-import { openedPoolEntry, openedPush } from '../domain/case-types/registration-push/opening.ts';
-import { poolEntryBodies, type PoolEntryInput } from '../domain/case-types/pool-entry/commands.ts';
+import type { CaseOpening } from '../domain/case/case.ts';
+import { openedPush, type RegistrationPushInput } from '../domain/case-types/registration-push/opening.ts';
+import { poolEntryBodies } from '../domain/case-types/pool-entry/commands.ts';
 import { occasionOf } from '../domain/registration/changes.ts';
-import type { RegistrationPushInput } from '../domain/case-types/registration-push/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { lapseWithEnterprise } from './lib/lapse.ts';
 import { claimPoolEntry, withdrawPoolEntry } from './messages.ts';
+import { openedPoolEntry, type PoolEntryInput } from '../domain/case-types/pool-entry/opening.ts';
+import type { Actor } from '../domain/organs/actor.ts';
 
 /** Stays published until a department claims it or the registering authority finds that no approval is touched. */
 export async function poolEntry(input: PoolEntryInput): Promise<string> {

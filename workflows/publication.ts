@@ -1,11 +1,8 @@
 /** 信息归集公示 (第五条第一款、第六条): from the department, within seven working days, onto the enterprise's page, within twenty. */
-import {
-  openedPublication,
-  publicationBodies,
-  type PublicationInput,
-} from '../domain/case-types/publication/commands.ts';
+import { publicationBodies } from '../domain/case-types/publication/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { publishRecord, resubmitRecord, returnRecord } from './messages.ts';
+import { openedPublication, type PublicationInput } from '../domain/case-types/publication/opening.ts';
 
 /**
  * The registering authority publishes what it received, or returns it for correction. The seven days to the platform lie

@@ -1,13 +1,13 @@
 /** 双告知推送 (第七条第二、三款): one registration, one department, one round. */
-import { openedPush, openedRollback } from '../domain/case-types/registration-push/opening.ts';
+import { openedPush, type RegistrationPushInput } from '../domain/case-types/registration-push/opening.ts';
 import type { LimitId } from '../domain/clock/limits.ts';
-import { registrationPushBodies, type RegistrationPushInput } from '../domain/case-types/registration-push/commands.ts';
-import { needsArbitration, type RollbackInput } from '../domain/case-types/rollback/commands.ts';
+import { registrationPushBodies } from '../domain/case-types/registration-push/commands.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { lapseWithEnterprise } from './lib/lapse.ts';
 import { handleTerms } from './lib/terms.ts';
 import { claimPush, feedBack, returnPush } from './messages.ts';
+import { openedRollback, needsArbitration, type RollbackInput } from '../domain/case-types/rollback/opening.ts';
 
 const ARRIVAL = { establish: 'push.received', change: 'push.changed', cancel: 'push.cancelled' } as const;
 

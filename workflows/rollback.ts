@@ -1,13 +1,12 @@
-/** 回退确认 (第七条第二款): after a return, a person confirms the department, and the push goes out again. */
-import type { PoolEntryInput } from '../domain/case-types/pool-entry/commands.ts';
-import { openedPoolEntry, openedPush, openedRollback } from '../domain/case-types/registration-push/opening.ts';
+import { openedPush, type RegistrationPushInput } from '../domain/case-types/registration-push/opening.ts';
 import { occasionOf } from '../domain/registration/changes.ts';
-import type { RegistrationPushInput } from '../domain/case-types/registration-push/commands.ts';
-import { rollbackBodies, type RollbackInput, type Ruling } from '../domain/case-types/rollback/commands.ts';
+import { rollbackBodies, type Ruling } from '../domain/case-types/rollback/commands.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { lapseWithEnterprise } from './lib/lapse.ts';
 import { arbitrate, rule } from './messages.ts';
+import { openedPoolEntry, type PoolEntryInput } from '../domain/case-types/pool-entry/opening.ts';
+import { openedRollback, type RollbackInput } from '../domain/case-types/rollback/opening.ts';
 
 /**
  * The registering authority confirms the same or another department, or publishes the registration to be claimed.

@@ -1,10 +1,10 @@
 /** 解除联合惩戒 (第九条第一款): a department ends what it restricted, and says so. */
 import { listingCaseId } from '../domain/case/id.ts';
-import { sanctionLiftingBodies, type SanctionLiftingInput } from '../domain/case-types/sanction-lifting/commands.ts';
-import { openedSanctionLifting } from '../domain/case-types/listing/opening.ts';
+import { sanctionLiftingBodies } from '../domain/case-types/sanction-lifting/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { tell } from './lib/effects.ts';
 import { confirmLifting, liftingConfirmed } from './messages.ts';
+import { openedSanctionLifting, type SanctionLiftingInput } from '../domain/case-types/sanction-lifting/opening.ts';
 
 /** The department confirms that nothing is restricted any more, and the listing hears of it. */
 export async function sanctionLifting(input: SanctionLiftingInput): Promise<string> {

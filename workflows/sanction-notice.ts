@@ -1,12 +1,7 @@
 /** 联合惩戒通知 (第九条第一款): one listing, one department. */
 import { setHandler } from '@temporalio/workflow';
 import { listingCaseId } from '../domain/case/id.ts';
-import {
-  decisionBodiesOf,
-  sanctionNoticeBodies,
-  type SanctionNoticeInput,
-} from '../domain/case-types/sanction-notice/commands.ts';
-import { openedSanctionNotice } from '../domain/case-types/listing/opening.ts';
+import { decisionBodiesOf, sanctionNoticeBodies } from '../domain/case-types/sanction-notice/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { handleSuspension } from './lib/terms.ts';
 import {
@@ -17,6 +12,7 @@ import {
   fetchNotice,
   withdrawNotice,
 } from './messages.ts';
+import { openedSanctionNotice, type SanctionNoticeInput } from '../domain/case-types/sanction-notice/opening.ts';
 
 /**
  * The department fetches the notice, decides a restriction or says why not, executes it, and feeds back within fifteen

@@ -1,10 +1,4 @@
-/** 督查督办 (第十七条) with 通报批评 (第十六条): what a department neglected, until the supervisor is content. */
-import { openedSupervision } from '../domain/case-types/registration-push/opening.ts';
-import {
-  supervisionBodies,
-  type SupervisionFacts,
-  type SupervisionInput,
-} from '../domain/case-types/supervision/commands.ts';
+import { supervisionBodies } from '../domain/case-types/supervision/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { handleExtension } from './lib/terms.ts';
 import {
@@ -15,6 +9,11 @@ import {
   replySupervision,
   reportRectification,
 } from './messages.ts';
+import {
+  openedSupervision,
+  type SupervisionFacts,
+  type SupervisionInput,
+} from '../domain/case-types/supervision/opening.ts';
 
 const REPLIED = [{ topic: 'supervision.replied', to: 'supervisor' } as const];
 

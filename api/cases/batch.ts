@@ -2,10 +2,9 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
-import type { App } from '../app.ts';
 import { commandResultSchema, perform, type CaseNoun } from './commands.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { answerOf, problems, problemSchema } from '../plugins/problems.ts';
 

@@ -18,8 +18,7 @@ import {
   resumeLimit,
   suspendLimit,
 } from '../../workflows/messages.ts';
-import type { App } from '../app.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import { oneAtATime } from '../http/one-at-a-time.ts';
 import { signedIn } from '../plugins/auth.ts';

@@ -4,9 +4,9 @@ import type { Database } from '../../db/postgres/client.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
 import { findRecord, versionsOf } from '../../db/queries/records.ts';
 import { publicationId } from '../../domain/case/id.ts';
-import type { CorrectionFacts } from '../../domain/case-types/correction/commands.ts';
 import { RECORD_KINDS } from '../../domain/publicity/record-fields.ts';
 import { recordVersionSchema, viewRecordVersion } from '../views/record.ts';
+import type { CorrectionFacts } from '../../domain/case-types/correction/opening.ts';
 
 const versionSchema = recordVersionSchema.pick({ version: true, fields: true });
 

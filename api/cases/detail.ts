@@ -8,8 +8,8 @@ import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { explainTerm } from '../../domain/clock/deadlines.ts';
 import { CASE_TYPES, STAGES, transitionOf } from '../../domain/case-types/transitions.ts';
 import { isOfRegistration, parseCaseId, type CaseType } from '../../domain/case/id.ts';
-import { caseViewSchema, viewCase, type ViewContext } from './view.ts';
-import type { ApiContext } from '../context.ts';
+import { caseViewSchema, viewCase } from './view.ts';
+import type { ApiContext, ViewContext } from '../context.ts';
 import { correctionContentOf, correctionContentSchema } from './correction-content.ts';
 import { originOf, supervisionOriginSchema } from './supervision-origin.ts';
 import {

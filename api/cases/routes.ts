@@ -2,12 +2,11 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { countCases, listCases } from '../../db/queries/cases.ts';
-import type { App } from '../app.ts';
 import { registerCaseBatch } from './batch.ts';
 import { caseParams, visibleCase, type CaseNoun } from './commands.ts';
 import { caseDetailSchema, viewCaseDetail } from './detail.ts';
 import { casePageSchema, caseQuery, filterOf, viewPage } from './list.ts';
-import { legalNow, viewContext, type ApiContext } from '../context.ts';
+import { legalNow, viewContext, type ApiContext, type App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

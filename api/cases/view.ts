@@ -4,11 +4,12 @@ import type { Background } from '../../db/queries/backgrounds.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
 import type { deadlines } from '../../db/schema.ts';
 import type { CaseType } from '../../domain/case/id.ts';
-import type { Actor } from '../../domain/case/case.ts';
-import { legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { remainingDays, workingDaysBetween } from '../../domain/clock/deadlines.ts';
 import { LIMITS, type LimitId } from '../../domain/clock/limits.ts';
 import { isShownTo, refuseTransition, STAGES, TRANSITIONS } from '../../domain/case-types/transitions.ts';
+import type { ViewContext } from '../context.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 type DeadlineRow = typeof deadlines.$inferSelect;
 
@@ -80,14 +81,6 @@ export const caseViewSchema = z
 export type CaseView = z.infer<typeof caseViewSchema>;
 export type DeadlineView = z.infer<typeof deadlineViewSchema>;
 export type ActionView = z.infer<typeof actionViewSchema>;
-
-export interface ViewContext {
-  actor: Actor;
-  calendar: WorkCalendar;
-  /** Legal time. */
-  now: Date;
-}
-
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
 /** @param background what other rows say of it; answers to commands go without. */

@@ -1,9 +1,9 @@
 /** One page's stream of server-sent events: what it may see and has changed, never more than once a second. */
 import { PassThrough } from 'node:stream';
 import type { CaseType } from '../../domain/case/id.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import { concerns, type Change } from '../../domain/worklist/changes.ts';
 import { CASE_TYPE_IDS } from '../../domain/case-types/transitions.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 const AT_MOST_EVERY_MS = 1000;
 /** After a lost connection the browser waits this long. */

@@ -3,7 +3,7 @@ import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { Refusal } from '../../domain/errors.ts';
 import { safeName } from '../../storage/sniff.ts';
-import type { App } from '../app.ts';
+import type { App } from '../context.ts';
 
 /** Fields would stand in memory whole: a thousand of a megabyte each, from anyone. */
 export async function takeForms(app: App, fileSize: number): Promise<void> {

@@ -5,7 +5,6 @@ import { apply, approve, endorse, findApplication, listApplications, refuse } fr
 import { submitOnce } from '../../db/intake/idempotency.ts';
 import { accountOfSession } from '../../db/queries/accounts.ts';
 import { applicationSchema as inputSchema, APPLICATION_STATES, reasonSchema } from '../../domain/organs/accounts.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { normaliseReceipt } from '../../domain/receipts/receipt-number.ts';
 import type { Role } from '../../domain/organs/roles.ts';
@@ -15,12 +14,12 @@ import {
   viewApplication,
   viewApplicationProgress,
 } from '../views/account.ts';
-import type { App } from '../app.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import { requireRole, signedIn, tokenOf } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { PUBLIC_LIMIT } from '../http/public-limit.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 const TAG = '账号申请';
 const PATH = '/api/v1/account-applications';

@@ -4,8 +4,7 @@ import { listAccounts, resetPassword, setAccount, switchAccount } from '../../db
 import { changeSchema, reasonSchema } from '../../domain/organs/accounts.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
 import { managedAccountSchema, viewManagedAccount } from '../views/account.ts';
-import type { App } from '../app.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

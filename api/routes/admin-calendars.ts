@@ -10,8 +10,7 @@ import {
   withClosure,
 } from '../../domain/clock/calendar-publication.ts';
 import { Refusal } from '../../domain/errors.ts';
-import type { App } from '../app.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { requireProvince, requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

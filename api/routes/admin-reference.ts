@@ -10,8 +10,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { requiredText } from '../../domain/fields.ts';
 import { LIMITS, RUNGS, type LimitId, type Rung } from '../../domain/clock/limits.ts';
 import { catalogueSchema } from '../../domain/scope/catalogue.ts';
-import type { App } from '../app.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { requireProvince, requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

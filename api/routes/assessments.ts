@@ -6,8 +6,7 @@ import { assessmentRow, ASSESSMENT_COLUMNS } from '../../domain/oversight/assess
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
-import type { App } from '../app.ts';
-import { legalNow, type ApiContext } from '../context.ts';
+import { legalNow, type ApiContext, type App } from '../context.ts';
 import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
 import { oneAtATime } from '../http/one-at-a-time.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';

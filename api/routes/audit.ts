@@ -2,9 +2,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { listAudit } from '../../db/queries/audit.ts';
 import type { CaseType } from '../../domain/case/id.ts';
-import type { App } from '../app.ts';
 import { auditEntrySchema, viewAudit } from '../cases/detail.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

@@ -1,8 +1,7 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { listCases } from '../../db/queries/cases.ts';
-import type { App } from '../app.ts';
 import { anyCaseQuery, casePageSchema, filterOf, viewPage } from '../cases/list.ts';
-import { legalNow, type ApiContext } from '../context.ts';
+import { legalNow, type ApiContext, type App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

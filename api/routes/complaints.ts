@@ -14,7 +14,6 @@ import { complaintSchema } from '../../domain/case-types/complaint/report.ts';
 import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../domain/case-types/complaint/rules.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { acceptComplaint, declineComplaint, handleComplaint, transferComplaint } from '../../workflows/messages.ts';
-import type { App } from '../app.ts';
 import {
   caseParams,
   registerCaseCommand,
@@ -23,7 +22,7 @@ import {
   visibleCase,
 } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';

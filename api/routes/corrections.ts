@@ -11,7 +11,7 @@ import { openOwnCorrection, openPublicCorrection } from '../../db/intake/correct
 import { submitOnce } from '../../db/intake/idempotency.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
 import { correctionReports } from '../../db/schema.ts';
-import { correctionBodies, type CorrectionFacts } from '../../domain/case-types/correction/commands.ts';
+import { correctionBodies } from '../../domain/case-types/correction/commands.ts';
 import {
   attachmentIds,
   ownErrorSchema,
@@ -31,7 +31,6 @@ import {
   returnCorrection,
   sendBackCorrection,
 } from '../../workflows/messages.ts';
-import type { App } from '../app.ts';
 import {
   registerCaseCommand,
   registerCaseCommands,
@@ -40,12 +39,13 @@ import {
   type CaseCommand,
 } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { PUBLIC_LIMIT } from '../http/public-limit.ts';
 import { receiptParams, receiptProgressSchema, viewReceipt } from '../views/receipt.ts';
+import type { CorrectionFacts } from '../../domain/case-types/correction/opening.ts';
 
 const CORRECTIONS = { noun: 'corrections', tag: '更正', caseType: 'correction' } as const;
 const PUBLIC_TAG = '公众反映';

@@ -4,8 +4,7 @@ import { deadLetterIds, listDeadLetters, replayDeadLetter } from '../../db/queri
 import { Refusal } from '../../domain/errors.ts';
 import type { DeliveredNotice } from '../../domain/notices/delivery-message.ts';
 import { channelSchema, maskTarget } from '../../domain/notices/subscription.ts';
-import type { App } from '../app.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { requireProvince, requireRole } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

@@ -1,8 +1,7 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { accountOfSession } from '../../db/queries/accounts.ts';
 import { Refusal } from '../../domain/errors.ts';
-import type { App, RouteOptions } from '../app.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App, RouteOptions } from '../context.ts';
 import { EventStream } from '../http/event-stream.ts';
 import { signedIn, tokenOf } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';

@@ -7,8 +7,7 @@ import type { CaseType } from '../../domain/case/id.ts';
 import { RETURN_REASONS } from '../../domain/case-types/registration-push/answers.ts';
 import { COUNTIES, daysOf, LOAD, ofRegion, rate, TIMELINESS, type Period } from '../../domain/oversight/statistics.ts';
 import { CASE_TYPES } from '../../domain/case-types/transitions.ts';
-import type { App } from '../app.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import {
   ask,
   asQuery,

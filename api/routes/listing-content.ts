@@ -5,9 +5,8 @@ import { measuresOf } from '../../db/queries/measures.ts';
 import { findListing, measuresTaken } from '../../db/queries/restrictions.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
-import type { App } from '../app.ts';
 import { caseParams, visibleCase, type CaseNoun } from '../cases/commands.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

@@ -3,17 +3,17 @@ import { z } from 'zod';
 import { acceptRecords } from '../../db/intake/records.ts';
 import { addRecordVersion } from '../../db/records/versions.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { publicationBodies, type PublicationFacts } from '../../domain/case-types/publication/commands.ts';
+import { publicationBodies } from '../../domain/case-types/publication/commands.ts';
 import { recordInputSchema } from '../../domain/publicity/record.ts';
 import { publishRecord, resubmitRecord, returnRecord } from '../../workflows/messages.ts';
-import type { App } from '../app.ts';
 import { registerCaseCommand, registerCaseCommands } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { registerFileImport } from '../import/file-import.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { RECORD_FILE } from '../import/record-file.ts';
+import type { PublicationFacts } from '../../domain/case-types/publication/opening.ts';
 
 const PUBLICATIONS = { noun: 'publications', tag: '信息归集公示', caseType: 'publication' } as const;
 

@@ -1,8 +1,7 @@
 import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
 import { claimPush, feedBack, returnPush } from '../../workflows/messages.ts';
-import type { App } from '../app.ts';
 import { registerCaseCommands, registerCaseQueries, registerTermCommands } from '../cases/routes.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 
 const PUSHES = { noun: 'pushes', tag: '登记信息推送', caseType: 'registrationPush' } as const;
 

@@ -1,6 +1,5 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { App } from '../app.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { problems } from '../plugins/problems.ts';
 import { PUBLIC_LIMIT } from '../http/public-limit.ts';
 import { receiptParams, receiptProgressSchema, viewReceipt } from '../views/receipt.ts';

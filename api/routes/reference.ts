@@ -6,8 +6,7 @@ import { currentCalendar } from '../../db/queries/calendar.ts';
 import { addWorkingDays, explainDeadline } from '../../domain/clock/deadlines.ts';
 import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
 import { regionSchema } from '../../domain/organs/regions.ts';
-import type { App } from '../app.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { problems } from '../plugins/problems.ts';
 
 const TAG = '基础数据';

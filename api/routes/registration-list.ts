@@ -5,9 +5,8 @@ import { isListed, listRegistrations } from '../../db/queries/registrations.ts';
 import { daySchema } from '../../domain/worklist/case-filter.ts';
 import { labelled, usccField } from '../../domain/fields.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration/words.ts';
-import type { App } from '../app.ts';
 import { filterOf, unknownCursor } from '../cases/list.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

@@ -6,8 +6,7 @@ import { endOfDay } from '../../domain/clock/calendar.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { checkUscc, normaliseUscc } from '../../domain/uscc.ts';
-import type { App } from '../app.ts';
-import { legalNow, type ApiContext } from '../context.ts';
+import { legalNow, type ApiContext, type App } from '../context.ts';
 import { problems } from '../plugins/problems.ts';
 
 const restrictionSchema = z

@@ -2,9 +2,8 @@ import type { ListedCase } from '../../db/queries/cases.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { rollbackBodies, type Ruling } from '../../domain/case-types/rollback/commands.ts';
 import { arbitrate, rule } from '../../workflows/messages.ts';
-import type { App } from '../app.ts';
 import { registerCaseCommand, registerCaseQueries } from '../cases/routes.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 
 const ROLLBACKS = { noun: 'rollbacks', tag: '回退确认', caseType: 'rollback' } as const;
 

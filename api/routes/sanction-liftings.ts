@@ -1,9 +1,8 @@
 import { sanctionLiftingBodies } from '../../domain/case-types/sanction-lifting/commands.ts';
 import { confirmLifting } from '../../workflows/messages.ts';
-import type { App } from '../app.ts';
 import { registerCaseCommands } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { registerListingContent } from './listing-content.ts';
 
 const LIFTINGS = { noun: 'sanction-liftings', tag: '解除联合惩戒', caseType: 'sanctionLifting' } as const;

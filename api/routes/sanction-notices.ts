@@ -6,10 +6,9 @@ import {
   feedBackRestriction,
   fetchNotice,
 } from '../../workflows/messages.ts';
-import type { App } from '../app.ts';
 import { registerCaseCommands, registerSuspensionCommands } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { registerListingContent } from './listing-content.ts';
 
 const NOTICES = { noun: 'sanction-notices', tag: '联合惩戒通知', caseType: 'sanctionNotice' } as const;

@@ -10,8 +10,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { passwordSchema, tellsUsername } from '../../domain/organs/passwords.ts';
 import type { Role } from '../../domain/organs/roles.ts';
 import { accountSchema, viewAccount } from '../views/account.ts';
-import type { App, RouteOptions } from '../app.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App, RouteOptions } from '../context.ts';
 import { identified, tokenOf } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

@@ -22,8 +22,7 @@ import {
   type SubscriptionInput,
 } from '../../domain/notices/subscription.ts';
 import { DeliveryFailure } from '../../outbox/outgoing.ts';
-import type { App } from '../app.ts';
-import { legalNow, type ApiContext } from '../context.ts';
+import { legalNow, type ApiContext, type App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

@@ -4,10 +4,9 @@ import { openSupervision } from '../../db/intake/supervisions.ts';
 import { supervisionBodies } from '../../domain/case-types/supervision/commands.ts';
 import { openSupervisionSchema } from '../../domain/case-types/supervision/order.ts';
 import * as message from '../../workflows/messages.ts';
-import type { App } from '../app.ts';
 import { registerCaseCommands, registerExtensionCommands } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext, App } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

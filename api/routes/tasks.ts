@@ -4,9 +4,8 @@ import { countUnread } from '../../db/queries/inbox.ts';
 import { countClaimable, countTasks, listTasks } from '../../db/queries/tasks.ts';
 import { endOfDay, legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { addWorkingDays } from '../../domain/clock/deadlines.ts';
-import type { App } from '../app.ts';
 import { anyCaseQuery, casePageSchema, filterOf, viewPage } from '../cases/list.ts';
-import { viewContext, type ApiContext } from '../context.ts';
+import { viewContext, type ApiContext, type App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 

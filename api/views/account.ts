@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { AccountRow } from '../../db/accounts/changes.ts';
 import type { Application } from '../../db/accounts/applications.ts';
-import type { Reference } from '../../db/reference/reference.ts';
 import { APPLICATION_STATES, decisionsFor } from '../../domain/organs/accounts.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
+import type { Reference } from '../../domain/reference.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 const roles = Object.keys(ROLES) as [Role, ...Role[]];
 

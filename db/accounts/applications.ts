@@ -10,7 +10,6 @@ import {
 } from '../../domain/organs/accounts.ts';
 import { applicationNotice } from '../../domain/notices/account-notices.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { receiptNumber } from '../../domain/receipts/receipt-number.ts';
 import type { Role } from '../../domain/organs/roles.ts';
@@ -20,6 +19,7 @@ import { requireStanding } from '../queries/accounts.ts';
 import { change, type ReferenceDeps } from '../reference/changes.ts';
 import { accountApplications, departments, outbox, regions, users } from '../schema.ts';
 import { inRegion } from '../queries/in-region.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 const ARTICLE = '第四条第二款';
 

@@ -1,7 +1,6 @@
 /** What is done to accounts: by whom, with reason, and never so that nobody is left to administer them. */
 import { and, eq, gt, ilike, isNotNull, isNull, or } from 'drizzle-orm';
 import { leads, maySwitch, type AccountChange } from '../../domain/organs/accounts.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import type { Role } from '../../domain/organs/roles.ts';
@@ -12,6 +11,7 @@ import { endSessions, requireStanding } from '../queries/accounts.ts';
 import { change, type ReferenceDeps } from '../reference/changes.ts';
 import { referenceChanges, users } from '../schema.ts';
 import { inRegion } from '../queries/in-region.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 const ARTICLE = '第四条第二款';
 

@@ -1,8 +1,9 @@
 /** Where cases begin in the record: the row, and for those that an intake opens, the outbox row that starts the workflow. */
-import type { Actor, CaseOpening, SYSTEM } from '../../domain/case/case.ts';
+import type { CaseOpening } from '../../domain/case/case.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { cases, outbox } from '../schema.ts';
+import type { Actor, SYSTEM } from '../../domain/organs/actor.ts';
 
 /** Only a row: a workflow's own first step knows not with what it was started. */
 type Opening = Pick<CaseOpening, 'opened'> & Partial<Pick<CaseOpening, 'input'>>;

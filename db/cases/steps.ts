@@ -1,9 +1,9 @@
 /** The audit log's own rules: a step is written once, and its number is given under the case's lock. */
 import { and, eq } from 'drizzle-orm';
-import type { SYSTEM, Actor } from '../../domain/case/case.ts';
 import type { Executor } from '../postgres/client.ts';
 import { auditActor } from './opened.ts';
 import { auditLog, cases } from '../schema.ts';
+import type { SYSTEM, Actor } from '../../domain/organs/actor.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { and, eq, exists } from 'drizzle-orm';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
-import { COMPLAINT_ARTICLE, openedComplaint, type ComplaintInput } from '../../domain/case-types/complaint/commands.ts';
+import { COMPLAINT_ARTICLE } from '../../domain/case-types/complaint/commands.ts';
 import type { Complaint } from '../../domain/case-types/complaint/report.ts';
 import {
   COMPLAINT_CATEGORIES,
@@ -16,8 +16,9 @@ import { takeUp } from '../cases/attachments.ts';
 import type { Executor } from '../postgres/client.ts';
 import { auditActor, openCases } from '../cases/opened.ts';
 import { findEnterprise } from '../queries/records.ts';
-import type { Reference } from '../reference/reference.ts';
 import { auditLog, complaintReports, enterprises, registrations } from '../schema.ts';
+import type { Reference } from '../../domain/reference.ts';
+import { openedComplaint, type ComplaintInput } from '../../domain/case-types/complaint/opening.ts';
 
 export interface ComplaintDeps {
   db: Executor;

@@ -1,9 +1,7 @@
 /** 更正 intake (第十八条): a report is accepted with its case, its receipt and its materials in one transaction. */
 import { randomBytes } from 'node:crypto';
-import type { Actor } from '../../domain/case/case.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
-import { openedCorrection, type CorrectionInput } from '../../domain/case-types/correction/commands.ts';
 import type { OwnError, PublicReport } from '../../domain/case-types/correction/report.ts';
 import { dueFrom } from '../../domain/clock/declared-day.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -15,6 +13,8 @@ import { currentCalendar } from '../queries/calendar.ts';
 import { findRecord } from '../queries/records.ts';
 import { shownVersion } from '../records/versions.ts';
 import { auditLog, correctionReports, type records } from '../schema.ts';
+import { openedCorrection, type CorrectionInput } from '../../domain/case-types/correction/opening.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 export interface CorrectionDeps {
   db: Executor;

@@ -4,22 +4,22 @@
  */
 import { createHash } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
-import type { Actor, CaseOpening } from '../../domain/case/case.ts';
+import type { CaseOpening } from '../../domain/case/case.ts';
 import { listingCaseId } from '../../domain/case/id.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { canonicalListing, type ListingEntry } from '../../domain/case-types/listing/entry.ts';
-import type { ListingInput } from '../../domain/case-types/listing/commands.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import { kindOfUscc } from '../../domain/registration/registration.ts';
 import { concernedDepartments } from '../../domain/organs/sanction-measures.ts';
-import { openedListing } from '../../domain/case-types/listing/opening.ts';
+import { openedListing, type ListingInput } from '../../domain/case-types/listing/opening.ts';
 import type { Executor } from '../postgres/client.ts';
 import { introduceEnterprises, regionsOfEnterprises } from './enterprises.ts';
 import type { IntakeDeps } from './registrations.ts';
 import { auditActor, firstOfEach, openCases } from '../cases/opened.ts';
-import type { Reference } from '../reference/reference.ts';
 import { auditLog, listings } from '../schema.ts';
+import type { Reference } from '../../domain/reference.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 export type ListingResult = { documentNo: string; uscc: string } & (
   | { result: 'accepted'; caseId: string; departments: string[] }

@@ -1,21 +1,9 @@
-/**
- * 信息归集 intake (第五条第一款、第七条第三款): accepted means in PostgreSQL with the case that follows and its outbox row,
- * in one transaction, even while Temporal is down. Late is accepted, and marked.
- */
-import { createHash } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
-import type { Actor, CaseOpening } from '../../domain/case/case.ts';
+import type { CaseOpening } from '../../domain/case/case.ts';
 import { endOfDay, legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { dueFrom } from '../../domain/clock/declared-day.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
-import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/commands.ts';
-import {
-  canonicalRecord,
-  contentOf,
-  sectionOf,
-  type RecordInput,
-  type RecordKey,
-} from '../../domain/publicity/record.ts';
+import { contentOf, sectionOf, type RecordInput, type RecordKey } from '../../domain/publicity/record.ts';
 import { kindOfUscc } from '../../domain/registration/registration.ts';
 import type { Executor } from '../postgres/client.ts';
 import { introduceEnterprises } from './enterprises.ts';
@@ -24,6 +12,9 @@ import { auditActor, firstOfEach, openCases } from '../cases/opened.ts';
 import { currentCalendar } from '../queries/calendar.ts';
 import { findWithdrawn, keyOf, type Withdrawn } from '../queries/withdrawn-records.ts';
 import { auditLog, records, recordVersions } from '../schema.ts';
+import { contentHash, digest } from '../records/content-hash.ts';
+import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/opening.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 export type PublicationIntakeResult =
   | { result: 'accepted'; documentNo: string; recordId: string; caseId: string; late: boolean }
@@ -49,10 +40,6 @@ function recordIdOf({ departmentCode, kind, documentNo }: RecordKey, withdrawals
   const key = [departmentCode, kind, documentNo, ...(withdrawals > 0 ? [withdrawals] : [])];
   return digest(JSON.stringify(key)).slice(0, 32);
 }
-
-export const contentHash = (content: Record<string, unknown>): string => digest(canonicalRecord(content));
-
-const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /**
  * Accepts a batch of valid records. The same record again is a duplicate and changes nothing; the same document with

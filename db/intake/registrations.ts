@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import type { Actor } from '../../domain/case/case.ts';
 import { legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
@@ -13,12 +12,19 @@ import { canonicalRegistration, type RegistrationInput } from '../../domain/regi
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { rememberEnterprises } from './enterprises.ts';
-import { inOrderOfEvents, matchRegistration, planRegistrations, type Matched, type Planned } from '../intake-plan.ts';
+import {
+  inOrderOfEvents,
+  matchRegistration,
+  planRegistrations,
+  type Matched,
+  type Planned,
+} from '../../domain/case-types/registration-push/plan.ts';
 import { lapseMootCases } from './lapse.ts';
 import { auditActor, firstOfEach, openCases } from '../cases/opened.ts';
 import { heldPushes } from '../queries/held-pushes.ts';
-import type { Reference } from '../reference/reference.ts';
 import { auditLog, cases, registrationHits, registrations } from '../schema.ts';
+import type { Reference } from '../../domain/reference.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 export interface IntakeDeps {
   db: Database;

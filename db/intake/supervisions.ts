@@ -3,19 +3,19 @@
  * limit's term, whoever comes first, ladder or supervisor; one for an organ's own number.
  */
 import { and, eq, max } from 'drizzle-orm';
-import type { Actor, NewCase } from '../../domain/case/case.ts';
+import type { NewCase } from '../../domain/case/case.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { LIMITS, type Limit } from '../../domain/clock/limits.ts';
-import { openedSupervision } from '../../domain/case-types/registration-push/opening.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import type { Direct, OfLimit, OpenSupervision } from '../../domain/case-types/supervision/order.ts';
-import type { SupervisionInput } from '../../domain/case-types/supervision/commands.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { auditActor, insertCases, openCases } from '../cases/opened.ts';
 import { isNotWithdrawn } from '../queries/case-filter.ts';
 import { findCase } from '../queries/cases.ts';
 import { auditLog, cases, deadlines, departments, enterprises, rungs } from '../schema.ts';
+import { openedSupervision, type SupervisionInput } from '../../domain/case-types/supervision/opening.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 export interface SupervisionIntakeDeps {
   db: Database;

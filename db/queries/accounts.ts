@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
-import type { Actor } from '../../domain/case/case.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Role } from '../../domain/organs/roles.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { sessions, users } from '../schema.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 export interface Account extends Actor {
   displayName: string;

@@ -1,9 +1,9 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { publicationId } from '../../domain/case/id.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import type { Database } from '../postgres/client.ts';
 import { auditLog, cases, enterprises, registrations } from '../schema.ts';
 import { inRegion } from './in-region.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 export interface AuditQuery {
   caseId?: string;

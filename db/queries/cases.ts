@@ -1,6 +1,5 @@
 /** Reading cases: who sees what, lists by remaining time, one case whole. */
 import { and, asc, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
-import type { Actor } from '../../domain/case/case.ts';
 import type { CaseConditions } from '../../domain/worklist/case-filter.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
@@ -17,6 +16,7 @@ import {
 } from '../schema.ts';
 import { meets, mentions } from './case-filter.ts';
 import { inRegion } from './in-region.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 /**
  * What an account may see: officials of a department their department's cases and the pool that their region covers;

@@ -2,12 +2,12 @@
 import { and, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import type { LegalDate } from '../../domain/clock/calendar.ts';
 import type { CaseConditions } from '../../domain/worklist/case-filter.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import { LOAD, type Period } from '../../domain/oversight/statistics.ts';
 import type { Executor } from '../postgres/client.ts';
 import { cases, rungs } from '../schema.ts';
 import { breaches, meets } from './case-filter.ts';
 import { visibleTo } from './cases.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 /** Whose figures, of which cases. */
 export interface FigureScope {

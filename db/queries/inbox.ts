@@ -1,8 +1,8 @@
 import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm';
-import type { Actor } from '../../domain/case/case.ts';
 import type { Database } from '../postgres/client.ts';
 import { noticeReads, notices } from '../schema.ts';
 import { inRegion } from './in-region.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 /** A notice is addressed to a department, or to a role in a region and the regions above it. */
 const addressedTo = ({ departmentCode, role, regionCode }: Actor) =>

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import type { Actor } from '../../domain/case/case.ts';
 import type { Database } from '../postgres/client.ts';
 import { inRegion } from './in-region.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 export interface KeywordStatistic {
   itemId: string;

@@ -1,6 +1,5 @@
 /** Records of enterprises: what is shown, what was shown on a day, and what a department or organ may see besides. */
 import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
-import type { Actor } from '../../domain/case/case.ts';
 import { endOfDay, legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
 import { regionPrefix } from '../../domain/organs/region-code.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
@@ -9,6 +8,7 @@ import { literal } from './case-filter.ts';
 import { departmentNameAt } from './department-names.ts';
 import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';
 import { inRegion } from './in-region.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 /** When: now, or the end of a day (24:00, UTC+8). */
 export type Moment = { now: Date } | { day: LegalDate };

@@ -1,9 +1,9 @@
 /** Subscriptions: a person's own, and a department's, which its lead keeps. */
 import { and, count, desc, eq, inArray, isNull, or } from 'drizzle-orm';
-import type { Actor } from '../../domain/case/case.ts';
 import type { Addressee } from '../../domain/notices/subscription.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { deliveries, subscriptions, users } from '../schema.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 export type SubscriptionRow = typeof subscriptions.$inferSelect;
 type NewSubscription = typeof subscriptions.$inferInsert;

@@ -1,12 +1,12 @@
 /** An account's tasks: domain/worklist/tasks.ts as a condition on rows. */
 import { and, eq, or, sql, type SQL } from 'drizzle-orm';
-import type { Actor } from '../../domain/case/case.ts';
 import type { RequirementId } from '../../domain/case-types/requirements.ts';
 import { offersTo, turnsOf, type Turn } from '../../domain/worklist/tasks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { cases, deadlines } from '../schema.ts';
 import { listWhere, type CaseFilter, type ListedCase } from './cases.ts';
 import { inRegion } from './in-region.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 /** Requirements that a task's deed may have, as they stand in the case's facts. */
 const HOLDS: Partial<Record<RequirementId, (actor: Actor) => SQL>> = {

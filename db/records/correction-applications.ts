@@ -8,15 +8,12 @@
  */
 import { eq } from 'drizzle-orm';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
-import type { CorrectionFacts } from '../../domain/case-types/correction/commands.ts';
 import { dueFrom } from '../../domain/clock/declared-day.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { RecordInput } from '../../domain/publicity/record.ts';
 import { takeUp } from '../cases/attachments.ts';
 import type { Database, Executor } from '../postgres/client.ts';
-import { contentHash } from '../intake/records.ts';
 import { currentCalendar } from '../queries/calendar.ts';
 import {
   draftOf,
@@ -28,6 +25,9 @@ import {
   type RecordRow,
 } from './versions.ts';
 import { cases } from '../schema.ts';
+import { contentHash } from './content-hash.ts';
+import type { CorrectionFacts } from '../../domain/case-types/correction/opening.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 const ARTICLE = '第十八条';
 const CONCLUDE = '如反映的错误已由另一件更正改正，请本部门负责人以“已另案更正”办结本件';

@@ -1,11 +1,11 @@
 /** A further version of a record, written before its case moves on: its texts never pass through Temporal (第十九条). */
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
-import type { Actor } from '../../domain/case/case.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { contentOf, sectionOf, type RecordInput } from '../../domain/publicity/record.ts';
 import type { Database, Executor } from '../postgres/client.ts';
-import { contentHash } from '../intake/records.ts';
 import { records, recordVersions } from '../schema.ts';
+import { contentHash } from './content-hash.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 export type RecordRow = typeof records.$inferSelect;
 

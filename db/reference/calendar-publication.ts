@@ -1,6 +1,5 @@
 /** Publishing a calendar: the version, who did it and why, and the outbox row that carries it to the running cases. */
 import { eq, sql } from 'drizzle-orm';
-import type { Actor } from '../../domain/case/case.ts';
 import { legalDateOf, type LegalDate, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { checkSuccessor, firstDifference } from '../../domain/clock/calendar-publication.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
@@ -9,6 +8,7 @@ import type { Executor } from '../postgres/client.ts';
 import { affectedDuties, lockCalendars, type AffectedDuty } from '../queries/affected-duties.ts';
 import { currentCalendar } from '../queries/calendar.ts';
 import { calendarRollouts, calendars, outbox, referenceChanges } from '../schema.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 export interface CalendarDeps {
   db: Executor;

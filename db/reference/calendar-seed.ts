@@ -5,7 +5,6 @@
 import { eq } from 'drizzle-orm';
 import type { WorkCalendar } from '../../domain/clock/calendar.ts';
 import { firstDifference, isEarlierEdition } from '../../domain/clock/calendar-publication.ts';
-import { SYSTEM } from '../../domain/case/case.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { publishCalendar } from './calendar-publication.ts';
 import type { Database, Executor } from '../postgres/client.ts';
@@ -13,6 +12,7 @@ import { loadClock } from './clock-setting.ts';
 import { lockCalendars } from '../queries/affected-duties.ts';
 import { calendarsOf, currentCalendar } from '../queries/calendar.ts';
 import { calendarRollouts, calendars } from '../schema.ts';
+import { SYSTEM } from '../../domain/organs/actor.ts';
 
 /** @returns why the file was not loaded, where somebody has to look at it: no start fails for it. */
 export async function seedCalendar(db: Database, file: WorkCalendar): Promise<string | null> {

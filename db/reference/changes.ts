@@ -1,6 +1,5 @@
 /** What an administrator changes of the reference data: by version, with who, when and why, and never back in time. */
 import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
-import type { Actor } from '../../domain/case/case.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import type { Department } from '../../domain/organs/departments.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -19,6 +18,7 @@ import type { Database, Executor } from '../postgres/client.ts';
 import { inRegion } from '../queries/in-region.ts';
 import { limitInForce } from '../queries/limits.ts';
 import { accountApplications, catalogues, departments, limitSettings, referenceChanges, users } from '../schema.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 export interface ReferenceDeps {
   db: Database;

@@ -1,7 +1,8 @@
 /** Keeps a process's reference data current: whoever changes it, every process hears of it. */
 import type { Database } from '../postgres/client.ts';
 import type { Channel } from '../postgres/listening.ts';
-import { loadReference, type Reference } from './reference.ts';
+import { loadReference } from './reference.ts';
+import type { Reference } from '../../domain/reference.ts';
 
 interface Holder {
   readonly db: Database;

@@ -1,13 +1,12 @@
-/** What a transition may require of a case's facts besides its stage; each row says how it is refused. */
-import type { Actor } from '../case/case.ts';
 import { MOST_TRANSFERS } from './complaint/rules.ts';
-import type { ComplaintFacts } from './complaint/commands.ts';
-import type { CorrectionFacts } from './correction/commands.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { LimitId } from '../clock/limits.ts';
-import type { SupervisionFacts } from './supervision/commands.ts';
-import type { ListingFacts } from './listing/commands.ts';
 import type { TermFacts } from './terms.ts';
+import type { ComplaintFacts } from './complaint/opening.ts';
+import type { CorrectionFacts } from './correction/opening.ts';
+import type { ListingFacts } from './listing/opening.ts';
+import type { SupervisionFacts } from './supervision/opening.ts';
+import type { Actor } from '../organs/actor.ts';
 
 export interface TransitionRefusal {
   code: ErrorCode;

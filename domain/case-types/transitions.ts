@@ -3,7 +3,6 @@
  * authority; API guards, disabled buttons and docs/rules.md derive from the same rows. One file a case type: tables/.
  */
 import type { CaseType } from '../case/id.ts';
-import type { Actor } from '../case/case.ts';
 import { isWithin } from '../organs/region-code.ts';
 import { refuseByRequirements, type TransitionRefusal } from './requirements.ts';
 import { ROLES } from '../organs/roles.ts';
@@ -18,6 +17,7 @@ import { sanctionLiftingTable } from './sanction-lifting/table.ts';
 import { sanctionNoticeTable } from './sanction-notice/table.ts';
 import { supervisionTable } from './supervision/table.ts';
 import type { CaseTable, Transition } from './table.ts';
+import type { Actor } from '../organs/actor.ts';
 
 export type { Transition } from './table.ts';
 

@@ -1,17 +1,6 @@
 /** What every case has, whatever its type, and the small facts that its workflow carries instead of personal data. */
 import type { CaseType } from './id.ts';
-import type { Role } from '../organs/roles.ts';
-
-/** Who gives a command. Copied into the audit log. */
-export interface Actor {
-  username: string;
-  role: Role;
-  regionCode: string;
-  departmentCode: string | null;
-}
-
-/** The system itself, where a clock and not a person acts. */
-export const SYSTEM = 'system';
+import type { Actor } from '../organs/actor.ts';
 
 /**
  * A command as an Update's argument.

@@ -4,10 +4,11 @@
  */
 import type { LegalDate } from '../clock/calendar.ts';
 import type { CaseEffect } from './effects.ts';
-import type { Actor, CaseOpening, CommandResult, NewCase, SYSTEM } from './case.ts';
+import type { CaseOpening, CommandResult, NewCase } from './case.ts';
 import type { DeadlinePlan } from '../clock/deadlines.ts';
 import type { LimitId, Rung } from '../clock/limits.ts';
 import type { NoticeRequest } from '../notices/notices.ts';
+import type { Actor, SYSTEM } from '../organs/actor.ts';
 
 interface StepBase {
   caseId: string;

@@ -1,9 +1,8 @@
-/** Who is told what, and in which words. Every notice names its article, so that the reader can check the authority. */
-import type { Party } from '../oversight/answering.ts';
 import { LIMITS, RUNGS, type Limit, type LimitId, type OrganRole, type Rung } from '../clock/limits.ts';
 import { TOPICS, type TermTopic, type Topic } from './topics.ts';
 import { enterprise, type NoticeFacts, type Urgency, type Wording } from './wording.ts';
 import { ROLES } from '../organs/roles.ts';
+import type { Party } from '../organs/party.ts';
 
 export type { NoticeFacts, TermTopic, Topic, Urgency };
 

@@ -3,12 +3,12 @@
  * administration opens them. No statutory limit attaches to it, so an application is a row with decisions, not a workflow.
  */
 import { z } from 'zod';
-import { SYSTEM, type Actor } from '../case/case.ts';
 import { text } from '../fields.ts';
-import { registeringAuthorityOf } from '../case-types/registration-push/opening.ts';
 import { passwordSchema, tellsUsername } from './passwords.ts';
 import { isWithin } from './region-code.ts';
 import { ROLES, type Role } from './roles.ts';
+import { registeringAuthorityOf } from './registering-authority.ts';
+import { SYSTEM, type Actor } from './actor.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
 const roles = Object.keys(ROLES) as [Role, ...Role[]];

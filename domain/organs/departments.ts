@@ -1,7 +1,7 @@
 /** Departments: a sector in a region; and the way from an approval item to the one that must be told (第七条第二款). */
 import { z } from 'zod';
-import { REGISTRATION_SECTOR } from '../case-types/registration-push/opening.ts';
 import type { Region, RegionTree } from './regions.ts';
+import { REGISTRATION_SECTOR } from './registering-authority.ts';
 
 const sectorSchema = z.object({
   id: z.string().regex(/^[a-z]+(-[a-z]+)*$/),

@@ -4,12 +4,10 @@
  */
 import type { CaseType } from '../case/id.ts';
 import type { NewCase } from '../case/case.ts';
-import { LIMITS, type Limit, type LimitId, type OrganRole } from '../clock/limits.ts';
-import { provincialAuthorityOf, registeringAuthorityOf } from '../case-types/registration-push/opening.ts';
+import { LIMITS, type Limit, type LimitId } from '../clock/limits.ts';
 import type { TimeAttribution } from './time-attribution.ts';
-
-/** The department that holds the case, or an organ by its role. */
-export type Party = 'holder' | OrganRole;
+import { provincialAuthorityOf, registeringAuthorityOf } from '../organs/registering-authority.ts';
+import type { Party } from '../organs/party.ts';
 
 type Held = Pick<NewCase, 'departmentCode' | 'regionCode'>;
 

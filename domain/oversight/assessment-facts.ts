@@ -5,7 +5,7 @@
  */
 import { endOfDay, legalDateOf } from '../clock/calendar.ts';
 import { RUNGS } from '../clock/limits.ts';
-import { isRegisteringAuthority } from '../case-types/registration-push/opening.ts';
+import { isRegisteringAuthority } from '../organs/registering-authority.ts';
 
 /** A row of the audit log, as much of it as assessment reads. */
 export interface AuditRow {

@@ -1,8 +1,7 @@
 /** What a department neglects becomes a supervision case by itself, whatever the case (第十七条). */
 import type { CaseOpening, NewCase } from '../case/case.ts';
 import { LIMITS, RUNGS, type Limit, type LimitId, type Rung } from '../clock/limits.ts';
-import { openedSupervision } from '../case-types/registration-push/opening.ts';
-import type { SupervisionInput } from '../case-types/supervision/commands.ts';
+import { openedSupervision, type SupervisionInput } from '../case-types/supervision/opening.ts';
 
 type Origin = Pick<NewCase, 'caseId' | 'caseNo' | 'uscc' | 'round'>;
 

@@ -3,9 +3,9 @@
  * here: no texts of people, no names of officials, none of the department's inner steps.
  */
 import { COMPLAINT_OUTCOMES } from '../case-types/complaint/rules.ts';
-import type { ComplaintFacts } from '../case-types/complaint/commands.ts';
-import type { CorrectionFacts } from '../case-types/correction/commands.ts';
 import type { LimitId } from '../clock/limits.ts';
+import type { ComplaintFacts } from '../case-types/complaint/opening.ts';
+import type { CorrectionFacts } from '../case-types/correction/opening.ts';
 
 interface ReceiptRule {
   title: string;

@@ -1,10 +1,10 @@
 /** What a commit tells of itself, coarsely, so that open pages know when to ask again; and whom it concerns. */
 import { z } from 'zod';
 import type { CaseType } from '../case/id.ts';
-import type { Actor } from '../case/case.ts';
 import { isWithin } from '../organs/region-code.ts';
 import { isOfDepartment } from '../organs/roles.ts';
 import { CASE_TYPES } from '../case-types/transitions.ts';
+import type { Actor } from '../organs/actor.ts';
 
 /** Names no case: who hears it learns no more than that something of this kind happened there. */
 export const changeSchema = z.discriminatedUnion('of', [

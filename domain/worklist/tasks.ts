@@ -19,9 +19,9 @@ import {
   type Transition,
 } from '../case-types/transitions.ts';
 import type { CaseType } from '../case/id.ts';
-import type { Actor } from '../case/case.ts';
 import { refuseByRequirements, type RequirementId } from '../case-types/requirements.ts';
 import type { Role } from '../organs/roles.ts';
+import type { Actor } from '../organs/actor.ts';
 
 /** A stage of a case type in which a deed calls for a role. */
 export interface Turn {

@@ -4,10 +4,10 @@ import { createCaseCommands, lazyClient } from '../../api/temporal.ts';
 import { readReferenceFiles } from '../../data/reference-files.ts';
 import { createChangeFeed } from '../../db/cases/change-feed.ts';
 import { connectDatabase } from '../../db/postgres/client.ts';
-import { createReference } from '../../db/reference/reference.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { diskStore } from '../../storage/disk.ts';
 import { createSenders } from '../../outbox/senders.ts';
+import { createReference } from '../../domain/reference.ts';
 
 export async function openapiDocument(): Promise<string> {
   const { db, close } = connectDatabase('postgres://127.0.0.1/never-connected');

@@ -3,7 +3,7 @@
  * organs their region. What is another's is not found; what one sees but may not move is denied.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildApp, type App } from '../../api/app.ts';
+import { buildApp } from '../../api/app.ts';
 import type { CaseView } from '../../api/cases/view.ts';
 import type { ListedAuditEntry } from '../../api/routes/audit.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
@@ -12,6 +12,7 @@ import { Product } from '../support/product.ts';
 import { casePath, expectProblem, newcomer, NOWHERE, registration, REGISTRATIONS } from './support/requests.ts';
 import { bareApi } from './support/bare-api.ts';
 import { standingCases, type StandingCases } from './support/standing-cases.ts';
+import type { App } from '../../api/context.ts';
 
 const HERE = '430103';
 const NEXT = '430104';

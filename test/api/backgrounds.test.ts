@@ -6,12 +6,12 @@ import type { CaseView } from '../../api/cases/view.ts';
 import { insertCases } from '../../db/cases/opened.ts';
 import { addRecordVersion } from '../../db/records/versions.ts';
 import { cases, deadlines } from '../../db/schema.ts';
-import { openedCorrection } from '../../domain/case-types/correction/commands.ts';
 import type { RecordInput } from '../../domain/publicity/record.ts';
 import { Product } from '../support/product.ts';
 import { record, submit } from './support/records.ts';
 import { casePath, NOWHERE } from './support/requests.ts';
 import { standingCases, type StandingCases } from './support/standing-cases.ts';
+import { openedCorrection } from '../../domain/case-types/correction/opening.ts';
 
 const REGION = '430103';
 

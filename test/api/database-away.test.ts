@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildApp, type App } from '../../api/app.ts';
+import { buildApp } from '../../api/app.ts';
 import { closeClient, lazyClient } from '../../api/temporal.ts';
 import { createChangeFeed } from '../../db/cases/change-feed.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
@@ -18,6 +18,7 @@ import { startPostgres, type RunningPostgres } from '../../scripts/lib/postgres.
 import { eventually } from '../support/product.ts';
 import { bareApi } from './support/bare-api.ts';
 import { expectProblem, IMPORT, jsonl, NDJSON, NOWHERE, registration, REGISTRATIONS } from './support/requests.ts';
+import type { App } from '../../api/context.ts';
 
 const temporal = lazyClient({ address: NOWHERE }, 'default', []);
 let home: string;

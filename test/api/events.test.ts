@@ -6,12 +6,12 @@ import type { CasesChanged } from '../../api/http/event-stream.ts';
 import { visibleTo } from '../../db/queries/cases.ts';
 import { listNotices } from '../../db/queries/inbox.ts';
 import { cases, notices, sessions, users } from '../../db/schema.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import { concerns } from '../../domain/worklist/changes.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
 import { CASE_TYPES } from '../../domain/case-types/transitions.ts';
 import { eventually, Product } from '../support/product.ts';
 import { accept, expectProblem, newcomer, NOWHERE } from './support/requests.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 const EVENTS = '/api/v1/events';
 const HEARTBEAT = 300;

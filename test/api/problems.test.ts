@@ -2,13 +2,14 @@
 import { Writable } from 'node:stream';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildApp, type App } from '../../api/app.ts';
+import { buildApp } from '../../api/app.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { openSession } from '../../db/queries/accounts.ts';
 import { createLog } from '../../runtime/logging.ts';
 import { Product } from '../support/product.ts';
 import { bareApi } from './support/bare-api.ts';
 import { accept, casePath, expectProblem, NOWHERE } from './support/requests.ts';
+import type { App } from '../../api/context.ts';
 
 let product: Product;
 let app: App;

@@ -6,7 +6,6 @@ import { loadClock } from '../../db/reference/clock-setting.ts';
 import { loadReference } from '../../db/reference/reference.ts';
 import { auditLog, recordVersions } from '../../db/schema.ts';
 import { addDays } from '../../domain/clock/calendar.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import { recordInputSchema } from '../../domain/publicity/record.ts';
 import { eventually, Product } from '../support/product.ts';
 import {
@@ -23,6 +22,7 @@ import {
   type Field,
 } from './support/records.ts';
 import { accept, casePath, expectProblem } from './support/requests.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 interface RecordView {
   versions: { version: number; shownFrom: string | null; fields: Field[]; submittedBy?: string }[];

@@ -8,7 +8,6 @@ import { visibleTo } from '../../db/queries/cases.ts';
 import { cases, deadlines, enterprises, noticeReads, notices } from '../../db/schema.ts';
 import { endOfDay, legalDateOf, workCalendarSchema } from '../../domain/clock/calendar.ts';
 import type { CaseType } from '../../domain/case/id.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import { addWorkingDays } from '../../domain/clock/deadlines.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
 import { isTaskOf } from '../../domain/worklist/tasks.ts';
@@ -16,6 +15,7 @@ import { CASE_TYPES, isFinal, STAGES } from '../../domain/case-types/transitions
 import { Product } from '../support/product.ts';
 import { json } from '../support/repository.ts';
 import { expectProblem, newcomer, NOWHERE, withToken } from './support/requests.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 const TASKS = '/api/v1/tasks';
 const OWN = '430103-agriculture';

@@ -3,12 +3,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertCases } from '../../db/cases/opened.ts';
 import type { NewCase } from '../../domain/case/case.ts';
-import { openedSanctionLifting, openedSanctionNotice } from '../../domain/case-types/listing/opening.ts';
 import { listingEntry, LISTINGS } from '../api/support/listings.ts';
 import { NOWHERE } from '../api/support/requests.ts';
 import { standingCases } from '../api/support/standing-cases.ts';
 import { Product } from '../support/product.ts';
 import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage } from './support/browser.ts';
+import { openedSanctionLifting } from '../../domain/case-types/sanction-lifting/opening.ts';
+import { openedSanctionNotice } from '../../domain/case-types/sanction-notice/opening.ts';
 
 let product: Product;
 let browser: Browser;

@@ -7,11 +7,11 @@ import { currentCalendar } from '../../db/queries/calendar.ts';
 import { rungs } from '../../db/schema.ts';
 import { seedReference } from '../../db/seed.ts';
 import { startOfDay, type WorkCalendar } from '../../domain/clock/calendar.ts';
-import { SYSTEM } from '../../domain/case/case.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { addWorkingDays } from '../../domain/clock/deadlines.ts';
-import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/commands.ts';
 import { createTestDatabase } from '../support/servers.ts';
+import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/opening.ts';
+import { SYSTEM } from '../../domain/organs/actor.ts';
 
 const GENERATED_ON = '2026-03-02';
 const LIMIT = 'publication.publication';

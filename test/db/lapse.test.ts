@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCaseRecords } from '../../activities/case-records.ts';
 import { lapseIfMoot } from '../../db/intake/lapse.ts';
 import { cases, outbox } from '../../db/schema.ts';
-import { SYSTEM } from '../../domain/case/case.ts';
 import { realClock } from '../../domain/clock/clock.ts';
-import { openedRollback } from '../../domain/case-types/registration-push/opening.ts';
 import { accept, NOWHERE } from '../api/support/requests.ts';
 import { Product } from '../support/product.ts';
+import { openedRollback } from '../../domain/case-types/rollback/opening.ts';
+import { SYSTEM } from '../../domain/organs/actor.ts';
 
 let product: Product;
 beforeAll(async () => {

@@ -10,8 +10,8 @@ import { countByDay } from '../../db/queries/figures.ts';
 import { listNotices } from '../../db/queries/inbox.ts';
 import { listRegistrations } from '../../db/queries/registrations.ts';
 import * as schema from '../../db/schema.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import { createTestDatabase } from '../support/servers.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 const COUNT = 60_000;
 const PROVINCE: Actor = { username: 'x', role: 'supervisor', regionCode: '430000', departmentCode: null };

@@ -2,12 +2,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
-import { loadReference, type Reference } from '../../db/reference/reference.ts';
+import { loadReference } from '../../db/reference/reference.ts';
 import { referenceChannel, reloadReference } from '../../db/reference/watch.ts';
 import { catalogues } from '../../db/schema.ts';
 import { seedReference } from '../../db/seed.ts';
 import { eventually } from '../support/product.ts';
 import { closeDatabase, createTestDatabase, openDatabase } from '../support/servers.ts';
+import type { Reference } from '../../domain/reference.ts';
 
 let url: string;
 let handle: DatabaseHandle;

@@ -8,9 +8,10 @@ import { seedReference } from '../../db/seed.ts';
 import { endOfDay, startOfDay } from '../../domain/clock/calendar.ts';
 import { listingCaseId } from '../../domain/case/id.ts';
 import { realClock } from '../../domain/clock/clock.ts';
-import { openedSanctionLifting, openedSanctionNotice } from '../../domain/case-types/listing/opening.ts';
 import type { StepRecord } from '../../domain/case/step-record.ts';
 import { createTestDatabase } from '../support/servers.ts';
+import { openedSanctionLifting } from '../../domain/case-types/sanction-lifting/opening.ts';
+import { openedSanctionNotice } from '../../domain/case-types/sanction-notice/opening.ts';
 
 const KEY = { list: 'serious-dishonest', documentNo: 'D-1', uscc: '91350100M000100Y43' } as const;
 const OWED = { ...KEY, departmentCode: '430103-housing', regionCode: '430103' };

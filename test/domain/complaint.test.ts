@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { complaintBodies, openedComplaint, type ComplaintInput } from '../../domain/case-types/complaint/commands.ts';
+import { complaintBodies } from '../../domain/case-types/complaint/commands.ts';
 import { complaintSchema } from '../../domain/case-types/complaint/report.ts';
 import { COMPLAINT_CATEGORIES, MOST_TRANSFERS } from '../../domain/case-types/complaint/rules.ts';
 import { publicAnswer, RECEIPTS, stepTitle, type ReceiptKind } from '../../domain/receipts/receipt.ts';
 import { refuseTransition, TRANSITIONS } from '../../domain/case-types/transitions.ts';
 import sectors from '../../data/departments/sectors.json' with { type: 'json' };
+import { openedComplaint, type ComplaintInput } from '../../domain/case-types/complaint/opening.ts';
 
 const REPORT = { uscc: '91350100M000100Y43', category: 'food-drug', content: '销售过期食品' };
 const INPUT: ComplaintInput = {

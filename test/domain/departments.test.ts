@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../data/catalogue/load.ts';
 import { buildDepartments, createRouter, sectorsSchema } from '../../domain/organs/departments.ts';
-import { registeringAuthorityOf } from '../../domain/case-types/registration-push/opening.ts';
 import { createRegionTree, divisionsSchema } from '../../domain/organs/regions.ts';
+import { registeringAuthorityOf } from '../../domain/organs/registering-authority.ts';
 
 const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../data/${path}`, import.meta.url), 'utf8'));

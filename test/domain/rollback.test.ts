@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseCaseId } from '../../domain/case/id.ts';
-import { openedRollback, registeringAuthorityOf } from '../../domain/case-types/registration-push/opening.ts';
-import type { RegistrationPushInput } from '../../domain/case-types/registration-push/commands.ts';
+import { rollbackBodies, type Ruling } from '../../domain/case-types/rollback/commands.ts';
 import {
+  openedRollback,
   needsArbitration,
   ROUNDS_BEFORE_ARBITRATION,
-  rollbackBodies,
-  type Ruling,
-} from '../../domain/case-types/rollback/commands.ts';
+} from '../../domain/case-types/rollback/opening.ts';
+import { registeringAuthorityOf } from '../../domain/organs/registering-authority.ts';
+import type { RegistrationPushInput } from '../../domain/case-types/registration-push/opening.ts';
 
 const push: RegistrationPushInput = {
   registrationNo: 'REG-1',

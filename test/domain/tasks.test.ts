@@ -1,10 +1,10 @@
 /** Whose turn it is, derived from the table of transitions. */
 import { describe, expect, it } from 'vitest';
 import type { CaseType } from '../../domain/case/id.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
 import { isTaskOf, offersTo, turnsOf } from '../../domain/worklist/tasks.ts';
 import { CASE_TYPES, isFinal, refuseTransition, STAGES, TRANSITIONS } from '../../domain/case-types/transitions.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 const HOLDER = '430103-agriculture';
 const actor = (role: Role, more: Partial<Actor> = {}): Actor => {

@@ -2,17 +2,9 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CaseType } from '../../domain/case/id.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import { ERROR_CODES } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/clock/limits.ts';
-import {
-  openedPoolEntry,
-  openedPush,
-  openedRollback,
-  openedSupervision,
-} from '../../domain/case-types/registration-push/opening.ts';
-import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/commands.ts';
-import type { RegistrationPushInput } from '../../domain/case-types/registration-push/commands.ts';
+import { openedPush, type RegistrationPushInput } from '../../domain/case-types/registration-push/opening.ts';
 import { createRegionTree, divisionsSchema } from '../../domain/organs/regions.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import type { RequirementId } from '../../domain/case-types/requirements.ts';
@@ -27,6 +19,11 @@ import {
   type CaseStanding,
   type Transition,
 } from '../../domain/case-types/transitions.ts';
+import { openedPoolEntry } from '../../domain/case-types/pool-entry/opening.ts';
+import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/opening.ts';
+import { openedRollback } from '../../domain/case-types/rollback/opening.ts';
+import { openedSupervision } from '../../domain/case-types/supervision/opening.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 const file = new URL('../../data/divisions/hunan.json', import.meta.url);
 const { regions, formerCodes } = divisionsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));

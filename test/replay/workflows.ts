@@ -1,7 +1,7 @@
 /** What the replay bundle contains: our workflows, and one that was edited, once without care and once with it. */
 import { patched, sleep } from '@temporalio/workflow';
-import type { SupervisionInput } from '../../domain/case-types/supervision/commands.ts';
 import { supervision } from '../../workflows/index.ts';
+import type { SupervisionInput } from '../../domain/case-types/supervision/opening.ts';
 
 export * from '../../workflows/index.ts';
 

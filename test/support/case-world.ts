@@ -10,10 +10,9 @@ import { createActivities } from '../../activities/index.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { auditLog, cases, deadlines, outbox, restrictions, rungs } from '../../db/schema.ts';
 import { seedReference } from '../../db/seed.ts';
-import type { Actor, Command, CommandResult, NewCase } from '../../domain/case/case.ts';
+import type { Command, CommandResult, NewCase } from '../../domain/case/case.ts';
 import { realClock } from '../../domain/clock/clock.ts';
-import { openedPush } from '../../domain/case-types/registration-push/opening.ts';
-import type { RegistrationPushInput } from '../../domain/case-types/registration-push/commands.ts';
+import { openedPush, type RegistrationPushInput } from '../../domain/case-types/registration-push/opening.ts';
 import type { NoticePayload } from '../../domain/notices/notices.ts';
 import { wantedAttributes } from '../../scripts/lib/search-attributes.ts';
 import { startDispatcher } from '../../outbox/dispatcher.ts';
@@ -22,6 +21,7 @@ import { tellCases } from '../../outbox/tell-cases.ts';
 import { caseStart } from '../../workflows/lib/starting.ts';
 import { bundleWorkflows } from '../../worker.ts';
 import { closeDatabase, createTestDatabase, openDatabase } from './servers.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 

@@ -6,22 +6,6 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** `.gitignore` names what is not ours; git itself may be missing where an archive was unpacked. */
 const FOREIGN = new Set(['.git', ...ignoredNames()]);
-const SOURCE_FOLDERS = [
-  'domain',
-  'workflows',
-  'activities',
-  'outbox',
-  'storage',
-  'temporal',
-  'api',
-  'db',
-  'data',
-  'scripts',
-  'bench',
-  'test',
-  'web',
-];
-
 export const text = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 export const json = (file: string): unknown => JSON.parse(text(file));
 
@@ -64,10 +48,40 @@ export function importsOf(file: string): Import[] {
   });
 }
 
-/** `domain`, `workflows`, …; the root's own files are one folder, `.`. */
-export function folderOf(file: string): string {
-  const [first, ...rest] = file.split('/');
-  return rest.length > 0 && SOURCE_FOLDERS.includes(first!) ? first! : '.';
+/** `domain`, `workflows`, …; a file of the root is a folder of its own, called by its name. */
+export const folderOf = (file: string): string => file.split('/')[0]!;
+
+/** Groups of files that reach each other by imports (Tarjan's strongly connected components), types included. */
+export function circlesOf(files: readonly string[]): string[][] {
+  const targets = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file)
+        .filter(({ ours }) => ours)
+        .map(({ target }) => target),
+    ]),
+  );
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const circles: string[][] = [];
+  function visit(file: string): number {
+    order.set(file, order.size);
+    lowest.set(file, order.get(file)!);
+    open.push(file);
+    for (const target of targets.get(file) ?? []) {
+      if (!targets.has(target)) continue;
+      const reached = order.has(target) ? (open.includes(target) ? order.get(target)! : Infinity) : visit(target);
+      lowest.set(file, Math.min(lowest.get(file)!, reached));
+    }
+    if (lowest.get(file) === order.get(file)) {
+      const group = open.splice(open.indexOf(file));
+      if (group.length > 1) circles.push(group.sort());
+    }
+    return lowest.get(file)!;
+  }
+  for (const file of files) if (!order.has(file)) visit(file);
+  return circles;
 }
 
 /** Lines that are neither blank nor comment, counted as lint counts them. */

@@ -2,11 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { listings } from '../../db/schema.ts';
 import { sanctionCaseId } from '../../domain/case/id.ts';
-import type { Actor } from '../../domain/case/case.ts';
-import type { ListingInput } from '../../domain/case-types/listing/commands.ts';
-import { openedListing } from '../../domain/case-types/listing/opening.ts';
+import { openedListing, type ListingInput } from '../../domain/case-types/listing/opening.ts';
 import { decideRestriction, executeRestriction, fetchNotice } from '../../workflows/messages.ts';
 import { COUNTY, DAY, type CaseWorld } from './case-world.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 /** Two departments: one may restrict in two ways, the other in one. */
 const CONCERNED = [

@@ -4,11 +4,11 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { attachments } from '../../db/schema.ts';
 import { complaintId, supervisionId } from '../../domain/case/id.ts';
-import { openedComplaint, type ComplaintInput } from '../../domain/case-types/complaint/commands.ts';
 import { receiptNumber } from '../../domain/receipts/receipt-number.ts';
 import * as message from '../../workflows/messages.ts';
 import { actor, CaseWorld, COUNTY, DAY, LEAD, OFFICER } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
+import { openedComplaint, type ComplaintInput } from '../../domain/case-types/complaint/opening.ts';
 
 const HEALTH = actor('department-officer', 'health');
 const ANSWER = { outcome: 'ordered', reply: '经核查属实，已责令改正' } as const;

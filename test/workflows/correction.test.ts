@@ -1,12 +1,12 @@
 /** 更正 (第十八条): three working days from the discovery or the confirmation, two persons, and supervision of who forgets. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openedCorrection, type CorrectionInput } from '../../domain/case-types/correction/commands.ts';
 import { supervisionId } from '../../domain/case/id.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import * as message from '../../workflows/messages.ts';
 import { actor, CaseWorld, COUNTY, DAY, LEAD, OFFICER } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
+import { openedCorrection, type CorrectionInput } from '../../domain/case-types/correction/opening.ts';
 
 const PLATFORM = { ...actor('platform-administrator', null), regionCode: '430000' };
 const APPLICATION = { statement: '请予更正', version: 2 };

@@ -1,9 +1,8 @@
 /** 终止 (第七条第一款): what is open of a cancelled enterprise's earlier registrations ends by the system's own deed. */
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openedPoolEntry } from '../../domain/case-types/registration-push/opening.ts';
-import type { PoolEntryInput } from '../../domain/case-types/pool-entry/commands.ts';
 import { claimPush, enterpriseCancelled, feedBack, returnPush, rule, suspendLimit } from '../../workflows/messages.ts';
 import { AUTHORITY, CaseWorld, COUNTY, DAY, OFFICER, SUPERVISOR } from '../support/case-world.ts';
+import { openedPoolEntry, type PoolEntryInput } from '../../domain/case-types/pool-entry/opening.ts';
 
 const RETURN = { reasonCode: 'wrong-department', reason: '不属于本部门职责' } as const;
 

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { listings } from '../../db/schema.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { supervisionId } from '../../domain/case/id.ts';
-import type { ListingFacts } from '../../domain/case-types/listing/commands.ts';
 import {
   appealListing,
   confirmLifting,
@@ -21,6 +20,7 @@ import { actor, AUTHORITY, CaseWorld, DAY } from '../support/case-world.ts';
 import { bundleShortRuns } from '../support/short-run-bundle.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { list, restrict, type Listed } from '../support/sanctions.ts';
+import type { ListingFacts } from '../../domain/case-types/listing/opening.ts';
 
 const HOUSING = actor('department-officer', 'housing');
 const HEALTH = actor('department-officer', 'health');

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openedPush } from '../../domain/case-types/registration-push/opening.ts';
-import type { RegistrationPushInput } from '../../domain/case-types/registration-push/commands.ts';
+import { openedPush, type RegistrationPushInput } from '../../domain/case-types/registration-push/opening.ts';
 import { caseStart } from '../../workflows/lib/starting.ts';
 import { returnPush } from '../../workflows/messages.ts';
 import { CaseWorld, COUNTY, DAY, OFFICER } from '../support/case-world.ts';

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chainCaseId } from '../../domain/case/id.ts';
-import { openedPoolEntry } from '../../domain/case-types/registration-push/opening.ts';
-import type { PoolEntryInput } from '../../domain/case-types/pool-entry/commands.ts';
 import { claimPoolEntry, feedBack, withdrawPoolEntry } from '../../workflows/messages.ts';
 import { actor, AUTHORITY, CaseWorld, COUNTY, DAY, OFFICER } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
+import { openedPoolEntry, type PoolEntryInput } from '../../domain/case-types/pool-entry/opening.ts';
 
 describe.skipIf(!inject('testServerPath'))('claim pool (第七条第二款)', () => {
   let world: CaseWorld;

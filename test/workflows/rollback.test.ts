@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chainCaseId } from '../../domain/case/id.ts';
-import type { Actor } from '../../domain/case/case.ts';
 import type { Ruling } from '../../domain/case-types/rollback/commands.ts';
 import { arbitrate, claimPush, feedBack, returnPush, rule } from '../../workflows/messages.ts';
 import { actor, AUTHORITY, CaseWorld, COUNTY, DAY, OFFICER, SUPERVISOR } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
 
 const WRONG = { reasonCode: 'wrong-department', reason: '农药经营由其他部门审批' } as const;
 

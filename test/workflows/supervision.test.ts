@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { supervisionId } from '../../domain/case/id.ts';
-import { openedSupervision } from '../../domain/case-types/registration-push/opening.ts';
 import {
   acceptSupervision,
   approveExtension,
@@ -15,6 +14,7 @@ import {
 } from '../../workflows/messages.ts';
 import { actor, CaseWorld, COUNTY, DAY, LEAD, OFFICER, SUPERVISOR } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
+import { openedSupervision } from '../../domain/case-types/supervision/opening.ts';
 
 const REPLY = { explanation: '经办人更换，交接遗漏；已补办并专人跟踪。' };
 

@@ -7,14 +7,7 @@ import type { UpdateDefinition } from '@temporalio/common';
 import type { z } from 'zod';
 import type { LegalDate } from '../../domain/clock/calendar.ts';
 import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
-import {
-  SYSTEM,
-  type Actor,
-  type CaseOpening,
-  type Command,
-  type CommandResult,
-  type NewCase,
-} from '../../domain/case/case.ts';
+import { type CaseOpening, type Command, type CommandResult, type NewCase } from '../../domain/case/case.ts';
 import type { LimitId, Rung } from '../../domain/clock/limits.ts';
 import type { NoticeRequest } from '../../domain/notices/notices.ts';
 import type { LimitChange, StepRecord } from '../../domain/case/step-record.ts';
@@ -29,6 +22,7 @@ import type { Effects } from './effects.ts';
 import { openingChanges, type OpeningLimit } from './opening-limits.ts';
 import { recordReprojection, recordRung, recordStep } from './record.ts';
 import { endsIn, rowOf } from './rules.ts';
+import { SYSTEM, type Actor } from '../../domain/organs/actor.ts';
 
 type EffectsOf<Body> = (body: Body, actor: Actor, at: number) => Effects;
 

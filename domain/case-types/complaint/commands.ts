@@ -1,9 +1,7 @@
 /** 举报 (第十三条第四款): anyone may report an enterprise's unlawful dealings; the organ in charge takes it up and answers. */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
-import { complaintId } from '../../case/id.ts';
-import type { NewCase } from '../../case/case.ts';
-import { COMPLAINT_OUTCOMES, type ComplaintCategory } from './rules.ts';
+import { COMPLAINT_OUTCOMES } from './rules.ts';
 import { choice, requiredText } from '../../fields.ts';
 
 export const COMPLAINT_ARTICLE = '第十三条第四款';
@@ -36,44 +34,3 @@ export type AcceptComplaint = z.infer<typeof complaintBodies.accept>;
 export type DeclineComplaint = z.infer<typeof complaintBodies.decline>;
 export type TransferComplaint = z.infer<typeof complaintBodies.transfer>;
 export type HandleComplaint = z.infer<typeof complaintBodies.handle>;
-
-/** What the workflow is started with: who reported what stays in PostgreSQL, under the receipt's number. */
-export interface ComplaintInput {
-  receiptNo: string;
-  /** Each transfer opens the next. */
-  round: number;
-  category: ComplaintCategory;
-  uscc: string;
-  departmentCode: string;
-  /** Where the enterprise is registered. */
-  regionCode: string;
-  parentCaseId: string | null;
-  /** Engine time, epoch ms. */
-  openedAt: number;
-}
-
-/** Facts that requirements look at and people read. */
-export interface ComplaintFacts {
-  category?: ComplaintCategory;
-  /** How often it was transferred before it came here. */
-  transfers?: number;
-  declined?: DeclineComplaint;
-  answer?: HandleComplaint;
-}
-
-export function openedComplaint(input: ComplaintInput): NewCase {
-  const { receiptNo, round, category, uscc, departmentCode, regionCode, parentCaseId, openedAt } = input;
-  return {
-    caseId: complaintId(input),
-    caseType: 'complaint',
-    caseNo: receiptNo,
-    uscc,
-    round,
-    departmentCode,
-    regionCode,
-    parentCaseId,
-    stage: 'received',
-    openedAt,
-    facts: { category, transfers: round - 1 },
-  };
-}

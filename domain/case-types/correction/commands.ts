@@ -1,9 +1,6 @@
 /** 更正 (第十八条): an error in what is shown, found by the department itself or reported by a citizen or organisation. */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
-import type { LegalDate } from '../../clock/calendar.ts';
-import { correctionId } from '../../case/id.ts';
-import type { NewCase } from '../../case/case.ts';
 import { requiredText } from '../../fields.ts';
 
 export const correctionBodies = bodies({
@@ -40,55 +37,3 @@ export type SendBack = z.infer<typeof correctionBodies.sendBack>;
 export type ReturnCorrection = z.infer<typeof correctionBodies.return>;
 export type Execute = z.infer<typeof correctionBodies.execute>;
 export type ConcludeCorrection = z.infer<typeof correctionBodies.conclude>;
-
-/** One correction per shown version by its department, one per receipt by the public. */
-interface CorrectionKey {
-  recordId: string;
-  /** `v3`, or the receipt's number. */
-  occasion: string;
-}
-
-/** What the workflow is started with. */
-export interface CorrectionInput extends CorrectionKey {
-  origin: 'department' | 'public';
-  /** The version that is in error. */
-  shownVersion: number;
-  documentNo: string;
-  uscc: string;
-  departmentCode: string;
-  regionCode: string;
-  /** The department's own discovery; null where the public reported it. */
-  discoveredOn: LegalDate | null;
-  /** Engine time, epoch ms. */
-  openedAt: number;
-}
-
-/** Facts that requirements look at. */
-export interface CorrectionFacts {
-  recordId?: string;
-  origin?: CorrectionInput['origin'];
-  /** The version in error, and the one that is to be shown. */
-  shownVersion?: number;
-  version?: number;
-  /** 撤下: the application asks that the record be shown no longer. */
-  withdraws?: boolean;
-  appliedBy?: string;
-  rejection?: RejectError;
-}
-
-export function openedCorrection(input: CorrectionInput): NewCase {
-  const { recordId, origin, shownVersion } = input;
-  return {
-    caseId: correctionId(input),
-    caseType: 'correction',
-    caseNo: input.documentNo,
-    uscc: input.uscc,
-    round: 1,
-    departmentCode: input.departmentCode,
-    regionCode: input.regionCode,
-    parentCaseId: null,
-    stage: origin === 'public' ? 'reported' : 'confirmed',
-    openedAt: input.openedAt,
-    facts: { recordId, origin, shownVersion },
-  };
-}

@@ -1,11 +1,7 @@
 /** 失信名单条目: an enterprise on a dishonesty list, from its entry to the day when every restriction is lifted (第九条). */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
-import type { ListingKey } from '../../case/id.ts';
 import { choice, requiredText } from '../../fields.ts';
-import type { DishonestyList } from '../../publicity/dishonesty-lists.ts';
-import type { ConcernedDepartment } from '../../organs/sanction-measures.ts';
-
 /** @public Labels for what people read. */
 export const REMOVAL_GROUNDS = {
   'credit-repaired': '信用修复',
@@ -29,22 +25,3 @@ export const listingBodies = bodies({
 export type Appeal = z.infer<typeof listingBodies.appeal>;
 export type AppealDecision = z.infer<typeof listingBodies.rejectAppeal>;
 export type Removal = z.infer<typeof listingBodies.remove>;
-
-/** Facts of a listing that its requirements and its cascade look at. */
-export interface ListingFacts {
-  appeal?: { state: 'pending' | 'rejected' | 'upheld' };
-  /** Departments that confirmed that nothing is restricted any more. */
-  confirmed?: string[];
-}
-
-/** What the workflow is started with. Codes only: names and grounds stay in PostgreSQL (第十九条). */
-export interface ListingInput extends ListingKey {
-  list: DishonestyList;
-  regionCode: string;
-  /** 登记机关 of the region: it keeps the entry. */
-  departmentCode: string;
-  measuresVersion: string;
-  departments: ConcernedDepartment[];
-  /** Engine time, epoch ms. */
-  listedAt: number;
-}

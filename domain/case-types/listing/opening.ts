@@ -1,14 +1,32 @@
-/** How a listing and the cases that follow from it look at their opening (see opening.ts). */
-import { listingCaseId, sanctionCaseId, type ListingKey } from '../../case/id.ts';
+/** 失信名单条目: what its workflow is started with, and how its row looks at the opening. */
+import { listingCaseId, type ListingKey } from '../../case/id.ts';
 import type { NewCase } from '../../case/case.ts';
-import type { ListingInput } from './commands.ts';
-import type { SanctionLiftingInput } from '../sanction-lifting/commands.ts';
-import type { SanctionNoticeInput } from '../sanction-notice/commands.ts';
+import type { DishonestyList } from '../../publicity/dishonesty-lists.ts';
+import type { ConcernedDepartment } from '../../organs/sanction-measures.ts';
+
+/** What the workflow is started with. Codes only: names and grounds stay in PostgreSQL (第十九条). */
+export interface ListingInput extends ListingKey {
+  list: DishonestyList;
+  regionCode: string;
+  /** 登记机关 of the region: it keeps the entry. */
+  departmentCode: string;
+  measuresVersion: string;
+  departments: ConcernedDepartment[];
+  /** Engine time, epoch ms. */
+  listedAt: number;
+}
+
+/** Facts of a listing that its requirements and its cascade look at. */
+export interface ListingFacts {
+  appeal?: { state: 'pending' | 'rejected' | 'upheld' };
+  /** Departments that confirmed that nothing is restricted any more. */
+  confirmed?: string[];
+}
 
 export function openedListing(input: ListingInput): NewCase {
   const { list, measuresVersion, departments, departmentCode, regionCode } = input;
   return {
-    ...named(input),
+    ...namedByDocument(input),
     caseId: listingCaseId(input),
     caseType: 'listing',
     departmentCode,
@@ -20,33 +38,5 @@ export function openedListing(input: ListingInput): NewCase {
   };
 }
 
-export function openedSanctionNotice(input: SanctionNoticeInput): NewCase {
-  return {
-    ...named(input),
-    caseId: sanctionCaseId('sanctionNotice', input),
-    caseType: 'sanctionNotice',
-    departmentCode: input.departmentCode,
-    regionCode: input.regionCode,
-    parentCaseId: listingCaseId(input),
-    stage: 'sent',
-    openedAt: input.sentAt,
-    facts: { list: input.list, measureIds: input.measureIds },
-  };
-}
-
-export function openedSanctionLifting(input: SanctionLiftingInput): NewCase {
-  return {
-    ...named(input),
-    caseId: sanctionCaseId('sanctionLifting', input),
-    caseType: 'sanctionLifting',
-    departmentCode: input.departmentCode,
-    regionCode: input.regionCode,
-    parentCaseId: listingCaseId(input),
-    stage: 'ordered',
-    openedAt: input.orderedAt,
-    facts: { list: input.list },
-  };
-}
-
 /** An entry is listed once: a new decision has a new document number. */
-const named = ({ documentNo, uscc }: ListingKey) => ({ caseNo: documentNo, uscc, round: 1 });
+export const namedByDocument = ({ documentNo, uscc }: ListingKey) => ({ caseNo: documentNo, uscc, round: 1 });

@@ -1,10 +1,7 @@
 /** 公示认领: registrations whose department is unclear or that touch no approval are published to be claimed (第七条第二款). */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
-import type { ChainKey } from '../../case/id.ts';
 import { requiredText } from '../../fields.ts';
-import type { Occasion } from '../../registration/changes.ts';
-
 export const poolEntryBodies = bodies({
   claim: () =>
     z
@@ -21,13 +18,3 @@ export const poolEntryBodies = bodies({
 
 export type ClaimPoolEntry = z.infer<typeof poolEntryBodies.claim>;
 export type WithdrawPoolEntry = z.infer<typeof poolEntryBodies.withdraw>;
-
-export interface PoolEntryInput extends ChainKey, Occasion {
-  uscc: string;
-  regionCode: string;
-  itemIds: string[];
-  returnedBy: string[];
-  /** Engine time, epoch ms. */
-  publishedAt: number;
-  parentCaseId: string | null;
-}

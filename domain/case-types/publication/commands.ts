@@ -1,13 +1,7 @@
 /** 信息归集公示 (第五条第一款、第七条第三款): a record on its way from the department to the enterprise's page. */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
-import { publicationId } from '../../case/id.ts';
-import type { LegalDate } from '../../clock/calendar.ts';
-import type { NewCase } from '../../case/case.ts';
 import { requiredText } from '../../fields.ts';
-import type { PublicitySection } from '../../publicity/sections.ts';
-import type { RecordKind } from '../../publicity/record-fields.ts';
-
 export const publicationBodies = bodies({
   publish: () => z.object({}).describe('公示'),
   return: () =>
@@ -23,41 +17,3 @@ export const publicationBodies = bodies({
 export type Publish = z.infer<typeof publicationBodies.publish>;
 export type ReturnRecord = z.infer<typeof publicationBodies.return>;
 export type Resubmit = z.infer<typeof publicationBodies.resubmit>;
-
-export interface PublicationInput {
-  recordId: string;
-  kind: RecordKind;
-  section: PublicitySection;
-  documentNo: string;
-  uscc: string;
-  departmentCode: string;
-  regionCode: string;
-  /** Both nested limits count from it. */
-  generatedOn: LegalDate;
-  /** Engine time, epoch ms. */
-  receivedAt: number;
-  /** Received after the seven working days: accepted, and the breach goes on record. */
-  late: boolean;
-}
-
-export interface PublicationFacts {
-  /** The version that is to be published. */
-  version: number;
-}
-
-export function openedPublication(input: PublicationInput): NewCase {
-  const { recordId, kind, section, generatedOn, late } = input;
-  return {
-    caseId: publicationId(recordId),
-    caseType: 'publication',
-    caseNo: input.documentNo,
-    uscc: input.uscc,
-    round: 1,
-    departmentCode: input.departmentCode,
-    regionCode: input.regionCode,
-    parentCaseId: null,
-    stage: 'received',
-    openedAt: input.receivedAt,
-    facts: { recordId, kind, section, generatedOn, late, version: 1 },
-  };
-}

@@ -1,11 +1,8 @@
 /** 双告知: a registration's push to one department (第七条第二、三款). */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
-import type { ChainKey } from '../../case/id.ts';
 import { choice, optionalText, requiredText } from '../../fields.ts';
 import { FEEDBACK_OUTCOMES, RETURN_REASONS } from './answers.ts';
-import type { Occasion } from '../../registration/changes.ts';
-
 export const registrationPushBodies = bodies({
   claim: () => z.object({}).describe('认领'),
   return: () =>
@@ -28,20 +25,3 @@ export const registrationPushBodies = bodies({
 export type ClaimPush = z.infer<typeof registrationPushBodies.claim>;
 export type ReturnPush = z.infer<typeof registrationPushBodies.return>;
 export type Feedback = z.infer<typeof registrationPushBodies.feedBack>;
-
-/** What the workflow is started with. Codes only: texts and names stay in PostgreSQL. */
-export interface RegistrationPushInput extends ChainKey, Occasion {
-  uscc: string;
-  departmentCode: string;
-  regionCode: string;
-  itemIds: string[];
-  /** Engine time, epoch ms: the limit counts from the day after. */
-  pushedAt: number;
-  /** Set where a pool claim made the push: it begins claimed. */
-  claimedFromPool: boolean;
-  /** Departments that already returned this chain, oldest first. */
-  returnedBy: string[];
-  /** An arbitration made this push: it cannot be returned. */
-  finalRuling: boolean;
-  parentCaseId: string | null;
-}

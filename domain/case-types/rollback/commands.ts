@@ -2,10 +2,6 @@
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { requiredText } from '../../fields.ts';
-import type { RegistrationPushInput } from '../registration-push/commands.ts';
-
-/** After this many rounds, or when the same department returns the chain again, a person above rules for good. */
-export const ROUNDS_BEFORE_ARBITRATION = 3;
 
 function ruling() {
   const reason = requiredText('确认理由', 2000);
@@ -25,19 +21,3 @@ function ruling() {
 export const rollbackBodies = bodies({ rule: ruling, arbitrate: ruling });
 
 export type Ruling = z.infer<typeof rollbackBodies.rule>;
-
-export interface RollbackInput {
-  /** The push that was returned. */
-  push: RegistrationPushInput;
-  pushCaseId: string;
-  /** Engine time, epoch ms. */
-  returnedAt: number;
-  arbitration: boolean;
-}
-
-/** The loop guard: whether this return may no longer be settled by the registering authority alone. */
-export function needsArbitration(
-  push: Pick<RegistrationPushInput, 'round' | 'returnedBy' | 'departmentCode'>,
-): boolean {
-  return push.round >= ROUNDS_BEFORE_ARBITRATION || push.returnedBy.includes(push.departmentCode);
-}

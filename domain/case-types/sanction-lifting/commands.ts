@@ -1,7 +1,6 @@
 /** 解除限制: what a department restricted for a listing ends with the listing (第九条第一款). */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
-import type { SanctionKey } from '../../case/id.ts';
 import { optionalText } from '../../fields.ts';
 
 export const sanctionLiftingBodies = bodies({
@@ -14,9 +13,3 @@ export const sanctionLiftingBodies = bodies({
 });
 
 export type ConfirmLifting = z.infer<typeof sanctionLiftingBodies.confirm>;
-
-export interface SanctionLiftingInput extends SanctionKey {
-  regionCode: string;
-  /** Engine time, epoch ms. */
-  orderedAt: number;
-}

@@ -1,8 +1,6 @@
 /** 联合惩戒通知: a department fetches, decides, executes and feeds back (第九条第一款). */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
-import type { SanctionKey } from '../../case/id.ts';
-import type { DishonestyList } from '../../publicity/dishonesty-lists.ts';
 import { optionalText, requiredText } from '../../fields.ts';
 
 const CHOOSE = '请从通知所列的措施中选择';
@@ -40,12 +38,3 @@ export type Decision = z.infer<typeof sanctionNoticeBodies.decide>;
 export type Decline = z.infer<typeof sanctionNoticeBodies.decline>;
 export type Execution = z.infer<typeof sanctionNoticeBodies.execute>;
 export type SanctionFeedback = z.infer<typeof sanctionNoticeBodies.feedBack>;
-
-/** What the workflow is started with. */
-export interface SanctionNoticeInput extends SanctionKey {
-  list: DishonestyList;
-  regionCode: string;
-  measureIds: string[];
-  /** Engine time, epoch ms. */
-  sentAt: number;
-}

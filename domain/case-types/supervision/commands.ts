@@ -2,8 +2,6 @@
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { optionalText, requiredText } from '../../fields.ts';
-import type { LimitId } from '../../clock/limits.ts';
-
 export const supervisionBodies = bodies({
   accept: () => z.object({}).describe('签收'),
   reply: () => z.object({ explanation: requiredText('逾期原因和整改情况', 4000) }).describe('答复'),
@@ -25,29 +23,3 @@ export type RectificationOrder = z.infer<typeof supervisionBodies.orderRectifica
 export type RectificationReport = z.infer<typeof supervisionBodies.reportRectification>;
 export type Criticism = z.infer<typeof supervisionBodies.criticise>;
 export type CloseSupervision = z.infer<typeof supervisionBodies.close>;
-
-/** What is neglected: a limit of a case, or a matter under the supervising organ's own number. */
-type SupervisionSubject =
-  /** `ladder`: which of its terms, counted from 1. */
-  | { originCaseId: string; limitId: LimitId; ladder: number }
-  /** `organ`: region of the supervising organ, within which its numbers are its own. */
-  | { organ: string; number: string };
-
-/** What the workflow is started with. The matter's text stays in PostgreSQL. */
-export type SupervisionInput = SupervisionSubject & {
-  caseNo: string;
-  uscc: string;
-  round: number;
-  departmentCode: string;
-  regionCode: string;
-  /** Engine time, epoch ms. */
-  openedAt: number;
-};
-
-/** Facts that requirements look at and people read. */
-export interface SupervisionFacts {
-  accepted?: boolean;
-  criticised?: Criticism;
-  /** One a round, oldest first; the last may lack its report. */
-  rectifications?: { requirement: string; report?: string }[];
-}

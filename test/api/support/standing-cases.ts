@@ -2,15 +2,12 @@
 import { insertCases } from '../../../db/cases/opened.ts';
 import { auditLog } from '../../../db/schema.ts';
 import type { NewCase } from '../../../domain/case/case.ts';
-import {
-  openedPoolEntry,
-  openedPush,
-  openedRollback,
-  openedSupervision,
-} from '../../../domain/case-types/registration-push/opening.ts';
-import type { RegistrationPushInput } from '../../../domain/case-types/registration-push/commands.ts';
+import { openedPush, type RegistrationPushInput } from '../../../domain/case-types/registration-push/opening.ts';
 import type { Product } from '../../support/product.ts';
 import { accept } from './requests.ts';
+import { openedPoolEntry } from '../../../domain/case-types/pool-entry/opening.ts';
+import { openedRollback } from '../../../domain/case-types/rollback/opening.ts';
+import { openedSupervision } from '../../../domain/case-types/supervision/opening.ts';
 
 export interface StandingCases {
   push: NewCase;

@@ -2,13 +2,13 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../../api/cases/view.ts';
-import { REGISTRATION_SECTOR } from '../../../../domain/case-types/registration-push/opening.ts';
 import { AttachmentsInput } from '../../forms/attachments-input.tsx';
 import { DepartmentSelect } from '../../forms/region-select.tsx';
 import type { Field } from '../../forms/schema-fields.ts';
 import type { Controls } from '../../forms/schema-form.tsx';
 import { useCatalogue, type Department } from '../../api/reference.ts';
 import { useListing } from '../use-listing.ts';
+import { REGISTRATION_SECTOR } from '../../../../domain/organs/registering-authority.ts';
 
 interface ControlProps {
   /** Set by Form.Item. */

@@ -9,7 +9,6 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
 import type { DeadlineView } from '../../../../api/cases/view.ts';
 import type { CaseType } from '../../../../domain/case/id.ts';
-import { registeringAuthorityOf } from '../../../../domain/case-types/registration-push/opening.ts';
 import { CASE_TYPES } from '../../../../domain/case-types/transitions.ts';
 import { MissingPage } from '../../components/broken-page.tsx';
 import { Loaded, Page } from '../../components/page.tsx';
@@ -20,6 +19,7 @@ import { isSuspended } from '../list/deadline.ts';
 import { NOTICES, noticeNumber, type Issuer } from './notice-words.ts';
 import { useMatter } from '../matter.tsx';
 import { useCaseOfAddress } from '../use-case.ts';
+import { registeringAuthorityOf } from '../../../../domain/organs/registering-authority.ts';
 
 export function NoticePage() {
   const { t } = useTranslation();

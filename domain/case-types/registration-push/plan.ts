@@ -1,12 +1,11 @@
 /** What follows from registrations (第七条第二款): which departments are told, and why. Nothing is written here. */
-import type { CaseOpening, NewCase } from '../domain/case/case.ts';
-import { openedPoolEntry, openedPush } from '../domain/case-types/registration-push/opening.ts';
-import type { PoolEntryInput } from '../domain/case-types/pool-entry/commands.ts';
-import { addressees, lastTold, type Addressee, type HeldPush } from '../domain/registration/changes.ts';
-import type { RegistrationInput } from '../domain/registration/registration.ts';
-import type { RegistrationPushInput } from '../domain/case-types/registration-push/commands.ts';
-import type { Hit } from '../domain/scope/matching.ts';
-import type { Reference } from './reference/reference.ts';
+import type { CaseOpening, NewCase } from '../../case/case.ts';
+import { openedPush, type RegistrationPushInput } from './opening.ts';
+import { addressees, lastTold, type Addressee, type HeldPush } from '../../registration/changes.ts';
+import type { RegistrationInput } from '../../registration/registration.ts';
+import type { Hit } from '../../scope/matching.ts';
+import type { Reference } from '../../reference.ts';
+import { openedPoolEntry, type PoolEntryInput } from '../pool-entry/opening.ts';
 
 /** Null: no level has a department for it; then it is published to be claimed (第七条第二款). */
 type RoutedHit = Hit & { departmentCode: string | null; tried: string[] };

@@ -1,0 +1,42 @@
+/** The reference data that a process works with: regions, departments, the catalogue, the matcher made of it. */
+import { createRouter, type Department } from './organs/departments.ts';
+import { createRegionTree, type Region } from './organs/regions.ts';
+import type { SanctionMeasures } from './organs/sanction-measures.ts';
+import { createMatcher, type Catalogue, type CatalogueItem, type MatchResult } from './scope/matching.ts';
+
+export interface Reference {
+  regions: ReturnType<typeof createRegionTree>;
+  router: ReturnType<typeof createRouter>;
+  departments: ReadonlyMap<string, Department>;
+  match: (scope: string) => MatchResult;
+  items: ReadonlyMap<string, CatalogueItem>;
+  catalogueVersion: string;
+  /** 惩戒措施目录 (第九条). */
+  measures: SanctionMeasures;
+}
+
+interface ReferenceData {
+  regions: Region[];
+  formerCodes: Record<string, string>;
+  departments: Department[];
+  catalogue: Catalogue;
+  measures: SanctionMeasures;
+}
+
+/** From rows or, where there is no database, from the files in `data/`. */
+export function createReference(data: ReferenceData): Reference {
+  const { catalogue } = data;
+  const tree = createRegionTree(data.regions, data.formerCodes);
+  return {
+    regions: tree,
+    router: createRouter(
+      data.departments.filter(({ retiredAt }) => !retiredAt),
+      tree,
+    ),
+    departments: new Map(data.departments.map((row) => [row.code, row])),
+    match: createMatcher(catalogue),
+    items: new Map(catalogue.items.map((item) => [item.id, item])),
+    catalogueVersion: catalogue.version,
+    measures: data.measures,
+  };
+}
