@@ -9,7 +9,7 @@ import { insertCases } from '../db/cases/opened.ts';
 import { cases, commands } from '../db/schema.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { ReprojectionRecord, RungOutcome, RungRecord, StepRecord } from '../domain/case/step-record.ts';
-import { isFinal, STAGES } from '../domain/case-types/transitions.ts';
+import { isFinal, STAGES } from '../domain/case-types/case-types.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { applyEffects } from './case-effects.ts';
 import { changeDuties, limitsOnRecord, nearestDue, plansAsTheyAre, type LimitOnRecord, type Plans } from './duties.ts';

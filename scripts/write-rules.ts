@@ -9,15 +9,20 @@ import { fileURLToPath } from 'node:url';
 import type { CaseType } from '../domain/case/id.ts';
 import { ERROR_CODES } from '../domain/errors.ts';
 import { LIMITS, RUNGS, type Limit, type LimitKind, type Rung } from '../domain/clock/limits.ts';
-import { REQUIREMENTS } from '../domain/case-types/requirements.ts';
 import { ROLES } from '../domain/organs/roles.ts';
-import { CASE_TYPES, isFinal, STAGES, TRANSITIONS, type Transition } from '../domain/case-types/transitions.ts';
-
+import {
+  CASE_TYPES,
+  isFinal,
+  STAGES,
+  TRANSITIONS,
+  type Transition,
+  REQUIREMENTS,
+} from '../domain/case-types/case-types.ts';
 const TARGET = fileURLToPath(new URL('../docs/rules.md', import.meta.url));
 
 const LADDER_ARTICLE = '第十七条（督查督办）';
 const KINDS: Record<LimitKind, string> = { statutory: '法定', norm: '服务标准' };
-const PARTIES: Record<Transition['party'], string> = {
+const PERFORMERS: Record<Transition['performer'], string> = {
   holder: '承办部门',
   region: '辖区内的机关',
   regionDepartment: '辖区内的部门',
@@ -84,7 +89,9 @@ function transitions(caseType: CaseType): string {
     ['操作', '由', '可办环节', '条件', '办后环节', '了结的期限', '依据', '标识'],
     Object.entries<Transition>(TRANSITIONS[caseType]).map(([id, row]) => [
       row.title,
-      row.party === 'system' ? PARTIES.system : `${PARTIES[row.party]}：${list(row.roles.map((role) => ROLES[role]))}`,
+      row.performer === 'system'
+        ? PERFORMERS.system
+        : `${PERFORMERS[row.performer]}：${list(row.roles.map((role) => ROLES[role]))}`,
       list(row.from.map(stage)),
       list((row.requires ?? []).map((requirement) => REQUIREMENTS[requirement].title)),
       stage(row.to),

@@ -3,7 +3,6 @@ import { complaintBodies, COMPLAINT_ARTICLE } from '../domain/case-types/complai
 import { CaseFile } from './lib/case-file.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
 import { handleExtension } from './lib/terms.ts';
-import { acceptComplaint, declineComplaint, handleComplaint, transferComplaint } from './messages.ts';
 import { openedComplaint, type ComplaintInput } from '../domain/case-types/complaint/opening.ts';
 
 /**
@@ -13,10 +12,10 @@ import { openedComplaint, type ComplaintInput } from '../domain/case-types/compl
 export async function complaint(input: ComplaintInput): Promise<string> {
   const file = new CaseFile(openedComplaint(input), input);
 
-  file.handle(acceptComplaint, 'accept', complaintBodies, () => ({ arm: ['complaint.handling'] }));
-  file.handle(declineComplaint, 'decline', complaintBodies, (declined) => ({ facts: { declined } }));
-  file.handle(handleComplaint, 'handle', complaintBodies, (answer) => ({ facts: { answer } }));
-  file.handle(transferComplaint, 'transfer', complaintBodies, (transfer, _, at) => {
+  file.handle(complaintBodies, 'accept', () => ({ arm: ['complaint.handling'] }));
+  file.handle(complaintBodies, 'decline', (declined) => ({ facts: { declined } }));
+  file.handle(complaintBodies, 'handle', (answer) => ({ facts: { answer } }));
+  file.handle(complaintBodies, 'transfer', (transfer, _, at) => {
     const next = nextRound(input, file.opened.caseId, transfer.departmentCode, at);
     return {
       facts: { transfer },
@@ -24,7 +23,7 @@ export async function complaint(input: ComplaintInput): Promise<string> {
       followUps: [next],
     };
   });
-  handleExtension(file, 'complaint.handling', {
+  handleExtension(file, {
     requested: { topic: 'complaint.extensionRequested', to: 'holder' },
     approved: { topic: 'complaint.extensionApproved', to: 'holder' },
     refused: { topic: 'complaint.extensionRefused', to: 'holder' },

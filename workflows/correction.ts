@@ -4,17 +4,6 @@ import type { NoticeRequest } from '../domain/notices/notices.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { handleExtension } from './lib/terms.ts';
 import {
-  applyForCorrection,
-  applyForWithdrawal,
-  approveCorrection,
-  concludeCorrection,
-  confirmError,
-  executeCorrection,
-  rejectError,
-  returnCorrection,
-  sendBackCorrection,
-} from './messages.ts';
-import {
   openedCorrection,
   type CorrectionFacts,
   type CorrectionInput,
@@ -33,35 +22,35 @@ export async function correction(input: CorrectionInput): Promise<string> {
   const facts = () => file.facts as CorrectionFacts;
   const version = () => facts().version ?? input.shownVersion;
 
-  file.handle(confirmError, 'confirm', correctionBodies, (body) => ({
+  file.handle(correctionBodies, 'confirm', (body) => ({
     facts: { verification: body },
     arm: ['correction.application'],
   }));
-  file.handle(rejectError, 'reject', correctionBodies, (body) => ({ facts: { rejection: body } }));
-  file.handle(applyForCorrection, 'apply', correctionBodies, (body, actor) => ({
+  file.handle(correctionBodies, 'reject', (body) => ({ facts: { rejection: body } }));
+  file.handle(correctionBodies, 'apply', (body, actor) => ({
     facts: { version: body.version, statement: body.statement, appliedBy: actor.username, withdraws: false },
     notify: [{ topic: 'correction.applied', to: 'holder' }],
   }));
-  file.handle(applyForWithdrawal, 'applyWithdrawal', correctionBodies, (body, actor) => ({
+  file.handle(correctionBodies, 'applyWithdrawal', (body, actor) => ({
     facts: { version: body.version, statement: body.statement, appliedBy: actor.username, withdraws: true },
     notify: [{ topic: 'correction.applied', to: 'holder' }],
   }));
-  file.handle(approveCorrection, 'approve', correctionBodies, (body) => ({
+  file.handle(correctionBodies, 'approve', (body) => ({
     facts: { review: body },
     arm: ['correction.execution'],
     notify: [{ topic: 'correction.reviewed', to: 'platform-administrator' }],
   }));
-  file.handle(sendBackCorrection, 'sendBack', correctionBodies, (body) => ({
+  file.handle(correctionBodies, 'sendBack', (body) => ({
     facts: { sentBack: body },
     notify: [{ topic: 'correction.sentBack', to: 'holder' }],
   }));
-  file.handle(returnCorrection, 'return', correctionBodies, (body) => ({
+  file.handle(correctionBodies, 'return', (body) => ({
     facts: { platformReturn: body },
     // It was reported in time once; what is asked for now is another report.
     arm: ['correction.application'],
     notify: [{ topic: 'correction.returned', to: 'holder' }],
   }));
-  file.handle(executeCorrection, 'execute', correctionBodies, () => {
+  file.handle(correctionBodies, 'execute', () => {
     const kind = facts().withdraws ? 'record.withdraw' : 'record.show';
     const topic = facts().withdraws ? 'correction.withdrawn' : 'correction.executed';
     return {
@@ -69,8 +58,8 @@ export async function correction(input: CorrectionInput): Promise<string> {
       notify: INFORMED.map((to) => ({ topic, to })),
     };
   });
-  file.handle(concludeCorrection, 'conclude', correctionBodies, (body) => ({ facts: { conclusion: body } }));
-  handleExtension(file, 'correction.verification');
+  file.handle(correctionBodies, 'conclude', (body) => ({ facts: { conclusion: body } }));
+  handleExtension(file);
 
   const told: NoticeRequest = { topic: 'correction.opened', to: 'holder' };
   if (discoveredOn === null) return file.live('第十八条第二款', [told], ['correction.verification']);

@@ -6,14 +6,7 @@ import { openedListing, type ListingFacts, type ListingInput } from '../domain/c
 import { CaseFile } from './lib/case-file.ts';
 import { tell, type Effects } from './lib/effects.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
-import {
-  appealListing,
-  liftingConfirmed,
-  rejectAppeal,
-  removeListing,
-  upholdAppeal,
-  withdrawNotice,
-} from './messages.ts';
+import { liftingConfirmed, withdrawNotice } from './messages.ts';
 import { openedSanctionLifting, type SanctionLiftingInput } from '../domain/case-types/sanction-lifting/opening.ts';
 import { openedSanctionNotice, type SanctionNoticeInput } from '../domain/case-types/sanction-notice/opening.ts';
 
@@ -24,19 +17,19 @@ import { openedSanctionNotice, type SanctionNoticeInput } from '../domain/case-t
 export async function listing(input: ListingInput): Promise<string> {
   const file = new CaseFile(openedListing(input), input);
 
-  file.handle(appealListing, 'appeal', listingBodies, ({ reason }) => ({
+  file.handle(listingBodies, 'appeal', ({ reason }) => ({
     facts: { appeal: { state: 'pending', reason } },
     arm: ['listing.appeal'],
     notify: [{ topic: 'listing.appealed', to: 'registering-authority' }],
   }));
-  file.handle(rejectAppeal, 'rejectAppeal', listingBodies, ({ reason }) => ({
+  file.handle(listingBodies, 'rejectAppeal', ({ reason }) => ({
     facts: { appeal: { state: 'rejected', decision: reason } },
   }));
-  file.handle(upholdAppeal, 'upholdAppeal', listingBodies, ({ reason }, _, at) => ({
+  file.handle(listingBodies, 'upholdAppeal', ({ reason }, _, at) => ({
     ...liftEverywhere(input, file.opened.caseId, at),
     facts: { appeal: { state: 'upheld', decision: reason } },
   }));
-  file.handle(removeListing, 'remove', listingBodies, (removal, _, at) => ({
+  file.handle(listingBodies, 'remove', (removal, _, at) => ({
     ...liftEverywhere(input, file.opened.caseId, at),
     facts: { removal },
   }));

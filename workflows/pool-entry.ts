@@ -5,7 +5,6 @@ import { poolEntryBodies } from '../domain/case-types/pool-entry/commands.ts';
 import { occasionOf } from '../domain/registration/changes.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { lapseWithEnterprise } from './lib/lapse.ts';
-import { claimPoolEntry, withdrawPoolEntry } from './messages.ts';
 import { openedPoolEntry, type PoolEntryInput } from '../domain/case-types/pool-entry/opening.ts';
 import type { Actor } from '../domain/organs/actor.ts';
 
@@ -13,13 +12,13 @@ import type { Actor } from '../domain/organs/actor.ts';
 export async function poolEntry(input: PoolEntryInput): Promise<string> {
   const entry = new CaseFile(openedPoolEntry(input), input);
 
-  entry.handle(claimPoolEntry, 'claim', poolEntryBodies, (body, actor, at) => ({
+  entry.handle(poolEntryBodies, 'claim', (body, actor, at) => ({
     facts: { claimedItemIds: body.itemIds ?? [] },
     holder: actor.departmentCode ?? undefined,
     notify: [{ topic: 'pool.claimed', to: 'registering-authority' }],
     followUps: [pushToClaimant(input, actor, body.itemIds ?? input.itemIds, entry.opened.caseId, at)],
   }));
-  entry.handle(withdrawPoolEntry, 'withdraw', poolEntryBodies, (body) => ({ facts: { withdrawal: body } }));
+  entry.handle(poolEntryBodies, 'withdraw', (body) => ({ facts: { withdrawal: body } }));
   lapseWithEnterprise(entry, 'registering-authority');
 
   return entry.live('第七条第二款', [], ['poolEntry.claim']);

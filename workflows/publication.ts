@@ -1,7 +1,6 @@
 /** 信息归集公示 (第五条第一款、第六条): from the department, within seven working days, onto the enterprise's page, within twenty. */
 import { publicationBodies } from '../domain/case-types/publication/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
-import { publishRecord, resubmitRecord, returnRecord } from './messages.ts';
 import { openedPublication, type PublicationInput } from '../domain/case-types/publication/opening.ts';
 
 /**
@@ -14,16 +13,16 @@ export async function publication(input: PublicationInput): Promise<string> {
   const { recordId, generatedOn } = input;
   const version = () => Number(file.facts['version']);
 
-  file.handle(publishRecord, 'publish', publicationBodies, () => ({
+  file.handle(publicationBodies, 'publish', () => ({
     effects: [{ kind: 'record.show', recordId, version: version() }],
     notify: [{ topic: 'publication.published', to: 'holder' }],
   }));
-  file.handle(returnRecord, 'return', publicationBodies, ({ reason }) => ({
+  file.handle(publicationBodies, 'return', ({ reason }) => ({
     facts: { returnReason: reason },
     arm: ['publication.resubmission'],
     notify: [{ topic: 'publication.returned', to: 'holder' }],
   }));
-  file.handle(resubmitRecord, 'resubmit', publicationBodies, (body) => ({
+  file.handle(publicationBodies, 'resubmit', (body) => ({
     facts: { version: body.version },
     notify: [{ topic: 'publication.resubmitted', to: 'registering-authority' }],
   }));

@@ -6,7 +6,6 @@ import type { CaseOpening } from '../domain/case/case.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { lapseWithEnterprise } from './lib/lapse.ts';
 import { handleTerms } from './lib/terms.ts';
-import { claimPush, feedBack, returnPush } from './messages.ts';
 import { openedRollback, needsArbitration, type RollbackInput } from '../domain/case-types/rollback/opening.ts';
 
 const ARRIVAL = { establish: 'push.received', change: 'push.changed', cancel: 'push.cancelled' } as const;
@@ -19,17 +18,17 @@ const ARRIVAL = { establish: 'push.received', change: 'push.changed', cancel: 'p
 export async function registrationPush(input: RegistrationPushInput): Promise<string> {
   const push = new CaseFile(openedPush(input), input);
 
-  push.handle(claimPush, 'claim', registrationPushBodies);
-  push.handle(returnPush, 'return', registrationPushBodies, (body, _, at) => ({
+  push.handle(registrationPushBodies, 'claim');
+  push.handle(registrationPushBodies, 'return', (body, _, at) => ({
     facts: { returnReason: body },
     followUps: [rollbackOf(input, push.opened.caseId, at)],
   }));
-  push.handle(feedBack, 'feedBack', registrationPushBodies, (body) => ({
+  push.handle(registrationPushBodies, 'feedBack', (body) => ({
     facts: { feedback: body },
     notify: [{ topic: 'push.fedBack', to: 'registering-authority' }],
   }));
 
-  handleTerms(push, 'registrationPush.feedback');
+  handleTerms(push);
   lapseWithEnterprise(push, 'holder');
 
   const limits: LimitId[] = input.claimedFromPool

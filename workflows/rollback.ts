@@ -4,7 +4,6 @@ import { rollbackBodies, type Ruling } from '../domain/case-types/rollback/comma
 import type { CaseOpening } from '../domain/case/case.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { lapseWithEnterprise } from './lib/lapse.ts';
-import { arbitrate, rule } from './messages.ts';
 import { openedPoolEntry, type PoolEntryInput } from '../domain/case-types/pool-entry/opening.ts';
 import { openedRollback, type RollbackInput } from '../domain/case-types/rollback/opening.ts';
 
@@ -16,11 +15,8 @@ export async function rollback(input: RollbackInput): Promise<string> {
   const file = new CaseFile(openedRollback(input), input);
   const rollbackCaseId = file.opened.caseId;
 
-  for (const [update, action] of [
-    [rule, 'rule'],
-    [arbitrate, 'arbitrate'],
-  ] as const) {
-    file.handle(update, action, rollbackBodies, (ruling, _, at) => ({
+  for (const action of ['rule', 'arbitrate'] as const) {
+    file.handle(rollbackBodies, action, (ruling, _, at) => ({
       facts: { ruling },
       followUps: [followRuling(input, ruling, rollbackCaseId, at)],
     }));

@@ -3,7 +3,7 @@ import { listingCaseId } from '../domain/case/id.ts';
 import { sanctionLiftingBodies } from '../domain/case-types/sanction-lifting/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { tell } from './lib/effects.ts';
-import { confirmLifting, liftingConfirmed } from './messages.ts';
+import { liftingConfirmed } from './messages.ts';
 import { openedSanctionLifting, type SanctionLiftingInput } from '../domain/case-types/sanction-lifting/opening.ts';
 
 /** The department confirms that nothing is restricted any more, and the listing hears of it. */
@@ -11,7 +11,7 @@ export async function sanctionLifting(input: SanctionLiftingInput): Promise<stri
   const lifting = new CaseFile(openedSanctionLifting(input), input);
   const listingId = listingCaseId(input);
 
-  lifting.handle(confirmLifting, 'confirm', sanctionLiftingBodies, (confirmation) => ({
+  lifting.handle(sanctionLiftingBodies, 'confirm', (confirmation) => ({
     facts: { confirmation },
     effects: [{ kind: 'restriction.lift', listingId }, tell(listingId, liftingConfirmed, input.departmentCode)],
   }));

@@ -4,14 +4,7 @@ import { listingCaseId } from '../domain/case/id.ts';
 import { decisionBodiesOf, sanctionNoticeBodies } from '../domain/case-types/sanction-notice/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { handleSuspension } from './lib/terms.ts';
-import {
-  decideRestriction,
-  declineRestriction,
-  executeRestriction,
-  feedBackRestriction,
-  fetchNotice,
-  withdrawNotice,
-} from './messages.ts';
+import { withdrawNotice } from './messages.ts';
 import { openedSanctionNotice, type SanctionNoticeInput } from '../domain/case-types/sanction-notice/opening.ts';
 
 /**
@@ -22,26 +15,26 @@ export async function sanctionNotice(input: SanctionNoticeInput): Promise<string
   const notice = new CaseFile(openedSanctionNotice(input), input);
   const listingId = listingCaseId(input);
 
-  notice.handle(fetchNotice, 'fetch', sanctionNoticeBodies);
-  notice.handle(decideRestriction, 'decide', decisionBodiesOf(input.measureIds), (decision) => ({
+  notice.handle(sanctionNoticeBodies, 'fetch');
+  notice.handle(decisionBodiesOf(input.measureIds), 'decide', (decision) => ({
     facts: { decision },
     effects: [{ kind: 'restriction.decide', listingId, measureIds: [...new Set(decision.measureIds)] }],
     arm: ['sanctionNotice.feedback'],
     notify: [{ topic: 'sanction.decided', to: 'registering-authority' }],
   }));
-  notice.handle(declineRestriction, 'decline', sanctionNoticeBodies, (refusal) => ({
+  notice.handle(sanctionNoticeBodies, 'decline', (refusal) => ({
     facts: { refusal },
     notify: [{ topic: 'sanction.declined', to: 'registering-authority' }],
   }));
-  notice.handle(executeRestriction, 'execute', sanctionNoticeBodies, (execution) => ({
+  notice.handle(sanctionNoticeBodies, 'execute', (execution) => ({
     facts: { execution },
     effects: [{ kind: 'restriction.execute' }],
   }));
-  notice.handle(feedBackRestriction, 'feedBack', sanctionNoticeBodies, (feedback) => ({
+  notice.handle(sanctionNoticeBodies, 'feedBack', (feedback) => ({
     facts: { feedback },
     notify: [{ topic: 'sanction.fedBack', to: 'registering-authority' }],
   }));
-  handleSuspension(notice, 'sanctionNotice.feedback', 'sanction.suspended');
+  handleSuspension(notice, 'sanction.suspended');
   setHandler(withdrawNotice, (liftingId) =>
     notice.act('withdraw', () => ({
       facts: { withdrawnBy: liftingId },

@@ -2,14 +2,6 @@ import { supervisionBodies } from '../domain/case-types/supervision/commands.ts'
 import { CaseFile } from './lib/case-file.ts';
 import { handleExtension } from './lib/terms.ts';
 import {
-  acceptSupervision,
-  closeSupervision,
-  criticise,
-  orderRectification,
-  replySupervision,
-  reportRectification,
-} from './messages.ts';
-import {
   openedSupervision,
   type SupervisionFacts,
   type SupervisionInput,
@@ -25,31 +17,31 @@ export async function supervision(input: SupervisionInput): Promise<string> {
   const file = new CaseFile(openedSupervision(input), input);
   const rounds = () => (file.facts as SupervisionFacts).rectifications ?? [];
 
-  file.handle(acceptSupervision, 'accept', supervisionBodies, () => ({
+  file.handle(supervisionBodies, 'accept', () => ({
     facts: { accepted: true },
     arm: ['supervision.reply'],
   }));
-  file.handle(replySupervision, 'reply', supervisionBodies, (reply) => ({
+  file.handle(supervisionBodies, 'reply', (reply) => ({
     facts: { reply },
     arm: ['supervision.closing'],
     notify: REPLIED,
   }));
-  handleExtension(file, 'supervision.reply', {
+  handleExtension(file, {
     requested: { topic: 'supervision.extensionRequested', to: 'supervisor' },
     approved: { topic: 'supervision.extensionApproved', to: 'holder' },
     refused: { topic: 'supervision.extensionRefused', to: 'holder' },
   });
-  file.handle(orderRectification, 'orderRectification', supervisionBodies, (order) => ({
+  file.handle(supervisionBodies, 'orderRectification', (order) => ({
     facts: { rectifications: [...rounds(), order] },
     arm: ['supervision.rectification'],
     notify: [{ topic: 'supervision.rectificationOrdered', to: 'holder' }],
   }));
-  file.handle(reportRectification, 'reportRectification', supervisionBodies, (report) => ({
+  file.handle(supervisionBodies, 'reportRectification', (report) => ({
     facts: { rectifications: [...rounds().slice(0, -1), { ...rounds().at(-1), ...report }] },
     arm: ['supervision.closing'],
     notify: REPLIED,
   }));
-  file.handle(criticise, 'criticise', supervisionBodies, (criticism) => ({
+  file.handle(supervisionBodies, 'criticise', (criticism) => ({
     facts: { criticised: { ...criticism, article: '第十六条' } },
     notify: [
       { topic: 'supervision.criticised', to: 'holder' },
@@ -57,7 +49,7 @@ export async function supervision(input: SupervisionInput): Promise<string> {
       { topic: 'supervision.criticismCirculated', to: 'peers' },
     ],
   }));
-  file.handle(closeSupervision, 'close', supervisionBodies, ({ finding }) => ({
+  file.handle(supervisionBodies, 'close', ({ finding }) => ({
     facts: { finding },
     notify: [{ topic: 'supervision.closed', to: 'holder' }],
   }));

@@ -1,8 +1,10 @@
 /** 批量办理: the same command on many cases, with a result for each. */
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { CaseType } from '../../domain/case/id.ts';
+import { CASE_TYPES, NOUNS } from '../../domain/case-types/case-types.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { commandResultSchema, perform, type CaseNoun } from './commands.ts';
+import { commandResultSchema, perform } from './commands.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import type { ApiContext, App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
@@ -34,12 +36,12 @@ const batchItemSchema = z.object({
 });
 
 /** `POST /api/v1/{noun}/batch`: the same command on many cases; one that is refused holds up no other. */
-export function registerCaseBatch(app: App, api: ApiContext, { noun, tag, caseType }: CaseNoun): void {
+export function registerCaseBatch(app: App, api: ApiContext, caseType: CaseType): void {
   app.withTypeProvider<ZodTypeProvider>().post(
-    `/api/v1/${noun}/batch`,
+    `/api/v1/${NOUNS[caseType]}/batch`,
     {
       schema: {
-        tags: [tag],
+        tags: [CASE_TYPES[caseType]],
         operationId: `${caseType}.batch`,
         summary: '批量办理，逐项返回结果',
         headers: idempotencyHeader,

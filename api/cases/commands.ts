@@ -1,23 +1,24 @@
 /** The commands of a case type: each becomes one Update of the case's workflow, singly or for many cases at once. */
-import type { UpdateDefinition } from '@temporalio/common';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { hashOf, keyReused } from '../../db/intake/idempotency.ts';
 import { findCase, findCommand, type ListedCase } from '../../db/queries/cases.ts';
 import type { Account } from '../../db/queries/accounts.ts';
+import type { Bodies } from '../../domain/case/bodies.ts';
 import type { CaseType } from '../../domain/case/id.ts';
-import type { Command, CommandResult } from '../../domain/case/case.ts';
-import { Refusal, type ErrorCode } from '../../domain/errors.ts';
-import type { LimitId } from '../../domain/clock/limits.ts';
-import { extensionBodies, suspensionBodies } from '../../domain/case-types/terms.ts';
-import { refuseTransition, transitionOf, type Action } from '../../domain/case-types/transitions.ts';
+import type { CommandResult } from '../../domain/case/case.ts';
+import { CASE_TYPES, NOUNS, transitionOf, verbOf, type Action } from '../../domain/case-types/case-types.ts';
 import {
-  approveExtension,
-  refuseExtension,
-  requestExtension,
-  resumeLimit,
-  suspendLimit,
-} from '../../workflows/messages.ts';
+  commandsOf,
+  schemaOf,
+  TOLD,
+  type CommandOf,
+  type SentOf,
+  type ToldOf,
+} from '../../domain/case-types/commands.ts';
+import { refuseTransition } from '../../domain/case-types/transitions.ts';
+import { Refusal, type ErrorCode } from '../../domain/errors.ts';
+import { updateOf, type CommandUpdate } from '../../workflows/lib/updates.ts';
 import type { ApiContext, App } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import { oneAtATime } from '../http/one-at-a-time.ts';
@@ -27,18 +28,11 @@ import { problems } from '../plugins/problems.ts';
 declare module 'fastify' {
   interface FastifyInstance {
     /** By case type and action: what a batch may ask for. */
-    caseCommands: Map<string, CaseCommand<unknown>>;
+    caseCommands: Map<string, CaseCommand>;
   }
 }
 
 export const caseParams = z.object({ caseId: z.string().max(300) });
-
-export interface CaseNoun {
-  /** Path and tag, e.g. `pushes`. */
-  noun: string;
-  tag: string;
-  caseType: CaseType;
-}
 
 export const commandResultSchema = z
   .object({
@@ -62,40 +56,52 @@ const COMMAND_ERRORS: ErrorCode[] = [
   'case.interrupted',
 ];
 
-type UpdateOf<Sent> = UpdateDefinition<CommandResult, [Command<Sent>]>;
-
-export interface CaseCommand<Body, Sent = Body> {
-  action: Action;
-  update: UpdateOf<Sent>;
-  schema: z.ZodType<Body>;
+/** What a command does in the API besides carrying its body to the workflow. */
+interface CommandExtras<Sent, Told = Sent> {
   /** Checks what only the record knows. @throws Refusal */
-  check?: (body: Body, row: ListedCase) => void;
+  check?: (body: Sent, row: ListedCase) => void;
   /** Writes what the workflow is not told, where the case admits the command. @returns what it is told. @throws Refusal */
-  prepare?: (body: Body, row: ListedCase, account: Account) => Promise<Sent>;
+  prepare?: (body: Sent, row: ListedCase, account: Account) => Promise<Told>;
   /** Says more than "not found" of a case that the account may not see, or may no longer. */
   missing?: (account: Account, caseId: string) => Promise<Refusal | undefined>;
 }
 
-/** Path segment: `requestExtension` is `request-extension`, and `feedBack` the one word that it is as a noun. */
-const verbOf = (action: Action) =>
-  action === 'feedBack' ? 'feedback' : action.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+interface CaseCommand extends CommandExtras<unknown> {
+  action: Action;
+  update: CommandUpdate<unknown>;
+  schema: z.ZodType;
+}
 
-/** `POST /api/v1/{noun}/{caseId}/{verb}` becomes one Update of the case's workflow. */
-export function registerCaseCommand<Body, Sent = Body>(
+type ExtrasOf<T extends CaseType> = { [C in CommandOf<T>]?: CommandExtras<SentOf<T, C>, ToldOf<T, C>> };
+
+/**
+ * `POST /api/v1/{noun}/{caseId}/{verb}` for every command of the case type, each of which becomes one Update of the case's
+ * workflow.
+ */
+export function registerCaseCommands<T extends CaseType>(
   app: App,
   api: ApiContext,
-  about: CaseNoun,
-  command: CaseCommand<Body, Sent>,
+  caseType: T,
+  extras: ExtrasOf<T> = {},
 ): void {
-  const { noun, tag, caseType } = about;
+  const told: Bodies = TOLD[caseType];
+  for (const action of commandsOf(caseType)) {
+    // Each command's extras fit its own body, as ExtrasOf says; the loop does not know which command it is at.
+    const own = (extras as Record<string, CommandExtras<unknown>>)[action];
+    const schema = schemaOf(caseType, action)!;
+    registerCaseCommand(app, api, caseType, { ...own, action, update: updateOf(told, action), schema });
+  }
+}
+
+function registerCaseCommand(app: App, api: ApiContext, caseType: CaseType, command: CaseCommand): void {
   const { action, schema } = command;
   const { title, article } = transitionOf(caseType, action)!;
-  app.caseCommands.set(`${caseType}.${action}`, command as unknown as CaseCommand<unknown>);
+  app.caseCommands.set(`${caseType}.${action}`, command);
   app.withTypeProvider<ZodTypeProvider>().post(
-    `/api/v1/${noun}/:caseId/${verbOf(action)}`,
+    `/api/v1/${NOUNS[caseType]}/:caseId/${verbOf(action)}`,
     {
       schema: {
-        tags: [tag],
+        tags: [CASE_TYPES[caseType]],
         operationId: `${caseType}.${action}`,
         summary: `${title}（${article}）`,
         params: caseParams,
@@ -107,38 +113,21 @@ export function registerCaseCommand<Body, Sent = Body>(
     async (request) => {
       const account = signedIn(request);
       const { caseId } = request.params;
-      return perform(api, account, { caseType, caseId, command, body: request.body as Body, key: keyOf(request) });
+      return perform(api, account, { caseType, caseId, command, body: request.body, key: keyOf(request) });
     },
   );
 }
 
-/** Those of a case type that need no more than their schema. */
-export function registerCaseCommands<Bodies extends Readonly<Record<string, z.ZodType>>>(
-  app: App,
-  api: ApiContext,
-  about: CaseNoun,
-  bodies: Bodies,
-  updates: { readonly [Name in keyof Bodies & Action]?: UpdateOf<z.output<Bodies[Name]>> },
-): void {
-  for (const [action, update] of Object.entries(updates) as [keyof Bodies & Action, UpdateOf<unknown>][]) {
-    registerCaseCommand(app, api, about, { action, update, schema: bodies[action] });
-  }
-}
-
-interface Deed<Body, Sent> {
+interface Deed {
   caseType: CaseType;
   caseId: string;
-  command: CaseCommand<Body, Sent>;
-  body: Body;
+  command: CaseCommand;
+  body: unknown;
   key: string;
 }
 
 /** One command of one account on one case. @throws Refusal */
-export function perform<Body, Sent = Body>(
-  api: ApiContext,
-  account: Account,
-  deed: Deed<Body, Sent>,
-): Promise<CommandResult> {
+export function perform(api: ApiContext, account: Account, deed: Deed): Promise<CommandResult> {
   return inTurn(deed.caseId, async () => {
     const row = await findCase(api.db, account, deed.caseId);
     if (row?.case.caseType === deed.caseType) return obey(api, account, row, deed);
@@ -146,11 +135,11 @@ export function perform<Body, Sent = Body>(
   });
 }
 
-async function obey<Body, Sent>(
+async function obey(
   api: ApiContext,
   account: Account,
   row: ListedCase,
-  { caseId, command: { action, update, check, prepare }, body, key }: Deed<Body, Sent>,
+  { caseId, command: { action, update, check, prepare }, body, key }: Deed,
 ): Promise<CommandResult> {
   const requestHash = hashOf([account.username, action, body]);
   const done = await findCommand(api.db, caseId, key);
@@ -163,8 +152,8 @@ async function obey<Body, Sent>(
   check?.(body, row);
   const { username, role, regionCode, departmentCode } = account;
   const actor = { username, role, regionCode, departmentCode };
-  const sent = prepare ? await prepare(body, row, account) : (body as unknown as Sent);
-  const result = await api.commands.send(caseId, update, { actor, key, requestHash, body: sent });
+  const told = prepare ? await prepare(body, row, account) : body;
+  const result = await api.commands.send(caseId, update, { actor, key, requestHash, body: told });
   // Temporal knows an update by its key alone: while one is under way, another request with its key gets its answer.
   const kept = await findCommand(api.db, caseId, key);
   return kept ? sameCommand(kept, requestHash) : result;
@@ -174,26 +163,6 @@ async function obey<Body, Sent>(
 function sameCommand(done: { requestHash: string; result: unknown }, requestHash: string): CommandResult {
   if (done.requestHash === requestHash) return done.result as CommandResult;
   throw keyReused();
-}
-
-/** 中止与延期 of a case type's main limit. */
-export function registerTermCommands(app: App, api: ApiContext, about: CaseNoun, limitId: LimitId): void {
-  registerSuspensionCommands(app, api, about);
-  registerExtensionCommands(app, api, about, limitId);
-}
-
-/** 延期 alone, where a limit cannot be suspended. */
-export function registerExtensionCommands(app: App, api: ApiContext, about: CaseNoun, limitId: LimitId): void {
-  registerCaseCommands(app, api, about, extensionBodies(limitId), {
-    requestExtension,
-    approveExtension,
-    refuseExtension,
-  });
-}
-
-/** 中止 alone, where no article allows 延期. */
-export function registerSuspensionCommands(app: App, api: ApiContext, about: CaseNoun): void {
-  registerCaseCommands(app, api, about, suspensionBodies, { suspend: suspendLimit, resume: resumeLimit });
 }
 
 const inTurn = oneAtATime();

@@ -6,7 +6,7 @@ import { auditOf, deadlinesOf, hitsOf, registrationOf, relatedCases, type Listed
 import { findRecord, versionsOf } from '../../db/queries/records.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { explainTerm } from '../../domain/clock/deadlines.ts';
-import { CASE_TYPES, STAGES, transitionOf } from '../../domain/case-types/transitions.ts';
+import { CASE_TYPES, STAGES, transitionOf } from '../../domain/case-types/case-types.ts';
 import { isOfRegistration, parseCaseId, type CaseType } from '../../domain/case/id.ts';
 import { caseViewSchema, viewCase } from './view.ts';
 import type { ApiContext, ViewContext } from '../context.ts';

@@ -5,7 +5,7 @@ import { backgroundsOf } from '../../db/queries/backgrounds.ts';
 import { decodeCursor, deadlinesOf, encodeCursor, type ListedCase } from '../../db/queries/cases.ts';
 import { caseConditionsSchema } from '../../domain/worklist/case-filter.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { CASE_TYPE_IDS } from '../../domain/case-types/transitions.ts';
+import { CASE_TYPE_IDS } from '../../domain/case-types/case-types.ts';
 import { caseViewSchema, viewCase } from './view.ts';
 import { viewContext, type ApiContext } from '../context.ts';
 

@@ -2,18 +2,20 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { countCases, listCases } from '../../db/queries/cases.ts';
+import type { CaseType } from '../../domain/case/id.ts';
+import { CASE_TYPES, NOUNS } from '../../domain/case-types/case-types.ts';
 import { registerCaseBatch } from './batch.ts';
-import { caseParams, visibleCase, type CaseNoun } from './commands.ts';
+import { caseParams, visibleCase } from './commands.ts';
 import { caseDetailSchema, viewCaseDetail } from './detail.ts';
 import { casePageSchema, caseQuery, filterOf, viewPage } from './list.ts';
 import { legalNow, viewContext, type ApiContext, type App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
-export { registerCaseCommand, registerCaseCommands, registerTermCommands } from './commands.ts';
-
-export function registerCaseQueries(app: App, api: ApiContext, { noun, tag, caseType }: CaseNoun): void {
-  registerCaseBatch(app, api, { noun, tag, caseType });
+export function registerCaseQueries(app: App, api: ApiContext, caseType: CaseType): void {
+  const noun = NOUNS[caseType];
+  const tag = CASE_TYPES[caseType];
+  registerCaseBatch(app, api, caseType);
   const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.get(
     `/api/v1/${noun}`,

@@ -4,7 +4,7 @@ import type { Database } from '../../db/postgres/client.ts';
 import { deadlinesOf, findCase, type ListedCase } from '../../db/queries/cases.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import { LIMITS, type LimitId } from '../../domain/clock/limits.ts';
-import { CASE_TYPES, STAGES } from '../../domain/case-types/transitions.ts';
+import { CASE_TYPES, STAGES } from '../../domain/case-types/case-types.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 export const supervisionOriginSchema = z.object({

@@ -7,7 +7,8 @@ import type { CaseType } from '../../domain/case/id.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { remainingDays, workingDaysBetween } from '../../domain/clock/deadlines.ts';
 import { LIMITS, type LimitId } from '../../domain/clock/limits.ts';
-import { isShownTo, refuseTransition, STAGES, TRANSITIONS } from '../../domain/case-types/transitions.ts';
+import { STAGES, TRANSITIONS } from '../../domain/case-types/case-types.ts';
+import { isShownTo, refuseTransition } from '../../domain/case-types/transitions.ts';
 import type { ViewContext } from '../context.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
@@ -39,6 +40,13 @@ const actionViewSchema = z
     title: z.string(),
     allowed: z.boolean(),
     reason: z.string().optional().describe('不能办理的原因'),
+    refusal: z
+      .object({
+        code: z.enum(['access.denied', 'transition.refused', 'case.closed']),
+        names: z.object({ title: z.string(), stage: z.string(), roles: z.array(z.string()) }),
+      })
+      .optional()
+      .describe('原因中的名称：操作、当前环节、有权办理的角色'),
     article: z.string(),
   })
   .meta({ id: 'Action' });
@@ -163,6 +171,6 @@ function viewActions(
     .filter(([, transition]) => isShownTo(transition, row, actor))
     .map(([action, { title, article }]) => {
       const refusal = refuseTransition(row, action, actor);
-      return { action, title, allowed: !refusal, reason: refusal?.message, article };
+      return { action, title, allowed: !refusal, reason: refusal?.message, refusal: refusal?.named, article };
     });
 }

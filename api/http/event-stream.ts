@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import type { CaseType } from '../../domain/case/id.ts';
 import { concerns, type Change } from '../../domain/worklist/changes.ts';
-import { CASE_TYPE_IDS } from '../../domain/case-types/transitions.ts';
+import { CASE_TYPE_IDS } from '../../domain/case-types/case-types.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 const AT_MOST_EVERY_MS = 1000;

@@ -5,22 +5,13 @@ import { openComplaint } from '../../db/intake/complaints.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
 import { submitOnce } from '../../db/intake/idempotency.ts';
 import { complaintReports } from '../../db/schema.ts';
-import {
-  COMPLAINT_ARTICLE,
-  complaintBodies,
-  type TransferComplaint,
-} from '../../domain/case-types/complaint/commands.ts';
+import { COMPLAINT_ARTICLE, type complaintBodies } from '../../domain/case-types/complaint/commands.ts';
 import { complaintSchema } from '../../domain/case-types/complaint/report.ts';
 import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../domain/case-types/complaint/rules.ts';
+import type { BodyOf } from '../../domain/case/bodies.ts';
+import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { acceptComplaint, declineComplaint, handleComplaint, transferComplaint } from '../../workflows/messages.ts';
-import {
-  caseParams,
-  registerCaseCommand,
-  registerCaseCommands,
-  registerExtensionCommands,
-  visibleCase,
-} from '../cases/commands.ts';
+import { caseParams, registerCaseCommands, visibleCase } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext, App } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
@@ -29,30 +20,22 @@ import { problems } from '../plugins/problems.ts';
 import { PUBLIC_LIMIT } from '../http/public-limit.ts';
 import { receiptParams, receiptProgressSchema, viewReceipt } from '../views/receipt.ts';
 
-const COMPLAINTS = { noun: 'complaints', tag: '举报', caseType: 'complaint' } as const;
 const PUBLIC_TAG = '公众反映';
 
 /** 举报 (第十三条第四款) */
 export default async function complaintRoutes(app: App, api: ApiContext) {
   registerPublic(app, api);
   registerReport(app, api);
-  registerCaseQueries(app, api, COMPLAINTS);
-  registerCaseCommands(app, api, COMPLAINTS, complaintBodies, {
-    accept: acceptComplaint,
-    decline: declineComplaint,
-    handle: handleComplaint,
+  registerCaseQueries(app, api, 'complaint');
+  registerCaseCommands(app, api, 'complaint', {
+    transfer: { check: (transfer, row) => checkTransfer(api, transfer, row) },
   });
-  registerCaseCommand(app, api, COMPLAINTS, {
-    action: 'transfer',
-    update: transferComplaint,
-    schema: complaintBodies.transfer,
-    check: (transfer, row) => checkTransfer(api, transfer, row),
-  });
-  registerExtensionCommands(app, api, COMPLAINTS, 'complaint.handling');
 }
 
+type Transfer = BodyOf<typeof complaintBodies, 'transfer'>;
+
 /** The named department must be in office, cover the region, and be another one. */
-function checkTransfer({ reference }: ApiContext, { departmentCode }: TransferComplaint, { case: row }: ListedCase) {
+function checkTransfer({ reference }: ApiContext, { departmentCode }: Transfer, { case: row }: ListedCase) {
   const department = reference.departments.get(departmentCode);
   const covers = department && reference.regions.contains(department.regionCode, row.regionCode);
   const inOffice = department && reference.router.route(department.sector, department.regionCode);
@@ -89,7 +72,7 @@ function registerReport(app: App, api: ApiContext): void {
     '/api/v1/complaints/:caseId/report',
     {
       schema: {
-        tags: [COMPLAINTS.tag],
+        tags: [CASE_TYPES.complaint],
         operationId: 'complaint.report',
         summary: '举报的内容和举报人（承办部门和本辖区的机关）',
         params: caseParams,

@@ -11,33 +11,10 @@ import { openOwnCorrection, openPublicCorrection } from '../../db/intake/correct
 import { submitOnce } from '../../db/intake/idempotency.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
 import { correctionReports } from '../../db/schema.ts';
-import { correctionBodies } from '../../domain/case-types/correction/commands.ts';
-import {
-  attachmentIds,
-  ownErrorSchema,
-  publicReportSchema,
-  withdrawalApplicationSchema,
-} from '../../domain/case-types/correction/report.ts';
+import { ownErrorSchema, publicReportSchema } from '../../domain/case-types/correction/report.ts';
+import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { recordInputSchema } from '../../domain/publicity/record.ts';
-import {
-  applyForCorrection,
-  applyForWithdrawal as applyForWithdrawalUpdate,
-  approveCorrection,
-  concludeCorrection,
-  confirmError,
-  executeCorrection,
-  rejectError,
-  returnCorrection,
-  sendBackCorrection,
-} from '../../workflows/messages.ts';
-import {
-  registerCaseCommand,
-  registerCaseCommands,
-  registerExtensionCommands,
-  visibleCase,
-  type CaseCommand,
-} from '../cases/commands.ts';
+import { registerCaseCommands, visibleCase } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext, App } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
@@ -47,68 +24,42 @@ import { PUBLIC_LIMIT } from '../http/public-limit.ts';
 import { receiptParams, receiptProgressSchema, viewReceipt } from '../views/receipt.ts';
 import type { CorrectionFacts } from '../../domain/case-types/correction/opening.ts';
 
-const CORRECTIONS = { noun: 'corrections', tag: '更正', caseType: 'correction' } as const;
 const PUBLIC_TAG = '公众反映';
-
-const applicationSchema = correctionBodies.apply
-  .omit({ version: true })
-  .extend({ content: recordInputSchema.describe('更正后的完整内容'), attachmentIds });
 
 /** 更正：部门自行发现、公众反映 (第十八条) */
 export default async function correctionRoutes(app: App, api: ApiContext) {
   registerOwn(app, api);
   registerPublic(app, api);
-  registerCaseQueries(app, api, CORRECTIONS);
-  registerCaseCommands(app, api, CORRECTIONS, correctionBodies, {
-    confirm: confirmError,
-    reject: rejectError,
-    sendBack: sendBackCorrection,
-    return: returnCorrection,
-  });
-  registerApplications(app, api);
-  registerExtensionCommands(app, api, CORRECTIONS, 'correction.verification');
+  registerCaseQueries(app, api, 'correction');
+  registerCommands(app, api);
 }
 
 /** What is judged against the record's other applications besides the case's own stage. */
-function registerApplications(app: App, api: ApiContext): void {
-  const command = <Body, Sent>(entry: CaseCommand<Body, Sent>) => registerCaseCommand(app, api, CORRECTIONS, entry);
+function registerCommands(app: App, api: ApiContext): void {
   const of = (row: ListedCase) => ({ caseId: row.case.caseId, recordId: String(row.case.facts['recordId']) });
-  command({
-    action: 'apply',
-    update: applyForCorrection,
-    schema: applicationSchema,
-    async prepare({ statement, content, attachmentIds: ids }, row, account) {
-      const application = { ...of(row), attachmentIds: ids };
-      return { statement, version: await applyForContent(api, account, application, content) };
+  registerCaseCommands(app, api, 'correction', {
+    apply: {
+      async prepare({ statement, content, attachmentIds: ids }, row, account) {
+        const application = { ...of(row), attachmentIds: ids };
+        return { statement, version: await applyForContent(api, account, application, content) };
+      },
     },
-  });
-  command({
-    action: 'applyWithdrawal',
-    update: applyForWithdrawalUpdate,
-    schema: withdrawalApplicationSchema,
-    async prepare({ statement, attachmentIds: ids }, row, account) {
-      return { statement, version: await applyForWithdrawal(api, account, { ...of(row), attachmentIds: ids }) };
+    applyWithdrawal: {
+      async prepare({ statement, attachmentIds: ids }, row, account) {
+        return { statement, version: await applyForWithdrawal(api, account, { ...of(row), attachmentIds: ids }) };
+      },
     },
-  });
-  command({
-    action: 'approve',
-    update: approveCorrection,
-    schema: correctionBodies.approve,
-    prepare: (body, { case: { facts } }) => current(api, facts, '请复核退回，对照现在公示的内容重新申请', body),
-  });
-  command({
-    action: 'execute',
-    update: executeCorrection,
-    schema: correctionBodies.execute,
-    prepare: (body, { case: { facts } }) => current(api, facts, '请退回部门，对照现在公示的内容重新申请', body),
-  });
-  command({
-    action: 'conclude',
-    update: concludeCorrection,
-    schema: correctionBodies.conclude,
-    async prepare(body, { case: { facts } }) {
-      await refuseUncorrected(api.db, facts);
-      return body;
+    approve: {
+      prepare: (body, { case: { facts } }) => current(api, facts, '请复核退回，对照现在公示的内容重新申请', body),
+    },
+    execute: {
+      prepare: (body, { case: { facts } }) => current(api, facts, '请退回部门，对照现在公示的内容重新申请', body),
+    },
+    conclude: {
+      async prepare(body, { case: { facts } }) {
+        await refuseUncorrected(api.db, facts);
+        return body;
+      },
     },
   });
 }
@@ -127,7 +78,7 @@ function registerOwn(app: App, api: ApiContext): void {
     {
       preParsing: requireRole('department-officer', 'department-lead'),
       schema: {
-        tags: [CORRECTIONS.tag],
+        tags: [CASE_TYPES.correction],
         operationId: 'correction.open',
         summary: '部门发现本部门提供的数据有误；同一版本重复提交不产生新的事项',
         body: ownErrorSchema,
@@ -147,7 +98,7 @@ function registerOwn(app: App, api: ApiContext): void {
     '/api/v1/corrections/:caseId/report',
     {
       schema: {
-        tags: [CORRECTIONS.tag],
+        tags: [CASE_TYPES.correction],
         operationId: 'correction.report',
         summary: '反映的内容和反映人（承办部门和本辖区的机关）',
         params: z.object({ caseId: z.string().max(300) }),

@@ -6,7 +6,7 @@ import { NO_DEPARTMENT, type CaseConditions, type ReturnReason } from '../../dom
 import type { CaseType } from '../../domain/case/id.ts';
 import { RETURN_REASONS } from '../../domain/case-types/registration-push/answers.ts';
 import { COUNTIES, daysOf, LOAD, ofRegion, rate, TIMELINESS, type Period } from '../../domain/oversight/statistics.ts';
-import { CASE_TYPES } from '../../domain/case-types/transitions.ts';
+import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import type { ApiContext, App } from '../context.ts';
 import {
   ask,

@@ -3,9 +3,11 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { measuresOf } from '../../db/queries/measures.ts';
 import { findListing, measuresTaken } from '../../db/queries/restrictions.ts';
+import type { CaseType } from '../../domain/case/id.ts';
+import { CASE_TYPES, NOUNS } from '../../domain/case-types/case-types.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { caseParams, visibleCase, type CaseNoun } from '../cases/commands.ts';
+import { caseParams, visibleCase } from '../cases/commands.ts';
 import type { ApiContext, App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
@@ -33,12 +35,12 @@ const contentSchema = z
 export type ListingContent = z.infer<typeof contentSchema>;
 
 /** `GET /api/v1/{noun}/{caseId}/listing` */
-export function registerListingContent(app: App, api: ApiContext, { noun, tag, caseType }: CaseNoun): void {
+export function registerListingContent(app: App, api: ApiContext, caseType: CaseType): void {
   app.withTypeProvider<ZodTypeProvider>().get(
-    `/api/v1/${noun}/:caseId/listing`,
+    `/api/v1/${NOUNS[caseType]}/:caseId/listing`,
     {
       schema: {
-        tags: [tag],
+        tags: [CASE_TYPES[caseType]],
         operationId: `${caseType}.listing`,
         summary: '失信信息：名单条目的内容和可以采取（解除事项：应当解除）的措施（第九条）',
         params: caseParams,

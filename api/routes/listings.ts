@@ -2,9 +2,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { acceptListings } from '../../db/intake/listings.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { listingEntrySchema } from '../../domain/case-types/listing/entry.ts';
-import { listingBodies } from '../../domain/case-types/listing/commands.ts';
-import { appealListing, rejectAppeal, removeListing, upholdAppeal } from '../../workflows/messages.ts';
 import { registerCaseCommands } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext, App } from '../context.ts';
@@ -13,8 +12,6 @@ import { registerListingContent } from './listing-content.ts';
 import { LISTING_FILE } from '../import/listing-file.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-
-const LISTINGS = { noun: 'listings', tag: '失信名单', caseType: 'listing' } as const;
 
 const acceptedSchema = z.object({
   result: z.enum(['accepted', 'duplicate']),
@@ -33,7 +30,7 @@ export default async function listingRoutes(app: App, api: ApiContext) {
     {
       preParsing: authorities,
       schema: {
-        tags: [LISTINGS.tag],
+        tags: [CASE_TYPES.listing],
         operationId: 'listing.submit',
         summary: '提交一个失信名单条目；重复提交不产生新的通知',
         body: listingEntrySchema,
@@ -62,19 +59,14 @@ export default async function listingRoutes(app: App, api: ApiContext) {
   );
   registerFileImport(app, api, {
     path: '/api/v1/listings/import',
-    tag: LISTINGS.tag,
+    tag: CASE_TYPES.listing,
     operationId: 'listing.import',
     summary: '导入失信名单（CSV 或 JSONL，UTF-8 或 GB18030，法院名单可用其字段名）；逐行返回结果，最后一行为汇总',
     preParsing: authorities,
     format: LISTING_FILE,
     accept: (account) => (values, importId) => acceptListings(api, account, values, importId),
   });
-  registerCaseQueries(app, api, LISTINGS);
-  registerListingContent(app, api, LISTINGS);
-  registerCaseCommands(app, api, LISTINGS, listingBodies, {
-    appeal: appealListing,
-    rejectAppeal,
-    upholdAppeal,
-    remove: removeListing,
-  });
+  registerCaseQueries(app, api, 'listing');
+  registerListingContent(app, api, 'listing');
+  registerCaseCommands(app, api, 'listing');
 }

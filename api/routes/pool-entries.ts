@@ -1,18 +1,16 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { claimedEntry, encodeCursor, listCases, scopesOf, type CaseFilter } from '../../db/queries/cases.ts';
 import type { Account } from '../../db/queries/accounts.ts';
+import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { refuseTransition } from '../../domain/case-types/transitions.ts';
-import { poolEntryBodies } from '../../domain/case-types/pool-entry/commands.ts';
-import { claimPoolEntry, withdrawPoolEntry } from '../../workflows/messages.ts';
+import { registerCaseCommands } from '../cases/commands.ts';
 import { caseQuery, filterOf } from '../cases/list.ts';
-import { registerCaseCommand, registerCaseCommands, registerCaseQueries } from '../cases/routes.ts';
+import { registerCaseQueries } from '../cases/routes.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
 import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-
-const POOL = { noun: 'pool-entries', tag: '公示认领', caseType: 'poolEntry' } as const;
 
 /** 公示认领：查询、下载、认领 (第七条第二、三款) */
 export default async function poolEntryRoutes(app: App, api: ApiContext) {
@@ -20,7 +18,7 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
     '/api/v1/pool-entries/download',
     {
       schema: {
-        tags: [POOL.tag],
+        tags: [CASE_TYPES.poolEntry],
         operationId: 'poolEntry.download',
         summary: '下载公示的登记信息（CSV，Excel 可直接打开）',
         querystring: caseQuery.omit({ cursor: true, limit: true }),
@@ -32,19 +30,17 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
     },
     async (request, reply) => {
       const account = signedIn(request);
-      const filter = { ...filterOf(api, request.query), caseType: POOL.caseType, limit: PAGE };
+      const filter = { ...filterOf(api, request.query), caseType: 'poolEntry' as const, limit: PAGE };
       return reply.headers(csvHeaders('pool-entries', '公示认领')).send(csvFile(downloadRows(api, account, filter)));
     },
   );
-  registerCaseQueries(app, api, POOL);
-  registerCaseCommand(app, api, POOL, {
-    action: 'claim',
-    update: claimPoolEntry,
-    schema: poolEntryBodies.claim,
-    check: ({ itemIds = [] }) => checkItems(api, itemIds),
-    missing: (account, caseId) => alreadyClaimed(api, account, caseId),
+  registerCaseQueries(app, api, 'poolEntry');
+  registerCaseCommands(app, api, 'poolEntry', {
+    claim: {
+      check: ({ itemIds = [] }) => checkItems(api, itemIds),
+      missing: (account, caseId) => alreadyClaimed(api, account, caseId),
+    },
   });
-  registerCaseCommands(app, api, POOL, poolEntryBodies, { withdraw: withdrawPoolEntry });
 }
 
 /** What is to improve the keywords must be items of the catalogue. @throws Refusal */

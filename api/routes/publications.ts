@@ -3,10 +3,9 @@ import { z } from 'zod';
 import { acceptRecords } from '../../db/intake/records.ts';
 import { addRecordVersion } from '../../db/records/versions.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { publicationBodies } from '../../domain/case-types/publication/commands.ts';
+import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { recordInputSchema } from '../../domain/publicity/record.ts';
-import { publishRecord, resubmitRecord, returnRecord } from '../../workflows/messages.ts';
-import { registerCaseCommand, registerCaseCommands } from '../cases/commands.ts';
+import { registerCaseCommands } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext, App } from '../context.ts';
 import { registerFileImport } from '../import/file-import.ts';
@@ -14,8 +13,6 @@ import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { RECORD_FILE } from '../import/record-file.ts';
 import type { PublicationFacts } from '../../domain/case-types/publication/opening.ts';
-
-const PUBLICATIONS = { noun: 'publications', tag: '信息归集公示', caseType: 'publication' } as const;
 
 const acceptedSchema = z.object({
   result: z.enum(['accepted', 'duplicate']),
@@ -28,16 +25,14 @@ const acceptedSchema = z.object({
 /** 信息归集公示 (第五条第一款、第六条、第七条第三款) */
 export default async function publicationRoutes(app: App, api: ApiContext) {
   registerIntake(app, api);
-  registerCaseQueries(app, api, PUBLICATIONS);
-  registerCaseCommands(app, api, PUBLICATIONS, publicationBodies, { publish: publishRecord, return: returnRecord });
-  registerCaseCommand(app, api, PUBLICATIONS, {
-    action: 'resubmit',
-    update: resubmitRecord,
-    schema: recordInputSchema,
-    async prepare(input, { case: row }, account) {
-      const facts = row.facts as unknown as PublicationFacts & { recordId: string };
-      const about = { recordId: facts.recordId, caseId: row.caseId, returned: facts.version };
-      return { version: await addRecordVersion(api.db, account, about, input) };
+  registerCaseQueries(app, api, 'publication');
+  registerCaseCommands(app, api, 'publication', {
+    resubmit: {
+      async prepare(input, { case: row }, account) {
+        const facts = row.facts as unknown as PublicationFacts & { recordId: string };
+        const about = { recordId: facts.recordId, caseId: row.caseId, returned: facts.version };
+        return { version: await addRecordVersion(api.db, account, about, input) };
+      },
     },
   });
 }
@@ -49,7 +44,7 @@ function registerIntake(app: App, api: ApiContext): void {
     {
       preParsing: submitters,
       schema: {
-        tags: [PUBLICATIONS.tag],
+        tags: [CASE_TYPES.publication],
         operationId: 'publication.submit',
         summary: '归集一条行政许可、行政处罚或其他应当公示的信息；重复提交不产生新的事项',
         body: recordInputSchema,
@@ -73,7 +68,7 @@ function registerIntake(app: App, api: ApiContext): void {
   );
   registerFileImport(app, api, {
     path: '/api/v1/publications/import',
-    tag: PUBLICATIONS.tag,
+    tag: CASE_TYPES.publication,
     operationId: 'publication.import',
     summary: '成批归集双公示信息（CSV 或 JSONL，UTF-8 或 GB18030）；逐行返回结果，最后一行为汇总',
     preParsing: submitters,

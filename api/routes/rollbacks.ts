@@ -1,28 +1,15 @@
 import type { ListedCase } from '../../db/queries/cases.ts';
+import type { Ruling } from '../../domain/case-types/rollback/commands.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { rollbackBodies, type Ruling } from '../../domain/case-types/rollback/commands.ts';
-import { arbitrate, rule } from '../../workflows/messages.ts';
-import { registerCaseCommand, registerCaseQueries } from '../cases/routes.ts';
+import { registerCaseCommands } from '../cases/commands.ts';
+import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext, App } from '../context.ts';
-
-const ROLLBACKS = { noun: 'rollbacks', tag: '回退确认', caseType: 'rollback' } as const;
 
 /** 回退确认 (第七条第二款) */
 export default async function rollbackRoutes(app: App, api: ApiContext) {
   const check = (ruling: Ruling, row: ListedCase) => checkDepartment(api, ruling, row);
-  registerCaseQueries(app, api, ROLLBACKS);
-  registerCaseCommand(app, api, ROLLBACKS, {
-    action: 'rule',
-    update: rule,
-    schema: rollbackBodies.rule,
-    check,
-  });
-  registerCaseCommand(app, api, ROLLBACKS, {
-    action: 'arbitrate',
-    update: arbitrate,
-    schema: rollbackBodies.rule,
-    check,
-  });
+  registerCaseQueries(app, api, 'rollback');
+  registerCaseCommands(app, api, 'rollback', { rule: { check }, arbitrate: { check } });
 }
 
 /** The department that is to be told must take pushes; a named one must exist, cover the region, and be another one. */

@@ -1,30 +1,19 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { openSupervision } from '../../db/intake/supervisions.ts';
-import { supervisionBodies } from '../../domain/case-types/supervision/commands.ts';
+import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { openSupervisionSchema } from '../../domain/case-types/supervision/order.ts';
-import * as message from '../../workflows/messages.ts';
-import { registerCaseCommands, registerExtensionCommands } from '../cases/commands.ts';
+import { registerCaseCommands } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext, App } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
-const SUPERVISIONS = { noun: 'supervisions', tag: '督查督办', caseType: 'supervision' } as const;
-
 /** 督查督办 (第十六条、第十七条) */
 export default async function supervisionRoutes(app: App, api: ApiContext) {
   registerOpening(app, api);
-  registerCaseQueries(app, api, SUPERVISIONS);
-  registerCaseCommands(app, api, SUPERVISIONS, supervisionBodies, {
-    accept: message.acceptSupervision,
-    reply: message.replySupervision,
-    orderRectification: message.orderRectification,
-    reportRectification: message.reportRectification,
-    criticise: message.criticise,
-    close: message.closeSupervision,
-  });
-  registerExtensionCommands(app, api, SUPERVISIONS, 'supervision.reply');
+  registerCaseQueries(app, api, 'supervision');
+  registerCaseCommands(app, api, 'supervision');
 }
 
 function registerOpening(app: App, api: ApiContext): void {
@@ -33,7 +22,7 @@ function registerOpening(app: App, api: ApiContext): void {
     {
       preParsing: requireRole('supervisor'),
       schema: {
-        tags: [SUPERVISIONS.tag],
+        tags: [CASE_TYPES.supervision],
         operationId: 'supervision.open',
         summary: '立项督办（第十七条）：针对逾期的期限，或以督办编号针对其他情形',
         body: openSupervisionSchema,

@@ -6,7 +6,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { publicAnswer, RECEIPTS, stepTitle, type ReceiptKind } from '../../domain/receipts/receipt.ts';
 import { RECORD_KINDS } from '../../domain/publicity/record-fields.ts';
 import { normaliseReceipt } from '../../domain/receipts/receipt-number.ts';
-import { STAGES } from '../../domain/case-types/transitions.ts';
+import { STAGES } from '../../domain/case-types/case-types.ts';
 import type { ApiContext } from '../context.ts';
 
 export const receiptParams = z.object({ receiptNo: z.string().max(60).describe('回执号') });

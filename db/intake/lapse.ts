@@ -6,7 +6,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { ToldCase } from '../../domain/case/effects.ts';
 import type { NewCase } from '../../domain/case/case.ts';
 import { endsEarlier } from '../../domain/registration/changes.ts';
-import { CASE_TYPE_IDS, TRANSITIONS } from '../../domain/case-types/transitions.ts';
+import { CASE_TYPE_IDS, TRANSITIONS } from '../../domain/case-types/case-types.ts';
 import type { Executor } from '../postgres/client.ts';
 import { cases, enterprises, registrations } from '../schema.ts';
 import { tellLater } from '../cases/told.ts';

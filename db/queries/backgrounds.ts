@@ -1,6 +1,7 @@
 /** What other rows say of a case and its readers need: why a push came back, what an entry of the pool is about. */
 import { eq, inArray, sql } from 'drizzle-orm';
-import type { ReturnPush } from '../../domain/case-types/registration-push/commands.ts';
+import type { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
+import type { BodyOf } from '../../domain/case/bodies.ts';
 import type { Database } from '../postgres/client.ts';
 import { cases, departments, registrations } from '../schema.ts';
 import type { ListedCase } from './cases.ts';
@@ -58,7 +59,9 @@ async function returnedPushes(db: Database, caseIds: string[]): Promise<Map<stri
     .where(inArray(cases.caseId, caseIds));
   return new Map(
     rows.map(({ facts, ...push }) => {
-      const { reasonCode = null, reason = null } = (facts['returnReason'] ?? {}) as Partial<ReturnPush>;
+      const { reasonCode = null, reason = null } = (facts['returnReason'] ?? {}) as Partial<
+        BodyOf<typeof registrationPushBodies, 'return'>
+      >;
       return [push.caseId, { ...push, reasonCode, reason }];
     }),
   );

@@ -1,6 +1,6 @@
 /** An account's tasks: domain/worklist/tasks.ts as a condition on rows. */
 import { and, eq, or, sql, type SQL } from 'drizzle-orm';
-import type { RequirementId } from '../../domain/case-types/requirements.ts';
+import type { RequirementId } from '../../domain/case-types/case-types.ts';
 import { offersTo, turnsOf, type Turn } from '../../domain/worklist/tasks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { cases, deadlines } from '../schema.ts';
@@ -31,8 +31,8 @@ function leastDemands(demands: Demand[]): Demand[] {
   return [...new Map(least.map((demand) => [demand.join(), demand])).values()];
 }
 
-const placeOf = (party: Turn['deed']['party'], { departmentCode, regionCode }: Actor): SQL =>
-  party === 'holder' ? eq(cases.departmentCode, departmentCode ?? '') : inRegion(cases.regionCode, regionCode);
+const placeOf = (performer: Turn['deed']['performer'], { departmentCode, regionCode }: Actor): SQL =>
+  performer === 'holder' ? eq(cases.departmentCode, departmentCode ?? '') : inRegion(cases.regionCode, regionCode);
 
 function groups<T>(all: T[], keyOf: (one: T) => string): T[][] {
   const found = new Map<string, T[]>();
@@ -50,9 +50,9 @@ function inStage(ofStage: Turn[], actor: Actor): SQL {
 
 /** The place comes first: it is what the indexes lead to. */
 function anyOf(turns: Turn[], actor: Actor): SQL {
-  const places = groups(turns, ({ deed }) => deed.party).map((inPlace) => {
+  const places = groups(turns, ({ deed }) => deed.performer).map((inPlace) => {
     const stages = groups(inPlace, ({ caseType, stage }) => `${caseType} ${stage}`);
-    return and(placeOf(inPlace[0]!.deed.party, actor), or(...stages.map((ofStage) => inStage(ofStage, actor))));
+    return and(placeOf(inPlace[0]!.deed.performer, actor), or(...stages.map((ofStage) => inStage(ofStage, actor))));
   });
   return and(eq(cases.status, 'open'), places.length > 0 ? or(...places) : sql`false`)!;
 }

@@ -1,17 +1,21 @@
 /** What a case type's table is made of: its stages, and who may do what from which stage into which, by which article. */
 import { LIMITS, resumptionOf, type Limit, type LimitId } from '../clock/limits.ts';
-import type { RequirementId } from './requirements.ts';
+import type { Requirement } from './requirements.ts';
 import { DEPARTMENT, type Role } from '../organs/roles.ts';
 
-/** On whose behalf: the holding department, an organ whose region covers the case, or nobody's: the system's own deed. */
-type Party = 'holder' | 'region' | 'regionDepartment' | 'system';
+/**
+ * Who performs a deed: the holding department, an organ or a department whose region covers the case, or the system by
+ * itself.
+ */
+type Performer = 'holder' | 'region' | 'regionDepartment' | 'system';
 
-export interface Transition {
+/** `Requires`: the ids of requirements that a row may name. */
+export interface Transition<Requires extends string = string> {
   title: string;
   from: readonly string[];
   /** Null: the stage stays. */
   to: string | null;
-  party: Party;
+  performer: Performer;
   roles: readonly Role[];
   article: string;
   /** Limits that the deed brings to rest. */
@@ -19,22 +23,26 @@ export interface Transition {
   /** The limit that the deed is about (中止, 延期). */
   concerns?: LimitId;
   /** What must hold of the case's facts besides its stage. */
-  requires?: readonly RequirementId[];
+  requires?: readonly Requires[];
   /** Waits for grounds of its own: that it may be done makes the case nobody's task (domain/worklist/tasks.ts). */
   optional?: true;
 }
 
-export interface CaseTable {
+export interface CaseTable<Requires extends string = string> {
   title: string;
+  /** The plural by which addresses name cases of the type: `/api/v1/pushes`. */
+  noun: string;
   /** 环节: the names of stages, shown to officials. */
   stages: Record<string, string>;
-  transitions: Record<string, Transition>;
+  /** What only this type's transitions require. */
+  requirements?: Record<string, Requirement>;
+  transitions: Record<string, Transition<Requires>>;
 }
 
 /** 中止 and 恢复 of one limit, in the stages in which it runs. */
 export function suspensionRows(limitId: LimitId, from: readonly string[]) {
   const { suspension }: Limit = LIMITS[limitId];
-  const row = { from, to: null, party: 'holder', settles: [], concerns: limitId } as const;
+  const row = { from, to: null, performer: 'holder', settles: [], concerns: limitId } as const;
   const suspend = { ...row, roles: DEPARTMENT, article: suspension?.article ?? '' };
   return {
     suspend: { ...suspend, title: '中止', requires: ['not-lapsed', 'not-suspended', 'may-suspend-again'] },
@@ -43,16 +51,16 @@ export function suspensionRows(limitId: LimitId, from: readonly string[]) {
 }
 
 /** Who agrees to more time: the department's own second person, or the organ that waits for it. */
-const OWN_LEAD = { party: 'holder', roles: ['department-lead'] } as const;
+const OWN_LEAD = { performer: 'holder', roles: ['department-lead'] } as const;
 
 /** 延期 of one limit, in the stages in which it runs. */
 export function extensionRows(
   limitId: LimitId,
   from: readonly string[],
-  decider: Pick<Transition, 'party' | 'roles'> = OWN_LEAD,
+  decider: Pick<Transition, 'performer' | 'roles'> = OWN_LEAD,
 ) {
   const { extension }: Limit = LIMITS[limitId];
-  const row = { from, to: null, party: 'holder', settles: [], concerns: limitId } as const;
+  const row = { from, to: null, performer: 'holder', settles: [], concerns: limitId } as const;
   const extend = { ...row, article: extension?.article ?? '' };
   const decide = { ...extend, ...decider, requires: ['extension-requested', 'another-person'] } as const;
   return {
@@ -64,7 +72,7 @@ export function extensionRows(
 
 /** 终止: the enterprise was cancelled by a later registration, so nothing is left to be done. */
 export function lapseRow(from: readonly string[], settles: readonly LimitId[]) {
-  const row = { title: '终止：企业已注销', party: 'system', roles: [], article: '第七条第一款' } as const;
+  const row = { title: '终止：企业已注销', performer: 'system', roles: [], article: '第七条第一款' } as const;
   return { lapse: { ...row, from, to: 'lapsed', settles } } as const;
 }
 

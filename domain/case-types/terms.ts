@@ -33,13 +33,6 @@ export function extensionBodies(limitId: LimitId) {
   });
 }
 
-type ExtensionBodies = ReturnType<typeof extensionBodies>;
-
-export type Suspend = z.infer<typeof suspensionBodies.suspend>;
-export type Resume = z.infer<typeof suspensionBodies.resume>;
-export type ExtensionRequest = z.infer<ExtensionBodies['requestExtension']>;
-export type ExtensionOpinion = z.infer<ExtensionBodies['approveExtension']>;
-
 /** Facts that the requirements below look at. */
 export interface TermFacts {
   /** The limit that is suspended. */

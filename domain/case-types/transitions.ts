@@ -1,63 +1,22 @@
 /**
- * Who may do what to a case, from which stage, into which, and by which article. The workflow's validator is the
- * authority; API guards, disabled buttons and docs/rules.md derive from the same rows. One file a case type: tables/.
+ * Judges who may do what to a case: from which stage, into which, and by which article. The workflow's validator is the
+ * authority; API guards, disabled buttons and docs/rules.md derive from the same rows of the case types' tables.
  */
 import type { CaseType } from '../case/id.ts';
-import { isWithin } from '../organs/region-code.ts';
-import { refuseByRequirements, type TransitionRefusal } from './requirements.ts';
-import { ROLES } from '../organs/roles.ts';
-import { listingTable } from './listing/table.ts';
-import { complaintTable } from './complaint/table.ts';
-import { correctionTable } from './correction/table.ts';
-import { poolEntryTable } from './pool-entry/table.ts';
-import { publicationTable } from './publication/table.ts';
-import { registrationPushTable } from './registration-push/table.ts';
-import { rollbackTable } from './rollback/table.ts';
-import { sanctionLiftingTable } from './sanction-lifting/table.ts';
-import { sanctionNoticeTable } from './sanction-notice/table.ts';
-import { supervisionTable } from './supervision/table.ts';
-import type { CaseTable, Transition } from './table.ts';
+import type { LimitId } from '../clock/limits.ts';
+import type { ErrorCode } from '../errors.ts';
 import type { Actor } from '../organs/actor.ts';
-
-export type { Transition } from './table.ts';
-
-const TABLES = {
-  registrationPush: registrationPushTable,
-  rollback: rollbackTable,
-  poolEntry: poolEntryTable,
-  supervision: supervisionTable,
-  listing: listingTable,
-  sanctionNotice: sanctionNoticeTable,
-  sanctionLifting: sanctionLiftingTable,
-  publication: publicationTable,
-  correction: correctionTable,
-  complaint: complaintTable,
-} as const satisfies Record<CaseType, CaseTable>;
-
-function each<T>(part: (table: CaseTable) => T): Record<CaseType, T> {
-  const parts = Object.entries<CaseTable>(TABLES).map(([caseType, table]) => [caseType, part(table)]);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets whose keys they are
-  return Object.fromEntries(parts) as Record<CaseType, T>;
-}
-
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
-export const CASE_TYPE_IDS = Object.keys(TABLES) as [CaseType, ...CaseType[]];
-export const CASE_TYPES: Record<CaseType, string> = each(({ title }) => title);
-export const STAGES: Record<CaseType, Record<string, string>> = each(({ stages }) => stages);
-export const TRANSITIONS: Record<CaseType, Record<string, Transition>> = each(({ transitions }) => transitions);
-
-export type Action = { [T in CaseType]: keyof (typeof TABLES)[T]['transitions'] & string }[CaseType];
-
-export function transitionOf(caseType: CaseType, action: string): Transition | undefined {
-  const rows = TRANSITIONS[caseType];
-  // `constructor` is no row.
-  return Object.hasOwn(rows, action) ? rows[action] : undefined;
-}
-
-/** Stages out of which no transition leads: the case is closed there. */
-export function isFinal(caseType: CaseType, stage: string): boolean {
-  return !Object.values(TRANSITIONS[caseType]).some((t) => t.to !== null && t.from.includes(stage));
-}
+import { isWithin } from '../organs/region-code.ts';
+import { ROLES } from '../organs/roles.ts';
+import {
+  CASE_TYPES,
+  isFinal,
+  REQUIREMENTS,
+  STAGES,
+  transitionOf,
+  type RequirementId,
+  type Transition,
+} from './case-types.ts';
 
 export interface CaseStanding {
   caseType: CaseType;
@@ -70,7 +29,7 @@ export interface CaseStanding {
 /** Whether the actor is the organ whom the transition names, whatever the stage. */
 export function isEntitled(transition: Transition, standing: CaseStanding, actor: Actor): boolean {
   if (!transition.roles.includes(actor.role)) return false;
-  if (transition.party === 'holder') {
+  if (transition.performer === 'holder') {
     return actor.departmentCode !== null && actor.departmentCode === standing.departmentCode;
   }
   return isWithin(standing.regionCode, actor.regionCode);
@@ -83,7 +42,7 @@ export function isEntitled(transition: Transition, standing: CaseStanding, actor
 export function isShownTo(transition: Transition, standing: CaseStanding, actor: Actor): boolean {
   if (isEntitled(transition, standing, actor)) return true;
   const isOfOwnDepartment =
-    transition.party === 'holder' && isEntitled({ ...transition, roles: [actor.role] }, standing, actor);
+    transition.performer === 'holder' && isEntitled({ ...transition, roles: [actor.role] }, standing, actor);
   // An answer to what nobody asked for is no business of those who could not give it.
   const isDue = transition.to !== null || !refuseByRequirements(transition, standing.facts ?? {}, NOBODY);
   return isOfOwnDepartment && isDue;
@@ -91,6 +50,63 @@ export function isShownTo(transition: Transition, standing: CaseStanding, actor:
 
 /** Whom no requirement bars for what they did before. */
 const NOBODY: Actor = { username: '', role: 'auditor', regionCode: '', departmentCode: null };
+
+/** Refusals whose sentence names something. The server says them in Chinese; the console translates sentence and names. */
+export const REFUSAL_SENTENCES = {
+  'access.denied': '“{{title}}”只能由承办方的{{roles}}办理',
+  'transition.refused': '当前环节为“{{stage}}”，不能“{{title}}”',
+  'case.closed': '当前环节为“{{stage}}”，不能“{{title}}”',
+} as const satisfies Partial<Record<ErrorCode, string>>;
+
+/** What a refusal's sentence names, in Chinese: the deed, the case's stage, whose deed it is. */
+interface RefusalNames {
+  title: string;
+  stage: string;
+  roles: string[];
+}
+
+export interface TransitionRefusal {
+  code: ErrorCode;
+  message: string;
+  /** Where the message is a sentence of REFUSAL_SENTENCES: which one, and what it names. */
+  named?: NamedRefusal;
+  remedy: string;
+  article: string;
+}
+
+interface NamedRefusal {
+  code: keyof typeof REFUSAL_SENTENCES;
+  names: RefusalNames;
+}
+
+/** @returns the message of a refusal, in the language in which the sentence and the names are given. */
+const fillSentence = (sentence: string, { title, stage, roles }: RefusalNames): string =>
+  sentence.replace('{{title}}', title).replace('{{stage}}', stage).replace('{{roles}}', roles.join('、'));
+
+function refused(
+  code: keyof typeof REFUSAL_SENTENCES,
+  standing: CaseStanding,
+  { title, roles, article }: Transition,
+  remedy: string,
+): TransitionRefusal {
+  const stage = STAGES[standing.caseType][standing.stage] ?? standing.stage;
+  const names = { title, stage, roles: roles.map((role) => ROLES[role]) };
+  const message = fillSentence(REFUSAL_SENTENCES[code], names);
+  return { code, message, named: { code, names }, remedy, article };
+}
+
+/** @returns the refusal of the first requirement that does not hold. */
+export function refuseByRequirements(
+  row: { requires?: readonly RequirementId[]; concerns?: LimitId; article: string },
+  facts: Record<string, unknown>,
+  actor: Actor,
+): TransitionRefusal | undefined {
+  for (const id of row.requires ?? []) {
+    const { holds, code, message, remedy } = REQUIREMENTS[id];
+    if (!holds(facts, actor, row.concerns)) return { code, message, remedy, article: row.article };
+  }
+  return undefined;
+}
 
 /**
  * Judges a command against the table.
@@ -107,21 +123,14 @@ export function refuseTransition(standing: CaseStanding, action: string, actor: 
     };
   }
   const { article } = transition;
-  if (transition.party === 'system') {
+  if (transition.performer === 'system') {
     const message = `“${transition.title}”由系统自动办理`;
     return { code: 'access.denied', message, remedy: '请等待系统办理，不必操作', article };
   }
   if (!isEntitled(transition, standing, actor)) {
-    const roles = transition.roles.map((role) => ROLES[role]).join('、');
-    return {
-      code: 'access.denied',
-      message: `“${transition.title}”只能由承办方的${roles}办理`,
-      remedy: '请由承办单位的有权人员登录后办理',
-      article,
-    };
+    return refused('access.denied', standing, transition, '请由承办单位的有权人员登录后办理');
   }
   if (transition.from.includes(standing.stage)) return refuseByRequirements(transition, standing.facts ?? {}, actor);
-  const stage = STAGES[standing.caseType][standing.stage] ?? standing.stage;
   if (standing.caseType === 'poolEntry' && action === 'claim' && standing.stage === 'claimed') {
     return {
       code: 'pool.already-claimed',
@@ -130,10 +139,8 @@ export function refuseTransition(standing: CaseStanding, action: string, actor: 
       article,
     };
   }
-  return {
-    code: isFinal(standing.caseType, standing.stage) ? 'case.closed' : 'transition.refused',
-    message: `当前环节为“${stage}”，不能“${transition.title}”`,
-    remedy: `“${transition.title}”须在${transition.from.map((s) => `“${STAGES[standing.caseType][s]}”`).join('或')}环节办理，请刷新后查看最新环节`,
-    article,
-  };
+  const from = transition.from.map((stage) => `“${STAGES[standing.caseType][stage]}”`).join('或');
+  const code = isFinal(standing.caseType, standing.stage) ? 'case.closed' : 'transition.refused';
+  const remedy = `“${transition.title}”须在${from}环节办理，请刷新后查看最新环节`;
+  return refused(code, standing, transition, remedy);
 }

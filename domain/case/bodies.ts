@@ -16,3 +16,16 @@ export function bodies<T extends Record<string, () => z.ZodType>>(
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each property was defined just now
   return table as { readonly [Command in keyof T]: ReturnType<T[Command]> };
 }
+
+/** Both tables as one; no schema is built by it. */
+export function joined<A extends object, B extends object>(one: A, other: B): A & B {
+  const properties = { ...Object.getOwnPropertyDescriptors(one), ...Object.getOwnPropertyDescriptors(other) };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made of the properties of both
+  return Object.defineProperties({}, properties) as A & B;
+}
+
+/** A table of commands and the schemas of their bodies. */
+export type Bodies = Readonly<Record<string, z.ZodType>>;
+
+/** What a command of the table carries. */
+export type BodyOf<B, Command extends keyof B> = B[Command] extends z.ZodType ? z.output<B[Command]> : never;

@@ -1,4 +1,5 @@
 /** What may be begun by hand and by whom: the buttons of the lists and the forms behind them (submissions.ts) are of this table. */
+import type { CaseType } from '../case/id.ts';
 import { DEPARTMENT, type Role } from '../organs/roles.ts';
 
 export interface Beginning {
@@ -52,18 +53,18 @@ export const BEGINNINGS = {
 
 type BeginningId = keyof typeof BEGINNINGS;
 
-/** By the noun of the list in which what is begun appears. */
-const OF_LIST: Record<string, BeginningId> = {
-  pushes: 'registration',
-  publications: 'publication',
-  listings: 'listing',
-  corrections: 'correction',
-  supervisions: 'supervision',
+/** By the case type in whose list it appears. */
+const OF_LIST: { readonly [T in CaseType]?: BeginningId } = {
+  registrationPush: 'registration',
+  publication: 'publication',
+  listing: 'listing',
+  correction: 'correction',
+  supervision: 'supervision',
 };
 
 /** What somebody of this role may begin from a list. */
-export function beginningOf(noun: string, role: Role): { to: string; title: string } | undefined {
-  const id = Object.hasOwn(OF_LIST, noun) ? OF_LIST[noun] : undefined;
+export function beginningOf(caseType: CaseType, role: Role): { to: string; title: string } | undefined {
+  const id = OF_LIST[caseType];
   if (!id) return undefined;
   const { title, roles }: Beginning = BEGINNINGS[id];
   return roles.includes(role) ? { to: `/new/${id}`, title } : undefined;

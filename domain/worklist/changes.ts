@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CaseType } from '../case/id.ts';
 import { isWithin } from '../organs/region-code.ts';
 import { isOfDepartment } from '../organs/roles.ts';
-import { CASE_TYPES } from '../case-types/transitions.ts';
+import { CASE_TYPES } from '../case-types/case-types.ts';
 import type { Actor } from '../organs/actor.ts';
 
 /** Names no case: who hears it learns no more than that something of this kind happened there. */

@@ -1,3 +1,4 @@
+import { CASE_TYPE_IDS, TRANSITIONS, type Transition, type RequirementId } from '../case-types/case-types.ts';
 /**
  * Whose turn it is. Derived from the table of transitions, by three rules:
  *
@@ -11,15 +12,8 @@
  *
  * A suspended limit does not take the case from its holder: it is still a task, the least urgent.
  */
-import {
-  CASE_TYPE_IDS,
-  isEntitled,
-  TRANSITIONS,
-  type CaseStanding,
-  type Transition,
-} from '../case-types/transitions.ts';
+import { isEntitled, type CaseStanding, refuseByRequirements } from '../case-types/transitions.ts';
 import type { CaseType } from '../case/id.ts';
-import { refuseByRequirements, type RequirementId } from '../case-types/requirements.ts';
 import type { Role } from '../organs/roles.ts';
 import type { Actor } from '../organs/actor.ts';
 
@@ -33,8 +27,8 @@ export interface Turn {
 const ANSWERS: ReadonlySet<RequirementId> = new Set(['extension-requested', 'appeal-pending']);
 
 /** Whether a deed calls for someone, by rule 1. */
-export function leadsOn({ party, optional, to, requires = [] }: Transition): boolean {
-  return party !== 'system' && !optional && (to !== null || requires.some((id) => ANSWERS.has(id)));
+export function leadsOn({ performer, optional, to, requires = [] }: Transition): boolean {
+  return performer !== 'system' && !optional && (to !== null || requires.some((id) => ANSWERS.has(id)));
 }
 
 const TURNS: readonly Turn[] = CASE_TYPE_IDS.flatMap((caseType) =>
@@ -44,7 +38,7 @@ const TURNS: readonly Turn[] = CASE_TYPE_IDS.flatMap((caseType) =>
 );
 
 function isOffer({ caseType, stage }: Pick<Turn, 'caseType' | 'stage'>): boolean {
-  return Object.values(TRANSITIONS[caseType]).some((t) => t.party === 'regionDepartment' && t.from.includes(stage));
+  return Object.values(TRANSITIONS[caseType]).some((t) => t.performer === 'regionDepartment' && t.from.includes(stage));
 }
 
 const ofRole = (role: Role) => TURNS.filter(({ deed }) => deed.roles.includes(role));

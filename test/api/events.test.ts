@@ -8,7 +8,7 @@ import { listNotices } from '../../db/queries/inbox.ts';
 import { cases, notices, sessions, users } from '../../db/schema.ts';
 import { concerns } from '../../domain/worklist/changes.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
-import { CASE_TYPES } from '../../domain/case-types/transitions.ts';
+import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { eventually, Product } from '../support/product.ts';
 import { accept, expectProblem, newcomer, NOWHERE } from './support/requests.ts';
 import type { Actor } from '../../domain/organs/actor.ts';

@@ -11,7 +11,7 @@ import type { CaseType } from '../../domain/case/id.ts';
 import { addWorkingDays } from '../../domain/clock/deadlines.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
 import { isTaskOf } from '../../domain/worklist/tasks.ts';
-import { CASE_TYPES, isFinal, STAGES } from '../../domain/case-types/transitions.ts';
+import { CASE_TYPES, isFinal, STAGES } from '../../domain/case-types/case-types.ts';
 import { Product } from '../support/product.ts';
 import { json } from '../support/repository.ts';
 import { expectProblem, newcomer, NOWHERE, withToken } from './support/requests.ts';

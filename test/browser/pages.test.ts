@@ -1,7 +1,7 @@
 /** Every page, for whom it is: drawn, titled, without a complaint of the browser's and without a violation of WCAG 2.1 AA. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NOUNS } from '../../web/src/cases/case-types.ts';
+import { NOUNS } from '../../domain/case-types/case-types.ts';
 import { BEGINNINGS } from '../../domain/worklist/beginnings.ts';
 import { Product } from '../support/product.ts';
 import { text } from '../support/repository.ts';

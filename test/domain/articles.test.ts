@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../domain/clock/limits.ts';
-import { TRANSITIONS } from '../../domain/case-types/transitions.ts';
-
+import { TRANSITIONS } from '../../domain/case-types/case-types.ts';
 const MEASURES = new URL('../../../shared/seed/measures.zh.txt', import.meta.url);
 
 const cited = new Set([

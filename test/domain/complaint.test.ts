@@ -3,7 +3,8 @@ import { complaintBodies } from '../../domain/case-types/complaint/commands.ts';
 import { complaintSchema } from '../../domain/case-types/complaint/report.ts';
 import { COMPLAINT_CATEGORIES, MOST_TRANSFERS } from '../../domain/case-types/complaint/rules.ts';
 import { publicAnswer, RECEIPTS, stepTitle, type ReceiptKind } from '../../domain/receipts/receipt.ts';
-import { refuseTransition, TRANSITIONS } from '../../domain/case-types/transitions.ts';
+import { TRANSITIONS } from '../../domain/case-types/case-types.ts';
+import { refuseTransition } from '../../domain/case-types/transitions.ts';
 import sectors from '../../data/departments/sectors.json' with { type: 'json' };
 import { openedComplaint, type ComplaintInput } from '../../domain/case-types/complaint/opening.ts';
 

@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { LIMITS, resumptionOf, RUNGS, type Limit, type LimitId, type Rung } from '../../domain/clock/limits.ts';
-import { TRANSITIONS, type Transition } from '../../domain/case-types/transitions.ts';
-
+import { TRANSITIONS, type Transition } from '../../domain/case-types/case-types.ts';
 const ROOT = new URL('../../', import.meta.url);
 const limits = Object.entries<Limit>(LIMITS);
 const LIMIT_IDS = Object.keys(LIMITS) as LimitId[];

@@ -8,7 +8,7 @@ import {
   publicReportSchema,
   withdrawalApplicationSchema,
 } from '../../domain/case-types/correction/report.ts';
-import { SCHEMAS } from '../../web/src/cases/command-schemas.ts';
+import { TOLD } from '../../domain/case-types/commands.ts';
 
 interface Described {
   properties?: Record<string, { const?: string; maxLength?: number }>;
@@ -26,8 +26,8 @@ function requiredTexts({ properties = {}, required = [], oneOf = [] }: Described
 }
 
 const REPORTS = { closureSchema, complaintSchema, ownErrorSchema, publicReportSchema, withdrawalApplicationSchema };
-const OF_CASES = Object.entries(SCHEMAS).flatMap(([caseType, schemas]) =>
-  Object.entries(schemas).map(([action, schema]): [string, z.ZodType] => [`${caseType}.${action}`, schema]),
+const OF_CASES = Object.entries(TOLD).flatMap(([caseType, bodies]) =>
+  Object.entries<z.ZodType>(bodies).map(([action, schema]): [string, z.ZodType] => [`${caseType}.${action}`, schema]),
 );
 const TEXTS = [...OF_CASES, ...Object.entries(REPORTS)].flatMap(([name, schema]) =>
   requiredTexts(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Described)

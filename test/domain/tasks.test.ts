@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { CaseType } from '../../domain/case/id.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
 import { isTaskOf, offersTo, turnsOf } from '../../domain/worklist/tasks.ts';
-import { CASE_TYPES, isFinal, refuseTransition, STAGES, TRANSITIONS } from '../../domain/case-types/transitions.ts';
+import { CASE_TYPES, isFinal, STAGES, TRANSITIONS } from '../../domain/case-types/case-types.ts';
+import { refuseTransition } from '../../domain/case-types/transitions.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 const HOLDER = '430103-agriculture';

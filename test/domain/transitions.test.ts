@@ -7,18 +7,17 @@ import { LIMITS } from '../../domain/clock/limits.ts';
 import { openedPush, type RegistrationPushInput } from '../../domain/case-types/registration-push/opening.ts';
 import { createRegionTree, divisionsSchema } from '../../domain/organs/regions.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
-import type { RequirementId } from '../../domain/case-types/requirements.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
 import {
   CASE_TYPES,
   isFinal,
-  refuseTransition,
   STAGES,
   TRANSITIONS,
   transitionOf,
-  type CaseStanding,
   type Transition,
-} from '../../domain/case-types/transitions.ts';
+  type RequirementId,
+} from '../../domain/case-types/case-types.ts';
+import { refuseTransition, type CaseStanding } from '../../domain/case-types/transitions.ts';
 import { openedPoolEntry } from '../../domain/case-types/pool-entry/opening.ts';
 import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/opening.ts';
 import { openedRollback } from '../../domain/case-types/rollback/opening.ts';
@@ -38,7 +37,7 @@ const allRows = caseTypes.flatMap((caseType) =>
   rowsOf(caseType).map(([action, transition]) => ({ caseType, action, transition })),
 );
 /** What people do; the system's own deeds are refused to everyone (see below). */
-const rows = allRows.filter(({ transition }) => transition.party !== 'system');
+const rows = allRows.filter(({ transition }) => transition.performer !== 'system');
 
 const COUNTY = '430103';
 const HOLDER = `${COUNTY}-agriculture`;
@@ -136,7 +135,7 @@ describe('refusals', () => {
     },
   );
 
-  test.each(rows.filter(({ transition }) => transition.party === 'holder'))(
+  test.each(rows.filter(({ transition }) => transition.performer === 'holder'))(
     '$caseType/$action: another department, even of the same region or the province, is refused',
     ({ caseType, transition, action }) => {
       const on = standing(caseType, transition.from[0]!);
@@ -197,7 +196,7 @@ describe('refusals', () => {
     expect(refusal(claimed, 'feedBack', actor('department-officer'))).toBeUndefined();
   });
 
-  test.each(allRows.filter(({ transition }) => transition.party === 'system'))(
+  test.each(allRows.filter(({ transition }) => transition.performer === 'system'))(
     '$caseType/$action is the system’s own: nobody may give it',
     ({ caseType, transition, action }) => {
       expect(transition.roles).toEqual([]);
@@ -224,7 +223,7 @@ describe('refusals', () => {
 
 describe('regions', () => {
   const anyRegion = fc.constantFrom(...regions.map((region) => region.code));
-  const regional = rows.filter(({ transition }) => transition.party !== 'holder');
+  const regional = rows.filter(({ transition }) => transition.performer !== 'holder');
   const may = (row: (typeof rows)[number], caseRegion: string, actorRegion: string) => {
     const on = { ...standing(row.caseType, row.transition.from[0]!), regionCode: caseRegion };
     const by = actor(row.transition.roles[0]!, actorRegion, `${actorRegion}-registration`);

@@ -3,9 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { listings } from '../../db/schema.ts';
 import { sanctionCaseId } from '../../domain/case/id.ts';
 import { openedListing, type ListingInput } from '../../domain/case-types/listing/opening.ts';
-import { decideRestriction, executeRestriction, fetchNotice } from '../../workflows/messages.ts';
+import { sanctionNoticeBodies } from '../../domain/case-types/sanction-notice/commands.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
 import { COUNTY, DAY, type CaseWorld } from './case-world.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
+
+const decideRestriction = updateOf(sanctionNoticeBodies, 'decide');
+const executeRestriction = updateOf(sanctionNoticeBodies, 'execute');
+const fetchNotice = updateOf(sanctionNoticeBodies, 'fetch');
 
 /** Two departments: one may restrict in two ways, the other in one. */
 const CONCERNED = [

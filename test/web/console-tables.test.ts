@@ -6,13 +6,12 @@ import type { WorkCalendar } from '../../domain/clock/calendar.ts';
 import { explainDeadline } from '../../domain/clock/deadlines.ts';
 import { ERROR_CODES } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/clock/limits.ts';
-import { REQUIREMENTS } from '../../domain/case-types/requirements.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
-import { refuseTransition, STAGES, TRANSITIONS } from '../../domain/case-types/transitions.ts';
+import { NOUNS, REQUIREMENTS, STAGES, TRANSITIONS, verbOf, type Action } from '../../domain/case-types/case-types.ts';
+import { refuseTransition } from '../../domain/case-types/transitions.ts';
 import { whyBarred } from '../../web/src/cases/commands/barred.ts';
-import { NOUNS } from '../../web/src/cases/case-types.ts';
-import { SCHEMAS } from '../../web/src/cases/command-schemas.ts';
-import { COMMANDS } from '../../web/src/cases/commands/commands.ts';
+import { commandsOf, schemaOf } from '../../domain/case-types/commands.ts';
+import { COMMAND_FORMS } from '../../web/src/cases/commands/commands.ts';
 import { fieldsOf } from '../../web/src/forms/schema-fields.ts';
 import { articleInEnglish } from '../../web/src/i18n/article.ts';
 import { EN, PARTS } from '../../web/src/i18n/en.ts';
@@ -25,29 +24,35 @@ const CASE_TYPES = Object.keys(TRANSITIONS) as CaseType[];
 const { paths } = json('docs/openapi.json') as { paths: Record<string, object> };
 
 describe.each(CASE_TYPES)('%s', (caseType) => {
-  const ours = Object.entries(TRANSITIONS[caseType]).filter(([, { party }]) => party !== 'system');
+  const ours = Object.entries(TRANSITIONS[caseType]).filter(([, { performer }]) => performer !== 'system');
 
   it('every deed of a person has its command, and no other', () => {
-    expect(Object.keys(COMMANDS[caseType]).sort()).toEqual(ours.map(([action]) => action).sort());
+    expect(commandsOf(caseType).sort()).toEqual(ours.map(([action]) => action).sort());
   });
 
-  it('every command has the schema that the workflow judges', () => {
-    expect(Object.keys(SCHEMAS[caseType]).sort()).toEqual(Object.keys(COMMANDS[caseType]).sort());
+  it('every command asks for something', () => {
+    expect(commandsOf(caseType).filter((command) => !schemaOf(caseType, command))).toEqual([]);
+    expect(schemaOf(caseType, 'constructor')).toBeUndefined();
+  });
+
+  it('a form of its own is a command’s', () => {
+    expect(
+      Object.keys(COMMAND_FORMS[caseType] ?? {}).filter((name) => !commandsOf(caseType).includes(name as Action)),
+    ).toEqual([]);
   });
 
   it.each(ours.map(([action]) => action))('%s goes where the API takes it', (action) => {
-    expect(paths).toHaveProperty([`/api/v1/${NOUNS[caseType]}/{caseId}/${COMMANDS[caseType][action]!.verb}`]);
+    expect(paths).toHaveProperty([`/api/v1/${NOUNS[caseType]}/{caseId}/${verbOf(action)}`]);
   });
 });
 
 describe('what is begun by hand', () => {
   const ROLE_IDS = Object.keys(ROLES) as Role[];
-  const LISTS = ['pushes', 'publications', 'listings', 'corrections', 'supervisions'];
 
   it('is offered from its list to those for whom its form is, and to nobody else', () => {
-    const offered = LISTS.flatMap((noun) =>
+    const offered = CASE_TYPES.flatMap((caseType) =>
       ROLE_IDS.flatMap((role) => {
-        const to = beginningOf(noun, role)?.to;
+        const to = beginningOf(caseType, role)?.to;
         return to ? [`${to.slice('/new/'.length)} ${role}`] : [];
       }),
     );
@@ -56,7 +61,7 @@ describe('what is begun by hand', () => {
   });
 
   it('a record is the departments’ and the administration’s to hand over, not a registering authority’s', () => {
-    expect(ROLE_IDS.filter((role) => beginningOf('publications', role))).toEqual([
+    expect(ROLE_IDS.filter((role) => beginningOf('publication', role))).toEqual([
       'department-officer',
       'department-lead',
       'platform-administrator',
@@ -66,7 +71,7 @@ describe('what is begun by hand', () => {
 
 describe('fields of a schema', () => {
   it('a union is a choice; what one kind alone needs is asked for with it', () => {
-    expect(fieldsOf(SCHEMAS.rollback['rule']!)).toMatchObject([
+    expect(fieldsOf(schemaOf('rollback', 'rule')!)).toMatchObject([
       { name: 'decision', control: 'choice', options: [{ value: 'same' }, { value: 'other' }, { value: 'pool' }] },
       { name: 'departmentCode', required: true, when: { field: 'decision', is: 'other' } },
       { name: 'reason', control: 'paragraph', required: true },
@@ -92,7 +97,7 @@ describe('fields of a schema', () => {
 
 /** Of a person. */
 function everyAttempt(caseType: CaseType): [stage: string, action: string, role: Role][] {
-  const actions = Object.entries(TRANSITIONS[caseType]).filter(([, { party }]) => party !== 'system');
+  const actions = Object.entries(TRANSITIONS[caseType]).filter(([, { performer }]) => performer !== 'system');
   return Object.keys(STAGES[caseType]).flatMap((stage) =>
     actions.flatMap(([action]) =>
       (Object.keys(ROLES) as Role[]).map((role): [string, string, Role] => [stage, action, role]),
@@ -130,9 +135,9 @@ describe('English', () => {
         const about = { caseType, stage, departmentCode: '430103-health', regionCode: '430103' };
         const refusal = refuseTransition(about, action, { username: 'a', role, ...about });
         if (!refusal) continue;
-        const barred = { action, reason: refusal.message };
-        expect(whyBarred(about, barred, inChinese)).toBe(refusal.message);
-        expect(whyBarred(about, barred, inEnglish)).not.toMatch(/\p{Script=Han}/u);
+        const barred = { reason: refusal.message, refusal: refusal.named };
+        expect(whyBarred(barred, inChinese)).toBe(refusal.message);
+        expect(whyBarred(barred, inEnglish)).not.toMatch(/\p{Script=Han}/u);
       }
     }
   });

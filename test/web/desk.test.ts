@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseView, DeadlineView } from '../../api/cases/view.ts';
 import type { CaseType } from '../../domain/case/id.ts';
-import { CASE_TYPE_IDS, TRANSITIONS } from '../../domain/case-types/transitions.ts';
+import { CASE_TYPE_IDS, TRANSITIONS } from '../../domain/case-types/case-types.ts';
 import { typesShown } from '../../web/src/api/types-shown.ts';
 import { actsOn, mainAction, rowActions } from '../../web/src/cases/commands/acts.ts';
-import { COMMANDS } from '../../web/src/cases/commands/commands.ts';
+import { COMMAND_FORMS, type CommandForm } from '../../web/src/cases/commands/commands.ts';
 import { compare } from '../../web/src/cases/page/compare.ts';
 import { pressing } from '../../web/src/cases/list/deadline.ts';
 import { noticeNumber } from '../../web/src/cases/notice/notice-words.ts';
@@ -73,7 +73,9 @@ describe('buttons', () => {
 
   it('a second person’s review, a ruling and a correction are never given for a whole selection at once', () => {
     const oneByOne = CASE_TYPE_IDS.flatMap((caseType) =>
-      Object.entries(COMMANDS[caseType]).flatMap(([action, { oneByOne: alone }]) => (alone ? [action] : [])),
+      Object.entries<CommandForm>(COMMAND_FORMS[caseType] ?? {}).flatMap(([action, { oneByOne: alone }]) =>
+        alone ? [action] : [],
+      ),
     );
     expect(oneByOne.sort()).toEqual(['approve', 'arbitrate', 'execute', 'rule']);
   });

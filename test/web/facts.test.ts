@@ -1,7 +1,8 @@
 /** What is stated in a case is read on its page: each fact, each part and each code has its words. */
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { SCHEMAS } from '../../web/src/cases/command-schemas.ts';
+import { TOLD } from '../../domain/case-types/commands.ts';
+import { withdrawalApplicationSchema } from '../../domain/case-types/correction/report.ts';
 import { CODES, PARTS, STATEMENTS } from '../../web/src/cases/page/statements.ts';
 import { EN } from '../../web/src/i18n/en.ts';
 import { FILES, text } from '../support/repository.ts';
@@ -51,8 +52,10 @@ interface Described {
   properties?: Record<string, { enum?: string[]; 'x-labels'?: Record<string, string> }>;
   oneOf?: Described[];
 }
-const asked = Object.values(SCHEMAS)
-  .flatMap((schemas) => Object.values(schemas))
+const asked = [
+  ...Object.values(TOLD).flatMap((bodies) => Object.values<z.ZodType>(bodies)),
+  withdrawalApplicationSchema,
+]
   .map((schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Described)
   .flatMap(({ properties = {}, oneOf = [] }) => [properties, ...oneOf.map((one) => one.properties ?? {})])
   .flatMap((properties) => Object.entries(properties));

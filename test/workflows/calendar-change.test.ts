@@ -10,8 +10,15 @@ import { addDays, endOfDay, isWorkingDay, startOfDay, type LegalDate } from '../
 import { withClosure } from '../../domain/clock/calendar-publication.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { addWorkingDays, workingDaysBetween } from '../../domain/clock/deadlines.ts';
-import { approveExtension, calendarChanged, claimPush, requestExtension } from '../../workflows/messages.ts';
+import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
+import { extensionBodies } from '../../domain/case-types/terms.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
+import { calendarChanged } from '../../workflows/messages.ts';
 import { CaseWorld, LEAD, OFFICER } from '../support/case-world.ts';
+
+const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 'approveExtension');
+const claimPush = updateOf(registrationPushBodies, 'claim');
+const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
 
 const { EventType } = proto.temporal.api.enums.v1;
 const FEEDBACK = 'registrationPush.feedback';

@@ -5,10 +5,19 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { attachments } from '../../db/schema.ts';
 import { complaintId, supervisionId } from '../../domain/case/id.ts';
 import { receiptNumber } from '../../domain/receipts/receipt-number.ts';
-import * as message from '../../workflows/messages.ts';
+import { complaintBodies } from '../../domain/case-types/complaint/commands.ts';
+import { extensionBodies } from '../../domain/case-types/terms.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
 import { actor, CaseWorld, COUNTY, DAY, LEAD, OFFICER } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { openedComplaint, type ComplaintInput } from '../../domain/case-types/complaint/opening.ts';
+
+const acceptComplaint = updateOf(complaintBodies, 'accept');
+const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 'approveExtension');
+const declineComplaint = updateOf(complaintBodies, 'decline');
+const handleComplaint = updateOf(complaintBodies, 'handle');
+const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
+const transferComplaint = updateOf(complaintBodies, 'transfer');
 
 const HEALTH = actor('department-officer', 'health');
 const ANSWER = { outcome: 'ordered', reply: '经核查属实，已责令改正' } as const;
@@ -44,10 +53,10 @@ describe.skipIf(!inject('testServerPath'))('a complaint', () => {
     const { caseId } = await begin();
     expect(await world.deadline(caseId, 'complaint.acceptance')).toMatchObject({ workingDays: 7, kind: 'norm' });
     expect(await world.deadline(caseId, 'complaint.handling')).toBeUndefined();
-    await world.command(caseId, message.acceptComplaint, OFFICER, {});
+    await world.command(caseId, acceptComplaint, OFFICER, {});
     expect((await world.deadline(caseId, 'complaint.acceptance')).settledAt).not.toBeNull();
     expect(await world.deadline(caseId, 'complaint.handling')).toMatchObject({ workingDays: 15, kind: 'norm' });
-    const done = await world.command(caseId, message.handleComplaint, OFFICER, ANSWER);
+    const done = await world.command(caseId, handleComplaint, OFFICER, ANSWER);
     expect(done).toMatchObject({ stage: 'handled', late: false });
     expect(await world.case(caseId)).toMatchObject({ status: 'closed', facts: { answer: ANSWER } });
     expect(await topics(caseId)).toEqual(['complaint.received']);
@@ -59,21 +68,21 @@ describe.skipIf(!inject('testServerPath'))('a complaint', () => {
 
   it('is declined with a reason, and only before it is accepted', async () => {
     const { caseId } = await begin();
-    expect(await code(world.command(caseId, message.declineComplaint, OFFICER, { reason: ' ' }))).toBe('input.invalid');
-    await world.command(caseId, message.declineComplaint, OFFICER, { reason: '没有具体线索' });
+    expect(await code(world.command(caseId, declineComplaint, OFFICER, { reason: ' ' }))).toBe('input.invalid');
+    await world.command(caseId, declineComplaint, OFFICER, { reason: '没有具体线索' });
     expect(await world.case(caseId)).toMatchObject({ stage: 'declined', status: 'closed' });
     const accepted = await begin();
-    await world.command(accepted.caseId, message.acceptComplaint, OFFICER, {});
-    const late = world.command(accepted.caseId, message.declineComplaint, OFFICER, { reason: '没有具体线索' });
+    await world.command(accepted.caseId, acceptComplaint, OFFICER, {});
+    const late = world.command(accepted.caseId, declineComplaint, OFFICER, { reason: '没有具体线索' });
     expect(await code(late)).toBe('transition.refused');
   });
 
   it('is not handled before it is accepted, and by nobody but its department', async () => {
     const { caseId } = await begin();
-    expect(await code(world.command(caseId, message.handleComplaint, OFFICER, ANSWER))).toBe('transition.refused');
-    expect(await code(world.command(caseId, message.acceptComplaint, HEALTH, {}))).toBe('access.denied');
+    expect(await code(world.command(caseId, handleComplaint, OFFICER, ANSWER))).toBe('transition.refused');
+    expect(await code(world.command(caseId, acceptComplaint, HEALTH, {}))).toBe('access.denied');
     const supervisor = actor('supervisor', null);
-    expect(await code(world.command(caseId, message.acceptComplaint, supervisor, {}))).toBe('access.denied');
+    expect(await code(world.command(caseId, acceptComplaint, supervisor, {}))).toBe('access.denied');
   });
 
   it('that is transferred goes on at the other department, with the clock anew and its materials', async () => {
@@ -82,8 +91,8 @@ describe.skipIf(!inject('testServerPath'))('a complaint', () => {
     const file = { filename: 'a.pdf', mediaType: 'application/pdf', size: 1, sha256: '0', uploadedBy: null };
     await world.handle.db.insert(attachments).values({ ...file, id, at: new Date(), caseId });
     await world.env.sleep(4 * DAY);
-    await world.command(caseId, message.acceptComplaint, OFFICER, {});
-    const { nextCaseId } = await world.command(caseId, message.transferComplaint, OFFICER, to('health'));
+    await world.command(caseId, acceptComplaint, OFFICER, {});
+    const { nextCaseId } = await world.command(caseId, transferComplaint, OFFICER, to('health'));
     expect(nextCaseId).toBe(complaintId({ receiptNo: input.receiptNo, round: 2 }));
     await world.begun(nextCaseId!);
     expect(await world.case(caseId)).toMatchObject({ stage: 'transferred', status: 'closed' });
@@ -99,8 +108,8 @@ describe.skipIf(!inject('testServerPath'))('a complaint', () => {
     expect(moved?.caseId).toBe(nextCaseId);
     expect((await world.deadline(nextCaseId!, 'complaint.acceptance')).settledAt).toBeNull();
     expect(await topics(nextCaseId!)).toEqual(['complaint.received']);
-    expect(await code(world.command(nextCaseId!, message.acceptComplaint, OFFICER, {}))).toBe('access.denied');
-    await world.command(nextCaseId!, message.acceptComplaint, HEALTH, {});
+    expect(await code(world.command(nextCaseId!, acceptComplaint, OFFICER, {}))).toBe('access.denied');
+    await world.command(nextCaseId!, acceptComplaint, HEALTH, {});
   });
 
   it('that a department neglects is reminded, breached and supervised, and may still be answered, late', async () => {
@@ -110,10 +119,10 @@ describe.skipIf(!inject('testServerPath'))('a complaint', () => {
       ['due-2', 'due-1', 'due', 'due+3'].map((rung) => `complaint.acceptance ${rung}`),
     );
     await world.begun(supervisionId(caseId, 'complaint.acceptance'));
-    expect(await world.command(caseId, message.acceptComplaint, OFFICER, {})).toMatchObject({ late: true });
+    expect(await world.command(caseId, acceptComplaint, OFFICER, {})).toMatchObject({ late: true });
     await world.env.sleep(45 * DAY);
     await world.begun(supervisionId(caseId, 'complaint.handling'));
-    expect(await world.command(caseId, message.handleComplaint, OFFICER, ANSWER)).toMatchObject({ late: true });
+    expect(await world.command(caseId, handleComplaint, OFFICER, ANSWER)).toMatchObject({ late: true });
   });
 
   // Last: when a case ends after the case that opened it, the time-skipping server skips no more time.
@@ -125,21 +134,21 @@ describe.skipIf(!inject('testServerPath'))('a complaint', () => {
       ['culture-tourism', 'agriculture'],
     ] as const) {
       const who = actor('department-officer', from);
-      const { nextCaseId } = await world.command(caseId, message.transferComplaint, who, to(sector));
+      const { nextCaseId } = await world.command(caseId, transferComplaint, who, to(sector));
       caseId = nextCaseId!;
       await world.begun(caseId);
     }
-    const again = world.command(caseId, message.transferComplaint, OFFICER, to('health'));
+    const again = world.command(caseId, transferComplaint, OFFICER, to('health'));
     expect(await code(again)).toBe('complaint.transferred-too-often');
-    await world.command(caseId, message.acceptComplaint, OFFICER, {});
-    expect(await world.command(caseId, message.handleComplaint, OFFICER, ANSWER)).toMatchObject({ stage: 'handled' });
+    await world.command(caseId, acceptComplaint, OFFICER, {});
+    expect(await world.command(caseId, handleComplaint, OFFICER, ANSWER)).toMatchObject({ stage: 'handled' });
   });
 
   it('fifty transfers at once make one next round', async () => {
     const { caseId } = await begin();
     const answers = await Promise.allSettled(
       Array.from({ length: 50 }, (_, index) =>
-        world.command(caseId, message.transferComplaint, OFFICER, to(index % 2 ? 'health' : 'forestry')),
+        world.command(caseId, transferComplaint, OFFICER, to(index % 2 ? 'health' : 'forestry')),
       ),
     );
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -149,7 +158,7 @@ describe.skipIf(!inject('testServerPath'))('a complaint', () => {
 
   it('the same transfer repeated with its key is one', async () => {
     const { caseId } = await begin();
-    const send = () => world.command(caseId, message.transferComplaint, OFFICER, to('health'), 'same-key');
+    const send = () => world.command(caseId, transferComplaint, OFFICER, to('health'), 'same-key');
     const [first, second] = await Promise.all([send(), send()]);
     expect(second).toEqual(first);
   });
@@ -157,16 +166,14 @@ describe.skipIf(!inject('testServerPath'))('a complaint', () => {
   it('may have more time to be handled, if the lead agrees, once', async () => {
     const { caseId } = await begin();
     const ask = (days: number) =>
-      world.command(caseId, message.requestExtension, OFFICER, { workingDays: days, reason: '须送检' });
+      world.command(caseId, requestExtension, OFFICER, { workingDays: days, reason: '须送检' });
     expect(await code(ask(5))).toBe('transition.refused');
-    await world.command(caseId, message.acceptComplaint, OFFICER, {});
+    await world.command(caseId, acceptComplaint, OFFICER, {});
     const before = await world.deadline(caseId, 'complaint.handling');
     expect(await code(ask(16))).toBe('input.invalid');
     await ask(15);
-    expect(await code(world.command(caseId, message.approveExtension, OFFICER, { opinion: '同意' }))).toBe(
-      'access.denied',
-    );
-    await world.command(caseId, message.approveExtension, LEAD, { opinion: '同意' });
+    expect(await code(world.command(caseId, approveExtension, OFFICER, { opinion: '同意' }))).toBe('access.denied');
+    await world.command(caseId, approveExtension, LEAD, { opinion: '同意' });
     const after = await world.deadline(caseId, 'complaint.handling');
     expect(after.dueAt.getTime()).toBeGreaterThan(before.dueAt.getTime());
     expect(await code(ask(1))).toBe('extension.already-requested');

@@ -3,10 +3,24 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { supervisionId } from '../../domain/case/id.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
-import * as message from '../../workflows/messages.ts';
+import { correctionBodies } from '../../domain/case-types/correction/commands.ts';
+import { extensionBodies } from '../../domain/case-types/terms.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
 import { actor, CaseWorld, COUNTY, DAY, LEAD, OFFICER } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { openedCorrection, type CorrectionInput } from '../../domain/case-types/correction/opening.ts';
+
+const applyForCorrection = updateOf(correctionBodies, 'apply');
+const applyForWithdrawal = updateOf(correctionBodies, 'applyWithdrawal');
+const approveCorrection = updateOf(correctionBodies, 'approve');
+const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 'approveExtension');
+const concludeCorrection = updateOf(correctionBodies, 'conclude');
+const confirmError = updateOf(correctionBodies, 'confirm');
+const executeCorrection = updateOf(correctionBodies, 'execute');
+const rejectError = updateOf(correctionBodies, 'reject');
+const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
+const returnCorrection = updateOf(correctionBodies, 'return');
+const sendBackCorrection = updateOf(correctionBodies, 'sendBack');
 
 const PLATFORM = { ...actor('platform-administrator', null), regionCode: '430000' };
 const APPLICATION = { statement: '请予更正', version: 2 };
@@ -43,11 +57,11 @@ describe.skipIf(!inject('testServerPath'))('a correction', () => {
   it('found by the department itself, is applied for, reviewed, carried out', async () => {
     const caseId = await begin('department');
     expect(await world.deadline(caseId, 'correction.application')).toMatchObject({ workingDays: 3, kind: 'statutory' });
-    await world.command(caseId, message.applyForCorrection, OFFICER, APPLICATION);
+    await world.command(caseId, applyForCorrection, OFFICER, APPLICATION);
     expect((await world.deadline(caseId, 'correction.application')).settledAt).toBeNull();
-    await world.command(caseId, message.approveCorrection, LEAD, OPINION);
+    await world.command(caseId, approveCorrection, LEAD, OPINION);
     expect((await world.deadline(caseId, 'correction.application')).settledAt).not.toBeNull();
-    const done = await world.command(caseId, message.executeCorrection, PLATFORM, {});
+    const done = await world.command(caseId, executeCorrection, PLATFORM, {});
     expect(done).toMatchObject({ stage: 'corrected', late: false });
     expect((await world.notices(caseId)).map(({ topic }) => topic)).toEqual([
       'correction.opened',
@@ -66,25 +80,25 @@ describe.skipIf(!inject('testServerPath'))('a correction', () => {
 
   it('applied for as a withdrawal, says so to everyone who is told', async () => {
     const caseId = await begin('department');
-    await world.command(caseId, message.applyForWithdrawal, OFFICER, APPLICATION);
-    await world.command(caseId, message.approveCorrection, LEAD, OPINION);
-    await world.command(caseId, message.executeCorrection, PLATFORM, {});
+    await world.command(caseId, applyForWithdrawal, OFFICER, APPLICATION);
+    await world.command(caseId, approveCorrection, LEAD, OPINION);
+    await world.command(caseId, executeCorrection, PLATFORM, {});
     expect(await world.case(caseId)).toMatchObject({ stage: 'corrected', facts: { withdraws: true } });
     expect((await world.notices(caseId)).map(({ topic }) => topic)).toContain('correction.withdrawn');
   });
 
   it('that the platform returns is applied for anew within three days, and its execution is at rest', async () => {
     const caseId = await begin('department');
-    await world.command(caseId, message.applyForCorrection, OFFICER, APPLICATION);
-    await world.command(caseId, message.approveCorrection, LEAD, OPINION);
-    await world.command(caseId, message.returnCorrection, PLATFORM, { reason: '已另行更正' });
+    await world.command(caseId, applyForCorrection, OFFICER, APPLICATION);
+    await world.command(caseId, approveCorrection, LEAD, OPINION);
+    await world.command(caseId, returnCorrection, PLATFORM, { reason: '已另行更正' });
     expect((await world.deadline(caseId, 'correction.execution')).settledAt).not.toBeNull();
     expect(await world.deadline(caseId, 'correction.application')).toMatchObject({ settledAt: null, workingDays: 3 });
     await world.env.sleep(30 * DAY);
     expect(await world.rungs(caseId)).toContain('correction.application due');
-    await world.command(caseId, message.applyForCorrection, OFFICER, { ...APPLICATION, version: 3 });
-    await world.command(caseId, message.approveCorrection, LEAD, OPINION);
-    await world.command(caseId, message.executeCorrection, PLATFORM, {});
+    await world.command(caseId, applyForCorrection, OFFICER, { ...APPLICATION, version: 3 });
+    await world.command(caseId, approveCorrection, LEAD, OPINION);
+    await world.command(caseId, executeCorrection, PLATFORM, {});
     expect((await world.case(caseId)).facts).toMatchObject({ version: 3, withdraws: false });
   });
 
@@ -92,16 +106,16 @@ describe.skipIf(!inject('testServerPath'))('a correction', () => {
     'by %s that another case has corrected is ended by a lead, and owes nothing more',
     async (origin) => {
       const caseId = await begin(origin, origin === 'public' ? { occasion: '20261123ABCDEFGHJKMN0' } : {});
-      expect(await code(world.command(caseId, message.concludeCorrection, OFFICER, OPINION))).toBe('access.denied');
-      await world.command(caseId, message.concludeCorrection, LEAD, { opinion: '已另案更正' });
+      expect(await code(world.command(caseId, concludeCorrection, OFFICER, OPINION))).toBe('access.denied');
+      await world.command(caseId, concludeCorrection, LEAD, { opinion: '已另案更正' });
       expect(await world.case(caseId)).toMatchObject({ stage: 'concluded', status: 'closed', dueAt: null });
     },
   );
 
   it('asks for more time to verify by the article of that limit', async () => {
     const caseId = await begin('public', { occasion: '20261123ABCDEFGHJKMN0' });
-    await world.command(caseId, message.requestExtension, OFFICER, { workingDays: 5, reason: '须查阅档案' });
-    await world.command(caseId, message.approveExtension, LEAD, { opinion: '同意' });
+    await world.command(caseId, requestExtension, OFFICER, { workingDays: 5, reason: '须查阅档案' });
+    await world.command(caseId, approveExtension, LEAD, { opinion: '同意' });
     const told = (await world.notices(caseId)).filter(({ topic }) => topic.startsWith('extension.'));
     expect(told.map(({ article }) => article)).toEqual(['第十八条第二款', '第十八条第二款']);
   });
@@ -111,7 +125,7 @@ describe.skipIf(!inject('testServerPath'))('a correction', () => {
     expect(await world.deadline(caseId, 'correction.verification')).toMatchObject({ workingDays: 5, kind: 'norm' });
     expect(await world.deadline(caseId, 'correction.application')).toBeUndefined();
     await world.env.sleep(2 * DAY);
-    await world.command(caseId, message.confirmError, OFFICER, OPINION);
+    await world.command(caseId, confirmError, OFFICER, OPINION);
     const confirmedOn = legalDateOf(await world.now());
     expect(await world.deadline(caseId, 'correction.application')).toMatchObject({
       startDate: confirmedOn,
@@ -121,40 +135,40 @@ describe.skipIf(!inject('testServerPath'))('a correction', () => {
 
   it('that is unfounded, is refused with a reason, and ends', async () => {
     const caseId = await begin('public', { occasion: '20261123ABCDEFGHJKMN0' });
-    expect(await code(world.command(caseId, message.rejectError, OFFICER, { reason: ' ' }))).toBe('input.invalid');
-    await world.command(caseId, message.rejectError, OFFICER, { reason: '公示内容与决定书一致' });
+    expect(await code(world.command(caseId, rejectError, OFFICER, { reason: ' ' }))).toBe('input.invalid');
+    await world.command(caseId, rejectError, OFFICER, { reason: '公示内容与决定书一致' });
     expect(await world.case(caseId)).toMatchObject({ stage: 'rejected', status: 'closed' });
   });
 
   it('is reviewed by another person than the applicant, and what is sent back is applied for again', async () => {
     const caseId = await begin('department');
-    await world.command(caseId, message.applyForCorrection, LEAD, APPLICATION);
-    expect(await code(world.command(caseId, message.approveCorrection, LEAD, OPINION))).toBe('review.same-person');
-    expect(await code(world.command(caseId, message.approveCorrection, OFFICER, OPINION))).toBe('access.denied');
+    await world.command(caseId, applyForCorrection, LEAD, APPLICATION);
+    expect(await code(world.command(caseId, approveCorrection, LEAD, OPINION))).toBe('review.same-person');
+    expect(await code(world.command(caseId, approveCorrection, OFFICER, OPINION))).toBe('access.denied');
     const second = { ...LEAD, username: 'second-lead' };
-    await world.command(caseId, message.sendBackCorrection, second, { reason: '缺少决定书' });
+    await world.command(caseId, sendBackCorrection, second, { reason: '缺少决定书' });
     expect(await world.case(caseId)).toMatchObject({ stage: 'confirmed' });
-    await world.command(caseId, message.applyForCorrection, LEAD, { ...APPLICATION, version: 3 });
-    await world.command(caseId, message.approveCorrection, second, OPINION);
-    await world.command(caseId, message.executeCorrection, PLATFORM, {});
+    await world.command(caseId, applyForCorrection, LEAD, { ...APPLICATION, version: 3 });
+    await world.command(caseId, approveCorrection, second, OPINION);
+    await world.command(caseId, executeCorrection, PLATFORM, {});
     expect((await world.case(caseId)).facts).toMatchObject({ version: 3 });
   });
 
   it('is carried out by the platform only, and only after the review', async () => {
     const caseId = await begin('department');
-    expect(await code(world.command(caseId, message.executeCorrection, PLATFORM, {}))).toBe('transition.refused');
-    await world.command(caseId, message.applyForCorrection, OFFICER, APPLICATION);
-    await world.command(caseId, message.approveCorrection, LEAD, OPINION);
-    expect(await code(world.command(caseId, message.executeCorrection, LEAD, {}))).toBe('access.denied');
+    expect(await code(world.command(caseId, executeCorrection, PLATFORM, {}))).toBe('transition.refused');
+    await world.command(caseId, applyForCorrection, OFFICER, APPLICATION);
+    await world.command(caseId, approveCorrection, LEAD, OPINION);
+    expect(await code(world.command(caseId, executeCorrection, LEAD, {}))).toBe('access.denied');
     const other = actor('department-officer', 'health');
-    expect(await code(world.command(caseId, message.applyForCorrection, other, APPLICATION))).toBe('access.denied');
+    expect(await code(world.command(caseId, applyForCorrection, other, APPLICATION))).toBe('access.denied');
   });
 
   it('of an error found days ago has those days behind it', async () => {
     const caseId = await begin('department', { discoveredOn: legalDateOf((await world.now()) - 20 * DAY) });
-    const done = await world.command(caseId, message.applyForCorrection, OFFICER, APPLICATION);
+    const done = await world.command(caseId, applyForCorrection, OFFICER, APPLICATION);
     expect(done.stage).toBe('applied');
-    expect(await world.command(caseId, message.approveCorrection, LEAD, OPINION)).toMatchObject({ late: true });
+    expect(await world.command(caseId, approveCorrection, LEAD, OPINION)).toMatchObject({ late: true });
     expect((await world.deadline(caseId, 'correction.application')).breachedAt).not.toBeNull();
   });
 
@@ -172,9 +186,9 @@ describe.skipIf(!inject('testServerPath'))('a correction', () => {
   it('that the platform returns and the department neglects once more is supervised once more', async () => {
     const caseId = await begin('department');
     await world.env.sleep(30 * DAY);
-    await world.command(caseId, message.applyForCorrection, OFFICER, APPLICATION);
-    await world.command(caseId, message.approveCorrection, LEAD, OPINION);
-    await world.command(caseId, message.returnCorrection, PLATFORM, { reason: '材料不齐' });
+    await world.command(caseId, applyForCorrection, OFFICER, APPLICATION);
+    await world.command(caseId, approveCorrection, LEAD, OPINION);
+    await world.command(caseId, returnCorrection, PLATFORM, { reason: '材料不齐' });
     await world.env.sleep(30 * DAY);
     for (const term of [1, 2]) {
       const supervision = supervisionId(caseId, 'correction.application', term);

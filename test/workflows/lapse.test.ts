@@ -1,8 +1,18 @@
 /** 终止 (第七条第一款): what is open of a cancelled enterprise's earlier registrations ends by the system's own deed. */
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { claimPush, enterpriseCancelled, feedBack, returnPush, rule, suspendLimit } from '../../workflows/messages.ts';
+import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
+import { rollbackBodies } from '../../domain/case-types/rollback/commands.ts';
+import { suspensionBodies } from '../../domain/case-types/terms.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
+import { enterpriseCancelled } from '../../workflows/messages.ts';
 import { AUTHORITY, CaseWorld, COUNTY, DAY, OFFICER, SUPERVISOR } from '../support/case-world.ts';
 import { openedPoolEntry, type PoolEntryInput } from '../../domain/case-types/pool-entry/opening.ts';
+
+const claimPush = updateOf(registrationPushBodies, 'claim');
+const feedBack = updateOf(registrationPushBodies, 'feedBack');
+const returnPush = updateOf(registrationPushBodies, 'return');
+const rule = updateOf(rollbackBodies, 'rule');
+const suspendLimit = updateOf(suspensionBodies, 'suspend');
 
 const RETURN = { reasonCode: 'wrong-department', reason: '不属于本部门职责' } as const;
 

@@ -3,24 +3,26 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { listings } from '../../db/schema.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { supervisionId } from '../../domain/case/id.ts';
-import {
-  appealListing,
-  confirmLifting,
-  decideRestriction,
-  declineRestriction,
-  feedBackRestriction,
-  fetchNotice,
-  liftingConfirmed,
-  rejectAppeal,
-  removeListing,
-  upholdAppeal,
-  withdrawNotice,
-} from '../../workflows/messages.ts';
+import { listingBodies } from '../../domain/case-types/listing/commands.ts';
+import { sanctionLiftingBodies } from '../../domain/case-types/sanction-lifting/commands.ts';
+import { sanctionNoticeBodies } from '../../domain/case-types/sanction-notice/commands.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
+import { liftingConfirmed, withdrawNotice } from '../../workflows/messages.ts';
 import { actor, AUTHORITY, CaseWorld, DAY } from '../support/case-world.ts';
 import { bundleShortRuns } from '../support/short-run-bundle.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { list, restrict, type Listed } from '../support/sanctions.ts';
 import type { ListingFacts } from '../../domain/case-types/listing/opening.ts';
+
+const appealListing = updateOf(listingBodies, 'appeal');
+const confirmLifting = updateOf(sanctionLiftingBodies, 'confirm');
+const decideRestriction = updateOf(sanctionNoticeBodies, 'decide');
+const declineRestriction = updateOf(sanctionNoticeBodies, 'decline');
+const feedBackRestriction = updateOf(sanctionNoticeBodies, 'feedBack');
+const fetchNotice = updateOf(sanctionNoticeBodies, 'fetch');
+const rejectAppeal = updateOf(listingBodies, 'rejectAppeal');
+const removeListing = updateOf(listingBodies, 'remove');
+const upholdAppeal = updateOf(listingBodies, 'upholdAppeal');
 
 const HOUSING = actor('department-officer', 'housing');
 const HEALTH = actor('department-officer', 'health');

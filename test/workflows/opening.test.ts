@@ -3,8 +3,11 @@ import { WithStartWorkflowOperation } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openedPush, type RegistrationPushInput } from '../../domain/case-types/registration-push/opening.ts';
 import { caseStart } from '../../workflows/lib/starting.ts';
-import { returnPush } from '../../workflows/messages.ts';
+import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
 import { CaseWorld, COUNTY, DAY, OFFICER } from '../support/case-world.ts';
+
+const returnPush = updateOf(registrationPushBodies, 'return');
 
 // Without the time-skipping server (see ProvidedContext) there is nothing to play on.
 describe.skipIf(!inject('testServerPath'))('a command that arrives together with the start', () => {

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chainCaseId } from '../../domain/case/id.ts';
-import { claimPoolEntry, feedBack, withdrawPoolEntry } from '../../workflows/messages.ts';
+import { poolEntryBodies } from '../../domain/case-types/pool-entry/commands.ts';
+import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
 import { actor, AUTHORITY, CaseWorld, COUNTY, DAY, OFFICER } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { openedPoolEntry, type PoolEntryInput } from '../../domain/case-types/pool-entry/opening.ts';
+
+const claimPoolEntry = updateOf(poolEntryBodies, 'claim');
+const feedBack = updateOf(registrationPushBodies, 'feedBack');
+const withdrawPoolEntry = updateOf(poolEntryBodies, 'withdraw');
 
 describe.skipIf(!inject('testServerPath'))('claim pool (第七条第二款)', () => {
   let world: CaseWorld;

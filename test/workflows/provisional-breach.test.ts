@@ -6,8 +6,13 @@ import { calendars } from '../../db/schema.ts';
 import { factsOfCase } from '../../domain/oversight/assessment-facts.ts';
 import { addDays, endOfDay, isWeekend, type LegalDate } from '../../domain/clock/calendar.ts';
 import { supervisionId } from '../../domain/case/id.ts';
-import { calendarChanged, claimPush, feedBack } from '../../workflows/messages.ts';
+import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
+import { calendarChanged } from '../../workflows/messages.ts';
 import { CaseWorld, DAY, OFFICER } from '../support/case-world.ts';
+
+const claimPush = updateOf(registrationPushBodies, 'claim');
+const feedBack = updateOf(registrationPushBodies, 'feedBack');
 
 const FEEDBACK = 'registrationPush.feedback';
 const MINUTE = 60_000;

@@ -6,11 +6,16 @@ import { factsOfCase } from '../../domain/oversight/assessment-facts.ts';
 import { legalDateOf, startOfDay, type LegalDate } from '../../domain/clock/calendar.ts';
 import { publicationId, supervisionId } from '../../domain/case/id.ts';
 import { addWorkingDays, workingDaysBetween } from '../../domain/clock/deadlines.ts';
-import { publishRecord, resubmitRecord, returnRecord } from '../../workflows/messages.ts';
+import { publicationBodies } from '../../domain/case-types/publication/commands.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { actor, AUTHORITY, CaseWorld, COUNTY, DAY, LEAD, OFFICER, SUPERVISOR } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/opening.ts';
+
+const publishRecord = updateOf(publicationBodies, 'publish');
+const resubmitRecord = updateOf(publicationBodies, 'resubmit');
+const returnRecord = updateOf(publicationBodies, 'return');
 
 const SUBMISSION = 'publication.submission';
 const PUBLICATION = 'publication.publication';

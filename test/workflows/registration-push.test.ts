@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { supervisionId } from '../../domain/case/id.ts';
-import { claimPush, feedBack, resumeLimit, returnPush, suspendLimit } from '../../workflows/messages.ts';
+import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
+import { suspensionBodies } from '../../domain/case-types/terms.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { actor, CaseWorld, DAY, OFFICER } from '../support/case-world.ts';
 import { bundleShortRuns } from '../support/short-run-bundle.ts';
+
+const claimPush = updateOf(registrationPushBodies, 'claim');
+const feedBack = updateOf(registrationPushBodies, 'feedBack');
+const resumeLimit = updateOf(suspensionBodies, 'resume');
+const returnPush = updateOf(registrationPushBodies, 'return');
+const suspendLimit = updateOf(suspensionBodies, 'suspend');
 
 describe.skipIf(!inject('testServerPath'))('registration push (第七条)', () => {
   let world: CaseWorld;

@@ -7,19 +7,21 @@ import { createCaseRecords } from '../../activities/case-records.ts';
 import { startOfDay } from '../../domain/clock/calendar.ts';
 import { cases } from '../../db/schema.ts';
 import { realClock } from '../../domain/clock/clock.ts';
-import {
-  approveExtension,
-  claimPush,
-  feedBack,
-  refuseExtension,
-  requestExtension,
-  resumeLimit,
-  returnPush,
-  suspendLimit,
-} from '../../workflows/messages.ts';
+import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
+import { extensionBodies, suspensionBodies } from '../../domain/case-types/terms.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
 import { restoreCases } from '../../outbox/restore-cases.ts';
 import { CaseWorld, DAY, LEAD, OFFICER } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
+
+const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 'approveExtension');
+const claimPush = updateOf(registrationPushBodies, 'claim');
+const feedBack = updateOf(registrationPushBodies, 'feedBack');
+const refuseExtension = updateOf(extensionBodies('registrationPush.feedback'), 'refuseExtension');
+const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
+const resumeLimit = updateOf(suspensionBodies, 'resume');
+const returnPush = updateOf(registrationPushBodies, 'return');
+const suspendLimit = updateOf(suspensionBodies, 'suspend');
 
 const HOUR = 3_600_000;
 const FEEDBACK = 'registrationPush.feedback';

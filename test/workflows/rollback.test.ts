@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chainCaseId } from '../../domain/case/id.ts';
-import type { Ruling } from '../../domain/case-types/rollback/commands.ts';
-import { arbitrate, claimPush, feedBack, returnPush, rule } from '../../workflows/messages.ts';
+import { rollbackBodies, type Ruling } from '../../domain/case-types/rollback/commands.ts';
+import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
 import { actor, AUTHORITY, CaseWorld, COUNTY, DAY, OFFICER, SUPERVISOR } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
+
+const arbitrate = updateOf(rollbackBodies, 'arbitrate');
+const claimPush = updateOf(registrationPushBodies, 'claim');
+const feedBack = updateOf(registrationPushBodies, 'feedBack');
+const returnPush = updateOf(registrationPushBodies, 'return');
+const rule = updateOf(rollbackBodies, 'rule');
 
 const WRONG = { reasonCode: 'wrong-department', reason: '农药经营由其他部门审批' } as const;
 

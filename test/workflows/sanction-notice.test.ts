@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { supervisionId } from '../../domain/case/id.ts';
-import {
-  decideRestriction,
-  declineRestriction,
-  executeRestriction,
-  feedBackRestriction,
-  fetchNotice,
-  resumeLimit,
-  suspendLimit,
-} from '../../workflows/messages.ts';
+import { sanctionNoticeBodies } from '../../domain/case-types/sanction-notice/commands.ts';
+import { suspensionBodies } from '../../domain/case-types/terms.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
 import { actor, AUTHORITY, CaseWorld, DAY } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { list, restrict } from '../support/sanctions.ts';
+
+const decideRestriction = updateOf(sanctionNoticeBodies, 'decide');
+const declineRestriction = updateOf(sanctionNoticeBodies, 'decline');
+const executeRestriction = updateOf(sanctionNoticeBodies, 'execute');
+const feedBackRestriction = updateOf(sanctionNoticeBodies, 'feedBack');
+const fetchNotice = updateOf(sanctionNoticeBodies, 'fetch');
+const resumeLimit = updateOf(suspensionBodies, 'resume');
+const suspendLimit = updateOf(suspensionBodies, 'suspend');
 
 const HOUSING = actor('department-officer', 'housing');
 const HEALTH = actor('department-officer', 'health');

@@ -1,20 +1,23 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { supervisionId } from '../../domain/case/id.ts';
-import {
-  acceptSupervision,
-  approveExtension,
-  claimPush,
-  closeSupervision,
-  criticise,
-  feedBack,
-  orderRectification,
-  replySupervision,
-  reportRectification,
-  requestExtension,
-} from '../../workflows/messages.ts';
+import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
+import { supervisionBodies } from '../../domain/case-types/supervision/commands.ts';
+import { extensionBodies } from '../../domain/case-types/terms.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
 import { actor, CaseWorld, COUNTY, DAY, LEAD, OFFICER, SUPERVISOR } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { openedSupervision } from '../../domain/case-types/supervision/opening.ts';
+
+const acceptSupervision = updateOf(supervisionBodies, 'accept');
+const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 'approveExtension');
+const claimPush = updateOf(registrationPushBodies, 'claim');
+const closeSupervision = updateOf(supervisionBodies, 'close');
+const criticise = updateOf(supervisionBodies, 'criticise');
+const feedBack = updateOf(registrationPushBodies, 'feedBack');
+const orderRectification = updateOf(supervisionBodies, 'orderRectification');
+const replySupervision = updateOf(supervisionBodies, 'reply');
+const reportRectification = updateOf(supervisionBodies, 'reportRectification');
+const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
 
 const REPLY = { explanation: '经办人更换，交接遗漏；已补办并专人跟踪。' };
 

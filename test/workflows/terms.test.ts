@@ -3,18 +3,20 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { calendars } from '../../db/schema.ts';
 import { addDays, isWeekend, legalDateOf, workCalendarSchema, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { supervisionId } from '../../domain/case/id.ts';
-import {
-  approveExtension,
-  calendarChanged,
-  claimPush,
-  feedBack,
-  refuseExtension,
-  requestExtension,
-  resumeLimit,
-  suspendLimit,
-} from '../../workflows/messages.ts';
+import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
+import { extensionBodies, suspensionBodies } from '../../domain/case-types/terms.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
+import { calendarChanged } from '../../workflows/messages.ts';
 import { actor, CaseWorld, DAY, LEAD, OFFICER } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
+
+const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 'approveExtension');
+const claimPush = updateOf(registrationPushBodies, 'claim');
+const feedBack = updateOf(registrationPushBodies, 'feedBack');
+const refuseExtension = updateOf(extensionBodies('registrationPush.feedback'), 'refuseExtension');
+const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
+const resumeLimit = updateOf(suspensionBodies, 'resume');
+const suspendLimit = updateOf(suspensionBodies, 'suspend');
 
 const FEEDBACK = 'registrationPush.feedback';
 const SUSPEND = { reason: '需要专家评审' };

@@ -3,15 +3,14 @@
  * table of transitions, steps written in order, limits kept, follow-up cases started.
  */
 import { allHandlersFinished, CancellationScope, condition, setHandler } from '@temporalio/workflow';
-import type { UpdateDefinition } from '@temporalio/common';
-import type { z } from 'zod';
 import type { LegalDate } from '../../domain/clock/calendar.ts';
+import type { Bodies, BodyOf } from '../../domain/case/bodies.ts';
 import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
 import { type CaseOpening, type Command, type CommandResult, type NewCase } from '../../domain/case/case.ts';
 import type { LimitId, Rung } from '../../domain/clock/limits.ts';
 import type { NoticeRequest } from '../../domain/notices/notices.ts';
 import type { LimitChange, StepRecord } from '../../domain/case/step-record.ts';
-import type { Action } from '../../domain/case-types/transitions.ts';
+import type { Action } from '../../domain/case-types/case-types.ts';
 import { calendarChanged } from '../messages.ts';
 import { showCase } from './details.ts';
 import { DutyClock } from './duty-clock.ts';
@@ -22,6 +21,7 @@ import type { Effects } from './effects.ts';
 import { openingChanges, type OpeningLimit } from './opening-limits.ts';
 import { recordReprojection, recordRung, recordStep } from './record.ts';
 import { endsIn, rowOf } from './rules.ts';
+import { updateOf } from './updates.ts';
 import { SYSTEM, type Actor } from '../../domain/organs/actor.ts';
 
 type EffectsOf<Body> = (body: Body, actor: Actor, at: number) => Effects;
@@ -74,14 +74,14 @@ export class CaseFile {
   }
 
   /** Takes a command by Update. Register every handler before `live`, so that none can arrive unheard. */
-  handle<A extends Action, Body>(
-    update: UpdateDefinition<CommandResult, [Command<Body>]>,
+  handle<B extends Bodies, A extends keyof B & Action>(
+    bodies: B,
     action: A,
-    bodies: Readonly<Record<A, z.ZodType<NoInfer<Body>>>>,
-    effects: EffectsOf<Body> = () => ({}),
+    effects: EffectsOf<BodyOf<B, A>> = () => ({}),
   ): void {
-    setHandler(update, (command) => uncancelled(() => this.obey(action, command, effects)), {
-      validator: (command) => judge(this.standing(), action, bodies[action], command),
+    setHandler(updateOf(bodies, action), (command) => uncancelled(() => this.obey(action, command, effects)), {
+      // The schema is built when it is first needed, not with the workflow.
+      validator: (command) => judge(this.standing(), action, bodies[action]!, command),
     });
   }
 

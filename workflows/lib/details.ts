@@ -2,7 +2,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { NewCase } from '../../domain/case/case.ts';
 import { LIMITS } from '../../domain/clock/limits.ts';
-import { CASE_TYPES, STAGES } from '../../domain/case-types/transitions.ts';
+import { CASE_TYPES, STAGES } from '../../domain/case-types/case-types.ts';
 import type { DutyClock } from './duty-clock.ts';
 import { endsIn } from './rules.ts';
 import { standingAttributes } from './starting.ts';

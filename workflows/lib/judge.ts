@@ -3,7 +3,8 @@ import { ApplicationFailure } from '@temporalio/workflow';
 import type { z } from 'zod';
 import type { Command } from '../../domain/case/case.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
-import { refuseTransition, type Action, type CaseStanding } from '../../domain/case-types/transitions.ts';
+import type { Action } from '../../domain/case-types/case-types.ts';
+import { refuseTransition, type CaseStanding } from '../../domain/case-types/transitions.ts';
 
 /** What a refusal carries to the client besides its code (the failure's type) and message. */
 export interface RefusalDetails {

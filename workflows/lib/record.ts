@@ -10,8 +10,7 @@ import type { CaseRecordActivities } from '../../activities/case-records.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
 import type { ReprojectionRecord, RungRecord, StepRecord } from '../../domain/case/step-record.ts';
-import { transitionOf } from '../../domain/case-types/transitions.ts';
-
+import { transitionOf } from '../../domain/case-types/case-types.ts';
 /**
  * A command's acceptance is in history only when its workflow task is done. Its step is therefore written by an ordinary
  * activity, which begins after that: written earlier, it could outlive an acceptance that was lost, and another command

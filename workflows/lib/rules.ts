@@ -7,7 +7,7 @@
  *   return action === 'resume' && !patched('resume-settles-resumption') ? { ...row, settles: [] } : row;
  */
 import { resumptionOf, RUNGS, type LimitId, type Rung } from '../../domain/clock/limits.ts';
-import { isFinal, transitionOf, type Action, type Transition } from '../../domain/case-types/transitions.ts';
+import { isFinal, termOf, transitionOf, type Action, type Transition } from '../../domain/case-types/case-types.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 
 type Row = Pick<Transition, 'from' | 'to' | 'settles' | 'article'>;
@@ -17,5 +17,8 @@ export const rowOf = (caseType: CaseType, action: Action): Row => transitionOf(c
 export const endsIn = (caseType: CaseType, stage: string): boolean => isFinal(caseType, stage);
 
 export const resumedWithin = (limitId: LimitId): LimitId[] => resumptionOf(limitId);
+
+/** The limit that the case type's rows of 中止 and 延期 are about. */
+export const termIn = (caseType: CaseType): LimitId => termOf(caseType)!;
 
 export const isReminder = (rung: Rung): boolean => RUNGS[rung].effect === 'remind';

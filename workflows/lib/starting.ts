@@ -7,8 +7,7 @@ import {
 } from '@temporalio/common';
 import type { NewCase } from '../../domain/case/case.ts';
 import { REGISTRATION_EVENTS } from '../../domain/registration/words.ts';
-import { CASE_TYPES, STAGES } from '../../domain/case-types/transitions.ts';
-
+import { CASE_TYPES, STAGES } from '../../domain/case-types/case-types.ts';
 const CASE_TYPE = defineSearchAttributeKey('CaseType', SearchAttributeType.KEYWORD);
 const CASE_STATUS = defineSearchAttributeKey('CaseStatus', SearchAttributeType.KEYWORD);
 const STAGE = defineSearchAttributeKey('Stage', SearchAttributeType.KEYWORD);

@@ -1,19 +1,18 @@
-/** 中止与延期 of a case's main limit: the same commands wherever a case type's table has their rows. */
-import type { LimitId } from '../../domain/clock/limits.ts';
+/** 中止与延期 of a case's main limit: the same commands wherever a case type's table has their rows, which name the limit. */
 import type { Recipient, TermTopic } from '../../domain/notices/notices.ts';
 import { extensionBodies, suspensionBodies, type TermFacts } from '../../domain/case-types/terms.ts';
-import { approveExtension, refuseExtension, requestExtension, resumeLimit, suspendLimit } from '../messages.ts';
 import type { CaseFile } from './case-file.ts';
-import { resumedWithin } from './rules.ts';
+import { resumedWithin, termIn } from './rules.ts';
 
-export function handleSuspension(file: CaseFile, limitId: LimitId, topic: TermTopic = 'limit.suspended'): void {
-  file.handle(suspendLimit, 'suspend', suspensionBodies, (body) => ({
+export function handleSuspension(file: CaseFile, topic: TermTopic = 'limit.suspended'): void {
+  const limitId = termIn(file.opened.caseType);
+  file.handle(suspensionBodies, 'suspend', (body) => ({
     facts: { suspended: limitId, suspension: body, suspensions: ((file.facts as TermFacts).suspensions ?? 0) + 1 },
     limits: [{ limitId, change: 'suspend' }],
     arm: resumedWithin(limitId),
     notify: [{ topic, to: 'supervisor', concerns: limitId }],
   }));
-  file.handle(resumeLimit, 'resume', suspensionBodies, () => ({
+  file.handle(suspensionBodies, 'resume', () => ({
     facts: { suspended: null },
     limits: [{ limitId, change: 'resume' }],
   }));
@@ -37,9 +36,10 @@ const OWN_LEAD_DECIDES: ExtensionNotices = {
   refused: { topic: 'extension.refused', to: 'holder' },
 };
 
-export function handleExtension(file: CaseFile, limitId: LimitId, notices = OWN_LEAD_DECIDES): void {
+export function handleExtension(file: CaseFile, notices = OWN_LEAD_DECIDES): void {
+  const limitId = termIn(file.opened.caseType);
   const bodies = extensionBodies(limitId);
-  file.handle(requestExtension, 'requestExtension', bodies, ({ workingDays, reason }, actor) => ({
+  file.handle(bodies, 'requestExtension', ({ workingDays, reason }, actor) => ({
     facts: { extension: { state: 'requested', workingDays, reason, requestedBy: actor.username } },
     notify: [{ ...notices.requested, concerns: limitId }],
   }));
@@ -47,7 +47,7 @@ export function handleExtension(file: CaseFile, limitId: LimitId, notices = OWN_
     const { extension } = file.facts as TermFacts;
     return { facts: { extension: { ...extension, state, opinion } }, workingDays: extension?.workingDays ?? 0 };
   };
-  file.handle(approveExtension, 'approveExtension', bodies, ({ opinion }) => {
+  file.handle(bodies, 'approveExtension', ({ opinion }) => {
     const { facts, workingDays } = decided('approved', opinion);
     return {
       facts,
@@ -55,14 +55,14 @@ export function handleExtension(file: CaseFile, limitId: LimitId, notices = OWN_
       notify: [{ ...notices.approved, concerns: limitId }],
     };
   });
-  file.handle(refuseExtension, 'refuseExtension', bodies, ({ opinion }) => ({
+  file.handle(bodies, 'refuseExtension', ({ opinion }) => ({
     facts: decided('refused', opinion).facts,
     notify: [{ ...notices.refused, concerns: limitId }],
   }));
 }
 
 /** 中止 and 延期. */
-export function handleTerms(file: CaseFile, limitId: LimitId): void {
-  handleSuspension(file, limitId);
-  handleExtension(file, limitId);
+export function handleTerms(file: CaseFile): void {
+  handleSuspension(file);
+  handleExtension(file);
 }

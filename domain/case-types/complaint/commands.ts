@@ -14,13 +14,6 @@ export const complaintBodies = bodies({
         reason: requiredText('不予受理的理由', 2000).describe('不予受理的理由：举报人凭回执号可见，不得含个人信息'),
       })
       .describe('不予受理'),
-  transfer: () =>
-    z
-      .object({
-        departmentCode: requiredText('受移送部门的代码', 60),
-        reason: requiredText('移送理由', 2000),
-      })
-      .describe('移送有权处理的部门'),
   handle: () =>
     z
       .object({
@@ -28,9 +21,11 @@ export const complaintBodies = bodies({
         reply: requiredText('答复', 2000).describe('答复：举报人凭回执号可见，不得含个人信息'),
       })
       .describe('办结答复'),
+  transfer: () =>
+    z
+      .object({
+        departmentCode: requiredText('受移送部门的代码', 60),
+        reason: requiredText('移送理由', 2000),
+      })
+      .describe('移送有权处理的部门'),
 });
-
-export type AcceptComplaint = z.infer<typeof complaintBodies.accept>;
-export type DeclineComplaint = z.infer<typeof complaintBodies.decline>;
-export type TransferComplaint = z.infer<typeof complaintBodies.transfer>;
-export type HandleComplaint = z.infer<typeof complaintBodies.handle>;

@@ -1,8 +1,9 @@
 /** 举报: what its workflow is started with, and how its row looks at the opening. */
 import { complaintId } from '../../case/id.ts';
+import type { BodyOf } from '../../case/bodies.ts';
 import type { NewCase } from '../../case/case.ts';
 import type { ComplaintCategory } from './rules.ts';
-import type { DeclineComplaint, HandleComplaint } from './commands.ts';
+import type { complaintBodies } from './commands.ts';
 
 /** What the workflow is started with: who reported what stays in PostgreSQL, under the receipt's number. */
 export interface ComplaintInput {
@@ -24,8 +25,8 @@ export interface ComplaintFacts {
   category?: ComplaintCategory;
   /** How often it was transferred before it came here. */
   transfers?: number;
-  declined?: DeclineComplaint;
-  answer?: HandleComplaint;
+  declined?: BodyOf<typeof complaintBodies, 'decline'>;
+  answer?: BodyOf<typeof complaintBodies, 'handle'>;
 }
 
 export function openedComplaint(input: ComplaintInput): NewCase {

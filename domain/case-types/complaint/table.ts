@@ -1,17 +1,31 @@
 /** 举报 (第十三条第四款) */
 import { DEPARTMENT } from '../../organs/roles.ts';
 import { extensionRows, type CaseTable } from '../table.ts';
+import type { ComplaintFacts } from './opening.ts';
+import { MOST_TRANSFERS } from './rules.ts';
 
-const HOLDER = { party: 'holder', roles: DEPARTMENT, article: '第十三条第四款' } as const;
+const complaint = (facts: Record<string, unknown>): ComplaintFacts => facts;
+
+const HOLDER = { performer: 'holder', roles: DEPARTMENT, article: '第十三条第四款' } as const;
 
 export const complaintTable = {
   title: '举报',
+  noun: 'complaints',
   stages: {
     received: '待受理',
     accepted: '核查处理中',
     handled: '已办结',
     transferred: '已移送',
     declined: '不予受理',
+  },
+  requirements: {
+    'may-transfer-again': {
+      title: `移送未满${MOST_TRANSFERS}次`,
+      holds: (facts) => (complaint(facts).transfers ?? 0) < MOST_TRANSFERS,
+      code: 'complaint.transferred-too-often',
+      message: `该举报已移送${MOST_TRANSFERS}次，不能再次移送`,
+      remedy: '请依职责受理并答复，或说明理由不予受理；职责不明的，与有关部门会商办理',
+    },
   },
   transitions: {
     accept: { ...HOLDER, title: '受理', from: ['received'], to: 'accepted', settles: ['complaint.acceptance'] },

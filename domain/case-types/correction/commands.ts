@@ -11,6 +11,8 @@ export const correctionBodies = bodies({
         reason: requiredText('不予更正的理由', 2000).describe('不予更正的理由：反映人凭回执号可见，不得含个人信息'),
       })
       .describe('不予更正'),
+  sendBack: () => z.object({ reason: requiredText('退回理由', 2000) }).describe('复核退回'),
+  return: () => z.object({ reason: requiredText('退回理由', 2000) }).describe('退回重新申请'),
   /** Only the number: what the version says was written to the record first (第十九条). */
   apply: () =>
     z
@@ -22,18 +24,6 @@ export const correctionBodies = bodies({
       .object({ statement: requiredText('书面申请', 4000), version: z.number().int().min(2).describe('撤下的序号') })
       .describe('书面申请撤下'),
   approve: () => z.object({ opinion: requiredText('复核意见', 2000) }).describe('复核同意，报请更正'),
-  sendBack: () => z.object({ reason: requiredText('退回理由', 2000) }).describe('复核退回'),
-  return: () => z.object({ reason: requiredText('退回理由', 2000) }).describe('退回重新申请'),
   execute: () => z.object({}).describe('更正'),
   conclude: () => z.object({ opinion: requiredText('办结意见', 2000) }).describe('已另案更正，办结'),
 });
-
-export type ConfirmError = z.infer<typeof correctionBodies.confirm>;
-export type RejectError = z.infer<typeof correctionBodies.reject>;
-export type Apply = z.infer<typeof correctionBodies.apply>;
-export type ApplyWithdrawal = z.infer<typeof correctionBodies.applyWithdrawal>;
-export type ApproveCorrection = z.infer<typeof correctionBodies.approve>;
-export type SendBack = z.infer<typeof correctionBodies.sendBack>;
-export type ReturnCorrection = z.infer<typeof correctionBodies.return>;
-export type Execute = z.infer<typeof correctionBodies.execute>;
-export type ConcludeCorrection = z.infer<typeof correctionBodies.conclude>;

@@ -1,8 +1,9 @@
 /** 更正: what its workflow is started with, and how its row looks at the opening. */
 import type { LegalDate } from '../../clock/calendar.ts';
 import { correctionId } from '../../case/id.ts';
+import type { BodyOf } from '../../case/bodies.ts';
 import type { NewCase } from '../../case/case.ts';
-import type { RejectError } from './commands.ts';
+import type { correctionBodies } from './commands.ts';
 
 /** One correction per shown version by its department, one per receipt by the public. */
 interface CorrectionKey {
@@ -36,7 +37,7 @@ export interface CorrectionFacts {
   /** 撤下: the application asks that the record be shown no longer. */
   withdraws?: boolean;
   appliedBy?: string;
-  rejection?: RejectError;
+  rejection?: BodyOf<typeof correctionBodies, 'reject'>;
 }
 
 export function openedCorrection(input: CorrectionInput): NewCase {

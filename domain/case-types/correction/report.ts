@@ -1,13 +1,20 @@
 /** What tells of an error in what is shown: the department's own discovery, or what the public reports (第十八条). */
 import { z } from 'zod';
 import { requiredText } from '../../fields.ts';
+import { recordInputSchema } from '../../publicity/record.ts';
 import { REPORTER } from '../public-report.ts';
+import { correctionBodies } from './commands.ts';
 
-export const attachmentIds = z
+const attachmentIds = z
   .array(z.uuid('附件编号有误'))
   .max(10, '附件不得超过10个')
   .default([])
   .describe('附件：先上传，填上传时得到的编号');
+
+/** 书面申请更正: the whole corrected content, of which the workflow is told the version's number only. */
+export const correctionApplicationSchema = correctionBodies.apply
+  .omit({ version: true })
+  .extend({ content: recordInputSchema.describe('更正后的完整内容'), attachmentIds });
 
 /** 撤下: what stands under the wrong enterprise is taken down; the right record is then submitted anew. */
 export const withdrawalApplicationSchema = z

@@ -2,12 +2,13 @@
 import { DEPARTMENT } from '../../organs/roles.ts';
 import { extensionRows, type CaseTable } from '../table.ts';
 
-const HOLDER = { party: 'holder', roles: DEPARTMENT, settles: [] } as const;
+const HOLDER = { performer: 'holder', roles: DEPARTMENT, settles: [] } as const;
 const BY_REPORT = '第十八条第二款';
 const BY_DISCOVERY = '第十八条第一款';
 
 export const correctionTable = {
   title: '更正',
+  noun: 'corrections',
   stages: {
     reported: '待核实',
     confirmed: '待书面申请',
@@ -41,7 +42,7 @@ export const correctionTable = {
       title: '复核同意，报请更正',
       from: ['applied'],
       to: 'reviewed',
-      party: 'holder',
+      performer: 'holder',
       roles: ['department-lead'],
       article: '第十九条第一款',
       // Reported in writing to the platform only when a second person of the department has seen it.
@@ -52,7 +53,7 @@ export const correctionTable = {
       title: '复核退回',
       from: ['applied'],
       to: 'confirmed',
-      party: 'holder',
+      performer: 'holder',
       roles: ['department-lead'],
       article: '第十九条第一款',
       settles: [],
@@ -62,7 +63,7 @@ export const correctionTable = {
       title: '退回重新申请',
       from: ['reviewed'],
       to: 'confirmed',
-      party: 'region',
+      performer: 'region',
       roles: ['platform-administrator'],
       article: BY_DISCOVERY,
       settles: ['correction.execution'],
@@ -73,7 +74,7 @@ export const correctionTable = {
       title: '已另案更正，办结',
       from: ['reported', 'confirmed'],
       to: 'concluded',
-      party: 'holder',
+      performer: 'holder',
       roles: ['department-lead'],
       article: '第十八条',
       settles: ['correction.verification', 'correction.application'],
@@ -83,7 +84,7 @@ export const correctionTable = {
       title: '更正',
       from: ['reviewed'],
       to: 'corrected',
-      party: 'region',
+      performer: 'region',
       roles: ['platform-administrator'],
       article: BY_DISCOVERY,
       settles: ['correction.execution'],

@@ -21,7 +21,3 @@ export const listingBodies = bodies({
       .object({ ground: choice('移出事由', REMOVAL_GROUNDS), reason: requiredText('移出说明', 2000) })
       .describe('移出名单'),
 });
-
-export type Appeal = z.infer<typeof listingBodies.appeal>;
-export type AppealDecision = z.infer<typeof listingBodies.rejectAppeal>;
-export type Removal = z.infer<typeof listingBodies.remove>;

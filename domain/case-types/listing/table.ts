@@ -1,13 +1,33 @@
 /** 失信名单条目 (第九条): on the list for as long as its grounds last, then lifted everywhere. */
 import type { CaseTable } from '../table.ts';
+import type { ListingFacts } from './opening.ts';
 
-const AUTHORITY = { party: 'region', roles: ['registering-authority'], article: '第九条第一款' } as const;
+const listing = (facts: Record<string, unknown>): ListingFacts => facts;
+
+const AUTHORITY = { performer: 'region', roles: ['registering-authority'], article: '第九条第一款' } as const;
 /** What the liftings report; no person gives it. */
-const BY_ITSELF = { party: 'system', roles: [], article: '第九条第一款', settles: [] } as const;
+const BY_ITSELF = { performer: 'system', roles: [], article: '第九条第一款', settles: [] } as const;
 
 export const listingTable = {
   title: '失信名单',
+  noun: 'listings',
   stages: { listed: '在列', lifting: '解除中', lifted: '已解除' },
+  requirements: {
+    'no-appeal-pending': {
+      title: '没有待处理的申诉',
+      holds: (facts) => listing(facts).appeal?.state !== 'pending',
+      code: 'appeal.pending',
+      message: '该条目已有待处理的申诉',
+      remedy: '请先处理已记录的申诉',
+    },
+    'appeal-pending': {
+      title: '有待处理的申诉',
+      holds: (facts) => listing(facts).appeal?.state === 'pending',
+      code: 'appeal.not-pending',
+      message: '该条目没有待处理的申诉',
+      remedy: '请先记录企业的申诉；无申诉而应解除的，请办理移出',
+    },
+  },
   transitions: {
     appeal: {
       ...AUTHORITY,

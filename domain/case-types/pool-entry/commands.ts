@@ -15,6 +15,3 @@ export const poolEntryBodies = bodies({
       .describe('认领'),
   withdraw: () => z.object({ reason: requiredText('理由', 2000) }).describe('确认不涉及审批'),
 });
-
-export type ClaimPoolEntry = z.infer<typeof poolEntryBodies.claim>;
-export type WithdrawPoolEntry = z.infer<typeof poolEntryBodies.withdraw>;

@@ -13,7 +13,3 @@ export const publicationBodies = bodies({
   /** Only the number: what the version says was written to the record first, and never passes through the workflow. */
   resubmit: () => z.object({ version: z.number().int().min(2).describe('更正后的版本') }),
 });
-
-export type Publish = z.infer<typeof publicationBodies.publish>;
-export type ReturnRecord = z.infer<typeof publicationBodies.return>;
-export type Resubmit = z.infer<typeof publicationBodies.resubmit>;

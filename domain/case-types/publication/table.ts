@@ -4,13 +4,14 @@ import type { CaseTable } from '../table.ts';
 
 export const publicationTable = {
   title: '信息归集公示',
+  noun: 'publications',
   stages: { received: '待审核', returned: '已退回更正', published: '已公示' },
   transitions: {
     publish: {
       title: '公示',
       from: ['received'],
       to: 'published',
-      party: 'region',
+      performer: 'region',
       roles: ['registering-authority'],
       article: '第五条第一款',
       settles: ['publication.publication'],
@@ -19,7 +20,7 @@ export const publicationTable = {
       title: '退回更正',
       from: ['received'],
       to: 'returned',
-      party: 'region',
+      performer: 'region',
       roles: ['registering-authority'],
       article: '第六条',
       settles: [],
@@ -28,7 +29,7 @@ export const publicationTable = {
       title: '更正后重新归集',
       from: ['returned'],
       to: 'received',
-      party: 'holder',
+      performer: 'holder',
       roles: DEPARTMENT,
       article: '第六条',
       settles: ['publication.resubmission'],

@@ -21,7 +21,3 @@ export const registrationPushBodies = bodies({
       })
       .describe('反馈许可审批和监管信息'),
 });
-
-export type ClaimPush = z.infer<typeof registrationPushBodies.claim>;
-export type ReturnPush = z.infer<typeof registrationPushBodies.return>;
-export type Feedback = z.infer<typeof registrationPushBodies.feedBack>;

@@ -3,6 +3,7 @@ import { lapseRow, type CaseTable } from '../table.ts';
 
 export const rollbackTable = {
   title: '回退确认',
+  noun: 'rollbacks',
   stages: {
     awaitingRuling: '待登记机关确认',
     awaitingArbitration: '待督查机构裁定',
@@ -14,7 +15,7 @@ export const rollbackTable = {
       title: '确认部门',
       from: ['awaitingRuling'],
       to: 'ruled',
-      party: 'region',
+      performer: 'region',
       roles: ['registering-authority'],
       article: '第七条第二款',
       settles: ['rollback.ruling'],
@@ -23,7 +24,7 @@ export const rollbackTable = {
       title: '裁定',
       from: ['awaitingArbitration'],
       to: 'ruled',
-      party: 'region',
+      performer: 'region',
       roles: ['supervisor'],
       article: '第十七条',
       settles: ['rollback.ruling'],

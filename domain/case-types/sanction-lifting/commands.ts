@@ -11,5 +11,3 @@ export const sanctionLiftingBodies = bodies({
       })
       .describe('确认已解除限制'),
 });
-
-export type ConfirmLifting = z.infer<typeof sanctionLiftingBodies.confirm>;

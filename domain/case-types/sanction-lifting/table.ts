@@ -4,13 +4,14 @@ import type { CaseTable } from '../table.ts';
 
 export const sanctionLiftingTable = {
   title: '解除联合惩戒',
+  noun: 'sanction-liftings',
   stages: { ordered: '待解除', lifted: '已解除' },
   transitions: {
     confirm: {
       title: '确认已解除',
       from: ['ordered'],
       to: 'lifted',
-      party: 'holder',
+      performer: 'holder',
       roles: DEPARTMENT,
       article: '第九条第一款',
       settles: ['sanctionLifting.confirm'],

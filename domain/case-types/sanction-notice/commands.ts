@@ -32,9 +32,3 @@ export const decisionBodiesOf = (measureIds: readonly string[]) =>
         message: `所选措施不在本部门对该名单的措施目录中，${CHOOSE}`,
       }),
   });
-
-export type Fetch = z.infer<typeof sanctionNoticeBodies.fetch>;
-export type Decision = z.infer<typeof sanctionNoticeBodies.decide>;
-export type Decline = z.infer<typeof sanctionNoticeBodies.decline>;
-export type Execution = z.infer<typeof sanctionNoticeBodies.execute>;
-export type SanctionFeedback = z.infer<typeof sanctionNoticeBodies.feedBack>;

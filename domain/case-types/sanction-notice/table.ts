@@ -2,10 +2,11 @@
 import { DEPARTMENT } from '../../organs/roles.ts';
 import { suspensionRows, type CaseTable } from '../table.ts';
 
-const HOLDER = { party: 'holder', roles: DEPARTMENT, article: '第九条第一款' } as const;
+const HOLDER = { performer: 'holder', roles: DEPARTMENT, article: '第九条第一款' } as const;
 
 export const sanctionNoticeTable = {
   title: '联合惩戒通知',
+  noun: 'sanction-notices',
   stages: {
     sent: '待获取',
     fetched: '已获取',
@@ -44,7 +45,7 @@ export const sanctionNoticeTable = {
       title: '撤回',
       from: ['sent', 'fetched', 'decided', 'executed'],
       to: 'withdrawn',
-      party: 'system',
+      performer: 'system',
       roles: [],
       article: '第九条第一款',
       settles: [],

@@ -16,10 +16,3 @@ export const supervisionBodies = bodies({
       .describe('通报批评（第十六条：由同级人民政府给予）'),
   close: () => z.object({ finding: requiredText('办结意见', 4000) }).describe('办结'),
 });
-
-export type AcceptSupervision = z.infer<typeof supervisionBodies.accept>;
-export type SupervisionReply = z.infer<typeof supervisionBodies.reply>;
-export type RectificationOrder = z.infer<typeof supervisionBodies.orderRectification>;
-export type RectificationReport = z.infer<typeof supervisionBodies.reportRectification>;
-export type Criticism = z.infer<typeof supervisionBodies.criticise>;
-export type CloseSupervision = z.infer<typeof supervisionBodies.close>;

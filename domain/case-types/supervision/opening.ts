@@ -1,7 +1,8 @@
 /** 督查督办: what its workflow is started with, and how its row looks at the opening. */
 import { directSupervisionId, supervisionId } from '../../case/id.ts';
+import type { BodyOf } from '../../case/bodies.ts';
 import type { NewCase } from '../../case/case.ts';
-import type { Criticism } from './commands.ts';
+import type { supervisionBodies } from './commands.ts';
 import type { LimitId } from '../../clock/limits.ts';
 
 /** What is neglected: a limit of a case, or a matter under the supervising organ's own number. */
@@ -25,7 +26,7 @@ export type SupervisionInput = SupervisionSubject & {
 /** Facts that requirements look at and people read. */
 export interface SupervisionFacts {
   accepted?: boolean;
-  criticised?: Criticism;
+  criticised?: BodyOf<typeof supervisionBodies, 'criticise'>;
   /** One a round, oldest first; the last may lack its report. */
   rectifications?: { requirement: string; report?: string }[];
 }

@@ -1,7 +1,22 @@
 /** The main paths of joint sanction (第九条). */
 import { parseCaseId, sanctionCaseId, supervisionId } from '../../../domain/case/id.ts';
-import * as message from '../../../workflows/messages.ts';
+import { listingBodies } from '../../../domain/case-types/listing/commands.ts';
+import { sanctionLiftingBodies } from '../../../domain/case-types/sanction-lifting/commands.ts';
+import { sanctionNoticeBodies } from '../../../domain/case-types/sanction-notice/commands.ts';
+import { suspensionBodies } from '../../../domain/case-types/terms.ts';
+import { updateOf } from '../../../workflows/lib/updates.ts';
 import { AUTHORITY, HEALTH, OFFICER, type Player, type Scenario } from './player.ts';
+
+const appealListing = updateOf(listingBodies, 'appeal');
+const confirmLifting = updateOf(sanctionLiftingBodies, 'confirm');
+const decideRestriction = updateOf(sanctionNoticeBodies, 'decide');
+const declineRestriction = updateOf(sanctionNoticeBodies, 'decline');
+const executeRestriction = updateOf(sanctionNoticeBodies, 'execute');
+const feedBackRestriction = updateOf(sanctionNoticeBodies, 'feedBack');
+const fetchNotice = updateOf(sanctionNoticeBodies, 'fetch');
+const removeListing = updateOf(listingBodies, 'remove');
+const suspendLimit = updateOf(suspensionBodies, 'suspend');
+const upholdAppeal = updateOf(listingBodies, 'upholdAppeal');
 
 const REPAIRED = { ground: 'credit-repaired', reason: '已履行义务' } as const;
 const MEASURES = { measureIds: ['FC02'] };
@@ -22,15 +37,15 @@ async function listed(player: Player, documentNo: string) {
 async function decided(player: Player, documentNo: string) {
   const entry = await listed(player, documentNo);
   const notice = entry.notice('agriculture');
-  await player.command(notice, message.fetchNotice, OFFICER, {});
-  await player.command(notice, message.decideRestriction, OFFICER, MEASURES);
+  await player.command(notice, fetchNotice, OFFICER, {});
+  await player.command(notice, decideRestriction, OFFICER, MEASURES);
   return { ...entry, decidedNotice: notice };
 }
 
 async function confirmAll(player: Player, lifting: (sector: string) => string) {
   for (const [sector, who] of [['agriculture', OFFICER] as const, ['health', HEALTH] as const]) {
     await player.begun(lifting(sector));
-    await player.command(lifting(sector), message.confirmLifting, who, {});
+    await player.command(lifting(sector), confirmLifting, who, {});
   }
 }
 
@@ -39,7 +54,7 @@ export const LISTING_SCENARIOS: Scenario[] = [
     name: 'listing-removed',
     async play(player, documentNo) {
       const { listing, lifting } = await listed(player, documentNo);
-      await player.command(listing, message.removeListing, AUTHORITY, REPAIRED);
+      await player.command(listing, removeListing, AUTHORITY, REPAIRED);
       await confirmAll(player, lifting);
       return player.ended(listing);
     },
@@ -49,9 +64,9 @@ export const LISTING_SCENARIOS: Scenario[] = [
     name: 'listing-restored',
     async play(player, documentNo) {
       const { listing, lifting } = await listed(player, documentNo);
-      await player.command(listing, message.appealListing, AUTHORITY, { reason: '申诉' });
+      await player.command(listing, appealListing, AUTHORITY, { reason: '申诉' });
       await player.restored(listing);
-      await player.command(listing, message.upholdAppeal, AUTHORITY, { reason: '成立' });
+      await player.command(listing, upholdAppeal, AUTHORITY, { reason: '成立' });
       await confirmAll(player, lifting);
       return player.ended(listing);
     },
@@ -60,8 +75,8 @@ export const LISTING_SCENARIOS: Scenario[] = [
     name: 'sanctionNotice-fed-back',
     async play(player, documentNo) {
       const { decidedNotice } = await decided(player, documentNo);
-      await player.command(decidedNotice, message.executeRestriction, OFFICER, { remark: '已限制' });
-      await player.command(decidedNotice, message.feedBackRestriction, OFFICER, { result: '已生效' });
+      await player.command(decidedNotice, executeRestriction, OFFICER, { remark: '已限制' });
+      await player.command(decidedNotice, feedBackRestriction, OFFICER, { result: '已生效' });
       return player.ended(decidedNotice);
     },
   },
@@ -69,8 +84,8 @@ export const LISTING_SCENARIOS: Scenario[] = [
     name: 'sanctionNotice-declined',
     async play(player, documentNo) {
       const { notice } = await listed(player, documentNo);
-      await player.command(notice('health'), message.fetchNotice, HEALTH, {});
-      await player.command(notice('health'), message.declineRestriction, HEALTH, { reason: '无卫生许可' });
+      await player.command(notice('health'), fetchNotice, HEALTH, {});
+      await player.command(notice('health'), declineRestriction, HEALTH, { reason: '无卫生许可' });
       return player.ended(notice('health'));
     },
   },
@@ -78,8 +93,8 @@ export const LISTING_SCENARIOS: Scenario[] = [
     name: 'sanctionNotice-withdrawn',
     async play(player, documentNo) {
       const { listing, decidedNotice } = await decided(player, documentNo);
-      await player.command(decidedNotice, message.suspendLimit, OFFICER, { reason: '行政复议停止执行' });
-      await player.command(listing, message.removeListing, AUTHORITY, REPAIRED);
+      await player.command(decidedNotice, suspendLimit, OFFICER, { reason: '行政复议停止执行' });
+      await player.command(listing, removeListing, AUTHORITY, REPAIRED);
       return player.ended(decidedNotice);
     },
   },
@@ -96,7 +111,7 @@ export const LISTING_SCENARIOS: Scenario[] = [
     name: 'sanctionLifting-confirmed',
     async play(player, documentNo) {
       const { listing, lifting } = await listed(player, documentNo);
-      await player.command(listing, message.removeListing, AUTHORITY, REPAIRED);
+      await player.command(listing, removeListing, AUTHORITY, REPAIRED);
       await confirmAll(player, lifting);
       return player.ended(lifting('health'));
     },

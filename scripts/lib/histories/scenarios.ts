@@ -3,8 +3,43 @@ import { addDays, legalDateOf } from '../../../domain/clock/calendar.ts';
 import { supervisionId } from '../../../domain/case/id.ts';
 import { LISTING_SCENARIOS } from './listing-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
-import * as message from '../../../workflows/messages.ts';
+import { complaintBodies } from '../../../domain/case-types/complaint/commands.ts';
+import { correctionBodies } from '../../../domain/case-types/correction/commands.ts';
+import { poolEntryBodies } from '../../../domain/case-types/pool-entry/commands.ts';
+import { publicationBodies } from '../../../domain/case-types/publication/commands.ts';
+import { registrationPushBodies } from '../../../domain/case-types/registration-push/commands.ts';
+import { rollbackBodies } from '../../../domain/case-types/rollback/commands.ts';
+import { supervisionBodies } from '../../../domain/case-types/supervision/commands.ts';
+import { extensionBodies } from '../../../domain/case-types/terms.ts';
+import { updateOf } from '../../../workflows/lib/updates.ts';
 import { AUTHORITY, HEALTH, LEAD, OFFICER, SUPERVISOR, type Player, type Scenario } from './player.ts';
+
+const acceptComplaint = updateOf(complaintBodies, 'accept');
+const acceptSupervision = updateOf(supervisionBodies, 'accept');
+const applyForCorrection = updateOf(correctionBodies, 'apply');
+const approveCorrection = updateOf(correctionBodies, 'approve');
+const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 'approveExtension');
+const arbitrate = updateOf(rollbackBodies, 'arbitrate');
+const claimPoolEntry = updateOf(poolEntryBodies, 'claim');
+const claimPush = updateOf(registrationPushBodies, 'claim');
+const closeSupervision = updateOf(supervisionBodies, 'close');
+const confirmError = updateOf(correctionBodies, 'confirm');
+const criticise = updateOf(supervisionBodies, 'criticise');
+const declineComplaint = updateOf(complaintBodies, 'decline');
+const executeCorrection = updateOf(correctionBodies, 'execute');
+const feedBack = updateOf(registrationPushBodies, 'feedBack');
+const handleComplaint = updateOf(complaintBodies, 'handle');
+const orderRectification = updateOf(supervisionBodies, 'orderRectification');
+const publishRecord = updateOf(publicationBodies, 'publish');
+const replySupervision = updateOf(supervisionBodies, 'reply');
+const reportRectification = updateOf(supervisionBodies, 'reportRectification');
+const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
+const resubmitRecord = updateOf(publicationBodies, 'resubmit');
+const returnPush = updateOf(registrationPushBodies, 'return');
+const returnRecord = updateOf(publicationBodies, 'return');
+const rule = updateOf(rollbackBodies, 'rule');
+const transferComplaint = updateOf(complaintBodies, 'transfer');
+const withdrawPoolEntry = updateOf(poolEntryBodies, 'withdraw');
 
 const FEEDBACK = { outcome: 'permit-granted' } as const;
 const RETURN = { reasonCode: 'wrong-department', reason: '不属于本部门职责' } as const;
@@ -14,7 +49,7 @@ const daysAgo = (days: number) => addDays(legalDateOf(Date.now()), -days);
 
 async function returned(player: Player, registrationNo: string) {
   const push = await player.push(registrationNo);
-  return { push, rollback: await player.begun(await player.command(push, message.returnPush, OFFICER, RETURN)) };
+  return { push, rollback: await player.begun(await player.command(push, returnPush, OFFICER, RETURN)) };
 }
 
 /** Nobody acts until both limits are in supervision. */
@@ -26,8 +61,8 @@ async function neglected(player: Player, registrationNo: string) {
 
 async function replied(player: Player, registrationNo: string) {
   const { supervision } = await neglected(player, registrationNo);
-  await player.command(supervision, message.acceptSupervision, LEAD, {});
-  return player.command(supervision, message.replySupervision, LEAD, { explanation: '已整改' });
+  await player.command(supervision, acceptSupervision, LEAD, {});
+  return player.command(supervision, replySupervision, LEAD, { explanation: '已整改' });
 }
 
 /** The calendar is everybody's: played before the others. */
@@ -36,9 +71,9 @@ export const CALENDAR_SCENARIOS: Scenario[] = [
     name: 'registrationPush-recounted',
     async play(player, registrationNo) {
       const push = await player.push(registrationNo);
-      await player.command(push, message.claimPush, OFFICER, {});
+      await player.command(push, claimPush, OFFICER, {});
       await player.closeLastDay(push, 'registrationPush.feedback');
-      await player.command(push, message.feedBack, OFFICER, FEEDBACK);
+      await player.command(push, feedBack, OFFICER, FEEDBACK);
       return player.ended(push);
     },
   },
@@ -51,11 +86,11 @@ export const SCENARIOS: Scenario[] = [
     name: 'correction-executed',
     async play(player) {
       const correction = await player.correct({ origin: 'public', occasion: '20261123ABCDEFGHJKMN0' });
-      await player.command(correction, message.confirmError, OFFICER, { opinion: '属实' });
-      await player.command(correction, message.applyForCorrection, OFFICER, { statement: '请予更正', version: 2 });
-      await player.command(correction, message.approveCorrection, LEAD, { opinion: '属实' });
+      await player.command(correction, confirmError, OFFICER, { opinion: '属实' });
+      await player.command(correction, applyForCorrection, OFFICER, { statement: '请予更正', version: 2 });
+      await player.command(correction, approveCorrection, LEAD, { opinion: '属实' });
       const platform = { ...SUPERVISOR, username: 'platform', role: 'platform-administrator' as const };
-      await player.command(correction, message.executeCorrection, platform, {});
+      await player.command(correction, executeCorrection, platform, {});
       return player.ended(correction);
     },
   },
@@ -63,10 +98,10 @@ export const SCENARIOS: Scenario[] = [
     name: 'complaint-answered',
     async play(player) {
       const complaint = await player.complain('20261123ABCDEFGHJKMN0');
-      await player.command(complaint, message.acceptComplaint, OFFICER, {});
-      await player.command(complaint, message.requestExtension, OFFICER, { workingDays: 5, reason: '须送检' });
-      await player.command(complaint, message.approveExtension, LEAD, { opinion: '同意' });
-      await player.command(complaint, message.handleComplaint, OFFICER, { outcome: 'ordered', reply: '已责令改正' });
+      await player.command(complaint, acceptComplaint, OFFICER, {});
+      await player.command(complaint, requestExtension, OFFICER, { workingDays: 5, reason: '须送检' });
+      await player.command(complaint, approveExtension, LEAD, { opinion: '同意' });
+      await player.command(complaint, handleComplaint, OFFICER, { outcome: 'ordered', reply: '已责令改正' });
       return player.ended(complaint);
     },
   },
@@ -75,8 +110,8 @@ export const SCENARIOS: Scenario[] = [
     async play(player) {
       const complaint = await player.complain('20261123ABCDEFGHJKMN1');
       const transfer = { departmentCode: HEALTH.departmentCode!, reason: '属卫生健康部门职责' };
-      const next = await player.begun(await player.command(complaint, message.transferComplaint, OFFICER, transfer));
-      await player.command(next, message.declineComplaint, HEALTH, { reason: '没有具体线索' });
+      const next = await player.begun(await player.command(complaint, transferComplaint, OFFICER, transfer));
+      await player.command(next, declineComplaint, HEALTH, { reason: '没有具体线索' });
       await player.ended(next);
       return player.ended(complaint);
     },
@@ -89,8 +124,8 @@ export const SCENARIOS: Scenario[] = [
     name: 'registrationPush-fed-back',
     async play(player, registrationNo) {
       const push = await player.push(registrationNo);
-      await player.command(push, message.claimPush, OFFICER, {});
-      await player.command(push, message.feedBack, OFFICER, FEEDBACK);
+      await player.command(push, claimPush, OFFICER, {});
+      await player.command(push, feedBack, OFFICER, FEEDBACK);
       return player.ended(push);
     },
   },
@@ -103,8 +138,8 @@ export const SCENARIOS: Scenario[] = [
     name: 'registrationPush-late',
     async play(player, registrationNo) {
       const { push } = await neglected(player, registrationNo);
-      await player.command(push, message.claimPush, OFFICER, {});
-      await player.command(push, message.feedBack, OFFICER, FEEDBACK);
+      await player.command(push, claimPush, OFFICER, {});
+      await player.command(push, feedBack, OFFICER, FEEDBACK);
       return player.ended(push);
     },
   },
@@ -116,7 +151,7 @@ export const SCENARIOS: Scenario[] = [
     name: 'registrationPush-lapsed',
     async play(player, registrationNo) {
       const push = await player.push(registrationNo);
-      await player.command(push, message.claimPush, OFFICER, {});
+      await player.command(push, claimPush, OFFICER, {});
       await player.cancelEnterprise(push);
       return player.ended(push);
     },
@@ -125,8 +160,8 @@ export const SCENARIOS: Scenario[] = [
     name: 'registrationPush-from-pool',
     async play(player, registrationNo) {
       const entry = await player.publish(registrationNo);
-      const push = await player.begun(await player.command(entry, message.claimPoolEntry, OFFICER, {}));
-      await player.command(push, message.feedBack, OFFICER, FEEDBACK);
+      const push = await player.begun(await player.command(entry, claimPoolEntry, OFFICER, {}));
+      await player.command(push, feedBack, OFFICER, FEEDBACK);
       return player.ended(push);
     },
   },
@@ -136,8 +171,8 @@ export const SCENARIOS: Scenario[] = [
     async play(player, registrationNo) {
       const { push } = await neglected(player, registrationNo);
       await player.restored(push);
-      await player.command(push, message.claimPush, OFFICER, {});
-      await player.command(push, message.feedBack, OFFICER, FEEDBACK);
+      await player.command(push, claimPush, OFFICER, {});
+      await player.command(push, feedBack, OFFICER, FEEDBACK);
       return player.ended(push);
     },
   },
@@ -161,7 +196,7 @@ export const SCENARIOS: Scenario[] = [
     name: 'rollback-ruled-same',
     async play(player, registrationNo) {
       const { rollback } = await returned(player, registrationNo);
-      await player.command(rollback, message.rule, AUTHORITY, SAME);
+      await player.command(rollback, rule, AUTHORITY, SAME);
       return player.ended(rollback);
     },
   },
@@ -169,7 +204,7 @@ export const SCENARIOS: Scenario[] = [
     name: 'rollback-ruled-pool',
     async play(player, registrationNo) {
       const { rollback } = await returned(player, registrationNo);
-      await player.command(rollback, message.rule, AUTHORITY, { decision: 'pool', reason: '职责不明确' });
+      await player.command(rollback, rule, AUTHORITY, { decision: 'pool', reason: '职责不明确' });
       return player.ended(rollback);
     },
   },
@@ -177,9 +212,9 @@ export const SCENARIOS: Scenario[] = [
     name: 'rollback-arbitrated',
     async play(player, registrationNo) {
       const { rollback } = await returned(player, registrationNo);
-      const second = await player.begun(await player.command(rollback, message.rule, AUTHORITY, SAME));
-      const dispute = await player.begun(await player.command(second, message.returnPush, OFFICER, RETURN));
-      await player.command(dispute, message.arbitrate, SUPERVISOR, SAME);
+      const second = await player.begun(await player.command(rollback, rule, AUTHORITY, SAME));
+      const dispute = await player.begun(await player.command(second, returnPush, OFFICER, RETURN));
+      await player.command(dispute, arbitrate, SUPERVISOR, SAME);
       return player.ended(dispute);
     },
   },
@@ -187,7 +222,7 @@ export const SCENARIOS: Scenario[] = [
     name: 'poolEntry-claimed',
     async play(player, registrationNo) {
       const entry = await player.publish(registrationNo);
-      await player.command(entry, message.claimPoolEntry, OFFICER, { itemIds: ['PA047'] });
+      await player.command(entry, claimPoolEntry, OFFICER, { itemIds: ['PA047'] });
       return player.ended(entry);
     },
   },
@@ -195,7 +230,7 @@ export const SCENARIOS: Scenario[] = [
     name: 'poolEntry-withdrawn',
     async play(player, registrationNo) {
       const entry = await player.publish(registrationNo);
-      await player.command(entry, message.withdrawPoolEntry, AUTHORITY, { reason: '不涉及审批' });
+      await player.command(entry, withdrawPoolEntry, AUTHORITY, { reason: '不涉及审批' });
       return player.ended(entry);
     },
   },
@@ -208,7 +243,7 @@ export const SCENARIOS: Scenario[] = [
     name: 'supervision-closed',
     async play(player, registrationNo) {
       const supervision = await replied(player, registrationNo);
-      await player.command(supervision, message.closeSupervision, SUPERVISOR, { finding: '整改到位' });
+      await player.command(supervision, closeSupervision, SUPERVISOR, { finding: '整改到位' });
       return player.ended(supervision);
     },
   },
@@ -216,10 +251,10 @@ export const SCENARIOS: Scenario[] = [
     name: 'supervision-rectified',
     async play(player, registrationNo) {
       const supervision = await replied(player, registrationNo);
-      await player.command(supervision, message.orderRectification, SUPERVISOR, { requirement: '专人负责' });
-      await player.command(supervision, message.criticise, SUPERVISOR, { text: '予以通报批评' });
-      await player.command(supervision, message.reportRectification, LEAD, { report: '已落实' });
-      await player.command(supervision, message.closeSupervision, SUPERVISOR, { finding: '整改到位' });
+      await player.command(supervision, orderRectification, SUPERVISOR, { requirement: '专人负责' });
+      await player.command(supervision, criticise, SUPERVISOR, { text: '予以通报批评' });
+      await player.command(supervision, reportRectification, LEAD, { report: '已落实' });
+      await player.command(supervision, closeSupervision, SUPERVISOR, { finding: '整改到位' });
       return player.ended(supervision);
     },
   },
@@ -227,9 +262,9 @@ export const SCENARIOS: Scenario[] = [
     name: 'publication-published',
     async play(player, documentNo) {
       const publication = await player.hand(documentNo, daysAgo(1), false);
-      await player.command(publication, message.returnRecord, AUTHORITY, { reason: '许可内容不完整' });
-      await player.command(publication, message.resubmitRecord, OFFICER, { version: 2 });
-      await player.command(publication, message.publishRecord, AUTHORITY, {});
+      await player.command(publication, returnRecord, AUTHORITY, { reason: '许可内容不完整' });
+      await player.command(publication, resubmitRecord, OFFICER, { version: 2 });
+      await player.command(publication, publishRecord, AUTHORITY, {});
       return player.ended(publication);
     },
   },

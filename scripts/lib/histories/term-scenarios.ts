@@ -1,6 +1,23 @@
 /** What changes a running limit or sends a case back: 中止, 恢复, 延期, 复核退回. */
-import * as message from '../../../workflows/messages.ts';
+import { correctionBodies } from '../../../domain/case-types/correction/commands.ts';
+import { registrationPushBodies } from '../../../domain/case-types/registration-push/commands.ts';
+import { extensionBodies, suspensionBodies } from '../../../domain/case-types/terms.ts';
+import { updateOf } from '../../../workflows/lib/updates.ts';
 import { LEAD, OFFICER, SUPERVISOR, type Scenario } from './player.ts';
+
+const applyForCorrection = updateOf(correctionBodies, 'apply');
+const applyForWithdrawal = updateOf(correctionBodies, 'applyWithdrawal');
+const approveCorrection = updateOf(correctionBodies, 'approve');
+const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 'approveExtension');
+const claimPush = updateOf(registrationPushBodies, 'claim');
+const confirmError = updateOf(correctionBodies, 'confirm');
+const executeCorrection = updateOf(correctionBodies, 'execute');
+const feedBack = updateOf(registrationPushBodies, 'feedBack');
+const refuseExtension = updateOf(extensionBodies('registrationPush.feedback'), 'refuseExtension');
+const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
+const resumeLimit = updateOf(suspensionBodies, 'resume');
+const sendBackCorrection = updateOf(correctionBodies, 'sendBack');
+const suspendLimit = updateOf(suspensionBodies, 'suspend');
 
 const PLATFORM = { ...SUPERVISOR, username: 'platform', role: 'platform-administrator' as const };
 
@@ -9,12 +26,12 @@ export const TERM_SCENARIOS: Scenario[] = [
     name: 'registrationPush-suspended-and-extended',
     async play(player, registrationNo) {
       const push = await player.push(registrationNo);
-      await player.command(push, message.claimPush, OFFICER, {});
-      await player.command(push, message.suspendLimit, OFFICER, { reason: '需要专家评审' });
-      await player.command(push, message.resumeLimit, OFFICER, {});
-      await player.command(push, message.requestExtension, OFFICER, { workingDays: 5, reason: '材料较多' });
-      await player.command(push, message.approveExtension, LEAD, { opinion: '情况属实' });
-      await player.command(push, message.feedBack, OFFICER, { outcome: 'permit-granted' });
+      await player.command(push, claimPush, OFFICER, {});
+      await player.command(push, suspendLimit, OFFICER, { reason: '需要专家评审' });
+      await player.command(push, resumeLimit, OFFICER, {});
+      await player.command(push, requestExtension, OFFICER, { workingDays: 5, reason: '材料较多' });
+      await player.command(push, approveExtension, LEAD, { opinion: '情况属实' });
+      await player.command(push, feedBack, OFFICER, { outcome: 'permit-granted' });
       return player.ended(push);
     },
   },
@@ -22,10 +39,10 @@ export const TERM_SCENARIOS: Scenario[] = [
     name: 'registrationPush-extension-refused',
     async play(player, registrationNo) {
       const push = await player.push(registrationNo);
-      await player.command(push, message.claimPush, OFFICER, {});
-      await player.command(push, message.requestExtension, OFFICER, { workingDays: 5, reason: '材料较多' });
-      await player.command(push, message.refuseExtension, LEAD, { opinion: '理由不充分' });
-      await player.command(push, message.feedBack, OFFICER, { outcome: 'not-applied' });
+      await player.command(push, claimPush, OFFICER, {});
+      await player.command(push, requestExtension, OFFICER, { workingDays: 5, reason: '材料较多' });
+      await player.command(push, refuseExtension, LEAD, { opinion: '理由不充分' });
+      await player.command(push, feedBack, OFFICER, { outcome: 'not-applied' });
       return player.ended(push);
     },
   },
@@ -33,12 +50,12 @@ export const TERM_SCENARIOS: Scenario[] = [
     name: 'correction-sent-back-and-withdrawn',
     async play(player) {
       const correction = await player.correct({ origin: 'public', occasion: '20261123ABCDEFGHJKMN2' });
-      await player.command(correction, message.confirmError, OFFICER, { opinion: '属实' });
-      await player.command(correction, message.applyForCorrection, OFFICER, { statement: '请予更正', version: 2 });
-      await player.command(correction, message.sendBackCorrection, LEAD, { reason: '字段有误' });
-      await player.command(correction, message.applyForWithdrawal, OFFICER, { statement: '请予撤下', version: 3 });
-      await player.command(correction, message.approveCorrection, LEAD, { opinion: '属实' });
-      await player.command(correction, message.executeCorrection, PLATFORM, {});
+      await player.command(correction, confirmError, OFFICER, { opinion: '属实' });
+      await player.command(correction, applyForCorrection, OFFICER, { statement: '请予更正', version: 2 });
+      await player.command(correction, sendBackCorrection, LEAD, { reason: '字段有误' });
+      await player.command(correction, applyForWithdrawal, OFFICER, { statement: '请予撤下', version: 3 });
+      await player.command(correction, approveCorrection, LEAD, { opinion: '属实' });
+      await player.command(correction, executeCorrection, PLATFORM, {});
       return player.ended(correction);
     },
   },

@@ -3,8 +3,7 @@ import { cases, registrations, rungs } from '../../../db/schema.ts';
 import { addDays, legalDateOf, startOfDay } from '../../../domain/clock/calendar.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
 import { RETURN_REASONS } from '../../../domain/case-types/registration-push/answers.ts';
-import { CASE_TYPES, isFinal, STAGES } from '../../../domain/case-types/transitions.ts';
-
+import { CASE_TYPES, isFinal, STAGES } from '../../../domain/case-types/case-types.ts';
 const TODAY = legalDateOf(Date.now());
 export const FROM = addDays(TODAY, -20);
 export const TO = addDays(TODAY, -3);

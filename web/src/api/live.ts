@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { CasesChanged } from '../../../api/http/event-stream.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
-import { CASE_TYPE_IDS } from '../../../domain/case-types/transitions.ts';
+import { CASE_TYPE_IDS } from '../../../domain/case-types/case-types.ts';
 import { typesShown } from './types-shown.ts';
 
 const RECONNECT_MS = 5000;

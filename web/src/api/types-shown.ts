@@ -1,8 +1,7 @@
 /** Which cases a query shows, by its key: so that a change of others does not fetch it anew. */
 import type { QueryKey } from '@tanstack/react-query';
 import { parseCaseId, type CaseType } from '../../../domain/case/id.ts';
-import { CASE_TYPE_IDS } from '../../../domain/case-types/transitions.ts';
-import { caseTypeOf } from '../cases/case-types.ts';
+import { CASE_TYPE_IDS, caseTypeOf } from '../../../domain/case-types/case-types.ts';
 
 const OF_RECORDS: readonly CaseType[] = ['publication', 'correction'];
 

@@ -3,8 +3,8 @@ import { Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { parseCaseId } from '../../../domain/case/id.ts';
-import { CASE_TYPES } from '../../../domain/case-types/transitions.ts';
-import { casePath } from './case-types.ts';
+import { CASE_TYPES } from '../../../domain/case-types/case-types.ts';
+import { casePath } from './case-path.ts';
 
 interface Props {
   caseId: string;

@@ -1,16 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import type { CaseDetail } from '../../../api/cases/detail.ts';
+import type { CaseType } from '../../../domain/case/id.ts';
 import { get } from '../api/client.ts';
-import { caseTypeOf, nounOf } from './case-types.ts';
+import { caseTypeOf, NOUNS } from '../../../domain/case-types/case-types.ts';
 
 /** One case whole; nothing as long as none is named. */
-export function useCase(about: { caseId: string; caseType: string } | undefined) {
+export function useCase(about: { caseId: string; caseType: CaseType } | undefined) {
   return useQuery({
     queryKey: ['case', about?.caseId],
     enabled: about !== undefined,
     queryFn: ({ signal }) =>
-      get<CaseDetail>(`/${nounOf(about!.caseType)}/${encodeURIComponent(about!.caseId)}`, {}, signal),
+      get<CaseDetail>(`/${NOUNS[about!.caseType]}/${encodeURIComponent(about!.caseId)}`, {}, signal),
   });
 }
 

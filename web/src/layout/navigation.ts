@@ -1,5 +1,7 @@
 /** The pages of the menu: where each is, what it is called, who sees it. Menu and routes derive from this table. */
 import type { ComponentType } from 'react';
+import { CASE_TYPES, NOUNS } from '../../../domain/case-types/case-types.ts';
+import type { CaseType } from '../../../domain/case/id.ts';
 import { DEPARTMENT, type Role } from '../../../domain/organs/roles.ts';
 
 interface Entry {
@@ -17,10 +19,17 @@ const AUTHORITY = ['registering-authority'] as const;
 const OVERSIGHT = ['supervisor', 'platform-administrator', 'auditor'] as const;
 const ADMINISTRATOR = ['platform-administrator'] as const;
 
-const caseList = (noun: string) => async () => {
-  const { CaseListPage } = await import('../cases/list/case-list-page.tsx');
-  return () => CaseListPage({ noun });
-};
+/** The list of a case type: its address and its name are the table's. */
+const caseList = (caseType: CaseType, group: string, roles?: readonly Role[]): Entry => ({
+  path: NOUNS[caseType],
+  title: CASE_TYPES[caseType],
+  group,
+  roles,
+  load: async () => {
+    const { CaseListPage } = await import('../cases/list/case-list-page.tsx');
+    return () => CaseListPage({ caseType });
+  },
+});
 
 const WORK = '办理';
 const PUBLICITY = '归集与公示';
@@ -35,28 +44,16 @@ export const NAVIGATION: readonly Entry[] = [
     group: WORK,
     load: async () => (await import('../pages/workbench-page.tsx')).WorkbenchPage,
   },
-  { path: 'pushes', title: '登记信息推送', group: WORK, load: caseList('pushes') },
-  { path: 'pool-entries', title: '公示认领', group: WORK, load: caseList('pool-entries') },
-  {
-    path: 'rollbacks',
-    title: '回退确认',
-    group: WORK,
-    roles: [...AUTHORITY, ...OVERSIGHT],
-    load: caseList('rollbacks'),
-  },
-  { path: 'publications', title: '信息归集公示', group: PUBLICITY, load: caseList('publications') },
-  { path: 'corrections', title: '更正', group: PUBLICITY, load: caseList('corrections') },
-  { path: 'complaints', title: '举报', group: PUBLICITY, load: caseList('complaints') },
-  {
-    path: 'listings',
-    title: '失信名单',
-    group: SANCTION,
-    roles: [...AUTHORITY, ...OVERSIGHT],
-    load: caseList('listings'),
-  },
-  { path: 'sanction-notices', title: '联合惩戒通知', group: SANCTION, load: caseList('sanction-notices') },
-  { path: 'sanction-liftings', title: '解除联合惩戒', group: SANCTION, load: caseList('sanction-liftings') },
-  { path: 'supervisions', title: '督查督办', group: OVERVIEW, load: caseList('supervisions') },
+  caseList('registrationPush', WORK),
+  caseList('poolEntry', WORK),
+  caseList('rollback', WORK, [...AUTHORITY, ...OVERSIGHT]),
+  caseList('publication', PUBLICITY),
+  caseList('correction', PUBLICITY),
+  caseList('complaint', PUBLICITY),
+  caseList('listing', SANCTION, [...AUTHORITY, ...OVERSIGHT]),
+  caseList('sanctionNotice', SANCTION),
+  caseList('sanctionLifting', SANCTION),
+  caseList('supervision', OVERVIEW),
   {
     path: 'assessments',
     title: '月度考核',

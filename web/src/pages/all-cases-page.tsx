@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { NO_DEPARTMENT, type ReturnReason } from '../../../domain/worklist/case-filter.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
 import { RETURN_REASONS } from '../../../domain/case-types/registration-push/answers.ts';
-import { CASE_TYPES, STAGES } from '../../../domain/case-types/transitions.ts';
+import { CASE_TYPES, STAGES } from '../../../domain/case-types/case-types.ts';
 import { useDepartments, useRegions } from '../api/reference.ts';
 import { FoundCases } from '../cases/list/found-cases.tsx';
 import { Conditions } from '../components/conditions.tsx';

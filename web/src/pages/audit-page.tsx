@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListedAuditEntry } from '../../../api/routes/audit.ts';
 import { parseCaseId } from '../../../domain/case/id.ts';
 import { ROLES, type Role } from '../../../domain/organs/roles.ts';
-import { STAGES } from '../../../domain/case-types/transitions.ts';
+import { STAGES } from '../../../domain/case-types/case-types.ts';
 import { useEarlier } from '../api/use-earlier.ts';
 import { useArticle } from '../components/article.tsx';
 import { CaseReference } from '../cases/case-reference.tsx';

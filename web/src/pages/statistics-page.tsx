@@ -3,7 +3,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Card, Select, Space, Tabs, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Period } from '../../../domain/oversight/statistics.ts';
-import { CASE_TYPES } from '../../../domain/case-types/transitions.ts';
+import { CASE_TYPES } from '../../../domain/case-types/case-types.ts';
 import { withQuery } from '../api/client.ts';
 import { Page } from '../components/page.tsx';
 import { RegionFilter } from '../components/region-filter.tsx';

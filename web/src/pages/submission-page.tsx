@@ -9,7 +9,7 @@ import { RECORD_KINDS } from '../../../domain/publicity/record-fields.ts';
 import { filled } from '../api/client.ts';
 import { useAttempt } from '../api/use-attempt.ts';
 import { usePostOnce } from '../api/use-post-once.ts';
-import { casePath } from '../cases/case-types.ts';
+import { casePath } from '../cases/case-path.ts';
 import { MissingPage } from '../components/broken-page.tsx';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';
@@ -135,11 +135,15 @@ function Accepted({ outcome, onAgain }: AcceptedProps) {
       title={t(outcome.result === 'duplicate' ? '此前已受理，没有重复立项' : '已受理')}
       subTitle={t('产生{{n}}个事项', { n: caseIds.length })}
       extra={[
-        ...caseIds.map((caseId) => (
-          <Link key={caseId} to={casePath({ caseType: parseCaseId(caseId)?.type ?? '', caseId })}>
-            {t('查看事项')}
-          </Link>
-        )),
+        ...caseIds.flatMap((caseId) => {
+          const caseType = parseCaseId(caseId)?.type;
+          if (!caseType) return [];
+          return (
+            <Link key={caseId} to={casePath({ caseType, caseId })}>
+              {t('查看事项')}
+            </Link>
+          );
+        }),
         <Button key="again" onClick={onAgain}>
           {t('再提交一条')}
         </Button>,

@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import type { TaskPage } from '../../../api/routes/tasks.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
 import type { Role } from '../../../domain/organs/roles.ts';
-import { CASE_TYPES, STAGES } from '../../../domain/case-types/transitions.ts';
+import { CASE_TYPES, STAGES } from '../../../domain/case-types/case-types.ts';
 import { BatchBar } from '../cases/commands/batch-bar.tsx';
 import { CaseTable } from '../cases/list/case-table.tsx';
 import { usePages } from '../api/use-pages.ts';

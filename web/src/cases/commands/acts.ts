@@ -2,7 +2,7 @@
 import type { CaseType } from '../../../../domain/case/id.ts';
 import type { Role } from '../../../../domain/organs/roles.ts';
 import { leadsOn } from '../../../../domain/worklist/tasks.ts';
-import { transitionOf, TRANSITIONS } from '../../../../domain/case-types/transitions.ts';
+import { transitionOf, TRANSITIONS } from '../../../../domain/case-types/case-types.ts';
 import type { ActionView, CaseView } from '../../../../api/cases/view.ts';
 
 /** Whether a role ever does anything to cases of the type, or only reads them. */

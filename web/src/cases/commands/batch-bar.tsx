@@ -7,7 +7,7 @@ import type { ActionView, CaseView } from '../../../../api/cases/view.ts';
 import type { Problem } from '../../../../api/plugins/problems.ts';
 import type { Values } from '../../forms/schema-form.tsx';
 import { BatchDialog } from './dialogs.tsx';
-import { nounOf } from '../case-types.ts';
+import { NOUNS } from '../../../../domain/case-types/case-types.ts';
 import { commandForm } from './commands.ts';
 import { usePostOnce } from '../../api/use-post-once.ts';
 import { useProblemWords } from '../../components/problem-words.ts';
@@ -32,7 +32,7 @@ function sharedActions(cases: CaseView[]): ActionView[] {
     const admitted = cases.every(({ actions }) =>
       actions.some((other) => other.action === action.action && other.allowed),
     );
-    return form && form.form !== 'record' && !form.oneByOne && admitted ? [action] : [];
+    return form.form !== 'record' && !form.oneByOne && admitted ? [action] : [];
   });
 }
 
@@ -48,7 +48,7 @@ export function BatchBar({ selected, onDone }: Props) {
   /** @throws ProblemError */
   async function perform(action: string, cases: CaseView[], body: Values) {
     const caseIds = cases.map(({ caseId }) => caseId);
-    const answer = await postOnce<BatchResult>(`/${nounOf(cases[0]!.caseType)}/batch`, { action, caseIds, body });
+    const answer = await postOnce<BatchResult>(`/${NOUNS[cases[0]!.caseType]}/batch`, { action, caseIds, body });
     setAsked(undefined);
     setResult({ answer, cases });
     onDone();

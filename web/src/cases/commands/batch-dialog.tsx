@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionView, CaseView } from '../../../../api/cases/view.ts';
-import type { CaseType } from '../../../../domain/case/id.ts';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { fieldsOf } from '../../forms/schema-fields.ts';
 import type { Values } from '../../forms/schema-form.tsx';
 import { useControls } from './command-controls.tsx';
-import { SCHEMAS } from '../command-schemas.ts';
+import { schemaOf } from '../../../../domain/case-types/commands.ts';
 
 interface Props {
   action: ActionView;
@@ -21,7 +20,7 @@ interface Props {
 /** What is filled in once counts for all of them. */
 export function BatchDialog({ action, about, count, onClose, onSubmit }: Props) {
   const { t } = useTranslation();
-  const schema = SCHEMAS[about.caseType as CaseType][action.action]!;
+  const schema = schemaOf(about.caseType, action.action)!;
   const fields = useMemo(() => fieldsOf(schema), [schema]);
   const controls = useControls(about, fields);
   return (

@@ -34,9 +34,7 @@ export function CommandButton({ case: about, action, onAsk, onBegin, ...look }: 
   const { busy, attempt } = useCommand();
   const form = commandForm(about.caseType, action.action);
   const title = t(action.title);
-  // The table knows it before the console does.
-  if (!form) return null;
-  const deed = (body: unknown) => ({ case: about, title: action.title, form, body });
+  const deed = (body: unknown) => ({ case: about, action: action.action, title: action.title, body });
   const begin = (body: unknown) => {
     onBegin?.();
     void attempt(deed(body));
@@ -48,7 +46,7 @@ export function CommandButton({ case: about, action, onAsk, onBegin, ...look }: 
   if (form.quick && action.allowed) {
     return <QuickChoice {...look} title={title} busy={busy} quick={form.quick} onChoose={begin} onAsk={ask} />;
   }
-  const why = action.allowed ? undefined : `${whyBarred(about, action, t)}（${article(action.article)}）`;
+  const why = action.allowed ? undefined : `${whyBarred(action, t)}（${article(action.article)}）`;
   return (
     <BarrableButton
       {...look}

@@ -1,14 +1,13 @@
 /** Asks for what a command needs, by its schema. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseType } from '../../../../domain/case/id.ts';
 import { useArticle } from '../../components/article.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { fieldsOf } from '../../forms/schema-fields.ts';
 import type { CommandRequest } from './command-button.tsx';
 import { useControls } from './command-controls.tsx';
 import { DecidedAbout, isDecidedInView } from '../page/decided-about.tsx';
-import { SCHEMAS } from '../command-schemas.ts';
+import { schemaOf } from '../../../../domain/case-types/commands.ts';
 import { RecordDrawer } from './record-drawer.tsx';
 import { useCommand } from './use-command.ts';
 
@@ -27,9 +26,9 @@ function FieldsDialog({ request, onClose }: Props) {
   const { t } = useTranslation();
   const article = useArticle();
   const { perform } = useCommand();
-  const { case: about, action, form } = request;
+  const { case: about, action } = request;
   const title = t(action.title);
-  const schema = SCHEMAS[about.caseType as CaseType][action.action]!;
+  const schema = schemaOf(about.caseType, action.action)!;
   const fields = useMemo(() => fieldsOf(schema), [schema]);
   const controls = useControls(about, fields);
   return (
@@ -47,7 +46,7 @@ function FieldsDialog({ request, onClose }: Props) {
       controls={controls}
       initial={request.initial}
       onSubmit={async (body) => {
-        await perform({ case: about, title: action.title, form, body });
+        await perform({ case: about, action: action.action, title: action.title, body });
       }}
       onClose={onClose}
     />

@@ -67,7 +67,7 @@ function RecordForm({ request, record, onClose }: Props & { record: WholeRecord 
     if (!content) return;
     const body = isApplication ? { statement, content, attachmentIds: attachmentIds ?? [] } : content;
     await attempt(async () => {
-      await perform({ case: about, title: action.title, form: request.form, body });
+      await perform({ case: about, action: action.action, title: action.title, body });
       onClose();
     });
   }

@@ -7,8 +7,7 @@ import type { CaseView } from '../../../../api/cases/view.ts';
 import { ProblemError } from '../../api/client.ts';
 import { usePostOnce } from '../../api/use-post-once.ts';
 import { useProblemWords } from '../../components/problem-words.ts';
-import { nounOf } from '../case-types.ts';
-import type { CommandForm } from './commands.ts';
+import { NOUNS, verbOf } from '../../../../domain/case-types/case-types.ts';
 
 export interface CommandResult {
   caseId: string;
@@ -19,8 +18,8 @@ export interface CommandResult {
 
 interface Deed {
   case: Pick<CaseView, 'caseId' | 'caseType'>;
+  action: string;
   title: string;
-  form: CommandForm;
   body: unknown;
 }
 
@@ -32,8 +31,8 @@ export function useCommand() {
   const postOnce = usePostOnce();
   const wordsOf = useProblemWords();
 
-  async function perform({ case: about, title, form, body }: Deed): Promise<CommandResult> {
-    const path = `/${nounOf(about.caseType)}/${encodeURIComponent(about.caseId)}/${form.verb}`;
+  async function perform({ case: about, action, title, body }: Deed): Promise<CommandResult> {
+    const path = `/${NOUNS[about.caseType]}/${encodeURIComponent(about.caseId)}/${verbOf(action)}`;
     setBusy(true);
     try {
       const result = await postOnce<CommandResult>(path, body);

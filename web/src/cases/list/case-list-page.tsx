@@ -3,7 +3,8 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button, Card, Empty, Segmented, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CASE_TYPES, STAGES } from '../../../../domain/case-types/transitions.ts';
+import { CASE_TYPES, NOUNS, STAGES } from '../../../../domain/case-types/case-types.ts';
+import type { CaseType } from '../../../../domain/case/id.ts';
 import { withQuery } from '../../api/client.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { LinkButton } from '../../components/link-button.tsx';
@@ -15,26 +16,24 @@ import { isOfDepartment } from '../../../../domain/organs/roles.ts';
 import { useSession } from '../../session/session.ts';
 import { BatchBar } from '../commands/batch-bar.tsx';
 import { CaseTable, type CasesAnswer } from './case-table.tsx';
-import { caseTypeOf } from '../case-types.ts';
 
 type Answer = CasesAnswer & { counts: Record<string, number> };
 
-export function CaseListPage({ noun }: { noun: string }) {
+export function CaseListPage({ caseType }: { caseType: CaseType }) {
   const { t } = useTranslation();
   const session = useSession();
   const [address, change] = useAddress();
   const [selected, setSelected] = useState<string[]>([]);
-  const caseType = caseTypeOf(noun)!;
   const query = { status: 'open', ...address };
   const asked = { ...query, status: query.status === 'all' ? undefined : query.status };
-  const list = usePages<Answer>('cases', `/${noun}`, asked);
-  const beginning = beginningOf(noun, session.role);
+  const list = usePages<Answer>('cases', `/${NOUNS[caseType]}`, asked);
+  const beginning = beginningOf(caseType, session.role);
   return (
     <Page
       title={t(CASE_TYPES[caseType])}
       extra={
         <Space wrap>
-          {noun === 'pool-entries' && (
+          {caseType === 'poolEntry' && (
             <Button href={withQuery('/api/v1/pool-entries/download', asked)} download>
               {t('下载')}
             </Button>

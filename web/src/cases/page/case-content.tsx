@@ -8,7 +8,8 @@ import { get } from '../../api/client.ts';
 import { Loaded } from '../../components/page.tsx';
 import { Instant } from '../../components/time.tsx';
 import { Section } from '../../components/section.tsx';
-import { casePath, nounOf } from '../case-types.ts';
+import { casePath } from '../case-path.ts';
+import { NOUNS } from '../../../../domain/case-types/case-types.ts';
 import { CorrectionContent } from './correction-content.tsx';
 import { RecordFields } from './record-fields.tsx';
 import { ReturnedPush } from './returned-push.tsx';
@@ -126,7 +127,7 @@ function Report({ about }: { about: CaseDetail }) {
   const query = useQuery({
     queryKey: ['case', about.caseId, 'report'],
     queryFn: ({ signal }) =>
-      get<ReportAnswer>(`/${nounOf(about.caseType)}/${encodeURIComponent(about.caseId)}/report`, {}, signal),
+      get<ReportAnswer>(`/${NOUNS[about.caseType]}/${encodeURIComponent(about.caseId)}/report`, {}, signal),
   });
   return (
     <Section title={t('反映的情况')}>

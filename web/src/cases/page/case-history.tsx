@@ -8,7 +8,7 @@ import { Instant } from '../../components/time.tsx';
 import { Section } from '../../components/section.tsx';
 import { NAVIGATION } from '../../layout/navigation.ts';
 import { useSession } from '../../session/session.ts';
-import { casePath } from '../case-types.ts';
+import { casePath } from '../case-path.ts';
 
 /** Steps that nobody took by hand. */
 const colourOf = ({ action }: AuditEntry) =>

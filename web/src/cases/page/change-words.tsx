@@ -5,7 +5,7 @@ import { APPLICATION_STATES } from '../../../../domain/organs/accounts.ts';
 import type { CaseType } from '../../../../domain/case/id.ts';
 import { LIMITS, RUNGS, type LimitId, type Rung } from '../../../../domain/clock/limits.ts';
 import { ROLES } from '../../../../domain/organs/roles.ts';
-import { STAGES } from '../../../../domain/case-types/transitions.ts';
+import { STAGES } from '../../../../domain/case-types/case-types.ts';
 import { useDepartments, useRegions } from '../../api/reference.ts';
 import { CODES, PARTS, STATEMENTS } from './statements.ts';
 import { instant } from '../../components/time.tsx';

@@ -1,0 +1,71 @@
+/** Every command of every case type, with the schema of its body: for API and console alike. Workflows import their own. */
+import type { z } from 'zod';
+import { joined, type Bodies, type BodyOf } from '../case/bodies.ts';
+import type { CaseType } from '../case/id.ts';
+import { recordInputSchema } from '../publicity/record.ts';
+import { termOf, transitionOf, type Action, type ActionOf } from './case-types.ts';
+import { complaintBodies } from './complaint/commands.ts';
+import { correctionBodies } from './correction/commands.ts';
+import { listingBodies } from './listing/commands.ts';
+import { poolEntryBodies } from './pool-entry/commands.ts';
+import { publicationBodies } from './publication/commands.ts';
+import { registrationPushBodies } from './registration-push/commands.ts';
+import { rollbackBodies } from './rollback/commands.ts';
+import { sanctionLiftingBodies } from './sanction-lifting/commands.ts';
+import { sanctionNoticeBodies } from './sanction-notice/commands.ts';
+import { supervisionBodies } from './supervision/commands.ts';
+import { correctionApplicationSchema, withdrawalApplicationSchema } from './correction/report.ts';
+import { extensionBodies, suspensionBodies } from './terms.ts';
+
+type Suspension<T extends CaseType> = 'suspend' extends ActionOf<T> ? typeof suspensionBodies : unknown;
+type Extension<T extends CaseType> =
+  'requestExtension' extends ActionOf<T> ? ReturnType<typeof extensionBodies> : unknown;
+
+/** With 中止 and 延期 where the case type's table has their rows. */
+function withTerms<T extends CaseType, Own extends Bodies>(caseType: T, own: Own): Own & Suspension<T> & Extension<T> {
+  const limitId = termOf(caseType);
+  let all: Bodies = own;
+  if (transitionOf(caseType, 'suspend')) all = joined(all, suspensionBodies);
+  if (limitId && transitionOf(caseType, 'requestExtension')) all = joined(all, extensionBodies(limitId));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the conditions above are those of the two types
+  return all as Own & Suspension<T> & Extension<T>;
+}
+
+/** What the workflow of the case type is told. */
+export const TOLD = {
+  registrationPush: withTerms('registrationPush', registrationPushBodies),
+  rollback: withTerms('rollback', rollbackBodies),
+  poolEntry: withTerms('poolEntry', poolEntryBodies),
+  supervision: withTerms('supervision', supervisionBodies),
+  listing: withTerms('listing', listingBodies),
+  sanctionNotice: withTerms('sanctionNotice', sanctionNoticeBodies),
+  sanctionLifting: withTerms('sanctionLifting', sanctionLiftingBodies),
+  publication: withTerms('publication', publicationBodies),
+  correction: withTerms('correction', correctionBodies),
+  complaint: withTerms('complaint', complaintBodies),
+};
+
+/** What people send where the workflow is told less: the rest is written to the record, not to histories (第十九条). */
+const SENT = {
+  publication: { resubmit: recordInputSchema },
+  correction: { apply: correctionApplicationSchema, applyWithdrawal: withdrawalApplicationSchema },
+};
+
+type SentBodies<T> = T extends keyof typeof SENT ? (typeof SENT)[T] : unknown;
+export type CommandOf<T extends CaseType> = keyof (typeof TOLD)[T] & ActionOf<T>;
+export type ToldOf<T extends CaseType, Command extends CommandOf<T>> = BodyOf<(typeof TOLD)[T], Command>;
+export type SentOf<T extends CaseType, Command extends CommandOf<T>> = Command extends keyof SentBodies<T>
+  ? BodyOf<SentBodies<T>, Command>
+  : ToldOf<T, Command>;
+
+/** The commands that people give to cases of the type, in the order in which they are described. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
+export const commandsOf = (caseType: CaseType): Action[] => Object.keys(TOLD[caseType]) as Action[];
+
+/** What a command asks for; undefined where the case type has no such command. */
+export function schemaOf(caseType: CaseType, command: string): z.ZodType | undefined {
+  const sent: Bodies = caseType in SENT ? SENT[caseType as keyof typeof SENT] : {};
+  const told: Bodies = TOLD[caseType];
+  if (Object.hasOwn(sent, command)) return sent[command];
+  return Object.hasOwn(told, command) ? told[command] : undefined;
+}
