@@ -50,8 +50,8 @@ export function runningInstance(dataDir: string): Instance | null {
   }
 }
 
-/** @returns the process of the `npm start` that has this data directory, whether it is ready or not; null where there is none. */
-export const launcherOf = (dataDir: string): number | null => lockHolder(path.join(dataDir, LAUNCHER_LOCK));
+/** The process of the `npm start` that has this data directory, whether it is ready or not. */
+const launcherOf = (dataDir: string): number | null => lockHolder(path.join(dataDir, LAUNCHER_LOCK));
 
 /** Where `npm start` keeps its data unless told otherwise: by the real clock, and by the accelerated one. */
 export const DEFAULT_DATA_DIRS = { real: '.data/main', accelerated: '.data/demo' };

@@ -107,7 +107,7 @@ test('npm run restore finds the case that was terminated, by the option alone', 
   expect(stdout).toContain(`流程刚刚终止，请一分钟后再恢复\t${caseId}\n`);
 });
 
-test(DEMO, async () => {
+test('npm run demo', async () => {
   const { stdout, stderr, code } = await demo.ended;
   expect([stderr, code], stdout.slice(-2000)).toEqual(['', 0]);
   expect(stdout).toMatch(RUNS.find(({ command }) => command === DEMO)!.prints);
