@@ -2,11 +2,13 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
+import { dataDirsToSearch, runningInstance } from '../scripts/lib/instance.ts';
 
 export const summary = 'the workbench in a browser without cache: size of the bundle, time until usable';
 
-export const help = `npm run -s bench -- first-page [--url http://localhost:8080] [--user nongye] [--password xietong-demo] [--runs 5]
-Opens the workbench of a product that is running (npm start) in a new browser context each time, signed in, nothing cached.
+export const help = `npm run -s bench -- first-page [--url http://localhost:8080 | --data-dir .data/main] [--user nongye] [--password xietong-demo] [--runs 5]
+Opens the workbench of a product that is running (npm start), at the given address, on the given data directory, else on the
+usual ones, in a new browser context each time, signed in, nothing cached.
 "usable" is when the list shows what the server answered: its first button, or that there is nothing to do. The same browser
 opening the plain answer of /health/live stands for what browser and connection cost by themselves. Targets: a bundle below 500 kB gzipped, usable within 2 s.`;
 
@@ -65,11 +67,21 @@ async function signIn(url: string, username: string, password: string): Promise<
   return ((await response.json()) as { token: string }).token;
 }
 
+function runningUrl(dataDir: string | undefined): string {
+  const dataDirs = dataDirsToSearch(dataDir, process.env);
+  const [instance] = dataDirs.flatMap((dir) => runningInstance(dir) ?? []);
+  if (instance) return instance.url;
+  throw new Error(
+    `no product is running on ${dataDirs.join(' or ')} (npm start; --data-dir or --url where it is elsewhere)`,
+  );
+}
+
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
-      url: { type: 'string', default: 'http://localhost:8080' },
+      url: { type: 'string' },
+      'data-dir': { type: 'string' },
       user: { type: 'string', default: 'nongye' },
       password: { type: 'string', default: 'xietong-demo' },
       runs: { type: 'string', default: '5' },
@@ -77,15 +89,16 @@ export async function run(args: string[]): Promise<number> {
   });
   const executablePath = PATHS.find((path) => existsSync(path));
   if (!executablePath) throw new Error('no Chromium (apt-get install chromium)');
-  const token = await signIn(values.url, values.user, values.password);
+  const url = values.url ?? runningUrl(values['data-dir']);
+  const token = await signIn(url, values.user, values.password);
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
     const plain: Visit[] = [];
     const workbench: Visit[] = [];
     // By turns, so that both meet the same machine. The first of each only warms up.
     for (let turn = 0; turn <= Number(values.runs); turn += 1) {
-      plain.push(await visit(browser, `${values.url}/health/live`, token, PLAIN));
-      workbench.push(await visit(browser, `${values.url}/`, token, WORKBENCH));
+      plain.push(await visit(browser, `${url}/health/live`, token, PLAIN));
+      workbench.push(await visit(browser, `${url}/`, token, WORKBENCH));
     }
     const [bare, usable] = [plain, workbench].map((visits) => median(visits.slice(1).map(({ ms }) => ms))) as [
       number,

@@ -7,8 +7,7 @@ import { assessMonth, type ReproducibleAssessment } from '../db/queries/assessme
 import { assessmentRow, ASSESSMENT_COLUMNS } from '../domain/oversight/assessment-table.ts';
 import { endWithReader, runEntry } from '../runtime/entry.ts';
 import { readFlags, UsageError } from '../runtime/flags.ts';
-import { SetupError } from '../runtime/setup-error.ts';
-import { standingDatabaseUrl } from './lib/standing-database.ts';
+import { findStanding } from './lib/standing-database.ts';
 
 const HELP = `月度考核：只依据审计日志计算，任何人可以复算（第十六条；办法见 docs/assessment.md）。
 
@@ -18,7 +17,7 @@ const HELP = `月度考核：只依据审计日志计算，任何人可以复算
   --region   行政区划代码（含下级），默认全省
   --department 部门代码，只算该部门
   --json     输出 JSON，与 GET /api/v1/assessments 相同
-  --data-dir npm start 的数据目录，默认 .data/main；给出 DATABASE_URL 的，以其为准
+  --data-dir npm start 的数据目录，默认 .data/main 或 .data/demo 中正在运行的；给出 DATABASE_URL 的，以其为准
   --help     显示本说明`;
 
 const FLAGS = {
@@ -64,10 +63,8 @@ async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2), FLAGS, HINT);
   if (flags.help) return console.log(HELP);
   const scope = scopeOf(flags.month, flags.region, flags.department);
-  const dataDir = flags['data-dir'] ?? (process.env['XIETONG_DATA_DIR'] || '.data/main');
-  const url = standingDatabaseUrl(dataDir, process.env);
-  if (url === null) throw new SetupError(`${dataDir} 中没有数据库`, ['给出 --data-dir 或 DATABASE_URL']);
-  const { db, close } = connectDatabase(url, 1);
+  const { databaseUrl } = findStanding(flags['data-dir'], process.env);
+  const { db, close } = connectDatabase(databaseUrl, 1);
   try {
     const found = await assessMonth(db, scope);
     if (flags.json) console.log(JSON.stringify(found, null, 2));

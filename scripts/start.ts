@@ -1,6 +1,7 @@
 /** `npm start`: everything on one machine, in one command. */
 import path from 'node:path';
 import { lockDataDir } from './lib/data-dir-lock.ts';
+import { forgetInstance, noteInstance } from './lib/instance.ts';
 import { parseOptions, helpText } from './lib/options.ts';
 import type { StartOptions } from './lib/options.ts';
 import { assertPortFree } from './lib/ports.ts';
@@ -11,6 +12,7 @@ import type { Launch } from './lib/parts.ts';
 import { startProcesses } from './lib/supervised-parts.ts';
 import { describeFailure } from '../runtime/describe-failure.ts';
 import { createShutdown, StopRequested } from './lib/shutdown.ts';
+import { databaseName } from './lib/standing-database.ts';
 import { summary } from './lib/summary.ts';
 import { buildWeb } from './lib/web-build.ts';
 
@@ -26,6 +28,8 @@ async function main(): Promise<number> {
   }
   const lock = await lockDataDir(options.dataDir);
   const launch: Launch = { options, progress: consoleProgress(), shutdown: createShutdown(say), say };
+  // A killed launcher leaves its note, and in a container the next one may well have its number.
+  forgetInstance(options.dataDir);
   try {
     await startAll(launch, lock.recovered);
     if (!options.setupOnly) await launch.shutdown.requested;
@@ -35,6 +39,7 @@ async function main(): Promise<number> {
     console.error(`\n${describeFailure(error)}\n`);
     return 1;
   } finally {
+    forgetInstance(options.dataDir);
     await launch.shutdown.stopAll();
     lock.release();
   }
@@ -57,6 +62,13 @@ async function startAll(launch: Launch, recovered: boolean): Promise<void> {
   shutdown.check();
   if (options.setupOnly) return;
   const apiUrl = await startProcesses(launch, { ...temporal, databaseUrl });
+  noteInstance(options.dataDir, {
+    url: apiUrl,
+    temporalAddress: temporal.temporalAddress,
+    namespace: temporal.namespace,
+    taskQueue: process.env['TASK_QUEUE'] ?? 'cases',
+    database: options.databaseUrl === null ? null : databaseName(databaseUrl),
+  });
   say(
     summary(
       [

@@ -4,6 +4,9 @@ import { errorCode } from '../../runtime/errno.ts';
 import { tryLock } from './pid-lock.ts';
 import { SetupError } from '../../runtime/setup-error.ts';
 
+/** Inside the data directory; held by the launcher for as long as it runs. */
+export const LAUNCHER_LOCK = 'launcher.pid';
+
 export interface DataDirLock {
   /** The last launcher did not end by itself: its children may still be on their way out. */
   readonly recovered: boolean;
@@ -22,7 +25,7 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
 
 async function lock(dataDir: string): Promise<DataDirLock | number> {
   await mkdir(dataDir, { recursive: true });
-  return await tryLock(path.join(dataDir, 'launcher.pid'));
+  return await tryLock(path.join(dataDir, LAUNCHER_LOCK));
 }
 
 const CAUSES: Record<string, string> = {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { loadTemporal } from '../../config.ts';
 import type { Env } from './cache.ts';
 import { readFlags } from '../../runtime/flags.ts';
+import { DEFAULT_DATA_DIRS } from './instance.ts';
 import { SetupError } from '../../runtime/setup-error.ts';
 
 /** One row per option: the parser, the environment variables and --help are all made from it. */
@@ -71,7 +72,9 @@ export function parseOptions(argv: readonly string[], env: Env): StartOptions {
     uiPort: port('ui-port'),
     pgPort: port('pg-port'),
     // A demo on a fast clock never touches the data of the real one.
-    dataDir: path.resolve(text('data-dir') || (workingDaySeconds === null ? '.data/main' : '.data/demo')),
+    dataDir: path.resolve(
+      text('data-dir') || (workingDaySeconds === null ? DEFAULT_DATA_DIRS.real : DEFAULT_DATA_DIRS.accelerated),
+    ),
     workingDaySeconds,
     sample: !isOn('no-sample'),
     setupOnly: isOn('setup-only'),

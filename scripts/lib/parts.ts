@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { StartOptions } from './options.ts';
 import { assertPortFree } from './ports.ts';
-import { ensureDatabase, reachable, startPostgres } from './postgres.ts';
+import { DATABASE, ensureDatabase, reachable, startPostgres } from './postgres.ts';
 import type { Progress } from './progress.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
 import type { Shutdown } from './shutdown.ts';
@@ -38,8 +38,8 @@ export async function startDatabase({ options, progress, shutdown }: Launch): Pr
     const wanted = path.join(dataDir, 'postgres');
     if (postgres.dataDir !== wanted)
       progress.note(`postgres 用户进不了 ${dataDir}，数据库文件放在 ${postgres.dataDir}`);
-    await ensureDatabase(postgres.databaseUrl('postgres'), 'xietong');
-    return postgres.databaseUrl('xietong');
+    await ensureDatabase(postgres.databaseUrl('postgres'), DATABASE);
+    return postgres.databaseUrl(DATABASE);
   });
 }
 

@@ -47,6 +47,12 @@ export async function withLock<T>(
   }
 }
 
+/** @returns the living process that has the lock, or null. */
+export function lockHolder(file: string): number | null {
+  const holder = holderOf(file);
+  return typeof holder === 'number' ? holder : null;
+}
+
 async function create(file: string): Promise<boolean> {
   try {
     await writeFile(file, `${process.pid}\n${commandLine(process.pid) ?? ''}`, { flag: 'wx' });

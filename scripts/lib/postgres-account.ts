@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, readFileSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -113,12 +113,19 @@ async function reachableDataDir(wanted: string, account: Account): Promise<strin
   await mkdir(parent, { recursive: true });
   if (reachable(parent, account)) return wanted;
   // Noted here rather than derived from the path: whoever deletes this directory gets a new database, not a stale one.
-  const note = `${wanted}.location`;
-  if (existsSync(note)) return (await readFile(note, 'utf8')).trim();
+  const noted = notedElsewhere(wanted);
+  if (noted !== null) return noted;
   const elsewhere = path.join('/var/lib/xietong', `postgres-${randomBytes(6).toString('hex')}`);
   await openDirectory(path.dirname(elsewhere));
-  await writeFile(note, elsewhere);
+  await writeFile(locationNote(wanted), elsewhere);
   return elsewhere;
+}
+
+const locationNote = (wanted: string) => `${wanted}.location`;
+
+/** @returns where the database of this data directory was put because the account cannot go there; null where it was not. */
+export function notedElsewhere(wanted: string): string | null {
+  return existsSync(locationNote(wanted)) ? readFileSync(locationNote(wanted), 'utf8').trim() : null;
 }
 
 /** Whatever the umask of the shell that started us. */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { assertPortFree } from './ports.ts';
-import { prepareInstallation } from './postgres-account.ts';
+import { notedElsewhere, prepareInstallation } from './postgres-account.ts';
 import type { Account, Installation } from './postgres-account.ts';
 import { commandLine, isAlive, stopPid } from './processes.ts';
 import { run } from './run.ts';
@@ -14,6 +14,8 @@ import { startServerProcess } from './server-process.ts';
 import { SetupError } from '../../runtime/setup-error.ts';
 
 const USER = 'xietong';
+/** The product's, in the embedded server. */
+export const DATABASE = 'xietong';
 
 export interface PostgresOptions {
   readonly dataDir: string;
@@ -35,10 +37,10 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const installation = await prepareInstallation(options.dataDir);
   await clearLeftovers(installation.dataDir);
   await assertPortFree(options.port, 'PostgreSQL', '--pg-port');
-  const passwordFile = path.join(path.dirname(options.dataDir), 'postgres.password');
+  const passwordFile = passwordFileOf(options.dataDir);
   if (!existsSync(path.join(installation.dataDir, 'PG_VERSION'))) await initialise(installation, passwordFile);
   const password = await readPassword(passwordFile, installation.dataDir);
-  const databaseUrl = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${options.port}/${database}`;
+  const databaseUrl = (database: string) => urlOf(password, options.port, database);
   // The sessions of a killed server hold its shared memory for another moment: until then a start is refused.
   const attempts = recordedPid(installation.dataDir) === null ? 1 : 5;
   const pid = await retry(attempts, () => launch(installation, options, databaseUrl('postgres')));
@@ -73,6 +75,26 @@ export function runningPostmaster(dataDir: string): number | null {
   return command.includes('postgres') && command.includes(dataDir) ? pid : null;
 }
 
+/**
+ * Where the server on this data directory listens, as it noted itself: the port may be any.
+ * @param wantedDataDir as given to startPostgres; under root the files may be elsewhere
+ * @returns the address of the product's database; null where no server runs
+ */
+export function runningDatabaseUrl(wantedDataDir: string): string | null {
+  const dataDir = [wantedDataDir, notedElsewhere(wantedDataDir)].find(
+    (one) => one !== null && runningPostmaster(one) !== null,
+  );
+  if (!dataDir) return null;
+  const port = Number(pidFile(dataDir)[3]);
+  const password = readFileSync(passwordFileOf(wantedDataDir), 'utf8').trim();
+  return port ? urlOf(password, port, DATABASE) : null;
+}
+
+const passwordFileOf = (dataDir: string) => path.join(path.dirname(dataDir), 'postgres.password');
+
+const urlOf = (password: string, port: number, database: string) =>
+  `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
+
 export async function stopOrphanPostmaster(dataDir: string): Promise<boolean> {
   const orphan = runningPostmaster(dataDir);
   if (orphan === null) return false;
@@ -80,11 +102,14 @@ export async function stopOrphanPostmaster(dataDir: string): Promise<boolean> {
   return true;
 }
 
-function recordedPid(dataDir: string): number | null {
+const recordedPid = (dataDir: string): number | null => Number(pidFile(dataDir)[0]) || null;
+
+/** The lines that a server writes of itself, its number first and its port fourth; none where there is no file. */
+function pidFile(dataDir: string): string[] {
   try {
-    return Number(readFileSync(path.join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]) || null;
+    return readFileSync(path.join(dataDir, 'postmaster.pid'), 'utf8').split('\n');
   } catch {
-    return null;
+    return [];
   }
 }
 

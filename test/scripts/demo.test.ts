@@ -10,8 +10,12 @@ import { expect, test } from 'vitest';
 import { isAlive } from '../../scripts/lib/processes.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-// Never run: it is only looked for.
-const env = { PATH: process.env['PATH'] ?? '', TEMPORAL_CLI: process.execPath };
+// Never run: the CLI is only looked for. Nothing runs on that data directory, whatever runs on the usual ones.
+const env = {
+  PATH: process.env['PATH'] ?? '',
+  TEMPORAL_CLI: process.execPath,
+  XIETONG_DATA_DIR: path.join(ROOT, 'no'),
+};
 
 function demo(...args: string[]) {
   const argv = ['--import', 'tsx', 'scripts/demo.ts', ...args];

@@ -1,8 +1,10 @@
 /** Tells a case's life as it happens, through HTTP alone: what the demonstration does, any official could do. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CaseView } from '../../../api/cases/view.ts';
 import { legalDateOf } from '../../../domain/clock/calendar.ts';
 import type { CommandResult } from '../../../domain/case/case.ts';
+import { askPatiently, type Waiting } from './patience.ts';
 
 const PASSWORD = 'xietong-demo';
 const PATIENCE = 120_000;
@@ -26,13 +28,16 @@ export type Say = (line: string) => void;
 export class Story {
   private readonly url: string;
   private readonly say: Say;
+  private readonly waiting: Waiting;
   private readonly tokens = new Map<string, { token: string; name: string }>();
   /** Numbers of this performance: the same data may see it many times. */
   readonly serial: string;
 
-  constructor(url: string, say: Say) {
+  /** @param wait lets the pause before a next try go by; tests need not */
+  constructor(url: string, say: Say, wait: Waiting['wait'] = pause) {
     this.url = url;
     this.say = say;
+    this.waiting = { wait, say: (line) => this.note(line) };
     this.serial = Date.now().toString(36).toUpperCase();
   }
 
@@ -149,11 +154,12 @@ export class Story {
   private async signIn(username: string): Promise<{ token: string; name: string }> {
     const known = this.tokens.get(username);
     if (known) return known;
-    const response = await fetch(`${this.url}/api/v1/session`, {
+    const init = {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ username, password: PASSWORD }),
-    });
+    };
+    const response = await this.ask('/api/v1/session', init);
     const body = (await response.json()) as { token: string; account: { displayName: string } };
     if (!response.ok) throw new Error(`演示账号 ${username} 不能登录：${JSON.stringify(body)}`);
     const session = { token: body.token, name: body.account.displayName };
@@ -161,18 +167,22 @@ export class Story {
     return session;
   }
 
-  private async request(as: string | null, method: string, path: string, body?: unknown) {
-    const headers: Record<string, string> = as ? { authorization: `Bearer ${(await this.signIn(as)).token}` } : {};
-    if (body instanceof FormData) return this.answered(await fetch(this.url + path, { method, headers, body }));
-    if (body === undefined) return this.answered(await fetch(this.url + path, { method, headers }));
-    headers['content-type'] = 'application/json';
-    return this.answered(await fetch(this.url + path, { method, headers, body: JSON.stringify(body) }));
+  private ask(path: string, init: RequestInit): Promise<Response> {
+    return askPatiently((signal) => fetch(this.url + path, { ...init, signal }), this.waiting);
   }
 
-  private async answered(response: Response): Promise<{ status: number; body: unknown }> {
-    const body: unknown = await response.json().catch(() => null);
-    return { status: response.status, body };
+  private async request(as: string | null, method: string, path: string, body?: unknown) {
+    const headers: Record<string, string> = as ? { authorization: `Bearer ${(await this.signIn(as)).token}` } : {};
+    // The same for every try: what was put off may have been done all the same.
+    if (body !== undefined) headers['idempotency-key'] = randomUUID();
+    if (body !== undefined && !(body instanceof FormData)) headers['content-type'] = 'application/json';
+    const init = { method, headers, ...(body !== undefined && { body: contentOf(body) }) };
+    const response = await this.ask(path, init);
+    const answered: unknown = await response.json().catch(() => null);
+    return { status: response.status, body: answered };
   }
 }
+
+const contentOf = (body: unknown): FormData | string => (body instanceof FormData ? body : JSON.stringify(body));
 
 export const pathOf = (noun: string, caseId: string) => `/api/v1/${noun}/${encodeURIComponent(caseId)}`;

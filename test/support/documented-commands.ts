@@ -1,0 +1,109 @@
+/** Every command that the documents show, and what becomes of each: a test runs it, or says why it does not. */
+import { FILES, text } from './repository.ts';
+
+export interface Documented {
+  file: string;
+  /** As written, without the comment behind it. A block that is one shell script is one command. */
+  command: string;
+  comment: string;
+  /** In a block of commands, to be copied; else within a sentence or a table, where arguments may be left out. */
+  inBlock: boolean;
+}
+
+interface Run {
+  /** What standard output says. */
+  prints: RegExp;
+  /** What the test adds to the command, so that it is short. */
+  more?: string;
+  /** A bench ends with 1 where a machine that is busy misses its target: only what it measured is looked at. */
+  measures?: true;
+}
+
+/** Where or by what it is run, if not by test/e2e/readme-commands.test.ts as it stands. */
+type Elsewhere = string;
+
+const START =
+  'test/e2e/readme-commands.test.ts starts `npm start -- --working-day 2`, test/e2e/second-start.test.ts `npm start`';
+const TESTS = 'the run of the tests is this command or a part of it';
+
+/** Which departments it lists depends on the day. */
+const ASSESSMENT = /^月度考核 2026-11[^]*\n部门代码\t[^]*SHA-256：[\da-f]{64}\n$/;
+
+export const COMMANDS: Record<string, Run | Elsewhere> = {
+  'npm ci': 'whoever runs the tests has run it',
+  'npm ci && npm start': START,
+  'npm start -- --working-day 2': START,
+  'npm ci && npm test': TESTS,
+  'npm run check': TESTS,
+  'npx vitest run --project domain': TESTS,
+  'npx vitest run --project system test/workflows': TESTS,
+
+  'npm run demo': { prints: /在运行中的系统上演示：http[^]*━━ [^]*\n全部事项演示完毕。\n$/ },
+  'npm start -- --help': { prints: /用法：npm start -- \[选项\][^]*--pg-port/ },
+  'npm run -s due -- --start 2026-02-13 --days 7': { prints: /^\{"due"/ },
+  'npm run -s match -- --input data/samples/registrations.jsonl': {
+    prints: /^(\{"registrationNo":"DEMO-\d{4}","items":\[.*\]\}\n){24}$/,
+  },
+  'npm run -s assess -- --month 2026-11': { prints: ASSESSMENT },
+  'npm run -s assess -- --month 2026-11 --region 430103': { prints: ASSESSMENT },
+  'npm run -s assess -- --month 2026-11 --json': { prints: /^\{\n[^]*"digest": "[\da-f]{64}"[^]*\}\n$/ },
+  'npm run restore -- --dry-run': { prints: /全部在办事项的流程都在运行|共\d+件/ },
+  'npm run -s bench -- matching': { more: ' --rounds 1', prints: /precision [\d.]+ {3}recall/, measures: true },
+  // It bundles three times, half a minute of one core.
+  'npm run -s bench -- workflows': { more: ' --help', prints: /^Usage: npm run -s bench -- workflows/ },
+  'npm run -s bench -- first-page': { more: ' --runs 1', prints: /usable +\d+ ms/, measures: true },
+
+  'XIETONG_ADMIN_PASSWORD=… npm start -- --no-sample':
+    'test/db/seed.test.ts opens the account, test/e2e/second-start.test.ts starts the rest',
+  'npm start -- --setup-only': 'test/e2e/readme-commands.test.ts runs it with the addresses that it asks for',
+  'npm run worker': 'npm start runs worker.ts; test/scripts/entry-points.test.ts starts it alone',
+  'npm run api': 'npm start runs server.ts; test/scripts/entry-points.test.ts starts it alone',
+  'npm run web': 'a server for those who change the console; test/browser has the same sources, built',
+  'npm run web:build': 'test/support/global-setup.ts runs it before the tests that need servers',
+  'S3_TEST_SERVER=<executable> npx vitest run --project domain test/storage': 'needs an S3 server to be named',
+
+  'npm run rules': 'writes a file; test/domain/limits.test.ts holds that it would write what is there',
+  'npm run openapi': 'writes a file; test/api/openapi.test.ts holds that it would write what is there',
+  'npm run db:generate': 'writes files; test/safety.test.ts holds that it would write none',
+  'npm run calendar': 'writes a file; test/domain/calendar.test.ts runs it with --check',
+  'npm run divisions': 'writes a file; test/domain/calendar.test.ts runs it with --check',
+  'npm run histories': 'writes files, over minutes; test/replay/replay.test.ts replays what it wrote',
+};
+
+const isRun = (entry: Run | Elsewhere | undefined): entry is Run => typeof entry === 'object';
+
+/** What is run as it stands, beside a running system. */
+export const RUNS = Object.entries(COMMANDS).flatMap(([command, entry]) =>
+  isRun(entry) ? [{ command, ...entry }] : [],
+);
+
+const BLOCK = /^```(?:sh|bash|shell|console)\n([^]*?)^```$/gm;
+const ANY_BLOCK = /^```[^]*?^```$/gm;
+const COMMAND = /^(?:[A-Z\d_]+=\S+ )*(?:npm|npx) /;
+
+/** The changelog tells of the past, with the names of its time. */
+export const DOCUMENTED: Documented[] = FILES.filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md').flatMap(
+  documentedIn,
+);
+
+/** Shell scripts, of several lines that belong together: they are run whole. */
+export const SCRIPTS = DOCUMENTED.filter(({ command }) => command.includes('\n'));
+
+function documentedIn(file: string): Documented[] {
+  const content = text(file);
+  const inBlocks = [...content.matchAll(BLOCK)].flatMap(([, block = '']) => commandsOf(block));
+  const spans = [...content.replaceAll(ANY_BLOCK, '').matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span);
+  return [
+    ...inBlocks.map((each) => ({ file, inBlock: true, ...each })),
+    ...spans.filter((span) => COMMAND.test(span)).map((command) => ({ file, inBlock: false, command, comment: '' })),
+  ];
+}
+
+function commandsOf(block: string): { command: string; comment: string }[] {
+  const lines = block.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  if (!lines.every((line) => COMMAND.test(line))) return [{ command: block.trim(), comment: '' }];
+  return lines.map((line) => {
+    const [, command = '', comment = ''] = /^(.*?)(?:\s+#\s*(.*))?$/.exec(line) ?? [];
+    return { command, comment };
+  });
+}
