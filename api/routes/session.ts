@@ -102,7 +102,7 @@ export default async function sessionRoutes(app: App, api: ApiContext, options: 
       return {
         token,
         expiresAt: expiresAt.toISOString(),
-        account: viewAccount(api.reference, { ...user, role: user.role as Role }),
+        account: viewAccount(api.reference, user),
       };
     },
   );
