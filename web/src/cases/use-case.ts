@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
+import type { CaseType } from '../../../domain/case/id.ts';
 import type { CaseDetail } from '../../../api/cases/detail.ts';
 import { get } from '../api/client.ts';
 import { caseTypeOf, nounOf } from './case-types.ts';
 
 /** One case whole; nothing as long as none is named. */
-export function useCase(about: { caseId: string; caseType: string } | undefined) {
+export function useCase(about: { caseId: string; caseType: CaseType } | undefined) {
   return useQuery({
     queryKey: ['case', about?.caseId],
     enabled: about !== undefined,

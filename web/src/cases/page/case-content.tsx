@@ -49,7 +49,8 @@ export function CaseContent({ about }: { about: CaseDetail }) {
       return <Report about={about} />;
     case 'supervision':
       return <Origin about={about} />;
-    default:
+    case 'registrationPush':
+    case 'poolEntry':
       return null;
   }
 }
