@@ -112,9 +112,7 @@ describe('the condition on rows is the rule on a case', () => {
     await db.insert(cases).values(all);
     for (const actor of PEOPLE) {
       const found = await db.select({ id: cases.caseId }).from(cases).where(tasksOf(actor));
-      const expected = all.filter((one) =>
-        isTaskOf({ ...one, departmentCode: one.departmentCode ?? null } as Parameters<typeof isTaskOf>[0], actor),
-      );
+      const expected = all.filter((one) => isTaskOf({ ...one, departmentCode: one.departmentCode ?? null }, actor));
       expect([actor, found.map(({ id }) => id).sort()]).toEqual([actor, expected.map(({ caseId }) => caseId).sort()]);
       const visible = await db
         .select({ id: cases.caseId })

@@ -38,13 +38,11 @@ export function CaseContent({ about }: { about: CaseDetail }) {
         </>
       );
     case 'rollback':
-      return (
-        about.returned && (
-          <Section title={t('回退情况')}>
-            <ReturnedPush returned={about.returned} />
-          </Section>
-        )
-      );
+      return about.returned ? (
+        <Section title={t('回退情况')}>
+          <ReturnedPush returned={about.returned} />
+        </Section>
+      ) : null;
     case 'complaint':
       return <Report about={about} />;
     case 'supervision':
