@@ -5,8 +5,7 @@ import { passingsOf } from '../db/queries/records.ts';
 import type { CaseRow } from '../db/cases/steps.ts';
 import { answeringDepartment, partyInDelay, partyOf, partyOfRecord } from '../domain/oversight/answering.ts';
 import { legalDateOf, type LegalDate } from '../domain/clock/calendar.ts';
-import type { CaseType } from '../domain/case/id.ts';
-import { LIMITS, type Limit, type LimitId } from '../domain/clock/limits.ts';
+import { LIMITS, type Limit } from '../domain/clock/limits.ts';
 import { attributeTime, passingsIn, type TimeAttribution } from '../domain/oversight/time-attribution.ts';
 import type { DutyRow } from './duties.ts';
 import type { Party } from '../domain/organs/party.ts';
@@ -20,9 +19,9 @@ export interface Parties {
 
 /** @param until the instant that is judged: what was done after it, though recorded before, changes nothing. */
 export async function partiesOf(tx: Executor, row: CaseRow, duty: DutyRow, until: Date): Promise<Parties> {
-  const limitId = duty.limitId as LimitId;
+  const { limitId } = duty;
   const { holderDays }: Limit = LIMITS[limitId];
-  const party = partyOf(row.caseType as CaseType, row.departmentCode !== null, limitId);
+  const party = partyOf(row.caseType, row.departmentCode !== null, limitId);
   if (holderDays === undefined) return { acting: party, answering: party };
   const timeUsed = await timeOf(tx, row, duty.startDate);
   return { acting: partyOfRecord(timeUsed()), answering: partyInDelay(limitId, timeUsed(until)) };
@@ -30,7 +29,7 @@ export async function partiesOf(tx: Executor, row: CaseRow, duty: DutyRow, until
 
 /** The department that answers, by its code. */
 export const answeringOf = ({ answering }: Parties, { limitId }: DutyRow, row: CaseRow): string | null =>
-  answeringDepartment(answering, limitId as LimitId, row);
+  answeringDepartment(answering, limitId, row);
 
 /** Of the record, from the day on which it came into being: by all that was done, or by what was done before an instant. */
 async function timeOf(

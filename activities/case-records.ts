@@ -9,7 +9,7 @@ import { insertCases } from '../db/cases/opened.ts';
 import { cases, commands } from '../db/schema.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { ReprojectionRecord, RungOutcome, RungRecord, StepRecord } from '../domain/case/step-record.ts';
-import { isFinal, STAGES } from '../domain/case-types/case-types.ts';
+import { isFinal } from '../domain/case-types/case-types.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { applyEffects } from './case-effects.ts';
 import { changeDuties, limitsOnRecord, nearestDue, plansAsTheyAre, type LimitOnRecord, type Plans } from './duties.ts';
@@ -107,7 +107,7 @@ function writeAudit(tx: Executor, row: CaseRow, record: StepRecord, trail: Trail
 
 async function updateCase(tx: Executor, row: CaseRow, record: StepRecord, at: Date): Promise<CaseRow> {
   const stage = record.stage.after;
-  const closed = isFinal(row.caseType as keyof typeof STAGES, stage);
+  const closed = isFinal(row.caseType, stage);
   const [updated] = await tx
     .update(cases)
     .set({

@@ -7,19 +7,18 @@ import { deadlines } from '../db/schema.ts';
 import type { CaseRow } from '../db/cases/steps.ts';
 import { answeringDepartment, partyOf } from '../domain/oversight/answering.ts';
 import { endOfDay, legalDateOf, startOfDay } from '../domain/clock/calendar.ts';
-import type { CaseType } from '../domain/case/id.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import { planLimit, usedDays, type DeadlinePlan } from '../domain/clock/deadlines.ts';
-import type { LimitId } from '../domain/clock/limits.ts';
+import type { LimitId, LimitKind } from '../domain/clock/limits.ts';
 import { extended, planRunning, resumed, rungDatesOf, suspended } from '../domain/clock/running-limit.ts';
 import type { LimitChange } from '../domain/case/step-record.ts';
 
 export type DutyRow = typeof deadlines.$inferSelect;
 export type Plans = Partial<Record<LimitId, DeadlinePlan>>;
 
-const rowOf = (caseId: string, limitId: string) => and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId));
+const rowOf = (caseId: string, limitId: LimitId) => and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId));
 
-export async function findDuty(tx: Executor, caseId: string, limitId: string): Promise<DutyRow | undefined> {
+export async function findDuty(tx: Executor, caseId: string, limitId: LimitId): Promise<DutyRow | undefined> {
   const [row] = await tx.select().from(deadlines).where(rowOf(caseId, limitId));
   return row;
 }
@@ -66,9 +65,9 @@ export async function changeDuties(
 
 /** What the audit log keeps of a limit that a step changed. */
 export interface LimitOnRecord {
-  limitId: string;
+  limitId: LimitId;
   change: LimitChange['change'];
-  kind: string;
+  kind: LimitKind;
   workingDays: number;
   dueDate: string;
   /** Of a limit that came to rest: how many of its working days were used, by the calendar of that day. */
@@ -98,7 +97,7 @@ export async function limitsOnRecord(
 
 /** Whose merit it is to have done it in time. */
 function owing(row: CaseRow, limitId: LimitId): string | null {
-  const party = partyOf(row.caseType as CaseType, row.departmentCode !== null, limitId);
+  const party = partyOf(row.caseType, row.departmentCode !== null, limitId);
   return answeringDepartment(party, limitId, row);
 }
 

@@ -21,6 +21,8 @@ import type { StepRecord } from '../domain/case/step-record.ts';
 import { partiesOf, type Parties } from './answering.ts';
 import type { DutyRow } from './duties.ts';
 import type { SupervisionFacts } from '../domain/case-types/supervision/opening.ts';
+import { isKeyOf } from '../domain/keys.ts';
+import { ROLES } from '../domain/organs/roles.ts';
 import type { Party } from '../domain/organs/party.ts';
 
 export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecord, at: Date): Promise<void> {
@@ -45,7 +47,7 @@ export interface FiredRung {
 export async function writeRungNotices(tx: Executor, row: CaseRow, duty: DutyRow, fired: FiredRung): Promise<void> {
   const { ladder, workingDays, dueDate } = duty;
   const { rung, at, parties, isSupervised } = fired;
-  const limitId = duty.limitId as LimitId;
+  const { limitId } = duty;
   const standing = { ...(await namesOf(tx, row, limitId, fired)), isDone: duty.settledAt !== null, isSupervised };
   const text = wordRung(limitId, rung, workingDays, await noticeFacts(tx, row, dueDate), standing);
   const entries = rungRecipients(rung, parties.acting, parties.answering).map((to) => ({
@@ -88,7 +90,7 @@ export async function writeMovedNotice(
   duty: DutyRow,
   { dueDate, at, withdrawn }: Moved,
 ): Promise<void> {
-  const limitId = duty.limitId as LimitId;
+  const { limitId } = duty;
   const undone = withdrawn && (withdrawn.isSupervised ? 'supervision' : 'breach');
   const text = wordMoved(limitId, duty.dueDate, await noticeFacts(tx, row, dueDate), undone);
   const { acting } = await partiesOf(tx, row, duty, at);
@@ -141,7 +143,7 @@ function address(row: CaseRow, to: Recipient, topic: string, at: Date, text: Not
     caseId: row.caseId,
     topic,
     departmentCode,
-    role: departmentCode === null ? to : null,
+    role: departmentCode === null && isKeyOf(ROLES, to) ? to : null,
     regionCode: row.regionCode,
     at: at.toISOString(),
   };

@@ -13,7 +13,8 @@ import type { Database } from '../db/postgres/client.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
 import { cases, outbox } from '../db/schema.ts';
 import type { Command, CommandResult } from '../domain/case/case.ts';
-import { ERROR_CODES, Refusal, type ErrorCode } from '../domain/errors.ts';
+import { ERROR_CODES, Refusal } from '../domain/errors.ts';
+import { isKeyOf } from '../domain/keys.ts';
 import { startCase } from '../outbox/start-cases.ts';
 import { dataConverterWith } from '../temporal/data-converter.ts';
 import type { RefusalDetails } from '../workflows/lib/judge.ts';
@@ -138,9 +139,9 @@ function asRefusal(error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     const { type, message, details } = error.cause;
     if (type === 'UnprocessedUpdate') return unavailable();
-    if (type && type in ERROR_CODES) {
+    if (type && isKeyOf(ERROR_CODES, type)) {
       const { remedy, article } = (details?.[0] ?? {}) as Partial<RefusalDetails>;
-      return new Refusal(type as ErrorCode, message, { remedy, article });
+      return new Refusal(type, message, { remedy, article });
     }
   }
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || grpcCodeOf(error) !== undefined) {

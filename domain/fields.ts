@@ -1,11 +1,11 @@
 /** Fields that submitted registrations and listings share, as people and spreadsheets write them. */
 import { z } from 'zod';
+import { keysOf } from './keys.ts';
 import { checkUscc, normaliseUscc } from './uscc.ts';
 
 /** Files carry the Chinese label where systems send the code: both are read. */
 export function labelled<K extends string>(labels: Record<K, string>, field: string, remedy = '请更正或留空') {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
-  const keys = Object.keys(labels) as [K, ...K[]];
+  const keys = keysOf(labels);
   const byLabel = new Map<unknown, K>(keys.map((key) => [labels[key], key]));
   const allowed = keys.map((key) => `${labels[key]}（${key}）`).join('、');
   return z.preprocess(
@@ -75,7 +75,6 @@ export const nameField = () =>
 
 /** One of a closed list; forms and the API's document show the labels beside the codes. */
 export function choice<K extends string>(field: string, labels: Record<K, string>) {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
-  const keys = Object.keys(labels) as [K, ...K[]];
+  const keys = keysOf(labels);
   return z.enum(keys, `请选择${field}`).meta({ description: field, 'x-labels': labels });
 }

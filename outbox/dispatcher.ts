@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { Database, DatabaseHandle } from '../db/postgres/client.ts';
 import { outbox } from '../db/schema.ts';
 import { startLoops, type OutboxLoops } from './loops.ts';
+import { keysOf } from '../domain/keys.ts';
 
 export type OutboxRow = Pick<typeof outbox.$inferSelect, 'id' | 'key' | 'payload' | 'attempts'>;
 
@@ -33,7 +34,7 @@ export function startDispatcher({
   batchSize = 200,
   sweepEvery = 2000,
 }: DispatcherOptions): OutboxLoops {
-  const kinds = Object.keys(deliver) as (keyof typeof deliver)[];
+  const kinds = keysOf(deliver);
   const works = kinds.map((kind) => () => drain(handle.db, kind, deliver[kind], batchSize, log));
   return startLoops({ handle, log, works, sweepEvery });
 }

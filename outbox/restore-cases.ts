@@ -9,7 +9,6 @@ import type { Database } from '../db/postgres/client.ts';
 import { snapshotOf } from '../db/queries/case-snapshot.ts';
 import { cases } from '../db/schema.ts';
 import { tellAgain } from '../db/cases/told.ts';
-import type { CaseType } from '../domain/case/id.ts';
 import { CONTINUED_FROM } from '../domain/case/snapshot.ts';
 import { type NewCase } from '../domain/case/case.ts';
 import type { Clock } from '../domain/clock/clock.ts';
@@ -125,6 +124,6 @@ async function writeRestoration(tx: Transaction, row: CaseRow, at: Date): Promis
 function openedAs(row: CaseRow, clock: Clock): NewCase {
   const { caseId, caseType, caseNo, uscc, round, departmentCode, regionCode, parentCaseId, stage, facts } = row;
   const openedAt = clock.toEngine(row.openedAt.getTime());
-  const identity = { caseId, caseType: caseType as CaseType, caseNo, uscc, round, departmentCode, regionCode };
+  const identity = { caseId, caseType, caseNo, uscc, round, departmentCode, regionCode };
   return { ...identity, parentCaseId, stage, openedAt, facts };
 }

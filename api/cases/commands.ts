@@ -145,7 +145,7 @@ async function obey(
   const done = await findCommand(api.db, caseId, key);
   if (done) return sameCommand(done, requestHash);
   // The workflow decides. Who may never act, and what is closed for good, is told here without troubling it.
-  const refusal = refuseTransition({ ...row.case, caseType: row.case.caseType as CaseType }, action, account);
+  const refusal = refuseTransition(row.case, action, account);
   if (refusal && (prepare || refusal.code === 'access.denied' || row.case.status === 'closed')) {
     throw new Refusal(refusal.code, refusal.message, refusal);
   }

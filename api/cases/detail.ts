@@ -13,6 +13,14 @@ import type { ApiContext, ViewContext } from '../context.ts';
 import { correctionContentOf, correctionContentSchema } from './correction-content.ts';
 import { originOf, supervisionOriginSchema } from './supervision-origin.ts';
 import {
+  actorRoleCode,
+  caseTypeCode,
+  limitCode,
+  registrationEvent,
+  registrationOrigin,
+  scopeSection,
+} from '../views/codes.ts';
+import {
   attributionSchema,
   recordSummarySchema,
   recordVersionSchema,
@@ -38,7 +46,7 @@ const hitSchema = z.object({
   clause: z.string(),
   start: z.number().int().describe('在经营范围中的起始位置（UTF-16）'),
   end: z.number().int(),
-  section: z.string().nullable().describe('licensed 许可项目；general 一般项目'),
+  section: scopeSection.nullable().describe('licensed 许可项目；general 一般项目'),
   catalogueVersion: z.string(),
   departmentCode: z.string().nullable(),
   tried: z.array(z.string()).describe('同级没有该部门时，逐级上溯的部门'),
@@ -51,7 +59,7 @@ export const auditEntrySchema = z
     at: z.iso.datetime(),
     recordedAt: z.iso.datetime(),
     actor: z.string(),
-    actorRole: z.string(),
+    actorRole: actorRoleCode,
     actorDepartment: z.string().nullable(),
     action: z.string(),
     title: z.string(),
@@ -66,8 +74,8 @@ export const caseDetailSchema = caseViewSchema
     registration: z
       .object({
         registrationNo: z.string(),
-        event: z.string(),
-        origin: z.string(),
+        event: registrationEvent,
+        origin: registrationOrigin,
         registeredOn: z.string(),
         scope: z.string().describe('经营范围'),
       })
@@ -80,12 +88,12 @@ export const caseDetailSchema = caseViewSchema
       .describe('信息归集公示事项：该信息的最新版本和时间归属'),
     correction: correctionContentSchema.optional().describe('更正事项：所示的版本和拟更正的版本'),
     hits: z.array(hitSchema).describe('为何推送：命中的关键词'),
-    counting: z.array(z.object({ limitId: z.string(), days: z.array(daySchema) })).describe('期限逐日计算'),
+    counting: z.array(z.object({ limitId: limitCode, days: z.array(daySchema) })).describe('期限逐日计算'),
     audit: z.array(auditEntrySchema),
     related: z.array(
       z.object({
         caseId: z.string(),
-        caseType: z.string(),
+        caseType: caseTypeCode,
         caseTypeTitle: z.string(),
         caseNo: z.string(),
         stage: z.string(),
@@ -122,7 +130,7 @@ export const SYSTEM_ACTIONS: Record<string, string> = {
   restore: '流程恢复',
 };
 
-export function viewAudit(row: AuditRow, caseType: CaseType | undefined): AuditEntry {
+export function viewAudit(row: AuditRow, caseType: CaseType | null): AuditEntry {
   const { id: _, ...rest } = row;
   // An acceptance has an entry of its own, before there is a case: `registration~…`, `record~…`, `report~…`.
   const accepted = SYSTEM_ACTIONS[`${row.caseId.split('~')[0]}.${row.action}`];
@@ -136,7 +144,6 @@ export async function viewCaseDetail(api: ApiContext, listed: ListedCase, contex
   const { db } = api;
   const deadlines = await deadlinesOf(db, [row.caseId]);
   const itemIds = new Set(Array.isArray(row.facts.itemIds) ? (row.facts.itemIds as string[]) : []);
-  const caseType = row.caseType as CaseType;
   const registration = isOfRegistration(row.caseId) ? await registrationOf(db, row.caseNo) : undefined;
   const hits = registration ? (await hitsOf(db, row.caseNo)).filter((hit) => itemIds.has(hit.itemId)) : [];
   return {
@@ -151,13 +158,13 @@ export async function viewCaseDetail(api: ApiContext, listed: ListedCase, contex
       catalogueVersion: registration!.catalogueVersion,
     })),
     counting: await countingOf(db, deadlines),
-    audit: (await auditOf(db, row.caseId)).map((entry) => viewAudit(entry, caseType)),
+    audit: (await auditOf(db, row.caseId)).map((entry) => viewAudit(entry, row.caseType)),
     related: (await relatedCases(db, context.actor, row)).map(({ dueAt, ...other }) => ({
       ...other,
       // A limit ends at 24:00, which is the next day's first instant.
       dueDate: dueAt && legalDateOf(dueAt.getTime() - 1),
-      caseTypeTitle: CASE_TYPES[other.caseType as CaseType],
-      stageTitle: STAGES[other.caseType as CaseType][other.stage] ?? other.stage,
+      caseTypeTitle: CASE_TYPES[other.caseType],
+      stageTitle: STAGES[other.caseType][other.stage] ?? other.stage,
     })),
     temporalUrl: context.actor.departmentCode === null ? temporalUrl(api, row.caseId) : undefined,
   };

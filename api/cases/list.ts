@@ -5,9 +5,9 @@ import { backgroundsOf } from '../../db/queries/backgrounds.ts';
 import { decodeCursor, deadlinesOf, encodeCursor, type ListedCase } from '../../db/queries/cases.ts';
 import { caseConditionsSchema } from '../../domain/worklist/case-filter.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { CASE_TYPE_IDS } from '../../domain/case-types/case-types.ts';
 import { caseViewSchema, viewCase } from './view.ts';
 import { viewContext, type ApiContext } from '../context.ts';
+import { caseTypeCode } from '../views/codes.ts';
 
 /** To begin anew without a word would show the first page as if it were the next. */
 export const unknownCursor = () =>
@@ -31,7 +31,7 @@ export const caseQuery = caseConditionsSchema.extend({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-export const caseTypeSchema = z.enum(CASE_TYPE_IDS).describe('事项类型');
+export const caseTypeSchema = caseTypeCode.describe('事项类型');
 
 /** Across all case types. */
 export const anyCaseQuery = caseQuery.extend({ caseType: caseTypeSchema.optional() });

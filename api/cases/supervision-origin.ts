@@ -2,18 +2,18 @@
 import { z } from 'zod';
 import type { Database } from '../../db/postgres/client.ts';
 import { deadlinesOf, findCase, type ListedCase } from '../../db/queries/cases.ts';
-import type { CaseType } from '../../domain/case/id.ts';
-import { LIMITS, type LimitId } from '../../domain/clock/limits.ts';
+import { LIMITS } from '../../domain/clock/limits.ts';
 import { CASE_TYPES, STAGES } from '../../domain/case-types/case-types.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
+import { caseTypeCode, limitCode } from '../views/codes.ts';
 
 export const supervisionOriginSchema = z.object({
   caseId: z.string(),
-  caseType: z.string(),
+  caseType: caseTypeCode,
   caseTypeTitle: z.string(),
   stage: z.string(),
   stageTitle: z.string(),
-  limitId: z.string(),
+  limitId: limitCode,
   limitTitle: z.string().describe('逾期的期限'),
   dueDate: z.string(),
   settledAt: z.iso.datetime().nullable().describe('补办时间；null 为至今未办'),
@@ -28,7 +28,7 @@ export async function originOf(
   const origin = (await findCase(db, actor, parentCaseId))?.case;
   const duty = (await deadlinesOf(db, [parentCaseId])).find(({ limitId }) => limitId === facts.limitId);
   if (!origin || !duty) return undefined;
-  const type = origin.caseType as CaseType;
+  const type = origin.caseType;
   return {
     caseId: origin.caseId,
     caseType: type,
@@ -36,7 +36,7 @@ export async function originOf(
     stage: origin.stage,
     stageTitle: STAGES[type][origin.stage] ?? origin.stage,
     limitId: duty.limitId,
-    limitTitle: LIMITS[duty.limitId as LimitId].title,
+    limitTitle: LIMITS[duty.limitId].title,
     dueDate: duty.dueDate,
     settledAt: duty.settledAt?.toISOString() ?? null,
   };

@@ -6,19 +6,20 @@ import type { deadlines } from '../../db/schema.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { remainingDays, workingDaysBetween } from '../../domain/clock/deadlines.ts';
-import { LIMITS, type LimitId } from '../../domain/clock/limits.ts';
+import { LIMITS } from '../../domain/clock/limits.ts';
 import { STAGES, TRANSITIONS } from '../../domain/case-types/case-types.ts';
 import { isShownTo, refuseTransition } from '../../domain/case-types/transitions.ts';
 import type { ViewContext } from '../context.ts';
+import { caseTypeCode, limitCode, limitKind, registrationKind, returnReasonCode } from '../views/codes.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 type DeadlineRow = typeof deadlines.$inferSelect;
 
 const deadlineViewSchema = z
   .object({
-    limitId: z.string(),
+    limitId: limitCode,
     title: z.string(),
-    kind: z.enum(['statutory', 'norm']).describe('statutory 法定期限；norm 办理时限（非法定）'),
+    kind: limitKind.describe('statutory 法定期限；norm 办理时限（非法定）'),
     workingDays: z.number().int(),
     article: z.string(),
     startedAt: z.iso.datetime().describe('起算事件的时间'),
@@ -54,12 +55,12 @@ const actionViewSchema = z
 export const caseViewSchema = z
   .object({
     caseId: z.string(),
-    caseType: z.string(),
+    caseType: caseTypeCode,
     stage: z.string(),
     stageTitle: z.string(),
     status: z.enum(['open', 'closed']),
     caseNo: z.string().describe('登记编号、文书号或名单编号'),
-    enterprise: z.object({ name: z.string(), uscc: z.string(), kind: z.string() }),
+    enterprise: z.object({ name: z.string(), uscc: z.string(), kind: registrationKind }),
     round: z.number().int(),
     departmentCode: z.string().nullable(),
     departmentName: z.string().nullable(),
@@ -76,7 +77,7 @@ export const caseViewSchema = z
         caseId: z.string().describe('退回的推送'),
         departmentCode: z.string().nullable(),
         departmentName: z.string().nullable(),
-        reasonCode: z.string().nullable(),
+        reasonCode: returnReasonCode.nullable(),
         reason: z.string().nullable(),
       })
       .optional()
@@ -99,13 +100,12 @@ export function viewCase(
   background: Background = {},
 ): CaseView {
   const { case: row, enterprise, departmentName } = listed;
-  const caseType = row.caseType as CaseType;
   const own = rows.filter((d) => d.caseId === row.caseId);
   return {
     caseId: row.caseId,
-    caseType,
+    caseType: row.caseType,
     stage: row.stage,
-    stageTitle: STAGES[caseType][row.stage] ?? row.stage,
+    stageTitle: STAGES[row.caseType][row.stage] ?? row.stage,
     status: row.status,
     caseNo: row.caseNo,
     enterprise: { uscc: row.uscc, ...enterprise },
@@ -121,10 +121,7 @@ export function viewCase(
     deadlines: own.map((d) => viewDeadline(d, context)),
     facts: row.facts,
     ...background,
-    actions: viewActions(
-      { ...row, caseType, facts: { ...row.facts, lapsed: lapsed(own, context.now) } },
-      context.actor,
-    ),
+    actions: viewActions({ ...row, facts: { ...row.facts, lapsed: lapsed(own, context.now) } }, context.actor),
   };
 }
 
@@ -132,7 +129,7 @@ const lapsed = (rows: DeadlineRow[], now: Date) =>
   rows.filter((d) => !d.settledAt && !d.suspendedAt && d.dueAt <= now).map((d) => d.limitId);
 
 function viewDeadline(row: DeadlineRow, { calendar, now }: ViewContext): z.infer<typeof deadlineViewSchema> {
-  const limit = LIMITS[row.limitId as LimitId];
+  const limit = LIMITS[row.limitId];
   const seenFrom = legalDateOf((row.settledAt ?? now).getTime());
   return {
     limitId: row.limitId,

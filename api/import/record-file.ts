@@ -1,13 +1,8 @@
 /** The columns and rows of a file of records: standard codes (XK_*, CF_*), labels of the standard, or our field names. */
 import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { Refusal } from '../../domain/errors.ts';
-import {
-  columnsOf,
-  kindOfColumns,
-  RECORD_KINDS,
-  renamedRecord,
-  type RecordKind,
-} from '../../domain/publicity/record-fields.ts';
+import { keysOf } from '../../domain/keys.ts';
+import { columnsOf, kindOfColumns, RECORD_KINDS, renamedRecord } from '../../domain/publicity/record-fields.ts';
 import { recordInputSchema, type RecordInput } from '../../domain/publicity/record.ts';
 import type { RowFormat } from './row-file.ts';
 import { readHeader, type Header } from './rows/columns.ts';
@@ -16,7 +11,9 @@ import { readHeader, type Header } from './rows/columns.ts';
 function readRecordHeader(cells: readonly string[]): Header {
   const kind = kindOfColumns(cells);
   if (!kind) {
-    const names = (Object.keys(RECORD_KINDS) as RecordKind[]).map((one) => RECORD_KINDS[one]).join('、');
+    const names = keysOf(RECORD_KINDS)
+      .map((one) => RECORD_KINDS[one])
+      .join('、');
     throw new Refusal('input.invalid', `无法从列名判断信息类别（${names}）`, {
       remedy: '请在首行使用双公示标准的列名（如 XK_WSH、行政处罚决定书文号），其他信息须有“公示栏目”列',
     });

@@ -5,13 +5,14 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isUnavailable } from '../../db/postgres/availability.ts';
 import { ERROR_CODES, Refusal, type ErrorCode } from '../../domain/errors.ts';
+import { isKeyOf, keysOf } from '../../domain/keys.ts';
 
 export const problemSchema = z
   .object({
     type: z.string().describe('错误类型 URI：/problems/{code}'),
     title: z.string().describe('错误名称'),
     status: z.number().int(),
-    code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode]).describe('错误代码'),
+    code: z.enum(keysOf(ERROR_CODES)).describe('错误代码'),
     detail: z.string().describe('原因'),
     remedy: z.string().optional().describe('如何处理'),
     article: z.string().optional().describe('依据条款'),
@@ -82,7 +83,7 @@ function codeOf(issues: { params?: unknown }[]): ErrorCode {
     issues.map(({ params }) => (params as { params?: { code?: unknown } } | undefined)?.params?.code),
   );
   const [code] = codes.size === 1 ? codes : [];
-  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'input.invalid';
+  return typeof code === 'string' && isKeyOf(ERROR_CODES, code) ? code : 'input.invalid';
 }
 
 export function asRefusal(error: unknown): Refusal {

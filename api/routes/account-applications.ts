@@ -20,11 +20,12 @@ import { requireRole, signedIn, tokenOf } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { PUBLIC_LIMIT } from '../http/public-limit.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
+import { keysOf } from '../../domain/keys.ts';
 
 const TAG = '账号申请';
 const PATH = '/api/v1/account-applications';
 
-const states = Object.keys(APPLICATION_STATES) as [keyof typeof APPLICATION_STATES];
+const states = keysOf(APPLICATION_STATES);
 const params = z.object({ no: z.string().max(60).describe('申请编号') });
 const pageSchema = z.object({ items: z.array(applicationSchema), nextCursor: z.string().nullable() });
 const decidedSchema = z.object({ no: z.string(), state: z.enum(states) });

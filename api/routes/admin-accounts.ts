@@ -2,16 +2,17 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { listAccounts, resetPassword, setAccount, switchAccount } from '../../db/accounts/changes.ts';
 import { changeSchema, reasonSchema } from '../../domain/organs/accounts.ts';
-import { ROLES, type Role } from '../../domain/organs/roles.ts';
+import { ROLES } from '../../domain/organs/roles.ts';
 import { managedAccountSchema, viewManagedAccount } from '../views/account.ts';
 import type { ApiContext, App } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
+import { keysOf } from '../../domain/keys.ts';
 
 const TAG = '账号管理';
 const PATH = '/api/v1/admin/accounts';
 
-const roles = Object.keys(ROLES) as [Role, ...Role[]];
+const roles = keysOf(ROLES);
 const params = z.object({ username: z.string().max(100) });
 const reasoned = z.object({ reason: reasonSchema });
 const pageSchema = z.object({ items: z.array(managedAccountSchema), nextCursor: z.string().nullable() });

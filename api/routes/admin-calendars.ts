@@ -13,6 +13,7 @@ import { Refusal } from '../../domain/errors.ts';
 import type { ApiContext, App } from '../context.ts';
 import { requireProvince, requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
+import { limitCode } from '../views/codes.ts';
 
 const TAG = '基础数据管理';
 
@@ -32,7 +33,7 @@ const previewSchema = z
           caseId: z.string(),
           caseNo: z.string().describe('登记编号、文书号或名单编号'),
           enterpriseName: z.string().nullable(),
-          limitId: z.string(),
+          limitId: limitCode,
           before: dated,
           after: dated,
         }),

@@ -8,16 +8,18 @@ import { catalogues } from '../../db/schema.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { requiredText } from '../../domain/fields.ts';
-import { LIMITS, RUNGS, type LimitId, type Rung } from '../../domain/clock/limits.ts';
+import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
 import { catalogueSchema } from '../../domain/scope/catalogue.ts';
 import type { ApiContext, App } from '../context.ts';
 import { requireProvince, requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
+import { keysOf } from '../../domain/keys.ts';
+import { limitCode, limitKind, rungCode } from '../views/codes.ts';
 
 const TAG = '基础数据管理';
 const reason = requiredText('依据', 500);
-const rungs = Object.keys(RUNGS) as [Rung, ...Rung[]];
-const limitIds = Object.keys(LIMITS) as [LimitId, ...LimitId[]];
+const rungs = keysOf(RUNGS);
+const limitIds = keysOf(LIMITS);
 
 const settingSchema = z
   .object({
@@ -90,11 +92,11 @@ function registerLimits(app: App, api: ApiContext): void {
           200: z.object({
             items: z.array(
               z.object({
-                id: z.string(),
+                id: limitCode,
                 title: z.string(),
-                kind: z.string(),
+                kind: limitKind,
                 workingDays: z.number(),
-                ladder: z.array(z.string()),
+                ladder: z.array(rungCode),
               }),
             ),
           }),
@@ -175,7 +177,7 @@ function registerCatalogueContent(app: App, api: ApiContext): void {
       const { version } = request.params;
       const [row] = await api.db.select().from(catalogues).where(eq(catalogues.version, version));
       if (!row) throw new Refusal('resource.not-found', '没有这个版本的目录', { remedy: '请核对版本号' });
-      return { version, catalogue: row.content as Record<string, unknown> };
+      return { version, catalogue: row.content };
     },
   );
 }

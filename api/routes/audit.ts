@@ -1,7 +1,6 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { listAudit } from '../../db/queries/audit.ts';
-import type { CaseType } from '../../domain/case/id.ts';
 import { auditEntrySchema, viewAudit } from '../cases/detail.ts';
 import type { ApiContext, App } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
@@ -44,7 +43,7 @@ export default async function auditRoutes(app: App, api: ApiContext) {
         id: entry.id,
         caseNo,
         enterpriseName,
-        ...viewAudit(entry, (caseType as CaseType | null) ?? undefined),
+        ...viewAudit(entry, caseType),
       }));
       return { items };
     },

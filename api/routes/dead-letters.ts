@@ -2,7 +2,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { deadLetterIds, listDeadLetters, replayDeadLetter } from '../../db/queries/dead-letters.ts';
 import { Refusal } from '../../domain/errors.ts';
-import type { DeliveredNotice } from '../../domain/notices/delivery-message.ts';
+import { keysOf } from '../../domain/keys.ts';
 import { channelSchema, maskTarget } from '../../domain/notices/subscription.ts';
 import type { ApiContext, App } from '../context.ts';
 import { requireProvince, requireRole } from '../plugins/auth.ts';
@@ -22,7 +22,7 @@ const RESULTS = {
 
 const replaySchema = z.object({
   id: z.number().int(),
-  result: z.enum(Object.keys(RESULTS) as [keyof typeof RESULTS]),
+  result: z.enum(keysOf(RESULTS)),
   message: z.string(),
 });
 
@@ -86,7 +86,7 @@ export default async function deadLetterRoutes(app: App, api: ApiContext) {
         recipient: displayName ?? departmentName(api, subscription.departmentCode) ?? '—',
         channel: subscription.channel,
         target: maskTarget(subscription.channel, subscription.target),
-        title: (letter.payload as DeliveredNotice).title,
+        title: letter.payload.title,
         notices: Number(notices),
         attempts: letter.attempts,
         lastError: letter.lastError,

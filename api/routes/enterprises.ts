@@ -16,12 +16,14 @@ import { endOfDay, legalDateOf } from '../../domain/clock/calendar.ts';
 import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { PUBLICITY_SECTIONS, SECTIONS_OF_LISTS, type PublicitySection } from '../../domain/publicity/sections.ts';
+import { PUBLICITY_SECTIONS, SECTIONS_OF_LISTS } from '../../domain/publicity/sections.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration/words.ts';
+import { keysOf } from '../../domain/keys.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { PUBLIC_READ_LIMIT } from '../http/public-limit.ts';
+import { publicitySection, registrationKind } from '../views/codes.ts';
 import {
   attributionSchema,
   publicRecordSchema,
@@ -39,7 +41,7 @@ const usccParams = z.object({ uscc: z.string().trim().toUpperCase().max(40) });
 const enterpriseSchema = z.object({
   uscc: z.string(),
   name: z.string(),
-  kind: z.string(),
+  kind: registrationKind,
   regionCode: z.string(),
   cancelledOn: z.string().nullable().describe('已注销的，注销登记日期'),
 });
@@ -69,7 +71,7 @@ const pageSchema = enterpriseSchema.extend({
     .describe('基础信息：平台收到的最近一次登记；空：没有收到过'),
   sections: z.array(
     z.object({
-      section: z.string(),
+      section: publicitySection,
       title: z.string().describe('公示栏目'),
       records: z.array(publicRecordSchema),
       listings: z.array(publicListingSchema).describe('当时在列的名单条目（第九条）'),
@@ -134,7 +136,7 @@ function registerPublic(app: App, api: ApiContext): void {
       const isNow = asOf === undefined || asOf === today;
       const shown = await shownRecords(api.db, uscc, isNow ? { now } : { day: asOf });
       const listed = await listingsInForce(api.db, uscc, isNow ? now : new Date(endOfDay(asOf) - 1));
-      const sections = (Object.keys(PUBLICITY_SECTIONS) as PublicitySection[]).map((section) => ({
+      const sections = keysOf(PUBLICITY_SECTIONS).map((section) => ({
         section,
         title: PUBLICITY_SECTIONS[section],
         records: shown.filter((row) => sectionOfShown(row) === section).map(viewPublicRecord),
@@ -162,8 +164,6 @@ const viewEnterprise = ({ uscc, name, kind, regionCode, cancelledOn }: Enterpris
   cancelledOn,
 });
 
-const titled = (titles: Record<string, string>, code: string) => titles[code] ?? code;
-
 type ListingRow = Awaited<ReturnType<typeof listingsInForce>>[number];
 
 /** What the law publishes of an entry (企业信息公示暂行条例第十七条): no person's number, whatever the grounds were handed in with. */
@@ -188,13 +188,13 @@ function registered({ reference }: ApiContext, latest: Registered) {
   const { kind, event, regionCode, registeredOn, scope } = latest;
   return {
     statusTitle: latest.cancelled ? '注销' : '存续',
-    kindTitle: titled(REGISTRATION_KINDS, kind),
+    kindTitle: REGISTRATION_KINDS[kind],
     regionName: [...reference.regions.ancestors(regionCode)]
       .map(({ name }) => name)
       .toReversed()
       .join(''),
     registeredOn,
-    eventTitle: titled(REGISTRATION_EVENTS, event),
+    eventTitle: REGISTRATION_EVENTS[event],
     scope,
   };
 }

@@ -1,6 +1,7 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { listNotices, markRead } from '../../db/queries/inbox.ts';
+import { URGENCIES } from '../../domain/notices/subscription.ts';
 import type { ApiContext, App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
@@ -9,7 +10,7 @@ const noticeSchema = z.object({
   id: z.number().int(),
   caseId: z.string(),
   topic: z.string(),
-  urgency: z.string().describe('info 告知；reminder 提醒；breach 逾期；supervision 督办'),
+  urgency: z.enum(URGENCIES).describe('info 告知；reminder 提醒；breach 逾期；supervision 督办'),
   title: z.string(),
   body: z.string(),
   article: z.string(),

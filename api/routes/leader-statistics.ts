@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { countBy, countByDay } from '../../db/queries/figures.ts';
 import { countRegistrations, type RegistrationFilter } from '../../db/queries/registrations.ts';
 import { NO_DEPARTMENT, type CaseConditions, type ReturnReason } from '../../domain/worklist/case-filter.ts';
-import type { CaseType } from '../../domain/case/id.ts';
+import { isKeyOf, keysOf as namesOf } from '../../domain/keys.ts';
+import { returnReasonCode } from '../views/codes.ts';
 import { RETURN_REASONS } from '../../domain/case-types/registration-push/answers.ts';
 import { COUNTIES, daysOf, LOAD, ofRegion, rate, TIMELINESS, type Period } from '../../domain/oversight/statistics.ts';
 import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
@@ -24,7 +25,6 @@ import {
 
 type Defined = Record<string, { title: string; conditions: (period: Period) => CaseConditions }>;
 
-const namesOf = <F extends object>(figures: F) => Object.keys(figures) as (keyof F & string)[];
 const titlesOf = (figures: Defined) => Object.values(figures).map(({ title }) => title);
 const countsOf = (row: Record<string, Figure>, figures: Defined) =>
   namesOf(figures).map((name) => String(row[name]?.count ?? ''));
@@ -63,7 +63,7 @@ const timelinessFigures = z.object({
   statutoryOnTimeRate: rateSchema.describe('法定期限按时率：法定期限未逾期的占办结的比例'),
 });
 const timelinessSchema = periodSchema.extend({
-  by: z.enum(Object.keys(BY) as [Dimension]),
+  by: z.enum(namesOf(BY)),
   rows: z.array(
     timelinessFigures.extend({ key: z.string().describe('代码；none 为没有承办部门的'), title: z.string() }),
   ),
@@ -71,20 +71,17 @@ const timelinessSchema = periodSchema.extend({
 });
 export type Timeliness = z.infer<typeof timelinessSchema>;
 const timelinessQuery = statisticQuery.extend({
-  by: z
-    .enum(Object.keys(BY) as [Dimension])
-    .default('department')
-    .describe('按部门、区域或事项类型'),
+  by: z.enum(namesOf(BY)).default('department').describe('按部门、区域或事项类型'),
 });
 
 const ROW_OF: Record<Dimension, (key: string) => CaseConditions> = {
   department: (key) => ({ department: key }),
   region: ofRegion,
-  caseType: (key) => ({ caseType: key as CaseType }),
+  caseType: (key) => (isKeyOf(CASE_TYPES, key) ? { caseType: key } : {}),
 };
 
 function titleOf({ reference }: ApiContext, by: Dimension, key: string): string {
-  if (by === 'caseType') return CASE_TYPES[key as CaseType] ?? key;
+  if (by === 'caseType') return isKeyOf(CASE_TYPES, key) ? CASE_TYPES[key] : key;
   if (by === 'region') return regionTitle(reference, key);
   return key === NO_DEPARTMENT ? '没有承办部门（公示、裁定等）' : (reference.departments.get(key)?.name ?? key);
 }
@@ -149,7 +146,7 @@ async function load(api: ApiContext, asked: Asked): Promise<Load> {
 
 const returned = z.object({ returned: figureSchema });
 const rollbackReasonsSchema = periodSchema.extend({
-  rows: z.array(z.object({ reasonCode: z.string(), title: z.string(), figures: returned })),
+  rows: z.array(z.object({ reasonCode: returnReasonCode, title: z.string(), figures: returned })),
   total: z.object({ figures: returned }),
 });
 export type RollbackReasons = z.infer<typeof rollbackReasonsSchema>;

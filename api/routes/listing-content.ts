@@ -11,11 +11,12 @@ import { caseParams, visibleCase } from '../cases/commands.ts';
 import type { ApiContext, App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
+import { dishonestyList } from '../views/codes.ts';
 
 const contentSchema = z
   .object({
     listingId: z.string(),
-    list: z.string(),
+    list: dishonestyList,
     listTitle: z.string(),
     documentNo: z.string(),
     uscc: z.string(),

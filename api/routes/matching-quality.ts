@@ -7,6 +7,7 @@ import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { percent } from '../statistics/statistics.ts';
+import { keysOf } from '../../domain/keys.ts';
 
 const PATH = '/api/v1/statistics/matching';
 const share = z.number().min(0).max(1).nullable();
@@ -24,10 +25,7 @@ const matchingSchema = z.object({
 });
 const TABLES = { keywords: '关键词查准率', items: '事项查全率' } as const;
 const exportQuery = z.object({
-  of: z
-    .enum(Object.keys(TABLES) as [keyof typeof TABLES])
-    .default('keywords')
-    .describe('关键词的查准率，或事项的查全率'),
+  of: z.enum(keysOf(TABLES)).default('keywords').describe('关键词的查准率，或事项的查全率'),
 });
 
 /** 关键词质量：回退理由和公示认领反映出的查准率、查全率 */

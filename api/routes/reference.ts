@@ -8,6 +8,7 @@ import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
 import { regionSchema } from '../../domain/organs/regions.ts';
 import type { ApiContext, App } from '../context.ts';
 import { problems } from '../plugins/problems.ts';
+import { rungCode, scopeSection } from '../views/codes.ts';
 
 const TAG = '基础数据';
 const date = z.iso.date('日期应为 YYYY-MM-DD 格式的真实日期');
@@ -79,7 +80,7 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
                 workingDays: z.number().int(),
                 kind: z.enum(['statutory', 'norm']),
                 article: z.string(),
-                ladder: z.array(z.object({ rung: z.string(), title: z.string() })),
+                ladder: z.array(z.object({ rung: rungCode, title: z.string() })),
               }),
             ),
           }),
@@ -195,7 +196,7 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
                 clause: z.string(),
                 start: z.number().int(),
                 end: z.number().int(),
-                section: z.string().nullable(),
+                section: scopeSection.nullable(),
               }),
             ),
           }),

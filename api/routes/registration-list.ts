@@ -9,6 +9,7 @@ import { filterOf, unknownCursor } from '../cases/list.ts';
 import type { ApiContext, App } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
+import { registrationEvent, registrationKind } from '../views/codes.ts';
 
 const regionCode = z.string().regex(/^\d{6}$/, '行政区划代码为6位数字');
 
@@ -18,8 +19,8 @@ const registrationPageSchema = z.object({
       registrationNo: z.string(),
       uscc: z.string(),
       name: z.string(),
-      kind: z.string(),
-      event: z.string(),
+      kind: registrationKind,
+      event: registrationEvent,
       regionCode: z.string(),
       registeredOn: z.string(),
       acceptedAt: z.iso.datetime(),

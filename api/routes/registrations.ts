@@ -15,6 +15,7 @@ import { registerFileImport, registerImportReport } from '../import/file-import.
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { REGISTRATION_FILE } from '../import/registration-file.ts';
+import { caseTypeCode, registrationEvent, registrationKind, registrationOrigin, scopeSection } from '../views/codes.ts';
 import { registerRegistrationList } from './registration-list.ts';
 
 const TAG = '登记信息';
@@ -86,11 +87,11 @@ const registrationViewSchema = z.object({
   registrationNo: z.string(),
   uscc: z.string(),
   name: z.string(),
-  kind: z.string(),
-  origin: z.string(),
+  kind: registrationKind,
+  origin: registrationOrigin,
   regionCode: z.string(),
   scope: z.string(),
-  event: z.string(),
+  event: registrationEvent,
   registeredOn: z.string(),
   catalogueVersion: z.string(),
   acceptedAt: z.iso.datetime(),
@@ -101,12 +102,12 @@ const registrationViewSchema = z.object({
       clause: z.string(),
       start: z.number().int(),
       end: z.number().int(),
-      section: z.string().nullable(),
+      section: scopeSection.nullable(),
       departmentCode: z.string().nullable().describe('空：没有对应的审批部门，已公示认领'),
     }),
   ),
   cases: z.array(
-    z.object({ caseId: z.string(), caseType: z.string(), stage: z.string(), departmentCode: z.string().nullable() }),
+    z.object({ caseId: z.string(), caseType: caseTypeCode, stage: z.string(), departmentCode: z.string().nullable() }),
   ),
 });
 

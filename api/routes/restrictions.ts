@@ -8,6 +8,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { checkUscc, normaliseUscc } from '../../domain/uscc.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
 import { problems } from '../plugins/problems.ts';
+import { dishonestyList } from '../views/codes.ts';
 
 const restrictionSchema = z
   .object({
@@ -17,7 +18,7 @@ const restrictionSchema = z
     basis: z.string().nullable().describe('依据'),
     departmentCode: z.string(),
     departmentName: z.string().nullable(),
-    list: z.string(),
+    list: dishonestyList,
     listTitle: z.string(),
     documentNo: z.string(),
     authority: z.string().describe('列入机关或执行法院'),

@@ -8,7 +8,6 @@ import { closeSession, enabledAmong, findUser, openVerifiedSession } from '../..
 import { DEMO_ACCOUNTS } from '../../db/seed.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { passwordSchema, tellsUsername } from '../../domain/organs/passwords.ts';
-import type { Role } from '../../domain/organs/roles.ts';
 import { accountSchema, viewAccount } from '../views/account.ts';
 import type { ApiContext, App, RouteOptions } from '../context.ts';
 import { identified, tokenOf } from '../plugins/auth.ts';
@@ -102,7 +101,7 @@ export default async function sessionRoutes(app: App, api: ApiContext, options: 
       return {
         token,
         expiresAt: expiresAt.toISOString(),
-        account: viewAccount(api.reference, { ...user, role: user.role as Role }),
+        account: viewAccount(api.reference, user),
       };
     },
   );

@@ -19,6 +19,7 @@ import {
   quietProblem,
   subscriptionChangeSchema,
   subscriptionInputSchema,
+  URGENCIES,
   type SubscriptionInput,
 } from '../../domain/notices/subscription.ts';
 import { DeliveryFailure } from '../../outbox/outgoing.ts';
@@ -42,7 +43,7 @@ const subscriptionSchema = z.object({
   channelTitle: z.string(),
   target: z.string().describe('机器人密钥等地址参数不回显'),
   hasSecret: z.boolean().describe('密钥只在生成时返回一次，不能读回'),
-  urgencies: z.array(z.string()),
+  urgencies: z.array(z.enum(URGENCIES)),
   digestHour: z.number().int().nullable(),
   quietFromHour: z.number().int().nullable(),
   quietUntilHour: z.number().int().nullable(),

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { countUnread } from '../../db/queries/inbox.ts';
 import { countClaimable, countTasks, listTasks } from '../../db/queries/tasks.ts';
 import { endOfDay, legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import { keysOf } from '../../domain/keys.ts';
 import { addWorkingDays } from '../../domain/clock/deadlines.ts';
 import { anyCaseQuery, casePageSchema, filterOf, viewPage } from '../cases/list.ts';
 import { viewContext, type ApiContext, type App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
+import { caseTypeCode } from '../views/codes.ts';
 
 /** More notices than anybody reads. */
 const MOST_UNREAD = 1000;
@@ -19,7 +21,7 @@ const taskQuery = anyCaseQuery.omit({ status: true }).extend({
 });
 
 const taskPageSchema = casePageSchema.extend({
-  counts: z.record(z.string(), z.record(z.string(), number)).describe('全部待办，按事项类型和环节计数'),
+  counts: z.partialRecord(caseTypeCode, z.record(z.string(), number)).describe('全部待办，按事项类型和环节计数'),
   summary: z
     .object({
       todo: number.describe('待办'),
@@ -60,7 +62,7 @@ export default async function taskRoutes(app: App, api: ApiContext) {
       const summary = { todo: 0, dueToday: 0, dueWithin2: 0, overdue: 0, claimable, unreadNotices };
       for (const { caseType, stage, ...figures } of counted) {
         counts[caseType] = { ...counts[caseType], [stage]: figures.todo };
-        for (const key of Object.keys(figures) as (keyof typeof figures)[]) summary[key] += figures[key];
+        for (const key of keysOf(figures)) summary[key] += figures[key];
       }
       return { ...(await viewPage(api, account, found, request.query.limit)), counts, summary };
     },

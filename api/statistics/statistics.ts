@@ -85,8 +85,8 @@ export function figure(count: number, { conditions }: Pick<Asked, 'conditions'>,
   return { count, list: { noun: 'cases', query: asQuery({ ...conditions, ...own }) } };
 }
 
-export function asQuery(conditions: object): Record<string, string> {
-  const stated = Object.entries(conditions as Record<string, unknown>).filter(([, value]) => value !== undefined);
+export function asQuery(conditions: CaseConditions): Record<string, string> {
+  const stated = Object.entries(conditions).filter(([, value]) => value !== undefined);
   return Object.fromEntries(stated.map(([key, value]) => [key, String(value)]));
 }
 

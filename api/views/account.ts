@@ -6,11 +6,11 @@ import { APPLICATION_STATES, decisionsFor } from '../../domain/organs/accounts.t
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
 import type { Reference } from '../../domain/reference.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
-
-const roles = Object.keys(ROLES) as [Role, ...Role[]];
+import { keysOf } from '../../domain/keys.ts';
+import { roleCode } from './codes.ts';
 
 const placeSchema = z.object({
-  role: z.enum(roles),
+  role: roleCode,
   roleTitle: z.string(),
   regionCode: z.string(),
   regionName: z.string(),
@@ -32,7 +32,7 @@ export const managedAccountSchema = accountSchema.extend({ disabledAt: z.iso.dat
 
 export type ManagedAccountView = z.infer<typeof managedAccountSchema>;
 
-const stateSchema = z.enum(Object.keys(APPLICATION_STATES) as [keyof typeof APPLICATION_STATES]);
+const stateSchema = z.enum(keysOf(APPLICATION_STATES));
 
 export const applicationSchema = placeSchema.extend({
   no: z.string().describe('申请编号'),

@@ -8,6 +8,7 @@ import { RECORD_KINDS } from '../../domain/publicity/record-fields.ts';
 import { normaliseReceipt } from '../../domain/receipts/receipt-number.ts';
 import { STAGES } from '../../domain/case-types/case-types.ts';
 import type { ApiContext } from '../context.ts';
+import { limitKind } from './codes.ts';
 
 export const receiptParams = z.object({ receiptNo: z.string().max(60).describe('回执号') });
 
@@ -27,7 +28,7 @@ export const receiptProgressSchema = z
     enterprise: z.object({ uscc: z.string(), name: z.string() }),
     record: z.object({ kindTitle: z.string(), documentNo: z.string() }).nullable().describe('反映有误的信息'),
     limits: z
-      .array(z.object({ title: z.string(), workingDays: z.number().int(), kind: z.string(), article: z.string() }))
+      .array(z.object({ title: z.string(), workingDays: z.number().int(), kind: limitKind, article: z.string() }))
       .describe('办理的期限，按先后；已开始的为该事项的，尚未开始的为现行的'),
   })
   .meta({ id: 'ReceiptProgress' });

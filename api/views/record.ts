@@ -10,6 +10,7 @@ import { sectionOfVersion } from '../../domain/publicity/record.ts';
 import { RECORD_KINDS, shownFields } from '../../domain/publicity/record-fields.ts';
 import { attributeTime, passingsIn } from '../../domain/oversight/time-attribution.ts';
 import { legalNow, type ApiContext } from '../context.ts';
+import { publicitySection, recordKind } from './codes.ts';
 
 type RecordRow = typeof records.$inferSelect;
 type VersionRow = typeof recordVersions.$inferSelect;
@@ -26,7 +27,7 @@ const fieldSchema = z.object({
 export const publicRecordSchema = z
   .object({
     recordId: z.string(),
-    kind: z.string(),
+    kind: recordKind,
     kindTitle: z.string(),
     documentNo: z.string(),
     departmentName: z.string().nullable().describe('归集部门'),
@@ -60,7 +61,7 @@ export const recordSummarySchema = z
   .object({
     recordId: z.string(),
     caseId: z.string().describe('归集公示事项'),
-    kind: z.string(),
+    kind: recordKind,
     kindTitle: z.string(),
     documentNo: z.string(),
     uscc: z.string(),
@@ -70,7 +71,7 @@ export const recordSummarySchema = z
     receivedAt: z.iso.datetime(),
     publishedAt: z.iso.datetime().nullable(),
     withdrawnAt: z.iso.datetime().nullable().describe('撤下时间：此后不再公示'),
-    section: z.string(),
+    section: publicitySection,
     sectionTitle: z.string(),
     version: z.number().int().describe('最新版本'),
   })
@@ -82,7 +83,7 @@ export function viewRecordSummary(row: RecordRow): z.infer<typeof recordSummaryS
     ...rest,
     caseId: publicationId(row.recordId),
     kindTitle: RECORD_KINDS[row.kind],
-    sectionTitle: PUBLICITY_SECTIONS[row.section as PublicitySection],
+    sectionTitle: PUBLICITY_SECTIONS[row.section],
     receivedAt: receivedAt.toISOString(),
     publishedAt: publishedAt?.toISOString() ?? null,
     withdrawnAt: withdrawnAt?.toISOString() ?? null,

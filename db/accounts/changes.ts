@@ -16,7 +16,7 @@ import type { Actor } from '../../domain/organs/actor.ts';
 const ARTICLE = '第四条第二款';
 
 type Row = typeof users.$inferSelect;
-export type AccountRow = Omit<Row, 'passwordHash' | 'role'> & { role: Role };
+export type AccountRow = Omit<Row, 'passwordHash'>;
 
 export interface AccountFilter {
   q?: string;
@@ -62,7 +62,7 @@ export async function listAccounts(db: Database, actor: Actor, filter: AccountFi
 }
 
 function withoutSecret({ passwordHash: _, ...row }: Row): AccountRow {
-  return { ...row, role: row.role as Role };
+  return row;
 }
 
 /** What the record of changes shows of an account. */

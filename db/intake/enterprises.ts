@@ -1,5 +1,5 @@
 import { inArray, sql } from 'drizzle-orm';
-import type { RegistrationEvent } from '../../domain/registration/changes.ts';
+import type { RegistrationEvent } from '../../domain/registration/words.ts';
 import type { Executor } from '../postgres/client.ts';
 import { enterprises } from '../schema.ts';
 

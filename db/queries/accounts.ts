@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
 import { Refusal } from '../../domain/errors.ts';
-import type { Role } from '../../domain/organs/roles.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { sessions, users } from '../schema.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
@@ -85,7 +84,7 @@ export async function accountOfSession(db: Database, token: string): Promise<Acc
     .where(and(eq(sessions.tokenHash, hashToken(token)), gt(sessions.expiresAt, new Date()), isNull(users.disabledAt)));
   if (!row) return undefined;
   const { username, role, regionCode, departmentCode, displayName, mustChangePassword } = row.user;
-  return { username, role: role as Role, regionCode, departmentCode, displayName, mustChangePassword };
+  return { username, role, regionCode, departmentCode, displayName, mustChangePassword };
 }
 
 /**

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, gte, isNull, or, sql } from 'drizzle-orm';
 import type { LegalDate, WorkCalendar } from '../../domain/clock/calendar.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { isRecounted, planRunning, rungDatesOf, type RungDates } from '../../domain/clock/running-limit.ts';
+import type { LimitId } from '../../domain/clock/limits.ts';
 import type { DeadlinePlan } from '../../domain/clock/deadlines.ts';
 import type { Executor } from '../postgres/client.ts';
 import { cases, deadlines, enterprises } from '../schema.ts';
@@ -18,7 +19,7 @@ export interface AffectedDuty {
   caseId: string;
   caseNo: string;
   enterpriseName: string | null;
-  limitId: string;
+  limitId: LimitId;
   before: Dates;
   after: Dates;
 }
@@ -48,7 +49,7 @@ export async function* affectedDuties(
           or(gte(deadlines.dueDate, from), climbsOn(from)),
           or(
             gt(deadlines.caseId, last.caseId),
-            and(eq(deadlines.caseId, last.caseId), gt(deadlines.limitId, last.limitId)),
+            and(eq(deadlines.caseId, last.caseId), gt(sql`${deadlines.limitId}`, last.limitId)),
           ),
         ),
       )

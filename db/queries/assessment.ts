@@ -32,7 +32,7 @@ type LogRow = {
   actor: string;
   actor_department: string | null;
   action: string;
-  after: unknown;
+  after: Record<string, unknown> | null;
 };
 
 export async function assessMonth(db: Database, scope: AssessmentScope): Promise<ReproducibleAssessment> {

@@ -1,7 +1,9 @@
 /** What other rows say of a case and its readers need: why a push came back, what an entry of the pool is about. */
 import { eq, inArray, sql } from 'drizzle-orm';
+import type { CaseType } from '../../domain/case/id.ts';
 import type { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
 import type { BodyOf } from '../../domain/case/bodies.ts';
+import type { ReturnReason } from '../../domain/worklist/case-filter.ts';
 import type { Database } from '../postgres/client.ts';
 import { cases, departments, registrations } from '../schema.ts';
 import type { ListedCase } from './cases.ts';
@@ -15,7 +17,7 @@ export interface Background {
     caseId: string;
     departmentCode: string | null;
     departmentName: string | null;
-    reasonCode: string | null;
+    reasonCode: ReturnReason | null;
     reason: string | null;
   };
   /** The beginning of the business scope. */
@@ -24,7 +26,7 @@ export interface Background {
 
 /** By case id. */
 export async function backgroundsOf(db: Database, rows: ListedCase[]): Promise<Map<string, Background>> {
-  const ofType = (caseType: string) => rows.filter((row) => row.case.caseType === caseType).map((row) => row.case);
+  const ofType = (caseType: CaseType) => rows.filter((row) => row.case.caseType === caseType).map((row) => row.case);
   const [rollbacks, entries] = [ofType('rollback'), ofType('poolEntry')];
   const [pushes, scopes] = await Promise.all([
     returnedPushes(

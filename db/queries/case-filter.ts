@@ -18,7 +18,8 @@ import {
 } from 'drizzle-orm';
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/clock/calendar.ts';
 import { NO_DEPARTMENT, type CaseConditions } from '../../domain/worklist/case-filter.ts';
-import { LIMITS, WITHDRAWN, type Limit, type LimitKind } from '../../domain/clock/limits.ts';
+import { LIMITS, WITHDRAWN, type LimitKind } from '../../domain/clock/limits.ts';
+import { keysOf } from '../../domain/keys.ts';
 import { cases, enterprises, registrations, rungs } from '../schema.ts';
 import { inRegion } from './in-region.ts';
 
@@ -39,8 +40,7 @@ export const isNotWithdrawn = sql`not exists (
 
 type BreachConditions = Pick<CaseConditions, 'lateKind' | 'own' | 'breachedFrom' | 'breachedTo'>;
 
-const limitsOf = (kind: LimitKind) =>
-  Object.entries<Limit>(LIMITS).flatMap(([limitId, limit]) => (limit.kind === kind ? [limitId] : []));
+const limitsOf = (kind: LimitKind) => keysOf(LIMITS).filter((limitId) => LIMITS[limitId].kind === kind);
 
 /**
  * Which rungs are the breaches that are meant: one that was taken back is none. A limit ends with its last day, so the

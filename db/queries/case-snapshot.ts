@@ -3,7 +3,7 @@ import { and, count, eq, like } from 'drizzle-orm';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
-import { rungOrder, type LimitId, type Rung } from '../../domain/clock/limits.ts';
+import { rungOrder, WITHDRAWN } from '../../domain/clock/limits.ts';
 import { planRunning } from '../../domain/clock/running-limit.ts';
 import type { Executor } from '../postgres/client.ts';
 import type { CaseRow } from '../cases/steps.ts';
@@ -28,11 +28,11 @@ async function clocksOf(tx: Executor, caseId: string, clock: Clock): Promise<Dut
   const today = legalDateOf(clock.toLegal(Date.now()));
   return duties.map((duty) => {
     const { limitId, ladder, settledAt, suspendedAt } = duty;
-    const behind = fired
-      .filter((one) => one.limitId === limitId && one.ladder === ladder)
-      .map(({ rung }) => rung as Rung);
+    const behind = fired.flatMap((one) =>
+      one.limitId === limitId && one.ladder === ladder && one.rung !== WITHDRAWN ? [one.rung] : [],
+    );
     return {
-      limitId: limitId as LimitId,
+      limitId,
       plan: planRunning(calendar, duty, clock, today),
       settled: settledAt !== null,
       suspended: suspendedAt !== null,

@@ -76,7 +76,7 @@ export async function noticesOf(db: Database, id: number): Promise<DeliveredNoti
     .from(deliveries)
     .where(carried(id))
     .orderBy(asc(deliveries.id));
-  return rows.map(({ payload }) => payload as DeliveredNotice);
+  return rows.map(({ payload }) => payload);
 }
 
 export async function markDelivered(db: Database, id: number, at: Date): Promise<void> {

@@ -3,6 +3,7 @@ import { and, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import type { LegalDate } from '../../domain/clock/calendar.ts';
 import type { CaseConditions } from '../../domain/worklist/case-filter.ts';
 import { LOAD, type Period } from '../../domain/oversight/statistics.ts';
+import { keysOf } from '../../domain/keys.ts';
 import type { Executor } from '../postgres/client.ts';
 import { cases, rungs } from '../schema.ts';
 import { breaches, meets } from './case-filter.ts';
@@ -34,7 +35,7 @@ export async function countBy<Name extends string>(
   by: keyof typeof KEYS,
   figures: Record<Name, CaseConditions>,
 ): Promise<{ key: string | null; counts: Counts<Name> }[]> {
-  const names = Object.keys(figures) as Name[];
+  const names = keysOf(figures);
   const number = (name: Name) =>
     sql<number>`(count(*) filter (where ${meets({ own: scope.conditions.own, ...figures[name] }, scope.legalNow)}))::int`;
   const counts: Record<string, SQL<number>> = Object.fromEntries(names.map((name) => [name, number(name)]));

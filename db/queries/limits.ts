@@ -1,6 +1,6 @@
 /** Limits in force: the table's own, or for norms and ladders what an administrator has set since. */
 import { desc, eq } from 'drizzle-orm';
-import { LIMITS, type Limit, type LimitId, type Rung } from '../../domain/clock/limits.ts';
+import { LIMITS, type Limit, type LimitId } from '../../domain/clock/limits.ts';
 import type { Executor } from '../postgres/client.ts';
 import { limitSettings } from '../schema.ts';
 
@@ -15,5 +15,5 @@ export async function limitInForce(db: Executor, limitId: LimitId): Promise<Limi
   if (!set) return limit;
   // A statutory number is the law's, whatever a row says.
   const workingDays = limit.kind === 'statutory' ? limit.workingDays : set.workingDays;
-  return { ...limit, workingDays, ladder: set.ladder as Rung[] };
+  return { ...limit, workingDays, ladder: set.ladder };
 }

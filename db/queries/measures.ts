@@ -1,6 +1,6 @@
 /** 惩戒措施 by edition of their catalogue: what a listing may be answered with is what its own edition says. */
 import { inArray } from 'drizzle-orm';
-import type { Measure, SanctionMeasures } from '../../domain/organs/sanction-measures.ts';
+import type { Measure } from '../../domain/organs/sanction-measures.ts';
 import type { Database } from '../postgres/client.ts';
 import { sanctionMeasures } from '../schema.ts';
 
@@ -11,5 +11,5 @@ export async function measuresOf(db: Database, versions: readonly string[]): Pro
     .from(sanctionMeasures)
     .where(inArray(sanctionMeasures.version, [...new Set(versions)]));
   // Validated when they were loaded into the table.
-  return new Map(rows.map(({ version, content }) => [version, (content as SanctionMeasures).measures]));
+  return new Map(rows.map(({ version, content }) => [version, content.measures]));
 }

@@ -1,5 +1,5 @@
 /** 回执: how a report stands, by its number alone. */
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL } from 'drizzle-orm';
 import type { ReceiptKind } from '../../domain/receipts/receipt.ts';
 import type { Database } from '../postgres/client.ts';
 import {
@@ -49,6 +49,13 @@ export async function findReceipt(db: Database, receiptNo: string) {
   };
 }
 
+interface Report {
+  kind: ReceiptKind;
+  recordId: string | null;
+  reportedAt: Date;
+  isItsCase: SQL | undefined;
+}
+
 /** What was published and is said to be wrong. */
 async function recordOf(db: Database, { recordId }: { recordId: string | null }) {
   if (recordId === null) return null;
@@ -59,14 +66,14 @@ async function recordOf(db: Database, { recordId }: { recordId: string | null })
   return row ?? null;
 }
 
-async function findReport(db: Database, receiptNo: string) {
+async function findReport(db: Database, receiptNo: string): Promise<Report | undefined> {
   const [correction] = await db.select().from(correctionReports).where(eq(correctionReports.receiptNo, receiptNo));
   if (correction) {
     const { caseId, recordId, reportedAt } = correction;
-    return { kind: 'correction' as ReceiptKind, recordId, reportedAt, isItsCase: eq(cases.caseId, caseId) };
+    return { kind: 'correction', recordId, reportedAt, isItsCase: eq(cases.caseId, caseId) };
   }
   const [complaint] = await db.select().from(complaintReports).where(eq(complaintReports.receiptNo, receiptNo));
   if (!complaint) return undefined;
   const isItsCase = and(eq(cases.caseType, 'complaint'), eq(cases.caseNo, receiptNo));
-  return { kind: 'complaint' as ReceiptKind, recordId: null, reportedAt: complaint.reportedAt, isItsCase };
+  return { kind: 'complaint', recordId: null, reportedAt: complaint.reportedAt, isItsCase };
 }

@@ -1,6 +1,7 @@
 /** Registrations as organs read them: the list, and how many there are by region. */
 import { and, desc, eq, getTableColumns, gte, ilike, lt, sql, type SQL } from 'drizzle-orm';
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/clock/calendar.ts';
+import type { RegistrationEvent, RegistrationKind } from '../../domain/registration/words.ts';
 import type { Executor } from '../postgres/client.ts';
 import { registrations } from '../schema.ts';
 import { literal } from './case-filter.ts';
@@ -17,8 +18,8 @@ export interface RegistrationFilter {
   uscc?: string;
   /** A part of it. */
   name?: string;
-  event?: string;
-  kind?: string;
+  event?: RegistrationEvent;
+  kind?: RegistrationKind;
 }
 
 const under = (code: string) => inRegion(registrations.regionCode, code);

@@ -17,7 +17,7 @@ export interface LiveSubscription {
 /** Not cancelled, and not of an account that was closed. */
 const live = and(isNull(subscriptions.disabledAt), or(isNull(subscriptions.username), isNull(users.disabledAt)));
 
-const unique = (values: (string | null)[]) => [...new Set(values.filter((value) => value !== null))];
+const unique = <T extends string>(values: (T | null)[]) => [...new Set(values.filter((value) => value !== null))];
 
 /** Those that may want one of these notices: of the departments told, and of people there or in the roles told. */
 export async function subscriptionsFor(tx: Executor, notices: Addressee[]): Promise<LiveSubscription[]> {

@@ -1,5 +1,6 @@
 /** An account's tasks: domain/worklist/tasks.ts as a condition on rows. */
 import { and, eq, or, sql, type SQL } from 'drizzle-orm';
+import type { CaseType } from '../../domain/case/id.ts';
 import type { RequirementId } from '../../domain/case-types/case-types.ts';
 import { offersTo, turnsOf, type Turn } from '../../domain/worklist/tasks.ts';
 import type { Executor } from '../postgres/client.ts';
@@ -86,7 +87,7 @@ function endsBy(ends: Ends, horizon: Horizon): SQL {
 }
 
 interface TaskCount {
-  caseType: string;
+  caseType: CaseType;
   stage: string;
   todo: number;
   dueToday: number;

@@ -1,7 +1,5 @@
 /** The reference data in force, read once per process: regions, departments, catalogue. */
 import { desc } from 'drizzle-orm';
-import type { SanctionMeasures } from '../../domain/organs/sanction-measures.ts';
-import type { Catalogue } from '../../domain/scope/matching.ts';
 import type { Database } from '../postgres/client.ts';
 import { catalogues, departments, formerRegionCodes, regions, sanctionMeasures } from '../schema.ts';
 import { createReference, type Reference } from '../../domain/reference.ts';
@@ -14,13 +12,13 @@ export async function loadReference(db: Database): Promise<Reference> {
   const [measures] = await db.select().from(sanctionMeasures).orderBy(desc(sanctionMeasures.recordedAt)).limit(1);
   if (!measures) throw new Error('没有惩戒措施目录：请先运行 npm start -- --setup-only 载入基础数据');
   // Validated when they were loaded into the tables.
-  const catalogue = latest.content as Catalogue;
+  const catalogue = latest.content;
   const former = await db.select().from(formerRegionCodes);
   return createReference({
     regions: await db.select().from(regions),
     formerCodes: Object.fromEntries(former.map((row) => [row.code, row.currentCode])),
     departments: await db.select().from(departments),
     catalogue,
-    measures: measures.content as SanctionMeasures,
+    measures: measures.content,
   });
 }

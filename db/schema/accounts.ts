@@ -8,7 +8,7 @@ export const users = pgTable('users', {
   username: text('username').primaryKey(),
   passwordHash: text('password_hash').notNull(),
   displayName: text('display_name').notNull(),
-  role: text('role').notNull(),
+  role: text('role').$type<Role>().notNull(),
   regionCode: text('region_code').notNull(),
   departmentCode: text('department_code'),
   disabledAt: instant('disabled_at'),

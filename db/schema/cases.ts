@@ -1,9 +1,12 @@
 /** Cases, their limits and what was done to them. Written by activities/case-records.ts and the intakes only. */
 import { sql } from 'drizzle-orm';
 import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { CommandResult } from '../../domain/case/case.ts';
+import type { CaseType } from '../../domain/case/id.ts';
 import type { Pause } from '../../domain/clock/deadlines.ts';
-import type { Rung } from '../../domain/clock/limits.ts';
+import type { LimitId, LimitKind, Rung, WITHDRAWN } from '../../domain/clock/limits.ts';
 import type { RungDates } from '../../domain/clock/running-limit.ts';
+import type { ActorRole } from '../../domain/organs/actor.ts';
 import { instant, legalDate, recordedAt } from './columns.ts';
 
 export const cases = pgTable(
@@ -11,7 +14,7 @@ export const cases = pgTable(
   {
     /** Also the Temporal workflow id. */
     caseId: text('case_id').primaryKey(),
-    caseType: text('case_type').notNull(),
+    caseType: text('case_type').$type<CaseType>().notNull(),
     stage: text('stage').notNull(),
     status: text('status').$type<'open' | 'closed'>().notNull(),
     /** 登记编号, 文书号 or 名单编号: what people call the matter. */
@@ -64,9 +67,9 @@ export const deadlines = pgTable(
   'deadlines',
   {
     caseId: text('case_id').notNull(),
-    limitId: text('limit_id').notNull(),
+    limitId: text('limit_id').$type<LimitId>().notNull(),
     workingDays: integer('working_days').notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<LimitKind>().notNull(),
     startedAt: instant('started_at').notNull(),
     /** The rungs as they were when the limit began: a later change of the norm does not reach back. */
     rungs: jsonb('rungs').$type<Rung[]>().notNull(),
@@ -102,8 +105,8 @@ export const rungs = pgTable(
   'rungs',
   {
     caseId: text('case_id').notNull(),
-    limitId: text('limit_id').notNull(),
-    rung: text('rung').notNull(),
+    limitId: text('limit_id').$type<LimitId>().notNull(),
+    rung: text('rung').$type<Rung | typeof WITHDRAWN>().notNull(),
     /** Grows with every extension: a new term has reminders of its own. */
     ladder: integer('ladder').notNull().default(1),
     dueAt: instant('due_at').notNull(),
@@ -135,11 +138,11 @@ export const auditLog = pgTable(
       .default(sql`gen_random_uuid()::text`),
     at: instant('at').notNull(),
     actor: text('actor').notNull(),
-    actorRole: text('actor_role').notNull(),
+    actorRole: text('actor_role').$type<ActorRole>().notNull(),
     actorDepartment: text('actor_department'),
     action: text('action').notNull(),
-    before: jsonb('before'),
-    after: jsonb('after'),
+    before: jsonb('before').$type<Record<string, unknown>>(),
+    after: jsonb('after').$type<Record<string, unknown>>(),
     article: text('article').notNull(),
     recordedAt: recordedAt(),
   },
@@ -162,7 +165,7 @@ export const commands = pgTable(
     caseId: text('case_id').notNull(),
     key: text('key').notNull(),
     requestHash: text('request_hash').notNull(),
-    result: jsonb('result').notNull(),
+    result: jsonb('result').$type<CommandResult>().notNull(),
     recordedAt: recordedAt(),
   },
   (t) => [primaryKey({ columns: [t.caseId, t.key] })],

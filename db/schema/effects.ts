@@ -1,6 +1,8 @@
 /** Effects that leave the database. */
 import { sql } from 'drizzle-orm';
 import { bigint, bigserial, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { Urgency } from '../../domain/notices/notices.ts';
+import type { Role } from '../../domain/organs/roles.ts';
 import { instant, recordedAt } from './columns.ts';
 
 export const outbox = pgTable(
@@ -36,10 +38,10 @@ export const notices = pgTable(
     key: text('key').notNull().unique(),
     caseId: text('case_id').notNull(),
     topic: text('topic').notNull(),
-    urgency: text('urgency').notNull(),
+    urgency: text('urgency').$type<Urgency>().notNull(),
     /** Addressed to a department, or else to a role in a region. */
     departmentCode: text('department_code'),
-    role: text('role'),
+    role: text('role').$type<Role>(),
     regionCode: text('region_code').notNull(),
     title: text('title').notNull(),
     body: text('body').notNull(),

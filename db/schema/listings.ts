@@ -1,5 +1,6 @@
 /** 联合惩戒 (第九条): entries of dishonesty lists, and the measures that departments took. */
 import { index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { SanctionMeasures } from '../../domain/organs/sanction-measures.ts';
 import type { DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
 import { instant, legalDate, recordedAt } from './columns.ts';
 
@@ -31,7 +32,7 @@ export const listings = pgTable(
 /** Which department may restrict what, and on what basis: data, by version. */
 export const sanctionMeasures = pgTable('sanction_measures', {
   version: text('version').primaryKey(),
-  content: jsonb('content').notNull(),
+  content: jsonb('content').$type<SanctionMeasures>().notNull(),
   recordedAt: recordedAt(),
 });
 

@@ -1,13 +1,15 @@
 /** 信息归集公示 (第五条、第七条) and 更正 (第十八条): records with every version that was ever shown. */
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { RecordKind } from '../../domain/publicity/record-fields.ts';
+import type { PublicitySection } from '../../domain/publicity/sections.ts';
 import { instant, legalDate, recordedAt } from './columns.ts';
 
 export const records = pgTable(
   'records',
   {
     recordId: text('record_id').primaryKey(),
-    kind: text('kind').$type<'permit' | 'penalty' | 'other'>().notNull(),
+    kind: text('kind').$type<RecordKind>().notNull(),
     /** 文书号: with department and kind the identity of a record. */
     documentNo: text('document_no').notNull(),
     uscc: text('uscc').notNull(),
@@ -17,7 +19,7 @@ export const records = pgTable(
     generatedOn: legalDate('generated_on').notNull(),
     receivedAt: instant('received_at').notNull(),
     /** Section of the national publicity system under which it is shown now, or is to be; of a day it is its version's. */
-    section: text('section').notNull(),
+    section: text('section').$type<PublicitySection>().notNull(),
     /** The latest version, shown or not: only the latest application of a correction may be reviewed and carried out. */
     version: integer('version').notNull(),
     publishedAt: instant('published_at'),

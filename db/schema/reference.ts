@@ -1,5 +1,6 @@
 /** Reference data: versioned, never rewritten. */
 import { bigint, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Catalogue } from '../../domain/scope/catalogue.ts';
 import { instant, legalDate, recordedAt } from './columns.ts';
 
 export const regions = pgTable('regions', {
@@ -30,7 +31,7 @@ export const departments = pgTable(
 
 export const catalogues = pgTable('catalogues', {
   version: text('version').primaryKey(),
-  content: jsonb('content').notNull(),
+  content: jsonb('content').$type<Catalogue>().notNull(),
   recordedAt: recordedAt(),
 });
 

@@ -1,5 +1,7 @@
 /** Registrations and the reasons why they went where they went. */
 import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { RegistrationEvent, RegistrationKind, RegistrationOrigin } from '../../domain/registration/words.ts';
+import type { Section } from '../../domain/scope/headings.ts';
 import { instant, legalDate, recordedAt } from './columns.ts';
 
 export const registrations = pgTable(
@@ -8,11 +10,11 @@ export const registrations = pgTable(
     registrationNo: text('registration_no').primaryKey(),
     uscc: text('uscc').notNull(),
     name: text('name').notNull(),
-    kind: text('kind').notNull(),
-    origin: text('origin').notNull(),
+    kind: text('kind').$type<RegistrationKind>().notNull(),
+    origin: text('origin').$type<RegistrationOrigin>().notNull(),
     regionCode: text('region_code').notNull(),
     scope: text('scope').notNull(),
-    event: text('event').notNull(),
+    event: text('event').$type<RegistrationEvent>().notNull(),
     registeredOn: legalDate('registered_on').notNull(),
     contentHash: text('content_hash').notNull(),
     catalogueVersion: text('catalogue_version').notNull(),
@@ -39,7 +41,7 @@ export const registrationHits = pgTable(
     clause: text('clause').notNull(),
     start: integer('start').notNull(),
     end: integer('end').notNull(),
-    section: text('section'),
+    section: text('section').$type<Section>(),
     /** Null where no level of the region tree has a department for the item. */
     departmentCode: text('department_code'),
     /** Departments asked for on the way up the region tree before one was found. */

@@ -1,13 +1,14 @@
 /** What an administrator decides, by version: the past keeps the version that it was done under. */
 import { bigserial, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { LimitId, Rung } from '../../domain/clock/limits.ts';
 import { instant, recordedAt } from './columns.ts';
 
 /** Limits that are norms, and ladders: the latest row of a limit is in force for what begins after it. */
 export const limitSettings = pgTable('limit_settings', {
   id: bigserial('id', { mode: 'number' }).primaryKey(),
-  limitId: text('limit_id').notNull(),
+  limitId: text('limit_id').$type<LimitId>().notNull(),
   workingDays: integer('working_days').notNull(),
-  ladder: jsonb('ladder').$type<string[]>().notNull(),
+  ladder: jsonb('ladder').$type<Rung[]>().notNull(),
   reason: text('reason').notNull(),
   setBy: text('set_by').notNull(),
   setAt: instant('set_at').notNull(),

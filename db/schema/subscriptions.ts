@@ -1,6 +1,9 @@
 /** Where notices go besides the inbox (M14): who wants what, and each delivery until it arrived or died. */
 import { sql } from 'drizzle-orm';
 import { bigint, bigserial, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { DeliveredNotice } from '../../domain/notices/delivery-message.ts';
+import type { Channel } from '../../domain/notices/subscription.ts';
+import type { Urgency } from '../../domain/notices/notices.ts';
 import { instant, recordedAt } from './columns.ts';
 
 export const subscriptions = pgTable(
@@ -10,12 +13,12 @@ export const subscriptions = pgTable(
     /** Exactly one of both: a person's own, or a department's. */
     username: text('username'),
     departmentCode: text('department_code'),
-    channel: text('channel').$type<'email' | 'webhook' | 'wecom' | 'dingtalk'>().notNull(),
+    channel: text('channel').$type<Channel>().notNull(),
     /** Mail address or URL. */
     target: text('target').notNull(),
     /** HMAC key of webhooks and DingTalk robots. */
     secret: text('secret'),
-    urgencies: text('urgencies').array().notNull(),
+    urgencies: text('urgencies').array().$type<Urgency[]>().notNull(),
     /** Null: at once. Otherwise the hour (0–23, UTC+8) at which a day's notices go together. */
     digestHour: integer('digest_hour'),
     /** Quiet hours, UTC+8; both null: none. Breach and supervision are never held back. */
@@ -36,7 +39,7 @@ export const deliveries = pgTable(
     key: text('key').notNull().unique(),
     subscriptionId: uuid('subscription_id').notNull(),
     noticeKey: text('notice_key').notNull(),
-    payload: jsonb('payload').notNull(),
+    payload: jsonb('payload').$type<DeliveredNotice>().notNull(),
     /** Rows of one digest share it. */
     digestKey: text('digest_key'),
     /**

@@ -1,7 +1,7 @@
 import { LIMITS, RUNGS, type Limit, type LimitId, type OrganRole, type Rung } from '../clock/limits.ts';
 import { TOPICS, type TermTopic, type Topic } from './topics.ts';
 import { enterprise, type NoticeFacts, type Urgency, type Wording } from './wording.ts';
-import { ROLES } from '../organs/roles.ts';
+import { ROLES, type Role } from '../organs/roles.ts';
 import type { Party } from '../organs/party.ts';
 
 export type { NoticeFacts, TermTopic, Topic, Urgency };
@@ -30,7 +30,7 @@ export interface NoticePayload extends NoticeText {
   caseId: string;
   topic: string;
   departmentCode: string | null;
-  role: string | null;
+  role: Role | null;
   regionCode: string;
   /** Legal time, ISO 8601. */
   at: string;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Urgency } from './notices.ts';
 import { isWithin } from '../organs/region-code.ts';
+import type { Role } from '../organs/roles.ts';
 
 export const channelSchema = z
   .enum(['email', 'webhook', 'wecom', 'dingtalk'])
@@ -79,7 +80,7 @@ export const subscriptionChangeSchema = preferences
 /** Who a notice is for: a department, or else a role in a region and the regions above it. */
 export interface Addressee {
   departmentCode: string | null;
-  role: string | null;
+  role: Role | null;
   regionCode: string;
 }
 

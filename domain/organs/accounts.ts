@@ -9,9 +9,9 @@ import { isWithin } from './region-code.ts';
 import { ROLES, type Role } from './roles.ts';
 import { registeringAuthorityOf } from './registering-authority.ts';
 import { SYSTEM, type Actor } from './actor.ts';
+import { keysOf } from '../keys.ts';
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
-const roles = Object.keys(ROLES) as [Role, ...Role[]];
+const roles = keysOf(ROLES);
 
 /** Who administers accounts is not applied for: an administrator makes a known account one (see changeSchema). */
 const APPLICABLE = roles.filter((role) => role !== 'platform-administrator');

@@ -11,3 +11,6 @@ export interface Actor {
 
 /** The system itself, where a clock and not a person acts. */
 export const SYSTEM = 'system';
+
+/** In the audit log: a person's role, or who needs no account. */
+export type ActorRole = Role | typeof SYSTEM | 'public';

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import type { Router } from './departments.ts';
 import { DISHONESTY_LISTS, type DishonestyList } from '../publicity/dishonesty-lists.ts';
+import { keysOf } from '../keys.ts';
 
 /** 法释〔2013〕17号第六条: the domains in which a listed enterprise is restricted. */
 const DOMAINS = ['政府采购', '招标投标', '行政审批', '政府扶持', '融资信贷', '市场准入', '资质认定'] as const;
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
-const lists = Object.keys(DISHONESTY_LISTS) as [DishonestyList, ...DishonestyList[]];
+const lists = keysOf(DISHONESTY_LISTS);
 
 const measureSchema = z.object({
   id: z.string().regex(/^[A-Z]{2}\d{2}$/),

@@ -15,7 +15,7 @@ export interface AuditRow {
   at: number;
   actorDepartment: string | null;
   action: string;
-  after: unknown;
+  after: Record<string, unknown> | null;
 }
 
 export type AssessedFact = { departmentCode: string; month: string } & (
@@ -84,7 +84,7 @@ export function factsOfCase(rows: readonly AuditRow[]): AssessedFact[] {
 }
 
 function factsOfRow(standing: Standing, row: AuditRow): AssessedFact[] {
-  const after = (row.after ?? {}) as After;
+  const after: After = row.after ?? {};
   if (row.action === 'open') begin(standing, after);
   const facts = [...ofDuties(standing, row, after), ...ofDeed(standing, row, after)];
   // Whoever takes a case over answers for what comes after.

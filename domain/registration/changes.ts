@@ -2,9 +2,7 @@
  * 变更、注销 (第七条第一、二款): whoever was told of an enterprise is told of what becomes of it, besides those whom the new
  * scope names, each with what the event changes for it.
  */
-import type { REGISTRATION_EVENTS } from './words.ts';
-
-export type RegistrationEvent = keyof typeof REGISTRATION_EVENTS;
+import type { RegistrationEvent } from './words.ts';
 
 /** What happened to the registration, and what that changes for whoever is told. */
 export interface Occasion {

@@ -1,9 +1,7 @@
 /** A registration (登记信息) as registering authorities hand it over (第七条第一款). One schema for body, file and document. */
 import { z } from 'zod';
-import { REGISTRATION_EVENTS, REGISTRATION_KINDS, REGISTRATION_ORIGINS } from './words.ts';
+import { REGISTRATION_EVENTS, REGISTRATION_KINDS, REGISTRATION_ORIGINS, type RegistrationKind } from './words.ts';
 import { day, labelled, nameField, optional, text, usccField } from '../fields.ts';
-
-type RegistrationKind = keyof typeof REGISTRATION_KINDS;
 
 /** Registers write the legal form (法定组织形式) into the same column: 有限责任公司（自然人独资）, 个人独资企业, 普通合伙. */
 const LEGAL_FORMS: [RegExp, RegistrationKind][] = [

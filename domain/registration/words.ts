@@ -7,3 +7,7 @@ export const REGISTRATION_KINDS = {
 } as const;
 export const REGISTRATION_ORIGINS = { 'in-province': '本省', 'out-of-province': '外省' } as const;
 export const REGISTRATION_EVENTS = { establish: '设立', change: '变更', cancel: '注销' } as const;
+
+export type RegistrationKind = keyof typeof REGISTRATION_KINDS;
+export type RegistrationOrigin = keyof typeof REGISTRATION_ORIGINS;
+export type RegistrationEvent = keyof typeof REGISTRATION_EVENTS;

@@ -42,7 +42,7 @@ describe('assessment', () => {
     const open = { at: new Date('2026-03-02T04:00:00Z'), action: 'open', after };
     const rows = [open, ...deeds].map((row, index) => ({
       actor: 'system',
-      actorRole: 'system',
+      actorRole: 'system' as const,
       article: '第七条第三款',
       at: open.at,
       action: '',
@@ -110,7 +110,7 @@ describe('assessment', () => {
   it('what happens after the month leaves it as it was', async () => {
     const before = (await read('ducha', `month=${MONTH}`)).body;
     const later = { ...settle('2026-05-05T12:00:00+08:00', AGRICULTURE), caseId: 'push~assess-a', step: 9 };
-    await product.handle.db.insert(auditLog).values({ ...later, actor: 'x', actorRole: 'x', article: '—' });
+    await product.handle.db.insert(auditLog).values({ ...later, actor: 'x', actorRole: 'auditor', article: '—' });
     expect((await read('ducha', `month=${MONTH}`)).body).toEqual(before);
     expect((await read('ducha', 'month=2026-04')).body.departments).toEqual([]);
   });

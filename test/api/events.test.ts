@@ -306,6 +306,6 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 let serial = 0;
 function notice(more: Partial<typeof notices.$inferInsert>) {
   serial += 1;
-  const words = { title: '通知', body: '内容', article: '第十七条', topic: 'x', urgency: 'info' };
+  const words = { title: '通知', body: '内容', article: '第十七条', topic: 'x', urgency: 'info' as const };
   return { key: `events-${serial}`, caseId: 'none', regionCode: '430103', at: new Date(), ...words, ...more };
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noticeReads, notices } from '../../db/schema.ts';
 import { Product } from '../support/product.ts';
 import { expectProblem, NOWHERE } from './support/requests.ts';
+import type { Role } from '../../domain/organs/roles.ts';
 
 interface Notice {
   id: number;
@@ -13,9 +14,9 @@ interface Notice {
 
 const AGRICULTURE = { departmentCode: '430103-agriculture', regionCode: '430103' };
 const HEALTH = { departmentCode: '430103-health', regionCode: '430103' };
-const SUPERVISOR = { role: 'supervisor', regionCode: '430103' };
-const OTHER_SUPERVISOR = { role: 'supervisor', regionCode: '430104' };
-const AUTHORITY = { role: 'registering-authority', regionCode: '430103' };
+const SUPERVISOR = { role: 'supervisor', regionCode: '430103' } as const;
+const OTHER_SUPERVISOR = { role: 'supervisor', regionCode: '430104' } as const;
+const AUTHORITY = { role: 'registering-authority', regionCode: '430103' } as const;
 
 let product: Product;
 let serial = 0;
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => product.close());
 
-async function tell(addressee: { departmentCode?: string; role?: string; regionCode: string }): Promise<number> {
+async function tell(addressee: { departmentCode?: string; role?: Role; regionCode: string }): Promise<number> {
   serial += 1;
   const [row] = await product.handle.db
     .insert(notices)

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await db.insert(enterprises).values({
     uscc: 'FIGURES',
     name: '统计企业',
-    kind: 'company',
+    kind: 'enterprise',
     regionCode: '430103',
     updatedAt: new Date(),
   });

@@ -2,7 +2,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listings, restrictions, sanctionMeasures } from '../../db/schema.ts';
-import type { SanctionMeasures } from '../../domain/organs/sanction-measures.ts';
 import { Product } from '../support/product.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from './support/listings.ts';
 import { casePath, NOWHERE } from './support/requests.ts';
@@ -18,7 +17,7 @@ it('measures are those of its own edition, and so are the restrictions that rest
   const entry = listingEntry();
   const { caseId: listingId } = (await product.post<AcceptedListing>('dengji', LISTINGS, entry)).body;
   const [latest] = await db.select().from(sanctionMeasures);
-  const content = latest!.content as SanctionMeasures;
+  const { content } = latest!;
   const measures = content.measures.map((measure) => ({ ...measure, measure: `原${measure.measure}` }));
   const earlier = { version: 'earlier', content: { ...content, version: 'earlier', measures } };
   await db.insert(sanctionMeasures).values({ ...earlier, recordedAt: new Date('2020-01-01T00:00:00Z') });

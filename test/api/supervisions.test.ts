@@ -165,7 +165,7 @@ describe('supervision through the API', () => {
     const originCaseId = await overdue();
     const { db } = product.handle;
     const [past, ahead] = [-1, 1].map((days) => new Date(Date.now() + days * 86_400_000)) as [Date, Date];
-    const fired = { caseId: originCaseId, limitId: FEEDBACK, ladder: 1, dueAt: past, firedAt: past };
+    const fired = { caseId: originCaseId, limitId: FEEDBACK, ladder: 1, dueAt: past, firedAt: past } as const;
     await db.insert(rungs).values([
       { ...fired, rung: 'due' },
       { ...fired, rung: WITHDRAWN },

@@ -25,7 +25,7 @@ const CALENDAR = workCalendarSchema.parse(json('data/calendar/cn-2026.1.json'));
 let product: Product;
 beforeAll(async () => {
   product = await Product.start({ worker: false, temporalAddress: NOWHERE });
-  const place = { kind: 'company', regionCode: '430103', updatedAt: new Date() };
+  const place = { kind: 'enterprise', regionCode: '430103', updatedAt: new Date() } as const;
   await product.handle.db.insert(enterprises).values([
     { uscc: 'TASK-1', name: '待办企业', ...place },
     { uscc: 'TASK-2', name: '其他企业', ...place },
@@ -55,11 +55,11 @@ function row(more: Partial<Row> = {}): Row {
 
 /** Limits of a case by when they end: running, and those before now breached. */
 function limits(caseId: string, ends: Date[], more: Partial<typeof deadlines.$inferInsert> = {}) {
-  return ends.map((dueAt, index) => ({
+  return ends.map((dueAt, index): typeof deadlines.$inferInsert => ({
     caseId,
-    limitId: ['registrationPush.claim', 'registrationPush.feedback'][index]!,
+    limitId: (['registrationPush.claim', 'registrationPush.feedback'] as const)[index]!,
     workingDays: 3,
-    kind: ['norm', 'statutory'][index]!,
+    kind: (['norm', 'statutory'] as const)[index]!,
     startedAt: new Date(dueAt.getTime() - 10 * 86_400_000),
     rungs: [],
     startDate: legalDateOf(dueAt.getTime() - 10 * 86_400_000),
@@ -112,9 +112,7 @@ describe('the condition on rows is the rule on a case', () => {
     await db.insert(cases).values(all);
     for (const actor of PEOPLE) {
       const found = await db.select({ id: cases.caseId }).from(cases).where(tasksOf(actor));
-      const expected = all.filter((one) =>
-        isTaskOf({ ...one, departmentCode: one.departmentCode ?? null } as Parameters<typeof isTaskOf>[0], actor),
-      );
+      const expected = all.filter((one) => isTaskOf({ ...one, departmentCode: one.departmentCode ?? null }, actor));
       expect([actor, found.map(({ id }) => id).sort()]).toEqual([actor, expected.map(({ caseId }) => caseId).sort()]);
       const visible = await db
         .select({ id: cases.caseId })
@@ -239,7 +237,7 @@ describe('the workbench', () => {
   it('counts unread notices of the account, up to a thousand', async () => {
     const words = {
       topic: 'x',
-      urgency: 'info',
+      urgency: 'info' as const,
       title: '通知',
       body: '内容',
       article: '第十七条',
@@ -271,7 +269,7 @@ describe('the workbench', () => {
   it('does not ask who applied for a correction to review it', async () => {
     const department = { role: 'department-lead', regionCode: '430103', departmentCode: '430103-tax' } as const;
     const [one, two] = [await newcomer(product, 'lead-1', department), await newcomer(product, 'lead-2', department)];
-    const applied = { caseType: 'correction', stage: 'applied', departmentCode: '430103-tax' };
+    const applied = { caseType: 'correction', stage: 'applied', departmentCode: '430103-tax' } as const;
     await product.handle.db.insert(cases).values(row({ ...applied, caseId: 'review', facts: { appliedBy: 'lead-1' } }));
     const seen = async (token: string) => ids((await withToken<TaskPage>(product, token, 'GET', TASKS)).body.items);
     expect(await seen(one)).toEqual([]);

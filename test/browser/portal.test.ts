@@ -215,7 +215,7 @@ describe.skipIf(noBrowser)('the public portal', () => {
     const items = Array.from({ length: 50 }, (_, n) => ({
       uscc: `91430103MA4${String(n).padStart(7, '0')}`,
       name: `天心区第${n}商行`,
-      kind: 'company',
+      kind: 'enterprise',
       cancelledOn: null,
     }));
     await citizen.route('**/public/enterprises?*', (route) => route.fulfill({ json: { items } }));

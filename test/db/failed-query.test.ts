@@ -15,7 +15,7 @@ const REPORT = {
   contact: '13800000000',
   content: '甲店\nat 销售过期食品',
   reportedAt: new Date(),
-};
+} as const;
 
 let handle: DatabaseHandle;
 beforeAll(async () => {

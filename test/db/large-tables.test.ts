@@ -30,10 +30,10 @@ beforeAll(async () => {
   const at = sql.raw(`timestamptz '2025-01-01' + n * interval '12 minutes'`);
   const numbers = sql.raw(`generate_series(1, ${COUNT}) n`);
   await db.execute(sql`insert into enterprises (uscc, name, kind, region_code, updated_at)
-    select 'U' || n, '企业' || n, 'company', ${region}, now() from ${numbers}`);
+    select 'U' || n, '企业' || n, 'enterprise', ${region}, now() from ${numbers}`);
   await db.execute(sql`insert into registrations (registration_no, uscc, name, kind, origin, region_code, scope, event,
       registered_on, content_hash, catalogue_version, accepted_at, accepted_by)
-    select 'R' || n, 'U' || n, '企业' || n, 'company', 'domestic', ${region}, '', 'establish',
+    select 'R' || n, 'U' || n, '企业' || n, 'enterprise', 'in-province', ${region}, '', 'establish',
       '2025-01-01', '', '', ${at}, 'x' from ${numbers}`);
   await db.execute(sql`insert into cases (case_id, case_type, stage, status, case_no, uscc, round, department_code,
       region_code, opened_at, closed_at, due_at, breached_at)

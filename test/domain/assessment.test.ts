@@ -23,7 +23,7 @@ const row = (
   step: number,
   date: string,
   action: string,
-  after: object,
+  after: Record<string, unknown>,
   actorDepartment: string | null = null,
 ): AuditRow => ({
   caseId: 'push~1',

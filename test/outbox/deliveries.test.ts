@@ -6,6 +6,7 @@ import type { DeliveredNotice } from '../../domain/notices/delivery-message.ts';
 import { eventually } from '../support/product.ts';
 import { AGRICULTURE, DeliveryWorld } from './support/delivery-world.ts';
 import type { Request } from './support/receivers.ts';
+import type { Role } from '../../domain/organs/roles.ts';
 
 let world: DeliveryWorld;
 const subscribed: [string, string][] = [];
@@ -144,7 +145,7 @@ describe('who is sent what', () => {
       channel: 'webhook',
       target: world.http.url('/department'),
     });
-    const role = (name: string, regionCode: string) => ({ departmentCode: null, role: name, regionCode });
+    const role = (name: Role, regionCode: string) => ({ departmentCode: null, role: name, regionCode });
     const keys = [
       await world.tell('info', { departmentCode: AGRICULTURE }),
       await world.tell('info', { departmentCode: '430103-market-regulation' }),

@@ -12,9 +12,10 @@ import { noticeNumber } from '../../web/src/cases/notice/notice-words.ts';
 import { inPlace } from '../../web/src/cases/list/in-place.ts';
 import { lowestFirst } from '../../web/src/forms/levels.ts';
 
-const limit = (limitId: string, left: number, more: Partial<DeadlineView> = {}): DeadlineView => ({
-  limitId,
-  title: limitId,
+type Name = 'feedback' | 'claim' | 'resumption';
+const limit = (name: Name, left: number, more: Partial<DeadlineView> = {}): DeadlineView => ({
+  limitId: `registrationPush.${name}`,
+  title: name,
   kind: 'norm',
   workingDays: 3,
   article: '第七条',
@@ -30,7 +31,7 @@ const limit = (limitId: string, left: number, more: Partial<DeadlineView> = {}):
   breachedAt: left < 0 ? '2026-11-19T16:00:00Z' : null,
   ...more,
 });
-const pressed = (...deadlines: DeadlineView[]) => pressing({ deadlines }).map(({ limitId }) => limitId);
+const pressed = (...deadlines: DeadlineView[]) => pressing({ deadlines }).map(({ title }) => title);
 
 describe('the limits that press', () => {
   it('are one: the running limit that ends first, what is suspended last', () => {
@@ -45,7 +46,7 @@ describe('the limits that press', () => {
     const feedback = limit('feedback', 2, { kind: 'statutory' });
     expect(pressed(limit('claim', -2), feedback)).toEqual(['claim', 'feedback']);
     expect(pressed(limit('claim', -2), limit('feedback', -1, { kind: 'statutory' }))).toEqual(['claim']);
-    expect(pressed(limit('claim', -2), limit('reminder', 2))).toEqual(['claim']);
+    expect(pressed(limit('claim', -2), limit('resumption', 2))).toEqual(['claim']);
   });
 });
 

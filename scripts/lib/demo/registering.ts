@@ -1,12 +1,10 @@
 import { withCheckDigit } from '../../../domain/uscc.ts';
-import { REGISTRATION_EVENTS } from '../../../domain/registration/words.ts';
+import { REGISTRATION_EVENTS, type RegistrationEvent } from '../../../domain/registration/words.ts';
 import type { Story } from './story.ts';
 
 interface Accepted {
   caseIds: string[];
 }
-
-type RegistrationEvent = keyof typeof REGISTRATION_EVENTS;
 
 interface Enterprise {
   uscc: string;

@@ -77,9 +77,10 @@ export const BREACHES: Breach[] = CASES.flatMap(({ caseId, breachedAt, departmen
     ...(i % 7 === 0 ? [{ ...first, at: after(-2), ladder: 1, withdrawn: true }] : []),
   ];
 });
-export const RUNGS: (typeof rungs.$inferInsert)[] = BREACHES.flatMap(({ kind, at, withdrawn, ...breach }) => {
+type Fired = typeof rungs.$inferInsert;
+export const RUNGS: Fired[] = BREACHES.flatMap(({ kind, at, withdrawn, ...breach }): Fired[] => {
   const limitId = kind === 'norm' ? 'registrationPush.claim' : 'registrationPush.feedback';
-  const row = { ...breach, limitId, rung: 'due', dueAt: at, firedAt: at };
+  const row: Fired = { ...breach, limitId, rung: 'due', dueAt: at, firedAt: at };
   return withdrawn ? [row, { ...row, rung: 'withdrawn' }] : [row];
 });
 const chosen = numbers(7);
@@ -87,11 +88,11 @@ export const REGISTRATIONS: (typeof registrations.$inferInsert)[] = Array.from({
   registrationNo: `R-${i}`,
   uscc: 'FIGURES',
   name: '统计企业',
-  kind: 'company',
-  origin: 'new',
+  kind: 'enterprise',
+  origin: 'in-province',
   regionCode: chosen.oneOf(PLACES),
   scope: '农药零售',
-  event: 'establishment',
+  event: 'establish',
   registeredOn: FROM,
   contentHash: 'x',
   catalogueVersion: 'x',

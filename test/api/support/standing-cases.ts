@@ -80,12 +80,12 @@ export async function standingCases(product: Product, regionCode: string): Promi
     made.claimedPool.departmentCode,
   ]);
   await db.insert(auditLog).values(
-    Object.values(made as unknown as Record<string, NewCase>).map(({ caseId }) => ({
+    Object.values<NewCase>({ ...made }).map(({ caseId }) => ({
       caseId,
       step: 1,
       at: new Date(now),
       actor: 'system',
-      actorRole: 'system',
+      actorRole: 'system' as const,
       action: 'open',
       article: '第七条第二款',
     })),

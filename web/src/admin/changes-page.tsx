@@ -1,13 +1,13 @@
 /** 变更记录: who changed which reference data, on what ground. */
 import { Card, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { LIMITS, type LimitId } from '../../../domain/clock/limits.ts';
 import { useEarlier } from '../api/use-earlier.ts';
 import { MoreButton } from '../components/more-button.tsx';
 import { ChangeWords } from '../cases/page/change-words.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
 import { Instant } from '../components/time.tsx';
+import { limitTitle } from '../components/title-in.ts';
 
 interface Change {
   id: number;
@@ -34,7 +34,7 @@ const named = (value: unknown): string | undefined =>
 
 /** What people call what was changed. */
 function nameOf({ subject, key, before, after }: Change): string {
-  if (subject === 'limit') return LIMITS[key as LimitId]?.title ?? key;
+  if (subject === 'limit') return limitTitle(key) ?? key;
   if (subject === 'department') return named(after) ?? named(before) ?? key;
   return key;
 }

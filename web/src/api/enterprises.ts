@@ -1,11 +1,12 @@
 /** Enterprises by a part of their name or by their credit code. */
 import { useQuery } from '@tanstack/react-query';
+import type { RegistrationKind } from '../../../domain/registration/words.ts';
 import { get } from './client.ts';
 
 export interface Enterprise {
   uscc: string;
   name: string;
-  kind: string;
+  kind: RegistrationKind;
   cancelledOn: string | null;
 }
 

@@ -1,13 +1,14 @@
 /** What a case is about, in a line. */
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/cases/view.ts';
-import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../../domain/case-types/complaint/rules.ts';
+import { COMPLAINT_CATEGORIES } from '../../../domain/case-types/complaint/rules.ts';
 import { DISHONESTY_LISTS } from '../../../domain/publicity/dishonesty-lists.ts';
 import type { Occasion } from '../../../domain/registration/changes.ts';
-import { LIMITS, type LimitId } from '../../../domain/clock/limits.ts';
+import { isKeyOf } from '../../../domain/keys.ts';
 import { PUBLICITY_SECTIONS } from '../../../domain/publicity/sections.ts';
 import { RETURN_REASONS } from '../../../domain/case-types/registration-push/answers.ts';
 import { useItemNames } from '../api/reference.ts';
+import { limitTitle } from '../components/title-in.ts';
 import type { Language } from '../i18n/i18n.ts';
 
 /** As much of a business scope as tells entries of the pool apart. */
@@ -15,6 +16,10 @@ const SCOPE_SHOWN = 60;
 const shortened = (scope = '') => (scope.length > SCOPE_SHOWN ? `${scope.slice(0, SCOPE_SHOWN)}…` : scope);
 
 const titleIn = (titles: Record<string, string>, code: unknown) => titles[String(code)];
+
+/** Facts are what the case was opened with, whatever it looked like then. */
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+const categoryTitle = (code: string) => (isKeyOf(COMPLAINT_CATEGORIES, code) ? COMPLAINT_CATEGORIES[code].title : '');
 
 /** @param lng other than the reader's language. */
 export function useMatter(lng?: Language): (about: CaseView) => string {
@@ -30,7 +35,6 @@ export function useMatter(lng?: Language): (about: CaseView) => string {
     return t('变更：{{items}}', { items: [named, gone].filter(Boolean).join('；') || t('登记信息已变更') });
   };
   return ({ caseType, facts, returned, scope }) => {
-    const text = (value: unknown) => (typeof value === 'string' ? value : '');
     switch (caseType) {
       case 'registrationPush':
         return ofRegistration(facts);
@@ -43,17 +47,15 @@ export function useMatter(lng?: Language): (about: CaseView) => string {
       case 'publication':
         return t(titleIn(PUBLICITY_SECTIONS, facts['section']) ?? '');
       case 'supervision':
-        return t(LIMITS[facts['limitId'] as LimitId]?.title ?? '') || text(facts['matter']);
+        return t(limitTitle(text(facts['limitId'])) ?? '') || text(facts['matter']);
       case 'correction':
         return t(facts['origin'] === 'public' ? '公众反映' : '部门自行发现');
       case 'complaint':
-        return t(COMPLAINT_CATEGORIES[facts['category'] as ComplaintCategory]?.title ?? '');
+        return t(categoryTitle(text(facts['category'])));
       case 'listing':
       case 'sanctionNotice':
       case 'sanctionLifting':
         return t(titleIn(DISHONESTY_LISTS, facts['list']) ?? '');
-      default:
-        return '';
     }
   };
 }

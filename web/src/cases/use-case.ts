@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import type { CaseDetail } from '../../../api/cases/detail.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
+import type { CaseDetail } from '../../../api/cases/detail.ts';
 import { get } from '../api/client.ts';
 import { caseTypeOf, NOUNS } from '../../../domain/case-types/case-types.ts';
 

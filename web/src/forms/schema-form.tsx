@@ -109,7 +109,7 @@ function Control({ field: { control, options = [], most, least, whole }, ...rest
       return <EnterpriseSelect {...rest} />;
     case 'line':
       return <Input {...rest} maxLength={most} />;
-    default:
+    case 'paragraph':
       return <Input.TextArea {...rest} maxLength={most} rows={4} showCount={most !== undefined} />;
   }
 }

@@ -1,14 +1,15 @@
 /** Cases of every type: the list behind a figure. */
 import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { NO_DEPARTMENT, type ReturnReason } from '../../../domain/worklist/case-filter.ts';
-import type { CaseType } from '../../../domain/case/id.ts';
+import { NO_DEPARTMENT } from '../../../domain/worklist/case-filter.ts';
+import { isKeyOf } from '../../../domain/keys.ts';
 import { RETURN_REASONS } from '../../../domain/case-types/registration-push/answers.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/case-types/case-types.ts';
 import { useDepartments, useRegions } from '../api/reference.ts';
 import { FoundCases } from '../cases/list/found-cases.tsx';
 import { Conditions } from '../components/conditions.tsx';
 import { Page } from '../components/page.tsx';
+import { titleIn } from '../components/title-in.ts';
 import { useAddress, type Address } from '../components/use-address.ts';
 
 const CONDITIONS: Record<string, string> = {
@@ -54,8 +55,8 @@ function useWords({ caseType, department }: Address): (name: string, value: stri
       if (value === NO_DEPARTMENT) return t('没有承办部门（公示、裁定等）');
       return departments.data?.find(({ code }) => code === value)?.name ?? value;
     }
-    if (name === 'stage') return t((caseType && STAGES[caseType as CaseType]?.[value]) ?? value);
-    if (name === 'returnReason') return t(RETURN_REASONS[value as ReturnReason] ?? value);
+    if (name === 'stage') return t(titleIn(caseType && isKeyOf(STAGES, caseType) ? STAGES[caseType] : {}, value));
+    if (name === 'returnReason') return t(titleIn(RETURN_REASONS, value));
     return t(VALUES[value] ?? value);
   };
 }

@@ -3,7 +3,6 @@ import { Card, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ListedAuditEntry } from '../../../api/routes/audit.ts';
 import { parseCaseId } from '../../../domain/case/id.ts';
-import { ROLES, type Role } from '../../../domain/organs/roles.ts';
 import { STAGES } from '../../../domain/case-types/case-types.ts';
 import { useEarlier } from '../api/use-earlier.ts';
 import { useArticle } from '../components/article.tsx';
@@ -14,11 +13,13 @@ import { ListTable } from '../components/list-table.tsx';
 import { MoreButton } from '../components/more-button.tsx';
 import { SearchInput } from '../components/search-input.tsx';
 import { Instant } from '../components/time.tsx';
+import { useActorName } from '../components/use-actor-name.ts';
 import { useAddress } from '../components/use-address.ts';
 
 export function AuditPage() {
   const { t } = useTranslation();
   const article = useArticle();
+  const who = useActorName();
   const [address, change] = useAddress();
   const { pages, rows } = useEarlier<ListedAuditEntry>('audit', '/audit', address);
   const search = (name: string, label: string) => (
@@ -51,10 +52,7 @@ export function AuditPage() {
             { title: t('时间'), width: 150, render: (_, { at }) => <Instant at={at} /> },
             {
               title: t('办理人'),
-              render: (_, { actor, actorRole }) =>
-                actorRole in ROLES
-                  ? `${t(ROLES[actorRole as Role])} ${actor}`
-                  : t(actorRole === 'public' ? '公众' : '系统'),
+              render: (_, entry) => who(entry),
             },
             { title: t('操作'), dataIndex: 'title', render: (title: string) => t(title) },
             { title: t('环节'), render: (_, entry) => <StageChange entry={entry} /> },

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskPage } from '../../../api/routes/tasks.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
+import { isKeyOf, keysOf } from '../../../domain/keys.ts';
 import type { Role } from '../../../domain/organs/roles.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/case-types/case-types.ts';
 import { BatchBar } from '../cases/commands/batch-bar.tsx';
@@ -120,9 +121,9 @@ const ALL = '';
 
 function Types({ counts, chosen, stage, onChange }: TypesProps) {
   const { t } = useTranslation();
-  const totals = Object.entries(counts).map(([caseType, stages]) => ({
+  const totals = keysOf(counts).map((caseType) => ({
     value: caseType,
-    label: `${t(CASE_TYPES[caseType as CaseType])} ${Object.values(stages).reduce((sum, count) => sum + count, 0)}`,
+    label: `${t(CASE_TYPES[caseType])} ${Object.values(counts[caseType] ?? {}).reduce((sum, count) => sum + count, 0)}`,
   }));
   const stagesOf = (caseType: CaseType) =>
     Object.entries(counts[caseType] ?? {}).map(([value, count]) => ({
@@ -138,11 +139,11 @@ function Types({ counts, chosen, stage, onChange }: TypesProps) {
         options={[{ value: ALL, label: t('全部') }, ...totals]}
         onChange={(caseType) => onChange({ caseType: caseType || undefined, stage: undefined })}
       />
-      {chosen && (
+      {chosen && isKeyOf(CASE_TYPES, chosen) && (
         <Segmented
           aria-label={t('环节')}
           value={stage ?? ALL}
-          options={[{ value: ALL, label: t('全部环节') }, ...stagesOf(chosen as CaseType)]}
+          options={[{ value: ALL, label: t('全部环节') }, ...stagesOf(chosen)]}
           onChange={(one) => onChange({ stage: one || undefined })}
         />
       )}

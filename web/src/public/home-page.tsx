@@ -64,8 +64,7 @@ function Results({ items }: { items: Enterprise[] }) {
             </Link>{' '}
             <CancelledTag on={cancelledOn} />
             <div className="case-no">
-              <span className="numbers">{uscc}</span> ·{' '}
-              {t(REGISTRATION_KINDS[kind as keyof typeof REGISTRATION_KINDS] ?? kind)}
+              <span className="numbers">{uscc}</span> · {t(REGISTRATION_KINDS[kind])}
             </div>
           </Card>
         </li>

@@ -6,10 +6,10 @@ import { transitionOf, TRANSITIONS } from '../../../../domain/case-types/case-ty
 import type { ActionView, CaseView } from '../../../../api/cases/view.ts';
 
 /** Whether a role ever does anything to cases of the type, or only reads them. */
-export const actsOn = (role: Role, caseType: string): boolean =>
-  Object.values(TRANSITIONS[caseType as CaseType]).some(({ roles }) => roles.includes(role));
+export const actsOn = (role: Role, caseType: CaseType): boolean =>
+  Object.values(TRANSITIONS[caseType]).some(({ roles }) => roles.includes(role));
 
-const rowOf = ({ caseType }: CaseView, { action }: ActionView) => transitionOf(caseType as CaseType, action);
+const rowOf = ({ caseType }: CaseView, { action }: ActionView) => transitionOf(caseType, action);
 
 /** In a row there is room for the deed that leads on, and one way out. */
 const ROW_ACTIONS = 2;

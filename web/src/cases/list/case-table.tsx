@@ -167,7 +167,7 @@ function Matter({ about, mixed }: { about: CaseView; mixed: boolean | undefined 
   const matter = useMatter();
   return (
     <div>
-      {mixed && <div>{t(CASE_TYPES[about.caseType as keyof typeof CASE_TYPES])}</div>}
+      {mixed && <div>{t(CASE_TYPES[about.caseType])}</div>}
       <Typography.Text type="secondary">{matter(about)}</Typography.Text>
     </div>
   );

@@ -3,6 +3,7 @@
  * away, and a different case's button would stand under the cursor.
  */
 import { useState } from 'react';
+import type { CaseType } from '../../../../domain/case/id.ts';
 import type { CaseView } from '../../../../api/cases/view.ts';
 import { rowActions } from '../commands/acts.ts';
 import { inPlace } from './in-place.ts';
@@ -10,7 +11,7 @@ import { useCase } from '../use-case.ts';
 
 interface Held {
   caseId: string;
-  caseType: string;
+  caseType: CaseType;
   index: number;
 }
 

@@ -8,7 +8,6 @@ import { QRCodeSVG } from 'qrcode.react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
 import type { DeadlineView } from '../../../../api/cases/view.ts';
-import type { CaseType } from '../../../../domain/case/id.ts';
 import { CASE_TYPES } from '../../../../domain/case-types/case-types.ts';
 import { MissingPage } from '../../components/broken-page.tsx';
 import { Loaded, Page } from '../../components/page.tsx';
@@ -42,12 +41,12 @@ export function NoticePage() {
 function Notice({ about }: { about: CaseDetail }) {
   const stated = useStated(about);
   const organ = useOrgan(about);
-  const { title, issuer, unheld, ...usual } = NOTICES[about.caseType as CaseType];
+  const { title, issuer, unheld, ...usual } = NOTICES[about.caseType];
   const asked = about.departmentCode === null && unheld ? unheld : usual;
   const addressee = asked.to === 'supervisor' ? organ(asked.to) : !asked.to && about.departmentName;
   const year = dayOf(about.openedAt).slice(0, 4);
   const no = about.round > 1 ? `${about.caseNo}-${about.round}` : about.caseNo;
-  const number = noticeNumber(CASE_TYPES[about.caseType as CaseType], year, no);
+  const number = noticeNumber(CASE_TYPES[about.caseType], year, no);
   const running = about.deadlines.filter(({ settledAt }) => settledAt === null);
   const due = running.some(isSuspended) ? undefined : running.at(-1)?.dueDate;
   return (

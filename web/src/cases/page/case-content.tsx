@@ -39,18 +39,17 @@ export function CaseContent({ about }: { about: CaseDetail }) {
         </>
       );
     case 'rollback':
-      return (
-        about.returned && (
-          <Section title={t('回退情况')}>
-            <ReturnedPush returned={about.returned} />
-          </Section>
-        )
-      );
+      return about.returned ? (
+        <Section title={t('回退情况')}>
+          <ReturnedPush returned={about.returned} />
+        </Section>
+      ) : null;
     case 'complaint':
       return <Report about={about} />;
     case 'supervision':
       return <Origin about={about} />;
-    default:
+    case 'registrationPush':
+    case 'poolEntry':
       return null;
   }
 }

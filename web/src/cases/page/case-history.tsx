@@ -2,9 +2,9 @@ import { Tag, Timeline, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AuditEntry, CaseDetail } from '../../../../api/cases/detail.ts';
-import { ROLES, type Role } from '../../../../domain/organs/roles.ts';
 import { useArticle } from '../../components/article.tsx';
 import { Instant } from '../../components/time.tsx';
+import { useActorName } from '../../components/use-actor-name.ts';
 import { Section } from '../../components/section.tsx';
 import { NAVIGATION } from '../../layout/navigation.ts';
 import { useSession } from '../../session/session.ts';
@@ -20,8 +20,7 @@ export function AuditTimeline({ about: { caseId, audit } }: { about: CaseDetail 
   const article = useArticle();
   const { role } = useSession();
   const readsAudit = NAVIGATION.some(({ path, roles }) => path === 'audit' && roles?.includes(role));
-  const who = ({ actor, actorRole }: AuditEntry) =>
-    actorRole in ROLES ? `${t(ROLES[actorRole as Role])} ${actor}` : actor === 'public' ? t('公众') : t('系统');
+  const who = useActorName();
   return (
     <Section title={t('办理过程')}>
       <Timeline

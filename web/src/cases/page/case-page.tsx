@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
-import { CASE_TYPES, STAGES } from '../../../../domain/case-types/case-types.ts';
+import { CASE_TYPES } from '../../../../domain/case-types/case-types.ts';
 import { MissingPage } from '../../components/broken-page.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { Loaded, Page } from '../../components/page.tsx';
@@ -86,7 +86,7 @@ function Summary({ about }: { about: CaseDetail }) {
   const { t } = useTranslation();
   const matter = useMatter();
   const [request, setRequest] = useState<CommandRequest>();
-  const caseType = about.caseType as keyof typeof STAGES;
+  const caseType = about.caseType;
   const main = mainAction(about)?.action;
   const mayAct = about.actions.length > 0 && about.status === 'open';
   return (

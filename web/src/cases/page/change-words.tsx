@@ -3,12 +3,14 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { APPLICATION_STATES } from '../../../../domain/organs/accounts.ts';
 import type { CaseType } from '../../../../domain/case/id.ts';
-import { LIMITS, RUNGS, type LimitId, type Rung } from '../../../../domain/clock/limits.ts';
+import { RUNGS } from '../../../../domain/clock/limits.ts';
+import { isKeyOf } from '../../../../domain/keys.ts';
 import { ROLES } from '../../../../domain/organs/roles.ts';
 import { STAGES } from '../../../../domain/case-types/case-types.ts';
 import { useDepartments, useRegions } from '../../api/reference.ts';
 import { CODES, PARTS, STATEMENTS } from './statements.ts';
 import { instant } from '../../components/time.tsx';
+import { limitTitle } from '../../components/title-in.ts';
 
 const TITLES: Record<string, string> = {
   ...STATEMENTS,
@@ -52,11 +54,10 @@ const COUNTED = new Set(['cases', 'supervision']);
 const INSTANTS = new Set(['retiredAt', 'dueAt']);
 
 /** A calendar that moved dates has them by their limits. */
-const titleOf = (name: string): string | undefined => TITLES[name] ?? LIMITS[name as LimitId]?.title;
+const titleOf = (name: string): string | undefined => TITLES[name] ?? limitTitle(name);
 
 type Fields = Record<string, unknown>;
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && !Array.isArray(value) ? { ...value } : {});
 const isNothing = (value: unknown) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
@@ -121,13 +122,13 @@ function Value({ name, value, caseType, words }: ValueProps): ReactNode {
       </span>
     ));
   }
-  if (typeof value === 'object') return <Statement said={value as Fields} />;
+  if (typeof value === 'object') return <Statement said={fieldsOf(value)} />;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (name === 'departmentCode') return <DepartmentName code={text} />;
   if (name === 'regionCode') return fullNameOf(text);
   if (name === 'stage') return t((caseType && STAGES[caseType][text]) ?? text);
-  if (name === 'limitId') return t(LIMITS[text as LimitId]?.title ?? text);
-  if (name === 'rung' || name === 'ladder') return t(RUNGS[text as Rung]?.title ?? text);
+  if (name === 'limitId') return t(limitTitle(text) ?? text);
+  if (name === 'rung' || name === 'ladder') return t(isKeyOf(RUNGS, text) ? RUNGS[text].title : text);
   if (INSTANTS.has(name)) return instant(text);
   return t((words ?? WORDS[name])?.[text] ?? text);
 }
@@ -137,7 +138,7 @@ function Statement({ said }: { said: Fields }) {
   const { t } = useTranslation();
   const { limitId, dueDate, workingDays } = said;
   if (typeof limitId === 'string') {
-    const title = t(LIMITS[limitId as LimitId]?.title ?? limitId);
+    const title = t(limitTitle(limitId) ?? limitId);
     return t('{{title}}（{{n}}个工作日，至{{date}}）', { title, n: workingDays ?? '—', date: dueDate ?? '—' });
   }
   if (typeof dueDate === 'string') return dueDate;

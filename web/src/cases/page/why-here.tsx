@@ -2,14 +2,18 @@
 import { Descriptions, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
-import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../../domain/registration/words.ts';
+import type { CaseType } from '../../../../domain/case/id.ts';
+import {
+  REGISTRATION_EVENTS,
+  REGISTRATION_KINDS,
+  type RegistrationEvent,
+} from '../../../../domain/registration/words.ts';
 import { useArticle } from '../../components/article.tsx';
 import { Section } from '../../components/section.tsx';
-import { titleIn } from '../../components/title-in.ts';
 import { OccasionItems } from './occasion.tsx';
 import { ScopeText } from './scope-text.tsx';
 
-const SECTIONS: Record<string, string> = { licensed: '许可项目', general: '一般项目' };
+const SECTIONS = { licensed: '许可项目', general: '一般项目' } as const;
 
 export function WhyHere({ about }: { about: CaseDetail }) {
   const { t } = useTranslation();
@@ -22,8 +26,8 @@ export function WhyHere({ about }: { about: CaseDetail }) {
         size="small"
         column={{ xs: 1, md: 3 }}
         items={[
-          { key: 'event', label: t('登记事项'), children: t(titleIn(REGISTRATION_EVENTS, registration.event)) },
-          { key: 'kind', label: t('主体类型'), children: t(titleIn(REGISTRATION_KINDS, about.enterprise.kind)) },
+          { key: 'event', label: t('登记事项'), children: t(REGISTRATION_EVENTS[registration.event]) },
+          { key: 'kind', label: t('主体类型'), children: t(REGISTRATION_KINDS[about.enterprise.kind]) },
           { key: 'on', label: t('登记日期'), children: <span className="numbers">{registration.registeredOn}</span> },
         ]}
       />
@@ -46,7 +50,7 @@ export function WhyHere({ about }: { about: CaseDetail }) {
               render: (_, { keyword, section }) => (
                 <>
                   <mark className="keyword">{keyword}</mark>
-                  {section && t(titleIn(SECTIONS, section))}
+                  {section && t(SECTIONS[section])}
                 </>
               ),
             },
@@ -70,7 +74,7 @@ export function WhyHere({ about }: { about: CaseDetail }) {
 }
 
 /** Why a case is here whose scope names nothing. */
-function Unnamed({ caseType, event }: { caseType: string; event: string }) {
+function Unnamed({ caseType, event }: { caseType: CaseType; event: RegistrationEvent }) {
   const { t } = useTranslation();
   if (caseType === 'poolEntry') {
     const why = t('经营范围未命中后置审批事项的关键词，公示供各部门认领（第七条第二款）');

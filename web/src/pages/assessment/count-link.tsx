@@ -15,7 +15,7 @@ export function listOf(name: Counted, month: string, whose: CaseConditions): Cas
       return { ...whose, caseType: 'supervision', openedFrom: from, openedTo: to };
     case 'corrected':
       return { ...whose, caseType: 'correction', stage: 'corrected', closedFrom: from, closedTo: to };
-    default:
+    case 'criticised':
       // Nothing in the lists tells when a case was criticised.
       return undefined;
   }

@@ -1,6 +1,7 @@
 /** What is known of a file before it is sent, and files to begin with. */
 import type { RowResult } from '../../../../api/import/row-import.ts';
-import { RECORD_FIELDS, RECORD_KINDS, type RecordKind } from '../../../../domain/publicity/record-fields.ts';
+import { keysOf } from '../../../../domain/keys.ts';
+import { RECORD_FIELDS, RECORD_KINDS } from '../../../../domain/publicity/record-fields.ts';
 
 const NEWLINE = 10;
 const SLICE = 4 * 1024 * 1024;
@@ -40,7 +41,7 @@ interface Template {
   file: () => string;
 }
 
-const recordTemplates = (Object.keys(RECORD_KINDS) as RecordKind[]).map((kind): Template => ({
+const recordTemplates = keysOf(RECORD_KINDS).map((kind): Template => ({
   title: RECORD_KINDS[kind],
   file: () =>
     asFile(

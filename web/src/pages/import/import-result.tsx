@@ -3,7 +3,7 @@ import { Alert, Button, Progress, Statistic, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { RowResult } from '../../../../api/import/row-import.ts';
 import { downloadRejections } from './import-file.ts';
-import type { ImportState } from './use-import.ts';
+import type { ImportEnd, ImportState } from './use-import.ts';
 
 /** More refused rows than these nobody reads on a page; all of them are in the file to download. */
 const SHOWN = 1000;
@@ -24,15 +24,15 @@ export function ImportResult({ state, onStop }: { state: ImportState; onStop: ()
         <Statistic title={t('此前已受理')} value={duplicate} />
         <Statistic title={t('未受理')} value={rejected.length} />
       </div>
-      {end ? <Ending state={state} /> : <Button onClick={onStop}>{t('停止导入')}</Button>}
+      {end ? <Ending end={end} answered={answered} /> : <Button onClick={onStop}>{t('停止导入')}</Button>}
       {rejected.length > 0 && <Rejections rejected={rejected} finished={end !== undefined} />}
     </section>
   );
 }
 
-function Ending({ state: { end, answered } }: { state: ImportState }) {
+function Ending({ end, answered }: { end: ImportEnd; answered: number }) {
   const { t } = useTranslation();
-  switch (end?.how) {
+  switch (end.how) {
     case 'done':
       return (
         <>
@@ -42,7 +42,7 @@ function Ending({ state: { end, answered } }: { state: ImportState }) {
       );
     case 'failed':
       return <Alert type="error" showIcon title={t(end.reason)} />;
-    default:
+    case 'stopped':
       return (
         <Alert
           type="warning"

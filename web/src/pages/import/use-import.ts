@@ -5,7 +5,10 @@ import { isAborted, ProblemError, stream } from '../../api/client.ts';
 import { countRows } from './import-file.ts';
 
 /** `failed` says why; whatever was answered before stays accepted. */
-type ImportEnd = { how: 'done'; unreadColumns?: string[] } | { how: 'stopped' } | { how: 'failed'; reason: string };
+export type ImportEnd =
+  | { how: 'done'; unreadColumns?: string[] }
+  | { how: 'stopped' }
+  | { how: 'failed'; reason: string };
 
 export interface ImportState {
   total: number;

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Modal, Popconfirm, Space, Typography } from 'antd';
 import { useState, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Urgency } from '../../../../domain/notices/notices.ts';
 import { CHANNELS, type Channel } from '../../../../domain/notices/subscription.ts';
 import { get, post, ProblemError, submit } from '../../api/client.ts';
 import { ListTable } from '../../components/list-table.tsx';
@@ -17,14 +18,14 @@ interface Subscription {
   owner: 'me' | 'department';
   channel: Channel;
   target: string;
-  urgencies: string[];
+  urgencies: Urgency[];
   digestHour: number | null;
   quietFromHour: number | null;
   quietUntilHour: number | null;
 }
 
 const KEY = ['subscriptions'];
-const URGENCIES: Record<string, string> = { info: '告知', reminder: '提醒', breach: '逾期', supervision: '督办' };
+const URGENCIES: Record<Urgency, string> = { info: '告知', reminder: '提醒', breach: '逾期', supervision: '督办' };
 const choices = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }));
 const hour = (name: string, label: string): Field => ({
   name,

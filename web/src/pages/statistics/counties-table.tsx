@@ -10,9 +10,10 @@ import type { Address } from '../../components/use-address.ts';
 import { FigureLink, percentOf } from './figure-link.tsx';
 import { useStatistic } from './use-statistic.ts';
 import { WideTable } from '../../components/wide-table.tsx';
+import { keysOf } from '../../../../domain/keys.ts';
 
 type Row = Counties['rows'][number];
-const NAMES = Object.keys(COUNTIES) as (keyof typeof COUNTIES)[];
+const NAMES = keysOf(COUNTIES);
 
 export function CountiesTable({ query }: { query: Address }) {
   const { t } = useTranslation();

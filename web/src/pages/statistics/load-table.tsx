@@ -8,9 +8,10 @@ import type { Address } from '../../components/use-address.ts';
 import { FigureLink } from './figure-link.tsx';
 import { LazyChart } from './lazy-chart.tsx';
 import { useStatistic } from './use-statistic.ts';
+import { keysOf } from '../../../../domain/keys.ts';
 
 type Row = Load['rows'][number];
-const NAMES = Object.keys(LOAD) as (keyof typeof LOAD)[];
+const NAMES = keysOf(LOAD);
 const COLOURS_OF = { opened: 'primary', closed: 'success', breached: 'error' } as const;
 
 export function LoadTable({ query }: { query: Address }) {

@@ -9,6 +9,7 @@ import { FigureLink, percentOf } from './figure-link.tsx';
 import { LazyChart } from './lazy-chart.tsx';
 import { useStatistic } from './use-statistic.ts';
 import { WideTable } from '../../components/wide-table.tsx';
+import { keysOf } from '../../../../domain/keys.ts';
 
 interface Props {
   query: Address;
@@ -16,7 +17,7 @@ interface Props {
 }
 
 type Row = Timeliness['rows'][number];
-const NAMES = Object.keys(TIMELINESS) as (keyof typeof TIMELINESS)[];
+const NAMES = keysOf(TIMELINESS);
 /** More bars than these nobody reads. */
 const BARS = 16;
 

@@ -1,0 +1,29 @@
+/** Closed sets of codes in answers: what a client, the console included, has to know one by one. */
+import { z } from 'zod';
+import { RETURN_REASONS } from '../../domain/case-types/registration-push/answers.ts';
+import { CASE_TYPE_IDS } from '../../domain/case-types/case-types.ts';
+import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
+import { keysOf } from '../../domain/keys.ts';
+import { SYSTEM } from '../../domain/organs/actor.ts';
+import { ROLES } from '../../domain/organs/roles.ts';
+import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
+import { RECORD_KINDS } from '../../domain/publicity/record-fields.ts';
+import { PUBLICITY_SECTIONS } from '../../domain/publicity/sections.ts';
+import { REGISTRATION_EVENTS, REGISTRATION_KINDS, REGISTRATION_ORIGINS } from '../../domain/registration/words.ts';
+
+export const caseTypeCode = z.enum(CASE_TYPE_IDS);
+export const limitCode = z.enum(keysOf(LIMITS));
+export const limitKind = z.enum(['statutory', 'norm']);
+export const rungCode = z.enum(keysOf(RUNGS));
+export const roleCode = z.enum(keysOf(ROLES));
+/** Of the audit log, where the system and the public act, too. */
+export const actorRoleCode = z.enum([...keysOf(ROLES), SYSTEM, 'public']);
+export const returnReasonCode = z.enum(keysOf(RETURN_REASONS));
+export const recordKind = z.enum(keysOf(RECORD_KINDS));
+export const publicitySection = z.enum(keysOf(PUBLICITY_SECTIONS));
+export const dishonestyList = z.enum(keysOf(DISHONESTY_LISTS));
+export const registrationKind = z.enum(keysOf(REGISTRATION_KINDS));
+export const registrationOrigin = z.enum(keysOf(REGISTRATION_ORIGINS));
+export const registrationEvent = z.enum(keysOf(REGISTRATION_EVENTS));
+/** Heading of a business scope under which an item was found. */
+export const scopeSection = z.enum(['licensed', 'general']);
