@@ -1,5 +1,6 @@
 /** Where cases begin in the record: the row, and for those that an intake opens, the outbox row that starts the workflow. */
 import type { CaseOpening } from '../../domain/case/case.ts';
+import type { Clock } from '../../domain/clock/clock.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { cases, outbox } from '../schema.ts';
@@ -9,11 +10,7 @@ import type { Actor, SYSTEM } from '../../domain/organs/actor.ts';
 type Opening = Pick<CaseOpening, 'opened'> & Partial<Pick<CaseOpening, 'input'>>;
 
 /** Inserts rows that may exist already: intake and parent cases write them before the workflow's own first step. */
-export async function insertCases(
-  tx: Executor,
-  openings: readonly Opening[],
-  legal: (engineMs: number) => Date,
-): Promise<void> {
+export async function insertCases(tx: Executor, openings: readonly Opening[], legal: Clock['legal']): Promise<void> {
   const rows = openings.map(({ opened: { openedAt, ...fields }, input = null }) => ({
     ...fields,
     input,
@@ -27,11 +24,7 @@ export async function insertCases(
  * Accepts cases into the record, to be started even if Temporal is down just now.
  * @returns the ids that were not accepted before.
  */
-export async function openCases(
-  tx: Executor,
-  starts: CaseOpening[],
-  legal: (engineMs: number) => Date,
-): Promise<Set<string>> {
+export async function openCases(tx: Executor, starts: CaseOpening[], legal: Clock['legal']): Promise<Set<string>> {
   const ids = new Map(starts.map(({ opened: { caseId } }) => [`start:${caseId}`, caseId]));
   const accepted = new Set<string>();
   for (const some of chunksOf(starts)) {

@@ -155,7 +155,7 @@ async function insertListings(
         contentHash: hashOf(entry),
         measuresVersion: input.measuresVersion,
         importId,
-        acceptedAt: new Date(clock.toLegal(now)),
+        acceptedAt: clock.legal(now),
         acceptedBy: actor.username,
       })),
     )
@@ -172,7 +172,7 @@ async function insertEffects(
   now: number,
 ): Promise<void> {
   if (accepted.length === 0) return;
-  const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
+  const { legal } = clock;
   const named = new Map(accepted.map((one) => [one.entry.uscc, one]));
   await introduceEnterprises(
     tx,

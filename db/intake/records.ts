@@ -153,7 +153,7 @@ async function insertRecords(
   if (entries.length === 0) return new Set();
   const rows = entries.map(({ input }) => {
     const { recordId, kind, documentNo, uscc, departmentCode, regionCode, generatedOn, section } = input;
-    const receivedAt = new Date(clock.toLegal(input.receivedAt));
+    const receivedAt = clock.legal(input.receivedAt);
     const identity = { recordId, kind, documentNo, uscc, departmentCode, regionCode };
     return { ...identity, generatedOn, section, receivedAt, version: 1, importId };
   });
@@ -169,7 +169,7 @@ async function insertEffects(
   now: number,
 ): Promise<void> {
   if (accepted.length === 0) return;
-  const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
+  const { legal } = clock;
   const starts = accepted.map(({ input }): CaseOpening => ({
     workflow: 'publication',
     opened: openedPublication(input),

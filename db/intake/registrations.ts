@@ -131,7 +131,7 @@ async function insertRegistrations(
   now: number,
 ): Promise<Set<string>> {
   if (entries.length === 0) return new Set();
-  const acceptedAt = new Date(clock.toLegal(now));
+  const acceptedAt = clock.legal(now);
   const rows = await tx
     .insert(registrations)
     .values(
@@ -159,7 +159,7 @@ async function insertEffects(
   now: number,
 ): Promise<Planned[]> {
   if (accepted.length === 0) return [];
-  const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
+  const { legal } = clock;
   const hits = accepted.flatMap(({ input, hits: found }) =>
     found.map((hit, position) => ({ ...hit, registrationNo: input.registrationNo, position })),
   );
