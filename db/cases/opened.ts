@@ -1,10 +1,13 @@
 /** Where cases begin in the record: the row, and for those that an intake opens, the outbox row that starts the workflow. */
+import { eq } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { cases, outbox } from '../schema.ts';
 import type { Actor, SYSTEM } from '../../domain/organs/actor.ts';
+
+const startKey = (caseId: string) => `start:${caseId}`;
 
 /** Only a row: a workflow's own first step knows not with what it was started. */
 type Opening = Pick<CaseOpening, 'opened'> & Partial<Pick<CaseOpening, 'input'>>;
@@ -25,12 +28,12 @@ export async function insertCases(tx: Executor, openings: readonly Opening[], le
  * @returns the ids that were not accepted before.
  */
 export async function openCases(tx: Executor, starts: CaseOpening[], legal: Clock['legal']): Promise<Set<string>> {
-  const ids = new Map(starts.map(({ opened: { caseId } }) => [`start:${caseId}`, caseId]));
+  const ids = new Map(starts.map(({ opened: { caseId } }) => [startKey(caseId), caseId]));
   const accepted = new Set<string>();
   for (const some of chunksOf(starts)) {
     const written = await tx
       .insert(outbox)
-      .values(some.map((payload) => ({ kind: 'start-case' as const, key: `start:${payload.opened.caseId}`, payload })))
+      .values(some.map((payload) => ({ kind: 'start-case' as const, key: startKey(payload.opened.caseId), payload })))
       .onConflictDoNothing()
       .returning({ key: outbox.key });
     for (const { key } of written) accepted.add(ids.get(key)!);
@@ -39,18 +42,23 @@ export async function openCases(tx: Executor, starts: CaseOpening[], legal: Cloc
   return accepted;
 }
 
+/**
+ * What an accepted case is to be started with, and whether the dispatcher has started it.
+ * @returns undefined for a case that no intake opened.
+ */
+export async function openingOf(
+  db: Executor,
+  caseId: string,
+): Promise<{ opening: CaseOpening; started: boolean } | undefined> {
+  const [row] = await db
+    .select()
+    .from(outbox)
+    .where(eq(outbox.key, startKey(caseId)));
+  return row && { opening: row.payload as CaseOpening, started: row.doneAt !== null };
+}
+
 /** Who did it, as the audit log has it: a person, the system, or the public without an account. */
 export function auditActor(by: Actor | typeof SYSTEM | 'public') {
   if (typeof by === 'string') return { actor: by, actorRole: by, actorDepartment: null };
   return { actor: by.username, actorRole: by.role, actorDepartment: by.departmentCode };
-}
-
-/**
- * The first of each key, in the order of keys: the others are its duplicates. One order everywhere, because two imports
- * of the same rows, turned round, would otherwise wait for each other.
- */
-export function firstOfEach<Planned>(planned: Planned[], keyOf: (one: Planned) => string): Map<string, Planned> {
-  const first = new Map<string, Planned>();
-  for (const one of planned) if (!first.has(keyOf(one))) first.set(keyOf(one), one);
-  return new Map([...first].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
