@@ -90,7 +90,7 @@ export function createCalendarRollout({
     async finishRollout(version, remaining) {
       await db
         .update(calendarRollouts)
-        .set({ finishedAt: new Date(clock.toLegal(Date.now())), remaining })
+        .set({ finishedAt: clock.legal(Date.now()), remaining })
         .where(eq(calendarRollouts.version, version));
     },
   };

@@ -35,7 +35,7 @@ export interface CaseRecordActivities {
 }
 
 export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActivities {
-  const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
+  const { legal } = clock;
 
   async function recordStep(record: StepRecord): Promise<StepOutcome> {
     const { caseId, limits, token } = record;

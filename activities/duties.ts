@@ -170,7 +170,7 @@ async function armDuty(
     workingDays: limit.workingDays,
     // What lies behind when an earlier day is the first is left out for good.
     rungs: startDate === undefined ? [...limit.ladder] : plan.rungs.map(({ rung }) => rung),
-    startedAt: startDate === undefined ? new Date(clock.toLegal(startedAt)) : new Date(startOfDay(startDate)),
+    startedAt: startDate === undefined ? clock.legal(startedAt) : new Date(startOfDay(startDate)),
     startDate: plan.startDate,
     ...planColumns(plan),
   };

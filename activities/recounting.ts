@@ -32,7 +32,7 @@ export async function reproject(
 ): Promise<ReprojectionOutcome> {
   const row = await lockCase(tx, caseId);
   const calendar = await currentCalendar(tx);
-  const legalAt = new Date(clock.toLegal(at));
+  const legalAt = clock.legal(at);
   const ofCase = and(eq(deadlines.caseId, caseId), isNull(deadlines.settledAt));
   const running = await tx.select().from(deadlines).where(ofCase);
   const counted = running.map((duty): [DutyRow, DeadlinePlan] => [

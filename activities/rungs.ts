@@ -26,7 +26,7 @@ const SUPERVISION_ARTICLE = '第十七条';
  */
 export async function writeRung(tx: Executor, record: RungRecord, clock: Clock): Promise<RungOutcome> {
   const { caseId, limitId, rung, ladder, token, at } = record;
-  const legalAt = new Date(clock.toLegal(at));
+  const legalAt = clock.legal(at);
   const row = await lockCase(tx, caseId);
   const duty = await findDuty(tx, caseId, limitId);
   if (!duty) throw new Error(`case ${caseId} has no limit ${limitId}`);
@@ -43,9 +43,9 @@ export async function writeRung(tx: Executor, record: RungRecord, clock: Clock):
   const standing = recounted ? (await findDuty(tx, caseId, limitId))! : duty;
   const planned = plan.rungs.find((one) => one.rung === rung);
   if (planned && planned.at > at) return { ...unfired, ladder: standing.ladder };
-  const dueAt = new Date(clock.toLegal(planned?.at ?? record.plannedAt));
+  const dueAt = clock.legal(planned?.at ?? record.plannedAt);
   const followUps = await fire(tx, record, current, standing, { dueAt, firedAt: legalAt });
-  await insertCases(tx, followUps, (engineMs) => new Date(clock.toLegal(engineMs)));
+  await insertCases(tx, followUps, clock.legal);
   return { plan, ladder: standing.ladder, fired: true, followUps };
 }
 

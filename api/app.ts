@@ -28,7 +28,7 @@ import complaintRoutes from './routes/complaints.ts';
 import receiptRoutes from './routes/receipts.ts';
 import healthRoutes from './routes/health.ts';
 import inboxRoutes from './routes/inbox.ts';
-import leaderStatisticsRoutes from './routes/leader-statistics.ts';
+import statisticsRoutes from './routes/statistics.ts';
 import listingRoutes from './routes/listings.ts';
 import matchingQualityRoutes from './routes/matching-quality.ts';
 import poolEntryRoutes from './routes/pool-entries.ts';
@@ -79,7 +79,7 @@ const ROUTES = [
   auditRoutes,
   assessmentRoutes,
   matchingQualityRoutes,
-  leaderStatisticsRoutes,
+  statisticsRoutes,
   referenceRoutes,
   healthRoutes,
   adminCalendarRoutes,

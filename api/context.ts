@@ -32,7 +32,7 @@ export interface ApiContext {
   temporalNamespace: string;
 }
 
-export const legalNow = (api: ApiContext): Date => new Date(api.clock.toLegal(Date.now()));
+export const legalNow = (api: ApiContext): Date => api.clock.legal(Date.now());
 
 export async function viewContext(api: ApiContext, actor: Account): Promise<ViewContext> {
   return { actor, calendar: await currentCalendar(api.db), now: legalNow(api) };

@@ -8,10 +8,9 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure, type PayloadCodec, type UpdateDefinition } from '@temporalio/common';
-import { eq } from 'drizzle-orm';
+import { openingOf } from '../db/cases/opened.ts';
 import type { Database } from '../db/postgres/client.ts';
-import type { CaseOpening } from '../domain/case/case.ts';
-import { cases, outbox } from '../db/schema.ts';
+import { statusOf } from '../db/queries/cases.ts';
 import type { Command, CommandResult } from '../domain/case/case.ts';
 import { ERROR_CODES, Refusal } from '../domain/errors.ts';
 import { isKeyOf } from '../domain/keys.ts';
@@ -64,15 +63,12 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
 
   /** A command may overtake the dispatcher: then the case is started here, from the same row. */
   async function startPending(caseId: string): Promise<boolean> {
-    const [row] = await db
-      .select()
-      .from(outbox)
-      .where(eq(outbox.key, `start:${caseId}`));
-    if (!row) return false;
+    const accepted = await openingOf(db, caseId);
+    if (!accepted) return false;
     // The dispatcher was faster: it is running by now.
-    if (row.doneAt) return true;
+    if (accepted.started) return true;
     try {
-      await within(client, patience, () => startCase(client, taskQueue, row.payload as CaseOpening));
+      await within(client, patience, () => startCase(client, taskQueue, accepted.opening));
     } catch (error) {
       throw asRefusal(error);
     }
@@ -91,8 +87,7 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
 
   /** Not running: closed, or following from a step whose workflow is about to start it. */
   async function gone(caseId: string): Promise<Refusal> {
-    const [row] = await db.select({ status: cases.status }).from(cases).where(eq(cases.caseId, caseId));
-    if (row?.status === 'open') return (await hasEnded(caseId)) ? interrupted() : unavailable();
+    if ((await statusOf(db, caseId)) === 'open') return (await hasEnded(caseId)) ? interrupted() : unavailable();
     return new Refusal('case.closed', '事项已办结，不能再办理', { remedy: '请刷新后查看办理结果' });
   }
 }

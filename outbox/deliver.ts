@@ -74,7 +74,7 @@ async function carry({ db, log, clock, senders }: Carrier, delivery: DueDelivery
   if (!subscription) return dropDelivery(db, id);
   const failure = await attempt(senders, subscription, { key, notices: await noticesOf(db, id) });
   const now = Date.now();
-  const legalNow = new Date(clock.toLegal(now));
+  const legalNow = clock.legal(now);
   if (!failure) return markDelivered(db, id, legalNow);
   // PostgreSQL stores no NUL, and a receiver may have answered with one.
   const reason = failure.message.replaceAll('\0', '').slice(0, 500);

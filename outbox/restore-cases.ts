@@ -100,7 +100,7 @@ export async function restoreCase(
       throw error;
     }
     await tellAgain(tx, caseId);
-    if (row.step > 0) await writeRestoration(tx, row, new Date(clock.toLegal(Date.now())));
+    if (row.step > 0) await writeRestoration(tx, row, clock.legal(Date.now()));
     return 'restored';
   });
 }

@@ -1,11 +1,10 @@
 /** Files of rows by HTTP: read as they arrive, answered row by row; what was not accepted can be asked for later. */
 import { Readable } from 'node:stream';
-import { and, asc, eq, gt } from 'drizzle-orm';
 import type { FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { findImport, rejectionsAfter } from '../../db/intake/imports.ts';
 import type { Account } from '../../db/queries/accounts.ts';
-import { importRejections, imports, users } from '../../db/schema.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import type { ApiContext, App } from '../context.ts';
@@ -132,22 +131,13 @@ export function registerImportReport(app: App, api: ApiContext): void {
 }
 
 async function viewImport(api: ApiContext, account: Account, importId: string, afterLine: number) {
-  const [found] = await api.db
-    .select({ row: imports, regionCode: users.regionCode })
-    .from(imports)
-    .innerJoin(users, eq(users.username, imports.startedBy))
-    .where(eq(imports.id, importId));
+  const found = await findImport(api.db, importId);
   const administers =
     account.role === 'platform-administrator' && found && isWithin(found.regionCode, account.regionCode);
   if (!found || (found.row.startedBy !== account.username && !administers)) {
     throw new Refusal('resource.not-found', '没有这次导入', { remedy: '请核对导入编号' });
   }
-  const rejections = await api.db
-    .select()
-    .from(importRejections)
-    .where(and(eq(importRejections.importId, importId), gt(importRejections.line, afterLine)))
-    .orderBy(asc(importRejections.line))
-    .limit(PAGE + 1);
+  const rejections = await rejectionsAfter(api.db, importId, afterLine, PAGE);
   const page = rejections.slice(0, PAGE);
   const { id, finishedAt, ...rest } = found.row;
   const nextLine = rejections.length > PAGE ? page.at(-1)!.line : null;

@@ -3,9 +3,8 @@
  * is one transaction; a file sent again, also after half of it was lost, changes nothing that was accepted.
  */
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { beginImport, endImport, keepRejections } from '../../db/intake/imports.ts';
 import type { Account } from '../../db/queries/accounts.ts';
-import { importRejections, imports } from '../../db/schema.ts';
 import { ERROR_CODES } from '../../domain/errors.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { asRefusal } from '../plugins/problems.ts';
@@ -74,9 +73,7 @@ export async function* importRows<T>(
   const summary: ImportSummary = { importId: randomUUID(), accepted: 0, duplicate: 0, rejected: 0 };
   if (unreadColumns.length > 0) summary.unreadColumns = unreadColumns.slice(0, COLUMNS_NAMED);
   const { importId } = summary;
-  await api.db
-    .insert(imports)
-    .values({ id: importId, filename, startedBy: account.username, startedAt: legalNow(api) });
+  await beginImport(api.db, { id: importId, filename, startedBy: account.username, startedAt: legalNow(api) });
   let failure: string | undefined = INTERRUPTED;
   try {
     for await (const batch of batches(rows, BATCH)) {
@@ -91,12 +88,9 @@ export async function* importRows<T>(
     // Also where the receiver went away: then this generator ends at its `yield`, and only this is still done.
     if (failure !== undefined) summary.failure = failure;
     const { accepted, duplicate, rejected } = summary;
-    await api.db
-      .update(imports)
-      .set({ accepted, duplicate, rejected, failure, finishedAt: legalNow(api) })
-      .where(eq(imports.id, importId))
-      // The summary is still owed to the sender.
-      .catch(onFailure);
+    const end = { accepted, duplicate, rejected, failure, finishedAt: legalNow(api) };
+    // The summary is still owed to the sender.
+    await endImport(api.db, importId, end).catch(onFailure);
   }
   yield { summary };
 }
@@ -127,24 +121,18 @@ async function acceptBatch<T>(
       errors,
     };
   });
-  await keepRejections(api, batch, results, importId);
+  await keepRejections(api.db, rejectedOf(batch, results, importId));
   return results;
 }
 
-async function keepRejections(
-  api: ApiContext,
-  batch: Row<unknown>[],
-  results: RowResult[],
-  importId: string,
-): Promise<void> {
-  const rejected = results.flatMap((result, index) => {
+function rejectedOf(batch: Row<unknown>[], results: RowResult[], importId: string) {
+  return results.flatMap((result, index) => {
     if (result.result !== 'rejected') return [];
     const { line, ...problem } = result;
     // PostgreSQL's text cannot hold NUL.
     const raw = (batch[index]?.raw ?? '').slice(0, RAW_LIMIT).replaceAll('\0', '\uFFFD');
     return [{ importId, line, raw, problem }];
   });
-  if (rejected.length > 0) await api.db.insert(importRejections).values(rejected).onConflictDoNothing();
 }
 
 async function* batches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {

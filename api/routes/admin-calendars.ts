@@ -1,8 +1,7 @@
-import { desc, eq } from 'drizzle-orm';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { publishCalendar } from '../../db/reference/calendar-publication.ts';
-import { calendarRollouts, calendars, referenceChanges } from '../../db/schema.ts';
+import { calendarRollouts, findCalendar } from '../../db/queries/calendar.ts';
 import {
   calendarPublicationSchema,
   closureSchema,
@@ -142,7 +141,7 @@ export default async function adminCalendarRoutes(app: App, api: ApiContext) {
     async (request) => {
       const { version } = request.params;
       const found = (await versions(api)).find((one) => one.version === version);
-      const [row] = await api.db.select().from(calendars).where(eq(calendars.version, version));
+      const row = await findCalendar(api.db, version);
       if (!found) throw new Refusal('resource.not-found', '没有这个版本的日历', { remedy: '请核对版本号' });
       return { ...found, calendar: row?.content as Record<string, unknown> };
     },
@@ -150,12 +149,7 @@ export default async function adminCalendarRoutes(app: App, api: ApiContext) {
 }
 
 async function versions({ db }: ApiContext): Promise<z.infer<typeof rolloutSchema>[]> {
-  const rows = await db
-    .select({ calendar: calendars, rollout: calendarRollouts, reason: referenceChanges.reason })
-    .from(calendars)
-    .leftJoin(calendarRollouts, eq(calendarRollouts.version, calendars.version))
-    .leftJoin(referenceChanges, eq(referenceChanges.key, calendars.version))
-    .orderBy(desc(calendars.validThrough), desc(calendars.recordedAt));
+  const rows = await calendarRollouts(db);
   return rows.map(({ calendar, rollout, reason }) => ({
     version: calendar.version,
     validThrough: calendar.validThrough,

@@ -1,10 +1,9 @@
-import { desc, eq } from 'drizzle-orm';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { catalogueVersions, findCatalogue } from '../../db/queries/catalogues.ts';
 import { limitInForce } from '../../db/queries/limits.ts';
 import { listChanges, publishCatalogue, setDepartment, setLimit } from '../../db/reference/changes.ts';
 import { reloadReference } from '../../db/reference/watch.ts';
-import { catalogues } from '../../db/schema.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { requiredText } from '../../domain/fields.ts';
@@ -152,7 +151,7 @@ function registerCatalogues(app: App, api: ApiContext): void {
       },
     },
     async () => ({
-      items: await api.db.select({ version: catalogues.version }).from(catalogues).orderBy(desc(catalogues.recordedAt)),
+      items: await catalogueVersions(api.db),
     }),
   );
 }
@@ -175,7 +174,7 @@ function registerCatalogueContent(app: App, api: ApiContext): void {
     },
     async (request) => {
       const { version } = request.params;
-      const [row] = await api.db.select().from(catalogues).where(eq(catalogues.version, version));
+      const row = await findCatalogue(api.db, version);
       if (!row) throw new Refusal('resource.not-found', '没有这个版本的目录', { remedy: '请核对版本号' });
       return { version, catalogue: row.content };
     },

@@ -1,10 +1,9 @@
-import { eq } from 'drizzle-orm';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { openComplaint } from '../../db/intake/complaints.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
 import { submitOnce } from '../../db/intake/idempotency.ts';
-import { complaintReports } from '../../db/schema.ts';
+import { findComplaintReport } from '../../db/queries/public-reports.ts';
 import { COMPLAINT_ARTICLE, type complaintBodies } from '../../domain/case-types/complaint/commands.ts';
 import { complaintSchema } from '../../domain/case-types/complaint/report.ts';
 import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../domain/case-types/complaint/rules.ts';
@@ -92,7 +91,7 @@ function registerReport(app: App, api: ApiContext): void {
           article: COMPLAINT_ARTICLE,
         });
       }
-      const [report] = await api.db.select().from(complaintReports).where(eq(complaintReports.receiptNo, row.caseNo));
+      const report = await findComplaintReport(api.db, row.caseNo);
       // Written in the transaction that wrote the case.
       const { receiptNo, category, content, reporterName, contact, reportedAt } = report!;
       const { title: categoryTitle } = COMPLAINT_CATEGORIES[category as ComplaintCategory];

@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
@@ -10,7 +9,7 @@ import {
 import { openOwnCorrection, openPublicCorrection } from '../../db/intake/corrections.ts';
 import { submitOnce } from '../../db/intake/idempotency.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
-import { correctionReports } from '../../db/schema.ts';
+import { findCorrectionReport } from '../../db/queries/public-reports.ts';
 import { ownErrorSchema, publicReportSchema } from '../../domain/case-types/correction/report.ts';
 import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -116,10 +115,7 @@ function registerOwn(app: App, api: ApiContext): void {
     },
     async (request) => {
       const row = await visibleCase(api, signedIn(request), 'correction', request.params.caseId);
-      const [report] = await api.db
-        .select()
-        .from(correctionReports)
-        .where(eq(correctionReports.caseId, row.case.caseId));
+      const report = await findCorrectionReport(api.db, row.case.caseId);
       if (!report) throw new Refusal('resource.not-found', '没有反映的内容', { remedy: '请核对事项编号' });
       const { recordId, content, reporterName, contact, reportedAt } = report;
       return { recordId, content, reporterName, contact, reportedAt: reportedAt.toISOString() };

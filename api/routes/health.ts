@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { ping } from '../../db/postgres/client.ts';
 import type { ApiContext, App } from '../context.ts';
 import { within } from '../temporal.ts';
 
@@ -37,7 +37,7 @@ export default async function healthRoutes(app: App, api: ApiContext) {
     },
     async (_, reply) => {
       const [database, temporal] = await Promise.all([
-        reaches(api.db.execute(sql`select 1`)),
+        reaches(ping(api.db)),
         reaches(within(api.temporal, PATIENCE, () => api.temporal.connection.workflowService.getSystemInfo({}))),
       ]);
       return reply.code(database ? 200 : 503).send({ database, temporal });

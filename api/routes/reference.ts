@@ -1,8 +1,6 @@
-import { desc } from 'drizzle-orm';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { calendars } from '../../db/schema.ts';
-import { currentCalendar } from '../../db/queries/calendar.ts';
+import { calendarVersions, currentCalendar } from '../../db/queries/calendar.ts';
 import { addWorkingDays, explainDeadline } from '../../domain/clock/deadlines.ts';
 import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
 import { regionSchema } from '../../domain/organs/regions.ts';
@@ -149,10 +147,7 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
       },
     },
     async () => {
-      const items = await api.db
-        .select({ version: calendars.version, validThrough: calendars.validThrough })
-        .from(calendars)
-        .orderBy(desc(calendars.validThrough));
+      const items = await calendarVersions(api.db);
       return { current: (await currentCalendar(api.db)).version, items };
     },
   );

@@ -1,10 +1,8 @@
-import { and, asc, eq } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { acceptRegistrations } from '../../db/intake/registrations.ts';
-import { hitsOf, visibleTo } from '../../db/queries/cases.ts';
-import { cases, registrations } from '../../db/schema.ts';
+import { casesNumbered, hitsOf, registrationOf } from '../../db/queries/cases.ts';
 import { isOfRegistration } from '../../domain/case/id.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
@@ -113,18 +111,8 @@ const registrationViewSchema = z.object({
 
 async function viewRegistration(api: ApiContext, request: FastifyRequest, registrationNo: string) {
   const account = signedIn(request);
-  const [row] = await api.db.select().from(registrations).where(eq(registrations.registrationNo, registrationNo));
-  const numbered = await api.db
-    .select({
-      caseId: cases.caseId,
-      caseType: cases.caseType,
-      stage: cases.stage,
-      departmentCode: cases.departmentCode,
-      facts: cases.facts,
-    })
-    .from(cases)
-    .where(and(eq(cases.caseNo, registrationNo), visibleTo(account)))
-    .orderBy(asc(cases.openedAt));
+  const row = await registrationOf(api.db, registrationNo);
+  const numbered = await casesNumbered(api.db, account, registrationNo);
   // A record's or a complaint's number may be the same by chance, or by intent, and opens nobody a registration.
   const visible = numbered.filter(({ caseId }) => isOfRegistration(caseId));
   const isDepartment = isOfDepartment(account);

@@ -58,7 +58,7 @@ export async function apply(
 ): Promise<string> {
   const { password, phone, departmentCode = null, ...rest } = input;
   await requirePlace(db, { ...rest, departmentCode });
-  const appliedAt = new Date(clock.toLegal(Date.now()));
+  const appliedAt = clock.legal(Date.now());
   const no = receiptNumber(randomBytes(12), legalDateOf(appliedAt.getTime()));
   const passwordHash = await hashPassword(password);
   await db.insert(accountApplications).values({

@@ -169,7 +169,7 @@ export async function replacePassword(
       ...entry,
       before: shownBefore,
       after: { ...shownBefore, mustChangePassword: false },
-      at: new Date(clock.toLegal(Date.now())),
+      at: clock.legal(Date.now()),
     });
     return true;
   });

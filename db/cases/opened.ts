@@ -1,19 +1,19 @@
 /** Where cases begin in the record: the row, and for those that an intake opens, the outbox row that starts the workflow. */
+import { eq } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
+import type { Clock } from '../../domain/clock/clock.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { cases, outbox } from '../schema.ts';
 import type { Actor, SYSTEM } from '../../domain/organs/actor.ts';
 
+const startKey = (caseId: string) => `start:${caseId}`;
+
 /** Only a row: a workflow's own first step knows not with what it was started. */
 type Opening = Pick<CaseOpening, 'opened'> & Partial<Pick<CaseOpening, 'input'>>;
 
 /** Inserts rows that may exist already: intake and parent cases write them before the workflow's own first step. */
-export async function insertCases(
-  tx: Executor,
-  openings: readonly Opening[],
-  legal: (engineMs: number) => Date,
-): Promise<void> {
+export async function insertCases(tx: Executor, openings: readonly Opening[], legal: Clock['legal']): Promise<void> {
   const rows = openings.map(({ opened: { openedAt, ...fields }, input = null }) => ({
     ...fields,
     input,
@@ -27,17 +27,13 @@ export async function insertCases(
  * Accepts cases into the record, to be started even if Temporal is down just now.
  * @returns the ids that were not accepted before.
  */
-export async function openCases(
-  tx: Executor,
-  starts: CaseOpening[],
-  legal: (engineMs: number) => Date,
-): Promise<Set<string>> {
-  const ids = new Map(starts.map(({ opened: { caseId } }) => [`start:${caseId}`, caseId]));
+export async function openCases(tx: Executor, starts: CaseOpening[], legal: Clock['legal']): Promise<Set<string>> {
+  const ids = new Map(starts.map(({ opened: { caseId } }) => [startKey(caseId), caseId]));
   const accepted = new Set<string>();
   for (const some of chunksOf(starts)) {
     const written = await tx
       .insert(outbox)
-      .values(some.map((payload) => ({ kind: 'start-case' as const, key: `start:${payload.opened.caseId}`, payload })))
+      .values(some.map((payload) => ({ kind: 'start-case' as const, key: startKey(payload.opened.caseId), payload })))
       .onConflictDoNothing()
       .returning({ key: outbox.key });
     for (const { key } of written) accepted.add(ids.get(key)!);
@@ -46,18 +42,23 @@ export async function openCases(
   return accepted;
 }
 
+/**
+ * What an accepted case is to be started with, and whether the dispatcher has started it.
+ * @returns undefined for a case that no intake opened.
+ */
+export async function openingOf(
+  db: Executor,
+  caseId: string,
+): Promise<{ opening: CaseOpening; started: boolean } | undefined> {
+  const [row] = await db
+    .select()
+    .from(outbox)
+    .where(eq(outbox.key, startKey(caseId)));
+  return row && { opening: row.payload as CaseOpening, started: row.doneAt !== null };
+}
+
 /** Who did it, as the audit log has it: a person, the system, or the public without an account. */
 export function auditActor(by: Actor | typeof SYSTEM | 'public') {
   if (typeof by === 'string') return { actor: by, actorRole: by, actorDepartment: null };
   return { actor: by.username, actorRole: by.role, actorDepartment: by.departmentCode };
-}
-
-/**
- * The first of each key, in the order of keys: the others are its duplicates. One order everywhere, because two imports
- * of the same rows, turned round, would otherwise wait for each other.
- */
-export function firstOfEach<Planned>(planned: Planned[], keyOf: (one: Planned) => string): Map<string, Planned> {
-  const first = new Map<string, Planned>();
-  for (const one of planned) if (!first.has(keyOf(one))) first.set(keyOf(one), one);
-  return new Map([...first].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -36,7 +36,7 @@ export async function openComplaint(
 ): Promise<string> {
   const regionCode = await regionOf(db, uscc);
   const now = Date.now();
-  const reportedAt = new Date(clock.toLegal(now));
+  const reportedAt = clock.legal(now);
   const receiptNo = receiptNumber(randomBytes(12), legalDateOf(reportedAt.getTime()));
   const input: ComplaintInput = {
     receiptNo,
@@ -88,7 +88,7 @@ function inCharge({ router }: Reference, category: ComplaintCategory, regionCode
 async function accept(tx: Executor, clock: Clock, input: ComplaintInput): Promise<void> {
   const opened = openedComplaint(input);
   const { caseId, departmentCode, facts } = opened;
-  const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
+  const { legal } = clock;
   await openCases(tx, [{ workflow: 'complaint', opened, input }], legal);
   await tx.insert(auditLog).values({
     caseId: `report~${caseId}`,

@@ -57,7 +57,7 @@ export async function openOwnCorrection(
       caseId: openedCorrection(input).caseId,
       recordId,
       content: problem,
-      reportedAt: new Date(clock.toLegal(now)),
+      reportedAt: clock.legal(now),
     });
     return true;
   });
@@ -68,7 +68,7 @@ export async function openOwnCorrection(
 export async function openPublicCorrection({ db, clock }: CorrectionDeps, report: PublicReport): Promise<string> {
   const record = await shownRecord(db, report.recordId);
   const now = Date.now();
-  const reportedAt = new Date(clock.toLegal(now));
+  const reportedAt = clock.legal(now);
   const receiptNo = receiptNumber(randomBytes(12), legalDateOf(reportedAt.getTime()));
   const input = inputOf(record, { origin: 'public', occasion: receiptNo, discoveredOn: null, openedAt: now });
   const { caseId } = openedCorrection(input);
@@ -102,7 +102,7 @@ function inputOf(record: ShownRecord, occasion: Occasion): CorrectionInput {
 /** @returns false where the case was opened before. */
 async function accept(tx: Executor, clock: Clock, by: Actor | 'public', input: CorrectionInput): Promise<boolean> {
   const opened = openedCorrection(input);
-  const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
+  const { legal } = clock;
   const fresh = await openCases(tx, [{ workflow: 'correction', opened, input }], legal);
   if (fresh.size === 0) return false;
   await tx.insert(auditLog).values({

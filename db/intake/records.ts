@@ -1,19 +1,20 @@
+/** 信息归集 intake (第五条第一款). */
 import { inArray } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
-import { endOfDay, legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
-import { dueFrom } from '../../domain/clock/declared-day.ts';
+import type { WorkCalendar } from '../../domain/clock/calendar.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { contentOf, sectionOf, type RecordInput, type RecordKey } from '../../domain/publicity/record.ts';
 import { kindOfUscc } from '../../domain/registration/registration.ts';
 import type { Executor } from '../postgres/client.ts';
+import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
 import { introduceEnterprises } from './enterprises.ts';
-import type { IntakeDeps } from './registrations.ts';
-import { auditActor, firstOfEach, openCases } from '../cases/opened.ts';
+import { auditActor, openCases } from '../cases/opened.ts';
 import { currentCalendar } from '../queries/calendar.ts';
 import { findWithdrawn, keyOf, type Withdrawn } from '../queries/withdrawn-records.ts';
 import { auditLog, records, recordVersions } from '../schema.ts';
 import { contentHash, digest } from '../records/content-hash.ts';
 import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/opening.ts';
+import { submissionTerm, submittingDepartment } from '../../domain/case-types/publication/plan.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 export type PublicationIntakeResult =
@@ -21,15 +22,19 @@ export type PublicationIntakeResult =
   | { result: 'duplicate'; documentNo: string; recordId: string; caseId: string }
   | { result: 'rejected'; documentNo: string; code: ErrorCode; message: string; remedy?: string };
 
-type Rejected = Extract<PublicationIntakeResult, { result: 'rejected' }>;
-
-interface Accepted {
+interface Row {
+  key: string;
+  hash: string;
   input: PublicationInput;
   name: string;
   content: Record<string, unknown>;
-  hash: string;
   /** Last day of the seven working days. */
   submissionDue: string;
+}
+
+interface Held {
+  /** Of every version that the record has had. */
+  hashes: string[];
 }
 
 /**
@@ -52,124 +57,98 @@ export async function acceptRecords(
   inputs: RecordInput[],
   importId: string | null = null,
 ): Promise<PublicationIntakeResult[]> {
-  const now = Date.now();
+  const handover = { actor, importId, now: Date.now() };
   const calendar = await currentCalendar(deps.db);
   const withdrawn = await findWithdrawn(
     deps.db,
     inputs.map(({ documentNo }) => documentNo),
   );
-  const planned = inputs.map((input) => plan(deps, { calendar, withdrawn }, actor, input, now));
-  const admitted = planned.filter((one) => 'input' in one);
-  const fresh = firstOfEach(admitted, ({ input }) => input.recordId);
-  const known = await deps.db.transaction(async (tx) => {
-    const ordered = [...fresh.values()];
-    const inserted = await insertRecords(tx, deps, ordered, importId);
-    const accepted = ordered.filter(({ input }) => inserted.has(input.recordId));
-    await insertEffects(tx, deps, actor, accepted, now);
-    return { inserted, hashes: await storedHashes(tx, [...fresh.keys()]) };
+  return acceptBatch<RecordInput, Row, Held, PublicationIntakeResult>(deps.db, inputs, {
+    plan: (record) => plan(deps, { calendar, withdrawn }, handover, record),
+    insert: (tx, rows) => insertRecords(tx, deps, handover, rows),
+    async follow(tx, inserted) {
+      await insertEffects(tx, deps, handover, inserted);
+      return new Map(inserted.map(({ key, hash }) => [key, { hashes: [hash] }]));
+    },
+    held: storedHashes,
+    accepted: ({ input }) => ({ result: 'accepted', ...named(input), late: input.late }),
+    duplicate: ({ input }) => ({ result: 'duplicate', ...named(input) }),
+    conflict: ({ input }) =>
+      new Refusal('record.conflict', `文书号${input.documentNo}已归集过不同内容的信息`, {
+        remedy: '已退回的请更正后重新归集，已公示的请申请更正',
+      }),
+    rejected: ({ documentNo }, { code, message, remedy }) => ({
+      result: 'rejected',
+      documentNo,
+      code,
+      message,
+      ...(remedy !== undefined && { remedy }),
+    }),
   });
-  return planned.map((one) => ('result' in one ? one : resultOf(one, fresh, known)));
 }
 
-interface Known {
-  inserted: Set<string>;
-  /** Of every version that a record has had. */
-  hashes: Map<string, Set<string>>;
+function named(input: PublicationInput) {
+  const { documentNo, recordId } = input;
+  return { documentNo, recordId, caseId: openedPublication(input).caseId };
 }
 
-function resultOf(one: Accepted, fresh: Map<string, Accepted>, { inserted, hashes }: Known): PublicationIntakeResult {
-  const { recordId, documentNo, late } = one.input;
-  const { caseId } = openedPublication(one.input);
-  // The first of several equal rows in one batch is the accepted one, the others its duplicates.
-  if (inserted.has(recordId) && fresh.get(recordId) === one) {
-    return { result: 'accepted', documentNo, recordId, caseId, late };
-  }
-  if (hashes.get(recordId)?.has(one.hash)) return { result: 'duplicate', documentNo, recordId, caseId };
-  const message = `文书号${documentNo}已归集过不同内容的信息`;
-  const remedy = '已退回的请更正后重新归集，已公示的请申请更正';
-  return { result: 'rejected', documentNo, code: 'record.conflict', message, remedy };
-}
-
+/** @throws Refusal access.denied, department.unknown, record.withdrawn, and for a day that the term cannot count from. */
 function plan(
   { reference, clock }: IntakeDeps,
   { calendar, withdrawn }: { calendar: WorkCalendar; withdrawn: Withdrawn },
-  actor: Actor,
+  { actor, now }: Handover,
   record: RecordInput,
-  now: number,
-): Accepted | Rejected {
+): Row {
   const { documentNo, kind, generatedOn, uscc, name } = record;
-  const reject = (code: ErrorCode, message: string, remedy?: string): Rejected => ({
-    result: 'rejected',
-    documentNo,
-    code,
-    message,
-    ...(remedy !== undefined && { remedy }),
-  });
-  const departmentCode = record.departmentCode ?? actor.departmentCode;
-  if (departmentCode !== actor.departmentCode && actor.role !== 'platform-administrator') {
-    return reject('access.denied', '只能以本部门的名义归集信息', '请由产生该信息的部门提交');
-  }
-  const department = departmentCode === null ? undefined : reference.departments.get(departmentCode);
-  if (!department)
-    return reject('department.unknown', '归集部门不存在', '请填写归集部门的代码（见 GET /api/v1/departments）');
-  const received = clock.toLegal(now);
+  const { code: departmentCode, regionCode } = submittingDepartment(reference, actor, record);
   const content = contentOf(record);
   const hash = contentHash(content);
-  const key = { departmentCode: department.code, kind, documentNo };
+  const key = { departmentCode, kind, documentNo };
   const before = withdrawn.get(keyOf(key));
   if (before?.hashes.has(hash)) {
-    const remedy = '请归集正确的信息；确须恢复公示原内容的，请在备注中说明';
-    return reject('record.withdrawn', `文书号${documentNo}的这一内容已撤下，不能原样再次归集`, remedy);
+    throw new Refusal('record.withdrawn', `文书号${documentNo}的这一内容已撤下，不能原样再次归集`, {
+      remedy: '请归集正确的信息；确须恢复公示原内容的，请在备注中说明',
+    });
   }
-  try {
-    const generated = { title: '信息产生日期', day: generatedOn };
-    const submissionDue = dueFrom(calendar, legalDateOf(received), generated, 'publication.submission');
-    const input: PublicationInput = {
-      recordId: recordIdOf(key, before?.recordIds.size ?? 0),
-      kind,
-      section: sectionOf(record),
-      documentNo,
-      uscc,
-      departmentCode: department.code,
-      regionCode: department.regionCode,
-      generatedOn,
-      receivedAt: now,
-      late: received >= endOfDay(submissionDue),
-    };
-    return { input, name, content, hash, submissionDue };
-  } catch (error) {
-    // A day to come or before every calendar: this row's fault, not the file's.
-    if (error instanceof Refusal) return reject(error.code, error.message, error.remedy);
-    throw error;
-  }
+  const { submissionDue, late } = submissionTerm(calendar, generatedOn, clock.toLegal(now));
+  const recordId = recordIdOf(key, before?.recordIds.size ?? 0);
+  const input: PublicationInput = {
+    recordId,
+    kind,
+    section: sectionOf(record),
+    documentNo,
+    uscc,
+    departmentCode,
+    regionCode,
+    generatedOn,
+    receivedAt: now,
+    late,
+  };
+  return { key: recordId, hash, input, name, content, submissionDue };
 }
 
-async function insertRecords(
+function insertRecords(
   tx: Executor,
   { clock }: IntakeDeps,
-  entries: Accepted[],
-  importId: string | null,
-): Promise<Set<string>> {
-  if (entries.length === 0) return new Set();
-  const rows = entries.map(({ input }) => {
+  { importId }: Handover,
+  rows: Row[],
+): Promise<{ key: string }[]> {
+  const values = rows.map(({ input }) => {
     const { recordId, kind, documentNo, uscc, departmentCode, regionCode, generatedOn, section } = input;
-    const receivedAt = new Date(clock.toLegal(input.receivedAt));
+    const receivedAt = clock.legal(input.receivedAt);
     const identity = { recordId, kind, documentNo, uscc, departmentCode, regionCode };
     return { ...identity, generatedOn, section, receivedAt, version: 1, importId };
   });
-  const written = await tx.insert(records).values(rows).onConflictDoNothing().returning({ recordId: records.recordId });
-  return new Set(written.map((row) => row.recordId));
+  return tx.insert(records).values(values).onConflictDoNothing().returning({ key: records.recordId });
 }
 
 async function insertEffects(
   tx: Executor,
   { reference, clock }: IntakeDeps,
-  actor: Actor,
-  accepted: Accepted[],
-  now: number,
+  { actor, now }: Handover,
+  accepted: Row[],
 ): Promise<void> {
-  if (accepted.length === 0) return;
-  const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
+  const { legal } = clock;
   const starts = accepted.map(({ input }): CaseOpening => ({
     workflow: 'publication',
     opened: openedPublication(input),
@@ -207,13 +186,16 @@ async function insertEffects(
   );
 }
 
-async function storedHashes(tx: Executor, recordIds: string[]): Promise<Map<string, Set<string>>> {
-  const found = new Map<string, Set<string>>();
-  if (recordIds.length === 0) return found;
+async function storedHashes(tx: Executor, recordIds: string[]): Promise<Map<string, Held>> {
   const rows = await tx
     .select({ recordId: recordVersions.recordId, hash: recordVersions.contentHash })
     .from(recordVersions)
     .where(inArray(recordVersions.recordId, recordIds));
-  for (const { recordId, hash } of rows) found.set(recordId, (found.get(recordId) ?? new Set()).add(hash));
+  const found = new Map<string, Held>();
+  for (const { recordId, hash } of rows) {
+    const known = found.get(recordId);
+    if (known) known.hashes.push(hash);
+    else found.set(recordId, { hashes: [hash] });
+  }
   return found;
 }

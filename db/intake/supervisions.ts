@@ -36,7 +36,7 @@ export async function openSupervision(
   body: OpenSupervision,
 ): Promise<OpenedSupervision> {
   const now = Date.now();
-  const legal = (engineMs: number) => new Date(clock.toLegal(engineMs));
+  const { legal } = clock;
   const input =
     'number' in body ? await aboutMatter(db, actor, body, now) : await aboutLimit(db, actor, body, now, legal(now));
   // The text is the row's: the workflow opens the same row without it, and finds it there.

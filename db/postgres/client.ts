@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool, type PoolClient } from 'pg';
 import * as schema from '../schema.ts';
@@ -48,6 +49,11 @@ export function connectDatabase(
     client.query = leavingTheDead(client);
   });
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
+}
+
+/** Asks PostgreSQL for nothing. @throws where it does not answer; waits as long as the connection's patience. */
+export async function ping(db: Database): Promise<void> {
+  await db.execute(sql`select 1`);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The calendar in force, read from the record and compiled once per version. */
 import { asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
-import { calendars } from '../schema.ts';
+import { calendarRollouts as rollouts, calendars, referenceChanges } from '../schema.ts';
 import { workCalendarSchema, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 
@@ -48,11 +48,35 @@ export async function calendarsOf(db: Executor, versions: readonly string[]): Pr
   return found;
 }
 
+/** @returns undefined where no calendar has this version. */
+export async function findCalendar(db: Executor, version: string) {
+  const [row] = await db.select().from(calendars).where(eq(calendars.version, version));
+  return row;
+}
+
+/** Every version, the one that reaches furthest first. */
+export function calendarVersions(db: Executor) {
+  return db
+    .select({ version: calendars.version, validThrough: calendars.validThrough })
+    .from(calendars)
+    .orderBy(desc(calendars.validThrough));
+}
+
+/** Every version, the one in force first, with how far running cases have been told of it, and why it was published. */
+export function calendarRollouts(db: Executor) {
+  return db
+    .select({ calendar: calendars, rollout: rollouts, reason: referenceChanges.reason })
+    .from(calendars)
+    .leftJoin(rollouts, eq(rollouts.version, calendars.version))
+    .leftJoin(referenceChanges, eq(referenceChanges.key, calendars.version))
+    .orderBy(desc(calendars.validThrough), desc(calendars.recordedAt));
+}
+
 async function calendarOf(db: Executor, { version, recordedAt }: Edition): Promise<WorkCalendar> {
   const key = `${version} ${recordedAt.toISOString()}`;
   const known = compiled.get(key);
   if (known) return known;
-  const [row] = await db.select().from(calendars).where(eq(calendars.version, version));
+  const row = await findCalendar(db, version);
   const calendar = workCalendarSchema.parse(row?.content);
   compiled.set(key, calendar);
   return calendar;

@@ -113,6 +113,27 @@ export async function findCase(db: Database, actor: Actor, caseId: string): Prom
   return row;
 }
 
+/** Whoever asks. @returns undefined where there is no such case. */
+export async function statusOf(db: Database, caseId: string) {
+  const [row] = await db.select({ status: cases.status }).from(cases).where(eq(cases.caseId, caseId));
+  return row?.status;
+}
+
+/** The cases of a number that the account may see, the oldest first. */
+export function casesNumbered(db: Database, actor: Actor, caseNo: string) {
+  return db
+    .select({
+      caseId: cases.caseId,
+      caseType: cases.caseType,
+      stage: cases.stage,
+      departmentCode: cases.departmentCode,
+      facts: cases.facts,
+    })
+    .from(cases)
+    .where(and(eq(cases.caseNo, caseNo), visibleTo(actor)))
+    .orderBy(asc(cases.openedAt));
+}
+
 /** A pool entry that was published to the actor's region and has found its claimant. */
 export async function claimedEntry(db: Database, actor: Actor, caseId: string) {
   const isClaimed = and(eq(cases.caseType, 'poolEntry'), eq(cases.stage, 'claimed'));

@@ -55,7 +55,7 @@ export async function publishCalendar(
   dryRun: boolean,
 ): Promise<Preview> {
   const now = Date.now();
-  const at = new Date(clock.toLegal(now));
+  const at = clock.legal(now);
   return db.transaction(async (tx) => {
     await lockCalendars(tx);
     const before = await currentCalendar(tx);

@@ -35,7 +35,7 @@ export async function change<T>(
 ) {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('reference'))`);
-    const at = new Date(clock.toLegal(Date.now()));
+    const at = clock.legal(Date.now());
     const [result, entry] = await work(tx, at);
     await tx.insert(referenceChanges).values({ ...entry, changedBy: actor.username, at });
     return result;

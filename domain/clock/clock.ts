@@ -16,13 +16,20 @@ import {
 export interface Clock {
   /** Engine time to legal time, both epoch ms. */
   toLegal(engine: number): number;
+  /** Legal time, as the record stores it, of an engine time in epoch ms. */
+  legal: (engine: number) => Date;
   /** Legal time to engine time, both epoch ms. */
   toEngine(legal: number): number;
   /** Seconds that a working day lasts; null for the real clock. */
   secondsPerWorkingDay: number | null;
 }
 
-export const realClock: Clock = { toLegal: (at) => at, toEngine: (at) => at, secondsPerWorkingDay: null };
+export const realClock: Clock = {
+  toLegal: (at) => at,
+  legal: (at) => new Date(at),
+  toEngine: (at) => at,
+  secondsPerWorkingDay: null,
+};
 
 export interface Acceleration {
   /** Engine time at which the demonstration began, epoch ms: legal time begins there with the start of a working day. */
@@ -40,14 +47,16 @@ export interface Acceleration {
 export function acceleratedClock({ anchor, anchorLegalDate, secondsPerWorkingDay, calendar }: Acceleration): Clock {
   const dayLength = secondsPerWorkingDay * 1000;
   const days = new WorkingDays(calendar, dayNumber(anchorLegalDate ?? legalDateOf(anchor)));
+  const toLegal = (engine: number): number => {
+    const elapsed = Math.max(0, engine - anchor);
+    const index = Math.floor(elapsed / dayLength);
+    const share = (elapsed - index * dayLength) / dayLength;
+    return startOfDay(dateOfDay(days.at(index))) + Math.round(share * DAY_MS);
+  };
   return {
     secondsPerWorkingDay,
-    toLegal(engine) {
-      const elapsed = Math.max(0, engine - anchor);
-      const index = Math.floor(elapsed / dayLength);
-      const share = (elapsed - index * dayLength) / dayLength;
-      return startOfDay(dateOfDay(days.at(index))) + Math.round(share * DAY_MS);
-    },
+    toLegal,
+    legal: (engine) => new Date(toLegal(engine)),
     toEngine(legal) {
       const day = dayNumber(legalDateOf(legal));
       const index = days.indexFrom(day);

@@ -38,6 +38,16 @@ describe('the real clock', () => {
     );
     expect(realClock.secondsPerWorkingDay).toBeNull();
   });
+
+  test('legal(at) is the Date of toLegal(at), by either clock', () => {
+    fc.assert(
+      fc.property(anyAnchor, anySeconds, fc.nat(200_000), (anchor, seconds, elapsed) => {
+        for (const clock of [realClock, clockOf(anchor, seconds)]) {
+          expect(clock.legal(anchor + elapsed).getTime()).toBe(clock.toLegal(anchor + elapsed));
+        }
+      }),
+    );
+  });
 });
 
 describe('the accelerated clock', () => {

@@ -1,5 +1,9 @@
 /** What follows from registrations (第七条第二款): which departments are told, and why. Nothing is written here. */
 import type { CaseOpening, NewCase } from '../../case/case.ts';
+import type { LegalDate } from '../../clock/calendar.ts';
+import { Refusal } from '../../errors.ts';
+import type { Actor } from '../../organs/actor.ts';
+import { isWithin } from '../../organs/region-code.ts';
 import { openedPush, type RegistrationPushInput } from './opening.ts';
 import { addressees, lastTold, type Addressee, type HeldPush } from '../../registration/changes.ts';
 import type { RegistrationInput } from '../../registration/registration.ts';
@@ -24,6 +28,27 @@ export interface Planned extends Matched {
   starts: CaseOpening[];
 }
 
+/** @throws Refusal region.unknown, access.denied, input.invalid for a day to come. */
+export function refuseRegistration(
+  { regions }: Reference,
+  actor: Actor,
+  { regionCode, registeredOn }: RegistrationInput,
+  today: LegalDate,
+): void {
+  const region = regions.resolve(regionCode);
+  if (!region) {
+    const message = `行政区划代码${regionCode}不在湖南省行政区划（GB/T 2260）中，请核对（外省企业填在湖南经营所在地）后重新提交`;
+    throw new Refusal('region.unknown', message);
+  }
+  if (!isWithin(region.code, actor.regionCode)) {
+    throw new Refusal('access.denied', `${region.name}不在本登记机关的管辖区域内，请由有管辖权的登记机关提交`);
+  }
+  if (registeredOn !== undefined && registeredOn > today) {
+    const message = `登记日期${registeredOn}尚未到来（今日为${today}），请核对登记日期后重新提交`;
+    throw new Refusal('input.invalid', message);
+  }
+}
+
 /** The hits, each with the department that its item routes to. */
 export function matchRegistration(reference: Reference, input: RegistrationInput, today: string): Matched {
   const regionCode = reference.regions.resolve(input.regionCode)!.code;
@@ -41,7 +66,7 @@ function routeOf(reference: Reference, itemId: string, regionCode: string) {
 }
 
 /** As things happened: a file may hold them in any order. What ends a day ends it. */
-export function inOrderOfEvents(matched: readonly Matched[]): Matched[] {
+export function inOrderOfEvents<M extends Matched>(matched: readonly M[]): M[] {
   const rank = ({ input, registeredOn }: Matched) => `${registeredOn} ${input.event === 'cancel' ? 1 : 0}`;
   const ranked = matched.map((one) => ({ one, at: rank(one) }));
   return ranked.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).map(({ one }) => one);
@@ -52,12 +77,12 @@ export function inOrderOfEvents(matched: readonly Matched[]): Matched[] {
  * @param held by enterprise, in the order in which pushes went out. What is planned is added: the next row of the batch
  * may change it.
  */
-export function planRegistrations(
+export function planRegistrations<M extends Matched>(
   reference: Reference,
-  matched: readonly Matched[],
+  matched: readonly M[],
   held: Map<string, HeldPush[]>,
   now: number,
-): Planned[] {
+): (M & Planned)[] {
   return matched.map((one) => {
     const { uscc, registrationNo, event } = one.input;
     const before = held.get(uscc) ?? [];

@@ -142,7 +142,7 @@ export class DeliveryWorld {
         departmentCode: AGRICULTURE,
         role: null,
         regionCode: '430103',
-        at: new Date(this.clock.toLegal(Date.now())).toISOString(),
+        at: this.clock.legal(Date.now()).toISOString(),
         urgency,
         article: '第七条第二款',
         title: `登记信息推送：试验企业${serial}`,

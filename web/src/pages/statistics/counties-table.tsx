@@ -2,7 +2,7 @@
 import { Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Counties } from '../../../../api/routes/leader-statistics.ts';
+import type { Counties } from '../../../../api/statistics/counties.ts';
 import { COUNTIES } from '../../../../domain/oversight/statistics.ts';
 import { withQuery } from '../../api/client.ts';
 import { Loaded } from '../../components/page.tsx';

@@ -1,7 +1,7 @@
 import { Table } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Load } from '../../../../api/routes/leader-statistics.ts';
+import type { Load } from '../../../../api/statistics/load.ts';
 import { LOAD } from '../../../../domain/oversight/statistics.ts';
 import { Loaded } from '../../components/page.tsx';
 import type { Address } from '../../components/use-address.ts';

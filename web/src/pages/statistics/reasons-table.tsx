@@ -1,7 +1,7 @@
 import { Table } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RollbackReasons } from '../../../../api/routes/leader-statistics.ts';
+import type { RollbackReasons } from '../../../../api/statistics/rollback-reasons.ts';
 import { Loaded } from '../../components/page.tsx';
 import type { Address } from '../../components/use-address.ts';
 import { FigureLink } from './figure-link.tsx';

@@ -1,7 +1,7 @@
 import { Segmented } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Timeliness } from '../../../../api/routes/leader-statistics.ts';
+import type { Timeliness } from '../../../../api/statistics/timeliness.ts';
 import { TIMELINESS } from '../../../../domain/oversight/statistics.ts';
 import { Loaded } from '../../components/page.tsx';
 import type { Address } from '../../components/use-address.ts';

@@ -1,0 +1,42 @@
+/** What a record that is handed over is held against: whose it is, and whether it is in time (第五条第一款). Nothing is written here. */
+import { endOfDay, legalDateOf, type LegalDate, type WorkCalendar } from '../../clock/calendar.ts';
+import { dueFrom } from '../../clock/declared-day.ts';
+import { Refusal } from '../../errors.ts';
+import type { Actor } from '../../organs/actor.ts';
+import type { Department } from '../../organs/departments.ts';
+import type { RecordInput } from '../../publicity/record.ts';
+import type { Reference } from '../../reference.ts';
+
+/** @throws Refusal access.denied, department.unknown */
+export function submittingDepartment(
+  { departments }: Reference,
+  actor: Actor,
+  record: Pick<RecordInput, 'departmentCode'>,
+): Department {
+  const code = record.departmentCode ?? actor.departmentCode;
+  if (code !== actor.departmentCode && actor.role !== 'platform-administrator') {
+    throw new Refusal('access.denied', '只能以本部门的名义归集信息', { remedy: '请由产生该信息的部门提交' });
+  }
+  const department = code === null ? undefined : departments.get(code);
+  if (!department) {
+    throw new Refusal('department.unknown', '归集部门不存在', {
+      remedy: '请填写归集部门的代码（见 GET /api/v1/departments）',
+    });
+  }
+  return department;
+}
+
+/**
+ * @param received legal time, epoch ms.
+ * @returns the last day of the seven working days, and whether it had passed.
+ * @throws Refusal input.invalid for a day to come, calendar.insufficient for one before every calendar.
+ */
+export function submissionTerm(
+  calendar: WorkCalendar,
+  generatedOn: LegalDate,
+  received: number,
+): { submissionDue: LegalDate; late: boolean } {
+  const generated = { title: '信息产生日期', day: generatedOn };
+  const submissionDue = dueFrom(calendar, legalDateOf(received), generated, 'publication.submission');
+  return { submissionDue, late: received >= endOfDay(submissionDue) };
+}
