@@ -75,7 +75,8 @@ async function main(): Promise<void> {
     return;
   }
   const { day } = flags;
-  if (day !== undefined && !isTestDay(day)) throw new UsageError(`没有名为“${day}”的日子`, ['名称：npm run -s test:days -- --list']);
+  if (day !== undefined && !isTestDay(day))
+    throw new UsageError(`没有名为“${day}”的日子`, ['名称：npm run -s test:days -- --list']);
   const filters = chosen.length > 0 ? chosen : FOLDERS;
   const library = findFaketime();
   const temporalCli = filters.some(needsServers) ? await shiftedTemporalCli(consoleProgress()) : null;

@@ -17,8 +17,11 @@ export function findFaketime(env: Env = process.env, folders: readonly string[] 
     throw new SetupError('只有 Linux 能以 LD_PRELOAD 平移时钟。', ['在 Linux 或其容器中运行 npm run test:days']);
   }
   const given = env['LIBFAKETIME'];
-  const below = (folder: string) => (existsSync(folder) ? readdirSync(folder).map((name) => path.join(folder, name)) : []);
-  const candidates = given ? [given] : folders.flatMap((folder) => [folder, ...below(folder)].map((one) => path.join(one, FILE)));
+  const below = (folder: string) =>
+    existsSync(folder) ? readdirSync(folder).map((name) => path.join(folder, name)) : [];
+  const candidates = given
+    ? [given]
+    : folders.flatMap((folder) => [folder, ...below(folder)].map((one) => path.join(one, FILE)));
   const found = candidates.find((candidate) => existsSync(candidate));
   if (found) return found;
   throw new SetupError(given ? `环境变量 LIBFAKETIME 指向的文件不存在：${given}` : '没有 libfaketime，不能平移时钟。', [

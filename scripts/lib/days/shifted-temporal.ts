@@ -66,7 +66,8 @@ export async function shiftedTemporalCli(progress: Progress, env: Env = process.
 async function compile(workDir: string, env: Env): Promise<string> {
   const standard = path.join((await run('go', ['env', 'GOROOT'], { env })).trim(), 'src', 'time');
   const source = await readFile(path.join(standard, 'time.go'), 'utf8');
-  if (!NOW.test(source)) throw new SetupError('不认识这个 Go 版本的 time.Now，不能平移其时钟。', ['改用 Go 1.24 至 1.26']);
+  if (!NOW.test(source))
+    throw new SetupError('不认识这个 Go 版本的 time.Now，不能平移其时钟。', ['改用 Go 1.24 至 1.26']);
   const bin = path.join(workDir, 'bin');
   const own = (name: string) => path.join(workDir, name);
   await mkdir(bin);
