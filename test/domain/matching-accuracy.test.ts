@@ -16,10 +16,9 @@ type Truth = ReadonlyMap<string, readonly string[]>;
 
 /** The catalogue's official wording means the items under which it stands, and trades that it does not name mean none. */
 function carriedTruth(): Truth {
-  return new Map([
-    ...plainTrades(catalogue).map((trade) => [trade, []] as const),
-    ...partsOf(catalogue, true).map(({ text, items }) => [text, items.toSorted()] as const),
-  ]);
+  const named = partsOf(catalogue, true).map(({ text, items }) => ({ text, items: items.toSorted() }));
+  const plain = plainTrades(catalogue).map((text) => ({ text, items: [] }));
+  return new Map([...plain, ...named].map(({ text, items }) => [text, items]));
 }
 
 const directory = fileURLToPath(new URL('../../../shared/data/', import.meta.url));

@@ -11,7 +11,9 @@ import { connectDatabase, type DatabaseHandle } from '../../db/client.ts';
 import { auditLog, cases, deadlines, outbox, restrictions, rungs } from '../../db/schema.ts';
 import { seedReference } from '../../db/seed.ts';
 import type { Actor, Command, CommandResult, NewCase } from '../../domain/cases.ts';
+import { endOfDay } from '../../domain/calendar.ts';
 import { realClock } from '../../domain/clock.ts';
+import type { Rung } from '../../domain/limits.ts';
 import { openedPush } from '../../domain/opening.ts';
 import type { RegistrationPushInput } from '../../domain/registration-push.ts';
 import type { NoticePayload } from '../../domain/notices.ts';
@@ -107,6 +109,18 @@ export class CaseWorld {
   /** The server's time, which is the engine time of every case here. */
   now(): Promise<number> {
     return this.env.currentTimeMs();
+  }
+
+  /** Time passes until this instant (epoch ms); none where it lies behind. */
+  async until(instant: number): Promise<void> {
+    const left = instant - (await this.now());
+    if (left > 0) await this.env.sleep(left);
+  }
+
+  /** Time passes until a minute after the day of this rung: how many days that are is the calendar's to say. */
+  async passes(caseId: string, limitId: string, rung: Rung = 'due'): Promise<void> {
+    const { dueDate, rungDates } = await this.deadline(caseId, limitId);
+    await this.until(endOfDay(rung === 'due' ? dueDate : rungDates[rung]!) + 60_000);
   }
 
   start(workflow: string, opened: NewCase, ...args: unknown[]) {
