@@ -1,5 +1,5 @@
 /** libfaketime: preloaded into a process and its children, it moves the time that they ask libc for. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Env } from '../cache.ts';
 import { isAlive } from '../processes.ts';
@@ -40,6 +40,18 @@ export function faketimeEnvironment(library: string, shift: string): Record<stri
     // Java compares the times of its files with those that it noted in its class archive.
     NO_FAKE_STAT: '1',
   };
+}
+
+/**
+ * The time-skipping server's program for a shifted run. Java asks for the monotonic clock so often that libfaketime's way of
+ * leaving it alone makes its start take twenty seconds instead of one, and the SDK waits for five; Java's own waiting goes
+ * through libc, so there the monotonic clock may be moved with the other.
+ * @param directory where the program is written.
+ */
+export function shiftedTestServer(directory: string, testServer: string): string {
+  const wrapper = path.join(directory, 'temporal-test-server');
+  writeFileSync(wrapper, `#!/bin/sh\nunset FAKETIME_DONT_FAKE_MONOTONIC\nexec '${testServer}' "$@"\n`, { mode: 0o755 });
+  return wrapper;
 }
 
 /** Removes the shared memory of processes that were killed: libfaketime leaves it to the process to do so. */
