@@ -322,11 +322,10 @@ describe('deadlines reckoned otherwise (test/vectors)', () => {
 const REFERENCE = new URL('../../../shared/data/deadline-vectors.json', import.meta.url);
 
 // Beside some checkouts there are more.
-if (existsSync(REFERENCE)) {
+test.each([REFERENCE].filter((file) => existsSync(file)))('reference deadlines agree (%s)', (file) => {
   const row = z.object({ start: z.string(), workdays: z.number(), deadline: z.string() });
-  const { rows } = z.object({ rows: z.array(row).min(1) }).parse(read(REFERENCE));
-
-  test.each(rows)('reference: $start + $workdays working days = $deadline', ({ start, workdays, deadline }) => {
+  const { rows } = z.object({ rows: z.array(row).min(1) }).parse(read(file));
+  for (const { start, workdays, deadline } of rows) {
     expect(addWorkingDays(calendar, start, workdays)).toMatchObject({ due: deadline, provisional: false });
-  });
-}
+  }
+});
