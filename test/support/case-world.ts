@@ -119,6 +119,7 @@ export class CaseWorld {
 
   /** Time passes until a minute after the day of this rung: how many days that are is the calendar's to say. */
   async passes(caseId: string, limitId: string, rung: Rung = 'due'): Promise<void> {
+    await this.begun(caseId);
     const { dueDate, rungDates } = await this.deadline(caseId, limitId);
     await this.until(endOfDay(rung === 'due' ? dueDate : rungDates[rung]!) + 60_000);
   }
