@@ -9,13 +9,13 @@ export interface Labelled {
   expectedItems: string[];
 }
 
-interface Part {
+export interface Part {
   text: string;
   items: readonly string[];
 }
 
 /** Trades that need no approval. */
-const PLAIN = (
+export const PLAIN = (
   '箱包制造 鞋帽批发 服装零售 家具销售 软件开发 广告制作 打字复印 花卉种植 装卸搬运 企业管理咨询 会议及展览服务 五金产品零售 ' +
   '日用百货销售 机械设备租赁 汽车零配件批发 物业管理 非居住房地产租赁 摄影扩印服务 家政服务 工艺美术品销售'
 ).split(' ');
@@ -42,11 +42,11 @@ const MADE: readonly (readonly [noun: string, made: readonly string[]])[] = [
   ['食品', ['PA001']],
 ];
 const QUALIFIERS = '（不产生油烟） （限分支机构经营） （凭许可证经营） （不含进口）'.split(' ');
-const LICENSED_END = '（依法须经批准的项目，经相关部门批准后方可开展经营活动）';
-const GENERAL_END = '（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）';
+export const LICENSED_END = '（依法须经批准的项目，经相关部门批准后方可开展经营活动）';
+export const GENERAL_END = '（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）';
 
 /** Mulberry32: the same seed, the same registrations, on every machine. */
-function generator(seed: number) {
+export function generator(seed: number) {
   let state = seed >>> 0;
   const below = (limit: number) => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -60,7 +60,8 @@ function generator(seed: number) {
   return { below, pick, several };
 }
 
-function partsOf(catalogue: Catalogue, official: boolean): Part[] {
+/** Each phrase of the catalogue with the items that it names; of items with prior approval none. @param official without synonyms. */
+export function partsOf(catalogue: Catalogue, official: boolean): Part[] {
   const parts = new Map<string, string[]>();
   for (const item of catalogue.items) {
     for (const text of official ? item.keywords : [...item.keywords, ...item.synonyms]) {

@@ -10,7 +10,7 @@ import { run } from './run.ts';
 import { SetupError } from '../../runtime/setup-error.ts';
 
 /** Later versions have a replace directive in go.mod and cannot be go-installed. */
-const GO_PACKAGE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
+export const GO_PACKAGE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 
 export interface CliSources {
   readonly env?: Env;

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../domain/clock/limits.ts';
 import { TRANSITIONS } from '../../domain/case-types/case-types.ts';
-const MEASURES = new URL('../../../shared/seed/measures.zh.txt', import.meta.url);
+
+const MEASURES = new URL('../../data/measures/measures.zh.txt', import.meta.url);
 
 const cited = new Set([
   ...Object.values(LIMITS).map(({ article }) => article),
@@ -10,7 +11,7 @@ const cited = new Set([
 ]);
 const quoting = [...cited].filter((article) => /^第.*（/.test(article));
 
-describe.skipIf(!existsSync(MEASURES))('the measures (skipped where ../shared/seed is absent)', () => {
+describe('the measures', () => {
   const articles = new Map(
     readFileSync(MEASURES, 'utf8')
       .split(/^(?=第[一二三四五六七八九十]+条)/m)

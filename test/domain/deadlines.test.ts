@@ -304,15 +304,28 @@ describe('suspending a limit (中止)', () => {
   });
 });
 
-const VECTORS = new URL('../../../shared/data/deadline-vectors.json', import.meta.url);
-const present = existsSync(VECTORS);
-if (!present) process.stderr.write('skipped: no ../shared/data/deadline-vectors.json (reference deadlines)\n');
+describe('deadlines reckoned otherwise (test/vectors)', () => {
+  const row = z.object({ start: z.string(), deadlines: z.record(z.string(), z.string()) });
+  const vectors = z.object({ calendar: z.string(), rows: z.array(row).min(100) });
+  const { calendar: version, rows } = vectors.parse(read(new URL('../vectors/calendar.json', import.meta.url)));
 
-describe.skipIf(!present)('reference deadlines', () => {
-  const row = z.object({ start: z.string(), workdays: z.number(), deadline: z.string() });
-  const { rows } = present ? z.object({ rows: z.array(row).min(1) }).parse(read(VECTORS)) : { rows: [] };
-
-  test.each(rows)('$start + $workdays working days = $deadline', ({ start, workdays, deadline }) => {
-    expect(addWorkingDays(calendar, start, workdays)).toMatchObject({ due: deadline, provisional: false });
+  test.each([...new Set(rows.map(({ start }) => start.slice(0, 4)))])('around every holiday of %s agree', (year) => {
+    expect(version).toBe(calendar.version);
+    for (const { start, deadlines } of rows.filter((one) => one.start.startsWith(year))) {
+      const counted = Object.keys(deadlines).map((n) => [n, addWorkingDays(calendar, start, Number(n))] as const);
+      expect([start, Object.fromEntries(counted.map(([n, { due: last }]) => [n, last]))]).toEqual([start, deadlines]);
+      expect(counted.filter(([, { provisional }]) => provisional)).toEqual([]);
+    }
   });
+});
+
+const REFERENCE = new URL('../../../shared/data/deadline-vectors.json', import.meta.url);
+
+// Beside some checkouts there are more.
+test.each([REFERENCE].filter((file) => existsSync(file)))('reference deadlines agree (%s)', (file) => {
+  const row = z.object({ start: z.string(), workdays: z.number(), deadline: z.string() });
+  const { rows } = z.object({ rows: z.array(row).min(1) }).parse(read(file));
+  for (const { start, workdays, deadline } of rows) {
+    expect(addWorkingDays(calendar, start, workdays)).toMatchObject({ due: deadline, provisional: false });
+  }
 });

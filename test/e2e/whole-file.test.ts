@@ -1,23 +1,13 @@
 /** A file of 2,000 registrations through HTTP: every one becomes running cases, at the departments expected or in the pool. */
-import { existsSync, readFileSync } from 'node:fs';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { composeRegister } from '../../bench/register.ts';
+import { loadCatalogue } from '../../data/catalogue/load.ts';
 import { cases, outbox } from '../../db/schema.ts';
 import { loadReference } from '../../db/reference/reference.ts';
 import { eventually, Product } from '../support/product.ts';
 
-const FILE = new URL('../../../shared/data/registrations.jsonl', import.meta.url);
-const present = existsSync(FILE);
-if (!present) process.stderr.write('跳过：没有 ../shared/data/registrations.jsonl（2,000 条标注的登记信息）\n');
-
-interface Labelled {
-  registrationNo: string;
-  regionCode: string;
-  expectedItems: string[];
-}
-
-// Skipped where the labelled file is not beside the project.
-describe.skipIf(!present)('2,000 labelled registrations', () => {
+describe('2,000 labelled registrations', () => {
   let product: Product;
   beforeAll(async () => {
     product = await Product.start();
@@ -27,11 +17,11 @@ describe.skipIf(!present)('2,000 labelled registrations', () => {
   it('are accepted, pushed to the departments expected or put in the pool, and all run in Temporal', async () => {
     // Registration numbers are workflow ids, and the run's Temporal server is shared: each run brings its own.
     const own = `${process.pid}-${Date.now()}-`;
-    const text = readFileSync(FILE, 'utf8').replaceAll('"registrationNo": "', `"registrationNo": "${own}`);
-    const rows = text
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Labelled);
+    const rows = composeRegister(loadCatalogue(), 7, 2000).map((row) => ({
+      ...row,
+      registrationNo: own + row.registrationNo,
+    }));
+    const text = rows.map(({ expectedItems: _, ...registration }) => JSON.stringify(registration)).join('\n');
     const type = { 'content-type': 'application/x-ndjson' };
     const { status, body } = await product.request<string>(
       'shengju',

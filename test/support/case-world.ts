@@ -14,6 +14,8 @@ import type { Command, CommandResult, NewCase } from '../../domain/case/case.ts'
 import { realClock } from '../../domain/clock/clock.ts';
 import { openedPush, type RegistrationPushInput } from '../../domain/case-types/registration-push/opening.ts';
 import type { NoticePayload } from '../../domain/notices/notices.ts';
+import { endOfDay } from '../../domain/clock/calendar.ts';
+import type { Rung } from '../../domain/clock/limits.ts';
 import { wantedAttributes } from '../../scripts/lib/search-attributes.ts';
 import { startDispatcher } from '../../outbox/dispatcher.ts';
 import type { OutboxLoops } from '../../outbox/loops.ts';
@@ -107,6 +109,19 @@ export class CaseWorld {
   /** The server's time, which is the engine time of every case here. */
   now(): Promise<number> {
     return this.env.currentTimeMs();
+  }
+
+  /** Time passes until this instant (epoch ms); none where it lies behind. */
+  async until(instant: number): Promise<void> {
+    const left = instant - (await this.now());
+    if (left > 0) await this.env.sleep(left);
+  }
+
+  /** Time passes until a minute after the day of this rung: how many days that are is the calendar's to say. */
+  async passes(caseId: string, limitId: string, rung: Rung = 'due'): Promise<void> {
+    await this.begun(caseId);
+    const { dueDate, rungDates } = await this.deadline(caseId, limitId);
+    await this.until(endOfDay(rung === 'due' ? dueDate : rungDates[rung]!) + 60_000);
   }
 
   start(workflow: string, opened: NewCase, ...args: unknown[]) {

@@ -25,7 +25,7 @@ describe.skipIf(!inject('testServerPath'))('a breach by a provisional date', () 
   });
   afterAll(() => world.close());
 
-  const until = async (instant: number) => world.env.sleep(instant + MINUTE - (await world.now()));
+  const until = (instant: number) => world.until(instant + MINUTE);
 
   /** A push whose last day nobody has announced, a minute after it ended with nothing done. */
   async function breached() {

@@ -77,7 +77,7 @@ describe.skipIf(!inject('testServerPath'))('registration push (第七条)', () =
   it('accepts late feedback, and the breach stays on record', async () => {
     const { caseId } = await world.startPush();
     await world.command(caseId, claimPush, OFFICER, {});
-    await world.env.sleep(15 * DAY);
+    await world.passes(caseId, 'registrationPush.feedback');
     const result = await world.command(caseId, feedBack, OFFICER, { outcome: 'no-permit-needed' });
     expect(result.late).toBe(true);
     const feedback = await world.deadline(caseId, 'registrationPush.feedback');

@@ -32,9 +32,7 @@ describe.skipIf(!inject('testServerPath'))('supervision (第十七条)', () => {
   async function neglected() {
     const { caseId } = await world.startPush();
     await world.command(caseId, claimPush, OFFICER, {});
-    const { dueAt } = await world.deadline(caseId, 'registrationPush.feedback');
-    const threeWorkingDaysLater = dueAt.getTime() + 12 * DAY;
-    await world.env.sleep(threeWorkingDaysLater - (await world.now()));
+    await world.passes(caseId, 'registrationPush.feedback', 'due+3');
     const supervision = supervisionId(caseId, 'registrationPush.feedback');
     await world.begun(supervision);
     return { caseId, supervision };
@@ -170,7 +168,7 @@ describe.skipIf(!inject('testServerPath'))('supervision (第十七条)', () => {
     const early = await refusalOf(world.command(supervision, criticise, SUPERVISOR, CRITICISM));
     expect(early).toMatchObject({ code: 'supervision.not-overdue', article: '第十六条' });
     expect((await refusalOf(world.command(supervision, criticise, LEAD, CRITICISM))).code).toBe('access.denied');
-    await world.env.sleep(10 * DAY);
+    await world.passes(supervision, 'supervision.acceptance');
     const done = await world.command(supervision, criticise, SUPERVISOR, CRITICISM);
     expect(done).toMatchObject({ stage: 'opened' });
     expect((await world.case(supervision)).facts.criticised).toEqual({ ...CRITICISM, article: '第十六条' });

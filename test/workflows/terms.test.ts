@@ -1,7 +1,15 @@
 /** 中止与延期, and dates that a new calendar moves: the rest of the clock's law. */
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { currentCalendar } from '../../db/queries/calendar.ts';
 import { calendars } from '../../db/schema.ts';
-import { addDays, isWeekend, legalDateOf, workCalendarSchema, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import {
+  addDays,
+  isWeekend,
+  isWorkingDay,
+  legalDateOf,
+  workCalendarSchema,
+  type WorkCalendar,
+} from '../../domain/clock/calendar.ts';
 import { supervisionId } from '../../domain/case/id.ts';
 import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
 import { extensionBodies, suspensionBodies } from '../../domain/case-types/terms.ts';
@@ -183,8 +191,10 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       await load('test-firm', horizon, () => ({}));
       const { caseId, workflow, due } = await claimed();
       expect(due.provisional).toBe(false);
+      const calendar = await currentCalendar(world.handle.db);
       let saturday = addDays(due.startDate, 1);
-      while (!isWeekend(saturday)) saturday = addDays(saturday, 1);
+      // One that is not worked already.
+      while (!isWeekend(saturday) || isWorkingDay(calendar, saturday)) saturday = addDays(saturday, 1);
       const version = `test-makeup-${saturday}`;
       await load(version, addDays(horizon, 1), ({ makeUpDays }) => ({ makeUpDays: [...makeUpDays, saturday] }));
       await workflow.signal(calendarChanged, version);

@@ -1,0 +1,115 @@
+/**
+ * Builds test/vectors: deadlines, working days of each year and credit codes, reckoned in other ways than `domain/` reckons.
+ * It imports nothing of `domain/`, so that a mistake there is not repeated here.
+ *
+ *   npm run vectors              write the files
+ *   npm run vectors -- --check   fail if a file differs
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const CALENDAR = new URL('../data/calendar/cn-2026.1.json', import.meta.url);
+const TARGET = fileURLToPath(new URL('../test/vectors/', import.meta.url));
+/** The limits of the measures and of the norms, and 1, where a mistake of one day shows. */
+const LIMITS = [1, 3, 5, 7, 15, 20];
+/** GB 32100-2015, table 2. */
+const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+const REGION = { from: 2, to: 7 };
+
+const calendarSchema = z.object({
+  version: z.string(),
+  coveredFrom: z.string(),
+  validThrough: z.string(),
+  holidays: z.record(z.string(), z.string()),
+  makeUpDays: z.array(z.string()),
+});
+
+interface Day {
+  date: string;
+  working: boolean;
+}
+
+/** Every day of the calendar in order, by the civil calendar of `Date` instead of day numbers. */
+function everyDay({ coveredFrom, validThrough, holidays, makeUpDays }: z.infer<typeof calendarSchema>): Day[] {
+  const days: Day[] = [];
+  const made = new Set(makeUpDays);
+  for (const day = new Date(`${coveredFrom}T12:00:00Z`); ; day.setUTCDate(day.getUTCDate() + 1)) {
+    const date = day.toISOString().slice(0, 10);
+    if (date > validThrough) return days;
+    const weekend = day.getUTCDay() % 6 === 0;
+    days.push({ date, working: !(date in holidays) && (!weekend || made.has(date)) });
+  }
+}
+
+/**
+ * Starts where counting can go wrong: each side of a change between working and resting that is not an ordinary weekend's,
+ * each first and last of a year, and every 29 February. The deadline is a place in the list of working days.
+ */
+function deadlines(days: readonly Day[]) {
+  const working = days.filter((day) => day.working).map(({ date }) => date);
+  const isOrdinary = (at: number) => {
+    const week = days.slice(Math.max(0, at - 3), at + 4);
+    return week.every(({ date, working: works }) => works === (new Date(`${date}T12:00:00Z`).getUTCDay() % 6 !== 0));
+  };
+  const starts = days.filter(
+    ({ date, working: works }, at) =>
+      /-(12-31|01-01|02-29)$/.test(date) ||
+      (!isOrdinary(at) && at > 0 && (days[at - 1]!.working !== works || days[at + 1]?.working !== works)),
+  );
+  return starts.flatMap(({ date: start }) => {
+    const next = working.findIndex((date) => date > start);
+    // What would end beyond the announced calendar is no fact.
+    const known = next < 0 ? [] : LIMITS.filter((limit) => next + limit <= working.length);
+    const ends = Object.fromEntries(known.map((limit) => [limit, working[next + limit - 1]]));
+    return known.length > 0 ? [{ start, deadlines: ends }] : [];
+  });
+}
+
+function calendarVectors(): string {
+  const calendar = calendarSchema.parse(JSON.parse(readFileSync(CALENDAR, 'utf8')));
+  const days = everyDay(calendar);
+  const years: Record<string, number> = {};
+  for (const { date, working } of days) years[date.slice(0, 4)] = (years[date.slice(0, 4)] ?? 0) + Number(working);
+  const head = `"calendar": ${JSON.stringify(calendar.version)},\n"days": ${days.length},\n"workingDaysOf": ${JSON.stringify(years)}`;
+  return `{\n${head},\n"rows": [\n${deadlines(days).map((row) => JSON.stringify(row)).join(',\n')}\n]\n}\n`; // prettier-ignore
+}
+
+/** Horner's rule from the last character: the whole code is a number in powers of 3, and a multiple of 31. */
+function checkDigit(first17: string): string {
+  const value = first17.split('').reduceRight((sum, character) => (sum * 3 + ALPHABET.indexOf(character)) % 31, 0);
+  return ALPHABET.charAt((31 - value) % 31);
+}
+
+/** Codes by a linear congruence, every first one with its check digit, then with each other character in that place. */
+function creditCodes(): string {
+  let state = 32_100;
+  const below = (limit: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+  const valid = Array.from({ length: 200 }, () => {
+    const characters = Array.from({ length: 17 }, (_, at) =>
+      ALPHABET.charAt(below(at >= REGION.from && at <= REGION.to ? 10 : ALPHABET.length)),
+    ).join('');
+    return characters + checkDigit(characters);
+  });
+  const invalid = valid.slice(0, 20).flatMap((code) =>
+    ALPHABET.split('').filter((last) => last !== code.at(-1)).map((last) => code.slice(0, -1) + last),
+  ); // prettier-ignore
+  const lines = (codes: string[]) => codes.map((code) => JSON.stringify(code)).join(',\n');
+  return `{\n"valid": [\n${lines(valid)}\n],\n"invalid": [\n${lines(invalid)}\n]\n}\n`;
+}
+
+const FILES = { 'calendar.json': calendarVectors, 'credit-codes.json': creditCodes };
+
+for (const [name, build] of Object.entries(FILES)) {
+  const built = build();
+  if (!process.argv.includes('--check')) {
+    writeFileSync(TARGET + name, built);
+    console.log(`已写入 ${TARGET}${name}`);
+  } else if (readFileSync(TARGET + name, 'utf8') !== built) {
+    console.error(`test/vectors/${name} 与生成结果不一致，请运行 npm run vectors 后核对差异`);
+    process.exitCode = 1;
+  }
+}
