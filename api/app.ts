@@ -44,6 +44,7 @@ import sessionRoutes from './routes/session.ts';
 import taskRoutes from './routes/tasks.ts';
 import subscriptionRoutes from './routes/subscriptions.ts';
 import supervisionRoutes from './routes/supervisions.ts';
+import supportMeasureRoutes from './routes/support-measures.ts';
 // Where a schema has no words of its own, what officials read is still Chinese.
 z.config(z.locales.zhCN());
 
@@ -69,6 +70,7 @@ const ROUTES = [
   sanctionLiftingRoutes,
   restrictionRoutes,
   publicationRoutes,
+  supportMeasureRoutes,
   enterpriseRoutes,
   inboxRoutes,
   eventRoutes,
