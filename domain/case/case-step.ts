@@ -32,7 +32,7 @@ export type LimitChange =
   /** 延期 */
   | { limitId: LimitId; change: 'extend'; workingDays: number };
 
-export interface StepRecord extends StepBase {
+export interface CaseStep extends StepBase {
   action: string;
   article: string;
   notify: NoticeRequest[];
@@ -52,7 +52,7 @@ export interface StepRecord extends StepBase {
   command?: { key: string; requestHash: string; result: Omit<CommandResult, 'step'> };
 }
 
-export interface RungRecord extends StepBase {
+export interface RungStep extends StepBase {
   limitId: LimitId;
   rung: Rung;
   /** Which ladder of the limit: an extension begins another. */
@@ -72,6 +72,6 @@ export interface RungOutcome {
 }
 
 /** A new calendar reached the case: its running limits are counted again. */
-export interface ReprojectionRecord extends StepBase {
+export interface ReprojectionStep extends StepBase {
   calendarVersion: string;
 }
