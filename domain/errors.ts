@@ -1,6 +1,6 @@
 /**
  * The closed union of refusals. Every refusal that leaves the system carries one of these codes, a Chinese message with
- * cause and remedy, and where the law decides, the article. RFC 9457 members are made from it in api/plugins/problems.ts.
+ * cause and remedy and, where the law decides, the article. api/plugins/problems.ts turns them into RFC 9457 problems.
  */
 export const ERROR_CODES = {
   // input
