@@ -76,14 +76,14 @@ async function fire(
   deadline: DeadlineRow,
   { dueAt: plannedAt, firedAt }: { dueAt: Date; firedAt: Date },
 ): Promise<CaseOpening[]> {
-  const { caseId, limitId, rung, ladder, token } = rungStep;
+  const { caseId, limitId, rung, ladder: term, token } = rungStep;
   const { effect } = RUNGS[rung];
   // A breach is dated at the end of the last day, however late the timer ran.
   const dueAt = effect === 'breach' ? deadline.dueAt : plannedAt;
   const parties = await partiesOf(tx, row, deadline, dueAt);
   const answering = answeringOf(parties, deadline, row);
   const followUps = supervisionOf(rungStep, row, answering);
-  await tx.insert(rungs).values({ caseId, limitId, rung, ladder, dueAt, firedAt, answering });
+  await tx.insert(rungs).values({ caseId, limitId, rung, ladder: term, dueAt, firedAt, answering });
   if (effect === 'breach') await markBreach(tx, row, deadline);
   await writeStep(tx, row, {
     token,

@@ -81,7 +81,7 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 /** A refusal with its cause, remedy and, where the law decides, article. Thrown anywhere outside workflows. */
 export class Refusal extends Error {
   readonly code: ErrorCode;
-  /** What happened, in Chinese, then what to do about it. */
+  /** What to do about it, in Chinese. The message says what happened. */
   readonly remedy: string | undefined;
   /** e.g. 第七条第二款 */
   readonly article: string | undefined;

@@ -59,7 +59,7 @@ export function directSupervisionId(organ: string, number: string): string {
 }
 
 const ROUND = /^[1-9]\d*$/;
-/** No limit has this name. */
+/** Stands in place of a limit's id in a supervisor's own order; no limit has this name. */
 const DIRECT = 'direct';
 /** A version (`v1`) or a receipt number. */
 const OCCASION = /^(v[1-9]\d*|\d{8}[0-9A-Z]{13})$/;
@@ -123,7 +123,7 @@ type ParsedCaseId =
   | ({ type: 'complaint' } & ComplaintKey)
   | SupervisionKey;
 
-/** The inverse. @returns undefined for an id that this system never makes. */
+/** The inverse of the functions above. @returns undefined for an id that this system never makes. */
 export function parseCaseId(caseId: string): ParsedCaseId | undefined {
   const [prefix, ...rest] = caseId.split(SEPARATOR);
   if (prefix === PREFIX.supervision) {

@@ -58,7 +58,11 @@ export function firstDifference(before: WorkCalendar, after: WorkCalendar): Lega
   return null;
 }
 
-/** The calendar in force, with a closure. @throws Refusal input.invalid where a day is already what it is to become. */
+/**
+ * The calendar in force, changed by a closure.
+ * @throws Refusal input.invalid where a day to be closed is no working day, a make-up day is one, or a day lies beyond the
+ *   calendar.
+ */
 export function withClosure(calendar: WorkCalendar, closure: Closure, version: string): WorkCalendar {
   const { restDays, makeUpDays, title, reason: basis } = closure;
   const wrong = [

@@ -74,7 +74,7 @@ function withReliedOn<L extends RunningLimit>(calendar: WorkCalendar, limit: L):
   return { ...limit, workingDays: limit.workingDays + days, calendarVersion: calendar.version };
 }
 
-/** 中止 */
+/** 中止: the term pauses from the day `on`. */
 export function suspended<L extends RunningLimit>(calendar: WorkCalendar, limit: L, on: LegalDate): L {
   const term = withReliedOn(calendar, limit);
   return { ...term, pauses: [...term.pauses, { from: on, until: null }] };
@@ -86,7 +86,7 @@ export function resumed<L extends RunningLimit>(calendar: WorkCalendar, limit: L
   return { ...withReliedOn(calendar, { ...limit, pauses }), calendarVersion: calendar.version };
 }
 
-/** 延期 */
+/** 延期: adds working days to the term. */
 export function extended<L extends RunningLimit>(calendar: WorkCalendar, limit: L, workingDays: number): L {
   const term = withReliedOn(calendar, limit);
   return { ...term, workingDays: term.workingDays + workingDays, calendarVersion: calendar.version };

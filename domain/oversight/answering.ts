@@ -28,7 +28,8 @@ export function answeringDepartment(
   const { obliged, holderDays }: Limit = LIMITS[limitId];
   if (party === 'holder') return departmentCode;
   if (obliged !== 'registering-authority' || party !== obliged) return null;
-  // 第五条第一款 names 省工商行政管理局 for what is published; other duties of 登记机关 are those of the case's own level.
+  // A limit with `holderDays` is the publication's, for which 第五条第一款 names 省工商行政管理局. For every other limit the
+  // 登记机关 of the case's own region answers.
   return holderDays === undefined ? registeringAuthorityOf(regionCode) : provincialAuthorityOf(regionCode);
 }
 

@@ -149,7 +149,7 @@ function addTrades(phrases: Phrase[]): void {
   for (const word of VERB_WORDS) ensure(word, () => plain(word, [], 'verb')).verbs = verbsOf(word);
 }
 
-/** Whether to add other wordings of a noun: not for places, lists ("第二、三类医疗器械") and trades ("药品批发"经营). */
+/** Whether to add other wordings of a noun: not if it is a place, a list ("第二、三类医疗器械") or itself a trade ("药品批发"). */
 function hasWordings({ text, role, byVerb, verbs }: Phrase): boolean {
   return byVerb !== null && role !== 'bare' && verbs.length === 0 && !text.includes('、');
 }

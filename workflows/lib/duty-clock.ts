@@ -62,16 +62,16 @@ export class DutyClock {
 
   /** 延期: a new term with its own reminders. A suspended limit stays suspended. */
   extend(plan: DeadlinePlan): void {
-    this.change({ plan, fired: null, ladder: this.state.ladder + 1 });
+    this.change({ plan, fired: null, ladder: this.term + 1 });
   }
 
   /**
    * Takes over the plan and the term's ordinal (`ladder`) that the database now holds. If the term is another, because a
    * breach was taken back, reminders whose time has passed are skipped: whoever must act was told of the new last day.
    */
-  adopt({ plan, ladder }: Pick<DutySnapshot, 'plan' | 'ladder'>, now: number): void {
+  adopt({ plan, ladder: term }: Pick<DutySnapshot, 'plan' | 'ladder'>, now: number): void {
     const behind = plan.rungs.filter(({ rung, at }) => isReminder(rung) && at <= now).at(-1)?.rung ?? null;
-    this.change({ plan, ladder, fired: ladder === this.state.ladder ? this.state.fired : behind });
+    this.change({ plan, ladder: term, fired: term === this.term ? this.state.fired : behind });
   }
 
   /** The limit begins again, with a new term. */

@@ -1,4 +1,4 @@
-/** 更正 (第十八条): an error in what is shown, found by the department itself or reported by a citizen or organisation. */
+/** 更正 (第十八条): an error in a shown record, found by the department itself or reported by a citizen or organisation. */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { requiredText } from '../../fields.ts';
