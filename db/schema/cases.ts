@@ -132,7 +132,7 @@ export const auditLog = pgTable(
     caseId: text('case_id').notNull(),
     /** Counts from 1 within the case. */
     step: integer('step').notNull(),
-    /** What makes the step itself, however often it is tried (domain/case/step-record.ts). */
+    /** What makes the step itself, however often it is tried (domain/case/case-step.ts). */
     token: text('token')
       .notNull()
       .default(sql`gen_random_uuid()::text`),
