@@ -1,4 +1,4 @@
-/** What a supervision is about, as it stands now: a department that acted after all still answers for the delay. */
+/** The case that a supervision is about, as it stands now. A department that acted later still answers for the delay. */
 import { z } from 'zod';
 import type { Database } from '../../db/postgres/client.ts';
 import { deadlinesOf, findCase, type ListedCase } from '../../db/queries/cases.ts';

@@ -1,4 +1,4 @@
-/** A record as people read it: labelled fields, its versions, and whose time it was. */
+/** A record as people read it: labelled fields, its versions, and the days in which it was due. */
 import { z } from 'zod';
 import type { shownRecords } from '../../db/queries/records.ts';
 import { passingsOf } from '../../db/queries/records.ts';
@@ -38,7 +38,7 @@ export const publicRecordSchema = z
   })
   .meta({ id: 'PublicRecord' });
 
-/** By its own version, as the day of generation is: what was shown on a day stays as it was shown. */
+/** The section by the version's own content, so that a past day's page stays as it was shown. */
 export const sectionOfShown = ({ record, version }: ShownRow): PublicitySection =>
   sectionOfVersion(record.kind, version.content);
 

@@ -11,7 +11,7 @@ export async function* readJsonl(lines: AsyncIterable<Line[]>): AsyncGenerator<F
 function readLine({ number, text, tooLong }: Line): FileRecord {
   if (tooLong) return { line: number, raw: text, problem: LINE_TOO_LONG };
   try {
-    // Validation builds its own object from the fields it knows, so a `__proto__` key in the file reaches nothing.
+    // A `__proto__` key does no harm: validation builds a new object from the fields it knows.
     return { line: number, raw: text, input: JSON.parse(text) as unknown };
   } catch {
     return { line: number, raw: text, problem: '该行不是有效的 JSON，请检查引号、逗号和括号（每行一个对象）' };
