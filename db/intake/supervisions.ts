@@ -1,6 +1,6 @@
 /**
- * 督查督办 opened by a supervisor (第十七条): the row, its audit entry and its start in one transaction. One case for a
- * limit's term, whoever comes first, ladder or supervisor; one for an organ's own number.
+ * 督查督办 opened by a supervisor (第十七条): the row, its audit entry and its start in one transaction. A limit's term has one
+ * case, whether the ladder or a supervisor opens it; each number that an organ chooses has one.
  */
 import { and, eq, max } from 'drizzle-orm';
 import type { NewCase } from '../../domain/case/case.ts';
@@ -29,7 +29,7 @@ export interface OpenedSupervision {
 
 const ARTICLE = '第十七条';
 
-/** @throws Refusal */
+/** Opens a supervision. @throws Refusal */
 export async function openSupervision(
   { db, clock }: SupervisionIntakeDeps,
   actor: Actor,
@@ -39,7 +39,7 @@ export async function openSupervision(
   const { legal } = clock;
   const input =
     'number' in body ? await aboutMatter(db, actor, body, now) : await aboutLimit(db, actor, body, now, legal(now));
-  // The text is the row's: the workflow opens the same row without it, and finds it there.
+  // The text is stored in the row only. The workflow inserts the same row without it and finds this one.
   const opened = openedSupervision(input);
   const row = { ...opened, facts: { ...opened.facts, matter: body.matter, openedBy: actor.username } };
   return db.transaction(async (tx) => {
@@ -49,7 +49,7 @@ export async function openSupervision(
     return { result: 'opened' as const, caseId: opened.caseId };
   });
 
-  /** The first to write step 0 opens it; all who come at the same time wait here for the first. */
+  /** Whoever writes step 0 first opens the case; requests at the same time wait here for the first. */
   async function isFresh(tx: Executor, caseId: string): Promise<boolean> {
     const [open] = await tx.select({ caseId: cases.caseId }).from(cases).where(eq(cases.caseId, caseId));
     if (open) return false;
@@ -71,7 +71,7 @@ export async function openSupervision(
   }
 }
 
-/** @throws Refusal supervision.exists where it was opened for another reason. */
+/** @throws Refusal supervision.exists if it was opened for another reason. */
 async function repeated(tx: Executor, { caseId, facts, departmentCode, uscc }: NewCase): Promise<'duplicate'> {
   const [known] = await tx.select().from(cases).where(eq(cases.caseId, caseId));
   const isSame =
@@ -114,7 +114,7 @@ async function aboutLimit(
   return { originCaseId, limitId, ladder, caseNo, uscc, round, departmentCode, regionCode, openedAt };
 }
 
-/** The term that runs over its end just now, or else the last that did. */
+/** The term that is overdue now, or otherwise the last one that was. */
 async function neglectedTerm(
   db: Database,
   { caseId, limitId, ladder, dueAt, settledAt, suspendedAt }: typeof deadlines.$inferSelect,
