@@ -1,4 +1,7 @@
-/** Starts accepted cases in Temporal. Started already is as good as started now: the id is the business key. */
+/**
+ * Starts accepted cases in Temporal. A case that is already started counts as started: the workflow id is its business
+ * key.
+ */
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { CaseOpening } from '../domain/case/case.ts';
 import { caseStart } from '../workflows/lib/starting.ts';
