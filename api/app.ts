@@ -124,7 +124,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 }
 
 async function registerPolicy(app: App): Promise<void> {
-  // Only the console and Swagger UI load anything: their own scripts, and inline styles.
+  // The console and Swagger UI need their own scripts and inline styles, and nothing else.
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {

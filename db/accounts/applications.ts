@@ -170,8 +170,8 @@ function decide(
 }
 
 /**
- * Refuses a decision on one's own application, also if made from another account: the same username or telephone number
- * is the same person.
+ * Refuses a decision on one's own application, also from another account: it is the same person's if that account was
+ * opened on an application with the same telephone number.
  */
 async function refuseOwn(tx: Executor, actor: Actor, { appliedBy, phone }: Application): Promise<void> {
   const own = { username: actor.username, phone: phone ?? '', state: 'approved' as const };

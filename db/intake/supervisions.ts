@@ -71,7 +71,7 @@ export async function openSupervision(
   }
 }
 
-/** @throws Refusal supervision.exists if it was opened for another reason. */
+/** @throws Refusal supervision.exists if the id belongs to another matter, department or enterprise. */
 async function repeated(tx: Executor, { caseId, facts, departmentCode, uscc }: NewCase): Promise<'duplicate'> {
   const [known] = await tx.select().from(cases).where(eq(cases.caseId, caseId));
   const isSame =
@@ -114,7 +114,7 @@ async function aboutLimit(
   return { originCaseId, limitId, ladder, caseNo, uscc, round, departmentCode, regionCode, openedAt };
 }
 
-/** The term that is overdue now, or otherwise the last one that was. */
+/** The term that is overdue now, or otherwise the last one that was; null if none. */
 async function neglectedTerm(
   db: Database,
   { caseId, limitId, ladder, dueAt, settledAt, suspendedAt }: typeof deadlines.$inferSelect,

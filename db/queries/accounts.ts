@@ -55,7 +55,7 @@ export async function openVerifiedSession(
   });
 }
 
-/** Those of the given accounts that exist and are not disabled. */
+/** Those of the given accounts that are enabled and whose password an administrator has not reset. */
 export async function enabledAmong<T extends { username: string }>(db: Database, accounts: readonly T[]): Promise<T[]> {
   const names = accounts.map(({ username }) => username);
   const rows = await db

@@ -41,7 +41,7 @@ function groups<T>(all: T[], keyOf: (one: T) => string): T[][] {
   return [...found.values()];
 }
 
-/** Cases in a stage that meet the demands of one of its actions; undefined if an action demands nothing. */
+/** Cases in a stage that meet the demands of one of its actions: all cases, if an action demands nothing. */
 function inStage(ofStage: Turn[], actor: Actor): SQL {
   const { caseType, stage } = ofStage[0]!;
   const demands = leastDemands(ofStage.map(({ deed }) => deed.requires ?? []));

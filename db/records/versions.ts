@@ -62,8 +62,8 @@ export function draftOf(input: RecordInput) {
 }
 
 /**
- * Writes a version; the record must be locked.
- * @param isOpen whether a version that this case wrote before may be the same try. One of another case never is.
+ * Writes a version; the record must be locked. If the case's latest version has the same content, and `isOpen` says that
+ * it may stem from a lost try, that version is kept.
  * @returns the version's number.
  */
 export async function writeVersion(

@@ -13,7 +13,7 @@ function byPressure({ deadlines }: Pick<CaseView, 'deadlines'>): DeadlineView[] 
     .sort((a, b) => Number(Boolean(a.suspendedAt)) - Number(Boolean(b.suspendedAt)) || a.dueAt.localeCompare(b.dueAt));
 }
 
-/** The most pressing limit; if that is breached, also the next one that can still be kept. */
+/** The most pressing limit; if that is breached, also the next statutory one that can still be kept. */
 export function pressing(about: Pick<CaseView, 'deadlines'>): DeadlineView[] {
   const [first, ...others] = byPressure(about);
   if (!first) return [];
