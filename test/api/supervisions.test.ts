@@ -47,7 +47,7 @@ describe('supervision through the API', () => {
   const command = (as: string, caseId: string, verb: string, body: object = {}) =>
     product.post<CommandResult>(as, casePath('supervisions', caseId, verb), body);
 
-  /** A push whose feedback is overdue, as far as the record says. */
+  /** A push that the database shows as overdue for feedback. */
   async function overdue() {
     const { caseIds } = await accept(product);
     const caseId = caseIds[0]!;

@@ -1,4 +1,4 @@
-/** What senders of files, some of them nobody we know, may make us keep. */
+/** How much senders of files, some of them anonymous, can make us store. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attachments } from '../../db/schema.ts';
 import { Product } from '../support/product.ts';

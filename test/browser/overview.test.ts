@@ -1,4 +1,4 @@
-/** What leaders, administrators and the public read: said in words, in one language, with nothing claimed that is not known. */
+/** What leaders, administrators and the public read: in words, in one language, claiming nothing unknown. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountApplications } from '../../db/schema.ts';
@@ -7,7 +7,7 @@ import { eventually, Product } from '../support/product.ts';
 import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage } from './support/browser.ts';
 
 const settled = (page: Page) => page.waitForLoadState('networkidle').catch(() => undefined);
-/** A name without a Chinese character, as `button "search"`; the language switch is named in its own language. */
+/** A name without a Chinese character, e.g. `button "search"`. The language switch is an exception: its name is English. */
 const ENGLISH_NAME = /^\s*- (?:button|img|link|checkbox|columnheader|combobox|textbox) "[A-Za-z][A-Za-z -]*"/;
 
 let product: Product;
@@ -157,7 +157,7 @@ describe.skipIf(noBrowser)('overview', () => {
     const row = page.getByRole('row').filter({ hasText: '认领推送的登记信息' });
     await row.getByText('工作日：3 → 4').waitFor();
     expect(await row.innerText()).not.toContain('registrationPush');
-    // A case of this product's own: the demonstration's run where they were started first.
+    // A case of this test: those of the demonstration run where they were started first.
     const { registrationNo: no } = await accept(product);
     await eventually(
       () => product.get<{ items: unknown[] }>('admin', `/api/v1/audit?caseNo=${no}`),

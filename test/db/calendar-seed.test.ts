@@ -1,4 +1,4 @@
-/** The calendar's file at each start: first loaded, then published, and never over what somebody published. */
+/** The calendar's file at each start: first stored, later published, never in place of what somebody published. */
 import { desc } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readNewestCalendar } from '../../data/calendar-files.ts';
@@ -15,7 +15,7 @@ import { createTestDatabase } from '../support/servers.ts';
 
 const TODAY = legalDateOf(Date.now());
 const IN_A_YEAR = addDays(TODAY, 365);
-/** As announced until a year from now, so that the tests know tomorrow whenever they run. */
+/** Announced until a year from now, so that the near future is firm whenever the tests run. */
 const file: WorkCalendar = { ...readNewestCalendar(), version: 'cn-1.1', validThrough: IN_A_YEAR };
 const next: WorkCalendar = {
   ...file,

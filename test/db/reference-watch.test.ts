@@ -1,4 +1,4 @@
-/** The catalogue in force is the one in the record, whatever fails or overlaps on the way. */
+/** The catalogue in force is the one in the database, whatever fails or overlaps on the way. */
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
@@ -28,7 +28,7 @@ const publish = (version: string) =>
 
 it('who asks while a reading is under way gets what it had not seen', async () => {
   const [first, second] = await handle.db.transaction(async (tx) => {
-    // The reading has its catalogue, and waits for the departments.
+    // The reading has read its catalogue and waits for the departments.
     await tx.execute(sql`lock table departments in access exclusive mode`);
     const begun = reloadReference(process);
     await eventually(

@@ -126,7 +126,7 @@ describe('facts of a case', () => {
     const shared = { ...FEEDBACK, limitId: 'publication.publication', answering: province };
     const begun = opened({ limits: [{ ...shared, change: 'arm' }] });
     const published = row(2, '2026-11-16', 'publish', { limits: [{ ...shared, change: 'settle', usedDays: 5 }] });
-    // The registering authority below it publishes for it.
+    // The registering authority below the province publishes for it.
     const done = factsOfCase([begun, { ...published, actorDepartment: '430103-registration' }]);
     expect(done).toMatchObject([{ departmentCode: province, late: false, usedDays: 5 }]);
     const breach = (answering: string) =>
@@ -151,7 +151,7 @@ describe('facts of a case', () => {
       factsOfCase([begun, breached, ...rows]).map((fact) => 'late' in fact && fact.late);
     expect(late(moved)).toEqual([true]);
     expect(late(moved, withdrawn)).toEqual([]);
-    // Its month is closed by then: the rows of a later one are not read, but for the one that takes it back.
+    // Its month is over: rows of later months are not read, except the one that withdraws the breach.
     expect(late(withdrawn)).toEqual([]);
     expect(late(moved, withdrawn, fedBack(6, '2026-11-20'))).toEqual([false]);
     const again = { ...breached, step: 6, at: endOfDay('2026-11-20') };

@@ -230,7 +230,8 @@ describe('any input', () => {
     const scope = unit.repeat(Math.ceil(300_000 / unit.length));
     const start = performance.now();
     match(scope);
-    // Linear is tens of milliseconds and quadratic minutes: the bound tells them apart on the busiest machine.
+    // A linear matcher takes tens of milliseconds, a quadratic one minutes: the bound separates them on the busiest
+    // machine.
     expect(performance.now() - start).toBeLessThan(4000);
   });
 

@@ -109,7 +109,7 @@ describe('for every case type and stage', () => {
   it.each(stages)('%s in %s: a stage that is not final waits for somebody', (caseType, stage) => {
     const facts = { appeal: { state: 'pending' } };
     const isOffered = offersTo('department-officer').some((o) => o.caseType === caseType && o.stage === stage);
-    // 解除中 waits for the liftings, which are cases of their own.
+    // 解除中 waits for the liftings, which are separate cases.
     const waitsForCases = caseType === 'listing' && stage === 'lifting';
     const isSomebodys = whose(caseType, stage, facts).length > 0 || isOffered || waitsForCases;
     expect(isSomebodys).toBe(!isFinal(caseType, stage));

@@ -1,4 +1,4 @@
-/** A case whose workflow is gone is started again from its record, and nothing of its clock is lost or told twice. */
+/** A case whose workflow is gone is started again from the database; no limit is lost and no notice is sent twice. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../api/cases/view.ts';
 import type { CommandResult } from '../../domain/case/case.ts';

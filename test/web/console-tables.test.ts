@@ -1,4 +1,4 @@
-/** The console's tables against the rules and the API that they stand for. */
+/** The console's tables against the rules and the API that they must match. */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SYSTEM_ACTIONS } from '../../api/cases/detail.ts';
@@ -95,7 +95,7 @@ describe('fields of a schema', () => {
   });
 });
 
-/** Of a person. */
+/** Every action of a person, tried at every stage by every role. */
 function everyAttempt(caseType: CaseType): [stage: string, action: string, role: Role][] {
   const actions = Object.entries(TRANSITIONS[caseType]).filter(([, { performer }]) => performer !== 'system');
   return Object.keys(STAGES[caseType]).flatMap((stage) =>

@@ -1,4 +1,4 @@
-/** What the workbench and case pages make of a case: which limits press, which button leads on, what has changed. */
+/** What workbench and case pages show of a case: which limits press, which button is the main one, what has changed. */
 import { describe, expect, it } from 'vitest';
 import type { CaseView, DeadlineView } from '../../api/cases/view.ts';
 import type { CaseType } from '../../domain/case/id.ts';
