@@ -172,7 +172,7 @@ describe.skipIf(noBrowser)('the console, where answers are late or lost', () => 
     await closePage(page);
   });
 
-  it('rows of the filter before are marked as such until those of the new one arrive', async () => {
+  it('rows of the previous filter are marked as outdated until those of the new one arrive', async () => {
     const { no } = await pushed();
     const page = await openPage(browser);
     await enter(page, product, 'nongye', '/pushes');
@@ -187,7 +187,7 @@ describe.skipIf(noBrowser)('the console, where answers are late or lost', () => 
     await closePage(page);
   });
 
-  it('a button that was pressed is at work until the list shows the stage after it', async () => {
+  it('a pressed button stays busy until the list shows the next stage', async () => {
     const { no } = await pushed();
     const page = await openPage(browser);
     await enter(page, product, 'nongye', `/pushes?q=${no}`);
@@ -252,7 +252,7 @@ describe.skipIf(noBrowser)('the console, where answers are late or lost', () => 
     await closePage(page);
   });
 
-  it('while a limit is suspended no day is its last: on the page, in its calendar, on paper', async () => {
+  it('a suspended limit has no last day: on the page, in its calendar, on paper', async () => {
     const { caseId } = await pushed();
     const act = (verb: string, body = {}) => product.post('nongye', casePath('pushes', caseId, verb), body);
     expect((await act('claim')).status).toBe(200);

@@ -148,7 +148,7 @@ describe.skipIf(noBrowser)('the frame of the console', () => {
     await closePage(page);
   });
 
-  it('a list is found again where it was left; what is opened from it begins at its top', async () => {
+  it('going back returns to the place in a list; a page opened from it begins at its top', async () => {
     const page = await openPage(browser, { viewport: { width: 1280, height: 300 } });
     await enter(page, product, 'admin', '/cases?status=all');
     const link = page.getByRole('row').nth(8).getByRole('link').first();

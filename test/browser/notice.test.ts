@@ -42,7 +42,7 @@ describe.skipIf(noBrowser)('a printed notice', () => {
     await product?.close();
   });
 
-  it('is paper alone, with its title, a number that ends in 号 once, and a code', async () => {
+  it('prints nothing but the notice, with its title, a number that ends in 号 once, and a code', async () => {
     const { entry, notice } = await listed();
     const page = await openPage(browser);
     await enter(page, product, 'nongye', `/sanction-notices/${notice}/print`);

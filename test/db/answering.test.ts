@@ -115,7 +115,7 @@ it.each([
   expect(await judged(caseId, 25)).toEqual(expected);
 });
 
-it('a rung of a ladder that is another by now writes nothing, opens nothing and says which it is', async () => {
+it('a rung of an outdated ladder writes nothing, opens nothing and names the present ladder', async () => {
   const caseId = await receive(2);
   const rung = { caseId, at: noonOf(25), limitId: LIMIT, rung: 'due+3', plannedAt: 0 } as const;
   expect(await records.recordRung({ ...rung, token: 'old', ladder: 0 })).toMatchObject({

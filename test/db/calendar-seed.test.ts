@@ -43,7 +43,7 @@ const close = (day: string) =>
     withClosure(one, { restDays: [day], makeUpDays: [], title: '放假', reason: '依据' }, nextVersion(one.version)),
   );
 
-it('the first calendar of a database is plainly there', async () => {
+it('the first calendar of a database is stored without a rollout', async () => {
   expect(await seed(file)).toBeNull();
   expect(await inForce()).toBe('cn-1.1');
   expect(await rollouts()).toEqual([]);
@@ -61,7 +61,7 @@ it('a newer file is published by the system, with its source as the reason, and 
   expect(await handle.db.select().from(calendarRollouts)).toMatchObject([{ version: 'cn-2.1', startedBy: 'system' }]);
 });
 
-it('starts at the same moment publish it once', async () => {
+it('several starts at the same moment publish it once', async () => {
   await seed(file);
   expect(await Promise.all([seed(next), seed(next)])).toEqual([null, null]);
   expect(await rollouts()).toHaveLength(1);
@@ -91,7 +91,7 @@ it('a closure is not undone by the file that it was made from', async () => {
   expect(await inForce()).toBe('cn-1.2');
 });
 
-it('nor by a newer one that does not know it, which is refused in words; one that knows it is published', async () => {
+it('a closure is not undone by a newer file without it, which is refused with a reason; a file with it is published', async () => {
   await seed(file);
   const day = workingDay(20);
   await close(day);

@@ -211,7 +211,7 @@ describe('whose time it was', () => {
     expect(stretches.map(({ party }) => party)).toEqual(['department', 'platform', 'department', 'platform']);
   });
 
-  test('until it is published, the time runs on with whom it lies', () => {
+  test('until publication, the time counts for the party that has the record', () => {
     const today = legalDateOf(startOfDay('2026-03-09'));
     expect(attributeTime(calendar, '2026-03-02', [], today)).toMatchObject({ department: 5, platform: 0 });
     const received: PassingEvent[] = [{ event: 'received', on: '2026-03-03' }];

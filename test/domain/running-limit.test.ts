@@ -103,7 +103,7 @@ describe('a firm date that a new calendar counts earlier', () => {
   const worked = declare(calendar, 'x', { worked: ['2027-07-17', '2027-07-24'] });
   const plan = planned(worked, limit);
 
-  test('is kept, under the version by which it was counted; the ladder hangs on it', () => {
+  test('is kept, under the version by which it was counted, and the ladder follows it', () => {
     expect([limit.dueDate, addWorkingDays(worked, '2027-07-09', 7).due]).toEqual(['2027-07-20', '2027-07-19']);
     expect(plan).toMatchObject({ dueDate: '2027-07-20', calendarVersion: 'cn-2027.1', dueAt: endOfDay('2027-07-20') });
     expect(rungDatesOf(plan)).toEqual({
@@ -119,13 +119,13 @@ describe('a firm date that a new calendar counts earlier', () => {
     expect(workingDaysBetween(worked, '2027-07-20', more.dueDate)).toBe(5);
   });
 
-  test('but a provisional one may be brought forward, and an extension adds nothing to its days', () => {
+  test('unlike it, a provisional date may be brought forward, and an extension adds nothing to its days', () => {
     const assumed = { ...limit, provisional: true };
     expect(planned(worked, assumed)).toMatchObject({ dueDate: '2027-07-19', calendarVersion: 'x' });
     expect(extended(worked, assumed, 5).workingDays).toBe(12);
   });
 
-  test('to the day of loading at the earliest: to a day that has passed it is not, and is firm from then on', () => {
+  test('a provisional date moves to the day of loading at the earliest; if that has passed, it is kept and becomes firm', () => {
     const assumed = { ...limit, provisional: true };
     expect(planned(worked, assumed, '2027-07-19')).toMatchObject({ dueDate: '2027-07-19', provisional: false });
     expect(planned(worked, assumed, '2027-07-20')).toMatchObject({
@@ -205,7 +205,7 @@ describe('under any calendar', () => {
     );
   });
 
-  test('whenever it is loaded, no date comes to lie before that day that did not lie there already', () => {
+  test('no date moves to before the day of loading', () => {
     const anyDelay = fc.integer({ min: 0, max: 40 });
     fc.assert(
       fc.property(anyStart, anyLimit, anyDays, anyDelay, fc.boolean(), (startDate, one, days, delay, provisional) => {

@@ -207,7 +207,7 @@ describe('refusals', () => {
     },
   );
 
-  test('who may not act learns nothing of the stage: standing comes before stage', () => {
+  test('an account that may not act learns nothing of the stage', () => {
     const by = actor('department-officer', COUNTY, `${COUNTY}-forestry`);
     expect(refusal(standing('registrationPush', 'fedBack'), 'return', by)).toMatchObject({ code: 'access.denied' });
   });

@@ -133,7 +133,7 @@ describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
   const inForce = () => currentCalendar(product.handle.db);
 
   // Skipped for the many cases: one case shows it as well.
-  it.runIf(CASES < 100)('reaches limits of which only the supervision moves, and counts them beforehand', async () => {
+  it.runIf(CASES < 100)('reaches limits whose supervision alone moves, and counts them in the preview', async () => {
     const [before] = await feedback();
     const rest = addWorkingDays(await inForce(), before!.due_date, 1).due;
     const closure = { restDays: [rest], title: '临时放假', reason: '湘政办函〔2026〕101号' };
@@ -148,7 +148,7 @@ describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
   });
 
   // Skipped for the many cases: one case shows it as well.
-  it.runIf(CASES < 100)('that counts a firm date earlier leaves it, and what is explained ends on it', async () => {
+  it.runIf(CASES < 100)('that would bring a firm date forward keeps it, and the explanation ends on it', async () => {
     const [before] = await feedback();
     let weekend = addDays(before!.due_date, -1);
     while (isWorkingDay(await inForce(), weekend)) weekend = addDays(weekend, -1);

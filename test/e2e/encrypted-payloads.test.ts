@@ -62,7 +62,7 @@ async function openPush() {
 }
 
 describe('a case under encryption', () => {
-  it('goes its way, and its history shows nobody a reason', async () => {
+  it('runs as usual, and its history shows no reasons', async () => {
     const { caseId, path } = await openPush();
     const returned = await product.post<CommandResult>('nongye', `${path}/return`, RETURN);
     expect(returned.body).toMatchObject({ stage: 'returned' });
@@ -82,7 +82,7 @@ describe('a case under encryption', () => {
 });
 
 describe('a step that cannot be written', () => {
-  it('is tried again, and tells Temporal neither what it would write nor, to whom has no key, what failed', async () => {
+  it('is retried, and Temporal shows neither its values nor, without a key, the failure', async () => {
     const { db } = product.handle;
     const { path, caseId } = await openPush();
     await db.execute(sql`alter table audit_log add constraint no_return check (action <> 'return') not valid`);

@@ -35,7 +35,7 @@ describe('a terminated case', () => {
   });
   afterAll(() => product.close());
 
-  it('says so to who acts on it, goes on where it was after its restoration, and is restored once', async () => {
+  it('tells those who act on it that it is interrupted, continues where it was once restored, and is restored once', async () => {
     const { caseIds } = await accept(product);
     const push = caseIds[0]!;
     await read(product, 'pushes', push);

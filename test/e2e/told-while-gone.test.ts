@@ -96,7 +96,7 @@ describe('a case that was terminated', () => {
     expect(await actions(push)).toEqual(['open', 'restore', 'lapse']);
   });
 
-  it('a push that had been told, and had not come to act on it, is told again', async () => {
+  it('a push that was told, but terminated before it acted, is told again', async () => {
     const push = await pushOfCancelled();
     // As if the signal were in the history of the terminated workflow.
     const told = and(eq(outbox.kind, 'tell-case'), eq(outbox.key, (await missed(push, 'enterpriseCancelled'))[0]!.key));
@@ -130,7 +130,7 @@ describe('a case that was terminated', () => {
     expect(await actions(listingId)).toEqual([...removed, 'restore', ...confirmed, 'complete']);
   });
 
-  it('a listing whose last confirmation was on record, and its closing not, is lifted', async () => {
+  it('a listing whose last confirmation was stored, but not its closing, is lifted', async () => {
     const { listingId, departments, remove, confirm } = await listed();
     await remove();
     await terminate(listingId);

@@ -42,7 +42,7 @@ function factsIn(source: string): string[] {
 
 const written = FILES.filter((file) => file.startsWith('workflows/')).flatMap((file) => factsIn(text(file)));
 
-it('every fact that a case states has its words, and no other has', () => {
+it('every fact that a case states has words, and there are words for no other', () => {
   expect(written).toContain('answer');
   const stated = [...new Set([...written, ...OF_INTAKES])].filter((fact) => !SILENT.includes(fact));
   expect(Object.keys(STATEMENTS).sort()).toEqual(stated.sort());

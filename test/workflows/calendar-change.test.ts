@@ -202,7 +202,7 @@ describe.skipIf(!inject('testServerPath'))('a new calendar', () => {
     expect(await traceOf(workflow, 'far', addDays(limit.rungDates['due+3']!, 1))).toEqual(TASK);
   });
 
-  it('leaves one look at the record where it reaches the ladder and moves nothing', async () => {
+  it('leaves one query of the database in history if it reaches the ladder and moves nothing', async () => {
     const { workflow, limit } = await claimed();
     const trace = await traceOf(workflow, 'near', limit.rungDates['due+3']);
     expect(trace).toEqual([...TASK, 'EVENT_TYPE_MARKER_RECORDED']);

@@ -70,7 +70,7 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
     expect((await world.rungs(caseId)).filter((one) => one === `${FEEDBACK} due-2`)).toHaveLength(1);
   });
 
-  it('is not written over by a step that does not follow from where the record stands', async () => {
+  it('is not written over by a step that does not follow from its stage in the database', async () => {
     const { caseId } = await claimed();
     const records = createCaseRecords({ db: world.handle.db, clock: realClock });
     const step = { caseId, token: 'x', action: 'claim', actor: OFFICER, article: '第七条', at: Date.now(), limits: [] };
@@ -179,7 +179,7 @@ describe.skipIf(!inject('testServerPath'))('a case one of whose steps can never 
   });
   afterAll(() => world.close());
 
-  it('fails for all to see instead of going on ahead of its record, from which it is restored', async () => {
+  it('fails visibly instead of running ahead of the database, from which it is restored', async () => {
     const { caseId, workflow, input } = await world.startPush();
     await expect(world.command(caseId, claimPush, OFFICER, {})).rejects.toThrow('Workflow Update failed');
     await expect(workflow.result()).rejects.toThrow(WorkflowFailedError);
