@@ -66,6 +66,7 @@ export function bundleWorkflows(options: Partial<BundleOptions> = {}): Promise<W
   });
 }
 
+/** Starts the worker, the dispatcher and, with senders, the deliveries. */
 export async function startWorker({
   config,
   handle,

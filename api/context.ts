@@ -34,6 +34,7 @@ export interface ApiContext {
 
 export const legalNow = (api: ApiContext): Date => api.clock.legal(Date.now());
 
+/** What views of cases need, as of now. @throws Refusal calendar.insufficient */
 export async function viewContext(api: ApiContext, actor: Account): Promise<ViewContext> {
   return { actor, calendar: await currentCalendar(api.db), now: legalNow(api) };
 }

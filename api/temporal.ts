@@ -42,6 +42,7 @@ export interface CaseCommandsDeps {
   patience?: number;
 }
 
+/** @param patience how long an official waits for an answer, in ms. */
 export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE }: CaseCommandsDeps): CaseCommands {
   return {
     async send(caseId, update, command) {

@@ -50,6 +50,7 @@ export function logChannel(log: Logger): Channel {
   };
 }
 
+/** Delivers to all channels, in order. If one fails, all rows are tried again. */
 export function deliverNotices(channels: Channel[]): Deliver {
   return async (rows) => {
     const batch = rows.map((row) => ({ ...(row.payload as NoticePayload), key: row.key }));

@@ -14,6 +14,7 @@ type Mailer = (to: string, message: Message) => Promise<void>;
 
 const TIMEOUT_MS = 10_000;
 
+/** @returns null if no mail server is configured. */
 export function createMailer({ SMTP_URL, SMTP_FROM }: MailSettings): Mailer | null {
   if (!SMTP_URL) return null;
   const transport = createTransport({

@@ -26,6 +26,7 @@ export function dingtalkRequest(url: URL, secret: string | null, message: Messag
   return { url: signed, body: JSON.stringify({ msgtype: 'markdown', markdown }), headers: JSON_HEADERS };
 }
 
+/** @returns null if the robot took the message. */
 export function robotFailure(body: string): DeliveryFailure | null {
   try {
     const { errcode, errmsg } = JSON.parse(body) as { errcode?: unknown; errmsg?: unknown };

@@ -9,6 +9,7 @@ import type { Deliver, OutboxRow } from './dispatcher.ts';
 
 const CONCURRENCY = 16;
 
+/** Starts a case's workflow, or does nothing if it is started already. */
 export async function startCase(client: Client, taskQueue: string, payload: CaseOpening): Promise<void> {
   const { workflow, opened, input } = payload;
   try {

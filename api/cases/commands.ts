@@ -56,7 +56,7 @@ const COMMAND_ERRORS: ErrorCode[] = [
   'case.interrupted',
 ];
 
-/** What a command does in the API besides carrying its body to the workflow. */
+/** Extra steps of a command in the API, before its body goes to the workflow. */
 interface CommandExtras<Sent, Told = Sent> {
   /** Checks what the workflow cannot know: reference data and the case's row. @throws Refusal */
   check?: (body: Sent, row: ListedCase) => void;

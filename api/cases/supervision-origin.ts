@@ -19,6 +19,7 @@ export const supervisionOriginSchema = z.object({
   settledAt: z.iso.datetime().nullable().describe('补办时间；null 为至今未办'),
 });
 
+/** @returns undefined if the actor may not see the case, or if it has no such limit. */
 export async function originOf(
   db: Database,
   actor: Actor,

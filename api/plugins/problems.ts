@@ -95,6 +95,7 @@ function codeOf(issues: { params?: unknown }[]): ErrorCode {
   return typeof code === 'string' && isKeyOf(ERROR_CODES, code) ? code : 'input.invalid';
 }
 
+/** Turns an error into a refusal; unexpected errors become `internal`. */
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {

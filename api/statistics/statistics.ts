@@ -90,6 +90,7 @@ export function asQuery(conditions: CaseConditions): Record<string, string> {
   return Object.fromEntries(stated.map(([key, value]) => [key, String(value)]));
 }
 
+/** A share between 0 and 1 in percent; empty if there is none. */
 export const percent = (share: number | null) => (share === null ? '' : `${(share * 100).toFixed(1)}%`);
 
 interface Statistic<Query extends StatisticQuery, Answer extends Period> {
@@ -105,6 +106,7 @@ interface Statistic<Query extends StatisticQuery, Answer extends Period> {
   table: (answer: Answer) => string[][];
 }
 
+/** Registers the route of a statistic and that of its CSV file. */
 export function registerStatistic<Query extends StatisticQuery, Answer extends Period>(
   app: App,
   { path, operation, summary, querystring, answer: answerSchema, read, table }: Statistic<Query, Answer>,

@@ -1,4 +1,4 @@
-/** A record as people read it: labelled fields, its versions, and the days in which it was due. */
+/** A record as people read it: labelled fields, its versions, and which party used which days. */
 import { z } from 'zod';
 import type { shownRecords } from '../../db/queries/records.ts';
 import { passingsOf } from '../../db/queries/records.ts';
@@ -132,6 +132,7 @@ export const attributionSchema = z
   })
   .meta({ id: 'TimeAttribution', description: '时间归属：信息产生后每个工作日由谁用去' });
 
+/** Which party used which working days, as of today. */
 export async function viewAttribution(
   api: ApiContext,
   calendar: WorkCalendar,

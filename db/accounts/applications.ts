@@ -96,6 +96,7 @@ async function tell(
   if (payload) await db.insert(outbox).values({ kind: 'notice', key: `account-application:${no}:${state}`, payload });
 }
 
+/** @returns undefined if no application has this number. */
 export async function findApplication(db: Executor, no: string): Promise<Application | undefined> {
   const [row] = await db.select().from(accountApplications).where(eq(accountApplications.no, no));
   return row;
@@ -190,6 +191,7 @@ async function refuseOwn(tx: Executor, actor: Actor, { appliedBy, phone }: Appli
   throw new Refusal('account.own', '不能审核本人的申请', { remedy: '请由其他人员审核', article: ARTICLE });
 }
 
+/** Endorses an application, as the registering authority. @throws Refusal */
 export function endorse(deps: ReferenceDeps, actor: Actor, no: string, reason: string): Promise<void> {
   return decide(deps, actor, no, { from: ['applied'], to: 'endorsed', reason }, async (tx, application, at) => {
     await tell(tx, 'endorsed', application, at);
@@ -223,6 +225,7 @@ export function approve(deps: ReferenceDeps, actor: Actor, no: string, reason: s
   });
 }
 
+/** Refuses an application, with a reason that the applicant reads. @throws Refusal */
 export function refuse(deps: ReferenceDeps, actor: Actor, no: string, reason: string): Promise<void> {
   const from = refusableBy(actor);
   return decide(deps, actor, no, { from, to: 'refused', reason }, async (_, __, at) => ({

@@ -106,6 +106,7 @@ function refuseOwn(actor: Actor, username: string, what: string): void {
 const denied = (message: string) =>
   new Refusal('access.denied', message, { remedy: '请由平台管理员办理', article: ARTICLE });
 
+/** Changes name, role or place of an account. @throws Refusal account.own, access.denied */
 export function setAccount(deps: ReferenceDeps, actor: Actor, username: string, wanted: AccountChange) {
   const { reason, displayName, role, regionCode, departmentCode } = wanted;
   return changeAccount(deps, actor, username, reason, async (tx, target) => {

@@ -41,12 +41,14 @@ const KEY_BYTES = 32;
 /** In bytes. scrypt needs 128·N·r bytes; Node's default limit is just below our cost. */
 const MAX_MEMORY = 64 * 2 ** 20;
 
+/** @throws Refusal rate.limited */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const key = await scrypt(password, salt, KEY_BYTES, { ...COST, maxmem: MAX_MEMORY });
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), key.toString('base64')].join('$');
 }
 
+/** @throws Refusal rate.limited */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
   const [scheme, n, r, p, salt, hash] = stored.split('$');
   if (scheme !== 'scrypt' || !salt || !hash) return false;
@@ -59,5 +61,6 @@ export async function verifyPassword(password: string, stored: string): Promise<
 /** Letters and digits that are not confused on the telephone. There are 32, so that every byte maps evenly. */
 const TELLABLE = '0123456789abcdefghjkmnpqrstvwxyz';
 
+/** A random password of 16 characters (80 bits). */
 export const oneTimePassword = (): string =>
   Array.from(randomBytes(16), (byte) => TELLABLE[byte % TELLABLE.length]).join('');

@@ -17,6 +17,7 @@ interface Entry {
   after: Record<string, unknown>;
 }
 
+/** Locks a case's row until the transaction ends. @throws Error if it has no row. */
 export async function lockCase(tx: Executor, caseId: string): Promise<CaseRow> {
   const [row] = await tx.select().from(cases).where(eq(cases.caseId, caseId)).for('update');
   if (!row) throw new Error(`case ${caseId} has no row yet`);

@@ -54,6 +54,7 @@ export async function introduceEnterprises(tx: Executor, found: Enterprise[], up
   await tx.insert(enterprises).values(rows).onConflictDoNothing();
 }
 
+/** Region codes by credit code, without unknown enterprises. */
 export async function regionsOfEnterprises(tx: Executor, usccs: string[]): Promise<Map<string, string>> {
   if (usccs.length === 0) return new Map();
   const rows = await tx

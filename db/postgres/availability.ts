@@ -24,6 +24,7 @@ export function isConnectionLoss(error: Error): boolean {
   return CODES.some((known) => known.test(code)) || MESSAGES.test(error.message);
 }
 
+/** Looks at the error and its causes. */
 export function isUnavailable(error: unknown): boolean {
   // drizzle wraps the error of the database as the cause of its own.
   for (let each = error; each instanceof Error; each = each.cause) {

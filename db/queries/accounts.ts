@@ -76,6 +76,7 @@ export async function closeSession(db: Database, token: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.tokenHash, hashToken(token)));
 }
 
+/** @returns undefined if the token is unknown or expired, or the account disabled. */
 export async function accountOfSession(db: Database, token: string): Promise<Account | undefined> {
   const [row] = await db
     .select({ user: users })

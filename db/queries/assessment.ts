@@ -35,6 +35,7 @@ type LogRow = {
   after: Record<string, unknown> | null;
 };
 
+/** The assessment of a month, with the digest of the log that it was computed from. */
 export async function assessMonth(db: Database, scope: AssessmentScope): Promise<ReproducibleAssessment> {
   // One snapshot of the log for all pages.
   return db.transaction(

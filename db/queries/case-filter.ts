@@ -62,6 +62,7 @@ export function breaches({ lateKind, own, breachedFrom: from, breachedTo: to }: 
 const isBreached = (conditions: BreachConditions) =>
   sql`(${cases.breachedAt} is not null and exists (select from ${rungs} where ${breaches(conditions)}))`;
 
+/** The conditions as SQL; undefined if there are none. */
 export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefined {
   const { caseType, stage, status, department, region, onlyRegion, overdue, late, own, returnReason } = conditions;
   const { lateKind, breachedFrom, breachedTo } = conditions;

@@ -105,6 +105,7 @@ export function decodeCursor(cursor: string): { due: string; caseId: string } | 
   }
 }
 
+/** The number of cases at each stage that the actor may see. */
 export async function countCases(db: Database, actor: Actor, caseType: CaseType): Promise<Record<string, number>> {
   const rows = await db
     .select({ stage: cases.stage, count: sql<number>`count(*)::int` })
@@ -114,6 +115,7 @@ export async function countCases(db: Database, actor: Actor, caseType: CaseType)
   return Object.fromEntries(rows.map((row) => [row.stage, row.count]));
 }
 
+/** @returns undefined if there is no such case, or the actor may not see it. */
 export async function findCase(db: Database, actor: Actor, caseId: string): Promise<ListedCase | undefined> {
   const [row] = await listed(db).where(and(eq(cases.caseId, caseId), visibleTo(actor)));
   return row;
@@ -201,6 +203,7 @@ export async function relatedCases(db: Database, actor: Actor, row: ListedCase['
     .limit(100);
 }
 
+/** The stored result of a command, by its idempotency key. */
 export async function findCommand(db: Database, caseId: string, key: string) {
   const [row] = await db
     .select()

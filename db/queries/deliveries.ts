@@ -72,6 +72,7 @@ export async function claimDue(db: Database, limit: number, leaseSeconds: number
 const carried = (id: number) => or(eq(deliveries.id, id), eq(deliveries.carriedBy, id));
 const pending = and(isNull(deliveries.deliveredAt), isNull(deliveries.deadAt));
 
+/** The notices that a delivery carries: its own, or all of its digest. */
 export async function noticesOf(db: Database, id: number): Promise<DeliveredNotice[]> {
   const rows = await db
     .select({ payload: deliveries.payload })
@@ -81,6 +82,7 @@ export async function noticesOf(db: Database, id: number): Promise<DeliveredNoti
   return rows.map(({ payload }) => payload);
 }
 
+/** @param at legal time. */
 export async function markDelivered(db: Database, id: number, at: Date): Promise<void> {
   await db
     .update(deliveries)
@@ -88,6 +90,7 @@ export async function markDelivered(db: Database, id: number, at: Date): Promise
     .where(and(carried(id), pending));
 }
 
+/** @param next when to try again, in engine time. */
 export async function markFailed(db: Database, id: number, lastError: string, next: Date): Promise<void> {
   await db
     .update(deliveries)
@@ -95,6 +98,7 @@ export async function markFailed(db: Database, id: number, lastError: string, ne
     .where(and(eq(deliveries.id, id), pending));
 }
 
+/** @param at legal time. */
 export async function markDead(db: Database, id: number, lastError: string, at: Date): Promise<void> {
   await db
     .update(deliveries)

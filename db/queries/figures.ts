@@ -29,6 +29,7 @@ const KEYS = {
   nothing: sql<string>`''`,
 };
 
+/** Counts each figure in each group. @returns key null for cases without a department. */
 export async function countBy<Name extends string>(
   db: Executor,
   scope: FigureScope,

@@ -4,6 +4,7 @@ import { LIMITS, type Limit, type LimitId } from '../../domain/clock/limits.ts';
 import type { Executor } from '../postgres/client.ts';
 import { limitSettings } from '../schema.ts';
 
+/** The limit for what begins now. */
 export async function limitInForce(db: Executor, limitId: LimitId): Promise<Limit> {
   const limit: Limit = LIMITS[limitId];
   const [set] = await db

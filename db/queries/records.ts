@@ -30,6 +30,7 @@ export async function findEnterprise(db: Executor, uscc: string) {
   return row;
 }
 
+/** By credit code, or by a part of the name. */
 export async function searchEnterprises(db: Database, q: string, limit: number) {
   return db
     .select()
@@ -64,6 +65,7 @@ export function isOwn(actor: Actor, { departmentCode, regionCode }: { department
   return regionCode.startsWith(regionPrefix(actor.regionCode));
 }
 
+/** Records of an enterprise that the actor may see, the latest day of generation first. */
 export async function recordsOf(db: Database, actor: Actor, uscc: string) {
   const own = isOfDepartment(actor)
     ? eq(records.departmentCode, actor.departmentCode ?? '')

@@ -58,6 +58,7 @@ function anyOf(turns: Turn[], actor: Actor): SQL {
   return and(eq(cases.status, 'open'), places.length > 0 ? or(...places) : sql`false`)!;
 }
 
+/** The cases that wait for the actor. */
 export const tasksOf = (actor: Actor): SQL => anyOf(turnsOf(actor.role), actor);
 
 /** The most urgent first; cases without a running limit (suspended, or not yet begun) last. */
@@ -95,6 +96,7 @@ interface TaskCount {
   overdue: number;
 }
 
+/** Numbers of tasks by case type and stage. */
 export async function countTasks(db: Executor, actor: Actor, horizon: Horizon): Promise<TaskCount[]> {
   const number = (condition: SQL) => sql<number>`(count(*) filter (where ${condition}))::int`;
   return db

@@ -45,7 +45,7 @@ interface Application {
 
 /**
  * Stores the corrected content as the record's next version. The day of generation may be corrected, too: what is shown
- * and which department it counts for follow the new day. Whether the publication kept its limits was decided by the day
+ * and which party used which days follow the new day. Whether the publication kept its limits was decided by the day
  * declared then.
  * @returns the version's number.
  * @throws Refusal correction.pending, correction.unchanged, record.withdrawn, record.identity-changed,

@@ -56,6 +56,7 @@ export async function lockRecord(tx: Executor, recordId: string): Promise<Record
 type VersionRow = typeof recordVersions.$inferSelect;
 type Draft = Pick<VersionRow, 'content' | 'contentHash' | 'submittedBy' | 'caseId'> & { withdraws?: true };
 
+/** A version's content, without its department, and its hash. */
 export function draftOf(input: RecordInput) {
   const content = contentOf(input);
   return { content, contentHash: contentHash(content) };

@@ -95,6 +95,7 @@ const passwordFileOf = (dataDir: string) => path.join(path.dirname(dataDir), 'po
 const urlOf = (password: string, port: number, database: string) =>
   `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
 
+/** @returns whether a server was running on the directory. */
 export async function stopOrphanPostmaster(dataDir: string): Promise<boolean> {
   const orphan = runningPostmaster(dataDir);
   if (orphan === null) return false;

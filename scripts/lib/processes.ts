@@ -37,6 +37,7 @@ export function commandLine(pid: number): string | null {
   }
 }
 
+/** @returns whether the condition was met in time. */
 export async function waitUntil(
   done: () => boolean | Promise<boolean>,
   timeoutMs: number,

@@ -58,6 +58,7 @@ export function renaming(columns: readonly Column[]): (object: unknown) => unkno
   };
 }
 
+/** A column's name without differences of width, case and white space. */
 export const normalised = (name: string) =>
   name
     .normalize('NFKC')

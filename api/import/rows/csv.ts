@@ -22,6 +22,7 @@ interface Cells {
   problem?: string;
 }
 
+/** Yields each row, or the problem of its first line. @throws Refusal if the header is unusable. */
 export async function* readCsv(lines: AsyncIterable<Line[]>, readHeader: ReadHeader): AsyncGenerator<FileRecord> {
   let header: Header | undefined;
   const assemble = createAssembler();

@@ -2,6 +2,7 @@
 import type { Line } from './lines.ts';
 import { LINE_TOO_LONG, type FileRecord } from './records.ts';
 
+/** Yields the object of each line, or why the line is none. */
 export async function* readJsonl(lines: AsyncIterable<Line[]>): AsyncGenerator<FileRecord> {
   for await (const some of lines) {
     for (const line of some) if (line.text.trim() !== '') yield readLine(line);

@@ -2,7 +2,7 @@
 import { useRef } from 'react';
 import { post } from './client.ts';
 
-/** crypto.randomUUID is missing where the page is not served over HTTPS. */
+/** crypto.randomUUID is missing if the page is not served over HTTPS. */
 function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
