@@ -3,7 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { SetupError } from './runtime/setup-error.ts';
 
-/** `a, b` */
+/** Splits `a, b` at the commas. */
 const entries = (text: string): string[] =>
   text
     .split(',')
@@ -42,7 +42,7 @@ const settings = z.object({
     .string()
     .regex(/^(https?:\/\/[^\s/]+.*)?$/, '应为 http:// 或 https:// 地址')
     .default('http://127.0.0.1:8233'),
-  /** Encrypt what travels to Temporal: the first key encrypts, all decrypt. Without keys nothing is encrypted. */
+  /** Encrypts what goes to Temporal: the first key encrypts, all decrypt. Without keys nothing is encrypted. */
   PAYLOAD_KEYS: z
     .string()
     .default('')
@@ -55,11 +55,11 @@ const settings = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `应为 ${LOG_LEVELS.join('、')} 之一`).default('info'),
   /** Set behind HTTPS, so that the session cookie never travels in the clear. */
   COOKIE_SECURE: flag,
-  /** Reverse proxies whose X-Forwarded-For is believed: addresses and ranges, by commas. None by default. */
+  /** Addresses and ranges of reverse proxies whose X-Forwarded-For is believed, separated by commas. None by default. */
   TRUST_PROXY: list,
-  /** Requests a minute and client address, all routes together. */
+  /** Requests a minute from one client address, all routes together. */
   RATE_LIMIT: whole(1).default(1200),
-  /** Sign-ins a minute and client address, whatever the account. */
+  /** Sign-ins a minute from one client address, all accounts together. */
   SIGN_IN_LIMIT: whole(1).default(300),
   /** smtp://user:password@host:587 or smtps://host:465. Without it e-mail subscriptions are refused. */
   SMTP_URL: z
@@ -67,7 +67,7 @@ const settings = z.object({
     .regex(/^(smtps?:\/\/.+)?$/, '应为 smtp:// 或 smtps:// 地址')
     .default(''),
   SMTP_FROM: z.string().min(3, '应为发件人地址，如 名称 <邮箱>').default('协同监管平台 <no-reply@xietong.invalid>'),
-  /** For receivers inside a government network: hosts and CIDR ranges that webhooks may reach although not public. */
+  /** Hosts and CIDR ranges inside a government network that webhooks may reach although they are not public. */
   WEBHOOK_ALLOWED_HOSTS: list,
   WEBHOOK_ALLOWED_CIDRS: list.refine(
     (ranges) => ranges.every((range) => z.union([z.cidrv4(), z.cidrv6()]).safeParse(range).success),
@@ -78,19 +78,19 @@ const settings = z.object({
     .default('443,80,8443,8080')
     .transform(entries)
     .pipe(z.array(whole(1, 65_535))),
-  /** Lets webhooks go to http:// addresses: only where the network itself is trusted. */
+  /** Lets webhooks go to http:// addresses. Only for networks that are trusted themselves. */
   WEBHOOK_ALLOW_HTTP: flag,
-  /** Where attachments are kept on disk; ignored where a bucket is named. */
+  /** Directory of attachments; ignored if a bucket is named. */
   FILES_DIR: z.string().default('.data/files'),
-  /** MB that the public may have uploaded and not yet handed in, all together; above it the next has to wait. */
+  /** MB of public uploads that no submission has taken up yet. Above it, further uploads have to wait. */
   PUBLIC_UPLOADS_MB: whole(1).default(2048),
   S3_BUCKET: z.string().optional(),
-  /** Of a service other than AWS, as http(s)://host:port. */
+  /** http(s)://host:port of a service other than AWS. */
   S3_ENDPOINT: z.string().optional(),
   S3_REGION: z.string().default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
-  /** Set by npm start where it has put in the demonstration accounts: the sign-in page offers them. */
+  /** Set by npm start if it loaded the demonstration accounts: the sign-in page then offers them. */
   XIETONG_DEMO: flag,
   /** Set by npm start: the process ends with its parent. */
   XIETONG_SUPERVISED: flag,
@@ -105,12 +105,12 @@ const schema = settings.refine(
 export type Config = z.infer<typeof schema>;
 
 /**
- * Where Temporal is, for every part alike, as Temporal's own tools have it: TEMPORAL_* of the environment before the profile
- * of its configuration file, with TLS and API key.
- * @throws SetupError where the file or the profile that is named cannot be read.
+ * Where Temporal is, for every part alike and as Temporal's own tools read it: TEMPORAL_* of the environment before the
+ * profile of its configuration file, with TLS and API key.
+ * @throws SetupError if the named file or profile cannot be read.
  */
 export function loadTemporal(env: NodeJS.ProcessEnv = process.env) {
-  // Empty is not named: docker compose passes on what nobody has set.
+  // Ignore empty variables: docker compose passes on those that nobody has set.
   const named = Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1]));
   try {
     const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(named) });

@@ -17,9 +17,12 @@ import { runEntry } from './runtime/entry.ts';
 import { exitWithParent } from './runtime/parent-watch.ts';
 import { codecsOf } from './temporal/payload-codec.ts';
 
-/** Uploads that no case took up within a day are forgotten. */
+/** How often uploads are deleted that no case took up within a day. */
 const SWEEP_EVERY_MS = 6 * 3_600_000;
-/** How long a request waits for a connection to PostgreSQL before it is put off, and for a statement before it fails, in ms. */
+/**
+ * In ms: how long a request waits for a connection to PostgreSQL before it is put off, and for a statement before it
+ * fails.
+ */
 const PATIENCE = { connection: 10_000, statement: 30_000 };
 
 async function main(): Promise<void> {

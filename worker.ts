@@ -33,30 +33,30 @@ export interface WorkerParts {
   config: Pick<Config, 'TASK_QUEUE'>;
   handle: DatabaseHandle;
   connection: NativeConnection;
-  /** Of the same namespace. */
+  /** A client of the same namespace. */
   client: Client;
   log: Logger;
-  /** Without: nothing that travels to Temporal is encrypted. */
+  /** Absent: what goes to Temporal is not encrypted. */
   payloadCodecs?: PayloadCodec[];
-  /** Without: notices go to the inbox and the log, and what subscriptions are owed waits. */
+  /** Absent: notices go to the inbox and the log, and messages to subscribers wait. */
   senders?: Senders;
   options?: Partial<WorkerOptions>;
 }
 
 export interface RunningWorker {
-  /** Settles when the worker has been shut down, by `stop` or by a signal, and everything in hand is done. */
+  /** Settles after a shutdown, by `stop` or by a signal, when all work in hand is done. */
   finished: Promise<void>;
   stop: () => Promise<void>;
 }
 
-/** In ms. Less than an activity may take (workflows/lib/record.ts): its next try must not meet the last one. */
+/** In ms. Less than an activity may take (workflows/lib/record.ts), so that a retry never meets the previous try. */
 const PATIENCE = { connection: 20_000, statement: 20_000 };
-/** What is still in hand then is tried again by another worker. Less than containers give. */
+/** Work still in hand after this time is retried by another worker. Less than containers grant. */
 const LONGEST_SHUTDOWN = '25s';
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
-/** The workflows as one script. Takes seconds. */
+/** Bundles the workflows into one script, which takes seconds. */
 export function bundleWorkflows(options: Partial<BundleOptions> = {}): Promise<WorkflowBundle> {
   return bundleWorkflowCode({
     workflowsPath: pathOf('./workflows/index.ts'),
@@ -66,6 +66,7 @@ export function bundleWorkflows(options: Partial<BundleOptions> = {}): Promise<W
   });
 }
 
+/** Starts the worker, the dispatcher and, with senders, the deliveries. */
 export async function startWorker({
   config,
   handle,

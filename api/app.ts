@@ -1,4 +1,4 @@
-/** The door: plugins, then routes. Built without listening, so that tests can inject. */
+/** The HTTP API: plugins, then routes. Built without listening, so that tests can inject requests. */
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify from 'fastify';
@@ -45,12 +45,13 @@ import taskRoutes from './routes/tasks.ts';
 import subscriptionRoutes from './routes/subscriptions.ts';
 import supervisionRoutes from './routes/supervisions.ts';
 import supportMeasureRoutes from './routes/support-measures.ts';
-// Where a schema has no words of its own, what officials read is still Chinese.
+
+// Schemas without messages of their own fall back on zod's Chinese ones.
 z.config(z.locales.zhCN());
 
 /**
- * How long a request may take to arrive, in ms: the largest file of rows, which is accepted as it comes, takes some minutes.
- * The server has one for all; what has arrived may be answered for as long as it takes.
+ * How long a request may take to arrive, in ms: an import file of the largest size takes some minutes.
+ * The server has one such limit for all routes. The answer may take longer.
  */
 const ARRIVAL = 30 * 60_000;
 /** Single requests are small; files have their own route and limit. */
@@ -105,7 +106,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     onProtoPoisoning: 'error',
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 400 },
-    // A path that cannot be decoded is refused before there is a route, and so before any error handler of a plugin's.
+    // Answers paths that cannot be decoded: Fastify refuses them before routing, so no error handler of a plugin sees
+    // them.
     frameworkErrors: answerProblem,
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -125,7 +127,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 }
 
 async function registerPolicy(app: App): Promise<void> {
-  // The console and Swagger UI need inline styles and their own scripts only.
+  // The console and Swagger UI need their own scripts and inline styles, and nothing else.
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {

@@ -22,11 +22,11 @@ export interface ApiContext {
   files: FileStore;
   /** Checks and tries the addresses of subscriptions. */
   senders: Senders;
-  /** What commits tell of cases and notices. */
+  /** Announces committed changes of cases and notices. */
   changes: ChangeFeed;
-  /** For readiness only; commands go through `commands`. */
+  /** Used by the readiness check only; commands go through `commands`. */
   temporal: Client;
-  /** What the codec endpoint decrypts with; nothing is encrypted where absent. */
+  /** Decrypts payloads for the codec endpoint. Absent: nothing is encrypted. */
   payloadCodecs?: PayloadCodec[];
   temporalUiUrl: string;
   temporalNamespace: string;
@@ -34,6 +34,7 @@ export interface ApiContext {
 
 export const legalNow = (api: ApiContext): Date => api.clock.legal(Date.now());
 
+/** What views of cases need, as of now. @throws Refusal calendar.insufficient */
 export async function viewContext(api: ApiContext, actor: Account): Promise<ViewContext> {
   return { actor, calendar: await currentCalendar(api.db), now: legalNow(api) };
 }
@@ -45,13 +46,13 @@ export interface AppOptions {
   logger: FastifyBaseLogger | false;
   cookieSecure: boolean;
   rateLimit: number;
-  /** Sign-ins a minute and client address; where absent, what a large office needs. */
+  /** Sign-ins a minute from one client address. Absent: as many as a large office needs. */
   signInLimit?: number;
-  /** Bytes that the public may have uploaded without handing them in. */
+  /** Bytes of public uploads that no submission has taken up yet. */
   publicUploads?: number;
-  /** Proxies whose word on the client's address is taken; none where absent. */
+  /** Proxies whose X-Forwarded-For is believed. Absent: none. */
   trustProxy?: string[];
-  /** How often open streams of events are kept alive and their accounts checked, in ms. */
+  /** Interval in ms at which open event streams are kept alive and their accounts checked. */
   heartbeat?: number;
   /** Whether the demonstration accounts may be told to everyone. */
   demo?: boolean;

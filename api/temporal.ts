@@ -1,4 +1,4 @@
-/** The API's way to a case: an Update, answered by the workflow, or a clear 503 with nothing lost. */
+/** How the API reaches a case: an Update that the workflow answers, or a clear 503 with nothing lost. */
 import {
   Client,
   Connection,
@@ -18,11 +18,13 @@ import { startCase } from '../outbox/start-cases.ts';
 import { dataConverterWith } from '../temporal/data-converter.ts';
 import type { RefusalDetails } from '../workflows/lib/judge.ts';
 
-/** How long an official waits for an answer before being told to try again, in ms. */
+/** How long an official waits for an answer before the request is refused with "try again", in ms. */
 const PATIENCE = 10_000;
 
 const MAX_TRIES = 5;
-/** gRPC RESOURCE_EXHAUSTED, ABORTED, and FAILED_PRECONDITION, which a workflow task that failed just now answers. */
+/**
+ * gRPC RESOURCE_EXHAUSTED, ABORTED, and FAILED_PRECONDITION, which is the answer after a workflow task that just failed.
+ */
 const PUT_OFF_CODES = new Set([8, 9, 10]);
 
 export interface CaseCommands {
@@ -40,6 +42,7 @@ export interface CaseCommandsDeps {
   patience?: number;
 }
 
+/** @param patience how long an official waits for an answer, in ms. */
 export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE }: CaseCommandsDeps): CaseCommands {
   return {
     async send(caseId, update, command) {
@@ -61,11 +64,11 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
     },
   };
 
-  /** A command may overtake the dispatcher: then the case is started here, from the same row. */
+  /** A command may arrive before the dispatcher has started the case. It is then started here, from the same row. */
   async function startPending(caseId: string): Promise<boolean> {
     const accepted = await openingOf(db, caseId);
     if (!accepted) return false;
-    // The dispatcher was faster: it is running by now.
+    // The dispatcher started it meanwhile.
     if (accepted.started) return true;
     try {
       await within(client, patience, () => startCase(client, taskQueue, accepted.opening));
@@ -75,7 +78,7 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
     return true;
   }
 
-  /** Ended otherwise than by its table: terminated by hand in the Temporal UI, as a rule. */
+  /** Whether the workflow ended although its case is open: as a rule, terminated by hand in the Temporal UI. */
   async function hasEnded(caseId: string): Promise<boolean> {
     try {
       const { status } = await within(client, patience, () => client.workflow.getHandle(caseId).describe());
@@ -85,14 +88,14 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
     }
   }
 
-  /** Not running: closed, or following from a step whose workflow is about to start it. */
+  /** Why no workflow runs: the case is closed, or the workflow of an earlier step is about to start it. */
   async function gone(caseId: string): Promise<Refusal> {
     if ((await statusOf(db, caseId)) === 'open') return (await hasEnded(caseId)) ? interrupted() : unavailable();
     return new Refusal('case.closed', '事项已办结，不能再办理', { remedy: '请刷新后查看办理结果' });
   }
 }
 
-/** Tries again, under the same update id, what the server put off without having decided it. */
+/** Tries again, under the same update id, what the server put off without deciding. */
 async function persist<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -104,7 +107,7 @@ async function persist<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Under a rush of updates the server drops some unprocessed, and admits only so many to one workflow at once. */
+/** In a rush the server drops some updates unprocessed, and one workflow takes only so many at once. */
 function isPutOff(error: unknown): boolean {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     return error.cause.type === 'UnprocessedUpdate';
@@ -113,7 +116,7 @@ function isPutOff(error: unknown): boolean {
   return code !== undefined && PUT_OFF_CODES.has(code);
 }
 
-/** The SDK wraps what the server answered in an error of its own. */
+/** The gRPC code of the server's answer, which the SDK wraps in an error of its own. */
 function grpcCodeOf(error: unknown): number | undefined {
   if (isGrpcServiceError(error)) return error.code;
   return error instanceof Error && isGrpcServiceError(error.cause) ? error.cause.code : undefined;
@@ -129,7 +132,7 @@ const interrupted = () =>
     remedy: '请联系运行人员恢复流程（npm run restore）；恢复后可用同一幂等键重试',
   });
 
-/** Maps what Temporal answers to a refusal; what is not known stays an internal error. */
+/** Turns Temporal's errors into refusals. Unknown ones stay internal errors. */
 function asRefusal(error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
     const { type, message, details } = error.cause;
@@ -160,7 +163,7 @@ export function lazyClient(
 
 const underWay = new WeakMap<Client, Set<Promise<unknown>>>();
 
-/** A call that is given up after so many ms. */
+/** Gives a call up after `ms`. */
 export async function within<T>(client: Client, ms: number, call: () => Promise<T>): Promise<T> {
   const calls = underWay.get(client) ?? new Set();
   underWay.set(client, calls);
@@ -173,7 +176,10 @@ export async function within<T>(client: Client, ms: number, call: () => Promise<
   }
 }
 
-/** Once every call has its answer: the SDK tries again on a timer, and on a closed channel that throws where nobody catches. */
+/**
+ * Closes the connection once every call has its answer: the SDK retries on a timer, and on a closed channel it would
+ * throw where nothing can catch it.
+ */
 export async function closeClient(client: Client): Promise<void> {
   const calls = underWay.get(client);
   if (calls) await Promise.allSettled(calls);

@@ -1,4 +1,4 @@
-/** The yardstick of `bench/workflows.ts`: a workflow that imports Temporal and nothing else. */
+/** The yardstick of `bench/workflows.ts`: a workflow that imports nothing but Temporal. */
 import { sleep } from '@temporalio/workflow';
 
 export async function bare(): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * Registrations that no file holds: composed anew, by a seeded generator, from the catalogue's phrases and a few others, in
- * the shapes that scopes have. What each contains is known because it was put there.
+ * Composes registrations that no file holds: from the catalogue's phrases and other trades, with a seeded generator, in
+ * the forms that scopes have. What each contains is known because it was put there.
  */
 import type { Catalogue } from '../domain/scope/matching.ts';
 
@@ -28,9 +28,9 @@ const GOODS: readonly (readonly [noun: string, retailed: readonly string[]])[] =
   ['食品', ['PA002']],
   ['烟花爆竹', ['PA021']],
 ];
-/** Goods that no catalogue names: whatever a list says of them, it says of the others. */
+/** Goods that the catalogue does not name; items in the same list must still be found. */
 const OTHER_GOODS = '日用百货 农膜 家具 香烛 打火机 洗涤用品 农机配件 厨房设备 茶具'.split(' ');
-/** A list of verbs of its own, behind which nothing of the list before it goes on. */
+/** Trades with verbs of their own: a list before one of them ends there. */
 const OTHER_LISTS = '武器装备研发、生产 家具设计、制造 五金研发、批发 润滑油加工、制造 计算机软硬件开发、销售'.split(
   ' ',
 );
@@ -45,7 +45,7 @@ const QUALIFIERS = '（不产生油烟） （限分支机构经营） （凭许�
 export const LICENSED_END = '（依法须经批准的项目，经相关部门批准后方可开展经营活动）';
 export const GENERAL_END = '（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）';
 
-/** Mulberry32: the same seed, the same registrations, on every machine. */
+/** Mulberry32: the same seed gives the same registrations on every machine. */
 export function generator(seed: number) {
   let state = seed >>> 0;
   const below = (limit: number) => {
@@ -60,7 +60,10 @@ export function generator(seed: number) {
   return { below, pick, several };
 }
 
-/** Each phrase of the catalogue with the items that it names; of items with prior approval none. @param official without synonyms. */
+/**
+ * Each phrase of the catalogue with the items that it names, without items of prior approval. @param official omits
+ * synonyms.
+ */
 export function partsOf(catalogue: Catalogue, official: boolean): Part[] {
   const parts = new Map<string, string[]>();
   for (const item of catalogue.items) {
@@ -76,7 +79,7 @@ export function compose(catalogue: Catalogue, seed: number, count: number): Labe
   const { below, pick, several } = generator(seed);
   const official = partsOf(catalogue, true);
   const every = partsOf(catalogue, false);
-  // A phrase with brackets of its own is taken as it is.
+  // A phrase with brackets of its own is used unchanged.
   const isSimple = ({ text }: Part) => !/[（(、除]/.test(text);
   const simple = every.filter(isSimple);
   const simpleOfficial = official.filter(isSimple);
@@ -89,7 +92,7 @@ export function compose(catalogue: Catalogue, seed: number, count: number): Labe
       return named(part.text + pick(QUALIFIERS), part.items);
     },
     () => {
-      // Official wording: of "预包装食品及糕点生产" the first is made, too.
+      // In official wording, "预包装食品及糕点生产" means that the first is produced, too.
       const [first, second] = [pick(simpleOfficial), pick(simpleOfficial)];
       return named(`${first.text}及${second.text}`, [...first.items, ...second.items]);
     },
@@ -115,7 +118,7 @@ export function compose(catalogue: Catalogue, seed: number, count: number): Labe
   ];
   const clauses = () => several(2, 7, () => pick(shapes)());
   const layouts: (() => Part[])[] = [
-    // Where `、` alone separates, only the official wording says where a clause ends.
+    // Where only `、` separates clauses, official wording is needed to tell where a clause ends.
     () => several(2, 7, () => (below(2) === 0 ? pick(official) : named(pick(PLAIN)))),
     clauses,
     clauses,

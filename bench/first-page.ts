@@ -1,4 +1,6 @@
-/** How soon an official can work: the workbench from a warm server into an empty browser. Needs a running product. */
+/**
+ * How soon an official can work: from an empty browser to a usable workbench, on a warm server. Needs a running product.
+ */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
@@ -16,7 +18,7 @@ const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
 const TARGET_BYTES = 500_000;
 const TARGET_MS = 2000;
 
-/** What must be answered before what is on the page counts. */
+/** Requests that must be answered before the page counts as usable. */
 interface Usable {
   path: string;
   shown: string;
@@ -27,7 +29,7 @@ const WORKBENCH: Usable = { path: '/api/v1/tasks', shown: '.row-actions button, 
 
 interface Visit {
   ms: number;
-  /** Addresses of the bundle's files. */
+  /** Paths of the bundle's files. */
   bundle: string[];
 }
 
@@ -47,7 +49,7 @@ async function visit(browser: Browser, url: string, token: string, { path, shown
   return { ms, bundle };
 }
 
-/** As a browser that knows gzip alone would fetch it. */
+/** Bytes of a file as a browser fetches it that accepts gzip only. */
 async function gzipped(url: string): Promise<number> {
   const response = await fetch(url, { headers: { 'accept-encoding': 'gzip' } });
   await response.body?.cancel();
@@ -95,7 +97,7 @@ export async function run(args: string[]): Promise<number> {
   try {
     const plain: Visit[] = [];
     const workbench: Visit[] = [];
-    // By turns, so that both meet the same machine. The first of each only warms up.
+    // Alternate, so that both meet the same conditions. The first visit of each only warms up.
     for (let turn = 0; turn <= Number(values.runs); turn += 1) {
       plain.push(await visit(browser, `${url}/health/live`, token, PLAIN));
       workbench.push(await visit(browser, `${url}/`, token, WORKBENCH));

@@ -1,4 +1,4 @@
-/** `npm run -s bench -- NAME [options]`: one table of benches, each in its own file. */
+/** `npm run -s bench -- NAME [options]`: runs one of the benches, each in its own file. */
 import { help as firstPageHelp, run as firstPage, summary as firstPageSummary } from './first-page.ts';
 import * as matching from './matching.ts';
 import * as workflows from './workflows.ts';
@@ -6,7 +6,7 @@ import * as workflows from './workflows.ts';
 interface Bench {
   summary: string;
   help: string;
-  /** @returns the process's exit code: 0 where the bench's targets are met */
+  /** @returns the process's exit code: 0 if the bench meets its targets */
   run(args: string[]): Promise<number> | number;
 }
 

@@ -37,7 +37,7 @@ function readFile(input: string): Labelled[] {
   return lines.map((line) => labelled.parse(JSON.parse(line)));
 }
 
-/** Over (registration, item) pairs: of those found, how many are right; of those right, how many are found. */
+/** Precision and recall over pairs of registration and item. */
 function accuracy(rows: readonly Labelled[], match: (scope: string) => { items: string[] }) {
   let found = 0;
   let expected = 0;
@@ -51,7 +51,7 @@ function accuracy(rows: readonly Labelled[], match: (scope: string) => { items: 
   return { precision: found === 0 ? 1 : right / found, recall: expected === 0 ? 1 : right / expected, expected };
 }
 
-/** The yardstick: each keyword sought in each scope, nothing else: no clauses, no negations, no explanation. */
+/** The yardstick: searches each keyword in each scope, without clauses, negations or explanations. */
 function naiveMatcher(
   catalogue: Catalogue,
   useSynonyms: boolean,
@@ -67,9 +67,9 @@ function naiveMatcher(
 
 interface Contestant {
   label: string;
-  /** Returns something that depends on every result, so that none can be optimised away. */
+  /** Returns a number that depends on every result, so that none can be optimised away. */
   pass: () => number;
-  /** Passes a round, so that a round is long enough for the clock and pays for its own garbage. */
+  /** Passes in a round: enough for the clock's resolution, and for the round to include its own garbage collection. */
   passes: number;
   nsPerScope: number[];
 }
@@ -85,7 +85,7 @@ function timeRound(contestant: Contestant, scopes: number): number {
   return consumed;
 }
 
-/** Warm-up first, which also finds how many passes fill a round; then the contestants take turns. */
+/** Warms up, finds how many passes fill a round, then lets the contestants take turns. */
 function race(contestants: readonly Contestant[], rounds: number, scopes: number): number {
   let consumed = 0;
   for (const contestant of contestants) {
@@ -143,13 +143,15 @@ function printAccuracy(label: string, rows: readonly Labelled[], catalogue: Cata
   return precision >= ACCURACY_TARGET && recall >= ACCURACY_TARGET;
 }
 
-/** @returns how many times faster matching is than `includes` over every keyword and synonym, medians of the rounds */
+/**
+ * @returns how many times as fast matching is as `includes` over every keyword and synonym (ratio of the rounds' medians)
+ */
 function measureSpeed(scopes: readonly string[], catalogue: Catalogue, rounds: number): number {
   const match = createMatcher(catalogue);
   const every = naiveMatcher(catalogue, true);
   const keywords = naiveMatcher(catalogue, false);
   const sum = (each: (scope: string) => number) => () => scopes.reduce((total, scope) => total + each(scope), 0);
-  // The matcher's whole answer is consumed: hits with their clause and offsets, and the sorted items.
+  // Uses the matcher's whole answer: hits with clause and offsets, and the sorted items.
   const answerSize = (scope: string) => {
     const { items, hits } = match(scope);
     return hits.reduce((size, hit) => size + hit.end - hit.start + hit.clause.length, items.length);

@@ -1,6 +1,6 @@
 /**
- * A register as registers are: few of an enterprise's trades need approval, most do not. Composed by a seeded generator from
- * the carried catalogue's official wording and from trades that it does not name, so what each contains is known.
+ * Composes a realistic register: few of an enterprise's trades need approval. A seeded generator uses the official
+ * wording of the shipped catalogue and trades that it does not name, so what each registration contains is known.
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -25,14 +25,14 @@ const TRADES = '商贸 科技 实业 农业发展 建设工程 餐饮管理'.spl
 const CODE_CHARACTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY'.split('');
 const divisions = z.object({ regions: z.array(z.object({ code: z.string(), name: z.string(), level: z.string() })) });
 
-/** Trades that need no approval: none in which the catalogue names something. */
+/** Trades that need no approval: those in which the catalogue names nothing. */
 export function plainTrades(catalogue: Catalogue): string[] {
   const trades = [...PLAIN, ...GOODS.flatMap((goods) => VERBS.map((verb) => goods + verb))];
   const phrases = partsOf(catalogue, false).map(({ text }) => text);
   return trades.filter((trade) => !phrases.some((phrase) => trade.includes(phrase)));
 }
 
-/** @returns registrations of the counties of Hunan with valid codes; `expectedItems` are those put in, sorted. */
+/** @returns registrations of the counties of Hunan with valid codes. `expectedItems` are the items put in, sorted. */
 export function composeRegister(catalogue: Catalogue, seed: number, count: number): LabelledRegistration[] {
   const { below, pick, several } = generator(seed);
   const { regions } = divisions.parse(
@@ -61,7 +61,7 @@ export function composeRegister(catalogue: Catalogue, seed: number, count: numbe
   });
 }
 
-/** The form in use since 2019 three times out of four, otherwise one list. */
+/** Three times out of four in the form used since 2019, otherwise as one list. */
 function written(granted: readonly Part[], others: readonly Part[], style: number): string {
   const list = (parts: readonly Part[], separator: string) => parts.map(({ text }) => text).join(separator);
   if (style === 0) return `${list([...others, ...granted], '；')}。${LICENSED_END}`;

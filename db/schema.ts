@@ -1,6 +1,6 @@
 /**
- * The record. Times are legal time (UTC+8 law read on the system's clock, see domain/clock/clock.ts) unless named recordedAt,
- * which is the database's own.
+ * The tables. Times are legal time (UTC+8 law read on the system's clock, see domain/clock/clock.ts), except those named
+ * recordedAt, which are the database's own.
  */
 export * from './schema/accounts.ts';
 export * from './schema/attachments.ts';

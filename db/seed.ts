@@ -1,4 +1,4 @@
-/** What a database needs before the first case, and, for a first look, what makes a demonstration. Each is idempotent. */
+/** Seeds a database: what it needs before the first case and, for a first look, a demonstration. Each is idempotent. */
 import { readFileSync } from 'node:fs';
 import { readReferenceFiles } from '../data/reference-files.ts';
 import { addDays, legalDateOf } from '../domain/clock/calendar.ts';
@@ -32,7 +32,7 @@ async function withDatabase<T>(databaseUrl: string, work: (db: Database) => Prom
 }
 
 /**
- * Regions, departments, calendar and catalogue from `data/`. A version that is already there is left as it is.
+ * Loads regions, departments, calendar and catalogue from `data/`. A version that is already there is kept.
  * @returns why a newer calendar was not loaded; null as a rule.
  */
 export async function seedReference(databaseUrl: string): Promise<string | null> {
@@ -41,7 +41,7 @@ export async function seedReference(databaseUrl: string): Promise<string | null>
     await db.insert(regions).values(files.regions).onConflictDoNothing();
     const former = Object.entries(files.formerCodes).map(([code, currentCode]) => ({ code, currentCode }));
     await db.insert(formerRegionCodes).values(former).onConflictDoNothing();
-    // What an administrator has renamed or retired stays so.
+    // Departments that an administrator has renamed or retired stay so.
     for (const some of chunksOf(files.departments)) await db.insert(departments).values(some).onConflictDoNothing();
     const { catalogue, measures } = files;
     await db.insert(catalogues).values({ version: catalogue.version, content: catalogue }).onConflictDoNothing();
@@ -54,7 +54,7 @@ export async function seedReference(databaseUrl: string): Promise<string | null>
 interface DemoAccount {
   username: string;
   password: string;
-  /** Shown in the table at the end of npm start. */
+  /** Shown in the table that npm start prints at the end. */
   title: string;
 }
 
@@ -70,7 +70,7 @@ interface Person {
   departmentCode: string | null;
 }
 
-/** One county with everyone in it, and the province above. */
+/** One county with all roles, and the province above it. */
 const PEOPLE: Person[] = [
   person('dengji', '天心区登记机关', 'registering-authority', COUNTY, registeringAuthorityOf(COUNTY)),
   person('dengji-lead', '天心区登记机关负责人', 'department-lead', COUNTY, registeringAuthorityOf(COUNTY)),
@@ -79,7 +79,7 @@ const PEOPLE: Person[] = [
   person('shichang-lead', '天心区市场监管负责人', 'department-lead', COUNTY, `${COUNTY}-market-regulation`),
   person('nongye', '天心区农业农村经办人', 'department-officer', COUNTY, `${COUNTY}-agriculture`),
   person('nongye-lead', '天心区农业农村负责人', 'department-lead', COUNTY, `${COUNTY}-agriculture`),
-  // Whoever applied cannot review: a department whose lead applies needs another.
+  // The applicant cannot review a correction, so a department whose lead applies needs a second lead.
   person('nongye-deputy', '天心区农业农村分管负责人', 'department-lead', COUNTY, `${COUNTY}-agriculture`),
   person('weijian', '天心区卫生健康经办人', 'department-officer', COUNTY, `${COUNTY}-health`),
   person('ducha', '天心区督查人员', 'supervisor', COUNTY, null),
@@ -103,7 +103,7 @@ export const DEMO_ACCOUNTS: DemoAccount[] = PEOPLE.map(({ username, displayName 
   title: displayName,
 }));
 
-/** Accounts with a published password and invented enterprises: never for a database that serves the public. */
+/** Accounts with a published password and invented enterprises. Never for a database that serves the public. */
 export async function seedDemo(databaseUrl: string, { samples = true } = {}): Promise<void> {
   await withDatabase(databaseUrl, async (db) => {
     const passwordHash = await hashPassword(PASSWORD);
@@ -130,7 +130,7 @@ export async function seedDemo(databaseUrl: string, { samples = true } = {}): Pr
   });
 }
 
-/** Days before today, because a record of the future is refused and one of years ago would only be late. */
+/** Days before today: a record of a future day is refused, and one of years ago would only be late. */
 async function seedRecords(deps: IntakeDeps): Promise<void> {
   const administrator: Actor = PEOPLE.find((entry) => entry.username === 'admin')!;
   const today = legalDateOf(deps.clock.toLegal(Date.now()));
@@ -142,7 +142,7 @@ async function seedRecords(deps: IntakeDeps): Promise<void> {
   await acceptRecords(deps, administrator, samples);
 }
 
-/** Opens the first administrator's account of a production database; an existing one keeps its password. */
+/** Opens the first administrator's account of a production database. An existing account keeps its password. */
 export async function seedAdministrator(databaseUrl: string, username: string, password: string): Promise<void> {
   await withDatabase(databaseUrl, async (db) => {
     const administrator = person(username, '平台管理员', 'platform-administrator', PROVINCE, null);

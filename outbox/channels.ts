@@ -1,6 +1,6 @@
 /**
- * Where notices go first. A channel delivers the same key once, however often it is asked. From the inbox they fan out to
- * e-mail, webhooks and robots (see fan-out.ts and deliver.ts).
+ * The first stops of a notice. A channel delivers a key once, however often it is asked. From the inbox, notices fan out
+ * to e-mail, webhooks and robots (see fan-out.ts and deliver.ts).
  */
 import type { Logger } from 'pino';
 import type { Database } from '../db/postgres/client.ts';
@@ -19,7 +19,7 @@ export interface Channel {
   deliver: (batch: Notice[]) => Promise<void>;
 }
 
-/** 站内信: read at /api/v1/inbox; what is new there is in the same transaction owed to its subscriptions. */
+/** 站内信, read at /api/v1/inbox. The transaction that stores a new notice also stores its deliveries to subscriptions. */
 export function inbox(db: Database, clock: Clock): Channel {
   return {
     name: 'inbox',
@@ -38,7 +38,7 @@ export function inbox(db: Database, clock: Clock): Channel {
   };
 }
 
-/** The operator's log: escalations only, and no names of enterprises or people. */
+/** The operator's log: escalations only, without names of enterprises or people. */
 export function logChannel(log: Logger): Channel {
   return {
     name: 'log',
@@ -50,6 +50,7 @@ export function logChannel(log: Logger): Channel {
   };
 }
 
+/** Delivers to all channels, in order. If one fails, all rows are tried again. */
 export function deliverNotices(channels: Channel[]): Deliver {
   return async (rows) => {
     const batch = rows.map((row) => ({ ...(row.payload as NoticePayload), key: row.key }));

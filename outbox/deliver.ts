@@ -1,6 +1,6 @@
 /**
- * Carries deliveries to their receivers, at least once, each under a key that stays the same: a receiver that goes by the
- * key (the Message-ID of a mail, X-Xietong-Delivery of a webhook) has every message exactly once.
+ * Delivers messages to their receivers at least once, each under a constant key. A receiver that checks the key (a mail's
+ * Message-ID, a webhook's X-Xietong-Delivery) gets every message exactly once.
  */
 import type { Logger } from 'pino';
 import type { Database, DatabaseHandle } from '../db/postgres/client.ts';
@@ -25,12 +25,12 @@ export interface DeliveriesOptions {
   log: Logger;
   clock: Clock;
   senders: Senders;
-  /** How often what has become due is looked for, in ms; a demonstration's hours are shorter than that. */
+  /** Interval in ms of the search for rows that have become due. In a demonstration hours are short, and so is this. */
   sweepEvery?: number;
   leaseSeconds?: number;
 }
 
-/** All at once: the slowest receiver costs its timeout, once a batch. */
+/** Sent at the same time, so that a slow receiver delays a batch by its timeout at most once. */
 const BATCH = 16;
 /** Longer than any attempt takes: resolving, connecting, greeting and answering each have their own limit. */
 const LEASE_SECONDS = 120;
@@ -51,7 +51,7 @@ export function startDeliveries({
         try {
           await carry({ db, log, clock, senders }, delivery);
         } catch (error) {
-          // The outcome could not be recorded: the lease ends, and the same message goes out under the same key.
+          // The outcome could not be stored: after the lease, the same message goes out again under the same key.
           log.warn({ err: error, key: delivery.key }, 'delivery not recorded');
         }
       }),

@@ -1,5 +1,5 @@
 /**
- * Carries outbox rows into the world, at least once; every effect is idempotent by its key, which makes it exactly once.
+ * Carries out the effects in the outbox at least once. Every effect is idempotent by its key, so it happens exactly once.
  * Woken by the commit that writes a row (LISTEN), and by a timer only for rows whose retry is due.
  */
 import { inArray, sql } from 'drizzle-orm';
@@ -11,7 +11,7 @@ import { keysOf } from '../domain/keys.ts';
 
 export type OutboxRow = Pick<typeof outbox.$inferSelect, 'id' | 'key' | 'payload' | 'attempts'>;
 
-/** Delivers rows of one kind. @returns the error for each row that could not be delivered, by row id. */
+/** Delivers rows of one kind. @returns the errors of the rows that could not be delivered, by row id. */
 export type Deliver = (rows: OutboxRow[]) => Promise<Map<number, Error>>;
 
 export interface DispatcherOptions {
@@ -19,11 +19,11 @@ export interface DispatcherOptions {
   log: Logger;
   deliver: Record<(typeof outbox.$inferSelect)['kind'], Deliver>;
   batchSize?: number;
-  /** How often rows whose retry is due are looked for, in ms. */
+  /** Interval in ms of the search for rows whose retry is due. */
   sweepEvery?: number;
 }
 
-/** A claimed row that its process never finished (it was killed) is free again after this. */
+/** After this time, a row whose process was killed can be claimed again. */
 const LEASE = '60 seconds';
 const MAX_BACKOFF_SECONDS = 60;
 
@@ -39,7 +39,7 @@ export function startDispatcher({
   return startLoops({ handle, log, works, sweepEvery });
 }
 
-/** @returns whether there may be more rows at once. */
+/** Delivers one batch. @returns whether more rows may be waiting. */
 async function drain(db: Database, kind: string, deliver: Deliver, batchSize: number, log: Logger): Promise<boolean> {
   const claimed = await db.execute<{ id: string; key: string; payload: unknown; attempts: number }>(sql`
     update outbox set next_attempt_at = now() + ${sql.raw(`interval '${LEASE}'`)}, attempts = attempts + 1

@@ -1,4 +1,4 @@
-/** E-mail by SMTP. The Message-ID comes from the delivery's key: a mail sent again after a crash is the same mail. */
+/** E-mail by SMTP. The Message-ID is made from the delivery's key, so a mail sent again after a crash is the same mail. */
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import { subjectOf, textOf, type Message } from '../domain/notices/delivery-message.ts';
@@ -14,6 +14,7 @@ type Mailer = (to: string, message: Message) => Promise<void>;
 
 const TIMEOUT_MS = 10_000;
 
+/** @returns null if no mail server is configured. */
 export function createMailer({ SMTP_URL, SMTP_FROM }: MailSettings): Mailer | null {
   if (!SMTP_URL) return null;
   const transport = createTransport({
@@ -22,7 +23,7 @@ export function createMailer({ SMTP_URL, SMTP_FROM }: MailSettings): Mailer | nu
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,
     dnsTimeout: TIMEOUT_MS,
-    // What a notice says is text, never a file or an address to fetch.
+    // Keep texts of notices from naming a file or an address that the mailer would fetch.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -52,7 +53,7 @@ interface SmtpError extends Error {
   responseCode?: number;
 }
 
-/** Only a refused recipient is final: a wrong password or a full server is ours or theirs to put right. */
+/** Only a refused recipient is permanent: a wrong password or a full server can be put right. */
 function mailFailure({ message, code, command, responseCode }: SmtpError): DeliveryFailure {
   const permanent = command === 'RCPT TO' && responseCode !== undefined && responseCode >= 500;
   if (permanent) return new DeliveryFailure(`邮件服务器拒收该收件人（${responseCode}）`, true);

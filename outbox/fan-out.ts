@@ -1,4 +1,4 @@
-/** A notice that reached the inbox is also owed to each subscription that wants it: one delivery each, once. */
+/** Creates a delivery for each subscription that wants a notice of the inbox: one each, once. */
 import { sql } from 'drizzle-orm';
 import { chunksOf } from '../db/postgres/chunks.ts';
 import type { Executor } from '../db/postgres/client.ts';
@@ -12,7 +12,7 @@ import { isFor, type Addressee } from '../domain/notices/subscription.ts';
 /** A notice as the outbox carries it. */
 export type AddressedNotice = DeliveredNotice & Addressee;
 
-/** Part of the transaction that stores the notices in the inbox: both are there, or neither is. */
+/** Runs in the transaction that stores the notices in the inbox: both are stored, or neither. */
 export async function fanOut(tx: Executor, notices: AddressedNotice[], clock: Clock): Promise<void> {
   const subscriptions = await subscriptionsFor(tx, notices);
   const now = clock.toLegal(Date.now());
@@ -25,7 +25,7 @@ export async function fanOut(tx: Executor, notices: AddressedNotice[], clock: Cl
 }
 
 function delivery({ row }: LiveSubscription, notice: AddressedNotice, now: number, clock: Clock) {
-  // The role was how it was addressed; what leaves is the notice.
+  // The role only addressed the notice; it is not part of the message.
   const { role: _, ...payload } = notice;
   const due = deliverAt(notice.urgency, row, now);
   return {
@@ -34,7 +34,7 @@ function delivery({ row }: LiveSubscription, notice: AddressedNotice, now: numbe
     noticeKey: notice.key,
     payload,
     digestKey: due.digest ? `${row.id}:${new Date(due.at).toISOString()}` : null,
-    // The database's own clock decides what is due: "at once" is said in its words.
+    // The database's clock decides what is due, so "at once" is its now().
     nextAttemptAt: due.at === now ? sql`now()` : new Date(clock.toEngine(due.at)),
   };
 }

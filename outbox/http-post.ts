@@ -1,21 +1,21 @@
-/** A POST to an address that was checked, and to no other: no redirects, no proxy, no second look at DNS. */
+/** POSTs to an address that was checked, and to no other: no redirects, no proxy, no second DNS lookup. */
 import http from 'node:http';
 import https from 'node:https';
 import { isIPv6, type LookupFunction } from 'node:net';
 import type { CheckedTarget } from './webhook-target.ts';
 
 const TIMEOUT_MS = 10_000;
-/** Robots answer in a line; what is longer is not read to its end. */
+/** Bytes. Robots answer in one line; the rest of a longer answer is not read. */
 const RESPONSE_LIMIT = 64 * 1024;
 
 export interface Posted {
   status: number;
   body: string;
-  /** The body was longer than is read. */
+  /** Whether the body was longer than the limit. */
   cut: boolean;
 }
 
-/** @returns the answer, its body cut at the limit. @throws Error when there is none in time. */
+/** @returns the answer, its body cut at the limit. @throws Error if there is no answer in time. */
 export function post(target: CheckedTarget, body: string, headers: Record<string, string>): Promise<Posted> {
   const { url, addresses } = target;
   const { request: open } = url.protocol === 'https:' ? https : http;
@@ -23,7 +23,7 @@ export function post(target: CheckedTarget, body: string, headers: Record<string
     const request = open(url, {
       method: 'POST',
       headers: { ...headers, 'content-length': Buffer.byteLength(body), 'user-agent': 'xietong' },
-      // An agent would reuse connections by name.
+      // An agent would reuse connections by host name.
       agent: false,
       lookup: pinned(addresses),
       signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -1,4 +1,4 @@
-/** Work that is woken by the commit that causes it (LISTEN), and by a timer only for what is due later. */
+/** Runs work when the commit that causes it wakes it (LISTEN); a timer serves only what is due later. */
 import type { Logger } from 'pino';
 import type { DatabaseHandle } from '../db/postgres/client.ts';
 import { listen } from '../db/postgres/listening.ts';
@@ -10,7 +10,7 @@ interface LoopsOptions {
   handle: DatabaseHandle;
   log: Logger;
   works: Work[];
-  /** How often what has become due is looked for, in ms. */
+  /** Interval in ms of the search for what has become due. */
   sweepEvery: number;
 }
 
@@ -22,7 +22,7 @@ export function startLoops({ handle, log, works, sweepEvery }: LoopsOptions): Ou
   const loops = works.map((work) => new Loop(work, log));
   const wake = () => loops.forEach((loop) => loop.wake());
   const timer = setInterval(wake, sweepEvery);
-  // A lost connection loses wake-ups, not rows: the sweep finds them until listening is restored.
+  // A lost connection loses wake-ups, not rows: the timer finds them until listening is restored.
   const unlisten = listen(
     handle,
     { outbox: { heard: wake, resumed: wake } },
@@ -41,7 +41,7 @@ export function startLoops({ handle, log, works, sweepEvery }: LoopsOptions): Ou
   };
 }
 
-/** Runs work one at a time; a wake-up during a run causes one more run. */
+/** Runs one piece of work at a time; a wake-up during a run causes one more run. */
 class Loop {
   private running: Promise<void> | undefined;
   private again = false;

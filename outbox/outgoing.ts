@@ -1,6 +1,6 @@
-/** What the ways out have in common. */
+/** Shared by e-mail, webhooks and robots. */
 
-/** Why a message did not arrive, in Chinese. Permanent: trying again is no use. */
+/** Why a message did not arrive, in Chinese. Permanent: further tries are useless. */
 export class DeliveryFailure extends Error {
   readonly permanent: boolean;
 
@@ -11,7 +11,7 @@ export class DeliveryFailure extends Error {
   }
 }
 
-/** What is posted. */
+/** A request to be posted. */
 export interface Outgoing {
   url: URL;
   body: string;

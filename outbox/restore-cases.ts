@@ -1,6 +1,6 @@
 /**
- * Starts cases again from their record, where their workflow is gone: terminated by hand in the Temporal UI, or lost with
- * Temporal's data. The record is what counts: stage, facts, limits and fired rungs are read from it.
+ * Starts the workflow of a case again from the database if it is gone: terminated by hand in the Temporal UI, or lost
+ * with Temporal's data. The database is authoritative: stage, facts, limits and fired rungs are read from it.
  */
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { and, asc, eq, gt } from 'drizzle-orm';
@@ -20,7 +20,7 @@ export interface RestoreDeps {
   client: Client;
   clock: Clock;
   taskQueue: string;
-  /** A workflow that ended later than so many ms ago may still have an activity under way. */
+  /** How long ago a workflow must have ended, in ms, before its case is restored: its last activity may still run. */
   settleMs?: number;
 }
 
@@ -34,9 +34,9 @@ const PAGE = 500;
 const ARTICLE = '第四条第一款';
 
 /**
- * Looks at every open case.
- * @param dryRun says which are lost, and starts none.
- * @returns the cases that do not run, with what became of each.
+ * Checks every open case.
+ * @param dryRun reports the lost ones and starts none.
+ * @yields the cases that do not run, with what became of each.
  */
 export async function* restoreCases(
   deps: RestoreDeps,
@@ -76,7 +76,7 @@ async function fateOf({ client, settleMs = SETTLE_MS }: RestoreDeps, caseId: str
   }
 }
 
-/** Starts a case that does not run. @returns undefined where it has come to its end, or to life, meanwhile. */
+/** Starts a case that does not run. @returns undefined if it was closed or started meanwhile. */
 export async function restoreCase(
   { db, client, clock, taskQueue }: RestoreDeps,
   caseId: string,
@@ -85,7 +85,7 @@ export async function restoreCase(
     const row = await lockCase(tx, caseId);
     if (row.status !== 'open') return undefined;
     if (row.input === null) return 'no-input';
-    // What never began is begun: its opening is still to be written.
+    // At step 0 nothing has happened: start it with its input, so that it still writes its opening.
     const memo = row.step === 0 ? {} : { memo: { [CONTINUED_FROM]: await snapshotOf(tx, row, clock) } };
     try {
       await client.workflow.start(row.caseType, {

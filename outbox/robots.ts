@@ -1,4 +1,4 @@
-/** The group robots of WeCom (企业微信) and DingTalk (钉钉). Both answer 200 to what they refuse. */
+/** The group robots of WeCom (企业微信) and DingTalk (钉钉). Both answer 200 even if they refuse the message. */
 import { createHmac } from 'node:crypto';
 import { markdownOf, subjectOf, type Message } from '../domain/notices/delivery-message.ts';
 import { DeliveryFailure, type Outgoing } from './outgoing.ts';
@@ -14,7 +14,7 @@ export function wecomRequest(url: URL, _: string | null, message: Message): Outg
   return { url, body, headers: JSON_HEADERS };
 }
 
-/** 加签: with a secret, the time and its signature go into the address. */
+/** 加签: with a secret, the time and its signature are added to the URL. */
 export function dingtalkRequest(url: URL, secret: string | null, message: Message, now: number): Outgoing {
   const signed = new URL(url);
   if (secret !== null) {
@@ -26,6 +26,7 @@ export function dingtalkRequest(url: URL, secret: string | null, message: Messag
   return { url: signed, body: JSON.stringify({ msgtype: 'markdown', markdown }), headers: JSON_HEADERS };
 }
 
+/** @returns null if the robot took the message. */
 export function robotFailure(body: string): DeliveryFailure | null {
   try {
     const { errcode, errmsg } = JSON.parse(body) as { errcode?: unknown; errmsg?: unknown };

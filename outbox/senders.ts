@@ -1,4 +1,4 @@
-/** The ways out besides the inbox: e-mail, signed webhooks, and the robots of WeCom and DingTalk. */
+/** The channels besides the inbox: e-mail, signed webhooks, and the robots of WeCom and DingTalk. */
 import { Refusal } from '../domain/errors.ts';
 import type { Message } from '../domain/notices/delivery-message.ts';
 import { CHANNELS, type Channel } from '../domain/notices/subscription.ts';
@@ -19,7 +19,7 @@ interface Target {
 }
 
 export interface Senders {
-  /** @throws Refusal where the channel is not set up, or the address is not one to send to. */
+  /** @throws Refusal if the channel is not set up, or messages may not be sent to the address. */
   check: (target: Pick<Target, 'channel' | 'target'>) => Promise<void>;
   /** @throws DeliveryFailure */
   send: (target: Target, message: Message) => Promise<void>;
@@ -71,7 +71,7 @@ function statusFailure({ status }: Posted): DeliveryFailure | null {
 const answerFailure = ({ body, cut }: Posted): DeliveryFailure | null =>
   cut ? new DeliveryFailure('接收方的应答过长') : robotFailure(body);
 
-/** What a socket says is for programmers; its code tells an operator enough. */
+/** A socket's message is for programmers; an operator needs its code only. */
 function asFailure(error: unknown): DeliveryFailure {
   if (error instanceof DeliveryFailure) return error;
   const { message, code, name } = error as NodeJS.ErrnoException;

@@ -1,4 +1,7 @@
-/** Starts accepted cases in Temporal. Started already is as good as started now: the id is the business key. */
+/**
+ * Starts accepted cases in Temporal. A case that is already started counts as started: the workflow id is its business
+ * key.
+ */
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { CaseOpening } from '../domain/case/case.ts';
 import { caseStart } from '../workflows/lib/starting.ts';
@@ -6,6 +9,7 @@ import type { Deliver, OutboxRow } from './dispatcher.ts';
 
 const CONCURRENCY = 16;
 
+/** Starts a case's workflow, or does nothing if it is started already. */
 export async function startCase(client: Client, taskQueue: string, payload: CaseOpening): Promise<void> {
   const { workflow, opened, input } = payload;
   try {

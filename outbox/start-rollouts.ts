@@ -1,4 +1,4 @@
-/** Starts the rollout of a published calendar: once a version, whatever crashes. */
+/** Starts the rollout of a published calendar, once for each version. */
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { CalendarRolloutPayload } from '../db/reference/calendar-publication.ts';
 import type { Deliver } from './dispatcher.ts';

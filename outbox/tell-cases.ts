@@ -1,7 +1,7 @@
 /**
- * Tells cases what happened elsewhere and nobody can refuse: their enterprise was cancelled, their listing was lifted. A
- * case that does not run, because it is yet to start or was terminated, is told when it does (restore-cases.ts); one that is
- * closed has nothing left to hear. Told twice, it acts once: its table admits the deed from open stages only.
+ * Tells cases what happened elsewhere and cannot be refused: their enterprise was cancelled, their listing was lifted. A
+ * case that does not run (not yet started, or terminated) is told once it runs (restore-cases.ts); a closed case is not
+ * told. A case that is told twice acts once: its table allows the action in open stages only.
  */
 import type { Client } from '@temporalio/client';
 import { and, eq, inArray } from 'drizzle-orm';

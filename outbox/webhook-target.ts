@@ -1,7 +1,8 @@
 /**
- * Whether a webhook may go to an address. Whoever can subscribe can have this server send requests, so that what only it
- * can reach (the database, a cloud's metadata, the office network) is refused: by address, after resolving, because names
- * and notations of numbers are endless. What was checked is what is connected to (see http-post.ts).
+ * Decides whether a webhook may go to an address. Subscribers can make this server send requests, so addresses that only
+ * it can reach (the database, a cloud's metadata, the office network) are refused. The resolved address is judged,
+ * because host names and number notations have endless variants; http-post.ts connects to exactly the address that was
+ * judged.
  */
 import { lookup } from 'node:dns/promises';
 import ipaddr from 'ipaddr.js';
@@ -19,7 +20,7 @@ export type Resolve = (host: string) => Promise<string[]>;
 
 export interface CheckedTarget {
   url: URL;
-  /** All of them permitted. */
+  /** All of these addresses are permitted. */
   addresses: string[];
 }
 
@@ -36,10 +37,10 @@ export function createTargetCheck(policy: TargetPolicy, resolve: Resolve = resol
 
   function mayReach(address: string, host: string): boolean {
     if (!ipaddr.isValid(address)) return false;
-    // ::ffff:127.0.0.1 is 127.0.0.1.
+    // Treats ::ffff:127.0.0.1 as 127.0.0.1.
     const ip = ipaddr.process(address);
     if (ranges.some(([net, bits]) => net.kind() === ip.kind() && ip.match(net, bits))) return true;
-    // Link-local is where clouds keep their metadata: no name makes that a receiver.
+    // Clouds keep their metadata at link-local addresses, so these are refused even for trusted names.
     if (trusted.has(host)) return ip.range() !== 'linkLocal';
     return isPublic(ip);
   }
@@ -49,7 +50,7 @@ export function createTargetCheck(policy: TargetPolicy, resolve: Resolve = resol
     // The URL parser has already turned 0x7f.1, 017700000001 and 2130706433 into 127.0.0.1.
     const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
     const addresses = ipaddr.isValid(host) ? [host] : await resolved(host, resolve);
-    // One bad address among good ones is enough: which is connected to would be chance.
+    // One refused address is enough: which one is connected to would be chance.
     if (!addresses.every((address) => mayReach(address, host)))
       throw refusal(
         '该地址指向内部网络或保留地址',
@@ -61,7 +62,7 @@ export function createTargetCheck(policy: TargetPolicy, resolve: Resolve = resol
 
 function isPublic(ip: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   if (ip.range() !== 'unicast') return false;
-  // Of IPv6 only 2000::/3 is global; the library calls ::127.0.0.1 unicast, too.
+  // Only 2000::/3 is global in IPv6; the library also calls ::127.0.0.1 unicast.
   return ip.kind() === 'ipv4' || ip.match(ipaddr.parseCIDR('2000::/3'));
 }
 
@@ -87,7 +88,7 @@ async function resolved(host: string, resolve: Resolve): Promise<string[]> {
     const addresses = await Promise.race([resolve(host), timeout]);
     if (addresses.length > 0) return addresses;
   } catch {
-    // Told below: why a name does not resolve is nothing that its owner could act on.
+    // The message is set below: a DNS error's details do not help the subscriber.
   } finally {
     clearTimeout(timer);
   }

@@ -2,7 +2,7 @@ import { withoutValues } from '../db/postgres/failed-query.ts';
 import { knownFailure } from './known-failures.ts';
 import { SetupError } from './setup-error.ts';
 
-/** One message for a person: no stack for what they can put right, a stack for what only we can. */
+/** One message for a person: without a stack for what they can put right, with a stack for bugs. */
 export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (isOurs(error)) return [error.message, ...remediesOf(error).map((remedy) => `  · ${remedy}`)].join('\n');
@@ -10,7 +10,7 @@ export function describeFailure(error: unknown): string {
   return known ? describeFailure(known) : (withoutValues(error).stack ?? error.message);
 }
 
-/** What we say ourselves is in Chinese, and meant to be read. */
+/** Messages of our own are Chinese and meant to be read. */
 const isOurs = (error: Error): boolean => error instanceof SetupError || /^\p{Script=Han}/u.test(error.message);
 
 function remediesOf(error: Error): readonly string[] {

@@ -4,10 +4,13 @@ import { SetupError } from './setup-error.ts';
 type Flags = Record<string, { readonly type: 'string' | 'boolean'; readonly short?: string }>;
 type Values<F extends Flags> = { [Name in keyof F]?: F[Name]['type'] extends 'string' ? string : boolean };
 
-/** A command line that says nothing we could do: ends with 2, as the shell's own. */
+/** A wrong command line: ends with 2, as shell commands do. */
 export class UsageError extends SetupError {}
 
-/** Node words in English what is wrong with a command line: here it is told by its tokens. @throws UsageError */
+/**
+ * Parses a command line. Its mistakes are told in Chinese, from the tokens, because Node's messages are English. @throws
+ * UsageError
+ */
 export function readFlags<const F extends Flags>(argv: readonly string[], options: F, hint: string): Values<F> {
   const { values, tokens } = parseArgs({
     args: [...argv],
@@ -34,7 +37,7 @@ function wrongOption({ name, rawName, value, inlineValue }: OptionToken, options
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
   if (!option) return `没有 ${rawName} 这个选项。`;
   if (option.type === 'boolean') return value === undefined ? undefined : `选项 ${rawName} 不带值：${value}`;
-  // `--port --host x`: what follows is the next option; a mere `-` is standard input.
+  // In `--port --host x` the value is missing: what follows is the next option. A mere `-` is standard input.
   return value === undefined || (!inlineValue && /^-./.test(value)) ? `选项 ${rawName} 缺少值。` : undefined;
 }
 

@@ -1,8 +1,8 @@
-/** What libraries throw, in English, of what the person who starts us can put right: in our words, with the remedy. */
+/** Translates library errors that the person who starts us can put right: in Chinese, with the remedy. */
 import { isConnectionLoss } from '../db/postgres/availability.ts';
 import { SetupError } from './setup-error.ts';
 
-/** The members that system and PostgreSQL errors have. */
+/** The fields that system and PostgreSQL errors have. */
 interface Failure {
   name: string;
   message: string;
@@ -12,7 +12,7 @@ interface Failure {
   port?: number;
   hostname?: string;
   path?: string;
-  /** Where a name stands for several addresses. */
+  /** One for each address, if a name has several. */
   errors?: Failure[];
 }
 
@@ -31,7 +31,7 @@ const NAMESPACE = /^Namespace (\S+) was not found/;
 
 const PREPARE = '准备数据库与检索属性（首次使用与每次升级后）：npm start -- --setup-only';
 
-/** The first row that knows a failure speaks for it. */
+/** The first matching row supplies the message. */
 const KNOWN: Known[] = [
   {
     is: (failure) => failure.syscall === 'listen',
@@ -61,7 +61,7 @@ const KNOWN: Known[] = [
     ],
   },
   {
-    // 28P01, 28000: PostgreSQL's answers; SASL: what its client says where there is no password to send.
+    // 28P01, 28000: PostgreSQL's answers. SASL: the client's message if there is no password to send.
     is: (failure) => coded('28P01', '28000')(failure) || failure.message.startsWith('SASL:'),
     says: () => 'PostgreSQL 不接受该账号或口令。',
     remedies: () => ['检查 DATABASE_URL 中的用户名与口令（或 PGPASSWORD），以及服务器的 pg_hba.conf'],
@@ -82,7 +82,7 @@ const KNOWN: Known[] = [
     remedies: () => ['请数据库管理员授予 DATABASE_URL 中账号建表与读写的权限'],
   },
   {
-    // The message of this one holds the address, and with it the password.
+    // The original message holds the address and, with it, the password.
     is: coded('ERR_INVALID_URL'),
     says: () => 'DATABASE_URL（PostgreSQL 连接地址）写法不正确。',
     remedies: () => ['应为 postgres://用户名:口令@主机:端口/数据库；口令中的特殊字符须用百分号编码'],
@@ -100,7 +100,7 @@ const KNOWN: Known[] = [
   },
 ];
 
-/** @returns what to tell the person at the keyboard, or undefined for what only we can put right. */
+/** @returns the message for the person at the keyboard, or undefined for a bug. */
 export function knownFailure(error: unknown): SetupError | undefined {
   for (let each = error; each instanceof Error; each = each.cause) {
     const failure = each as Failure;
@@ -116,5 +116,5 @@ function peerOf({ address, port, code, message, errors }: Failure): string {
   return host === undefined ? reason : `${host}:${number}，${reason}`;
 }
 
-/** `…ConnectError("tcp connect error", 127.0.0.1:7233, Os { code: 111…` */
+/** The address in `…ConnectError("tcp connect error", 127.0.0.1:7233, Os { code: 111…` */
 const addressIn = (message: string): string => /[\w.-]+:\d+(?=,)|\[[\da-f:]+\]:\d+/.exec(message)?.[0] ?? message;

@@ -1,8 +1,9 @@
 const GRACE_MS = 10_000;
 
 /**
- * Called first thing by worker.ts and server.ts when XIETONG_SUPERVISED=1. A launcher killed with -9 cannot stop its
- * children, but the channel between them closes: the child then ends as on SIGTERM, and is gone after the grace period.
+ * Ends the process with its parent. worker.ts and server.ts call it first if XIETONG_SUPERVISED=1. A launcher killed with
+ * -9 cannot stop its children, but the channel between them closes: the child then ends as on SIGTERM, at the latest
+ * after the grace period.
  */
 export function exitWithParent(): void {
   const leave = () => {

@@ -1,4 +1,4 @@
-/** Something the person at the keyboard can put right: the message says what happened, the remedies say what to do. */
+/** A failure that the person at the keyboard can put right: the message says what happened, the remedies say what to do. */
 export class SetupError extends Error {
   readonly remedies: readonly string[];
 

@@ -1,5 +1,5 @@
 /**
- * 考核 (第十六条), recomputed by anyone who has the database:
+ * Recomputes the 考核 (第十六条) from the audit log, for anyone who has the database:
  *   npm run -s assess -- --month 2026-11
  */
 import { connectDatabase } from '../db/postgres/client.ts';

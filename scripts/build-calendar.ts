@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { isWeekend } from '../domain/clock/calendar.ts';
 
 const COVERED_FROM = '2016-01-01';
-/** To be raised where a later notice changes days of a year already published: a version is never rewritten. */
+/** Raise this when a later notice changes days of a year already published: a version is never rewritten. */
 const REVISION = 1;
 
 const tableSchema = z.object({

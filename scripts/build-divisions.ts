@@ -13,9 +13,9 @@ import { divisionsSchema } from '../domain/organs/regions.ts';
 
 const TARGET = fileURLToPath(new URL('../data/divisions/hunan.json', import.meta.url));
 const PROVINCE = '43';
-/** County codes 71 to 79 are zones of the statistics bureau, which GB/T 2260 does not know. */
+/** County codes 71 to 79 are zones of the statistics bureau, which GB/T 2260 does not have. */
 const STATISTICAL_ZONE = /^\d{4}7[1-9]$/;
-/** Renamed when they changed their code, so that names alone do not show the succession (民政部 yearly notices). */
+/** Counties that changed name and code together: their succession does not show in the names (民政部 yearly notices). */
 const RENAMED: Record<string, string> = { 株洲县: '渌口区' };
 
 const require = createRequire(import.meta.url);
@@ -46,7 +46,7 @@ function build(): string {
   return `${JSON.stringify(divisionsSchema.parse({ source, regions, formerCodes }), null, 1)}\n`;
 }
 
-/** A county that became a city or a district keeps its name's stem within its prefecture. */
+/** The county's present code: one that became a city or a district keeps its name's stem within its prefecture. */
 function successor(code: string, name: string, counties: Area[]): string {
   const stem = RENAMED[name] ?? name.slice(0, -1);
   const found = counties.filter((c) => c.code.startsWith(code.slice(0, 4)) && c.name.startsWith(stem));

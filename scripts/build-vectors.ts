@@ -11,7 +11,7 @@ import { z } from 'zod';
 
 const CALENDAR = new URL('../data/calendar/cn-2026.1.json', import.meta.url);
 const TARGET = fileURLToPath(new URL('../test/vectors/', import.meta.url));
-/** The limits of the measures and of the norms, and 1, where a mistake of one day shows. */
+/** The limits of the measures and of the norms; and 1, where a mistake of one day shows. */
 const LIMITS = [1, 3, 5, 7, 15, 20];
 /** GB 32100-2015, table 2. */
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -30,7 +30,7 @@ interface Day {
   working: boolean;
 }
 
-/** Every day of the calendar in order, by the civil calendar of `Date` instead of day numbers. */
+/** Every day of the calendar in order, from JavaScript's `Date`, where `domain/` uses day numbers. */
 function everyDay({ coveredFrom, validThrough, holidays, makeUpDays }: z.infer<typeof calendarSchema>): Day[] {
   const days: Day[] = [];
   const made = new Set(makeUpDays);
@@ -43,8 +43,9 @@ function everyDay({ coveredFrom, validThrough, holidays, makeUpDays }: z.infer<t
 }
 
 /**
- * Starts where counting can go wrong: each side of a change between working and resting that is not an ordinary weekend's,
- * each first and last of a year, and every 29 February. The deadline is a place in the list of working days.
+ * Deadlines from starts where counting can go wrong: both sides of each change between working and resting days that is
+ * not an ordinary weekend's, first and last day of each year, every 29 February. The deadline is found by its position in
+ * the list of working days.
  */
 function deadlines(days: readonly Day[]) {
   const working = days.filter((day) => day.working).map(({ date }) => date);
@@ -59,7 +60,7 @@ function deadlines(days: readonly Day[]) {
   );
   return starts.flatMap(({ date: start }) => {
     const next = working.findIndex((date) => date > start);
-    // What would end beyond the announced calendar is no fact.
+    // Omit deadlines beyond the announced calendar: they are not known yet.
     const known = next < 0 ? [] : LIMITS.filter((limit) => next + limit <= working.length);
     const ends = Object.fromEntries(known.map((limit) => [limit, working[next + limit - 1]]));
     return known.length > 0 ? [{ start, deadlines: ends }] : [];
@@ -75,13 +76,15 @@ function calendarVectors(): string {
   return `{\n${head},\n"rows": [\n${deadlines(days).map((row) => JSON.stringify(row)).join(',\n')}\n]\n}\n`; // prettier-ignore
 }
 
-/** Horner's rule from the last character: the whole code is a number in powers of 3, and a multiple of 31. */
+/**
+ * The check digit by Horner's rule from the last character: the whole code, a number in powers of 3, is a multiple of 31.
+ */
 function checkDigit(first17: string): string {
   const value = first17.split('').reduceRight((sum, character) => (sum * 3 + ALPHABET.indexOf(character)) % 31, 0);
   return ALPHABET.charAt((31 - value) % 31);
 }
 
-/** Codes by a linear congruence, every first one with its check digit, then with each other character in that place. */
+/** Codes from a linear congruence: each first one with its check digit, then with every other character in that place. */
 function creditCodes(): string {
   let state = 32_100;
   const below = (limit: number) => {

@@ -43,15 +43,15 @@ const START = `先启动一个系统：${ACCELERATED}`;
 const say = (line: string) => console.log(line);
 
 interface System {
-  /** Its address, once it answers. */
+  /** Waits until the system answers. @returns its address. */
   ready: () => Promise<string>;
   stop: () => Promise<void>;
 }
 
-/** `npm start` on ports and in a directory of its own. */
+/** Starts `npm start` with its own ports and data directory. */
 function startOwn([port, temporal, ui, pg]: readonly number[]): System {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'xietong-demo-'));
-  // The account that PostgreSQL runs under where we are root has to reach it.
+  // Under root, PostgreSQL runs under another account, which must be able to reach the directory.
   chmodSync(dataDir, 0o755);
   const options = {
     port,
@@ -87,7 +87,7 @@ async function ended(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-/** One that runs already, and goes on. @throws SetupError */
+/** A system that runs already and keeps running. @throws SetupError */
 function running(typed: string): System {
   if (!URL.canParse(typed) || !/^https?:$/.test(new URL(typed).protocol)) {
     throw new SetupError(`--url 不是网址：${typed || '（空）'}`, ['应为 http://主机:端口，如 http://localhost:8080']);
@@ -101,7 +101,7 @@ function running(typed: string): System {
   return { ready, stop: async () => undefined };
 }
 
-/** By the real clock a reminder is days away. @throws SetupError */
+/** Checks for an accelerated clock: by the real clock a reminder is days away. @throws SetupError */
 async function accelerated(url: string): Promise<void> {
   if ((await secondsPerWorkingDay(url)) !== null) return;
   throw new SetupError(`${url} 的系统按真实时间运行，演示要等上几个月。`, [
@@ -110,7 +110,7 @@ async function accelerated(url: string): Promise<void> {
   ]);
 }
 
-/** @returns null by the real clock. @throws SetupError */
+/** @returns null for the real clock. @throws SetupError */
 async function secondsPerWorkingDay(url: string): Promise<number | null> {
   const response = await fetch(`${url}/api/v1/session/options`, { signal: AbortSignal.timeout(15_000) }).catch(
     (error: unknown) => {
@@ -122,7 +122,7 @@ async function secondsPerWorkingDay(url: string): Promise<number | null> {
   return options.workingDaySeconds;
 }
 
-/** What runs on a data directory. @throws SetupError */
+/** The system that runs on a data directory. @throws SetupError */
 function runningOn(dataDir: string): System {
   const instance = runningInstance(path.resolve(dataDir));
   if (instance === null) {
@@ -134,7 +134,7 @@ function runningOn(dataDir: string): System {
   return running(instance.url);
 }
 
-/** One by an accelerated clock that runs where systems usually are; null where there is none. */
+/** A system with an accelerated clock that runs on a usual data directory; null if there is none. */
 async function anyRunning(): Promise<System | null> {
   for (const { url } of dataDirsToSearch(undefined, process.env).flatMap((dir) => runningInstance(dir) ?? [])) {
     if ((await secondsPerWorkingDay(url).catch(() => null)) !== null) return running(url);
@@ -142,7 +142,7 @@ async function anyRunning(): Promise<System | null> {
   return null;
 }
 
-/** @throws SetupError, UsageError */
+/** The system that the options name; otherwise a running one, or one of our own. @throws SetupError, UsageError */
 async function systemFor(url: string | undefined, dataDir: string | undefined): Promise<System> {
   if (url !== undefined && dataDir !== undefined) throw new UsageError('--url 与 --data-dir 只能给出一个', [HINT]);
   if (url !== undefined) return running(url);
@@ -155,7 +155,7 @@ async function systemFor(url: string | undefined, dataDir: string | undefined): 
 async function main(): Promise<void> {
   const { url, 'data-dir': dataDir, help } = readFlags(process.argv.slice(2), FLAGS, HINT);
   if (help) return say(HELP);
-  // Before anything is started: who is told to end meanwhile leaves nothing behind.
+  // Handle signals before anything is started, so that an interrupted run leaves nothing behind.
   const interrupted = new Promise<never>((_, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('已中断')));
   });

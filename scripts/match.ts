@@ -1,4 +1,4 @@
-/** `npm run -s match -- --input FILE.jsonl`: which post-approval items does each registration of a file contain? */
+/** `npm run -s match -- --input FILE.jsonl`: which post-approval items each registration of a file contains. */
 import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
 import { z } from 'zod';
@@ -30,7 +30,7 @@ const HELP = `双告知：逐条登记，从经营范围中找出后置审批事
 const FLAGS = { input: { type: 'string' }, explain: { type: 'boolean' }, help: { type: 'boolean' } } as const;
 const HINT = '应写成 npm run -s match -- --input registrations.jsonl';
 
-/** As registrations are taken in: an empty scope names nothing, an absent one is a mistake. */
+/** As at intake: an empty scope names nothing, an absent one is an error. */
 const registration = z.object({ registrationNo: z.string().min(1), scope: z.string().nullable() });
 
 type Outcome = { registrationNo: string; scope: string } | { problem: string };
@@ -59,13 +59,13 @@ async function matchFile(input: string, explain: boolean): Promise<number> {
     const { registrationNo, scope } = outcome;
     const { items, hits, catalogueVersion } = match(scope);
     const answer = explain ? { registrationNo, items, catalogueVersion, hits } : { registrationNo, items };
-    // Waiting for a slow reader keeps a file of any size in constant memory.
+    // Waiting for a slow reader keeps memory constant for files of any size.
     if (!process.stdout.write(`${JSON.stringify(answer)}\n`)) await once(process.stdout, 'drain');
   }
   return unread;
 }
 
-/** Why a file cannot be read: Node words it in English. */
+/** Chinese reasons why a file cannot be read, in place of Node's English ones. */
 const FILE_ERRORS: Record<string, string> = {
   ENOENT: '没有这个文件',
   EACCES: '没有读取权限',

@@ -30,11 +30,14 @@ import { resolveTemporalCli } from './lib/temporal-cli.ts';
 import { startTemporalServer } from './lib/temporal-server.ts';
 
 const TARGET = fileURLToPath(new URL('../test/replay/histories/', import.meta.url));
-/** A neglected push is supervised after eleven of these: long enough that no timer falls into a command's task. */
+/**
+ * A neglected push is supervised after eleven of these. Long enough that no timer fires in the workflow task of a
+ * command.
+ */
 const SECONDS_PER_WORKING_DAY = 2;
 const NAMESPACE = 'default';
 const TASK_QUEUE = 'cases';
-/** Instead of the process id and host name of whoever records. */
+/** Replaces the process id and host name of the recording machine. */
 const IDENTITY = 'recorder';
 
 type Stop = () => Promise<unknown>;
@@ -90,7 +93,7 @@ async function record(deps: RestoreDeps): Promise<void> {
 
 async function recordAll(scenarios: Scenario[], series: string, player: Player, client: Client): Promise<void> {
   const replace = process.argv.includes('--replace');
-  // All at once: most of a scenario is waiting for its limits. All are awaited, because they hold the connection.
+  // Play all at once, because a scenario mostly waits for its limits. Await all, because they use the connection.
   const outcomes = await Promise.allSettled(
     scenarios.map(async ({ name, play }, index) => {
       const file = path.join(TARGET, `${name}.json`);
@@ -106,7 +109,7 @@ async function recordAll(scenarios: Scenario[], series: string, player: Player, 
 }
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'xietong-histories-'));
-// Under root PostgreSQL has an account of its own, which a temporary directory shuts out.
+// Under root, PostgreSQL runs under another account, which must be able to enter the directory.
 await chmod(dataDir, 0o711);
 const stops: Stop[] = [];
 try {

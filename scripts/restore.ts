@@ -1,5 +1,5 @@
 /**
- * Starts open cases again whose workflow is gone (outbox/restore-cases.ts):
+ * Starts the workflows of open cases again if they are gone (outbox/restore-cases.ts):
  *   npm run restore -- --dry-run
  */
 import { Client } from '@temporalio/client';
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const standing = findStanding(flags['data-dir'], process.env);
   const temporalEnv = temporalEnvironment(standing, process.env);
   const { databaseUrl, instance } = standing;
-  // A case that is started on another queue than the worker's never moves.
+  // A case started on another queue than the worker's never moves.
   const taskQueue = process.env['TASK_QUEUE'] || instance?.taskQueue;
   const config = loadConfig({ ...process.env, DATABASE_URL: databaseUrl, TASK_QUEUE: taskQueue });
   const { db, close } = connectDatabase(databaseUrl, 2);

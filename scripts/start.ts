@@ -28,7 +28,7 @@ async function main(): Promise<number> {
   }
   const lock = await lockDataDir(options.dataDir);
   const launch: Launch = { options, progress: consoleProgress(), shutdown: createShutdown(say), say };
-  // A killed launcher leaves its note, and in a container the next one may well have its number.
+  // A killed launcher leaves its note, and in a container the next launcher may have the same process id.
   forgetInstance(options.dataDir);
   try {
     await startAll(launch, lock.recovered);
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
 async function startAll(launch: Launch, recovered: boolean): Promise<void> {
   const { options, shutdown } = launch;
   say(`协同 · 数据目录 ${options.dataDir}${clockNote(options)}`);
-  // After a kill -9 the last API leaves its port within its own grace period.
+  // After a kill -9, the last API frees its port within its own grace period.
   if (!options.setupOnly) await assertPortFree(options.port, 'API', '--port', options.host, recovered ? 15_000 : 0);
   const cli = await findTemporalCli(launch);
   shutdown.check();

@@ -1,5 +1,5 @@
 /**
- * Renders docs/rules.md from the tables that the system itself runs by, so that an official or an auditor can read them.
+ * Renders docs/rules.md from the tables that the system itself uses, for officials and auditors.
  *
  *   npm run rules              write the file
  *   npm run rules -- --check   fail if the file differs
@@ -41,7 +41,7 @@ const list = (items: readonly string[]) => items.join('、') || '—';
 /** Chinese characters and their punctuation are two columns wide. */
 const widthOf = (text: string) => text.length + (text.match(/[\u2E80-\uFFEF]/g)?.length ?? 0);
 
-/** Aligned as oxfmt would align it, so that formatting leaves the file as it is. */
+/** Aligned as oxfmt aligns tables, so that formatting does not change the file. */
 function table(head: string[], rows: string[][]): string {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => widthOf(cells[column] ?? ''))));
   const pad = (text: string, column: number) => text + ' '.repeat((widths[column] ?? 0) - widthOf(text));

@@ -1,4 +1,4 @@
-/** Files in a directory, two characters of the key a level: no directory grows large. */
+/** Files in a directory, with a subdirectory for two characters of the key, so that no directory grows large. */
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, open, rename, rm } from 'node:fs/promises';
@@ -13,13 +13,13 @@ export function diskStore(directory: string): FileStore {
       const target = pathOf(key);
       if (await exists(target)) return key;
       await mkdir(path.dirname(target), { recursive: true });
-      // Whole or not at all, even through a power cut: written aside, flushed, then renamed.
+      // Written to another name, flushed, then renamed: even after a power cut the file is complete or absent.
       const aside = `${target}.${randomUUID()}`;
       try {
         await writeThrough(aside, content);
         await rename(aside, target);
       } catch (error) {
-        // A full disk is not made fuller.
+        // Remove the unfinished file, e.g. if the disk is full.
         await rm(aside, { force: true });
         throw error;
       }

@@ -1,10 +1,10 @@
-/** The store that the configuration names. */
+/** Opens the store that the configuration names. */
 import type { Config } from '../config.ts';
 import { diskStore } from './disk.ts';
 import type { FileStore } from './files.ts';
 import { s3Store } from './s3.ts';
 
-/** @throws Error in Chinese where a bucket is named without its credentials. */
+/** @throws Error in Chinese if a bucket is named without its credentials. */
 export function openStore(config: Config): FileStore {
   const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = config;
   if (!bucket) return diskStore(config.FILES_DIR);

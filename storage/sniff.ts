@@ -1,11 +1,11 @@
-/** What a file is, by its content: a name and a Content-Type are only what its sender says. */
+/** Tells a file's type by its content: name and Content-Type are only what the sender says. */
 import path from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { Refusal } from '../domain/errors.ts';
 
 export const FILE_LIMIT = 10 * 1024 * 1024;
 
-/** Kinds that are taken, with the name endings that may go with them. */
+/** Accepted types, with the file name endings that each may have. */
 const KINDS: Record<string, string[]> = {
   'application/pdf': ['.pdf'],
   'image/png': ['.png'],
@@ -48,7 +48,7 @@ function isPlainText(content: Buffer): boolean {
   }
 }
 
-/** The name as it is stored and offered again: its last part, without what file systems and headers stumble over. */
+/** The name for storage and download: its last part, without characters that trouble file systems or headers. */
 export function safeName(filename: string): string {
   const last = filename.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   const clean = last.replaceAll(/[\p{Control}\p{Surrogate}\u202A-\u202E\u2066-\u2069"<>|:*?]/gu, '_').trim();

@@ -1,6 +1,6 @@
 /**
- * Failures with message and stack as a payload, which the codec encrypts. Loaded by its path, by Node and into the workflows'
- * bundle alike: therefore no TypeScript and no ES module.
+ * Puts message and stack of failures into a payload, which the codec encrypts. Neither TypeScript nor an ES module,
+ * because Node and the workflow bundle both load it by path.
  */
 const { DefaultFailureConverter } = require('@temporalio/common');
 

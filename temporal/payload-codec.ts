@@ -8,7 +8,7 @@ import proto from '@temporalio/proto';
 
 const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 
-/** A key of 32 bytes under a name that travels with what it encrypted. */
+/** A key of 32 bytes. Its name travels with the payloads that it encrypted. */
 export interface PayloadKey {
   id: string;
   key: Buffer;
@@ -23,7 +23,7 @@ const TAG_BYTES = 16;
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 const textOf = (value: Uint8Array | null | undefined): string => Buffer.from(value ?? []).toString('utf8');
 
-/** Nobody can read it here. The cause is a missing key, or a payload that was changed on its way. */
+/** A payload that cannot be decrypted: the key is missing, or the payload was changed on its way. */
 export class PayloadUnreadable extends Error {
   override readonly name = 'PayloadUnreadable';
 }
@@ -43,7 +43,7 @@ export class EncryptingCodec implements PayloadCodec {
   }
 
   /**
-   * What was written before there was a key stays readable: only what says that it is encrypted is decrypted.
+   * Payloads written before there was a key stay readable: only those marked as encrypted are decrypted.
    * @throws PayloadUnreadable
    */
   async decode(payloads: Payload[]): Promise<Payload[]> {
@@ -85,7 +85,7 @@ export class EncryptingCodec implements PayloadCodec {
   }
 }
 
-/** For a Client and for a Worker alike; without keys nothing is encrypted. */
+/** The codecs for a Client or a Worker; without keys nothing is encrypted. */
 export const codecsOf = (keys: readonly PayloadKey[]): PayloadCodec[] =>
   isNotEmpty(keys) ? [new EncryptingCodec(keys)] : [];
 

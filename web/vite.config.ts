@@ -6,7 +6,7 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   resolve: {
-    // Only the icons' package imports by this name: each icon, what draws it.
+    // Replaces what draws each icon: only the icons' package imports by this name.
     alias: [
       { find: /^\.\.\/components\/AntdIconLight$/, replacement: `${import.meta.dirname}/src/components/icon.tsx` },
     ],
@@ -15,7 +15,7 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
-    // Measured by `npm run bench -- first-page`; Vite's warning counts before compression.
+    // `npm run bench -- first-page` measures the size; Vite's warning counts before compression.
     chunkSizeWarningLimit: 1500,
   },
   server: {

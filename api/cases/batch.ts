@@ -11,9 +11,9 @@ import { signedIn } from '../plugins/auth.ts';
 import { answerOf, problems, problemSchema } from '../plugins/problems.ts';
 
 const BATCH_LIMIT = 200;
-/** What no command's content comes near: it is only judged by its command, after it is read. */
+/** More fields than any command has. A batch's content is validated by the command's own schema only later. */
 const MOST_FIELDS = 50;
-/** Few enough that a batch leaves room for everybody else. */
+/** Few enough that a batch leaves Temporal room for other requests. */
 const BATCH_CONCURRENCY = 8;
 
 const batchSchema = z
@@ -35,7 +35,7 @@ const batchItemSchema = z.object({
   problem: problemSchema.optional().describe('未办理的原因'),
 });
 
-/** `POST /api/v1/{noun}/batch`: the same command on many cases; one that is refused holds up no other. */
+/** `POST /api/v1/{noun}/batch`: the same command on many cases. A refused case does not stop the others. */
 export function registerCaseBatch(app: App, api: ApiContext, caseType: CaseType): void {
   app.withTypeProvider<ZodTypeProvider>().post(
     `/api/v1/${NOUNS[caseType]}/batch`,
@@ -81,7 +81,7 @@ export function registerCaseBatch(app: App, api: ApiContext, caseType: CaseType)
   );
 }
 
-/** In order of asking, some at a time. */
+/** Works on BATCH_CONCURRENCY inputs at a time. @returns the results in the order of the inputs. */
 async function each<T, R>(inputs: T[], work: (input: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   let next = 0;

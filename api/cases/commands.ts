@@ -27,7 +27,7 @@ import { problems } from '../plugins/problems.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** By case type and action: what a batch may ask for. */
+    /** The commands that a batch may ask for, by case type and action. */
     caseCommands: Map<string, CaseCommand>;
   }
 }
@@ -56,13 +56,16 @@ const COMMAND_ERRORS: ErrorCode[] = [
   'case.interrupted',
 ];
 
-/** What a command does in the API besides carrying its body to the workflow. */
+/** Extra steps of a command in the API, before its body goes to the workflow. */
 interface CommandExtras<Sent, Told = Sent> {
-  /** Checks what only the record knows. @throws Refusal */
+  /** Checks what the workflow cannot know: reference data and the case's row. @throws Refusal */
   check?: (body: Sent, row: ListedCase) => void;
-  /** Writes what the workflow is not told, where the case admits the command. @returns what it is told. @throws Refusal */
+  /**
+   * Stores what is kept from the workflow, if the case admits the command. @returns what the workflow is told. @throws
+   * Refusal
+   */
   prepare?: (body: Sent, row: ListedCase, account: Account) => Promise<Told>;
-  /** Says more than "not found" of a case that the account may not see, or may no longer. */
+  /** A more exact refusal than "not found", for a case that the account may not see or may see no longer. */
   missing?: (account: Account, caseId: string) => Promise<Refusal | undefined>;
 }
 
@@ -75,7 +78,7 @@ interface CaseCommand extends CommandExtras<unknown> {
 type ExtrasOf<T extends CaseType> = { [C in CommandOf<T>]?: CommandExtras<SentOf<T, C>, ToldOf<T, C>> };
 
 /**
- * `POST /api/v1/{noun}/{caseId}/{verb}` for every command of the case type, each of which becomes one Update of the case's
+ * `POST /api/v1/{noun}/{caseId}/{verb}` for every command of the case type. Each becomes one Update of the case's
  * workflow.
  */
 export function registerCaseCommands<T extends CaseType>(
@@ -86,7 +89,7 @@ export function registerCaseCommands<T extends CaseType>(
 ): void {
   const told: Bodies = TOLD[caseType];
   for (const action of commandsOf(caseType)) {
-    // Each command's extras fit its own body, as ExtrasOf says; the loop does not know which command it is at.
+    // The loop cannot relate an action to its type; ExtrasOf has checked that the extras fit the action's body.
     const own = (extras as Record<string, CommandExtras<unknown>>)[action];
     const schema = schemaOf(caseType, action)!;
     registerCaseCommand(app, api, caseType, { ...own, action, update: updateOf(told, action), schema });
@@ -144,7 +147,7 @@ async function obey(
   const requestHash = hashOf([account.username, action, body]);
   const done = await findCommand(api.db, caseId, key);
   if (done) return sameCommand(done, requestHash);
-  // The workflow decides. Who may never act, and what is closed for good, is told here without troubling it.
+  // The workflow decides. Accounts that may never act and closed cases are refused here, without calling it.
   const refusal = refuseTransition(row.case, action, account);
   if (refusal && (prepare || refusal.code === 'access.denied' || row.case.status === 'closed')) {
     throw new Refusal(refusal.code, refusal.message, refusal);
@@ -154,7 +157,8 @@ async function obey(
   const actor = { username, role, regionCode, departmentCode };
   const told = prepare ? await prepare(body, row, account) : body;
   const result = await api.commands.send(caseId, update, { actor, key, requestHash, body: told });
-  // Temporal knows an update by its key alone: while one is under way, another request with its key gets its answer.
+  // Temporal gives a second request with the same key the answer of the first while that one is under way. The stored
+  // hash shows whether both sent the same content.
   const kept = await findCommand(api.db, caseId, key);
   return kept ? sameCommand(kept, requestHash) : result;
 }
@@ -167,7 +171,7 @@ function sameCommand(done: { requestHash: string; result: unknown }, requestHash
 
 const inTurn = oneAtATime();
 
-/** @throws Refusal resource.not-found also for what exists but is another's: its existence is not told. */
+/** @throws Refusal resource.not-found, also for a case of others: whether it exists is not told. */
 export async function visibleCase(
   api: ApiContext,
   account: Account,

@@ -1,4 +1,4 @@
-/** What a correction is about: the version in error beside the one proposed, so that nobody approves what they have not seen. */
+/** What a correction is about: the wrong version beside the proposed one, so that approvers see both. */
 import { z } from 'zod';
 import type { Database } from '../../db/postgres/client.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
@@ -20,7 +20,7 @@ export const correctionContentSchema = z.object({
   proposed: versionSchema.optional().describe('拟更正的版本；书面申请前没有'),
 });
 
-/** Seen by whom the case concerns: the department whose record it is, and the organs of its region. */
+/** For those whom the case concerns: the department that published the record, and the organs of its region. */
 export async function correctionContentOf(
   db: Database,
   { caseType, facts }: ListedCase['case'],
@@ -43,7 +43,7 @@ export async function correctionContentOf(
     documentNo: record.documentNo,
     shown,
     withdraws,
-    // What asks for withdrawal says nothing of its own.
+    // A withdrawal proposes no new content.
     proposed: withdraws ? undefined : view(proposedVersion),
   };
 }

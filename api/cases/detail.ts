@@ -1,4 +1,4 @@
-/** One case whole: why me, since when, until when, counted how, and what was done to it by whom. */
+/** One case in full: why it is here, since when, until when, how its days were counted, and who did what to it. */
 import { z } from 'zod';
 import { backgroundsOf } from '../../db/queries/backgrounds.ts';
 import { calendarsOf } from '../../db/queries/calendar.ts';
@@ -113,7 +113,7 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 type AuditRow = Awaited<ReturnType<typeof auditOf>>[number];
 
-/** Actions that are not commands of the table. */
+/** Titles of audited actions that are not commands of a case. */
 export const SYSTEM_ACTIONS: Record<string, string> = {
   'registration.accept': '受理登记信息',
   'record.accept': '受理归集的信息',
@@ -132,7 +132,7 @@ export const SYSTEM_ACTIONS: Record<string, string> = {
 
 export function viewAudit(row: AuditRow, caseType: CaseType | null): AuditEntry {
   const { id: _, ...rest } = row;
-  // An acceptance has an entry of its own, before there is a case: `registration~…`, `record~…`, `report~…`.
+  // Acceptance is logged before a case exists, under `registration~…`, `record~…` or `report~…`.
   const accepted = SYSTEM_ACTIONS[`${row.caseId.split('~')[0]}.${row.action}`];
   const title =
     accepted ?? (caseType && transitionOf(caseType, row.action)?.title) ?? SYSTEM_ACTIONS[row.action] ?? row.action;
@@ -161,7 +161,7 @@ export async function viewCaseDetail(api: ApiContext, listed: ListedCase, contex
     audit: (await auditOf(db, row.caseId)).map((entry) => viewAudit(entry, row.caseType)),
     related: (await relatedCases(db, context.actor, row)).map(({ dueAt, ...other }) => ({
       ...other,
-      // A limit ends at 24:00, which is the next day's first instant.
+      // A limit ends at 24:00, which is the first instant of the next day; 1 ms earlier is its last day.
       dueDate: dueAt && legalDateOf(dueAt.getTime() - 1),
       caseTypeTitle: CASE_TYPES[other.caseType],
       stageTitle: STAGES[other.caseType][other.stage] ?? other.stage,
@@ -170,7 +170,7 @@ export async function viewCaseDetail(api: ApiContext, listed: ListedCase, contex
   };
 }
 
-/** By the calendar that each date names: one that was kept, when another came into force, ends where it ended. */
+/** Counts by the calendar that each deadline names: a deadline kept through a change of calendar keeps its end. */
 async function countingOf(db: ApiContext['db'], deadlines: Awaited<ReturnType<typeof deadlinesOf>>) {
   const calendars = await calendarsOf(
     db,

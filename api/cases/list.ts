@@ -1,4 +1,4 @@
-/** Lists of cases: by what they are filtered, and a page of one as it is read. */
+/** Lists of cases: their filters, and the answer for one page. */
 import { z } from 'zod';
 import type { Account } from '../../db/queries/accounts.ts';
 import { backgroundsOf } from '../../db/queries/backgrounds.ts';
@@ -9,7 +9,7 @@ import { caseViewSchema, viewCase } from './view.ts';
 import { viewContext, type ApiContext } from '../context.ts';
 import { caseTypeCode } from '../views/codes.ts';
 
-/** To begin anew without a word would show the first page as if it were the next. */
+/** An unknown cursor is an error: starting anew would pass the first page off as the next. */
 export const unknownCursor = () =>
   new Refusal('input.invalid', 'cursor 不是本列表返回的翻页标记', {
     remedy: '请原样提交上一页返回的 nextCursor；从头查询请不带 cursor',
@@ -33,7 +33,7 @@ export const caseQuery = caseConditionsSchema.extend({
 
 export const caseTypeSchema = caseTypeCode.describe('事项类型');
 
-/** Across all case types. */
+/** The filters of a list across all case types. */
 export const anyCaseQuery = caseQuery.extend({ caseType: caseTypeSchema.optional() });
 
 type CaseQuery = z.infer<typeof caseQuery>;
@@ -44,13 +44,13 @@ export const casePageSchema = z.object({
 });
 export type CasePage = z.infer<typeof casePageSchema>;
 
-/** A former code of a region means its present one. */
+/** Replaces a former code of a region by its present one. */
 export function filterOf<Query extends Partial<CaseQuery>>({ reference }: ApiContext, query: Query): Query {
   const current = (code: string | undefined) => code && (reference.regions.resolve(code)?.code ?? code);
   return { ...query, region: current(query.region), onlyRegion: current(query.onlyRegion) };
 }
 
-/** @param found one more than the limit where more follow. */
+/** @param found the page's rows, and one row more if another page follows. */
 export async function viewPage(
   api: ApiContext,
   account: Account,

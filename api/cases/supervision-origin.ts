@@ -1,4 +1,4 @@
-/** What a supervision is about, as it stands now: a department that acted after all still answers for the delay. */
+/** The case that a supervision is about, as it stands now. A department that acted later still answers for the delay. */
 import { z } from 'zod';
 import type { Database } from '../../db/postgres/client.ts';
 import { deadlinesOf, findCase, type ListedCase } from '../../db/queries/cases.ts';
@@ -19,6 +19,7 @@ export const supervisionOriginSchema = z.object({
   settledAt: z.iso.datetime().nullable().describe('补办时间；null 为至今未办'),
 });
 
+/** @returns undefined if the actor may not see the case, or if it has no such limit. */
 export async function originOf(
   db: Database,
   actor: Actor,

@@ -1,4 +1,7 @@
-/** A case as people and systems read it: labels beside codes, remaining time, and what may be done or why not. */
+/**
+ * A case as people and systems read it: labels beside codes, remaining time, possible actions, and why others are not
+ * possible.
+ */
 import { z } from 'zod';
 import type { Background } from '../../db/queries/backgrounds.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
@@ -92,7 +95,7 @@ export type DeadlineView = z.infer<typeof deadlineViewSchema>;
 export type ActionView = z.infer<typeof actionViewSchema>;
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
-/** @param background what other rows say of it; answers to commands go without. */
+/** @param background what other tables say about the case; answers to commands omit it. */
 export function viewCase(
   listed: ListedCase,
   rows: DeadlineRow[],
@@ -152,7 +155,10 @@ function viewDeadline(row: DeadlineRow, { calendar, now }: ViewContext): z.infer
   };
 }
 
-/** What the account or its department could ever do here; what is barred, now or for its role, carries its reason. */
+/**
+ * The actions that the account or its department can take in this kind of case. Those not possible now, or not for this
+ * role, carry the reason.
+ */
 function viewActions(
   row: {
     caseType: CaseType;

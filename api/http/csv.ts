@@ -4,19 +4,19 @@ import { streamedText } from './streaming.ts';
 
 const UTF8_BOM = '\uFEFF';
 
-/** A cell that begins like a formula is disarmed (OWASP: CSV injection); names come from outside. */
+/** Cells that begin like a formula are disarmed (OWASP: CSV injection): names come from outside. */
 const FORMULA_START = /^[=+\-@\t\r]/;
 
-/** How a route's description says it. */
+/** The schema of a CSV answer in a route's description. */
 export const csvAnswer = { description: 'CSV', content: { 'text/csv': { schema: streamedText } } };
 
-/** Named in Chinese for people, beside a name in ASCII for what cannot read it (RFC 6266). */
+/** Headers of a download: a Chinese file name, and an ASCII one for clients that cannot read it (RFC 6266). */
 export const csvHeaders = (ascii: string, name: string) => ({
   'content-type': 'text/csv; charset=utf-8',
   'content-disposition': `attachment; filename="${ascii}.csv"; filename*=UTF-8''${encodeURIComponent(`${name}.csv`)}`,
 });
 
-/** @param rows the head first; written as they come. */
+/** @param rows the header first. Rows are written to the stream as they come. */
 export const csvFile = (rows: Iterable<readonly string[]> | AsyncIterable<readonly string[]>): Readable =>
   Readable.from(written(rows));
 

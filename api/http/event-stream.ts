@@ -1,4 +1,4 @@
-/** One page's stream of server-sent events: what it may see and has changed, never more than once a second. */
+/** The server-sent events of one page: what changed among the cases it may see, at most once a second. */
 import { PassThrough } from 'node:stream';
 import type { CaseType } from '../../domain/case/id.ts';
 import { concerns, type Change } from '../../domain/worklist/changes.ts';
@@ -6,10 +6,10 @@ import { CASE_TYPE_IDS } from '../../domain/case-types/case-types.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 const AT_MOST_EVERY_MS = 1000;
-/** After a lost connection the browser waits this long. */
+/** How long a browser waits before it reconnects. */
 const RETRY_MS = 3000;
 
-/** What `event: cases` carries; `event: notices` carries nothing. */
+/** The data of `event: cases`. `event: notices` carries none. */
 export interface CasesChanged {
   types: CaseType[];
 }
@@ -36,7 +36,7 @@ export class EventStream {
     if (!this.pause) this.flush();
   }
 
-  /** Keeps proxies from closing what is silent, and finds out who has gone. */
+  /** Keeps proxies from closing a silent stream, and detects clients that have gone. */
   beat(): void {
     this.write(': \n\n');
   }
@@ -45,7 +45,7 @@ export class EventStream {
     this.out.end();
   }
 
-  /** The first at once, whatever follows within a second together. */
+  /** Sends the first change at once and collects those of the following second. */
   private flush(): void {
     this.pause = undefined;
     const events: string[] = [];

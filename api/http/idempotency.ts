@@ -11,6 +11,6 @@ export const idempotencyHeader = z.object({
     .describe('幂等键：同一键重复提交只办理一次'),
 });
 
-/** The sender's key, or one of its own where none was given. */
+/** The sender's key, or a new one if none was sent. */
 export const keyOf = (request: FastifyRequest) =>
   (request.headers['idempotency-key'] as string | undefined) ?? randomUUID();

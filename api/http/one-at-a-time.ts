@@ -1,7 +1,7 @@
 /**
- * Work on one key, one after another within this process. Fifty officials who claim the same entry at once would
- * otherwise press fifty updates on one workflow; in turn, all but the first meet a closed case and never leave the API.
- * Other processes may still act on the same key: the workflow, not this queue, decides who wins.
+ * Runs work on the same key one after another within this process. Fifty officials who claim one entry at once would
+ * otherwise send fifty updates to one workflow; in turn, all but the first find the case closed and never leave the API.
+ * Other processes may still act on the same key: the workflow decides who wins, not this queue.
  */
 export function oneAtATime(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>();

@@ -1,7 +1,7 @@
-/** How often one address may use what is open to all: as a person does, not a program. */
+/** How often one address may use public routes: as often as people do, not programs. */
 
-/** What is sent in, and what a receipt's number tells. */
+/** For submissions and receipt numbers, which a program could flood or guess. */
 export const PUBLIC_LIMIT = { max: 20, timeWindow: '1 minute' };
 
-/** What is published: searched letter by letter, by officials, too, whose whole office may have one address. */
+/** For published information, searched letter by letter, also by officials whose whole office may share one address. */
 export const PUBLIC_READ_LIMIT = { max: 300, timeWindow: '1 minute' };

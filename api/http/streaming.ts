@@ -1,4 +1,4 @@
-/** A response written as it is made: text in the document, a stream on the wire. */
+/** A response that is streamed: described as text in the API document. */
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 

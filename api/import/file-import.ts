@@ -1,4 +1,4 @@
-/** Files of rows by HTTP: read as they arrive, answered row by row; what was not accepted can be asked for later. */
+/** Import files over HTTP: read while they arrive, answered row by row. Rejected rows can be fetched later. */
 import { Readable } from 'node:stream';
 import type { FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -16,8 +16,8 @@ import { streamedText } from '../http/streaming.ts';
 import { fileOfForm, takeForms } from '../http/upload.ts';
 
 /**
- * Many clients read nothing until they have sent the whole file. Results that they do not take yet wait here, some hundred
- * bytes each, up to the rows that a file may have: otherwise both sides would wait for each other for ever.
+ * Results that wait for a client, which may read nothing until it has sent the whole file. Some hundred bytes each, up to
+ * the rows that a file may have; with less, client and server would wait for each other for ever.
  */
 const RESULTS_AHEAD = 250_000;
 const FILE_TYPES = ['text/csv', 'text/plain', 'application/x-ndjson', 'application/jsonl', 'application/octet-stream'];
@@ -39,9 +39,9 @@ export function registerFileImport<T>(
   { path, tag, operationId, summary, preParsing, format, accept }: FileImport<T>,
 ): void {
   void app.register(async (scope) => {
-    // One byte more than is read: the form's parser ends a file that is too large as if it were complete.
+    // One byte more than the import reads: at its own limit the form parser would end a file as if it were complete.
     await takeForms(scope, FILE_LIMIT + 1);
-    // The file is read as it arrives and never stands in memory whole.
+    // Pass the file on as a stream; it is never held in memory whole.
     scope.addContentTypeParser(FILE_TYPES, (_, payload, done) => done(null, payload));
     scope.withTypeProvider<ZodTypeProvider>().post(
       path,
@@ -73,7 +73,7 @@ export function registerFileImport<T>(
           unreadColumns = columns;
         };
         const parsed = parseRowFile(file.stream, format, { ...file, onUnread })[Symbol.asyncIterator]();
-        // A file that cannot be read at all is refused as a whole, before the answer begins.
+        // Read the first row before the answer begins: an unreadable file is refused as a whole.
         const first = await parsed.next();
         const rows = resume(first, parsed);
         const onFailure = (err: unknown) => request.log.error({ err }, 'import failed');
@@ -86,12 +86,12 @@ export function registerFileImport<T>(
   });
 }
 
-/** Rejected rows that one answer holds: of the longest, some twenty megabytes. */
+/** Rejected rows in one answer: with the longest rows, some twenty megabytes. */
 const PAGE = 1000;
-/** A number to PostgreSQL, and no line's. */
+/** The largest number that PostgreSQL takes; no file has so many lines. */
 const LAST_LINE = 2 ** 31 - 1;
 
-/** `GET /api/v1/imports/{importId}`, for files of every kind. */
+/** `GET /api/v1/imports/{importId}`, for import files of every kind. */
 export function registerImportReport(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/imports/:importId',

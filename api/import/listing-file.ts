@@ -27,7 +27,7 @@ const COLUMNS: (Column & { field: keyof ListingEntry })[] = [
 const KEPT_AWAY = '（该行含自然人信息，不予保存）';
 const COURT_DEBTOR: DishonestyList = 'court-debtor';
 
-/** A court's file says by its columns which list it is. */
+/** A court's file has the column `casecode`, which tells its list. */
 const listOf = (names: readonly string[]) => (names.includes('casecode') ? { list: COURT_DEBTOR } : undefined);
 
 export const LISTING_FILE: RowFormat<ListingEntry> = {
@@ -40,7 +40,7 @@ export const LISTING_FILE: RowFormat<ListingEntry> = {
 
 const renamedFields = renaming(COLUMNS);
 
-/** A line of JSON under whichever of the names. */
+/** Renames the fields of a line of JSON, whichever of the known names it uses. */
 function rename(object: unknown): unknown {
   const renamed = renamedFields(object);
   if (typeof object !== 'object' || object === null || renamed === object) return object;

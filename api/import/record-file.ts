@@ -7,7 +7,10 @@ import { recordInputSchema, type RecordInput } from '../../domain/publicity/reco
 import type { RowFormat } from './row-file.ts';
 import { readHeader, type Header } from './rows/columns.ts';
 
-/** A file is of one kind, told by its columns: a permit's document number has another name than a penalty's. */
+/**
+ * A file holds one kind of record, told by its columns: the document number's column differs between permits and
+ * penalties.
+ */
 function readRecordHeader(cells: readonly string[]): Header {
   const kind = kindOfColumns(cells);
   if (!kind) {
@@ -26,6 +29,6 @@ export const RECORD_FILE: RowFormat<RecordInput> = {
   schema: recordInputSchema,
   readHeader: readRecordHeader,
   rename: renamedRecord,
-  // What is kept of a rejected row holds no number of a natural person, whatever column it stood in.
+  // The stored text of a rejected row has no citizen id, whichever column held it.
   redact: maskCitizenIds,
 };

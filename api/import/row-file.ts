@@ -1,6 +1,7 @@
 /**
- * A file of rows, CSV or JSON Lines, UTF-8 or GB18030, row by row as it arrives. A bad row is reported and the next one
- * read; only a file that cannot be read at all is refused whole, before its first row. What a row is, its format says.
+ * Reads a file of rows (CSV or JSON Lines, UTF-8 or GB18030) row by row while it arrives. A bad row is reported and
+ * reading goes on; only a file that cannot be read at all is refused, before its first row. A RowFormat says what a row
+ * is.
  */
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
@@ -12,49 +13,49 @@ import { readJsonl } from './rows/jsonl.ts';
 import { detached, splitLines, type Line } from './rows/lines.ts';
 import type { FileRecord } from './rows/records.ts';
 
-/** What the rows of a file are. */
+/** What the rows of a file mean. */
 export interface RowFormat<T> {
-  /** What the rows are called where a file has none: 登记信息. */
+  /** What the rows are called, e.g. 登记信息, in the message about a file without rows. */
   noun: string;
   schema: z.ZodType<T>;
   readHeader: ReadHeader;
-  /** JSON Lines may carry official names for our fields. */
+  /** Renames the fields of a line of JSON that carries official names. */
   rename?: (object: unknown) => unknown;
-  /** How much of a row's text is kept where it is rejected, and in which form. */
+  /** Changes the text of a rejected row before it is stored. */
   redact?: (raw: string) => string;
 }
 
-/** A province's whole day, 100,000 registrations with long scopes, stays far below. */
+/** In bytes. A province's whole day, 100,000 registrations with long scopes, stays far below. */
 export const FILE_LIMIT = 512 * 1024 * 1024;
 /** Twice the largest day of a province. */
 const MAX_ROWS = 200_000;
-/** Of a row's text this much is handed on: a batch of rows must not hold half a gigabyte. */
+/** Characters of a row's text that are kept: a batch of 500 rows must not hold half a gigabyte. */
 const MAX_RAW = 20_000;
 
 export interface Row<T> {
-  /** The physical line where the record begins, from 1. */
+  /** The line of the file where the row begins, from 1. */
   line: number;
-  /** As it stands in the file, at most 20,000 characters of it. */
+  /** The row's text in the file, at most 20,000 characters. */
   raw: string;
-  /** Present where the row is valid, and `issues` where it is not. */
+  /** Present if the row is valid; otherwise `issues` is. */
   value?: T;
   issues?: RowIssue[];
 }
 
 interface RowIssue {
-  /** The field; empty where the whole row is meant. */
+  /** The field; empty for the whole row. */
   path: string;
   message: string;
   code: ErrorCode;
 }
 
 export interface RowFileOptions {
-  /** Else by file name, content type, or the first character. */
+  /** Absent: told by file name, content type or the first character. */
   format?: 'csv' | 'jsonl';
   filename?: string;
   contentType?: string;
   maxRows?: number;
-  /** Told of a file's columns before its first row. */
+  /** Called before the first row, with the columns that are not read. */
   onUnread?: (columns: string[]) => void;
   maxBytes?: number;
 }
@@ -90,7 +91,7 @@ export async function* parseRowFile<T>(
   }
 }
 
-/** However it was sent, and whatever is in it: blank lines are no rows. */
+/** Ends with a refusal beyond `most` bytes. Counts bytes, so that blank lines count too. */
 async function* upTo(most: number, stream: Readable): AsyncGenerator<Buffer> {
   let size = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -102,7 +103,7 @@ async function* upTo(most: number, stream: Readable): AsyncGenerator<Buffer> {
   }
 }
 
-/** From the first line that has any, without a byte order mark. */
+/** Skips a byte order mark and leading blank lines. */
 async function* withContent(lines: AsyncIterable<Line[]>): AsyncGenerator<Line[]> {
   let started = false;
   for await (const some of lines) {
@@ -110,7 +111,7 @@ async function* withContent(lines: AsyncIterable<Line[]>): AsyncGenerator<Line[]
       yield some;
       continue;
     }
-    // `trim` takes U+FEFF for white space.
+    // `trim` removes U+FEFF as white space.
     const index = some.findIndex((line) => line.text.trim() !== '');
     if (index < 0) continue;
     started = true;
@@ -137,7 +138,7 @@ function validated<T>({ line, raw: text, input, problem }: FileRecord, format: R
   const raw = detached(redact(text), MAX_RAW);
   const refused = (issues: RowIssue[]): Row<T> => ({ line, raw, issues });
   if (problem !== undefined) return refused([{ path: '', message: problem, code: 'input.invalid' }]);
-  // What the decoder writes for bytes that mean nothing: to accept it would be to register a damaged name.
+  // The decoder writes U+FFFD for invalid bytes. Accepting it would register a damaged name.
   if (text.includes('\uFFFD')) {
     const message = '该行含有无法识别的字符（�），文件编码混杂或已损坏，请更正后重新提交该行';
     return refused([{ path: '', message, code: 'input.unsupported-encoding' }]);

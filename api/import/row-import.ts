@@ -1,6 +1,7 @@
 /**
- * A day's file of registrations, records or other rows: read as a stream, accepted in batches, one result a row, in the file's order. Each batch
- * is one transaction; a file sent again, also after half of it was lost, changes nothing that was accepted.
+ * Imports a file of registrations, records or other rows: read as a stream, accepted in batches, one result a row in the
+ * file's order. Each batch is one transaction. Sending a file again, also after a broken upload, changes nothing that was
+ * accepted.
  */
 import { randomUUID } from 'node:crypto';
 import { beginImport, endImport, keepRejections } from '../../db/intake/imports.ts';
@@ -10,16 +11,16 @@ import { legalNow, type ApiContext } from '../context.ts';
 import { asRefusal } from '../plugins/problems.ts';
 import type { Row } from './row-file.ts';
 
-/** Rows a transaction: large enough for throughput, small enough to answer early. */
+/** Rows in a transaction: enough for throughput, few enough to answer early. */
 const BATCH = 500;
-/** Of a rejected row this much is kept. */
+/** Characters of a rejected row that are stored. */
 const RAW_LIMIT = 20_000;
 
 interface Outcome {
   result: 'accepted' | 'duplicate' | 'rejected';
 }
 
-/** Takes in a batch of valid rows in one transaction. @returns one outcome a value, in order. */
+/** Takes in a batch of valid rows in one transaction. @returns one outcome for each value, in order. */
 export type AcceptRows<T> = (values: T[], importId: string) => Promise<Outcome[]>;
 
 export interface RowResult extends Outcome {
@@ -41,7 +42,7 @@ export interface ImportSummary {
   accepted: number;
   duplicate: number;
   rejected: number;
-  /** Columns of the file that are none of ours, natural persons' among them; absent where there are none. */
+  /** Names of columns that were not read, e.g. those of natural persons. Absent if all were read. */
   unreadColumns?: string[];
   failure?: string;
 }
@@ -54,16 +55,16 @@ export interface RowImport<T> {
   accept: AcceptRows<T>;
 }
 
-/** Of columns that nobody read so many are named: a file's first line may hold anything. */
+/** Unread columns that are named in the summary: a file's first line may hold anything. */
 const COLUMNS_NAMED = 100;
 
-/** How the parts of an upload say that the sender is gone. */
+/** Error codes that mean that the sender's connection was lost. */
 const BROKEN_OFF = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'FST_MP_PREMATURE_CLOSE']);
 const INTERRUPTED = '连接中断，其余各行未处理。请重新上传同一文件，已受理的不会重复';
 
 /**
- * @param onFailure told of what nobody foresaw, to log it: the answer has begun, so no error handler will.
- * @returns each row's result, then the summary: always last, also where the file broke off.
+ * @param onFailure logs unexpected errors: the answer has begun, so no error handler sees them.
+ * @yields each row's result, then the summary, which comes last also if the file broke off.
  */
 export async function* importRows<T>(
   api: ApiContext,
@@ -85,11 +86,11 @@ export async function* importRows<T>(
   } catch (error) {
     failure = failureOf(error, onFailure);
   } finally {
-    // Also where the receiver went away: then this generator ends at its `yield`, and only this is still done.
+    // Also reached if the receiver went away: the generator is then ended at a `yield`.
     if (failure !== undefined) summary.failure = failure;
     const { accepted, duplicate, rejected } = summary;
     const end = { accepted, duplicate, rejected, failure, finishedAt: legalNow(api) };
-    // The summary is still owed to the sender.
+    // A failure to write the summary to the database must not keep it from the sender.
     await endImport(api.db, importId, end).catch(onFailure);
   }
   yield { summary };

@@ -1,6 +1,6 @@
 /**
- * Sign-in state: one opaque token, sent as cookie by browsers or as bearer by department systems. The cookie is
- * SameSite=Strict and HttpOnly, which is what keeps other sites from acting for a signed-in official.
+ * Sign-in state: one opaque token, sent as a cookie by browsers or as a bearer token by department systems. The cookie is
+ * SameSite=Strict and HttpOnly, so that other sites cannot act for a signed-in official.
  */
 import cookie from '@fastify/cookie';
 import type { FastifyContextConfig, FastifyRequest, FastifySchema } from 'fastify';
@@ -20,12 +20,12 @@ declare module 'fastify' {
     account: Account | null;
   }
   interface FastifyContextConfig {
-    /** Open to whoever still has the password that an administrator told. */
+    /** Also open to accounts that have not yet changed the password an administrator gave them. */
     oneTimePassword?: boolean;
   }
 }
 
-/** What department systems send, and no page of another origin can. */
+/** The bearer token of department systems. Pages of other origins cannot send one. */
 export const bearerOf = ({ headers }: FastifyRequest): string | undefined =>
   /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
 
@@ -33,7 +33,7 @@ export const cookieOf = ({ cookies, server }: FastifyRequest): string | undefine
 
 export const tokenOf = (request: FastifyRequest): string | undefined => bearerOf(request) ?? cookieOf(request);
 
-/** Who asks, for the routes of the session itself. @throws Refusal auth.required */
+/** The account that asks, for the session's own routes. @throws Refusal auth.required */
 export function identified(request: FastifyRequest): Account {
   if (!request.account) {
     throw new Refusal('auth.required', '您尚未登录或登录已失效', { remedy: '请在 POST /api/v1/session 登录后重试' });
@@ -42,7 +42,7 @@ export function identified(request: FastifyRequest): Account {
 }
 
 /**
- * Whoever signed in with a password that an administrator told does nothing before it is changed.
+ * The account that asks. Accounts that still have an administrator's password must change it first.
  * @throws Refusal auth.required, auth.password-change-required
  */
 export function signedIn(request: FastifyRequest): Account {
@@ -54,8 +54,9 @@ export function signedIn(request: FastifyRequest): Account {
 }
 
 /**
- * Lets only these roles in. As a route's `preParsing`: after its limit of requests, and before anything that was sent is
- * read, so that nobody learns from a refusal what a route takes that is not theirs. @throws Refusal auth.required, access.denied
+ * Lets only these roles in. Used as a route's `preParsing`: after its rate limit, and before the body is read, so that
+ * refusals do not show what the route takes.
+ * @throws Refusal auth.required, access.denied
  */
 export function requireRole(...roles: Role[]) {
   return async (request: FastifyRequest) => {
@@ -70,8 +71,8 @@ export function requireRole(...roles: Role[]) {
 }
 
 /**
- * For what is one for the whole province (calendar, limits, catalogue, dead letters): an administrator of a
- * county administers the county's accounts and departments. After `requireRole`. @throws Refusal access.denied
+ * For what the whole province shares (calendar, limits, catalogue, dead letters): a county's administrator manages only
+ * the county's accounts and departments. Use after `requireRole`. @throws Refusal access.denied
  */
 export async function requireProvince(request: FastifyRequest): Promise<void> {
   if (isProvince(signedIn(request).regionCode)) return;
@@ -81,10 +82,10 @@ export async function requireProvince(request: FastifyRequest): Promise<void> {
   });
 }
 
-/** Said by `security: []`; pages and documents, which no description lists, are for all. Whatever says nothing needs sign-in. */
+/** Open routes say `security: []`; pages and documents are hidden from the description. All others need sign-in. */
 const isOpen = (schema: FastifySchema | undefined): boolean => schema?.security?.length === 0 || schema?.hide === true;
 
-/** How a route may refuse who asks, for its description. */
+/** The access errors that a route may answer with, for its description. */
 export function accessErrors(schema: FastifySchema, config: FastifyContextConfig = {}): ErrorCode[] {
   if (isOpen(schema)) return [];
   return config.oneTimePassword ? ['auth.required'] : ['auth.required', 'auth.password-change-required'];
@@ -92,13 +93,13 @@ export function accessErrors(schema: FastifySchema, config: FastifyContextConfig
 
 export default fp<{ db: Database; cookieSecure: boolean }>(async (app, { db, cookieSecure }) => {
   await app.register(cookie);
-  // By this prefix browsers let nobody else set it: no sister site, and no page that came in the clear.
+  // Browsers accept the `__Host-` prefix only over HTTPS and from this very host: no sister site can set the cookie.
   app.decorate('sessionCookie', cookieSecure ? '__Host-xietong_session' : 'xietong_session');
   app.decorateRequest('account', null);
-  // Before a route's own preParsing (requireRole), and before its body is parsed or validated.
+  // Runs before a route's own preParsing (requireRole), and before the body is parsed or validated.
   app.addHook('preParsing', async (request) => {
     const { schema, config } = request.routeOptions;
-    // What is open to all needs no account, and liveness must answer a signed-in browser while PostgreSQL is away.
+    // Open routes skip the session: the liveness check must answer signed-in browsers while PostgreSQL is away.
     if (request.is404 || isOpen(schema)) return;
     const token = tokenOf(request);
     if (token) request.account = (await accountOfSession(db, token)) ?? null;

@@ -48,13 +48,14 @@ const transformObject: SwaggerTransformObject = (document) => {
   const text = JSON.stringify(jsonSchemaTransformObject(document)).replaceAll('"Default Response"', '"成功"');
   const described = JSON.parse(text) as OpenAPIV3_1.Document;
   const schemas = described.components?.schemas ?? {};
-  // The type provider lists each named schema twice, as written and as read; ours are only ever written.
+  // The type provider lists each named schema twice, for input and for output. Drop the input copies if no route uses
+  // them.
   const someAreRead = JSON.stringify(described.paths).includes('Input"');
   if (!someAreRead) for (const id of Object.keys(schemas)) if (id.endsWith('Input')) delete schemas[id];
   return described;
 };
 
-/** What every route may answer by its shape alone, so that no route has to say so. */
+/** Error codes that follow from a route's shape, so that routes need not list them. */
 function unavoidable({ params, querystring, headers, body, consumes }: FastifySchema): ErrorCode[] {
   const codes: ErrorCode[] = [];
   if (params ?? querystring ?? headers ?? body) codes.push('input.invalid');
@@ -62,7 +63,7 @@ function unavoidable({ params, querystring, headers, body, consumes }: FastifySc
   return codes;
 }
 
-/** A route that reads its body as a stream has nothing to validate, and therefore no schema of its own. */
+/** Describes the body of a route that reads it as a stream and therefore has no schema for it. */
 function uploadOf({ body, consumes }: FastifySchema): Pick<FastifySchema, 'body'> {
   if (body || !consumes) return {};
   const content = consumes.map((type) => {

@@ -1,4 +1,7 @@
-/** Every error leaves as RFC 9457 problem+json: code, Chinese message with cause and remedy, article. A 5xx leaks nothing. */
+/**
+ * Every error is answered as RFC 9457 problem+json: code, Chinese message with cause and remedy, article. A 5xx reveals
+ * nothing.
+ */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
@@ -28,12 +31,12 @@ export type Problem = z.infer<typeof problemSchema>;
 
 const PROBLEM_JSON = 'application/problem+json';
 
-/** What any route may answer. */
+/** Codes that any route may answer with. */
 const EVERYWHERE: ErrorCode[] = ['rate.limited', 'internal', 'record.unavailable'];
-/** The codes that a declared answer stands for. */
+/** Keeps on each declared answer the codes that it stands for. */
 const CODES = Symbol('codes');
 
-/** The error answers that a route declares: one a status, with the codes that it stands for. */
+/** The error answers that a route declares: one for each status, listing its codes. */
 export function problems(...codes: ErrorCode[]): Record<number, object> {
   const all = [...new Set([...codes, ...EVERYWHERE])];
   const statuses = new Set(all.map((code) => ERROR_CODES[code].status));
@@ -46,7 +49,10 @@ export function problems(...codes: ErrorCode[]): Record<number, object> {
   );
 }
 
-/** What a route answers, and what its shape alone makes possible besides: a status that both name stands for the codes of both. */
+/**
+ * Adds the errors that follow from a route's shape to those it declares. A status that is in both lists the codes of
+ * both.
+ */
 export function withProblems(response: object, codes: ErrorCode[]): Record<number, object> {
   const declared = Object.values(response).flatMap((answer) => (answer as { [CODES]?: ErrorCode[] })[CODES] ?? []);
   const others = Object.entries(response).filter(([, answer]) => !(CODES in (answer as object)));
@@ -68,7 +74,7 @@ function toProblem(refusal: Refusal, instance: string): Problem {
   };
 }
 
-/** What Fastify itself throws, in our words. */
+/** Fastify's own errors, in Chinese. */
 const FASTIFY_ERRORS: Record<string, [ErrorCode, string, string]> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['input.unsupported-media-type', '不支持该内容类型', '请用 application/json 提交'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['input.invalid', '请求内容为空', '请提交 JSON 对象'],
@@ -77,7 +83,10 @@ const FASTIFY_ERRORS: Record<string, [ErrorCode, string, string]> = {
   FST_ERR_VALIDATION: ['input.invalid', '请求内容不符合要求', '请按接口文档更正后重新提交'],
 };
 
-/** A schema may name a closer code than `input.invalid` (see domain/registration/registration.ts); it counts where nothing else is wrong. */
+/**
+ * The closer code that a schema names instead of `input.invalid` (domain/registration/registration.ts), if nothing else
+ * is wrong.
+ */
 function codeOf(issues: { params?: unknown }[]): ErrorCode {
   const codes = new Set(
     issues.map(({ params }) => (params as { params?: { code?: unknown } } | undefined)?.params?.code),
@@ -86,6 +95,7 @@ function codeOf(issues: { params?: unknown }[]): ErrorCode {
   return typeof code === 'string' && isKeyOf(ERROR_CODES, code) ? code : 'input.invalid';
 }
 
+/** Turns an error into a refusal; unexpected errors become `internal`. */
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -109,7 +119,7 @@ export function asRefusal(error: unknown): Refusal {
   return new Refusal('internal', '系统内部错误，已记录', { remedy: '请稍后重试；仍有问题请将请求编号告知平台管理员' });
 }
 
-/** What is told of an error; what is ours to mend is logged. */
+/** The answer to an error. Errors that we must mend are logged. */
 export function answerOf(error: unknown, request: FastifyRequest): Problem {
   const problem = toProblem(asRefusal(error), request.id);
   if (problem.status >= 500) request.log.error({ err: error }, 'request failed');

@@ -1,7 +1,7 @@
 /**
- * What changes something on the strength of the session's cookie comes from the console's own pages. SameSite=Strict keeps
- * other sites out, but not sister sites: every page under the same registrable domain (*.hunan.gov.cn) is same-site.
- * A bearer token is no cookie: no page of another origin can send one.
+ * Lets only the console's own pages change something with the session cookie. SameSite=Strict keeps other sites out, but
+ * not sister sites: all pages under one registrable domain (*.hunan.gov.cn) are same-site.
+ * A bearer token needs no check: no page of another origin can send one.
  */
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
@@ -10,7 +10,7 @@ import { bearerOf, cookieOf } from './auth.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Other origins whose pages may call this route with the session. */
+    /** Other origins whose pages may call this route with the session cookie. */
     callers?: string[];
   }
 }
@@ -20,13 +20,13 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 function isForeign({ headers, host, routeOptions }: FastifyRequest): boolean {
   const { origin } = headers;
   if (origin !== undefined && routeOptions.config.callers?.includes(origin)) return false;
-  // Told by the browser itself, whatever names a proxy gives us.
+  // Set by the browser itself, so a proxy that changes host names does not matter.
   const site = headers['sec-fetch-site'];
   if (typeof site === 'string') return site !== 'same-origin' && site !== 'none';
   return origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === host);
 }
 
-/** How a route may refuse the page that asks, for its description. */
+/** The error code of this check, for a route's description. */
 export const originErrors = (methods: string | string[]): ErrorCode[] =>
   [methods].flat().every((method) => READS.has(method)) ? [] : ['access.denied'];
 

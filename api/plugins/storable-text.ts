@@ -1,28 +1,28 @@
 /**
- * Text that PostgreSQL cannot store is refused at the door, whatever field it came in: NUL fails every query, half a
- * surrogate pair fails JSON columns. In a command it would be worse than a 500: the workflow has accepted it by then and
- * tries for ever to record it. What is nested without end is refused with it: whoever walks it later would not come back.
+ * Refuses text that PostgreSQL cannot store, in any field: NUL fails every query, half a surrogate pair fails JSON
+ * columns. In a command this would be worse than a 500: the workflow would accept it and then retry for ever to store it.
+ * Also refuses JSON nested too deeply, which would overflow the stack of any code that walks it.
  */
 import fp from 'fastify-plugin';
 import { Refusal } from '../../domain/errors.ts';
 
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 const REMEDY = '请删除不可见的控制字符或残缺的字符后重新提交';
-/** Far above what any schema takes, far below what a call stack holds. */
+/** Levels of nesting: far more than any schema takes, far fewer than a call stack holds. */
 const DEEPEST = 64;
-/** Names of fields come from the sender, too: of a long one this much is told back. */
+/** Characters of a field's path in the answer: field names come from the sender, too. */
 const LONGEST_PATH = 200;
 
 export default fp(async (app) => {
-  // After validation: what a schema says of its own fields is said better.
+  // Runs after validation: the schemas' messages about their own fields are more exact.
   app.addHook('preHandler', async ({ params, query, body }) => {
     for (const part of [params, query, body]) judge(part, []);
   });
 });
 
 /**
- * A file's stream is no JSON: its rows are judged one by one.
- * @throws Refusal naming the first text that is meant: one is enough, and all could be a thousand times what was sent.
+ * Skips streams of files, whose rows are judged one by one.
+ * @throws Refusal naming the first such text only: a list of all could be a thousand times as long as the request.
  */
 function judge(value: unknown, path: readonly string[]): void {
   if (typeof value === 'string' && UNSTORABLE.test(value)) throw refusal(path, '含有不能保存的字符', REMEDY);

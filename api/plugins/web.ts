@@ -6,10 +6,10 @@ import fp from 'fastify-plugin';
 
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
-/** Addresses of the API and its documents: what is missing there is a problem, not a page. */
+/** Paths of the API and its documents: a missing one is answered with a problem, not with the application's page. */
 const NOT_PAGES = /^\/(api|docs|health|problems|assets|openapi\.json)(\/|\?|$)/;
 
-/** Where the application was not built, as by `npm run api` alone, the root leads to the API's document. */
+/** If the application was not built, as with `npm run api` alone, the root redirects to the API's document. */
 export default fp(async (app) => {
   const hidden = { schema: { hide: true, security: [] } };
   if (!existsSync(WEB_ROOT)) {
@@ -24,7 +24,7 @@ export default fp(async (app) => {
     cacheControl: false,
     schemaHide: true,
     setHeaders(reply, path) {
-      // Built files carry their content's hash in the name; the page that names them does not.
+      // Built files have a hash of their content in the name and may be cached for ever; index.html may not.
       const kept = /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
       void reply.header('cache-control', kept);
     },

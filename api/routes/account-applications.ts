@@ -39,7 +39,7 @@ export default async function accountApplicationRoutes(app: App, api: ApiContext
   registerDecisions(app, api);
 }
 
-/** Where somebody who is signed in applies, they are not the one to decide. */
+/** The username of an applicant who is signed in: they may not decide on their own application. */
 async function applicantOf(api: ApiContext, request: FastifyRequest): Promise<string | null> {
   const token = tokenOf(request);
   const account = token ? await accountOfSession(api.db, token) : undefined;
@@ -67,7 +67,7 @@ function registerPublic(app: App, api: ApiContext): void {
     },
     async (request, reply) => {
       const applicant = await applicantOf(api, request);
-      // Without the password, which is kept as a slow hash and as nothing else.
+      // Without the password, which is stored as a slow hash only.
       const { password: _, ...told } = request.body;
       const submission = { key: keyOf(request), content: [PATH, told] };
       const no = await submitOnce(api.db, submission, (tx) => apply({ ...api, db: tx }, request.body, applicant));

@@ -132,7 +132,7 @@ function registerReset(app: App, api: ApiContext): void {
     },
     async (request, reply) => {
       const password = await resetPassword(api, signedIn(request), request.params.username, request.body.reason);
-      // Told once: no cache keeps it.
+      // The password is told once; no cache may keep it.
       return reply.header('cache-control', 'no-store').send({ password });
     },
   );

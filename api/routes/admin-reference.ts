@@ -131,7 +131,7 @@ function registerCatalogues(app: App, api: ApiContext): void {
     async (request, reply) => {
       const { catalogue, reason: basis } = request.body;
       await publishCatalogue(api, signedIn(request), catalogue, basis);
-      // Whoever changed it sees it at once; the others hear of it a moment later.
+      // Whoever made the change sees it at once; other processes are notified a moment later.
       await reloadReference(api);
       return reply.code(201).send({ version: catalogue.version });
     },

@@ -63,9 +63,9 @@ const ERRORS = problems('input.invalid', 'auth.required', 'access.denied');
 export default async function assessmentRoutes(app: App, api: ApiContext) {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   const inTurn = oneAtATime();
-  // Whoever asks, and for whatever month, one connection computes.
+  // One computation at a time, whoever asks: it uses one connection at most.
   const assess = (scope: AssessmentScope) => inTurn('assessment', () => assessMonth(api.db, scope));
-  // Before validation: who may not ask is told so, whatever the query.
+  // Runs before validation, so that roles without access are told so whatever the query.
   const preParsing = requireRole(
     'supervisor',
     'auditor',

@@ -110,7 +110,7 @@ export default async function attachmentRoutes(app: App, api: ApiContext, { publ
         row?.caseId == null ? row?.uploadedBy === account.username : await findCase(api.db, account, row.caseId);
       const content = row && mine ? await api.files.get(row.sha256) : undefined;
       if (!row || !content) throw notFound();
-      // Never shown by the browser itself, whatever it may think that the content is.
+      // Always a download: a browser that displayed the file might run what is in it.
       return reply
         .type(row.mediaType)
         .header('content-length', row.size)
@@ -124,7 +124,7 @@ export default async function attachmentRoutes(app: App, api: ApiContext, { publ
 const notFound = () =>
   new Refusal('resource.not-found', '没有这个附件，或不属于您的单位', { remedy: '请核对附件编号' });
 
-/** Whatever anyone may send, they do not fill the disk with it. @throws Refusal attachment.full */
+/** Keeps public uploads from filling the disk. @throws Refusal attachment.full */
 async function refuseWhereFull({ db }: ApiContext, most: number): Promise<void> {
   if ((await unclaimedBytes(db)) < most) return;
   throw new Refusal('attachment.full', '公众上传而尚未提交的材料过多，暂不接收', {
@@ -144,7 +144,7 @@ async function store(api: ApiContext, request: FastifyRequest, uploadedBy: strin
   return { id, ...file, claimToken };
 }
 
-/** The form's parser ends a file that is too large as if it were complete. */
+/** Refuses a file that is too large: the form parser ends it as if it were complete. */
 async function whole({ file }: FormFile): Promise<Buffer> {
   const content = await buffer(Readable.from(file));
   if (file.truncated) throw new Refusal('input.too-large', '文件超过10MB', { remedy: '请压缩或拆分后上传' });

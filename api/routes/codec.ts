@@ -32,15 +32,15 @@ function toJson({ metadata, data }: Payload): PayloadJson {
 }
 
 /**
- * 流程数据解密 (第十九条): the Temporal UI asks here for what it shows, in the browser of a supervisor who is signed in to the
- * console. Decodes only: nothing that is typed into the UI becomes part of a case.
+ * 流程数据解密 (第十九条): decrypts payloads for the Temporal UI, in the browser of a supervisor who is signed in to the console.
+ * It only decodes: nothing that is typed into the UI becomes part of a case.
  */
 export default async function codecRoutes(app: App, api: ApiContext) {
-  // A browser sends the session along from the UI's origin only, and from no other page.
+  // Browsers send the session cookie from pages of the UI's origin only.
   const uiOrigin = new URL(api.temporalUiUrl || 'http://localhost:8233').origin;
   await app.register(
     async (scope) => {
-      // It answers the preflights of all paths below its scope's prefix.
+      // The CORS plugin answers preflights for all paths below its scope's prefix.
       await scope.register(cors, {
         origin: uiOrigin,
         methods: ['POST'],
@@ -58,7 +58,7 @@ function registerDecode(app: App, api: ApiContext, uiOrigin: string): void {
     '',
     {
       bodyLimit: BODY_LIMIT,
-      // The one route that another origin's page may call with the session.
+      // The only route that pages of another origin may call with the session cookie.
       config: { callers: [uiOrigin] },
       preParsing: requireRole('supervisor', 'platform-administrator', 'auditor'),
       schema: {

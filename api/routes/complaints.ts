@@ -33,7 +33,7 @@ export default async function complaintRoutes(app: App, api: ApiContext) {
 
 type Transfer = BodyOf<typeof complaintBodies, 'transfer'>;
 
-/** The named department must be in office, cover the region, and be another one. */
+/** The named department must be in office, cover the region, and be another than the present one. */
 function checkTransfer({ reference }: ApiContext, { departmentCode }: Transfer, { case: row }: ListedCase) {
   const department = reference.departments.get(departmentCode);
   const covers = department && reference.regions.contains(department.regionCode, row.regionCode);
@@ -84,7 +84,7 @@ function registerReport(app: App, api: ApiContext): void {
     async (request): Promise<ComplaintReport> => {
       const account = signedIn(request);
       const { case: row } = await visibleCase(api, account, 'complaint', request.params.caseId);
-      // Who passed it on is no longer concerned with who reported.
+      // A department that transferred the report may no longer see who reported.
       if (row.stage === 'transferred' && account.departmentCode === row.departmentCode) {
         throw new Refusal('access.denied', '该举报已移送，举报人的信息由受移送的部门保管', {
           remedy: '请与受移送的部门联系',
@@ -92,7 +92,7 @@ function registerReport(app: App, api: ApiContext): void {
         });
       }
       const report = await findComplaintReport(api.db, row.caseNo);
-      // Written in the transaction that wrote the case.
+      // The report is never missing: it is written in the transaction that writes the case.
       const { receiptNo, category, content, reporterName, contact, reportedAt } = report!;
       const { title: categoryTitle } = COMPLAINT_CATEGORIES[category as ComplaintCategory];
       const at = reportedAt.toISOString();

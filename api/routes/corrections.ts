@@ -33,7 +33,7 @@ export default async function correctionRoutes(app: App, api: ApiContext) {
   registerCommands(app, api);
 }
 
-/** What is judged against the record's other applications besides the case's own stage. */
+/** Checks that need the record's other applications, beside the case's own stage. */
 function registerCommands(app: App, api: ApiContext): void {
   const of = (row: ListedCase) => ({ caseId: row.case.caseId, recordId: String(row.case.facts['recordId']) });
   registerCaseCommands(app, api, 'correction', {

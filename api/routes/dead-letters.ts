@@ -10,7 +10,7 @@ import { problems } from '../plugins/problems.ts';
 
 const TAG = '未送达通知';
 const PATH = '/api/v1/dead-letters';
-/** So many in one call; the answer says how many remain. */
+/** Messages replayed in one call; the answer says how many remain. */
 const REPLAY_LIMIT = 500;
 
 const RESULTS = {

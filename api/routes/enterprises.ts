@@ -151,7 +151,7 @@ function registerPublic(app: App, api: ApiContext): void {
           remedy: '请填写今日或以前的日期',
         });
       }
-      // Today has not ended: what it shows is what is shown now.
+      // Today has not ended, so a query for today shows what is shown now.
       const isNow = asOf === undefined || asOf === today;
       const shown = await shownRecords(api.db, uscc, isNow ? { now } : { day: asOf });
       const moment = isNow ? now : new Date(endOfDay(asOf) - 1);
@@ -187,7 +187,7 @@ const viewEnterprise = ({ uscc, name, kind, regionCode, cancelledOn }: Enterpris
 
 type ListingRow = Awaited<ReturnType<typeof listingsInForce>>[number];
 
-/** What the law publishes of an entry (企业信息公示暂行条例第十七条): no person's number, whatever the grounds were handed in with. */
+/** What the law publishes of a list's entry (企业信息公示暂行条例第十七条). Citizen ids are masked, in case the grounds came with one. */
 const viewPublicListing = ({ list, documentNo, listedOn, authority, grounds }: ListingRow) => ({
   listTitle: DISHONESTY_LISTS[list],
   documentNo,
@@ -217,13 +217,16 @@ function viewSupport({ documentNo, departmentName, publishedAt, measure }: Suppo
 
 type Registered = NonNullable<Awaited<ReturnType<typeof latestRegistration>>>;
 
-/** What was registered later is not known yet; who was never registered is called what lists and records call it. */
+/**
+ * Registration data as of the day asked for; later ones are not known yet. An enterprise without any has the name that
+ * lists and records use.
+ */
 function asKnown({ uscc, ...named }: EnterpriseRow, latest: Registered | undefined) {
   const { name, kind, regionCode } = latest ?? named;
   return { uscc, name, kind, regionCode, cancelledOn: latest?.cancelled ? latest.registeredOn : null };
 }
 
-/** 基础信息, the national system's first section, with nothing of natural persons. */
+/** 基础信息, the first section of the national system, without data of natural persons. */
 function registered({ reference }: ApiContext, latest: Registered) {
   const { kind, event, regionCode, registeredOn, scope } = latest;
   return {
@@ -288,7 +291,7 @@ function registerSignedIn(app: App, api: ApiContext): void {
       if (!record || (!own && !record.publishedAt)) {
         throw new Refusal('resource.not-found', '没有这条信息，或尚未公示', { remedy: '请核对信息编号' });
       }
-      // What was never shown is the business of those who work on it.
+      // Versions that were never shown are visible to the department that works on the record only.
       const versions = (await versionsOf(api.db, record.recordId)).filter(({ shownFrom }) => own || shownFrom);
       return {
         ...viewRecordSummary(record),

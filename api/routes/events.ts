@@ -7,9 +7,12 @@ import { signedIn, tokenOf } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { streamedText } from '../http/streaming.ts';
 
-/** Pages of one account at once, in one process: many more than a person has open. */
+/** Open streams of one account in one process: many more than a person opens pages. */
 const MOST_STREAMS = 20;
-/** Apart from the general limit: an office whose pages all return after a restart must not lose its other requests. */
+/**
+ * Separate from the general limit: when an office's pages all reconnect after a restart, its other requests must not be
+ * refused.
+ */
 const OPENING_LIMIT = { max: 600, timeWindow: '1 minute' };
 
 /** 实时更新：只告知哪类事项有变化，内容由页面另行查询 */
@@ -17,7 +20,7 @@ export default async function eventRoutes(app: App, api: ApiContext, { heartbeat
   const streams = new Set<EventStream>();
   const ofAccount = (username: string) => [...streams].filter(({ actor }) => actor.username === username).length;
   const leave = api.changes.subscribe((change) => streams.forEach((stream) => stream.tell(change)));
-  // Else the server would wait for pages that never end by themselves.
+  // Ends the streams, for which the server would otherwise wait for ever.
   app.addHook('preClose', async () => {
     leave();
     streams.forEach((stream) => stream.end());
@@ -26,7 +29,7 @@ export default async function eventRoutes(app: App, api: ApiContext, { heartbeat
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/events',
     {
-      // HEAD would open a stream that nobody reads.
+      // A HEAD route would open a stream that nobody reads.
       exposeHeadRoute: false,
       config: { rateLimit: OPENING_LIMIT },
       schema: {
@@ -61,9 +64,9 @@ export default async function eventRoutes(app: App, api: ApiContext, { heartbeat
         reply
           .type('text/event-stream; charset=utf-8')
           .header('cache-control', 'no-store')
-          // The connection serves nothing else, and is not to be waited for when the server stops.
+          // Ends the connection with the stream, so that the server need not wait for it when it stops.
           .header('connection', 'close')
-          // nginx would keep events back until its buffer is full.
+          // Keeps nginx from holding events back until its buffer is full.
           .header('x-accel-buffering', 'no')
           .send(stream.out)
       );
@@ -71,14 +74,15 @@ export default async function eventRoutes(app: App, api: ApiContext, { heartbeat
   );
 }
 
-/** Who has signed out, whose time is up and who was disabled hears no more. */
+/** Ends the stream of an account that signed out, expired or was disabled. */
 async function beat(api: ApiContext, stream: EventStream, token: string): Promise<void> {
   try {
     const account = await accountOfSession(api.db, token);
     if (!account) return stream.end();
     stream.actor = account;
   } catch {
-    // While PostgreSQL is away nothing is told either; a browser that is cut off now would be refused and not return.
+    // Keep the stream while PostgreSQL is away: no events come anyway, and a browser cut off now would be refused and not
+    // return.
   }
   stream.beat();
 }

@@ -1,4 +1,6 @@
-/** What a list says of an enterprise, for whoever holds a case about it: texts and names stay in PostgreSQL (第十九条). */
+/**
+ * What a list says about an enterprise, for those who work on a case about it: texts and names stay in PostgreSQL (第十九条).
+ */
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { measuresOf } from '../../db/queries/measures.ts';

@@ -43,7 +43,7 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
   });
 }
 
-/** What is to improve the keywords must be items of the catalogue. @throws Refusal */
+/** Items named to improve the keywords must be in the catalogue. @throws Refusal */
 function checkItems({ reference }: ApiContext, itemIds: string[]): void {
   const unknown = itemIds.filter((id) => !reference.items.has(id));
   if (unknown.length === 0) return;
@@ -52,7 +52,7 @@ function checkItems({ reference }: ApiContext, itemIds: string[]): void {
   });
 }
 
-/** It was published to this region, so its claim is no secret; whose it is now is. */
+/** The entry was published to this region: that it was claimed may be told; by whom may not. */
 async function alreadyClaimed(api: ApiContext, account: Account, caseId: string): Promise<Refusal | undefined> {
   const entry = await claimedEntry(api.db, account, caseId);
   if (!entry) return undefined;
@@ -63,7 +63,7 @@ async function alreadyClaimed(api: ApiContext, account: Account, caseId: string)
 const PAGE = 1000;
 const HEADER = ['事项编号', '登记编号', '统一社会信用代码', '名称', '行政区划代码', '经营范围', '公示时间'];
 
-/** Page by page, so that a province's pool never stands in memory whole. */
+/** Reads page by page: a province's pool is never held in memory whole. */
 async function* downloadRows(api: ApiContext, account: Account, filter: CaseFilter): AsyncGenerator<string[]> {
   yield HEADER;
   let cursor: string | undefined;

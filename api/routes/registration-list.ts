@@ -1,4 +1,4 @@
-/** 登记信息列表: what a statistic of registrations stands for. Organs only: a department reads what was pushed to it. */
+/** 登记信息列表: the registrations that a statistic counts. For organs only: a department reads what was pushed to it. */
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isListed, listRegistrations } from '../../db/queries/registrations.ts';

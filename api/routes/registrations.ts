@@ -113,7 +113,7 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
   const account = signedIn(request);
   const row = await registrationOf(api.db, registrationNo);
   const numbered = await casesNumbered(api.db, account, registrationNo);
-  // A record's or a complaint's number may be the same by chance, or by intent, and opens nobody a registration.
+  // Case ids also number records and complaints; only those of a registration open it to an account.
   const visible = numbered.filter(({ caseId }) => isOfRegistration(caseId));
   const isDepartment = isOfDepartment(account);
   const readable = row && (isDepartment ? visible.length > 0 : isWithin(row.regionCode, account.regionCode));
@@ -121,7 +121,7 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
     throw new Refusal('resource.not-found', '没有这条登记信息，或不在您的管辖范围', { remedy: '请核对登记编号' });
   }
   const hits = await hitsOf(api.db, registrationNo);
-  // A department reads why it was told, not what others were told.
+  // A department sees why it was told itself, not what others were told.
   const own = new Set(
     visible.flatMap(({ facts }) => (Array.isArray(facts.itemIds) ? (facts.itemIds as string[]) : [])),
   );

@@ -28,7 +28,7 @@ const restrictionSchema = z
   })
   .meta({ id: 'Restriction' });
 
-/** Judged after the sign-in. @throws Refusal uscc.invalid */
+/** Called in the handler, so after the sign-in check. @throws Refusal uscc.invalid */
 function checkedUscc(given: string): string {
   const uscc = normaliseUscc(given);
   const check = checkUscc(uscc);

@@ -12,7 +12,10 @@ export default async function rollbackRoutes(app: App, api: ApiContext) {
   registerCaseCommands(app, api, 'rollback', { rule: { check }, arbitrate: { check } });
 }
 
-/** The department that is to be told must take pushes; a named one must exist, cover the region, and be another one. */
+/**
+ * Unless the ruling is the pool: the department that is to be told must exist, take pushes, cover the region, and not be
+ * the one that returned.
+ */
 function checkDepartment({ reference }: ApiContext, ruling: Ruling, { case: row }: ListedCase): void {
   if (ruling.decision === 'pool') return;
   const returnedBy = String(row.facts.returnedBy);

@@ -7,6 +7,6 @@ import { registerListingContent } from './listing-content.ts';
 export default async function sanctionNoticeRoutes(app: App, api: ApiContext) {
   registerCaseQueries(app, api, 'sanctionNotice');
   registerListingContent(app, api, 'sanctionNotice');
-  // Which measures are the department's own is the workflow's to judge.
+  // No check here: the workflow knows which measures are the department's own.
   registerCaseCommands(app, api, 'sanctionNotice');
 }

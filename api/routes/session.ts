@@ -33,9 +33,9 @@ const credentials = z.object({
 const WINDOW = '1 minute';
 
 /**
- * Guessing passwords is made slow per client and account; the limit is far above what a person mistypes. By account, because
- * a whole office may come through one proxy: whoever exhausts one account's tries keeps nobody else out. Whoever tries one
- * password on many accounts meets the limit by address alone, which counts all of them.
+ * Slows down guessing of passwords, per client address and account, far above what a person mistypes. Counted by account
+ * because a whole office may share one proxy: exhausting one account's tries locks nobody else out. Whoever tries one
+ * password on many accounts meets the second limit, by address alone.
  */
 function signInLimits(app: App, max: number) {
   const count = app.createRateLimit({
@@ -60,7 +60,7 @@ export default async function sessionRoutes(app: App, api: ApiContext, options: 
   const limits = signInLimits(app, signInLimit);
   registerOptions(app, api, demo);
   registerPassword(app, api, limits);
-  // Verified against where the account is unknown, so that the time taken tells nothing about which accounts exist.
+  // Unknown accounts are verified against this hash, so that the time taken does not tell which accounts exist.
   const nobody = await hashPassword('nobody');
   const routes = app.withTypeProvider<ZodTypeProvider>();
 

@@ -31,9 +31,9 @@ const TAG = '通知订阅';
 const PATH = '/api/v1/subscriptions';
 const byId = z.object({ id: z.uuid('订阅编号不正确') });
 
-/** Each is a message more for every notice. */
+/** Each subscription adds a message for every notice. */
 const MOST_PER_OWNER = 20;
-/** A test sends a message to an address of the asker's choice. */
+/** A low limit, because a test sends a message to an address of the caller's choice. */
 const TEST_LIMIT = { max: 10, timeWindow: '1 minute' };
 
 const subscriptionSchema = z.object({
@@ -69,7 +69,7 @@ function view(row: SubscriptionRow): z.infer<typeof subscriptionSchema> {
   };
 }
 
-/** 第四条: a department's settings are its lead's. @throws Refusal access.denied */
+/** 第四条: only its lead changes a department's subscriptions. @throws Refusal access.denied */
 function ownerOf(owner: SubscriptionInput['owner'], { username, role, departmentCode }: Account) {
   if (owner === 'me') return { username, departmentCode: null };
   if (role === 'department-lead' && departmentCode !== null) return { username: null, departmentCode };
@@ -79,7 +79,7 @@ function ownerOf(owner: SubscriptionInput['owner'], { username, role, department
   });
 }
 
-/** @throws Refusal resource.not-found, also for what is another's. */
+/** @throws Refusal resource.not-found, also for a subscription of others. */
 async function ownSubscription(api: ApiContext, account: Account, id: string): Promise<SubscriptionRow> {
   const row = await findSubscription(api.db, account, id);
   if (row) return row;

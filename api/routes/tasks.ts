@@ -11,7 +11,7 @@ import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { caseTypeCode } from '../views/codes.ts';
 
-/** More notices than anybody reads. */
+/** Unread notices are counted up to this number; nobody reads more. */
 const MOST_UNREAD = 1000;
 
 const number = z.number().int();

@@ -63,7 +63,7 @@ async function counties(api: ApiContext, asked: Asked): Promise<Counties> {
   const rows = codes.flatMap((code) => {
     const { level, parent } = regions.resolve(code)!;
     const [counts, registrations] = [counted.get(code), registered?.get(code)];
-    // A city's own level is shown where it has something of its own.
+    // A city's own level is shown only if it has registrations or cases of its own.
     if (level !== 'county' && !counts && !registrations) return [];
     const prefecture = level === 'county' && parent ? (regions.resolve(parent)?.name ?? null) : null;
     const about = { regionCode: code, title: regionTitle(api.reference, code), level, prefecture };

@@ -9,7 +9,7 @@ import { figure, figureSchema, type Asked, type Figure } from './statistics.ts';
 type Defined = Record<string, { title: string; conditions: (period: Period) => CaseConditions }>;
 
 export const titlesOf = (figures: Defined) => Object.values(figures).map(({ title }) => title);
-/** The counts of a row, in the order of the titles: what a CSV file shows. */
+/** The counts of a row in the order of the titles, for a CSV file. */
 export const countsOf = (row: Record<string, Figure>, figures: Defined) =>
   keysOf(figures).map((name) => String(row[name]?.count ?? ''));
 
@@ -18,12 +18,12 @@ export function schemaOf<F extends object>(figures: F) {
   return z.object(shape as Record<keyof F & string, typeof figureSchema>);
 }
 
-/** A record with the same names. */
+/** An object with the same keys and values that `make` returns. */
 export function each<F extends object, T>(figures: F, make: (name: keyof F & string) => T) {
   return Object.fromEntries(keysOf(figures).map((name) => [name, make(name)])) as Record<keyof F & string, T>;
 }
 
-/** Each count with the list behind it. @param own what makes the row one of its table: a department, a county. */
+/** Each count with the list behind it. @param own the conditions that the row stands for, e.g. a department or a county. */
 export function figuresOf<F extends Defined>(
   defined: F,
   asked: Asked,
@@ -33,16 +33,16 @@ export function figuresOf<F extends Defined>(
   return each(defined, (name) => figure(counts[name], asked, { ...own, ...defined[name]!.conditions(asked.period) }));
 }
 
-/** Each figure, added up over the rows. */
+/** Each figure, summed over the rows. */
 export function sumOf<F extends object>(figures: F, rows: Record<keyof F & string, number>[]) {
   return each(figures, (name) => rows.reduce((sum, row) => sum + row[name], 0));
 }
 
-/** By which conditions each figure is counted. */
+/** The conditions by which each figure is counted. */
 export const conditionsOf = <F extends Defined>(defined: F, { period }: Asked) =>
   each(defined, (name) => defined[name]!.conditions(period));
 
-/** What stands at a city's or the province's own level is told from what stands in its counties. */
+/** The region's name. At a city's or the province's own level the title says so, to tell it from its counties. */
 export function regionTitle({ regions }: Reference, code: string): string {
   const region = regions.resolve(code);
   return region && region.level !== 'county' ? `${region.name}（本级）` : (region?.name ?? code);

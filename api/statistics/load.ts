@@ -24,7 +24,7 @@ async function load(api: ApiContext, asked: Asked): Promise<Load> {
     day,
     figures: figuresOf(LOAD, { ...asked, period: { from: day, to: day } }, {}, counts),
   }));
-  // Not the sum of its days: a case may be late on several.
+  // Not the sum of the days: a case may be late on several.
   const [total] = await countBy(api.db, asked, 'nothing', conditionsOf(LOAD, asked));
   const counts = total?.counts ?? each(LOAD, () => 0);
   return { ...asked.period, rows, total: { figures: figuresOf(LOAD, asked, {}, counts) } };

@@ -26,7 +26,7 @@ export type RollbackReasons = z.infer<typeof rollbackReasonsSchema>;
 
 async function rollbackReasons(api: ApiContext, asked: Asked): Promise<RollbackReasons> {
   const { from, to } = asked.period;
-  // A return closes its push.
+  // A return closes its push, so returns are counted by the day of closing.
   const all: CaseConditions = { caseType: 'registrationPush', stage: 'returned', closedFrom: from, closedTo: to };
   const conditions = each(RETURN_REASONS, (returnReason: ReturnReason) => ({ ...all, returnReason }));
   const [counted] = await countBy(api.db, asked, 'nothing', { ...conditions, all });

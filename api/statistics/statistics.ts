@@ -1,4 +1,4 @@
-/** What every statistic has: whose figures, of which days, each with the list behind it; as JSON and as a file. */
+/** What all statistics share: scope, period, the list behind each figure, answers as JSON and as a file. */
 import { z } from 'zod';
 import type { Account } from '../../db/queries/accounts.ts';
 import type { FigureScope } from '../../db/queries/figures.ts';
@@ -43,19 +43,19 @@ export type StatisticQuery = z.infer<typeof statisticQuery>;
 
 export const periodSchema = z.object({ from: z.string(), to: z.string() });
 
-/** What a statistic is counted from. */
+/** The question that a statistic answers. */
 export interface Asked extends FigureScope {
   actor: Account;
   period: Period;
 }
 
-/** A year and a leap day: what a chart by day still shows. */
+/** A leap year: the most days that a chart by day can show. */
 const MOST_DAYS = 366;
 const RECENT_DAYS = 30;
 
 /**
  * Departments read their own figures, organs those of their region.
- * Where no days are asked for, the last thirty: a month's first days would say nothing.
+ * Without a period, the last thirty days: a month's first days would say nothing.
  * @param byDay whether each day has a row.
  * @throws Refusal input.invalid, access.denied
  */
@@ -80,7 +80,7 @@ export function ask(api: ApiContext, actor: Account, query: StatisticQuery, byDa
   return { actor, period: { from: first, to: last }, conditions, legalNow: now };
 }
 
-/** The figure with the list behind it: what is asked for, and what makes the figure. */
+/** A figure with the list behind it: the conditions asked for, and those of the figure. */
 export function figure(count: number, { conditions }: Pick<Asked, 'conditions'>, own: CaseConditions): Figure {
   return { count, list: { noun: 'cases', query: asQuery({ ...conditions, ...own }) } };
 }
@@ -90,21 +90,23 @@ export function asQuery(conditions: CaseConditions): Record<string, string> {
   return Object.fromEntries(stated.map(([key, value]) => [key, String(value)]));
 }
 
+/** A share between 0 and 1 in percent; empty if there is none. */
 export const percent = (share: number | null) => (share === null ? '' : `${(share * 100).toFixed(1)}%`);
 
 interface Statistic<Query extends StatisticQuery, Answer extends Period> {
   /** The path's last segment. */
   path: string;
-  /** After `statistics.`; the file's operation is named `export` and this. */
+  /** The operation's name after `statistics.`; the file's operation is `export` and this name. */
   operation: string;
   summary: string;
   querystring: z.ZodType<Query>;
   answer: z.ZodType<Answer>;
   read: (actor: Account, query: Query) => Promise<Answer>;
-  /** The file's head and rows. */
+  /** The header and rows of the file. */
   table: (answer: Answer) => string[][];
 }
 
+/** Registers the route of a statistic and that of its CSV file. */
 export function registerStatistic<Query extends StatisticQuery, Answer extends Period>(
   app: App,
   { path, operation, summary, querystring, answer: answerSchema, read, table }: Statistic<Query, Answer>,

@@ -44,7 +44,7 @@ function titleOf({ reference }: ApiContext, by: Dimension, key: string): string 
 }
 
 async function timeliness(api: ApiContext, question: Asked, by: Dimension): Promise<Timeliness> {
-  // What an organ neglects is no department's: between departments each is asked for its own alone.
+  // Compare departments only on limits they answer for, not on those of organs.
   const own = by === 'department' ? true : question.conditions.own;
   const asked = { ...question, conditions: { ...question.conditions, own } };
   const counted = await countBy(api.db, asked, by, conditionsOf(TIMELINESS, asked));

@@ -27,7 +27,7 @@ export const accountSchema = placeSchema.extend({
 
 export type AccountView = z.infer<typeof accountSchema>;
 
-/** An account as those see it who manage it. */
+/** An account, as those who manage it see it. */
 export const managedAccountSchema = accountSchema.extend({ disabledAt: z.iso.datetime().nullable() });
 
 export type ManagedAccountView = z.infer<typeof managedAccountSchema>;
@@ -104,7 +104,7 @@ export function viewApplication(
     state,
     stateTitle: APPLICATION_STATES[state],
     username,
-    // Once opened, it is taken by the applicant.
+    // After approval the name is taken by the applicant.
     usernameTaken: state !== 'approved' && taken !== null,
     displayName,
     ...viewPlace(reference, application),

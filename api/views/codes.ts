@@ -1,4 +1,4 @@
-/** Closed sets of codes in answers: what a client, the console included, has to know one by one. */
+/** Closed sets of codes in answers, which clients (and the console) must know one by one. */
 import { z } from 'zod';
 import { RETURN_REASONS } from '../../domain/case-types/registration-push/answers.ts';
 import { CASE_TYPE_IDS } from '../../domain/case-types/case-types.ts';
@@ -16,7 +16,7 @@ export const limitCode = z.enum(keysOf(LIMITS));
 export const limitKind = z.enum(['statutory', 'norm']);
 export const rungCode = z.enum(keysOf(RUNGS));
 export const roleCode = z.enum(keysOf(ROLES));
-/** Of the audit log, where the system and the public act, too. */
+/** Roles in the audit log, where the system and the public act, too. */
 export const actorRoleCode = z.enum([...keysOf(ROLES), SYSTEM, 'public']);
 export const returnReasonCode = z.enum(keysOf(RETURN_REASONS));
 export const recordKind = z.enum(keysOf(RECORD_KINDS));
@@ -25,5 +25,5 @@ export const dishonestyList = z.enum(keysOf(DISHONESTY_LISTS));
 export const registrationKind = z.enum(keysOf(REGISTRATION_KINDS));
 export const registrationOrigin = z.enum(keysOf(REGISTRATION_ORIGINS));
 export const registrationEvent = z.enum(keysOf(REGISTRATION_EVENTS));
-/** Heading of a business scope under which an item was found. */
+/** The heading of the business scope under which an item was found. */
 export const scopeSection = z.enum(['licensed', 'general']);

@@ -1,4 +1,4 @@
-/** Progress by receipt number: one answer for whatever was reported, with nothing of who wrote it or what. */
+/** Progress by receipt number: one answer for every kind of report, without its text or its author. */
 import { z } from 'zod';
 import { limitInForce } from '../../db/queries/limits.ts';
 import { findReceipt } from '../../db/queries/receipts.ts';
@@ -37,7 +37,7 @@ export type ReceiptProgress = z.infer<typeof receiptProgressSchema>;
 
 const noReceipt = (message: string) => new Refusal('resource.not-found', message, { remedy: '请核对回执号后重新输入' });
 
-/** A limit that has begun keeps its days, whatever the norm becomes; one to come has those of the norm in force. */
+/** A limit that has begun keeps its days if the norm changes; one that has not begun has the days of the norm in force. */
 async function limitsOf(api: ApiContext, kind: ReceiptKind, begun: { limitId: string; workingDays: number }[]) {
   return Promise.all(
     RECEIPTS[kind].limits.map(async (limitId) => {
@@ -49,7 +49,7 @@ async function limitsOf(api: ApiContext, kind: ReceiptKind, begun: { limitId: st
 }
 
 /**
- * @param only the kind that is asked for; any where absent.
+ * @param only the kind of receipt asked for. Absent: any.
  * @throws Refusal resource.not-found
  */
 export async function viewReceipt(api: ApiContext, typed: string, only?: ReceiptKind): Promise<ReceiptProgress> {

@@ -1,4 +1,4 @@
-/** A record as people read it: labelled fields, its versions, and whose time it was. */
+/** A record as people read it: labelled fields, its versions, and which party used which days. */
 import { z } from 'zod';
 import type { shownRecords } from '../../db/queries/records.ts';
 import { passingsOf } from '../../db/queries/records.ts';
@@ -38,7 +38,7 @@ export const publicRecordSchema = z
   })
   .meta({ id: 'PublicRecord' });
 
-/** By its own version, as the day of generation is: what was shown on a day stays as it was shown. */
+/** The section by the version's own content, so that a past day's page stays as it was shown. */
 export const sectionOfShown = ({ record, version }: ShownRow): PublicitySection =>
   sectionOfVersion(record.kind, version.content);
 
@@ -132,6 +132,7 @@ export const attributionSchema = z
   })
   .meta({ id: 'TimeAttribution', description: '时间归属：信息产生后每个工作日由谁用去' });
 
+/** Which party used which working days, as of today. */
 export async function viewAttribution(
   api: ApiContext,
   calendar: WorkCalendar,

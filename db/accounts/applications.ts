@@ -1,4 +1,7 @@
-/** Applications for accounts (第四条第二款): applied for, endorsed by the registering authority, opened by the administration. */
+/**
+ * Applications for accounts (第四条第二款): made by the applicant, endorsed by the registering authority, approved by the
+ * platform's administrator.
+ */
 import { randomBytes } from 'node:crypto';
 import { and, eq, gt } from 'drizzle-orm';
 import {
@@ -31,7 +34,7 @@ interface Place {
   departmentCode: string | null;
 }
 
-/** @throws Refusal where the role, the region and the department do not belong together. */
+/** @throws Refusal if role, region and department do not belong together. */
 export async function requirePlace(db: Executor, place: Place): Promise<void> {
   const fault = placeFault(place);
   if (fault) throw new Refusal('input.invalid', fault, { remedy: '请核对角色和部门', article: ARTICLE });
@@ -48,7 +51,8 @@ export async function requirePlace(db: Executor, place: Place): Promise<void> {
 }
 
 /**
- * Whether the wanted name is taken is told to those who decide only: nobody learns here which accounts exist.
+ * Stores an application. The applicant is not told whether the wanted name is taken, so that nobody learns here which
+ * accounts exist; those who decide are told.
  * @returns the application's number.
  */
 export async function apply(
@@ -75,7 +79,7 @@ export async function apply(
   return no;
 }
 
-/** Whoever decides next finds it in the inbox: nobody looks into a list that may be empty for months. */
+/** Notifies those who decide next through the inbox: nobody watches a list that may be empty for months. */
 async function tell(
   db: Executor,
   state: ApplicationState,
@@ -92,6 +96,7 @@ async function tell(
   if (payload) await db.insert(outbox).values({ kind: 'notice', key: `account-application:${no}:${state}`, payload });
 }
 
+/** @returns undefined if no application has this number. */
 export async function findApplication(db: Executor, no: string): Promise<Application | undefined> {
   const [row] = await db.select().from(accountApplications).where(eq(accountApplications.no, no));
   return row;
@@ -103,7 +108,7 @@ export interface ApplicationFilter {
   limit: number;
 }
 
-/** Those of a region, oldest first. @returns one row more than the limit where more follow. */
+/** A region's applications, oldest first. @returns one row more than the limit if another page follows. */
 export async function listApplications(db: Database, reader: Actor, { state, cursor, limit }: ApplicationFilter) {
   return db
     .select({ application: accountApplications, taken: users.username })
@@ -121,13 +126,16 @@ export async function listApplications(db: Database, reader: Actor, { state, cur
 }
 
 interface Decision {
-  /** Where the application must stand. */
+  /** The states in which the decision is possible. */
   from: readonly ApplicationState[];
   to: ApplicationState;
   reason: string;
 }
 
-/** Decisions come one at a time (see change), so that the second of two finds what the first made of it. */
+/**
+ * Decides on an application. Decisions run one at a time (see `change`), so the second of two sees the result of the
+ * first.
+ */
 function decide(
   deps: ReferenceDeps,
   actor: Actor,
@@ -162,7 +170,10 @@ function decide(
   });
 }
 
-/** One person with two accounts is still one person, as far as the platform can know. */
+/**
+ * Refuses a decision on one's own application, also from another account: it is the same person's if that account was
+ * opened on an application with the same telephone number.
+ */
 async function refuseOwn(tx: Executor, actor: Actor, { appliedBy, phone }: Application): Promise<void> {
   const own = { username: actor.username, phone: phone ?? '', state: 'approved' as const };
   const [same] = await tx
@@ -180,6 +191,7 @@ async function refuseOwn(tx: Executor, actor: Actor, { appliedBy, phone }: Appli
   throw new Refusal('account.own', '不能审核本人的申请', { remedy: '请由其他人员审核', article: ARTICLE });
 }
 
+/** Endorses an application, as the registering authority. @throws Refusal */
 export function endorse(deps: ReferenceDeps, actor: Actor, no: string, reason: string): Promise<void> {
   return decide(deps, actor, no, { from: ['applied'], to: 'endorsed', reason }, async (tx, application, at) => {
     await tell(tx, 'endorsed', application, at);
@@ -197,7 +209,7 @@ export function approve(deps: ReferenceDeps, actor: Actor, no: string, reason: s
       });
     }
     const { username, displayName, role, regionCode, departmentCode, passwordHash } = application;
-    // Departments may have been retired since.
+    // The department may have been retired since the application.
     await requirePlace(tx, { role, regionCode, departmentCode });
     const opened = await tx
       .insert(users)
@@ -213,6 +225,7 @@ export function approve(deps: ReferenceDeps, actor: Actor, no: string, reason: s
   });
 }
 
+/** Refuses an application, with a reason that the applicant reads. @throws Refusal */
 export function refuse(deps: ReferenceDeps, actor: Actor, no: string, reason: string): Promise<void> {
   const from = refusableBy(actor);
   return decide(deps, actor, no, { from, to: 'refused', reason }, async (_, __, at) => ({

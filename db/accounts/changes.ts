@@ -1,4 +1,4 @@
-/** What is done to accounts: by whom, with reason, and never so that nobody is left to administer them. */
+/** Changes of accounts: each with its author and reason. A region always keeps an administrator. */
 import { and, eq, gt, ilike, isNotNull, isNull, or } from 'drizzle-orm';
 import { leads, maySwitch, type AccountChange } from '../../domain/organs/accounts.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -24,7 +24,7 @@ export interface AccountFilter {
   region?: string;
   department?: string;
   disabled?: boolean;
-  /** The last account of the page before. */
+  /** The last username of the previous page. */
   cursor?: string;
   limit: number;
 }
@@ -38,7 +38,7 @@ const readableBy = (actor: Actor) =>
 const mayRead = (actor: Actor, row: AccountRow) =>
   actor.role === 'department-lead' ? leads(actor, row) : isWithin(row.regionCode, actor.regionCode);
 
-/** By name of the account. @returns one row more than the limit where more follow. */
+/** Accounts by username. @returns one row more than the limit if another page follows. */
 export async function listAccounts(db: Database, actor: Actor, filter: AccountFilter): Promise<AccountRow[]> {
   const { q, role, region, department, disabled, cursor, limit } = filter;
   const part = q && `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
@@ -65,7 +65,7 @@ function withoutSecret({ passwordHash: _, ...row }: Row): AccountRow {
   return row;
 }
 
-/** What the record of changes shows of an account. */
+/** What the log of changes shows of an account. */
 function shown({ displayName, role, regionCode, departmentCode, disabledAt, mustChangePassword }: AccountRow) {
   return { displayName, role, regionCode, departmentCode, disabled: disabledAt !== null, mustChangePassword };
 }
@@ -73,9 +73,9 @@ function shown({ displayName, role, regionCode, departmentCode, disabledAt, must
 type Work = (tx: Executor, target: AccountRow, at: Date) => Promise<Partial<Row>>;
 
 /**
- * Changes come one at a time, and each finds out first whether its administrator still is one: of two who switch one
- * another off, the second is none any more. As nobody moves or switches off themselves either, whoever acts remains,
- * and a region is never left without an administrator.
+ * Changes an account. Changes run one at a time, and each first checks that its author is still an administrator: if two
+ * administrators disable each other, the second is refused. As nobody can move or disable their own account either, a
+ * region is never left without an administrator.
  */
 function changeAccount(
   deps: ReferenceDeps,
@@ -106,6 +106,7 @@ function refuseOwn(actor: Actor, username: string, what: string): void {
 const denied = (message: string) =>
   new Refusal('access.denied', message, { remedy: '请由平台管理员办理', article: ARTICLE });
 
+/** Changes name, role or place of an account. @throws Refusal account.own, access.denied */
 export function setAccount(deps: ReferenceDeps, actor: Actor, username: string, wanted: AccountChange) {
   const { reason, displayName, role, regionCode, departmentCode } = wanted;
   return changeAccount(deps, actor, username, reason, async (tx, target) => {
@@ -117,13 +118,13 @@ export function setAccount(deps: ReferenceDeps, actor: Actor, username: string, 
       departmentCode: departmentCode === undefined ? target.departmentCode : departmentCode,
     };
     if (!isWithin(place.regionCode, actor.regionCode)) throw denied('该区域不在您的管理区域内');
-    // A name may be mended although the department has been retired.
+    // A display name can be corrected although the department has been retired.
     if (moves) await requirePlace(tx, place);
     return { displayName: displayName ?? target.displayName, ...place };
   });
 }
 
-/** Off: its sessions end in the same transaction. On again: none from before comes back. */
+/** `off` ends the account's sessions in the same transaction; `on` does not restore them. */
 export function switchAccount(deps: ReferenceDeps, actor: Actor, username: string, to: 'on' | 'off', reason: string) {
   return changeAccount(deps, actor, username, reason, async (tx, target, at) => {
     refuseOwn(actor, username, to === 'off' ? '停用' : '恢复');
@@ -133,7 +134,7 @@ export function switchAccount(deps: ReferenceDeps, actor: Actor, username: strin
   });
 }
 
-/** @returns the password, which is told once and opens nothing but its own change. */
+/** @returns the new password. It is shown once and only allows its own replacement. */
 export async function resetPassword(deps: ReferenceDeps, actor: Actor, username: string, reason: string) {
   const password = oneTimePassword();
   const passwordHash = await hashPassword(password);
@@ -146,8 +147,9 @@ export async function resetPassword(deps: ReferenceDeps, actor: Actor, username:
 }
 
 /**
- * The person's own: every other session ends. No administration, so it does not wait for the others' turn.
- * @returns false where the password is no longer the one that was verified.
+ * Changes the account's own password and ends its other sessions. It affects nobody else, so it does not wait for
+ * administrators' changes.
+ * @returns false if the verified password has been changed meanwhile.
  */
 export async function replacePassword(
   { db, clock }: ReferenceDeps,

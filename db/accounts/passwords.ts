@@ -5,14 +5,20 @@ import { Refusal } from '../../domain/errors.ts';
 
 const scryptNow = promisify(scryptCallback) as (p: string, s: Buffer, len: number, o: ScryptOptions) => Promise<Buffer>;
 
-/** Each occupies one of the four threads that also read files and look up names, for a tenth of a second. */
+/**
+ * Hashes computed at a time. Each occupies one of the four threads that also read files and resolve names, for a tenth of
+ * a second.
+ */
 const AT_ONCE = 2;
-/** As many as are through within some seconds; who came after them would wait longer than it takes to try again. */
+/** As many as are done within some seconds: for those beyond, trying again is faster than waiting. */
 const MOST_WAITING = 100;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** @throws Refusal rate.limited where too many wait already: what makes guessing slow must not make everything slow. */
+/**
+ * Limits the load of sign-ins: a flood of guesses must not slow down everything else. @throws Refusal rate.limited if too
+ * many wait already.
+ */
 async function scrypt(...about: Parameters<typeof scryptNow>): Promise<Buffer> {
   if (running < AT_ONCE) {
     running += 1;
@@ -32,15 +38,17 @@ async function scrypt(...about: Parameters<typeof scryptNow>): Promise<Buffer> {
 
 const COST = { N: 2 ** 15, r: 8, p: 1 };
 const KEY_BYTES = 32;
-/** scrypt needs 128·N·r bytes; Node's default limit is just below our cost. */
+/** In bytes. scrypt needs 128·N·r bytes; Node's default limit is just below our cost. */
 const MAX_MEMORY = 64 * 2 ** 20;
 
+/** @throws Refusal rate.limited */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const key = await scrypt(password, salt, KEY_BYTES, { ...COST, maxmem: MAX_MEMORY });
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), key.toString('base64')].join('$');
 }
 
+/** @throws Refusal rate.limited */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
   const [scheme, n, r, p, salt, hash] = stored.split('$');
   if (scheme !== 'scrypt' || !salt || !hash) return false;
@@ -50,8 +58,9 @@ export async function verifyPassword(password: string, stored: string): Promise<
   return timingSafeEqual(key, expected);
 }
 
-/** Without letters that are heard as another: it is told on the telephone. 32 of them, so that no byte favours any. */
+/** Letters and digits that are not confused on the telephone. There are 32, so that every byte maps evenly. */
 const TELLABLE = '0123456789abcdefghjkmnpqrstvwxyz';
 
+/** A random password of 16 characters (80 bits). */
 export const oneTimePassword = (): string =>
   Array.from(randomBytes(16), (byte) => TELLABLE[byte % TELLABLE.length]).join('');

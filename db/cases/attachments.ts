@@ -1,4 +1,6 @@
-/** Attachments of cases: uploaded first, taken up by a case with its command, removed after a day if none does. */
+/**
+ * Attachments of cases: uploaded first, taken up by a case with its command, deleted after a day if no case took them up.
+ */
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { Refusal } from '../../domain/errors.ts';
@@ -15,11 +17,14 @@ const contentLock = (sha256: string) => sql`hashtextextended(${sha256}, 0)`;
 
 export interface Uploaded {
   id: string;
-  /** For uploads without an account: what lets their sender attach them. */
+  /** For uploads without an account: the token with which their sender attaches them. */
   claimToken: string | null;
 }
 
-/** @param keep puts the content where attachments are kept; no sweep takes it away before the row refers to it. */
+/**
+ * Stores an upload's row. @param keep writes the content to the file store; no sweep deletes it before the row is
+ * written.
+ */
 export async function recordUpload(
   db: Database,
   file: Pick<Row, 'filename' | 'mediaType' | 'size' | 'sha256' | 'uploadedBy' | 'at'>,
@@ -29,7 +34,7 @@ export async function recordUpload(
   const claimToken = file.uploadedBy === null ? randomBytes(24).toString('base64url') : null;
   const claimTokenHash = claimToken === null ? null : hash(claimToken);
   await db.transaction(async (tx) => {
-    // Equal uploads go side by side.
+    // A shared lock: equal uploads need not wait for each other, only for a sweep.
     await tx.execute(sql`select pg_advisory_xact_lock_shared(${contentLock(file.sha256)})`);
     await keep();
     await tx.insert(attachments).values({ ...file, id, claimTokenHash });
@@ -37,7 +42,7 @@ export async function recordUpload(
   return { id, claimToken };
 }
 
-/** What the public uploaded and no case has taken up yet. */
+/** Bytes that the public uploaded and no case has taken up yet. */
 export async function unclaimedBytes(db: Database): Promise<number> {
   const [row] = await db
     .select({ bytes: sql<number>`coalesce(sum(${attachments.size}), 0)::float8` })
@@ -46,12 +51,12 @@ export async function unclaimedBytes(db: Database): Promise<number> {
   return row?.bytes ?? 0;
 }
 
-/** By whom: an account's own uploads, or the tokens that uploads without an account got. */
+/** Whose uploads: an account's own, or those whose tokens are given (uploaded without an account). */
 export type Claimant = { username: string } | { tokens: Record<string, string> };
 
 /**
- * Takes uploads up into a case. Repeating it for the same case changes nothing.
- * @throws Refusal attachment.unknown for what is not the claimant's, or another case's.
+ * Attaches uploads to a case. Repeating it for the same case changes nothing.
+ * @throws Refusal attachment.unknown for uploads of others, or already attached to another case.
  */
 export async function takeUp(tx: Executor, caseId: string, ids: readonly string[], by: Claimant): Promise<void> {
   if (ids.length === 0) return;
@@ -85,7 +90,7 @@ function belongs(row: Row, by: Claimant): boolean {
   return timingSafeEqual(Buffer.from(hash(token)), Buffer.from(row.claimTokenHash));
 }
 
-/** A matter goes on as another case, and its attachments with it. */
+/** Moves attachments to the case that continues a matter. */
 export async function handOver(tx: Executor, from: string, to: string): Promise<void> {
   await tx.update(attachments).set({ caseId: to }).where(eq(attachments.caseId, from));
 }
@@ -100,8 +105,8 @@ export async function attachmentsOf(db: Database, caseId: string): Promise<Row[]
 }
 
 /**
- * Forgets uploads that no case took up within a day.
- * @param remove is given the keys that nothing refers to any more.
+ * Deletes uploads that no case took up within a day.
+ * @param remove is called with each content key that no row refers to any more.
  */
 export async function sweepUploads(db: Database, remove: (key: string) => Promise<void>): Promise<void> {
   const gone = await db

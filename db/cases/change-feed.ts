@@ -1,9 +1,12 @@
-/** What commits tell of cases and notices (db/migrations, channel `changes`), for whoever in this process listens. */
+/**
+ * Passes on to listeners of this process what commits announce about cases and notices (db/migrations, channel
+ * `changes`).
+ */
 import { changeSchema, type Change } from '../../domain/worklist/changes.ts';
 import type { Channel } from '../postgres/listening.ts';
 
 export interface ChangeFeed extends Channel {
-  /** @returns how to leave. */
+  /** @returns a function that unsubscribes. */
   subscribe: (listener: (change: Change) => void) => () => void;
 }
 
@@ -20,7 +23,7 @@ export function createChangeFeed(): ChangeFeed {
   };
 }
 
-/** What a newer version of this program tells of is something that may concern anybody. */
+/** An announcement that only a newer version of this program understands counts as a change for everybody. */
 function read(payload: string): Change {
   try {
     return changeSchema.parse(JSON.parse(payload));

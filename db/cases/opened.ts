@@ -1,4 +1,4 @@
-/** Where cases begin in the record: the row, and for those that an intake opens, the outbox row that starts the workflow. */
+/** Inserts new cases: the row and, for cases that an intake opens, the outbox row that starts the workflow. */
 import { eq } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
@@ -9,10 +9,10 @@ import type { Actor, SYSTEM } from '../../domain/organs/actor.ts';
 
 const startKey = (caseId: string) => `start:${caseId}`;
 
-/** Only a row: a workflow's own first step knows not with what it was started. */
+/** `input` is absent when the workflow's own first step inserts the row. */
 type Opening = Pick<CaseOpening, 'opened'> & Partial<Pick<CaseOpening, 'input'>>;
 
-/** Inserts rows that may exist already: intake and parent cases write them before the workflow's own first step. */
+/** Inserts rows unless they exist: intakes and parent cases write them before the workflow's own first step. */
 export async function insertCases(tx: Executor, openings: readonly Opening[], legal: Clock['legal']): Promise<void> {
   const rows = openings.map(({ opened: { openedAt, ...fields }, input = null }) => ({
     ...fields,
@@ -24,8 +24,8 @@ export async function insertCases(tx: Executor, openings: readonly Opening[], le
 }
 
 /**
- * Accepts cases into the record, to be started even if Temporal is down just now.
- * @returns the ids that were not accepted before.
+ * Stores cases to be opened by the dispatcher, which also works while Temporal is down.
+ * @returns the ids that were not stored before.
  */
 export async function openCases(tx: Executor, starts: CaseOpening[], legal: Clock['legal']): Promise<Set<string>> {
   const ids = new Map(starts.map(({ opened: { caseId } }) => [startKey(caseId), caseId]));
@@ -89,7 +89,7 @@ export async function openOnce(
 }
 
 /**
- * What an accepted case is to be started with, and whether the dispatcher has started it.
+ * The input of an accepted case, and whether the dispatcher has started it.
  * @returns undefined for a case that no intake opened.
  */
 export async function openingOf(
@@ -103,7 +103,7 @@ export async function openingOf(
   return row && { opening: row.payload as CaseOpening, started: row.doneAt !== null };
 }
 
-/** Who did it, as the audit log has it: a person, the system, or the public without an account. */
+/** The author of an entry of the audit log: a person, the system, or the public without an account. */
 export function auditActor(by: Actor | typeof SYSTEM | 'public') {
   if (typeof by === 'string') return { actor: by, actorRole: by, actorDepartment: null };
   return { actor: by.username, actorRole: by.role, actorDepartment: by.departmentCode };

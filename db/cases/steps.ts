@@ -1,4 +1,4 @@
-/** The audit log's own rules: a step is written once, and its number is given under the case's lock. */
+/** Writes the audit log: each step once, numbered while the case's row is locked. */
 import { and, eq } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
 import { auditActor } from './opened.ts';
@@ -17,13 +17,14 @@ interface Entry {
   after: Record<string, unknown>;
 }
 
+/** Locks a case's row until the transaction ends. @throws Error if it has no row. */
 export async function lockCase(tx: Executor, caseId: string): Promise<CaseRow> {
   const [row] = await tx.select().from(cases).where(eq(cases.caseId, caseId)).for('update');
   if (!row) throw new Error(`case ${caseId} has no row yet`);
   return row;
 }
 
-/** @returns the number of a step that was written before; undefined where it was not. */
+/** @returns the number of a step that was written before, or undefined. */
 export async function findStep(tx: Executor, caseId: string, token: string): Promise<number | undefined> {
   const [row] = await tx
     .select({ step: auditLog.step })

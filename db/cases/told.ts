@@ -1,6 +1,6 @@
 /**
- * What a case is told of another's step, or of an intake: written in its transaction, sent by outbox/tell-cases.ts. Never a
- * signal from workflow to workflow, which is lost where the addressee was terminated.
+ * Tells a case about a step of another case, or about an intake: stored in the same transaction, sent by
+ * outbox/tell-cases.ts. A signal from workflow to workflow would be lost if the addressee had been terminated.
  */
 import { and, eq, sql } from 'drizzle-orm';
 import type { ToldCase } from '../../domain/case/effects.ts';
@@ -8,7 +8,7 @@ import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { outbox } from '../schema.ts';
 
-/** The same fact is told once, whoever writes it again. */
+/** Stores messages to cases. The same message is stored once, however often it is written. */
 export async function tellLater(tx: Executor, told: readonly ToldCase[]): Promise<void> {
   const rows = told.map(({ caseId, signal, args }) => ({
     kind: 'tell-case' as const,
@@ -18,7 +18,7 @@ export async function tellLater(tx: Executor, told: readonly ToldCase[]): Promis
   for (const some of chunksOf(rows)) await tx.insert(outbox).values(some).onConflictDoNothing();
 }
 
-/** All that a case was ever told: a workflow that was terminated may not have come to act on it. */
+/** Sends everything again that a case was ever told: a terminated workflow may not have acted on it. */
 export async function tellAgain(tx: Executor, caseId: string): Promise<void> {
   await tx
     .update(outbox)

@@ -1,7 +1,7 @@
 /**
- * How a batch of rows is accepted, whatever they tell: registrations, records, entries of lists. Accepted means in
- * PostgreSQL with the cases that follow and their outbox rows, in one transaction, even while Temporal is down. A row that
- * was accepted before changes nothing.
+ * Accepts a batch of rows of any kind: registrations, records, entries of lists. Accepted means stored in PostgreSQL with
+ * the cases that follow and their outbox rows, in one transaction, even while Temporal is down. A row that was accepted
+ * before changes nothing.
  */
 import type { Clock } from '../../domain/clock/clock.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -15,46 +15,49 @@ export interface IntakeDeps {
   clock: Clock;
 }
 
-/** Who hands in a batch, by which import if by any, and when: engine time, epoch ms. */
+/** Who hands in a batch, with which import (if any), and when (engine time, epoch ms). */
 export interface Handover {
   actor: Actor;
   importId: string | null;
   now: number;
 }
 
-/** A row that can be accepted. Rows with the same key are about the same thing, those with the same hash say the same. */
+/**
+ * A row that can be accepted. Rows with the same key are about the same thing; rows with the same hash have the same
+ * content.
+ */
 interface Plan {
   key: string;
   hash: string;
 }
 
-/** What the record holds under a key. */
+/** What the database holds under a key. */
 interface Held {
   /** Hashes of the contents that count as the same row: one, or one for each version of a record. */
   hashes: readonly string[];
 }
 
 interface Intake<Input, P extends Plan, H extends Held, Result> {
-  /** @throws Refusal where the row cannot be accepted, which is its own fault and not the batch's. */
+  /** @throws Refusal if the row cannot be accepted; the other rows of the batch are not affected. */
   plan: (input: Input, position: number) => P;
-  /** Inserts the rows themselves, leaving those that are there. @returns the keys of those that were not. */
+  /** Inserts the rows, skipping those that exist. @returns the keys of the inserted ones. */
   insert: (tx: Executor, plans: P[]) => Promise<{ key: string }[]>;
-  /** Writes what follows from the rows that were inserted. @returns what is held of each from now on, by key. */
+  /** Writes what follows from the inserted rows. @returns what the database now holds, by key. */
   follow: (tx: Executor, inserted: P[]) => Promise<Map<string, H>>;
-  /** What is held of rows that were there before, by key. */
+  /** What the database held of rows that existed before, by key. */
   held: (tx: Executor, keys: string[]) => Promise<Map<string, H>>;
   accepted: (plan: P, held: H) => Result;
   duplicate: (plan: P, held: H) => Result;
-  /** The same key with other content. */
+  /** Used for the same key with other content. */
   conflict: (plan: P) => Refusal;
   rejected: (input: Input, refusal: Refusal) => Result;
 }
 
 /**
- * The first row of each key is inserted, in the order of keys: two imports of the same rows, turned round, would otherwise
- * wait for each other. What is held of the others is read only afterwards: by then another batch that inserted the same
- * key has ended.
- * @returns one result per input, in order.
+ * Inserts the first row of each key, in the order of keys: two imports of the same rows in different order would
+ * otherwise wait for each other. What is held of the other rows is read afterwards, when any other batch that inserted
+ * the same key has ended.
+ * @returns one result for each input, in order.
  */
 export async function acceptBatch<Input, P extends Plan, H extends Held, Result>(
   db: Database,
@@ -76,7 +79,7 @@ export async function acceptBatch<Input, P extends Plan, H extends Held, Result>
     const plan = plans[position]!;
     if (plan instanceof Refusal) return intake.rejected(input, plan);
     const known = held.get(plan.key);
-    // The first of several equal rows in one batch is the accepted one, the others its duplicates.
+    // The first of several equal rows in a batch is accepted; the others are its duplicates.
     if (known && inserted.has(plan.key) && first.get(plan.key) === plan) return intake.accepted(plan, known);
     if (known?.hashes.includes(plan.hash)) return intake.duplicate(plan, known);
     return intake.rejected(input, intake.conflict(plan));
@@ -92,7 +95,7 @@ function planned<P>(plan: () => P): P | Refusal {
   }
 }
 
-/** The first of each key, in the order of keys. */
+/** The first row of each key, in the order of keys. */
 function firstOfEach<P extends Plan>(plans: readonly P[]): Map<string, P> {
   const first = new Map<string, P>();
   for (const plan of plans) if (!first.has(plan.key)) first.set(plan.key, plan);

@@ -28,7 +28,8 @@ export interface ComplaintDeps {
 
 /**
  * @returns the receipt number.
- * @throws Refusal where the enterprise is unknown or was never registered: nobody could say whose matter it is.
+ * @throws Refusal if the enterprise is unknown or was never registered: its region, and so the department in charge,
+ * would be unknown.
  */
 export async function openComplaint(
   { db, reference, clock }: ComplaintDeps,
@@ -58,7 +59,10 @@ export async function openComplaint(
   return receiptNo;
 }
 
-/** As its latest registration says; lists and records name enterprises too, but not reliably where they are. */
+/**
+ * The region of the enterprise's latest registration. Lists and records name enterprises too, but not reliably their
+ * region.
+ */
 async function regionOf(db: Executor, uscc: string): Promise<string> {
   if (!(await findEnterprise(db, uscc))) {
     throw new Refusal('resource.not-found', '平台上没有这个企业', {
@@ -77,7 +81,7 @@ async function regionOf(db: Executor, uscc: string): Promise<string> {
   });
 }
 
-/** The department in charge at the enterprise's own level, else above. @returns its code. */
+/** The code of the department in charge: at the enterprise's own level, or the next level above that has one. */
 function inCharge({ router }: Reference, category: ComplaintCategory, regionCode: string): string {
   const { sector } = COMPLAINT_CATEGORIES[category];
   const route = router.route(sector, regionCode) ?? router.route(FALLBACK_SECTOR, regionCode);

@@ -30,7 +30,8 @@ const notShown = () =>
   new Refusal('resource.not-found', '没有这条公示的信息', { remedy: '请核对信息编号', article: '第十八条' });
 
 /**
- * The department's own discovery. The same version discovered again is the same case.
+ * Opens a correction that the department itself found to be necessary. Repeating it for the same version finds the same
+ * case.
  * @returns the case, and whether it was opened now.
  */
 export async function openOwnCorrection(
@@ -52,7 +53,7 @@ export async function openOwnCorrection(
   const opened = await db.transaction(async (tx) => {
     if (!(await accept(tx, clock, actor, input))) return false;
     await tx.insert(correctionReports).values({
-      // No receipt: the department asks by its case.
+      // Not a receipt that anyone is given: the department asks by the case.
       receiptNo: `${recordId}~${input.occasion}`,
       caseId: openedCorrection(input).caseId,
       recordId,
@@ -64,7 +65,7 @@ export async function openOwnCorrection(
   return { caseId: openedCorrection(input).caseId, opened };
 }
 
-/** A citizen's report: no account, only a receipt. @returns its number. */
+/** Opens a correction that a citizen reported, without an account. @returns the receipt number. */
 export async function openPublicCorrection({ db, clock }: CorrectionDeps, report: PublicReport): Promise<string> {
   const record = await shownRecord(db, report.recordId);
   const now = Date.now();
@@ -86,7 +87,7 @@ export async function openPublicCorrection({ db, clock }: CorrectionDeps, report
 
 type Occasion = Pick<CorrectionInput, 'origin' | 'occasion' | 'discoveredOn' | 'openedAt'>;
 
-/** The version in error is the one that is shown: those that wait for their review are nobody's error yet. */
+/** A correction is about the version that is shown; versions under review may still be changed. */
 async function shownRecord(db: Executor, recordId: string): Promise<ShownRecord> {
   const record = await findRecord(db, recordId);
   const shown = await shownVersion(db, recordId);
@@ -99,7 +100,7 @@ function inputOf(record: ShownRecord, occasion: Occasion): CorrectionInput {
   return { recordId, shownVersion: version, documentNo, uscc, departmentCode, regionCode, ...occasion };
 }
 
-/** @returns false where the case was opened before. */
+/** @returns false if the case was opened before. */
 async function accept(tx: Executor, clock: Clock, by: Actor | 'public', input: CorrectionInput): Promise<boolean> {
   const opened = openedCorrection(input);
   const { legal } = clock;

@@ -5,16 +5,17 @@ import { enterprises } from '../schema.ts';
 
 type Enterprise = Pick<typeof enterprises.$inferInsert, 'uscc' | 'name' | 'kind' | 'regionCode'>;
 
-/** What a registration says of its enterprise. */
+/** An enterprise as a registration describes it. */
 interface Registered extends Enterprise {
   registeredOn: string;
   event: RegistrationEvent;
 }
 
 /**
- * Keeps what the registration of the latest day says, of one day the one that arrived last; an older row that arrives later
- * changes nothing. A cancellation stands until a later day's registration. Sorted, so that two batches never wait for
- * each other; the rows stay locked, so that of two batches about one enterprise the second meets what the first wrote.
+ * Keeps for each enterprise what the registration of the latest day says; of the same day, the one that arrived last. An
+ * older registration that arrives later changes nothing. A cancellation stands until a registration of a later day.
+ * Rows are sorted, so that two batches never wait for each other, and stay locked, so that the second of two batches
+ * about an enterprise sees what the first wrote.
  * @param found in the order of events.
  */
 export async function rememberEnterprises(tx: Executor, found: readonly Registered[], updatedAt: Date): Promise<void> {
@@ -46,13 +47,14 @@ export async function rememberEnterprises(tx: Executor, found: readonly Register
     });
 }
 
-/** Who is named only by a list is kept as the list names them; what a registration says stays. */
+/** Stores enterprises that so far only a list names. What a registration says is kept. */
 export async function introduceEnterprises(tx: Executor, found: Enterprise[], updatedAt: Date): Promise<void> {
   if (found.length === 0) return;
   const rows = [...found].sort((a, b) => (a.uscc < b.uscc ? -1 : 1)).map((row) => ({ ...row, updatedAt }));
   await tx.insert(enterprises).values(rows).onConflictDoNothing();
 }
 
+/** Region codes by credit code, without unknown enterprises. */
 export async function regionsOfEnterprises(tx: Executor, usccs: string[]): Promise<Map<string, string>> {
   if (usccs.length === 0) return new Map();
   const rows = await tx

@@ -1,4 +1,4 @@
-/** A request that is sent twice, or sent again after its answer was lost, is done once. */
+/** A request that is sent twice, or sent again after its answer was lost, is carried out once. */
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { Refusal } from '../../domain/errors.ts';
@@ -8,18 +8,18 @@ import { submissions } from '../schema.ts';
 export interface Submission {
   /** The Idempotency-Key. */
   key: string;
-  /** What tells another request under the same key apart. No secrets: its hash is kept. */
+  /** Tells different requests under the same key apart. No secrets: their hash is stored. */
   content: unknown;
 }
 
-/** Tells one request from another under the same key. */
+/** The hash by which two requests under the same key are compared. */
 export const hashOf = (content: unknown) => createHash('sha256').update(JSON.stringify(content)).digest('hex');
 
 export const keyReused = () =>
   new Refusal('idempotency.key-reused', '该幂等键已用于内容不同的请求', { remedy: '请换用新的幂等键' });
 
 /**
- * What the public sends has one receipt, however often it is sent.
+ * Accepts a submission of the public once, however often it is sent.
  * @param accept accepts the submission within the transaction. @returns its receipt number.
  * @returns that number, or the one given before for this key.
  * @throws Refusal idempotency.key-reused
@@ -31,7 +31,7 @@ export async function submitOnce(
 ): Promise<string> {
   const requestHash = hashOf(content);
   return db.transaction(async (tx) => {
-    // A second one waits here until the first is done or has failed.
+    // A second request waits here until the first has committed or failed.
     const mine = await tx.insert(submissions).values({ key, requestHash }).onConflictDoNothing().returning();
     if (mine.length === 0) return earlierReceipt(tx, key, requestHash);
     const receiptNo = await accept(tx);

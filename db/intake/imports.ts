@@ -1,4 +1,4 @@
-/** What is kept of a file's import: who sent it, how it ended, and the rows that were not accepted. */
+/** What is stored about a file's import: who sent it, how it ended, and the rejected rows. */
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Database } from '../postgres/client.ts';
 import { importRejections, imports, users } from '../schema.ts';
@@ -14,12 +14,12 @@ export async function endImport(db: Database, importId: string, end: End): Promi
   await db.update(imports).set(end).where(eq(imports.id, importId));
 }
 
-/** A row that was kept before stays as it is. */
+/** Stores rejected rows; those already stored stay as they are. */
 export async function keepRejections(db: Database, rows: (typeof importRejections.$inferInsert)[]): Promise<void> {
   if (rows.length > 0) await db.insert(importRejections).values(rows).onConflictDoNothing();
 }
 
-/** @returns the import with the region of the account that started it; undefined where there is none. */
+/** @returns the import with the region of the account that started it, or undefined. */
 export async function findImport(db: Database, importId: string) {
   const [found] = await db
     .select({ row: imports, regionCode: users.regionCode })
@@ -29,7 +29,7 @@ export async function findImport(db: Database, importId: string) {
   return found;
 }
 
-/** The rows after a line, in the order of lines. @returns one row more than the limit where more follow. */
+/** The rejected rows after a line, in the file's order. @returns one row more than the limit if another page follows. */
 export function rejectionsAfter(db: Database, importId: string, line: number, limit: number) {
   return db
     .select()

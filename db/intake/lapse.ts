@@ -1,6 +1,6 @@
 /**
- * 终止 (第七条第一款): what is open of a cancelled enterprise's earlier registrations is moot. Each such case is told once,
- * through the outbox (outbox/tell-cases.ts), and ends by its own table.
+ * 终止 (第七条第一款): open cases about earlier registrations of a cancelled enterprise are moot. Each is told once, through the
+ * outbox (outbox/tell-cases.ts), and its own table ends it.
  */
 import { and, eq, inArray } from 'drizzle-orm';
 import type { ToldCase } from '../../domain/case/effects.ts';
@@ -14,13 +14,14 @@ import { tellLater } from '../cases/told.ts';
 const LAPSING = CASE_TYPE_IDS.filter((caseType) => 'lapse' in TRANSITIONS[caseType]);
 
 /**
- * Also where what is moot arrives later: a row that comes after its enterprise's cancellation opens nothing that anyone would
- * have to answer. Step by step, because a plan of one statement goes wrong on tables that a day's file has just filled.
+ * Tells the moot cases of these enterprises, also cases of a registration that arrives after the cancellation.
+ * Two queries and a comparison: on tables that a day's file has just filled, PostgreSQL chooses a bad plan for one
+ * statement.
  */
 export async function lapseMootCases(tx: Executor, usccs: readonly string[]): Promise<void> {
   const cancellations = await cancellationsOf(tx, usccs);
   if (cancellations.size === 0) return;
-  const open = await openCasesOf(tx, [...cancellations.keys()]);
+  const open = await unfinishedCases(tx, [...cancellations.keys()]);
   const moot = open.flatMap(({ caseId, uscc, ...registration }): ToldCase[] => {
     const last = cancellations.get(uscc);
     const isMoot = last && endsEarlier(last, registration);
@@ -29,7 +30,7 @@ export async function lapseMootCases(tx: Executor, usccs: readonly string[]): Pr
   await tellLater(tx, moot);
 }
 
-/** By enterprise, the last one: what an earlier one ends, it ends too. */
+/** The last cancellation of each enterprise; it also ends what an earlier one ended. */
 async function cancellationsOf(tx: Executor, usccs: readonly string[]) {
   const { registrationNo, uscc, registeredOn, event } = registrations;
   if (usccs.length === 0) return new Map<string, { registrationNo: string; registeredOn: string }>();
@@ -41,7 +42,7 @@ async function cancellationsOf(tx: Executor, usccs: readonly string[]) {
   return new Map(rows.map((row) => [row.uscc, row]));
 }
 
-function openCasesOf(tx: Executor, usccs: string[]) {
+function unfinishedCases(tx: Executor, usccs: string[]) {
   const { caseId, caseNo, caseType, uscc, status } = cases;
   const { registrationNo, registeredOn, event } = registrations;
   return tx
@@ -53,8 +54,8 @@ function openCasesOf(tx: Executor, usccs: string[]) {
 }
 
 /**
- * A round that opens while its enterprise is being cancelled. The enterprise's row is what both wait for: either the
- * cancellation meets the new round, or the round meets the cancellation.
+ * For rounds that open while their enterprise is being cancelled. Both transactions lock the enterprise's row: whichever
+ * comes second sees what the other wrote.
  */
 export async function lapseIfMoot(tx: Executor, opened: readonly NewCase[]): Promise<void> {
   const usccs = new Set(opened.filter(({ caseType }) => LAPSING.includes(caseType)).map(({ uscc }) => uscc));

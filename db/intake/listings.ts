@@ -1,4 +1,6 @@
-/** 失信名单 intake (第九条). An entry is (list, document number, enterprise): the same again changes nothing. */
+/**
+ * 失信名单 intake (第九条). An entry is identified by list, document number and enterprise; handing it in again changes nothing.
+ */
 import { inArray } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
@@ -17,7 +19,10 @@ import type { Actor } from '../../domain/organs/actor.ts';
 
 export type ListingResult = { documentNo: string; uscc: string } & (
   | { result: 'accepted'; caseId: string; departments: string[] }
-  /** `message` where the entry was removed meanwhile: the same entry does not put the enterprise back. */
+  /**
+   * `message` is present if the entry was removed meanwhile: handing it in again does not put the enterprise back on the
+   * list.
+   */
   | { result: 'duplicate'; caseId: string; message?: string }
   | { result: 'rejected'; code: ErrorCode; message: string }
 );
@@ -32,7 +37,7 @@ interface Held {
   removed: boolean;
 }
 
-/** @returns one result per entry, in order. */
+/** @returns one result for each entry, in order. */
 export async function acceptListings(
   deps: IntakeDeps,
   actor: Actor,
@@ -131,7 +136,7 @@ async function insertEffects(
   await tx.insert(auditLog).values(
     accepted.map(({ input, caseId }) => ({
       caseId,
-      // Before the workflow's own first step.
+      // Step 0 precedes the first step of the workflow.
       step: 0,
       at: legal(now),
       ...auditActor(actor),

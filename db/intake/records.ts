@@ -28,18 +28,18 @@ interface Row {
   input: PublicationInput;
   name: string;
   content: Record<string, unknown>;
-  /** Last day of the seven working days. */
+  /** The last of the seven working days. */
   submissionDue: string;
 }
 
 interface Held {
-  /** Of every version that the record has had. */
+  /** Hashes of every version that the record has had. */
   hashes: string[];
 }
 
 /**
- * A record's id is a pure function of whose document it is, and of how often that was withdrawn (撤下) before; document
- * numbers hold whatever characters.
+ * A record's id is a pure function of department, kind, document number and the count of earlier withdrawals (撤下).
+ * Document numbers may hold any characters.
  */
 function recordIdOf({ departmentCode, kind, documentNo }: RecordKey, withdrawals: number): string {
   const key = [departmentCode, kind, documentNo, ...(withdrawals > 0 ? [withdrawals] : [])];
@@ -47,9 +47,9 @@ function recordIdOf({ departmentCode, kind, documentNo }: RecordKey, withdrawals
 }
 
 /**
- * Accepts a batch of valid records. The same record again is a duplicate and changes nothing; the same document with
- * other content is a conflict: what is published is changed by correction only.
- * @returns one result per input, in order.
+ * Accepts a batch of valid records. The same record again is a duplicate and changes nothing. The same document with
+ * other content is a conflict: published content changes by correction only.
+ * @returns one result for each input, in order.
  */
 export async function acceptRecords(
   deps: IntakeDeps,
@@ -92,7 +92,7 @@ function named(input: PublicationInput) {
   return { documentNo, recordId, caseId: openedPublication(input).caseId };
 }
 
-/** @throws Refusal access.denied, department.unknown, record.withdrawn, and for a day that the term cannot count from. */
+/** @throws Refusal access.denied, department.unknown, record.withdrawn; also if the term cannot be counted from the day. */
 function plan(
   { reference, clock }: IntakeDeps,
   { calendar, withdrawn }: { calendar: WorkCalendar; withdrawn: Withdrawn },

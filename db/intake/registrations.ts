@@ -31,14 +31,14 @@ type IntakeResult =
 interface Row extends Matched {
   key: string;
   hash: string;
-  /** Its place in the batch. */
+  /** The position in the batch. */
   position: number;
 }
 
 /**
- * Accepts a batch of valid registrations. The same registration again is a duplicate and changes nothing; the same
- * number with other content is a conflict.
- * @returns one result per input, in order.
+ * Accepts a batch of valid registrations. The same registration again is a duplicate and changes nothing; the same number
+ * with other content is a conflict.
+ * @returns one result for each input, in order.
  */
 export async function acceptRegistrations(
   deps: IntakeDeps,
@@ -56,7 +56,7 @@ export async function acceptRegistrations(
     },
     insert: (tx, rows) => insertRegistrations(tx, deps, handover, rows),
     async follow(tx, inserted) {
-      // In the order in which they came, of which the keys' order knows nothing.
+      // Restore input order; `inserted` is sorted by key.
       const accepted = inOrderOfEvents(inserted.toSorted((a, b) => a.position - b.position));
       const planned = await insertEffects(tx, deps, handover, accepted);
       return new Map(planned.map((row) => [row.key, { hashes: [row.hash], caseIds: caseIdsOf(row) }]));
@@ -123,7 +123,7 @@ async function insertEffects(
     })),
     clock.legal(now),
   );
-  // Only now: the enterprises' rows are locked, so whatever another batch told of them is there to be read.
+  // Read after the enterprises' rows are locked, so that pushes of other batches are visible.
   const events = accepted.filter(({ input }) => input.event !== 'establish');
   const held = await heldPushes(
     tx,
@@ -157,7 +157,7 @@ function acceptance(entry: Planned, { catalogueVersion }: Reference, actor: Acto
   };
 }
 
-/** What was accepted before, with the cases that it opened. */
+/** Registrations accepted before, with the cases that they opened. */
 async function storedRegistrations(tx: Executor, registrationNos: string[]) {
   const { registrationNo, contentHash } = registrations;
   const opened = sql<string[]>`coalesce(array_agg(${cases.caseId} order by ${cases.caseId})

@@ -1,6 +1,6 @@
 /**
- * 督查督办 opened by a supervisor (第十七条): the row, its audit entry and its start in one transaction. One case for a
- * limit's term, whoever comes first, ladder or supervisor; one for an organ's own number.
+ * 督查督办 opened by a supervisor (第十七条): the row, its audit entry and its start in one transaction. A limit's term has one
+ * case, whether the ladder or a supervisor opens it; each number that an organ chooses has one.
  */
 import { and, eq, max } from 'drizzle-orm';
 import type { NewCase } from '../../domain/case/case.ts';
@@ -29,7 +29,7 @@ export interface OpenedSupervision {
 
 const ARTICLE = '第十七条';
 
-/** @throws Refusal */
+/** Opens a supervision. @throws Refusal */
 export async function openSupervision(
   { db, clock }: SupervisionIntakeDeps,
   actor: Actor,
@@ -56,7 +56,7 @@ export async function openSupervision(
   });
 }
 
-/** @throws Refusal supervision.exists where it was opened for another reason. */
+/** @throws Refusal supervision.exists if the id belongs to another matter, department or enterprise. */
 function refuseAnother(
   known: Awaited<ReturnType<typeof openOnce>>['known'],
   { caseId, facts, departmentCode, uscc }: NewCase,
@@ -101,7 +101,7 @@ async function aboutLimit(
   return { originCaseId, limitId, ladder, caseNo, uscc, round, departmentCode, regionCode, openedAt };
 }
 
-/** The term that runs over its end just now, or else the last that did. */
+/** The term that is overdue now, or otherwise the last one that was; null if none. */
 async function neglectedTerm(
   db: Database,
   { caseId, limitId, ladder, dueAt, settledAt, suspendedAt }: typeof deadlines.$inferSelect,

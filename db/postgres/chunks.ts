@@ -1,7 +1,7 @@
-/** PostgreSQL takes 65,535 parameters a statement. No row of ours has more than thirty. */
+/** PostgreSQL takes 65,535 parameters in a statement; none of our rows has more than thirty. */
 const ROWS_A_STATEMENT = 2000;
 
-/** Rows whose number nobody bounds, as many at a time as one statement takes. */
+/** Splits rows of any number into chunks that fit one statement. */
 export function* chunksOf<Row>(rows: readonly Row[]): Generator<Row[]> {
   for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) yield rows.slice(from, from + ROWS_A_STATEMENT);
 }

@@ -14,15 +14,15 @@ export interface DatabaseHandle {
 }
 
 export interface Patience {
-  /** How long to wait for a connection, in ms; without, as long as it takes. */
+  /** How long to wait for a connection, in ms. Absent: for ever. */
   connection?: number;
-  /** How long a statement may take, in ms, before PostgreSQL ends it; without, as long as it takes. */
+  /** How long a statement may take, in ms, before PostgreSQL cancels it. Absent: for ever. */
   statement?: number;
 }
 
-/** PostgreSQL ends a statement in time; where nothing is heard by then, in ms, nobody is there any more. */
+/** In ms. PostgreSQL cancels a statement in time; if it has not answered so long after that, the server is gone. */
 const SILENCE = 5000;
-/** As `pg` says it. */
+/** The message of `pg`. */
 const UNANSWERED = 'Query read timeout';
 
 /** @param url a PostgreSQL connection URL. Connections are made on first use. */
@@ -37,12 +37,12 @@ export function connectDatabase(
     connectionTimeoutMillis: connection,
     statement_timeout: statement,
     query_timeout: statement && statement + SILENCE,
-    // A server that vanished closes no connection: what only listens finds out by asking.
+    // A server that vanished closes no connection: one that only listens finds out by keep-alive packets.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   });
-  // A connection that the server closes must not end the process, neither an idle one nor one that a transaction holds
-  // between two statements: the pool opens another, and who held it learns it from the next statement.
+  // A connection that the server closes must not end the process, whether idle or held by a transaction between two
+  // statements. The pool opens another; the holder gets the error from its next statement.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
@@ -51,20 +51,20 @@ export function connectDatabase(
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
 }
 
-/** Asks PostgreSQL for nothing. @throws where it does not answer; waits as long as the connection's patience. */
+/** Sends an empty query. @throws if PostgreSQL does not answer; waits as long as the connection's patience. */
 export async function ping(db: Database): Promise<void> {
   await db.execute(sql`select 1`);
 }
 
 /**
- * `pg` keeps a connection on which a query was not answered, and drizzle one on which a transaction could not begin: neither
- * would ever come back, until the pool has none left.
+ * Discards dead connections. `pg` would keep one on which a query was not answered, and drizzle one on which a
+ * transaction could not begin, until the pool has none left.
  */
 function leavingTheDead(client: PoolClient): PoolClient['query'] {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown;
   const watched = (...args: unknown[]) => {
     const answer = query(...args);
-    // With a callback it is the pool that asks, which lets go of what failed.
+    // Queries with a callback come from the pool, which discards failed connections itself.
     if (answer instanceof Promise) answer.catch((error: Error) => leave(client, args[0], error));
     return answer;
   };

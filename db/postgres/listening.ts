@@ -1,20 +1,20 @@
-/** One connection that hears what commits tell (NOTIFY), on any number of channels. */
+/** One connection that receives notifications (NOTIFY) on any number of channels. */
 import type { PoolClient } from 'pg';
 import type { DatabaseHandle } from './client.ts';
 
 export interface Channel {
   heard: (payload: string) => void;
-  /** Listening begins, or begins again: what was told before was missed. */
+  /** Called when listening begins, also after a lost connection: earlier notifications were missed. */
   resumed: () => void;
 }
 
 interface ListeningOptions {
-  /** How long to wait before a lost connection is made again, in ms. */
+  /** How long to wait before a lost connection is opened again, in ms. */
   againAfter?: number;
   failed?: (error: unknown) => void;
 }
 
-/** @param channels by their name in the database. @returns how to stop. */
+/** @param channels by their name in the database. @returns a function that stops listening. */
 export function listen(
   { pool }: Pick<DatabaseHandle, 'pool'>,
   channels: Record<string, Channel>,

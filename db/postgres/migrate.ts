@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { connectDatabase } from './client.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
-/** Any fixed number: it keeps two starting processes from migrating at once. */
+/** Any fixed number. The lock keeps two starting processes from migrating at once. */
 const MIGRATION_LOCK = 720167;
 
 /** Brings the database to today's schema. Safe to call at every start and from several processes. */

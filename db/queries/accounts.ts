@@ -28,7 +28,7 @@ export interface Opened {
   expiresAt: Date;
 }
 
-/** @returns the token, which is stored only as its hash. */
+/** @returns the token; the database holds only its hash. */
 export async function openSession(db: Executor, username: string): Promise<Opened> {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000);
@@ -38,8 +38,8 @@ export async function openSession(db: Executor, username: string): Promise<Opene
 }
 
 /**
- * After a password was verified, which takes a while: a session opens only where the password and the account still
- * stand, so that no change of either, which ends the sessions there are, misses this one.
+ * Opens a session after the password was verified, which takes a while. Both the password and the account must be
+ * unchanged since: a change of either ends the existing sessions and must not miss this one.
  */
 export async function openVerifiedSession(
   db: Database,
@@ -55,7 +55,7 @@ export async function openVerifiedSession(
   });
 }
 
-/** Of accounts with something to tell, those that can be signed in to with it. */
+/** Those of the given accounts that are enabled and whose password an administrator has not reset. */
 export async function enabledAmong<T extends { username: string }>(db: Database, accounts: readonly T[]): Promise<T[]> {
   const names = accounts.map(({ username }) => username);
   const rows = await db
@@ -66,7 +66,7 @@ export async function enabledAmong<T extends { username: string }>(db: Database,
   return accounts.filter(({ username }) => enabled.has(username));
 }
 
-/** All of them, or all but the one of a token. */
+/** Ends all sessions of an account, or all but that of one token. */
 export async function endSessions(db: Executor, username: string, except?: string): Promise<void> {
   const others = except === undefined ? undefined : ne(sessions.tokenHash, hashToken(except));
   await db.delete(sessions).where(and(eq(sessions.username, username), others));
@@ -76,6 +76,7 @@ export async function closeSession(db: Database, token: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.tokenHash, hashToken(token)));
 }
 
+/** @returns undefined if the token is unknown or expired, or the account disabled. */
 export async function accountOfSession(db: Database, token: string): Promise<Account | undefined> {
   const [row] = await db
     .select({ user: users })
@@ -88,7 +89,7 @@ export async function accountOfSession(db: Database, token: string): Promise<Acc
 }
 
 /**
- * For changes that wait for their turn: what the request was let in for may be gone when it comes.
+ * For changes that wait for their turn: the author's rights may have ended since the request was let in.
  * @throws Refusal access.denied
  */
 export async function requireStanding(db: Executor, { username, role, regionCode }: Actor): Promise<void> {

@@ -1,4 +1,4 @@
-/** Which running limits a calendar moves: what is shown before it is published, and looked for after. */
+/** Which running limits a calendar moves: shown before publication, and used by the rollout afterwards. */
 import { and, asc, eq, gt, gte, isNull, or, sql } from 'drizzle-orm';
 import type { LegalDate, WorkCalendar } from '../../domain/clock/calendar.ts';
 import { realClock } from '../../domain/clock/clock.ts';
@@ -11,7 +11,7 @@ import { cases, deadlines, enterprises } from '../schema.ts';
 interface Dates {
   dueDate: LegalDate;
   provisional: boolean;
-  /** The ladder's days: supervision may move although the due date stays. */
+  /** The days of the ladder: supervision may move although the due date stays. */
   rungs: RungDates;
 }
 
@@ -27,8 +27,9 @@ export interface AffectedDuty {
 const PAGE = 2000;
 
 /**
- * @param from the first day that the calendars count differently: what ends before, its ladder included, cannot move.
- * @param today the legal day on which it would be counted.
+ * @param from the first day that the calendars count differently. Limits that end before it, ladder included, cannot
+ * move.
+ * @param today the legal day on which the recount is made.
  */
 export async function* affectedDuties(
   db: Executor,
@@ -56,7 +57,7 @@ export async function* affectedDuties(
       .orderBy(asc(deadlines.caseId), asc(deadlines.limitId))
       .limit(PAGE);
     for (const { duty, caseNo, enterpriseName } of page) {
-      // Only dates are looked at, which no clock changes.
+      // Only dates are compared, and those are the same under every clock.
       const plan = planRunning(calendar, duty, realClock, today);
       if (isRecounted(duty, plan)) yield { ...describe(duty, plan), caseNo, enterpriseName };
     }
@@ -82,7 +83,7 @@ function describe(
   };
 }
 
-/** Publications wait for each other, so that each is judged by the calendar that it follows. */
+/** Lets publications run one at a time, so that each is compared with the calendar before it. */
 export async function lockCalendars(tx: Executor): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('calendars'))`);
 }

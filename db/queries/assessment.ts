@@ -1,4 +1,4 @@
-/** 考核 (第十六条) from the audit log alone, by the same code for the API and for `npm run assess`. */
+/** 考核 (第十六条), computed from the audit log alone, by the same code for the API and for `npm run assess`. */
 import { createHash } from 'node:crypto';
 import { inArray, sql, type SQL } from 'drizzle-orm';
 import { assess, type Assessment, type DepartmentAssessment } from '../../domain/oversight/assessment.ts';
@@ -9,20 +9,20 @@ import type { Database, Executor } from '../postgres/client.ts';
 import { departments } from '../schema.ts';
 
 export interface AssessmentScope {
-  /** 2026-11 */
+  /** E.g. 2026-11. */
   month: string;
-  /** Departments of this region and below. */
+  /** Only departments of this region and below. */
   regionCode?: string;
   departmentCode?: string;
 }
 
 export interface ReproducibleAssessment extends Assessment {
-  /** SHA-256 over the rows of the audit log that were used: the same digest, the same score. */
+  /** SHA-256 over the rows of the audit log that were used: the same digest means the same score. */
   digest: string;
   departments: (DepartmentAssessment & { departmentName: string })[];
 }
 
-/** Cases at a time. */
+/** Cases read at a time. */
 const PAGE = 1000;
 
 type LogRow = {
@@ -35,8 +35,9 @@ type LogRow = {
   after: Record<string, unknown> | null;
 };
 
+/** The assessment of a month, with the digest of the log that it was computed from. */
 export async function assessMonth(db: Database, scope: AssessmentScope): Promise<ReproducibleAssessment> {
-  // One view of the log for all its pages.
+  // One snapshot of the log for all pages.
   return db.transaction(
     async (tx) => {
       const hash = createHash('sha256');
@@ -66,8 +67,8 @@ function isIn({ month, regionCode, departmentCode }: AssessmentScope, fact: Asse
 }
 
 /**
- * Case by case, every row up to the end of the month of each case that did anything in it; and, however late it was
- * written, the breach of a limit that ended with the month, or that it was none.
+ * Yields, case by case, the log up to the end of the month, for cases with an entry in the month. It adds entries about
+ * the breach (or its withdrawal) of a limit that ended by then, although they were written later.
  */
 async function* casesOf(tx: Executor, scope: AssessmentScope): AsyncGenerator<LogRow[]> {
   const [from, to] = [startOfDay(`${scope.month}-01`), startOfDay(`${following(scope.month)}-01`)].map(
@@ -75,9 +76,10 @@ async function* casesOf(tx: Executor, scope: AssessmentScope): AsyncGenerator<Lo
   );
   const breachOf = sql`action in ('rung:due', 'breach.withdrawn') and (after->>'dueAt')::timestamptz`;
   const known = sql`(at < ${to} or (${breachOf} <= ${to}))`;
-  // A timer never runs before its limit ends: a breach that is told later than the month is all that may be missing.
+  // Timers never fire before a limit ends, so entries about breaches are the only ones that may be written after the
+  // month.
   const active = sql`(at >= ${from} and at < ${to}) or (at >= ${to} and ${breachOf} > ${from} and ${breachOf} <= ${to})`;
-  // Asked for once: every page of rows would look through the month again.
+  // Selected once: each page would otherwise search the whole month again.
   const cases = await tx.execute<{ case_id: string }>(sql`
     select distinct case_id collate "C" as case_id from audit_log where ${active} order by 1`);
   const ids = cases.rows.map((row) => row.case_id);
@@ -91,7 +93,7 @@ async function* casesOf(tx: Executor, scope: AssessmentScope): AsyncGenerator<Lo
   }
 }
 
-/** What is said of a department names it: of others' cases nothing need be read. */
+/** For one department: only rows that name it, because only those count for it. */
 function naming({ departmentCode }: AssessmentScope, page: SQL): SQL | undefined {
   if (departmentCode === undefined) return undefined;
   return sql`and case_id in (select case_id from audit_log where case_id = ${page}
@@ -115,7 +117,7 @@ function following(month: string): string {
   return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
 }
 
-// The driver may give instants as text: both are the same instant.
+// The driver may return instants as text; Date takes both.
 const instant = (at: Date) => new Date(at).getTime();
 
 const toAuditRow = (row: LogRow) => ({
@@ -127,7 +129,7 @@ const toAuditRow = (row: LogRow) => ({
   after: row.after,
 });
 
-/** One line of the digest's input. PostgreSQL keeps the keys of jsonb in an order of its own, always the same. */
+/** One line of the digest's input. PostgreSQL always gives the keys of jsonb in the same order. */
 const canonical = ({ case_id, step, at, actor, actor_department, action, after }: LogRow) =>
   JSON.stringify([case_id, step, new Date(instant(at)).toISOString(), actor, actor_department, action, after]);
 

@@ -13,14 +13,14 @@ export interface AuditQuery {
   limit: number;
 }
 
-/** What an entry belongs to: a case, also where it is about the acceptance of what opened it, or a registration. */
+/** What an entry belongs to: a case, also for the entry about the acceptance that opened it, or a registration. */
 const SUBJECT = sql`case
   when ${auditLog.caseId} like 'report~%' then substr(${auditLog.caseId}, ${'report~'.length + 1})
   when ${auditLog.caseId} like 'record~%' then ${publicationId('')} || substr(${auditLog.caseId}, ${'record~'.length + 1})
   else ${auditLog.caseId} end`;
 const REGISTRATION_NO = sql`substring(${auditLog.caseId} from '^registration~(.*)$')`;
 
-/** The other way round: what all belongs to a matter, so that the log is entered by its cases. */
+/** The inverse: all case ids that belong to a matter, so that the log's index by case can be used. */
 const ofMatter = (caseNo: string) => sql`${auditLog.caseId} in (
   select case_id from cases where case_no = ${caseNo}
   union all select 'report~' || case_id from cases where case_no = ${caseNo}

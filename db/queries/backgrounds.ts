@@ -1,4 +1,7 @@
-/** What other rows say of a case and its readers need: why a push came back, what an entry of the pool is about. */
+/**
+ * What readers need to know of a case that stands in other rows: why a push was returned, what the enterprise of a pool
+ * entry does.
+ */
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { CaseType } from '../../domain/case/id.ts';
 import type { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
@@ -8,11 +11,11 @@ import type { Database } from '../postgres/client.ts';
 import { cases, departments, registrations } from '../schema.ts';
 import type { ListedCase } from './cases.ts';
 
-/** A line of a list, and somewhat more. */
+/** Characters of a scope: somewhat more than a list's line shows. */
 const SCOPE_BEGINNING = 120;
 
 export interface Background {
-  /** 回退: by whom and why; the reason is kept with the push alone. */
+  /** 回退: by whom and why. The reason is stored in the returned push only. */
   returned?: {
     caseId: string;
     departmentCode: string | null;

@@ -1,17 +1,17 @@
-/** The calendar in force, read from the record and compiled once per version. */
+/** Calendars, read from the database and compiled once per version. */
 import { asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
 import { calendarRollouts as rollouts, calendars, referenceChanges } from '../schema.ts';
 import { workCalendarSchema, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 
-/** By version and instant of recording: two databases may each have published a version of one name. */
+/** By version and instant of recording, because two databases (in tests) may give one name to different calendars. */
 const compiled = new Map<string, WorkCalendar>();
 
 type Edition = Pick<typeof calendars.$inferSelect, 'version' | 'recordedAt'>;
 const edition = { version: calendars.version, recordedAt: calendars.recordedAt };
 
-/** @throws Refusal calendar.insufficient where no calendar was ever loaded. */
+/** @throws Refusal calendar.insufficient if no calendar was ever loaded. */
 export async function currentCalendar(db: Executor): Promise<WorkCalendar> {
   const [latest] = await db
     .select(edition)
@@ -26,7 +26,7 @@ export async function currentCalendar(db: Executor): Promise<WorkCalendar> {
   return calendarOf(db, latest);
 }
 
-/** The calendar that this data set began with. */
+/** The first calendar that was loaded into this database. */
 export async function firstCalendar(db: Executor): Promise<WorkCalendar> {
   const [first] = await db
     .select(edition)
@@ -36,7 +36,7 @@ export async function firstCalendar(db: Executor): Promise<WorkCalendar> {
   return first ? calendarOf(db, first) : currentCalendar(db);
 }
 
-/** Calendars by version, whether still in force or not: a date is explained by the one that it was counted by. */
+/** Calendars by version, whether in force or not: a date is explained by the calendar that it was counted by. */
 export async function calendarsOf(db: Executor, versions: readonly string[]): Promise<Map<string, WorkCalendar>> {
   if (versions.length === 0) return new Map();
   const editions = await db
@@ -48,13 +48,13 @@ export async function calendarsOf(db: Executor, versions: readonly string[]): Pr
   return found;
 }
 
-/** @returns undefined where no calendar has this version. */
+/** @returns undefined if no calendar has this version. */
 export async function findCalendar(db: Executor, version: string) {
   const [row] = await db.select().from(calendars).where(eq(calendars.version, version));
   return row;
 }
 
-/** Every version, the one that reaches furthest first. */
+/** All versions; the one that reaches furthest comes first. */
 export function calendarVersions(db: Executor) {
   return db
     .select({ version: calendars.version, validThrough: calendars.validThrough })
@@ -62,7 +62,10 @@ export function calendarVersions(db: Executor) {
     .orderBy(desc(calendars.validThrough));
 }
 
-/** Every version, the one in force first, with how far running cases have been told of it, and why it was published. */
+/**
+ * All versions, the one in force first, each with the progress of its rollout to the running cases and the reason of its
+ * publication.
+ */
 export function calendarRollouts(db: Executor) {
   return db
     .select({ calendar: calendars, rollout: rollouts, reason: referenceChanges.reason })

@@ -1,4 +1,4 @@
-/** domain/worklist/case-filter.ts as a condition on rows: for lists, and for the figures that they stand behind. */
+/** domain/worklist/case-filter.ts as SQL conditions: for lists, and for the figures that lead to them. */
 import {
   and,
   eq,
@@ -23,7 +23,7 @@ import { keysOf } from '../../domain/keys.ts';
 import { cases, enterprises, registrations, rungs } from '../schema.ts';
 import { inRegion } from './in-region.ts';
 
-/** LIKE's wildcards in what a person typed are letters. */
+/** Escapes LIKE's wildcards in what a person typed. */
 export const literal = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 
 function between(column: AnyColumn, from: LegalDate | undefined, to: LegalDate | undefined): (SQL | undefined)[] {
@@ -33,7 +33,7 @@ function between(column: AnyColumn, from: LegalDate | undefined, to: LegalDate |
   ];
 }
 
-/** Of a rung: no new calendar has taken it back. */
+/** For a rung: no new calendar has withdrawn it. */
 export const isNotWithdrawn = sql`not exists (
   select from rungs as taken where taken.case_id = ${rungs.caseId} and taken.limit_id = ${rungs.limitId}
     and taken.ladder = ${rungs.ladder} and taken.rung = ${WITHDRAWN})`;
@@ -43,8 +43,8 @@ type BreachConditions = Pick<CaseConditions, 'lateKind' | 'own' | 'breachedFrom'
 const limitsOf = (kind: LimitKind) => keysOf(LIMITS).filter((limitId) => LIMITS[limitId].kind === kind);
 
 /**
- * Which rungs are the breaches that are meant: one that was taken back is none. A limit ends with its last day, so the
- * breach at that instant is that day's, not the next one's.
+ * Which rungs are the breaches asked for. Withdrawn ones do not count. A limit ends with its last day, so a breach at
+ * that instant belongs to that day, not to the next.
  */
 export function breaches({ lateKind, own, breachedFrom: from, breachedTo: to }: BreachConditions): SQL | undefined {
   return and(
@@ -58,10 +58,11 @@ export function breaches({ lateKind, own, breachedFrom: from, breachedTo: to }: 
   );
 }
 
-/** The case's own mark comes first: most cases have none, and are not looked up. */
+/** Tests the case's own mark first: most cases have none, and need no search in `rungs`. */
 const isBreached = (conditions: BreachConditions) =>
   sql`(${cases.breachedAt} is not null and exists (select from ${rungs} where ${breaches(conditions)}))`;
 
+/** The conditions as SQL; undefined if there are none. */
 export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefined {
   const { caseType, stage, status, department, region, onlyRegion, overdue, late, own, returnReason } = conditions;
   const { lateKind, breachedFrom, breachedTo } = conditions;
@@ -84,20 +85,20 @@ export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefin
   );
 }
 
-/** What a number of a matter or a credit code has, and few names: letters, digits, the brackets of a year. */
+/** Characters that numbers and credit codes have and few names have: letters, digits, the bracket around a year. */
 const OF_NUMBERS = /[0-9A-Za-z〔]/;
 
 /**
- * What the enterprise of a pool entry does: departments look for theirs by it (第七条). A query a row, by its key: the
- * pool is small beside all registrations.
+ * The business scope of a pool entry's enterprise: departments search it for their own (第七条). A lookup by key for each
+ * row is cheap, because the pool is small beside all registrations.
  */
 const poolScope = sql`case when ${cases.caseType} = 'poolEntry'
   then (select ${registrations.scope} from ${registrations} where ${registrations.registrationNo} = ${cases.caseNo}) end`;
 
 /**
- * The beginning of the matter's number, credit code, a part of the name, or of a pool entry's scope. What looks like a
- * number is searched once for each, because a condition on two tables joined by `or` leads to no index; words of names are
- * in so many of them that going through a list in its order finds its first page sooner.
+ * Searches a matter's number or a credit code by its beginning, a name or a pool entry's scope by any part. What looks
+ * like a number is searched with one condition for each, because a condition on two tables joined by `or` can use no
+ * index. Words of names occur in so many rows that reading the list in its order finds the first page sooner.
  */
 export function mentions(text: string): SQL | undefined {
   const [beginning, part] = [`${literal(text)}%`, `%${literal(text)}%`];

@@ -1,4 +1,7 @@
-/** A case as its record has it: enough to start its workflow again, where Temporal's data are lost or it was terminated. */
+/**
+ * A case as the database holds it: enough to start its workflow again after Temporal lost its data or someone terminated
+ * it.
+ */
 import { and, count, eq, like } from 'drizzle-orm';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
@@ -16,7 +19,7 @@ export async function snapshotOf(tx: Executor, row: CaseRow, clock: Clock): Prom
     .select({ acts: count() })
     .from(auditLog)
     .where(and(eq(auditLog.caseId, caseId), like(auditLog.token, 'act:%')));
-  // What a supervisor wrote of the matter stays in the record.
+  // A supervisor's text about the matter never leaves the database.
   const { matter: _, ...facts } = row.facts;
   return { stage, departmentCode, facts, acts: acted?.acts ?? 0, clocks: await clocksOf(tx, caseId, clock) };
 }

@@ -1,4 +1,4 @@
-/** Reading cases: who sees what, lists by remaining time, one case whole. */
+/** Reads cases: who sees what, lists by remaining time, one case with all its rows. */
 import { and, asc, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { CaseConditions } from '../../domain/worklist/case-filter.ts';
 import type { CaseType } from '../../domain/case/id.ts';
@@ -19,8 +19,8 @@ import { inRegion } from './in-region.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 /**
- * What an account may see: officials of a department their department's cases and the pool that their region covers;
- * organs the cases of their region. Nobody sees another department's case.
+ * What an account may see. Officials of a department: their department's cases, and the pool of their region. Organs: the
+ * cases of their region. Nobody sees another department's case.
  */
 export function visibleTo(actor: Actor): SQL | undefined {
   const here = inRegion(cases.regionCode, actor.regionCode);
@@ -32,7 +32,7 @@ export function visibleTo(actor: Actor): SQL | undefined {
 }
 
 export interface CaseFilter extends CaseConditions {
-  /** As `mentions` reads it. */
+  /** Searched as `mentions` describes. */
   q?: string;
   cursor?: string;
   limit: number;
@@ -53,7 +53,10 @@ const listed = (db: Executor) =>
 
 export type ListedCase = Awaited<ReturnType<typeof listed>>[number];
 
-/** The most urgent first; cases without a running limit last. @returns one row more than the limit where more follow. */
+/**
+ * The most urgent first; cases without a running limit last. @returns one row more than the limit if another page
+ * follows.
+ */
 export async function listWhere(
   db: Executor,
   condition: SQL | undefined,
@@ -82,10 +85,13 @@ export function encodeCursor({ case: row }: ListedCase): string {
   return Buffer.from(JSON.stringify([row.dueAt?.toISOString() ?? 'infinity', row.caseId])).toString('base64url');
 }
 
-/** As it is written here and as PostgreSQL reads it: to JavaScript `foo 1`, 30 February and the year 0 are days, too. */
+/**
+ * Exactly as encoded here: JavaScript alone would also accept `foo 1`, 30 February and the year 0, which PostgreSQL
+ * refuses.
+ */
 const isDue = (due: string) =>
   due === 'infinity' || (/^(?!0000)\d{4}-/.test(due) && new Date(due).toISOString() === due);
-/** Signs, letters and digits of a case id; NUL and halves of characters cannot be stored, so no case has them. */
+/** No control characters or halves of surrogate pairs: PostgreSQL cannot store them, so no case id has them. */
 const CASE_ID = /^[^\p{Control}\p{Surrogate}]*$/u;
 
 /** @returns undefined for a cursor that this system did not make. */
@@ -99,6 +105,7 @@ export function decodeCursor(cursor: string): { due: string; caseId: string } | 
   }
 }
 
+/** The number of cases at each stage that the actor may see. */
 export async function countCases(db: Database, actor: Actor, caseType: CaseType): Promise<Record<string, number>> {
   const rows = await db
     .select({ stage: cases.stage, count: sql<number>`count(*)::int` })
@@ -108,18 +115,19 @@ export async function countCases(db: Database, actor: Actor, caseType: CaseType)
   return Object.fromEntries(rows.map((row) => [row.stage, row.count]));
 }
 
+/** @returns undefined if there is no such case, or the actor may not see it. */
 export async function findCase(db: Database, actor: Actor, caseId: string): Promise<ListedCase | undefined> {
   const [row] = await listed(db).where(and(eq(cases.caseId, caseId), visibleTo(actor)));
   return row;
 }
 
-/** Whoever asks. @returns undefined where there is no such case. */
+/** Whatever the reader may see. @returns undefined if there is no such case. */
 export async function statusOf(db: Database, caseId: string) {
   const [row] = await db.select({ status: cases.status }).from(cases).where(eq(cases.caseId, caseId));
   return row?.status;
 }
 
-/** The cases of a number that the account may see, the oldest first. */
+/** The cases with a matter's number that the account may see, oldest first. */
 export function casesNumbered(db: Database, actor: Actor, caseNo: string) {
   return db
     .select({
@@ -134,7 +142,7 @@ export function casesNumbered(db: Database, actor: Actor, caseNo: string) {
     .orderBy(asc(cases.openedAt));
 }
 
-/** A pool entry that was published to the actor's region and has found its claimant. */
+/** A pool entry that was published to the actor's region and has been claimed. */
 export async function claimedEntry(db: Database, actor: Actor, caseId: string) {
   const isClaimed = and(eq(cases.caseType, 'poolEntry'), eq(cases.stage, 'claimed'));
   const [row] = await db
@@ -195,6 +203,7 @@ export async function relatedCases(db: Database, actor: Actor, row: ListedCase['
     .limit(100);
 }
 
+/** The stored result of a command, by its idempotency key. */
 export async function findCommand(db: Database, caseId: string, key: string) {
   const [row] = await db
     .select()

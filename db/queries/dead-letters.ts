@@ -1,9 +1,9 @@
-/** What was given up: listed, and sent again when the receiver is back. */
+/** Messages whose delivery was given up: listed, and sent again when the receiver is back. */
 import { and, count, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Database } from '../postgres/client.ts';
 import { deliveries, subscriptions, users } from '../schema.ts';
 
-/** A digest is one letter, whichever of its notices carries it. */
+/** A digest counts as one letter, whichever of its notices carries it. */
 const isLetter = and(
   isNotNull(deliveries.deadAt),
   or(isNull(deliveries.carriedBy), eq(deliveries.carriedBy, deliveries.id)),
@@ -39,7 +39,7 @@ export async function deadLetterIds(db: Database, subscriptionId: string | undef
 
 export type ReplayResult = 'replayed' | 'not-found' | 'not-dead' | 'subscription-cancelled';
 
-/** Sends a letter again, with three new days and under its old key: who had it already recognises it. */
+/** Sends a letter again: three more days, under its old key, by which a receiver that has it already recognises it. */
 export async function replayDeadLetter(db: Database, id: number): Promise<ReplayResult> {
   return db.transaction(async (tx) => {
     const [found] = await tx

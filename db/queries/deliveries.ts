@@ -1,10 +1,10 @@
-/** Deliveries: claimed, carried out, given up, replayed. A digest's rows go by the one that carries them. */
+/** Deliveries: claimed, carried out, given up, replayed. The rows of a digest follow the one that carries them. */
 import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
 import type { DeliveredNotice } from '../../domain/notices/delivery-message.ts';
 import type { Database } from '../postgres/client.ts';
 import { deliveries } from '../schema.ts';
 
-/** A row whose time has come, as it was claimed. */
+/** A claimed row that is due. */
 export interface DueDelivery {
   id: number;
   key: string;
@@ -14,17 +14,19 @@ export interface DueDelivery {
   firstAttemptAt: number;
 }
 
-/** A claim is a few statements of a millisecond: one claimer at a time is simpler to be sure of than several. */
+/**
+ * Any fixed number. One process claims at a time: a claim takes milliseconds, and one at a time is simpler to get right.
+ */
 const CLAIM_LOCK = 4_211_907;
 
-/** One receiver that does not answer must not fill a whole batch. */
+/** A receiver that does not answer must not fill a whole batch. */
 const AT_ONCE_PER_SUBSCRIPTION = 4;
 
-/** Leases due rows to this process. One that never says what came of it (it was killed) loses them after the lease. */
+/** Leases due rows to this process. If it reports no result (it was killed), the rows are free again after the lease. */
 export async function claimDue(db: Database, limit: number, leaseSeconds: number): Promise<DueDelivery[]> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`);
-    // A digest is closed when its hour has come: what arrives later starts another.
+    // A digest is closed at its hour; notices that arrive later begin another.
     await tx.execute(sql`
       update deliveries set carried_by = due.lead
       from (
@@ -70,6 +72,7 @@ export async function claimDue(db: Database, limit: number, leaseSeconds: number
 const carried = (id: number) => or(eq(deliveries.id, id), eq(deliveries.carriedBy, id));
 const pending = and(isNull(deliveries.deliveredAt), isNull(deliveries.deadAt));
 
+/** The notices that a delivery carries: its own, or all of its digest. */
 export async function noticesOf(db: Database, id: number): Promise<DeliveredNotice[]> {
   const rows = await db
     .select({ payload: deliveries.payload })
@@ -79,6 +82,7 @@ export async function noticesOf(db: Database, id: number): Promise<DeliveredNoti
   return rows.map(({ payload }) => payload);
 }
 
+/** @param at legal time. */
 export async function markDelivered(db: Database, id: number, at: Date): Promise<void> {
   await db
     .update(deliveries)
@@ -86,6 +90,7 @@ export async function markDelivered(db: Database, id: number, at: Date): Promise
     .where(and(carried(id), pending));
 }
 
+/** @param next when to try again, in engine time. */
 export async function markFailed(db: Database, id: number, lastError: string, next: Date): Promise<void> {
   await db
     .update(deliveries)
@@ -93,6 +98,7 @@ export async function markFailed(db: Database, id: number, lastError: string, ne
     .where(and(eq(deliveries.id, id), pending));
 }
 
+/** @param at legal time. */
 export async function markDead(db: Database, id: number, lastError: string, at: Date): Promise<void> {
   await db
     .update(deliveries)
@@ -100,7 +106,7 @@ export async function markDead(db: Database, id: number, lastError: string, at: 
     .where(and(carried(id), pending));
 }
 
-/** Nobody wants it any more. */
+/** Deletes a pending delivery that nobody wants any more. */
 export async function dropDelivery(db: Database, id: number): Promise<void> {
   await db.delete(deliveries).where(and(carried(id), pending));
 }

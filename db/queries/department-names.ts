@@ -1,4 +1,4 @@
-/** What a department was called: its row holds today's name, the changes of reference data hold those before. */
+/** The name of a department at an instant: its row holds today's name, the log of changes the earlier ones. */
 import { sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import { departments, referenceChanges } from '../schema.ts';
 

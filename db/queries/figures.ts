@@ -1,4 +1,4 @@
-/** Figures of domain/oversight/statistics.ts, counted by the very conditions by which their lists are found. */
+/** Counts the figures of domain/oversight/statistics.ts with the same conditions that find their lists. */
 import { and, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import type { LegalDate } from '../../domain/clock/calendar.ts';
 import type { CaseConditions } from '../../domain/worklist/case-filter.ts';
@@ -10,7 +10,7 @@ import { breaches, meets } from './case-filter.ts';
 import { visibleTo } from './cases.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
-/** Whose figures, of which cases. */
+/** Whose figures, and of which cases. */
 export interface FigureScope {
   actor: Actor;
   conditions: CaseConditions;
@@ -25,10 +25,11 @@ const KEYS = {
   department: sql<string | null>`${cases.departmentCode}`,
   region: sql<string>`${cases.regionCode}`,
   caseType: sql<string>`${cases.caseType}`,
-  /** All in one. */
+  /** One group for everything. */
   nothing: sql<string>`''`,
 };
 
+/** Counts each figure in each group. @returns key null for cases without a department. */
 export async function countBy<Name extends string>(
   db: Executor,
   scope: FigureScope,
@@ -50,11 +51,11 @@ export async function countBy<Name extends string>(
 /** A breach at midnight belongs to the day that ended. */
 const breachDay = sql`${rungs.dueAt} - interval '1 microsecond'`;
 
-/** UTC+8. */
+/** The day in UTC+8. */
 const dayOf = (instant: SQL | AnyColumn) =>
   sql<string>`to_char((${instant}) at time zone interval '8 hours', 'YYYY-MM-DD')`;
 
-/** A case counts once a day, and on every day on which a limit of it was breached. */
+/** Counts by day. A case counts once on each day on which a limit of it was breached. */
 export async function countByDay(
   db: Executor,
   scope: FigureScope,

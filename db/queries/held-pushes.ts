@@ -1,4 +1,4 @@
-/** Who was told of enterprises, and of what (第七条第二款). */
+/** Which departments were told of enterprises, and of which items (第七条第二款). */
 import { sql } from 'drizzle-orm';
 import type { HeldPush } from '../../domain/registration/changes.ts';
 import type { Executor } from '../postgres/client.ts';
@@ -12,8 +12,8 @@ interface Row extends Record<string, unknown> {
 }
 
 /**
- * The latest round of each chain, unless it was returned: what the department holds or held.
- * @returns by enterprise, in the order in which the pushes went out. One query, however many enterprises.
+ * The latest round of each chain of pushes, unless it was returned: what the department holds or held.
+ * @returns by enterprise, in the order of the pushes. One query for all enterprises.
  */
 export async function heldPushes(tx: Executor, usccs: readonly string[]): Promise<Map<string, HeldPush[]>> {
   if (usccs.length === 0) return new Map();

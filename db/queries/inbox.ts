@@ -35,7 +35,7 @@ export async function listNotices(db: Database, actor: Actor, { unread, caseId, 
     .limit(limit);
 }
 
-/** @returns how many of them were the reader's to read and unread until now. */
+/** @returns how many of them are the reader's and were unread. */
 export async function markRead(db: Database, actor: Actor, ids: number[]): Promise<number> {
   const mine = await db
     .select({ id: notices.id })
@@ -50,7 +50,7 @@ export async function markRead(db: Database, actor: Actor, ids: number[]): Promi
   return rows.length;
 }
 
-/** Counted no further than `most`: nobody reads more at a glance, and a year's notices are many. */
+/** Counts up to `most`: nobody reads more at a glance, and a year's notices are many. */
 export async function countUnread(db: Database, actor: Actor, most: number): Promise<number> {
   const unread = db
     .select({ id: notices.id })

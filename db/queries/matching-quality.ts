@@ -24,7 +24,7 @@ export interface ItemStatistic {
 
 const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
 
-/** How right each keyword was, as departments' returns tell (M2: reasons feed precision and recall). */
+/** The precision of each keyword, from departments' returns (M2: reasons feed precision and recall). */
 export async function keywordStatistics(db: Database, actor: Actor): Promise<KeywordStatistic[]> {
   const { rows } = await db.execute<{ item_id: string; keyword: string; judged: number; false_hits: number }>(sql`
     select h.item_id, h.keyword, count(*)::int as judged,
@@ -44,7 +44,7 @@ export async function keywordStatistics(db: Database, actor: Actor): Promise<Key
   }));
 }
 
-/** What matching missed: items that claimants named when they took a registration from the pool. */
+/** The recall of each item, from the items that claimants named when they took a registration from the pool. */
 export async function itemStatistics(db: Database, actor: Actor): Promise<ItemStatistic[]> {
   const { rows } = await db.execute<{ item_id: string; found: number; missed: number }>(sql`
     with found as (

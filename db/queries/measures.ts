@@ -1,4 +1,4 @@
-/** 惩戒措施 by edition of their catalogue: what a listing may be answered with is what its own edition says. */
+/** 惩戒措施 by edition of their catalogue: a listing is answered with the measures of its own edition. */
 import { inArray } from 'drizzle-orm';
 import type { Measure } from '../../domain/organs/sanction-measures.ts';
 import type { Database } from '../postgres/client.ts';
@@ -10,6 +10,6 @@ export async function measuresOf(db: Database, versions: readonly string[]): Pro
     .select()
     .from(sanctionMeasures)
     .where(inArray(sanctionMeasures.version, [...new Set(versions)]));
-  // Validated when they were loaded into the table.
+  // No need to parse: the content was validated when it was loaded.
   return new Map(rows.map(({ version, content }) => [version, content.measures]));
 }

@@ -1,4 +1,4 @@
-/** 回执: how a report stands, by its number alone. */
+/** 回执: the progress of a report, by its number alone. */
 import { and, asc, eq, inArray, type SQL } from 'drizzle-orm';
 import type { ReceiptKind } from '../../domain/receipts/receipt.ts';
 import type { Database } from '../postgres/client.ts';
@@ -13,7 +13,7 @@ import {
   records,
 } from '../schema.ts';
 
-/** @returns undefined where there is no such receipt. */
+/** @returns undefined if there is no such receipt. */
 export async function findReceipt(db: Database, receiptNo: string) {
   const report = await findReport(db, receiptNo);
   if (!report) return undefined;
@@ -33,7 +33,7 @@ export async function findReceipt(db: Database, receiptNo: string) {
     .from(auditLog)
     .where(ofRounds)
     .orderBy(asc(auditLog.at), asc(auditLog.id));
-  // The row of the case is written with the report.
+  // Never empty: the case's row is written with the report.
   const latest = rows.at(-1)!;
   const limits = await db
     .select({ limitId: deadlines.limitId, workingDays: deadlines.workingDays })
@@ -56,7 +56,7 @@ interface Report {
   isItsCase: SQL | undefined;
 }
 
-/** What was published and is said to be wrong. */
+/** The record that is reported to be wrong. */
 async function recordOf(db: Database, { recordId }: { recordId: string | null }) {
   if (recordId === null) return null;
   const [row] = await db

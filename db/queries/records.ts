@@ -1,4 +1,4 @@
-/** Records of enterprises: what is shown, what was shown on a day, and what a department or organ may see besides. */
+/** Records of enterprises: shown now, shown on a day, and what a department or organ may see beyond that. */
 import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import { endOfDay, legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
 import { regionPrefix } from '../../domain/organs/region-code.ts';
@@ -10,7 +10,7 @@ import { auditLog, departments, enterprises, records, recordVersions } from '../
 import { inRegion } from './in-region.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
-/** When: now, or the end of a day (24:00, UTC+8). */
+/** Now, or the end of a day (24:00, UTC+8). */
 export type Moment = { now: Date } | { day: LegalDate };
 
 function shownAt(moment: Moment): SQL | undefined {
@@ -30,6 +30,7 @@ export async function findEnterprise(db: Executor, uscc: string) {
   return row;
 }
 
+/** By credit code, or by a part of the name. */
 export async function searchEnterprises(db: Database, q: string, limit: number) {
   return db
     .select()
@@ -39,7 +40,7 @@ export async function searchEnterprises(db: Database, q: string, limit: number) 
     .limit(limit);
 }
 
-/** What the public reads under an enterprise's name. */
+/** What the public sees about an enterprise. */
 export async function shownRecords(db: Database, uscc: string, moment: Moment) {
   const at = 'now' in moment ? moment.now : new Date(endOfDay(moment.day) - 1);
   return db
@@ -55,12 +56,16 @@ export async function shownRecords(db: Database, uscc: string, moment: Moment) {
     .orderBy(sql`${recordVersions.content} ->> 'generatedOn' desc`, asc(records.recordId));
 }
 
-/** A record before it is shown is its department's and the organs' of its region; once shown it is everyone's. */
+/**
+ * Whether the actor may see a record that is not yet shown: only its department and the organs of its region. A shown
+ * record is everyone's.
+ */
 export function isOwn(actor: Actor, { departmentCode, regionCode }: { departmentCode: string; regionCode: string }) {
   if (isOfDepartment(actor)) return departmentCode === actor.departmentCode;
   return regionCode.startsWith(regionPrefix(actor.regionCode));
 }
 
+/** Records of an enterprise that the actor may see, the latest day of generation first. */
 export async function recordsOf(db: Database, actor: Actor, uscc: string) {
   const own = isOfDepartment(actor)
     ? eq(records.departmentCode, actor.departmentCode ?? '')
@@ -82,7 +87,7 @@ export async function versionsOf(db: Database, recordId: string) {
   return db.select().from(recordVersions).where(ofRecord).orderBy(asc(recordVersions.version));
 }
 
-/** The deeds by which a record passed from one party to the other. */
+/** The steps by which a record passed from one party to the other. */
 export async function passingsOf(db: Executor, caseId: string) {
   return db
     .select({ action: auditLog.action, at: auditLog.at })

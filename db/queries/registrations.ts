@@ -1,4 +1,4 @@
-/** Registrations as organs read them: the list, and how many there are by region. */
+/** Registrations for organs: the list, and their number by region. */
 import { and, desc, eq, getTableColumns, gte, ilike, lt, sql, type SQL } from 'drizzle-orm';
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/clock/calendar.ts';
 import type { RegistrationEvent, RegistrationKind } from '../../domain/registration/words.ts';
@@ -8,15 +8,15 @@ import { literal } from './case-filter.ts';
 import { inRegion } from './in-region.ts';
 
 export interface RegistrationFilter {
-  /** The account's own region; with everything below it, as is `region`. */
+  /** The account's own region. Like `region`, it includes the regions below. */
   within: string;
   region?: string;
-  /** Without what lies below. */
+  /** A region without those below it. */
   onlyRegion?: string;
   acceptedFrom?: LegalDate;
   acceptedTo?: LegalDate;
   uscc?: string;
-  /** A part of it. */
+  /** A part of the name. */
   name?: string;
   event?: RegistrationEvent;
   kind?: RegistrationKind;
@@ -39,7 +39,7 @@ function matching(filter: RegistrationFilter): (SQL | undefined)[] {
   ];
 }
 
-/** The latest first. @param before the number of the page before's last. @returns one more where more follow. */
+/** The latest first. @param before the last number of the previous page. @returns one row more if another page follows. */
 export async function listRegistrations(
   db: Executor,
   filter: RegistrationFilter,
@@ -58,7 +58,7 @@ export async function listRegistrations(
     .limit(limit + 1);
 }
 
-/** Whether a page of what the account sees may begin after it. */
+/** Whether the account sees this registration, so that a page may begin after it. */
 export async function isListed(db: Executor, within: string, registrationNo: string): Promise<boolean> {
   const isIt = eq(registrations.registrationNo, registrationNo);
   const found = await db
@@ -69,8 +69,8 @@ export async function isListed(db: Executor, within: string, registrationNo: str
 }
 
 /**
- * What was registered last of an enterprise, as far as the platform knew at the end of a day.
- * @returns with `cancelled`: a cancellation stands until a later day's registration.
+ * The last registration of an enterprise that the platform knew at the end of a day.
+ * @returns with `cancelled`: a cancellation stands until a registration of a later day.
  */
 export async function latestRegistration(db: Executor, uscc: string, day: LegalDate) {
   const { event, registeredOn } = registrations;

@@ -1,10 +1,10 @@
-/** Which restrictions an enterprise is under, and the listing that a notice is about. */
+/** The restrictions that an enterprise is under, and the listing that a notice is about. */
 import { and, asc, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import type { Database } from '../postgres/client.ts';
 import { departmentNameAt } from './department-names.ts';
 import { departments, listings, restrictions } from '../schema.ts';
 
-/** In force at an instant: decided, and not yet lifted. */
+/** Restrictions in force at an instant: decided and not yet lifted. */
 export async function restrictionsInForce(db: Database, uscc: string, at: Date) {
   const rows = await db
     .select({
@@ -31,11 +31,11 @@ export async function restrictionsInForce(db: Database, uscc: string, at: Date) 
       ),
     )
     .orderBy(asc(restrictions.decidedAt), asc(restrictions.measureId));
-  // Executed by then, too: a past day knows nothing of what came after, but for the lifting that it may be asked for.
+  // Do not show a later execution to a query about a past instant.
   return rows.map((row) => ({ ...row, executedAt: row.executedAt && row.executedAt <= at ? row.executedAt : null }));
 }
 
-/** What a department restricted by a listing, lifted since or not. */
+/** The measures that a department took because of a listing, including lifted ones. */
 export async function measuresTaken(db: Database, listingId: string, departmentCode: string): Promise<string[]> {
   const rows = await db
     .select({ measureId: restrictions.measureId })
@@ -44,7 +44,7 @@ export async function measuresTaken(db: Database, listingId: string, departmentC
   return rows.map(({ measureId }) => measureId);
 }
 
-/** In force at an instant: taken in, and not yet removed. */
+/** Listings in force at an instant: taken in and not yet removed. */
 export async function listingsInForce(db: Database, uscc: string, at: Date) {
   const { acceptedAt, removedAt, listedOn, listingId } = listings;
   return db

@@ -1,4 +1,4 @@
-/** Subscriptions: a person's own, and a department's, which its lead keeps. */
+/** Subscriptions: a person's own, and a department's, which its lead manages. */
 import { and, count, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Addressee } from '../../domain/notices/subscription.ts';
 import type { Database, Executor } from '../postgres/client.ts';
@@ -10,16 +10,19 @@ type NewSubscription = typeof subscriptions.$inferInsert;
 
 export interface LiveSubscription {
   row: SubscriptionRow;
-  /** Whose it is; null for a department's. */
+  /** The owner; null for a department's subscription. */
   person: Addressee | null;
 }
 
-/** Not cancelled, and not of an account that was closed. */
+/** Neither cancelled nor of a disabled account. */
 const live = and(isNull(subscriptions.disabledAt), or(isNull(subscriptions.username), isNull(users.disabledAt)));
 
 const unique = <T extends string>(values: (T | null)[]) => [...new Set(values.filter((value) => value !== null))];
 
-/** Those that may want one of these notices: of the departments told, and of people there or in the roles told. */
+/**
+ * Subscriptions that these notices may match: of the addressed departments, of their people, and of people in the
+ * addressed roles.
+ */
 export async function subscriptionsFor(tx: Executor, notices: Addressee[]): Promise<LiveSubscription[]> {
   const departments = unique(notices.map((notice) => notice.departmentCode));
   const roles = unique(notices.map((notice) => notice.role));
@@ -49,7 +52,7 @@ export async function liveSubscription(db: Executor, id: string): Promise<Subscr
   return found?.row;
 }
 
-/** What an account may see and change. */
+/** The subscriptions that an account may see and change. */
 const keptBy = ({ username, role, departmentCode }: Actor) =>
   and(
     isNull(subscriptions.disabledAt),
@@ -98,7 +101,7 @@ export async function changeSubscription(db: Database, id: string, change: Parti
   return row!;
 }
 
-/** What was still on its way is wanted no more; dead letters stay listed until somebody has looked at them. */
+/** Deletes pending deliveries; dead letters stay listed until somebody has looked at them. */
 export async function cancelSubscription(db: Database, id: string, at: Date): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.update(subscriptions).set({ disabledAt: at }).where(eq(subscriptions.id, id));

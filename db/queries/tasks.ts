@@ -1,4 +1,4 @@
-/** An account's tasks: domain/worklist/tasks.ts as a condition on rows. */
+/** An account's tasks: domain/worklist/tasks.ts as SQL conditions. */
 import { and, eq, or, sql, type SQL } from 'drizzle-orm';
 import type { CaseType } from '../../domain/case/id.ts';
 import type { RequirementId } from '../../domain/case-types/case-types.ts';
@@ -9,7 +9,7 @@ import { listWhere, type CaseFilter, type ListedCase } from './cases.ts';
 import { inRegion } from './in-region.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
-/** Requirements that a task's deed may have, as they stand in the case's facts. */
+/** Requirements of a task's action that depend on the case's facts. */
 const HOLDS: Partial<Record<RequirementId, (actor: Actor) => SQL>> = {
   'not-the-applicant': ({ username }) => sql`${cases.facts} ->> 'appliedBy' is distinct from ${username}`,
   'extension-requested': () => sql`${cases.facts} -> 'extension' ->> 'state' = 'requested'`,
@@ -25,7 +25,7 @@ function holds(id: RequirementId, actor: Actor): SQL {
 
 type Demand = readonly RequirementId[];
 
-/** Where one deed demands less than another, its demands alone decide. */
+/** Drops demands that include all of another action's: the smaller set decides. */
 function leastDemands(demands: Demand[]): Demand[] {
   const isMore = (more: Demand, less: Demand) => less.length < more.length && less.every((id) => more.includes(id));
   const least = demands.filter((demand) => !demands.some((other) => isMore(demand, other)));
@@ -41,7 +41,7 @@ function groups<T>(all: T[], keyOf: (one: T) => string): T[][] {
   return [...found.values()];
 }
 
-/** A stage with what its deeds demand; nothing, where one demands nothing. */
+/** Cases in a stage that meet the demands of one of its actions: all cases, if an action demands nothing. */
 function inStage(ofStage: Turn[], actor: Actor): SQL {
   const { caseType, stage } = ofStage[0]!;
   const demands = leastDemands(ofStage.map(({ deed }) => deed.requires ?? []));
@@ -49,7 +49,7 @@ function inStage(ofStage: Turn[], actor: Actor): SQL {
   return and(eq(cases.caseType, caseType), eq(cases.stage, stage), or(...met))!;
 }
 
-/** The place comes first: it is what the indexes lead to. */
+/** Groups by place first, because the indexes lead to places. */
 function anyOf(turns: Turn[], actor: Actor): SQL {
   const places = groups(turns, ({ deed }) => deed.performer).map((inPlace) => {
     const stages = groups(inPlace, ({ caseType, stage }) => `${caseType} ${stage}`);
@@ -58,9 +58,10 @@ function anyOf(turns: Turn[], actor: Actor): SQL {
   return and(eq(cases.status, 'open'), places.length > 0 ? or(...places) : sql`false`)!;
 }
 
+/** The cases that wait for the actor. */
 export const tasksOf = (actor: Actor): SQL => anyOf(turnsOf(actor.role), actor);
 
-/** The most urgent first; those without a running limit (suspended, or not yet begun) last. */
+/** The most urgent first; cases without a running limit (suspended, or not yet begun) last. */
 export const listTasks = (
   db: Executor,
   actor: Actor,
@@ -77,10 +78,10 @@ interface Horizon {
 
 type Ends = 'today' | 'within2';
 
-/** Any limit that still runs counts: one that was breached already (a norm) hides none that follows (the law's). */
+/** Counts any limit that still runs: a breached norm must not hide a statutory limit after it. */
 function endsBy(ends: Ends, horizon: Horizon): SQL {
   const [now, end] = [horizon.now.toISOString(), horizon[ends].toISOString()];
-  // The case's own date is its first limit's: where that is later, none ends before.
+  // A case's own date is that of its first limit. If it is later than the end, no limit ends before.
   return sql`${cases.dueAt} <= ${end} and exists (
     select from ${deadlines} where ${deadlines.caseId} = ${cases.caseId} and ${deadlines.settledAt} is null
       and ${deadlines.suspendedAt} is null and ${deadlines.dueAt} > ${now} and ${deadlines.dueAt} <= ${end})`;
@@ -95,6 +96,7 @@ interface TaskCount {
   overdue: number;
 }
 
+/** Numbers of tasks by case type and stage. */
 export async function countTasks(db: Executor, actor: Actor, horizon: Horizon): Promise<TaskCount[]> {
   const number = (condition: SQL) => sql<number>`(count(*) filter (where ${condition}))::int`;
   return db
@@ -112,7 +114,7 @@ export async function countTasks(db: Executor, actor: Actor, horizon: Horizon): 
     .orderBy(cases.caseType, cases.stage);
 }
 
-/** What is offered to the account's region, and not its task. */
+/** The number of cases offered to the account's region, which are not its tasks. */
 export async function countClaimable(db: Executor, actor: Actor): Promise<number> {
   return db.$count(cases, anyOf(offersTo(actor.role), actor));
 }

@@ -1,10 +1,10 @@
-/** 撤下: what a document said when it was withdrawn, so that it may be submitted anew, though not as it was. */
+/** 撤下: the content of withdrawn documents. A document may be submitted again with other content only. */
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { RecordKey } from '../../domain/publicity/record.ts';
 import type { Executor } from '../postgres/client.ts';
 import { records, recordVersions } from '../schema.ts';
 
-/** By `keyOf` a document. */
+/** By the document's key, see `keyOf`. */
 export type Withdrawn = Map<string, { recordIds: Set<string>; hashes: Set<string> }>;
 
 export const keyOf = ({ departmentCode, kind, documentNo }: RecordKey): string =>

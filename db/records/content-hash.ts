@@ -1,4 +1,4 @@
-/** A record's content as one digest: two hand-overs of the same content are told by it. */
+/** A digest of a record's content, by which a repeated hand-over is recognised. */
 import { createHash } from 'node:crypto';
 import { canonicalRecord } from '../../domain/publicity/record.ts';
 

@@ -1,10 +1,9 @@
 /**
- * Written applications of corrections (第十八条), each a version of its record. One at a time: every application is made
- * against what is shown, and while it is under review no other may be made of the same record.
- *
- * The latest version of a record is the application that counts, and all that is judged here is judged under the record's
- * lock. An application that was overtaken on its way (its case was still at an earlier stage in the record when another
- * was made) is not the latest any more: it is neither reviewed nor carried out, but sent back and made anew.
+ * Written applications for corrections (第十八条); each is a version of its record. Every application is made against what is
+ * shown, and while one is under review no other may be made for the same record.
+ * The latest version of a record is the application that counts, and it is judged under the record's lock. An application
+ * can be overtaken: another was made while its case was still at an earlier stage in the database. An overtaken
+ * application is neither reviewed nor carried out, but sent back to be made anew.
  */
 import { eq } from 'drizzle-orm';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
@@ -40,16 +39,18 @@ export interface ApplicationDeps {
 interface Application {
   recordId: string;
   caseId: string;
-  /** Written materials, which come with the application or not at all. */
+  /** Written materials; they come with the application or not at all. */
   attachmentIds: readonly string[];
 }
 
 /**
- * The corrected content becomes the record's next version. Its day of generation may be corrected, too: what is shown
- * and whose time it was follow it; the limits of the publication were kept or broken by the day declared then.
- * @returns its number.
- * @throws Refusal correction.pending, correction.unchanged, record.withdrawn, record.identity-changed, input.invalid and
- * calendar.insufficient for a day of generation that no record can have, attachment.unknown, attachment.refused
+ * Stores the corrected content as the record's next version. The day of generation may be corrected, too: what is shown
+ * and which party used which days follow the new day. Whether the publication kept its limits was decided by the day
+ * declared then.
+ * @returns the version's number.
+ * @throws Refusal correction.pending, correction.unchanged, record.withdrawn, record.identity-changed,
+ * attachment.unknown, attachment.refused; input.invalid and calendar.insufficient for a day of generation that no record
+ * can have.
  */
 export async function applyForContent(
   { db, clock }: ApplicationDeps,
@@ -76,8 +77,8 @@ export async function applyForContent(
 }
 
 /**
- * 撤下 instead of other content.
- * @returns the number under which it stands among the record's versions.
+ * Applies for 撤下 instead of other content.
+ * @returns the application's number among the record's versions.
  * @throws Refusal correction.pending, record.withdrawn, attachment.unknown, attachment.refused
  */
 export async function applyForWithdrawal({ db }: ApplicationDeps, actor: Actor, application: Application) {
@@ -89,7 +90,10 @@ export async function applyForWithdrawal({ db }: ApplicationDeps, actor: Actor, 
   });
 }
 
-/** Attachments are taken up under the record's lock: two applications of one case cannot both pass their number. */
+/**
+ * Takes attachments up under the record's lock, so that two applications of one case together cannot exceed the allowed
+ * number.
+ */
 async function lockForApplication(
   tx: Executor,
   { recordId, caseId, attachmentIds }: Application,
@@ -118,7 +122,7 @@ async function isUnderReview(tx: Executor, caseId: string): Promise<boolean> {
   return row?.caseType === 'correction' && (row.stage === 'applied' || row.stage === 'reviewed');
 }
 
-/** @throws Refusal correction.superseded, where the record has moved on since it was applied for. */
+/** @throws Refusal correction.superseded, if the record has changed since the application. */
 export async function refuseSuperseded(db: Database, facts: CorrectionFacts, remedy: string): Promise<void> {
   await db.transaction(async (tx) => {
     const record = await lockRecord(tx, facts.recordId ?? '');
@@ -128,7 +132,8 @@ export async function refuseSuperseded(db: Database, facts: CorrectionFacts, rem
 }
 
 /**
- * What was shown when a correction began is never shown again once another version is: the answer stays true.
+ * For closing a correction as superseded: the version that it was about must no longer be shown. That version is never
+ * shown again, so the answer stays true.
  * @throws Refusal correction.not-superseded
  */
 export async function refuseUncorrected(db: Database, facts: CorrectionFacts): Promise<void> {

@@ -1,4 +1,4 @@
-/** A further version of a record, written before its case moves on: its texts never pass through Temporal (第十九条). */
+/** Adds versions to a record, before its case moves on: their texts never pass through Temporal (第十九条). */
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { Refusal } from '../../domain/errors.ts';
 import { contentOf, sectionOf, type RecordInput } from '../../domain/publicity/record.ts';
@@ -17,10 +17,10 @@ interface Resubmission {
 }
 
 /**
- * The same content again, where an earlier try was lost on its way to the workflow, is the same version. The day of
- * generation stays: both limits run from it, and nobody moves his own limit. Once shown it is corrected as the rest is,
- * with a second person's review.
- * @returns its number.
+ * Stores corrected content as a new version. The same content again is the same version: an earlier try may have been
+ * lost on its way to the workflow. The day of generation cannot change, because both limits run from it and a department
+ * must not move its own limit; once the record is shown, the day is corrected with a second person's review.
+ * @returns the version's number.
  * @throws Refusal record.identity-changed for another document, enterprise or day of generation.
  */
 export async function addRecordVersion(
@@ -35,7 +35,7 @@ export async function addRecordVersion(
     refuseAnother(record, input, '请保持与原信息一致；文书号或企业有误的，请另行归集正确的信息并说明');
     refuseAnotherDay(record, input);
     const version = await writeVersion(tx, record, draft, ({ version: latest }) => latest > returned);
-    // Where it will be shown. Once it is shown, only showing another version moves it.
+    // Under which section it will be shown. Once the record is shown, only showing another version changes this.
     if (!record.publishedAt) {
       await tx
         .update(records)
@@ -46,7 +46,7 @@ export async function addRecordVersion(
   });
 }
 
-/** Whoever holds it is alone with the record's versions. */
+/** While a transaction holds this lock, no other writes versions of the record. */
 export async function lockRecord(tx: Executor, recordId: string): Promise<RecordRow> {
   const [record] = await tx.select().from(records).where(eq(records.recordId, recordId)).for('update');
   if (!record) throw new Error(`record ${recordId} has no row`);
@@ -56,14 +56,15 @@ export async function lockRecord(tx: Executor, recordId: string): Promise<Record
 type VersionRow = typeof recordVersions.$inferSelect;
 type Draft = Pick<VersionRow, 'content' | 'contentHash' | 'submittedBy' | 'caseId'> & { withdraws?: true };
 
+/** A version's content, without its department, and its hash. */
 export function draftOf(input: RecordInput) {
   const content = contentOf(input);
   return { content, contentHash: contentHash(content) };
 }
 
 /**
- * Under the record's lock.
- * @param isOpen whether a version that the case wrote before may be the same try; another case's never is.
+ * Writes a version; the record must be locked. If the case's latest version has the same content, and `isOpen` says that
+ * it may stem from a lost try, that version is kept.
  * @returns the version's number.
  */
 export async function writeVersion(
@@ -96,7 +97,7 @@ export async function latestVersion(
   return row;
 }
 
-/** @returns undefined where the record was never shown, or was withdrawn. */
+/** @returns undefined if the record was never shown or was withdrawn. */
 export async function shownVersion(tx: Executor, recordId: string): Promise<VersionRow | undefined> {
   const isShown = and(isNotNull(recordVersions.shownFrom), isNull(recordVersions.shownUntil));
   const [row] = await tx

@@ -1,4 +1,4 @@
-/** Publishing a calendar: the version, who did it and why, and the outbox row that carries it to the running cases. */
+/** Publishes a calendar: the version, its author and reason, and the outbox row that carries it to the running cases. */
 import { eq, sql } from 'drizzle-orm';
 import { legalDateOf, type LegalDate, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { checkSuccessor, firstDifference } from '../../domain/clock/calendar-publication.ts';
@@ -19,14 +19,14 @@ export interface Preview {
   version: string;
   /** Running limits whose date moves or becomes firm, or whose ladder moves. */
   affected: number;
-  /** The first of them. */
+  /** The first of these limits. */
   examples: AffectedDuty[];
 }
 
-/** An outbox row's content; outbox/start-rollouts.ts takes it on. */
+/** The content of the outbox row; outbox/start-rollouts.ts reads it. */
 export interface CalendarRolloutPayload {
   version: string;
-  /** The first day that it counts differently; none where nothing moves. */
+  /** The first day that the new calendar counts differently; absent if nothing moves. */
   from?: LegalDate;
 }
 
@@ -43,8 +43,8 @@ async function preview(db: Executor, after: WorkCalendar, from: LegalDate | null
 }
 
 /**
- * @param make the calendar, from the one in force.
- * @param dryRun shows what would move, and changes nothing.
+ * @param make makes the calendar from the one in force.
+ * @param dryRun shows what would move and changes nothing.
  * @throws Refusal calendar.rewrites-past
  */
 export async function publishCalendar(
@@ -68,7 +68,7 @@ export async function publishCalendar(
     const from = firstDifference(before, after);
     const found = await preview(tx, after, from, today);
     if (dryRun) return found;
-    // Not the transaction's beginning, which may lie before that of the version it follows.
+    // Not the time at which the transaction began: that may be earlier than the version that this one follows.
     const recordedAt = sql`clock_timestamp()`;
     await tx.insert(calendars).values({ version, validThrough, content: after, recordedAt });
     await tx.insert(referenceChanges).values({

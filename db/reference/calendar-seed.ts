@@ -1,6 +1,6 @@
 /**
- * The calendar of the files, at every start. The first one is simply there; a newer one is published like any other, so
- * that running cases hear of it; and what somebody published at the console is never undone by a file.
+ * Loads the calendar of the data files at every start. The first one is simply stored; a newer one is published like any
+ * other, so that running cases are recounted. A file never replaces what somebody published at the console.
  */
 import { eq } from 'drizzle-orm';
 import type { WorkCalendar } from '../../domain/clock/calendar.ts';
@@ -14,7 +14,7 @@ import { calendarsOf, currentCalendar } from '../queries/calendar.ts';
 import { calendarRollouts, calendars } from '../schema.ts';
 import { SYSTEM } from '../../domain/organs/actor.ts';
 
-/** @returns why the file was not loaded, where somebody has to look at it: no start fails for it. */
+/** @returns why the file was not loaded, if somebody has to look at it. A start never fails because of it. */
 export async function seedCalendar(db: Database, file: WorkCalendar): Promise<string | null> {
   try {
     await db.transaction(async (tx) => {
@@ -34,7 +34,9 @@ export async function seedCalendar(db: Database, file: WorkCalendar): Promise<st
   }
 }
 
-/** @throws Refusal where the file contradicts what somebody published. */
+/**
+ * Whether the file holds a calendar that is not yet published. @throws Refusal if it contradicts what somebody published.
+ */
 async function isNews(tx: Executor, file: WorkCalendar): Promise<boolean> {
   const known = (await calendarsOf(tx, [file.version])).get(file.version);
   if (known) {

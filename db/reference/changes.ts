@@ -1,4 +1,4 @@
-/** What an administrator changes of the reference data: by version, with who, when and why, and never back in time. */
+/** An administrator's changes of reference data: versioned, with author, time and reason, never with effect in the past. */
 import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
 import type { Clock } from '../../domain/clock/clock.ts';
 import type { Department } from '../../domain/organs/departments.ts';
@@ -27,7 +27,7 @@ export interface ReferenceDeps {
 
 type Change = Pick<typeof referenceChanges.$inferInsert, 'subject' | 'key' | 'before' | 'after' | 'reason'>;
 
-/** One at a time, so that each is told what it replaced. The row's trigger tells every process. */
+/** Changes run one at a time, so that each stores what it replaced. A trigger on the row notifies every process. */
 export async function change<T>(
   { db, clock }: ReferenceDeps,
   actor: Actor,
@@ -49,9 +49,9 @@ export interface LimitSetting {
 }
 
 /**
- * A norm's working days, or any limit's ladder: in force for what begins from now on.
- * @throws Refusal limit.statutory where the number is the law's, limit.ladder-incomplete where a breach would not be recorded,
- * limit.supervises-nobody where its last rung would promise what nobody does.
+ * Sets a norm's working days, or any limit's ladder, for limits that begin from now on.
+ * @throws Refusal limit.statutory if the law fixes the number, limit.ladder-incomplete if a breach would not be recorded,
+ * limit.supervises-nobody if the last rung would announce a supervision that nobody carries out.
  */
 export function setLimit(deps: ReferenceDeps, actor: Actor, limitId: LimitId, setting: LimitSetting): Promise<void> {
   const { workingDays, reason } = setting;
@@ -90,7 +90,10 @@ export function setLimit(deps: ReferenceDeps, actor: Actor, limitId: LimitId, se
   });
 }
 
-/** A new edition of the catalogue: registrations from now on are matched by it. @throws Refusal catalogue.version-taken */
+/**
+ * Publishes a new edition of the catalogue; registrations from now on are matched by it. @throws Refusal
+ * catalogue.version-taken
+ */
 export function publishCatalogue(
   deps: ReferenceDeps,
   actor: Actor,
@@ -119,7 +122,7 @@ export interface DepartmentChange {
   reason: string;
 }
 
-/** Opens, renames or retires a department. A retired one is pushed nothing more; what it holds stays with it. */
+/** Opens, renames or retires a department. A retired one receives no more pushes and keeps what it holds. */
 export function setDepartment(
   deps: ReferenceDeps,
   actor: Actor,
@@ -138,7 +141,10 @@ export function setDepartment(
   });
 }
 
-/** What is said of people is for who administers or audits the accounts of their region; the rest is the province's. */
+/**
+ * Changes of accounts are visible to those who administer or audit the accounts of their region; all others to the whole
+ * province.
+ */
 function readableBy({ role, regionCode }: Actor): SQL | undefined {
   const ofPeople = sql`${referenceChanges.subject} like 'account%'`;
   if (role !== 'platform-administrator' && role !== 'auditor') return sql`not ${ofPeople}`;

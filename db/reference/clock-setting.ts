@@ -1,4 +1,4 @@
-/** Under which clock a data set lives. It never changes: dates already promised could not be kept. */
+/** The clock under which a database was created. It never changes: dates already promised could not be kept. */
 import { firstCalendar } from '../queries/calendar.ts';
 import { acceleratedClock, realClock, type Clock } from '../../domain/clock/clock.ts';
 import { connectDatabase, type Executor } from '../postgres/client.ts';
@@ -7,8 +7,8 @@ import { clockSetting } from '../schema.ts';
 const describe = (seconds: number | null) => (seconds === null ? '真实时钟' : `加速时钟（每个工作日${seconds}秒）`);
 
 /**
- * Records the clock of a new data set, or checks it against the one that the data was created under.
- * @throws Error with a Chinese message and remedy where they differ.
+ * Stores the clock of a new database, or checks that it is the one under which the database was created.
+ * @throws Error with a Chinese message and remedy if they differ.
  */
 export async function ensureClock(databaseUrl: string, secondsPerWorkingDay: number | null): Promise<void> {
   const { db, close } = connectDatabase(databaseUrl, 1);
@@ -27,14 +27,14 @@ export async function ensureClock(databaseUrl: string, secondsPerWorkingDay: num
   }
 }
 
-/** The clock of this data set. Without a setting (tests, bare databases) it is the real one. */
+/** The clock of this database; without a setting (tests, bare databases) the real one. */
 export async function loadClock(db: Executor): Promise<Clock> {
   const [setting] = await db.select().from(clockSetting);
   if (!setting?.secondsPerWorkingDay) return realClock;
   return acceleratedClock({
     anchor: setting.anchor,
     secondsPerWorkingDay: setting.secondsPerWorkingDay,
-    // The first one loaded, for ever: a calendar published later changes what is counted, not how time passes.
+    // Always the first calendar that was loaded: a later one changes how days are counted, not how time passes.
     calendar: await firstCalendar(db),
   });
 }

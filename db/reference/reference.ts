@@ -4,14 +4,14 @@ import type { Database } from '../postgres/client.ts';
 import { catalogues, departments, formerRegionCodes, regions, sanctionMeasures } from '../schema.ts';
 import { createReference, type Reference } from '../../domain/reference.ts';
 
-/** @throws Error where the database was never seeded. */
+/** @throws Error if the database was never seeded. */
 export async function loadReference(db: Database): Promise<Reference> {
   const [latest] = await db.select().from(catalogues).orderBy(desc(catalogues.recordedAt)).limit(1);
   if (!latest)
     throw new Error('没有后置审批事项目录：请先运行 npm start（只准备数据：npm start -- --setup-only）载入基础数据');
   const [measures] = await db.select().from(sanctionMeasures).orderBy(desc(sanctionMeasures.recordedAt)).limit(1);
   if (!measures) throw new Error('没有惩戒措施目录：请先运行 npm start -- --setup-only 载入基础数据');
-  // Validated when they were loaded into the tables.
+  // No need to parse: the content was validated when it was loaded.
   const catalogue = latest.content;
   const former = await db.select().from(formerRegionCodes);
   return createReference({

@@ -1,4 +1,4 @@
-/** Keeps a process's reference data current: whoever changes it, every process hears of it. */
+/** Keeps a process's reference data current: a change made by any process reaches all. */
 import type { Database } from '../postgres/client.ts';
 import type { Channel } from '../postgres/listening.ts';
 import { loadReference } from './reference.ts';
@@ -9,12 +9,12 @@ interface Holder {
   reference: Reference;
 }
 
-/** Of each holder: the reading that comes last, and the one that has not begun. */
+/** For each holder: the last reading asked for, and one that has not begun yet. */
 const last = new WeakMap<Holder, Promise<void>>();
 const waiting = new WeakMap<Holder, Promise<void>>();
 
 /**
- * One reading after another, so that none puts back what a later one has brought.
+ * Reads one after another, so that no reading overwrites a later one.
  * @returns once a reading that began after this call is in force.
  */
 export function reloadReference(holder: Holder): Promise<void> {
@@ -32,7 +32,7 @@ async function readAfter(before: Promise<void> | undefined, holder: Holder): Pro
   holder.reference = await loadReference(holder.db);
 }
 
-/** For the channel `reference`. What could not be read is read again: nobody will tell a second time. */
+/** Listens on the channel `reference`. A failed reading is repeated, because the notification comes only once. */
 export function referenceChannel(
   holder: Holder,
   failed: (error: unknown) => void = () => undefined,

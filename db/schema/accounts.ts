@@ -12,7 +12,7 @@ export const users = pgTable('users', {
   regionCode: text('region_code').notNull(),
   departmentCode: text('department_code'),
   disabledAt: instant('disabled_at'),
-  /** The password was told by an administrator: it opens nothing but its own change. */
+  /** An administrator gave the password: it only allows its own replacement. */
   mustChangePassword: boolean('must_change_password').notNull().default(false),
 });
 
@@ -23,12 +23,12 @@ export const sessions = pgTable('sessions', {
   expiresAt: instant('expires_at').notNull(),
 });
 
-/** 账号申请 (第四条第二款). Who decided what, and why, is also in reference_changes, which nobody edits. */
+/** 账号申请 (第四条第二款). Decisions are also in reference_changes, with author and reason, where nobody edits them. */
 export const accountApplications = pgTable(
   'account_applications',
   {
     id: bigserial('id', { mode: 'number' }).primaryKey(),
-    /** As a receipt: guessed by nobody. */
+    /** Random, like a receipt number, so that nobody guesses it. */
     no: text('no').notNull().unique(),
     state: text('state').$type<ApplicationState>().notNull(),
     username: text('username').notNull(),
@@ -38,9 +38,9 @@ export const accountApplications = pgTable(
     departmentCode: text('department_code'),
     phone: text('phone'),
     reason: text('reason').notNull(),
-    /** Null once decided: the account has it then, or nobody needs it. */
+    /** Null once decided: then the account holds it, or nobody needs it. */
     passwordHash: text('password_hash'),
-    /** Where a signed-in person applied: they do not decide on it. */
+    /** The account with which the applicant was signed in: it may not decide on the application. */
     appliedBy: text('applied_by'),
     appliedAt: instant('applied_at').notNull(),
     endorsedBy: text('endorsed_by'),

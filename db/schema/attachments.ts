@@ -1,4 +1,4 @@
-/** 附件: materials of a case (第十八条: 相关书面材料). The bytes are in the file store, under their own hash. */
+/** 附件: materials of a case (第十八条: 相关书面材料). The bytes are in the file store, named by their hash. */
 import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { instant, recordedAt } from './columns.ts';
 
@@ -9,13 +9,13 @@ export const attachments = pgTable(
     /** Null until a case takes it up; unclaimed uploads are removed after a day. */
     caseId: text('case_id'),
     filename: text('filename').notNull(),
-    /** By its content, whatever its name says. */
+    /** Told by the content, not by the file's name. */
     mediaType: text('media_type').notNull(),
     size: integer('size').notNull(),
     sha256: text('sha256').notNull(),
     /** Null for the public. */
     uploadedBy: text('uploaded_by'),
-    /** SHA-256 of the token that lets the public attach it to a report. */
+    /** SHA-256 of the token with which the public attaches it to a report. */
     claimTokenHash: text('claim_token_hash'),
     at: instant('at').notNull(),
     recordedAt: recordedAt(),

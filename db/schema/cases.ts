@@ -1,4 +1,4 @@
-/** Cases, their limits and what was done to them. Written by activities/case-records.ts and the intakes only. */
+/** Cases, their limits and what was done to them. Written only by activities/case-records.ts and the intakes. */
 import { sql } from 'drizzle-orm';
 import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { CommandResult } from '../../domain/case/case.ts';
@@ -17,13 +17,13 @@ export const cases = pgTable(
     caseType: text('case_type').$type<CaseType>().notNull(),
     stage: text('stage').notNull(),
     status: text('status').$type<'open' | 'closed'>().notNull(),
-    /** 登记编号, 文书号 or 名单编号: what people call the matter. */
+    /** 登记编号, 文书号 or 名单编号: the number by which people know the matter. */
     caseNo: text('case_no').notNull(),
     /** The enterprise that the case is about. */
     uscc: text('uscc').notNull(),
-    /** Which time the same obligation goes round (see domain/case/id.ts); 1 where it cannot. */
+    /** How many times the same obligation has come round (see domain/case/id.ts); 1 if it cannot. */
     round: integer('round').notNull(),
-    /** Who must act; null where anyone entitled may (the pool). */
+    /** The department that must act; null if anyone entitled may (the pool). */
     departmentCode: text('department_code'),
     regionCode: text('region_code').notNull(),
     parentCaseId: text('parent_case_id'),
@@ -31,9 +31,9 @@ export const cases = pgTable(
     closedAt: instant('closed_at'),
     /** The nearest running deadline; lists sort by it. */
     dueAt: instant('due_at'),
-    /** The first breach of any of its limits, whoever answers for it. */
+    /** The first breach of any of the case's limits, whoever answers for it. */
     breachedAt: instant('breached_at'),
-    /** What its workflow was started with: where Temporal's data are lost, it can be started again (outbox/restore-cases.ts). */
+    /** The workflow's input, with which it is started again if Temporal's data are lost (outbox/restore-cases.ts). */
     input: jsonb('input'),
     step: integer('step').notNull().default(0),
     facts: jsonb('facts').$type<Record<string, unknown>>().notNull().default({}),
@@ -41,19 +41,19 @@ export const cases = pgTable(
   },
   (t) => [
     index('cases_list').on(t.caseType, t.departmentCode, t.status, t.dueAt),
-    // How many stand at each stage, on every page: counted in the index alone.
+    // Every page counts the cases of each stage: from the index alone.
     index('cases_region').on(t.caseType, t.regionCode.op('text_pattern_ops'), t.stage),
-    // An organ's list of one type, in its order.
+    // The list of one case type, in its order.
     index('cases_due').on(t.caseType, sql`coalesce(due_at, 'infinity')`, t.caseId),
     // Figures by day (db/queries/figures.ts).
     index('cases_opened').on(t.openedAt),
     index('cases_closed')
       .on(t.closedAt)
       .where(sql`closed_at is not null`),
-    // Searched by its beginning, whatever the database's collation.
+    // Search by the beginning of the number, under any collation.
     index('cases_no_beginning').on(t.caseNo.op('text_pattern_ops')),
     index('cases_enterprise').on(t.uscc),
-    // Tasks across all case types, in the order in which they are listed (db/queries/tasks.ts).
+    // Tasks across all case types, in the order of the list (db/queries/tasks.ts).
     index('cases_open_department')
       .on(t.departmentCode, sql`coalesce(due_at, 'infinity')`, t.caseId)
       .where(sql`status = 'open'`),
@@ -71,19 +71,19 @@ export const deadlines = pgTable(
     workingDays: integer('working_days').notNull(),
     kind: text('kind').$type<LimitKind>().notNull(),
     startedAt: instant('started_at').notNull(),
-    /** The rungs as they were when the limit began: a later change of the norm does not reach back. */
+    /** The rungs in force when the limit began; a later change of the norm does not affect them. */
     rungs: jsonb('rungs').$type<Rung[]>().notNull(),
-    /** Grows with every extension. */
+    /** Increases with every extension. */
     ladder: integer('ladder').notNull().default(1),
-    /** 中止: days from one to the other, both included, are not counted; the last may be open. */
+    /** 中止: days that are not counted, first and last included; the last may be open. */
     pauses: jsonb('pauses').$type<Pause[]>().notNull().default([]),
     suspendedAt: instant('suspended_at'),
     startDate: legalDate('start_date').notNull(),
     dueDate: legalDate('due_date').notNull(),
     dueAt: instant('due_at').notNull(),
-    /** By which the due date was counted. */
+    /** The calendar by which the due date was counted. */
     calendarVersion: text('calendar_version').notNull(),
-    /** The days of the ladder that the case was told of: they may move where the due date stays. */
+    /** The days of the ladder as the case knows them: they may move while the due date stays. */
     rungDates: jsonb('rung_dates').$type<RungDates>().notNull().default({}),
     provisional: boolean('provisional').notNull(),
     settledAt: instant('settled_at'),
@@ -98,8 +98,8 @@ export const deadlines = pgTable(
 );
 
 /**
- * A rung is fired by being inserted here: once, whatever crashes. A breach that a new calendar takes back has a row
- * `withdrawn` beside it, and counts nowhere.
+ * Inserting a row here fires a rung: once, whatever crashes. A breach that a new calendar withdraws has a second row,
+ * `withdrawn`, and counts nowhere.
  */
 export const rungs = pgTable(
   'rungs',
@@ -107,17 +107,20 @@ export const rungs = pgTable(
     caseId: text('case_id').notNull(),
     limitId: text('limit_id').$type<LimitId>().notNull(),
     rung: text('rung').$type<Rung | typeof WITHDRAWN>().notNull(),
-    /** Grows with every extension: a new term has reminders of its own. */
+    /** Increases with every extension: a new term has its own reminders. */
     ladder: integer('ladder').notNull().default(1),
     dueAt: instant('due_at').notNull(),
     firedAt: instant('fired_at').notNull(),
-    /** The department that answers for it (domain/oversight/answering.ts); null: nobody, or an organ that is none. */
+    /**
+     * The department that answers for it (domain/oversight/answering.ts); null for nobody, or for an organ that is no
+     * department.
+     */
     answering: text('answering'),
     recordedAt: recordedAt(),
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.limitId, t.ladder, t.rung] }),
-    // Breaches by their day (db/queries/case-filter.ts).
+    // Breaches by day (db/queries/case-filter.ts).
     index('rungs_breaches')
       .on(t.dueAt)
       .where(sql`rung = 'due'`),
@@ -132,7 +135,7 @@ export const auditLog = pgTable(
     caseId: text('case_id').notNull(),
     /** Counts from 1 within the case. */
     step: integer('step').notNull(),
-    /** What makes the step itself, however often it is tried (domain/case/case-step.ts). */
+    /** Identifies the step across retries (domain/case/case-step.ts). */
     token: text('token')
       .notNull()
       .default(sql`gen_random_uuid()::text`),
@@ -150,7 +153,7 @@ export const auditLog = pgTable(
     uniqueIndex('audit_case_step').on(t.caseId, t.step),
     uniqueIndex('audit_case_token').on(t.caseId, t.token),
     index('audit_actor').on(t.actor, t.id),
-    // What happened in a month, and which breaches were told later (db/queries/assessment.ts).
+    // What happened in a month, and breaches that were written later (db/queries/assessment.ts).
     index('audit_at').on(t.at),
     index('audit_breaches')
       .on(t.at)
@@ -158,7 +161,7 @@ export const auditLog = pgTable(
   ],
 );
 
-/** Our own idempotency ledger: Temporal's ends with the run. */
+/** Results of commands by idempotency key. Temporal keeps such results only until the run ends. */
 export const commands = pgTable(
   'commands',
   {

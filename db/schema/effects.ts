@@ -1,4 +1,4 @@
-/** Effects that leave the database. */
+/** Effects that leave the database: outbox and inbox. */
 import { sql } from 'drizzle-orm';
 import { bigint, bigserial, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { Urgency } from '../../domain/notices/notices.ts';
@@ -10,7 +10,7 @@ export const outbox = pgTable(
   {
     id: bigserial('id', { mode: 'number' }).primaryKey(),
     kind: text('kind').$type<'start-case' | 'tell-case' | 'notice' | 'calendar-rollout'>().notNull(),
-    /** The effect's identity: the same key is written once. */
+    /** Identifies the effect: a key is stored once. */
     key: text('key').notNull().unique(),
     payload: jsonb('payload').notNull(),
     attempts: integer('attempts').notNull().default(0),
@@ -34,12 +34,12 @@ export const notices = pgTable(
   'notices',
   {
     id: bigserial('id', { mode: 'number' }).primaryKey(),
-    /** The outbox key: a delivery repeated after a crash changes nothing. */
+    /** The outbox key, so that a delivery repeated after a crash changes nothing. */
     key: text('key').notNull().unique(),
     caseId: text('case_id').notNull(),
     topic: text('topic').notNull(),
     urgency: text('urgency').$type<Urgency>().notNull(),
-    /** Addressed to a department, or else to a role in a region. */
+    /** Addressed to a department, or otherwise to a role in a region. */
     departmentCode: text('department_code'),
     role: text('role').$type<Role>(),
     regionCode: text('region_code').notNull(),

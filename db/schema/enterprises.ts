@@ -1,4 +1,4 @@
-/** 市场主体: whom cases, records and listings are about. What its latest registration says. */
+/** 市场主体: the enterprises that cases, records and listings are about, as their latest registration describes them. */
 import { index, pgTable, text } from 'drizzle-orm/pg-core';
 import type { RegistrationKind } from '../../domain/registration/words.ts';
 import { instant, legalDate } from './columns.ts';
@@ -10,9 +10,9 @@ export const enterprises = pgTable(
     name: text('name').notNull(),
     kind: text('kind').$type<RegistrationKind>().notNull(),
     regionCode: text('region_code').notNull(),
-    /** Of the registration that says all this; null where only a list or a record named it. */
+    /** The day of that registration; null if only a list or a record named the enterprise. */
     registeredOn: legalDate('registered_on'),
-    /** 注销: the day, unless a later registration stands. */
+    /** 注销: the day of cancellation; null if a later registration stands. */
     cancelledOn: legalDate('cancelled_on'),
     updatedAt: instant('updated_at').notNull(),
   },

@@ -8,9 +8,9 @@ export const listings = pgTable(
   'listings',
   {
     listingId: text('listing_id').primaryKey(),
-    /** Which list: a key of DISHONESTY_LISTS. */
+    /** A key of DISHONESTY_LISTS. */
     list: text('list').$type<DishonestyList>().notNull(),
-    /** 案号 or 决定文号: with the list and the enterprise the identity of an entry. */
+    /** 案号 or 决定文号: identifies an entry together with list and enterprise. */
     documentNo: text('document_no').notNull(),
     uscc: text('uscc').notNull(),
     authority: text('authority').notNull(),
@@ -36,7 +36,7 @@ export const sanctionMeasures = pgTable('sanction_measures', {
   recordedAt: recordedAt(),
 });
 
-/** Restrictions in force: what a query about an enterprise answers. */
+/** Restrictions in force, with which queries about an enterprise are answered. */
 export const restrictions = pgTable(
   'restrictions',
   {

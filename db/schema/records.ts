@@ -10,20 +10,23 @@ export const records = pgTable(
   {
     recordId: text('record_id').primaryKey(),
     kind: text('kind').$type<RecordKind>().notNull(),
-    /** 文书号: with department and kind the identity of a record. */
+    /** 文书号: identifies a record together with department and kind. */
     documentNo: text('document_no').notNull(),
     uscc: text('uscc').notNull(),
     departmentCode: text('department_code').notNull(),
     regionCode: text('region_code').notNull(),
-    /** The day on which the information came into being, as it is shown now; both nested limits count from the first. */
+    /** The day of generation that is shown now. Both nested limits count from the first one declared. */
     generatedOn: legalDate('generated_on').notNull(),
     receivedAt: instant('received_at').notNull(),
-    /** Section of the national publicity system under which it is shown now, or is to be; of a day it is its version's. */
+    /**
+     * The section of the national publicity system under which it is shown now or will be. For a past day, see its
+     * version.
+     */
     section: text('section').$type<PublicitySection>().notNull(),
-    /** The latest version, shown or not: only the latest application of a correction may be reviewed and carried out. */
+    /** The latest version, shown or not: only the latest application for a correction may be reviewed and carried out. */
     version: integer('version').notNull(),
     publishedAt: instant('published_at'),
-    /** 撤下: from then on it is shown no longer, and its document may be submitted anew. */
+    /** 撤下: from this instant it is not shown, and its document may be submitted again. */
     withdrawnAt: instant('withdrawn_at'),
     importId: text('import_id'),
     recordedAt: recordedAt(),
@@ -39,7 +42,7 @@ export const records = pgTable(
   ],
 );
 
-/** What was shown on a day is the version whose span contains its end. Rows are added and closed, never rewritten. */
+/** What was shown on a day is the version whose span contains the day's end. Rows are added and closed, never rewritten. */
 export const recordVersions = pgTable(
   'record_versions',
   {
@@ -50,7 +53,7 @@ export const recordVersions = pgTable(
     submittedBy: text('submitted_by').notNull(),
     /** The case that brought the version: a publication or a correction. */
     caseId: text('case_id').notNull(),
-    /** An application for 撤下 takes its place among the versions; it has no content and is never shown. */
+    /** An application for 撤下 counts as a version without content that is never shown. */
     withdraws: boolean('withdraws').notNull().default(false),
     /** Null until it is shown. */
     shownFrom: instant('shown_from'),
@@ -60,11 +63,11 @@ export const recordVersions = pgTable(
   (t) => [primaryKey({ columns: [t.recordId, t.version] })],
 );
 
-/** What people wrote to the organ (第十八条第二款): names, contacts and texts stay here and never reach Temporal. */
+/** What people wrote to the organ (第十八条第二款). Names, contacts and texts stay in this table and never reach Temporal. */
 export const correctionReports = pgTable(
   'correction_reports',
   {
-    /** 回执号: with it, and only with it, the public asks for progress. */
+    /** 回执号: the only means by which the public asks for progress. */
     receiptNo: text('receipt_no').primaryKey(),
     caseId: text('case_id').notNull(),
     recordId: text('record_id').notNull(),

@@ -10,7 +10,7 @@ export const regions = pgTable('regions', {
   parent: text('parent'),
 });
 
-/** Codes that a region carried before today's edition of GB/T 2260. */
+/** Codes that a region had before the present edition of GB/T 2260. */
 export const formerRegionCodes = pgTable('former_region_codes', {
   code: text('code').primaryKey(),
   currentCode: text('current_code').notNull(),
@@ -23,7 +23,7 @@ export const departments = pgTable(
     sector: text('sector').notNull(),
     regionCode: text('region_code').notNull(),
     name: text('name').notNull(),
-    /** Pushed nothing more since. */
+    /** From this instant it receives no more pushes. */
     retiredAt: instant('retired_at'),
   },
   (t) => [index('departments_region').on(t.regionCode)],
@@ -42,7 +42,7 @@ export const calendars = pgTable('calendars', {
   recordedAt: recordedAt(),
 });
 
-/** One row: which clock this data was created under. A data set never changes its clock. */
+/** One row: the clock under which this database was created. It never changes. */
 export const clockSetting = pgTable('clock_setting', {
   id: integer('id').primaryKey().default(1),
   secondsPerWorkingDay: integer('seconds_per_working_day'),

@@ -1,4 +1,4 @@
-/** Registrations and the reasons why they went where they went. */
+/** Registrations, and the reasons for where each was pushed. */
 import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { RegistrationEvent, RegistrationKind, RegistrationOrigin } from '../../domain/registration/words.ts';
 import type { Section } from '../../domain/scope/headings.ts';
@@ -26,7 +26,7 @@ export const registrations = pgTable(
   (t) => [
     index('registrations_uscc').on(t.uscc),
     index('registrations_region').on(t.regionCode.op('text_pattern_ops')),
-    // The list's order.
+    // The order of the list.
     index('registrations_accepted').on(t.acceptedAt, t.registrationNo),
   ],
 );
@@ -42,9 +42,9 @@ export const registrationHits = pgTable(
     start: integer('start').notNull(),
     end: integer('end').notNull(),
     section: text('section').$type<Section>(),
-    /** Null where no level of the region tree has a department for the item. */
+    /** Null if no level of the region tree has a department for the item. */
     departmentCode: text('department_code'),
-    /** Departments asked for on the way up the region tree before one was found. */
+    /** Departments looked for on the way up the region tree before one was found. */
     tried: jsonb('tried').$type<string[]>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.registrationNo, t.position] }), index('hits_keyword').on(t.itemId, t.keyword)],
@@ -62,7 +62,7 @@ export const imports = pgTable('imports', {
   failure: text('failure'),
 });
 
-/** Rejected rows are kept as they came, so that nothing is lost with a bad file. */
+/** Rejected rows as they came, so that nothing is lost with a bad file. */
 export const importRejections = pgTable(
   'import_rejections',
   {

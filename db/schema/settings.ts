@@ -1,9 +1,9 @@
-/** What an administrator decides, by version: the past keeps the version that it was done under. */
+/** Decisions of an administrator, by version: past cases keep the version under which they began. */
 import { bigserial, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { LimitId, Rung } from '../../domain/clock/limits.ts';
 import { instant, recordedAt } from './columns.ts';
 
-/** Limits that are norms, and ladders: the latest row of a limit is in force for what begins after it. */
+/** Norms and ladders: a limit's latest row is in force for what begins after it. */
 export const limitSettings = pgTable('limit_settings', {
   id: bigserial('id', { mode: 'number' }).primaryKey(),
   limitId: text('limit_id').$type<LimitId>().notNull(),
@@ -15,7 +15,7 @@ export const limitSettings = pgTable('limit_settings', {
   recordedAt: recordedAt(),
 });
 
-/** Every change of reference data: who, when, why, and what it replaced. */
+/** Every change of reference data: author, time, reason, and what it replaced. */
 export const referenceChanges = pgTable('reference_changes', {
   id: bigserial('id', { mode: 'number' }).primaryKey(),
   subject: text('subject')
@@ -30,14 +30,14 @@ export const referenceChanges = pgTable('reference_changes', {
   recordedAt: recordedAt(),
 });
 
-/** A loaded calendar on its way to the running cases. */
+/** The rollout of a published calendar to the running cases. */
 export const calendarRollouts = pgTable('calendar_rollouts', {
   version: text('version').primaryKey(),
   startedAt: instant('started_at').notNull(),
   startedBy: text('started_by').notNull(),
-  /** Running limits whose date the calendar changes, when it was published. */
+  /** Running limits whose date the calendar changes, counted when it was published. */
   affected: integer('affected').notNull(),
-  /** Of them still uncounted when the rollout gave up: cases that no workflow keeps. Null while it runs. */
+  /** Limits not recounted when the rollout ended: no workflow runs for their cases. Null while it runs. */
   remaining: integer('remaining'),
   finishedAt: instant('finished_at'),
 });

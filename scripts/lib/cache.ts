@@ -15,8 +15,8 @@ export function cacheDir(env: Env = process.env): string {
 }
 
 /**
- * Builds into a directory of its own and moves the result into place in one step: two processes preparing the same thing
- * cannot leave half of it, and the one that comes second uses what the first one made.
+ * Builds in a temporary directory and renames the result into place: two processes that prepare the same thing never
+ * leave half of it, and the second uses the first one's result.
  */
 export async function installAtomically(target: string, build: (workDir: string) => Promise<string>): Promise<string> {
   const parent = path.dirname(target);
@@ -27,17 +27,17 @@ export async function installAtomically(target: string, build: (workDir: string)
   try {
     const built = await build(workDir);
     await rename(built, target).catch((error: unknown) => {
-      // A directory cannot be renamed over another: somebody else was first.
+      // A directory cannot be renamed over an existing one: another process was first.
       if (!existsSync(target)) throw error;
     });
     return target;
   } finally {
-    // Go marks its module cache read-only; nothing of ours is, but a leftover must never fail the start.
+    // Go makes its module cache read-only. A leftover must never fail the start.
     await rm(workDir, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
-/** What a killed process left half-built: up to 250 MB each. */
+/** Deletes what killed processes left half-built: up to 250 MB each. */
 async function sweepAbandoned(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const owner = /^\.tmp-(\d+)-/.exec(name)?.[1];

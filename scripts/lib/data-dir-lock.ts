@@ -8,12 +8,12 @@ import { SetupError } from '../../runtime/setup-error.ts';
 export const LAUNCHER_LOCK = 'launcher.pid';
 
 export interface DataDirLock {
-  /** The last launcher did not end by itself: its children may still be on their way out. */
+  /** True if the last launcher was killed: its children may still be ending. */
   readonly recovered: boolean;
   readonly release: () => void;
 }
 
-/** Two launchers on one data directory would each take the other's servers for orphans. */
+/** Locks a data directory: a second launcher would take the first one's servers for orphans and stop them. */
 export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   const taken = await lock(dataDir).catch((error: unknown) => refuse(dataDir, error));
   if (typeof taken !== 'number') return taken;

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { run } from './run.ts';
 
-/** The service that Temporal's own SDKs ask for their development and test servers. */
+/** The service from which Temporal's own SDKs download their development and test servers. */
 const BASE = 'https://temporal.download';
 const CONNECT_TIMEOUT_MS = 5_000;
 const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
@@ -17,7 +17,7 @@ export type OfficialArtifact = 'cli' | 'temporal-test-server';
 const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'darwin', win32: 'windows' };
 const ARCHITECTURES: Record<string, string> = { x64: 'amd64', arm64: 'arm64' };
 
-/** Downloads and unpacks into workDir; answers the executable's path. Without internet it fails within seconds. */
+/** Downloads and unpacks into workDir. @returns the executable's path. Without internet it fails within seconds. */
 export async function downloadOfficial(artifact: OfficialArtifact, workDir: string): Promise<string> {
   const platform = PLATFORMS[process.platform];
   const arch = ARCHITECTURES[process.arch];
@@ -47,7 +47,7 @@ export async function downloadOfficial(artifact: OfficialArtifact, workDir: stri
   return executable;
 }
 
-/** The service answers with the version that suits the SDK. */
+/** The service picks the version that suits the SDK. */
 function sdkVersion(): string {
   const manifest: unknown = createRequire(import.meta.url)('@temporalio/client/package.json');
   return z.object({ version: z.string() }).parse(manifest).version;

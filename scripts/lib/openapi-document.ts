@@ -44,7 +44,7 @@ export async function openapiDocument(): Promise<string> {
   return document;
 }
 
-/** Routes may be registered in another order tomorrow: a difference in the file is then still a difference in the API. */
+/** Sorts keys, so that the file does not change when routes are registered in another order. */
 function sortedKeys(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -47,17 +47,17 @@ export interface StartOptions {
   readonly sample: boolean;
   readonly setupOnly: boolean;
   readonly help: boolean;
-  /** Of the first platform administrator, `admin`; null: none is created. */
+  /** The password of the first platform administrator, `admin`; null: no account is created. */
   readonly adminPassword: string | null;
   /** null: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
-  /** null: a dev server of our own; else an address, with TLS and API key from Temporal's own variables or file. */
+  /** null: a dev server of our own. Otherwise an address; TLS and API key come from Temporal's own variables or file. */
   readonly temporalAddress: string | null;
 }
 
 const LEAST_PASSWORD = 12;
 
-/** Flags win over the environment, the environment over defaults. */
+/** Options win over the environment, the environment over defaults. */
 export function parseOptions(argv: readonly string[], env: Env): StartOptions {
   const flags = parseFlags(argv);
   const given = (name: OptionName) => flags[name]?.toString() ?? env[OPTIONS[name].env] ?? '';
@@ -71,7 +71,7 @@ export function parseOptions(argv: readonly string[], env: Env): StartOptions {
     temporalPort: port('temporal-port'),
     uiPort: port('ui-port'),
     pgPort: port('pg-port'),
-    // A demo on a fast clock never touches the data of the real one.
+    // A demonstration with an accelerated clock must not touch the data of a real-time system.
     dataDir: path.resolve(
       text('data-dir') || (workingDaySeconds === null ? DEFAULT_DATA_DIRS.real : DEFAULT_DATA_DIRS.accelerated),
     ),

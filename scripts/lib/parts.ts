@@ -1,4 +1,4 @@
-/** The two servers everything rests on: our own, or those that the environment names. */
+/** The two servers that everything needs: our own, or those that the environment names. */
 import path from 'node:path';
 import type { StartOptions } from './options.ts';
 import { assertPortFree } from './ports.ts';
@@ -20,13 +20,13 @@ export interface Launch {
 export interface TemporalPart {
   readonly temporalAddress: string;
   readonly namespace: string;
-  /** null: an external server whose UI nobody told us of. */
+  /** null: an external server without a configured UI. */
   readonly uiUrl: string | null;
 }
 
 export async function startDatabase({ options, progress, shutdown }: Launch): Promise<string> {
   const { databaseUrl, dataDir, pgPort } = options;
-  // Before anything is started: a database that cannot be had is told at once.
+  // Check a given database before anything is started.
   if (databaseUrl !== null) return progress.step('PostgreSQL', () => reachable(databaseUrl));
   return progress.step('PostgreSQL', async () => {
     const postgres = await startPostgres({
@@ -43,7 +43,7 @@ export async function startDatabase({ options, progress, shutdown }: Launch): Pr
   });
 }
 
-/** First of all: where no CLI is at hand this takes minutes, and a busy port is better told before than after. */
+/** Called first: without a CLI this takes minutes, so busy ports are reported before. */
 export async function findTemporalCli({ options, progress }: Launch): Promise<string | null> {
   if (options.temporalAddress !== null) return null;
   await stopOrphanTemporal(options.dataDir);
@@ -52,14 +52,14 @@ export async function findTemporalCli({ options, progress }: Launch): Promise<st
   return await resolveTemporalCli(progress);
 }
 
-/** With a CLI, a dev server of our own; without, the server that TEMPORAL_ADDRESS names. */
+/** With a CLI, starts a dev server of our own; without, uses the server that TEMPORAL_ADDRESS names. */
 export async function startTemporal(launch: Launch, cli: string | null): Promise<TemporalPart> {
   const { options, progress } = launch;
   const temporalAddress = cli === null ? (options.temporalAddress ?? '') : await startDevServer(launch, cli);
   const namespace = await progress.step('检索属性', () =>
     withTemporal({ ...process.env, TEMPORAL_ADDRESS: temporalAddress }, async (connection, name) => {
       await ensureSearchAttributes(connection, name);
-      // Of our own server only: elsewhere retention is the operator's decision.
+      // Only on our own server: elsewhere, retention is the operator's decision.
       if (cli !== null) await keepHistories(connection, name);
       return name;
     }),

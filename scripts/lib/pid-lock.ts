@@ -1,4 +1,4 @@
-/** A file that says which process does something now. One that was killed holds nothing: its process is looked for. */
+/** A lock file that names its process. The lock of a killed process counts as free. */
 import { readFileSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,18 +6,18 @@ import { errorCode } from '../../runtime/errno.ts';
 import { commandLine } from './processes.ts';
 
 interface Taken {
-  /** Whether whoever had it did not end by itself. */
+  /** True if the last holder was killed. */
   readonly recovered: boolean;
   readonly release: () => void;
 }
 
-/** @returns the lock, or the process that has it. */
+/** @returns the lock, or the process that holds it. */
 export async function tryLock(file: string): Promise<Taken | number> {
   const release = () => rmSync(file, { force: true });
   if (await create(file)) return { recovered: false, release };
   let holder = holderOf(file);
   if (holder === 'unwritten') {
-    // Made a moment ago, or by a process that was killed in that moment.
+    // The file is still empty: just created, or its process was killed at that moment.
     await sleep(200);
     holder = holderOf(file);
   }
@@ -28,7 +28,7 @@ export async function tryLock(file: string): Promise<Taken | number> {
   return await tryLock(file);
 }
 
-/** Does the work when nobody else does it, here or in another process. */
+/** Does the work while no other process does it; waits for one that does. */
 export async function withLock<T>(
   file: string,
   { waiting, everyMs = 500 }: { waiting: (holder: number) => void; everyMs?: number },
@@ -47,7 +47,7 @@ export async function withLock<T>(
   }
 }
 
-/** @returns the living process that has the lock, or null. */
+/** @returns the living process that holds the lock, or null. */
 export function lockHolder(file: string): number | null {
   const holder = holderOf(file);
   return typeof holder === 'number' ? holder : null;
@@ -63,7 +63,7 @@ async function create(file: string): Promise<boolean> {
   }
 }
 
-/** The recorded command line tells a living holder from another program that got its number. */
+/** The stored command line tells a living holder from another program with the same process id. */
 function holderOf(file: string): number | 'dead' | 'gone' | 'unwritten' {
   let text: string;
   try {

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { waitUntil } from './processes.ts';
 import { SetupError } from '../../runtime/setup-error.ts';
 
-/** A port nobody listens on now. Someone may take it before its user does: callers bind soon. */
+/** A port that nobody listens on now. Bind it soon, before another program takes it. */
 export function freePort(host = '127.0.0.1'): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -24,7 +24,7 @@ export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   });
 }
 
-/** Refuses before anything is started, naming the option that moves the service elsewhere. */
+/** Refuses a busy port before anything is started; the message names the option that changes it. */
 export async function assertPortFree(
   port: number,
   service: string,

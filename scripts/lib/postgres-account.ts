@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { installAtomically } from './cache.ts';
 import { SetupError } from '../../runtime/setup-error.ts';
 
-/** The operating system account PostgreSQL runs under; empty for whoever started us, unless that is root. */
+/** The operating system account that runs PostgreSQL; empty for the account that started us, unless that is root. */
 export interface Account {
   readonly uid?: number;
   readonly gid?: number;
@@ -20,7 +20,10 @@ export interface Installation {
   readonly dataDir: string;
 }
 
-/** PostgreSQL refuses to run as root, so under root it gets an account of its own, files that account can reach included. */
+/**
+ * PostgreSQL refuses to run as root. Under root it therefore gets an account of its own, and files that this account can
+ * reach.
+ */
 export async function prepareInstallation(wantedDataDir: string): Promise<Installation> {
   const packaged = packagedBinDir();
   if (process.getuid?.() !== 0) {
@@ -50,7 +53,7 @@ function packagedBinDir(): string {
   }
 }
 
-/** Packed on a system without such modes, the files can arrive without them. */
+/** A package made on a system without file modes can arrive without them. */
 function makeExecutable(...files: string[]): void {
   for (const file of files) {
     try {
@@ -69,7 +72,7 @@ function postgresAccount(): Account {
   try {
     return find();
   } catch {
-    // Not there yet.
+    // The directory does not exist yet.
   }
   try {
     execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'], { stdio: 'pipe' });
@@ -84,12 +87,12 @@ function postgresAccount(): Account {
   }
 }
 
-/** Asks the kernel instead of reading modes: ancestors, groups and ACLs all count. */
+/** Asks the kernel instead of reading modes: parent directories, groups and ACLs all count. */
 function reachable(directory: string, account: Account): boolean {
   return spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', directory], { ...account, cwd: '/' }).status === 0;
 }
 
-/** A checkout below /root or in a private temporary directory is closed to other accounts. */
+/** Other accounts cannot reach a checkout below /root or in a private temporary directory. */
 async function copyBinaries(packaged: string): Promise<string> {
   const native = path.dirname(packaged);
   const manifest = await readFile(path.join(native, '..', 'package.json'), 'utf8');
@@ -107,12 +110,13 @@ async function copyBinaries(packaged: string): Promise<string> {
   return path.join(target, 'bin');
 }
 
-/** Beside the other data where the account can go there, else in the system's place for such data. */
+/** Beside the other data if the account can go there, otherwise in the system's directory for such data. */
 async function reachableDataDir(wanted: string, account: Account): Promise<string> {
   const parent = path.dirname(wanted);
   await mkdir(parent, { recursive: true });
   if (reachable(parent, account)) return wanted;
-  // Noted here rather than derived from the path: whoever deletes this directory gets a new database, not a stale one.
+  // The place is noted in the wanted directory, not derived from its path: whoever deletes that directory gets a new
+  // database, not a stale one.
   const noted = notedElsewhere(wanted);
   if (noted !== null) return noted;
   const elsewhere = path.join('/var/lib/xietong', `postgres-${randomBytes(6).toString('hex')}`);
@@ -123,12 +127,12 @@ async function reachableDataDir(wanted: string, account: Account): Promise<strin
 
 const locationNote = (wanted: string) => `${wanted}.location`;
 
-/** @returns where the database of this data directory was put because the account cannot go there; null where it was not. */
+/** @returns where the database of this data directory is, if the account could not reach the directory; otherwise null. */
 export function notedElsewhere(wanted: string): string | null {
   return existsSync(locationNote(wanted)) ? readFileSync(locationNote(wanted), 'utf8').trim() : null;
 }
 
-/** Whatever the umask of the shell that started us. */
+/** Sets the mode explicitly, because the umask of the shell could forbid it. */
 async function openDirectory(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true });
   await chmod(directory, 0o755);

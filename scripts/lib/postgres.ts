@@ -14,14 +14,14 @@ import { startServerProcess } from './server-process.ts';
 import { SetupError } from '../../runtime/setup-error.ts';
 
 const USER = 'xietong';
-/** The product's, in the embedded server. */
+/** The name of the product's database in the embedded server. */
 export const DATABASE = 'xietong';
 
 export interface PostgresOptions {
   readonly dataDir: string;
   readonly port: number;
   readonly logFile: string;
-  /** e.g. ['-c', 'fsync=off'] where the data need not outlive the run. */
+  /** E.g. ['-c', 'fsync=off'] if the data need not outlive the run. */
   readonly flags?: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export interface RunningPostgres {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts PostgreSQL on dataDir, creating the cluster the first time and putting right what a kill -9 left behind. */
+/** Starts PostgreSQL on dataDir. Creates the cluster the first time, and cleans up what a kill -9 left behind. */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const installation = await prepareInstallation(options.dataDir);
   await clearLeftovers(installation.dataDir);
@@ -41,10 +41,10 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   if (!existsSync(path.join(installation.dataDir, 'PG_VERSION'))) await initialise(installation, passwordFile);
   const password = await readPassword(passwordFile, installation.dataDir);
   const databaseUrl = (database: string) => urlOf(password, options.port, database);
-  // The sessions of a killed server hold its shared memory for another moment: until then a start is refused.
+  // For a moment, the sessions of a killed server still hold its shared memory; until then a start is refused.
   const attempts = recordedPid(installation.dataDir) === null ? 1 : 5;
   const pid = await retry(attempts, () => launch(installation, options, databaseUrl('postgres')));
-  // SIGINT is PostgreSQL's fast shutdown: it ends sessions and writes a checkpoint, but does not wait for clients.
+  // SIGINT is PostgreSQL's fast shutdown: it ends sessions and writes a checkpoint, without waiting for clients.
   return { pid, dataDir: installation.dataDir, databaseUrl, stop: () => stopPid(pid, 'SIGINT', 30_000) };
 }
 
@@ -59,7 +59,7 @@ export async function ensureDatabase(adminUrl: string, name: string): Promise<vo
   }
 }
 
-/** @returns the address, once its server has answered. */
+/** @returns the address, once the server has answered. */
 export async function reachable(databaseUrl: string): Promise<string> {
   const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 15_000 });
   await client.connect();
@@ -67,7 +67,7 @@ export async function reachable(databaseUrl: string): Promise<string> {
   return databaseUrl;
 }
 
-/** The postmaster on this data directory, if one is running; a number used again by another program is not one. */
+/** The postmaster running on this data directory, or null. Another program with the same process id does not count. */
 export function runningPostmaster(dataDir: string): number | null {
   const pid = recordedPid(dataDir);
   if (pid === null || !isAlive(pid)) return null;
@@ -76,9 +76,9 @@ export function runningPostmaster(dataDir: string): number | null {
 }
 
 /**
- * Where the server on this data directory listens, as it noted itself: the port may be any.
+ * Where the server on this data directory listens, as it wrote itself: it may use any port.
  * @param wantedDataDir as given to startPostgres; under root the files may be elsewhere
- * @returns the address of the product's database; null where no server runs
+ * @returns the address of the product's database; null if no server runs
  */
 export function runningDatabaseUrl(wantedDataDir: string): string | null {
   const dataDir = [wantedDataDir, notedElsewhere(wantedDataDir)].find(
@@ -95,6 +95,7 @@ const passwordFileOf = (dataDir: string) => path.join(path.dirname(dataDir), 'po
 const urlOf = (password: string, port: number, database: string) =>
   `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
 
+/** @returns whether a server was running on the directory. */
 export async function stopOrphanPostmaster(dataDir: string): Promise<boolean> {
   const orphan = runningPostmaster(dataDir);
   if (orphan === null) return false;
@@ -104,7 +105,7 @@ export async function stopOrphanPostmaster(dataDir: string): Promise<boolean> {
 
 const recordedPid = (dataDir: string): number | null => Number(pidFile(dataDir)[0]) || null;
 
-/** The lines that a server writes of itself, its number first and its port fourth; none where there is no file. */
+/** The lines that a server writes about itself: process id first, port fourth. Empty if there is no file. */
 function pidFile(dataDir: string): string[] {
   try {
     return readFileSync(path.join(dataDir, 'postmaster.pid'), 'utf8').split('\n');
@@ -113,15 +114,19 @@ function pidFile(dataDir: string): string[] {
   }
 }
 
-/** A launcher killed with -9 leaves its server running, and a machine that lost power leaves the pid file. */
+/** Cleans up: a launcher killed with -9 leaves its server running, and a power cut leaves the pid file. */
 async function clearLeftovers(dataDir: string): Promise<void> {
   if (await stopOrphanPostmaster(dataDir)) return;
   const recorded = recordedPid(dataDir);
-  // A dead pid PostgreSQL clears away itself, with more care than we could; a live one that is not PostgreSQL stops it.
+  // PostgreSQL itself removes the file of a dead process, more carefully than we could. It refuses to start if the
+  // process id now belongs to another program.
   if (recorded !== null && isAlive(recorded)) await rm(path.join(dataDir, 'postmaster.pid'), { force: true });
 }
 
-/** In a directory of its own and renamed when whole: a cluster cut short by a kill -9 would never start. */
+/**
+ * Creates the cluster in a temporary directory and renames it when complete: one cut short by a kill -9 would never
+ * start.
+ */
 async function initialise({ account, binDir, dataDir }: Installation, passwordFile: string): Promise<void> {
   await writeFile(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
   const unfinished = `${dataDir}.new`;
@@ -133,7 +138,7 @@ async function initialise({ account, binDir, dataDir }: Installation, passwordFi
     await writeFile(readable, await readFile(passwordFile), { mode: 0o600 });
     for (const file of [unfinished, handOver, readable]) await own(file, account);
     const args = ['-D', unfinished, '-U', USER, '--auth=scram-sha-256', `--pwfile=${readable}`];
-    // C sorts by code point on every machine alike; what people see sorted is sorted by the application.
+    // C sorts by code point on every machine alike. What people see sorted is sorted by the application.
     args.push('--encoding=UTF8', '--locale=C', '--lc-messages=C');
     await run(path.join(binDir, 'initdb'), args, { account, cwd: '/' });
     await rename(unfinished, dataDir);
@@ -160,7 +165,7 @@ async function own(file: string, { uid, gid }: Account): Promise<void> {
 
 function launch({ account, binDir, dataDir }: Installation, options: PostgresOptions, url: string): Promise<number> {
   const args = ['-D', dataDir, '-p', String(options.port), '-c', 'listen_addresses=127.0.0.1'];
-  // Socket files in /tmp would collide between two data directories; nobody of ours uses them.
+  // Socket files in /tmp would collide between two data directories, and we do not use them.
   args.push('-c', 'unix_socket_directories=', '-c', 'timezone=UTC', ...(options.flags ?? []));
   return startServerProcess({
     name: 'PostgreSQL',

@@ -4,7 +4,7 @@ import { DEMO_ACCOUNTS, hasAccounts, seedAdministrator, seedDemo, seedReference 
 import type { Launch } from './parts.ts';
 import type { Account } from './summary.ts';
 
-/** Schema, clock, reference data, sample data; each safe to run at every start. Answers the accounts to show. */
+/** Schema, clock, reference data, sample data; each can run at every start. @returns the accounts to show. */
 export async function prepareData({ options, progress }: Launch, databaseUrl: string): Promise<readonly Account[]> {
   await progress.step('数据库结构', () => migrate(databaseUrl));
   await ensureClock(databaseUrl, options.workingDaySeconds);

@@ -7,13 +7,13 @@ export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it exists and belongs to another account.
+    // EPERM: the process exists and belongs to another account.
     return errorCode(error) === 'EPERM';
   }
   return !isZombie(pid);
 }
 
-/** Where no init process reaps orphans (a bare container), a dead one keeps its number for ever. */
+/** Without an init process that reaps orphans (a bare container), a dead process keeps its id for ever. */
 function isZombie(pid: number): boolean {
   try {
     return /^\d+ \(.*\) Z /s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
@@ -22,13 +22,13 @@ function isZombie(pid: number): boolean {
   }
 }
 
-/** The command line of a running process, or null. A pid alone proves nothing: numbers are used again. */
+/** The command line of a running process, or null. A process id alone proves nothing, because ids are reused. */
 export function commandLine(pid: number): string | null {
   if (!isAlive(pid)) return null;
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
   } catch {
-    // No /proc on macOS.
+    // There is no /proc on macOS.
   }
   try {
     return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).trim();
@@ -37,6 +37,7 @@ export function commandLine(pid: number): string | null {
   }
 }
 
+/** @returns whether the condition was met in time. */
 export async function waitUntil(
   done: () => boolean | Promise<boolean>,
   timeoutMs: number,
@@ -50,7 +51,7 @@ export async function waitUntil(
   return await done();
 }
 
-/** Asks a process to end, waits, and insists after the grace period. Only ever given pids of processes that are ours. */
+/** Asks a process to end, waits, and kills it after the grace period. Only for processes that we started. */
 export async function stopPid(pid: number, signal: NodeJS.Signals = 'SIGTERM', graceMs = 15_000): Promise<void> {
   try {
     process.kill(pid, signal);

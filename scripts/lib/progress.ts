@@ -1,4 +1,4 @@
-/** Progress for a person who waits: a line when a step begins to take long, a line when it is done. */
+/** Progress for people who wait: a line when a step begins to take long, a line when it is done. */
 export interface Progress {
   readonly note: (text: string) => void;
   readonly step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
@@ -23,7 +23,7 @@ export function consoleProgress(write: (line: string) => void = (line) => consol
   };
 }
 
-/** Says every few seconds that a long job is still going on, and for how long. */
+/** Says every few seconds that a long job is still running, and for how long. */
 export async function withHeartbeat<T>(
   progress: Progress,
   text: string,

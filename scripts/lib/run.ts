@@ -7,12 +7,12 @@ export interface RunOptions {
   readonly account?: { readonly uid?: number; readonly gid?: number };
 }
 
-/** Runs a program to its end; its output is only of interest when it fails. */
+/** Runs a program to its end. Its output is returned, and shown only if it fails. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   const { env = process.env, cwd, account } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd, env: { ...env }, ...account });
-    // A program of ours does not outlive us, e.g. when Ctrl-C comes during three minutes of compiling.
+    // End the program with us, e.g. when Ctrl-C comes during three minutes of compiling.
     const end = () => child.kill();
     process.once('exit', end);
     let output = '';

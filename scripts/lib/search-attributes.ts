@@ -11,7 +11,10 @@ const TYPES = {
 
 type Registered = Record<string, proto.temporal.api.enums.v1.IndexedValueType>;
 
-/** Registers what is missing; run as often as you like. A name taken with another type is refused, never replaced. */
+/**
+ * Registers missing search attributes; can be run again at any time. A name that has another type is refused, never
+ * replaced.
+ */
 export async function ensureSearchAttributes(connection: Connection, namespace: string): Promise<void> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const wanted = wantedAttributes();

@@ -11,16 +11,16 @@ export interface ServerProcess {
   readonly logFile: string;
   readonly isReady: () => Promise<boolean>;
   readonly remedies: readonly string[];
-  /** Called as soon as there is a pid, before readiness: a kill -9 in between must leave a trace. */
+  /** Called as soon as there is a process id, before the server is ready: a kill -9 in between must leave a trace. */
   readonly onPid?: (pid: number) => Promise<void>;
 }
 
 const READY_TIMEOUT_MS = 90_000;
 
-/** Starts a server that outlives our attention and waits until it answers; answers its pid. */
+/** Starts a server that keeps running when we end, and waits until it answers. @returns its process id. */
 export async function startServerProcess(server: ServerProcess): Promise<number> {
   const log = openSync(server.logFile, 'a');
-  // Detached: Ctrl-C goes to the whole foreground group, and the launcher wants to stop things in order.
+  // Detached: Ctrl-C reaches the whole foreground group, but the launcher has to stop things in order.
   const options = { ...server.account, cwd: '/', detached: true, stdio: ['ignore' as const, log, log] };
   const child = spawn(server.command, server.args, options);
   closeSync(log);

@@ -1,25 +1,25 @@
 interface Part {
   readonly name: string;
   readonly stop: () => Promise<void>;
-  /** For people in a hurry: at once, without asking. */
+  /** Ends the part at once. */
   readonly kill: () => void;
 }
 
 export interface Shutdown {
   readonly add: (part: Part) => void;
-  /** Throws when an end was asked for: called between steps, so that nothing is started in order to be stopped. */
+  /** Throws if an end was asked for. Called between steps, so that nothing is started just to be stopped. */
   readonly check: () => void;
   readonly stopAll: () => Promise<void>;
-  /** Resolves when Ctrl-C or SIGTERM came. */
+  /** Resolves on Ctrl-C or SIGTERM. */
   readonly requested: Promise<void>;
 }
 
 export class StopRequested extends Error {}
 
-/** npm passes Ctrl-C on to us although the terminal already did: the second signal counts only after a moment. */
+/** In ms. npm passes Ctrl-C on although the terminal sent it, too: a second signal counts only after this time. */
 const SAME_KEYSTROKE_MS = 1_000;
 
-/** What was started last is stopped first; a second Ctrl-C does not wait. */
+/** Stops parts in reverse order of their start; a second Ctrl-C kills them. */
 export function createShutdown(say: (text: string) => void): Shutdown {
   const parts: Part[] = [];
   let firstSignalAt = 0;

@@ -1,4 +1,4 @@
-/** The servers of a product that runs: those that the environment names, else those of `npm start` on its data directory. */
+/** The servers of a running product: those that the environment names, or those of `npm start` on its data directory. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Env } from './cache.ts';
@@ -8,21 +8,21 @@ import { SetupError } from '../../runtime/setup-error.ts';
 
 export interface Standing {
   readonly databaseUrl: string;
-  /** The running `npm start` that this database belongs to; null where there is none, as with servers of one's own. */
+  /** The running `npm start` that uses this database; null if there is none, e.g. with servers of one's own. */
   readonly instance: Instance | null;
-  /** null: the database is the one that DATABASE_URL names. */
+  /** null: DATABASE_URL names the database. */
   readonly dataDir: string | null;
 }
 
 /**
- * Finds the database, and the running system that it belongs to.
- * @param option what --data-dir says
- * @throws SetupError where no database is running, with the remedy
+ * Finds the database and the running system that uses it.
+ * @param option the value of --data-dir
+ * @throws SetupError with the remedy if no database is running
  */
 export function findStanding(option: string | undefined, env: Env): Standing {
   const dataDirs = dataDirsToSearch(option, env);
   if (env['DATABASE_URL']) return ofEnvironment(env['DATABASE_URL'], dataDirs);
-  // A server that a killed launcher left behind must not hide a system that runs.
+  // Running systems first: a server that a killed launcher left behind must not hide them.
   for (const dataDir of dataDirs.toSorted((a, b) => Number(isRunning(b)) - Number(isRunning(a)))) {
     const instance = runningInstance(dataDir);
     if (instance !== null && instance.database !== null) {
@@ -43,7 +43,7 @@ export function findStanding(option: string | undefined, env: Env): Standing {
 
 const isRunning = (dataDir: string): boolean => runningInstance(dataDir) !== null;
 
-/** Another database's Temporal would be the wrong one: an instance counts only where it uses the database that is named. */
+/** An instance counts only if it uses the named database; otherwise its Temporal would be the wrong one. */
 function ofEnvironment(databaseUrl: string, dataDirs: readonly string[]): Standing {
   const named = databaseName(databaseUrl);
   const instances = dataDirs.map(runningInstance);
@@ -51,7 +51,7 @@ function ofEnvironment(databaseUrl: string, dataDirs: readonly string[]): Standi
   return { databaseUrl, instance, dataDir: null };
 }
 
-/** `host:port/name` without account and password: what may be noted in a file. */
+/** `host:port/name` without account and password, fit to be stored in a file. */
 export function databaseName(databaseUrl: string): string {
   if (!URL.canParse(databaseUrl)) return '';
   const { hostname, port, pathname } = new URL(databaseUrl);
@@ -59,9 +59,9 @@ export function databaseName(databaseUrl: string): string {
 }
 
 /**
- * The environment in which Temporal is found (config.ts): as it is where it names a Temporal, or where the servers are one's
- * own; else with the address and namespace of the running system.
- * @throws SetupError where the system of the data directory is not running
+ * The environment with Temporal's settings (config.ts). Unchanged if it names a Temporal or the servers are one's own;
+ * otherwise with address and namespace of the running system.
+ * @throws SetupError if the system of the data directory is not running
  */
 export function temporalEnvironment({ instance, dataDir }: Standing, env: Env): Env {
   if (env['TEMPORAL_ADDRESS'] || env['TEMPORAL_PROFILE']) return env;

@@ -4,7 +4,7 @@ export interface Account {
   readonly title: string;
 }
 
-/** Columns for a terminal, where a Chinese character takes two places. */
+/** A table for a terminal, where a Chinese character is two columns wide. */
 function table(rows: readonly (readonly string[])[]): string {
   const columns = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>

@@ -1,4 +1,4 @@
-/** The two processes of our own: the worker and the API. */
+/** Starts our own two processes: the worker and the API. */
 import path from 'node:path';
 import type { Env } from './cache.ts';
 import type { Launch, TemporalPart } from './parts.ts';
@@ -9,7 +9,7 @@ import { withTemporal } from './temporal-connection.ts';
 
 const READY_TIMEOUT_MS = 120_000;
 
-/** Answers the API's address once it says it is ready. */
+/** @returns the API's address, once the API says that it is ready. */
 export async function startProcesses(launch: Launch, servers: TemporalPart & { databaseUrl: string }): Promise<string> {
   const { options, progress, shutdown } = launch;
   const env = childEnvironment(launch, servers);
@@ -47,7 +47,7 @@ function childEnvironment({ options }: Launch, servers: TemporalPart & { databas
     TEMPORAL_NAMESPACE: servers.namespace,
     ...(servers.uiUrl === null ? {} : { TEMPORAL_UI_URL: servers.uiUrl }),
     FILES_DIR: process.env['FILES_DIR'] ?? path.join(options.dataDir, 'files'),
-    // Told either way: nothing of the outer environment may offer demonstration accounts.
+    // Always set: a variable of the outer environment must not offer demonstration accounts.
     XIETONG_DEMO: String(options.sample),
     HOST: options.host,
     PORT: String(options.port),
@@ -55,7 +55,7 @@ function childEnvironment({ options }: Launch, servers: TemporalPart & { databas
   };
 }
 
-/** The API can be up while no case moves: only the server knows whether somebody works on the queue. */
+/** Whether a worker polls the queue. The API can be up while no case moves, so only the server knows. */
 function hasWorker(env: Env): Promise<boolean> {
   return withTemporal(env, async (connection, namespace) => {
     const taskQueue = { name: env['TASK_QUEUE'] ?? 'cases' };

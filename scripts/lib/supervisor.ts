@@ -9,7 +9,7 @@ import { stopPid } from './processes.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
-/** A child that has run this long was healthy: its next crash starts the pauses over. */
+/** In ms. A child that ran this long was healthy: after its next crash the pauses start over. */
 const HEALTHY_MS = 60_000;
 
 export interface SupervisedOptions {
@@ -26,7 +26,7 @@ export interface Supervised {
   readonly kill: () => void;
 }
 
-/** Keeps one child running: after a crash it says why and starts it again, at growing intervals. */
+/** Keeps one child running: after a crash it says why and starts the child again, with growing pauses. */
 export function supervise(options: SupervisedOptions): Supervised {
   let child: ChildProcess;
   let stopping = false;
@@ -67,7 +67,8 @@ export function supervise(options: SupervisedOptions): Supervised {
 function spawnChild({ script, env, logFile }: SupervisedOptions): ChildProcess {
   const log = openSync(logFile, 'a');
   const args = ['--import', 'tsx', path.join(ROOT, script)];
-  // The channel is what tells the child that we are gone, see parent-watch.ts. Detached: Ctrl-C is for the launcher only.
+  // Through the channel the child learns that we are gone, see parent-watch.ts. Detached: Ctrl-C is for the launcher
+  // only.
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     detached: true,

@@ -9,18 +9,21 @@ import type { Progress } from './progress.ts';
 import { run } from './run.ts';
 import { SetupError } from '../../runtime/setup-error.ts';
 
-/** Later versions have a replace directive in go.mod and cannot be go-installed. */
+/** Later versions have a replace directive in go.mod and cannot be installed with `go install`. */
 export const GO_PACKAGE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 
 export interface CliSources {
   readonly env?: Env;
   readonly download?: (workDir: string) => Promise<string>;
   readonly goInstall?: (workDir: string, env: Env) => Promise<string>;
-  /** How often to look whether another process is done, in ms. */
+  /** Interval in ms of checking whether another process is done. */
   readonly lookEveryMs?: number;
 }
 
-/** TEMPORAL_CLI, PATH, cache, official download, go install: the first that works, or one error naming all remedies. */
+/**
+ * Tries TEMPORAL_CLI, PATH, cache, official download, go install. @returns the first that works. @throws one error with
+ * all remedies.
+ */
 export async function resolveTemporalCli(progress: Progress, sources: CliSources = {}): Promise<string> {
   const env = sources.env ?? process.env;
   const given = env['TEMPORAL_CLI'];
@@ -35,7 +38,7 @@ export async function resolveTemporalCli(progress: Progress, sources: CliSources
   const cached = path.join(cacheDir(env), 'bin', process.platform === 'win32' ? 'temporal.exe' : 'temporal');
   if (await isExecutable(cached)) return cached;
   await mkdir(path.dirname(cached), { recursive: true });
-  // The second of two first starts takes what the first one made, instead of compiling it too.
+  // If two processes start for the first time, the second waits for the first one's CLI instead of compiling it, too.
   const waiting = (holder: number) => progress.note(`另一个进程（${holder}）正在准备 Temporal CLI，等待其完成`);
   return await withLock(`${cached}.lock`, { waiting, everyMs: sources.lookEveryMs }, async () =>
     (await isExecutable(cached)) ? cached : await prepare(cached, progress, env, sources),
@@ -80,7 +83,7 @@ async function goInstallCli(workDir: string, env: Env): Promise<string> {
   return path.join(bin, process.platform === 'win32' ? 'temporal.exe' : 'temporal');
 }
 
-/** A file that cannot say its version (wrong platform, an error page, half a download) never reaches the cache. */
+/** Keeps files that do not run (wrong platform, an error page, half a download) out of the cache. */
 async function verified(executable: Promise<string>): Promise<string> {
   const file = await executable;
   await run(file, ['--version']);

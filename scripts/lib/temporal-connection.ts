@@ -3,7 +3,7 @@ import { loadTemporal } from '../../config.ts';
 import type { Env } from './cache.ts';
 import { SetupError } from '../../runtime/setup-error.ts';
 
-/** For as long as it is used, to where every part finds Temporal (config.ts). @throws SetupError where nobody answers. */
+/** Calls `use` with a connection to where every part finds Temporal (config.ts). @throws SetupError if nobody answers. */
 export async function withTemporal<T>(
   env: Env,
   use: (connection: Connection, namespace: string) => Promise<T>,

@@ -14,10 +14,10 @@ export interface TemporalServerOptions {
   /** null: no UI. */
   readonly uiPort: number | null;
   readonly uiIp?: string;
-  /** Where the UI has payloads decrypted. */
+  /** Where the UI lets payloads be decrypted. */
   readonly codecEndpoint?: string;
   readonly ip?: string;
-  /** false: in memory, gone with the process. */
+  /** false: data in memory, gone with the process. */
   readonly persistent: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface RunningTemporal {
 }
 
 const PID_FILE = 'temporal.pid';
-/** The dev server forgets closed cases after one day; a file's history has to be there when it is asked for. */
+/** By default the dev server deletes closed cases after one day; their histories must still be there when someone asks. */
 const RETENTION_SECONDS = 90 * 86_400;
 
 /** Starts `temporal server start-dev` and waits until it answers for its default namespace. */
@@ -57,7 +57,8 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   return { pid, address, stop };
 }
 
-// A write-ahead log instead of a rollback journal: several times the throughput, and neither a kill -9 nor a power cut loses anything.
+// A write-ahead log instead of a rollback journal: several times the throughput, and nothing is lost by kill -9 or power
+// cut.
 const SQLITE_PRAGMAS = ['journal_mode=wal', 'synchronous=full'].flatMap((pragma) => ['--sqlite-pragma', pragma]);
 
 function serverArguments(options: TemporalServerOptions, ip: string): string[] {
@@ -70,7 +71,7 @@ function serverArguments(options: TemporalServerOptions, ip: string): string[] {
   return args;
 }
 
-/** A launcher killed with -9 leaves its server running. A number used again by another program is left alone. */
+/** Stops the server that a launcher killed with -9 left running. Another program with the same process id is left alone. */
 export async function stopOrphanTemporal(dataDir: string): Promise<void> {
   const pidFile = path.join(dataDir, PID_FILE);
   if (!existsSync(pidFile)) return;
@@ -93,7 +94,7 @@ async function isReady(address: string): Promise<boolean> {
   }
 }
 
-/** Keeps closed cases readable in the UI. */
+/** Keeps closed cases readable in the UI for 90 days. */
 export async function keepHistories(connection: Connection, namespace: string): Promise<void> {
   const workflowExecutionRetentionTtl = proto.google.protobuf.Duration.fromObject({ seconds: RETENTION_SECONDS });
   await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl } });

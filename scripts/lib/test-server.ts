@@ -20,7 +20,10 @@ export interface TestServerSources {
   readonly maven?: (workDir: string, env: Env) => Promise<string>;
 }
 
-/** The time-skipping server: TEMPORAL_TEST_SERVER, cache, official download, Maven with Java; else why there is none. */
+/**
+ * The time-skipping server: from TEMPORAL_TEST_SERVER, cache, official download, or Maven with Java. Otherwise says why
+ * there is none.
+ */
 export async function resolveTestServer(sources: TestServerSources = {}): Promise<TestServer> {
   const env = sources.env ?? process.env;
   const given = env['TEMPORAL_TEST_SERVER'];
@@ -40,7 +43,7 @@ export async function resolveTestServer(sources: TestServerSources = {}): Promis
   }
   try {
     await installAtomically(home, (workDir) => (sources.maven ?? fromMaven)(workDir, env));
-    // Only a faster start is lost without it.
+    // Failing here costs only a faster start.
     await archiveClasses(home).catch(() => undefined);
     return { path: cached };
   } catch (error) {
@@ -69,7 +72,7 @@ async function fromMaven(workDir: string, env: Env): Promise<string> {
   await writeFile(path.join(workDir, 'pom.xml'), POM);
   const goal = ['-B', '-q', 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${lib}`];
   await run('mvn', goal, { env, cwd: workDir });
-  // Logback's default level is DEBUG, to standard output: slf4j-nop takes its place.
+  // Logback logs at DEBUG to standard output by default; slf4j-nop replaces it.
   for (const jar of await readdir(lib)) if (jar.startsWith('logback-')) await rm(path.join(lib, jar));
   const wrapper = path.join(home, 'temporal-test-server');
   await writeFile(wrapper, WRAPPER);
@@ -78,8 +81,8 @@ async function fromMaven(workDir: string, env: Env): Promise<string> {
 }
 
 /**
- * The SDK gives the server five seconds to start, which a JVM on busy cores can miss. A class archive brings the start
- * from 1.6 to 0.4 seconds. It holds only for the jars where they are, so it is made after the installation.
+ * Makes a class archive, which shortens the start from 1.6 to 0.4 seconds: the SDK waits for five seconds, which a JVM on
+ * busy cores can miss. Valid only for jars in their final place, so it is made after the installation.
  */
 async function archiveClasses(home: string): Promise<void> {
   const unfinished = path.join(home, `.tmp-${process.pid}.jsa`);

@@ -1,4 +1,4 @@
-/** Builds web/ where its sources have changed since the last time. */
+/** Builds web/ if its sources have changed since the last build. */
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,15 +10,15 @@ import { run } from './run.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DIST = path.join(ROOT, 'web/dist');
 const MARK = path.join(DIST, '.built-from');
-/** Everything that the bundle is made of; the rules are part of it. */
+/** Everything that the bundle is made of, including the rules of domain/. */
 const SOURCES = ['web/src', 'web/public', 'web/index.html', 'web/vite.config.ts', 'domain', 'package-lock.json'];
 
-/** @returns whether there was anything to build. */
+/** @returns whether it had to be built. */
 export async function buildWeb(): Promise<boolean> {
   const state = stateOfSources();
   if (existsSync(MARK) && readFileSync(MARK, 'utf8') === state) return false;
   const vite = path.join(path.dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
-  // A process of its own: under a test runner's NODE_ENV, React would be built for development.
+  // In a process of its own: under a test runner's NODE_ENV, React would be built for development.
   const env = { ...process.env, NODE_ENV: 'production' };
   await run(process.execPath, [vite, 'build', '--config', 'web/vite.config.ts'], { cwd: ROOT, env });
   compress();
@@ -44,7 +44,7 @@ function filesIn(place: string): string[] {
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-/** Once at build, not at every request. */
+/** Compresses files at build, not at every request. */
 function compress(): void {
   for (const file of filesIn(DIST).filter((name) => /\.(js|css|html|svg)$/.test(name))) {
     const content = readFileSync(file);

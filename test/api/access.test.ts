@@ -1,6 +1,6 @@
 /**
- * Who sees and moves what (第四条): officials of a department their department's cases and the open pool of their region,
- * organs their region. What is another's is not found; what one sees but may not move is denied.
+ * Who sees and moves what (第四条): officials of a department see its cases and the open pool of their region, organs their
+ * region. Cases of others are not found; a case that one sees but may not move is denied.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../api/app.ts';
@@ -70,7 +70,7 @@ const SEES: Record<What, Who[]> = {
   rollback: ORGANS,
   arbitration: ORGANS,
   pool: ['officer', 'lead', 'otherOfficer', 'otherLead', 'cityOfficer', ...ORGANS],
-  // The claimant's, once claimed.
+  // Once claimed, the entry is the claimant's.
   claimedPool: ['otherOfficer', ...ORGANS],
   supervision: ['officer', 'lead', ...ORGANS],
 };
@@ -79,7 +79,7 @@ const RULING = { decision: 'other', departmentCode: `${HERE}-market-regulation`,
 const RETURN = { reasonCode: 'other', reason: '理由' };
 const FEEDBACK = { outcome: 'not-applied' };
 
-/** Whose command the workflow gets to judge; every other is refused at the door. */
+/** The accounts whose command reaches the workflow; all others are refused by the API. */
 const MOVES: [What, string, object, Who[]][] = [
   ['push', 'claim', {}, ['officer', 'lead']],
   ['push', 'return', RETURN, ['officer', 'lead']],
@@ -108,7 +108,7 @@ beforeAll(async () => {
   app = await buildApp({
     api: {
       ...(await bareApi(product.handle.db, product.temporal)),
-      // The workflow's own judgement is tested with the workflows; here, who reaches it at all.
+      // The workflow's own decisions are tested with the workflows; here, only which commands reach it.
       commands: {
         send: (caseId) => {
           sent.push(caseId);
@@ -230,7 +230,7 @@ describe('the audit log', () => {
         return;
       }
       const seen = new Set(answer.body.items.map((entry) => entry.caseId));
-      // Each by what people call it, not by its id alone.
+      // Each entry is named by the matter's number, not by its id alone.
       for (const entry of answer.body.items) expect(entry).toMatchObject({ caseNo: expect.stringMatching(/./) });
       for (const entry of answer.body.items) expect(entry.enterpriseName).toMatch(/\p{Script=Han}/u);
       const { regionCode } = PEOPLE[who];

@@ -39,7 +39,7 @@ function wanted(more: Record<string, unknown> = {}) {
   };
 }
 
-/** Through the record: the door itself is rate-limited, and has its own tests. */
+/** Applies through the database: the route is rate-limited and has its own tests. */
 async function applied(more: Record<string, unknown> = {}, by: string | null = null) {
   const input = wanted(more);
   const no = await apply({ db: product.handle.db, clock: realClock }, applicationSchema.parse(input), by);
@@ -132,7 +132,7 @@ describe('an application', () => {
     ['no reason', { reason: ' ' }],
     ['NUL in the name', { displayName: 'a\0b' }],
   ])('with %s is refused', async (_, more) => {
-    // By the schema at the door, or by the record where that is not enough.
+    // Refused by the route's schema, or in the database if that is not enough.
     const refusal = await applied(more).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(Error);
     expect(refusal instanceof Refusal ? refusal.code : 'input.invalid').toBe('input.invalid');
@@ -294,7 +294,7 @@ describe('the list of applications', () => {
   });
 });
 
-// Last: it uses up this client's attempts.
+// Last, because it uses up this client's attempts.
 it('too many applications are put off', async () => {
   const answers = await Promise.all(Array.from({ length: 25 }, () => product.post(null, APPLICATIONS, {})));
   expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(5);

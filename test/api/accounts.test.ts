@@ -186,7 +186,7 @@ describe('disabling', () => {
     }
   });
 
-  it('or moving themselves is what the last administrator cannot do, and nobody else can do it to them', async () => {
+  it('and moving are barred for the last administrator, by themselves and by others', async () => {
     const { db } = product.handle;
     const token = await newcomer(product, 'gl-last', { role: 'platform-administrator', regionCode: '430000' });
     const county = await newcomer(product, 'gl-county', { role: 'platform-administrator', regionCode: '430103' });

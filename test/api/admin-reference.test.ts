@@ -1,4 +1,4 @@
-/** 基础数据: changed by an administrator only, by version, never back in time, and heard of by every process. */
+/** 基础数据: changed by an administrator only, versioned, never with effect in the past, and every process hears of it. */
 import { readFileSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

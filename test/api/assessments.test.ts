@@ -115,7 +115,7 @@ describe('assessment', () => {
     expect((await read('ducha', 'month=2026-04')).body.departments).toEqual([]);
   });
 
-  it('a breach that a later month takes back is none in its own, and the other figures stay', async () => {
+  it('a breach that is taken back in a later month does not count in its own, and the other figures stay', async () => {
     const departmentCode = '430181-health';
     const dueAt = new Date(endOfDay('2026-03-31')).toISOString();
     const breach = { limitId: LIMIT.limitId, dueAt, answering: departmentCode };

@@ -1,4 +1,4 @@
-/** What whoever decides a case is shown of what it is about: nobody rules, approves or answers blind. */
+/** What deciders are shown about a case: nobody rules, approves or answers without seeing what it is about. */
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseDetail } from '../../api/cases/detail.ts';
@@ -46,7 +46,7 @@ describe('a rollback', () => {
     };
     expect((await detail('dengji', 'rollbacks', rollback.caseId)).returned).toEqual(returned);
     expect((await listed('dengji', 'rollbacks', rollback.caseId))?.returned).toEqual(returned);
-    // Free text stays with the push: the rollback's own facts hold codes.
+    // Free text stays with the push; the rollback's own facts hold codes only.
     const [row] = await product.handle.db.select().from(cases).where(eq(cases.caseId, rollback.caseId));
     expect(JSON.stringify(row!.facts)).not.toContain(reason);
   });
@@ -143,7 +143,7 @@ describe('a supervision', () => {
       article: '第十七条',
     });
     expect(await offers('nongye-lead')).toContainEqual(expect.objectContaining({ action: 'accept', allowed: true }));
-    // Another organ's deeds are not the department's to wonder about.
+    // Actions of other organs are not offered to the department, not even as barred.
     expect((await offers('nongye')).map(({ action }) => action)).not.toContain('criticise');
     expect((await offers('nongye')).map(({ action }) => action)).not.toContain('approveExtension');
     expect(await offers('shenji')).toEqual([]);

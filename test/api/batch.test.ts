@@ -1,4 +1,4 @@
-/** 批量办理: one answer per item; what is refused holds up nothing else. */
+/** 批量办理: one answer for each item; a refused item does not stop the others. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildApp } from '../../api/app.ts';
 import type { Problem } from '../../api/plugins/problems.ts';

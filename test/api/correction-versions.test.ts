@@ -1,4 +1,4 @@
-/** What a correction does to what is shown, now and on earlier days: several of one record, sections, 撤下 (第十八条). */
+/** How corrections change what is shown, now and on earlier days: several for one record, sections, 撤下 (第十八条). */
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../api/cases/view.ts';
@@ -75,7 +75,7 @@ async function reviewAndExecute(caseId: string) {
 const ownDiscovery = (recordId: string) =>
   product.post<{ caseId: string }>('nongye', '/api/v1/corrections', { recordId, discoveredOn: today, problem: '有误' });
 
-/** As if all of it had been shown for some days. */
+/** Makes a record look as if all of it had been shown for some days. */
 async function backdate(recordId: string, days: number): Promise<void> {
   const shownFrom = new Date(`${addDays(today, -days)}T01:00:00Z`);
   await product.handle.db.update(recordVersions).set({ shownFrom }).where(eq(recordVersions.recordId, recordId));
@@ -125,7 +125,7 @@ describe('several corrections of one record', () => {
     const [one, other] = [await confirmed(recordId), await confirmed(recordId)];
     await apply(one, input, { content: '改正' });
     await done('nongye-lead', one, 'send-back', REASON);
-    // What was sent back holds nobody up.
+    // A correction that was sent back does not block others.
     expect((await apply(other, input, { authority: '天心区农业农村局' })).status).toBe(200);
     await reviewAndExecute(other);
     expect((await apply(one, input, { content: '改正', authority: '天心区农业农村局' })).status).toBe(200);
@@ -139,7 +139,7 @@ describe('several corrections of one record', () => {
     const { input, recordId } = await published();
     const cases = await Promise.all(Array.from({ length: 5 }, () => confirmed(recordId)));
     await Promise.all(cases.map((caseId, index) => apply(caseId, input, { content: `改正${index}` })));
-    // Whatever was overtaken between the record and its workflow is refused at the review, and may be sent back.
+    // An application that was overtaken before its workflow knew is refused at the review and may be sent back.
     const reviews = await Promise.all(cases.map((caseId) => command('nongye-lead', caseId, 'approve', OPINION)));
     const approved = cases.filter((_, index) => reviews[index]!.status === 200);
     expect(approved).toHaveLength(1);

@@ -163,7 +163,7 @@ describe("the department's own discovery", () => {
     const discovered = (discoveredOn: string) =>
       product.post('nongye', '/api/v1/corrections', { ...report, discoveredOn });
     expectProblem(await discovered('2999-01-01'), 'input.invalid');
-    // A limit cannot be counted from it: accepted, the case would try for ever.
+    // No limit can be counted from this day: if it were accepted, the case would retry for ever.
     expectProblem(await discovered('2015-12-31'), 'calendar.insufficient');
     expect((await discovered(today())).status).toBe(201);
     expectProblem(
@@ -290,7 +290,7 @@ describe('an attachment', () => {
     expect(answers[0]!.body).toMatchObject({ filename: '证明_.pdf' });
   });
 
-  /** A correction that waits for its application. */
+  /** A correction that was confirmed and waits for its application. */
   async function confirmed() {
     const { input, recordId } = await published();
     const report = { recordId, discoveredOn: today(), problem: '有误' };

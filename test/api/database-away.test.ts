@@ -1,4 +1,7 @@
-/** PostgreSQL ends and comes back (docs/architecture.md): until then 503, told when to ask again; nothing of ours ends with it. */
+/**
+ * PostgreSQL goes away and comes back (docs/architecture.md): meanwhile the answer is 503 with a time to retry, and the
+ * process survives.
+ */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,13 +32,13 @@ let unlisten: () => void;
 let app: App;
 let token: string;
 
-/** A server of this file's own, to be taken away. */
+/** A server for this file alone, because the test stops it. */
 const start = () =>
   startPostgres({ dataDir: path.join(home, 'postgres'), port, logFile: path.join(home, 'postgres.log') });
 
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'xietong-away-'));
-  // Closed to other accounts otherwise, and under root PostgreSQL has an account of its own.
+  // Under root, PostgreSQL runs under another account, which must be able to enter the directory.
   await chmod(home, 0o711);
   port = await freePort();
   postgres = await start();
@@ -74,7 +77,7 @@ async function ask(method: 'GET' | 'POST', url: string, payload?: object | strin
 }
 
 describe('while PostgreSQL is away', () => {
-  /** Settles with what a transaction meets whose server ends between two of its statements. */
+  /** Settles with the error of a transaction whose server ends between two statements. */
   let interrupted: Promise<unknown>;
 
   beforeAll(async () => {

@@ -18,7 +18,7 @@ describe('the public page', () => {
     const input = record();
     const accepted = await submit(product, input);
     await command(product, 'dengji', accepted, 'publish');
-    // Shown three days ago, replaced yesterday, as a correction leaves it.
+    // A version shown three days ago and replaced yesterday, as a correction leaves it.
     const at = (days: number, time: string) => `${addDays(today, days)}T${time}+08:00`;
     const { pool } = product.handle;
     await pool.query(

@@ -1,4 +1,4 @@
-/** Live updates: who hears of what, how often, and how a stream ends. */
+/** Live updates: which page hears of what, how often, and how a stream ends. */
 import * as fc from 'fast-check';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -85,7 +85,7 @@ const seconds = (n: number) => new Promise((resolve) => setTimeout(resolve, n * 
 
 beforeAll(async () => {
   product = await Product.start({ worker: false, temporalAddress: NOWHERE, app: { heartbeat: HEARTBEAT } });
-  // Listening begins with word to everybody; it has been given when a page hears of the first case alone.
+  // When listening begins, every page is told to refresh. That is over once a page hears of the first case alone.
   const first = await listenAs('shengju');
   await accept(product);
   await expectSoon(first, (page) => page.types().includes('registrationPush'));

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => product.close());
 
-/** Bytes as they are: clients in libraries are too polite for these. */
+/** Sends raw bytes: client libraries do not send such malformed requests. */
 function raw(text: string): Promise<string> {
   const { hostname, port } = new URL(product.url);
   return new Promise((resolve, reject) => {
@@ -158,7 +158,7 @@ describe('text that PostgreSQL cannot store', () => {
     expectProblem(await send(), 'input.invalid');
   });
 
-  // A command is carried out by the workflow: what cannot be stored would be tried for ever.
+  // The workflow carries out a command: text that cannot be stored would be retried for ever.
   it.each([NUL, HALF, `\uDE00${HALF}`])('in a reason, remark or answer never reaches a workflow (%j)', async (bad) => {
     const { caseIds } = await accept(product, { regionCode: '430103' });
     const commands: [string, string, object][] = [
@@ -178,7 +178,7 @@ describe('text that PostgreSQL cannot store', () => {
     expectProblem(await product.post('nongye', claim, { itemIds: [`PA${bad}`] }), 'input.invalid');
   });
 
-  // Each text named with its whole path made 200 megabytes of one, and the process ended.
+  // Naming every such text with its whole path once made 200 megabytes of one, and the process ended.
   it('is named once, and of a long name only its beginning', async () => {
     const { body: answer, ...rest } = await product.post('nongye', '/api/v1/pushes/batch', {
       action: 'claim',

@@ -1,4 +1,7 @@
-/** Files as connections treat them: large, cut off half-way, or sent by clients that read nothing until they have sent all. */
+/**
+ * Imports over real connections: large, cut off half-way, or from clients that read nothing until they have sent
+ * everything.
+ */
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,7 +28,7 @@ async function open(headers: Record<string, string> = NDJSON): Promise<ClientReq
   return httpRequest(product.url + IMPORT, { method: 'POST', headers: { authorization, ...headers } });
 }
 
-/** The answer's text. Nothing of it flows before `whenToRead`: a response without a listener for data is paused. */
+/** The answer's text. Nothing flows before `whenToRead`: a response without a data listener is paused. */
 async function textOf(sending: ClientRequest, whenToRead: Promise<void>): Promise<string> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     sending.on('error', reject);
@@ -130,7 +133,7 @@ it('results are answered while the file is still being sent', async () => {
 });
 
 it('a client that reads nothing until it has sent everything gets its answer', async () => {
-  // Forty megabytes up and more down than a connection's buffers hold.
+  // Forty megabytes of upload, and a longer answer than a connection's buffers hold.
   const line = `${'x'.repeat(1000)}\n`;
   const lines = 40_000;
   const sending = await open();

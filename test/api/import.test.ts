@@ -192,7 +192,7 @@ describe('accepted', () => {
   });
 
   it('the same file four times at once, two of them from behind: every row once, none in each other’s way', async () => {
-    // One batch each: rows are locked in the file's order, and two orders would wait for each other.
+    // One batch each: rows are locked in the file's order, and two opposite orders could deadlock.
     const rows = some(500);
     const reversed = rows.toReversed();
     const before = await written();

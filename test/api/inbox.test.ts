@@ -68,7 +68,7 @@ describe('whose notice', () => {
     expect(await seen('dengji')).toEqual([made.authority]);
     // The province's authority sees its counties'.
     expect(await seen('shengju')).toEqual([made.authority]);
-    // Roles without a department are addressed by no department's notice.
+    // Roles without a department receive no notices that are addressed to a department.
     expect(await seen('shenji')).toEqual([]);
     expect(await seen('admin')).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Figures for leaders: each counts exactly the list behind it, whoever reads it. */
+/** Figures for leaders: each counts exactly the list behind it, for every reader. */
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CasePage } from '../../api/cases/list.ts';
@@ -78,7 +78,7 @@ describe.each(['ducha', 'shenji', 'shengju', 'nongye', 'nongye-lead'])('to %s', 
   it.each(QUESTIONS)('every figure of %s counts the list behind it', async (question) => {
     const figures = figuresIn(await read(as, question));
     expect(figures.length).toBeGreaterThan(0);
-    // Of nothing there is much: some of it is opened too.
+    // Most figures are zero; open some of those, too.
     const opened = figures.filter(({ count }, i) => count > 0 || i % 25 === 0);
     for (const figure of opened) {
       expect([figure.list, await lengthOf(as, figure)]).toEqual([figure.list, figure.count]);
@@ -95,7 +95,7 @@ it('of no days asked for are of the last thirty, and say so', async () => {
 });
 
 describe('the figures are right', () => {
-  /** By other means than those of the product. */
+  /** Computed in another way than the product does. */
   const inPeriod = (at: Date | null | undefined, from = FROM, to = TO) =>
     at != null && legalDateOf(at.getTime()) >= from && legalDateOf(at.getTime()) <= to;
   const breachedOn = (at: Date | null | undefined, from = FROM, to = TO) =>
@@ -103,7 +103,7 @@ describe('the figures are right', () => {
   const countOf = (holds: (row: (typeof CASES)[number]) => unknown) => CASES.filter(holds).length;
   const late = (row: (typeof CASES)[number], holds: (breach: Breach) => boolean = () => true) =>
     BREACHES.some((breach) => breach.caseId === row.caseId && !breach.withdrawn && holds(breach));
-  /** What its own department answers for. */
+  /** Late on limits that the case's own department answers for. */
   const isOwnLate = (row: (typeof CASES)[number], kinds = ['statutory', 'norm']) =>
     late(row, ({ answering, kind }) => answering === row.departmentCode && kinds.includes(kind));
   const counts = (figures: Record<string, Figure | null>) =>

@@ -1,4 +1,4 @@
-/** How often one address may ask what costs us, or what tells it something. */
+/** How often one address may send requests that cost us effort or reveal something. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Product } from '../support/product.ts';
 import { expectProblem, NOWHERE } from './support/requests.ts';

@@ -1,4 +1,4 @@
-/** What is read of a listing: measures by the edition it was taken in under, whatever came into force since (第九条). */
+/** What is shown about a listing: measures of the edition that was in force at its intake, also after a newer one (第九条). */
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listings, restrictions, sanctionMeasures } from '../../db/schema.ts';

@@ -38,7 +38,7 @@ async function everyPage(as: string, noun: string, limit: number): Promise<CaseV
 describe('a list', () => {
   it('is paged without gap or repetition, the most urgent first, those without a limit last', async () => {
     await importFile(product, jsonl(Array.from({ length: 23 }, () => registration({ scope: '许可项目：农药零售。' }))));
-    // Several fall due at one instant: only the case id tells them apart.
+    // Several cases fall due at one instant: only the case id orders them.
     await product.handle.pool.query(`
       update cases set due_at = timestamptz '2026-03-01' + (n % 4) * interval '1 day'
       from (select case_id as id, row_number() over (order by case_id) as n from cases) as numbered

@@ -1,4 +1,4 @@
-/** What officials' returns and claims say of the keywords (M2), with real workflows behind the API. */
+/** What officials' returns and claims say about keywords (M2), with real workflows behind the API. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CaseView } from '../../api/cases/view.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
@@ -48,7 +48,7 @@ it('precision comes from returns as not in scope, recall from claims that name a
   expect((await statistics('ducha')).keywords).toEqual([pesticide]);
   expect((await statistics('ducha')).items).toEqual([{ itemId, found: 2, missed: 0, recall: 1 }]);
 
-  // Matching found nothing; the claimant knows better.
+  // Matching found nothing; the claimant names the item.
   const { caseIds } = await accept(product, { scope: '一般项目：软件开发。' });
   await act('nongye', 'pool-entries', caseIds[0]!, 'claim', { itemIds: [itemId] });
   await eventually(
@@ -57,7 +57,7 @@ it('precision comes from returns as not in scope, recall from claims that name a
   );
   expect((await statistics('ducha')).items).toEqual([{ itemId, found: 2, missed: 1, recall: 2 / 3 }]);
 
-  // The push that the claim made counts for no keyword and is not found twice, once it is fed back.
+  // The push that follows from the claim counts for no keyword, and for no item twice, once it is fed back.
   const claimed = await eventually(
     () => product.get<{ items: CaseView[] }>('nongye', '/api/v1/pushes?stage=claimed'),
     ({ body }) => body.items.length === 1,

@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => product.close());
 
-/** Fastify draws its routes as a tree; a line's depth says whose child it is. */
+/** Fastify prints its routes as a tree: a line's depth shows its parent. */
 function servedRoutes(): string[] {
   const above: string[] = [];
   return product.app
@@ -162,15 +162,15 @@ describe('every operation declares', () => {
     expect(told('PUT /api/v1/session/password', '409')).toEqual(['auth.password-mismatch']);
     expect(told('POST /api/v1/pushes/{caseId}/claim', '409')).toContain('transition.refused');
     expect(told('POST /api/v1/pushes/{caseId}/claim', '409')).not.toContain('auth.password-mismatch');
-    // What a route says of its own joins what its shape makes possible.
+    // A route's own errors are joined by those that follow from its shape.
     expect(told('POST /api/v1/registrations/import', '415')).toEqual([
       'input.unsupported-media-type',
       'input.unsupported-encoding',
     ]);
-    // With an unchanged password one may read who one is, and change it.
+    // An account with a one-time password may read its session and change its password, nothing else.
     expect(told('POST /api/v1/registrations', '403')).toEqual(['auth.password-change-required', 'access.denied']);
     expect(operations.find(([name]) => name === 'GET /api/v1/session')![3].responses['403']).toBeUndefined();
-    // A page of another origin is refused wherever something is changed, by whomever.
+    // Every route that changes something refuses pages of other origins, for all roles.
     for (const [name, method] of operations)
       if (method !== 'get')
         expect([name, told(name, '403')]).toEqual([name, expect.arrayContaining(['access.denied'])]);
@@ -183,7 +183,7 @@ describe('every operation declares', () => {
 
   it('what it takes, where it takes a body', () => {
     for (const [name, method, path, { requestBody }] of operations) {
-      // To replay or to try out says it all.
+      // Replaying and trying out need no body.
       const takes = ['post', 'patch', 'put'].includes(method) && !/\/(replay|test)$/.test(path);
       expect([name, requestBody !== undefined]).toEqual([name, takes]);
       for (const [type, { schema }] of Object.entries(requestBody?.content ?? {})) {
@@ -204,7 +204,7 @@ it('sign-in is needed wherever it is not said that it is not, before anything is
   }
 });
 
-/** What a path must be asked with, by its last segment. */
+/** The query that a path needs, by the path's last segment. */
 const QUERIES: Record<string, string> = {
   departments: '?region=430103',
   attachments: '?caseId=none',
@@ -218,7 +218,7 @@ it('what is open to all answers without sign-in', async () => {
     const url = path.replaceAll(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000');
     const query = QUERIES[path.split('/').at(-1)!] ?? '';
     const { status } = await product.get(null, url + query);
-    // Nobody has such a number; who may ask is told that.
+    // The number does not exist, and those who may ask are told so.
     expect([name, status]).toEqual([name, path.includes('{') ? 404 : 200]);
   }
 });

@@ -1,4 +1,4 @@
-/** Who asks is judged before what is asked (第四条): nobody learns from a refusal what a route takes that is not theirs. */
+/** Who asks is judged before what is asked (第四条): refusals do not show what other roles' routes take. */
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { users } from '../../db/schema.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => product.close());
 
-/** What officers of departments may not do, whatever they send. */
+/** Requests that officers of departments may not make, whatever the content. */
 const NOT_THEIRS: [string, string][] = [
   ['POST', '/api/v1/registrations'],
   ['POST', '/api/v1/registrations/import'],

@@ -1,4 +1,4 @@
-/** What nobody foresaw: the answer says nothing of the inside, the log everything. */
+/** Unexpected errors: the answer reveals nothing of the inside, the log has everything. */
 import { Writable } from 'node:stream';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';

@@ -174,7 +174,7 @@ describe('on its way', () => {
       [2, true],
     ]);
     expect(body.attribution.department + body.attribution.platform).toBe(body.attribution.total);
-    // What was never shown is not another department's business, and neither is who submitted.
+    // Other departments see neither versions that were never shown nor who submitted.
     const seen = await product.get<RecordView>('weijian', `/api/v1/records/${accepted.recordId}`);
     expect(seen.body.versions.map(({ version, submittedBy }) => [version, submittedBy])).toEqual([[2, undefined]]);
   });

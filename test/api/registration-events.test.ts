@@ -1,4 +1,4 @@
-/** 变更、注销 (第七条第一、二款): who was told of an enterprise is told of what becomes of it. */
+/** 变更、注销 (第七条第一、二款): departments that were told of an enterprise are told what becomes of it. */
 import { eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cases, enterprises, outbox } from '../../db/schema.ts';
@@ -21,7 +21,7 @@ const PESTICIDE = '许可项目：农药零售。';
 const today = legalDateOf(Date.now());
 const daysAgo = (days: number) => addDays(today, -days);
 
-/** By department what its case says of the registration. */
+/** What each department's case says about the registration. */
 async function told(registrationNo: string) {
   const rows = await product.handle.db.select().from(cases).where(eq(cases.caseNo, registrationNo));
   return new Map(rows.map((row) => [row.departmentCode, { caseType: row.caseType, ...row.facts }]));
@@ -63,7 +63,7 @@ describe('a change', () => {
       addedItemIds: [],
       removedItemIds: [],
     });
-    // Back again: against what it was told last, not first.
+    // Changed back: compared with what the department was told last, not first.
     const { input: back } = await accept(product, { uscc, scope: PESTICIDE, event: 'change' });
     expect((await told(back.registrationNo)).get(FARM)).toMatchObject({
       addedItemIds: farm!.itemIds,
@@ -236,7 +236,7 @@ describe('an enterprise', () => {
     const page = async () => (await product.get<EnterprisePage>(null, `/api/v1/public/enterprises/${uscc}`)).body;
     expect(await page()).toMatchObject({ name, cancelledOn: null });
     await accept(product, { uscc, name, scope: '', event: 'cancel', registeredOn: daysAgo(2) });
-    // Of the same day, and of an earlier one: neither brings it back.
+    // Registrations of the same day and of an earlier one do not bring it back.
     await accept(product, { uscc, name, event: 'change', registeredOn: daysAgo(2) });
     await accept(product, { uscc, name, event: 'change', registeredOn: daysAgo(3) });
     expect(await page()).toMatchObject({ cancelledOn: daysAgo(2) });

@@ -111,7 +111,7 @@ describe('signed in', () => {
       { origin: 'null' },
       { origin: own, 'sec-fetch-site': 'same-site' },
       { 'sec-fetch-site': 'cross-site' },
-      // Whatever else is sent beside the cookie: only a token takes its place.
+      // Only a bearer token takes the cookie's place; other headers do not matter.
       { authorization: 'Basic x', 'sec-fetch-site': 'same-site' },
       { authorization: 'Bearer', 'sec-fetch-site': 'same-site' },
     ];
@@ -122,7 +122,7 @@ describe('signed in', () => {
       { origin: 'https://x.cn', 'sec-fetch-site': 'same-origin' },
     ];
     for (const ownPage of OWN) expect((await remove(ownPage)).status).not.toBe(403);
-    // Reading answers nobody but the reader: browsers keep the answer from the other page.
+    // Reading is allowed: the browser itself keeps the answer from the other page.
     const read = await product.request(null, 'GET', SESSION, undefined, {
       cookie,
       origin: 'https://other.hunan.gov.cn',
@@ -203,7 +203,7 @@ it('passwords, hashes and tokens are neither logged nor returned', async () => {
   await app.close();
 
   expect([right, wrong, malformed].map((answer) => answer.statusCode)).toEqual([200, 401, 400]);
-  // No sister site, and nobody on the way, can set a cookie of this name.
+  // Neither a sister site nor anyone on the network can set a cookie of this name.
   for (const { headers } of [right, out])
     expect(headers['set-cookie']).toMatch(/^__Host-xietong_session=.*; Path=\/.*; Secure/i);
   expect(out.statusCode).toBe(204);
@@ -213,7 +213,7 @@ it('passwords, hashes and tokens are neither logged nor returned', async () => {
   for (const secret of [PASSWORD, 'wrong-secret', 'scrypt$']) expect(answers).not.toContain(secret);
 });
 
-// Last: it uses up this client's attempts.
+// Last, because it uses up this client's attempts.
 it('too many attempts are put off, with the time to wait', async () => {
   const answers = await Promise.all(Array.from({ length: 25 }, () => signIn('dengji', 'guess')));
   const putOff = answers.filter((answer) => answer.status === 429);

@@ -21,7 +21,7 @@ interface Subscription {
   quietFromHour: number | null;
 }
 
-/** What a rebinding name server says, changed by the test. */
+/** The answer of a name server that an attacker controls, changed by the test. */
 let addresses = ['127.0.0.1'];
 let http: HttpReceiver;
 let product: Product;
@@ -187,7 +187,7 @@ describe('trying out', () => {
   });
 
   it('connects to the address that was checked, under the name that was given', async () => {
-    // No name server knows this name: only the checked address can have been used.
+    // No name server knows this name, so only the checked address can have been used.
     const { body } = await create('nongye', webhook({ target: http.url('/hook', 'hook.xietong.invalid') }));
     expect(await tryOut(body.id)).toEqual({ delivered: true, reason: null });
     expect(http.requests[0]!.headers.host).toBe(`hook.xietong.invalid:${http.port}`);

@@ -47,7 +47,7 @@ describe('supervision through the API', () => {
   const command = (as: string, caseId: string, verb: string, body: object = {}) =>
     product.post<CommandResult>(as, casePath('supervisions', caseId, verb), body);
 
-  /** A push whose feedback is overdue, as far as the record says. */
+  /** A push that the database shows as overdue for feedback. */
   async function overdue() {
     const { caseIds } = await accept(product);
     const caseId = caseIds[0]!;
@@ -146,7 +146,7 @@ describe('supervision through the API', () => {
     expect(stage).toBe('opened');
   });
 
-  it('of a limit that began again is of the term that runs over, or else of the last that did', async () => {
+  it('of a limit that began again is about the overdue term, or otherwise the last one that was', async () => {
     const originCaseId = await overdue();
     const body = { originCaseId, limitId: FEEDBACK, matter: MATTER };
     const { db } = product.handle;
@@ -161,7 +161,7 @@ describe('supervision through the API', () => {
     expect((await open(body)).body.caseId).toBe(`supervision~${FEEDBACK}~2~${originCaseId}`);
   });
 
-  it('of a breach that a new calendar took back is none', async () => {
+  it('of a breach that a new calendar took back is refused', async () => {
     const originCaseId = await overdue();
     const { db } = product.handle;
     const [past, ahead] = [-1, 1].map((days) => new Date(Date.now() + days * 86_400_000)) as [Date, Date];

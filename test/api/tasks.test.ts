@@ -1,4 +1,4 @@
-/** The workbench: what an account must do, the most urgent first, and its figures. */
+/** The workbench: an account's tasks, the most urgent first, and its figures. */
 import { and, eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../api/cases/view.ts';
@@ -53,7 +53,7 @@ function row(more: Partial<Row> = {}): Row {
   };
 }
 
-/** Limits of a case by when they end: running, and those before now breached. */
+/** Running limits of a case that end at these instants; past ones are breached. */
 function limits(caseId: string, ends: Date[], more: Partial<typeof deadlines.$inferInsert> = {}) {
   return ends.map((dueAt, index): typeof deadlines.$inferInsert => ({
     caseId,

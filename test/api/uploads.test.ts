@@ -1,4 +1,4 @@
-/** What senders of files, some of them nobody we know, may make us keep. */
+/** How much senders of files, some of them anonymous, can make us store. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attachments } from '../../db/schema.ts';
 import { Product } from '../support/product.ts';
@@ -60,7 +60,7 @@ describe('a form', () => {
   });
 });
 
-it('of what nobody has handed in the public uploads so much, and officials are not held up by it', async () => {
+it('the public may upload only so much without handing it in, and officials are not held up by it', async () => {
   const large = part('name="file"; filename="材料.txt"', 'x'.repeat(1000));
   expect((await send(PUBLIC, [large])).status).toBe(201);
   const refused = await send(PUBLIC, [FILE]);

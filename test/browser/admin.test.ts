@@ -1,4 +1,4 @@
-/** Administration: what a day of it takes, and who is refused. */
+/** Administration: its daily tasks, and who is refused. */
 import { eq } from 'drizzle-orm';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -30,7 +30,7 @@ describe.skipIf(noBrowser)('administration', () => {
     await pick(applicant, '行政区划', '长沙市岳麓区 430104');
     await pick(applicant, '部门', '岳麓区林业主管部门');
     await pick(applicant, '行政区划', '长沙市天心区 430103');
-    // The department of the region chosen before goes with it.
+    // Choosing another region clears the department.
     await applicant.getByTitle('岳麓区林业主管部门').filter({ visible: true }).waitFor({ state: 'detached' });
     await pick(applicant, '部门', '天心区林业主管部门');
     await applicant.getByRole('textbox', { name: '申请理由' }).fill('办理林业事项');
@@ -141,7 +141,7 @@ describe.skipIf(noBrowser)('administration', () => {
     await dialog.getByRole('textbox', { name: '依据' }).fill('湘政办函〔2026〕99号');
     const preview = await held(page, '**/admin/calendars/closures?*');
     await dialog.getByRole('button', { name: '预览影响' }).click();
-    // What is previewed is what is published: nothing is changed under it.
+    // What is previewed is what is published: the form is locked meanwhile.
     await vi.waitUntil(() => dialog.getByRole('textbox', { name: '依据' }).isDisabled());
     expect(await dialog.getByRole('img', { name: '去掉2026-12-01' }).count()).toBe(0);
     preview.goOn();
@@ -150,7 +150,7 @@ describe.skipIf(noBrowser)('administration', () => {
     const [, version] = (await told.textContent())!.match(/将生成版本([^，]+)，/)!;
     await dialog.getByRole('button', { name: '发布' }).click();
     await dialog.waitFor({ state: 'detached' });
-    // What is in force is shown, without a reload, and told as what it counts: limits.
+    // The new calendar appears without a reload, and the message counts recounted limits.
     await page.getByText(/^已重算\d+个期限$/).waitFor();
     await page
       .locator('.ant-select')
@@ -162,7 +162,7 @@ describe.skipIf(noBrowser)('administration', () => {
     const row = page.getByRole('row').filter({ hasText: '查询认领公示的登记信息' });
     await row.getByRole('button', { name: '设定' }).click();
     const limit = page.getByRole('dialog', { name: '查询认领公示的登记信息' });
-    // Days are whole: what else is typed is rounded before anybody sends it.
+    // Days are whole numbers: a fraction is rounded before it is sent.
     await limit.getByRole('spinbutton', { name: '工作日数' }).fill('5.6');
     await limit.getByRole('textbox', { name: '依据' }).fill('优化服务');
     await limit.getByRole('button', { name: '提交' }).click();
@@ -184,7 +184,7 @@ describe.skipIf(noBrowser)('administration', () => {
     await isBarred(page, '载入新版', '只能由省级平台管理员办理');
     await page.goto(`${product.url}/admin/limits`);
     await isBarred(page, '设定', '只能由省级平台管理员办理');
-    // Departments are a region's: his own county's he sets up, those above he does not.
+    // Departments belong to a region: a county's administrator opens those of the county, not those above.
     await page.goto(`${product.url}/admin/departments?q=天心区`);
     await page.getByRole('button', { name: '更名或撤销', exact: true }).first().waitFor();
     await page.getByRole('button', { name: '设立部门', exact: true }).waitFor();
@@ -243,14 +243,14 @@ describe.skipIf(noBrowser)('administration', () => {
   });
 });
 
-/** Through the page's own field, as a person does. */
+/** Chooses a file through the page's own field, as a person does. */
 async function choose(page: Page, name: string, content: string): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByText('点击选择或拖入').click();
   await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
 }
 
-/** Shown, out of use, and by keyboard one learns why. */
+/** The button is shown but barred, and the keyboard reaches the reason. */
 async function isBarred(page: Page, name: string, why: string): Promise<void> {
   const button = page.getByRole('button', { name: new RegExp(`^${name}：不能办理，.*${why}`) }).first();
   expect(await button.getAttribute('aria-disabled')).toBe('true');
@@ -259,7 +259,7 @@ async function isBarred(page: Page, name: string, why: string): Promise<void> {
   await button.blur();
 }
 
-/** From a list that is searched as one types. */
+/** Picks from a list that is searched while typing. */
 async function pick(page: Page, name: string, text: string): Promise<void> {
   await page.getByRole('combobox', { name: new RegExp(`${name}$`) }).fill(text);
   await page.getByRole('option', { name: text }).waitFor({ state: 'attached' });

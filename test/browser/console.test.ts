@@ -1,4 +1,4 @@
-/** The console as officials use it: each role's main path, in Chinese, in a real browser on the real stack. */
+/** The console as officials use it: each role's main path, in Chinese, in a real browser on the whole product. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listingEntry, LISTINGS, type AcceptedListing } from '../api/support/listings.ts';
@@ -22,7 +22,7 @@ interface Listed {
   items: { caseId: string; caseNo: string; stage: string; departmentCode: string | null }[];
 }
 
-/** Pushes of these registrations, once the department sees them all. */
+/** Accepts registrations and waits until the department sees all their pushes. */
 async function pushed(count = 1): Promise<string[]> {
   const numbers = await imported(PESTICIDE, count);
   await eventually(
@@ -59,7 +59,7 @@ describe.skipIf(noBrowser)('the console', () => {
     const before = await place();
     await row.getByRole('button', { name: '认领' }).click();
     await row.getByRole('button', { name: '反馈' }).waitFor();
-    // Where a claim sorted it away, another case's button would stand under the cursor.
+    // If the claim moved the row away, another case's button would stand under the cursor.
     expect(await place()).toBe(before);
     await row.getByRole('button', { name: '反馈' }).click();
     await page.getByRole('menuitem', { name: '许可办理中' }).click();
@@ -80,7 +80,7 @@ describe.skipIf(noBrowser)('the console', () => {
     await page.getByText('第3日 届满').waitFor();
     const barred = page.getByRole('button', { name: /反馈：不能办理，.*待认领.*第七条第三款/ });
     expect(await barred.getAttribute('aria-disabled')).toBe('true');
-    // Who works by keyboard reaches the reason.
+    // Keyboard users reach the reason.
     await barred.focus();
     await page.getByRole('tooltip').getByText('当前环节为“待认领”').waitFor();
     // The Temporal UI is for supervisors.
@@ -201,7 +201,7 @@ describe.skipIf(noBrowser)('the console', () => {
     const page = await openPage(browser);
     await enter(page, product, 'nongye', '/pushes');
     await page.getByRole('button', { name: '认领' }).first().waitFor();
-    // Elsewhere letters are letters (WCAG 2.1.4).
+    // Outside the rows, letters do nothing (WCAG 2.1.4).
     for (const key of ['j', 'j', 'x']) await page.keyboard.press(key);
     expect(await page.locator('tr:focus').count()).toBe(0);
     await page.locator('tr[tabindex="0"]').focus();
@@ -299,7 +299,7 @@ describe.skipIf(noBrowser)('the console', () => {
       await dialog.waitFor({ state: 'detached' });
     }
     await page.getByText('已反馈').first().waitFor();
-    // What was decided is told by its name.
+    // Decided measures are shown by name.
     await page.getByText(/^限制措施：/).waitFor();
     expect(await page.getByText(/^限制措施：/).textContent()).not.toMatch(/[A-Za-z0-9]/);
     await expectAccessible(page);

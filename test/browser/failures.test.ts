@@ -1,4 +1,7 @@
-/** What the console shows while an answer is on its way, and where it never arrives: nothing that is not known, nothing lost. */
+/**
+ * What the console shows while an answer is on its way, or if it never arrives: it claims nothing unknown and loses
+ * nothing.
+ */
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../api/cases/view.ts';
@@ -14,7 +17,7 @@ let browser: Browser;
 const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
 const path = (name: string) => (url: URL) => url.pathname === `/api/v1/${name}`;
 
-/** Holds requests until they are let go. */
+/** Holds requests until the test lets them go. */
 async function held(page: Page, name: string, method = 'GET') {
   let letGo = () => {};
   const gate = new Promise<void>((resolve) => {
@@ -42,7 +45,7 @@ const look = (page: Page, state: 'hidden' | 'visible') =>
 
 const away = (route: Route) => route.fulfill({ status: 503, body: '' });
 
-/** A push that is the department's to claim. */
+/** A push that the department can claim. */
 async function pushed(): Promise<{ no: string; caseId: string }> {
   const { registrationNo: no } = await accept(product);
   const { body } = await eventually(
@@ -103,7 +106,7 @@ describe.skipIf(noBrowser)('the console, where answers are late or lost', () => 
         if (refused === 3) resolve();
       });
     });
-    // The stream of events is refused, whereupon the page asks whether it is still signed in.
+    // The event stream is refused, so the page asks whether it is still signed in.
     await page.route(path('events'), away);
     const closed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/v1/events'));
     await look(page, 'hidden');
@@ -169,7 +172,7 @@ describe.skipIf(noBrowser)('the console, where answers are late or lost', () => 
     await closePage(page);
   });
 
-  it('rows of the filter before are marked as such until those of the new one arrive', async () => {
+  it('rows of the previous filter are marked as outdated until those of the new one arrive', async () => {
     const { no } = await pushed();
     const page = await openPage(browser);
     await enter(page, product, 'nongye', '/pushes');
@@ -184,7 +187,7 @@ describe.skipIf(noBrowser)('the console, where answers are late or lost', () => 
     await closePage(page);
   });
 
-  it('a button that was pressed is at work until the list shows the stage after it', async () => {
+  it('a pressed button stays busy until the list shows the next stage', async () => {
     const { no } = await pushed();
     const page = await openPage(browser);
     await enter(page, product, 'nongye', `/pushes?q=${no}`);
@@ -235,7 +238,7 @@ describe.skipIf(noBrowser)('the console, where answers are late or lost', () => 
     await content.waitFor();
     await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
     await content.waitFor({ state: 'detached' });
-    // As if it had been corrected meanwhile.
+    // As if the record had been corrected meanwhile.
     await page.route(path(`records/${accepted.recordId}`), async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, body: (await response.text()).replaceAll('农药零售', '农药经营') });
@@ -249,7 +252,7 @@ describe.skipIf(noBrowser)('the console, where answers are late or lost', () => 
     await closePage(page);
   });
 
-  it('while a limit is suspended no day is its last: on the page, in its calendar, on paper', async () => {
+  it('a suspended limit has no last day: on the page, in its calendar, on paper', async () => {
     const { caseId } = await pushed();
     const act = (verb: string, body = {}) => product.post('nongye', casePath('pushes', caseId, verb), body);
     expect((await act('claim')).status).toBe(200);
@@ -257,7 +260,7 @@ describe.skipIf(noBrowser)('the console, where answers are late or lost', () => 
     const page = await openPage(browser);
     await enter(page, product, 'nongye', `/pushes/${encodeURIComponent(caseId)}`);
     const calendar = page.getByRole('table', { name: '反馈许可审批和监管信息：逐日计算' });
-    // To resume it is a duty of its own, which presses more.
+    // The limit for resuming is another limit, which is more pressing.
     await page.getByRole('button', { name: /^反馈许可审批和监管信息/ }).click();
     await calendar.waitFor();
     await page

@@ -29,7 +29,7 @@ describe.skipIf(noBrowser)('the frame of the console', () => {
     await page.getByRole('button', { name: '登录', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: '公示认领' }).waitFor();
     expect(new URL(page.url()).search).toBe('?overdue=false');
-    // What is downloaded is what is listed.
+    // The download holds what is listed.
     const download = await page.locator('a[download]').getAttribute('href');
     expect(download).toBe('/api/v1/pool-entries/download?status=open&overdue=false');
     await closePage(page);
@@ -124,7 +124,7 @@ describe.skipIf(noBrowser)('the frame of the console', () => {
     await page.getByRole('button', { name: '菜单' }).click();
     await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '督查督办' }).click();
     await page.getByRole('heading', { level: 1, name: '督查督办' }).waitFor();
-    // The search is not lost with the width.
+    // The search box is still reachable in a narrow window.
     await page.getByRole('button', { name: '菜单' }).click();
     await page.getByRole('dialog').getByRole('searchbox', { name: '查找企业或编号' }).fill('绿野');
     await page.keyboard.press('Enter');
@@ -148,7 +148,7 @@ describe.skipIf(noBrowser)('the frame of the console', () => {
     await closePage(page);
   });
 
-  it('a list is found again where it was left; what is opened from it begins at its top', async () => {
+  it('going back returns to the place in a list; a page opened from it begins at its top', async () => {
     const page = await openPage(browser, { viewport: { width: 1280, height: 300 } });
     await enter(page, product, 'admin', '/cases?status=all');
     const link = page.getByRole('row').nth(8).getByRole('link').first();
@@ -174,7 +174,7 @@ describe.skipIf(noBrowser)('the frame of the console', () => {
   });
 });
 
-/** Where the menu is behind a button. */
+/** Signs in with a window so narrow that the menu is behind a button. */
 async function enterNarrow(page: Page): Promise<void> {
   const value = await product.tokenOf('nongye');
   await page.context().addCookies([{ name: 'xietong_session', value, url: product.url }]);

@@ -1,4 +1,4 @@
-/** 通知书 on paper: titled, numbered and addressed by its kind, with a code that leads back, in Chinese for every reader. */
+/** 通知书 on paper: title, number and addressee of its kind, a QR code that leads back, in Chinese for every reader. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertCases } from '../../db/cases/opened.ts';
@@ -19,7 +19,7 @@ async function standing(opened: NewCase): Promise<string> {
   return encodeURIComponent(opened.caseId);
 }
 
-/** A listing and, of one department, what it is told of it. */
+/** A listing, and the notice of one department. */
 async function listed() {
   const entry = listingEntry();
   expect((await product.post('dengji', LISTINGS, entry)).status).toBe(201);
@@ -42,7 +42,7 @@ describe.skipIf(noBrowser)('a printed notice', () => {
     await product?.close();
   });
 
-  it('is paper alone, with its title, a number that ends in 号 once, and a code', async () => {
+  it('prints nothing but the notice, with its title, a number that ends in 号 once, and a code', async () => {
     const { entry, notice } = await listed();
     const page = await openPage(browser);
     await enter(page, product, 'nongye', `/sanction-notices/${notice}/print`);
@@ -81,7 +81,7 @@ describe.skipIf(noBrowser)('a printed notice', () => {
     await enter(page, product, 'ducha', path);
     await page.getByRole('heading', { name: '办理过程' }).waitFor();
     expect(await page.locator('.ant-descriptions-item', { hasText: '承办部门' }).textContent()).toMatch(/承办部门.?—$/);
-    // What was changed by each step, for those who read the audit log.
+    // Readers of the audit log see what each step changed.
     await page.getByRole('link', { name: '在审计日志中查看变更内容' }).click();
     await page.getByText('只列一个事项的记录').waitFor();
     await page.goto(`${product.url}${path}/print`);

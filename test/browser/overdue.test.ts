@@ -1,11 +1,11 @@
-/** What happens to a push that nobody touches, as its officials see it: reminder, breach, supervision, on the accelerated clock. */
+/** What officials see of a push that nobody acts on: reminder, breach, supervision, on the accelerated clock. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accept } from '../api/support/requests.ts';
 import { Product } from '../support/product.ts';
 import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage } from './support/browser.ts';
 
-/** A claim's three working days and the three to its supervision are over in less than a minute. */
+/** The three working days of a claim and the three until supervision take less than a minute. */
 const SECONDS_PER_WORKING_DAY = 6;
 const PATIENCE = 120_000;
 

@@ -1,4 +1,4 @@
-/** What leaders, administrators and the public read: said in words, in one language, with nothing claimed that is not known. */
+/** What leaders, administrators and the public read: in words, in one language, claiming nothing unknown. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountApplications } from '../../db/schema.ts';
@@ -7,7 +7,7 @@ import { eventually, Product } from '../support/product.ts';
 import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage } from './support/browser.ts';
 
 const settled = (page: Page) => page.waitForLoadState('networkidle').catch(() => undefined);
-/** A name without a Chinese character, as `button "search"`; the language switch is named in its own language. */
+/** A name without a Chinese character, e.g. `button "search"`. The language switch is an exception: its name is English. */
 const ENGLISH_NAME = /^\s*- (?:button|img|link|checkbox|columnheader|combobox|textbox) "[A-Za-z][A-Za-z -]*"/;
 
 let product: Product;
@@ -36,7 +36,7 @@ describe.skipIf(noBrowser)('overview', () => {
     await closePage(page);
   });
 
-  it('a wide table takes the focus where it scrolls, and a group of choices claims no more than ARIA knows', async () => {
+  it('a wide table takes the focus where it scrolls, and a group of choices has only attributes that ARIA allows', async () => {
     const applied = { username: 'someone', displayName: '某人', role: 'department-officer' as const };
     await product.handle.db.insert(accountApplications).values({
       ...applied,
@@ -73,7 +73,7 @@ describe.skipIf(noBrowser)('overview', () => {
     await closePage(page);
   });
 
-  it('cases of no department are listed in words, and nothing is asked that the server refuses', async () => {
+  it('cases without a department are labelled in words, and the page sends no request that the server refuses', async () => {
     const page = await openPage(browser);
     const refused: string[] = [];
     page.on('response', (response) => response.status() === 400 && refused.push(response.url()));
@@ -94,7 +94,7 @@ describe.skipIf(noBrowser)('overview', () => {
     await closePage(page);
   });
 
-  it('materials that could not be read are said to be so, not left out', async () => {
+  it('attachments that could not be loaded are reported, not left out', async () => {
     const { body } = await product.get<{ items: { caseId: string }[] }>('ducha', '/api/v1/pushes?limit=1');
     const page = await openPage(browser);
     await page.route('**/api/v1/attachments?*', (route) =>
@@ -110,7 +110,7 @@ describe.skipIf(noBrowser)('overview', () => {
     await closePage(page);
   });
 
-  it('a list that was refused claims no emptiness, and is not offered again', async () => {
+  it('a refused list does not look empty, and offers no retry', async () => {
     const page = await openPage(browser);
     await enter(page, product, 'dengji', '/audit');
     await page.getByRole('alert').getByText('此操作只能由').waitFor();
@@ -149,7 +149,7 @@ describe.skipIf(noBrowser)('overview', () => {
     await closePage(page);
   });
 
-  it('a change is told in words, with the whole record behind it', async () => {
+  it('a change is told in words, with the full entry behind it', async () => {
     const setting = { workingDays: 4, ladder: ['due-1', 'due', 'due+3'], reason: '试行' };
     await product.request('admin', 'PUT', '/api/v1/admin/limits/registrationPush.claim', setting);
     const page = await openPage(browser);
@@ -157,7 +157,7 @@ describe.skipIf(noBrowser)('overview', () => {
     const row = page.getByRole('row').filter({ hasText: '认领推送的登记信息' });
     await row.getByText('工作日：3 → 4').waitFor();
     expect(await row.innerText()).not.toContain('registrationPush');
-    // A case of this product's own: the demonstration's run where they were started first.
+    // A case of this test: those of the demonstration run where they were started first.
     const { registrationNo: no } = await accept(product);
     await eventually(
       () => product.get<{ items: unknown[] }>('admin', `/api/v1/audit?caseNo=${no}`),

@@ -1,4 +1,6 @@
-/** Every page, for whom it is: drawn, titled, without a complaint of the browser's and without a violation of WCAG 2.1 AA. */
+/**
+ * Every page, for each role that sees it: rendered, titled, without browser errors and without violations of WCAG 2.1 AA.
+ */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOUNS } from '../../domain/case-types/case-types.ts';
@@ -130,7 +132,7 @@ describe.skipIf(noBrowser)('every page', () => {
         await expectAccessible(page);
         await expectReadableAtZoom(page, path);
       }
-      // The notice is one page for all types: of each reader's last.
+      // The notice is one page for all types; print the last case of each reader.
       await page.goto(`${page.url()}/print`);
       await page.getByRole('article').waitFor();
       await expectAccessible(page);

@@ -1,13 +1,16 @@
-/** The public meets the government: an objection with materials until the correction is shown, a complaint until its answer. */
+/** What the public does: an objection with materials until the correction is shown, a complaint until its answer. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { record, submit } from '../api/support/records.ts';
 import { eventually, Product } from '../support/product.ts';
 import { closePage, enter, expectAccessible, held, noBrowser, openBrowser, openPage } from './support/browser.ts';
 
-/** Of a sample's enterprise, which is registered; a document of this run's own: case ids are shared by all products of a run. */
+/**
+ * For a registered sample enterprise, with a document number of this run, because case ids are shared by all products of
+ * a run.
+ */
 const PERMIT = record({ name: '天心区绿野农资经营部', uscc: '92430103MA41079199' });
-/** Another sample's. */
+/** Another sample enterprise. */
 const OTHER = '天心区湘味楼餐饮店';
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
@@ -22,7 +25,7 @@ async function deed(page: Page, action: string, fields: Record<string, string>):
   await dialog.waitFor({ state: 'detached' });
 }
 
-/** The receipt's number, as its page shows it. */
+/** The receipt's number, as the page shows it. */
 async function receiptOf(page: Page): Promise<string> {
   await page.getByRole('heading', { level: 1, name: '收件回执' }).waitFor();
   return new URL(page.url()).pathname.split('/').at(-1)!;

@@ -1,4 +1,4 @@
-/** Who answers for the twenty working days of a record (第五条第一款), by the days that each party used. */
+/** Which party answers for the twenty working days of a record (第五条第一款), by the days that each used. */
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCaseRecords, type CaseRecordActivities } from '../../activities/case-records.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => handle.close());
 
-/** Noon of a working day after the record came into being. */
+/** Noon of the n-th working day after the record was generated. */
 const noonOf = (day: number) => startOfDay(addWorkingDays(calendar, GENERATED_ON, day).due) + 12 * 3_600_000;
 
 async function receive(day: number): Promise<string> {
@@ -82,7 +82,7 @@ function step(
   });
 }
 
-/** Whom the breach and the supervision are charged to; both are written on the day given, however late that is. */
+/** The party to which breach and supervision are charged; both are written on the given day, however late. */
 async function judged(caseId: string, onDay: number) {
   const fire = (rung: 'due' | 'due+3') =>
     records.recordRung({ caseId, token: rung, at: noonOf(onDay), limitId: LIMIT, rung, ladder: 1, plannedAt: 0 });
@@ -115,7 +115,7 @@ it.each([
   expect(await judged(caseId, 25)).toEqual(expected);
 });
 
-it('a rung of a ladder that is another by now writes nothing, opens nothing and says which it is', async () => {
+it('a rung of an outdated ladder writes nothing, opens nothing and names the present ladder', async () => {
   const caseId = await receive(2);
   const rung = { caseId, at: noonOf(25), limitId: LIMIT, rung: 'due+3', plannedAt: 0 } as const;
   expect(await records.recordRung({ ...rung, token: 'old', ladder: 0 })).toMatchObject({

@@ -1,4 +1,4 @@
-/** Uploads that nobody took up are forgotten after a day, and nothing is lost that came meanwhile. */
+/** Uploads that no case took up are deleted after a day, and uploads that arrive meanwhile are not lost. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** The calendar's file at each start: first loaded, then published, and never over what somebody published. */
+/** The calendar's file at each start: first stored, later published, never in place of what somebody published. */
 import { desc } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readNewestCalendar } from '../../data/calendar-files.ts';
@@ -15,7 +15,7 @@ import { createTestDatabase } from '../support/servers.ts';
 
 const TODAY = legalDateOf(Date.now());
 const IN_A_YEAR = addDays(TODAY, 365);
-/** As announced until a year from now, so that the tests know tomorrow whenever they run. */
+/** Announced until a year from now, so that the near future is firm whenever the tests run. */
 const file: WorkCalendar = { ...readNewestCalendar(), version: 'cn-1.1', validThrough: IN_A_YEAR };
 const next: WorkCalendar = {
   ...file,
@@ -43,7 +43,7 @@ const close = (day: string) =>
     withClosure(one, { restDays: [day], makeUpDays: [], title: '放假', reason: '依据' }, nextVersion(one.version)),
   );
 
-it('the first calendar of a database is plainly there', async () => {
+it('the first calendar of a database is stored without a rollout', async () => {
   expect(await seed(file)).toBeNull();
   expect(await inForce()).toBe('cn-1.1');
   expect(await rollouts()).toEqual([]);
@@ -61,7 +61,7 @@ it('a newer file is published by the system, with its source as the reason, and 
   expect(await handle.db.select().from(calendarRollouts)).toMatchObject([{ version: 'cn-2.1', startedBy: 'system' }]);
 });
 
-it('starts at the same moment publish it once', async () => {
+it('several starts at the same moment publish it once', async () => {
   await seed(file);
   expect(await Promise.all([seed(next), seed(next)])).toEqual([null, null]);
   expect(await rollouts()).toHaveLength(1);
@@ -91,7 +91,7 @@ it('a closure is not undone by the file that it was made from', async () => {
   expect(await inForce()).toBe('cn-1.2');
 });
 
-it('nor by a newer one that does not know it, which is refused in words; one that knows it is published', async () => {
+it('a closure is not undone by a newer file without it, which is refused with a reason; a file with it is published', async () => {
   await seed(file);
   const day = workingDay(20);
   await close(day);

@@ -1,4 +1,4 @@
-/** A log line of a failed statement: what failed and why, and nothing of what people wrote (第十九条). */
+/** The log line of a failed statement: what failed and why, without what people wrote (第十九条). */
 import { Writable } from 'node:stream';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -39,7 +39,7 @@ async function lineOf(failing: Promise<unknown>) {
 it.each([
   ['the values of the statement', () => handle.db.insert(complaintReports).values({ ...REPORT, uscc: null as never })],
   [
-    // PostgreSQL tells the whole row in its detail.
+    // PostgreSQL puts the whole row into the error's detail.
     'the row that was refused',
     async () => {
       await handle.db.execute(sql`alter table complaint_reports add constraint short check (length(content) < 3)`);

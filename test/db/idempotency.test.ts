@@ -1,4 +1,4 @@
-/** What the public sends: fifty at once with one key are accepted once, and what failed may be sent again. */
+/** Submissions of the public: fifty at once with one key are accepted once, and failed ones may be sent again. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { submitOnce } from '../../db/intake/idempotency.ts';

@@ -1,4 +1,4 @@
-/** A round that opens after its enterprise was cancelled is ended too: the cancellation could not know of it (第七条第一款). */
+/** A round that opens after its enterprise was cancelled ends, too: the cancellation could not know of it (第七条第一款). */
 import { like } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCaseRecords } from '../../activities/case-records.ts';
@@ -78,7 +78,7 @@ it('by a step and a cancellation at one time: whichever is second waits for the 
     await tx.insert(cases).values({ ...fields, status: 'open', openedAt: new Date(openedAt) });
     await lapseIfMoot(tx, [rollback]);
     cancelling = cancel(uscc);
-    // Until the cancellation waits for this transaction.
+    // Wait until the cancellation is blocked by this transaction.
     for (;;) {
       const { rows } = await product.handle.pool.query(
         "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",

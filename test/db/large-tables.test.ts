@@ -1,4 +1,4 @@
-/** What every page asks finds its rows by an index, however many there are. The queries are the product's own. */
+/** What every page queries is found by an index, however many rows there are. The queries are the product's own. */
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -48,7 +48,7 @@ beforeAll(async () => {
     select 'push~R' || n || '~1', 1, ${at}, 'u' || n % 2000, 'x', 'open', '' from ${numbers}`);
   await db.execute(sql`insert into notices (key, topic, case_id, urgency, region_code, department_code, title, body, article, at)
     select 'k' || n, '', 'push~R' || n || '~1', 'normal', ${region}, 'd' || n % 500, '', '', '', now() from ${numbers}`);
-  // Also what an index alone answers needs a table that was looked after.
+  // Index-only scans need a vacuumed table, too.
   await db.execute(sql`vacuum analyze`);
 });
 afterAll(() => handle.close());

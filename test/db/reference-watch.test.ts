@@ -1,4 +1,4 @@
-/** The catalogue in force is the one in the record, whatever fails or overlaps on the way. */
+/** The catalogue in force is the one in the database, whatever fails or overlaps on the way. */
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
@@ -26,9 +26,9 @@ const publish = (version: string) =>
     select ${version}, jsonb_set(content, '{version}', to_jsonb(${version}::text)), clock_timestamp()
     from ${catalogues} limit 1`);
 
-it('who asks while a reading is under way gets what it had not seen', async () => {
+it('a reload asked for during a reading brings what that reading missed', async () => {
   const [first, second] = await handle.db.transaction(async (tx) => {
-    // The reading has its catalogue, and waits for the departments.
+    // The reading has read its catalogue and waits for the departments.
     await tx.execute(sql`lock table departments in access exclusive mode`);
     const begun = reloadReference(process);
     await eventually(
@@ -46,7 +46,7 @@ it('who asks while a reading is under way gets what it had not seen', async () =
   expect(process.reference.catalogueVersion).toBe('later');
 });
 
-it('what could not be read when it was told is read when PostgreSQL is back', async () => {
+it('a change announced while PostgreSQL fails is read once it is back', async () => {
   const failures: unknown[] = [];
   const channel = referenceChannel(process, (error) => failures.push(error), 50);
   await publish('told once');

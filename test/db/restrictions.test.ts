@@ -1,4 +1,6 @@
-/** Restrictions in the record: a step repeated after a lost answer changes nothing; what was in force on a day stays known. */
+/**
+ * Restrictions in the database: a step repeated after a lost answer changes nothing, and earlier days keep their answer.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCaseRecords, type CaseRecordActivities } from '../../activities/case-records.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
@@ -104,7 +106,7 @@ it('each step stands once, however often it is written, and every day keeps its 
     await records.recordStep(one);
     await records.recordStep(one);
   }
-  // An activity that was given up for lost may come back when all is over.
+  // An activity that was given up may still run after everything is over.
   await records.recordStep(steps[1]!);
   await records.recordStep(steps[2]!);
 

@@ -1,4 +1,4 @@
-/** A host that vanishes closes nothing: whoever waits for it must find out alone, and the next one be served. */
+/** A host that vanishes closes no connection: waiting queries must notice it themselves, and the next must be served. */
 import net from 'node:net';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { isUnavailable } from '../../db/postgres/availability.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { createTestDatabase } from '../support/servers.ts';
 
-/** A wire to PostgreSQL that can be cut without anyone's being told. */
+/** A connection to PostgreSQL that can be cut without either side being told. */
 class Wire {
   private readonly sockets: net.Socket[] = [];
   private isCut = false;
@@ -32,7 +32,7 @@ class Wire {
     for (const socket of this.sockets) socket.unpipe().pause();
   }
 
-  /** Who connects from now on comes through. */
+  /** New connections get through again. */
   mend(): void {
     this.isCut = false;
   }
@@ -50,7 +50,7 @@ beforeAll(async () => {
   wire = new Wire({ host: url.hostname, port: Number(url.port) });
   url.hostname = '127.0.0.1';
   url.port = String(await wire.listen());
-  // One connection: if it were lost, nobody would ever be served again.
+  // A single connection: if it were lost, no query would ever be served again.
   handle = connectDatabase(url.href, 1, { connection: 2000, statement: 1000 });
 });
 afterAll(async () => {

@@ -83,7 +83,7 @@ describe('facts of a case', () => {
     expect(factsOfCase([begun, rung])).toMatchObject([{ month: MONTH, late: true }]);
   });
 
-  test('a breach of before the case was opened is judged in the month of its opening: no earlier month knew of it', () => {
+  test('a breach from before the case was opened counts in the month of its opening', () => {
     const begun = opened({ limits: [{ ...FEEDBACK, dueDate: '2026-10-30', change: 'arm' }] });
     const rung = row(2, '2026-11-09', 'rung:due', { ...OWED, limitId: FEEDBACK.limitId });
     expect(factsOfCase([begun, rung])).toMatchObject([{ month: MONTH, late: true }]);
@@ -113,7 +113,7 @@ describe('facts of a case', () => {
     expect(late(breached, change(4, 'arm', '2026-11-27'))).toEqual([true, false]);
   });
 
-  test('what another brings to rest is no merit, and an organ’s duty not the department’s', () => {
+  test('a limit that another party settles is no merit, and an organ’s duty does not count for the department', () => {
     expect(factsOfCase([opened(), { ...fedBack(2, '2026-11-16'), actorDepartment: OTHER }])).toEqual([]);
     const review = { ...FEEDBACK, limitId: 'supervision.closing', kind: 'norm' };
     const begun = opened({ limits: [{ ...review, change: 'arm' }] });
@@ -121,12 +121,12 @@ describe('facts of a case', () => {
     expect(factsOfCase([begun, rung])).toEqual([]);
   });
 
-  test('a duty is judged against whom the log names, whoever holds the case', () => {
+  test('a duty counts for the department that the log names, whoever holds the case', () => {
     const province = '430000-registration';
     const shared = { ...FEEDBACK, limitId: 'publication.publication', answering: province };
     const begun = opened({ limits: [{ ...shared, change: 'arm' }] });
     const published = row(2, '2026-11-16', 'publish', { limits: [{ ...shared, change: 'settle', usedDays: 5 }] });
-    // The registering authority below it publishes for it.
+    // The registering authority below the province publishes for it.
     const done = factsOfCase([begun, { ...published, actorDepartment: '430103-registration' }]);
     expect(done).toMatchObject([{ departmentCode: province, late: false, usedDays: 5 }]);
     const breach = (answering: string) =>
@@ -134,7 +134,7 @@ describe('facts of a case', () => {
     for (const code of [province, OWN]) expect(breach(code)).toMatchObject([{ departmentCode: code, late: true }]);
   });
 
-  test('what was handed over in time is done with the opening, though the system wrote it', () => {
+  test('a hand-over in time counts as done at the opening, although the system wrote that entry', () => {
     const handed = { ...FEEDBACK, limitId: 'publication.submission' };
     const both = [
       { ...handed, change: 'arm' },
@@ -151,7 +151,7 @@ describe('facts of a case', () => {
       factsOfCase([begun, breached, ...rows]).map((fact) => 'late' in fact && fact.late);
     expect(late(moved)).toEqual([true]);
     expect(late(moved, withdrawn)).toEqual([]);
-    // Its month is closed by then: the rows of a later one are not read, but for the one that takes it back.
+    // Its month is over: rows of later months are not read, except the one that withdraws the breach.
     expect(late(withdrawn)).toEqual([]);
     expect(late(moved, withdrawn, fedBack(6, '2026-11-20'))).toEqual([false]);
     const again = { ...breached, step: 6, at: endOfDay('2026-11-20') };
@@ -199,7 +199,7 @@ describe('the score', () => {
     expect(assess(MONTH, facts).departments[0]).toMatchObject({ breaches: 2, usedDays: 20, allowedDays: 28 });
   });
 
-  test('nothing to judge is no score; deductions have a most', () => {
+  test('without anything to judge there is no score; deductions are capped', () => {
     expect(ownScore([{ ...about, fact: 'corrected' }])).toBeNull();
     expect(ownScore(Array.from({ length: 40 }, () => ({ ...about, fact: 'supervised' as const })))).toBe(80);
     expect(ownScore(Array.from({ length: 40 }, () => ({ ...about, fact: 'criticised' as const })))).toBe(70);

@@ -161,7 +161,7 @@ const workingDaysOf = (year: string) =>
 
 describe('the calendar, counted otherwise', () => {
   test('agrees on each of its 4,018 days with the functions of chinese-days, of which only the table is used', () => {
-    // The package declares no types for Node's way of loading it.
+    // The package has no types for being loaded with `require`.
     const days = createRequire(import.meta.url)('chinese-days') as { isWorkday: (date: string) => boolean };
     const all = everyDay(calendar.coveredFrom, calendar.validThrough);
     expect(all).toHaveLength(4018);
@@ -180,7 +180,7 @@ describe('the calendar, counted otherwise', () => {
 
 const SHARED = new URL('../shared/data/cn-workdays-2016-2026.json', ROOT);
 
-// Beside some checkouts there is a reference calendar, made of other sources.
+// If a reference calendar lies beside the checkout, made from other sources, it must agree.
 const days = z.array(z.object({ date: z.string() }));
 const shape = z.object({
   coverage: z.object({ from: z.string(), through: z.string() }),

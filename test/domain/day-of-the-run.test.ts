@@ -1,4 +1,4 @@
-/** `npm run test:days` promises a day: without this file it could pass on a clock that nothing had shifted. */
+/** Checks the day under `npm run test:days`: without this file, its runs could pass on a clock that nothing had shifted. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { isDuring, isTestDay, shiftTo, TEST_DAY_NAMES, TEST_DAY_VARIABLE, TEST_D
 const promised = process.env[TEST_DAY_VARIABLE];
 const MINUTE = 60_000;
 
-/** The kernel's time, which no library shifts: that of a directory made now. */
+/** The kernel's time, which no library shifts: the timestamp of a new directory. */
 function kernelTime(): number {
   const made = mkdtempSync(path.join(tmpdir(), 'xietong-day-'));
   try {

@@ -205,7 +205,7 @@ describe('a limit and its ladder', () => {
         const clock = acceleratedClock({ anchor, secondsPerWorkingDay: seconds, calendar });
         const { workingDays } = LIMITS[limitId];
         const plan = planLimit(calendar, LIMITS[limitId], anchor, clock);
-        // Legal time begins with the start of a working day: n whole days after it, and the day itself.
+        // Legal time begins at the start of a working day: n whole days after it, plus the day itself.
         expect(plan.dueAt - anchor).toBe((workingDays + 1) * seconds * 1000);
         expect(plan.dueDate).toBe(due(plan.startDate, workingDays));
         for (const [i, rung] of plan.rungs.entries()) expect(rung.at).toBeGreaterThan(plan.rungs[i - 1]?.at ?? anchor);
@@ -321,7 +321,7 @@ describe('deadlines reckoned otherwise (test/vectors)', () => {
 
 const REFERENCE = new URL('../../../shared/data/deadline-vectors.json', import.meta.url);
 
-// Beside some checkouts there are more.
+// If a file of reference deadlines lies beside the checkout, it must agree.
 test.each([REFERENCE].filter((file) => existsSync(file)))('reference deadlines agree (%s)', (file) => {
   const row = z.object({ start: z.string(), workdays: z.number(), deadline: z.string() });
   const { rows } = z.object({ rows: z.array(row).min(1) }).parse(read(file));

@@ -97,7 +97,7 @@ describe('when a notice leaves', () => {
 });
 
 describe('when it is tried again', () => {
-  /** The instants of attempts that all fail, taking no time themselves. */
+  /** The instants of attempts that all fail at once. */
   function attempts(pace: number, chance: number, start = 1_000_000): number[] {
     const made = [start];
     for (;;) {

@@ -8,7 +8,7 @@ const ROOT = new URL('../../', import.meta.url);
 const file = new URL('data/calendar/cn-2026.1.json', ROOT);
 const { version } = workCalendarSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 
-/** As `npm run due` runs it, in a process of its own. */
+/** Runs the command as `npm run due` does, in a separate process. */
 function due(args: string[], env: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/due.ts', ...args], {
     cwd: fileURLToPath(ROOT),
@@ -31,7 +31,7 @@ describe('npm run due', () => {
   });
 
   test('calls a date beyond the announced calendar provisional', () => {
-    // The notice for 2027 will move the date: only that it is provisional is certain.
+    // The notice for 2027 will move the date: only `provisional` is certain.
     const { stdout } = due(['--start', '2026-12-30', '--days', '7']);
     expect(stdout).toMatch(/^\{"due":"2027-01-\d\d","provisional":true,/);
   });
@@ -67,7 +67,7 @@ describe('npm run due', () => {
     expect(said).toContain(named);
     expect(stderr).toContain('npm run -s due -- --');
     expect(stderr).not.toContain('    at ');
-    // Of foreign words only the options' names: Node's own message would be English.
+    // No foreign words except option names: Node's own message would be English.
     expect(said.replaceAll(/--\w+/g, '')).not.toMatch(/[A-Za-z]{5}/);
   });
 

@@ -47,7 +47,7 @@ describe('limits', () => {
     const rows = Object.entries(TRANSITIONS).flatMap(([caseType, deeds]) =>
       Object.values<Transition>(deeds).map(({ settles }) => ({ caseType, settles })),
     );
-    // What is handed over is at rest when its case opens.
+    // The limit of a hand-over is already settled when its case opens.
     const settled = [...rows.flatMap(({ settles }) => settles), 'publication.submission'];
     expect(new Set(settled)).toEqual(new Set(Object.keys(LIMITS)));
     for (const { caseType, settles } of rows) {
@@ -101,7 +101,7 @@ test('docs/rules.md is what scripts/write-rules.ts generates from the tables', a
 const MEASURES = new URL('data/measures/measures.zh.txt', ROOT);
 
 describe('the text of the measures', () => {
-  /** Articles begin a line, as 第七条 or, in some, followed by wide space. */
+  /** Articles begin a line, as 第七条, in some cases followed by a wide space. */
   const articleText = (name: string) => {
     const text = readFileSync(MEASURES, 'utf8');
     return new RegExp(`^${name}\\s([\\s\\S]*?)(?=^第[一二三四五六七八九十]+条\\s)`, 'm').exec(text)?.[1] ?? '';

@@ -14,7 +14,9 @@ const match = createMatcher(catalogue);
 /** Each standard phrase with the post-approval items that it names. */
 type Truth = ReadonlyMap<string, readonly string[]>;
 
-/** The catalogue's official wording means the items under which it stands, and trades that it does not name mean none. */
+/**
+ * By the catalogue alone: official wording means the items under which it stands; trades that it does not name mean none.
+ */
 function carriedTruth(): Truth {
   const named = partsOf(catalogue, true).map(({ text, items }) => ({ text, items: items.toSorted() }));
   const plain = plainTrades(catalogue).map((text) => ({ text, items: [] }));
@@ -24,7 +26,7 @@ function carriedTruth(): Truth {
 const directory = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
 const read = (file: string): string => readFileSync(directory + file, 'utf8');
 
-/** Beside some checkouts there is a reference: more phrases, and registrations that others have labelled. */
+/** If a reference lies beside the checkout, its phrases and its registrations labelled by others are tested, too. */
 function referenceTruth(): Truth {
   const scopeItems = z.array(z.object({ name: z.string() }));
   const { rows } = z.object({ rows: scopeItems }).parse(JSON.parse(read('business-scope-phrases.json')));
@@ -56,7 +58,7 @@ if (existsSync(`${directory}registrations.jsonl`)) {
   wordings.push({ origin: 'reference', truth: referenceTruth(), labelled: referenceRows() });
 }
 
-/** Fresh registrations in the styles of the labelled ones, and negated in more ways than they are. */
+/** New registrations in the styles of the labelled ones, with more forms of negation. */
 function registrations(truth: Truth): fc.Arbitrary<Labelled> {
   const names = [...truth.keys()];
   const licensedName = fc.constantFrom(...names.filter((name) => truth.get(name)!.length > 0));
@@ -89,7 +91,7 @@ function registrations(truth: Truth): fc.Arbitrary<Labelled> {
   });
 }
 
-/** Over (registration, item) pairs. */
+/** Over pairs of registration and item. */
 function accuracy(rows: readonly Labelled[]): { precision: number; recall: number } {
   let found = 0;
   let right = 0;

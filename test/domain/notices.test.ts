@@ -87,7 +87,7 @@ describe('who is told', () => {
     expect(rungRecipients(rung, 'holder', 'holder')).toEqual(['holder', 'supervisor']);
   });
 
-  test('where another is to act than who answers, both are told of the breach, and a reminder goes to who is to act', () => {
+  test('if one party must act and another answers for the limit, both are told of the breach, and only the first is reminded', () => {
     expect(rungRecipients('due-1', 'holder', 'registering-authority')).toEqual(['holder']);
     const told = rungRecipients('due', 'holder', 'registering-authority');
     expect(told).toEqual(['registering-authority', 'holder', 'supervisor']);

@@ -1,4 +1,4 @@
-/** 信息归集公示: what a record must be, how the nested limits lie, whose time it was. */
+/** 信息归集公示: what a record must contain, how the nested limits lie, which party used which days. */
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -14,7 +14,7 @@ import { attributeTime, type PassingEvent } from '../../domain/oversight/time-at
 const file = new URL('../../data/calendar/cn-2026.1.json', import.meta.url);
 const calendar = workCalendarSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 
-/** Invented, with a right check character. */
+/** Invented, with a correct check character. */
 const CITIZEN = '110101199003070054';
 const permit = {
   kind: 'permit',
@@ -101,7 +101,7 @@ describe('the standard’s fields', () => {
     const codes = RECORD_FIELDS[kind].map((row) => ('code' in row ? row.code : ''));
     const party = ['MC', 'LB', 'SHXYM', 'GSZC', 'ZZJG', 'SWDJ', 'SYDW', 'SHZZ'].map((code) => `${prefix}_XDR_${code}`);
     expect(codes).toEqual(expect.arrayContaining(party));
-    // What is read is also taken: the schema has a field for each.
+    // Every field that is read is also accepted: the schema has each.
     const words = Object.fromEntries(RECORD_FIELDS[kind].map(({ field }) => [field, '1']));
     const given = { ...words, ...permit, kind, validFrom: '', validUntil: '', publicUntil: '', counterparty: '' };
     const taken = recordInputSchema.parse({ ...given, authorityUscc: '', sourceUscc: '' });
@@ -211,7 +211,7 @@ describe('whose time it was', () => {
     expect(stretches.map(({ party }) => party)).toEqual(['department', 'platform', 'department', 'platform']);
   });
 
-  test('until it is published, the time runs on with whom it lies', () => {
+  test('until publication, the time counts for the party that has the record', () => {
     const today = legalDateOf(startOfDay('2026-03-09'));
     expect(attributeTime(calendar, '2026-03-02', [], today)).toMatchObject({ department: 5, platform: 0 });
     const received: PassingEvent[] = [{ event: 'received', on: '2026-03-03' }];

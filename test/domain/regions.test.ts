@@ -94,7 +94,7 @@ test('every code of the 2016 edition is understood, as the region that carries i
 
 const SHARED = new URL('../../../shared/data/hunan-divisions.json', import.meta.url);
 
-// Beside some checkouts there is a reference table, made separately of the same sources.
+// If a reference table lies beside the checkout, made from the same sources by others, it must agree.
 test.each([SHARED].filter((file) => existsSync(file)))(
   'the file is the reference’s current edition, row for row, and every code of its 2016 resolves (%s)',
   (file) => {

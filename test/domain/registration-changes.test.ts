@@ -32,7 +32,7 @@ describe('what a department was told last', () => {
     );
   });
 
-  test('after a cancellation is nothing, and it still counts as one who was told', () => {
+  test('is nothing after a cancellation, but the department still counts as told', () => {
     const held = [push('R1', FARM, ['PA1'], 'establish'), push('R2', FARM, ['PA1'], 'cancel')];
     expect(lastTold(held)).toEqual(new Map([[FARM, []]]));
   });
@@ -107,7 +107,7 @@ test.each([
   expect(endsEarlier({ registeredOn: '2026-03-02' }, { registeredOn, event })).toBe(ends);
 });
 
-test('an occasion leaves out what a case of before did not carry', () => {
+test('an occasion omits what older cases did not carry', () => {
   expect(occasionOf({})).toEqual({});
   expect(occasionOf({ event: 'cancel', addedItemIds: [], removedItemIds: ['PA1'] })).toEqual({
     event: 'cancel',

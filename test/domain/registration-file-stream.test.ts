@@ -22,7 +22,7 @@ import {
 setFlagsFromString('--expose-gc');
 const collectGarbage: unknown = runInNewContext('gc');
 
-/** Bytes that are still referred to: what merely was not collected yet says nothing. */
+/** Bytes still referenced: uncollected garbage must not count. */
 function liveHeap(): number {
   if (typeof collectGarbage === 'function') collectGarbage();
   return process.memoryUsage().heapUsed;

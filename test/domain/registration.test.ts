@@ -229,7 +229,7 @@ test('the schema describes its input for the API’s document', () => {
 test('every labelled registration is accepted', () => {
   const rows: unknown[] = composeRegister(loadCatalogue(), 1, 500);
   const reference = new URL('../../../shared/data/registrations.jsonl', import.meta.url);
-  // Beside some checkouts there are more.
+  // If more vectors lie beside the checkout, they are tested, too.
   const more = existsSync(reference) ? readFileSync(reference, 'utf8').trim().split('\n') : [];
   rows.push(...more.map((line): unknown => JSON.parse(line)));
   expect(rows.filter((row) => !registrationInputSchema.safeParse(row).success)).toEqual([]);

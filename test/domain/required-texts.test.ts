@@ -1,4 +1,4 @@
-/** What a form requires as text is asked for, bounded and cleaned in one way, whatever case and command it belongs to. */
+/** Required texts are asked for, bounded and cleaned in the same way in every case type and command. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { closureSchema } from '../../domain/clock/calendar-publication.ts';
@@ -16,7 +16,7 @@ interface Described {
   oneOf?: Described[];
 }
 
-/** Of a body that consists of what identifies its kind, and of nothing else. */
+/** The required texts of a body, with the constants that tell its kind. */
 function requiredTexts({ properties = {}, required = [], oneOf = [] }: Described): [Record<string, unknown>, string][] {
   const kind = Object.fromEntries(
     Object.entries(properties).flatMap(([name, one]) => (one.const === undefined ? [] : [[name, one.const]])),
@@ -31,7 +31,7 @@ const OF_CASES = Object.entries(TOLD).flatMap(([caseType, bodies]) =>
 );
 const TEXTS = [...OF_CASES, ...Object.entries(REPORTS)].flatMap(([name, schema]) =>
   requiredTexts(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Described)
-    // The credit code is read, not only bounded.
+    // The credit code is parsed, not only bounded.
     .filter(([, field]) => field !== 'uscc')
     .map(([kind, field]) => ({ name, field, schema, kind })),
 );

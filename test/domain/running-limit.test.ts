@@ -27,7 +27,7 @@ import {
 
 const file = new URL('../../data/calendar/cn-2026.1.json', import.meta.url);
 const announced = workCalendarSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-/** As if 2027 were announced, with no holiday but those that a test declares. */
+/** As if 2027 were announced, without holidays except those that a test declares. */
 const calendar: WorkCalendar = { ...announced, version: 'cn-2027.1', validThrough: '2027-12-31' };
 const FEEDBACK = LIMITS['registrationPush.feedback'];
 
@@ -36,7 +36,7 @@ interface Days {
   worked?: readonly LegalDate[];
 }
 
-/** The calendar with days that are otherwise. A worked weekday is no holiday any more. */
+/** The calendar with some days changed. A weekday declared as worked is no longer a holiday. */
 function declare(before: WorkCalendar, version: string, { rest = [], worked = [] }: Days): WorkCalendar {
   const kept = Object.entries(before.holidays).filter(([day]) => !worked.includes(day));
   const added = rest.filter((day) => !isWeekend(day)).map((day) => [day, '放假']);
@@ -103,7 +103,7 @@ describe('a firm date that a new calendar counts earlier', () => {
   const worked = declare(calendar, 'x', { worked: ['2027-07-17', '2027-07-24'] });
   const plan = planned(worked, limit);
 
-  test('is kept, under the version by which it was counted; the ladder hangs on it', () => {
+  test('is kept, under the version by which it was counted, and the ladder follows it', () => {
     expect([limit.dueDate, addWorkingDays(worked, '2027-07-09', 7).due]).toEqual(['2027-07-20', '2027-07-19']);
     expect(plan).toMatchObject({ dueDate: '2027-07-20', calendarVersion: 'cn-2027.1', dueAt: endOfDay('2027-07-20') });
     expect(rungDatesOf(plan)).toEqual({
@@ -119,13 +119,13 @@ describe('a firm date that a new calendar counts earlier', () => {
     expect(workingDaysBetween(worked, '2027-07-20', more.dueDate)).toBe(5);
   });
 
-  test('but a provisional one may be brought forward, and an extension adds nothing to its days', () => {
+  test('unlike it, a provisional date may be brought forward, and an extension adds nothing to its days', () => {
     const assumed = { ...limit, provisional: true };
     expect(planned(worked, assumed)).toMatchObject({ dueDate: '2027-07-19', calendarVersion: 'x' });
     expect(extended(worked, assumed, 5).workingDays).toBe(12);
   });
 
-  test('to the day of loading at the earliest: to a day that has passed it is not, and is firm from then on', () => {
+  test('a provisional date moves to the day of loading at the earliest; if that has passed, it is kept and becomes firm', () => {
     const assumed = { ...limit, provisional: true };
     expect(planned(worked, assumed, '2027-07-19')).toMatchObject({ dueDate: '2027-07-19', provisional: false });
     expect(planned(worked, assumed, '2027-07-20')).toMatchObject({
@@ -139,25 +139,26 @@ describe('a firm date that a new calendar counts earlier', () => {
 test('a limit that is extended while it is suspended gains exactly the days asked for, whatever is announced meanwhile', () => {
   const limit = suspended(calendar, begun(calendar, '2027-07-09'), '2027-07-14');
   const worked = declare(calendar, 'x', { worked: ['2027-07-17'] });
-  // Counted as if it were resumed at once, the date would come earlier: it is kept, but a pause gives no days away.
+  // Recounted as if resumed at once, the date would come earlier. The date is kept, but the pause must not give days
+  // away.
   expect(planned(worked, limit).dueDate).toBe(limit.dueDate);
   const longer = extended(worked, limit, 5);
   expect(longer.workingDays).toBe(12);
   const { dueDate } = planned(worked, resumed(worked, longer, '2027-08-02'));
-  // Two days had passed whole before the suspension.
+  // Two whole days had passed before the suspension.
   expect(workingDaysBetween(worked, '2027-08-02', dueDate)).toBe(10);
 });
 
 const anyStart = fc.integer({ min: 0, max: 120 }).map((n) => addDays('2027-03-01', n));
 const anyLimit = fc.constantFrom(...Object.values(LIMITS));
-/** Days that a calendar declares, counted from a start; a day that was decided may be decided anew. */
+/** Days that a calendar changes, counted from a start; a day may be changed again. */
 const anyDays = fc.record({
   rest: fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 8 }),
   worked: fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 8 }),
 });
 type AnyDays = { rest: number[]; worked: number[] };
 
-/** Only days after one, as the past is never rewritten. */
+/** Only days after `after`, because the past is never rewritten. */
 const declared = (start: LegalDate, { rest, worked }: AnyDays, after = start): Days => ({
   rest: rest.map((n) => addDays(start, n)).filter((day) => day > after),
   worked: worked
@@ -198,13 +199,13 @@ describe('under any calendar', () => {
           if (offset >= 0) expect(at).toBe(endOfDay(date));
         }
         expect(plan.rungs.map(({ at }) => at)).toEqual(plan.rungs.map(({ at }) => at).toSorted((a, b) => a - b));
-        // Once on record, it is counted no more.
+        // Once stored, it is not recounted again.
         expect(isRecounted(onRecord(limit, plan), planned(after, onRecord(limit, plan)))).toBe(false);
       }),
     );
   });
 
-  test('whenever it is loaded, no date comes to lie before that day that did not lie there already', () => {
+  test('no date moves to before the day of loading', () => {
     const anyDelay = fc.integer({ min: 0, max: 40 });
     fc.assert(
       fc.property(anyStart, anyLimit, anyDays, anyDelay, fc.boolean(), (startDate, one, days, delay, provisional) => {
@@ -215,7 +216,7 @@ describe('under any calendar', () => {
         const earliest = limit.dueDate < today ? limit.dueDate : today;
         expect(plan.dueDate >= earliest).toBe(true);
         if (!provisional) expect(plan.dueDate >= limit.dueDate).toBe(true);
-        // What it came to be holds on every later day.
+        // The result holds on every later day.
         const row = onRecord(limit, plan);
         for (const later of [1, 9]) expect(isRecounted(row, planned(after, row, addDays(today, later)))).toBe(false);
       }),
@@ -254,7 +255,7 @@ describe('whatever befalls a limit', () => {
     today: LegalDate;
   }
 
-  /** A new calendar, and the limit counted by it as its signal arrives. */
+  /** Publishes a new calendar and counts the limit by it, as on its signal. */
   function publish(life: Life, days: AnyDays): void {
     const version = `v${life.calendars.size}`;
     life.inForce = declare(life.inForce, version, declared(life.today, days));
@@ -269,7 +270,7 @@ describe('whatever befalls a limit', () => {
 
   function pause(life: Life, lasting: number, days: AnyDays): void {
     const from = life.today;
-    // The day of suspension is not counted, so it is left; nor is the day on which the days began to run, which a pause
+    // The day of suspension does not count, so it remains; nor does the day on which the days began to run, which a pause
     // within one day does not change.
     const runsFrom = life.limit.pauses.findLast((one) => one.from !== one.until)?.until ?? life.limit.startDate;
     const before = addDays(from, -1);
@@ -292,7 +293,7 @@ describe('whatever befalls a limit', () => {
     expect(workingDaysBetween(life.inForce, dueDate, life.limit.dueDate)).toBe(more);
   }
 
-  /** The count of the calendar that the row names ends on the date that the row names. */
+  /** Counting by the calendar that the row names ends on the row's due date. */
   function explains({ limit, calendars }: Life): void {
     const days = explainTerm(calendars.get(limit.calendarVersion)!, limit, limit.dueDate);
     expect(days.at(-1)!.date).toBe(limit.dueDate);

@@ -281,7 +281,7 @@ describe('marks that licences are printed with', () => {
     ['会议服务<不含餐饮服务、住宿服务>；卷烟零售', 'PA003'],
     ['会议服务〈餐饮服务除外〉；卷烟零售', 'PA003'],
     ['）餐饮服务', 'PA002'],
-    // A last mark makes no other scope of it: `、` goes on separating clauses.
+    // Marks at the end do not change the scope: `、` still separates clauses.
     ['不含餐饮服务、住宿服务***', 'PA011 PA026'],
   ])('say nothing: %s → %s', (scope, expected) => expect(items(scope)).toBe(expected));
 });

@@ -54,7 +54,8 @@ describe('a clause', () => {
     '羽毛（绒）及餐饮服务',
   ])('a keyword inside a longer business is not a hit: %s', (scope) => expect(items(scope)).toEqual([]));
 
-  test('of joined phrases all are known, or none is a hit', () => expect(items('饲料生产和加工设备销售')).toEqual([]));
+  test('joined phrases are a hit only if all of them are known', () =>
+    expect(items('饲料生产和加工设备销售')).toEqual([]));
 });
 
 describe('a negation', () => {
@@ -230,7 +231,8 @@ describe('any input', () => {
     const scope = unit.repeat(Math.ceil(300_000 / unit.length));
     const start = performance.now();
     match(scope);
-    // Linear is tens of milliseconds and quadratic minutes: the bound tells them apart on the busiest machine.
+    // A linear matcher takes tens of milliseconds, a quadratic one minutes: the bound separates them on the busiest
+    // machine.
     expect(performance.now() - start).toBeLessThan(4000);
   });
 

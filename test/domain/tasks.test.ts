@@ -111,7 +111,7 @@ describe('for every case type and stage', () => {
   it.each(stages)('%s in %s: a stage that is not final waits for somebody', (caseType, stage) => {
     const facts = { appeal: { state: 'pending' } };
     const isOffered = offersTo('department-officer').some((o) => o.caseType === caseType && o.stage === stage);
-    // 解除中 waits for the liftings, which are cases of their own.
+    // 解除中 waits for the liftings, which are separate cases.
     const waitsForCases = caseType === 'listing' && stage === 'lifting';
     // What is published stays so until its term ends.
     const waitsForItsTerm = caseType === 'supportMeasure' && stage === 'published';

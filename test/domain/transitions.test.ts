@@ -36,7 +36,7 @@ const rowsOf = (caseType: CaseType) => Object.entries<Transition>(TRANSITIONS[ca
 const allRows = caseTypes.flatMap((caseType) =>
   rowsOf(caseType).map(([action, transition]) => ({ caseType, action, transition })),
 );
-/** What people do; the system's own deeds are refused to everyone (see below). */
+/** What people do; the system's own actions are refused to everyone (see below). */
 const rows = allRows.filter(({ transition }) => transition.performer !== 'system');
 
 const COUNTY = '430103';
@@ -54,7 +54,7 @@ const standing = (caseType: CaseType, stage: string, facts?: Record<string, unkn
   regionCode: COUNTY,
   ...(facts && { facts }),
 });
-/** Facts that meet a row's requirements, each named by the requirement that it meets. */
+/** Facts that meet a requirement, by the requirement's name. */
 const MEETING: Partial<Record<RequirementId, Record<string, unknown>>> = {
   suspended: { suspended: 'registrationPush.feedback' },
   'accepted-or-overdue': { accepted: true },
@@ -208,7 +208,7 @@ describe('refusals', () => {
     },
   );
 
-  test('who may not act learns nothing of the stage: standing comes before stage', () => {
+  test('an account that may not act learns nothing of the stage', () => {
     const by = actor('department-officer', COUNTY, `${COUNTY}-forestry`);
     expect(refusal(standing('registrationPush', 'fedBack'), 'return', by)).toMatchObject({ code: 'access.denied' });
   });
@@ -281,7 +281,7 @@ describe('the table', () => {
 
   test.each(caseTypes)('%s: every stage is reached from an opening, and every path ends', (caseType) => {
     const reached = new Set(openings[caseType]);
-    // A set grows while it is read: each stage is gone on from once.
+    // The set grows while it is iterated: each stage is continued from once.
     for (const stage of reached) {
       for (const [, { from, to }] of rowsOf(caseType)) if (from.includes(stage) && to !== null) reached.add(to);
     }

@@ -105,7 +105,7 @@ describe('codes whose check digit was reckoned otherwise', () => {
   const reference = new URL('../../../shared/data/uscc.json', import.meta.url);
   const vectors = {
     'test/vectors': codes.parse(read(new URL('../vectors/credit-codes.json', import.meta.url))),
-    // Beside some checkouts there are more.
+    // If more vectors lie beside the checkout, they are tested, too.
     ...(existsSync(reference) ? { reference: z.object({ vectors: codes }).parse(read(reference)).vectors } : {}),
   };
 

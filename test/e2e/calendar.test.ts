@@ -36,7 +36,7 @@ interface Detail {
   counting: { limitId: string; days: { date: string; count: number | null }[] }[];
 }
 
-/** Many cases for what a calendar has to reach, few where a worker has to replay them all. */
+/** Many cases, to see that a calendar reaches all; few, where a worker has to replay them all. */
 describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
   let product: Product;
   beforeAll(async () => {
@@ -66,7 +66,7 @@ describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
       240_000,
     );
 
-  // Skipped for the few: the many are counted.
+  // Skipped for the few cases: this counts the many.
   it.runIf(CASES > 100)(
     'lands all: shown before, moved once, both dates on record, each holder told once',
     async () => {
@@ -95,7 +95,7 @@ describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
       expect(new Set(moved.map((row) => `${row.due_date} ${row.calendar_version}`))).toEqual(
         new Set([`${dry.body.examples[0]!.after.dueDate} ${version}`]),
       );
-      // What ends before the closed day is as it was.
+      // Limits that end before the closed day are unchanged.
       expect(after.filter((row) => row.limit_id === 'registrationPush.claim')).toEqual(
         before.filter((row) => row.limit_id === 'registrationPush.claim'),
       );
@@ -111,7 +111,7 @@ describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
     300_000,
   );
 
-  // Skipped for the many: a thousand replays show no more than forty.
+  // Skipped for the many cases: a thousand replays show no more than forty.
   it.runIf(CASES < 100)(
     'survives a worker that stops in the middle',
     async () => {
@@ -132,8 +132,8 @@ describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
   const feedback = async () => (await duties()).filter((row) => row.limit_id === 'registrationPush.feedback');
   const inForce = () => currentCalendar(product.handle.db);
 
-  // Skipped for the many: what one is told the many are told.
-  it.runIf(CASES < 100)('reaches limits of which only the supervision moves, and counts them beforehand', async () => {
+  // Skipped for the many cases: one case shows it as well.
+  it.runIf(CASES < 100)('reaches limits whose supervision alone moves, and counts them in the preview', async () => {
     const [before] = await feedback();
     const rest = addWorkingDays(await inForce(), before!.due_date, 1).due;
     const closure = { restDays: [rest], title: '临时放假', reason: '湘政办函〔2026〕101号' };
@@ -147,8 +147,8 @@ describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
     }
   });
 
-  // Skipped for the many: what one is told the many are told.
-  it.runIf(CASES < 100)('that counts a firm date earlier leaves it, and what is explained ends on it', async () => {
+  // Skipped for the many cases: one case shows it as well.
+  it.runIf(CASES < 100)('that would bring a firm date forward keeps it, and the explanation ends on it', async () => {
     const [before] = await feedback();
     let weekend = addDays(before!.due_date, -1);
     while (isWorkingDay(await inForce(), weekend)) weekend = addDays(weekend, -1);
@@ -169,7 +169,7 @@ describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
     }
   });
 
-  // Skipped for the many: what one is told the many are told.
+  // Skipped for the many cases: one case shows it as well.
   it.runIf(CASES < 100)('of a newer file reaches the running cases at the next start', async () => {
     const [before] = await feedback();
     const calendar = await inForce();
@@ -179,7 +179,7 @@ describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
     expect(
       await seedCalendar(product.handle.db, { ...calendar, version: 'cn-2099.1', validThrough, holidays }),
     ).toMatch(/^日历文件cn-2099\.1未载入：现行日历/);
-    // Once nobody's closure is contradicted.
+    // A newer file that contradicts nobody's closure is published.
     const file = { ...calendar, version: 'cn-2099.1', validThrough };
     expect(await seedCalendar(product.handle.db, file)).toBeNull();
     expect((await finished(file.version)).body).toMatchObject({ publishedBy: 'system', remaining: 0 });
@@ -192,7 +192,7 @@ describe.each([1000, 40])('a calendar and %i running cases', (CASES) => {
     );
   });
 
-  // Skipped for the many: refusals need no cases.
+  // Skipped for the many cases: refusals need no cases.
   it.runIf(CASES < 100)('is refused to others, and where it would rewrite the past', async () => {
     const closure = { restDays: ['2026-11-20'], title: '临时放假', reason: '补发' };
     expectProblem(await product.post('admin', CLOSURES, closure), 'calendar.rewrites-past');

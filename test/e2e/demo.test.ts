@@ -1,4 +1,4 @@
-/** What `npm run demo` tells, asserted from the audit log and the inbox. */
+/** What `npm run demo` tells, checked against the audit log and the inbox. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { playAll } from '../../scripts/lib/demo/play.ts';
 import { Story } from '../../scripts/lib/demo/story.ts';
@@ -26,7 +26,7 @@ describe('the demonstration', () => {
   const audit = async (caseId: string) => {
     const path = `/api/v1/audit?limit=200&caseId=${encodeURIComponent(caseId)}`;
     const { items } = await story.get<{ items: Entry[] }>('shenji', path);
-    // Whether a reminder falls due before the next deed depends on how fast the machine is.
+    // Whether a reminder falls due before the next step depends on the speed of the machine.
     const deeds = items.toReversed().filter(({ action }) => !action.startsWith('rung:due-'));
     return deeds.map(({ action, actor }) => `${action} ${actor}`);
   };
@@ -47,7 +47,7 @@ describe('the demonstration', () => {
 
   it('a change and a cancellation: told to who was told before, and what was open ends', async () => {
     const { first, dropped, told: departments, cancelledOn } = played.registrationEvents;
-    // Left alone meanwhile: on a slow machine it may have been late by then.
+    // Nobody acted on it meanwhile: on a slow machine it may have become late.
     const ended = (await audit(first)).filter((entry) => !entry.startsWith('rung:'));
     expect(ended).toEqual(['open system', 'lapse system']);
     expect(await audit(dropped)).toEqual(['open system', 'claim nongye', 'feedBack nongye']);

@@ -1,4 +1,4 @@
-/** With keys, what officials type is nowhere readable in Temporal, and only those who oversee may decrypt it. */
+/** With keys, nothing that officials type is readable in Temporal, and only overseeing roles may decrypt it. */
 import { randomBytes } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ interface PayloadJson {
   data: string;
 }
 
-/** Every payload of a history, as Temporal's own JSON has it. */
+/** Every payload of a history, in Temporal's own JSON. */
 function payloadsOf(value: unknown): PayloadJson[] {
   if (typeof value !== 'object' || value === null) return [];
   if ('metadata' in value && 'data' in value) {
@@ -62,7 +62,7 @@ async function openPush() {
 }
 
 describe('a case under encryption', () => {
-  it('goes its way, and its history shows nobody a reason', async () => {
+  it('runs as usual, and its history shows no reasons', async () => {
     const { caseId, path } = await openPush();
     const returned = await product.post<CommandResult>('nongye', `${path}/return`, RETURN);
     expect(returned.body).toMatchObject({ stage: 'returned' });
@@ -82,7 +82,7 @@ describe('a case under encryption', () => {
 });
 
 describe('a step that cannot be written', () => {
-  it('is tried again, and tells Temporal neither what it would write nor, to whom has no key, what failed', async () => {
+  it('is retried, and Temporal shows neither its values nor, without a key, the failure', async () => {
     const { db } = product.handle;
     const { path, caseId } = await openPush();
     await db.execute(sql`alter table audit_log add constraint no_return check (action <> 'return') not valid`);
@@ -94,7 +94,7 @@ describe('a step that cannot be written', () => {
     );
     await db.execute(sql`alter table audit_log drop constraint no_return`);
     await returned;
-    // Under the same key, where the first was put off.
+    // With the same key, because the first try was put off.
     await eventually(
       () => product.post<CommandResult>('nongye', `${path}/return`, RETURN, { 'idempotency-key': caseId }),
       ({ status }) => status === 200,

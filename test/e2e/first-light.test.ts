@@ -1,4 +1,7 @@
-/** The main job through HTTP alone, on a real Temporal server: pushed, rolled back, ruled, claimed, answered, neglected. */
+/**
+ * The main workflow through HTTP alone, on a real Temporal server: pushed, rolled back, ruled, claimed, answered,
+ * neglected.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../api/plugins/problems.ts';
 import type { CaseView } from '../../api/cases/view.ts';
@@ -37,7 +40,7 @@ async function accept(product: Product, scope: string) {
 const path = (noun: string, caseId: string, verb = '') =>
   `/api/v1/${noun}/${encodeURIComponent(caseId)}${verb ? `/${verb}` : ''}`;
 
-/** Officials act on what they see: a follow-up case is there a moment after the deed that caused it. */
+/** Waits until a follow-up case is visible, a moment after the step that caused it. */
 async function begun(product: Product, as: string, noun: string, caseId: string): Promise<Detail> {
   const seen = await eventually(
     () => product.get<Detail>(as, path(noun, caseId)),
@@ -105,7 +108,7 @@ describe('on the real clock', () => {
     const won = answers.filter((answer) => answer.status === 200);
     expect(won).toHaveLength(1);
     const codes = new Set(answers.filter((a) => a.status !== 200).map((a) => a.body.code));
-    // A claimed entry is its claimant's: other departments no longer see it, the claimant's own are told.
+    // A claimed entry belongs to its claimant: other departments no longer see it; the claimant's colleagues are told.
     for (const code of codes) expect(['pool.already-claimed', 'resource.not-found']).toContain(code);
   });
 
@@ -131,7 +134,7 @@ describe('on the real clock', () => {
     const push = caseIds.find((id) => id.includes('agriculture'))!;
     await begun(product, 'nongye', 'pushes', push);
     const handle = product.temporal.workflow.getHandle(push);
-    // The row is written within the workflow task that sets the attributes.
+    // The row is written in the workflow task that sets the attributes.
     const description = await eventually(
       () => handle.describe(),
       ({ typedSearchAttributes }) => typedSearchAttributes.getAll().some(({ key }) => key.name === 'DueAt'),
@@ -206,7 +209,7 @@ describe('on the accelerated clock', () => {
     await product.stopWorker();
     const { deadlines } = (await product.get<Detail>('nongye', path('pushes', push))).body;
     const { dueAt } = deadlines.find((d) => d.kind === 'statutory')!;
-    // Seven accelerated days and one more pass with nobody working.
+    // Let seven accelerated days and one more pass while no worker runs.
     await new Promise((resolve) => setTimeout(resolve, 8 * 2000));
     const waiting = product.post<CommandResult>('nongye', path('pushes', push, 'feedback'), { outcome: 'not-applied' });
     await product.resumeWorker();

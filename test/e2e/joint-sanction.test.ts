@@ -1,4 +1,4 @@
-/** 联合惩戒 whole, through HTTP, on a real server and worker: listed, restricted, repaired, lifted (第九条). */
+/** 联合惩戒 from end to end through HTTP, on a real server and worker: listed, restricted, repaired, lifted (第九条). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { auditLog, cases } from '../../db/schema.ts';
@@ -52,7 +52,7 @@ describe('joint sanction', () => {
 
     const content = await product.get(health, casePath('sanction-notices', notice, 'listing'));
     expect(content.body).toMatchObject({ grounds: entry.grounds, measures: [{ id: 'SP01' }] });
-    // Its row is there with the listing's step; its workflow starts right after, and until then the answer is 503.
+    // The row exists with the listing's step; the workflow starts right after it, and until then the answer is 503.
     await eventually(
       () => step(notice, 'sanction-notices', 'fetch', {}),
       ({ status }) => status === 200,
@@ -88,7 +88,7 @@ describe('joint sanction', () => {
         () => withToken<Content>(product, token, 'GET', casePath('sanction-liftings', lifting, 'listing')),
         ({ status }) => status === 200,
       );
-      // What this department restricted, not what it might have.
+      // The measures that this department took, not those that it could have taken.
       const taken = departmentCode === '430103-health' ? ['SP01'] : [];
       expect([about.body.grounds, about.body.measures.map(({ id }) => id)]).toEqual([entry.grounds, taken]);
       const confirmed = await eventually(

@@ -1,4 +1,4 @@
-/** A registration's notice reaches a department by e-mail and its system by webhook, through the product as it runs. */
+/** A registration's notice reaches a department by e-mail and its system by webhook, through the whole product. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accept } from '../api/support/requests.ts';
 import { insideSenders } from '../outbox/support/delivery-world.ts';

@@ -1,4 +1,4 @@
-/** The documents' commands as they are written, beside a system on ports and a data directory that they have to find. */
+/** The documents' commands exactly as written, beside a running system whose ports and data directory they have to find. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import { noBrowser } from '../browser/support/browser.ts';
 import { DOCUMENTED, RUNS, SCRIPTS } from '../support/documented-commands.ts';
 import { Launched, ROOT } from '../support/launched.ts';
 
-// Every command is processes of its own, on cores that they may share with a browser and the next test file.
+// Every command starts processes, on cores that a browser and the next test file may share.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const DEMO = 'npm run demo';
@@ -34,7 +34,7 @@ let demo: Running;
 beforeAll(async () => {
   launched = await Launched.prepare();
   await launched.start('npm start -- --working-day 2');
-  // Played while the others run: most of its time it waits.
+  // Runs beside the others, because it mostly waits.
   demo = begin(DEMO);
 });
 afterAll(async () => {
@@ -42,9 +42,9 @@ afterAll(async () => {
   await launched.remove();
 });
 
-/** As a shell runs it, from the root of the repository. */
+/** Runs a command as a shell does, from the root of the repository. */
 function begin(command: string, env: NodeJS.ProcessEnv = launched.env): Running {
-  // A group of its own: npm and what it started end together.
+  // In a process group, so that npm and what it started end together.
   const options = { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'] };
   const child = spawn('/bin/sh', ['-c', command], options);
   const exit = once(child, 'exit') as Promise<[number | null]>;
@@ -60,7 +60,7 @@ function begin(command: string, env: NodeJS.ProcessEnv = launched.env): Running 
 
 const run = (command: string, env?: NodeJS.ProcessEnv): Promise<Ending> => begin(command, env).ended;
 
-/** Without Chromium nobody can be shown the first page; under CI its absence is a failure. */
+/** Without Chromium the first page cannot be measured; under CI that is a failure. */
 const possible = RUNS.filter(({ command }) => command !== DEMO && !(noBrowser && command.endsWith('first-page')));
 
 test.each(possible)('$command', async ({ command, more = '', prints, measures }) => {
@@ -75,7 +75,7 @@ test.each(SCRIPTS)('the script of $file', async ({ command }) => {
   expect(command).toContain('http://localhost:8080');
   const { stdout, stderr, code } = await run(command.replace('http://localhost:8080', launched.url));
   expect([stderr, code]).toEqual(['', 0]);
-  // Handed over, claimed, fed back, and told with its way.
+  // Handed over, claimed, fed back, and printed with the case's history.
   expect(stdout).toMatch(/"caseIds":\[".*"stage":"claimed".*"stage":"fedBack".*"audit":\[/s);
 });
 

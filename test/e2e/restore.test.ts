@@ -1,4 +1,4 @@
-/** A case whose workflow is gone is started again from its record, and nothing of its clock is lost or told twice. */
+/** A case whose workflow is gone is started again from the database; no limit is lost and no notice is sent twice. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../api/cases/view.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
@@ -35,7 +35,7 @@ describe('a terminated case', () => {
   });
   afterAll(() => product.close());
 
-  it('says so to who acts on it, goes on where it was after its restoration, and is restored once', async () => {
+  it('tells those who act on it that it is interrupted, continues where it was once restored, and is restored once', async () => {
     const { caseIds } = await accept(product);
     const push = caseIds[0]!;
     await read(product, 'pushes', push);

@@ -1,4 +1,4 @@
-/** The README's first command as its user has it: started, killed, started again, and ended with Ctrl-C. */
+/** The README's first command as a user runs it: started, killed, started again, ended with Ctrl-C. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assertPortFree } from '../../scripts/lib/ports.ts';
 import { Launched } from '../support/launched.ts';

@@ -1,4 +1,4 @@
-/** What a case would have heard while its workflow was gone, it hears when it is restored. */
+/** A restored case hears what it would have been told while its workflow was gone. */
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadClock } from '../../db/reference/clock-setting.ts';
@@ -33,7 +33,7 @@ const actions = async (caseId: string) => {
 };
 const terminate = (caseId: string) => product.temporal.workflow.getHandle(caseId).terminate('by hand');
 
-/** The dispatcher has tried to tell a case, in vain. */
+/** Waits until the dispatcher has tried in vain to tell a case. */
 const missed = (caseId: string, signal: string) =>
   eventually(
     async () => {
@@ -60,7 +60,7 @@ async function pushOfCancelled() {
   return push;
 }
 
-/** An entry with a running notice to each department. */
+/** A listing with an open notice for each department. */
 async function listed() {
   const entry = listingEntry();
   const { body } = await product.post<AcceptedListing>('dengji', LISTINGS, entry);
@@ -96,9 +96,9 @@ describe('a case that was terminated', () => {
     expect(await actions(push)).toEqual(['open', 'restore', 'lapse']);
   });
 
-  it('a push that had been told, and had not come to act on it, is told again', async () => {
+  it('a push that was told, but terminated before it acted, is told again', async () => {
     const push = await pushOfCancelled();
-    // As where the signal is in the history of the workflow that was terminated.
+    // As if the signal were in the history of the terminated workflow.
     const told = and(eq(outbox.kind, 'tell-case'), eq(outbox.key, (await missed(push, 'enterpriseCancelled'))[0]!.key));
     await product.handle.db.update(outbox).set({ doneAt: new Date() }).where(told);
     await restore();
@@ -130,7 +130,7 @@ describe('a case that was terminated', () => {
     expect(await actions(listingId)).toEqual([...removed, 'restore', ...confirmed, 'complete']);
   });
 
-  it('a listing whose last confirmation was on record, and its closing not, is lifted', async () => {
+  it('a listing whose last confirmation was stored, but not its closing, is lifted', async () => {
     const { listingId, departments, remove, confirm } = await listed();
     await remove();
     await terminate(listingId);

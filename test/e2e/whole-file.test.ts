@@ -1,4 +1,4 @@
-/** A file of 2,000 registrations through HTTP: every one becomes running cases, at the departments expected or in the pool. */
+/** A file of 2,000 registrations through HTTP: each becomes running cases, at the expected departments or in the pool. */
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeRegister } from '../../bench/register.ts';
@@ -15,7 +15,7 @@ describe('2,000 labelled registrations', () => {
   afterAll(() => product.close());
 
   it('are accepted, pushed to the departments expected or put in the pool, and all run in Temporal', async () => {
-    // Registration numbers are workflow ids, and the run's Temporal server is shared: each run brings its own.
+    // Registration numbers are part of workflow ids, and the run shares one Temporal server: use new numbers each time.
     const own = `${process.pid}-${Date.now()}-`;
     const rows = composeRegister(loadCatalogue(), 7, 2000).map((row) => ({
       ...row,

@@ -1,4 +1,4 @@
-/** 未送达通知: given up after three days or at a final refusal, listed, and sent again under the old key. */
+/** 未送达通知: given up after three days or at a final refusal, listed, and sent again under their old key. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/product.ts';
 import { expectProblem } from '../api/support/requests.ts';
@@ -45,7 +45,7 @@ const lettersOf = (subscriptionId: string, count = 1) =>
     () => letters(`?subscriptionId=${subscriptionId}`),
     (items) => items.length >= count,
   );
-// Without a body: there is nothing to say.
+// The route takes no body.
 const replay = (id: number, as = 'admin') => world.product.request<Replayed>(as, 'POST', `${LETTERS}/${id}/replay`);
 const webhook = (path: string) =>
   world.subscribe('nongye', { channel: 'webhook', target: world.http.url(`${path}?token=t-1`), urgencies: ['breach'] });
@@ -149,7 +149,7 @@ describe('sending again', () => {
     );
     expect(new Set(world.http.keys)).toEqual(new Set(dead.map(({ key }) => key)));
     expect(await letters(`?subscriptionId=${other.id}`)).toHaveLength(5);
-    // A subscription that was cancelled is not served again; its letters say so.
+    // A cancelled subscription is not served again; its letters say so.
     await world.unsubscribe('nongye', other.id);
     const again = await world.product.post<{ items: Replayed[] }>('admin', `${LETTERS}/replay-all`, {
       subscriptionId: other.id,

@@ -1,4 +1,4 @@
-/** From a notice to real receivers: each once, in the format its receiver reads, whatever breaks on the way. */
+/** From a notice to real receivers: each once, in the receiver's format, whatever breaks on the way. */
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { inbox } from '../../outbox/channels.ts';
@@ -45,7 +45,7 @@ const settled = (keys: string[]) =>
     (rows) => keys.every((key) => rows.some((row) => row.key.startsWith(`${key}:`) && (row.delivered || row.dead))),
   );
 
-/** As docs/notifications.md tells receivers to. */
+/** Checks the signature as docs/notifications.md tells receivers to. */
 function isGenuine({ headers, body }: Request, secret: string): boolean {
   const timestamp = String(headers['x-xietong-timestamp']);
   const expected = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
@@ -237,7 +237,7 @@ describe('exactly once', () => {
       async () => world.clock.toLegal(Date.now()) - from,
       (passed) => passed >= 3_600_000,
     );
-    // Most were tried more than once meanwhile; how often depends on how fast the machine is.
+    // Most were tried more than once meanwhile; how often depends on the speed of the machine.
     const isOurs = ({ key: delivery }: { key: string }) => keys.some((key) => delivery.startsWith(`${key}:`));
     await eventually(
       async () => (await world.deliveries()).filter((row) => isOurs(row) && row.attempts > 1),
@@ -263,7 +263,7 @@ describe('exactly once', () => {
     expect(new Set(world.mail.ids).size).toBe(1);
     expect(new Set(world.http.keys).size).toBe(1);
     expect(world.http.requests[1]!.body).toBe(world.http.requests[0]!.body);
-    // Recorded now: no third time.
+    // The outcome is stored now: there is no third delivery.
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect([world.mail.mails.length, world.http.requests.length]).toEqual([2, 2]);
   });

@@ -1,4 +1,4 @@
-/** 汇总与免打扰: what may wait waits and goes together; a breach and a supervision never wait. */
+/** 汇总与免打扰: notices that may wait are held back and sent together; breach and supervision never wait. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { DAY_MS, legalDateOf, startOfDay } from '../../domain/clock/calendar.ts';
 import { eventually } from '../support/product.ts';
@@ -100,7 +100,7 @@ it('a digest that was sent but not recorded goes again as it was; what came mean
   );
   expect(rows).toHaveLength(1);
   const due = world.clock.toLegal(rows[0]!.due.getTime());
-  // A rest day takes no time, so that the next hour is that of the next working day, or its start.
+  // A rest day takes no time here, so the next hour is that of the next working day, or its start.
   expect(due - legalNow()).toBeGreaterThan(HOUR);
   expect(due - legalNow()).toBeLessThan(10 * DAY_MS);
   await world.unsubscribe('nongye', id);
@@ -117,7 +117,7 @@ it('a notice written into a digest’s hour after it has gone starts another, un
     async () => world.http.requests,
     (requests) => requests.length === 1,
   );
-  // As a fan-out that began before the hour and was committed after it leaves them.
+  // As if a fan-out had begun before the hour and committed after it.
   await world.product.handle.pool.query(
     `insert into deliveries (key, subscription_id, notice_key, payload, digest_key)
      select 'late:' || n || ':' || subscription_id, subscription_id, 'late:' || n, payload, digest_key

@@ -1,4 +1,4 @@
-/** A calendar is carried to the cases once a version, whatever the outbox repeats. */
+/** A calendar's rollout is started once for each version, even if the outbox repeats it. */
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { currentCalendar } from '../../db/queries/calendar.ts';

@@ -1,4 +1,4 @@
-/** 终止, as a fact that cases are told: the outbox tells each moot one, whatever is down in between, and every one ends once. */
+/** 终止 as a message to cases: the outbox tells each moot one, whatever is down in between, and each ends once. */
 import { asc, eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auditLog, cases, outbox } from '../../db/schema.ts';

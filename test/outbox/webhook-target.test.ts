@@ -1,4 +1,4 @@
-/** 接收地址: what a subscriber may not make this server talk to. Nothing here connects to anything. */
+/** 接收地址: addresses that a subscriber must not make this server contact. Nothing here opens a connection. */
 import { describe, expect, it } from 'vitest';
 import { createTargetCheck, type TargetPolicy } from '../../outbox/webhook-target.ts';
 
@@ -48,7 +48,7 @@ const HOSTILE = [
   'https://[::127.0.0.1]/',
   'https://localhost/',
   'https://LOCALHOST./',
-  // what only a server inside can reach
+  // addresses that only a server inside can reach
   'https://0.0.0.0/',
   'https://[::]/',
   'https://10.0.0.1/',
@@ -66,7 +66,7 @@ const HOSTILE = [
   'https://[64:ff9b:1::a00:1]/',
   'https://[2002:7f00:1::]/',
   'https://[2001::1]/',
-  // nobody's
+  // addresses that belong to nobody
   'https://224.0.0.1/',
   'https://[ff02::1]/',
   'https://255.255.255.255/',
@@ -85,7 +85,7 @@ const HOSTILE = [
   'https://nonsense.test/',
   'https://empty.test/',
   'https://unknown.test/',
-  // not https, not a port for the web, not without credentials
+  // not https, not a web port, or with credentials
   'http://public.test/',
   'ftp://public.test/',
   'file:///etc/passwd',
@@ -136,7 +136,7 @@ describe('allows', () => {
     const hosts = { WEBHOOK_ALLOWED_HOSTS: ['Private.test', 'metadata.test'] };
     await expect(check('https://private.test/', hosts)).resolves.toBeDefined();
     await expect(check('https://10.1.2.3/', hosts)).rejects.toMatchObject(refused);
-    // A cloud's metadata is no receiver, whatever name it was given.
+    // A cloud's metadata address is refused under any name.
     await expect(check('https://metadata.test/', hosts)).rejects.toMatchObject(refused);
   });
 

@@ -23,7 +23,7 @@ describe('a case that runs today goes on under the code of tomorrow', () => {
     });
   });
 
-  /** @returns what went wrong, by the history's name. */
+  /** @returns the errors, by the history's name. */
   async function replay(histories: Record<string, History>) {
     const runs = Object.entries(histories).map(([workflowId, history]) => ({ workflowId, history }));
     const failures: Record<string, Error> = {};

@@ -1,4 +1,4 @@
-/** What the replay bundle contains: our workflows, and one that was edited, once without care and once with it. */
+/** The replay bundle: our workflows, and one that was edited, once without care and once with it. */
 import { patched, sleep } from '@temporalio/workflow';
 import { supervision } from '../../workflows/index.ts';
 import type { SupervisionInput } from '../../domain/case-types/supervision/opening.ts';
@@ -10,7 +10,7 @@ export async function carelesslyEditedSupervision(input: SupervisionInput): Prom
   return supervision(input);
 }
 
-/** What runs already goes on as it was begun; only what begins now sleeps. */
+/** Running cases go on as they began; only new ones sleep. */
 export async function carefullyEditedSupervision(input: SupervisionInput): Promise<string> {
   if (patched('sleep-first')) await sleep('1 day');
   return supervision(input);

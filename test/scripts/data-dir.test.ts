@@ -14,7 +14,7 @@ let dataDir: string;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'xietong-data-'));
-  // Closed to other accounts otherwise, and under root PostgreSQL has an account of its own.
+  // Under root, PostgreSQL runs under another account, which must be able to enter the directory.
   await chmod(dataDir, 0o711);
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-/** `npm run demo` at its edges; what it tells is asserted in test/e2e/demo.test.ts. */
+/** The options and interruption of `npm run demo`; its story is checked in test/e2e/demo.test.ts. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { expect, test } from 'vitest';
 import { isAlive } from '../../scripts/lib/processes.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-// Never run: the CLI is only looked for. Nothing runs on that data directory, whatever runs on the usual ones.
+// The CLI is looked for but never run. Nothing runs on this data directory, whatever runs on the usual ones.
 const env = {
   PATH: process.env['PATH'] ?? '',
   TEMPORAL_CLI: process.execPath,

@@ -1,4 +1,4 @@
-/** No command stands in a document that nobody runs: test/support/documented-commands.ts says of each what becomes of it. */
+/** Every command in a document is run by a test or has a reason: test/support/documented-commands.ts lists them. */
 import { expect, test } from 'vitest';
 import { COMMANDS, DOCUMENTED, SCRIPTS } from '../support/documented-commands.ts';
 import { FILES, json } from '../support/repository.ts';
@@ -7,7 +7,7 @@ const shown = DOCUMENTED.filter((each) => !SCRIPTS.includes(each));
 const inBlocks = shown.filter(({ inBlock }) => inBlock).map(({ command }) => command);
 
 test('every command of a document is run by a test, or has its reason', () => {
-  // A sentence may name a command of a block without its arguments.
+  // A sentence may name a command from a block without its arguments.
   const isShort = (command: string) => inBlocks.some((long) => long.startsWith(`${command} `));
   const unknown = shown.filter(
     ({ command, inBlock }) => !Object.hasOwn(COMMANDS, command) && (inBlock || !isShort(command)),

@@ -1,4 +1,4 @@
-/** What the person who starts us reads when it fails: cause and remedy in Chinese, and no stack for what they can mend. */
+/** What people read when a start fails: cause and remedy in Chinese, without a stack for what they can put right. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -28,7 +28,7 @@ let postgres: RunningPostgres;
 
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'xietong-entry-'));
-  // Closed to other accounts otherwise, and under root PostgreSQL has an account of its own.
+  // Under root, PostgreSQL runs under another account, which must be able to enter the directory.
   await chmod(home, 0o711);
   await writeFile(path.join(home, 'file'), '');
   await writeFile(path.join(home, 'temporal.toml'), PROFILES);
@@ -53,7 +53,7 @@ interface Start {
   remedy: RegExp;
 }
 
-/** Runs an entry point to its end, in an environment that names nothing but what is given. */
+/** Runs an entry point to its end, with only the given environment variables. */
 async function start({ script, env, args }: Pick<Start, 'script' | 'env' | 'args'>) {
   const given = { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'silent', ...env?.() };
   const argv = ['--import', 'tsx', script, ...(args?.() ?? [])];
@@ -62,10 +62,10 @@ async function start({ script, env, args }: Pick<Start, 'script' | 'env' | 'args
   return { stderr, code };
 }
 
-/** `host:port` of the test's own server. */
+/** Settings that name a database of the test's own server. */
 const at = (name: string) => ({ DATABASE_URL: postgres.databaseUrl(name), TEMPORAL_ADDRESS: NOWHERE });
 
-/** A configuration file of Temporal's, and its profile. */
+/** Settings that name a profile in a configuration file of Temporal's. */
 const PROFILE = () => ({ TEMPORAL_CONFIG_FILE: path.join(home, 'temporal.toml'), TEMPORAL_PROFILE: 'province' });
 const PROFILES = '[profile.province]\naddress = "127.0.0.1:2"\nnamespace = "hunan"\n';
 
@@ -142,7 +142,7 @@ const STARTS: [string, Start][] = [
   ],
 ];
 
-/** What must not be shown, or be missing. */
+/** What is wrong with the output: something forbidden is shown, or something required is missing. */
 function unfit({ stderr, code }: { stderr: string; code: number }, { says, remedy }: Pick<Start, 'says' | 'remedy'>) {
   const inside = /^\s+at .+:\d+|node_modules|Error:|secret/m;
   const isFit = says.test(stderr) && remedy.test(stderr) && !inside.test(stderr) && code === 1;

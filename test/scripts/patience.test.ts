@@ -1,4 +1,7 @@
-/** The demonstration meets a system that says "later": it waits as it is told, asks the same again, and gives up after a while. */
+/**
+ * The demonstration meets a system that answers "later": it waits as told, repeats the same request, and gives up after a
+ * while.
+ */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,7 +25,7 @@ const later = (retryAfter?: string): Answer => ({
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-/** A system that gives these answers one after another, the last for ever; `broken` ends the connection instead. */
+/** A server that gives these answers in order and repeats the last; `broken` closes the connection instead. */
 async function system(...answers: (Answer | 'broken')[]) {
   const keys: unknown[] = [];
   const waits: number[] = [];

@@ -1,4 +1,4 @@
-/** How `assess`, `restore`, `demo` and the benches find the system that runs, on whatever ports and data directory. */
+/** How `assess`, `restore`, `demo` and the benches find the running system, whatever its ports and data directory. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'xietong-standing-'));
   standing = path.join(home, 'standing');
   await mkdir(standing);
-  // Closed to other accounts otherwise, and under root PostgreSQL has an account of its own.
+  // Under root, PostgreSQL runs under another account, which must be able to enter the directory.
   for (const directory of [home, standing]) await chmod(directory, 0o711);
   const dataDir = path.join(standing, 'postgres');
   postgres = await startPostgres({ dataDir, port: await freePort(), logFile: path.join(standing, 'postgres.log') });
@@ -47,7 +47,7 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-/** As long as `npm start` has the directory. */
+/** Runs `use` while the directory is locked, as by `npm start`. */
 async function launched<T>(dataDir: string, use: (lock: DataDirLock) => T | Promise<T>): Promise<T> {
   const lock = await lockDataDir(dataDir);
   try {
@@ -148,7 +148,7 @@ describe('Temporal', () => {
       expect(found({ TEMPORAL_NAMESPACE: 'test' })).toEqual(['127.0.0.1:2', 'test']);
       expect(found({ TEMPORAL_ADDRESS: '127.0.0.1:3' })).toEqual(['127.0.0.1:3', undefined]);
       expect(found({ TEMPORAL_PROFILE: 'province' })).toEqual([undefined, undefined]);
-      // Another database's Temporal is not this system's.
+      // A Temporal that belongs to another database must not be used.
       expect(found({ DATABASE_URL: OTHER })).toEqual([undefined, undefined]);
     });
   });

@@ -70,7 +70,7 @@ describe('two first starts at once', () => {
   const bin = () => path.join(home, 'cache', 'bin');
   const start = (goInstall = compile) =>
     resolveTemporalCli(progress, { env: env(), download: offline, goInstall, lookEveryMs: 10 });
-  /** Begins the second start while the first one compiles, and comes back when the second waits. */
+  /** Begins the second start while the first one compiles; resolves when the second waits. */
   const secondWaits = async () => {
     const second = start();
     await expect.poll(() => notes).toContainEqual(expect.stringMatching(`${process.pid}.*等待`));

@@ -1,4 +1,4 @@
-/** Both stores keep what they are given, under its own hash; S3 against a real S3-compatible server where one is at hand. */
+/** Both stores keep content under its hash. S3 is tested with a real S3-compatible server if one is named. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -22,7 +22,7 @@ async function expectToKeepFiles(store: FileStore): Promise<void> {
   expect(await store.get(keyOf(Buffer.from('another')))).toBeUndefined();
   await store.remove(keys[0]!);
   expect(await store.get(keys[0]!)).toBeUndefined();
-  // Removing what is gone is no error: a sweep may be repeated.
+  // Removing a missing file is no error: a sweep may be repeated.
   await store.remove(keys[0]!);
 }
 
@@ -41,7 +41,8 @@ it('on disk, whole or not at all', async () => {
   }
 });
 
-// A server is not part of the product: versitygw (Go) serves a directory as S3. Named by its path, as CI has none.
+// The S3 server is versitygw (Go), which serves a directory. It is named by its path, because it is not part of the
+// product and CI has none.
 const server = process.env['S3_TEST_SERVER'] ?? '';
 if (!existsSync(server)) process.stderr.write('skipped: S3 store (set S3_TEST_SERVER to a versitygw executable)\n');
 

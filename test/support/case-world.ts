@@ -1,4 +1,4 @@
-/** A database, a time-skipping Temporal server and a worker of ours: everything a case needs to live a month in a second. */
+/** A database, a time-skipping Temporal server and a worker: what a case needs to live a month in a second. */
 import { randomUUID } from 'node:crypto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
@@ -32,7 +32,7 @@ export const COUNTY = '430103';
 
 let bundle: Promise<WorkflowBundle> | undefined;
 
-/** Bundling takes seconds: once per test file. */
+/** Bundling takes seconds, so it is done once for each test file. */
 function workflowBundle(): Promise<WorkflowBundle> {
   bundle ??= bundleWorkflows();
   return bundle;
@@ -50,7 +50,7 @@ export const SUPERVISOR = actor('supervisor', null);
 type Activities = ReturnType<typeof createActivities>;
 
 interface WorldOptions {
-  /** Makes activities go wrong. */
+  /** Wraps the activities, to make them fail. */
   disturb?: (activities: Activities) => Activities;
   bundled?: Promise<WorkflowBundle>;
 }
@@ -69,7 +69,7 @@ export class CaseWorld {
     this.env = env;
     this.worker = worker;
     this.running = worker.run();
-    // Cases tell each other by the outbox; what it would do besides is left undone.
+    // Only messages between cases are delivered; other effects of the outbox are dropped.
     const none = async () => new Map<number, Error>();
     const deliver = {
       'start-case': none,
@@ -85,7 +85,7 @@ export class CaseWorld {
     await seedReference(databaseUrl);
     const handle = connectDatabase(databaseUrl);
     const env = await startTimeSkipping();
-    // The time-skipping server adds attributes but cannot list them.
+    // The time-skipping server can add attributes but not list them.
     const searchAttributes = wantedAttributes();
     await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
     const worker = await Worker.create({
@@ -106,18 +106,18 @@ export class CaseWorld {
     await this.handle.close();
   }
 
-  /** The server's time, which is the engine time of every case here. */
+  /** The server's time, which is the engine time of all cases here. */
   now(): Promise<number> {
     return this.env.currentTimeMs();
   }
 
-  /** Time passes until this instant (epoch ms); none where it lies behind. */
+  /** Lets time pass until this instant (epoch ms); returns at once if it is past. */
   async until(instant: number): Promise<void> {
     const left = instant - (await this.now());
     if (left > 0) await this.env.sleep(left);
   }
 
-  /** Time passes until a minute after the day of this rung: how many days that are is the calendar's to say. */
+  /** Lets time pass until a minute after the rung's day; the calendar decides how many days that are. */
   async passes(caseId: string, limitId: string, rung: Rung = 'due'): Promise<void> {
     await this.begun(caseId);
     const { dueDate, rungDates } = await this.deadline(caseId, limitId);
@@ -160,7 +160,7 @@ export class CaseWorld {
     return this.env.client.workflow.getHandle(caseId).executeUpdate(update, { args: [command], updateId: key });
   }
 
-  /** PostgreSQL lets nobody in meanwhile, and has sent away whoever was. */
+  /** Runs the work while PostgreSQL refuses connections; existing ones are closed. */
   async withoutDatabase<T>(work: () => Promise<T>): Promise<T> {
     await closeDatabase(this.databaseUrl);
     try {
@@ -170,7 +170,7 @@ export class CaseWorld {
     }
   }
 
-  /** Waits, in real milliseconds, until a follow-up case has begun to run. */
+  /** Waits, in real time, until a follow-up case has begun. */
   async begun(caseId: string, step = 1): Promise<void> {
     for (let tries = 0; tries < 100; tries += 1) {
       const row = await this.case(caseId);
@@ -199,7 +199,7 @@ export class CaseWorld {
     return rows.map((row) => `${row.limitId} ${row.rung}`);
   }
 
-  /** As `ZB01 executed`: what was decided by a case and how it stands. */
+  /** E.g. `ZB01 executed`: the measures that a case decided, with their state. */
   async restrictions(caseId: string) {
     const rows = await this.handle.db
       .select()
@@ -210,7 +210,7 @@ export class CaseWorld {
     return rows.map((row) => `${row.measureId} ${state(row)}`);
   }
 
-  /** Waits, in real milliseconds, for what a signal brings about. */
+  /** Waits, in real time, for the stage that a signal leads to. */
   async comesTo(caseId: string, stage: string): Promise<void> {
     for (let tries = 0; tries < 200; tries += 1) {
       if ((await this.case(caseId)).stage === stage) return;
@@ -225,7 +225,10 @@ export class CaseWorld {
   }
 }
 
-/** The SDK gives the server five seconds to start, which a loaded machine may not manage at once. */
+/**
+ * Starts the time-skipping server. The SDK gives it five seconds, which may not be enough on a busy machine, so try
+ * again.
+ */
 export async function startTimeSkipping(tries = 3): Promise<TestWorkflowEnvironment> {
   const path = inject('testServerPath');
   if (!path) throw new Error('no time-skipping server');

@@ -1,32 +1,32 @@
-/** Every command that the documents show, and what becomes of each: a test runs it, or says why it does not. */
+/** Every command in the documents, with how it is tested or why it is not. */
 import { FILES, text } from './repository.ts';
 
 export interface Documented {
   file: string;
-  /** As written, without the comment behind it. A block that is one shell script is one command. */
+  /** As written, without the comment behind it. A block with one shell script is one command. */
   command: string;
   comment: string;
-  /** In a block of commands, to be copied; else within a sentence or a table, where arguments may be left out. */
+  /** True in a block of commands, to be copied; false in a sentence or table, where arguments may be omitted. */
   inBlock: boolean;
 }
 
 interface Run {
-  /** What standard output says. */
+  /** What standard output must contain. */
   prints: RegExp;
-  /** What the test adds to the command, so that it is short. */
+  /** Arguments that the test adds to keep the run short. */
   more?: string;
-  /** A bench ends with 1 where a machine that is busy misses its target: only what it measured is looked at. */
+  /** A bench ends with 1 if a busy machine misses its target, so only its output is checked. */
   measures?: true;
 }
 
-/** Where or by what it is run, if not by test/e2e/readme-commands.test.ts as it stands. */
+/** Where or by which test the command is run, if test/e2e/readme-commands.test.ts does not run it as written. */
 type Elsewhere = string;
 
 const START =
   'test/e2e/readme-commands.test.ts starts `npm start -- --working-day 2`, test/e2e/second-start.test.ts `npm start`';
 const TESTS = 'the run of the tests is this command or a part of it';
 
-/** Which departments it lists depends on the day. */
+/** The departments in the list depend on the day. */
 const ASSESSMENT = /^月度考核 2026-11[^]*\n部门代码\t[^]*SHA-256：[\da-f]{64}\n$/;
 
 export const COMMANDS: Record<string, Run | Elsewhere> = {
@@ -49,7 +49,7 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
   'npm run -s assess -- --month 2026-11 --json': { prints: /^\{\n[^]*"digest": "[\da-f]{64}"[^]*\}\n$/ },
   'npm run restore -- --dry-run': { prints: /全部在办事项的流程都在运行|共\d+件/ },
   'npm run -s bench -- matching': { more: ' --rounds 1', prints: /precision [\d.]+ {3}recall/, measures: true },
-  // It bundles three times, half a minute of one core.
+  // It bundles three times, which takes half a minute of one core.
   'npm run -s bench -- workflows': { more: ' --help', prints: /^Usage: npm run -s bench -- workflows/ },
   'npm run -s bench -- first-page': { more: ' --runs 1', prints: /usable +\d+ ms/, measures: true },
 
@@ -75,7 +75,7 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
 
 const isRun = (entry: Run | Elsewhere | undefined): entry is Run => typeof entry === 'object';
 
-/** What is run as it stands, beside a running system. */
+/** Commands that are run as written, beside a running system. */
 export const RUNS = Object.entries(COMMANDS).flatMap(([command, entry]) =>
   isRun(entry) ? [{ command, ...entry }] : [],
 );
@@ -84,12 +84,12 @@ const BLOCK = /^```(?:sh|bash|shell|console)\n([^]*?)^```$/gm;
 const ANY_BLOCK = /^```[^]*?^```$/gm;
 const COMMAND = /^(?:[A-Z\d_]+=\S+ )*(?:npm|npx) /;
 
-/** The changelog tells of the past, with the names of its time. */
+/** The changelog is skipped: it names past commands. */
 export const DOCUMENTED: Documented[] = FILES.filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md').flatMap(
   documentedIn,
 );
 
-/** Shell scripts, of several lines that belong together: they are run whole. */
+/** Shell scripts, whose lines belong together: they are run as a whole. */
 export const SCRIPTS = DOCUMENTED.filter(({ command }) => command.includes('\n'));
 
 function documentedIn(file: string): Documented[] {

@@ -4,5 +4,5 @@ import path from 'node:path';
 import { diskStore } from '../../storage/disk.ts';
 import type { FileStore } from '../../storage/files.ts';
 
-/** A real store in a directory of its own; the machine's temporary files are its own to clean. */
+/** A real store in a new temporary directory, which the operating system cleans up. */
 export const testFiles = (): FileStore => diskStore(mkdtempSync(path.join(tmpdir(), 'xietong-files-')));

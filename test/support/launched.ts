@@ -1,4 +1,4 @@
-/** `npm start` as its user has it: a process of its own, here on free ports and a data directory of its own. */
+/** `npm start` as a user runs it: a separate process, here on free ports and with its own data directory. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
@@ -9,12 +9,12 @@ import { freePort } from '../../scripts/lib/ports.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PORTS = ['PORT', 'XIETONG_TEMPORAL_PORT', 'XIETONG_UI_PORT', 'XIETONG_PG_PORT'];
-/** What would lead a start or a command to other servers. */
+/** Empty values, so that no variable leads a start or a command to other servers. */
 const NO_SERVERS = { DATABASE_URL: '', TEMPORAL_ADDRESS: '', TEMPORAL_PROFILE: '' };
 
 export class Launched {
   readonly dataDir: string;
-  /** Of the API, Temporal, its UI, PostgreSQL. */
+  /** Ports of the API, Temporal, its UI, PostgreSQL. */
   readonly ports: readonly number[];
   private launcher: ChildProcess | undefined;
 
@@ -25,7 +25,7 @@ export class Launched {
 
   static async prepare(): Promise<Launched> {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'xietong-start-'));
-    // Under root PostgreSQL has an account of its own.
+    // Under root, PostgreSQL runs under another account, which must be able to enter the directory.
     await chmod(dataDir, 0o711);
     const ports = new Set<number>();
     while (ports.size < PORTS.length) ports.add(await freePort());
@@ -36,21 +36,21 @@ export class Launched {
     return `http://127.0.0.1:${this.ports[0]}`;
   }
 
-  /** For commands beside it: the directory is named, the ports are theirs to find. */
+  /** The environment for commands beside it: it names the directory; the commands have to find the ports. */
   get env(): NodeJS.ProcessEnv {
     return { ...process.env, ...NO_SERVERS, XIETONG_DATA_DIR: this.dataDir };
   }
 
   /**
-   * @param command as typed; by default what `npm start` runs, without npm: whoever kills it means the launcher
-   * @returns what it said until the table of links and accounts was printed
+   * @param command as typed; by default what `npm start` runs, without npm, so that signals reach the launcher
+   * @returns its output up to the table of links and accounts
    */
   async start(command = `${process.execPath} --import tsx scripts/start.ts`): Promise<string> {
     const ports = Object.fromEntries(PORTS.map((name, i) => [name, String(this.ports[i])]));
     const child = spawn('/bin/sh', ['-c', `exec ${command}`], {
       cwd: ROOT,
       env: { ...this.env, ...ports },
-      // A group of its own: a terminal sends Ctrl-C to all of it.
+      // In its own process group, because a terminal sends Ctrl-C to the whole group.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -74,7 +74,7 @@ export class Launched {
     return await ended;
   }
 
-  /** Ends what still runs, and takes the data away. */
+  /** Ends what still runs, and deletes the data. */
   async remove(): Promise<void> {
     if (this.launcher?.exitCode === null && this.launcher.signalCode === null) await this.end('SIGINT');
     await rm(this.dataDir, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** The product as it runs, on the run's own servers: PostgreSQL, a real Temporal server, a worker and the API over HTTP. */
+/** The whole product on the servers of the test run: PostgreSQL, a real Temporal server, a worker and the API over HTTP. */
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
@@ -27,7 +27,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 const NAMESPACE = 'default';
 const bundles = new Map<string | undefined, Promise<WorkflowBundle>>();
 
-/** Bundling takes seconds: once per test file, and once more where failures are encrypted. */
+/** Bundling takes seconds: done once for each test file, and once more if failures are encrypted. */
 function workflowBundle(payloadCodecs: PayloadCodec[]): Promise<WorkflowBundle> {
   const { failureConverterPath } = dataConverterWith(payloadCodecs);
   const bundle = bundles.get(failureConverterPath) ?? bundleWorkflows({ failureConverterPath });
@@ -36,20 +36,20 @@ function workflowBundle(payloadCodecs: PayloadCodec[]): Promise<WorkflowBundle> 
 }
 
 export interface ProductOptions {
-  /** Null: the real clock. */
+  /** Null for the real clock. */
   secondsPerWorkingDay?: number | null;
-  /** Where no server listens: Temporal is down. */
+  /** An address where no server listens simulates that Temporal is down. */
   temporalAddress?: string;
-  /** False: nobody works until `resumeWorker`. */
+  /** False: no worker runs until `resumeWorker`. */
   worker?: boolean;
   samples?: boolean;
-  /** E-mail and webhooks; by default no mail server and public addresses only. */
+  /** E-mail and webhooks. Absent: no mail server, and public addresses only. */
   senders?: Senders;
-  /** How the API is built otherwise than usual. */
+  /** Settings of the API other than usual. */
   app?: Partial<Omit<AppOptions, 'api'>>;
-  /** What travels to Temporal is encrypted with the first. */
+  /** The first encrypts what travels to Temporal. */
   payloadCodecs?: PayloadCodec[];
-  /** By default the product's. */
+  /** Absent: the product's. */
   workflows?: Promise<WorkflowBundle>;
 }
 
@@ -93,7 +93,7 @@ export class Product {
     const address = options.temporalAddress ?? inject('temporalAddress');
     const { payloadCodecs = [] } = options;
     const temporal = lazyClient({ address }, NAMESPACE, payloadCodecs);
-    // Tests share one Temporal server: each product has its own queue, and registration numbers of its own.
+    // Tests share one Temporal server: each product has its own queue and its own registration numbers.
     const taskQueue = `cases-${randomUUID()}`;
     const senders = options.senders ?? testSenders();
     const api: ApiContext = {
@@ -165,7 +165,7 @@ export class Product {
     return token;
   }
 
-  /** A request as a signed-in account; null for nobody. */
+  /** Sends a request as a signed-in account; null for nobody. */
   async request<T>(
     as: string | null,
     method: string,
@@ -196,7 +196,7 @@ export class Product {
   }
 }
 
-/** Asks again until the answer is there. Fails with what it last saw. */
+/** Repeats `look` until its result meets the condition. Fails with the last result. */
 export async function eventually<T>(look: () => Promise<T>, holds: (seen: T) => boolean, timeout = 30_000): Promise<T> {
   const end = Date.now() + timeout;
   for (;;) {

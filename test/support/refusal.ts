@@ -1,7 +1,7 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 
-/** What a workflow answered to a command that it refused. Fails where it was not refused. */
+/** The workflow's refusal of a command. Fails if it was not refused. */
 export async function refusalOf(command: Promise<unknown>) {
   try {
     await command;

@@ -1,4 +1,4 @@
-/** Files of registrations for tests of the parser, and how to read and cut them. */
+/** Registration files for tests of the parser, with helpers to read and cut them. */
 import { Readable } from 'node:stream';
 import { REGISTRATION_FILE } from '../../api/import/registration-file.ts';
 import { parseRowFile, type Row, type RowFileOptions } from '../../api/import/row-file.ts';
@@ -25,7 +25,7 @@ export async function read(input: Input, options?: RowFileOptions): Promise<Row<
 
 export const lines = (...text: string[]) => text.join('\n');
 
-/** Line, number and name of what was read; for a refused row, its line and message. */
+/** Line, number and name of each row; for a refused row, line and message. */
 export const brief = async (input: Input, options?: RowFileOptions) =>
   (await read(input, options)).map(({ line, value, issues }) =>
     value ? `${line} ${value.registrationNo} ${value.name}` : `${line} ${issues?.map((i) => i.message).join()}`,

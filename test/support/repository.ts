@@ -1,10 +1,10 @@
-/** The repository as files: what test/safety.test.ts reads. */
+/** The repository's files, for test/safety.test.ts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** `.gitignore` names what is not ours; git itself may be missing where an archive was unpacked. */
+/** Names in `.gitignore` are not ours. git itself may be missing, e.g. in an unpacked archive. */
 const FOREIGN = new Set(['.git', ...ignoredNames()]);
 export const text = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 export const json = (file: string): unknown => JSON.parse(text(file));
@@ -29,7 +29,7 @@ export const SOURCES = FILES.filter((file) => /\.tsx?$/.test(file));
 export interface Import {
   file: string;
   line: number;
-  /** A file of ours, as a path from the root; otherwise the specifier. */
+  /** For a file of ours, its path from the root; otherwise the specifier. */
   target: string;
   ours: boolean;
   typeOnly: boolean;
@@ -48,10 +48,10 @@ export function importsOf(file: string): Import[] {
   });
 }
 
-/** `domain`, `workflows`, …; a file of the root is a folder of its own, called by its name. */
+/** E.g. `domain`, `workflows`; a file of the root counts as a folder of its own name. */
 export const folderOf = (file: string): string => file.split('/')[0]!;
 
-/** Groups of files that reach each other by imports (Tarjan's strongly connected components), types included. */
+/** Groups of files that reach each other by imports, types included (Tarjan's strongly connected components). */
 export function circlesOf(files: readonly string[]): string[][] {
   const targets = new Map(
     files.map((file) => [
@@ -90,7 +90,7 @@ export function codeLines(file: string): number {
   return withoutBlocks.split('\n').filter((line) => line.trim() && !line.trim().startsWith('//')).length;
 }
 
-/** @returns `file:line` of every line of the files that matches. */
+/** @returns `file:line` of every matching line. */
 export function linesMatching(files: readonly string[], pattern: RegExp): string[] {
   return files.flatMap((file) =>
     text(file)

@@ -1,4 +1,4 @@
-/** Listings in the record, and the cases that follow from them, for tests of joint sanction (第九条). */
+/** Listings in the database and the cases that follow from them, for tests of joint sanction (第九条). */
 import { randomUUID } from 'node:crypto';
 import { listings } from '../../db/schema.ts';
 import { sanctionCaseId } from '../../domain/case/id.ts';
@@ -12,7 +12,7 @@ const decideRestriction = updateOf(sanctionNoticeBodies, 'decide');
 const executeRestriction = updateOf(sanctionNoticeBodies, 'execute');
 const fetchNotice = updateOf(sanctionNoticeBodies, 'fetch');
 
-/** Two departments: one may restrict in two ways, the other in one. */
+/** Two departments: one may take two measures, the other one. */
 const CONCERNED = [
   { departmentCode: `${COUNTY}-housing`, measureIds: ['ZB01', 'ZZ01'] },
   { departmentCode: `${COUNTY}-health`, measureIds: ['SP01'] },
@@ -21,7 +21,7 @@ const CONCERNED = [
 export interface Listed {
   input: ListingInput;
   listingId: string;
-  /** By sector. */
+  /** The case id of a sector's notice. */
   notice: (sector: string) => string;
   lifting: (sector: string) => string;
 }
@@ -61,7 +61,7 @@ export async function list(world: CaseWorld, { daysAgo = 0 } = {}): Promise<List
   return listed;
 }
 
-/** The department fetched, decided and executed. */
+/** The department fetches, decides and executes. */
 export async function restrict(world: CaseWorld, noticeId: string, who: Actor, measureIds: string[]): Promise<void> {
   await world.command(noticeId, fetchNotice, who, {});
   await world.command(noticeId, decideRestriction, who, { measureIds });

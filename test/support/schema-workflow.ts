@@ -1,4 +1,4 @@
-/** A workflow that uses zod as a case may: schemas of its own, on what the worker has preloaded. */
+/** A workflow that uses zod as cases do: with schemas of its own, on the zod that the worker has preloaded. */
 import { z } from 'zod';
 import { complaintBodies } from '../../domain/case-types/complaint/commands.ts';
 import { rollbackBodies } from '../../domain/case-types/rollback/commands.ts';
@@ -13,7 +13,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   optional: z.strictObject({ a: z.string().trim().min(1).optional(), b: z.array(z.number().int()).default([]) }),
 };
 
-/** @returns of every body whether its schema takes it */
+/** @returns for each body whether its schema accepts it */
 export async function judgeBodies(bodies: [schema: string, body: unknown][]): Promise<boolean[]> {
   return bodies.map(([schema, body]) => SCHEMAS[schema]!.safeParse(body).success);
 }

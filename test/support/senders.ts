@@ -1,7 +1,7 @@
 import { createSenders, type Senders, type SenderSettings } from '../../outbox/senders.ts';
 import type { Resolve } from '../../outbox/webhook-target.ts';
 
-/** As configured by default: no mail server, public addresses only. */
+/** Senders with the default configuration: no mail server, public addresses only. */
 export function testSenders(settings: Partial<SenderSettings> = {}, resolve?: Resolve): Senders {
   return createSenders(
     {

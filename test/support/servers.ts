@@ -15,11 +15,11 @@ import { resolveTestServer } from '../../scripts/lib/test-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The maintenance database of a PostgreSQL that belongs to this run. */
+    /** The maintenance database of this run's PostgreSQL. */
     databaseAdminUrl: string;
-    /** A real Temporal server, for tests that let real seconds pass. */
+    /** A real Temporal server, for tests that wait in real time. */
     temporalAddress: string;
-    /** The time-skipping server's executable; null where it cannot be had (never under CI). */
+    /** The executable of the time-skipping server; null if there is none (never under CI). */
     testServerPath: string | null;
   }
 }
@@ -33,13 +33,13 @@ export interface TestServers {
 
 const TEMPLATE = 'xietong_template';
 const DIRECTORY_PREFIX = 'xietong-test-';
-/** The data live as long as the run: no test is about power cuts. */
+/** The data need not outlive the run: no test simulates a power cut. */
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'].flatMap((flag) => [
   '-c',
   flag,
 ]);
 
-/** One PostgreSQL and one Temporal server for the whole run; each test file makes its own database and task queues. */
+/** Starts one PostgreSQL and one Temporal server for the run; each test file has its own database and task queues. */
 export async function startServers(): Promise<TestServers> {
   await sweepAbandoned();
   const dataDir = await mkdtemp(path.join(tmpdir(), `${DIRECTORY_PREFIX}${process.pid}-`));
@@ -48,10 +48,10 @@ export async function startServers(): Promise<TestServers> {
     for (const stopOne of stops.toReversed()) await stopOne();
     await rm(dataDir, { recursive: true, force: true });
   };
-  // A temporary directory is closed to other accounts, and under root PostgreSQL has an account of its own.
+  // Under root, PostgreSQL runs under another account, which must be able to enter the directory.
   await chmod(dataDir, 0o711);
   try {
-    // One after another: resolving may compile, and two cores are all there may be.
+    // One after another: either may compile, and there may be only two cores.
     const cli = await resolveTemporalCli(consoleProgress());
     const testServerPath = await timeSkippingServer();
     const postgres = await startPostgres({
@@ -77,7 +77,7 @@ export async function startServers(): Promise<TestServers> {
   }
 }
 
-/** Ctrl-C ends the run without its teardown: what it started ends all the same. @returns what takes the watch away. */
+/** Ends the servers if the run ends without its teardown, e.g. by Ctrl-C. @returns a function that stops watching. */
 function endWithProcess(pids: readonly number[]): () => Promise<void> {
   const end = () => {
     // SIGINT is PostgreSQL's fast shutdown.
@@ -100,7 +100,7 @@ export async function createTestDatabase(): Promise<string> {
   return databaseUrl(adminUrl, name);
 }
 
-/** From now on the database lets nobody in, and whoever was in is sent away: as if PostgreSQL were gone. */
+/** Closes a database to new and existing connections, as if PostgreSQL were gone. */
 export async function closeDatabase(url: string): Promise<void> {
   const name = new URL(url).pathname.slice(1);
   await withClient(inject('databaseAdminUrl'), async (client) => {
@@ -119,7 +119,7 @@ export async function openDatabase(url: string): Promise<void> {
 async function timeSkippingServer(): Promise<string | null> {
   const server = await resolveTestServer();
   if (server.path !== null) return server.path;
-  // A skipped tier in CI would look like a passed one.
+  // Under CI, a skipped tier would look like a passed one.
   if (process.env['CI'] === 'true') throw new Error(server.reason);
   process.stderr.write(`跳过需要跳时服务器的测试：${server.reason}\n`);
   return null;
@@ -149,7 +149,7 @@ async function withClient<T>(connectionString: string, use: (client: Client) => 
   }
 }
 
-/** A run killed with -9 leaves its servers; the next one ends them, by the pids recorded in directories of our name. */
+/** Ends the servers of a run that was killed with -9, by the process ids in directories of our name. */
 async function sweepAbandoned(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const owner = name.startsWith(DIRECTORY_PREFIX) ? Number(name.slice(DIRECTORY_PREFIX.length).split('-')[0]) : NaN;

@@ -1,4 +1,4 @@
-/** The console's tables against the rules and the API that they stand for. */
+/** The console's tables against the rules and the API that they must match. */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SYSTEM_ACTIONS } from '../../api/cases/detail.ts';
@@ -26,7 +26,7 @@ const { paths } = json('docs/openapi.json') as { paths: Record<string, object> }
 describe.each(CASE_TYPES)('%s', (caseType) => {
   const ours = Object.entries(TRANSITIONS[caseType]).filter(([, { performer }]) => performer !== 'system');
 
-  it('every deed of a person has its command, and no other', () => {
+  it('every action of a person has a command, and no other action has one', () => {
     expect(commandsOf(caseType).sort()).toEqual(ours.map(([action]) => action).sort());
   });
 
@@ -35,7 +35,7 @@ describe.each(CASE_TYPES)('%s', (caseType) => {
     expect(schemaOf(caseType, 'constructor')).toBeUndefined();
   });
 
-  it('a form of its own is a command’s', () => {
+  it('every special form belongs to a command', () => {
     expect(
       Object.keys(COMMAND_FORMS[caseType] ?? {}).filter((name) => !commandsOf(caseType).includes(name as Action)),
     ).toEqual([]);
@@ -54,7 +54,7 @@ it('every case type has its list in the menu', () => {
 describe('what is begun by hand', () => {
   const ROLE_IDS = Object.keys(ROLES) as Role[];
 
-  it('is offered from its list to those for whom its form is, and to nobody else', () => {
+  it('is offered on its list to exactly the roles that may use its form', () => {
     const offered = CASE_TYPES.flatMap((caseType) =>
       ROLE_IDS.flatMap((role) => {
         const to = beginningOf(caseType, role)?.to;
@@ -65,7 +65,7 @@ describe('what is begun by hand', () => {
     expect(offered.sort()).toEqual(possible.sort());
   });
 
-  it('a record is the departments’ and the administration’s to hand over, not a registering authority’s', () => {
+  it('departments and administrators hand over records, registering authorities do not', () => {
     expect(ROLE_IDS.filter((role) => beginningOf('publication', role))).toEqual([
       'department-officer',
       'department-lead',
@@ -75,7 +75,7 @@ describe('what is begun by hand', () => {
 });
 
 describe('fields of a schema', () => {
-  it('a union is a choice; what one kind alone needs is asked for with it', () => {
+  it('a union becomes a choice, and fields of one kind are asked for with that kind only', () => {
     expect(fieldsOf(schemaOf('rollback', 'rule')!)).toMatchObject([
       { name: 'decision', control: 'choice', options: [{ value: 'same' }, { value: 'other' }, { value: 'pool' }] },
       { name: 'departmentCode', required: true, when: { field: 'decision', is: 'other' } },
@@ -83,7 +83,7 @@ describe('fields of a schema', () => {
     ]);
   });
 
-  it('what a schema has no words for is told in Chinese, as by the server', async () => {
+  it('schemas without messages of their own answer in Chinese, as on the server', async () => {
     await import('../../web/src/forms/zod-language.ts');
     expect(z.string().safeParse(1).error!.issues[0]!.message).toMatch(/^无效输入/);
   });
@@ -100,7 +100,7 @@ describe('fields of a schema', () => {
   });
 });
 
-/** Of a person. */
+/** Every action of a person, tried at every stage by every role. */
 function everyAttempt(caseType: CaseType): [stage: string, action: string, role: Role][] {
   const actions = Object.entries(TRANSITIONS[caseType]).filter(([, { performer }]) => performer !== 'system');
   return Object.keys(STAGES[caseType]).flatMap((stage) =>
@@ -125,7 +125,7 @@ describe('English', () => {
     expect([...new Set(titles)].filter((title) => !(title in EN))).toEqual([]);
   });
 
-  it('no text has two', () => {
+  it('no text has two translations', () => {
     const keys = PARTS.flatMap((part) => Object.keys(part));
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
@@ -169,7 +169,7 @@ describe('English', () => {
     expect(articleInEnglish('第五条、第七条第三款')).toBe('art. 5, art. 7(3)');
   });
 
-  it('keeps the places for figures and names', () => {
+  it('translations keep the placeholders for figures and names', () => {
     const places = (words: string) => [...words.matchAll(/\{\{\w+\}\}/g)].map(([place]) => place).sort();
     for (const [chinese, english] of Object.entries(EN)) expect(places(english), chinese).toEqual(places(chinese));
   });

@@ -1,4 +1,4 @@
-/** What the workbench and case pages make of a case: which limits press, which button leads on, what has changed. */
+/** What workbench and case pages show of a case: which limits press, which button is the main one, what has changed. */
 import { describe, expect, it } from 'vitest';
 import type { CaseView, DeadlineView } from '../../api/cases/view.ts';
 import type { CaseType } from '../../domain/case/id.ts';
@@ -34,7 +34,7 @@ const limit = (name: Name, left: number, more: Partial<DeadlineView> = {}): Dead
 const pressed = (...deadlines: DeadlineView[]) => pressing({ deadlines }).map(({ title }) => title);
 
 describe('the limits that press', () => {
-  it('are one: the running limit that ends first, what is suspended last', () => {
+  it('are one limit: the running one that ends first, and suspended ones last', () => {
     expect(pressed(limit('feedback', 6, { kind: 'statutory' }), limit('claim', 2))).toEqual(['claim']);
     expect(pressed(limit('claim', 2, { suspendedAt: '2026-11-17T02:00:00Z' }), limit('feedback', 6))).toEqual([
       'feedback',
@@ -42,7 +42,7 @@ describe('the limits that press', () => {
     expect(pressed(limit('claim', 2, { settledAt: '2026-11-17T02:00:00Z' }))).toEqual([]);
   });
 
-  it('behind a norm that was breached, also the statutory limit that is still to be kept', () => {
+  it('include, behind a breached norm, the next statutory limit that can still be kept', () => {
     const feedback = limit('feedback', 2, { kind: 'statutory' });
     expect(pressed(limit('claim', -2), feedback)).toEqual(['claim', 'feedback']);
     expect(pressed(limit('claim', -2), limit('feedback', -1, { kind: 'statutory' }))).toEqual(['claim']);
@@ -59,7 +59,7 @@ describe('buttons', () => {
       ),
     }) as unknown as CaseView;
 
-  it('the one to press leads on; a way out or an exception never is', () => {
+  it('the main button moves the case forward; it is never a way out or an exception', () => {
     expect(mainAction(about('registrationPush', ['claim', 'return']))?.action).toBe('claim');
     const listed = about('listing', ['appeal', 'remove']);
     expect(mainAction(listed)).toBeUndefined();
@@ -67,12 +67,12 @@ describe('buttons', () => {
     expect(mainAction(about('listing', ['rejectAppeal', 'upholdAppeal', 'remove']))?.action).toBe('rejectAppeal');
   });
 
-  it('who only reads a type has none of it', () => {
+  it('a role that only reads a case type has no buttons for it', () => {
     expect(CASE_TYPE_IDS.filter((caseType) => actsOn('auditor', caseType))).toEqual([]);
     expect(CASE_TYPE_IDS.filter((caseType) => actsOn('supervisor', caseType))).toEqual(['rollback', 'supervision']);
   });
 
-  it('a second person’s review, a ruling and a correction are never given for a whole selection at once', () => {
+  it('a second person’s review, a ruling and a correction are never offered for a whole selection', () => {
     const oneByOne = CASE_TYPE_IDS.flatMap((caseType) =>
       Object.entries<CommandForm>(COMMAND_FORMS[caseType] ?? {}).flatMap(([action, { oneByOne: alone }]) =>
         alone ? [action] : [],
@@ -119,7 +119,7 @@ it('a notice’s number ends in 号 once', () => {
   expect(noticeNumber('登记信息推送', '2026', 'DEMO-0001-2')).toBe('登记信息推送〔2026〕DEMO-0001-2号');
 });
 
-it('a change of cases fetches anew what shows cases of those types, and nothing else', () => {
+it('a change of cases refetches the queries that show their types, and no others', () => {
   const keys = [
     ['tasks', '/tasks'],
     ['cases', '/cases'],

@@ -1,4 +1,4 @@
-/** What is stated in a case is read on its page: each fact, each part and each code has its words. */
+/** Everything stated in a case is shown on its page in words: each fact, each part, each code. */
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { TOLD } from '../../domain/case-types/commands.ts';
@@ -7,7 +7,7 @@ import { CODES, PARTS, STATEMENTS } from '../../web/src/cases/page/statements.ts
 import { EN } from '../../web/src/i18n/en.ts';
 import { FILES, text } from '../support/repository.ts';
 
-/** Facts that requirements and other steps look at; people read them elsewhere, or not at all. */
+/** Facts for requirements and other steps; people read them elsewhere, or not at all. */
 const SILENT = [
   'version',
   'appliedBy',
@@ -16,16 +16,16 @@ const SILENT = [
   'suspensions',
   'accepted',
   'confirmed',
-  // The lifting is among the related cases.
+  // The lifting is shown among the related cases.
   'withdrawnBy',
-  // What the mechanism in workflows/lib reads off facts, not what it writes.
+  // Facts that workflows/lib reads but does not write.
   'event',
   'lapsed',
 ];
-/** Of a supervision by hand: its intake writes it (db/intake/supervisions.ts). */
+/** Facts that the intake of a supervision by hand writes (db/intake/supervisions.ts). */
 const OF_INTAKES = ['matter'];
 
-/** The keys of each `facts: {…}` in a source. */
+/** The keys of each `facts: {…}` in a source file. */
 function factsIn(source: string): string[] {
   return [...source.matchAll(/\bfacts: \{/g)].flatMap(({ index, 0: begin }) => {
     let depth = 1;
@@ -42,7 +42,7 @@ function factsIn(source: string): string[] {
 
 const written = FILES.filter((file) => file.startsWith('workflows/')).flatMap((file) => factsIn(text(file)));
 
-it('every fact that a case states has its words, and no other has', () => {
+it('every fact that a case states has words, and there are words for no other', () => {
   expect(written).toContain('answer');
   const stated = [...new Set([...written, ...OF_INTAKES])].filter((fact) => !SILENT.includes(fact));
   expect(Object.keys(STATEMENTS).sort()).toEqual(stated.sort());

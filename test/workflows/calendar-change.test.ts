@@ -1,4 +1,7 @@
-/** What a new calendar does to a limit that runs: to its supervision, to a date that is kept, and to a case it does not reach. */
+/**
+ * What a new calendar does to a running limit: to its supervision, to a date that is kept, and to a case that it does not
+ * reach.
+ */
 import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { eq } from 'drizzle-orm';
@@ -29,7 +32,7 @@ describe.skipIf(!inject('testServerPath'))('a new calendar', () => {
   let published = 0;
   beforeAll(async () => {
     world = await CaseWorld.create();
-    // So far that every date here is firm, whenever the tests run.
+    // Announced so far ahead that every date here is firm, whenever the tests run.
     const { db } = world.handle;
     const announced = await currentCalendar(db);
     const validThrough = `${Number(announced.validThrough.slice(0, 4)) + 9}-12-31`;
@@ -100,7 +103,7 @@ describe.skipIf(!inject('testServerPath'))('a new calendar', () => {
       {
         caseId,
         caseNo: expect.stringMatching(/^REG-/),
-        // Started without an intake: the enterprise is not on record.
+        // Started without an intake, so the database does not know the enterprise.
         enterpriseName: null,
         limitId: FEEDBACK,
         before: { ...dates, rungs: limit.rungDates },
@@ -119,7 +122,7 @@ describe.skipIf(!inject('testServerPath'))('a new calendar', () => {
         [FEEDBACK]: { dueDate: limit.dueDate, rungs: { 'due+3': supervision } },
       },
     });
-    // Its last day did not move, so nobody is told that it did.
+    // The last day did not move, so nobody is told that it did.
     expect((await world.notices(caseId)).map(({ topic }) => topic)).not.toContain(`${FEEDBACK}:moved`);
   });
 
@@ -149,7 +152,7 @@ describe.skipIf(!inject('testServerPath'))('a new calendar', () => {
     const { caseId, workflow, limit } = await claimed();
     const calendar = await inForce();
     let weekend = addDays(limit.startDate, 1);
-    // Neither a holiday, which cannot be worked instead, nor a weekend day that is worked already.
+    // Neither a holiday, which cannot be declared worked, nor a weekend day that is worked already.
     while (isWorkingDay(calendar, weekend) || !isWeekend(weekend)) weekend = addDays(weekend, 1);
     expect(weekend < limit.dueDate).toBe(true);
     const { version } = await publish([], [weekend]);
@@ -199,7 +202,7 @@ describe.skipIf(!inject('testServerPath'))('a new calendar', () => {
     expect(await traceOf(workflow, 'far', addDays(limit.rungDates['due+3']!, 1))).toEqual(TASK);
   });
 
-  it('leaves one look at the record where it reaches the ladder and moves nothing', async () => {
+  it('leaves one query of the database in history if it reaches the ladder and moves nothing', async () => {
     const { workflow, limit } = await claimed();
     const trace = await traceOf(workflow, 'near', limit.rungDates['due+3']);
     expect(trace).toEqual([...TASK, 'EVENT_TYPE_MARKER_RECORDED']);

@@ -70,7 +70,7 @@ describe.skipIf(!inject('testServerPath'))('a correction', () => {
       'correction.executed',
       'correction.executed',
     ]);
-    // Who published what was wrong is told as well as who handed it over.
+    // The organ that published the wrong record is told, and so is the department that handed it over.
     const told = (await world.notices(caseId)).filter(({ topic }) => topic === 'correction.executed');
     expect(told.map(({ role, departmentCode }) => role ?? departmentCode)).toEqual([
       `${COUNTY}-agriculture`,

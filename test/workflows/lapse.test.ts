@@ -1,4 +1,4 @@
-/** 终止 (第七条第一款): what is open of a cancelled enterprise's earlier registrations ends by the system's own deed. */
+/** 终止 (第七条第一款): the system ends open cases about earlier registrations of a cancelled enterprise. */
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
 import { rollbackBodies } from '../../domain/case-types/rollback/commands.ts';

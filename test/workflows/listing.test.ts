@@ -121,7 +121,7 @@ describe.skipIf(!inject('testServerPath'))('a listing (第九条)', () => {
       const results = await Promise.all(sends);
       expect(new Set(results.map((result) => result.step)).size).toBe(1);
       await world.env.client.workflow.getHandle(lifting).result();
-      // The signal again, as after a crash between its sending and its acknowledgement.
+      // The signal comes again, as after a crash between its sending and its acknowledgement.
       const listing = world.env.client.workflow.getHandle(listed.listingId);
       await listing.signal(liftingConfirmed, HOUSING.departmentCode!);
       await listing.signal(liftingConfirmed, '430103-forestry');
@@ -145,7 +145,7 @@ describe.skipIf(!inject('testServerPath'))('a listing (第九条)', () => {
     it('a decision that crosses the removal is never in force', async () => {
       const listed = await list(world);
       await world.command(listed.notice('housing'), fetchNotice, HOUSING, {});
-      // As the record stands when the removal was written and its signal has not arrived.
+      // The database when the removal is written and its signal has not arrived.
       await world.handle.db
         .update(listings)
         .set({ removedAt: new Date(await world.now()) })

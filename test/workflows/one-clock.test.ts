@@ -1,4 +1,6 @@
-/** Rules compare times of different processes, so a shifted clock means something only where all of them are shifted alike. */
+/**
+ * Checks that all processes share one clock: rules compare their times, so a shifted clock must shift all of them alike.
+ */
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { sql } from 'drizzle-orm';
@@ -35,7 +37,7 @@ describe('one clock', () => {
     try {
       const { workflow } = new Client({ connection });
       const asked = distance(async () => {
-        // Nobody works on the queue: the case only begins.
+        // No worker polls the queue: the workflow only begins.
         const options = { workflowId: randomUUID(), taskQueue: 'nobody', args: [] };
         const handle = await workflow.start('none', options);
         const { startTime } = await handle.describe();

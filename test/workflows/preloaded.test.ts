@@ -1,4 +1,4 @@
-/** What is preloaded is shared and frozen: schemas of every kind still judge, in the first case of a worker and the next. */
+/** Preloaded modules are shared and frozen: schemas of every kind must still work in a worker's first case and the next. */
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Worker } from '@temporalio/worker';

@@ -1,4 +1,4 @@
-/** A breach by a date that was only assumed, and the calendar that is announced after it. */
+/** A breach of a provisional date, and the calendar that is announced after it. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { currentCalendar } from '../../db/queries/calendar.ts';
@@ -27,7 +27,7 @@ describe.skipIf(!inject('testServerPath'))('a breach by a provisional date', () 
 
   const until = (instant: number) => world.until(instant + MINUTE);
 
-  /** A push whose last day nobody has announced, a minute after it ended with nothing done. */
+  /** A push whose last day no calendar has announced, a minute after that day ended without any action. */
   async function breached() {
     const { validThrough } = await currentCalendar(world.handle.db);
     await until(endOfDay(validThrough));

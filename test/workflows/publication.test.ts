@@ -29,12 +29,12 @@ describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', (
   });
   afterAll(() => world.close());
 
-  /** A record that came into being so many working days before it is received, as the intake leaves it. */
+  /** Starts a record generated so many working days before it is received, as the intake leaves it. */
   async function start(workingDaysAgo: number) {
     const receivedAt = await world.now();
     const calendar = await currentCalendar(world.handle.db);
     const today = legalDateOf(receivedAt);
-    // Counted back from a rest day, the first working day found has not been used up since: it needs one more.
+    // Counting back from a rest day finds a working day that is not used up, so one more is needed.
     const back = workingDaysAgo + Number(!isWorkingDay(calendar, today));
     const generatedOn = addWorkingDays(calendar, today, -back).due;
     expect(workingDaysBetween(calendar, generatedOn, today)).toBe(workingDaysAgo);
@@ -55,7 +55,7 @@ describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', (
     const workflow = await world.start('publication', openedPublication(input), input);
     const caseId = publicationId(recordId);
     await world.begun(caseId);
-    // What had passed by then is the step after the opening.
+    // Rungs that had passed by then fire in the step after the opening.
     while (input.late && (await world.rungs(caseId)).length === 0)
       await new Promise((resolve) => setTimeout(resolve, 20));
     return { input, recordId, caseId, workflow };
@@ -149,11 +149,11 @@ describe.skipIf(!inject('testServerPath'))('publication (第五条第一款)', (
       expect(body).toContain('届满后办理');
       expect(body).not.toContain('仍未办理');
     }
-    // Late once, and the department's.
+    // One breach, and the department answers for it.
     expect(factsOfCase(await assessed(caseId))).toMatchObject([
       { departmentCode: OFFICER.departmentCode, limitId: SUBMISSION, late: true },
     ]);
-    // Late to the platform is not late to the public.
+    // Late to the platform does not mean late to the public.
     expect(await world.command(caseId, publishRecord, AUTHORITY, {})).toMatchObject({ late: false });
     await workflow.result();
     expect((await world.deadline(caseId, PUBLICATION)).breachedAt).toBeNull();

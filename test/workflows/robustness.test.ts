@@ -1,4 +1,7 @@
-/** What went wrong once, or would: workers that die with a step committed, people who act at the same instant, Cancel. */
+/**
+ * Failures that happened once or could happen: workers that die after a step is committed, people who act at the same
+ * instant, Cancel.
+ */
 import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -45,7 +48,7 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
   it('loses no command to a step that a dead worker had committed', async () => {
     const { caseId } = await claimed();
     const { dueAt } = await world.deadline(caseId, FEEDBACK);
-    // What a worker leaves that dies after its transaction and before its answer: the record is ahead of the workflow.
+    // A worker that dies after its transaction and before its answer leaves the database ahead of the workflow.
     const records = createCaseRecords({ db: world.handle.db, clock: realClock });
     const plannedAt = dueAt.getTime() - 3 * DAY;
     const rung = { limitId: FEEDBACK, rung: 'due-2', ladder: 1, plannedAt } as const;
@@ -62,12 +65,12 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
     ]);
     expect(result.step).toBe(4);
     expect((await world.case(caseId)).facts).toMatchObject({ extension: { state: 'requested' } });
-    // The workflow fires it too when its time comes, and finds it fired.
+    // The workflow fires the rung too when its time comes, and finds it fired.
     await world.env.sleep(dueAt.getTime() - (await world.now()) + 60_000);
     expect((await world.rungs(caseId)).filter((one) => one === `${FEEDBACK} due-2`)).toHaveLength(1);
   });
 
-  it('is not written over by a step that does not follow from where the record stands', async () => {
+  it('is not written over by a step that does not follow from its stage in the database', async () => {
     const { caseId } = await claimed();
     const records = createCaseRecords({ db: world.handle.db, clock: realClock });
     const step = { caseId, token: 'x', action: 'claim', actor: OFFICER, article: '第七条', at: Date.now(), limits: [] };
@@ -153,7 +156,7 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
     }
     const again = world.command(caseId, suspendLimit, OFFICER, { reason: '专家评审' });
     expect((await refusalOf(again)).code).toBe('limit.suspended-too-often');
-    // Each ended on the day on which it began: nothing was gained.
+    // Each suspension ended on the day on which it began: no day was gained.
     expect((await world.deadline(caseId, FEEDBACK)).dueDate).toBe(before.dueDate);
     const suspension = (await world.audit(caseId)).find(({ action }) => action === 'suspend')!;
     expect(suspension.before).toMatchObject({ limits: [{ limitId: FEEDBACK, dueDate: before.dueDate }] });
@@ -176,20 +179,20 @@ describe.skipIf(!inject('testServerPath'))('a case one of whose steps can never 
   });
   afterAll(() => world.close());
 
-  it('fails for all to see instead of going on ahead of its record, from which it is restored', async () => {
+  it('fails visibly instead of running ahead of the database, from which it is restored', async () => {
     const { caseId, workflow, input } = await world.startPush();
     await expect(world.command(caseId, claimPush, OFFICER, {})).rejects.toThrow('Workflow Update failed');
     await expect(workflow.result()).rejects.toThrow(WorkflowFailedError);
     expect(await world.case(caseId)).toMatchObject({ stage: 'pushed', status: 'open' });
 
     isBroken = false;
-    // Started without an intake, it has no input on record.
+    // Started without an intake, so the database has no input for it.
     await world.handle.db.update(cases).set({ input }).where(eq(cases.caseId, caseId));
     const deps = { db: world.handle.db, client: world.env.client, clock: realClock, taskQueue: 'cases' };
     const found = [];
     for await (const one of restoreCases({ ...deps, settleMs: -DAY })) found.push(one);
     expect(found).toEqual([{ caseId, result: 'restored' }]);
-    // The time-skipping server loses a workflow's first task where an update arrives in the midst of it.
+    // The time-skipping server loses a workflow's first task if an update arrives during it.
     const restored = world.env.client.workflow.getHandle(caseId);
     await expect.poll(async () => (await restored.describe()).historyLength).toBeGreaterThan(3);
     expect(await world.command(caseId, claimPush, OFFICER, {})).toMatchObject({ stage: 'claimed' });

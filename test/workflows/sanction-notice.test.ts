@@ -161,7 +161,7 @@ describe.skipIf(!inject('testServerPath'))('a notice of joint sanction (第九�
     });
     await world.env.sleep(60 * DAY);
     expect((await world.deadline(noticeId, FEEDBACK)).breachedAt).toBeNull();
-    // Not forgotten: to resume it is a duty of its own.
+    // Suspended but not forgotten: resuming has a limit of its own.
     expect((await world.deadline(noticeId, 'sanctionNotice.resumption')).breachedAt).not.toBeNull();
     await world.command(noticeId, resumeLimit, HOUSING, {});
     expect((await world.deadline(noticeId, FEEDBACK)).dueDate > before.dueDate).toBe(true);

@@ -28,7 +28,7 @@ describe.skipIf(!inject('testServerPath'))('supervision (第十七条)', () => {
   });
   afterAll(() => world.close());
 
-  /** A push that was claimed and then forgotten, and the supervision case that came of it. */
+  /** A push that was claimed and then neglected, and the supervision that followed. */
   async function neglected() {
     const { caseId } = await world.startPush();
     await world.command(caseId, claimPush, OFFICER, {});
@@ -83,7 +83,7 @@ describe.skipIf(!inject('testServerPath'))('supervision (第十七条)', () => {
     return supervision;
   }
 
-  /** Opened now, by a supervisor. */
+  /** A supervision opened by a supervisor. */
   async function openedNow() {
     const { input: push } = await world.startPush();
     const { uscc, departmentCode, regionCode, registrationNo: number } = push;

@@ -1,4 +1,4 @@
-/** 中止与延期, and dates that a new calendar moves: the rest of the clock's law. */
+/** 中止与延期, and dates that a new calendar moves. */
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { calendars } from '../../db/schema.ts';
@@ -78,12 +78,12 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       const fired = (await world.rungs(caseId)).filter((rung) => rung.startsWith('registrationPush.resumption'));
       expect(fired.map((rung) => rung.split(' ')[1])).toEqual(['due-1', 'due', 'due+3']);
       await world.begun(supervisionId(caseId, 'registrationPush.resumption'));
-      // And again, when it is suspended again.
+      // And again, after another suspension.
       await world.command(caseId, resumeLimit, OFFICER, {});
       await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
       await world.env.sleep(60 * DAY);
       await world.begun(supervisionId(caseId, 'registrationPush.resumption', 2));
-      // Resumed in time, nobody hears of it.
+      // If it is resumed in time, nobody is told.
       const { caseId: other } = await claimed();
       await world.command(other, suspendLimit, OFFICER, SUSPEND);
       await world.command(other, resumeLimit, OFFICER, {});
@@ -170,9 +170,9 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
     });
   });
 
-  // Last: the calendar is everybody's.
+  // Last, because a calendar affects every case.
   describe('when a new calendar is loaded', () => {
-    /** The calendar that was built in, with a change. */
+    /** Publishes the built-in calendar with a change. */
     async function load(version: string, day: string, change: (calendar: WorkCalendar) => Partial<WorkCalendar>) {
       const loaded = await world.handle.db.select().from(calendars);
       const calendar = workCalendarSchema.parse(loaded.find((row) => row.version === 'cn-2026.1')!.content);
@@ -208,7 +208,7 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       const { caseId, workflow, due } = await claimed();
       await loadWithHoliday(due.dueDate, `test-${due.dueDate}`);
       await workflow.signal(calendarChanged, `test-${due.dueDate}`);
-      // The same fact twice changes nothing more.
+      // The same signal again changes nothing.
       await workflow.signal(calendarChanged, `test-${due.dueDate}`);
       await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
       await world.command(caseId, resumeLimit, OFFICER, {});

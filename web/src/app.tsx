@@ -1,4 +1,4 @@
-/** What every page stands in: language, theme, server state, routes. */
+/** The frame of every page: language, theme, server state, routes. */
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
@@ -9,7 +9,7 @@ import { ProblemError } from './api/client.ts';
 import { router } from './routes.tsx';
 import { THEME } from './theme.ts';
 
-/** What the server refused is not asked again; what it could not answer is, twice. */
+/** Never repeats what the server refused; repeats failures twice. */
 function retry(failures: number, error: Error): boolean {
   const status = error instanceof ProblemError ? error.problem.status : 0;
   return (status === 0 || status >= 500) && failures < 2;

@@ -1,4 +1,4 @@
-/** Addresses. Each page is fetched when it is first visited. */
+/** Routes. Each page is fetched when it is first visited. */
 import type { ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { BrokenPage, MissingPage } from './components/broken-page.tsx';
@@ -35,7 +35,7 @@ const PORTAL: RouteObject[] = [
   { path: '*', Component: MissingPage },
 ];
 
-/** While the first page is fetched. */
+/** Shown while the first page is fetched. */
 const waiting = { HydrateFallback: () => null, errorElement: <BrokenPage /> };
 
 export const router = createBrowserRouter([

@@ -1,4 +1,4 @@
-/** Colours that keep 4.5:1 on their grounds (WCAG 2.1 AA), where antd's own fall short. */
+/** Colours with a contrast of 4.5:1 on their backgrounds (WCAG 2.1 AA), where antd's own fall short. */
 import type { ThemeConfig } from 'antd';
 
 export const COLOURS = {
@@ -21,7 +21,7 @@ export const THEME: ThemeConfig = {
     colorSuccess: COLOURS.success,
     colorWarning: COLOURS.warning,
     colorError: COLOURS.error,
-    // Derived from such dark colours, grounds would be grey.
+    // Backgrounds derived from such dark colours would be grey.
     colorPrimaryBg: '#e8f1fd',
     colorInfoBg: '#e8f1fd',
     colorInfoBorder: '#a9c9f0',
@@ -48,7 +48,7 @@ export const THEME: ThemeConfig = {
   components: {
     Layout: { headerBg: COLOURS.header, headerHeight: 56, headerPadding: '0 16px', siderBg: '#ffffff' },
     Table: { headerBg: '#f5f7fb', cellPaddingBlock: 10 },
-    // The administrator's whole menu fits into 900 pixels.
+    // Makes the administrator's whole menu fit into 900 pixels.
     Menu: {
       itemBorderRadius: 6,
       itemHeight: 30,

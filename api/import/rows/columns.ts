@@ -10,17 +10,17 @@ export interface Column {
 
 export interface Header {
   width: number;
-  /** Where each field of the file stands. */
+  /** The position of each field in a row. */
   positions: [field: string, position: number][];
-  /** What the header says of every row. */
+  /** Values that the header implies for every row. */
   constants?: Record<string, string>;
-  /** Columns that are not ours: their sender is told that nobody read them. */
+  /** Columns that we do not know; the sender is told that they were not read. */
   unread: string[];
 }
 
 export type ReadHeader = (cells: readonly string[]) => Header;
 
-/** Columns that are not ours are not read. @throws Refusal naming the required columns that are missing. */
+/** Unknown columns are ignored. @throws Refusal naming the required columns that are missing. */
 export function readHeader(columns: readonly Column[], cells: readonly string[]): Header {
   const found = cells.map(normalised);
   const positions = columns.flatMap(({ field, names }): Header['positions'] => {
@@ -41,7 +41,10 @@ export function readHeader(columns: readonly Column[], cells: readonly string[])
   return { width: cells.length, positions, unread };
 }
 
-/** Reads lines of JSON under whichever of the columns' names. What is no object, and no column, is another's to judge. */
+/**
+ * Renames the fields of a line of JSON from any of the columns' names. Values that are no objects and unknown fields pass
+ * unchanged; the schema judges them.
+ */
 export function renaming(columns: readonly Column[]): (object: unknown) => unknown {
   const candidates = columns.map(({ field, names }) => ({ field, names: [field, ...names].map(normalised) }));
   return (object) => {
@@ -55,6 +58,7 @@ export function renaming(columns: readonly Column[]): (object: unknown) => unkno
   };
 }
 
+/** A column's name without differences of width, case and white space. */
 export const normalised = (name: string) =>
   name
     .normalize('NFKC')

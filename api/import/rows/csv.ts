@@ -1,8 +1,8 @@
 /**
- * CSV with a header row. csv-parse reads the cells; which lines make a record is decided here, because an unclosed
- * quotation mark would otherwise make one record of the rest of the file. A record may run over lines while a quoted cell
- * is open. Where that does not end well (marks at impossible places, no end in sight, the wrong number of cells), its
- * first line alone is reported and reading goes on at the next.
+ * CSV with a header row. csv-parse reads the cells; this module decides which lines form a row, because an unclosed
+ * quotation mark would otherwise make one row of the rest of the file. A row may run over several lines while a quoted
+ * cell is open. If it does not end well (misplaced marks, no end in sight, wrong number of cells), its first line alone
+ * is reported and reading resumes at the next line.
  */
 import { parse } from 'csv-parse/sync';
 import { Refusal } from '../../../domain/errors.ts';
@@ -11,7 +11,7 @@ import type { Line } from './lines.ts';
 import { quotesAfter } from './quotes.ts';
 import { LINE_TOO_LONG, type FileRecord } from './records.ts';
 
-/** Three times the longest text (20,000 characters) that a row may have. */
+/** Characters: three times the longest text (20,000 characters) that a row may have. */
 const MAX_RECORD = 64 * 1024;
 const BAD_QUOTES = '该行的双引号不成对或位置有误，请更正（单元格内的双引号须写成两个）';
 
@@ -22,6 +22,7 @@ interface Cells {
   problem?: string;
 }
 
+/** Yields each row, or the problem of its first line. @throws Refusal if the header is unusable. */
 export async function* readCsv(lines: AsyncIterable<Line[]>, readHeader: ReadHeader): AsyncGenerator<FileRecord> {
   let header: Header | undefined;
   const assemble = createAssembler();
@@ -34,7 +35,7 @@ export async function* readCsv(lines: AsyncIterable<Line[]>, readHeader: ReadHea
   }
 }
 
-/** The end of the file as a last `undefined`: an open record ends there. */
+/** Adds `undefined` at the end of the file, where an open row must end. */
 async function* withEnd(lines: AsyncIterable<Line[]>): AsyncGenerator<Line | undefined> {
   for await (const some of lines) yield* some;
   yield undefined;
@@ -57,14 +58,14 @@ function toRecord({ first, raw, cells, problem }: Cells, { width, positions, con
   return { ...record, input: { ...constants, ...input } };
 }
 
-/** Exports keep spreadsheets from rounding long numbers by writing them as ="914301…". */
+/** Unwraps ="914301…": exports write long numbers so to keep spreadsheets from rounding them. */
 const unwrapped = (cell: string | undefined) => cell?.replace(/^="([^"]*)"$/, '$1');
 
-/** Spreadsheets pad rows with empty cells. */
+/** True for rows of the right width, also if a spreadsheet padded them with empty cells. */
 const fits = (cells: string[], width: number) =>
   cells.length >= width && cells.slice(width).every((cell) => cell.trim() === '');
 
-/** Feed it line by line, then `undefined` at the end. */
+/** Joins lines into rows. Call it with each line, then with `undefined` at the end. */
 function createAssembler() {
   let held: Line[] = [];
   let size = 0;
@@ -109,7 +110,7 @@ const giveUp = (first: Line): Cells => ({
 function readCells(lines: Line[]): Cells {
   const raw = lines.map((line) => line.text).join('\n');
   const first = lines[0]!;
-  // Without a mark a comma is a comma: most rows need no parser, and a parser a row is what costs here.
+  // Without quotation marks a plain split is right. Most rows have none, and a parser for each row is the costly part.
   if (!raw.includes('"')) return { first, raw, cells: raw.split(',') };
   try {
     const [cells = ['']] = parse(raw, {
@@ -120,7 +121,7 @@ function readCells(lines: Line[]): Cells {
     });
     return { first, raw, cells };
   } catch {
-    // It is stricter than `quotesAfter` about some white space after a mark; one row must not end the file.
+    // csv-parse is stricter than `quotesAfter` about white space after a mark; one such row must not end the import.
     return giveUp(first);
   }
 }

@@ -1,25 +1,25 @@
 /**
- * Bytes to text. Files come as UTF-8 from systems and as GB18030 from spreadsheets, and never say which. Until the first
- * byte outside ASCII both read alike, so the decision waits for it, and then for enough bytes after it to be certain.
+ * Bytes to text. Systems send UTF-8 and spreadsheets GB18030, and files do not say which. Both read alike up to the first
+ * byte outside ASCII, so the decision waits for that byte and for enough bytes after it to be certain.
  */
 import iconv from 'iconv-lite';
 import { Refusal } from '../../../domain/errors.ts';
 
-/** Enough to tell text from workbooks and other binary files. */
+/** Bytes that are enough to tell text from workbooks and other binary files. */
 const HEAD = 4096;
-/** Bytes from the first one outside ASCII that the decision looks at. */
+/** Bytes, from the first one outside ASCII, that decide the encoding. */
 const EVIDENCE = 16 * 1024;
 const REMEDY = '请在表格软件中选择“文件—另存为”，保存类型选“CSV UTF-8（逗号分隔）”或 GB18030 编码的 CSV，再重新上传';
 
 type Encoding = 'utf-8' | 'gb18030';
 
-/** What every decoder that takes a file in pieces can do; both keep a character cut between two pieces. */
+/** What both decoders of a file in pieces offer: each keeps a character that is cut between two pieces. */
 interface Decoder {
   write(bytes: Buffer): string;
   end(): string;
 }
 
-/** @throws Refusal (at the first pull) for workbooks, UTF-16 and other files that are no text. */
+/** @throws Refusal (at the first pull) for workbooks, UTF-16 and other files that are not text. */
 export async function* decodeText(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let decoder: Decoder | undefined;
   let evidence: Buffer | undefined;
@@ -47,7 +47,10 @@ export async function* decodeText(stream: AsyncIterable<Buffer>): AsyncGenerator
   if (decoder) yield decoder.end();
 }
 
-/** The first piece is at least HEAD bytes, or the whole file: what it is must not depend on how the network cut it. */
+/**
+ * Makes the first piece at least HEAD bytes, or the whole file: the file's type must not depend on how the network cut
+ * it.
+ */
 async function* withWholeHead(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let waiting: Buffer[] | undefined = [];
   let size = 0;
@@ -77,7 +80,7 @@ function refuseBinary(bytes: Buffer): void {
     throw new Refusal('input.unsupported-encoding', message, { remedy: REMEDY });
   };
   if (startsWith(0xff, 0xfe) || startsWith(0xfe, 0xff)) refuse('文件编码为 UTF-16（Unicode 文本），无法导入');
-  // PK: zip, which xlsx is; D0 CF 11 E0: xls.
+  // PK: zip, and so xlsx. D0 CF 11 E0: xls.
   if (startsWith(0x50, 0x4b, 0x03, 0x04) || startsWith(0xd0, 0xcf, 0x11, 0xe0)) {
     refuse('文件是 Excel 工作簿或压缩包，不是 CSV 或 JSONL 文本');
   }
@@ -87,7 +90,7 @@ function refuseBinary(bytes: Buffer): void {
 function encodingOf(evidence: Buffer, isWholeFile: boolean): Encoding {
   if (evidence[0] === 0xef && evidence[1] === 0xbb && evidence[2] === 0xbf) return 'utf-8';
   try {
-    // `stream` forgives a character that the window's end cuts, and nothing else.
+    // `stream` allows a character that is cut at the end of the window, and no other error.
     new TextDecoder('utf-8', { fatal: true }).decode(evidence, { stream: !isWholeFile });
     return 'utf-8';
   } catch {
@@ -96,8 +99,9 @@ function encodingOf(evidence: Buffer, isWholeFile: boolean): Encoding {
 }
 
 /**
- * One bad byte must not turn every name of a UTF-8 file into other, equally valid characters of GB18030. GB18030 text
- * hardly ever forms the three-byte sequences of Chinese in UTF-8; damaged UTF-8 has more of them than errors.
+ * Tells damaged UTF-8 from GB18030: read as GB18030, one bad byte would turn every name of a UTF-8 file into other valid
+ * characters. GB18030 text hardly ever forms the three-byte sequences of Chinese in UTF-8; damaged UTF-8 has more of them
+ * than errors.
  */
 function isDamagedUtf8(evidence: Buffer): boolean {
   const text = new TextDecoder('utf-8').decode(evidence);

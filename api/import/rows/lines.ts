@@ -1,18 +1,24 @@
-/** Text to physical lines, numbered from 1; ends with LF, CRLF and CR, also when a piece's border cuts CRLF. */
+/**
+ * Splits text into physical lines, numbered from 1. Lines end with LF, CRLF or CR, also if a CRLF is cut between two
+ * pieces.
+ */
 
-/** A line longer than this is no row of ours: its rest is skipped, not kept. */
+/** Characters. The rest of a longer line is skipped, not kept. */
 export const MAX_LINE = 1024 * 1024;
-/** Of a line that is too long this much is kept, to recognise it by. */
+/** Characters that are kept of a line that is too long, to recognise it by. */
 const KEPT = 1000;
 
 export interface Line {
   number: number;
   text: string;
-  /** Longer than MAX_LINE: `text` is only its beginning. */
+  /** True if longer than MAX_LINE: `text` is then only the beginning. */
   tooLong?: boolean;
 }
 
-/** The lines that end in each piece of text; one array a piece, since an iteration a line costs more than the line. */
+/**
+ * The lines that end in each piece of text, one array for each piece: an async iteration for each line would cost more
+ * than the line.
+ */
 export async function* splitLines(pieces: AsyncIterable<string>): AsyncGenerator<Line[]> {
   let number = 1;
   let rest = '';
@@ -39,7 +45,7 @@ export async function* splitLines(pieces: AsyncIterable<string>): AsyncGenerator
     let from = afterCr && piece.startsWith('\n') ? 1 : 0;
     const ends = /\r\n?|\n/g;
     ends.lastIndex = from;
-    // Only the new piece is searched: searching what is kept again would be quadratic in a long line's pieces.
+    // Search only the new piece: searching the kept text again would take quadratic time on a long line.
     for (let end = ends.exec(piece); end; end = ends.exec(piece)) {
       add(piece.slice(from, end.index));
       from = ends.lastIndex;
@@ -52,7 +58,7 @@ export async function* splitLines(pieces: AsyncIterable<string>): AsyncGenerator
   if (rest !== '') yield [finish()];
 }
 
-/** The first `length` characters as a string of its own: a slice would keep the whole text in memory. */
+/** The first `length` characters as a new string: a slice would keep the whole text in memory. */
 export function detached(text: string, length: number): string {
   return text.length <= length ? text : Buffer.from(text.slice(0, length)).toString();
 }

@@ -1,11 +1,10 @@
 /** Where quoted cells begin and end in a line of CSV. */
 
 /**
- * How a line leaves the quotation: `closed`, `open` (the cell goes on in the next line), or `bad`.
- *
- * A mark inside an unquoted cell (经营"好"字号) is taken as written, but only in a record of one line. So every mark of a
- * longer record opens, closes or doubles; a line that opens a cell cannot also run through an open one, and no file makes
- * the reader go over its lines again and again.
+ * The state after a line: `closed`, `open` (the cell goes on in the next line), or `bad`.
+ * Marks inside an unquoted cell (经营"好"字号) are taken literally, but only in a row of one line. In longer rows every mark
+ * opens, closes or doubles; a line that opens a cell therefore never also continues one, and no file makes the reader go
+ * over its lines again and again.
  * @param isOpen whether the line begins inside a quoted cell.
  */
 export function quotesAfter(line: string, isOpen: boolean): 'closed' | 'open' | 'bad' {

@@ -1,10 +1,10 @@
 /** What both formats hand to validation. */
 export interface FileRecord {
-  /** Where the record begins. */
+  /** The line where the row begins. */
   line: number;
   raw: string;
   input?: unknown;
-  /** Why there is no input: in Chinese, cause and remedy. */
+  /** Why the row has no input: in Chinese, with cause and remedy. */
   problem?: string;
 }
 

@@ -1,4 +1,4 @@
-/** libfaketime: preloaded into a process and its children, it moves the time that they ask libc for. */
+/** libfaketime: preloaded into a process and its children, it shifts the time that they get from libc. */
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Env } from '../cache.ts';
@@ -6,12 +6,12 @@ import { isAlive } from '../processes.ts';
 import { SetupError } from '../../../runtime/setup-error.ts';
 
 const FILE = 'faketime/libfaketime.so.1';
-/** Debian has a folder for each architecture, other systems have not. */
+/** Debian has a folder for each architecture; other systems do not. */
 const FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/local/lib'];
 const SHARED_MEMORY = '/dev/shm';
 const LEFT_BEHIND = /^(?:sem\.)?faketime_(?:sem|shm)_(\d+)$/;
 
-/** @returns the library's path. @throws SetupError where there is none, or the system has no preloading of this kind. */
+/** @returns the library's path. @throws SetupError if it is not installed, or the system is not Linux. */
 export function findFaketime(env: Env = process.env, folders: readonly string[] = FOLDERS): string {
   if (process.platform !== 'linux') {
     throw new SetupError('只有 Linux 能以 LD_PRELOAD 平移时钟。', ['在 Linux 或其容器中运行 npm run test:days']);
@@ -30,23 +30,23 @@ export function findFaketime(env: Env = process.env, folders: readonly string[] 
   ]);
 }
 
-/** @param shift as `+90s`: what is read from the clock once, at the start of each process, is added from then on. */
+/** @param shift e.g. `+90s`: added to the clock from the start of each process. */
 export function faketimeEnvironment(library: string, shift: string): Record<string, string> {
   return {
     LD_PRELOAD: library,
     FAKETIME: shift,
-    // Timers and timeouts take as long as ever.
+    // Timers and timeouts take their real time.
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
-    // Java compares the times of its files with those that it noted in its class archive.
+    // Java compares the times of its files with those noted in its class archive.
     NO_FAKE_STAT: '1',
   };
 }
 
 /**
- * The time-skipping server's program for a shifted run. Java asks for the monotonic clock so often that libfaketime's way of
- * leaving it alone makes its start take twenty seconds instead of one, and the SDK waits for five; Java's own waiting goes
- * through libc, so there the monotonic clock may be moved with the other.
- * @param directory where the program is written.
+ * Writes a wrapper that starts the time-skipping server under a shifted clock. Java reads the monotonic clock so often
+ * that libfaketime, while leaving that clock alone, slows its start from one second to twenty, and the SDK waits for
+ * five. Java waits through libc, so here the monotonic clock may be shifted, too.
+ * @param directory where the wrapper is written.
  */
 export function shiftedTestServer(directory: string, testServer: string): string {
   const wrapper = path.join(directory, 'temporal-test-server');
@@ -54,7 +54,7 @@ export function shiftedTestServer(directory: string, testServer: string): string
   return wrapper;
 }
 
-/** Removes the shared memory of processes that were killed: libfaketime leaves it to the process to do so. */
+/** Deletes the shared memory of killed processes, which libfaketime leaves behind. */
 export function sweepFaketime(): void {
   if (!existsSync(SHARED_MEMORY)) return;
   for (const name of readdirSync(SHARED_MEMORY)) {

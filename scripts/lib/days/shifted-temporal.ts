@@ -1,6 +1,6 @@
 /**
- * A Temporal CLI for tests whose clock is shifted as libfaketime shifts everything else. Go asks the kernel for the time
- * without libc, so no preloaded library reaches it: this CLI is compiled with two files of Go's package `time` replaced.
+ * A Temporal CLI with a shifted clock, for tests. Go asks the kernel for the time without libc, so no preloaded library
+ * reaches it: this CLI is compiled with two files of Go's package `time` replaced.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,11 +11,11 @@ import { run } from '../run.ts';
 import { SetupError } from '../../../runtime/setup-error.ts';
 import { GO_PACKAGE } from '../temporal-cli.ts';
 
-/** To be raised when what is compiled changes: the cache then holds another executable. */
+/** Raise this when what is compiled changes: the cache then makes a new executable. */
 const REVISION = 1;
 /** `now()` until Go 1.24, `runtimeNow()` since. */
 const NOW = /(func Now\(\) Time \{\n\tsec, nsec, mono := \w+\(\)\n)/;
-/** Reads the variable that libfaketime reads, in the one form in which test:days writes it. Timers stay as they are. */
+/** Reads the variable that libfaketime reads, in the one form that test:days writes. Timers are not changed. */
 const SHIFT = `package time
 
 import "syscall"
@@ -42,7 +42,7 @@ func readShift() int64 {
 }
 `;
 
-/** @returns the executable's path, compiled where the cache has none. @throws SetupError where that cannot be done. */
+/** @returns the path of the executable, compiled if it is not in the cache. @throws SetupError if it cannot be compiled. */
 export async function shiftedTemporalCli(progress: Progress, env: Env = process.env): Promise<string> {
   const version = GO_PACKAGE.slice(GO_PACKAGE.lastIndexOf('@') + 1);
   const cached = path.join(cacheDir(env), 'bin', `temporal-shifted-${version}-${REVISION}`);

@@ -5,11 +5,11 @@ export interface TestDay {
   readonly title: string;
   /** When the tests begin, in UTC+8. */
   readonly start: string;
-  /** Every folder begins at this moment anew, because what is special about it soon passes. */
+  /** True if each folder of tests begins at this moment again, because what is special about it soon passes. */
   readonly anew?: true;
 }
 
-/** Hours differ on purpose: before 8:00 the day in UTC is still the one before. */
+/** The hours differ on purpose: before 8:00, UTC still has the previous day. */
 export const TEST_DAYS = {
   saturday: { title: '周六，UTC 仍是周五', start: '2026-06-06T07:30:00+08:00' },
   sunday: { title: '周日', start: '2026-11-29T15:00:00+08:00' },
@@ -24,23 +24,23 @@ export type TestDayName = keyof typeof TEST_DAYS;
 
 export const TEST_DAY_NAMES = Object.keys(TEST_DAYS) as TestDayName[];
 
-/** Tells the tests which day they were promised, so that they fail where the shift is not in force. */
+/** Tells the tests the day they should see, so that they fail if the shift does not work. */
 export const TEST_DAY_VARIABLE = 'XIETONG_TEST_DAY';
 
-/** The longest that the tests of one day may take: until then the clock has not gone further than this, in ms. */
+/** The longest that the tests of one day may take, in ms. */
 const LONGEST_RUN_MS = 3 * 3_600_000;
 
 export function isTestDay(name: string): name is TestDayName {
   return Object.hasOwn(TEST_DAYS, name);
 }
 
-/** Whether an instant (epoch ms) is one at which tests that began on that day can run. */
+/** Whether tests that began on this day can run at an instant (epoch ms). */
 export function isDuring(name: TestDayName, instant: number): boolean {
   const start = Date.parse(TEST_DAYS[name].start);
   return instant >= start && instant < start + LONGEST_RUN_MS;
 }
 
-/** How far the clock has to be moved so that it now shows the day's start, in whole seconds, as libfaketime reads it. */
+/** The shift that makes the clock show the day's start now: whole seconds, in libfaketime's notation. */
 export function shiftTo(name: TestDayName, now: number): string {
   const seconds = Math.ceil((Date.parse(TEST_DAYS[name].start) - now) / 1000);
   return `${seconds < 0 ? '-' : '+'}${Math.abs(seconds)}s`;

@@ -1,9 +1,9 @@
-/** What is put off (503, 429) is asked again when the server says so, and given up after a while. */
+/** Repeats requests that are put off (503, 429) when the server says so, and gives up after a while. */
 import { SetupError } from '../../../runtime/setup-error.ts';
 
 const MOST_TRIES = 12;
 const PATIENCE_MS = 120_000;
-/** Where the server does not say when, as a connection that was refused cannot. */
+/** The pause if the server names none, e.g. because the connection was refused. */
 const USUAL_PAUSE_MS = 5_000;
 /** Longer than any statement of the API may take. */
 const ANSWER_MS = 60_000;
@@ -16,13 +16,13 @@ interface Problem {
 }
 
 export interface Waiting {
-  /** Lets the pause before the next try go by. */
+  /** Waits before the next try. */
   readonly wait: (ms: number) => Promise<unknown>;
   readonly say: (line: string) => void;
 }
 
 /**
- * Asks until the answer is not "later". Whoever changes something gives every try the same Idempotency-Key.
+ * Asks until the answer is not "later". Requests that change something must carry the same Idempotency-Key in every try.
  * @returns the first answer that is neither 503 nor 429
  * @throws SetupError once it was put off too often or for too long
  */
@@ -45,7 +45,7 @@ export async function askPatiently(ask: Ask, { wait, say }: Waiting): Promise<Re
   }
 }
 
-/** What fetch throws where nobody answers: the API is being started again, or hangs. Anything else is a mistake of ours. */
+/** The reason of a fetch that nobody answered: the API is restarting, or hangs. Other errors are bugs and thrown on. */
 function unanswered(error: unknown): Error {
   const isOfNetwork = error instanceof TypeError && error.cause !== undefined;
   if (error instanceof Error && (isOfNetwork || error.name === 'TimeoutError')) return error;

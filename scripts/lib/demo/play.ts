@@ -1,4 +1,7 @@
-/** The whole demonstration, scene by scene, with what each played: the end-to-end test asserts it from audit and inbox. */
+/**
+ * The whole demonstration, scene by scene. @returns what each scene played, so that the end-to-end test can check audit
+ * log and inbox.
+ */
 import { playCalendar } from './scenes/calendar.ts';
 import { playComplaint } from './scenes/complaint.ts';
 import { playCorrection } from './scenes/correction.ts';

@@ -29,7 +29,7 @@ export function register(story: Story, scope: string) {
   return handOver(story, inventEnterprise(), 'establish', scope);
 }
 
-/** 变更 or 注销 of an enterprise that was registered before, under a number of its own. */
+/** 变更 or 注销 of an enterprise that was registered before, with a new registration number. */
 export function registerAnew(story: Story, { uscc, name }: Enterprise, event: RegistrationEvent, scope: string) {
   return handOver(story, { uscc, name }, event, scope);
 }

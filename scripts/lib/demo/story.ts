@@ -1,4 +1,4 @@
-/** Tells a case's life as it happens, through HTTP alone: what the demonstration does, any official could do. */
+/** Tells a case's life while it happens, through HTTP alone: any official could do the same. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CaseView } from '../../../api/cases/view.ts';
@@ -30,10 +30,10 @@ export class Story {
   private readonly say: Say;
   private readonly waiting: Waiting;
   private readonly tokens = new Map<string, { token: string; name: string }>();
-  /** Numbers of this performance: the same data may see it many times. */
+  /** Makes numbers unique to this performance: the same database may see many. */
   readonly serial: string;
 
-  /** @param wait lets the pause before a next try go by; tests need not */
+  /** @param wait waits before the next try; tests pass one that does not */
   constructor(url: string, say: Say, wait: Waiting['wait'] = pause) {
     this.url = url;
     this.say = say;
@@ -53,7 +53,7 @@ export class Story {
     this.say(`    → ${line}`);
   }
 
-  /** The name under which an account is known. */
+  /** The display name of an account. */
   async nameOf(username: string): Promise<string> {
     return (await this.signIn(username)).name;
   }
@@ -72,7 +72,7 @@ export class Story {
     return answer.body as T;
   }
 
-  /** A request that must be refused; its reason is told. */
+  /** A request that must be refused; tells the reason. */
   async refused(as: string | null, path: string, body: unknown = {}): Promise<string> {
     const { status, body: answer } = await this.request(as, 'POST', path, body);
     const { code, detail, remedy, article } = answer as Record<'code' | 'detail' | 'remedy' | 'article', string>;
@@ -81,20 +81,20 @@ export class Story {
     return code;
   }
 
-  /** One command on one case, told with its result. */
+  /** One command on one case; tells its result. */
   async command(as: string, noun: string, caseId: string, verb: string, told: string, body: unknown = {}) {
     const result = await this.post<CommandResult>(as, `${pathOf(noun, caseId)}/${verb}`, body);
     this.tell(await this.nameOf(as), `${told}${result.late ? '（逾期办理，逾期记录保留）' : ''}`);
     return result;
   }
 
-  /** Lets so many working days of the accelerated clock go by. */
+  /** Waits for a number of working days of the accelerated clock. */
   async workingDays(count: number): Promise<void> {
     const { workingDaySeconds } = await this.get<{ workingDaySeconds: number }>(null, '/api/v1/session/options');
     await pause(count * workingDaySeconds * 1000);
   }
 
-  /** Waits until a case is as it should be. */
+  /** Waits until a case meets a condition. */
   async until(as: string, noun: string, caseId: string, holds: (seen: Detail) => boolean): Promise<Detail> {
     const end = Date.now() + PATIENCE;
     for (;;) {
@@ -105,12 +105,12 @@ export class Story {
     }
   }
 
-  /** A case that another one has just caused is there a moment later. */
+  /** Waits for a case that another one has just caused; it exists a moment later. */
   begun(as: string, noun: string, caseId: string): Promise<Detail> {
     return this.until(as, noun, caseId, ({ deadlines, status }) => deadlines.length > 0 || status === 'closed');
   }
 
-  /** Until when, of what kind, and by which article. */
+  /** Tells each limit of the case: due date, kind, article. */
   due({ deadlines }: Detail): void {
     for (const { title, workingDays, kind, dueDate, provisional, article, settledAt } of deadlines) {
       if (settledAt) continue;
@@ -121,7 +121,7 @@ export class Story {
     }
   }
 
-  /** What is on record, for whoever wants to check. */
+  /** Tells the case's audit log, for whoever wants to check it. */
   audit({ caseId, audit }: Detail): void {
     this.say(`    审计 ${caseId}`);
     for (const { step, at, actor, title, article } of audit) {
@@ -137,7 +137,7 @@ export class Story {
     return items;
   }
 
-  /** Waits until someone's inbox has the notice, and tells what it says. */
+  /** Waits until someone's inbox has the notice, and tells its text. */
   async notified(as: string, caseId: string, topic: string): Promise<Notice> {
     const end = Date.now() + PATIENCE;
     for (;;) {
@@ -173,7 +173,7 @@ export class Story {
 
   private async request(as: string | null, method: string, path: string, body?: unknown) {
     const headers: Record<string, string> = as ? { authorization: `Bearer ${(await this.signIn(as)).token}` } : {};
-    // The same for every try: what was put off may have been done all the same.
+    // The same key for every try: a try that was put off may have been carried out all the same.
     if (body !== undefined) headers['idempotency-key'] = randomUUID();
     if (body !== undefined && !(body instanceof FormData)) headers['content-type'] = 'application/json';
     const init = { method, headers, ...(body !== undefined && { body: contentOf(body) }) };

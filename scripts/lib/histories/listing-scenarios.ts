@@ -21,7 +21,7 @@ const upholdAppeal = updateOf(listingBodies, 'upholdAppeal');
 const REPAIRED = { ground: 'credit-repaired', reason: '已履行义务' } as const;
 const MEASURES = { measureIds: ['FC02'] };
 
-/** The entry, and what the department owes of it: agriculture is OFFICER's, health HEALTH's. */
+/** Lists an enterprise. @returns the listing and its notices: agriculture is OFFICER's department, health HEALTH's. */
 async function listed(player: Player, documentNo: string) {
   const listing = await player.list(documentNo);
   const key = parseCaseId(listing);
@@ -60,7 +60,7 @@ export const LISTING_SCENARIOS: Scenario[] = [
     },
   },
   {
-    // As every later run, it begins with the state that an earlier one left.
+    // Begins with the state that an earlier run left, as every later run does.
     name: 'listing-restored',
     async play(player, documentNo) {
       const { listing, lifting } = await listed(player, documentNo);
@@ -99,7 +99,7 @@ export const LISTING_SCENARIOS: Scenario[] = [
     },
   },
   {
-    // Still open when its history is taken: this is what a deployment meets.
+    // Still open when its history is taken, as cases are at a deployment.
     name: 'sanctionNotice-neglected',
     async play(player, documentNo) {
       const { decidedNotice } = await decided(player, documentNo);

@@ -1,4 +1,4 @@
-/** Gives a scenario its hands: start a case, send it commands, wait for what follows. */
+/** What a scenario needs: start a case, send it commands, wait for what follows. */
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { and, eq } from 'drizzle-orm';
@@ -126,7 +126,7 @@ export class Player {
     return this.start('complaint', openedComplaint(input), input);
   }
 
-  /** A published calendar reaches the running cases. */
+  /** Carries a published calendar to the running cases. */
   async rollOut(version: string): Promise<string> {
     const workflowId = `calendar~${version}`;
     const handle = await this.client.workflow.start('calendarRollout', {
@@ -138,7 +138,7 @@ export class Player {
     return workflowId;
   }
 
-  /** An entry of a dishonesty list, by which two departments are concerned. */
+  /** Enters an enterprise into a dishonesty list that concerns two departments. */
   list(documentNo: string) {
     const input: ListingInput = {
       list: 'serious-dishonest',
@@ -156,7 +156,7 @@ export class Player {
     return this.start('listing', openedListing(input), input);
   }
 
-  /** A record that came into being on a day before it is handed over. */
+  /** Hands over a record that was generated on an earlier day. */
   async hand(documentNo: string, generatedOn: LegalDate, late: boolean): Promise<string> {
     const input: PublicationInput = {
       recordId: Buffer.from(documentNo.padEnd(16, '0')).toString('hex').slice(0, 32),
@@ -173,7 +173,7 @@ export class Player {
     return this.start('publication', openedPublication(input), input);
   }
 
-  /** @returns the id of the case that follows, or of this one. */
+  /** @returns the id of the case that follows, or of this one if none does. */
   async command<Body>(
     caseId: string,
     update: UpdateDefinition<CommandResult, [Command<Body>]>,
@@ -187,7 +187,7 @@ export class Player {
     return result.nextCaseId ?? caseId;
   }
 
-  /** Waits until a case has begun that another starts by itself. */
+  /** Waits until a case exists that another one starts. */
   async begun(caseId: string): Promise<string> {
     await eventually(async () => {
       try {
@@ -201,10 +201,10 @@ export class Player {
     return caseId;
   }
 
-  /** Terminated by hand, and started again from its record. */
+  /** Terminates a case and restores it from the database. */
   async restored(caseId: string): Promise<void> {
     await this.client.workflow.getHandle(caseId).terminate();
-    // Started without an intake, it has no input on record.
+    // Cases of scenarios are started without an intake, so the database has no input for them.
     const { events } = await this.client.workflow.getHandle(caseId).fetchHistory();
     const [payload] = events![0]!.workflowExecutionStartedEventAttributes!.input!.payloads!;
     const input = JSON.parse(Buffer.from(payload!.data!).toString('utf8')) as unknown;
@@ -212,7 +212,7 @@ export class Player {
     await restoreCase(this.deps, caseId);
   }
 
-  /** A calendar that closes the last day of a limit, and has been counted by. */
+  /** Publishes a calendar in which a limit's last day is closed, and waits until the limit is recounted. */
   async closeLastDay(caseId: string, limitId: LimitId): Promise<void> {
     const { db } = this.deps;
     const ofLimit = and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId));
@@ -224,7 +224,7 @@ export class Player {
     await eventually(async () => (await lastDay()) !== before);
   }
 
-  /** The enterprise is cancelled by a later registration. */
+  /** Cancels the enterprise by a later registration. */
   async cancelEnterprise(caseId: string): Promise<void> {
     await this.client.workflow.getHandle(caseId).signal(enterpriseCancelled, 'RPL-CANCEL');
   }

@@ -1,4 +1,4 @@
-/** The main paths of every workflow type. A scenario's name is its file's: the workflow, then the path. */
+/** The main paths of every workflow type. A scenario's name is its file's name: the workflow, then the path. */
 import { addDays, legalDateOf } from '../../../domain/clock/calendar.ts';
 import { supervisionId } from '../../../domain/case/id.ts';
 import { LISTING_SCENARIOS } from './listing-scenarios.ts';
@@ -66,7 +66,7 @@ async function replied(player: Player, registrationNo: string) {
   return player.command(supervision, replySupervision, LEAD, { explanation: '已整改' });
 }
 
-/** The calendar is everybody's: played before the others. */
+/** Played before the others, because a calendar affects every case. */
 export const CALENDAR_SCENARIOS: Scenario[] = [
   {
     name: 'registrationPush-recounted',
@@ -132,7 +132,7 @@ export const SCENARIOS: Scenario[] = [
     },
   },
   {
-    // Still open when its history is taken: this is what a deployment meets.
+    // Still open when its history is taken, as cases are at a deployment.
     name: 'registrationPush-neglected',
     play: async (player, registrationNo) => (await neglected(player, registrationNo)).push,
   },
@@ -168,7 +168,7 @@ export const SCENARIOS: Scenario[] = [
     },
   },
   {
-    // Restored while it is late, and supervised: what has fired by then is behind it.
+    // Restored when it is late and under supervision: the rungs fired before must not fire again.
     name: 'registrationPush-restored',
     async play(player, registrationNo) {
       const { push } = await neglected(player, registrationNo);
@@ -271,7 +271,7 @@ export const SCENARIOS: Scenario[] = [
     },
   },
   {
-    // Handed over late and left alone; still open when its history is taken.
+    // Handed over late and then ignored; still open when its history is taken.
     name: 'publication-neglected',
     async play(player, documentNo) {
       const publication = await player.hand(documentNo, daysAgo(14), true);

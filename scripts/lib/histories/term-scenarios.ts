@@ -1,4 +1,4 @@
-/** What changes a running limit or sends a case back: 中止, 恢复, 延期, 复核退回. */
+/** Commands that change a running limit or send a case back: 中止, 恢复, 延期, 复核退回. */
 import { correctionBodies } from '../../../domain/case-types/correction/commands.ts';
 import { registrationPushBodies } from '../../../domain/case-types/registration-push/commands.ts';
 import { extensionBodies, suspensionBodies } from '../../../domain/case-types/terms.ts';

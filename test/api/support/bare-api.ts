@@ -1,4 +1,4 @@
-/** What an application of its own needs: a record, and nobody to send commands to. */
+/** What an application under test needs: a database, and commands that reach nobody. */
 import type { ApiContext } from '../../../api/context.ts';
 import { createChangeFeed } from '../../../db/cases/change-feed.ts';
 import { loadClock } from '../../../db/reference/clock-setting.ts';

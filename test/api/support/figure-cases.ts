@@ -1,4 +1,4 @@
-/** Many cases of every kind, with instants at the edges of days: always the same ones of a day. */
+/** Many cases of all types, with instants at the edges of days; the same ones on every run of a day. */
 import { cases, registrations, rungs } from '../../../db/schema.ts';
 import { addDays, legalDateOf, startOfDay } from '../../../domain/clock/calendar.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
@@ -9,7 +9,7 @@ export const FROM = addDays(TODAY, -20);
 export const TO = addDays(TODAY, -3);
 const MIDNIGHTS = [FROM, addDays(FROM, 1), TO, addDays(TO, 1)].map(startOfDay);
 
-/** Always the same numbers. */
+/** A generator that always gives the same numbers. */
 function numbers(seed: number) {
   let state = seed;
   const next = () => {
@@ -19,7 +19,7 @@ function numbers(seed: number) {
   return {
     chance: (share: number) => next() < share,
     oneOf: <T>(all: readonly T[]): T => all[Math.floor(next() * all.length)]!,
-    /** Often at a midnight, where days meet. */
+    /** Often at midnight, where two days meet. */
     instant: () => new Date(next() < 0.3 ? MIDNIGHTS[Math.floor(next() * 4)]! : Date.now() - next() * 30 * 86_400_000),
   };
 }
@@ -65,7 +65,10 @@ export interface Breach {
 }
 
 const DAYS = 86_400_000;
-/** Of a late case either limit was breached, some days later perhaps the other; not always by its own department. */
+/**
+ * One of a late case's limits was breached, in some cases another one days later. The case's own department does not
+ * answer for all of them.
+ */
 export const BREACHES: Breach[] = CASES.flatMap(({ caseId, breachedAt, departmentCode = null }, i): Breach[] => {
   if (!breachedAt) return [];
   const [kind, other] = i % 2 === 0 ? (['statutory', 'norm'] as const) : (['norm', 'statutory'] as const);

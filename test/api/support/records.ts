@@ -7,7 +7,7 @@ import type { Product } from '../../support/product.ts';
 import { casePath } from './requests.ts';
 
 export const PUBLICATIONS = '/api/v1/publications';
-/** Invented, with a right check character. */
+/** Invented, with a correct check character. */
 export const CITIZEN = '110101199003070054';
 export const today = legalDateOf(Date.now());
 let serial = 0;

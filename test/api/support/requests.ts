@@ -1,4 +1,4 @@
-/** What the API's tests ask, and what they look for in every refusal. */
+/** Requests of the API's tests, and what every refusal must contain. */
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import type { Problem } from '../../../api/plugins/problems.ts';
@@ -54,7 +54,7 @@ interface Answered {
   body: unknown;
 }
 
-/** Every refusal is RFC 9457, whole and in Chinese. */
+/** Checks that a refusal is complete RFC 9457 in Chinese. */
 export function expectProblem({ status, headers, body }: Answered, code: ErrorCode): Problem {
   const problem = (typeof body === 'string' ? JSON.parse(body) : body) as Problem;
   expect(problem).toMatchObject({ ...ERROR_CODES[code], code, type: `/problems/${code}` });
@@ -72,7 +72,7 @@ interface Newcomer {
   departmentCode?: string;
 }
 
-/** An account without a password of its own: its session is opened in the record. @returns a bearer token. */
+/** Creates an account without a password and opens its session in the database. @returns a bearer token. */
 export async function newcomer(product: Product, username: string, { role, regionCode, departmentCode }: Newcomer) {
   const { db } = product.handle;
   const [known] = await db.select().from(users).where(eq(users.username, username));
@@ -104,7 +104,7 @@ export function readImport(status: number, text: string): Imported {
   return { status, rows: lines.slice(0, -1), summary: lines.at(-1)!.summary };
 }
 
-/** A whole file as the request's body. */
+/** Sends a whole file as the request's body. */
 export async function importFile(
   product: Product,
   content: string | Buffer,

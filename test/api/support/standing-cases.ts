@@ -1,4 +1,4 @@
-/** One case of each type in the record, as intake and workflows leave them; no workflow runs. */
+/** One case of each type in the database, as intakes and workflows leave them; no workflow runs. */
 import { insertCases } from '../../../db/cases/opened.ts';
 import { auditLog } from '../../../db/schema.ts';
 import type { NewCase } from '../../../domain/case/case.ts';
@@ -18,7 +18,7 @@ export interface StandingCases {
   supervision: NewCase;
 }
 
-/** A push of that region's agriculture, what follows from it, and a pool entry. */
+/** A push to the region's agriculture department, the cases that follow from it, and a pool entry. */
 export async function standingCases(product: Product, regionCode: string): Promise<StandingCases> {
   const pushed = await accept(product, { regionCode, scope: '许可项目：农药零售。' });
   const pooled = await accept(product, { regionCode, scope: '一般项目：软件开发。' });

@@ -1,4 +1,4 @@
-/** A real browser before the real stack. */
+/** A real browser in front of the whole product. */
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
@@ -22,7 +22,7 @@ const FLAGS = [
 
 const executablePath = CANDIDATES.find((path) => existsSync(path));
 
-/** Without Chromium these tests cannot be had: a user's run skips them, under CI they fail. */
+/** Without Chromium, a user's run skips these tests; under CI they fail. */
 export const noBrowser = executablePath === undefined && process.env['CI'] === undefined;
 if (noBrowser) process.stdout.write('跳过浏览器测试：没有 Chromium（apt-get install chromium fonts-noto-cjk）\n');
 
@@ -31,18 +31,18 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
-/** What a page said that no user should have to meet; looked at when the page is closed. */
+/** Errors and warnings of a page, checked when the page is closed. */
 const complaints = new WeakMap<Page, string[]>();
 
-/** What Chromium itself says of an answer that the page expects, as a refusal. */
+/** Chromium's own message about answers that the page expects, e.g. a refusal. */
 const EXPECTED = /Failed to load resource/;
 
-/** A window of its own: its own cookies, so its own person. */
+/** Opens a window with its own cookies, so for its own person. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({
     locale: 'zh-CN',
     viewport: { width: 1440, height: 900 },
-    // What is half faded in has no contrast to be measured.
+    // Half-faded elements have no measurable contrast.
     reducedMotion: 'reduce',
     ...options,
   });
@@ -57,13 +57,13 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return page;
 }
 
-/** Fails where the page threw, or wrote an error or a warning. */
+/** Fails if the page threw, or logged an error or a warning. */
 export async function closePage(page: Page): Promise<void> {
   await page.context().close();
   expect(complaints.get(page)).toEqual([]);
 }
 
-/** Through the form, as a person does. */
+/** Signs in through the form, as a person does. */
 export async function signIn(page: Page, { url }: Product, username: string, password = 'xietong-demo'): Promise<void> {
   await page.goto(`${url}/sign-in`);
   await page.getByRole('textbox', { name: '账号' }).fill(username);
@@ -72,19 +72,19 @@ export async function signIn(page: Page, { url }: Product, username: string, pas
   await page.getByRole('navigation', { name: '主导航' }).waitFor();
 }
 
-/** Already signed in: sign-ins are counted, and a token is as good as the form. */
+/** Opens a page already signed in: sign-ins are limited, and a token serves as well as the form. */
 export async function enter(page: Page, product: Product, username: string, path = '/'): Promise<void> {
   await enterWith(page, product, await product.tokenOf(username), path);
 }
 
-/** Of an account that is no demo's. */
+/** For an account that is not one of the demonstration's. */
 export async function enterWith(page: Page, product: Product, value: string, path = '/'): Promise<void> {
   await page.context().addCookies([{ name: 'xietong_session', value, url: product.url }]);
   await page.goto(product.url + path);
   await page.getByRole('navigation', { name: '主导航' }).waitFor();
 }
 
-/** Requests to the address wait until they may go on. */
+/** Holds requests to the address until `goOn` is called. */
 export async function held(page: Page, address: string): Promise<{ goOn: () => void }> {
   let goOn = () => {};
   const gate = new Promise<void>((resolve) => (goOn = resolve));
@@ -97,7 +97,7 @@ export async function held(page: Page, address: string): Promise<{ goOn: () => v
 
 const WCAG_2_1_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 
-/** @throws where axe finds a violation of WCAG 2.1 AA in what the page shows now. */
+/** @throws if axe finds a violation of WCAG 2.1 AA in what the page shows now. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(WCAG_2_1_AA).analyze();
   const found = violations.flatMap(({ id, nodes }) =>

@@ -1,4 +1,4 @@
-/** One case of each type, begun here: those of the samples run where the run's first product started them. */
+/** Begins one case of each type. The samples' cases cannot serve: they run where the run's first product started them. */
 import { expect } from 'vitest';
 import { addDays, legalDateOf } from '../../../domain/clock/calendar.ts';
 import { eventually, type Product } from '../../support/product.ts';
@@ -6,11 +6,11 @@ import { listingEntry, LISTINGS, type AcceptedListing } from '../../api/support/
 import { record, submit } from '../../api/support/records.ts';
 import { accept, casePath } from '../../api/support/requests.ts';
 
-/** Who reads it, and its address in the console. */
+/** An account that can read the case, and the case's address in the console. */
 export type CaseAddress = readonly [who: string, noun: string, caseId: string];
 
 export async function caseOfEachType(product: Product): Promise<CaseAddress[]> {
-  /** Refused as long as the case is on its way. */
+  /** Repeats a command that is refused while the case is still being started. */
   const perform = (who: string, noun: string, caseId: string, verb: string, body: object = {}) =>
     eventually(
       () => product.post(who, casePath(noun, caseId, verb), body),

@@ -1,11 +1,14 @@
-/** A way to the product on which an answer can be lost halfway: a connection that breaks after the deed was done. */
+/**
+ * A proxy in front of the product that can break the connection halfway through an answer, after the request was carried
+ * out.
+ */
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Product } from '../../support/product.ts';
 
 export interface CuttingProxy {
   url: string;
-  /** The answer to the next POST is cut in two. */
+  /** Cuts the answer to the next POST in two. */
   cutNext: () => void;
   close: () => void;
 }

@@ -1,4 +1,4 @@
-/** The product's API and record, its dispatcher and its deliveries, and receivers of both kinds; no Temporal. */
+/** The product's API and database, its dispatcher and deliveries, and receivers of both kinds; no Temporal. */
 import { pino } from 'pino';
 import type { NoticePayload } from '../../../domain/notices/notices.ts';
 import { loadClock } from '../../../db/reference/clock-setting.ts';
@@ -18,7 +18,7 @@ import { HttpReceiver, MailReceiver } from './receivers.ts';
 
 export const AGRICULTURE = '430103-agriculture';
 
-/** A receiver of the test's own stands on 127.0.0.1, which an operator must have allowed. */
+/** Allows 127.0.0.1, where the test's own receiver stands, as an operator would. */
 export function insideSenders(http: HttpReceiver, mail?: MailReceiver, resolve?: Resolve): Senders {
   return testSenders(
     {
@@ -91,7 +91,7 @@ export class DeliveryWorld {
     this.loops.push(startDispatcher({ handle, log: pino({ level: 'silent' }), deliver }));
   }
 
-  /** One more process that delivers. */
+  /** Starts another process that delivers. */
   deliver(): void {
     const { leaseSeconds } = this.options;
     this.loops.push(
@@ -122,7 +122,7 @@ export class DeliveryWorld {
     await this.product.request(as, 'DELETE', `/api/v1/subscriptions/${id}`);
   }
 
-  /** A step's notice, as activities/notices.ts writes it. @returns its key. */
+  /** Writes a step's notice, as activities/notices.ts does. @returns its key. */
   async tell(urgency: Urgency = 'info', to: Partial<NoticePayload> = {}, prefix = 'told'): Promise<string> {
     const [key] = await this.tellMany(1, urgency, to, prefix);
     return key!;
@@ -155,7 +155,7 @@ export class DeliveryWorld {
     return rows.map(({ key }) => key);
   }
 
-  /** Something that will be false again lets the next `times` recordings of a delivery fail, as a kill would. */
+  /** Makes the next `times` updates of a delivery fail, as a kill would. */
   async failToRecord(times: number): Promise<void> {
     await this.product.handle.pool.query(`
       create sequence if not exists lost_recordings;

@@ -1,11 +1,11 @@
-/** Real receivers: an SMTP server and an HTTP server, which can be down, refuse, and count what they have by its key. */
+/** Real receivers: an SMTP and an HTTP server that can be down, refuse, and count messages by key. */
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-/** Answers with a fault where one is due; null: all is well. */
+/** Returns the fault to answer with, or null to accept. */
 type MailFault = (recipient: string) => { responseCode: number } | null;
 
 export class MailReceiver {
@@ -74,7 +74,7 @@ export interface Answer {
 
 export class HttpReceiver {
   readonly requests: Request[] = [];
-  /** What it says to a request; it has the request whatever it says. */
+  /** The answer to a request. The request is kept whatever the answer is. */
   answer: (request: Request) => Answer | Promise<Answer> = () => ({});
   port = 0;
   private server: Server | undefined;
@@ -118,7 +118,7 @@ export class HttpReceiver {
     await new Promise((resolve) => server.close(resolve));
   }
 
-  /** Deliveries by key, as often as each came. */
+  /** The key of each delivery received, as often as it came. */
   get keys(): string[] {
     return this.requests.map(({ headers }) => String(headers['x-xietong-delivery']));
   }

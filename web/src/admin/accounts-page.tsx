@@ -1,4 +1,4 @@
-/** 账号: applied for through the authority of the same level, opened and managed here (第四条第二款). */
+/** 账号 (第四条第二款): applications, endorsed by the authority of the same level and approved here, and management of accounts. */
 import { Card, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../components/page.tsx';

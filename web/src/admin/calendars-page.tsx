@@ -1,4 +1,4 @@
-/** 工作日历: its versions on their way to running cases, the year at a glance, new notices and one-off closures. */
+/** 工作日历: versions and their rollout to running cases, the year at a glance, loading a yearly notice, one-off closures. */
 import { LoadingOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Card, Select, Space, Tag } from 'antd';
@@ -95,7 +95,7 @@ function Versions({ items }: { items: Rollout[] }) {
 function RolloutState({ rollout: { affected, remaining, finishedAt } }: { rollout: Rollout }) {
   const { t } = useTranslation();
   if (affected === null) return <Tag>{t('初始日历')}</Tag>;
-  // How many are left is known only when all have answered.
+  // The number of limits not recounted is known only when the rollout has finished.
   if (!finishedAt) {
     return (
       <Tag color="processing" icon={<LoadingOutlined />}>
@@ -115,7 +115,7 @@ function RolloutState({ rollout: { affected, remaining, finishedAt } }: { rollou
 function Year({ versions }: { versions: string[] }) {
   const { t } = useTranslation();
   const [chosen, setVersion] = useState<string>();
-  // One that is published while the page is open is the newest from then on.
+  // Unless a version is chosen, show the newest, also one published while the page is open.
   const version = chosen ?? versions[0];
   const query = useQuery({
     queryKey: ['calendars', version],

@@ -1,4 +1,4 @@
-/** 后置审批事项目录: its versions, its items, and a box in which matching can be tried. */
+/** 后置审批事项目录: versions, items, and a box to try matching. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Empty, Input, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
@@ -71,7 +71,7 @@ export function CataloguePage() {
   );
 }
 
-/** What a scope would be pushed for, before it is. */
+/** Shows what a scope would be pushed for, without pushing it. */
 function TryBox({ items }: { items: Item[] }) {
   const { t } = useTranslation();
   const article = useArticle();

@@ -1,4 +1,4 @@
-/** 变更记录: who changed which reference data, on what ground. */
+/** 变更记录: who changed which reference data, when and why. */
 import { Card, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useEarlier } from '../api/use-earlier.ts';
@@ -32,7 +32,7 @@ const SUBJECTS: Record<string, string> = {
 const named = (value: unknown): string | undefined =>
   typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : undefined;
 
-/** What people call what was changed. */
+/** The everyday name of what was changed. */
 function nameOf({ subject, key, before, after }: Change): string {
   if (subject === 'limit') return limitTitle(key) ?? key;
   if (subject === 'department') return named(after) ?? named(before) ?? key;

@@ -1,4 +1,4 @@
-/** 未送达通知: three days of trying, or refused by the receiver. */
+/** 未送达通知: messages given up after three days or refused by their receiver. */
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card } from 'antd';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-/** 部门: set up, renamed, retired; each with its ground. */
+/** 部门: opened, renamed, retired; each change with its ground. */
 import { PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Card, Input, Space, Switch, Tag } from 'antd';

@@ -1,4 +1,4 @@
-/** Reads a JSON file in the browser; what it must hold is the server's to judge. */
+/** Reads a JSON file in the browser; the server judges its content. */
 import { UploadOutlined } from '@ant-design/icons';
 import { App, Button, Upload } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import { BarrableButton } from '../components/barrable-button.tsx';
 
 interface Props {
   title: string;
-  /** Why nothing may be loaded; undefined where it may. */
+  /** Why the button is barred; undefined if it is not. */
   why: string | undefined;
   onRead: (content: unknown) => void;
 }

@@ -1,4 +1,4 @@
-/** 期限: the law's are locked, norms and ladders can be set for what begins from then on. */
+/** 期限: statutory numbers are locked; norms and ladders can be set for limits that begin later. */
 import { LockOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Space, Tag, Tooltip } from 'antd';
@@ -76,7 +76,7 @@ interface ButtonProps {
   onChange: () => void;
 }
 
-/** Of the law's limits the number of days is locked; the reminders are ours. */
+/** A statutory limit's number of days is locked; its reminders can be changed. */
 function ChangeButton({ limit, why, onChange }: ButtonProps) {
   const { t } = useTranslation();
   const article = useArticle();

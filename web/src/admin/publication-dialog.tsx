@@ -1,4 +1,4 @@
-/** A calendar is published in two steps: first what it would move, then for good. */
+/** Publishing a calendar in two steps: first a preview of the limits that would move, then the publication. */
 import { Form, Input, Modal, Table, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,7 +29,7 @@ interface Preview {
   }[];
 }
 
-/** Supervision may move although the due date stays. */
+/** Shown beside the due date, because supervision may move although the due date stays. */
 const supervisionOf = ({ rungs }: Dates) => rungs['due+3'] ?? '—';
 
 interface Props {
@@ -86,7 +86,7 @@ export function PublicationDialog({ publication, onClose, onPublished }: Props) 
       <Form
         form={form}
         layout="vertical"
-        // What is previewed is what is published.
+        // Disabled while the preview is computed, so that what is previewed is what is published.
         disabled={busy}
         onFinish={(typed) => void look(typed)}
         onValuesChange={() => setPreview(undefined)}

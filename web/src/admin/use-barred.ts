@@ -1,4 +1,4 @@
-/** Why the one who reads reference data may not change it, as the API would say (api/plugins/auth.ts); undefined where he may. */
+/** Why a reader of reference data may not change it, as the API would say (api/plugins/auth.ts); undefined if they may. */
 import { useTranslation } from 'react-i18next';
 import { isProvince, isWithin } from '../../../domain/organs/region-code.ts';
 import { useSession } from '../session/session.ts';
@@ -8,7 +8,7 @@ function useNotAdministrator(): string | undefined {
   return useSession().role === 'platform-administrator' ? undefined : t('只能由平台管理员办理');
 }
 
-/** What is one for the whole province: calendar, limits, catalogue. */
+/** For what the whole province shares: calendar, limits, catalogue. */
 export function useProvinceBarred(): string | undefined {
   const { t } = useTranslation();
   const { regionCode } = useSession();
@@ -16,7 +16,7 @@ export function useProvinceBarred(): string | undefined {
   return useNotAdministrator() ?? notProvince;
 }
 
-/** What belongs to a region: departments. */
+/** For what belongs to a region: departments. */
 export function useRegionBarred(): (regionCode: string) => string | undefined {
   const { t } = useTranslation();
   const session = useSession();

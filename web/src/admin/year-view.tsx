@@ -1,4 +1,4 @@
-/** Twelve months: rest days 休, make-up days 班; what no notice has decided yet is provisional. */
+/** Twelve months: rest days 休, make-up days 班; days that no notice has announced yet are provisional. */
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

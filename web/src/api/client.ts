@@ -1,4 +1,4 @@
-/** Requests to the API. Every error arrives as a `ProblemError`, with the words that the server chose. */
+/** Requests to the API. Every error becomes a `ProblemError` with the server's words. */
 import type { Problem } from '../../../api/plugins/problems.ts';
 
 export class ProblemError extends Error {
@@ -9,7 +9,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** What the server never answered: no connection, or a proxy's own page. */
+/** The error if the server did not answer: no connection, or a proxy answered with its own page. */
 function unanswered(status: number): Problem {
   return {
     type: '/problems/unreachable',
@@ -29,7 +29,7 @@ async function problemOf(response: Response): Promise<Problem> {
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
-/** Without what was left empty: to the server that is not given. */
+/** Without empty values, which the server would take for given ones. */
 export function filled<T>(values: Record<string, T>): Record<string, T> {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''),
@@ -42,7 +42,7 @@ export function withQuery(path: string, query: Query = {}): string {
   return search ? `${path}?${search}` : path;
 }
 
-/** Who hears that the session has ended. */
+/** Called when the session has ended. */
 let onSignedOut: () => void = () => {};
 export const whenSignedOut = (listener: () => void): void => {
   onSignedOut = listener;
@@ -50,7 +50,7 @@ export const whenSignedOut = (listener: () => void): void => {
 
 export const isAborted = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
 
-/** Who stopped a request knows; everyone else is told that the connection is gone. */
+/** Passes on an abort, which its caller asked for; anything else means that the connection is gone. */
 function lost(error: unknown): never {
   if (isAborted(error)) throw error;
   throw new ProblemError(unanswered(0));
@@ -76,7 +76,7 @@ export async function get<T>(path: string, query?: Query, signal?: AbortSignal):
 }
 
 /**
- * @param key Idempotency-Key: the same key sent twice is done once.
+ * @param key Idempotency-Key: a request sent twice with the same key is carried out once.
  * @throws ProblemError
  */
 export async function submit<T>(
@@ -100,7 +100,7 @@ export async function upload<T>(path: string, file: File): Promise<T> {
   return answerOf(await send(path, { method: 'POST', body: form }));
 }
 
-/** A file as it is, answered line by line while the server works through it. @throws ProblemError */
+/** Sends a file as the body; answers come line by line while the server works through it. @throws ProblemError */
 export async function* stream<T>(path: string, file: File, query: Query, signal?: AbortSignal): AsyncGenerator<T> {
   const headers = { 'content-type': file.name.endsWith('.jsonl') ? 'application/x-ndjson' : 'text/csv' };
   const response = await send(withQuery(path, query), { method: 'POST', headers, body: file, signal });

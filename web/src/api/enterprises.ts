@@ -1,4 +1,4 @@
-/** Enterprises by a part of their name or by their credit code. */
+/** Searches enterprises by a part of the name or by credit code. */
 import { useQuery } from '@tanstack/react-query';
 import type { RegistrationKind } from '../../../domain/registration/words.ts';
 import { get } from './client.ts';
@@ -10,7 +10,7 @@ export interface Enterprise {
   cancelledOn: string | null;
 }
 
-/** Shorter texts are not looked for. */
+/** Characters: shorter texts are not searched. */
 export const LEAST = 2;
 
 export function useEnterprises(q: string, limit: number) {

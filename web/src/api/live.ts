@@ -1,4 +1,4 @@
-/** Live updates: the server says which case types changed, and what shows them is fetched anew. */
+/** Live updates: the server says which case types changed, and the queries that show them are fetched again. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { CasesChanged } from '../../../api/http/event-stream.ts';
@@ -13,12 +13,13 @@ function onVisibility(changed: () => void): () => void {
   return () => document.removeEventListener('visibilitychange', changed);
 }
 
-/** @returns whether the page is told of changes as they happen. */
+/** @returns whether the page receives changes as they happen. */
 export function useLiveUpdates(): boolean {
   const queries = useQueryClient();
   const [live, setLive] = useState(true);
   const [attempt, setAttempt] = useState(0);
-  // A browser has six connections to a server over HTTP/1.1: tabs in the background must not hold them all.
+  // Disconnect in the background: a browser has six connections to a server over HTTP/1.1, and hidden tabs must not hold
+  // them all.
   const visible = useSyncExternalStore(onVisibility, () => document.visibilityState === 'visible');
   const missed = useRef(false);
   useEffect(() => {
@@ -30,14 +31,14 @@ export function useLiveUpdates(): boolean {
       });
     const noticed = () => {
       void queries.invalidateQueries({ queryKey: ['inbox'] });
-      // An application arrives with its notice.
+      // A new application is announced by a notice, too.
       void queries.invalidateQueries({ queryKey: ['account-applications'] });
     };
     let again: ReturnType<typeof setTimeout> | undefined;
     events.addEventListener('open', () => {
       setLive(true);
       if (!missed.current) return;
-      // What happened meanwhile was not told.
+      // Changes during the pause were missed, so everything is fetched again.
       missed.current = false;
       changed(CASE_TYPE_IDS);
       noticed();
@@ -45,10 +46,10 @@ export function useLiveUpdates(): boolean {
     events.addEventListener('error', () => {
       missed.current = true;
       setLive(false);
-      // The browser connects again by itself, but not after an answer other than 200, as of a proxy in between.
+      // The browser reconnects by itself, except after an answer other than 200, e.g. from a proxy in between.
       if (events.readyState !== EventSource.CLOSED) return;
       again = setTimeout(() => setAttempt(attempt + 1), RECONNECT_MS);
-      // Or because the session has ended: then there is nothing to come back to.
+      // The session may have ended; then there is nothing to reconnect to.
       void queries.invalidateQueries({ queryKey: ['session'] });
     });
     events.addEventListener('cases', ({ data }: MessageEvent<string>) =>

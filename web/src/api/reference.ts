@@ -1,4 +1,4 @@
-/** Names behind codes. They change a few times a year. */
+/** Names of codes. They change a few times a year. */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Region } from '../../../domain/organs/regions.ts';
@@ -21,7 +21,7 @@ export function useCatalogue() {
   });
 }
 
-/** Names of items, from what a case's facts hold. */
+/** Names of items, given the ids in a case's facts. */
 export function useItemNames(): (ids: unknown) => string {
   const { data } = useCatalogue();
   return (ids) =>
@@ -49,7 +49,7 @@ export function useRegions() {
     select: ({ items }) => items,
   });
   const byCode = useMemo(() => new Map(regions.map((region) => [region.code, region])), [regions]);
-  /** Counties bear the same names in several prefectures. */
+  /** Counties of several prefectures have the same names. */
   const fullNameOf = (code: string): string => {
     const region = byCode.get(code);
     if (!region) return code;

@@ -1,18 +1,18 @@
-/** Which cases a query shows, by its key: so that a change of others does not fetch it anew. */
+/** Which case types a query shows, told by its key, so that changes of other types do not fetch it again. */
 import type { QueryKey } from '@tanstack/react-query';
 import { parseCaseId, type CaseType } from '../../../domain/case/id.ts';
 import { CASE_TYPE_IDS, caseTypeOf } from '../../../domain/case-types/case-types.ts';
 
 const OF_RECORDS: readonly CaseType[] = ['publication', 'correction'];
 
-/** By which an enterprise's parts change, by the last member of their key. */
+/** Case types that affect a part of an enterprise's page, by the last member of the query's key. */
 const OF_ENTERPRISES: Record<string, readonly CaseType[]> = {
   name: ['registrationPush', 'poolEntry'],
   records: OF_RECORDS,
   restrictions: ['listing', 'sanctionNotice', 'sanctionLifting'],
 };
 
-/** Case types that what was asked for is about; none where it is about no cases. */
+/** The case types that a query shows; none if it shows no cases. */
 export function typesShown([first, second, third]: QueryKey): readonly CaseType[] {
   switch (first) {
     case 'tasks':
@@ -24,7 +24,7 @@ export function typesShown([first, second, third]: QueryKey): readonly CaseType[
     }
     case 'case': {
       const type = parseCaseId(String(second))?.type;
-      // A supervision tells how far the matter is that it came of.
+      // A supervision shows the progress of the case that it is about, which may be of any type.
       return type === undefined || type === 'supervision' ? CASE_TYPE_IDS : [type];
     }
     case 'record':

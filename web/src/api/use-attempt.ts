@@ -1,4 +1,4 @@
-/** Something that the server may refuse: whether it is at work, and what the refusal says. */
+/** An action that the server may refuse: whether it is running, and the refusal. */
 import { useState } from 'react';
 import { ProblemError } from './client.ts';
 

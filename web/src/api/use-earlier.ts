@@ -1,4 +1,4 @@
-/** What was written down one after another, the latest first: a page, and earlier ones as they are asked for. */
+/** A log, the latest entries first: one page, and earlier ones on demand. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { get, type Query } from './client.ts';
 

@@ -1,4 +1,4 @@
-/** Pages of a list, each fetched when it is asked for; what is shown is kept fresh by live updates. */
+/** Pages of a list, each fetched on demand; live updates keep them fresh. */
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { get, type Query } from './client.ts';
 

@@ -1,13 +1,16 @@
-/** A request that is done once, however often the button is pressed and whether or not its answer arrives. */
+/** A request that is carried out once, however often the button is pressed and whether or not its answer arrives. */
 import { useRef } from 'react';
 import { post } from './client.ts';
 
-/** crypto.randomUUID is missing where the page is not served over HTTPS. */
+/** crypto.randomUUID is missing if the page is not served over HTTPS. */
 function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** @returns post, with one key as long as the same thing is asked for: an answer that was lost is not a second deed. */
+/**
+ * @returns a post that keeps its key while the same thing is asked for, so that repeating it after a lost answer does
+ * nothing twice.
+ */
 export function usePostOnce() {
   const asked = useRef({ what: '', key: '' });
   return async <T>(path: string, body: unknown): Promise<T> => {

@@ -1,4 +1,4 @@
-/** Where the console shows a case. */
+/** The address of a case in the console. */
 import { NOUNS } from '../../../domain/case-types/case-types.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
 

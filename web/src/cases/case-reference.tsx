@@ -1,4 +1,4 @@
-/** A case by what people call it: its type, its number and whose it is. */
+/** A case as people refer to it: type, number, enterprise. */
 import { Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -15,7 +15,7 @@ interface Props {
 export function CaseReference({ caseId, caseNo, enterpriseName }: Props) {
   const { t } = useTranslation();
   const type = parseCaseId(caseId)?.type;
-  // Before there are cases, there is the registration that they come from.
+  // Before a case exists, the entry is about the registration.
   const name = `${t(type ? CASE_TYPES[type] : '登记信息')} ${caseNo}`;
   return (
     <>

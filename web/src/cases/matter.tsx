@@ -1,4 +1,4 @@
-/** What a case is about, in a line. */
+/** What a case is about, in one line. */
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/cases/view.ts';
 import { COMPLAINT_CATEGORIES } from '../../../domain/case-types/complaint/rules.ts';
@@ -12,17 +12,17 @@ import { useItemNames } from '../api/reference.ts';
 import { limitTitle } from '../components/title-in.ts';
 import type { Language } from '../i18n/i18n.ts';
 
-/** As much of a business scope as tells entries of the pool apart. */
+/** Characters of a business scope: enough to tell entries of the pool apart. */
 const SCOPE_SHOWN = 60;
 const shortened = (scope = '') => (scope.length > SCOPE_SHOWN ? `${scope.slice(0, SCOPE_SHOWN)}…` : scope);
 
 const titleIn = (titles: Record<string, string>, code: unknown) => titles[String(code)];
 
-/** Facts are what the case was opened with, whatever it looked like then. */
+/** Facts may lack fields that did not exist when the case was opened. */
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 const categoryTitle = (code: string) => (isKeyOf(COMPLAINT_CATEGORIES, code) ? COMPLAINT_CATEGORIES[code].title : '');
 
-/** @param lng other than the reader's language. */
+/** @param lng if other than the reader's language. */
 export function useMatter(lng?: Language): (about: CaseView) => string {
   const { t } = useTranslation(undefined, { lng });
   const itemNames = useItemNames();

@@ -5,7 +5,7 @@ import type { CaseDetail } from '../../../api/cases/detail.ts';
 import { get } from '../api/client.ts';
 import { caseTypeOf, NOUNS } from '../../../domain/case-types/case-types.ts';
 
-/** One case whole; nothing as long as none is named. */
+/** One case with its details; fetches nothing while none is named. */
 export function useCase(about: { caseId: string; caseType: CaseType } | undefined) {
   return useQuery({
     queryKey: ['case', about?.caseId],
@@ -15,7 +15,7 @@ export function useCase(about: { caseId: string; caseType: CaseType } | undefine
   });
 }
 
-/** The case that the address names; no type where the address names none. */
+/** The case that the address names; without a type if the noun is unknown. */
 export function useCaseOfAddress() {
   const { noun = '', caseId = '' } = useParams();
   const caseType = caseTypeOf(noun);

@@ -1,4 +1,4 @@
-/** What the list says of the enterprise, and the measures that the case's department may take. */
+/** What the list says about the enterprise, and the measures that the case's department may take. */
 import { useQuery } from '@tanstack/react-query';
 import type { CaseView } from '../../../api/cases/view.ts';
 import type { ListingContent } from '../../../api/routes/listing-content.ts';

@@ -21,7 +21,7 @@ export interface WholeRecord {
 export function useRecord(recordId: string) {
   return useQuery({
     queryKey: ['record', recordId],
-    // What is corrected starts from what is shown now.
+    // A correction must start from the version that is shown now.
     refetchOnMount: 'always',
     queryFn: ({ signal }) => get<WholeRecord>(`/records/${encodeURIComponent(recordId)}`, {}, signal),
   });

@@ -1,14 +1,14 @@
-/** A button that may be barred: then it is shown, and says why. */
+/** A button that, if barred, is still shown and says why. */
 import { Button, Tooltip, type ButtonProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 interface Props extends Omit<ButtonProps, 'disabled' | 'title'> {
   title: string;
-  /** Why it cannot be pressed; undefined where it can. */
+  /** Why it is barred; undefined if it is not. */
   why: string | undefined;
 }
 
-/** One element for both: who pressed it by keyboard keeps the focus where the deed is barred from then on. */
+/** One element for both states, so that keyboard users keep the focus when the action becomes barred. */
 export function BarrableButton({ title, why, onClick, ...look }: Props) {
   const { t } = useTranslation();
   return (
@@ -24,6 +24,6 @@ export function BarrableButton({ title, why, onClick, ...look }: Props) {
   );
 }
 
-/** Not `disabled`: nobody could reach the reason by keyboard. */
+/** Not `disabled`, because the keyboard could not reach the reason. */
 const barredLook = (label: string) =>
   ({ type: 'default', className: 'is-barred', 'aria-disabled': true, 'aria-label': label }) as const;

@@ -1,4 +1,4 @@
-/** 已注销: the enterprise was cancelled, and when; nothing where it was not. */
+/** 已注销 with the day, if the enterprise was cancelled; otherwise nothing. */
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 

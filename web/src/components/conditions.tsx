@@ -1,11 +1,11 @@
-/** What a list that stands behind a figure was asked for; each condition can be dropped. */
+/** The conditions of a list that a figure opened; each can be removed. */
 import { Space, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Address } from './use-address.ts';
 
 interface Props {
   query: Address;
-  /** Of conditions, by their names; what has none is shown by its name. */
+  /** Titles of conditions by name; a condition without a title is shown by its name. */
   titles: Record<string, string>;
   valueOf: (name: string, value: string) => string;
   onChange: (change: Record<string, undefined>) => void;

@@ -1,4 +1,4 @@
-/** Under a list that ends where its server cut it: nobody takes it for all there is. */
+/** A line under a list that the server cut, so that nobody takes it for complete. */
 import { Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 

@@ -1,12 +1,13 @@
 /**
- * What @ant-design/icons draws every icon with, in place of its own (see vite.config.ts): theirs are read out in English,
- * as “bell” or “exclamation-circle”. An icon beside its word says nothing more; one that is all of a button says what it does.
+ * Draws every icon of @ant-design/icons in place of the package's own component (see vite.config.ts), which screen
+ * readers read out in English, e.g. “bell”. An icon beside a word says nothing more; an icon that is a whole button says
+ * what it does.
  */
 import AntdIcon from '@ant-design/icons/es/components/AntdIconLight';
 import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** Icons that antd puts into buttons without any words. */
+/** Icons that antd puts into buttons without words. */
 const DOES: Record<string, string> = {
   search: '查找',
   'close-circle': '清除',
@@ -18,9 +19,9 @@ const DOES: Record<string, string> = {
 
 export default function Icon(props: ComponentProps<typeof AntdIcon>) {
   const { t } = useTranslation();
-  // Those that antd gives a class stand beside words, as in an alert.
+  // Icons with a class from antd stand beside words, as in an alert.
   const does = props.className === undefined ? DOES[props.icon.name] : undefined;
-  // What can be clicked was named by who made it so.
+  // Clickable icons are named by the code that made them clickable.
   if (props.onClick) return <AntdIcon {...props} />;
   return does ? (
     <AntdIcon {...props} aria-label={t(does)} />

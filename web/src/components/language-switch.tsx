@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { setLanguage } from '../i18n/i18n.ts';
 
-/** Names the other language in that language, as readers of it look for. */
+/** Names the other language in that language, so that its readers find it. */
 export function LanguageSwitch({ onDark = false }: { onDark?: boolean }) {
   const { i18n } = useTranslation();
   const other = i18n.language === 'en' ? 'zh' : 'en';

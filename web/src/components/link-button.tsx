@@ -1,4 +1,4 @@
-/** A link that looks like a button: one element, for a button within a link is two that do the same. */
+/** A link that looks like a button. One element: a button inside a link would be two controls that do the same. */
 import { Button, type ButtonProps } from 'antd';
 import { useHref, useLinkClickHandler } from 'react-router';
 

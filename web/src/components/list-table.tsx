@@ -1,4 +1,4 @@
-/** A list as the server has it: what went wrong above it, what is on its way, and a word where there is nothing. */
+/** A list from the server: an error above it, a loading state, and a text if it is empty. */
 import { Empty, type TableProps } from 'antd';
 import { ProblemAlert } from './problem-alert.tsx';
 import { WideTable } from './wide-table.tsx';
@@ -8,10 +8,10 @@ interface Props<T> extends Omit<
   'dataSource' | 'loading' | 'size' | 'className' | 'components' | 'locale' | 'pagination'
 > {
   query: { error: Error | null; isPending: boolean; refetch: () => unknown };
-  /** Undefined as long as the server has not said. */
+  /** Undefined until the server has answered. */
   rows: readonly T[] | undefined;
   empty?: string;
-  /** Rows a page; without it all of them stand below each other. */
+  /** Rows on a page. Absent: all rows on one page. */
   perPage?: number;
 }
 
@@ -19,7 +19,7 @@ export function ListTable<T>({ query, rows, empty, perPage, ...table }: Props<T>
   return (
     <>
       {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-      {/* Nobody knows that there is nothing where the list could not be read. */}
+      {/* If the list could not be read, do not say that it is empty. */}
       {(rows || !query.error) && (
         <WideTable<T>
           {...table}

@@ -6,7 +6,7 @@ interface Props {
   label?: string;
 }
 
-/** The next page of a list, below what is shown of it; nothing where that is all. */
+/** Fetches the next page of a list; nothing if there is none. */
 export function MoreButton({ pages, label = '显示更多' }: Props) {
   const { t } = useTranslation();
   if (!pages.hasNextPage) return null;

@@ -1,4 +1,4 @@
-/** A page's heading, and what it shows while it waits or fails. */
+/** A page's heading, and its loading and error states. */
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { useEffect, type ReactNode } from 'react';
@@ -33,7 +33,7 @@ interface LoadedProps<T> {
   children: (data: T) => ReactNode;
 }
 
-/** Waits, fails with a way to try again, or shows. What was there stays while it is fetched anew. */
+/** Shows a query's loading state, its error with a retry, or its data. Old data stay while they are fetched again. */
 export function Loaded<T>({ query, children }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data);
   if (query.error) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;

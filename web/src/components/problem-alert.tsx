@@ -12,7 +12,7 @@ interface Props {
 
 const TOO_MANY = 429;
 
-/** Asking again helps where the server or the way to it failed; what it refuses, it refuses again. */
+/** Repeating helps if the server or the connection failed; a refusal stays a refusal. */
 const mayPass = (status: number) => status === 0 || status >= 500 || status === TOO_MANY;
 
 export function ProblemAlert({ error, onRetry }: Props) {

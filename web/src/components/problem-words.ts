@@ -1,10 +1,10 @@
-/** A refusal in the reader's language, as far as there are words for it; else by what kind it is, with the server's own. */
+/** A refusal in the reader's language. Without a translation: the title of its kind, with the server's own text. */
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../api/plugins/problems.ts';
 
 interface Words {
   title: string;
-  /** In Chinese, where only the kind could be said. */
+  /** In Chinese, if only the kind has a translation. */
   detail: string | undefined;
   remedy: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** Whose figures: a region with everything below it. */
+/** Chooses whose figures: a region with all below it. */
 import { useTranslation } from 'react-i18next';
 import { RegionSelect } from '../forms/region-select.tsx';
 import { isOfDepartment } from '../../../domain/organs/roles.ts';
@@ -12,7 +12,8 @@ interface Props {
 export function RegionFilter(props: Props) {
   const { t } = useTranslation();
   const session = useSession();
-  // A department reads its own figures, wherever they lie. A registering authority has a department too, and reads its region's.
+  // A department reads its own figures, in whatever region. A registering authority also has a department, but reads its
+  // region's figures.
   if (isOfDepartment(session)) return null;
   return (
     <RegionSelect

@@ -1,4 +1,4 @@
-/** A search box for what the address holds: it says so also where the address changed by another way, as by going back. */
+/** A search box that follows the address, also when that changes by going back. */
 import { Input } from 'antd';
 import { useState } from 'react';
 
@@ -6,7 +6,7 @@ interface Props {
   label: string;
   placeholder?: string;
   value: string | undefined;
-  /** Undefined: nothing is searched for any more. */
+  /** Called with undefined when the search is cleared. */
   onSearch: (value: string | undefined) => void;
   width?: number;
   size?: 'large';

@@ -1,4 +1,4 @@
-/** A part of a page under its heading. */
+/** A part of a page with its heading. */
 import { Card } from 'antd';
 import type { ReactNode } from 'react';
 

@@ -1,4 +1,4 @@
-/** Who did something, by the audit log. */
+/** The name of whoever did something, from an entry of the audit log. */
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../../../api/cases/detail.ts';
 import { ROLES } from '../../../domain/organs/roles.ts';

@@ -1,4 +1,4 @@
-/** Filters live in the address: a list can be bookmarked, sent to a colleague and found again by going back. */
+/** Keeps filters in the address, so that a list can be bookmarked, sent to a colleague and found again by going back. */
 import { useSearchParams } from 'react-router';
 
 export type Address = Record<string, string>;

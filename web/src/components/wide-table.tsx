@@ -1,4 +1,7 @@
-/** A table that scrolls sideways where it does not fit: then it takes the focus, so that the keyboard reaches what is hidden. */
+/**
+ * A table that scrolls sideways if it does not fit. It can then take the focus, so that the keyboard reaches hidden
+ * columns.
+ */
 import { Table, type TableProps } from 'antd';
 import { useEffect, useRef, useState, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';

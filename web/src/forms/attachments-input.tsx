@@ -1,4 +1,4 @@
-/** Written materials: each file is sent when it is chosen, what the server calls it goes with the form. */
+/** Uploads each file when it is chosen; the form sends the server's references. */
 import { UploadOutlined } from '@ant-design/icons';
 import { App, Button, Upload, type UploadFile } from 'antd';
 import { useState } from 'react';
@@ -8,9 +8,9 @@ import { ProblemError, upload } from '../api/client.ts';
 interface Props<Answer, Value> {
   id?: string;
   path: string;
-  /** What the form sends of the server's answer. */
+  /** What the form sends, from the server's answer. */
   valueOf: (answer: Answer) => Value;
-  /** Null: a file that is not with the server (yet); no form with one is sent (see schema-form.tsx). */
+  /** Null stands for a file that is not on the server (yet); the form cannot be sent with one (see schema-form.tsx). */
   onChange?: (values: (Value | null)[]) => void;
 }
 

@@ -1,4 +1,4 @@
-/** Several of a few. */
+/** Several choices out of a few. */
 import { Checkbox } from 'antd';
 
 interface Option {
@@ -15,7 +15,10 @@ interface Props {
   onChange?: (value: string[]) => void;
 }
 
-/** Not antd's own alone: Form.Item would call the group required, which ARIA knows of no group (the label says it). */
+/**
+ * A group of our own: Form.Item would mark antd's as aria-required, which ARIA does not allow for groups. The label says
+ * it.
+ */
 export function CheckboxChoices({ options, id, value, onChange }: Props) {
   return (
     <Checkbox.Group className="choices" options={options} value={value} onChange={onChange} {...({ id } as object)} />

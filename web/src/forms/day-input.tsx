@@ -1,4 +1,4 @@
-/** A day as YYYY-MM-DD: days of the law have no time and no zone. */
+/** A day as YYYY-MM-DD: legal days have no time and no zone. */
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 
@@ -6,7 +6,7 @@ interface Props {
   id?: string;
   value?: string;
   onChange?: (value: string | undefined) => void;
-  /** Before the day, as 起 and 止 of a period. */
+  /** A word before the day, e.g. 起 and 止 of a period. */
   prefix?: string;
   'aria-label'?: string;
 }

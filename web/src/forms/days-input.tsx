@@ -11,13 +11,13 @@ interface Props {
 
 export function DaysInput({ id, value = [], onChange }: Props) {
   const { t } = useTranslation();
-  // A form that is disabled disables its fields; a tag knows nothing of it.
+  // A disabled form disables its fields, but not their tags.
   const { componentDisabled } = ConfigProvider.useConfig();
   return (
     <Space wrap>
       <DayInput
         id={id}
-        // Empty again for the next.
+        // A new key empties the input for the next day.
         key={value.length}
         onChange={(day) => day && onChange?.([...new Set([...value, day])].sort())}
       />

@@ -1,4 +1,4 @@
-/** Which enterprise: searched as one types. */
+/** Chooses an enterprise, searched while typing. */
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -11,10 +11,10 @@ import { checked, SchemaForm, type Controls, type Values } from './schema-form.t
 interface Props {
   title: string;
   hint?: ReactNode;
-  /** What is to be looked at before it is decided. */
+  /** What the decision is about, shown above the fields. */
   about?: ReactNode;
   fields: Field[];
-  /** What the server checks with: here first, so that what is wrong stands at its field. */
+  /** The server's schema, checked here first so that errors appear at their fields. */
   schema?: z.ZodType;
   controls?: Controls;
   initial?: Values;
@@ -24,7 +24,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** The case has moved on, and the list behind the dialog with it: to submit again would be refused again. */
+/** Refusals after which the list behind the dialog has changed: submitting again would be refused again. */
 const OVER = new Set<string>(['pool.already-claimed', 'case.closed', 'transition.refused']);
 
 export function FormDialog({
@@ -81,5 +81,5 @@ export function FormDialog({
   );
 }
 
-/** Every change of reference data says on what ground. */
+/** Every change of reference data states its ground. */
 export const REASON: Field = { name: 'reason', label: '依据', required: true, control: 'paragraph', most: 500 };

@@ -1,6 +1,6 @@
 /**
- * Departments of the lowest region first: a region's code continues that of the region above, which fills up with
- * noughts, so of regions that contain each other the greatest is the lowest.
+ * Orders departments from the lowest region up. The code of a region begins like that of the region above it, which is
+ * padded with zeros, so of nested regions the lowest has the greatest code.
  */
 export const lowestFirst = (a: { regionCode: string }, b: { regionCode: string }): number =>
   b.regionCode.localeCompare(a.regionCode);

@@ -1,11 +1,11 @@
-/** Why a list to choose from is empty: still asked for, not answered, or there is none. */
+/** Why a list of choices is empty: still loading, not answered, or nothing found. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/client.ts';
 
 interface Props {
   query: { isFetching: boolean; error: Error | null };
-  /** Said where the server has found nothing. */
+  /** Shown if the server found nothing. */
   children: ReactNode;
 }
 

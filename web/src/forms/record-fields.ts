@@ -1,11 +1,11 @@
-/** The 双公示 fields of a record as a form asks for them, in the standard's order. */
+/** The 双公示 fields of a record as form fields, in the standard's order. */
 import { RECORD_FIELDS, titleOfField, type RecordKind } from '../../../domain/publicity/record-fields.ts';
 import type { Field } from './schema-fields.ts';
 
 const DAYS = new Set(['generatedOn', 'validFrom', 'validUntil', 'publicUntil']);
 const PARAGRAPHS = new Set(['content', 'violation', 'violationFacts', 'basis', 'remark']);
 const NUMBERS = new Set(['fine', 'confiscated']);
-/** Who hands it over is the account's own department. */
+/** Not asked: the department is that of the account. */
 const UNASKED = new Set(['departmentCode']);
 
 const choices = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }));

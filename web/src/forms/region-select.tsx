@@ -1,4 +1,4 @@
-/** Which region, and which department of it: by name, searched as one types. */
+/** Chooses a region and a department by name, searched while typing. */
 import { Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { isWithin } from '../../../domain/organs/region-code.ts';
@@ -13,7 +13,7 @@ interface SelectProps {
 }
 
 interface RegionProps extends SelectProps {
-  /** Only this region and what lies in it. */
+  /** Offers only this region and those inside it. */
   within?: string;
   allowClear?: boolean;
   placeholder?: string;
@@ -42,14 +42,14 @@ export function RegionSelect({ within, ...rest }: RegionProps) {
 
 interface DepartmentProps extends SelectProps {
   regionCode: string;
-  /** Not those of the regions above. */
+  /** Only this region's departments, without those of the regions above. */
   own?: boolean;
-  /** Those that cannot be chosen. */
+  /** True for departments that cannot be chosen. */
   except?: (department: Department) => boolean;
   allowClear?: boolean;
 }
 
-/** The same level first (第七条：同级), then the regions above, the nearest first. */
+/** Departments of the same level first (第七条：同级), then those of the regions above, nearest first. */
 export function DepartmentSelect({ regionCode, own = false, except, ...rest }: DepartmentProps) {
   const { t } = useTranslation();
   const departments = useDepartments(regionCode);
@@ -71,7 +71,7 @@ export function DepartmentSelect({ regionCode, own = false, except, ...rest }: D
   );
 }
 
-/** Of the region that the same form asks for. */
+/** Departments of the region chosen in the same form. */
 export function OwnDepartmentSelect(props: SelectProps) {
   const form = Form.useFormInstance();
   const regionCode = (Form.useWatch('regionCode', form) as string | undefined) ?? '';

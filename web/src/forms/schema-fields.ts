@@ -1,4 +1,4 @@
-/** What a form asks for, read off the zod schema that the server checks the answer with. */
+/** Derives form fields from the zod schema with which the server checks the answer. */
 import { z } from 'zod';
 
 export interface Field {
@@ -6,11 +6,11 @@ export interface Field {
   label: string;
   required: boolean;
   control: 'line' | 'paragraph' | 'number' | 'choice' | 'list' | 'day' | 'region' | 'department' | 'enterprise';
-  /** Codes with what people read. */
+  /** Codes with the words that people read. */
   options?: { value: string; label: string }[];
   most?: number;
   least?: number;
-  /** Of a number: no fractions. */
+  /** For numbers: no fractions. */
   whole?: boolean;
   /** Asked for only while another field has this value. */
   when?: { field: string; is: string };
@@ -36,7 +36,7 @@ interface ObjectSchema {
 
 const PLACES: Record<string, Field['control']> = { regionCode: 'region', departmentCode: 'department' };
 
-/** Above this a text has room for several lines. */
+/** Characters: a longer text gets several lines. */
 const LINE = 200;
 
 export function fieldsOf(schema: z.ZodType): Field[] {
@@ -54,10 +54,10 @@ function fieldOf(name: string, property: Property, required: boolean): Field {
   const options = property.enum?.map((value) => ({ value, label: labels?.[value] ?? value }));
   const text = maxLength === undefined || maxLength > LINE ? 'paragraph' : 'line';
   const byType = type === 'array' ? 'list' : type === 'number' || type === 'integer' ? 'number' : text;
-  // The words before the first colon, comma or bracket are the label, the rest is for readers of the API.
+  // The description up to the first colon, comma or bracket is the label; the rest is for readers of the API.
   const label = description?.split(/[：:（(；，]/)[0] ?? name;
   const place = PLACES[name];
-  // People choose these by name.
+  // People choose regions and departments by name, so drop "代码" from the label.
   if (place) return { name, label: label.replace(/的?代码$/, ''), required, control: place };
   return {
     name,
@@ -71,7 +71,10 @@ function fieldOf(name: string, property: Property, required: boolean): Field {
   };
 }
 
-/** A union told apart by a constant: that field is a choice, and what only one of the kinds has depends on it. */
+/**
+ * For a union with a constant that tells its kinds apart: the constant is a choice, and fields of one kind only depend on
+ * it.
+ */
 function fieldsOfUnion(kinds: ObjectSchema[]): Field[] {
   const [tag] = Object.entries(kinds[0]?.properties ?? {}).find(([, { const: value }]) => value !== undefined) ?? [];
   if (!tag) return [];

@@ -9,7 +9,7 @@ import { OwnDepartmentSelect, RegionSelect } from './region-select.tsx';
 import type { Field } from './schema-fields.ts';
 import './zod-language.ts';
 
-/** Field name to the control that asks for it, where the schema alone cannot tell. */
+/** Controls by field name, for fields whose schema is not enough. */
 export type Controls = Record<string, ReactNode>;
 
 export type Values = Record<string, unknown>;
@@ -20,7 +20,7 @@ interface Props {
   controls?: Controls;
   initial?: Values;
   onFinish: (values: Values) => void;
-  /** After the fields, as a button that submits. */
+  /** After the fields, e.g. a button that submits. */
   children?: ReactNode;
 }
 
@@ -28,7 +28,7 @@ const CHOSEN = new Set<Field['control']>(['choice', 'region', 'department', 'ent
 
 export function SchemaForm({ form, fields, controls = {}, initial, onFinish, children }: Props) {
   const { t } = useTranslation();
-  /** The department chosen before is another region's. */
+  /** The chosen department belongs to the region chosen before. */
   const forgetDepartment = (changed: Values) => {
     const ofRegion = fields.find(({ control }) => control === 'department');
     if (ofRegion && 'regionCode' in changed) form.setFieldValue(ofRegion.name, undefined);
@@ -73,16 +73,19 @@ export function SchemaForm({ form, fields, controls = {}, initial, onFinish, chi
 
 const UNSENT = '有文件尚未上传完成或未能上传：请等待上传完成，或移除后再提交';
 
-/** Files that are not with the server stand as null among the values of AttachmentsInput; without them they were lost unseen. */
+/**
+ * Refuses to submit while a file is not on the server: AttachmentsInput holds null for it, and it would be lost without
+ * notice.
+ */
 const ALL_SENT = {
-  // That a file is on its way is no fault before then.
+  // An upload in progress is an error only on submit.
   validateTrigger: 'onSubmit',
   async validator(_rule: unknown, values: unknown) {
     if (Array.isArray(values) && values.includes(null)) throw new Error(UNSENT);
   },
 };
 
-/** Few choices are seen at once, many are searched. */
+/** Up to this number, choices are shown at once; more are searched. */
 const FEW = 7;
 
 function Control({ field: { control, options = [], most, least, whole }, ...rest }: { field: Field }) {
@@ -114,10 +117,10 @@ function Control({ field: { control, options = [], most, least, whole }, ...rest
   }
 }
 
-/** Puts what the schema refuses at its fields. @returns what is to be sent, undefined where something is wrong. */
+/** Shows the schema's errors at their fields. @returns what is to be sent, or undefined if something is wrong. */
 export function checked(schema: z.ZodType, form: FormInstance<Values>, values: Values): Values | undefined {
   const parsed = schema.safeParse(values);
-  // What the schema makes of it is the server's business: it gets what was typed.
+  // Send what was typed: transforming it is left to the server.
   if (parsed.success) return values;
   form.setFields(
     parsed.error.issues.map(({ path, message }) => ({ name: path.map(String).slice(0, 1), errors: [message] })),

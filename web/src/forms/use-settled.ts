@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** Between two letters of somebody who types. */
+/** In ms. Longer than the pause between two keystrokes. */
 const PAUSE_MS = 300;
 
-/** The value once it has stayed the same for a moment: not every letter asks the server, which counts what it is asked. */
+/** The value once it has not changed for a moment. Searching at every keystroke would use up the server's rate limit. */
 export function useSettled<T>(value: T): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

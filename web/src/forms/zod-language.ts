@@ -1,4 +1,4 @@
-/** As on the server (api/app.ts): where a schema has no words of its own, zod's are Chinese. */
+/** As on the server (api/app.ts): schemas without messages of their own use zod's Chinese ones. */
 import { z } from 'zod';
 
 z.config(z.locales.zhCN());

@@ -1,13 +1,13 @@
-/** 第七条第三款 as English lawyers cite it: art. 7(3). */
+/** Cites 第七条第三款 as English lawyers do: art. 7(3). */
 const DIGITS = '零一二三四五六七八九';
 
-/** Laws besides the measures themselves. */
+/** Laws other than the measures. */
 const LAWS: Record<string, string> = {
   行政许可法: 'Administrative Licensing Law, ',
   行政复议法: 'Administrative Reconsideration Law, ',
 };
 
-/** Which of an article's words a service norm rests on. */
+/** Which words of an article a service norm rests on. */
 const WORDS: Record<string, string> = {
   建立扶持小微企业信息互联互通机制: 'connect information on support for small and micro enterprises',
   及时查询认领: 'query and claim promptly',

@@ -1,4 +1,4 @@
-/** English for those who read it. Keys are the Chinese texts, as they stand in the code and in the rules' tables. */
+/** English texts. The keys are the Chinese texts in the code and in the rules' tables. */
 import { ADMIN_EN } from './en/admin.ts';
 import { CASES_EN } from './en/cases.ts';
 import { FRAME_EN } from './en/frame.ts';
@@ -7,7 +7,7 @@ import { PORTAL_EN } from './en/portal.ts';
 import { PROBLEMS_EN } from './en/problems.ts';
 import { RULES_EN } from './en/rules.ts';
 
-/** A text has one English, wherever it stands. */
+/** A text has one translation, wherever it stands. */
 export const PARTS = [RULES_EN, PROBLEMS_EN, CASES_EN, FRAME_EN, ADMIN_EN, OVERVIEW_EN, PORTAL_EN];
 
 export const EN: Record<string, string> = Object.assign({}, ...PARTS);

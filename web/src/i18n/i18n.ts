@@ -1,4 +1,4 @@
-/** Chinese first: the Chinese text is the key, `en.ts` holds its English. What has no English yet shows in Chinese. */
+/** Chinese texts are the keys; `en.ts` holds the English ones. A text without a translation is shown in Chinese. */
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { createInstance } from 'i18next';
@@ -6,7 +6,7 @@ import { initReactI18next } from 'react-i18next';
 
 export type Language = 'zh' | 'en';
 
-/** The one that components use (initReactI18next makes it theirs). */
+/** The instance for all components (initReactI18next registers it). */
 const language = createInstance();
 
 const STORED = 'xietong.language';
@@ -15,7 +15,7 @@ const stored = (): Language => (localStorage.getItem(STORED) === 'en' ? 'en' : '
 
 export async function setLanguage(chosen: Language): Promise<void> {
   localStorage.setItem(STORED, chosen);
-  // English is fetched by those who want it.
+  // English texts are fetched only by those who read them.
   if (chosen === 'en' && !language.hasResourceBundle('en', 'translation')) {
     const { EN } = await import('./en.ts');
     language.addResourceBundle('en', 'translation', EN);

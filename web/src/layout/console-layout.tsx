@@ -1,4 +1,4 @@
-/** The console's frame: who I am, where I can go, what is new. */
+/** The console's frame: account, menu, what is new. */
 import { BellOutlined, LogoutOutlined, MenuOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { App, Badge, Button, Drawer, Dropdown, Grid, Layout, Menu, Spin, Tag } from 'antd';
@@ -21,7 +21,7 @@ export function ConsoleLayout() {
   const ended = useSessionEnd();
   const location = useLocation();
   if (session.isPending) return <Spin size="large" fullscreen />;
-  // What was read before stays: a failure in the background must not take away a page and what is typed into it.
+  // After a failure in the background, keep the session that was read: the page and what is typed into it must stay.
   if (session.data === undefined) {
     return session.error && <ProblemAlert error={session.error} onRetry={() => void session.refetch()} />;
   }

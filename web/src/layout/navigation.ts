@@ -1,4 +1,4 @@
-/** The pages of the menu: where each is, what it is called, who sees it. Menu and routes derive from this table. */
+/** The pages of the menu: address, title, who sees each. Menu and routes derive from this table. */
 import type { ComponentType } from 'react';
 import { CASE_TYPES, NOUNS } from '../../../domain/case-types/case-types.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
@@ -8,9 +8,9 @@ interface Entry {
   path: string;
   title: string;
   group: string;
-  /** Whose work it is; others may still follow a link to it. Everyone where absent. */
+  /** Roles whose menu shows the page; others may still follow a link to it. Absent: everyone. */
   roles?: readonly Role[];
-  /** Of the whole province: nothing for an administrator of a county. */
+  /** For the whole province: an administrator of a county does not see it. */
   ofProvince?: true;
   load: () => Promise<ComponentType>;
 }
@@ -19,7 +19,7 @@ const AUTHORITY = ['registering-authority'] as const;
 const OVERSIGHT = ['supervisor', 'platform-administrator', 'auditor'] as const;
 const ADMINISTRATOR = ['platform-administrator'] as const;
 
-/** The list of a case type: its address and its name are the table's. */
+/** The list of a case type; address and name come from the domain's tables. */
 const caseList = (caseType: CaseType, group: string, roles?: readonly Role[]): Entry => ({
   path: NOUNS[caseType],
   title: CASE_TYPES[caseType],

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 
-/** With the pages that each leads to. */
+/** `leadsTo` matches the pages that an entry leads to. */
 const PAGES = [
   { path: '/public', title: '企业查询', leadsTo: '/public/enterprises/' },
   { path: '/public/objection', title: '反映信息有误' },

@@ -1,4 +1,4 @@
-/** From a number or a name to its cases. */
+/** Finds cases by a number or a name. */
 import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -9,7 +9,7 @@ export function QuickSearch({ onSearch }: { onSearch?: () => void }) {
   function search(typed: string, event?: { preventDefault: () => void }) {
     const q = typed.trim();
     if (!q) return;
-    // In the menu's drawer: it closes and hands the focus to its button, which Enter would press at once.
+    // Inside the menu's drawer: the drawer closes and focuses its button, which this Enter would press.
     event?.preventDefault();
     onSearch?.();
     void navigate(`/search?q=${encodeURIComponent(q)}`);

@@ -1,4 +1,4 @@
-/** Cases of every type: the list behind a figure. */
+/** Cases of all types: the list behind a figure. */
 import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { NO_DEPARTMENT } from '../../../domain/worklist/case-filter.ts';
@@ -43,7 +43,7 @@ const VALUES: Record<string, string> = {
   ...CASE_TYPES,
 };
 
-/** Stages of different types may share a code: its words are those of the type that is asked for. */
+/** Stages of different types may share a code, so the words depend on the type asked for. */
 function useWords({ caseType, department }: Address): (name: string, value: string) => string {
   const { t } = useTranslation();
   const { fullNameOf } = useRegions();

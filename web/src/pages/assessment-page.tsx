@@ -1,4 +1,4 @@
-/** 月度考核 (第十六条), by the published formula; anyone can recompute it from the audit log. */
+/** 月度考核 (第十六条) by the published formula; anyone can recompute it from the audit log. */
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card, DatePicker, Space, Table } from 'antd';
@@ -29,7 +29,7 @@ export function AssessmentPage() {
     queryKey: ['statistics', 'assessment', month, region],
     queryFn: ({ signal }) => get<Assessment>('/assessments', { month, region }, signal),
   });
-  // Which month it is the platform's clock knows.
+  // The platform's clock decides which month is the default.
   const shown = month ?? query.data?.month;
   return (
     <Page
@@ -62,7 +62,7 @@ export function AssessmentPage() {
 
 interface Props {
   assessment: Assessment;
-  /** Where another than one's own was asked for. */
+  /** The region asked for, if not the account's own. */
   region: string | undefined;
 }
 

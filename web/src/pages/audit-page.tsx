@@ -71,7 +71,7 @@ const stageOf = (value: unknown): string | undefined => {
   return typeof stage === 'string' ? stage : undefined;
 };
 
-/** From where to where the case went; a reminder leaves it where it was. */
+/** The stages before and after; a reminder does not change the stage. */
 function StageChange({ entry: { caseId, before, after } }: { entry: ListedAuditEntry }) {
   const { t } = useTranslation();
   const type = parseCaseId(caseId)?.type;

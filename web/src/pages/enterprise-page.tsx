@@ -1,4 +1,4 @@
-/** One enterprise as officials see it: restrictions, information, matters. */
+/** One enterprise for officials: restrictions, records, cases. */
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Empty, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';

@@ -12,7 +12,7 @@ import { ImportResult } from './import/import-result.tsx';
 import { useImport } from './import/use-import.ts';
 import { BEGINNINGS } from '../../../domain/worklist/beginnings.ts';
 
-/** A file is for those who may begin by hand what its rows begin. */
+/** Roles that may submit a single entry may also import a file of them. */
 const KINDS: readonly { noun: string; title: string; roles: readonly Role[] }[] = [
   { noun: 'registrations', title: '登记信息', roles: BEGINNINGS.registration.roles },
   { noun: 'listings', title: '失信名单', roles: BEGINNINGS.listing.roles },

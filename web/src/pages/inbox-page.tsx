@@ -16,7 +16,7 @@ import { Instant } from '../components/time.tsx';
 import { useAddress } from '../components/use-address.ts';
 
 const PAGE = 50;
-/** What the API takes in one request. */
+/** The most notices that one API request takes. */
 const AT_ONCE = 500;
 
 const URGENCIES: Record<string, { title: string; colour: string; icon: ReactNode }> = {
@@ -53,7 +53,7 @@ export function InboxPage() {
       title={t('通知')}
       extra={
         <Button disabled={fresh.length === 0} loading={marking.isPending} onClick={() => markRead(fresh)}>
-          {/* What has not been shown is not called read. */}
+          {/* Only notices that were shown are marked as read. */}
           {t(pages.hasNextPage ? '所列全部标为已读' : '全部标为已读')}
         </Button>
       }
@@ -88,10 +88,10 @@ export function InboxPage() {
   );
 }
 
-/** Notices are acts of the platform and are written in Chinese, whatever the reader's language. */
+/** Notices are acts of the platform and in Chinese, whatever the reader's language. */
 const NOTICES = 'zh-CN';
 
-/** What the notice is about. */
+/** The address of what the notice is about. */
 function addressOf({ topic, caseId }: Notice): string | undefined {
   if (topic.startsWith('account-application:')) return '/admin/accounts?tab=applications';
   const type = parseCaseId(caseId)?.type;

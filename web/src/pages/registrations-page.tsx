@@ -1,4 +1,4 @@
-/** Registrations accepted: the list behind a county's figure. */
+/** Accepted registrations: the list behind a county's figure. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';

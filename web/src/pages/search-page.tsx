@@ -1,4 +1,4 @@
-/** What a name, a credit code or a number leads to. */
+/** What a name, a credit code or a number finds. */
 import { Card, Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';

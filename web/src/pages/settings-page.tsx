@@ -1,4 +1,4 @@
-/** 设置: who I am, my password, and where notices reach me besides the inbox. */
+/** 设置: the account, its password, and its subscriptions to notices besides the inbox. */
 import { Alert, App, Button, Card, Descriptions, Form, Input, Space } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-/** 统计分析 (第十四条、第十六条): every count of cases opens the list behind it, all of it is to be had as CSV. */
+/** 统计分析 (第十四条、第十六条): every count opens the list behind it; all tables can be downloaded as CSV. */
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Card, Select, Space, Tabs, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +17,7 @@ import { ReasonsTable } from './statistics/reasons-table.tsx';
 import { TimelinessTable } from './statistics/timeliness-table.tsx';
 import { useStatistic } from './statistics/use-statistic.ts';
 
-/** What each statistic is asked by, of what the address holds. */
+/** Which parameters of the address each statistic takes. */
 const ASKED: Record<string, readonly string[]> = {
   timeliness: ['from', 'to', 'region', 'caseType', 'by'],
   load: ['from', 'to', 'region', 'caseType'],
@@ -59,7 +59,7 @@ interface FiltersProps {
 
 function Filters({ tab, query, hasCaseType, onChange }: FiltersProps) {
   const { t } = useTranslation();
-  // The same question as the table's, asked once: the days that the figures are of, where the reader chose none.
+  // The table's own query, so it is sent once; it tells the default period if the reader chose none.
   const { data: period } = useStatistic<Period>(tab, query);
   return (
     <>
@@ -101,5 +101,5 @@ function Filters({ tab, query, hasCaseType, onChange }: FiltersProps) {
   );
 }
 
-/** Tables with columns that are of no period. */
+/** Tables in which some columns show the present, whatever the period. */
 const NOW = new Set(['timeliness', 'counties']);

@@ -1,4 +1,4 @@
-/** What is begun by hand: one form a kind, the same checks as for a file or a system. */
+/** Submits single entries by hand: a form for each kind, checked like imports and systems' requests. */
 import { Button, Card, Form, Result, Select, Space, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -62,7 +62,7 @@ function SubmissionForm({ submission }: { submission: Submission }) {
   const { busy, problem, attempt } = useAttempt();
   const [outcome, setOutcome] = useState<Outcome>();
   const isRecord = submission.fields === undefined;
-  // The administration belongs to no department: it says for which it hands the record over.
+  // An administrator belongs to no department and must say for which the record is submitted.
   const isForOthers = isRecord && role === 'platform-administrator';
   const fields = submission.fields ?? [...(isForOthers ? [FOR_DEPARTMENT] : []), ...recordFields(kind)];
   const given = Object.fromEntries(fields.map(({ name }) => [name, search.get(name) ?? undefined]));

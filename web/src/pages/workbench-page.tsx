@@ -1,4 +1,4 @@
-/** 工作台: what I must do, the most urgent first. */
+/** 工作台: the account's tasks, the most urgent first. */
 import { Card, Empty, Segmented, Space, Statistic, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -60,7 +60,7 @@ export function WorkbenchPage() {
   );
 }
 
-/** Who may claim, and whose entries they are: to everyone else the pool is no figure of theirs. */
+/** Figures of the pool by role: only for those who may claim, and those whose entries they are. */
 const POOL_FIGURES: Partial<Record<Role, string>> = {
   'department-officer': '可认领',
   'department-lead': '可认领',
@@ -71,7 +71,7 @@ interface Figure {
   title: string;
   value: number;
   tone?: string;
-  /** The list behind it: a filter of this page, or another page. */
+  /** What a figure opens: a filter of this page, or another page. */
   filter?: Record<string, string>;
   to?: string;
 }

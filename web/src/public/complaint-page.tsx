@@ -8,7 +8,7 @@ import { Page } from '../components/page.tsx';
 import { fieldsOf } from '../forms/schema-fields.ts';
 import { ReportForm } from './report-form.tsx';
 
-/** The reporter and the materials are asked for by the form itself. */
+/** Fields of the complaint itself; ReportForm asks for the reporter and the materials. */
 const OWN = new Set(['uscc', 'category', 'content']);
 const FIELDS = fieldsOf(complaintSchema)
   .filter(({ name }) => OWN.has(name))

@@ -1,4 +1,4 @@
-/** 企业名下公示的信息, in the national system's sections, as it is now or as it was on a day (第五条、第十八条). */
+/** 企业名下公示的信息 in the sections of the national system, as of now or of a day (第五条、第十八条). */
 import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Collapse, Descriptions, Space, Tag, Typography } from 'antd';
@@ -69,7 +69,7 @@ export function PublicEnterprisePage() {
   );
 }
 
-/** 基础信息, as the national system shows it first. */
+/** 基础信息, the first section of the national system. */
 function BasicInformation({ page: { name, uscc, registration } }: { page: EnterprisePage }) {
   const { t } = useTranslation();
   const rows: [string, string][] = registration
@@ -122,7 +122,7 @@ function Published({ section, uscc }: { section: Section; uscc: string }) {
             })),
             ...records.map((record) => ({
               key: record.recordId,
-              // Closed ones are printed, too.
+              // Render closed panels, too, because they are printed.
               forceRender: true,
               label: `${record.documentNo} · ${record.generatedOn}`,
               children: <Fields record={record} uscc={uscc} />,
@@ -176,7 +176,7 @@ function Supported({ measures }: { measures: EnterprisePage['supportMeasures'] }
   );
 }
 
-/** An entry in force of a list that the platform took in (第九条). */
+/** An entry in force of a dishonesty list (第九条). */
 function Listing({ listing }: { listing: PublicListing }) {
   const { t } = useTranslation();
   const rows: [string, string][] = [

@@ -50,7 +50,7 @@ interface SelectProps {
   uscc: string | null;
 }
 
-/** What is shown of the enterprise now. */
+/** Chooses among the records that are shown for the enterprise now. */
 function RecordSelect({ uscc: known, ...rest }: SelectProps) {
   const { t } = useTranslation();
   const [uscc, setUscc] = useState(known ?? undefined);
@@ -68,7 +68,7 @@ function RecordSelect({ uscc: known, ...rest }: SelectProps) {
         value={uscc}
         onChange={(chosen) => {
           setUscc(chosen);
-          // The record chosen before is another enterprise's.
+          // The record chosen before belongs to another enterprise.
           rest.onChange?.(undefined);
         }}
       />

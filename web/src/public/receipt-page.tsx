@@ -1,4 +1,4 @@
-/** 收件回执: its number, who deals with what, and a code that leads to its progress. Whether it is accepted is decided later. */
+/** 收件回执: the number, who deals with the report, and a QR code that leads to its progress. Acceptance is decided later. */
 import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Descriptions, Typography } from 'antd';

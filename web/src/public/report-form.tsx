@@ -1,4 +1,4 @@
-/** What the public writes: the same form for an objection and for a complaint. Nothing of it stays in the browser. */
+/** The public's form for objections and complaints. Nothing typed is stored in the browser. */
 import { Button, Form, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,10 +15,10 @@ import { checked, SchemaForm, type Values } from '../forms/schema-form.tsx';
 interface Props {
   path: string;
   schema: z.ZodType;
-  /** What is asked for besides the reporter and the materials. */
+  /** The fields besides those of the reporter and the materials. */
   fields: Field[];
   controls?: Record<string, ReactNode>;
-  /** What the page knows already: where the fields begin, they may be changed. */
+  /** Initial values of fields; they can be changed. */
   known: Values;
 }
 

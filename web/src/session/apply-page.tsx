@@ -1,4 +1,4 @@
-/** 申请账号 (第四条第二款): through the authority of the same level, to the platform's administration. */
+/** 申请账号 (第四条第二款): through the authority of the same level, to the platform's administrators. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Descriptions, Form, Input, Result, Tabs, Typography } from 'antd';
 import { useState } from 'react';

@@ -8,7 +8,7 @@ export type Session = AccountView;
 
 export const SessionContext = createContext<Session | null>(null);
 
-/** Inside the console only: its layout renders nothing before there is a session. */
+/** The account that is signed in. Only inside the console, whose layout renders nothing without a session. */
 export function useSession(): Session {
   const session = useContext(SessionContext);
   if (!session) throw new Error('used outside the console');
@@ -19,7 +19,7 @@ const KEY = ['session'];
 
 const isSignedOut = (error: unknown) => error instanceof ProblemError && error.problem.code === 'auth.required';
 
-/** Null where nobody is signed in. */
+/** Null if nobody is signed in. */
 export function useCurrentSession() {
   return useQuery({
     queryKey: KEY,
@@ -39,14 +39,14 @@ export function useSignIn() {
   const queries = useQueryClient();
   return async (username: string, password: string) => {
     const { account } = await post<{ account: Session }>('/session', { username, password });
-    // What the last account saw is not this one's.
+    // Forget what the previous account saw.
     queries.clear();
     queries.setQueryData(KEY, account);
     await queries.invalidateQueries({ queryKey: KEY });
   };
 }
 
-/** @throws ProblemError where the session goes on: on a shared machine nobody may be told that it does not. */
+/** @throws ProblemError if the session could not be ended: on a shared machine nobody must believe that it was. */
 export function useSignOut() {
   const queries = useQueryClient();
   return async () => {
@@ -54,19 +54,19 @@ export function useSignOut() {
       if (!isSignedOut(error)) throw error;
     });
     queries.setQueryData(KEY, null);
-    // Not all of them: the frame would never hear of what it watches being gone.
+    // Keep the session's own query, or the frame would not notice that the session is gone.
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
   };
 }
 
-/** @returns whether the server has ended the session that the page had. */
+/** @returns whether the server has ended the page's session. */
 export function useSessionEnd(): boolean {
   const queries = useQueryClient();
   const [ended, setEnded] = useState(false);
   useEffect(
     () =>
       whenSignedOut(() => {
-        // The first of several refusals finds it; who has just arrived never had one.
+        // Only the first of several refusals finds a session here; new visitors never had one.
         if (queries.getQueryData(KEY)) setEnded(true);
         queries.setQueryData(KEY, null);
       }),

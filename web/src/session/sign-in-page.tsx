@@ -16,7 +16,7 @@ interface Credentials {
   password: string;
 }
 
-/** Only within the console: an address given by someone else leads nowhere else. */
+/** Allows only paths of the console, so that a prepared link cannot redirect elsewhere after sign-in. */
 const within = (next: string | null) => (next && /^\/(?![/\\])/.test(next) ? next : '/');
 
 export function SignInPage() {

@@ -1,4 +1,4 @@
-/** How many applications for accounts wait for this account to decide. */
+/** How many applications wait for this account's decision. */
 import { useQuery } from '@tanstack/react-query';
 import type { ApplicationPage } from '../../../api/routes/account-applications.ts';
 import type { ApplicationState } from '../../../domain/organs/accounts.ts';
@@ -10,7 +10,7 @@ const WAITS_FOR: Partial<Record<Role, ApplicationState>> = {
   'registering-authority': 'applied',
   'platform-administrator': 'endorsed',
 };
-/** More than these nobody counts at a glance. */
+/** The badge counts up to this number. */
 const MOST = 100;
 
 export function useWaitingApplications(): number {
@@ -21,6 +21,6 @@ export function useWaitingApplications(): number {
     enabled: state !== undefined,
     queryFn: ({ signal }) => get<ApplicationPage>('/account-applications', { state, limit: MOST }, signal),
   });
-  // What was applied for by oneself is another's to decide.
+  // Nobody decides on their own application.
   return data?.items.filter(({ decisions }) => decisions.length > 0).length ?? 0;
 }

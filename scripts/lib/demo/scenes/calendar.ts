@@ -11,7 +11,10 @@ interface Preview {
 const dueOf = (detail: Detail) =>
   detail.deadlines.find(({ limitId }) => limitId === 'registrationPush.feedback')!.dueDate;
 
-/** 临时放假: a day off is published, and every running limit that counts it moves. Played last: the calendar is everybody's. */
+/**
+ * 临时放假: a day off is published, and every running limit that counts it moves. Played last, because it affects all other
+ * scenes.
+ */
 export async function playCalendar(story: Story) {
   story.scene('临时放假：先看影响，再发布，全部在办事项重新计算并通知（行政许可法第八十二条）');
   const { caseIds } = await register(story, '许可项目：饲料生产。');

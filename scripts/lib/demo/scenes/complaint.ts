@@ -8,7 +8,10 @@ interface Progress {
   steps: { title: string }[];
 }
 
-/** 举报: a citizen reports, the department in charge transfers it, the other looks into it, the receipt tells the answer. */
+/**
+ * 举报: a citizen reports, the department in charge transfers the report, the other investigates, the receipt shows the
+ * answer.
+ */
 export async function playComplaint(story: Story) {
   story.scene('举报：公众举报、移送有权部门、核查处理、凭回执号查询答复（第十三条第四款）');
   const { uscc } = await register(story, '许可项目：农药零售。');

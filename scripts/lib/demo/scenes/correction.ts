@@ -60,7 +60,7 @@ export async function playCorrection(story: Story) {
   const refusal = await story.refused('nongye-lead', `${pathOf('corrections', caseId)}/approve`, { opinion: '同意' });
   await story.command('nongye-deputy', 'corrections', caseId, 'approve', '复核同意，报请更正', { opinion: '属实' });
   await story.command('admin', 'corrections', caseId, 'execute', '更正');
-  // The department that its registration was pushed to, and the organ that published what was wrong.
+  // The department that the registration was pushed to, and the organ that published the wrong record.
   for (const told of ['shichang', 'dengji']) await story.notified(told, caseId, 'correction.executed');
   const progress = await story.get<{ stageTitle: string }>(null, `/api/v1/public/corrections/${receiptNo}`);
   story.note(`公众凭回执号查询：${progress.stageTitle}`);

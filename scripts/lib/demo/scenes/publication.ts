@@ -19,7 +19,7 @@ interface Attribution {
   total: number;
 }
 
-/** 信息归集公示: handed over late, returned, corrected, published; whose time it was is told. */
+/** 信息归集公示: handed over late, returned, corrected, published, with the time that each side took. */
 export async function playPublication(story: Story) {
   story.scene('行政处罚信息归集、公示：逾期归集照常受理，退回更正后公示于企业名下（第五条、第六条）');
   const { uscc, name } = await register(story, '一般项目：日用百货销售。');

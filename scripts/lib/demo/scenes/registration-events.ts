@@ -1,7 +1,10 @@
 import { register, registerAnew } from '../registering.ts';
 import type { Story } from '../story.ts';
 
-/** 变更与注销: told to whoever was told before; a cancellation ends what is still open. @returns the cases played. */
+/**
+ * 变更与注销: told to the departments that were told before; a cancellation ends what is still open. @returns the cases
+ * played.
+ */
 export async function playRegistrationEvents(story: Story) {
   story.scene('变更、注销：告知此前推送过的部门，企业注销后未办事项自动终止（第七条第一、二款）');
   const enterprise = await register(story, '许可项目：农药零售；食品销售。');

@@ -40,7 +40,7 @@ export async function playRegistrationPush(story: Story) {
   return { first, rollback, second };
 }
 
-/** 中止与延期: days that stop running, and days that a second person adds. */
+/** 中止与延期: suspended days do not count; a second person approves an extension. */
 export async function playTerms(story: Story) {
   story.scene('中止保留剩余工作日，延期由另一人审批（行政许可法第四十五条、第四十二条）');
   const { caseIds } = await register(story, '许可项目：兽药经营。');

@@ -58,7 +58,7 @@ export async function playSanction(story: Story) {
   const lifting = await find('nongye', 'sanction-liftings');
   story.due(lifting);
   await story.command('nongye', 'sanction-liftings', lifting.caseId, 'confirm', '确认已解除限制');
-  // The entry stays 解除中 until the departments that hold no demonstration account confirm as well.
+  // The entry stays 解除中 until the departments without a demonstration account confirm as well.
   story.audit(await story.begun('nongye', 'sanction-notices', notice.caseId));
   story.audit(await story.until('nongye', 'sanction-liftings', lifting.caseId, ({ status }) => status === 'closed'));
   story.audit(await story.get<Detail>('dengji', pathOf('listings', listing)));

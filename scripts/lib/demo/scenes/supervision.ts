@@ -3,7 +3,7 @@ import { pathOf, type Detail, type Story } from '../story.ts';
 
 const LIMIT = 'registrationPush.feedback';
 
-/** 督查督办: a push is left alone; reminders, breach and supervision come by themselves, and the supervisor sees it through. */
+/** 督查督办: nobody answers a push; reminders, breach and supervision follow by themselves, and the supervisor concludes it. */
 export async function playSupervision(story: Story) {
   story.scene('逾期不办：提醒、逾期、自动督办，签收、答复、责令整改、通报批评、办结（第十六条、第十七条）');
   const { caseIds } = await register(story, '许可项目：种子生产经营。');

@@ -1,20 +1,23 @@
-/** What the table of transitions says of buttons: whose there are any, which of them stand in a row, which leads on. */
+/**
+ * What the table of transitions says about buttons: which roles have any, which stand in a list's row, which is the main
+ * one.
+ */
 import type { CaseType } from '../../../../domain/case/id.ts';
 import type { Role } from '../../../../domain/organs/roles.ts';
 import { leadsOn } from '../../../../domain/worklist/tasks.ts';
 import { transitionOf, TRANSITIONS } from '../../../../domain/case-types/case-types.ts';
 import type { ActionView, CaseView } from '../../../../api/cases/view.ts';
 
-/** Whether a role ever does anything to cases of the type, or only reads them. */
+/** Whether a role can ever act on cases of this type, or only reads them. */
 export const actsOn = (role: Role, caseType: CaseType): boolean =>
   Object.values(TRANSITIONS[caseType]).some(({ roles }) => roles.includes(role));
 
 const rowOf = ({ caseType }: CaseView, { action }: ActionView) => transitionOf(caseType, action);
 
-/** In a row there is room for the deed that leads on, and one way out. */
+/** A row has room for the main action and one alternative. */
 const ROW_ACTIONS = 2;
 
-/** What changes no stage, and waits for grounds of its own (中止, 申诉), is for the case's own page. */
+/** The actions in a list's row. Those that change no stage and need grounds (中止, 申诉) are on the case's page only. */
 export function rowActions(about: CaseView): ActionView[] {
   return about.actions
     .filter((action) => {
@@ -24,7 +27,7 @@ export function rowActions(about: CaseView): ActionView[] {
     .slice(0, ROW_ACTIONS);
 }
 
-/** The one to press, if any: the first that is allowed and moves the case on of itself. */
+/** The first allowed action that moves the case forward, if any. */
 export function mainAction(about: CaseView): ActionView | undefined {
   return about.actions.find((action) => {
     const row = rowOf(about, action);

@@ -1,4 +1,4 @@
-/** Why a deed is barred, in the reader's language: the server says which sentence it is and what it names. */
+/** Why an action is barred, in the reader's language. The server sends the sentence's code and the names in it. */
 import { REFUSAL_SENTENCES } from '../../../../domain/case-types/transitions.ts';
 import type { ActionView } from '../../../../api/cases/view.ts';
 

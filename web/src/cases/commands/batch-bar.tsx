@@ -1,4 +1,4 @@
-/** 批量办理: the same command on the cases that were selected, with a result for each. */
+/** 批量办理: the same command on the selected cases, with a result for each. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Modal, Space, Table, Tag, Typography } from 'antd';
 import { useState } from 'react';
@@ -23,7 +23,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** What every one of them admits, and needs no more than fields. */
+/** Actions that all selected cases allow and that need no more than form fields. */
 function sharedActions(cases: CaseView[]): ActionView[] {
   const [first, ...rest] = cases;
   if (!first || rest.some(({ caseType }) => caseType !== first.caseType)) return [];
@@ -40,7 +40,7 @@ export function BatchBar({ selected, onDone }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const postOnce = usePostOnce();
-  // As they were when it was asked for: lists change under an open dialog.
+  // The cases as selected: lists change behind an open dialog.
   const [asked, setAsked] = useState<{ action: ActionView; cases: CaseView[] }>();
   const [result, setResult] = useState<{ answer: BatchResult; cases: CaseView[] }>();
   const actions = sharedActions(selected);
@@ -103,7 +103,7 @@ function BatchResults({ answer, cases, onClose }: { answer: BatchResult; cases: 
       onCancel={onClose}
       footer={<Button onClick={onClose}>{t('知道了')}</Button>}
     >
-      {/* Not antd's own scrolling: nobody could scroll it by keyboard. */}
+      {/* A scrolling region of our own: antd's could not be scrolled by keyboard. */}
       <div className="batch-results" role="region" aria-label={t('结果')} tabIndex={0}>
         <Table
           size="small"

@@ -9,7 +9,7 @@ import { schemaOf } from '../../../../domain/case-types/commands.ts';
 
 interface Props {
   action: ActionView;
-  /** One of them: for choices that depend on where they are. */
+  /** One of the cases: some choices depend on its region. */
   about: CaseView;
   count: number;
   onClose: () => void;
@@ -17,7 +17,7 @@ interface Props {
   onSubmit: (body: Values) => Promise<void>;
 }
 
-/** What is filled in once counts for all of them. */
+/** Asks once for what applies to all selected cases. */
 export function BatchDialog({ action, about, count, onClose, onSubmit }: Props) {
   const { t } = useTranslation();
   const schema = schemaOf(about.caseType, action.action)!;

@@ -1,4 +1,4 @@
-/** One command of one case. What is barred is shown with its reason and article. */
+/** The button of one command of one case. A barred command is shown with its reason and article. */
 import { DownOutlined } from '@ant-design/icons';
 import { Button, Dropdown, type ButtonProps } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -20,9 +20,9 @@ export interface CommandRequest {
 interface Props {
   case: CaseView;
   action: ActionView;
-  /** Asks for what the command needs. */
+  /** Opens the dialog for what the command needs. */
   onAsk: (request: CommandRequest) => void;
-  /** Told when it is pressed. */
+  /** Called when the button is pressed. */
   onBegin?: () => void;
   type?: ButtonProps['type'];
   size?: ButtonProps['size'];
@@ -68,7 +68,7 @@ interface QuickProps {
 
 const FULL_FORM = '';
 
-/** The answer is chosen from the button itself; no default stands in for a statement of fact. */
+/** Each choice is an answer, given with the button itself. There is no default: officials must state facts themselves. */
 function QuickChoice({ title, busy, quick, onChoose, onAsk, ...look }: QuickProps & Pick<Props, 'type' | 'size'>) {
   const { t } = useTranslation();
   const { field, labels, fuller } = quick;

@@ -1,4 +1,4 @@
-/** Fields whose choices are not in their schema but in the reference data or in the case. */
+/** Controls for fields whose choices come from reference data or from the case, not from their schema. */
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../../api/cases/view.ts';
@@ -17,7 +17,7 @@ interface ControlProps {
   onChange?: (value: string[] | string) => void;
 }
 
-/** Controls by the name of the field, wherever it occurs. */
+/** Controls by field name, for every form that has the field. */
 export function useControls(about: CaseView, fields: Field[]): Controls {
   const own: Controls = {
     departmentCode: <DepartmentSelect regionCode={about.regionCode} except={barredFrom(about)} />,
@@ -28,7 +28,10 @@ export function useControls(about: CaseView, fields: Field[]): Controls {
   return Object.fromEntries(Object.entries(own).filter(([name]) => fields.some((field) => field.name === name)));
 }
 
-/** To whom a ruling cannot push: who returned it, and registering authorities (api/routes/rollbacks.ts). */
+/**
+ * Departments that a ruling cannot push to: the one that returned the push, and registering authorities
+ * (api/routes/rollbacks.ts).
+ */
 function barredFrom({ caseType, facts }: CaseView): ((department: Department) => boolean) | undefined {
   if (caseType !== 'rollback') return undefined;
   return ({ code, sector }) => code === facts['returnedBy'] || sector === REGISTRATION_SECTOR;

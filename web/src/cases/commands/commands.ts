@@ -1,16 +1,16 @@
-/** How a command is given in the console where a dialog with its fields is not all there is to it. */
+/** Commands whose button does not simply open a dialog with the fields. */
 import type { ActionOf } from '../../../../domain/case-types/case-types.ts';
 import type { CaseType } from '../../../../domain/case/id.ts';
 import { FEEDBACK_OUTCOMES } from '../../../../domain/case-types/registration-push/answers.ts';
 
 export interface CommandForm {
-  /** The first click does it: nothing to fill in, and the case type's own way leads on from it. */
+  /** The first click carries the command out: there is nothing to fill in, and it is the normal next step. */
   atOnce?: true;
-  /** A field whose choice alone is a whole answer; `fuller` lists the choices that want the form. */
+  /** A field whose choice alone is a complete answer; `fuller` lists the choices that need the form. */
   quick?: { field: string; labels: Record<string, string>; fuller: readonly string[] };
-  /** A whole record anew, not a field or two. */
+  /** The form is a whole record, not a field or two. */
   form?: 'record';
-  /** Judged one by one, with what it is about in view: never for a whole selection at once. */
+  /** Decided case by case with its content in view: never for a whole selection. */
   oneByOne?: true;
 }
 

@@ -1,4 +1,4 @@
-/** Dialogs with their forms and schemas: a good third of the bundle, fetched when the first is opened. */
+/** Dialogs with their forms and schemas: a third of the bundle, so fetched when the first one opens. */
 import { lazy, Suspense, type ComponentProps } from 'react';
 import type { CommandRequest } from './command-button.tsx';
 

@@ -1,4 +1,4 @@
-/** A whole record anew: what was returned (第六条), or what is to be corrected (第十八条). */
+/** A form for a whole record: one that was returned (第六条), or one to be corrected (第十八条). */
 import { Button, Drawer, Form, Skeleton, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../../api/cases/view.ts';
@@ -15,7 +15,10 @@ import type { CommandRequest } from './command-button.tsx';
 import { useCommand } from './use-command.ts';
 import { useRecord, type RecordVersion, type WholeRecord } from '../use-record.ts';
 
-/** What the case itself wrote last and may have been sent back; or what is shown, where a correction starts from that. */
+/**
+ * The version that the form starts from: the latest one of this case, which may have been sent back; for a new
+ * correction, the shown one.
+ */
 function startingFrom({ versions }: WholeRecord, { caseId, caseType }: CaseView): RecordVersion | undefined {
   const latest = versions.at(-1);
   if (caseType !== 'correction') return latest;
@@ -41,7 +44,7 @@ export function RecordDrawer({ request, onClose }: Props) {
   return (
     <Drawer open title={t(action.title)} size={640} onClose={onClose} mask={{ closable: false }}>
       {record.error && <ProblemAlert error={record.error} onRetry={() => void record.refetch()} />}
-      {/* A form takes its values once: not those that were read before it was opened. */}
+      {/* Wait for a fresh record: a form reads its initial values only once. */}
       {record.data && record.isFetchedAfterMount ? (
         <RecordForm request={request} record={record.data} onClose={onClose} />
       ) : (

@@ -1,4 +1,4 @@
-/** Doing something to a case: once, however often the button is pressed. */
+/** Carries out a command on a case: once, however often the button is pressed. */
 import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useState } from 'react';
@@ -46,12 +46,12 @@ export function useCommand() {
       await Promise.all(
         ['tasks', 'cases', 'case', 'record', 'inbox'].map((first) => queries.invalidateQueries({ queryKey: [first] })),
       );
-      // Until then the button is that of the stage before.
+      // Stay busy until here: until the case is fetched again, the button is that of the stage before.
       setBusy(false);
     }
   }
 
-  /** For what has no dialog that could show the refusal. @returns undefined where it was refused. */
+  /** For commands without a dialog that could show the refusal. @returns undefined if it was refused. */
   async function attempt(deed: Deed): Promise<CommandResult | undefined> {
     try {
       return await perform(deed);

@@ -1,4 +1,4 @@
-/** Cases in a table: by remaining time, worked through by mouse or by keyboard. */
+/** A table of cases by remaining time, operated by mouse or keyboard. */
 import { Grid, Table, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,13 +25,13 @@ export interface CasesAnswer {
 
 interface Props {
   list: Pick<ReturnType<typeof usePages<CasesAnswer>>, 'pages' | 'items'>;
-  /** Cases of several types stand together. */
+  /** Cases of several types are mixed. */
   mixed?: boolean;
-  /** Whose they are is worth a column where they are not all one department's. */
+  /** Whether the department has a column: useful if the cases are not all one department's. */
   showDepartment?: boolean;
   selected?: string[];
   onSelect?: (caseIds: string[]) => void;
-  /** Said where the server has answered that there is nothing. */
+  /** Shown if the server has answered that there are no cases. */
   empty: ReactNode;
 }
 
@@ -40,7 +40,7 @@ export function CaseTable({ list, ...parts }: Props) {
   return (
     <>
       {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
-      {/* Nobody knows that there is nothing where the list could not be read. */}
+      {/* If the list could not be read, do not say that it is empty. */}
       {(pages.data ?? !pages.error) && <Rows list={list} {...parts} />}
     </>
   );
@@ -53,7 +53,7 @@ function Rows({ list: { pages, items: cases }, mixed, showDepartment, selected, 
   const roomy = Grid.useBreakpoint().md ?? true;
   const [request, setRequest] = useState<CommandRequest>();
   const { rows, hold } = useHeldRow(cases);
-  // Who only reads has nothing to select and nothing to press.
+  // Readers who cannot act have nothing to select and no buttons.
   const acts = cases.some(({ caseType }) => actsOn(role, caseType));
   const select = acts ? onSelect : undefined;
   const rowKeys = useRowKeys(rows, {
@@ -74,7 +74,7 @@ function Rows({ list: { pages, items: cases }, mixed, showDepartment, selected, 
         size="middle"
         columns={roomy ? columns : stacked}
         dataSource={rows}
-        // Rows of the filter before stay under the new one until its own arrive.
+        // Rows of the previous filter stay until those of the new one arrive.
         loading={pages.isPending || pages.isPlaceholderData}
         pagination={false}
         locale={{ emptyText: pages.isPending ? ' ' : empty }}
@@ -129,7 +129,7 @@ function useColumns({ mixed, showDepartment, buttons }: ColumnsOf): TableColumns
   ];
 }
 
-/** On a phone a row's parts stand below each other: nothing is to be scrolled to sideways. */
+/** On a phone, the parts of a row stand below each other, so that nothing needs sideways scrolling. */
 function useStacked({ mixed, showDepartment, buttons }: ColumnsOf): TableColumnsType<CaseView> {
   const { t } = useTranslation();
   return [

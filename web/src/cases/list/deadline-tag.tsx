@@ -1,4 +1,4 @@
-/** How many working days are left, of which limit, and whether the law or a norm sets it. */
+/** How many working days are left, of which limit, and whether it is statutory or a norm. */
 import { ClockCircleOutlined, ExclamationCircleOutlined, PauseCircleOutlined } from '@ant-design/icons';
 import { Space, Tag, Tooltip, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,7 @@ const ICONS: Partial<Record<Pressure, typeof ClockCircleOutlined>> = {
   suspended: PauseCircleOutlined,
 };
 
-/** What a case is pressed by: behind a norm that was breached the law's own limit still runs. */
+/** The pressing limits of a case. Behind a breached norm, the statutory limit still runs. */
 export function DeadlineTags({ about }: { about: Pick<CaseView, 'deadlines'> }) {
   const limits = pressing(about);
   if (limits.length === 0) return <Typography.Text type="secondary">—</Typography.Text>;
@@ -64,7 +64,7 @@ export function DeadlineTag({ deadline }: { deadline: DeadlineView }) {
   );
 }
 
-/** 法定期限 is the measures' own; a norm is a service standard and never shown as the law's. */
+/** A norm is a service standard and must never look like a 法定期限 of the measures. */
 export function KindTag({ kind }: Pick<DeadlineView, 'kind'>) {
   const { t } = useTranslation();
   return kind === 'statutory' ? (

@@ -1,19 +1,19 @@
-/** Which limits a case is pressed by, and how much. */
+/** Which limits press a case, and how much. */
 import type { CaseView, DeadlineView } from '../../../../api/cases/view.ts';
 
 export type Pressure = 'breached' | 'today' | 'soon' | 'calm' | 'suspended';
 
-/** Working days that are not many any more: the ladder's first reminder. */
+/** Working days left at the ladder's first reminder. */
 const SOON = 2;
 
-/** The running limit that ends first; what is suspended presses last. */
+/** The running limits, the first to end first and suspended ones last. */
 function byPressure({ deadlines }: Pick<CaseView, 'deadlines'>): DeadlineView[] {
   return deadlines
     .filter(({ settledAt }) => settledAt === null)
     .sort((a, b) => Number(Boolean(a.suspendedAt)) - Number(Boolean(b.suspendedAt)) || a.dueAt.localeCompare(b.dueAt));
 }
 
-/** What presses most; behind a breach also the law's next limit, which is still to be kept. */
+/** The most pressing limit; if that is breached, also the next statutory one that can still be kept. */
 export function pressing(about: Pick<CaseView, 'deadlines'>): DeadlineView[] {
   const [first, ...others] = byPressure(about);
   if (!first) return [];
@@ -21,7 +21,7 @@ export function pressing(about: Pick<CaseView, 'deadlines'>): DeadlineView[] {
   return pressureOf(first) === 'breached' && next ? [first, next] : [first];
 }
 
-/** While a limit stands still, no day is its last. */
+/** A suspended limit has no last day. */
 export const isSuspended = ({ suspendedAt, settledAt }: Pick<DeadlineView, 'suspendedAt' | 'settledAt'>) =>
   suspendedAt !== null && settledAt === null;
 

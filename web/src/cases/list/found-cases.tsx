@@ -1,4 +1,4 @@
-/** Cases of every type that a condition finds, as far as one may see them. */
+/** Cases of all types that match a condition and that the reader may see. */
 import { Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CasePage } from '../../../../api/cases/list.ts';
@@ -11,7 +11,7 @@ export function FoundCases({ query }: { query: Address }) {
   const list = usePages<CasePage>('cases', '/cases', query);
   return (
     <CaseTable
-      // A row that is kept in its place belongs to what was found, not to what is found next.
+      // A new search begins anew: a row held in its place belongs to the old one.
       key={new URLSearchParams(query).toString()}
       mixed
       showDepartment

@@ -1,6 +1,6 @@
 /**
- * The row that was acted on keeps its place until another is acted on: a claimed push has a later limit and would sort
- * away, and a different case's button would stand under the cursor.
+ * Keeps the row last acted on in its place: a claimed push has a later limit and would move down the list, and the button
+ * of another case would stand under the cursor.
  */
 import { useState } from 'react';
 import type { CaseType } from '../../../../domain/case/id.ts';
@@ -18,7 +18,7 @@ interface Held {
 export function useHeldRow(cases: CaseView[]) {
   const [held, setHeld] = useState<Held>();
   const listed = cases.find(({ caseId }) => caseId === held?.caseId);
-  // Sorted beyond what has been fetched: it is read by itself.
+  // If the row has moved beyond the fetched pages, fetch its case alone.
   const apart = useCase(listed ? undefined : held);
   const own = listed ?? (apart.data?.status === 'open' && rowActions(apart.data).length > 0 ? apart.data : undefined);
   const hold = ({ caseId, caseType }: CaseView, index: number) => setHeld({ caseId, caseType, index });

@@ -1,6 +1,6 @@
 /**
- * Rows by keyboard, as in mail programs: j and k move, Enter opens, x selects. Only with the focus within a row: who speaks
- * to the machine or types by mistake sets nothing off (WCAG 2.1.4).
+ * Operates rows by keyboard, as mail programs do: j and k move, Enter opens, x selects. Only with the focus inside a row,
+ * so that speech input or mistyping triggers nothing (WCAG 2.1.4).
  */
 import { useRef, useState, type HTMLAttributes, type KeyboardEvent } from 'react';
 
@@ -9,7 +9,7 @@ interface Deeds<T> {
   select: (row: T) => void;
 }
 
-/** @returns what makes an element the row of that index. */
+/** @returns a function that makes an element the row of an index. */
 export function useRowKeys<T>(rows: T[], { open, select }: Deeds<T>) {
   const [focused, setFocused] = useState(0);
   const elements = useRef<(HTMLElement | null)[]>([]);
@@ -23,7 +23,7 @@ export function useRowKeys<T>(rows: T[], { open, select }: Deeds<T>) {
   function press(event: KeyboardEvent<HTMLElement>, index: number) {
     const { currentTarget, target, ctrlKey, metaKey, altKey } = event;
     const row = rows[index];
-    // React hands on what is pressed in a row's menu or dialog, too; they stand elsewhere in the page.
+    // React also passes on events from a row's menu or dialog, which stand elsewhere in the page.
     const isOwn = target instanceof Node && currentTarget.contains(target);
     if (!row || !isOwn || ctrlKey || metaKey || altKey) return;
     const key = event.key.toLowerCase();
@@ -41,7 +41,7 @@ export function useRowKeys<T>(rows: T[], { open, select }: Deeds<T>) {
       tabIndex: index === within(focused) ? 0 : -1,
       onKeyDown: (event) => press(event, index),
     };
-    // antd's type knows no ref.
+    // antd's type has no ref.
     return { ...row, ref };
   };
 }

@@ -1,6 +1,6 @@
 /**
- * 通知书: a case's notice for paper, with its number and a code that leads back to it. An act of the platform: in Chinese,
- * whatever the reader's language.
+ * 通知书: a case's notice for printing, with its number and a QR code that leads back to the case. It is an act of the
+ * platform and therefore in Chinese, whatever the reader's language.
  */
 import { PrinterOutlined } from '@ant-design/icons';
 import { Button, Descriptions } from 'antd';
@@ -76,7 +76,7 @@ function Notice({ about }: { about: CaseDetail }) {
   );
 }
 
-/** The registering authority by its own name; of 督查机构 the directory has no names, so it is told by its region. */
+/** The registering authority by its name. The directory has no names for 督查机构, so it is called by its region. */
 function useOrgan({ regionCode }: CaseDetail): (organ: Issuer) => string {
   const { fullNameOf } = useRegions();
   const departments = useDepartments(regionCode);
@@ -97,7 +97,7 @@ function useStated(about: CaseDetail) {
   ];
 }
 
-/** Why it came here, and until when. */
+/** Why the case came to its holder, and until when. */
 function basisOf(about: CaseDetail) {
   return [
     ...about.hits.map(({ itemId, start, clause, keyword, itemName, law, article }) => ({

@@ -1,11 +1,11 @@
-/** 通知书 by case type: what it is called, in whose name it is issued, and what it asks of whom, by which article. */
+/** 通知书 by case type: its title, in whose name it is issued, and what it asks of whom, by which article. */
 import type { CaseType } from '../../../../domain/case/id.ts';
 
-/** Organs of the case's region, or the platform where the measures name none. */
+/** Organs of the case's region, or the platform if the measures name none. */
 export type Issuer = 'registering-authority' | 'supervisor' | 'platform';
 
 interface Request {
-  /** The department that holds the case, where absent. */
+  /** Absent: the department that holds the case. */
   to?: 'departments' | 'supervisor';
   /** Follows 依据第…条， */
   request: string;
@@ -15,7 +15,7 @@ interface Request {
 interface NoticeWords extends Request {
   title: string;
   issuer: Issuer;
-  /** What is asked instead where no department holds the case. */
+  /** The request if no department holds the case. */
   unheld?: Request;
 }
 
@@ -95,7 +95,7 @@ export const NOTICES: Record<CaseType, NoticeWords> = {
   },
 };
 
-/** 联合惩戒通知〔2026〕…号; many numbers of documents end in 号 themselves. */
+/** E.g. 联合惩戒通知〔2026〕…号; many document numbers already end in 号. */
 export function noticeNumber(kind: string, year: string, no: string): string {
   return `${kind}〔${year}〕${no}${no.endsWith('号') ? '' : '号'}`;
 }

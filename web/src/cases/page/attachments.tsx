@@ -18,7 +18,7 @@ const KILO = 1024;
 const sizeOf = (bytes: number) =>
   bytes < KILO * KILO ? `${Math.ceil(bytes / KILO)} KB` : `${(bytes / KILO / KILO).toFixed(1)} MB`;
 
-/** Downloaded, never shown by the browser: they come from strangers. */
+/** Always downloads, never shown by the browser: the files may come from strangers. */
 export function Attachments({ caseId }: { caseId: string }) {
   const { t } = useTranslation();
   const query = useQuery({

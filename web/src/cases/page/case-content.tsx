@@ -1,4 +1,4 @@
-/** What the case is about, where that is more than its registration. */
+/** What the case is about, if that is more than its registration. */
 import { useQuery } from '@tanstack/react-query';
 import { Descriptions, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-/** 期限: since when, until when, by which article, counted how. */
+/** 期限: since when, until when, by which article, how counted. */
 import { Collapse, Descriptions, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
@@ -45,7 +45,7 @@ function Title({ deadline }: { deadline: DeadlineView }) {
   );
 }
 
-/** Done late stays late. */
+/** A limit that was met late still shows as late. */
 function Settled({ deadline: { breachedAt, kind } }: { deadline: DeadlineView }) {
   const { t } = useTranslation();
   return (

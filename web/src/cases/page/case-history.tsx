@@ -10,11 +10,11 @@ import { NAVIGATION } from '../../layout/navigation.ts';
 import { useSession } from '../../session/session.ts';
 import { casePath } from '../case-path.ts';
 
-/** Steps that nobody took by hand. */
+/** The system's own steps in warning colours. */
 const colourOf = ({ action }: AuditEntry) =>
   action === 'rung:due' || action === 'rung:due+3' ? 'red' : action.startsWith('rung:') ? 'orange' : 'blue';
 
-/** What was done, by whom, by which article: the audit log of this case. */
+/** The audit log of this case: what was done, by whom, by which article. */
 export function AuditTimeline({ about: { caseId, audit } }: { about: CaseDetail }) {
   const { t } = useTranslation();
   const article = useArticle();

@@ -1,4 +1,4 @@
-/** One case: what is to be done, why it came here, until when and counted how, and what was done so far. */
+/** One case: what to do, why it came here, until when and how that was counted, what was done so far. */
 import { ExportOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Button, Card, Descriptions, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
@@ -78,7 +78,7 @@ function Case({ about }: { about: CaseDetail }) {
   );
 }
 
-/** Entries of the pool wait for one; a ruling by the supervisors has none. */
+/** What stands for the department: entries of the pool wait for one, rulings of supervisors have none. */
 const withoutDepartment = ({ caseType, status }: CaseDetail) =>
   caseType === 'poolEntry' && status === 'open' ? '待认领' : '—';
 

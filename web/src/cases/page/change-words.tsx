@@ -1,4 +1,4 @@
-/** What a change changed, in words; what has no word yet is still in the whole record, which can be opened. */
+/** What a change changed, in words. Fields without a word are in the full entry, which can be opened. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { APPLICATION_STATES } from '../../../../domain/organs/accounts.ts';
@@ -49,11 +49,11 @@ const WORDS: Record<string, Record<string, string>> = {
   status: { open: '在办', closed: '办结' },
 };
 
-/** Lists of ids say how many. */
+/** Lists of ids are shown by their number. */
 const COUNTED = new Set(['cases', 'supervision']);
 const INSTANTS = new Set(['retiredAt', 'dueAt']);
 
-/** A calendar that moved dates has them by their limits. */
+/** A change of calendar names its dates by limit. */
 const titleOf = (name: string): string | undefined => TITLES[name] ?? limitTitle(name);
 
 type Fields = Record<string, unknown>;
@@ -65,7 +65,7 @@ const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stri
 interface Props {
   before: unknown;
   after: unknown;
-  /** Whose stages they are. */
+  /** The type of the case whose stages are shown. */
   caseType?: CaseType | undefined;
 }
 
@@ -104,7 +104,7 @@ interface ValueProps {
   name: string;
   value: unknown;
   caseType?: CaseType | undefined;
-  /** Of codes that are said in a statement. */
+  /** Words for codes inside a statement. */
   words?: Record<string, string>;
 }
 

@@ -1,4 +1,4 @@
-/** Two versions of a record, field by field, in words where the value is a code. */
+/** Compares two versions of a record field by field, in words for codes. */
 import type { ShownField as RecordField } from '../../../../domain/publicity/record-fields.ts';
 
 type ShownField = Pick<RecordField, 'field' | 'label' | 'value' | 'meaning'>;
@@ -11,13 +11,13 @@ export interface ComparedField {
   changed: boolean;
 }
 
-/** The reader's word for a word of the rules. */
+/** Translates a word of the rules into the reader's language. */
 type Say = (word: string) => string;
 
 export const valueOf = ({ value, meaning }: Pick<ShownField, 'value' | 'meaning'>, say: Say): string | number =>
   meaning ? say(meaning) : value;
 
-/** Every field of either, in the earlier one's order; what only the later has stands at the end. */
+/** Every field of either version: the earlier one's in order, then those that only the later has. */
 export function compare(before: ShownField[], after: ShownField[], say: Say): ComparedField[] {
   const valuesOf = (fields: ShownField[]) => new Map(fields.map((shown) => [shown.field, valueOf(shown, say)]));
   const [earlier, later] = [valuesOf(before), valuesOf(after)];

@@ -1,4 +1,4 @@
-/** What a correction is about: the version in error beside the one proposed, and what differs. */
+/** What a correction is about: the wrong version beside the proposed one, and their differences. */
 import { Table, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -35,7 +35,7 @@ function Shown({ version: { version, fields } }: { version: Content['shown'] }) 
 
 function Comparison({ shown, proposed }: { shown: Content['shown']; proposed: Content['shown'] }) {
   const { t } = useTranslation();
-  // In a dialog there is not room for all: what is to be judged stands first.
+  // Changed fields first: a dialog has no room for all.
   const rows = compare(shown.fields, proposed.fields, t).toSorted((a, b) => Number(b.changed) - Number(a.changed));
   const changes = rows.filter(({ changed }) => changed).length;
   return (

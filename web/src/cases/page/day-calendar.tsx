@@ -1,4 +1,4 @@
-/** A limit counted day by day: rest days are passed over, make-up days count, the last day is the end. */
+/** A limit counted day by day: rest days are skipped, make-up days count, the last day is marked. */
 import { useTranslation } from 'react-i18next';
 import { DAY_MS, WEEK, weekdayOf, WeekHead } from '../../components/week.tsx';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
@@ -7,7 +7,7 @@ type Day = CaseDetail['counting'][number]['days'][number];
 
 const monthOf = (date: string) => date.slice(0, 7);
 
-/** Whole weeks: days before the first and after the last are blank. */
+/** Whole weeks; days before the first and after the last are blank. */
 function weeksOf(days: Day[]): (Day | undefined)[][] {
   const [first] = days;
   if (!first) return [];
@@ -24,7 +24,7 @@ function weeksOf(days: Day[]): (Day | undefined)[][] {
 interface Props {
   title: string;
   days: Day[];
-  /** Undefined while the limit stands still. */
+  /** Undefined while the limit is suspended. */
   dueDate: string | undefined;
 }
 
@@ -50,10 +50,10 @@ export function DayCalendar({ title, days, dueDate }: Props) {
 function DayCell({ day, isDue }: { day: Day; isDue: boolean }) {
   const { t } = useTranslation();
   const { date, working, reason, count, provisional } = day;
-  // In a cell there is room for a word; the whole reason is told on hovering.
+  // A cell has room for one word; hovering shows the whole reason.
   const label = count === null ? t(reason.startsWith('起算') ? '起算' : reason) : t('第{{n}}日', { n: count });
   const kind = isDue ? 'is-due' : working ? 'is-working' : 'is-rest';
-  // The month is told where it begins.
+  // The first day of a month shows the month, too.
   const number = date.endsWith('-01') ? `${Number(monthOf(date).slice(5))}/1` : String(Number(date.slice(8)));
   return (
     <td className={kind} title={`${date} ${t(reason)}${provisional ? ` ${t('暂定')}` : ''}`}>

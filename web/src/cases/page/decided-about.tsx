@@ -1,4 +1,4 @@
-/** What a decision is about, in the dialog that asks for it: nobody approves or rules from a list without having seen it. */
+/** What a decision is about, shown in its dialog: nobody approves or rules from a list without seeing it. */
 import type { CaseView } from '../../../../api/cases/view.ts';
 import { Loaded } from '../../components/page.tsx';
 import { CorrectionContent } from './correction-content.tsx';

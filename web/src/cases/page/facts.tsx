@@ -7,10 +7,10 @@ import { useCatalogue, useDepartments } from '../../api/reference.ts';
 import { CODES, PARTS, STATEMENTS } from './statements.ts';
 import { useListing } from '../use-listing.ts';
 
-/** Codes whose words depend on what they are said of. */
+/** Codes whose words depend on the statement that holds them. */
 const CODED = new Set(['reasonCode', 'outcome', 'ground', 'decision', 'state']);
 
-/** Facts that are codes of the catalogue alone. */
+/** Facts that are lists of catalogue codes. */
 const CODE_LISTS = new Set(['claimedItemIds']);
 
 export function Facts(about: Pick<CaseDetail, 'caseId' | 'caseType' | 'facts' | 'regionCode'>) {

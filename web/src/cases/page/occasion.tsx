@@ -1,4 +1,4 @@
-/** 变更、注销 as it concerns the department: what is new to it, and what it need no longer supervise. */
+/** 变更、注销 from the department's view: which items are new to it, and which it no longer supervises. */
 import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../../api/cases/view.ts';

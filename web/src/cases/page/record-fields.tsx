@@ -1,4 +1,4 @@
-/** What a record says, field by field, in words where the value is a code. */
+/** A record's content field by field, in words for codes. */
 import { Descriptions, type DescriptionsProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ShownField } from '../../../../domain/publicity/record-fields.ts';

@@ -1,4 +1,4 @@
-/** 回退 (第七条第二款): by whom a push was returned, and why. */
+/** 回退 (第七条第二款): who returned the push, and why. */
 import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';

@@ -1,4 +1,4 @@
-/** 经营范围 with the keywords that brought the case here. */
+/** 经营范围 with the keywords that brought the case here marked. */
 import type { ReactNode } from 'react';
 
 interface Hit {
@@ -7,7 +7,7 @@ interface Hit {
   keyword: string;
 }
 
-/** Overlapping hits are marked once: a mark within a mark reads twice. */
+/** Overlapping hits share one mark: screen readers would read nested marks twice. */
 export function ScopeText({ scope, hits }: { scope: string; hits: Hit[] }) {
   const parts: ReactNode[] = [];
   let at = 0;

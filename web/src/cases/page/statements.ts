@@ -1,9 +1,9 @@
-/** The words for what is stated in a case: by fact, by part of a statement, by code. */
+/** Words for what is stated in a case: by fact, by part of a statement, by code. */
 import { COMPLAINT_OUTCOMES } from '../../../../domain/case-types/complaint/rules.ts';
 import { REMOVAL_GROUNDS } from '../../../../domain/case-types/listing/commands.ts';
 import { FEEDBACK_OUTCOMES, RETURN_REASONS } from '../../../../domain/case-types/registration-push/answers.ts';
 
-/** Statements by the fact that holds them, in the order in which they come about. */
+/** Titles of statements by the fact that holds them, in the order in which they are made. */
 export const STATEMENTS: Record<string, string> = {
   matter: '督办事由',
   returnReason: '回退理由',
@@ -38,7 +38,7 @@ export const STATEMENTS: Record<string, string> = {
   ending: '提前终止扶持',
 };
 
-/** Parts of a statement, by their names in the schemas of domain/. */
+/** Titles of a statement's parts, by their names in the schemas of domain/. */
 export const PARTS: Record<string, string> = {
   reasonCode: '类别',
   outcome: '结果',

@@ -73,7 +73,7 @@ export function WhyHere({ about }: { about: CaseDetail }) {
   );
 }
 
-/** Why a case is here whose scope names nothing. */
+/** Why a case is here although its scope names no item. */
 function Unnamed({ caseType, event }: { caseType: CaseType; event: RegistrationEvent }) {
   const { t } = useTranslation();
   if (caseType === 'poolEntry') {

@@ -1,4 +1,4 @@
-/** Why something is refused: titles of the error codes, and what the requirements and the table of transitions say. */
+/** Why something is refused: titles of the error codes, and sentences of the requirements and the table of transitions. */
 export const PROBLEMS_EN: Record<string, string> = {
   '“{{title}}”只能由承办方的{{roles}}办理': '“{{title}}” is for: {{roles}}',
   '当前环节为“{{stage}}”，不能“{{title}}”': 'the stage is “{{stage}}”, which does not admit “{{title}}”',

@@ -1,4 +1,4 @@
-/** The words of the rules (domain/): stages, deeds, limits, lists, fields. */
+/** The words of the rules (domain/): stages, actions, limits, lists, fields. */
 export const RULES_EN: Record<string, string> = {
   '终止：企业已注销': 'Ended: enterprise cancelled',
   已终止: 'Ended',

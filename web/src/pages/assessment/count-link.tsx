@@ -1,11 +1,14 @@
-/** A figure of the assessment with the cases behind it. A case with two breached limits counts twice and is listed once. */
+/**
+ * A figure of the assessment that opens the cases behind it. A case with two breached limits counts twice but is listed
+ * once.
+ */
 import { Link } from 'react-router';
 import type { CaseConditions } from '../../../../domain/worklist/case-filter.ts';
 import { withQuery } from '../../api/client.ts';
 
 export type Counted = 'breaches' | 'supervised' | 'criticised' | 'corrected';
 
-/** @param month 2026-11 */
+/** @param month e.g. 2026-11 */
 export function listOf(name: Counted, month: string, whose: CaseConditions): CaseConditions | undefined {
   const [from, to] = [`${month}-01`, lastDayOf(month)];
   switch (name) {
@@ -16,7 +19,7 @@ export function listOf(name: Counted, month: string, whose: CaseConditions): Cas
     case 'corrected':
       return { ...whose, caseType: 'correction', stage: 'corrected', closedFrom: from, closedTo: to };
     case 'criticised':
-      // Nothing in the lists tells when a case was criticised.
+      // No list can be filtered by the day of a criticism.
       return undefined;
   }
 }

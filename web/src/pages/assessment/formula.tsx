@@ -1,4 +1,4 @@
-/** 考核办法: the published formula as it is in force for the month, and how anyone recomputes the scores. */
+/** 考核办法: the published formula for the month, and the command with which anyone recomputes the scores. */
 import { Card, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Assessment } from '../../../../api/routes/assessments.ts';
@@ -24,7 +24,7 @@ export function Formula({ assessment: { month, formulaVersion, digest }, region 
       counts: t('每次扣{{points}}分，最多{{most}}分', { points, most }),
     })),
   ];
-  // The same audit log as the page's, or the digests could not agree.
+  // The command must use the same scope as the page, or the digests would differ.
   const scope = isOfDepartment(session)
     ? `--department ${session.departmentCode}`
     : `--region ${region ?? session.regionCode}`;

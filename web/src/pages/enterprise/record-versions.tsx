@@ -1,4 +1,4 @@
-/** What was shown from when until when, and whose time it took. */
+/** What was shown from when until when, and which party took how many days. */
 import { Descriptions, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { compare, type ComparedField } from '../../cases/page/compare.ts';
@@ -6,7 +6,7 @@ import { useRecord } from '../../cases/use-record.ts';
 import { Loaded } from '../../components/page.tsx';
 import { instant } from '../../components/time.tsx';
 
-/** Against the version before. */
+/** The difference to the previous version. */
 function Changed({ before, after }: Pick<ComparedField, 'before' | 'after'>) {
   const { t } = useTranslation();
   return (
@@ -27,7 +27,7 @@ export function RecordVersions({ recordId }: { recordId: string }) {
           <Typography.Paragraph type="secondary">
             {t('时间归属：部门用去{{department}}个工作日，平台用去{{platform}}个，共{{total}}个', attribution)}
           </Typography.Paragraph>
-          {/* What asks for withdrawal says nothing of its own. */}
+          {/* An application for withdrawal has no content to show. */}
           {versions
             .filter(({ withdraws }) => !withdraws)
             .toReversed()

@@ -1,4 +1,4 @@
-/** What is known of a file before it is sent, and files to begin with. */
+/** What is known of a file before it is sent, and template files. */
 import type { RowResult } from '../../../../api/import/row-import.ts';
 import { keysOf } from '../../../../domain/keys.ts';
 import { RECORD_FIELDS, RECORD_KINDS } from '../../../../domain/publicity/record-fields.ts';
@@ -6,7 +6,10 @@ import { RECORD_FIELDS, RECORD_KINDS } from '../../../../domain/publicity/record
 const NEWLINE = 10;
 const SLICE = 4 * 1024 * 1024;
 
-/** Lines, which for a progress bar are near enough to rows: read slice by slice, so that a large file stays on disk. */
+/**
+ * Counts lines, near enough to rows for a progress bar. Reads slice by slice, so that a large file is never in memory
+ * whole.
+ */
 export async function countRows(file: File): Promise<number> {
   let lines = 0;
   for (let from = 0; from < file.size; from += SLICE) {
@@ -19,11 +22,11 @@ export async function countRows(file: File): Promise<number> {
 const asFile = (columns: readonly string[], example: readonly string[]) =>
   `data:text/csv;charset=utf-8,%EF%BB%BF${encodeURIComponent(`${columns.join(',')}\n${example.join(',')}\n`)}`;
 
-/** Right in length and in nothing else: an example row that nobody deleted is refused, and is no enterprise's. */
+/** Invalid except for its length: an example row that nobody deleted is refused. */
 const NO_USCC = 'X'.repeat(18);
 const NAME = '示例企业（请删除本行）';
 
-/** What the columns that must be filled may hold; the day is that of the registration's example. */
+/** Example values of required columns; the day is that of the registration's example. */
 const RECORD: Record<string, string> = {
   name: NAME,
   uscc: NO_USCC,
@@ -50,7 +53,7 @@ const recordTemplates = keysOf(RECORD_KINDS).map((kind): Template => ({
     ),
 }));
 
-/** By what is imported: a file of permits has other columns than one of penalties. */
+/** By kind of import: permits and penalties have different columns. */
 export const TEMPLATES: Record<string, readonly Template[]> = {
   registrations: [
     {
@@ -75,7 +78,7 @@ export const TEMPLATES: Record<string, readonly Template[]> = {
   publications: recordTemplates,
 };
 
-/** Refused rows with their reasons. Built when it is asked for: there may be a hundred thousand. */
+/** Downloads the refused rows with their reasons. Built on demand: there may be a hundred thousand. */
 export function downloadRejections([line, reason]: [string, string], rejected: RowResult[]): void {
   const quoted = (text = '') => `"${text.replaceAll('"', '""')}"`;
   const rows = rejected.map((row) => `${row.line},${quoted(row.message)}`);

@@ -1,11 +1,11 @@
-/** How far a file is, and which of its rows were refused. */
+/** The progress of an import, and its refused rows. */
 import { Alert, Button, Progress, Statistic, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { RowResult } from '../../../../api/import/row-import.ts';
 import { downloadRejections } from './import-file.ts';
 import type { ImportEnd, ImportState } from './use-import.ts';
 
-/** More refused rows than these nobody reads on a page; all of them are in the file to download. */
+/** Refused rows on the page: nobody reads more. All are in the file to download. */
 const SHOWN = 1000;
 
 export function ImportResult({ state, onStop }: { state: ImportState; onStop: () => void }) {
@@ -54,7 +54,7 @@ function Ending({ end, answered }: { end: ImportEnd; answered: number }) {
   }
 }
 
-/** Nobody is to believe that what stood in them was taken in. */
+/** Warns that columns were not read, so that nobody believes their content was imported. */
 function UnreadColumns({ columns }: { columns: string[] }) {
   const { t } = useTranslation();
   return (

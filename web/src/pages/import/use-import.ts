@@ -1,10 +1,10 @@
-/** One file on its way: what has been answered so far, and how it ended. */
+/** The import of one file: what has been answered so far, and how it ended. */
 import { useRef, useState } from 'react';
 import type { ImportSummary, RowResult } from '../../../../api/import/row-import.ts';
 import { isAborted, ProblemError, stream } from '../../api/client.ts';
 import { countRows } from './import-file.ts';
 
-/** `failed` says why; whatever was answered before stays accepted. */
+/** `failed` says why; rows answered before stay accepted. */
 export type ImportEnd =
   | { how: 'done'; unreadColumns?: string[] }
   | { how: 'stopped' }
@@ -15,16 +15,16 @@ export interface ImportState {
   answered: number;
   accepted: number;
   duplicate: number;
-  /** Grows in place: copying it with every draw would take longer than the rows. */
+  /** Mutated in place: copying it at every render would take longer than the rows. */
   rejected: RowResult[];
-  /** Absent while it runs. */
+  /** Absent while the import runs. */
   end?: ImportEnd;
 }
 
-/** The page is drawn a few times a second, however fast rows are answered. */
+/** In ms: the page is rendered a few times a second, however fast rows are answered. */
 const DRAW_EVERY_MS = 200;
 
-/** Lets the page draw and listen: rows that are already here would otherwise all be read first. */
+/** Lets the page render and handle events; otherwise all rows already received would be read first. */
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
 
 export function useImport() {
@@ -42,7 +42,7 @@ export function useImport() {
       setState({ ...now });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      // Refused as a whole: there is nothing to show of it.
+      // Refused as a whole, so there are no rows to show.
       setState(undefined);
       setProblem(error);
     }
@@ -51,7 +51,7 @@ export function useImport() {
   return { state, problem, send, stop: () => sending.current?.abort() };
 }
 
-/** @throws ProblemError where not one row was answered. */
+/** @throws ProblemError if no row was answered. */
 async function receive(
   noun: string,
   file: File,

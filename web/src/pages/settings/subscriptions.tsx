@@ -155,7 +155,7 @@ function Deeds({ of: { id }, onEdit }: { of: Subscription; onEdit: () => void })
 }
 
 interface DialogProps {
-  /** @param secret of a new subscription that is signed. */
+  /** @param secret the key of a new subscription that is signed. */
   onSaved: (secret?: string) => Promise<void>;
   onClose: () => void;
 }
@@ -202,7 +202,7 @@ function ChangeDialog({ of: subscription, onSaved, onClose }: DialogProps & { of
   );
 }
 
-/** What was left empty is set to nothing. */
+/** Sends null for emptied fields, which clears them. */
 const emptied = (values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? null]));
 

@@ -1,4 +1,4 @@
-/** A chart beside its table: the table is for everyone, the chart for a glance. */
+/** A chart beside its table, for a quick look; the table is accessible to everyone. */
 import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use, type EChartsCoreOption } from 'echarts/core';
@@ -9,11 +9,11 @@ import { COLOURS } from '../../theme.ts';
 use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
 interface Props {
-  /** What it shows, for who cannot see it. */
+  /** Describes the chart for those who cannot see it. */
   title: string;
   kind: 'bar' | 'line';
   categories: string[];
-  /** Late and breached are red wherever they stand. */
+  /** Late and breached are red in every chart. */
   series: { name: string; values: number[]; colour: keyof typeof COLOURS }[];
 }
 

@@ -1,4 +1,4 @@
-/** Hunan by county, grouped by city: a table, since a map would say less and need data that we do not have. */
+/** Hunan by county, grouped by city. A map would say less and needs data that we do not have. */
 import { Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -57,7 +57,7 @@ export function CountiesTable({ query }: { query: Address }) {
               dataIndex: 'title',
               render: (title: string, { figures, level, regionCode }) => (
                 <>
-                  {/* A city's row is its own level alone, its filter would be all that lies in it. */}
+                  {/* No link for a city: its row counts its own level only, but the filter would include its counties. */}
                   {level === 'county' ? (
                     <Link to={withQuery('/statistics', { ...query, region: regionCode })}>{title}</Link>
                   ) : (

@@ -1,4 +1,4 @@
-/** A figure that opens the list it was counted from. */
+/** A figure that opens the list from which it was counted. */
 import { Link } from 'react-router';
 import type { Figure } from '../../../../api/statistics/statistics.ts';
 import { withQuery } from '../../api/client.ts';
@@ -7,7 +7,7 @@ export function FigureLink({ figure }: { figure: Figure | null }) {
   if (!figure) return '—';
   const { count, list } = figure;
   if (count === 0) return <span className="numbers">0</span>;
-  // The list page shows open cases unless it is told otherwise.
+  // Without `status`, the list page shows only open cases.
   const query = list.noun === 'cases' ? { status: 'all', ...list.query } : list.query;
   return (
     <Link className="numbers" to={withQuery(`/${list.noun}`, query)}>

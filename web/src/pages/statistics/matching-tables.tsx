@@ -1,4 +1,4 @@
-/** How right matching was, as departments' returns and claims tell. */
+/** The accuracy of matching, from departments' returns and claims. */
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';

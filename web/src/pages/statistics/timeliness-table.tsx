@@ -18,7 +18,7 @@ interface Props {
 
 type Row = Timeliness['rows'][number];
 const NAMES = keysOf(TIMELINESS);
-/** More bars than these nobody reads. */
+/** The most bars that a chart can show legibly. */
 const BARS = 16;
 
 export function TimelinessTable({ query, onChange }: Props) {

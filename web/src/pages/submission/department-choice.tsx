@@ -1,4 +1,4 @@
-/** For whom the administration hands something over: a department of any region. */
+/** For administrators: chooses the department, of any region, for which they submit. */
 import { Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-/** Which record is in error: by enterprise, then among what is published of it. */
+/** Chooses the wrong record: first the enterprise, then one of its published records. */
 import { useQuery } from '@tanstack/react-query';
 import { Select, Space } from 'antd';
 import { useState } from 'react';
@@ -11,7 +11,7 @@ interface Props {
   id?: string;
   value?: string;
   onChange?: (recordId: string | undefined) => void;
-  /** Where the enterprise is known already. */
+  /** The enterprise, if already known. */
   uscc: string | null;
 }
 
@@ -44,7 +44,7 @@ export function RecordPicker({ uscc: known, id, value, onChange }: Props) {
             value={uscc || undefined}
             onChange={(chosen) => {
               setUscc(chosen);
-              // The record chosen before is another enterprise's.
+              // The record chosen before belongs to another enterprise.
               onChange?.(undefined);
             }}
           />

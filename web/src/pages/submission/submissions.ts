@@ -1,4 +1,4 @@
-/** What is asked for when something is begun by hand. */
+/** The forms for submitting single entries by hand. */
 import type { z } from 'zod';
 import { ownErrorSchema } from '../../../../domain/case-types/correction/report.ts';
 import { DISHONESTY_LISTS } from '../../../../domain/publicity/dishonesty-lists.ts';
@@ -21,7 +21,7 @@ import { BEGINNINGS, type Beginning } from '../../../../domain/worklist/beginnin
 
 export interface Submission extends Beginning {
   schema: z.ZodType;
-  /** Absent: a record's own fields, by its kind. */
+  /** Absent: the fields of a record, by its kind. */
   fields?: Field[];
 }
 
@@ -110,7 +110,7 @@ export const SUBMISSIONS: Record<keyof typeof BEGINNINGS, Submission> = {
     fields: [
       line('number', '督办编号', true, 64),
       { name: 'departmentCode', label: '被督办的部门', required: true, control: 'choice' },
-      // By name: whom it concerns is known to the platform.
+      // Chosen by name; the platform knows the credit code.
       { name: 'uscc', label: '企业', required: true, control: 'enterprise' },
       paragraph('matter', '督办事由'),
     ],

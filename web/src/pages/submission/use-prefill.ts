@@ -1,4 +1,4 @@
-/** What the platform knows is not asked for: the enterprise's name by its credit code, the organ by the department. */
+/** Fills in what the platform knows: the enterprise's name by its credit code, the organ by the department. */
 import { Form, type FormInstance } from 'antd';
 import { useEffect } from 'react';
 import { useEnterprises } from '../../api/enterprises.ts';
@@ -19,7 +19,7 @@ export function usePrefill(form: FormInstance<Values>): void {
   useFilled(form, 'authority', departments?.find(({ code }) => code === department)?.name);
 }
 
-/** What somebody has typed stays. */
+/** Fills an empty field; keeps what somebody has typed. */
 function useFilled(form: FormInstance<Values>, field: string, value: string | undefined): void {
   useEffect(() => {
     if (value && form.getFieldInstance(field) && !form.isFieldTouched(field)) form.setFieldValue(field, value);
