@@ -1,0 +1,114 @@
+/** Runs the tests of the rules for every mutant, in as many processes as are asked for, and ends what never comes back. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ROOT, type Mutant, type Plan } from './plan.ts';
+
+export type Status = 'killed' | 'survived' | 'not reached' | 'endless';
+
+export interface Verdict {
+  mutant: Mutant;
+  status: Status;
+  /** The test that noticed. */
+  by?: string;
+}
+
+/** Learning a test file, or one mutant, takes seconds; on a machine that is busy with other things, a minute. */
+const SILENCE_MS = 180_000;
+const LOOK_EVERY_MS = 1000;
+
+interface Entry {
+  id?: string;
+  status?: Status | 'begun';
+  by?: string;
+}
+
+const VITEST = path.join(path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+
+/** @param tell how many of how many are judged, about once a second */
+export async function sweep(
+  plan: Plan,
+  processes: number,
+  tell: (judged: number, of: number) => void,
+): Promise<Verdict[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'xietong-mutate-'));
+  try {
+    writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan));
+    const found = new Map<string, Entry>();
+    // Neighbours cost about the same: dealt like cards.
+    const hands = Array.from({ length: processes }, (_, hand) =>
+      plan.mutants.filter((__, index) => index % processes === hand).map(({ id }) => id),
+    );
+    const look = () => tell(found.size, plan.mutants.length);
+    await Promise.all(hands.map((ids, hand) => sweepHand({ folder, name: `hand-${hand}`, ids, found, look })));
+    return plan.mutants.map((mutant) => {
+      const { status = 'not reached', by } = found.get(mutant.id) ?? {};
+      return { mutant, status: status === 'begun' ? 'endless' : status, ...(by !== undefined && { by }) };
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Hand {
+  folder: string;
+  name: string;
+  ids: string[];
+  found: Map<string, Entry>;
+  look: () => void;
+}
+
+/** A process that was ended over one mutant is followed by another, for those that are left. */
+async function sweepHand({ folder, name, ids, found, look }: Hand): Promise<void> {
+  const journal = path.join(folder, `${name}.jsonl`);
+  for (let left = ids; left.length > 0;) {
+    writeFileSync(path.join(folder, `${name}.json`), JSON.stringify(left));
+    writeFileSync(journal, '');
+    const { endedByUs, output } = await runOnce(folder, name, () => {
+      for (const entry of entries(journal)) if (entry.id !== undefined) found.set(entry.id, entry);
+      look();
+    });
+    const before = left.length;
+    left = left.filter((id) => !found.has(id));
+    if (left.length === before || (left.length > 0 && !endedByUs)) throw new Error(`${name}:\n${output}`);
+  }
+}
+
+function entries(journal: string): Entry[] {
+  const lines = readFileSync(journal, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as Entry);
+}
+
+function runOnce(folder: string, name: string, look: () => void): Promise<{ endedByUs: boolean; output: string }> {
+  const journal = path.join(folder, `${name}.jsonl`);
+  const child = spawn(process.execPath, [VITEST, 'run', '--config', 'test/mutation/vitest.config.ts'], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      MUTATION_PLAN: path.join(folder, 'plan.json'),
+      MUTATION_TODO: path.join(folder, `${name}.json`),
+      MUTATION_JOURNAL: journal,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+  let endedByUs = false;
+  const begun = Date.now();
+  const watch = setInterval(() => {
+    look();
+    if (Date.now() - Math.max(begun, statSync(journal).mtimeMs) < SILENCE_MS) return;
+    endedByUs = true;
+    child.kill('SIGKILL');
+  }, LOOK_EVERY_MS);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', () => {
+      clearInterval(watch);
+      look();
+      resolve({ endedByUs, output });
+    });
+  });
+}

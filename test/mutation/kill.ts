@@ -1,0 +1,61 @@
+/** Runs the tests that reach a mutant until one of them fails. */
+import { load, type LoadedFile, type Reached } from './reach.ts';
+import { switchOff, switchOn } from './stryker.ts';
+
+async function fails(run: () => unknown): Promise<boolean> {
+  try {
+    await run();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** In the code as it is loaded. @returns the test that fails */
+export async function isKilledAlive(mutantId: string, reached: readonly Reached[]): Promise<string | undefined> {
+  for (const { loaded, tests, hits } of reached) {
+    for (const index of tests) {
+      switchOn(mutantId, hits);
+      const failed = await fails(loaded.tests[index]!.run);
+      switchOff();
+      if (failed && (await passesWithout(loaded, index, mutantId, hits))) return `${loaded.file}: ${loaded.tests[index]!.name}`;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Whether the failure is the mutant's own. Code may keep what an earlier mutant made of it: then the test fails without
+ * any mutant, too, and is asked again in code loaded afresh.
+ */
+async function passesWithout(loaded: LoadedFile, index: number, mutantId: string, hits: number): Promise<boolean> {
+  if (!(await fails(loaded.tests[index]!.run))) return true;
+  loaded.tests = await load(loaded.file);
+  for (const { run } of loaded.tests) await run();
+  switchOn(mutantId, hits);
+  const failed = await fails(loaded.tests[index]!.run);
+  switchOff();
+  return failed;
+}
+
+/** In code that is loaded with the mutant in it. @returns the test that fails */
+export async function isKilledAnew(mutantId: string, reached: readonly Reached[]): Promise<string | undefined> {
+  for (const { loaded, tests, atLoading, hits } of reached) {
+    switchOn(mutantId, hits);
+    try {
+      const anew = await load(loaded.file).catch(() => undefined);
+      // A table that cannot even be read.
+      if (anew === undefined) return `${loaded.file} cannot be loaded`;
+      const others = atLoading ? [...anew.keys()].filter((index) => !tests.includes(index)) : [];
+      const cheapest = others.sort((a, b) => (loaded.durations[a] ?? 0) - (loaded.durations[b] ?? 0));
+      for (const index of [...tests, ...cheapest]) {
+        const one = anew[index];
+        // Where tests are made from the rows of a table that lost one, the others pass: that kills nothing.
+        if (one !== undefined && (await fails(one.run))) return `${loaded.file}: ${one.name}`;
+      }
+    } finally {
+      switchOff();
+    }
+  }
+  return undefined;
+}
