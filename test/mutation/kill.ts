@@ -1,5 +1,5 @@
 /** Runs the tests that reach a mutant until one of them fails. */
-import { load, type LoadedFile, type Reached } from './reach.ts';
+import { load, NEVER, type LoadedFile, type Reached } from './reach.ts';
 import { switchOff, switchOn } from './stryker.ts';
 
 async function fails(run: () => unknown): Promise<boolean> {
@@ -31,7 +31,7 @@ export async function isKilledAlive(mutantId: string, reached: readonly Reached[
 async function passesWithout(loaded: LoadedFile, index: number, mutantId: string, hits: number): Promise<boolean> {
   if (!(await fails(loaded.tests[index]!.run))) return true;
   loaded.tests = await load(loaded.file);
-  for (const { run } of loaded.tests) await run();
+  for (const { run } of loaded.tests.filter((_, at) => loaded.durations[at] !== NEVER)) await run();
   switchOn(mutantId, hits);
   const failed = await fails(loaded.tests[index]!.run);
   switchOff();
@@ -46,7 +46,7 @@ export async function isKilledAnew(mutantId: string, reached: readonly Reached[]
       const anew = await load(loaded.file).catch(() => undefined);
       // A table that cannot even be read.
       if (anew === undefined) return `${loaded.file} cannot be loaded`;
-      const others = atLoading ? [...anew.keys()].filter((index) => !tests.includes(index)) : [];
+      const others = atLoading ? [...anew.keys()].filter((index) => !tests.includes(index) && loaded.durations[index] !== NEVER) : [];
       const cheapest = others.sort((a, b) => (loaded.durations[a] ?? 0) - (loaded.durations[b] ?? 0));
       for (const index of [...tests, ...cheapest]) {
         const one = anew[index];

@@ -28,6 +28,9 @@ export interface Reach {
   isLive(mutantId: string): boolean;
 }
 
+/** Tests that start processes are left out. */
+export const NEVER = Infinity;
+
 export async function load(file: string): Promise<CollectedTest[]> {
   vi.resetModules();
   const url = pathToFileURL(file).pathname;
@@ -40,9 +43,14 @@ async function runAll(loaded: LoadedFile, round: string): Promise<void> {
   for (const [index, { name, run }] of loaded.tests.entries()) {
     stryker.currentTestId = `${round}${index}`;
     const begun = performance.now();
+    globalThis.__startsProcess__ = false;
     try {
       await run();
     } catch (error) {
+      if (globalThis.__startsProcess__) {
+        loaded.durations[index] = NEVER;
+        continue;
+      }
       throw new Error(`${loaded.file}: ${name} fails without any mutant`, { cause: error });
     }
     loaded.durations[index] = performance.now() - begun;
@@ -64,7 +72,7 @@ export async function learn(files: readonly string[], tell: (file: string) => vo
     await runAll(loaded, 'again ');
     addReached(reached, needLoading, loaded);
   }
-  const cost = ({ loaded: { durations } }: Reached) => durations.reduce((sum, one) => sum + one, 0);
+  const cost = ({ loaded: { durations } }: Reached) => durations.reduce((sum, one) => sum + (one === NEVER ? 0 : one), 0);
   for (const list of reached.values()) list.sort((a, b) => cost(a) - cost(b));
   return { of: (id) => reached.get(id) ?? [], isLive: (id) => !needLoading.has(id) };
 }
@@ -87,6 +95,7 @@ function addReached(reached: Map<string, Reached[]>, needLoading: Set<string>, l
   for (const index of loaded.tests.keys()) {
     const first = hits.perTest[`first ${index}`] ?? {};
     const again = hits.perTest[`again ${index}`] ?? {};
+    if (loaded.durations[index] === NEVER) continue;
     for (const [id, count] of Object.entries(first)) {
       const one = entry(id);
       one.tests.push(index);

@@ -6,15 +6,21 @@ import type { Plan } from '../../scripts/lib/mutation/plan.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const TESTS = fileURLToPath(new URL('../', import.meta.url));
+const STAND_INS: Record<string, string> = {
+  vitest: 'collected.ts',
+  'fast-check': 'few-runs.ts',
+  'node:child_process': 'no-process.ts',
+};
+const isRuleTest = (file: string) => file.startsWith(TESTS) && !file.startsWith(here(".")); 
 const plan = JSON.parse(readFileSync(process.env['MUTATION_PLAN'] ?? '', 'utf8')) as Plan;
 
 const mutants: Plugin = {
   name: 'mutants',
   enforce: 'pre',
   resolveId(id, importer = '') {
-    if (importer.includes('/test/mutation/')) return null;
-    if (id === 'vitest') return here('collected.ts');
-    return id === 'fast-check' ? here('few-runs.ts') : null;
+    const standIn = STAND_INS[id];
+    return standIn !== undefined && isRuleTest(importer) ? here(standIn) : null;
   },
   load(id) {
     return id.startsWith(ROOT) ? plan.code[id.slice(ROOT.length)] : null;
