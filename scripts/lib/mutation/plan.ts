@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
-import { wording } from './wording.ts';
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -12,8 +11,17 @@ const TESTS = ['test/domain', 'test/web'];
 const NOT_OF_THE_RULES =
   /(due-command|registration-file|registration-file-stream|matching-accuracy|articles|console-tables)\.test\.ts$/;
 
-/** The matcher's Chinese words are its rules. */
-const WORDS_ARE_RULES = /^domain\/scope/;
+/** Chinese characters and their punctuation: what people read. No test of a rule should pin its wording. */
+const TEXT = /[\p{Script=Han}、。，：；—“”（）]/u;
+/** There, Chinese words are rules: the matcher's, and the names by which the columns of files are recognised. */
+const WORDS_ARE_RULES = { files: /^domain\/scope/, lines: /\blabels:/ };
+
+/** An emptied text changes no rule. What decides something inside of a text is mutated all the same. */
+const isWording = ({ file, mutator, original, source }: Mutant): boolean =>
+  mutator === 'StringLiteral' &&
+  TEXT.test(original) &&
+  !WORDS_ARE_RULES.files.test(file) &&
+  !WORDS_ARE_RULES.lines.test(source);
 
 export interface Mutant {
   id: string;
@@ -77,46 +85,44 @@ export async function planFor(target: string): Promise<Plan> {
   const files = target.endsWith('.ts') ? [target] : filesUnder(target);
   const plan: Plan = { mutants: [], code: {}, tests: [] };
   const instrumenter = new Instrumenter(LOGGER);
-  for (const isMatcher of [false, true]) {
-    const group = files.filter((file) => WORDS_ARE_RULES.test(file) === isMatcher);
-    // oxlint-disable-next-line no-await-in-loop -- two groups
-    await addMutants(plan, instrumenter, group, isMatcher);
-  }
+  for (const file of files) await addMutants(plan, instrumenter, file);
   const mutated = new Set(plan.mutants.map(({ file }) => file));
   const tests = TESTS.flatMap(filesUnder).filter((file) => file.endsWith('.test.ts') && !NOT_OF_THE_RULES.test(file));
   plan.tests = tests.filter((test) => reaches(test, mutated));
   return plan;
 }
 
-async function addMutants(plan: Plan, instrumenter: Instrumenter, files: string[], isMatcher: boolean): Promise<void> {
-  for (const file of files) {
-    const source = read(file);
-    const lines = source.split('\n');
-    const { files: written, mutants } = await instrumenter.instrument(
-      [{ name: file, content: withoutAsConst(source), mutate: true }],
-      { ignorers: isMatcher ? [] : [wording], excludedMutations: [], plugins: null },
-    );
-    const named = (id: string) => `${file}#${id}`;
-    let code = written[0]!.content;
-    // Ids begin anew in each file.
-    code = code.replaceAll(/\bstry(MutAct|Cov)_9fa48\(("[\d", ]+)\)/g, (_, kind: string, ids: string) => {
-      return `stry${kind}_9fa48(${ids.replaceAll(/"(\d+)"/g, (__, id: string) => JSON.stringify(named(id)))})`;
-    });
-    plan.code[file] = code;
-    for (const { id, location, mutatorName, replacement, status } of mutants) {
-      if (status === 'Ignored') continue;
-      const { start, end } = location;
-      plan.mutants.push({
-        id: named(id),
-        file,
-        line: start.line + 1,
-        mutator: mutatorName,
-        source: lines[start.line]!.trim(),
-        original: textBetween(lines, start, end),
-        replacement,
-      });
-    }
+const OPTIONS = { ignorers: [], excludedMutations: [], plugins: null };
+
+async function addMutants(plan: Plan, instrumenter: Instrumenter, file: string): Promise<void> {
+  const source = read(file);
+  const lines = source.split('\n');
+  const input = { name: file, content: withoutAsConst(source), mutate: true };
+  const { files, mutants } = await instrumenter.instrument([input], OPTIONS);
+  plan.code[file] = withNames(file, files[0]!.content);
+  for (const { id, location, mutatorName, replacement } of mutants) {
+    const { start, end } = location;
+    const mutant: Mutant = {
+      id: nameOf(file, id),
+      file,
+      line: start.line + 1,
+      mutator: mutatorName,
+      source: lines[start.line]!.trim(),
+      original: textBetween(lines, start, end),
+      replacement,
+    };
+    if (!isWording(mutant)) plan.mutants.push(mutant);
   }
+}
+
+const nameOf = (file: string, id: string) => `${file}#${id}`;
+
+/** Stryker numbers the mutants of each call from 0: here each file is a call. */
+function withNames(file: string, code: string): string {
+  return code.replaceAll(/\bstry(MutAct|Cov)_9fa48\(("[\d", ]+)\)/g, (_, kind: string, ids: string) => {
+    const names = ids.replaceAll(/"(\d+)"/g, (__, id: string) => JSON.stringify(nameOf(file, id)));
+    return `stry${kind}_9fa48(${names})`;
+  });
 }
 
 interface Position {
