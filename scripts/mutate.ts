@@ -61,10 +61,13 @@ function remember(plan: Plan, verdicts: readonly Verdict[]): void {
 
 function report({ score, killed, of, unexplained, stale }: Judgement): void {
   for (const { mutant, status } of unexplained) {
-    console.log(`\n${mutant.file}:${mutant.line}  ${mutant.mutator}  ${status === 'survived' ? '未被发现' : '没有测试到达'}`);
+    console.log(
+      `\n${mutant.file}:${mutant.line}  ${mutant.mutator}  ${status === 'survived' ? '未被发现' : '没有测试到达'}`,
+    );
     console.log(`  ${mutant.source}\n  ${mutant.original}  →  ${mutant.replacement}`);
   }
-  for (const { file, line, reason } of stale) console.log(`\n${SURVIVORS} 中的说明已无所指：${file} “${line}” ${reason}`);
+  for (const { file, line, reason } of stale)
+    console.log(`\n${SURVIVORS} 中的说明已无所指：${file} “${line}” ${reason}`);
   console.log(`\n共 ${of} 处变异，发现 ${killed} 处，${score.toFixed(1)}%（至少 ${LEAST_SCORE}%）。`);
   console.log(`未被发现且没有说明的 ${unexplained.length} 处，无所指的说明 ${stale.length} 条。`);
 }
@@ -90,7 +93,11 @@ function tellProgress(): (judged: number, of: number) => void {
 async function main(): Promise<void> {
   const given = process.argv.slice(2);
   const names = given.filter((one, index) => !one.startsWith('-') && given[index - 1] !== '--processes');
-  const flags = readFlags(given.filter((one) => !names.includes(one)), FLAGS, HINT);
+  const flags = readFlags(
+    given.filter((one) => !names.includes(one)),
+    FLAGS,
+    HINT,
+  );
   if (flags.help) return console.log(HELP);
   const processes = Number(flags.processes ?? 2);
   if (!Number.isInteger(processes) || processes < 1) throw new UsageError('--processes 应为正整数', [HINT]);

@@ -114,7 +114,7 @@ describe('a password', () => {
     ['好'.repeat(12), false],
     ['𠮷'.repeat(12), false],
     ['\n'.repeat(12), false],
-    [`${'ab'.repeat(100)}`, true],
+    ['ab'.repeat(100), true],
     [`${'ab'.repeat(100)}c`, false],
   ])('%j: %s', (password, accepted) => {
     expect(passwordSchema.safeParse(password).success).toBe(accepted);
@@ -193,7 +193,12 @@ describe('who decides on an account', () => {
   test.each([
     ['an administrator any account of the region', actor('platform-administrator', '430100'), 'supervisor', true],
     ['no account of another region', actor('platform-administrator', '430200'), 'supervisor', false],
-    ['a lead the officers of the department', actor('department-lead', '430103', '430103-health'), 'department-officer', true],
+    [
+      'a lead the officers of the department',
+      actor('department-lead', '430103', '430103-health'),
+      'department-officer',
+      true,
+    ],
     ['not its other leads', actor('department-lead', '430103', '430103-health'), 'department-lead', false],
     ['not another department’s', actor('department-lead', '430103', '430103-water'), 'department-officer', false],
     ['an officer nobody', actor('department-officer', '430103', '430103-health'), 'department-officer', false],

@@ -8,7 +8,13 @@ const OWN = '430103-agriculture';
 const OTHER = '430103-health';
 const LIMIT = { limitId: 'registrationPush.feedback', kind: 'statutory', workingDays: 7, dueDate: '2026-11-18' };
 const noon = (date: string) => startOfDay(date) + 12 * 3_600_000;
-const row = (step: number, date: string, action: string, after: unknown, actorDepartment: string | null = OWN): AuditRow => ({
+const row = (
+  step: number,
+  date: string,
+  action: string,
+  after: unknown,
+  actorDepartment: string | null = OWN,
+): AuditRow => ({
   caseId: 'case',
   step,
   at: noon(date),
@@ -16,14 +22,18 @@ const row = (step: number, date: string, action: string, after: unknown, actorDe
   after,
   actorDepartment,
 });
-const open = (caseType: string, more: object = {}) => row(1, '2026-11-09', 'open', { caseType, departmentCode: OWN, ...more });
+const open = (caseType: string, more: object = {}) =>
+  row(1, '2026-11-09', 'open', { caseType, departmentCode: OWN, ...more });
 const armed = (more: object = {}) => open('registrationPush', { limits: [{ ...LIMIT, change: 'arm', ...more }] });
 const limits = (change: string, more: object = {}) => ({ limits: [{ ...LIMIT, change, answering: OWN, ...more }] });
 const breach = (step: number, date: string, more: object = {}, action = 'rung:due') =>
   row(step, date, action, { limitId: LIMIT.limitId, answering: OWN, ...more }, null);
-const settled = (step: number, date: string, more: object = {}) => row(step, date, 'feedBack', limits('settle', { usedDays: 5, ...more }));
+const settled = (step: number, date: string, more: object = {}) =>
+  row(step, date, 'feedBack', limits('settle', { usedDays: 5, ...more }));
 const judged = (rows: AuditRow[]) =>
-  factsOfCase(rows).map((fact) => ('late' in fact ? [fact.departmentCode, fact.month, fact.late ? 'late' : 'in time'] : fact));
+  factsOfCase(rows).map((fact) =>
+    'late' in fact ? [fact.departmentCode, fact.month, fact.late ? 'late' : 'in time'] : fact,
+  );
 
 describe('what a case adds to a department’s month (第十六条)', () => {
   test('a case without a type or a holder adds nothing of itself', () => {
@@ -58,7 +68,8 @@ describe('what a case adds to a department’s month (第十六条)', () => {
   test('whoever takes a case over answers for what comes after, but an order names another department', () => {
     const criticised = row(3, '2026-11-12', 'criticise', {});
     const whose = (action: string, departmentCode: string | null = OTHER) =>
-      factsOfCase([open('supervision'), row(2, '2026-11-11', action, { departmentCode }), criticised]).at(-1)?.departmentCode;
+      factsOfCase([open('supervision'), row(2, '2026-11-11', action, { departmentCode }), criticised]).at(-1)
+        ?.departmentCode;
     expect(whose('transfer')).toBe(OTHER);
     expect(whose('order')).toBe(OWN);
     expect(whose('transfer', null)).toBe(OWN);
@@ -84,8 +95,16 @@ describe('a duty is judged once', () => {
   test.each([
     ['in time where it is done by its last day', [armed(), settled(2, '2026-11-18')], [[OWN, '2026-11', 'in time']]],
     ['late where it is done after it', [armed(), settled(2, '2026-11-19')], [[OWN, '2026-11', 'late']]],
-    ['late where its breach fired, whatever comes after', [armed(), breach(2, '2026-11-19'), settled(3, '2026-12-01')], [[OWN, '2026-11', 'late']]],
-    ['once, though its breach is told twice', [armed(), breach(2, '2026-11-19'), breach(3, '2026-11-20')], [[OWN, '2026-11', 'late']]],
+    [
+      'late where its breach fired, whatever comes after',
+      [armed(), breach(2, '2026-11-19'), settled(3, '2026-12-01')],
+      [[OWN, '2026-11', 'late']],
+    ],
+    [
+      'once, though its breach is told twice',
+      [armed(), breach(2, '2026-11-19'), breach(3, '2026-11-20')],
+      [[OWN, '2026-11', 'late']],
+    ],
     ['not by a reminder', [armed(), breach(2, '2026-11-16', {}, 'rung:due-2')], []],
     ['not by a rung of no name', [armed(), breach(2, '2026-11-16', {}, 'rung:other')], []],
     ['not by supervision', [armed(), breach(2, '2026-11-25', {}, 'rung:due+3')], []],
@@ -93,17 +112,89 @@ describe('a duty is judged once', () => {
     ['not by a breach of no limit', [armed(), breach(2, '2026-11-19', { limitId: undefined })], []],
     ['not where nobody answers for it', [armed(), breach(2, '2026-11-19', { answering: null })], []],
     ['not where it was never begun', [settled(2, '2026-11-18')], []],
-    ['not late while it stands still', [armed(), row(2, '2026-11-12', 'suspend', limits('suspend')), settled(3, '2026-11-30')], [[OWN, '2026-11', 'in time']]],
-    ['late again once it runs', [armed(), row(2, '2026-11-12', 'suspend', limits('suspend')), row(3, '2026-11-13', 'resume', limits('resume')), settled(4, '2026-11-30')], [[OWN, '2026-11', 'late']]],
-    ['by its new last day where it was extended', [armed(), row(2, '2026-11-12', 'extend', limits('extend', { dueDate: '2026-12-02' })), settled(3, '2026-12-02')], [[OWN, '2026-12', 'in time']]],
-    ['anew where it begins again', [armed(), breach(2, '2026-11-19'), row(3, '2026-11-20', 'again', limits('arm', { dueDate: '2026-12-02' })), settled(4, '2026-12-01')], [[OWN, '2026-11', 'late'], [OWN, '2026-12', 'in time']]],
-    ['not again where it goes on after its breach', [armed(), breach(2, '2026-11-19'), row(3, '2026-11-20', 'extend', limits('extend', { dueDate: '2026-12-02' })), settled(4, '2026-12-01')], [[OWN, '2026-11', 'late']]],
-    ['not as merit where another brought it to rest', [armed(), row(2, '2026-11-12', 'withdraw', limits('settle', { usedDays: 3 }), OTHER)], []],
-    ['late all the same where another did', [armed(), row(2, '2026-11-20', 'withdraw', limits('settle'), OTHER)], [[OWN, '2026-11', 'late']]],
-    ['as merit of the department that handed it over', [open('publication', { limits: [{ ...LIMIT, change: 'arm' }, { ...LIMIT, change: 'settle', answering: OTHER }] })], [[OTHER, '2026-11', 'in time']]],
-    ['as merit of any registering authority for another', [armed(), row(2, '2026-11-12', 'publish', limits('settle', { answering: '430000-registration' }), '430103-registration')], [['430000-registration', '2026-11', 'in time']]],
-    ['not of a registering authority for a department', [armed(), row(2, '2026-11-12', 'publish', limits('settle'), '430103-registration')], []],
-    ['not of a department for a registering authority', [armed(), row(2, '2026-11-12', 'publish', limits('settle', { answering: '430000-registration' }), OWN)], []],
+    [
+      'not late while it stands still',
+      [armed(), row(2, '2026-11-12', 'suspend', limits('suspend')), settled(3, '2026-11-30')],
+      [[OWN, '2026-11', 'in time']],
+    ],
+    [
+      'late again once it runs',
+      [
+        armed(),
+        row(2, '2026-11-12', 'suspend', limits('suspend')),
+        row(3, '2026-11-13', 'resume', limits('resume')),
+        settled(4, '2026-11-30'),
+      ],
+      [[OWN, '2026-11', 'late']],
+    ],
+    [
+      'by its new last day where it was extended',
+      [armed(), row(2, '2026-11-12', 'extend', limits('extend', { dueDate: '2026-12-02' })), settled(3, '2026-12-02')],
+      [[OWN, '2026-12', 'in time']],
+    ],
+    [
+      'anew where it begins again',
+      [
+        armed(),
+        breach(2, '2026-11-19'),
+        row(3, '2026-11-20', 'again', limits('arm', { dueDate: '2026-12-02' })),
+        settled(4, '2026-12-01'),
+      ],
+      [
+        [OWN, '2026-11', 'late'],
+        [OWN, '2026-12', 'in time'],
+      ],
+    ],
+    [
+      'not again where it goes on after its breach',
+      [
+        armed(),
+        breach(2, '2026-11-19'),
+        row(3, '2026-11-20', 'extend', limits('extend', { dueDate: '2026-12-02' })),
+        settled(4, '2026-12-01'),
+      ],
+      [[OWN, '2026-11', 'late']],
+    ],
+    [
+      'not as merit where another brought it to rest',
+      [armed(), row(2, '2026-11-12', 'withdraw', limits('settle', { usedDays: 3 }), OTHER)],
+      [],
+    ],
+    [
+      'late all the same where another did',
+      [armed(), row(2, '2026-11-20', 'withdraw', limits('settle'), OTHER)],
+      [[OWN, '2026-11', 'late']],
+    ],
+    [
+      'as merit of the department that handed it over',
+      [
+        open('publication', {
+          limits: [
+            { ...LIMIT, change: 'arm' },
+            { ...LIMIT, change: 'settle', answering: OTHER },
+          ],
+        }),
+      ],
+      [[OTHER, '2026-11', 'in time']],
+    ],
+    [
+      'as merit of any registering authority for another',
+      [
+        armed(),
+        row(2, '2026-11-12', 'publish', limits('settle', { answering: '430000-registration' }), '430103-registration'),
+      ],
+      [['430000-registration', '2026-11', 'in time']],
+    ],
+    [
+      'not of a registering authority for a department',
+      [armed(), row(2, '2026-11-12', 'publish', limits('settle'), '430103-registration')],
+      [],
+    ],
+    [
+      'not of a department for a registering authority',
+      [armed(), row(2, '2026-11-12', 'publish', limits('settle', { answering: '430000-registration' }), OWN)],
+      [],
+    ],
   ])('%s', (_, rows, facts) => {
     expect(judged(rows)).toEqual(facts);
     expect(judged(rows.toReversed())).toEqual(facts);
@@ -139,7 +230,9 @@ describe('a duty is judged once', () => {
     for (const third of [noted, unknown({}), unknown({ limitId: 'x' })]) {
       expect(judged([armed(), breach(2, '2026-11-19'), third])).toEqual([[OWN, '2026-11', 'late']]);
     }
-    expect(judged([armed(), unknown({ limitId: LIMIT.limitId }), breach(4, '2026-11-19')])).toEqual([[OWN, '2026-11', 'late']]);
+    expect(judged([armed(), unknown({ limitId: LIMIT.limitId }), breach(4, '2026-11-19')])).toEqual([
+      [OWN, '2026-11', 'late'],
+    ]);
   });
 
   test.each([
@@ -213,7 +306,7 @@ describe('a month’s score', () => {
       { fact: 'corrected', departmentCode: OTHER, month: '2026-11' } as const,
     ];
     const [own, other] = assess('2026-11', facts).departments;
-    const named = (row: typeof own) => assessmentRow({ ...row!, departmentName: '某部门' });
+    const named = (one: typeof own) => assessmentRow({ ...one!, departmentName: '某部门' });
     expect(named(own)).toEqual([
       OWN, '某部门', own!.score!.toFixed(1), '1/1', '2/3', '1/1', '—', '1', '2.5/5.5', '1', '0', '0',
     ]); // prettier-ignore

@@ -35,7 +35,12 @@ const COMMANDS: [string, Schema, Record<string, unknown>, Record<string, unknown
   ['publication.resubmit', publicationBodies.resubmit, { version: 2 }, {}],
   ['sanctionLifting.confirm', sanctionLiftingBodies.confirm, {}, { remark: '已解除' }],
   ['sanctionNotice.fetch', sanctionNoticeBodies.fetch, {}, {}],
-  ['sanctionNotice.decide', sanctionNoticeBodies.decide, { measureIds: ['CG01'] }, { documentNo: '1号', remark: '说明' }],
+  [
+    'sanctionNotice.decide',
+    sanctionNoticeBodies.decide,
+    { measureIds: ['CG01'] },
+    { documentNo: '1号', remark: '说明' },
+  ],
   ['sanctionNotice.decline', sanctionNoticeBodies.decline, { reason: '不予限制' }, {}],
   ['sanctionNotice.execute', sanctionNoticeBodies.execute, { remark: '已执行' }, {}],
   ['sanctionNotice.feedBack', sanctionNoticeBodies.feedBack, { result: '限制' }, {}],
@@ -55,7 +60,8 @@ describe('what a command says', () => {
     expect(schema.safeParse({ ...must, ...may }).data).toEqual({ ...must, ...may });
     for (const field of Object.keys(must)) {
       expect(accepts(schema, { ...must, [field]: undefined }), field).toBe(false);
-      if (field !== 'version') expect(accepts(schema, { ...must, [field]: typeof must[field] === 'string' ? ' ' : [] }), field).toBe(false);
+      if (field !== 'version')
+        expect(accepts(schema, { ...must, [field]: typeof must[field] === 'string' ? ' ' : [] }), field).toBe(false);
     }
   });
 
@@ -136,7 +142,12 @@ describe('more time (延期)', () => {
 
 describe('a supervision by order (第十七条)', () => {
   const ofLimit = { originCaseId: 'push~REG-1~x~1', limitId: 'registrationPush.feedback', matter: '逾期' };
-  const direct = { number: '天督〔2026〕3号', departmentCode: '430103-health', uscc: '91350100M000100Y43', matter: '不执行' };
+  const direct = {
+    number: '天督〔2026〕3号',
+    departmentCode: '430103-health',
+    uscc: '91350100M000100Y43',
+    matter: '不执行',
+  };
 
   test.each([
     [ofLimit, true],
@@ -212,6 +223,10 @@ describe('by what lists of cases are filtered', () => {
   });
 
   test('no day lies before 1900', () => {
-    expect(['1899-12-31', '1900-01-01', '1900-01-02'].map((day) => accepts(daySchema, day))).toEqual([false, true, true]);
+    expect(['1899-12-31', '1900-01-01', '1900-01-02'].map((day) => accepts(daySchema, day))).toEqual([
+      false,
+      true,
+      true,
+    ]);
   });
 });

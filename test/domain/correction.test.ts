@@ -33,10 +33,13 @@ describe('an application to correct (第十八条)', () => {
     expect(Object.keys(correctionBodies)).toHaveLength(9);
   });
 
-  test.each(['apply', 'applyWithdrawal'] as const)('%s names a version after the first, as a whole number', (command) => {
-    const may = (version: unknown) => accepts(correctionBodies[command], { statement: '报请', version });
-    expect([1, 2, 3, 2.5, '2'].map(may)).toEqual([false, true, true, false, false]);
-  });
+  test.each(['apply', 'applyWithdrawal'] as const)(
+    '%s names a version after the first, as a whole number',
+    (command) => {
+      const may = (version: unknown) => accepts(correctionBodies[command], { statement: '报请', version });
+      expect([1, 2, 3, 2.5, '2'].map(may)).toEqual([false, true, true, false, false]);
+    },
+  );
 
   test.each([
     ['confirm', 'opinion', 2000],

@@ -47,7 +47,11 @@ describe('who hears that something changed', () => {
     ['everyone, of everything', { of: 'everything' as const }, [officer, colleague, supervisor, stranger]],
     ['of a push its department, and who oversees the region', push, [officer, supervisor]],
     ['of the pool every department of the region', pool, [officer, colleague, supervisor]],
-    ['of a claimed entry the other departments, too', { ...pool, departmentCode: '430103-health' }, [officer, colleague, supervisor]],
+    [
+      'of a claimed entry the other departments, too',
+      { ...pool, departmentCode: '430103-health' },
+      [officer, colleague, supervisor],
+    ],
     ['of a notice for a role who has it there', notice, [supervisor]],
     ['of a department’s notice the department', own, [officer]],
   ])('%s', (_, change, hearers) => {

@@ -11,7 +11,8 @@ const facts: NoticeFacts = {
   criticism: { text: '逾期不整改', documentNo: '天督〔2026〕1号' },
 };
 const topics = Object.entries<Wording>(TOPICS) as [Topic, Wording][];
-const limitOf = (topic: Topic) => (topic.startsWith('sanction') ? 'sanctionNotice.feedback' : 'registrationPush.feedback');
+const limitOf = (topic: Topic) =>
+  topic.startsWith('sanction') ? 'sanctionNotice.feedback' : 'registrationPush.feedback';
 
 /** What is not for a reader’s information alone. */
 const PRESSING = {

@@ -65,7 +65,7 @@ describe('how a case looks at its opening', () => {
 
   test('a rollback waits for the registering authority, or for nobody’s but the supervisors’ arbitration', () => {
     const input = { push, pushCaseId: 'push~1', arbitration: false, returnedAt: 6 };
-    expect(openedRollback(input as never)).toMatchObject({
+    expect(openedRollback(input)).toMatchObject({
       ...ofRegistration,
       caseId: 'rollback~REG-1~430103-health~2',
       caseType: 'rollback',
@@ -75,7 +75,7 @@ describe('how a case looks at its opening', () => {
       openedAt: 6,
       facts: { itemIds: ['PA001'], returnedBy: '430103-health' },
     });
-    expect(openedRollback({ ...input, arbitration: true } as never)).toMatchObject({
+    expect(openedRollback({ ...input, arbitration: true })).toMatchObject({
       departmentCode: null,
       stage: 'awaitingArbitration',
     });
@@ -97,7 +97,11 @@ describe('how a case looks at its opening', () => {
 
   test('a supervision of a limit names it, one by order its number', () => {
     const common = { caseNo: 'REG-1', uscc, round: 1, ...place, openedAt: 8 };
-    const ofLimit = { originCaseId: 'push~REG-1~430103-health~1', limitId: 'registrationPush.feedback', ladder: 2 } as const;
+    const ofLimit = {
+      originCaseId: 'push~REG-1~430103-health~1',
+      limitId: 'registrationPush.feedback',
+      ladder: 2,
+    } as const;
     const opened = { caseNo: 'REG-1', uscc, round: 1, ...place, caseType: 'supervision', stage: 'opened', openedAt: 8 };
     expect(openedSupervision({ ...common, ...ofLimit })).toEqual({
       ...opened,
@@ -151,7 +155,7 @@ describe('how a case looks at its opening', () => {
     const id = `court-debtor~${listed.documentNo}~${uscc}`;
     const named = { caseNo: listed.documentNo, uscc, round: 1, ...place };
     const departments = [{ departmentCode: '430103-health', measureIds: ['CG01'] }];
-    expect(openedListing({ ...listed, ...place, measuresVersion: 'v1', departments, listedAt: 1 } as never)).toEqual({
+    expect(openedListing({ ...listed, ...place, measuresVersion: 'v1', departments, listedAt: 1 })).toEqual({
       ...named,
       caseId: `listing~${id}`,
       caseType: 'listing',
@@ -160,7 +164,7 @@ describe('how a case looks at its opening', () => {
       openedAt: 1,
       facts: { list: 'court-debtor', measuresVersion: 'v1', departments: ['430103-health'] },
     });
-    expect(openedSanctionNotice({ ...listed, ...place, measureIds: ['CG01'], sentAt: 2 } as never)).toEqual({
+    expect(openedSanctionNotice({ ...listed, ...place, measureIds: ['CG01'], sentAt: 2 })).toEqual({
       ...named,
       caseId: `sanction~${id}~430103-health`,
       caseType: 'sanctionNotice',

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { columnsOf, kindOfColumns, RECORD_FIELDS, RECORD_KINDS, renamedRecord, shownFields } from '../../domain/record-fields.ts';
+import {
+  columnsOf,
+  kindOfColumns,
+  RECORD_FIELDS,
+  RECORD_KINDS,
+  renamedRecord,
+  shownFields,
+} from '../../domain/record-fields.ts';
 import { canonicalRecord, contentOf, recordInputSchema, sectionOf, sectionOfVersion } from '../../domain/record.ts';
 
 const common = {
@@ -74,7 +81,7 @@ describe('what a field may hold', () => {
     ['0', 0],
     [0, 0],
     [2.25, 2.25],
-    ['123456789012.123456', 123456789012.123456],
+    ['123456789012.125', 123456789012.125],
     ['1e3', undefined],
     ['1.1234567', undefined],
     ['1234567890123', undefined],
@@ -178,7 +185,13 @@ describe('columns of files', () => {
 
 describe('what is shown of a record', () => {
   test('what it holds, labelled, with the meaning of codes, in the standard’s order', () => {
-    const content = { ...LEAST.permit, validUntil: '2099-12-31', counterparty: 'individual', status: '1', remark: null };
+    const content = {
+      ...LEAST.permit,
+      validUntil: '2099-12-31',
+      counterparty: 'individual',
+      status: '1',
+      remark: null,
+    };
     expect(shownFields('permit', content)).toEqual([
       { field: 'name', code: 'XK_XDR_MC', label: '行政相对人名称', value: common.name },
       { field: 'counterparty', code: 'XK_XDR_LB', label: '行政相对人类别', value: 'individual', meaning: '个体工商户' },

@@ -10,7 +10,12 @@ import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
 import { passingsIn } from '../../domain/time-attribution.ts';
 import { isShownTo, refuseTransition, TRANSITIONS } from '../../domain/transitions.ts';
 
-const actor = { username: 'me', role: 'department-lead' as const, regionCode: '430103', departmentCode: '430103-health' };
+const actor = {
+  username: 'me',
+  role: 'department-lead' as const,
+  regionCode: '430103',
+  departmentCode: '430103-health',
+};
 
 describe('what a deed may require besides its stage', () => {
   test.each([
@@ -72,7 +77,12 @@ describe('what a deed may require besides its stage', () => {
 });
 
 describe('a refused command', () => {
-  const standing = { caseType: 'registrationPush', stage: 'pushed', departmentCode: '430103-health', regionCode: '430103' } as const;
+  const standing = {
+    caseType: 'registrationPush',
+    stage: 'pushed',
+    departmentCode: '430103-health',
+    regionCode: '430103',
+  } as const;
   const refuse = (action: string, more: object = {}, who: object = {}) =>
     refuseTransition({ ...standing, ...more }, action, { ...actor, ...who });
 
@@ -88,7 +98,12 @@ describe('a refused command', () => {
     ['feedBack', {}, {}, 'transition.refused'],
     ['claim', { caseType: 'poolEntry', stage: 'claimed', departmentCode: null }, {}, 'pool.already-claimed'],
     ['claim', { caseType: 'poolEntry', stage: 'withdrawn', departmentCode: null }, {}, 'case.closed'],
-    ['claim', { caseType: 'poolEntry', stage: 'published', departmentCode: null }, { regionCode: '430104' }, 'access.denied'],
+    [
+      'claim',
+      { caseType: 'poolEntry', stage: 'published', departmentCode: null },
+      { regionCode: '430104' },
+      'access.denied',
+    ],
     ['claim', { caseType: 'poolEntry', stage: 'published', departmentCode: null }, {}, undefined],
   ] as const)('%s, %j, by %j: %s', (action, more, who, code) => {
     expect(refuse(action, more, who)?.code).toBe(code);
@@ -206,7 +221,10 @@ describe('a declared day', () => {
 
 test('a record’s way is told by three deeds, from its receipt on', () => {
   const at = (day: string) => new Date(`${day}T09:00:00+08:00`);
-  const deeds = ['return', 'resubmit', 'publish', 'open', 'lapse'].map((action, i) => ({ action, at: at(`2026-03-1${i}`) }));
+  const deeds = ['return', 'resubmit', 'publish', 'open', 'lapse'].map((action, i) => ({
+    action,
+    at: at(`2026-03-1${i}`),
+  }));
   expect(passingsIn(at('2026-03-09'), deeds)).toEqual([
     { event: 'received', on: '2026-03-09' },
     { event: 'returned', on: '2026-03-10' },

@@ -95,7 +95,11 @@ describe('the ladder of a term', () => {
 
   test('reminds when offices open; breach and supervision come at 24:00', () => {
     const { rungs, dueAt } = planTerm(calendar, week, ['due-1', 'due', 'due+3'], realClock);
-    expect(rungs.map((one) => one.at)).toEqual([at('2026-03-13'), at('2026-03-17', '00:00'), at('2026-03-20', '00:00')]);
+    expect(rungs.map((one) => one.at)).toEqual([
+      at('2026-03-13'),
+      at('2026-03-17', '00:00'),
+      at('2026-03-20', '00:00'),
+    ]);
     expect(dueAt).toBe(at('2026-03-17', '00:00'));
   });
 
@@ -115,7 +119,8 @@ describe('the ladder of a term', () => {
 
   test('of a limit that begins now nobody is reminded at this very instant or before, and every breach stays', () => {
     const rungs = (startedAt: number) =>
-      planLimit(calendar, { workingDays: 5, ladder: ['due-2', 'due-1', 'due'] }, startedAt, realClock, '2026-03-09').rungs;
+      planLimit(calendar, { workingDays: 5, ladder: ['due-2', 'due-1', 'due'] }, startedAt, realClock, '2026-03-09')
+        .rungs;
     const names = (startedAt: number) => rungs(startedAt).map(({ rung }) => rung);
     expect(names(at('2026-03-12') - 1)).toEqual(['due-2', 'due-1', 'due']);
     expect(names(at('2026-03-12'))).toEqual(['due-1', 'due']);

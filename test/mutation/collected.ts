@@ -12,19 +12,20 @@ export interface CollectedTest {
 
 declare global {
   /** Each test file is loaded with a copy of this module of its own. */
-  var __collected__: { tests: CollectedTest[]; path: string[] } | undefined;
+  var collectedTests: { tests: CollectedTest[]; path: string[] } | undefined;
 }
 
 /** Loads a test file and gives its tests. */
 export async function collect(load: () => Promise<unknown>): Promise<CollectedTest[]> {
   const tests: CollectedTest[] = [];
-  globalThis.__collected__ = { tests, path: [] };
+  globalThis.collectedTests = { tests, path: [] };
   await load();
   return tests;
 }
 
-const now = () => globalThis.__collected__ ?? { tests: [], path: [] };
-const call = (body: Body, args: readonly unknown[]): unknown => (body as (...given: readonly unknown[]) => unknown)(...args);
+const now = () => globalThis.collectedTests ?? { tests: [], path: [] };
+const call = (body: Body, args: readonly unknown[]): unknown =>
+  (body as (...given: readonly unknown[]) => unknown)(...args);
 
 /** Of speed nothing can be said: code with its mutants in it is slow. */
 const IS_ABOUT_SPEED = /in linear time/;

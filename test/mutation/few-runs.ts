@@ -7,7 +7,7 @@ import * as fc from '../../node_modules/fast-check/lib/fast-check.js';
 
 export * from '../../node_modules/fast-check/lib/fast-check.js';
 
-const MOST_RUNS = 15;
+const MOST_RUNS = 10;
 const SEED = 20160307;
 
 const few = <T>(parameters: fc.Parameters<T> = {}): fc.Parameters<T> => ({

@@ -1,5 +1,5 @@
 /** Runs the tests that reach a mutant until one of them fails. */
-import { load, NEVER, type LoadedFile, type Reached } from './reach.ts';
+import { forgetModules, load, NEVER, type LoadedFile, type Reached } from './reach.ts';
 import { switchOff, switchOn } from './stryker.ts';
 
 async function fails(run: () => unknown): Promise<boolean> {
@@ -18,7 +18,8 @@ export async function isKilledAlive(mutantId: string, reached: readonly Reached[
       switchOn(mutantId, hits);
       const failed = await fails(loaded.tests[index]!.run);
       switchOff();
-      if (failed && (await passesWithout(loaded, index, mutantId, hits))) return `${loaded.file}: ${loaded.tests[index]!.name}`;
+      if (failed && (await passesWithout(loaded, index, mutantId, hits)))
+        return `${loaded.file}: ${loaded.tests[index]!.name}`;
     }
   }
   return undefined;
@@ -30,6 +31,7 @@ export async function isKilledAlive(mutantId: string, reached: readonly Reached[
  */
 async function passesWithout(loaded: LoadedFile, index: number, mutantId: string, hits: number): Promise<boolean> {
   if (!(await fails(loaded.tests[index]!.run))) return true;
+  forgetModules();
   loaded.tests = await load(loaded.file);
   for (const { run } of loaded.tests.filter((_, at) => loaded.durations[at] !== NEVER)) await run();
   switchOn(mutantId, hits);
@@ -40,22 +42,32 @@ async function passesWithout(loaded: LoadedFile, index: number, mutantId: string
 
 /** In code that is loaded with the mutant in it. @returns the test that fails */
 export async function isKilledAnew(mutantId: string, reached: readonly Reached[]): Promise<string | undefined> {
-  for (const { loaded, tests, atLoading, hits } of reached) {
-    switchOn(mutantId, hits);
+  forgetModules();
+  for (const one of reached) {
+    switchOn(mutantId, one.hits);
     try {
-      const anew = await load(loaded.file).catch(() => undefined);
-      // A table that cannot even be read.
-      if (anew === undefined) return `${loaded.file} cannot be loaded`;
-      const others = atLoading ? [...anew.keys()].filter((index) => !tests.includes(index) && loaded.durations[index] !== NEVER) : [];
-      const cheapest = others.sort((a, b) => (loaded.durations[a] ?? 0) - (loaded.durations[b] ?? 0));
-      for (const index of [...tests, ...cheapest]) {
-        const one = anew[index];
-        // Where tests are made from the rows of a table that lost one, the others pass: that kills nothing.
-        if (one !== undefined && (await fails(one.run))) return `${loaded.file}: ${one.name}`;
-      }
+      const by = await failsInFile(one);
+      if (by !== undefined) return by;
     } finally {
       switchOff();
     }
+  }
+  return undefined;
+}
+
+async function failsInFile({ loaded, tests, atLoading }: Reached): Promise<string | undefined> {
+  const { file, durations } = loaded;
+  const anew = await load(file).catch(() => undefined);
+  // A table that cannot even be read.
+  if (anew === undefined) return `${file} cannot be loaded`;
+  const others = atLoading
+    ? [...anew.keys()].filter((index) => !tests.includes(index) && durations[index] !== NEVER)
+    : [];
+  const cheapest = others.sort((a, b) => (durations[a] ?? 0) - (durations[b] ?? 0));
+  for (const index of [...tests, ...cheapest]) {
+    const test = anew[index];
+    // Where tests are made from the rows of a table that lost one, the others pass: that kills nothing.
+    if (test !== undefined && (await fails(test.run))) return `${file}: ${test.name}`;
   }
   return undefined;
 }

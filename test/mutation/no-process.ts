@@ -1,10 +1,10 @@
 /** Stands in for node:child_process: what a process of its own does, no mutant of ours can change. */
 declare global {
-  var __startsProcess__: boolean | undefined;
+  var startsProcess: boolean | undefined;
 }
 
 function refuse(): never {
-  globalThis.__startsProcess__ = true;
+  globalThis.startsProcess = true;
   throw new Error('starts a process');
 }
 

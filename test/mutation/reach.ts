@@ -31,23 +31,26 @@ export interface Reach {
 /** Tests that start processes are left out. */
 export const NEVER = Infinity;
 
+/** What is loaded after it is evaluated anew. */
+export const forgetModules = (): void => void vi.resetModules();
+
 export async function load(file: string): Promise<CollectedTest[]> {
-  vi.resetModules();
   const url = pathToFileURL(file).pathname;
   return collect(() => import(/* @vite-ignore */ url));
 }
 
-const hitsOf = (): { static: Hits; perTest: Record<string, Hits> } => (stryker.mutantCoverage ??= { static: {}, perTest: {} });
+const hitsOf = (): { static: Hits; perTest: Record<string, Hits> } =>
+  (stryker.mutantCoverage ??= { static: {}, perTest: {} });
 
 async function runAll(loaded: LoadedFile, round: string): Promise<void> {
   for (const [index, { name, run }] of loaded.tests.entries()) {
     stryker.currentTestId = `${round}${index}`;
     const begun = performance.now();
-    globalThis.__startsProcess__ = false;
+    globalThis.startsProcess = false;
     try {
       await run();
     } catch (error) {
-      if (globalThis.__startsProcess__) {
+      if (globalThis.startsProcess) {
         loaded.durations[index] = NEVER;
         continue;
       }
@@ -66,13 +69,15 @@ export async function learn(files: readonly string[], tell: (file: string) => vo
     stryker.mutantCoverage = undefined;
     stryker.currentTestId = undefined;
     hitsOf();
+    forgetModules();
     const loaded: LoadedFile = { file, tests: await load(file), durations: [] };
     // What only the first round reaches is kept for later (a schema built when first needed, a table of characters).
     await runAll(loaded, 'first ');
     await runAll(loaded, 'again ');
     addReached(reached, needLoading, loaded);
   }
-  const cost = ({ loaded: { durations } }: Reached) => durations.reduce((sum, one) => sum + (one === NEVER ? 0 : one), 0);
+  const cost = ({ loaded: { durations } }: Reached) =>
+    durations.reduce((sum, one) => sum + (one === NEVER ? 0 : one), 0);
   for (const list of reached.values()) list.sort((a, b) => cost(a) - cost(b));
   return { of: (id) => reached.get(id) ?? [], isLive: (id) => !needLoading.has(id) };
 }

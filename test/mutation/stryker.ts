@@ -12,9 +12,11 @@ interface Stryker {
 }
 
 declare global {
+  // oxlint-disable-next-line no-underscore-dangle -- Stryker's own name for it
   var __stryker__: Stryker | undefined;
 }
 
+// oxlint-disable-next-line no-underscore-dangle -- as above
 export const stryker: Stryker = (globalThis.__stryker__ ??= {});
 
 /** A mutant that is met far more often than its original loops for ever. */

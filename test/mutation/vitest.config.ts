@@ -12,7 +12,7 @@ const STAND_INS: Record<string, string> = {
   'fast-check': 'few-runs.ts',
   'node:child_process': 'no-process.ts',
 };
-const isRuleTest = (file: string) => file.startsWith(TESTS) && !file.startsWith(here(".")); 
+const isRuleTest = (file: string) => file.startsWith(TESTS) && !file.startsWith(here('.'));
 const plan = JSON.parse(readFileSync(process.env['MUTATION_PLAN'] ?? '', 'utf8')) as Plan;
 
 const mutants: Plugin = {

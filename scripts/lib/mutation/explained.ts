@@ -29,10 +29,7 @@ export interface Judgement {
 
 const isNoticed = ({ status }: Verdict) => status === 'killed' || status === 'endless';
 
-export const explains = (
-  { file, line, mutator, becomes }: Explanation,
-  { mutant }: Pick<Verdict, 'mutant'>,
-): boolean =>
+export const explains = ({ file, line, mutator, becomes }: Explanation, { mutant }: Pick<Verdict, 'mutant'>): boolean =>
   mutant.file === file &&
   mutant.source.includes(line) &&
   (mutator === undefined || mutant.mutator === mutator) &&
@@ -47,8 +44,6 @@ export function judge(verdicts: readonly Verdict[], explanations: readonly Expla
     killed,
     of: verdicts.length,
     unexplained: survivors.filter((verdict) => !explanations.some((one) => explains(one, verdict))),
-    stale: explanations.filter(
-      (one) => files.has(one.file) && !survivors.some((verdict) => explains(one, verdict)),
-    ),
+    stale: explanations.filter((one) => files.has(one.file) && !survivors.some((verdict) => explains(one, verdict))),
   };
 }

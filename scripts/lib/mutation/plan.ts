@@ -53,8 +53,7 @@ function filesUnder(folder: string): string[] {
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 
 /** Stryker leaves `as const` alone for the type checker's sake; nobody checks types here, and the tables are the rules. */
-const withoutAsConst = (source: string) =>
-  source.replaceAll(/ as const\b/g, (found) => ' '.repeat(found.length));
+const withoutAsConst = (source: string) => source.replaceAll(/ as const\b/g, (found) => ' '.repeat(found.length));
 
 const IMPORT = /\bfrom\s+'(\.[^']+)'/g;
 
@@ -76,8 +75,18 @@ function reaches(test: string, files: ReadonlySet<string>): boolean {
 const silent = () => undefined;
 const no = () => false;
 const LOGGER = {
-  ...{ isTraceEnabled: no, isDebugEnabled: no, isInfoEnabled: no, isWarnEnabled: no, isErrorEnabled: no },
-  ...{ isFatalEnabled: no, trace: silent, debug: silent, info: silent, warn: silent, error: silent, fatal: silent },
+  isTraceEnabled: no,
+  isDebugEnabled: no,
+  isInfoEnabled: no,
+  isWarnEnabled: no,
+  isErrorEnabled: no,
+  isFatalEnabled: no,
+  trace: silent,
+  debug: silent,
+  info: silent,
+  warn: silent,
+  error: silent,
+  fatal: silent,
 };
 
 /** @param target a folder or file of domain/, from the root */

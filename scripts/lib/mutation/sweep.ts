@@ -66,8 +66,9 @@ async function sweepHand({ folder, name, ids, found, look }: Hand): Promise<void
   for (let left = ids; left.length > 0;) {
     writeFileSync(path.join(folder, `${name}.json`), JSON.stringify(left));
     writeFileSync(journal, '');
+    const news = newEntriesOf(journal);
     const { endedByUs, output } = await runOnce(folder, name, () => {
-      for (const entry of entries(journal)) if (entry.id !== undefined) found.set(entry.id, entry);
+      for (const entry of news()) if (entry.id !== undefined) found.set(entry.id, entry);
       look();
     });
     const before = left.length;
@@ -76,9 +77,15 @@ async function sweepHand({ folder, name, ids, found, look }: Hand): Promise<void
   }
 }
 
-function entries(journal: string): Entry[] {
-  const lines = readFileSync(journal, 'utf8').split('\n').slice(0, -1);
-  return lines.map((line) => JSON.parse(line) as Entry);
+/** What was written since the last call; a line that is half written waits for the next. */
+function newEntriesOf(journal: string): () => Entry[] {
+  let read = 0;
+  return () => {
+    const lines = readFileSync(journal, 'utf8').split('\n').slice(0, -1);
+    const fresh = lines.slice(read);
+    read = lines.length;
+    return fresh.map((line) => JSON.parse(line) as Entry);
+  };
 }
 
 function runOnce(folder: string, name: string, look: () => void): Promise<{ endedByUs: boolean; output: string }> {
