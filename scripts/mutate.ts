@@ -81,12 +81,15 @@ function targetOf(given: readonly string[]): string {
   return target.replace(/\/$/, '');
 }
 
-function tellProgress(): (judged: number, of: number) => void {
+/** A long run that is interrupted has not been for nothing: `--incremental` goes on from it. */
+function tellProgress(plan: Plan, known: readonly Verdict[]): (judged: () => Verdict[]) => void {
   let next = 0;
-  return (judged, of) => {
+  return (judged) => {
     if (Date.now() < next) return;
-    next = Date.now() + (process.stderr.isTTY ? 1000 : 30_000);
-    process.stderr.write(`${judged} / ${of}\n`);
+    next = Date.now() + 15_000;
+    const verdicts = [...known, ...judged()];
+    remember(plan, verdicts);
+    process.stderr.write(`${verdicts.length} / ${plan.mutants.length}\n`);
   };
 }
 
@@ -105,7 +108,7 @@ async function main(): Promise<void> {
   const known = flags.incremental ? knownBefore(plan, remembered()) : [];
   const done = new Set(known.map(({ mutant }) => mutant));
   const left = plan.mutants.filter((mutant) => !done.has(mutant));
-  const verdicts = [...known, ...(await sweep({ ...plan, mutants: left }, processes, tellProgress()))];
+  const verdicts = [...known, ...(await sweep({ ...plan, mutants: left }, processes, tellProgress(plan, known)))];
   remember(plan, verdicts);
   const explanations = JSON.parse(readFileSync(path.join(ROOT, SURVIVORS), 'utf8')) as Explanation[];
   const judgement = judge(verdicts, explanations);

@@ -15,9 +15,9 @@ export interface Verdict {
   by?: string;
 }
 
-/** Learning a test file, or one mutant, takes seconds; on a machine that is busy with other things, a minute. */
-const SILENCE_MS = 180_000;
 const LOOK_EVERY_MS = 1000;
+/** Learning a test file, or one mutant, takes seconds; on a machine that is busy with other things, a minute or two. */
+const SILENT_LOOKS = 300;
 
 interface Entry {
   id?: string;
@@ -27,11 +27,11 @@ interface Entry {
 
 const VITEST = path.join(path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 
-/** @param tell how many of how many are judged, about once a second */
+/** @param tell what is judged so far, about once a second */
 export async function sweep(
   plan: Plan,
   processes: number,
-  tell: (judged: number, of: number) => void,
+  tell: (judged: () => Verdict[]) => void,
 ): Promise<Verdict[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'xietong-mutate-'));
   try {
@@ -41,12 +41,14 @@ export async function sweep(
     const hands = Array.from({ length: processes }, (_, hand) =>
       plan.mutants.filter((__, index) => index % processes === hand).map(({ id }) => id),
     );
-    const look = () => tell(found.size, plan.mutants.length);
+    const judged = () =>
+      plan.mutants.flatMap((mutant): Verdict[] => {
+        const { status, by } = found.get(mutant.id) ?? {};
+        return status === undefined || status === 'begun' ? [] : [{ mutant, status, ...(by !== undefined && { by }) }];
+      });
+    const look = () => tell(judged);
     await Promise.all(hands.map((ids, hand) => sweepHand({ folder, name: `hand-${hand}`, ids, found, look })));
-    return plan.mutants.map((mutant) => {
-      const { status = 'not reached', by } = found.get(mutant.id) ?? {};
-      return { mutant, status: status === 'begun' ? 'endless' : status, ...(by !== undefined && { by }) };
-    });
+    return judged();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -72,6 +74,8 @@ async function sweepHand({ folder, name, ids, found, look }: Hand): Promise<void
       look();
     });
     const before = left.length;
+    // Whatever was begun and never told is what it was ended over.
+    for (const [id, { status }] of found) if (status === 'begun' && left.includes(id)) found.set(id, { status: 'endless' });
     left = left.filter((id) => !found.has(id));
     if (left.length === before || (left.length > 0 && !endedByUs)) throw new Error(`${name}:\n${output}`);
   }
@@ -103,10 +107,14 @@ function runOnce(folder: string, name: string, look: () => void): Promise<{ ende
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   let endedByUs = false;
-  const begun = Date.now();
+  let [written, silent] = [0, 0];
+  // Counted in looks, not by the clock: a machine that was asleep is no mutant that loops.
   const watch = setInterval(() => {
     look();
-    if (Date.now() - Math.max(begun, statSync(journal).mtimeMs) < SILENCE_MS) return;
+    const { size } = statSync(journal);
+    silent = size === written ? silent + 1 : 0;
+    written = size;
+    if (silent < SILENT_LOOKS) return;
     endedByUs = true;
     child.kill('SIGKILL');
   }, LOOK_EVERY_MS);
