@@ -53,6 +53,7 @@ describe('who answers for a limit (第十六条)', () => {
     expect(partyOfRecord({ ...time(1, 1), stretches: [stretch('department'), stretch('platform')] })).toBe(
       'registering-authority',
     );
+    expect(partyOfRecord({ ...time(1, 0), stretches: [stretch('department')] })).toBe('holder');
     expect(partyOfRecord(time(0, 0))).toBe('registering-authority');
   });
 

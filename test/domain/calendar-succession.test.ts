@@ -146,6 +146,7 @@ describe('editions', () => {
   test.each([
     ['cn-2026.1', 'cn-2026.2'],
     ['cn-2026.9', 'cn-2026.10'],
+    ['cn-2026.19', 'cn-2026.20'],
     ['hunan', 'hunan.1'],
     ['7', '8'],
   ])('after %s comes %s', (version, following) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bodies } from '../../domain/bodies.ts';
-import { caseConditionsSchema, daySchema } from '../../domain/case-filter.ts';
+import { caseConditionsSchema, daySchema, NO_DEPARTMENT } from '../../domain/case-filter.ts';
 import { COMPLAINT_CATEGORIES, COMPLAINT_OUTCOMES } from '../../domain/complaint-rules.ts';
 import { complaintBodies } from '../../domain/complaint.ts';
 import { complaintSchema } from '../../domain/complaint-report.ts';
@@ -221,6 +221,8 @@ describe('by what lists of cases are filtered', () => {
   ])('%j: %s', (conditions, accepted) => {
     expect(accepts(caseConditionsSchema, conditions)).toBe(accepted);
   });
+
+  test('cases of no department have a word of their own', () => expect(NO_DEPARTMENT).toBe('none'));
 
   test('no day lies before 1900', () => {
     expect(['1899-12-31', '1900-01-01', '1900-01-02'].map((day) => accepts(daySchema, day))).toEqual([

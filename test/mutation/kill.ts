@@ -40,13 +40,24 @@ async function passesWithout(loaded: LoadedFile, index: number, mutantId: string
   return failed;
 }
 
-/** In code that is loaded with the mutant in it. @returns the test that fails */
-export async function isKilledAnew(mutantId: string, reached: readonly Reached[]): Promise<string | undefined> {
+/**
+ * In code that is loaded with the mutant in it.
+ * @param nearest the files whose every test is run; of others only what reaches the mutant.
+ * @returns the test that fails
+ */
+export async function isKilledAnew(
+  mutantId: string,
+  reached: readonly Reached[],
+  nearest: readonly string[],
+): Promise<string | undefined> {
   forgetModules();
-  for (const one of reached) {
+  const far = nearest.length;
+  const placeOf = ({ loaded: { file } }: Reached) => (nearest.includes(file) ? nearest.indexOf(file) : far);
+  const near = reached.filter((one) => one.tests.length > 0 || placeOf(one) < far);
+  for (const one of near.sort((a, b) => placeOf(a) - placeOf(b))) {
     switchOn(mutantId, one.hits);
     try {
-      const by = await failsInFile(one);
+      const by = await failsInFile(one, placeOf(one) < far);
       if (by !== undefined) return by;
     } finally {
       switchOff();
@@ -55,14 +66,13 @@ export async function isKilledAnew(mutantId: string, reached: readonly Reached[]
   return undefined;
 }
 
-async function failsInFile({ loaded, tests, atLoading }: Reached): Promise<string | undefined> {
+async function failsInFile({ loaded, tests, atLoading }: Reached, isNear: boolean): Promise<string | undefined> {
   const { file, durations } = loaded;
   const anew = await load(file).catch(() => undefined);
   // A table that cannot even be read.
   if (anew === undefined) return `${file} cannot be loaded`;
-  const others = atLoading
-    ? [...anew.keys()].filter((index) => !tests.includes(index) && durations[index] !== NEVER)
-    : [];
+  const rest = atLoading && isNear ? [...anew.keys()] : [];
+  const others = rest.filter((index) => !tests.includes(index) && durations[index] !== NEVER);
   const cheapest = others.sort((a, b) => (durations[a] ?? 0) - (durations[b] ?? 0));
   for (const index of [...tests, ...cheapest]) {
     const test = anew[index];

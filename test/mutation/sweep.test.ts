@@ -13,11 +13,11 @@ test('the mutants of the plan', async () => {
   const todo = new Set(JSON.parse(readFileSync(MUTATION_TODO, 'utf8')) as string[]);
   note({ learning: true });
   const reach = await learn(plan.tests, (file) => note({ learning: file }));
-  const judge = async ({ id }: Mutant) => {
+  const judge = async ({ id, file }: Mutant) => {
     const reached = reach.of(id);
     if (reached.length === 0) return { status: 'not reached' };
     note({ id, status: 'begun' });
-    const by = reach.isLive(id) ? await isKilledAlive(id, reached) : await isKilledAnew(id, reached);
+    const by = reach.isLive(id) ? await isKilledAlive(id, reached) : await isKilledAnew(id, reached, plan.nearest[file] ?? []);
     return by === undefined ? { status: 'survived' } : { status: 'killed', by };
   };
   for (const mutant of plan.mutants) {

@@ -41,7 +41,12 @@ export interface Plan {
   /** Sources with all their mutants in them, each switched on by its id. */
   code: Record<string, string>;
   tests: string[];
+  /** Of each file, the tests that are nearest to it by imports: they answer for its constants. */
+  nearest: Record<string, string[]>;
 }
+
+/** A constant is met by nearly every test, if only by being loaded: those nearest to it are to notice. */
+const NEAREST = 6;
 
 function filesUnder(folder: string): string[] {
   return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -55,21 +60,26 @@ const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 /** Stryker leaves `as const` alone for the type checker's sake; nobody checks types here, and the tables are the rules. */
 const withoutAsConst = (source: string) => source.replaceAll(/ as const\b/g, (found) => ' '.repeat(found.length));
 
-const IMPORT = /\bfrom\s+'(\.[^']+)'/g;
+const IMPORT = /^(?:import|export)\s(?!type\b)[^;'"]*?\bfrom\s+'(\.[^']+)'/gm;
+
+const imports = new Map<string, string[]>();
 
 function importsOf(file: string): string[] {
-  if (!file.endsWith('.ts')) return [];
-  return [...read(file).matchAll(IMPORT)].map(([, target]) => path.posix.join(path.posix.dirname(file), target!));
+  const known = imports.get(file);
+  if (known) return known;
+  const found = file.endsWith('.ts') ? [...read(file).matchAll(IMPORT)].map(([, target]) => target!) : [];
+  const targets = found.map((target) => path.posix.join(path.posix.dirname(file), target));
+  imports.set(file, targets);
+  return targets;
 }
 
-/** Does a test import one of the files, at whatever remove? */
-function reaches(test: string, files: ReadonlySet<string>): boolean {
-  const seen = new Set([test]);
-  for (const file of seen) {
-    if (files.has(file)) return true;
-    for (const target of importsOf(file)) seen.add(target);
+/** How many imports away everything is that a test reaches. */
+function distancesFrom(test: string): Map<string, number> {
+  const distances = new Map([[test, 0]]);
+  for (const [file, distance] of distances) {
+    for (const target of importsOf(file)) if (!distances.has(target)) distances.set(target, distance + 1);
   }
-  return false;
+  return distances;
 }
 
 const silent = () => undefined;
@@ -92,12 +102,21 @@ const LOGGER = {
 /** @param target a folder or file of domain/, from the root */
 export async function planFor(target: string): Promise<Plan> {
   const files = target.endsWith('.ts') ? [target] : filesUnder(target);
-  const plan: Plan = { mutants: [], code: {}, tests: [] };
+  const plan: Plan = { mutants: [], code: {}, tests: [], nearest: {} };
   const instrumenter = new Instrumenter(LOGGER);
   for (const file of files) await addMutants(plan, instrumenter, file);
   const mutated = new Set(plan.mutants.map(({ file }) => file));
   const tests = TESTS.flatMap(filesUnder).filter((file) => file.endsWith('.test.ts') && !NOT_OF_THE_RULES.test(file));
-  plan.tests = tests.filter((test) => reaches(test, mutated));
+  const reach = tests.map((test) => ({ test, distances: distancesFrom(test) }));
+  plan.tests = reach.filter(({ distances }) => [...mutated].some((file) => distances.has(file))).map(({ test }) => test);
+  for (const file of mutated) {
+    const reaching = reach.flatMap(({ test, distances }) => {
+      const distance = distances.get(file);
+      return distance === undefined ? [] : [{ test, distance }];
+    });
+    const nearest = reaching.sort((a, b) => a.distance - b.distance).slice(0, NEAREST);
+    plan.nearest[file] = nearest.map(({ test }) => test);
+  }
   return plan;
 }
 
