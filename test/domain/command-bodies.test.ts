@@ -7,6 +7,9 @@ import { complaintSchema } from '../../domain/complaint-report.ts';
 import { listingBodies, REMOVAL_GROUNDS } from '../../domain/listing.ts';
 import { poolEntryBodies } from '../../domain/pool-entry.ts';
 import { publicationBodies } from '../../domain/publication.ts';
+import { FEEDBACK_OUTCOMES, RETURN_REASONS } from '../../domain/push-answers.ts';
+import { registrationPushBodies } from '../../domain/registration-push.ts';
+import { rollbackBodies } from '../../domain/rollback.ts';
 import { sanctionLiftingBodies } from '../../domain/sanction-lifting.ts';
 import { decisionBodiesOf, sanctionNoticeBodies } from '../../domain/sanction-notice.ts';
 import { openSupervisionSchema } from '../../domain/supervision-order.ts';
@@ -17,6 +20,8 @@ interface Schema {
   safeParse(input: unknown): { success: boolean; data?: unknown };
 }
 const accepts = (schema: Schema, input: unknown) => schema.safeParse(input).success;
+
+const RULINGS = { rule: rollbackBodies.rule, arbitrate: rollbackBodies.arbitrate };
 
 /** What each command must say, and what it may say besides. */
 const COMMANDS: [string, Schema, Record<string, unknown>, Record<string, unknown>][] = [
@@ -50,6 +55,17 @@ const COMMANDS: [string, Schema, Record<string, unknown>, Record<string, unknown
   ['supervision.reportRectification', supervisionBodies.reportRectification, { report: '已整改' }, {}],
   ['supervision.criticise', supervisionBodies.criticise, { text: '通报' }, { documentNo: '1号' }],
   ['supervision.close', supervisionBodies.close, { finding: '办结' }, {}],
+  ['registrationPush.claim', registrationPushBodies.claim, {}, {}],
+  ['registrationPush.return', registrationPushBodies.return, { reasonCode: 'wrong-level', reason: '不属本级' }, {}],
+  [
+    'registrationPush.feedBack',
+    registrationPushBodies.feedBack,
+    { outcome: 'permit-granted' },
+    { permitNo: '许1', remark: '说明' },
+  ],
+  ['rollback.rule, the same', RULINGS.rule, { decision: 'same', reason: '职责明确' }, {}],
+  ['rollback.rule, another', RULINGS.rule, { decision: 'other', departmentCode: '430103-health', reason: '改派' }, {}],
+  ['rollback.arbitrate, the pool', RULINGS.arbitrate, { decision: 'pool', reason: '公示' }, {}],
   ['suspend', suspensionBodies.suspend, { reason: '补正' }, {}],
   ['resume', suspensionBodies.resume, {}, {}],
 ];
@@ -104,6 +120,9 @@ describe('what a command says', () => {
   test('the closed lists are those that people choose from', () => {
     expect(Object.keys(REMOVAL_GROUNDS)).toEqual(['credit-repaired', 'obligation-performed', 'list-exit', 'revoked']);
     expect(Object.keys(COMPLAINT_OUTCOMES)).toEqual(['filed', 'ordered', 'referred', 'unfounded', 'unverifiable']);
+    expect(Object.keys(RETURN_REASONS)).toEqual(['wrong-department', 'not-in-scope', 'wrong-level', 'other']);
+    expect(Object.keys(FEEDBACK_OUTCOMES)).toHaveLength(9);
+    expect(accepts(rollbackBodies.rule, { decision: 'never', reason: '改派' })).toBe(false);
     expect(accepts(complaintBodies.handle, { outcome: 'other', reply: '答复' })).toBe(false);
     expect(accepts(listingBodies.remove, { ground: 'other', reason: '移出' })).toBe(false);
   });

@@ -7,6 +7,7 @@ import {
   renamedRecord,
   shownFields,
 } from '../../domain/record-fields.ts';
+import { OTHER_SECTIONS, PUBLICITY_SECTIONS, SECTIONS_OF_LISTS } from '../../domain/publicity-sections.ts';
 import { canonicalRecord, contentOf, recordInputSchema, sectionOf, sectionOfVersion } from '../../domain/record.ts';
 
 const common = {
@@ -48,6 +49,50 @@ describe('what a record must have (双公示)', () => {
       const input = { ...LEAST[kind], ...Object.fromEntries(fields.map((field) => [field, blank])) };
       expect(contentOf(recordInputSchema.parse(input))).toEqual(LEAST[kind]);
     }
+  });
+});
+
+describe('the standard’s table', () => {
+  test.each(kinds)('of a %s names each field, its code and its labels, none twice', (kind) => {
+    const rows = RECORD_FIELDS[kind];
+    for (const row of rows) {
+      expect(row.field).toMatch(/^[a-zA-Z]+$/);
+      if ('code' in row) expect(row.code).toMatch(/^(XK|CF)_[A-Z_]+$|^BZ$/);
+      for (const label of row.labels) expect(label).toMatch(/\p{Script=Han}/u);
+      if ('title' in row) expect(row.labels).toContain(row.title);
+    }
+    for (const names of [rows.map(({ field }) => field), rows.flatMap(({ labels }) => [...labels])]) {
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+
+  test('a permit and a penalty have all of the standard’s columns that are published, others have none', () => {
+    const codes = (kind: 'permit' | 'penalty' | 'other') => RECORD_FIELDS[kind].filter((row) => 'code' in row).length;
+    expect(kinds.map(codes)).toEqual([24, 26, 0]);
+    for (const kind of kinds) expect(RECORD_FIELDS[kind].map(({ field }) => field)).toContain('departmentCode');
+  });
+
+  test('codes mean what the standard says', () => {
+    const forEver = { '2099-12-31': '长期' };
+    const parties = { organisation: '法人及非法人组织', individual: '个体工商户' };
+    const meanings = kinds.map((kind) =>
+      Object.fromEntries(RECORD_FIELDS[kind].flatMap((row) => ('meanings' in row ? [[row.field, row.meanings]] : []))),
+    );
+    expect(meanings).toEqual([
+      { counterparty: parties, validUntil: forEver, status: { '1': '有效', '2': '无效' } },
+      { counterparty: parties, validUntil: forEver, publicUntil: forEver },
+      { section: OTHER_SECTIONS, validUntil: forEver, publicUntil: forEver },
+    ]);
+  });
+
+  test('sections are those of the national system; entries of two lists have their own', () => {
+    expect(Object.keys(PUBLICITY_SECTIONS)).toHaveLength(10);
+    const { permits: _, penalties: __, ...others } = PUBLICITY_SECTIONS;
+    expect(OTHER_SECTIONS).toEqual(others);
+    expect(SECTIONS_OF_LISTS).toEqual({
+      'abnormal-operation': 'abnormalOperation',
+      'serious-dishonest': 'seriousViolation',
+    });
   });
 });
 
