@@ -216,6 +216,7 @@ describe('a declared day', () => {
   test('that is still to come is refused as such', () => {
     expect(() => from('2026-03-11')).toThrow(Refusal);
     expect(() => from('2026-03-11')).toThrow('2026-03-11');
+    expect(() => from('2026-03-11')).toThrow(expect.objectContaining({ remedy: '请核对发现之日' }));
   });
 });
 

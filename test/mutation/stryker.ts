@@ -23,7 +23,7 @@ export const stryker: Stryker = (globalThis.__stryker__ ??= {});
 export function switchOn(mutantId: string, usualHits: number): void {
   stryker.activeMutant = mutantId;
   stryker.hitCount = 0;
-  stryker.hitLimit = usualHits * 5 + 5000;
+  stryker.hitLimit = usualHits * 2 + 5000;
 }
 
 export function switchOff(): void {
