@@ -1,6 +1,9 @@
 /** Runs the tests that reach a mutant until one of them fails. */
 import { forgetModules, load, NEVER, type LoadedFile, type Reached } from './reach.ts';
-import { switchOff, switchOn } from './stryker.ts';
+import { withMutant } from './stryker.ts';
+
+/** Generous: a catalogue is read while its tests are loaded. */
+const STEPS_OF_LOADING = 50_000_000;
 
 async function fails(run: () => unknown): Promise<boolean> {
   try {
@@ -11,33 +14,31 @@ async function fails(run: () => unknown): Promise<boolean> {
   }
 }
 
+const stepsOf = ({ steps }: LoadedFile, index: number) => steps[index] ?? 0;
+
 /** In the code as it is loaded. @returns the test that fails */
 export async function isKilledAlive(mutantId: string, reached: readonly Reached[]): Promise<string | undefined> {
-  for (const { loaded, tests, hits } of reached) {
+  for (const { loaded, tests } of reached) {
     for (const index of tests) {
-      switchOn(mutantId, hits);
-      const failed = await fails(loaded.tests[index]!.run);
-      switchOff();
-      if (failed && (await passesWithout(loaded, index, mutantId, hits)))
-        return `${loaded.file}: ${loaded.tests[index]!.name}`;
+      if (await failsWith(mutantId, loaded, index)) return `${loaded.file}: ${loaded.tests[index]!.name}`;
     }
   }
   return undefined;
 }
 
 /**
- * Whether the failure is the mutant's own. Code may keep what an earlier mutant made of it: then the test fails without
- * any mutant, too, and is asked again in code loaded afresh.
+ * Whether the mutant, and nothing else, makes the test fail. Code may keep what an earlier mutant made of it: then the test
+ * fails without any mutant, too, and is asked again in code loaded afresh.
  */
-async function passesWithout(loaded: LoadedFile, index: number, mutantId: string, hits: number): Promise<boolean> {
-  if (!(await fails(loaded.tests[index]!.run))) return true;
+async function failsWith(mutantId: string, loaded: LoadedFile, index: number): Promise<boolean> {
+  const run = () => fails(loaded.tests[index]!.run);
+  const steps = stepsOf(loaded, index);
+  if (!(await withMutant(mutantId, steps, run))) return false;
+  if (!(await withMutant(undefined, steps, run))) return true;
   forgetModules();
   loaded.tests = await load(loaded.file);
-  for (const { run } of loaded.tests.filter((_, at) => loaded.durations[at] !== NEVER)) await run();
-  switchOn(mutantId, hits);
-  const failed = await fails(loaded.tests[index]!.run);
-  switchOff();
-  return failed;
+  for (const [at, one] of loaded.tests.entries()) if (loaded.durations[at] !== NEVER) await one.run();
+  return withMutant(mutantId, steps, run);
 }
 
 /**
@@ -55,20 +56,19 @@ export async function isKilledAnew(
   const placeOf = ({ loaded: { file } }: Reached) => (nearest.includes(file) ? nearest.indexOf(file) : far);
   const near = reached.filter((one) => one.tests.length > 0 || placeOf(one) < far);
   for (const one of near.sort((a, b) => placeOf(a) - placeOf(b))) {
-    switchOn(mutantId, one.hits);
-    try {
-      const by = await failsInFile(one, placeOf(one) < far);
-      if (by !== undefined) return by;
-    } finally {
-      switchOff();
-    }
+    const by = await failsInFile(mutantId, one, placeOf(one) < far);
+    if (by !== undefined) return by;
   }
   return undefined;
 }
 
-async function failsInFile({ loaded, tests, atLoading }: Reached, isNear: boolean): Promise<string | undefined> {
+async function failsInFile(
+  mutantId: string,
+  { loaded, tests, atLoading }: Reached,
+  isNear: boolean,
+): Promise<string | undefined> {
   const { file, durations } = loaded;
-  const anew = await load(file).catch(() => undefined);
+  const anew = await withMutant(mutantId, STEPS_OF_LOADING, () => load(file).catch(() => undefined));
   // A table that cannot even be read.
   if (anew === undefined) return `${file} cannot be loaded`;
   const rest = atLoading && isNear ? [...anew.keys()] : [];
@@ -77,7 +77,8 @@ async function failsInFile({ loaded, tests, atLoading }: Reached, isNear: boolea
   for (const index of [...tests, ...cheapest]) {
     const test = anew[index];
     // Where tests are made from the rows of a table that lost one, the others pass: that kills nothing.
-    if (test !== undefined && (await fails(test.run))) return `${file}: ${test.name}`;
+    if (test === undefined) continue;
+    if (await withMutant(mutantId, stepsOf(loaded, index), () => fails(test.run))) return `${file}: ${test.name}`;
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { vi } from 'vitest';
 import { collect, type CollectedTest } from './collected.ts';
-import { stryker, type Hits } from './stryker.ts';
+import { countSteps, stryker, type Hits } from './stryker.ts';
 
 /** A test file with its own copy of all that it imports. */
 export interface LoadedFile {
@@ -11,6 +11,8 @@ export interface LoadedFile {
   tests: CollectedTest[];
   /** How long each takes, in milliseconds. */
   durations: number[];
+  /** How many switches each passes. */
+  steps: number[];
 }
 
 export interface Reached {
@@ -19,7 +21,6 @@ export interface Reached {
   tests: number[];
   /** It is evaluated while the file is loaded: any of its tests may meet it. */
   atLoading: boolean;
-  hits: number;
 }
 
 export interface Reach {
@@ -48,7 +49,7 @@ async function runAll(loaded: LoadedFile, round: string): Promise<void> {
     const begun = performance.now();
     globalThis.startsProcess = false;
     try {
-      await run();
+      loaded.steps[index] = await countSteps(run);
     } catch (error) {
       if (globalThis.startsProcess) {
         loaded.durations[index] = NEVER;
@@ -70,7 +71,7 @@ export async function learn(files: readonly string[], tell: (file: string) => vo
     stryker.currentTestId = undefined;
     hitsOf();
     forgetModules();
-    const loaded: LoadedFile = { file, tests: await load(file), durations: [] };
+    const loaded: LoadedFile = { file, tests: await load(file), durations: [], steps: [] };
     // What only the first round reaches is kept for later (a schema built when first needed, a table of characters).
     await runAll(loaded, 'first ');
     await runAll(loaded, 'again ');
@@ -88,23 +89,22 @@ function addReached(reached: Map<string, Reached[]>, needLoading: Set<string>, l
   const entry = (id: string): Reached => {
     const known = here.get(id);
     if (known) return known;
-    const fresh = { loaded, tests: [], atLoading: false, hits: 0 };
+    const fresh = { loaded, tests: [], atLoading: false };
     here.set(id, fresh);
     reached.set(id, [...(reached.get(id) ?? []), fresh]);
     return fresh;
   };
-  for (const [id, count] of Object.entries(hits.static)) {
-    Object.assign(entry(id), { atLoading: true }).hits += count;
+  for (const id of Object.keys(hits.static)) {
+    entry(id).atLoading = true;
     needLoading.add(id);
   }
   for (const index of loaded.tests.keys()) {
     const first = hits.perTest[`first ${index}`] ?? {};
     const again = hits.perTest[`again ${index}`] ?? {};
     if (loaded.durations[index] === NEVER) continue;
-    for (const [id, count] of Object.entries(first)) {
+    for (const id of Object.keys(first)) {
       const one = entry(id);
       one.tests.push(index);
-      one.hits += count;
       if (again[id] === undefined) {
         needLoading.add(id);
         one.atLoading = true;

@@ -7,8 +7,8 @@ interface Stryker {
   activeMutant?: string | undefined;
   currentTestId?: string | undefined;
   mutantCoverage?: { static: Hits; perTest: Record<string, Hits> } | undefined;
-  hitCount?: number | undefined;
-  hitLimit?: number | undefined;
+  /** How many switches may still be passed (scripts/lib/mutation/plan.ts): a test that takes far more than usual loops for ever. */
+  stepsLeft?: number | undefined;
 }
 
 declare global {
@@ -19,14 +19,31 @@ declare global {
 // oxlint-disable-next-line no-underscore-dangle -- as above
 export const stryker: Stryker = (globalThis.__stryker__ ??= {});
 
-/** A mutant that is met far more often than its original loops for ever. */
-export function switchOn(mutantId: string, usualHits: number): void {
-  stryker.activeMutant = mutantId;
-  stryker.hitCount = 0;
-  stryker.hitLimit = usualHits * 2 + 5000;
+const WITHOUT_END = 1e12;
+
+/** @returns how many switches were passed */
+export async function countSteps(run: () => unknown): Promise<number> {
+  stryker.stepsLeft = WITHOUT_END;
+  try {
+    await run();
+    return WITHOUT_END - stryker.stepsLeft;
+  } finally {
+    stryker.stepsLeft = undefined;
+  }
 }
 
-export function switchOff(): void {
-  stryker.activeMutant = undefined;
-  stryker.hitCount = undefined;
+/** What a mutant may take of what is usual. */
+const MORE = 5;
+const AT_LEAST = 500_000;
+
+/** With a mutant on, or none. */
+export async function withMutant<T>(mutantId: string | undefined, usualSteps: number, run: () => Promise<T>): Promise<T> {
+  stryker.activeMutant = mutantId;
+  stryker.stepsLeft = usualSteps * MORE + AT_LEAST;
+  try {
+    return await run();
+  } finally {
+    stryker.activeMutant = undefined;
+    stryker.stepsLeft = undefined;
+  }
 }

@@ -145,9 +145,13 @@ async function addMutants(plan: Plan, instrumenter: Instrumenter, file: string):
 
 const nameOf = (file: string, id: string) => `${file}#${id}`;
 
+const SWITCH = 'function isActive(id) {';
+/** Stryker ends a loop that its mutant stands in; by counting every switch that is passed, any loop that a mutant caused. */
+const COUNTED = `${SWITCH} if (ns.stepsLeft !== undefined && --ns.stepsLeft < 0) throw new Error('endless');`;
+
 /** Stryker numbers the mutants of each call from 0: here each file is a call. */
 function withNames(file: string, code: string): string {
-  return code.replaceAll(/\bstry(MutAct|Cov)_9fa48\(("[\d", ]+)\)/g, (_, kind: string, ids: string) => {
+  return code.replace(SWITCH, COUNTED).replaceAll(/\bstry(MutAct|Cov)_9fa48\(("[\d", ]+)\)/g, (_, kind: string, ids: string) => {
     const names = ids.replaceAll(/"(\d+)"/g, (__, id: string) => JSON.stringify(nameOf(file, id)));
     return `stry${kind}_9fa48(${names})`;
   });
