@@ -37,7 +37,11 @@ const MORE = 5;
 const AT_LEAST = 500_000;
 
 /** With a mutant on, or none. */
-export async function withMutant<T>(mutantId: string | undefined, usualSteps: number, run: () => Promise<T>): Promise<T> {
+export async function withMutant<T>(
+  mutantId: string | undefined,
+  usualSteps: number,
+  run: () => Promise<T>,
+): Promise<T> {
   stryker.activeMutant = mutantId;
   stryker.stepsLeft = usualSteps * MORE + AT_LEAST;
   try {

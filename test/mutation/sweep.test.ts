@@ -17,7 +17,9 @@ test('the mutants of the plan', async () => {
     const reached = reach.of(id);
     if (reached.length === 0) return { status: 'not reached' };
     note({ id, status: 'begun' });
-    const by = reach.isLive(id) ? await isKilledAlive(id, reached) : await isKilledAnew(id, reached, plan.nearest[file] ?? []);
+    const by = reach.isLive(id)
+      ? await isKilledAlive(id, reached)
+      : await isKilledAnew(id, reached, plan.nearest[file] ?? []);
     return by === undefined ? { status: 'survived' } : { status: 'killed', by };
   };
   for (const mutant of plan.mutants) {

@@ -108,7 +108,9 @@ export async function planFor(target: string): Promise<Plan> {
   const mutated = new Set(plan.mutants.map(({ file }) => file));
   const tests = TESTS.flatMap(filesUnder).filter((file) => file.endsWith('.test.ts') && !NOT_OF_THE_RULES.test(file));
   const reach = tests.map((test) => ({ test, distances: distancesFrom(test) }));
-  plan.tests = reach.filter(({ distances }) => [...mutated].some((file) => distances.has(file))).map(({ test }) => test);
+  plan.tests = reach
+    .filter(({ distances }) => [...mutated].some((file) => distances.has(file)))
+    .map(({ test }) => test);
   for (const file of mutated) {
     const reaching = reach.flatMap(({ test, distances }) => {
       const distance = distances.get(file);
@@ -151,10 +153,12 @@ const COUNTED = `${SWITCH} if (ns.stepsLeft !== undefined && --ns.stepsLeft < 0)
 
 /** Stryker numbers the mutants of each call from 0: here each file is a call. */
 function withNames(file: string, code: string): string {
-  return code.replace(SWITCH, COUNTED).replaceAll(/\bstry(MutAct|Cov)_9fa48\(("[\d", ]+)\)/g, (_, kind: string, ids: string) => {
-    const names = ids.replaceAll(/"(\d+)"/g, (__, id: string) => JSON.stringify(nameOf(file, id)));
-    return `stry${kind}_9fa48(${names})`;
-  });
+  return code
+    .replace(SWITCH, COUNTED)
+    .replaceAll(/\bstry(MutAct|Cov)_9fa48\(("[\d", ]+)\)/g, (_, kind: string, ids: string) => {
+      const names = ids.replaceAll(/"(\d+)"/g, (__, id: string) => JSON.stringify(nameOf(file, id)));
+      return `stry${kind}_9fa48(${names})`;
+    });
 }
 
 interface Position {

@@ -75,7 +75,8 @@ async function sweepHand({ folder, name, ids, found, look }: Hand): Promise<void
     });
     const before = left.length;
     // Whatever was begun and never told is what it was ended over.
-    for (const [id, { status }] of found) if (status === 'begun' && left.includes(id)) found.set(id, { status: 'endless' });
+    for (const [id, { status }] of found)
+      if (status === 'begun' && left.includes(id)) found.set(id, { status: 'endless' });
     left = left.filter((id) => !found.has(id));
     if (left.length === before || (left.length > 0 && !endedByUs)) throw new Error(`${name}:\n${output}`);
   }
