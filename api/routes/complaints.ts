@@ -94,7 +94,7 @@ function registerReport(app: App, api: ApiContext): void {
       const report = await findComplaintReport(api.db, row.caseNo);
       // The report is never missing: it is written in the transaction that writes the case.
       const { receiptNo, category, content, reporterName, contact, reportedAt } = report!;
-      const { title: categoryTitle } = COMPLAINT_CATEGORIES[category as ComplaintCategory];
+      const { title: categoryTitle } = COMPLAINT_CATEGORIES[category];
       const at = reportedAt.toISOString();
       return { receiptNo, category, categoryTitle, content, reporterName, contact, reportedAt: at };
     },

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { joined, type Bodies, type BodyOf } from '../case/bodies.ts';
 import type { CaseType } from '../case/id.ts';
+import { isKeyOf } from '../keys.ts';
 import { recordInputSchema } from '../publicity/record.ts';
 import { termOf, transitionOf, type Action, type ActionOf } from './case-types.ts';
 import { complaintBodies } from './complaint/commands.ts';
@@ -66,7 +67,7 @@ export const commandsOf = (caseType: CaseType): Action[] => Object.keys(TOLD[cas
 
 /** The schema of the body that people send; undefined where the case type has no such command. */
 export function schemaOf(caseType: CaseType, command: string): z.ZodType | undefined {
-  const sent: Bodies = caseType in SENT ? SENT[caseType as keyof typeof SENT] : {};
+  const sent: Bodies = isKeyOf(SENT, caseType) ? SENT[caseType] : {};
   const told: Bodies = TOLD[caseType];
   if (Object.hasOwn(sent, command)) return sent[command];
   return Object.hasOwn(told, command) ? told[command] : undefined;

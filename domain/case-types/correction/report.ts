@@ -5,7 +5,7 @@ import { recordInputSchema } from '../../publicity/record.ts';
 import { REPORTER } from '../public-report.ts';
 import { correctionBodies } from './commands.ts';
 
-const attachmentIds = z
+export const attachmentIds = z
   .array(z.uuid('附件编号有误'))
   .max(10, '附件不得超过10个')
   .default([])

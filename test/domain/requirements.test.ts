@@ -1,0 +1,247 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { workCalendarSchema } from '../../domain/clock/calendar.ts';
+import { hasCitizenId, maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
+import { dueFrom } from '../../domain/clock/declared-day.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { publicAnswer, RECEIPTS, stepTitle } from '../../domain/receipts/receipt.ts';
+import { SEARCH_ATTRIBUTES } from '../../domain/case/search-attributes.ts';
+import { passingsIn } from '../../domain/oversight/time-attribution.ts';
+import { TRANSITIONS, REQUIREMENTS, type RequirementId } from '../../domain/case-types/case-types.ts';
+import { isShownTo, refuseTransition, refuseByRequirements } from '../../domain/case-types/transitions.ts';
+
+const actor = {
+  username: 'me',
+  role: 'department-lead' as const,
+  regionCode: '430103',
+  departmentCode: '430103-health',
+};
+
+describe('what a deed may require besides its stage', () => {
+  test.each([
+    ['not-the-applicant', { appliedBy: 'me' }, false, 'review.same-person'],
+    ['not-the-applicant', { appliedBy: 'other' }, true, ''],
+    ['not-the-applicant', {}, true, ''],
+    ['ruling-not-final', { finalRuling: true }, false, 'push.ruling-is-final'],
+    ['ruling-not-final', { finalRuling: false }, true, ''],
+    ['ruling-not-final', {}, true, ''],
+    ['not-lapsed', { lapsed: ['registrationPush.feedback'] }, false, 'limit.lapsed'],
+    ['not-lapsed', { lapsed: ['registrationPush.claim'] }, true, ''],
+    ['not-lapsed', {}, true, ''],
+    ['not-suspended', { suspended: 'registrationPush.feedback' }, false, 'limit.suspended'],
+    ['not-suspended', { suspended: null }, true, ''],
+    ['may-suspend-again', { suspensions: 2 }, true, ''],
+    ['may-suspend-again', { suspensions: 3 }, false, 'limit.suspended-too-often'],
+    ['may-suspend-again', {}, true, ''],
+    ['suspended', { suspended: 'registrationPush.feedback' }, true, ''],
+    ['suspended', {}, false, 'limit.not-suspended'],
+    ['extension-unused', {}, true, ''],
+    ['extension-unused', { extension: { state: 'refused' } }, false, 'extension.already-requested'],
+    ['extension-requested', { extension: { state: 'requested' } }, true, ''],
+    ['extension-requested', { extension: { state: 'approved' } }, false, 'extension.not-requested'],
+    ['extension-requested', {}, false, 'extension.not-requested'],
+    ['accepted-or-overdue', { accepted: true }, true, ''],
+    ['accepted-or-overdue', { lapsed: ['supervision.acceptance'] }, true, ''],
+    ['accepted-or-overdue', { lapsed: ['supervision.reply'] }, false, 'supervision.not-overdue'],
+    ['accepted-or-overdue', {}, false, 'supervision.not-overdue'],
+    ['not-criticised', {}, true, ''],
+    ['not-criticised', { criticised: { text: 'x' } }, false, 'supervision.already-criticised'],
+    ['no-appeal-pending', { appeal: { state: 'pending' } }, false, 'appeal.pending'],
+    ['no-appeal-pending', { appeal: { state: 'rejected' } }, true, ''],
+    ['no-appeal-pending', {}, true, ''],
+    ['appeal-pending', { appeal: { state: 'pending' } }, true, ''],
+    ['appeal-pending', { appeal: { state: 'upheld' } }, false, 'appeal.not-pending'],
+    ['appeal-pending', {}, false, 'appeal.not-pending'],
+    ['may-transfer-again', { transfers: 2 }, true, ''],
+    ['may-transfer-again', { transfers: 3 }, false, 'complaint.transferred-too-often'],
+    ['may-transfer-again', {}, true, ''],
+    ['another-person', { extension: { requestedBy: 'me' } }, false, 'review.same-person'],
+    ['another-person', { extension: { requestedBy: 'other' } }, true, ''],
+    ['another-person', {}, true, ''],
+  ] as const)('%s, of %j: %s', (requirement, facts, holds, code) => {
+    const row = { requires: [requirement], concerns: 'registrationPush.feedback', article: '第七条' } as const;
+    const refusal = refuseByRequirements(row, facts, actor);
+    expect(refusal === undefined).toBe(holds);
+    if (refusal) expect(refusal).toMatchObject({ code, article: '第七条' });
+  });
+
+  test('each requirement is tried above', () => {
+    expect(Object.keys(REQUIREMENTS)).toHaveLength(14);
+  });
+
+  test('nothing is required where the row requires nothing; of several, the first that does not hold is told', () => {
+    const requires: RequirementId[] = ['not-suspended', 'extension-requested', 'suspended'];
+    expect(refuseByRequirements({ article: '第七条' }, {}, actor)).toBeUndefined();
+    expect(refuseByRequirements({ article: '第七条', requires }, {}, actor)?.code).toBe('extension.not-requested');
+  });
+});
+
+describe('a refused command', () => {
+  const standing = {
+    caseType: 'registrationPush',
+    stage: 'pushed',
+    departmentCode: '430103-health',
+    regionCode: '430103',
+  } as const;
+  const refuse = (action: string, more: object = {}, who: object = {}) =>
+    refuseTransition({ ...standing, ...more }, action, { ...actor, ...who });
+
+  test.each([
+    ['claim', {}, {}, undefined],
+    ['fly', {}, {}, 'transition.refused'],
+    ['constructor', {}, {}, 'transition.refused'],
+    ['lapse', {}, {}, 'access.denied'],
+    ['claim', {}, { departmentCode: '430103-water' }, 'access.denied'],
+    ['claim', {}, { departmentCode: null }, 'access.denied'],
+    ['claim', {}, { role: 'auditor' }, 'access.denied'],
+    ['claim', { stage: 'fedBack' }, {}, 'case.closed'],
+    ['feedBack', {}, {}, 'transition.refused'],
+    ['claim', { caseType: 'poolEntry', stage: 'claimed', departmentCode: null }, {}, 'pool.already-claimed'],
+    ['claim', { caseType: 'poolEntry', stage: 'withdrawn', departmentCode: null }, {}, 'case.closed'],
+    [
+      'claim',
+      { caseType: 'poolEntry', stage: 'published', departmentCode: null },
+      { regionCode: '430104' },
+      'access.denied',
+    ],
+    ['claim', { caseType: 'poolEntry', stage: 'published', departmentCode: null }, {}, undefined],
+  ] as const)('%s, %j, by %j: %s', (action, more, who, code) => {
+    expect(refuse(action, more, who)?.code).toBe(code);
+  });
+
+  test('says where the deed may be done, by whom, and by which article', () => {
+    expect(refuse('feedBack')?.remedy).toContain('“');
+    expect(refuse('feedBack')?.remedy).not.toContain('undefined');
+    expect(refuse('claim', {}, { role: 'auditor' })?.message).toContain('部门经办人、部门负责人');
+    expect(refuse('fly')?.article).toBe('—');
+    expect(refuse('lapse')?.article).toBe('第七条第一款');
+  });
+
+  test('a deed is shown to whom it could ever be due, and to the others of the department where it moves the case on', () => {
+    const { claim, suspend, approveExtension } = TRANSITIONS.registrationPush;
+    const auditor = { ...actor, role: 'auditor' as const };
+    const officer = { ...actor, role: 'department-officer' as const };
+    expect(isShownTo(claim!, standing, actor)).toBe(true);
+    expect(isShownTo(claim!, standing, { ...actor, departmentCode: '430103-water' })).toBe(false);
+    expect(isShownTo(claim!, standing, auditor)).toBe(true);
+    expect(isShownTo(suspend!, standing, officer)).toBe(true);
+    expect(isShownTo(approveExtension!, standing, officer)).toBe(false);
+    const asked = { extension: { state: 'requested', requestedBy: 'x', workingDays: 1 } };
+    expect(isShownTo(approveExtension!, { ...standing, facts: asked }, officer)).toBe(true);
+    expect(isShownTo(TRANSITIONS.rollback['rule']!, { ...standing, caseType: 'rollback' }, auditor)).toBe(false);
+  });
+});
+
+describe('what the bearer of a receipt is told', () => {
+  test('the deeds that the public hears of, and no others', () => {
+    expect(stepTitle('correction', 'confirm')).toBe('核实属实');
+    expect(stepTitle('correction', 'approve')).toBeUndefined();
+    expect(stepTitle('complaint', 'handle')).toBe('办结答复');
+    expect(stepTitle('complaint', 'constructor')).toBeUndefined();
+    const deeds = Object.entries(RECEIPTS).map(([kind, { steps, limits }]) => [kind, Object.keys(steps), limits]);
+    expect(deeds).toEqual([
+      [
+        'correction',
+        ['confirm', 'reject', 'execute', 'conclude'],
+        ['correction.verification', 'correction.application', 'correction.execution'],
+      ],
+      ['complaint', ['accept', 'decline', 'transfer', 'handle'], ['complaint.acceptance', 'complaint.handling']],
+    ]);
+  });
+
+  test.each([
+    ['correction', { rejection: { reason: '不属实' } }, { outcomeTitle: null, reply: '不属实' }],
+    ['correction', {}, { outcomeTitle: null, reply: null }],
+    ['correction', { declined: { reason: 'x' } }, { outcomeTitle: null, reply: null }],
+    ['complaint', { answer: { outcome: 'filed', reply: '已立案' } }, { outcomeTitle: '属实，已立案', reply: '已立案' }],
+    ['complaint', { declined: { reason: '不属管辖' } }, { outcomeTitle: null, reply: '不属管辖' }],
+    ['complaint', {}, { outcomeTitle: null, reply: null }],
+  ] as const)('%s, of %j: %j', (kind, facts, answer) => {
+    expect(publicAnswer(kind, facts)).toEqual(answer);
+  });
+});
+
+describe('a citizen’s number', () => {
+  /** Invented, with right check characters. */
+  const RIGHT = ['110101199003070054', '11010119900307002X'];
+  const digits17 = '11010119900307';
+  const withCheck = (first17: string) =>
+    `${first17}${'10X98765432'[[7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2].reduce((sum, weight, i) => sum + weight * Number(first17[i]), 0) % 11]}`;
+  const all = Array.from({ length: 40 }, (_, i) => withCheck(`${digits17}${String(i).padStart(3, '0')}`));
+
+  test.each(all)('%s is found; with another check character it is not, but masked all the same', (id) => {
+    expect(hasCitizenId(`证号${id}号`)).toBe(true);
+    expect(hasCitizenId(id.toLowerCase())).toBe(true);
+    const wrong = `${id.slice(0, 17)}${id.endsWith('1') ? '2' : '1'}`;
+    expect(hasCitizenId(wrong)).toBe(false);
+    expect(maskCitizenIds(wrong)).toBe('110101************');
+  });
+
+  test.each([
+    ['a longer number', `1${RIGHT[0]}`],
+    ['a number that goes on', `${RIGHT[0]}1`],
+    ['a code that goes on', `${RIGHT[0]}A`],
+    ['the thirteenth month', withCheck('11010119901307005')],
+    ['month zero', withCheck('11010119900007005')],
+    ['the day zero', withCheck('11010119900300005')],
+    ['the thirty-second', withCheck('11010119900332005')],
+    ['a year long past', withCheck('11010117900307005')],
+  ])('%s is none', (_, text) => {
+    expect(hasCitizenId(text)).toBe(false);
+    expect(maskCitizenIds(text)).toBe(text);
+  });
+
+  test.each(['11010120000115005', '11010119901231005', '11010119901020005', '11010119900901005'])(
+    '%s… may be one',
+    (first17) => {
+      expect(hasCitizenId(withCheck(first17))).toBe(true);
+    },
+  );
+
+  test('full-width digits are digits', () => {
+    expect(hasCitizenId(RIGHT[0]!.replaceAll(/\d/g, (digit) => '０１２３４５６７８９'[Number(digit)]!))).toBe(true);
+  });
+});
+
+describe('a declared day', () => {
+  const file = new URL('../../data/calendar/cn-2026.1.json', import.meta.url);
+  const calendar = workCalendarSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const from = (day: string) => dueFrom(calendar, '2026-03-10', { title: '发现之日', day }, 'correction.application');
+
+  test('is today or before; its limit counts from the day after', () => {
+    expect(from('2026-03-09')).toBe('2026-03-12');
+    expect(from('2026-03-10')).toBe('2026-03-13');
+  });
+
+  test('that is still to come is refused as such', () => {
+    expect(() => from('2026-03-11')).toThrow(Refusal);
+    expect(() => from('2026-03-11')).toThrow('2026-03-11');
+    expect(() => from('2026-03-11')).toThrow(expect.objectContaining({ remedy: '请核对发现之日' }));
+  });
+});
+
+test('a record’s way is told by three deeds, from its receipt on', () => {
+  const at = (day: string) => new Date(`${day}T09:00:00+08:00`);
+  const deeds = ['return', 'resubmit', 'publish', 'open', 'lapse'].map((action, i) => ({
+    action,
+    at: at(`2026-03-1${i}`),
+  }));
+  expect(passingsIn(at('2026-03-09'), deeds)).toEqual([
+    { event: 'received', on: '2026-03-09' },
+    { event: 'returned', on: '2026-03-10' },
+    { event: 'resubmitted', on: '2026-03-11' },
+    { event: 'published', on: '2026-03-12' },
+  ]);
+});
+
+test('cases are found in Temporal by six words and one instant', () => {
+  expect(SEARCH_ATTRIBUTES).toEqual({
+    CaseType: 'Keyword',
+    CaseStatus: 'Keyword',
+    Region: 'Keyword',
+    Department: 'Keyword',
+    CaseNo: 'Keyword',
+    Stage: 'Keyword',
+    DueAt: 'Datetime',
+  });
+});
