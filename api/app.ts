@@ -44,6 +44,7 @@ import sessionRoutes from './routes/session.ts';
 import taskRoutes from './routes/tasks.ts';
 import subscriptionRoutes from './routes/subscriptions.ts';
 import supervisionRoutes from './routes/supervisions.ts';
+import supportMeasureRoutes from './routes/support-measures.ts';
 // Schemas without messages of their own fall back on zod's Chinese ones.
 z.config(z.locales.zhCN());
 
@@ -69,6 +70,7 @@ const ROUTES = [
   sanctionLiftingRoutes,
   restrictionRoutes,
   publicationRoutes,
+  supportMeasureRoutes,
   enterpriseRoutes,
   inboxRoutes,
   eventRoutes,

@@ -59,6 +59,7 @@ export const ERROR_CODES = {
   'complaint.enterprise-unregistered': { status: 422, title: '企业没有登记信息' },
   'complaint.same-department': { status: 409, title: '移送的部门就是承办部门' },
   'complaint.transferred-too-often': { status: 409, title: '移送次数已满' },
+  'support-measure.exists': { status: 409, title: '同一扶持文号已有不同内容' },
   'listing.conflict': { status: 409, title: '同一名单条目已有不同内容' },
   'listing.natural-person': { status: 422, title: '名单条目为自然人' },
   'account.username-taken': { status: 409, title: '账号已被使用' },

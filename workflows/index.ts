@@ -10,3 +10,4 @@ export { rollback } from './rollback.ts';
 export { sanctionLifting } from './sanction-lifting.ts';
 export { sanctionNotice } from './sanction-notice.ts';
 export { supervision } from './supervision.ts';
+export { supportMeasure } from './support-measure.ts';

@@ -12,6 +12,8 @@ import {
 } from '../../db/queries/records.ts';
 import { latestRegistration } from '../../db/queries/registrations.ts';
 import { listingsInForce } from '../../db/queries/restrictions.ts';
+import { publishedSupport } from '../../db/queries/support-measures.ts';
+import { ENTERPRISE_SIZES, SUPPORT_KINDS } from '../../domain/case-types/support-measure/entry.ts';
 import { endOfDay, legalDateOf } from '../../domain/clock/calendar.ts';
 import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
@@ -56,6 +58,22 @@ const publicListingSchema = z
   })
   .meta({ id: 'PublicListing' });
 
+const publicSupportSchema = z
+  .object({
+    documentNo: z.string().describe('扶持文号'),
+    departmentName: z.string().nullable().describe('给予扶持的部门'),
+    publishedAt: z.iso.datetime(),
+    sizeTitle: z.string().describe('企业划型'),
+    kindTitle: z.string().describe('扶持方式'),
+    programme: z.string().describe('扶持项目'),
+    content: z.string().describe('扶持内容'),
+    basis: z.string().describe('扶持依据'),
+    amount: z.number().nullable().describe('扶持金额（万元）'),
+    validFrom: z.string(),
+    validUntil: z.string(),
+  })
+  .meta({ id: 'PublicSupportMeasure' });
+
 const pageSchema = enterpriseSchema.extend({
   asOf: z.string().describe('公示内容截至该日'),
   registration: z
@@ -77,6 +95,7 @@ const pageSchema = enterpriseSchema.extend({
       listings: z.array(publicListingSchema).describe('当时在列的名单条目（第九条）'),
     }),
   ),
+  supportMeasures: z.array(publicSupportSchema).describe('扶持信息：扶持期内的小微企业扶持（第十条）'),
 });
 
 export type EnterprisePage = z.infer<typeof pageSchema>;
@@ -135,7 +154,8 @@ function registerPublic(app: App, api: ApiContext): void {
       // Today has not ended, so a query for today shows what is shown now.
       const isNow = asOf === undefined || asOf === today;
       const shown = await shownRecords(api.db, uscc, isNow ? { now } : { day: asOf });
-      const listed = await listingsInForce(api.db, uscc, isNow ? now : new Date(endOfDay(asOf) - 1));
+      const moment = isNow ? now : new Date(endOfDay(asOf) - 1);
+      const listed = await listingsInForce(api.db, uscc, moment);
       const sections = keysOf(PUBLICITY_SECTIONS).map((section) => ({
         section,
         title: PUBLICITY_SECTIONS[section],
@@ -149,6 +169,7 @@ function registerPublic(app: App, api: ApiContext): void {
         asOf: day,
         registration: latest ? registered(api, latest) : null,
         sections,
+        supportMeasures: (await publishedSupport(api.db, uscc, moment)).map(viewSupport),
       };
     },
   );
@@ -174,6 +195,25 @@ const viewPublicListing = ({ list, documentNo, listedOn, authority, grounds }: L
   authority,
   grounds: maskCitizenIds(grounds),
 });
+
+type SupportRow = Awaited<ReturnType<typeof publishedSupport>>[number];
+
+function viewSupport({ documentNo, departmentName, publishedAt, measure }: SupportRow) {
+  const { size, kind, amount = null, programme, content, basis, validFrom, validUntil } = measure;
+  return {
+    documentNo,
+    departmentName,
+    publishedAt: publishedAt.toISOString(),
+    sizeTitle: ENTERPRISE_SIZES[size],
+    kindTitle: SUPPORT_KINDS[kind],
+    programme,
+    content,
+    basis,
+    amount,
+    validFrom,
+    validUntil,
+  };
+}
 
 type Registered = NonNullable<Awaited<ReturnType<typeof latestRegistration>>>;
 

@@ -4,7 +4,7 @@ import type { CaseOpening } from '../../domain/case/case.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
-import { cases, outbox } from '../schema.ts';
+import { auditLog, cases, outbox } from '../schema.ts';
 import type { Actor, SYSTEM } from '../../domain/organs/actor.ts';
 
 const startKey = (caseId: string) => `start:${caseId}`;
@@ -40,6 +40,52 @@ export async function openCases(tx: Executor, starts: CaseOpening[], legal: Cloc
   }
   await insertCases(tx, starts, legal);
   return accepted;
+}
+
+/** A case that a person opens by hand. */
+interface HandOpening {
+  start: CaseOpening;
+  /** Facts for the case's row alone: neither the workflow nor its history learns them (第十九条). */
+  kept: Record<string, unknown>;
+  actor: Actor;
+  /** The name of the opening in the audit log, where it precedes the workflow's own first step. */
+  action: string;
+  article: string;
+  legal: Clock['legal'];
+}
+
+/**
+ * Opens a case unless it exists. Whoever writes step 0 of the audit log first opens it; requests at the same time wait
+ * there for the first.
+ * @returns `known`: the case as it was opened before, if it was.
+ */
+export async function openOnce(
+  tx: Executor,
+  { start, kept, actor, action, article, legal }: HandOpening,
+): Promise<{ isFresh: boolean; known?: typeof cases.$inferSelect }> {
+  const { caseId, openedAt, departmentCode } = start.opened;
+  const facts = { ...start.opened.facts, ...kept };
+  const find = async () => (await tx.select().from(cases).where(eq(cases.caseId, caseId)))[0];
+  const before = await find();
+  if (before) return { isFresh: false, known: before };
+  const written = await tx
+    .insert(auditLog)
+    .values({
+      caseId,
+      step: 0,
+      at: legal(openedAt),
+      ...auditActor(actor),
+      action,
+      before: null,
+      after: { ...facts, departmentCode },
+      article,
+    })
+    .onConflictDoNothing()
+    .returning({ id: auditLog.id });
+  if (written.length === 0) return { isFresh: false, known: await find() };
+  await insertCases(tx, [{ opened: { ...start.opened, facts }, input: start.input }], legal);
+  await openCases(tx, [start], legal);
+  return { isFresh: true };
 }
 
 /**

@@ -9,11 +9,11 @@ import { Refusal } from '../../domain/errors.ts';
 import { LIMITS, type Limit } from '../../domain/clock/limits.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import type { Direct, OfLimit, OpenSupervision } from '../../domain/case-types/supervision/order.ts';
-import type { Database, Executor } from '../postgres/client.ts';
-import { auditActor, insertCases, openCases } from '../cases/opened.ts';
+import type { Database } from '../postgres/client.ts';
+import { openOnce } from '../cases/opened.ts';
 import { isNotWithdrawn } from '../queries/case-filter.ts';
 import { findCase } from '../queries/cases.ts';
-import { auditLog, cases, deadlines, departments, enterprises, rungs } from '../schema.ts';
+import { deadlines, departments, enterprises, rungs } from '../schema.ts';
 import { openedSupervision, type SupervisionInput } from '../../domain/case-types/supervision/opening.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
@@ -39,44 +39,31 @@ export async function openSupervision(
   const { legal } = clock;
   const input =
     'number' in body ? await aboutMatter(db, actor, body, now) : await aboutLimit(db, actor, body, now, legal(now));
-  // The text is stored in the row only. The workflow inserts the same row without it and finds this one.
   const opened = openedSupervision(input);
-  const row = { ...opened, facts: { ...opened.facts, matter: body.matter, openedBy: actor.username } };
+  const kept = { matter: body.matter, openedBy: actor.username };
   return db.transaction(async (tx) => {
-    if (!(await isFresh(tx, opened.caseId))) return { result: await repeated(tx, row), caseId: opened.caseId };
-    await insertCases(tx, [{ opened: row, input }], legal);
-    await openCases(tx, [{ workflow: 'supervision', opened, input }], legal);
-    return { result: 'opened' as const, caseId: opened.caseId };
+    const { isFresh, known } = await openOnce(tx, {
+      start: { workflow: 'supervision', opened, input },
+      // Stored in the row only. The workflow inserts the same row without it and finds this one.
+      kept,
+      actor,
+      action: 'order',
+      article: ARTICLE,
+      legal,
+    });
+    if (!isFresh) refuseAnother(known, { ...opened, facts: kept });
+    return { result: isFresh ? ('opened' as const) : ('duplicate' as const), caseId: opened.caseId };
   });
-
-  /** Whoever writes step 0 first opens the case; requests at the same time wait here for the first. */
-  async function isFresh(tx: Executor, caseId: string): Promise<boolean> {
-    const [open] = await tx.select({ caseId: cases.caseId }).from(cases).where(eq(cases.caseId, caseId));
-    if (open) return false;
-    const written = await tx
-      .insert(auditLog)
-      .values({
-        caseId,
-        step: 0,
-        at: legal(now),
-        ...auditActor(actor),
-        action: 'order',
-        before: null,
-        after: { ...row.facts, departmentCode: row.departmentCode },
-        article: ARTICLE,
-      })
-      .onConflictDoNothing()
-      .returning({ id: auditLog.id });
-    return written.length > 0;
-  }
 }
 
 /** @throws Refusal supervision.exists if the id belongs to another matter, department or enterprise. */
-async function repeated(tx: Executor, { caseId, facts, departmentCode, uscc }: NewCase): Promise<'duplicate'> {
-  const [known] = await tx.select().from(cases).where(eq(cases.caseId, caseId));
+function refuseAnother(
+  known: Awaited<ReturnType<typeof openOnce>>['known'],
+  { caseId, facts, departmentCode, uscc }: NewCase,
+): void {
   const isSame =
     known?.facts.matter === facts.matter && known?.departmentCode === departmentCode && known.uscc === uscc;
-  if (isSame) return 'duplicate';
+  if (isSame) return;
   throw new Refusal('supervision.exists', '该事项已有督办，或该督办编号已用于其他事项', {
     remedy: `请在已有的督办事项（${caseId}）中办理，或换用新的督办编号`,
     article: ARTICLE,

@@ -14,6 +14,7 @@ import { rollbackTable } from './rollback/table.ts';
 import { sanctionLiftingTable } from './sanction-lifting/table.ts';
 import { sanctionNoticeTable } from './sanction-notice/table.ts';
 import { supervisionTable } from './supervision/table.ts';
+import { supportMeasureTable } from './support-measure/table.ts';
 import { SHARED_REQUIREMENTS, type Requirement } from './requirements.ts';
 import type { CaseTable, Transition as TransitionRow } from './table.ts';
 
@@ -28,6 +29,7 @@ const TABLES = {
   publication: publicationTable,
   correction: correctionTable,
   complaint: complaintTable,
+  supportMeasure: supportMeasureTable,
 } as const satisfies Record<CaseType, CaseTable>;
 
 type Tables = typeof TABLES;

@@ -14,6 +14,7 @@ import { rollbackBodies } from './rollback/commands.ts';
 import { sanctionLiftingBodies } from './sanction-lifting/commands.ts';
 import { sanctionNoticeBodies } from './sanction-notice/commands.ts';
 import { supervisionBodies } from './supervision/commands.ts';
+import { supportMeasureBodies } from './support-measure/commands.ts';
 import { correctionApplicationSchema, withdrawalApplicationSchema } from './correction/report.ts';
 import { extensionBodies, suspensionBodies } from './terms.ts';
 
@@ -43,6 +44,7 @@ export const TOLD = {
   publication: withTerms('publication', publicationBodies),
   correction: withTerms('correction', correctionBodies),
   complaint: withTerms('complaint', complaintBodies),
+  supportMeasure: withTerms('supportMeasure', supportMeasureBodies),
 };
 
 /** What people send where the workflow is told less: the rest is written to the record, not to histories (第十九条). */

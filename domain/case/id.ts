@@ -11,16 +11,9 @@ const SEPARATOR = '~';
 
 export type ChainCaseType = 'registrationPush' | 'rollback' | 'poolEntry';
 type SanctionCaseType = 'sanctionNotice' | 'sanctionLifting';
-export type CaseType =
-  | ChainCaseType
-  | 'supervision'
-  | 'listing'
-  | SanctionCaseType
-  | 'publication'
-  | 'correction'
-  | 'complaint';
 
-const PREFIX: Record<CaseType, string> = {
+/** By which an id says what case it is. */
+const PREFIX = {
   registrationPush: 'push',
   rollback: 'rollback',
   poolEntry: 'pool',
@@ -31,7 +24,10 @@ const PREFIX: Record<CaseType, string> = {
   publication: 'publication',
   correction: 'correction',
   complaint: 'complaint',
-};
+  supportMeasure: 'support',
+} as const;
+
+export type CaseType = keyof typeof PREFIX;
 
 export interface ChainKey {
   registrationNo: string;
@@ -107,6 +103,17 @@ export function sanctionCaseId(type: SanctionCaseType, key: SanctionKey): string
   return [PREFIX[type], key.list, key.documentNo, key.uscc, key.departmentCode].join(SEPARATOR);
 }
 
+/** A measure of a department for an enterprise: `support~430103-agriculture~长财企〔2026〕8号~91…` */
+export function supportMeasureId({ departmentCode, documentNo, uscc }: SupportMeasureKey): string {
+  return [PREFIX.supportMeasure, departmentCode, documentNo, uscc].join(SEPARATOR);
+}
+
+interface SupportMeasureKey {
+  departmentCode: string;
+  documentNo: string;
+  uscc: string;
+}
+
 interface ParsedCorrection {
   type: 'correction';
   recordId: string;
@@ -120,6 +127,7 @@ type ParsedCaseId =
   | { type: 'publication'; recordId: string }
   | ParsedCorrection
   | ({ type: 'complaint' } & ComplaintKey)
+  | ({ type: 'supportMeasure' } & SupportMeasureKey)
   | SupervisionKey;
 
 /** The inverse. @returns undefined for an id that this system never makes. */
@@ -144,6 +152,11 @@ export function parseCaseId(caseId: string): ParsedCaseId | undefined {
   if (prefix === PREFIX.publication) {
     const [recordId = '', ...more] = rest;
     return more.length === 0 && RECORD_ID.test(recordId) ? { type: 'publication', recordId } : undefined;
+  }
+  if (prefix === PREFIX.supportMeasure) {
+    const [departmentCode, documentNo, uscc, ...more] = rest;
+    const isOurs = departmentCode && documentNo && uscc && more.length === 0;
+    return isOurs ? { type: 'supportMeasure', departmentCode, documentNo, uscc } : undefined;
   }
   const type = (['registrationPush', 'rollback', 'poolEntry'] as const).find((t) => PREFIX[t] === prefix);
   const [registrationNo, chain, round] = rest;

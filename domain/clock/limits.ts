@@ -244,6 +244,13 @@ export const LIMITS = {
     article: '第六条（真实性、准确性、及时性、完整性负责）',
     ladder: REMINDER_LADDER,
   },
+  'supportMeasure.approval': {
+    title: '审批扶持信息',
+    workingDays: 5,
+    kind: 'norm',
+    article: '第十条（建立扶持小微企业信息互联互通机制）',
+    ladder: REMINDER_LADDER,
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitId = keyof typeof LIMITS;

@@ -1,23 +1,15 @@
 /** A permit, penalty or other record as departments hand it over (第五条第一款、第七条第三款). One schema for body and file. */
 import { z } from 'zod';
-import { hasCitizenId } from './citizen-id.ts';
 import { day, labelled, nameField, optional, text, usccField } from '../fields.ts';
+import { publicText } from './public-text.ts';
 import { OTHER_SECTIONS, type PublicitySection } from './sections.ts';
 import { COUNTERPARTIES, type RecordKind } from './record-fields.ts';
 
-/** What is published of an enterprise names no natural person by number. */
-const published = (field: string, max: number) =>
-  text(field)
-    .min(1, `缺少${field}，请填写`)
-    .max(max, `${field}不得超过${max}字，请更正`)
-    .refine((value) => !hasCitizenId(value), `${field}含有公民身份号码，不得公示，请删除后重新提交`)
-    .describe(field);
-
-const maybe = (field: string, max = 512) => optional(published(field, max)).describe(field);
+const maybe = (field: string, max = 512) => optional(publicText(field, max)).describe(field);
 const maybeDay = (field: string) => optional(day(field)).describe(`${field} YYYY-MM-DD，也接受 YYYY/MM/DD`);
 
 const maybeUscc = (field: string) =>
-  optional(published(field, 40).regex(/^[0-9A-Z]{18}$/i, `${field}应为18位，请更正或留空`)).describe(field);
+  optional(publicText(field, 40).regex(/^[0-9A-Z]{18}$/i, `${field}应为18位，请更正或留空`)).describe(field);
 
 /** 万元, as systems send it (a number) and as files carry it (text). */
 const amount = (field: string) =>
@@ -39,12 +31,12 @@ const common = {
   name: nameField(),
   uscc: usccField(),
   // Temporal's search attribute of the case's number (CaseNo) holds 255.
-  documentNo: published('文书号', 255)
+  documentNo: publicText('文书号', 255)
     .refine((value) => !/[\t\r\n]/.test(value), '文书号不得含有换行或制表符，请删除')
     .describe('文书号：与部门、信息类别一起是该信息的唯一标识'),
   generatedOn: day('信息产生日期').describe('信息产生日期（许可、处罚决定日期）：归集和公示的期限自次日起算'),
-  content: published('内容', 4096),
-  authority: published('作出机关', 128),
+  content: publicText('内容', 4096),
+  authority: publicText('作出机关', 128),
   remark: maybe('备注', 1024),
   departmentCode: optional(text('部门代码').max(60, '部门代码有误，请核对')).describe(
     '归集部门；缺省为账号所属部门，只有平台管理员可以代其他部门提交',
@@ -80,7 +72,7 @@ const permit = z.object({
 const penalty = z.object({
   kind: z.literal('penalty').describe('行政处罚'),
   ...decided,
-  violation: published('违法行为类型', 2000),
+  violation: publicText('违法行为类型', 2000),
   violationFacts: maybe('违法事实', 4096),
   basis: maybe('处罚依据', 4096),
   fine: amount('罚款金额（万元）'),
@@ -94,7 +86,7 @@ const other = z.object({
   kind: z.literal('other').describe('其他依法应当公示的信息'),
   ...common,
   section: labelled(OTHER_SECTIONS, '公示栏目').describe('公示栏目'),
-  title: published('标题', 512),
+  title: publicText('标题', 512),
   validUntil: maybeDay('有效期至'),
   publicUntil: maybeDay('公示截止期'),
 });

@@ -42,6 +42,13 @@ export const BEGINNINGS = {
     roles: DEPARTMENT,
     article: '第十八条第一款',
   },
+  supportMeasure: {
+    title: '录入扶持信息',
+    hint: '由本部门另一名负责人审批后公示于企业名下，扶持期满自动撤下',
+    path: '/support-measures',
+    roles: DEPARTMENT,
+    article: '第十条',
+  },
   supervision: {
     title: '立项督办',
     hint: '针对某一期限的督办由系统在逾期后自动立项；此处用于其他情形',
@@ -59,6 +66,7 @@ const OF_LIST: { readonly [T in CaseType]?: BeginningId } = {
   publication: 'publication',
   listing: 'listing',
   correction: 'correction',
+  supportMeasure: 'supportMeasure',
   supervision: 'supervision',
 };
 

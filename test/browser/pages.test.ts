@@ -18,6 +18,7 @@ const PAGES: Record<string, readonly (readonly [path: string, title: string])[]>
     ['/publications', '信息归集公示'],
     ['/corrections', '更正'],
     ['/complaints', '举报'],
+    ['/support-measures', '小微企业扶持'],
     ['/sanction-notices', '联合惩戒通知'],
     ['/sanction-liftings', '解除联合惩戒'],
     ['/supervisions', '督查督办'],

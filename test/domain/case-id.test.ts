@@ -11,6 +11,7 @@ import {
   sanctionCaseId,
   publicationId,
   supervisionId,
+  supportMeasureId,
   type SupervisionKey,
 } from '../../domain/case/id.ts';
 import { LIMITS } from '../../domain/clock/limits.ts';
@@ -177,6 +178,7 @@ describe('case ids', () => {
       'court-debtor',
       'publication',
       'complaint',
+      'support',
       '20261123ABCDEFGHJKMN0',
       '0123456789abcdef0123456789abcdef',
       'registrationPush.claim',
@@ -202,9 +204,11 @@ describe('case ids', () => {
                   ? publicationId(parsed.recordId)
                   : type === 'listing'
                     ? listingCaseId(parsed)
-                    : 'departmentCode' in parsed
-                      ? sanctionCaseId(parsed.type, parsed)
-                      : chainCaseId(parsed.type, parsed);
+                    : type === 'supportMeasure'
+                      ? supportMeasureId(parsed)
+                      : 'departmentCode' in parsed
+                        ? sanctionCaseId(parsed.type, parsed)
+                        : chainCaseId(parsed.type, parsed);
         expect(again).toBe(id);
       }),
       { numRuns: 1000 },

@@ -47,6 +47,8 @@ describe('a case is the task of', () => {
     ['complaint', 'accepted', {}, BOTH],
     ['complaint', 'transferred', {}, []],
     ['listing', 'lifting', {}, []],
+    ['supportMeasure', 'entered', {}, ['department-lead']],
+    ['supportMeasure', 'published', {}, []],
   ])('%s in %s, %j: %j', (caseType, stage, facts, roles) => {
     expect(whose(caseType, stage, facts)).toEqual(roles);
   });
@@ -111,7 +113,10 @@ describe('for every case type and stage', () => {
     const isOffered = offersTo('department-officer').some((o) => o.caseType === caseType && o.stage === stage);
     // 解除中 waits for the liftings, which are separate cases.
     const waitsForCases = caseType === 'listing' && stage === 'lifting';
-    const isSomebodys = whose(caseType, stage, facts).length > 0 || isOffered || waitsForCases;
+    // A published support measure waits for the end of its term.
+    const waitsForItsTerm = caseType === 'supportMeasure' && stage === 'published';
+    const isWaiting = waitsForCases || waitsForItsTerm;
+    const isSomebodys = whose(caseType, stage, facts).length > 0 || isOffered || isWaiting;
     expect(isSomebodys).toBe(!isFinal(caseType, stage));
   });
 });

@@ -119,6 +119,7 @@ const openings: Record<CaseType, string[]> = (() => {
     publication: [openedPublication(published).stage],
     correction: ['reported', 'confirmed'],
     complaint: ['received'],
+    supportMeasure: ['entered'],
   };
 })();
 

@@ -67,6 +67,9 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
   'npm run db:generate': 'writes files; test/safety.test.ts holds that it would write none',
   'npm run calendar': 'writes a file; test/domain/calendar.test.ts runs it with --check',
   'npm run divisions': 'writes a file; test/domain/calendar.test.ts runs it with --check',
+  'npm run new-case-type -- support-measure --title 小微企业扶持':
+    'writes files; test/scripts/new-case-type.test.ts has it write another into a copy',
+  'npm run format && npm run typecheck': 'writes files; npm run check holds that it would write none',
   'npm run histories': 'writes files, over minutes; test/replay/replay.test.ts replays what it wrote',
 };
 

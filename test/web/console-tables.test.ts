@@ -46,6 +46,11 @@ describe.each(CASE_TYPES)('%s', (caseType) => {
   });
 });
 
+it('every case type has its list in the menu', () => {
+  const menu = text('web/src/layout/navigation.ts');
+  expect(CASE_TYPES.filter((caseType) => !menu.includes(`caseList('${caseType}'`))).toEqual([]);
+});
+
 describe('what is begun by hand', () => {
   const ROLE_IDS = Object.keys(ROLES) as Role[];
 

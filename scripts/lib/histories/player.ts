@@ -21,8 +21,8 @@ import { openedPoolEntry } from '../../../domain/case-types/pool-entry/opening.t
 import { openedPublication, type PublicationInput } from '../../../domain/case-types/publication/opening.ts';
 import type { Actor } from '../../../domain/organs/actor.ts';
 
-const COUNTY = '430103';
-const USCC = '91350100M000100Y43';
+export const COUNTY = '430103';
+export const USCC = '91350100M000100Y43';
 const PATIENCE = 120_000;
 
 async function eventually(holds: () => Promise<boolean>): Promise<void> {
@@ -234,7 +234,7 @@ export class Player {
     return caseId;
   }
 
-  private async start(workflow: CaseType, opened: NewCase, ...args: unknown[]): Promise<string> {
+  async start(workflow: CaseType, opened: NewCase, ...args: unknown[]): Promise<string> {
     await this.client.workflow.start(workflow, {
       ...caseStart(opened),
       taskQueue: this.taskQueue,

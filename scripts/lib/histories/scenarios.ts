@@ -2,6 +2,7 @@
 import { addDays, legalDateOf } from '../../../domain/clock/calendar.ts';
 import { supervisionId } from '../../../domain/case/id.ts';
 import { LISTING_SCENARIOS } from './listing-scenarios.ts';
+import { SUPPORT_MEASURE_SCENARIOS } from './support-measure-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
 import { complaintBodies } from '../../../domain/case-types/complaint/commands.ts';
 import { correctionBodies } from '../../../domain/case-types/correction/commands.ts';
@@ -82,6 +83,7 @@ export const CALENDAR_SCENARIOS: Scenario[] = [
 export const SCENARIOS: Scenario[] = [
   ...LISTING_SCENARIOS,
   ...TERM_SCENARIOS,
+  ...SUPPORT_MEASURE_SCENARIOS,
   {
     name: 'correction-executed',
     async play(player) {

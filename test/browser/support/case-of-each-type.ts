@@ -1,5 +1,6 @@
 /** Begins one case of each type. The samples' cases cannot serve: they run where the run's first product started them. */
 import { expect } from 'vitest';
+import { addDays, legalDateOf } from '../../../domain/clock/calendar.ts';
 import { eventually, type Product } from '../../support/product.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from '../../api/support/listings.ts';
 import { record, submit } from '../../api/support/records.ts';
@@ -51,7 +52,21 @@ export async function caseOfEachType(product: Product): Promise<CaseAddress[]> {
   const number = `天督〔2026〕${process.pid}-${Date.now()}号`;
   const order = { number, departmentCode: '430103-agriculture', uscc, matter: '不执行惩戒措施' };
   expect((await product.post('ducha', '/api/v1/supervisions', order)).status).toBe(200);
+  const validFrom = legalDateOf(Date.now());
+  const support = await product.post<{ caseId: string }>('nongye', '/api/v1/support-measures', {
+    documentNo: `天财企〔2026〕${process.pid}号`,
+    uscc,
+    size: 'small',
+    kind: 'training',
+    programme: '小微企业培训',
+    content: '经营管理培训',
+    basis: '天政办发〔2026〕3号',
+    validFrom,
+    validUntil: addDays(validFrom, 30),
+  });
+  expect(support.status).toBe(201);
   return [
+    ['nongye', 'support-measures', support.body.caseId],
     ['nongye', 'pushes', pushed.caseIds[0]!],
     await found('dengji', 'rollbacks', pushed.registrationNo),
     ['nongye', 'pool-entries', pooled.caseIds[0]!],

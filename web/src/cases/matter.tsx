@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../api/cases/view.ts';
 import { COMPLAINT_CATEGORIES } from '../../../domain/case-types/complaint/rules.ts';
+import type { SupportMeasure } from '../../../domain/case-types/support-measure/entry.ts';
 import { DISHONESTY_LISTS } from '../../../domain/publicity/dishonesty-lists.ts';
 import type { Occasion } from '../../../domain/registration/changes.ts';
 import { isKeyOf } from '../../../domain/keys.ts';
@@ -52,6 +53,8 @@ export function useMatter(lng?: Language): (about: CaseView) => string {
         return t(facts['origin'] === 'public' ? '公众反映' : '部门自行发现');
       case 'complaint':
         return t(categoryTitle(text(facts['category'])));
+      case 'supportMeasure':
+        return text((facts['measure'] as Partial<SupportMeasure> | undefined)?.programme);
       case 'listing':
       case 'sanctionNotice':
       case 'sanctionLifting':

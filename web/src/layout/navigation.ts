@@ -50,6 +50,7 @@ export const NAVIGATION: readonly Entry[] = [
   caseList('publication', PUBLICITY),
   caseList('correction', PUBLICITY),
   caseList('complaint', PUBLICITY),
+  caseList('supportMeasure', PUBLICITY),
   caseList('listing', SANCTION, [...AUTHORITY, ...OVERSIGHT]),
   caseList('sanctionNotice', SANCTION),
   caseList('sanctionLifting', SANCTION),

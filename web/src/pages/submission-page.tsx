@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { parseCaseId } from '../../../domain/case/id.ts';
+import { isKeyOf } from '../../../domain/keys.ts';
 import type { RecordKind } from '../../../domain/publicity/record-fields.ts';
 import { RECORD_KINDS } from '../../../domain/publicity/record-fields.ts';
 import { filled } from '../api/client.ts';
@@ -36,7 +37,7 @@ export function SubmissionPage() {
   const { what = '' } = useParams();
   const { t } = useTranslation();
   const { role } = useSession();
-  const submission = Object.hasOwn(SUBMISSIONS, what) ? SUBMISSIONS[what] : undefined;
+  const submission = isKeyOf(SUBMISSIONS, what) ? SUBMISSIONS[what] : undefined;
   if (!submission) return <MissingPage />;
   return (
     <Page title={t(submission.title)}>

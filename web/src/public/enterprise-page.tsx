@@ -61,6 +61,7 @@ export function PublicEnterprisePage() {
             {page.sections.map((section) => (
               <Published key={section.section} section={section} uscc={uscc} />
             ))}
+            <Supported measures={page.supportMeasures} />
           </>
         )}
       </Loaded>
@@ -127,6 +128,48 @@ function Published({ section, uscc }: { section: Section; uscc: string }) {
               children: <Fields record={record} uscc={uscc} />,
             })),
           ]}
+        />
+      )}
+    </Card>
+  );
+}
+
+/** 扶持信息 (第十条), while the term of each measure lasts. */
+function Supported({ measures }: { measures: EnterprisePage['supportMeasures'] }) {
+  const { t } = useTranslation();
+  const rowsOf = (measure: EnterprisePage['supportMeasures'][number]): [string, string][] => [
+    ['扶持项目', measure.programme],
+    ['企业划型', t(measure.sizeTitle)],
+    ['扶持方式', t(measure.kindTitle)],
+    ['扶持内容', measure.content],
+    ['扶持金额（万元）', measure.amount === null ? '' : String(measure.amount)],
+    ['扶持依据', measure.basis],
+    ['扶持部门', measure.departmentName ?? ''],
+    ['扶持期自', measure.validFrom],
+    ['扶持期至', measure.validUntil],
+  ];
+  return (
+    <Card
+      size="small"
+      className="public-section"
+      title={
+        <h2 className="section-title">
+          {t('扶持信息')} <Tag>{measures.length}</Tag>
+        </h2>
+      }
+    >
+      {measures.length === 0 ? (
+        <Typography.Text type="secondary">{t('没有公示的信息')}</Typography.Text>
+      ) : (
+        <Collapse
+          ghost
+          className="public-records"
+          items={measures.map((measure) => ({
+            key: `${measure.departmentName} ${measure.documentNo}`,
+            forceRender: true,
+            label: `${measure.documentNo} · ${dayOf(measure.publishedAt)}`,
+            children: <Rows rows={rowsOf(measure)} />,
+          }))}
         />
       )}
     </Card>

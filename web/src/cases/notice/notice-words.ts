@@ -62,6 +62,12 @@ export const NOTICES: Record<CaseType, NoticeWords> = {
     request: '收到下列举报，请依职责核查处理并答复。',
     article: '第十三条第四款',
   },
+  supportMeasure: {
+    title: '扶持信息审批通知书',
+    issuer: 'platform',
+    request: '下列小微企业扶持信息已录入，请由本部门另一名负责人审批后公示。',
+    article: '第十条',
+  },
   listing: {
     title: '失信名单通知书',
     issuer: 'platform',

@@ -12,6 +12,7 @@ import { casePath } from '../case-path.ts';
 import { NOUNS } from '../../../../domain/case-types/case-types.ts';
 import { CorrectionContent } from './correction-content.tsx';
 import { RecordFields } from './record-fields.tsx';
+import { SupportContent } from './support-content.tsx';
 import { ReturnedPush } from './returned-push.tsx';
 import { useListing } from '../use-listing.ts';
 
@@ -46,6 +47,8 @@ export function CaseContent({ about }: { about: CaseDetail }) {
       ) : null;
     case 'complaint':
       return <Report about={about} />;
+    case 'supportMeasure':
+      return <SupportContent about={about} />;
     case 'supervision':
       return <Origin about={about} />;
     case 'registrationPush':

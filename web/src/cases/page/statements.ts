@@ -34,6 +34,8 @@ export const STATEMENTS: Record<string, string> = {
   declined: '不予受理',
   transfer: '移送',
   answer: '办结答复',
+  disapproval: '不予公示',
+  ending: '提前终止扶持',
 };
 
 /** Titles of a statement's parts, by their names in the schemas of domain/. */

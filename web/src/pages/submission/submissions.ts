@@ -10,6 +10,11 @@ import {
   REGISTRATION_KINDS,
   REGISTRATION_ORIGINS,
 } from '../../../../domain/registration/words.ts';
+import {
+  ENTERPRISE_SIZES,
+  SUPPORT_KINDS,
+  supportMeasureEntrySchema,
+} from '../../../../domain/case-types/support-measure/entry.ts';
 import { openSupervisionSchema } from '../../../../domain/case-types/supervision/order.ts';
 import type { Field } from '../../forms/schema-fields.ts';
 import { BEGINNINGS, type Beginning } from '../../../../domain/worklist/beginnings.ts';
@@ -40,7 +45,7 @@ const choice = (name: string, label: string, labels: Record<string, string>, req
   options: Object.entries(labels).map(([value, text]) => ({ value, label: text })),
 });
 
-export const SUBMISSIONS: Record<string, Submission> = {
+export const SUBMISSIONS: Record<keyof typeof BEGINNINGS, Submission> = {
   registration: {
     ...BEGINNINGS.registration,
     schema: registrationInputSchema,
@@ -81,6 +86,22 @@ export const SUBMISSIONS: Record<string, Submission> = {
       { name: 'recordId', label: '有误的信息', required: true, control: 'line' },
       day('discoveredOn', '发现之日'),
       paragraph('problem', '错误情况'),
+    ],
+  },
+  supportMeasure: {
+    ...BEGINNINGS.supportMeasure,
+    schema: supportMeasureEntrySchema,
+    fields: [
+      { name: 'uscc', label: '企业', required: true, control: 'enterprise' },
+      choice('size', '企业划型', ENTERPRISE_SIZES, true),
+      line('documentNo', '扶持文号', true, 80),
+      choice('kind', '扶持方式', SUPPORT_KINDS, true),
+      line('programme', '扶持项目'),
+      paragraph('content', '扶持内容', true, 2000),
+      { name: 'amount', label: '扶持金额（万元）', required: false, control: 'number', least: 0 },
+      paragraph('basis', '扶持依据', true, 500),
+      day('validFrom', '扶持期自'),
+      day('validUntil', '扶持期至'),
     ],
   },
   supervision: {
