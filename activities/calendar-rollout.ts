@@ -1,4 +1,4 @@
-/** Carries a published calendar to every running case: Temporal's batch operation first, then whoever it missed. */
+/** Carries a published calendar to every running case: first by Temporal's batch operation, then to each case it missed. */
 import { heartbeat, sleep } from '@temporalio/activity';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
@@ -21,9 +21,9 @@ export interface CalendarRolloutDeps {
 }
 
 export interface CalendarRolloutActivities {
-  /** Signals every running case by one batch operation, and comes back when it is done. `from`: see workflows/messages.ts. */
+  /** Signals every running case by one batch operation and waits for its end. `from`: see workflows/messages.ts. */
   signalByBatch(version: string, from?: LegalDate): Promise<void>;
-  /** Signals the cases whose dates are still the old ones. @returns how many. */
+  /** Signals the cases that still have dates by the old calendar. @returns how many there are. */
   signalLaggards(version: string): Promise<number>;
   finishRollout(version: string, remaining: number): Promise<void>;
 }
@@ -44,19 +44,19 @@ export function createCalendarRollout({
   async function start(jobId: string, version: string, from?: LegalDate): Promise<void> {
     const { payloadConverter, payloadCodecs } = client.options.loadedDataConverter;
     let payloads = [version, ...(from ? [from] : [])].map((value) => payloadConverter.toPayload(value));
-    // Whatever else a client sends passes the codecs by itself.
+    // Encode here: the raw service call bypasses the client's codecs.
     for (const codec of payloadCodecs) payloads = await codec.encode(payloads);
     try {
       await service.startBatchOperation({
         namespace,
         jobId,
         reason: `calendar ${version}`,
-        // Of this installation only: a namespace may serve others.
+        // Only cases of this installation: other installations may share the namespace.
         visibilityQuery: `CaseStatus='open' AND ExecutionStatus='Running' AND TaskQueue='${taskQueue}'`,
         signalOperation: { signal: calendarChanged.name, input: { payloads }, identity: 'calendar-rollout' },
       });
     } catch (error) {
-      // Started before this activity was tried again.
+      // An earlier attempt of this activity has started the operation.
       if ((error as { code?: unknown }).code !== ALREADY_EXISTS) throw error;
     }
   }

@@ -1,4 +1,4 @@
-/** Applies a step's effects on what the system shows, in the step's transaction. */
+/** Applies what a step changes besides its own case, in the step's transaction. */
 import { handOver } from '../db/cases/attachments.ts';
 import { tellLater } from '../db/cases/told.ts';
 import type { CaseEffect } from '../domain/case/effects.ts';

@@ -7,7 +7,7 @@ export function createActivities(deps: CalendarRolloutDeps) {
   return keepingValues({ ...createCaseRecords(deps), ...createCalendarRollout(deps) });
 }
 
-/** How an activity failed is kept by Temporal: it is told without what the statement carried. */
+/** Strips the statement's values from errors, because Temporal keeps an activity's failure in history. */
 function keepingValues<Activities extends Record<string, (...args: never[]) => Promise<unknown>>>(
   activities: Activities,
 ): Activities {

@@ -1,4 +1,4 @@
-/** Notices are worded when their step is recorded and leave by the outbox, so that they never hold up a clock. */
+/** Notices are worded when their step is written and leave by the outbox, so that delivery never holds up a case. */
 import { and, desc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { CaseRow } from '../db/cases/steps.ts';
 import type { Executor } from '../db/postgres/client.ts';
@@ -17,19 +17,19 @@ import {
   type Recipient,
   type RungStanding,
 } from '../domain/notices/notices.ts';
-import type { StepRecord } from '../domain/case/step-record.ts';
+import type { CaseStep } from '../domain/case/case-step.ts';
 import { partiesOf, type Parties } from './answering.ts';
-import type { DutyRow } from './duties.ts';
+import type { DeadlineRow } from './deadlines.ts';
 import type { SupervisionFacts } from '../domain/case-types/supervision/opening.ts';
 import { isKeyOf } from '../domain/keys.ts';
 import { ROLES } from '../domain/organs/roles.ts';
 import type { Party } from '../domain/organs/party.ts';
 
-export async function writeNotices(tx: Executor, row: CaseRow, record: StepRecord, at: Date): Promise<void> {
-  if (record.notify.length === 0) return;
-  const { criticised: criticism } = record.facts as SupervisionFacts;
+export async function writeNotices(tx: Executor, row: CaseRow, caseStep: CaseStep, at: Date): Promise<void> {
+  if (caseStep.notify.length === 0) return;
+  const { criticised: criticism } = caseStep.facts as SupervisionFacts;
   const facts = { ...(await noticeFacts(tx, row, await runningDueDate(tx, row.caseId))), criticism };
-  const addressed = await Promise.all(record.notify.map((one) => addressees(tx, row, one)));
+  const addressed = await Promise.all(caseStep.notify.map((one) => addressees(tx, row, one)));
   const entries = addressed.flat().map((request) => ({
     key: `notice:${row.caseId}:${row.step}:${request.topic}:${request.to}`,
     payload: address(row, request.to, request.topic, at, wordNotice(request, facts)),
@@ -44,20 +44,25 @@ export interface FiredRung {
   isSupervised: boolean;
 }
 
-export async function writeRungNotices(tx: Executor, row: CaseRow, duty: DutyRow, fired: FiredRung): Promise<void> {
-  const { ladder, workingDays, dueDate } = duty;
+export async function writeRungNotices(
+  tx: Executor,
+  row: CaseRow,
+  deadline: DeadlineRow,
+  fired: FiredRung,
+): Promise<void> {
+  const { ladder: term, workingDays, dueDate } = deadline;
   const { rung, at, parties, isSupervised } = fired;
-  const { limitId } = duty;
-  const standing = { ...(await namesOf(tx, row, limitId, fired)), isDone: duty.settledAt !== null, isSupervised };
+  const { limitId } = deadline;
+  const standing = { ...(await namesOf(tx, row, limitId, fired)), isDone: deadline.settledAt !== null, isSupervised };
   const text = wordRung(limitId, rung, workingDays, await noticeFacts(tx, row, dueDate), standing);
   const entries = rungRecipients(rung, parties.acting, parties.answering).map((to) => ({
-    key: `rung:${row.caseId}:${limitId}:${ladder}:${rung}:${to}`,
+    key: `rung:${row.caseId}:${limitId}:${term}:${rung}:${to}`,
     payload: address(row, to, `${limitId}:${rung}`, at, text),
   }));
   await enqueue(tx, entries);
 }
 
-/** A reminder names whom the matter lies with; a breach whom it is charged to and, where that is another, who is to act. */
+/** A reminder names who must act. A breach names who answers for it and, where that is somebody else, who must act. */
 async function namesOf(
   tx: Executor,
   row: CaseRow,
@@ -79,21 +84,24 @@ async function departmentName(tx: Executor, code: string | null): Promise<string
 interface Moved {
   dueDate: string;
   at: Date;
-  /** What had been recorded by the old date. */
+  /** Set where the new date takes back a breach: whether a supervision had been opened for it. */
   withdrawn?: { isSupervised: boolean } | undefined;
 }
 
-/** A date that someone relies on never moves in silence; a breach that is taken back was told to the supervisors, too. */
+/**
+ * Tells whoever must act that the last day moves. Where a breach is taken back, the supervisors are told as well, because
+ * they were told of the breach.
+ */
 export async function writeMovedNotice(
   tx: Executor,
   row: CaseRow,
-  duty: DutyRow,
+  deadline: DeadlineRow,
   { dueDate, at, withdrawn }: Moved,
 ): Promise<void> {
-  const { limitId } = duty;
+  const { limitId } = deadline;
   const undone = withdrawn && (withdrawn.isSupervised ? 'supervision' : 'breach');
-  const text = wordMoved(limitId, duty.dueDate, await noticeFacts(tx, row, dueDate), undone);
-  const { acting } = await partiesOf(tx, row, duty, at);
+  const text = wordMoved(limitId, deadline.dueDate, await noticeFacts(tx, row, dueDate), undone);
+  const { acting } = await partiesOf(tx, row, deadline, at);
   const recipients: Recipient[] = withdrawn ? [...new Set<Recipient>([acting, 'supervisor'])] : [acting];
   const entries = recipients.map((to) => ({
     key: `moved:${row.caseId}:${row.step}:${limitId}:${to}`,
@@ -109,7 +117,7 @@ async function addressees(tx: Executor, row: CaseRow, request: NoticeRequest): P
   return codes.map((code) => ({ ...request, to: `department:${code}` as const }));
 }
 
-/** 接收方: every department that was told of the enterprise, by whatever case, but the one that acts. */
+/** 接收方: every department that holds a case of the enterprise, except the holder of this one. */
 async function toldOf(tx: Executor, { uscc, departmentCode: holder }: CaseRow): Promise<(string | null)[]> {
   const { departmentCode } = cases;
   const others = and(eq(cases.uscc, uscc), isNotNull(departmentCode), ne(departmentCode, holder ?? ''));
@@ -117,7 +125,7 @@ async function toldOf(tx: Executor, { uscc, departmentCode: holder }: CaseRow): 
   return told.map((row) => row.departmentCode);
 }
 
-/** 同级各部门: those of the holder's own region, but the holder. */
+/** 同级各部门: the other departments of the holder's region. */
 async function peersOf(tx: Executor, { departmentCode: holder }: CaseRow): Promise<string[]> {
   const { code, regionCode, retiredAt } = departments;
   const [own] = await tx
@@ -167,7 +175,7 @@ async function noticeFacts(tx: Executor, row: CaseRow, dueDate: string | null): 
   };
 }
 
-/** The last day of the limit that runs longest: what whoever is told has to meet. */
+/** The last day of the limit that runs longest: the date that a notice asks its reader to meet. */
 async function runningDueDate(tx: Executor, caseId: string): Promise<string | null> {
   const [row] = await tx
     .select({ dueDate: deadlines.dueDate })

@@ -1,4 +1,4 @@
-/** What is shown under an enterprise's name, and until when (第五条、第十八条). */
+/** Shows and withdraws the records (公示信息) under an enterprise's name (第五条、第十八条). */
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { records, recordVersions } from '../db/schema.ts';
 import { sectionOfVersion } from '../domain/publicity/record.ts';
@@ -9,7 +9,7 @@ interface Version {
   version: number;
 }
 
-/** A version is shown once: what was ever shown keeps its span, whoever asks for it again. */
+/** Shows a version from now on. A version that was shown before keeps its span: asking for it again changes nothing. */
 export async function showRecord({ tx, at }: EffectContext, { recordId, version }: Version): Promise<void> {
   const record = await lock(tx, recordId);
   const [row] = await tx
@@ -32,7 +32,7 @@ export async function showRecord({ tx, at }: EffectContext, { recordId, version 
     .where(eq(records.recordId, recordId));
 }
 
-/** 撤下: what was shown until now stays on record for the days on which it was. */
+/** 撤下: the record is shown no longer. The version stays stored with the span in which it was shown. */
 export async function withdrawRecord({ tx, at }: EffectContext, { recordId }: Version): Promise<void> {
   await lock(tx, recordId);
   await closeShown(tx, recordId, at);
@@ -50,7 +50,7 @@ async function closeShown(tx: EffectContext['tx'], recordId: string, at: Date): 
     .where(and(eq(recordVersions.recordId, recordId), isShown));
 }
 
-/** One after another with whoever adds a version (db/records/versions.ts). */
+/** Locks the record's row, as db/records/versions.ts does before it adds a version. */
 async function lock(tx: EffectContext['tx'], recordId: string) {
   const [row] = await tx
     .select({ kind: records.kind })

@@ -1,4 +1,4 @@
-/** Dates that a new calendar moves, and breaches that are none by it. */
+/** Counts running limits again by a new calendar: moves their dates and takes back breaches that it cancels. */
 import { and, eq, isNull, min } from 'drizzle-orm';
 import type { Executor } from '../db/postgres/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
@@ -10,24 +10,24 @@ import type { Clock } from '../domain/clock/clock.ts';
 import type { DeadlinePlan } from '../domain/clock/deadlines.ts';
 import { WITHDRAWN, type LimitId } from '../domain/clock/limits.ts';
 import { isRecounted, planRunning, rungDatesOf } from '../domain/clock/running-limit.ts';
-import type { ReprojectionRecord } from '../domain/case/step-record.ts';
+import type { ReprojectionStep } from '../domain/case/case-step.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
-import { moveDuty, nearestDue, type DutyRow } from './duties.ts';
+import { moveDeadline, nearestDue, type DeadlineRow } from './deadlines.ts';
 import { writeMovedNotice } from './notices.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
 
 export interface ReprojectionOutcome {
-  /** Limits as the record has them by now: the case takes them over. */
+  /** The limits as they now stand in the database; the workflow adopts them. `ladder` is the term's ordinal. */
   recounted: Partial<Record<LimitId, Pick<DutySnapshot, 'plan' | 'ladder'>>>;
 }
 
-/** 行政许可法第八十二条: the days are the State Council's, the counting is the law's. */
+/** The law counts in working days, and the State Council's calendar says which days those are. */
 const CALENDAR_ARTICLE = '行政许可法第八十二条';
 
-/** A date that moves is on record with both dates, and whoever must act is told. */
+/** Counts the case's running limits again. Old and new date go to the audit log, and whoever must act is told. */
 export async function reproject(
   tx: Executor,
-  { caseId, token, at }: ReprojectionRecord,
+  { caseId, token, at }: ReprojectionStep,
   clock: Clock,
 ): Promise<ReprojectionOutcome> {
   const row = await lockCase(tx, caseId);
@@ -35,52 +35,50 @@ export async function reproject(
   const legalAt = clock.legal(at);
   const ofCase = and(eq(deadlines.caseId, caseId), isNull(deadlines.settledAt));
   const running = await tx.select().from(deadlines).where(ofCase);
-  const counted = running.map((duty): [DutyRow, DeadlinePlan] => [
-    duty,
-    planRunning(calendar, duty, clock, legalDateOf(legalAt.getTime())),
+  const counted = running.map((deadline): [DeadlineRow, DeadlinePlan] => [
+    deadline,
+    planRunning(calendar, deadline, clock, legalDateOf(legalAt.getTime())),
   ]);
-  // Written before, and the answer was lost: the case still has to hear of its new dates.
+  // The step was written but its answer was lost: the workflow still has to be told its new dates.
   const repeated = (await findStep(tx, caseId, token)) !== undefined;
-  const told = repeated ? counted : counted.filter(([duty, plan]) => isRecounted(duty, plan));
+  const told = repeated ? counted : counted.filter(([deadline, plan]) => isRecounted(deadline, plan));
   if (!repeated && told.length > 0) {
     await move(tx, row, told, { token, calendarVersion: calendar.version, at: legalAt });
   }
   if (told.length === 0) return { recounted: {} };
   const moved = await tx.select().from(deadlines).where(ofCase);
-  const ladders = new Map(moved.map(({ limitId, ladder }) => [limitId, ladder]));
+  const terms = new Map(moved.map(({ limitId, ladder: term }) => [limitId, term]));
   return {
-    recounted: Object.fromEntries(
-      told.map(([{ limitId }, plan]) => [limitId, { plan, ladder: ladders.get(limitId)! }]),
-    ),
+    recounted: Object.fromEntries(told.map(([{ limitId }, plan]) => [limitId, { plan, ladder: terms.get(limitId)! }])),
   };
 }
 
 interface Moving {
   token: string;
-  /** The calendar that moves the dates; one that holds keeps the version by which it was counted. */
+  /** The calendar that moves the dates. A date that does not move keeps the version by which it was counted. */
   calendarVersion: string;
   /** Legal time. */
   at: Date;
 }
 
-const shown = ({ dueDate, calendarVersion, provisional }: DeadlinePlan | DutyRow) => ({
+const shown = ({ dueDate, calendarVersion, provisional }: DeadlinePlan | DeadlineRow) => ({
   dueDate,
   calendarVersion,
   provisional,
 });
 
 /**
- * Both dates go on record, and those of the ladder where only they move: whoever is supervised may ask why on that day.
- * People are told of nothing but a last day that moves.
+ * Writes the moved dates: the last day and the days of the ladder, old and new, go to the audit log, so that a supervised
+ * department can see why on that day. People are notified only if the last day moves.
  */
 export async function move(
   tx: Executor,
   row: CaseRow,
-  moved: [DutyRow, DeadlinePlan][],
+  moved: [DeadlineRow, DeadlinePlan][],
   { token, calendarVersion, at }: Moving,
 ): Promise<CaseRow> {
-  const before = moved.map(([duty]) => [duty.limitId, { ...shown(duty), rungs: duty.rungDates }]);
-  const after = moved.map(([duty, plan]) => [duty.limitId, { ...shown(plan), rungs: rungDatesOf(plan) }]);
+  const before = moved.map(([deadline]) => [deadline.limitId, { ...shown(deadline), rungs: deadline.rungDates }]);
+  const after = moved.map(([deadline, plan]) => [deadline.limitId, { ...shown(plan), rungs: rungDatesOf(plan) }]);
   let written = await writeStep(tx, row, {
     token,
     at,
@@ -90,12 +88,12 @@ export async function move(
     before: Object.fromEntries(before),
     after: { calendarVersion, ...Object.fromEntries(after) },
   });
-  for (const [duty, plan] of moved) {
-    await moveDuty(tx, duty, plan);
+  for (const [deadline, plan] of moved) {
+    await moveDeadline(tx, deadline, plan);
     const isAhead = endOfDay(plan.dueDate) > at.getTime();
-    const withdrawn = isAhead && duty.breachedAt ? await breachOf(tx, duty) : undefined;
-    if (withdrawn) written = await withdrawBreach(tx, written, duty, { calendarVersion, at, breach: withdrawn });
-    if (plan.dueDate !== duty.dueDate) await writeMovedNotice(tx, written, duty, { ...plan, at, withdrawn });
+    const withdrawn = isAhead && deadline.breachedAt ? await breachOf(tx, deadline) : undefined;
+    if (withdrawn) written = await withdrawBreach(tx, written, deadline, { calendarVersion, at, breach: withdrawn });
+    if (plan.dueDate !== deadline.dueDate) await writeMovedNotice(tx, written, deadline, { ...plan, at, withdrawn });
   }
   await tx
     .update(cases)
@@ -109,35 +107,35 @@ interface Breach {
   isSupervised: boolean;
 }
 
-/** Of the term that runs. */
-async function breachOf(tx: Executor, { caseId, limitId, ladder }: DutyRow): Promise<Breach | undefined> {
+/** The breach of the current term, if its `due` rung has fired. */
+async function breachOf(tx: Executor, { caseId, limitId, ladder: term }: DeadlineRow): Promise<Breach | undefined> {
   const fired = await tx
     .select({ rung: rungs.rung, dueAt: rungs.dueAt })
     .from(rungs)
-    .where(and(eq(rungs.caseId, caseId), eq(rungs.limitId, limitId), eq(rungs.ladder, ladder)));
+    .where(and(eq(rungs.caseId, caseId), eq(rungs.limitId, limitId), eq(rungs.ladder, term)));
   const breach = fired.find(({ rung }) => rung === 'due');
   return breach && { dueAt: breach.dueAt, isSupervised: fired.some(({ rung }) => rung === 'due+3') };
 }
 
 /**
- * The last day lies ahead again, so nothing was late: the breach is taken back, in statistics and assessment, too, and the
- * ladder begins again. A supervision that it opened stays on record, for its supervisor to close.
+ * Takes back a breach whose last day lies ahead again, for statistics and assessment too. A new term begins, so the
+ * ladder is climbed again. A supervision that the breach opened stays open until its supervisor closes it.
  */
 async function withdrawBreach(
   tx: Executor,
   row: CaseRow,
-  { caseId, limitId, ladder }: DutyRow,
+  { caseId, limitId, ladder: term }: DeadlineRow,
   { calendarVersion, at, breach }: Omit<Moving, 'token'> & { breach: Breach },
 ): Promise<CaseRow> {
   const ofLimit = and(eq(rungs.caseId, caseId), eq(rungs.limitId, limitId), eq(rungs.rung, 'due'));
-  await tx.insert(rungs).values({ caseId, limitId, ladder, rung: WITHDRAWN, dueAt: breach.dueAt, firedAt: at });
+  await tx.insert(rungs).values({ caseId, limitId, ladder: term, rung: WITHDRAWN, dueAt: breach.dueAt, firedAt: at });
   const [left] = await tx
     .select({ breachedAt: min(rungs.dueAt) })
     .from(rungs)
     .where(and(ofLimit, isNotWithdrawn));
   await tx
     .update(deadlines)
-    .set({ ladder: ladder + 1, breachedAt: left?.breachedAt ?? null })
+    .set({ ladder: term + 1, breachedAt: left?.breachedAt ?? null })
     .where(and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId)));
   const [first] = await tx
     .select({ breachedAt: min(deadlines.breachedAt) })
@@ -146,14 +144,14 @@ async function withdrawBreach(
   const breachedAt = first?.breachedAt ?? null;
   await tx.update(cases).set({ breachedAt }).where(eq(cases.caseId, caseId));
   const written = await writeStep(tx, row, {
-    token: `withdrawn:${limitId}:${ladder}`,
+    token: `withdrawn:${limitId}:${term}`,
     at,
     actor: SYSTEM,
     action: 'breach.withdrawn',
     article: CALENDAR_ARTICLE,
     before: { stage: row.stage, limitId, dueAt: breach.dueAt.toISOString() },
-    // By the day of what is taken back: in its month it is found beside it.
-    after: { stage: row.stage, limitId, dueAt: breach.dueAt.toISOString(), calendarVersion, ladder: ladder + 1 },
+    // Dated by the cancelled breach, so that both rows are found in the same month.
+    after: { stage: row.stage, limitId, dueAt: breach.dueAt.toISOString(), calendarVersion, ladder: term + 1 },
   });
   return { ...written, breachedAt };
 }

@@ -1,11 +1,11 @@
-/** Restrictions in force, and the listings that they rest on (第九条). */
+/** Writes restrictions, and removes the listings that they rest on (第九条). */
 import { and, eq, isNull } from 'drizzle-orm';
 import { listings, restrictions } from '../db/schema.ts';
 import type { EffectContext } from './effect-context.ts';
 
 /**
- * In force from the decision on. The listing's row is held meanwhile: a decision that crosses the listing's removal is
- * either lifted with the others or, where it comes after, never in force.
+ * A restriction is in force from the decision on. The listing's row is locked, so that a removal at the same time comes
+ * either before, and the restriction is written as lifted at once, or after, and the restriction is lifted with the others.
  */
 export async function decideRestriction(
   { tx, row, at }: EffectContext,
@@ -41,7 +41,7 @@ export async function executeRestriction({ tx, row, at }: EffectContext): Promis
     .where(and(eq(restrictions.caseId, row.caseId), isNull(restrictions.executedAt)));
 }
 
-/** The department of the lifting case ends all that it restricted for the listing. */
+/** Lifts every restriction that the case's department decided for the listing. */
 export async function liftRestrictions(
   { tx, row, at }: EffectContext,
   { listingId }: { listingId: string },

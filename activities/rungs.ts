@@ -1,4 +1,4 @@
-/** What time does to a case: rungs that fire, each once, charged to whom they are due to. */
+/** Fires the rungs of a limit, each once, and names the department that answers for a breach. */
 import { and, eq } from 'drizzle-orm';
 import type { Executor } from '../db/postgres/client.ts';
 import { insertCases } from '../db/cases/opened.ts';
@@ -10,10 +10,10 @@ import type { Clock } from '../domain/clock/clock.ts';
 import { LIMITS, RUNGS } from '../domain/clock/limits.ts';
 import { superviseNeglect } from '../domain/oversight/neglect.ts';
 import { isRecounted, planRunning } from '../domain/clock/running-limit.ts';
-import type { RungOutcome, RungRecord } from '../domain/case/step-record.ts';
+import type { RungOutcome, RungStep } from '../domain/case/case-step.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { answeringOf, partiesOf } from './answering.ts';
-import { findDuty, type DutyRow } from './duties.ts';
+import { findDeadline, type DeadlineRow } from './deadlines.ts';
 import { writeRungNotices } from './notices.ts';
 import { move } from './recounting.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
@@ -21,70 +21,70 @@ import { SYSTEM } from '../domain/organs/actor.ts';
 const SUPERVISION_ARTICLE = '第十七条';
 
 /**
- * Fires a rung, once; or, where the calendar in force has put it off, says when it is to fire. Every timer asks the
- * calendar again, for its own rung: supervision may be put off although the due date stays.
+ * Fires a rung, once. Where the calendar in force has put the rung off, nothing is written and the new plan is returned.
+ * Each rung is counted again for itself, because supervision may be put off although the due date stays.
  */
-export async function writeRung(tx: Executor, record: RungRecord, clock: Clock): Promise<RungOutcome> {
-  const { caseId, limitId, rung, ladder, token, at } = record;
+export async function writeRung(tx: Executor, rungStep: RungStep, clock: Clock): Promise<RungOutcome> {
+  const { caseId, limitId, rung, ladder: term, token, at } = rungStep;
   const legalAt = clock.legal(at);
   const row = await lockCase(tx, caseId);
-  const duty = await findDuty(tx, caseId, limitId);
-  if (!duty) throw new Error(`case ${caseId} has no limit ${limitId}`);
+  const deadline = await findDeadline(tx, caseId, limitId);
+  if (!deadline) throw new Error(`case ${caseId} has no limit ${limitId}`);
   const calendar = await currentCalendar(tx);
-  const plan = planRunning(calendar, duty, clock, legalDateOf(legalAt.getTime()));
+  const plan = planRunning(calendar, deadline, clock, legalDateOf(legalAt.getTime()));
   const unfired = { plan, fired: false, followUps: [] };
   if ((await findStep(tx, caseId, token)) !== undefined) {
-    return { plan, ladder: duty.ladder, fired: true, followUps: await openedBefore(tx, record, row) };
+    return { plan, ladder: deadline.ladder, fired: true, followUps: await openedBefore(tx, rungStep, row) };
   }
-  if (duty.ladder !== ladder) return { ...unfired, ladder: duty.ladder };
-  const recounted = isRecounted(duty, plan);
+  if (deadline.ladder !== term) return { ...unfired, ladder: deadline.ladder };
+  const recounted = isRecounted(deadline, plan);
   const moving = { token: `moved:${token}:${calendar.version}`, calendarVersion: calendar.version, at: legalAt };
-  const current = recounted ? await move(tx, row, [[duty, plan]], moving) : row;
-  const standing = recounted ? (await findDuty(tx, caseId, limitId))! : duty;
+  const current = recounted ? await move(tx, row, [[deadline, plan]], moving) : row;
+  const standing = recounted ? (await findDeadline(tx, caseId, limitId))! : deadline;
   const planned = plan.rungs.find((one) => one.rung === rung);
   if (planned && planned.at > at) return { ...unfired, ladder: standing.ladder };
-  const dueAt = clock.legal(planned?.at ?? record.plannedAt);
-  const followUps = await fire(tx, record, current, standing, { dueAt, firedAt: legalAt });
+  const dueAt = clock.legal(planned?.at ?? rungStep.plannedAt);
+  const followUps = await fire(tx, rungStep, current, standing, { dueAt, firedAt: legalAt });
   await insertCases(tx, followUps, clock.legal);
   return { plan, ladder: standing.ladder, fired: true, followUps };
 }
 
-/** Written before, and the answer was lost. */
-async function openedBefore(tx: Executor, record: RungRecord, row: CaseRow): Promise<CaseOpening[]> {
-  const { caseId, limitId, rung, ladder } = record;
-  const isIt = and(eq(rungs.limitId, limitId), eq(rungs.rung, rung), eq(rungs.ladder, ladder));
+/** The supervision of a rung that was written before, when the answer to the workflow was lost. */
+async function openedBefore(tx: Executor, rungStep: RungStep, row: CaseRow): Promise<CaseOpening[]> {
+  const { caseId, limitId, rung, ladder: term } = rungStep;
+  const isIt = and(eq(rungs.limitId, limitId), eq(rungs.rung, rung), eq(rungs.ladder, term));
   const [fired] = await tx
     .select({ answering: rungs.answering })
     .from(rungs)
     .where(and(eq(rungs.caseId, caseId), isIt));
-  return supervisionOf(record, row, fired?.answering ?? null);
+  return supervisionOf(rungStep, row, fired?.answering ?? null);
 }
 
 function supervisionOf(
-  { limitId, rung, ladder, at }: RungRecord,
+  { limitId, rung, ladder: term, at }: RungStep,
   row: CaseRow,
   answering: string | null,
 ): CaseOpening[] {
-  const supervision = superviseNeglect(row, answering, limitId, rung, ladder, at);
+  const supervision = superviseNeglect(row, answering, limitId, rung, term, at);
   return supervision ? [supervision] : [];
 }
 
 async function fire(
   tx: Executor,
-  record: RungRecord,
+  rungStep: RungStep,
   row: CaseRow,
-  duty: DutyRow,
+  deadline: DeadlineRow,
   { dueAt: plannedAt, firedAt }: { dueAt: Date; firedAt: Date },
 ): Promise<CaseOpening[]> {
-  const { caseId, limitId, rung, ladder, token } = record;
+  const { caseId, limitId, rung, ladder: term, token } = rungStep;
   const { effect } = RUNGS[rung];
   // A breach is dated at the end of the last day, however late the timer ran.
-  const dueAt = effect === 'breach' ? duty.dueAt : plannedAt;
-  const parties = await partiesOf(tx, row, duty, dueAt);
-  const answering = answeringOf(parties, duty, row);
-  const followUps = supervisionOf(record, row, answering);
-  await tx.insert(rungs).values({ caseId, limitId, rung, ladder, dueAt, firedAt, answering });
-  if (effect === 'breach') await markBreach(tx, row, duty);
+  const dueAt = effect === 'breach' ? deadline.dueAt : plannedAt;
+  const parties = await partiesOf(tx, row, deadline, dueAt);
+  const answering = answeringOf(parties, deadline, row);
+  const followUps = supervisionOf(rungStep, row, answering);
+  await tx.insert(rungs).values({ caseId, limitId, rung, ladder: term, dueAt, firedAt, answering });
+  if (effect === 'breach') await markBreach(tx, row, deadline);
   await writeStep(tx, row, {
     token,
     at: firedAt,
@@ -97,17 +97,21 @@ async function fire(
       limitId,
       rung,
       dueAt: dueAt.toISOString(),
-      // Whose breach it is: the assessment is computed from the log alone (第十六条).
+      // Keep who answers in the log, because the assessment is computed from the log alone (第十六条).
       ...(effect !== 'remind' && { answering }),
       supervision: followUps.map(({ opened }) => opened.caseId),
     },
   });
-  await writeRungNotices(tx, row, duty, { rung, at: firedAt, parties, isSupervised: followUps.length > 0 });
+  await writeRungNotices(tx, row, deadline, { rung, at: firedAt, parties, isSupervised: followUps.length > 0 });
   return followUps;
 }
 
-/** The first breach of the limit and of the case: what lists and pages show. */
-async function markBreach(tx: Executor, row: CaseRow, { caseId, limitId, breachedAt, dueAt }: DutyRow): Promise<void> {
+/** Sets the first breach of the limit and of the case, which lists and pages show. */
+async function markBreach(
+  tx: Executor,
+  row: CaseRow,
+  { caseId, limitId, breachedAt, dueAt }: DeadlineRow,
+): Promise<void> {
   await tx
     .update(deadlines)
     .set({ breachedAt: breachedAt ?? dueAt })

@@ -45,6 +45,7 @@ import taskRoutes from './routes/tasks.ts';
 import subscriptionRoutes from './routes/subscriptions.ts';
 import supervisionRoutes from './routes/supervisions.ts';
 import supportMeasureRoutes from './routes/support-measures.ts';
+
 // Schemas without messages of their own fall back on zod's Chinese ones.
 z.config(z.locales.zhCN());
 

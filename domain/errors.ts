@@ -1,6 +1,6 @@
 /**
  * The closed union of refusals. Every refusal that leaves the system carries one of these codes, a Chinese message with
- * cause and remedy, and where the law decides, the article. RFC 9457 members are made from it in api/plugins/problems.ts.
+ * cause and remedy and, where the law decides, the article. api/plugins/problems.ts turns them into RFC 9457 problems.
  */
 export const ERROR_CODES = {
   // input
@@ -82,7 +82,7 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 /** A refusal with its cause, remedy and, where the law decides, article. Thrown anywhere outside workflows. */
 export class Refusal extends Error {
   readonly code: ErrorCode;
-  /** What happened, in Chinese, then what to do about it. */
+  /** What to do about it, in Chinese. The message says what happened. */
   readonly remedy: string | undefined;
   /** e.g. 第七条第二款 */
   readonly article: string | undefined;

@@ -1,9 +1,9 @@
-/** Fields that submitted registrations and listings share, as people and spreadsheets write them. */
+/** Fields that submitted registrations, records and listings share, as people and spreadsheets write them. */
 import { z } from 'zod';
 import { keysOf } from './keys.ts';
 import { checkUscc, normaliseUscc } from './uscc.ts';
 
-/** Files carry the Chinese label where systems send the code: both are read. */
+/** A code or its Chinese label: systems send codes, files carry labels. */
 export function labelled<K extends string>(labels: Record<K, string>, field: string, remedy = '请更正或留空') {
   const keys = keysOf(labels);
   const byLabel = new Map<unknown, K>(keys.map((key) => [labels[key], key]));
@@ -14,12 +14,12 @@ export function labelled<K extends string>(labels: Record<K, string>, field: str
   );
 }
 
-// Exports write an empty cell or null where they have nothing.
+// Exported files have an empty cell or null for an absent value.
 const blankAsAbsent = (value: unknown) =>
   value === null || (typeof value === 'string' && value.trim() === '') ? undefined : value;
 export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
 
-// PostgreSQL cannot store NUL, UTF-8 cannot carry half a surrogate pair, and the others break exports downstream.
+// Refused: NUL, which PostgreSQL cannot store; half surrogate pairs, which UTF-8 cannot carry; others, which break exports.
 // oxlint-disable-next-line no-control-regex -- matching them is the point
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|\p{Surrogate}/u;
 const LINE_BREAK = /[\t\r\n]/;
@@ -30,7 +30,7 @@ export const text = (field: string, missing = `缺少${field}，请填写`) =>
     .refine((value) => !CONTROL.test(value), `${field}含有控制字符，请删除后重新提交`)
     .trim();
 
-/** What a person must write in a form: absent or blank, it is asked for in the same words. */
+/** What a person must write in a form. An absent and a blank text get the same message. */
 export const requiredText = (field: string, max: number) =>
   text(field, `请填写${field}`).min(1, `请填写${field}`).max(max, `${field}不得超过${max}字`).describe(field);
 
@@ -38,7 +38,7 @@ export const requiredText = (field: string, max: number) =>
 export const optionalText = (field: string, max: number) =>
   text(field, `${field}应为文字，请更正`).max(max, `${field}不得超过${max}字`).optional().describe(field);
 
-/** With the midnight that databases add to a day. */
+/** A day as people write it, also with the midnight (00:00:00) that databases append. */
 const DAY = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]0?0:00(?::00(?:\.0+)?)?)?$/;
 const DIGITS = /^(\d{4})(\d{2})(\d{2})$/;
 

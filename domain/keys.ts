@@ -1,11 +1,11 @@
-/** The ids of a closed table. JavaScript calls every key a string; here alone it is said which strings they are. */
+/** The ids of a closed table. TypeScript types every key as a string; only this file narrows them. */
 
-/** In the order in which the table lists them. The table's type must name all of its keys: nothing checks for others. */
+/** The keys in the table's order. The table's type must name all of its keys: nothing checks for others. */
 export function keysOf<Table extends object>(table: Table): (keyof Table & string)[] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
   return Object.keys(table) as (keyof Table & string)[];
 }
 
-/** Whether a text from elsewhere is an id of the table: `constructor` is none. */
+/** Whether a text is an id of the table. Inherited names such as `constructor` are none. */
 export const isKeyOf = <Table extends object>(table: Table, text: string): text is keyof Table & string =>
   Object.hasOwn(table, text);

@@ -1,4 +1,4 @@
-/** The reference data that a process works with: regions, departments, the catalogue, the matcher made of it. */
+/** The reference data that a process works with: regions, departments, the catalogue, and the matcher made from it. */
 import { createRouter, type Department } from './organs/departments.ts';
 import { createRegionTree, type Region } from './organs/regions.ts';
 import type { SanctionMeasures } from './organs/sanction-measures.ts';
@@ -23,7 +23,7 @@ interface ReferenceData {
   measures: SanctionMeasures;
 }
 
-/** From rows or, where there is no database, from the files in `data/`. */
+/** @param data rows of the database or, where there is none, the files in `data/`. */
 export function createReference(data: ReferenceData): Reference {
   const { catalogue } = data;
   const tree = createRegionTree(data.regions, data.formerCodes);

@@ -2,9 +2,9 @@
  * Unified social credit codes (统一社会信用代码, GB 32100-2015): registering department, kind of body, six digits of region,
  * nine of organisation code, check digit.
  *
- * Only the last character is verified. The organisation code inside has a check digit of its own (GB 11714), which real
- * codes were not measured against: the 18th character covers it, and to refuse a code that an authority registered would
- * be the worse mistake.
+ * Only the last character is verified. The organisation code inside has a check digit of its own (GB 11714), but it is not
+ * known whether all real codes satisfy it. The 18th character covers these digits too, and refusing a code that an
+ * authority registered would be worse than accepting a wrong one.
  */
 
 /** 31 characters: I, O, S, V and Z are left out, because they are misread as 1, 0, 5, U and 2. */
@@ -24,7 +24,7 @@ export type UsccCheck =
       message: string;
     };
 
-/** Width, case and spaces as the standard writes them: people type and paste full-width and grouped codes. */
+/** A code in the standard's form: half-width capitals without spaces, because people paste full-width and grouped codes. */
 export function normaliseUscc(text: string): string {
   return text.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
 }

@@ -42,7 +42,7 @@ export async function* restoreCases(
   deps: RestoreDeps,
   { dryRun = false }: { dryRun?: boolean } = {},
 ): AsyncGenerator<{ caseId: string; result: RestoreResult }> {
-  for await (const row of eachOpenCase(deps.db)) {
+  for await (const row of casesStillOpen(deps.db)) {
     const fate = await fateOf(deps, row.caseId);
     if (fate === 'running') continue;
     const result = fate === 'lost' && !dryRun ? await restoreCase(deps, row.caseId) : fate;
@@ -50,7 +50,7 @@ export async function* restoreCases(
   }
 }
 
-async function* eachOpenCase(db: Database): AsyncGenerator<CaseRow> {
+async function* casesStillOpen(db: Database): AsyncGenerator<CaseRow> {
   let after = '';
   for (;;) {
     const page = await db

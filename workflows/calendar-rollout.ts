@@ -1,4 +1,4 @@
-/** A published calendar on its way to every running case (民法典第二百零一条): none may keep counting by the old one. */
+/** Carries a published calendar to every running case (民法典第二百零一条), so that no case keeps counting by the old one. */
 import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { CalendarRolloutActivities } from '../activities/calendar-rollout.ts';
 import type { LegalDate } from '../domain/clock/calendar.ts';
@@ -9,7 +9,7 @@ const { signalByBatch, signalLaggards, finishRollout } = proxyActivities<Calenda
   retry: { maximumInterval: '1 minute' },
 });
 
-/** Cases need a moment to count again; those that never do have no workflow any more, and are told of. */
+/** Rounds in which cases may count again. A case that still has old dates after them has lost its workflow; it is reported. */
 const ROUNDS = 12;
 
 /**
@@ -20,7 +20,7 @@ export async function calendarRollout(version: string, from?: LegalDate): Promis
   await signalByBatch(version, from);
   let left = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    // Visibility lags behind, and a case may have opened while the calendar was published: the record knows.
+    // Ask PostgreSQL which cases are left: visibility lags, and a case may have opened while the calendar was published.
     await sleep(1000 * 2 ** Math.min(round, 6), { summary: `第${round + 1}次核对` });
     left = await signalLaggards(version);
     if (left === 0) break;

@@ -6,8 +6,8 @@ import { handleExtension } from './lib/terms.ts';
 import { openedComplaint, type ComplaintInput } from '../domain/case-types/complaint/opening.ts';
 
 /**
- * The department accepts, declines with a reason or transfers; what it accepted it handles and answers. A transfer opens
- * the next round at the other department, with the clock anew and the materials handed over.
+ * The department accepts, declines with a reason, or transfers. It handles and answers the complaint that it accepted. A
+ * transfer opens the next round at the other department, with new limits and the same materials.
  */
 export async function complaint(input: ComplaintInput): Promise<string> {
   const file = new CaseFile(openedComplaint(input), input);

@@ -1,4 +1,4 @@
-/** 更正 (第十八条): verified, applied for in writing, reviewed by a second person, carried out, and everyone told. */
+/** 更正 (第十八条): verified, applied for in writing, reviewed by a second person, carried out; then everyone is told. */
 import { correctionBodies } from '../domain/case-types/correction/commands.ts';
 import type { NoticeRequest } from '../domain/notices/notices.ts';
 import { CaseFile } from './lib/case-file.ts';
@@ -9,12 +9,12 @@ import {
   type CorrectionInput,
 } from '../domain/case-types/correction/opening.ts';
 
-/** Whoever was given the data, or published it, is told what has become of it: 接收部门, and the organ that shows it. */
+/** The outcome is told to the department that corrects, the organ that publishes, and the departments that received the data. */
 const INFORMED = ['holder', 'registering-authority', 'recipients'] as const;
 
 /**
- * The department applies within three working days of its discovery, or of having confirmed what the public reported;
- * the platform shows the corrected version, and whoever was told of the enterprise is told of the correction.
+ * The department applies within three working days after it discovered the error or confirmed the public's report. The
+ * platform shows the corrected version, and every department that was told of the enterprise is told of the correction.
  */
 export async function correction(input: CorrectionInput): Promise<string> {
   const file = new CaseFile(openedCorrection(input), input);
@@ -46,7 +46,7 @@ export async function correction(input: CorrectionInput): Promise<string> {
   }));
   file.handle(correctionBodies, 'return', (body) => ({
     facts: { platformReturn: body },
-    // It was reported in time once; what is asked for now is another report.
+    // A new limit begins: the first application may have been in time, but another one is asked for now.
     arm: ['correction.application'],
     notify: [{ topic: 'correction.returned', to: 'holder' }],
   }));

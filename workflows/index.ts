@@ -1,4 +1,4 @@
-/** Every workflow that a worker runs; but for the rollout of calendars, the names are the case types of domain/case/id.ts. */
+/** Every workflow that a worker runs. All but `calendarRollout` are named after the case types of domain/case/id.ts. */
 export { complaint } from './complaint.ts';
 export { correction } from './correction.ts';
 export { calendarRollout } from './calendar-rollout.ts';

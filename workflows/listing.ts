@@ -1,4 +1,4 @@
-/** 失信名单条目 (第九条): a notice to each concerned department, and, when the grounds are gone, a lifting to each. */
+/** 失信名单条目 (第九条): a notice to each concerned department and, when the grounds are gone, a lifting to each. */
 import { setHandler } from '@temporalio/workflow';
 import { sanctionCaseId } from '../domain/case/id.ts';
 import { listingBodies } from '../domain/case-types/listing/commands.ts';
@@ -11,8 +11,8 @@ import { openedSanctionLifting, type SanctionLiftingInput } from '../domain/case
 import { openedSanctionNotice, type SanctionNoticeInput } from '../domain/case-types/sanction-notice/opening.ts';
 
 /**
- * Listed for years: the departments restrict, and an appeal that is upheld or a removal lifts it everywhere. The entry
- * is lifted when every department that was told has confirmed.
+ * While the enterprise is listed, often for years, the departments restrict it. An upheld appeal or a removal orders the
+ * lifting at every department. The entry is closed when every department that was told has confirmed.
  */
 export async function listing(input: ListingInput): Promise<string> {
   const file = new CaseFile(openedListing(input), input);
@@ -40,8 +40,8 @@ export async function listing(input: ListingInput): Promise<string> {
 }
 
 /**
- * A fact that cannot be refused: each department's confirmation is recorded once, and the last one closes the entry. Told
- * again, it closes what an interruption left open between the two.
+ * Records each department's confirmation once; the last one closes the entry. A repeated confirmation is not recorded
+ * again, but it closes an entry whose closing was interrupted.
  */
 function countConfirmations(file: CaseFile, { departments }: ListingInput): void {
   const { confirmed = [] }: ListingFacts = file.facts;
@@ -73,15 +73,15 @@ function noticeOf(
     departmentCode,
     regionCode,
     measureIds,
-    // Before this the department could not see it, whenever the list was taken in.
+    // Count from now, not from the intake: before the notice is sent the department could not know of the entry.
     sentAt: Date.now(),
   };
   return { workflow: 'sanctionNotice', opened: openedSanctionNotice(input), input };
 }
 
 /**
- * To every department that was told, whatever it decided: each confirms that nothing is restricted any more. Its notice is
- * withdrawn where it is still open.
+ * Sends a lifting to every department that was told, whatever it decided, so that each confirms that nothing is restricted
+ * any more. Notices that are still open are withdrawn.
  */
 function liftEverywhere(listed: ListingInput, listingId: string, orderedAt: number): Effects {
   const { list, documentNo, uscc, regionCode } = listed;

@@ -1,4 +1,4 @@
-/** 公示认领 (第七条第二款): published to be claimed; the first claim wins, exactly once. */
+/** 公示认领 (第七条第二款): published to be claimed. The first claim wins; every later one is refused. */
 import type { CaseOpening } from '../domain/case/case.ts';
 import { openedPush, type RegistrationPushInput } from '../domain/case-types/registration-push/opening.ts';
 import { poolEntryBodies } from '../domain/case-types/pool-entry/commands.ts';
@@ -8,7 +8,7 @@ import { lapseWithEnterprise } from './lib/lapse.ts';
 import { openedPoolEntry, type PoolEntryInput } from '../domain/case-types/pool-entry/opening.ts';
 import type { Actor } from '../domain/organs/actor.ts';
 
-/** Stays published until a department claims it or the registering authority finds that no approval is touched. */
+/** Stays published until a department claims it, or the registering authority finds that no approval is needed. */
 export async function poolEntry(input: PoolEntryInput): Promise<string> {
   const entry = new CaseFile(openedPoolEntry(input), input);
 
@@ -38,7 +38,7 @@ function pushToClaimant(
     chain: entry.chain,
     round: entry.round,
     regionCode: entry.regionCode,
-    // A claimant always acts for a department: the table of transitions admits no other role.
+    // Never empty: the table of transitions lets only departments claim.
     departmentCode: actor.departmentCode ?? '',
     itemIds,
     pushedAt: at,

@@ -1,12 +1,12 @@
-/** 信息归集公示 (第五条第一款、第六条): from the department, within seven working days, onto the enterprise's page, within twenty. */
+/** 信息归集公示 (第五条第一款、第六条): submitted by the department within 7 working days, published within 20. */
 import { publicationBodies } from '../domain/case-types/publication/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { openedPublication, type PublicationInput } from '../domain/case-types/publication/opening.ts';
 
 /**
- * The registering authority publishes what it received, or returns it for correction. The seven days to the platform lie
- * inside the twenty to publication, and neither stops while a record is returned: whoever held it longer than his part
- * answers (domain/oversight/answering.ts).
+ * The registering authority publishes the record that it received, or returns it for correction. The 7 days for submission
+ * are part of the 20 for publication, and neither limit stops while a record is returned. Whoever held the record longer
+ * than its share answers for the delay (domain/oversight/answering.ts).
  */
 export async function publication(input: PublicationInput): Promise<string> {
   const file = new CaseFile(openedPublication(input), input);

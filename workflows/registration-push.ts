@@ -11,8 +11,8 @@ import { openedRollback, needsArbitration, type RollbackInput } from '../domain/
 const ARRIVAL = { establish: 'push.received', change: 'push.changed', cancel: 'push.cancelled' } as const;
 
 /**
- * The department claims the push, or returns it with a reason, and feeds back within seven working days. What it
- * neglects is supervised by itself (第十七条).
+ * The department claims the push, or returns it with a reason, and feeds back within seven working days. If it neglects
+ * this, a supervision opens automatically (第十七条).
  * @returns the stage in which the case was closed.
  */
 export async function registrationPush(input: RegistrationPushInput): Promise<string> {
@@ -37,7 +37,7 @@ export async function registrationPush(input: RegistrationPushInput): Promise<st
   return push.live('第七条第二款', [{ topic: ARRIVAL[input.event ?? 'establish'], to: 'holder' }], limits);
 }
 
-/** 回退: the registering authority decides, or a person above where it goes round in circles. */
+/** 回退: the registering authority rules on the return, or the supervisor where returns go round in circles. */
 function rollbackOf(push: RegistrationPushInput, pushCaseId: string, returnedAt: number): CaseOpening {
   const input: RollbackInput = { push, pushCaseId, returnedAt, arbitration: needsArbitration(push) };
   return { workflow: 'rollback', opened: openedRollback(input), input };

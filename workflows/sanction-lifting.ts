@@ -1,4 +1,4 @@
-/** 解除联合惩戒 (第九条第一款): a department ends what it restricted, and says so. */
+/** 解除联合惩戒 (第九条第一款): a department lifts its restrictions and confirms it. */
 import { listingCaseId } from '../domain/case/id.ts';
 import { sanctionLiftingBodies } from '../domain/case-types/sanction-lifting/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
@@ -6,7 +6,7 @@ import { tell } from './lib/effects.ts';
 import { liftingConfirmed } from './messages.ts';
 import { openedSanctionLifting, type SanctionLiftingInput } from '../domain/case-types/sanction-lifting/opening.ts';
 
-/** The department confirms that nothing is restricted any more, and the listing hears of it. */
+/** The department confirms that nothing is restricted any more, and the listing is told. */
 export async function sanctionLifting(input: SanctionLiftingInput): Promise<string> {
   const lifting = new CaseFile(openedSanctionLifting(input), input);
   const listingId = listingCaseId(input);

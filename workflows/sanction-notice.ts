@@ -9,7 +9,7 @@ import { openedSanctionNotice, type SanctionNoticeInput } from '../domain/case-t
 
 /**
  * The department fetches the notice, decides a restriction or says why not, executes it, and feeds back within fifteen
- * working days of its decision. Who does not is supervised (第十七条).
+ * working days of its decision. If it neglects this, it is supervised (第十七条).
  */
 export async function sanctionNotice(input: SanctionNoticeInput): Promise<string> {
   const notice = new CaseFile(openedSanctionNotice(input), input);

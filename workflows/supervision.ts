@@ -10,8 +10,8 @@ import {
 const REPLIED = [{ topic: 'supervision.replied', to: 'supervisor' } as const];
 
 /**
- * The department's lead accepts and replies; the supervisor closes, or orders a rectification that is reported and
- * reviewed again, as often as it takes. Who stays idle can be criticised in public at any time.
+ * The department's lead accepts and replies. The supervisor closes the case, or orders a rectification, which is reported
+ * and reviewed again, as often as it takes. A department that stays idle can be criticised (通报批评).
  */
 export async function supervision(input: SupervisionInput): Promise<string> {
   const file = new CaseFile(openedSupervision(input), input);
@@ -54,7 +54,7 @@ export async function supervision(input: SupervisionInput): Promise<string> {
     notify: [{ topic: 'supervision.closed', to: 'holder' }],
   }));
 
-  // A limit that passed, or a matter that the supervising organ took up under its own number.
+  // `ordered`: the supervising organ took up a matter under its own number. `opened`: a limit has passed.
   const topic = 'number' in input ? 'supervision.ordered' : 'supervision.opened';
   const told = (['holder', 'supervisor'] as const).map((to) => ({ topic, to }) as const);
   return file.live('第十七条', told, ['supervision.acceptance']);

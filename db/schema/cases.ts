@@ -135,7 +135,7 @@ export const auditLog = pgTable(
     caseId: text('case_id').notNull(),
     /** Counts from 1 within the case. */
     step: integer('step').notNull(),
-    /** Identifies the step across retries (domain/case/step-record.ts). */
+    /** Identifies the step across retries (domain/case/case-step.ts). */
     token: text('token')
       .notNull()
       .default(sql`gen_random_uuid()::text`),

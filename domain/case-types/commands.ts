@@ -1,4 +1,4 @@
-/** Every command of every case type, with the schema of its body: for API and console alike. Workflows import their own. */
+/** Every command of every case type with the schema of its body, for API and console. A workflow imports only its own. */
 import type { z } from 'zod';
 import { joined, type Bodies, type BodyOf } from '../case/bodies.ts';
 import type { CaseType } from '../case/id.ts';
@@ -22,7 +22,7 @@ type Suspension<T extends CaseType> = 'suspend' extends ActionOf<T> ? typeof sus
 type Extension<T extends CaseType> =
   'requestExtension' extends ActionOf<T> ? ReturnType<typeof extensionBodies> : unknown;
 
-/** With 中止 and 延期 where the case type's table has their rows. */
+/** The case type's own bodies, with those of 中止 and 延期 where its table has their rows. */
 function withTerms<T extends CaseType, Own extends Bodies>(caseType: T, own: Own): Own & Suspension<T> & Extension<T> {
   const limitId = termOf(caseType);
   let all: Bodies = own;
@@ -32,7 +32,7 @@ function withTerms<T extends CaseType, Own extends Bodies>(caseType: T, own: Own
   return all as Own & Suspension<T> & Extension<T>;
 }
 
-/** What the workflow of the case type is told. */
+/** The bodies that the workflow of the case type receives. */
 export const TOLD = {
   registrationPush: withTerms('registrationPush', registrationPushBodies),
   rollback: withTerms('rollback', rollbackBodies),
@@ -47,7 +47,7 @@ export const TOLD = {
   supportMeasure: withTerms('supportMeasure', supportMeasureBodies),
 };
 
-/** What people send where the workflow is told less: the rest is written to the record, not to histories (第十九条). */
+/** The bodies that people send, where the workflow receives less: the rest goes to PostgreSQL, not to histories (第十九条). */
 const SENT = {
   publication: { resubmit: recordInputSchema },
   correction: { apply: correctionApplicationSchema, applyWithdrawal: withdrawalApplicationSchema },
@@ -64,7 +64,7 @@ export type SentOf<T extends CaseType, Command extends CommandOf<T>> = Command e
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are
 export const commandsOf = (caseType: CaseType): Action[] => Object.keys(TOLD[caseType]) as Action[];
 
-/** What a command asks for; undefined where the case type has no such command. */
+/** The schema of the body that people send; undefined where the case type has no such command. */
 export function schemaOf(caseType: CaseType, command: string): z.ZodType | undefined {
   const sent: Bodies = caseType in SENT ? SENT[caseType as keyof typeof SENT] : {};
   const told: Bodies = TOLD[caseType];

@@ -1,4 +1,4 @@
-/** What the public may say of itself in any report, and the materials that it brings. */
+/** The fields that every report by the public has: who reports (voluntary) and the written materials. */
 import { z } from 'zod';
 import { optional, text } from '../fields.ts';
 

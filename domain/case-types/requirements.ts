@@ -1,6 +1,6 @@
 /**
- * What a transition may require of a case's facts besides its stage; each row says how it is refused. What only one case
- * type requires stands in its own table.
+ * What a transition may require of a case's facts besides its stage; each row says how a refusal reads. Requirements of
+ * only one case type stand in that type's table.
  */
 import type { LimitId } from '../clock/limits.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -19,10 +19,10 @@ export interface Requirement {
 
 const term = (facts: Record<string, unknown>): TermFacts => facts;
 
-/** A bound of ours: or a limit could be kept from ending by stopping it every day. */
+/** Our own bound, not the law's: without it, a limit could be kept from ending by suspending it every day. */
 const MOST_SUSPENSIONS = 3;
 
-/** What several case types require: of a second person's review, and of a limit's suspension and extension. */
+/** Requirements of several case types: a second person's review, and a limit's suspension and extension. */
 export const SHARED_REQUIREMENTS = {
   'not-the-applicant': {
     title: '复核人不是申请人',

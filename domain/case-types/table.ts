@@ -1,11 +1,11 @@
-/** What a case type's table is made of: its stages, and who may do what from which stage into which, by which article. */
+/** The shape of a case type's table: its stages, and who may do what from which stage into which, by which article. */
 import { LIMITS, resumptionOf, type Limit, type LimitId } from '../clock/limits.ts';
 import type { Requirement } from './requirements.ts';
 import { DEPARTMENT, type Role } from '../organs/roles.ts';
 
 /**
- * Who performs a deed: the holding department, an organ or a department whose region covers the case, or the system by
- * itself.
+ * Who performs a deed: `holder`, the department that holds the case; `region`, an organ whose region covers the case;
+ * `regionDepartment`, any department whose region covers it; `system`, the system itself.
  */
 type Performer = 'holder' | 'region' | 'regionDepartment' | 'system';
 
@@ -13,7 +13,7 @@ type Performer = 'holder' | 'region' | 'regionDepartment' | 'system';
 export interface Transition<Requires extends string = string> {
   title: string;
   from: readonly string[];
-  /** Null: the stage stays. */
+  /** The new stage; null where the stage stays. */
   to: string | null;
   performer: Performer;
   roles: readonly Role[];
@@ -24,22 +24,22 @@ export interface Transition<Requires extends string = string> {
   concerns?: LimitId;
   /** What must hold of the case's facts besides its stage. */
   requires?: readonly Requires[];
-  /** Waits for grounds of its own: that it may be done makes the case nobody's task (domain/worklist/tasks.ts). */
+  /** True for a deed that needs an occasion of its own: that it is possible makes no task (domain/worklist/tasks.ts). */
   optional?: true;
 }
 
 export interface CaseTable<Requires extends string = string> {
   title: string;
-  /** The plural by which addresses name cases of the type: `/api/v1/pushes`. */
+  /** The plural noun in addresses: `/api/v1/pushes`. */
   noun: string;
-  /** 环节: the names of stages, shown to officials. */
+  /** 环节: the stages with the names that officials read. */
   stages: Record<string, string>;
-  /** What only this type's transitions require. */
+  /** Requirements of this type's transitions only. */
   requirements?: Record<string, Requirement>;
   transitions: Record<string, Transition<Requires>>;
 }
 
-/** 中止 and 恢复 of one limit, in the stages in which it runs. */
+/** The rows of 中止 and 恢复 of one limit, for the stages in which it runs. */
 export function suspensionRows(limitId: LimitId, from: readonly string[]) {
   const { suspension }: Limit = LIMITS[limitId];
   const row = { from, to: null, performer: 'holder', settles: [], concerns: limitId } as const;
@@ -50,10 +50,10 @@ export function suspensionRows(limitId: LimitId, from: readonly string[]) {
   } as const;
 }
 
-/** Who agrees to more time: the department's own second person, or the organ that waits for it. */
+/** Who approves an extension unless the table says otherwise: a lead of the same department. */
 const OWN_LEAD = { performer: 'holder', roles: ['department-lead'] } as const;
 
-/** 延期 of one limit, in the stages in which it runs. */
+/** The rows of 延期 of one limit, for the stages in which it runs. */
 export function extensionRows(
   limitId: LimitId,
   from: readonly string[],
@@ -70,13 +70,13 @@ export function extensionRows(
   } as const;
 }
 
-/** 终止: the enterprise was cancelled by a later registration, so nothing is left to be done. */
+/** The row of 终止: a later registration cancelled the enterprise, so nothing is left to do. */
 export function lapseRow(from: readonly string[], settles: readonly LimitId[]) {
   const row = { title: '终止：企业已注销', performer: 'system', roles: [], article: '第七条第一款' } as const;
   return { lapse: { ...row, from, to: 'lapsed', settles } } as const;
 }
 
-/** 中止, 恢复 and 延期. */
+/** The rows of 中止, 恢复 and 延期. */
 export function termRows(limitId: LimitId, from: readonly string[]) {
   return { ...suspensionRows(limitId, from), ...extensionRows(limitId, from) } as const;
 }

@@ -1,4 +1,4 @@
-/** 中止与延期: what may be done to a running limit, by whom, and what it takes. */
+/** 中止与延期: the bodies of their commands, and the facts that they leave. */
 import { z } from 'zod';
 import { bodies } from '../case/bodies.ts';
 import { requiredText } from '../fields.ts';
@@ -33,13 +33,13 @@ export function extensionBodies(limitId: LimitId) {
   });
 }
 
-/** Facts that the requirements below look at. */
+/** Facts that the shared requirements (requirements.ts) look at. */
 export interface TermFacts {
   /** The limit that is suspended. */
   suspended?: LimitId | null;
-  /** How often it was. */
+  /** How often a limit of the case was suspended. */
   suspensions?: number;
-  /** The one extension that was asked for. */
+  /** The one extension that was requested. */
   extension?: { state: 'requested' | 'approved' | 'refused'; workingDays: number; requestedBy: string };
   /** Limits that have passed, judged at the instant of the command. */
   lapsed?: LimitId[];

@@ -1,6 +1,6 @@
 /**
- * Judges who may do what to a case: from which stage, into which, and by which article. The workflow's validator is the
- * authority; API guards, disabled buttons and docs/rules.md derive from the same rows of the case types' tables.
+ * Judges who may do what to a case: from which stage, into which, and by which article. The workflow's validator decides;
+ * API guards, disabled buttons and docs/rules.md derive from the same rows of the case types' tables.
  */
 import type { CaseType } from '../case/id.ts';
 import type { LimitId } from '../clock/limits.ts';
@@ -26,7 +26,7 @@ export interface CaseStanding {
   facts?: Record<string, unknown>;
 }
 
-/** Whether the actor is the organ whom the transition names, whatever the stage. */
+/** Whether the actor has a role of the transition and belongs to its performer. The stage is not looked at. */
 export function isEntitled(transition: Transition, standing: CaseStanding, actor: Actor): boolean {
   if (!transition.roles.includes(actor.role)) return false;
   if (transition.performer === 'holder') {
@@ -36,29 +36,29 @@ export function isEntitled(transition: Transition, standing: CaseStanding, actor
 }
 
 /**
- * Whether an account is shown the deed at all, be it barred: what its role could ever do here, and what another person of
- * its own department is to do (签收 by the lead), so that nobody wonders who moves the case on.
+ * Whether an account is shown a deed, perhaps as a disabled button: a deed that its role may do in some stage, or one that
+ * a colleague of its own department must do (签收 by the lead), so that everyone sees who moves the case on.
  */
 export function isShownTo(transition: Transition, standing: CaseStanding, actor: Actor): boolean {
   if (isEntitled(transition, standing, actor)) return true;
   const isOfOwnDepartment =
     transition.performer === 'holder' && isEntitled({ ...transition, roles: [actor.role] }, standing, actor);
-  // An answer to what nobody asked for is no business of those who could not give it.
+  // Hide a colleague's deed that keeps the stage and is not possible now, such as approving an extension nobody requested.
   const isDue = transition.to !== null || !refuseByRequirements(transition, standing.facts ?? {}, NOBODY);
   return isOfOwnDepartment && isDue;
 }
 
-/** Whom no requirement bars for what they did before. */
+/** An actor who has done nothing before, so that no requirement about persons bars them. */
 const NOBODY: Actor = { username: '', role: 'auditor', regionCode: '', departmentCode: null };
 
-/** Refusals whose sentence names something. The server says them in Chinese; the console translates sentence and names. */
+/** Refusals with names in their sentence. The server answers in Chinese; the console may translate sentence and names. */
 export const REFUSAL_SENTENCES = {
   'access.denied': '“{{title}}”只能由承办方的{{roles}}办理',
   'transition.refused': '当前环节为“{{stage}}”，不能“{{title}}”',
   'case.closed': '当前环节为“{{stage}}”，不能“{{title}}”',
 } as const satisfies Partial<Record<ErrorCode, string>>;
 
-/** What a refusal's sentence names, in Chinese: the deed, the case's stage, whose deed it is. */
+/** The names in a refusal's sentence, in Chinese: the deed, the case's stage, the roles that may do it. */
 interface RefusalNames {
   title: string;
   stage: string;
@@ -68,7 +68,7 @@ interface RefusalNames {
 export interface TransitionRefusal {
   code: ErrorCode;
   message: string;
-  /** Where the message is a sentence of REFUSAL_SENTENCES: which one, and what it names. */
+  /** Set where the message is a sentence of REFUSAL_SENTENCES: which one, with its names. */
   named?: NamedRefusal;
   remedy: string;
   article: string;
@@ -79,7 +79,7 @@ interface NamedRefusal {
   names: RefusalNames;
 }
 
-/** @returns the message of a refusal, in the language in which the sentence and the names are given. */
+/** @returns the message of a refusal, in the language of sentence and names. */
 const fillSentence = (sentence: string, { title, stage, roles }: RefusalNames): string =>
   sentence.replace('{{title}}', title).replace('{{stage}}', stage).replace('{{roles}}', roles.join('、'));
 

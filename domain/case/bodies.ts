@@ -2,8 +2,8 @@
 import type { z } from 'zod';
 
 /**
- * A table whose schemas are built when they are first asked for. Every running workflow evaluates the modules that it
- * imports; built at once, the schemas that it never needs would be most of its weight (`npm run -s bench -- workflows`).
+ * A table whose schemas are built at their first use. Every running workflow evaluates the modules that it imports; if all
+ * schemas were built then, they would be most of the memory that it takes (`npm run -s bench -- workflows`).
  */
 export function bodies<T extends Record<string, () => z.ZodType>>(
   builders: T,
@@ -17,7 +17,7 @@ export function bodies<T extends Record<string, () => z.ZodType>>(
   return table as { readonly [Command in keyof T]: ReturnType<T[Command]> };
 }
 
-/** Both tables as one; no schema is built by it. */
+/** Both tables as one. Joining them builds no schema. */
 export function joined<A extends object, B extends object>(one: A, other: B): A & B {
   const properties = { ...Object.getOwnPropertyDescriptors(one), ...Object.getOwnPropertyDescriptors(other) };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made of the properties of both

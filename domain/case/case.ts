@@ -13,13 +13,13 @@ export interface Command<Body> {
   body: Body;
 }
 
-/** What a command's giver is told. */
+/** The answer to whoever gave the command. */
 export interface CommandResult {
   caseId: string;
   stage: string;
-  /** The step in the audit log that recorded it. */
+  /** The number of the command's step in the audit log. */
   step: number;
-  /** True where the limit had passed: accepted, and the breach stays on record. */
+  /** True where the limit had passed: the command is accepted, and the breach stays recorded. */
   late: boolean;
   /** The case that follows from this command. */
   nextCaseId?: string;
@@ -33,9 +33,9 @@ interface CaseIdentity {
   caseNo: string;
   /** The enterprise, by its unified social credit code. */
   uscc: string;
-  /** Which time the same obligation goes round; 1 where it cannot. */
+  /** How often the same obligation has been opened, counted from 1: each rollback or transfer opens the next round. */
   round: number;
-  /** Holder; null where anyone entitled may act. */
+  /** The holder; null where any entitled department or organ may act. */
   departmentCode: string | null;
   regionCode: string;
   parentCaseId: string | null;
@@ -49,7 +49,7 @@ export interface NewCase extends CaseIdentity {
   facts: Record<string, unknown>;
 }
 
-/** A case that is to run: its row, and what its workflow is started with. */
+/** A case that is to run: its row and its workflow's input. */
 export interface CaseOpening {
   workflow: CaseType;
   opened: NewCase;

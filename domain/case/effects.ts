@@ -1,22 +1,22 @@
 /**
  * What a step changes besides its case, in the step's own transaction: records shown, restrictions put in force or
- * lifted, other cases told. Ids and versions only: what they say stays in PostgreSQL (第十九条).
+ * lifted, other cases told. Effects carry ids and versions only; the contents stay in PostgreSQL (第十九条).
  */
 export type CaseEffect =
-  /** From now on this version of a record is the one that is shown; the one before is closed. */
+  /** Shows this version of a record from now on, instead of the version before. */
   | { kind: 'record.show'; recordId: string; version: number }
-  /** 撤下: the record is shown no longer. The version is the withdrawal's own number. */
+  /** 撤下: the record is shown no longer. A withdrawal has a number of its own among the versions. */
   | { kind: 'record.withdraw'; recordId: string; version: number }
   /** The case's department restricts the listed enterprise by these measures. */
   | { kind: 'restriction.decide'; listingId: string; measureIds: string[] }
   | { kind: 'restriction.execute' }
-  /** Whatever the case's department restricted for the listing ends. */
+  /** Ends every restriction of the case's department for the listing. */
   | { kind: 'restriction.lift'; listingId: string }
   /** The enterprise is no longer on the list: nothing new can be restricted for it. */
   | { kind: 'listing.remove'; listingId: string }
-  /** The case's attachments are from now on this case's, and seen by whom it concerns. */
+  /** Hands the attachments over to the case `caseId`, so that those whom that case concerns may see them. */
   | { kind: 'attachments.handOver'; caseId: string }
-  /** Another case is told, as soon as it runs. */
+  /** Sends a signal to another case, as soon as that case runs. */
   | ({ kind: 'case.tell' } & ToldCase);
 
 /** A fact for a case, as one of its signals (workflows/messages.ts). */

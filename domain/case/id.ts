@@ -41,8 +41,9 @@ export function chainCaseId(type: ChainCaseType, key: ChainKey): string {
 }
 
 /**
- * One supervision case per neglected term of a case's limit: `supervision~registrationPush.feedback~push~…`. A limit that
- * was extended, or began again, has another: `supervision~registrationPush.feedback~2~push~…`
+ * One supervision case per neglected term of a case's limit: `supervision~registrationPush.feedback~push~…`. Once the limit
+ * was extended or began again, the id names the term's ordinal: `supervision~registrationPush.feedback~2~push~…`
+ * @param ladder the term's ordinal, counted from 1.
  */
 export function supervisionId(originCaseId: string, limitId: string, ladder = 1): string {
   return [PREFIX.supervision, limitId, ...(ladder > 1 ? [ladder] : []), originCaseId].join(SEPARATOR);
@@ -54,19 +55,19 @@ export function directSupervisionId(organ: string, number: string): string {
 }
 
 const ROUND = /^[1-9]\d*$/;
-/** No limit has this name. */
+/** Stands in place of a limit's id in a supervisor's own order; no limit has this name. */
 const DIRECT = 'direct';
-/** A version, or a receipt's number. */
+/** A version (`v1`) or a receipt number. */
 const OCCASION = /^(v[1-9]\d*|\d{8}[0-9A-Z]{13})$/;
 const RECEIPT = /^\d{8}[0-9A-Z]{13}$/;
 const RECORD_ID = /^[0-9a-f]{32}$/;
 
-/** One correction per occasion: `correction~0123456789abcdef0123456789abcdef~v1`, or the receipt's number. */
+/** One correction per record and occasion, which is the shown version or a receipt number: `correction~0123…cdef~v1` */
 export function correctionId({ recordId, occasion }: { recordId: string; occasion: string }): string {
   return [PREFIX.correction, recordId, occasion].join(SEPARATOR);
 }
 
-/** A report by its receipt and the departments that it passes through: `complaint~20261123ABCDEFGHJKMN0~1` */
+/** One case per receipt and round; each transfer opens the next round: `complaint~20261123ABCDEFGHJKMN0~1` */
 export function complaintId({ receiptNo, round }: ComplaintKey): string {
   return [PREFIX.complaint, receiptNo, round].join(SEPARATOR);
 }
@@ -130,7 +131,7 @@ type ParsedCaseId =
   | ({ type: 'supportMeasure' } & SupportMeasureKey)
   | SupervisionKey;
 
-/** The inverse. @returns undefined for an id that this system never makes. */
+/** The inverse of the functions above. @returns undefined for an id that this system never makes. */
 export function parseCaseId(caseId: string): ParsedCaseId | undefined {
   const [prefix, ...rest] = caseId.split(SEPARATOR);
   if (prefix === PREFIX.supervision) {
@@ -168,7 +169,7 @@ function parseDirect([organ, number, ...more]: string[]): SupervisionKey | undef
   return organ && number && more.length === 0 ? { type: 'supervision', organ, number } : undefined;
 }
 
-/** The number of a term is no case's prefix; the first has none. */
+/** A number behind the limit's id is the term's ordinal, since no case id begins with a number. The first term has none. */
 function parseOfLimit(limitId: string | undefined, [term = '', ...more]: string[]): SupervisionKey | undefined {
   const isLater = ROUND.test(term) && term !== '1';
   const originCaseId = (isLater ? more : [term, ...more]).join(SEPARATOR);
@@ -190,7 +191,7 @@ export type SupervisionKey = { type: 'supervision' } & (
   | { organ: string; number: string }
 );
 
-/** Whether a case goes back to a registration, so that its number is a 登记编号. */
+/** Whether a case, or the case that a supervision is about, comes from a registration, so that its number is a 登记编号. */
 export function isOfRegistration(caseId: string): boolean {
   const parsed = parseCaseId(caseId);
   if (parsed?.type === 'supervision') return 'originCaseId' in parsed && isOfRegistration(parsed.originCaseId);

@@ -1,28 +1,28 @@
-/** A running case in a few facts: what goes over into the next run of its workflow, or into a new one after a loss. */
+/** A running case in a few facts: handed to the next run of its workflow, or to a new workflow after a loss. */
 import type { DeadlinePlan } from '../clock/deadlines.ts';
 import type { LimitId, Rung } from '../clock/limits.ts';
 
 export interface CaseSnapshot {
   stage: string;
-  /** How often the system acted: what tells its deeds apart. */
+  /** How often the system acted: part of the token of its next deed. */
   acts: number;
-  /** Who holds the case by now. */
+  /** The department that now holds the case. */
   departmentCode: string | null;
   facts: Record<string, unknown>;
   clocks: DutySnapshot[];
 }
 
-/** One limit of it. */
+/** The clock of one limit of the case. */
 export interface DutySnapshot {
   limitId: LimitId;
   plan: DeadlinePlan;
   settled: boolean;
   suspended: boolean;
-  /** The rung fired last: none before it fires again, whatever the dates do. */
+  /** The rung that fired last. Neither it nor a rung before it fires again in this term, even if dates move. */
   fired: Rung | null;
-  /** Grows with every new term, as in the record. */
+  /** The term's ordinal, counted from 1; the key `ladder` is fixed by running cases and the column. */
   ladder: number;
 }
 
-/** The memo of a run that goes on from a snapshot holds it under this name. */
+/** The key of the snapshot in the memo of the run that goes on from it. */
 export const CONTINUED_FROM = 'continuedFrom';

@@ -27,8 +27,8 @@ const refuse = (message: string, remedy: string): never => {
 
 /**
  * Whether a calendar may follow the one in force.
- * @param today days before it have been counted by; they stay as they were. Its own end is still to come: a closure is
- *   often declared on the day itself, and what is due on it moves.
+ * @param today days before it were counted already and must stay as they were. Today itself may still change: a closure
+ *   is often declared on the day itself, and then whatever is due on that day moves.
  * @throws Refusal calendar.rewrites-past
  */
 export function checkSuccessor(before: WorkCalendar, after: WorkCalendar, today: LegalDate): void {
@@ -38,7 +38,7 @@ export function checkSuccessor(before: WorkCalendar, after: WorkCalendar, today:
   if (after.validThrough < before.validThrough) {
     refuse(`新日历止于${after.validThrough}，早于原日历的${before.validThrough}`, '请包含原日历的全部日期');
   }
-  // Days that were only assumed may turn out otherwise, even when they have gone by.
+  // Days after the old calendar's end were only assumed, so they may change even if they have passed.
   for (let date = before.coveredFrom; date < today && date <= before.validThrough; date = addDays(date, 1)) {
     if (dayKind(before, date).working === dayKind(after, date).working) continue;
     refuse(`新日历改动了已经过去的日期${date}`, '已过去的日期不能改动，请核对');
@@ -46,8 +46,8 @@ export function checkSuccessor(before: WorkCalendar, after: WorkCalendar, today:
 }
 
 /**
- * The first day that the two count differently, or judge with different certainty; null where they agree for ever.
- * A limit that ends before it is counted the same by both.
+ * The first day that the two calendars count differently, or that only one of them counts provisionally; null where they
+ * agree for ever. Both count a limit that ends before this day alike.
  */
 export function firstDifference(before: WorkCalendar, after: WorkCalendar): LegalDate | null {
   const end = before.validThrough > after.validThrough ? before.validThrough : after.validThrough;
@@ -58,7 +58,11 @@ export function firstDifference(before: WorkCalendar, after: WorkCalendar): Lega
   return null;
 }
 
-/** The calendar in force, with a closure. @throws Refusal input.invalid where a day is already what it is to become. */
+/**
+ * The calendar in force, changed by a closure.
+ * @throws Refusal input.invalid where a day to be closed is no working day, a make-up day is one, or a day lies beyond the
+ *   calendar.
+ */
 export function withClosure(calendar: WorkCalendar, closure: Closure, version: string): WorkCalendar {
   const { restDays, makeUpDays, title, reason: basis } = closure;
   const wrong = [
@@ -70,7 +74,7 @@ export function withClosure(calendar: WorkCalendar, closure: Closure, version: s
     const message = wrong.length > 0 ? `${wrong.join('、')}已经是要改成的那种日子` : `${beyond.join('、')}超出日历`;
     throw new Refusal('input.invalid', message, { remedy: '请核对日期；超出日历的，先载入该年度的日历' });
   }
-  // A make-up day that is closed is a weekend again; a holiday on which people work is a holiday no more.
+  // A closed make-up day is an ordinary weekend day again, and a holiday on which people work is no holiday.
   const holidays = Object.fromEntries(Object.entries(calendar.holidays).filter(([date]) => !makeUpDays.includes(date)));
   for (const date of restDays.filter((one) => !isWeekend(one))) holidays[date] = title;
   const workedWeekends = [...calendar.makeUpDays, ...makeUpDays.filter((date) => isWeekend(date))];
@@ -91,7 +95,7 @@ export function nextVersion(version: string): string {
   return stem === undefined || number === undefined ? `${version}.1` : `${stem}${Number(number) + 1}`;
 }
 
-/** Whether a calendar is an earlier edition than another: it ends before it, or has a lower number of the same name. */
+/** Whether `one` is an earlier edition than `other`: it ends earlier, or has the same name with a lower number. */
 export function isEarlierEdition(one: WorkCalendar, other: WorkCalendar): boolean {
   if (one.validThrough !== other.validThrough) return one.validThrough < other.validThrough;
   const [, stem, number] = NUMBERED.exec(one.version) ?? [];

@@ -1,6 +1,6 @@
 /**
- * The working-day calendar: data with a version and an end. Pure, and in UTC+8 whatever the process's time zone, because
- * workflows, activities and the API must all count the same days.
+ * The working-day calendar: data with a version and a last day. It counts in UTC+8 whatever the process's time zone,
+ * because workflows, activities and the API must all count the same days.
  */
 import { z } from 'zod';
 import { Refusal } from '../errors.ts';
@@ -19,8 +19,8 @@ export const workCalendarSchema = z
     source: z.string().min(1),
     coveredFrom: legalDate,
     /**
-     * The last day that a published notice decides; what lies beyond is provisional. A next year's notice has twice moved
-     * the last days of the old one (2018-12-29..31, 2022-12-31); the rule is this field all the same.
+     * The last day that a published notice decides; later days are provisional. Twice, the next year's notice has changed
+     * days of the year before (2018-12-29..31, 2022-12-31); a published day counts as certain all the same.
      */
     validThrough: legalDate,
     /** Rest days that fall on Monday to Friday, with the holiday's name. */
@@ -29,7 +29,7 @@ export const workCalendarSchema = z
     makeUpDays: z.array(legalDate),
   })
   .superRefine((calendar, check) => {
-    // A table with a shifted row would count every deadline wrong in silence.
+    // Refuse impossible days: a table with a shifted row would silently count every deadline wrong.
     const refuse = (path: string, day: string, rule: string) =>
       check.addIssue({ code: 'custom', path: [path], message: `${day}${rule}` });
     for (const [path, days, onWeekend] of [
@@ -46,7 +46,7 @@ export const workCalendarSchema = z
 
 export type WorkCalendar = z.infer<typeof workCalendarSchema>;
 
-/** Days since 1970-01-01 of a legal date. @throws Refusal input.invalid for what is no date. */
+/** Days from 1970-01-01 to a legal date. @throws Refusal input.invalid for a text that is no real date. */
 export function dayNumber(date: LegalDate): number {
   const ms = Date.parse(`${date}T00:00:00Z`);
   // Date.parse reads 2026-02-30 as 2 March.
@@ -55,11 +55,11 @@ export function dayNumber(date: LegalDate): number {
   return ms / DAY_MS;
 }
 
-/** From here on dates would need five digits for the year, and no longer sort as text. */
+/** From this instant on a year has five digits, and dates no longer sort as text. */
 const YEAR_10000_MS = 253_402_300_800_000;
 
 /**
- * The legal date so many days after 1970-01-01.
+ * The legal date that lies `day` days after 1970-01-01.
  * @throws Refusal calendar.insufficient after the year 9999.
  */
 export function dateOfDay(day: number): LegalDate {
@@ -82,7 +82,7 @@ export function startOfDay(date: LegalDate): number {
   return dayNumber(date) * DAY_MS - UTC8_MS;
 }
 
-/** 24:00, UTC+8, as epoch ms: when a limit that ends on this day has passed. */
+/** 24:00, UTC+8, as epoch ms: the instant at which a limit that ends on this day has passed. */
 export function endOfDay(date: LegalDate): number {
   return startOfDay(date) + DAY_MS;
 }

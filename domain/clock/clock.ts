@@ -1,6 +1,6 @@
 /**
- * Engine time is what Temporal and the machine read; legal time is what the law reads. They are the same, except in a
- * demonstration, where a working day lasts some seconds and rest days no time at all.
+ * Engine time is the time of Temporal and the machine; legal time is the time by which the law counts. They are the same,
+ * except in a demonstration, where a working day lasts some seconds and a rest day no time at all.
  */
 import {
   dateOfDay,
@@ -16,7 +16,7 @@ import {
 export interface Clock {
   /** Engine time to legal time, both epoch ms. */
   toLegal(engine: number): number;
-  /** Legal time, as the record stores it, of an engine time in epoch ms. */
+  /** Legal time, as PostgreSQL stores it, of an engine time in epoch ms. */
   legal: (engine: number) => Date;
   /** Legal time to engine time, both epoch ms. */
   toEngine(legal: number): number;
@@ -41,8 +41,8 @@ export interface Acceleration {
 }
 
 /**
- * A clock on which working day k after the anchor's lasts from k·N to (k+1)·N seconds of engine time. It never runs
- * backwards, and toEngine is its inverse but for rest days, which take no engine time.
+ * A clock on which the k-th working day after the anchor's day lasts from k·N to (k+1)·N seconds of engine time. It never
+ * runs backwards. toEngine is the inverse of toLegal, except on rest days, which take no engine time.
  */
 export function acceleratedClock({ anchor, anchorLegalDate, secondsPerWorkingDay, calendar }: Acceleration): Clock {
   const dayLength = secondsPerWorkingDay * 1000;
@@ -60,14 +60,14 @@ export function acceleratedClock({ anchor, anchorLegalDate, secondsPerWorkingDay
     toEngine(legal) {
       const day = dayNumber(legalDateOf(legal));
       const index = days.indexFrom(day);
-      // On a rest day the next working day has not begun.
+      // A rest day falls on the start of the next working day.
       const share = days.at(index) === day ? (legal - startOfDay(dateOfDay(day))) / DAY_MS : 0;
       return anchor + Math.round((index + share) * dayLength);
     },
   };
 }
 
-/** The working days from a first day on, found as they are needed. */
+/** The working days from a first day on, searched only as far as they are needed. */
 class WorkingDays {
   private readonly found: number[] = [];
   private next: number;

@@ -34,7 +34,7 @@ export function addWorkingDays(calendar: WorkCalendar, start: LegalDate, n: numb
     due = addDays(due, direction);
     if (isWorkingDay(calendar, due)) left -= 1;
   }
-  // Counted backwards, the unannounced days lie next to the start.
+  // When counting backwards, the provisional days are those next to the start.
   const provisional = startKind.provisional || due > calendar.validThrough;
   return { due, provisional, calendarVersion: calendar.version };
 }
@@ -50,7 +50,7 @@ export interface ExplainedDay {
 
 /** Working days after `from` up to and including `to`; negative where `to` lies before `from`. */
 export function workingDaysBetween(calendar: WorkCalendar, from: LegalDate, to: LegalDate): number {
-  // 0 - x, because -x would be negative zero over a mere rest day.
+  // 0 - x instead of -x, which would be negative zero where only rest days lie between.
   if (to < from) return 0 - workingDaysBetween(calendar, to, from);
   let count = 0;
   for (let date = from; date < to;) {
@@ -60,16 +60,15 @@ export function workingDaysBetween(calendar: WorkCalendar, from: LegalDate, to: 
   return count;
 }
 
-/** 中止 of a limit: from the day of suspension to that of resumption; open while it lasts. */
+/** 中止 of a limit, from the day of suspension until the day of resumption; `until` is null while it lasts. */
 export interface Pause {
   from: LegalDate;
   until: LegalDate | null;
 }
 
 /**
- * A limit as it was given: everything else about it is counted. Days of a pause are not counted, and neither is the day
- * on which it begins or ends, as the day of an event never is (民法典第二百零一条); so whatever the pauses, the party has
- * exactly `workingDays` days over all its running stretches.
+ * What a deadline is counted from. The days of a pause are not counted, nor the days on which it begins and ends, since
+ * the day of an event never counts (民法典第二百零一条). So with any pauses, exactly `workingDays` days are left to act.
  */
 export interface Term {
   /** The day of the event. */
@@ -78,13 +77,13 @@ export interface Term {
   pauses: readonly Pause[];
 }
 
-/** A day on which the limit both stopped and went on was worked, and counts. */
+/** Whether a date lies in a pause. A pause that began and ended on the same day takes no day away. */
 const isPaused = (pauses: readonly Pause[], date: LegalDate) =>
   pauses.some(({ from, until }) => date >= from && (until === null || date <= until) && from !== until);
 
 /**
- * The last day of a term. While it is suspended the days after are counted as if it were resumed at once, which is the
- * earliest day on which it can end.
+ * The last day of a term. A suspended term is counted as if it were resumed on the day of its suspension, which gives the
+ * earliest possible last day.
  */
 export function dueOf(calendar: WorkCalendar, { startDate, workingDays, pauses }: Term): Deadline {
   if (pauses.length === 0) return addWorkingDays(calendar, startDate, workingDays);
@@ -102,8 +101,8 @@ export const explainDeadline = (calendar: WorkCalendar, startDate: LegalDate, wo
   explainTerm(calendar, { startDate, workingDays, pauses: [] });
 
 /**
- * How a term was counted, day by day, with its pauses: what the official is shown.
- * @param until its last day on record, where rest days lie between the last that counts and it.
+ * How a term was counted, day by day, with its pauses. Officials see this list.
+ * @param until the stored last day, which may lie some rest days after the last day that counts.
  */
 export function explainTerm(calendar: WorkCalendar, term: Term, until: LegalDate = term.startDate): ExplainedDay[] {
   const { startDate, pauses } = term;
@@ -127,13 +126,13 @@ function explainUntil(calendar: WorkCalendar, start: LegalDate, end: LegalDate):
   return days;
 }
 
-/** Working days left of a term after a day: what is to run after a resumption on it. */
+/** Working days of a term that are left after a day. */
 export function remainingDays(calendar: WorkCalendar, term: Term, on: LegalDate): number {
   const used = explainTerm(calendar, term).filter(({ date, count }) => count !== null && date <= on).length;
   return term.workingDays - used;
 }
 
-/** Working days of a term that had passed on a day, those after its last day included. */
+/** Working days used until a day, including those beyond the term's last day. */
 export function usedDays(calendar: WorkCalendar, term: Term, dueDate: LegalDate, on: LegalDate): number {
   const beyond = on > dueDate ? workingDaysBetween(calendar, dueDate, on) : 0;
   return term.workingDays - remainingDays(calendar, term, on) + beyond;
@@ -162,9 +161,10 @@ export interface DeadlinePlan {
 const OFFICE_OPENS_MS = 9 * 3_600_000;
 
 /**
- * A limit's ladder, about the deadline that its term has, or that holds instead.
- * Reminders fall on the morning of their day, and are left out where that is not after the day on which the days began
- * to run; breach is the exact end of the last day; supervision opens when the working days after it have passed whole.
+ * The days and instants of a ladder's rungs. A reminder comes on the morning of its day, and is left out if that day is
+ * not after the day from which the term runs. The breach is the exact end of the last day. Supervision opens at the end of
+ * the last of the working days after it.
+ * @param deadline the last day that holds, where it is not the one that the term counts to (see planRunning).
  */
 export function planTerm(
   calendar: WorkCalendar,
@@ -175,7 +175,7 @@ export function planTerm(
 ): DeadlinePlan {
   const { due: dueDate, provisional, calendarVersion } = deadline;
   const runsFrom = term.pauses.at(-1)?.until ?? term.startDate;
-  // Whatever order an administrator wrote them in.
+  // Sort, because an administrator may have listed the rungs in any order.
   const rungs = ladder
     .toSorted((a, b) => rungOrder(a) - rungOrder(b))
     .map((rung): PlannedRung => {
@@ -196,9 +196,10 @@ export function planTerm(
 }
 
 /**
- * A limit that begins now, or began on a day before (a limit nested in another, a record handed over days after it came
- * into being): nobody is reminded of what lies behind.
+ * The plan of a limit that begins. Reminders whose time has passed are left out.
  * @param startedAt engine time, epoch ms
+ * @param startDate the day from which it counts, if earlier: a limit inside another, or a record that was handed over days
+ *   after it came into being.
  */
 export function planLimit(
   calendar: WorkCalendar,

@@ -1,11 +1,11 @@
-/** A day that somebody declares and a limit counts from: none to come, and none that cannot be counted from. */
+/** A day that somebody declares and a limit counts from: it must not lie in the future, nor before the calendar. */
 import type { LegalDate, WorkCalendar } from './calendar.ts';
 import { addWorkingDays } from './deadlines.ts';
 import { Refusal } from '../errors.ts';
 import { LIMITS, type LimitId } from './limits.ts';
 
 /**
- * Asked before anything is written: a case that is open and cannot count its limit would try for ever.
+ * Call it before anything is written: an open case that cannot count its limit would retry for ever.
  * @returns the limit's last day.
  * @throws Refusal input.invalid for a day to come, calendar.insufficient for one before the calendar begins.
  */

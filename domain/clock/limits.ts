@@ -18,7 +18,7 @@ export const RUNGS: Record<Rung, { offset: number; title: string; effect: 'remin
 /** An organ by its role, in the case's region and above. */
 export type OrganRole = 'registering-authority' | 'supervisor' | 'platform-administrator';
 
-/** Beside the rungs that fired: the breach of that ladder was none. */
+/** Stored among the fired rungs; marks a breach that a new calendar cancelled. */
 export const WITHDRAWN = 'withdrawn';
 
 export interface Limit {
@@ -27,39 +27,39 @@ export interface Limit {
   workingDays: number;
   kind: LimitKind;
   article: string;
-  /** The rungs this limit climbs, in order of time. */
+  /** The limit's rungs, in order of time. */
   ladder: readonly Rung[];
-  /** Whose duty it is, where it is not the holder's. domain/oversight/answering.ts says which department that is, if any. */
+  /** The organ that must act, where it is not the holder. domain/oversight/answering.ts finds its department, if it is one. */
   obliged?: OrganRole;
-  /** How many of its days are the holder's before the others are the obliged organ's (domain/oversight/answering.ts). */
+  /** How many of the days are the holder's; the rest are the obliged organ's (domain/oversight/answering.ts). */
   holderDays?: number;
-  /** Why its neglect can be supervised by nobody: no ladder of it may reach supervision. */
+  /** Why nobody can be supervised for its neglect: then its ladder must not reach supervision. */
   unsupervised?: string;
-  /** 中止: by which article its days may stop running, and the limit within which they are to run on. */
+  /** 中止: the article that allows it, and the limit within which the holder must resume. */
   suspension?: { article: string; resumption: string };
-  /** 延期: how many working days a second person may add, once, and by which article. */
+  /** 延期: how many working days a second person may add, once, and the article that allows it. */
   extension?: { workingDays: number; article: string };
 }
 
-/** What no setting may take off a limit's ladder: the law's consequences (第十六条、第十七条), as against reminders. */
+/** The rungs that no setting may remove: the consequences that the law demands (第十六条、第十七条). Reminders may go. */
 export const indispensableRungs = ({ ladder }: Pick<Limit, 'ladder'>): Rung[] =>
   ladder.filter((rung) => RUNGS[rung].effect !== 'remind');
 
-/** What none of its settings may add: supervision of nobody. */
+/** The rungs that no setting may add: supervision, where there is nobody to supervise. */
 export const forbiddenRungs = ({ unsupervised }: Pick<Limit, 'unsupervised'>): Rung[] =>
   unsupervised ? FULL_LADDER.filter((rung) => RUNGS[rung].effect === 'supervise') : [];
 
-/** Rungs climb in this order. */
+/** The position of a rung in the order of time. */
 export const rungOrder = (rung: Rung): number => Object.keys(RUNGS).indexOf(rung);
 
 const FULL_LADDER = ['due-2', 'due-1', 'due', 'due+3'] as const;
 const REMINDER_LADDER = ['due-1', 'due'] as const;
 const NEGLECT_LADDER = ['due-1', 'due', 'due+3'] as const;
 
-/** They lie inside the twenty days to publication. */
+/** The seven days for submission are part of the twenty for publication. */
 const SUBMISSION_DAYS = 7;
 
-/** What follows an unanswered supervision is 通报批评 (第十六条). */
+/** An unanswered supervision leads to 通报批评 (第十六条), not to another supervision. */
 const SUPERVISION = '督办事项本身不再转督查督办';
 
 export const LIMITS = {
@@ -79,7 +79,7 @@ export const LIMITS = {
     article: '第十七条（及时查询认领）',
     ladder: NEGLECT_LADDER,
   },
-  // Nobody forgets a limit that stands still.
+  // A suspended limit gets a limit of its own, so that its resumption is not forgotten.
   'registrationPush.resumption': {
     title: '恢复中止的反馈期限',
     workingDays: 20,
@@ -190,7 +190,7 @@ export const LIMITS = {
     article: '第九条第一款（及时……获取）',
     ladder: REMINDER_LADDER,
   },
-  // Counted from the notice, so that who never fetches it is supervised all the same.
+  // Counted from the notice, so that a department that never fetches it is supervised too.
   'sanctionNotice.decision': {
     title: '决定是否限制',
     workingDays: 7,
@@ -220,7 +220,7 @@ export const LIMITS = {
     article: '第九条第一款（按照……规定要求）',
     ladder: FULL_LADDER,
   },
-  // At rest from the start: a record that is received has been handed over, in time or late.
+  // Settled at the opening: a received record has been handed over already, in time or late.
   'publication.submission': {
     title: '归集应当公示的信息',
     workingDays: SUBMISSION_DAYS,
@@ -255,7 +255,7 @@ export const LIMITS = {
 
 export type LimitId = keyof typeof LIMITS;
 
-/** The limit within which a suspended one is to run on (及时恢复); none where it cannot be suspended. */
+/** The limit within which a suspended limit must be resumed (及时恢复); empty where the limit cannot be suspended. */
 export function resumptionOf(limitId: LimitId): LimitId[] {
   const { suspension }: Limit = LIMITS[limitId];
   const isLimit = (id: string): id is LimitId => Object.hasOwn(LIMITS, id);

@@ -1,6 +1,6 @@
 /**
- * A limit that runs while calendars change. Whatever arms, fires, counts again, suspends, resumes or extends a limit asks
- * here what its row means under the calendar in force, so that all of them say the same.
+ * Limits that run while calendars change. Arming, firing, recounting, suspending, resuming and extending all ask here what
+ * a limit's row means under the calendar in force, so that they agree.
  */
 import type { LegalDate, WorkCalendar } from './calendar.ts';
 import type { Clock } from './clock.ts';
@@ -9,14 +9,14 @@ import type { Rung } from './limits.ts';
 
 export type RungDates = Partial<Record<Rung, LegalDate>>;
 
-/** A running limit as it is on record. */
+/** The columns of a row of `deadlines` from which the limit is counted. */
 export interface RunningLimit extends Term {
   rungs: readonly Rung[];
   dueDate: LegalDate;
   provisional: boolean;
   /** The calendar by which the due date was counted. */
   calendarVersion: string;
-  /** The days of the ladder that the case was told of. */
+  /** The days of the rungs, as the workflow was told them. */
   rungDates: RungDates;
 }
 
@@ -24,8 +24,8 @@ export const rungDatesOf = ({ rungs }: DeadlinePlan): RungDates =>
   Object.fromEntries(rungs.map(({ rung, date }) => [rung, date]));
 
 /**
- * What plan a running limit has under a calendar. A provisional date may move either way, but to no day that has passed; a
- * firm one is never brought forward, because someone relies on it. The ladder always hangs on the date that holds.
+ * The plan of a running limit under a calendar. A provisional last day may move either way, but not to a day that has
+ * passed. A firm last day is never brought forward, because someone relies on it. The rungs follow the last day that holds.
  * @param today the legal day on which it is counted.
  */
 export const planRunning = (
@@ -39,27 +39,27 @@ function deadlineOf(calendar: WorkCalendar, limit: RunningLimit, today: LegalDat
   const counted = dueOf(calendar, limit);
   const { dueDate: due, provisional, calendarVersion } = limit;
   if (counted.due >= due || (provisional && counted.due >= today)) return counted;
-  // It stays as it was counted. Once announced days reach it, it is relied on like any other.
+  // The last day stays as it was counted. It becomes firm once the announced calendar reaches it.
   return { due, provisional: provisional && due > calendar.validThrough, calendarVersion };
 }
 
-/** Whether the last day, or how certain it is, differs from the record: the holder is told. */
+/** Whether the last day differs from the stored one, or is provisional where the stored one is firm, or the reverse. */
 export const isMoved = (limit: RunningLimit, plan: DeadlinePlan): boolean =>
   plan.dueDate !== limit.dueDate || plan.provisional !== limit.provisional;
 
-/** Whether anything differs from the record. The working days after a date that stays may be others: so may supervision. */
+/** Whether anything differs from the stored row. Rungs may move although the last day stays, if working days around it change. */
 export function isRecounted(limit: RunningLimit, plan: DeadlinePlan): boolean {
-  const onRecord = Object.entries(limit.rungDates);
+  const stored = Object.entries(limit.rungDates);
   const differs = plan.rungs.some(({ rung, date }) => limit.rungDates[rung] !== date);
-  return isMoved(limit, plan) || differs || onRecord.length !== plan.rungs.length;
+  return isMoved(limit, plan) || differs || stored.length !== plan.rungs.length;
 }
 
 const isSuspended = ({ pauses }: Term) => pauses.at(-1)?.until === null;
 
 /**
- * Working days by which a date that someone relies on lies behind what a calendar would count: a make-up day announced
- * later brought the count forward and left the date where it was. They are the party's, whatever is added afterwards.
- * None while it is suspended: by then they are part of its days.
+ * The working days between the last day that the calendar counts and a later firm last day. They arise when a make-up day
+ * is announced: the count would end earlier, but the firm date stays. The party keeps them when the term changes. None
+ * while the limit is suspended, because `suspended` has added them to its days.
  */
 function reliedOnDays(calendar: WorkCalendar, limit: RunningLimit): number {
   if (limit.provisional || isSuspended(limit)) return 0;
@@ -67,26 +67,26 @@ function reliedOnDays(calendar: WorkCalendar, limit: RunningLimit): number {
   return due < limit.dueDate ? workingDaysBetween(calendar, due, limit.dueDate) : 0;
 }
 
-/** What was relied on becomes part of the term, before the term changes. */
+/** Adds these days to the term, so that a change of the term keeps them. */
 function withReliedOn<L extends RunningLimit>(calendar: WorkCalendar, limit: L): L {
   const days = reliedOnDays(calendar, limit);
   if (days === 0) return limit;
   return { ...limit, workingDays: limit.workingDays + days, calendarVersion: calendar.version };
 }
 
-/** 中止 */
+/** 中止: the term pauses from the day `on`. */
 export function suspended<L extends RunningLimit>(calendar: WorkCalendar, limit: L, on: LegalDate): L {
   const term = withReliedOn(calendar, limit);
   return { ...term, pauses: [...term.pauses, { from: on, until: null }] };
 }
 
-/** 恢复: with the days that were left, and not before a date that is already relied on. */
+/** 恢复: the term runs on with the days that were left. A firm last day that lies later still holds. */
 export function resumed<L extends RunningLimit>(calendar: WorkCalendar, limit: L, on: LegalDate): L {
   const pauses = limit.pauses.map((pause) => ({ ...pause, until: pause.until ?? on }));
   return { ...withReliedOn(calendar, { ...limit, pauses }), calendarVersion: calendar.version };
 }
 
-/** 延期 */
+/** 延期: adds working days to the term. */
 export function extended<L extends RunningLimit>(calendar: WorkCalendar, limit: L, workingDays: number): L {
   const term = withReliedOn(calendar, limit);
   return { ...term, workingDays: term.workingDays + workingDays, calendarVersion: calendar.version };

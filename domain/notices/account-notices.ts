@@ -1,4 +1,4 @@
-/** Who hears of an application for an account (第四条第二款), and in which words: whoever must decide next, and no name of the applicant. */
+/** Notices about applications for accounts (第四条第二款): to whoever must decide next. They do not name the applicant. */
 import type { ApplicationState } from '../organs/accounts.ts';
 import type { NoticePayload } from './notices.ts';
 import { ROLES, type Role } from '../organs/roles.ts';
@@ -7,7 +7,7 @@ interface Applied {
   no: string;
   role: Role;
   regionCode: string;
-  /** Of the department, or of the region where the role is of none. */
+  /** The department's name, or the region's where the role belongs to no department. */
   organName: string;
 }
 
@@ -16,7 +16,7 @@ const NEXT: Partial<Record<ApplicationState, { to: Role; title: string; ask: str
   endorsed: { to: 'platform-administrator', title: '账号申请待开通', ask: '同级登记机关已审核同意，请开通' },
 };
 
-/** @returns undefined where nothing is left to decide. */
+/** @returns undefined where the application is decided. */
 export function applicationNotice(
   state: ApplicationState,
   { no, role, regionCode, organName }: Applied,

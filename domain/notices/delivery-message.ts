@@ -1,7 +1,7 @@
-/** The words of what leaves by e-mail, webhook and robot: one notice, or a day's together. */
+/** The words of messages by e-mail, webhook and robot: one notice, or a day's digest. */
 import type { NoticeText } from './notices.ts';
 
-/** A notice on its way out; the key is the outbox's. */
+/** A notice to be delivered; `key` is the key of its outbox row. */
 export interface DeliveredNotice extends NoticeText {
   key: string;
   caseId: string;
@@ -13,7 +13,7 @@ export interface DeliveredNotice extends NoticeText {
 }
 
 export interface Message {
-  /** The same at every attempt, and for no other message: receivers recognise a repetition by it. */
+  /** Unique to the message and the same at every attempt, so that receivers recognise a repetition. */
   key: string;
   notices: DeliveredNotice[];
 }
@@ -22,7 +22,10 @@ const URGENCY_TITLES = { info: '告知', reminder: '提醒', breach: '逾期', s
 
 const FOOTER = '此信息由协同监管平台自动发出，请勿回复。办理请登录平台，全部通知见站内信。';
 
-/** A name may hold what a robot reads as a link or a mention; nobody registers a company to have officials click. */
+/**
+ * Replaces characters of Markdown: the name of an enterprise could otherwise contain a link or a mention, by which an
+ * attacker would make officials click.
+ */
 const plain = (text: string): string =>
   text.replace(/[[\]<>`\r\n]/g, (mark) => ({ '[': '［', ']': '］', '<': '＜', '>': '＞', '`': '｀' })[mark] ?? ' ');
 
@@ -45,7 +48,7 @@ export function textOf({ notices }: Message): string {
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
-/** Markdown of at most `limit` bytes: what does not fit is counted and left to the inbox. */
+/** Markdown of at most `limit` bytes. Notices that do not fit are only counted; the inbox has them. */
 export function markdownOf(message: Message, limit: number): string {
   const { notices } = message;
   const head = notices.length > 1 ? `**${subjectOf(message)}**` : null;

@@ -1,6 +1,6 @@
 /**
- * When a notice leaves, and when it is tried again. Pure: instants and lengths in milliseconds, chance and clock given.
- * Hours of the day are the law's (UTC+8); how long to wait between attempts is the machine's, and shrinks with an
+ * When a notice is delivered, and when it is tried again. Instants and lengths are in milliseconds; randomness and clock
+ * are arguments. Hours of the day are legal time (UTC+8). The wait between attempts is engine time, and is shorter on an
  * accelerated clock, so that "three days" are three of its days.
  */
 import { DAY_MS, legalDateOf, startOfDay } from '../clock/calendar.ts';
@@ -15,7 +15,7 @@ export interface Timing {
   quietUntilHour: number | null;
 }
 
-/** Never held back, by a digest or by quiet hours: somebody's duty has lapsed. */
+/** Whether a notice ignores digests and quiet hours, because a limit has passed. */
 export const isPressing = (urgency: Urgency): boolean => urgency === 'breach' || urgency === 'supervision';
 
 /** The hour of the day, UTC+8. */
@@ -33,7 +33,7 @@ export function isQuiet({ quietFromHour: from, quietUntilHour: until }: Timing, 
   return from < until ? from <= hour && hour < until : hour >= from || hour < until;
 }
 
-/** When a notice that came at `at` (legal time) is to leave, and whether in company. */
+/** When a notice of legal time `at` is to be delivered, and whether in a digest. */
 export function deliverAt(urgency: Urgency, timing: Timing, at: number): { at: number; digest: boolean } {
   if (isPressing(urgency)) return { at, digest: false };
   const digest = timing.digestHour !== null;
@@ -46,20 +46,20 @@ const RETRY = {
   first: MINUTE_MS,
   longest: 6 * HOUR_MS,
   giveUpAfter: 3 * DAY_MS,
-  /** Up to so much of an interval is added, so that what failed together does not come back together. */
+  /** The most that is added to an interval, as a share of it, so that deliveries that failed together do not retry together. */
   jitter: 0.2,
 } as const;
 
-/** How long a working day lasts on this clock, as a part of a real day. */
+/** The length of a working day on this clock, as a share of a real day. */
 export const paceOf = (secondsPerWorkingDay: number | null): number =>
   secondsPerWorkingDay === null ? 1 : (secondsPerWorkingDay * 1000) / DAY_MS;
 
 interface Failure {
-  /** How often it was tried, this time included. */
+  /** How often delivery was tried, the last attempt included. */
   attempts: number;
   firstAttemptAt: number;
   failedAt: number;
-  /** From 0 to 1. */
+  /** A random number from 0 to 1. */
   chance: number;
   /** See `paceOf`. */
   pace: number;
@@ -70,6 +70,6 @@ export function retryAt({ attempts, firstAttemptAt, failedAt, chance, pace }: Fa
   const end = firstAttemptAt + RETRY.giveUpAfter * pace;
   if (failedAt >= end) return null;
   const interval = Math.min(RETRY.first * 2 ** Math.max(0, attempts - 1), RETRY.longest);
-  // The last attempt is at the very end of the three days, not some hours before.
+  // The last attempt comes exactly at the end of the three days, not some hours before.
   return Math.min(failedAt + interval * (1 + chance * RETRY.jitter) * pace, end);
 }

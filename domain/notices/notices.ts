@@ -7,12 +7,12 @@ import type { Party } from '../organs/party.ts';
 export type { NoticeFacts, TermTopic, Topic, Urgency };
 
 /**
- * The holder is the department that must act; `recipients` are the departments that were told of the enterprise, `peers` those
- * of the holder's own region; an organ is a role in the case's region and above.
+ * Whom a notice goes to: the `holder` of the case; `recipients`, the departments that were told of the enterprise; `peers`,
+ * the other departments of the holder's region; or an organ, which is a role in the case's region and above.
  */
 export type Recipient = 'holder' | 'recipients' | 'peers' | OrganRole | `department:${string}`;
 
-/** A notice of 中止 or 延期 says which limit it concerns: its article is that limit's own. */
+/** A notice of 中止 or 延期 says which limit it concerns, because it cites that limit's article. */
 export type NoticeRequest = { to: Recipient } & (
   | { topic: TermTopic; concerns: LimitId }
   | { topic: Exclude<Topic, TermTopic>; concerns?: undefined }
@@ -48,19 +48,19 @@ const RUNG_URGENCY: Record<(typeof RUNGS)[Rung]['effect'], Urgency> = {
   supervise: 'supervision',
 };
 
-/** How it stands when a rung is told. */
+/** How the matter stands when a rung's notice is written. */
 export interface RungStanding {
-  /** Who answers, by name, where it is not simply the holder or the role that owes it. */
+  /** The name of whoever answers; left out, the holder or the obliged role is named. */
   answering?: string;
-  /** Who has it in hands, where that is another. */
+  /** The name of whoever must act, where it is not the one that answers. */
   acting?: string;
-  /** What came late was done by the time its breach is told. */
+  /** Whether the limit was met, late, before its breach is told. */
   isDone?: boolean;
-  /** Nobody is supervised where no department answers. */
+  /** Whether a supervision was opened: none is where no department answers. */
   isSupervised?: boolean;
 }
 
-/** A statutory limit is called 法定期限 and a norm 办理时限: the two are never to be confused. */
+/** Words a rung's notice. A statutory limit is called 法定期限 and a norm 办理时限; never confuse the two. */
 export function wordRung(
   limitId: LimitId,
   rung: Rung,
@@ -87,8 +87,9 @@ export function wordRung(
 }
 
 /**
- * A new calendar moved a date.
- * @param withdrawn what had been recorded by the old date, and was no breach by the new one.
+ * Words the notice that a new calendar moved a last day.
+ * @param before the old last day.
+ * @param withdrawn what the new last day takes back: a breach, or a breach for which a supervision was opened.
  */
 export function wordMoved(
   limitId: LimitId,
@@ -107,7 +108,7 @@ export function wordMoved(
   };
 }
 
-/** Reminders go to whom must act; a breach to whom answers for it, too, and the same-level supervisors read along. */
+/** A reminder goes to whoever must act; a breach also to whoever answers for it, and to the supervisors. */
 export function rungRecipients(rung: Rung, acting: Party, answering: Party): Recipient[] {
   return RUNGS[rung].effect === 'remind' ? [acting] : [...new Set<Recipient>([answering, acting, 'supervisor'])];
 }

@@ -1,4 +1,4 @@
-/** Who wants which notices where besides the inbox (M14). One schema for the HTTP body and the record. */
+/** Subscriptions: who wants which notices delivered where, besides the inbox. One schema for HTTP body and stored row. */
 import { z } from 'zod';
 import type { Urgency } from './notices.ts';
 import { isWithin } from '../organs/region-code.ts';
@@ -38,7 +38,7 @@ interface QuietHours {
   quietUntilHour?: number | null | undefined;
 }
 
-/** A quiet time with one end, or of no length, would be read as "always" by one and "never" by another. */
+/** Refuses quiet hours with only one end or of no length: some would read them as "always", others as "never". */
 export function quietProblem({ quietFromHour: from = null, quietUntilHour: until = null }: QuietHours): string | null {
   if ((from === null) !== (until === null)) return '免打扰时段须同时填写起止整点';
   return from !== null && from === until ? '免打扰时段的起止整点不能相同' : null;
@@ -71,13 +71,13 @@ export const subscriptionInputSchema = z
 
 export type SubscriptionInput = z.infer<typeof subscriptionInputSchema>;
 
-/** The channel and its address stay: another address is another subscription. */
+/** Channel and address cannot be changed: another address is another subscription. */
 export const subscriptionChangeSchema = preferences
   .partial()
   .extend({ secret: secret.optional().describe('更换签名密钥（Webhook、钉钉）') })
   .strict();
 
-/** Who a notice is for: a department, or else a role in a region and the regions above it. */
+/** Whom a notice is for: a department, or else a role in a region and in the regions above it. */
 export interface Addressee {
   departmentCode: string | null;
   role: Role | null;
@@ -85,13 +85,13 @@ export interface Addressee {
 }
 
 interface Owner {
-  /** A department's subscription: its code. */
+  /** The department whose subscription it is; null for a person's own. */
   departmentCode: string | null;
-  /** A person's own: who they are. */
+  /** The person whose subscription it is; null for a department's. */
   person: Addressee | null;
 }
 
-/** Whether a notice is what this person's inbox shows; db/queries/inbox.ts asks PostgreSQL the same. */
+/** Whether this person's inbox shows a notice. db/queries/inbox.ts has the same rule as SQL. */
 function isShownTo(person: Addressee, notice: Addressee): boolean {
   if (notice.departmentCode !== null) return person.departmentCode === notice.departmentCode;
   return person.role === notice.role && isWithin(notice.regionCode, person.regionCode);
@@ -102,7 +102,7 @@ export function isFor(owner: Owner, notice: Addressee): boolean {
   return owner.departmentCode !== null && owner.departmentCode === notice.departmentCode;
 }
 
-/** The address as it may be read back: the key in a robot's query opens the group to everyone who knows it. */
+/** The address as it may be shown. The query is masked, because whoever knows a robot's key can write to its group. */
 export function maskTarget(channel: Channel, target: string): string {
   if (channel === 'email') return target;
   const [address] = target.split(/[?#]/, 1);

@@ -1,4 +1,4 @@
-/** Words of notices about supervision, criticism and complaints (第十三条、第十六条、第十七条). */
+/** The words of notices about supervision, criticism and complaints (第十三条、第十六条、第十七条). */
 import { byExtension, criticism, enterprise, until, type Wording } from './wording.ts';
 
 export const OVERSIGHT_TOPICS = {
@@ -75,7 +75,7 @@ export const OVERSIGHT_TOPICS = {
     body: (f) =>
       `${f.departmentName}不按照规定开展数据管理和运用工作（关于${enterprise(f)}的督办事项），予以通报批评${criticism(f)}`,
   },
-  // 通报: to the departments beside it, by which nobody learns of the case itself.
+  // 通报 goes to the other departments of the region, so it does not name the enterprise of the case.
   'supervision.criticismCirculated': {
     urgency: 'info',
     article: '第十六条',

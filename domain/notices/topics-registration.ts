@@ -1,4 +1,4 @@
-/** Words of notices about registrations, records and their limits (第五条至第七条、第十八条). */
+/** The words of notices about registrations, records and their limits (第五条至第七条、第十八条). */
 import { bySuspension, byExtension, enterprise, until, type Wording } from './wording.ts';
 
 export const REGISTRATION_TOPICS = {

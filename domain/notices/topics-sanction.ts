@@ -1,4 +1,4 @@
-/** Words of notices about dishonesty lists and sanctions (第九条). */
+/** The words of notices about dishonesty lists and sanctions (第九条). */
 import { bySuspension, enterprise, until, type Wording } from './wording.ts';
 
 export const SANCTION_TOPICS = {

@@ -1,4 +1,4 @@
-/** The words of every notice but a ladder's, by topic. */
+/** The words of notices, by topic. Notices of a ladder's rungs are worded in notices.ts. */
 import { SUPPORT_MEASURE_TOPICS } from '../case-types/support-measure/notices.ts';
 import { OVERSIGHT_TOPICS } from './topics-oversight.ts';
 import { REGISTRATION_TOPICS } from './topics-registration.ts';
@@ -13,5 +13,5 @@ export const TOPICS = {
 
 export type Topic = keyof typeof TOPICS;
 
-/** Topics that are worded for a limit, and cite its row. */
+/** Topics about one limit; their notices cite the article of that limit's row. */
 export type TermTopic = { [T in Topic]: (typeof TOPICS)[T]['article'] extends string ? never : T }[Topic];

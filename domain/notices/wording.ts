@@ -1,21 +1,21 @@
-/** What a notice's words are made of. Every notice names its article, so that the reader can check the authority. */
+/** The parts of a notice's text. Every notice names its article, so that the reader can check its legal basis. */
 import type { Limit } from '../clock/limits.ts';
 
 export type Urgency = 'info' | 'reminder' | 'breach' | 'supervision';
 
-/** What a notice's words are made of. */
+/** The facts that a notice's text may name. */
 export interface NoticeFacts {
   enterpriseName: string;
   uscc: string;
   departmentName: string | null;
   dueDate: string | null;
-  /** 通报批评: what is circulated. */
+  /** 通报批评: the text that is circulated. */
   criticism?: { text: string; documentNo?: string };
 }
 
 export interface Wording {
   urgency: Urgency;
-  /** 中止 and 延期 are granted by the article of the limit that they concern. */
+  /** The article; for 中止 and 延期 a function that finds it in the row of the limit that they concern. */
   article: string | ((limit: Limit) => string | undefined);
   title: (f: NoticeFacts) => string;
   body: (f: NoticeFacts) => string;

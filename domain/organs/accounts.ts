@@ -13,7 +13,7 @@ import { keysOf } from '../keys.ts';
 
 const roles = keysOf(ROLES);
 
-/** Who administers accounts is not applied for: an administrator makes a known account one (see changeSchema). */
+/** Nobody can apply to be an administrator: an administrator gives the role to an existing account (see changeSchema). */
 const APPLICABLE = roles.filter((role) => role !== 'platform-administrator');
 
 export const APPLICATION_STATES = {
@@ -40,7 +40,7 @@ export const applicationSchema = z
     username: z
       .string('请填写账号')
       .regex(/^[a-z][a-z0-9-]{2,30}$/, '账号为3至31位小写字母、数字和连字符，以字母开头')
-      // The record names the platform itself so.
+      // The audit log uses this name for the system itself.
       .refine((username) => username !== SYSTEM, '该账号由平台保留')
       .describe('希望使用的账号'),
     displayName,
@@ -84,7 +84,7 @@ interface Place {
   departmentCode: string | null;
 }
 
-/** @returns what is wrong with a role in a department, in Chinese. That the department exists is for the caller. */
+/** @returns in Chinese why the role does not fit the department. The caller checks that the department exists. */
 export function placeFault({ role, regionCode: region, departmentCode: department }: Place): string | undefined {
   if (!OF_DEPARTMENTS.includes(role)) return department === null ? undefined : `${ROLES[role]}不属于任何部门`;
   if (department === null) return `${ROLES[role]}须有所属部门`;
@@ -94,13 +94,13 @@ export function placeFault({ role, regionCode: region, departmentCode: departmen
   return undefined;
 }
 
-/** The registering authority of the region, or one above it where the level has none yet; and the administration. */
+/** Whether an account may decide on an application: a registering authority or administrator of the region or above it. */
 export function decidesOn(actor: Actor, applied: { regionCode: string }): boolean {
   const mayDecide = actor.role === 'registering-authority' || actor.role === 'platform-administrator';
   return mayDecide && isWithin(applied.regionCode, actor.regionCode);
 }
 
-/** A registering authority no longer refuses what it has endorsed: that is then with the administration. */
+/** The states in which an account may refuse. Once endorsed, only the administration decides. */
 export function refusableBy(actor: Actor): readonly ApplicationState[] {
   return actor.role === 'platform-administrator' ? ['applied', 'endorsed'] : ['applied'];
 }
@@ -121,7 +121,7 @@ interface Standing {
   endorsedBy: string | null;
 }
 
-/** What the console offers; whether it is so is judged again when it is done. */
+/** The decisions that the console offers. Each is checked again when it is made. */
 export function decisionsFor(actor: Actor, application: Standing): ('endorse' | 'approve' | 'refuse')[] {
   const { state, appliedBy, endorsedBy } = application;
   if (!decidesOn(actor, application) || appliedBy === actor.username) return [];

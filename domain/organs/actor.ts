@@ -9,8 +9,8 @@ export interface Actor {
   departmentCode: string | null;
 }
 
-/** The system itself, where a clock and not a person acts. */
+/** The system itself, where no person acts. */
 export const SYSTEM = 'system';
 
-/** In the audit log: a person's role, or who needs no account. */
+/** The role in the audit log: an account's role, or `system` or `public`, which have no account. */
 export type ActorRole = Role | typeof SYSTEM | 'public';

@@ -1,4 +1,4 @@
-/** Departments: a sector in a region; and the way from an approval item to the one that must be told (第七条第二款). */
+/** Departments (a sector in a region), and the search for the department that an approval item is sent to (第七条第二款). */
 import { z } from 'zod';
 import type { Region, RegionTree } from './regions.ts';
 import { REGISTRATION_SECTOR } from './registering-authority.ts';
@@ -6,7 +6,7 @@ import { REGISTRATION_SECTOR } from './registering-authority.ts';
 const sectorSchema = z.object({
   id: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
   name: z.string().min(1),
-  /** Levels at which some organ bears the sector's duty, whatever its sign says. */
+  /** Levels at which some organ has the sector's duty, whatever the organ is called. */
   levels: z.array(z.enum(['province', 'prefecture', 'county'])).min(1),
   /** Why these levels. */
   basis: z.string().min(1),
@@ -30,13 +30,13 @@ export interface Department {
   sector: string;
   regionCode: string;
   name: string;
-  /** Keeps its name and its cases, and is pushed nothing more. */
+  /** A retired department keeps its name and its cases, and nothing more is pushed to it. */
   retiredAt?: Date | null;
 }
 
 const departmentCode = (regionCode: string, sector: string): string => `${regionCode}-${sector}`;
 
-/** Every sector in every region of its levels. Names are neutral, because official names differ from place to place. */
+/** A department for every sector in every region of its levels. Names are neutral: official names differ by place. */
 export function buildDepartments(sectors: readonly Sector[], regions: readonly Region[]): Department[] {
   return regions.flatMap((region) =>
     sectors
@@ -52,9 +52,9 @@ export function buildDepartments(sectors: readonly Sector[], regions: readonly R
 
 interface Route {
   department: Department;
-  /** True where the same level has none, so that a department above was found. */
+  /** True where the registration's own level has no such department, and one above was found. */
   fallback: boolean;
-  /** Codes of the departments that were looked for and do not exist, lowest first; empty without fall-back. */
+  /** Codes that were looked for and do not exist, lowest level first; empty without fall-back. */
   tried: string[];
 }
 
@@ -65,7 +65,7 @@ export interface Router {
    * @returns undefined where no level has one: an unknown sector or region.
    */
   route(sectorId: string, regionCode: string): Route | undefined;
-  /** The organ that registered it, and that rules on rollbacks. @returns undefined for an unknown region. */
+  /** The organ that registers enterprises of the region and rules on rollbacks. @returns undefined for an unknown region. */
   registeringAuthority(regionCode: string): Department | undefined;
 }
 

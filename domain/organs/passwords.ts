@@ -1,9 +1,9 @@
-/** What a person may choose as a password. Length counts; rules about signs only make people write it down. */
+/** Which passwords are accepted. Only length and rarity count: rules about special characters make people write them down. */
 import { z } from 'zod';
 
 const SHORTEST = 10;
 
-/** The commonest of that length, and the one that the demonstration publishes. */
+/** The commonest passwords of at least that length, and the one that the demonstration publishes. */
 const COMMONEST = new Set([
   '0123456789',
   '1234567890',
@@ -43,6 +43,6 @@ export const passwordSchema = z
   .refine((password) => !isCommon(password), '该密码过于常见，请另选')
   .describe(`密码：不少于${SHORTEST}个字符，不得为常见密码`);
 
-/** Whoever knows the account must not have guessed the password. */
+/** Whether the password contains the username, so that whoever knows the account could guess it. */
 export const tellsUsername = (password: string, username: string): boolean =>
   password.toLowerCase().includes(username.toLowerCase());

@@ -1,6 +1,6 @@
-/** GB/T 2260 codes: two digits each for province, prefecture and county; 00 stands for the whole. */
+/** GB/T 2260 codes: two digits each for province, prefecture and county; 00 stands for the whole level. */
 
-/** The digits that every region inside shares: 430000 → 43, 430100 → 4301, 430103 → 430103. */
+/** The digits that the codes of all regions inside share: 430000 → 43, 430100 → 4301, 430103 → 430103. */
 export function regionPrefix(code: string): string {
   return code.endsWith('0000') ? code.slice(0, 2) : code.endsWith('00') ? code.slice(0, 4) : code;
 }

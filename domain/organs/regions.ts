@@ -26,7 +26,7 @@ export const divisionsSchema = z
     const levels = new Map(regions.map((region) => [region.code, region.level]));
     if (levels.size !== regions.length) refuse('行政区划代码重复');
     for (const { code, level, parent } of regions) {
-      // One level at a time: this also rules out circles.
+      // Each parent is exactly one level up, which also rules out circles.
       const above = parent === null ? undefined : levels.get(parent);
       if (above !== LEVELS[LEVELS.indexOf(level) - 1]) refuse(`${code}的上级${parent ?? '（空）'}不存在或级别不符`);
     }
@@ -40,7 +40,7 @@ export type Region = z.infer<typeof regionSchema>;
 
 /** Every function takes former codes as well as today's, and answers with today's. */
 export interface RegionTree {
-  /** By code, so that each stands after the region that it lies in. */
+  /** Sorted by code, so that each region stands after the one that it lies in. */
   all: Region[];
   /** @returns undefined for a code that no edition knows. */
   resolve(code: string): Region | undefined;

@@ -1,5 +1,6 @@
 /** 登记机关: the departments that register enterprises, found by their region. */
-/** The sector id of registering authorities (登记机关) among departments. */
+
+/** The sector id of registering authorities among departments. */
 export const REGISTRATION_SECTOR = 'registration';
 
 export const registeringAuthorityOf = (regionCode: string): string => `${regionCode}-${REGISTRATION_SECTOR}`;

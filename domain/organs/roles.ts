@@ -1,5 +1,5 @@
 /**
- * Who may do what. Accounts belong to a region and, for department roles, to a department (第四条: accounts by
+ * The roles of accounts. An account belongs to a region and, for department roles, to a department (第四条: accounts by
  * application through the same-level authority).
  */
 export const ROLES = {
@@ -14,8 +14,8 @@ export const ROLES = {
 export type Role = keyof typeof ROLES;
 
 /**
- * 经办人 and 负责人: whoever acts for a department, and sees only what is its own. Every other role is an organ's: a registering
- * authority has a department, too, and oversees a region.
+ * 经办人 and 负责人 act for a department and see only its cases. Every other role is an organ's and oversees a region; a
+ * registering authority's account has a department as well.
  */
 export const DEPARTMENT = ['department-officer', 'department-lead'] as const satisfies readonly Role[];
 

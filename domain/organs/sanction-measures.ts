@@ -1,4 +1,4 @@
-/** 惩戒措施目录 (第九条): which department may restrict what, for which list, and on what basis. Data, by version. */
+/** 惩戒措施目录 (第九条): which department may restrict what, for which list, and on what basis. Versioned data. */
 import { z } from 'zod';
 import type { Router } from './departments.ts';
 import { DISHONESTY_LISTS, type DishonestyList } from '../publicity/dishonesty-lists.ts';
@@ -23,7 +23,7 @@ export const sanctionMeasuresSchema = z
   .object({
     version: z.string().min(1),
     source: z.string().min(1),
-    /** What the table is and what it is not. */
+    /** Whether the table is official or a reconstruction, in words. */
     standing: z.string().min(1),
     measures: z.array(measureSchema).min(1),
   })
@@ -32,7 +32,7 @@ export const sanctionMeasuresSchema = z
 export type Measure = z.infer<typeof measureSchema>;
 export type SanctionMeasures = z.infer<typeof sanctionMeasuresSchema>;
 
-/** A department that a listing concerns, and what it may restrict. */
+/** A department that a listing concerns, and the measures that it may take. */
 export interface ConcernedDepartment {
   departmentCode: string;
   measureIds: string[];

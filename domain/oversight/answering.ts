@@ -1,6 +1,6 @@
 /**
- * Who answers for a limit, and who has to act (第五条、第十六条、第十七条). Reminders go to whom the matter lies with; a breach
- * and the supervision after it are charged to whom they are due to. docs/adr/0012-who-answers.md says why.
+ * Who answers for a limit, and who has to act (第五条、第十六条、第十七条). A reminder goes to whoever has to act. A breach and
+ * the supervision after it are charged to whoever caused the delay. docs/adr/0012-who-answers.md says why.
  */
 import type { CaseType } from '../case/id.ts';
 import type { NewCase } from '../case/case.ts';
@@ -11,7 +11,7 @@ import type { Party } from '../organs/party.ts';
 
 type Held = Pick<NewCase, 'departmentCode' | 'regionCode'>;
 
-/** Whose the limit is by its row; what nobody holds is the matter of the organ that looks after it. */
+/** The party that a limit's row obliges. A case without a holder is the matter of the organ that looks after it. */
 export function partyOf(caseType: CaseType, hasHolder: boolean, limitId: LimitId): Party {
   const { obliged }: Limit = LIMITS[limitId];
   if (obliged) return obliged;
@@ -19,7 +19,7 @@ export function partyOf(caseType: CaseType, hasHolder: boolean, limitId: LimitId
   return caseType === 'poolEntry' ? 'registering-authority' : 'supervisor';
 }
 
-/** Its code, where the party is a department; what nobody holds, and what an organ owes that is none, is no department's. */
+/** The party's department code. Null where the case has no holder, or where the party is an organ that is no department. */
 export function answeringDepartment(
   party: Party,
   limitId: LimitId,
@@ -28,17 +28,18 @@ export function answeringDepartment(
   const { obliged, holderDays }: Limit = LIMITS[limitId];
   if (party === 'holder') return departmentCode;
   if (obliged !== 'registering-authority' || party !== obliged) return null;
-  // 第五条第一款 names 省工商行政管理局 for what is published; other duties of 登记机关 are those of the case's own level.
+  // A limit with `holderDays` is the publication's, for which 第五条第一款 names 省工商行政管理局. For every other limit the
+  // 登记机关 of the case's own region answers.
   return holderDays === undefined ? registeringAuthorityOf(regionCode) : provincialAuthorityOf(regionCode);
 }
 
-/** In whose hands a record lies. */
+/** The party that keeps a record now. */
 export const partyOfRecord = ({ stretches }: TimeAttribution): Party =>
   stretches.at(-1)?.party === 'department' ? 'holder' : 'registering-authority';
 
 /**
- * Two parties share such a limit: so many days are the holder's, the others the organ's. Whoever used more beyond his own
- * days than the other answers; the organ, which has to finish it, where neither did.
+ * The party that answers for a limit that two parties share: `holderDays` are the holder's, the other days the organ's.
+ * The one that overran its share by more days answers. Where both overran equally, the organ answers, as it must finish.
  */
 export function partyInDelay(limitId: LimitId, { department, platform }: TimeAttribution): Party {
   const { holderDays = 0, workingDays }: Limit = LIMITS[limitId];

@@ -1,7 +1,7 @@
 /**
- * 考核 (第十六条): what the audit log says about a department's month. Every duty is judged once, against the department that
- * the log names as answering for it: in the month in which it was done in time, or in which it fell due undone. What
- * happens later never changes a month that was judged, but for a breach that was none by the calendar announced since.
+ * 考核 (第十六条): what the audit log says about a department's month. Every duty (a limit's term) is judged once, against
+ * the department that the log names as answering for it: in the month in which it was done in time, or in which its last
+ * day passed. Later events never change a judged month, except that a new calendar may cancel a breach.
  */
 import { endOfDay, legalDateOf } from '../clock/calendar.ts';
 import { RUNGS } from '../clock/limits.ts';
@@ -20,7 +20,7 @@ export interface AuditRow {
 
 export type AssessedFact = { departmentCode: string; month: string } & (
   | { fact: 'duty'; limitId: string; kind: string; late: boolean; usedDays: number | null; workingDays: number }
-  /** A return that was ruled upon; wrong where the same department was confirmed. */
+  /** A return (回退) that was ruled upon; wrong where the ruling confirmed the department that returned. */
   | { fact: 'return'; wrong: boolean }
   | { fact: 'supervised' }
   | { fact: 'criticised' }
@@ -35,19 +35,19 @@ interface Duty {
   suspended: boolean;
   /** Legal time at which it began. */
   begunAt: number;
-  /** Judged already: as a breach, at the end of its last day. */
+  /** Whether it was judged already, as a breach. */
   judged: boolean;
-  /** As which it was judged, where a department answers for it. */
+  /** The fact of its breach, where a department answers for it. */
   breach?: AssessedFact | undefined;
 }
 
 interface Standing {
   caseType: string;
   departmentCode: string | null;
-  /** Of a rollback: who returned the push. */
+  /** Only of a rollback: the department that returned the push. */
   returnedBy: string | null;
   duties: Map<string, Duty>;
-  /** Breaches that were taken back. */
+  /** Facts of breaches that were taken back. */
   withdrawn: Set<AssessedFact>;
 }
 
@@ -57,7 +57,7 @@ interface After {
   returnedBy?: unknown;
   ruling?: { decision?: string };
   limitId?: string;
-  /** Of a breach: the department that answers for it. */
+  /** Only of a breach: the department that answers for it. */
   answering?: string | null;
   limits?: LimitChanged[];
 }
@@ -68,14 +68,14 @@ interface LimitChanged {
   kind: string;
   workingDays: number;
   dueDate: string;
-  /** Of one that came to rest. */
+  /** Only of a settled limit. */
   usedDays?: number;
   answering?: string | null;
 }
 
 const monthOf = (at: number) => legalDateOf(at).slice(0, 7);
 
-/** @param rows all of one case that are known, in any order. */
+/** @param rows all known rows of one case, in any order. */
 export function factsOfCase(rows: readonly AuditRow[]): AssessedFact[] {
   const whose = { caseType: '', departmentCode: null, returnedBy: null };
   const standing: Standing = { ...whose, duties: new Map(), withdrawn: new Set() };
@@ -87,7 +87,7 @@ function factsOfRow(standing: Standing, row: AuditRow): AssessedFact[] {
   const after: After = row.after ?? {};
   if (row.action === 'open') begin(standing, after);
   const facts = [...ofDuties(standing, row, after), ...ofDeed(standing, row, after)];
-  // Whoever takes a case over answers for what comes after.
+  // A department that takes the case over answers for later facts only.
   if (row.action !== 'order' && after.departmentCode) standing.departmentCode = after.departmentCode;
   return facts;
 }
@@ -110,7 +110,8 @@ function breach({ duties }: Standing, { action }: AuditRow, { limitId, answering
   const duty = limitId === undefined ? undefined : duties.get(limitId);
   if (rung?.[1].effect !== 'breach' || !duty || duty.judged) return [];
   duty.judged = true;
-  // What had passed before it came to light is judged when it did: the month of its last day knew nothing of it.
+  // A limit that had passed before its case was opened is judged in the month of the opening: the month of its last day
+  // may have been assessed without it.
   const passed = endOfDay(duty.dueDate) <= duty.begunAt;
   const month = passed ? monthOf(duty.begunAt) : duty.dueDate.slice(0, 7);
   const facts = judge(answering, duty, { month, late: true, usedDays: null });
@@ -118,7 +119,7 @@ function breach({ duties }: Standing, { action }: AuditRow, { limitId, answering
   return facts;
 }
 
-/** Its new last day judges it. */
+/** Takes a breach back; the duty is judged again by its new last day. */
 function withdraw({ duties, withdrawn }: Standing, { limitId }: After): void {
   const duty = limitId === undefined ? undefined : duties.get(limitId);
   if (!duty) return;
@@ -154,15 +155,16 @@ function changeDuty(
 }
 
 /**
- * What another brought to rest (a withdrawal, a ruling) is no merit. What is at rest from the opening on was handed over by
- * the department; what 省工商行政管理局 owes, the registering authorities below it do, too.
+ * Whether the answering department itself met the limit. A limit that somebody else brought to rest (a withdrawal, a
+ * ruling) is no merit of the department. A limit settled at the opening was met by the department's submission. What
+ * 省工商行政管理局 owes, any registering authority may do for it.
  */
 function isDoneBy({ action, actorDepartment }: AuditRow, answering: string | null | undefined): boolean {
   if (action === 'open' || actorDepartment === answering) return true;
   return isRegisteringAuthority(actorDepartment) && isRegisteringAuthority(answering);
 }
 
-/** What nobody answers for, or an organ that is no department, is not assessed. */
+/** The fact of a judged duty; none where no department answers for it. */
 function judge(
   departmentCode: string | null | undefined,
   { limitId, kind, workingDays }: Duty,

@@ -1,4 +1,4 @@
-/** The columns of an assessment as people read it: the same in the CSV file and on the command line. */
+/** The columns of an assessment, the same in the CSV file and on the command line. */
 import type { DepartmentAssessment, Share } from './assessment.ts';
 
 export const ASSESSMENT_COLUMNS = [

@@ -1,7 +1,7 @@
 /** 考核 (第十六条): a score that anyone can recompute, from a published formula. docs/assessment.md explains it. */
 import type { AssessedFact } from './assessment-facts.ts';
 
-/** Shares of what was done as it should be. */
+/** The parts of a score: each is the share that was done as it should be. */
 const COMPONENTS = ['statutory', 'norm', 'supervision', 'returns'] as const;
 const DEDUCTIONS = ['supervised', 'criticised'] as const;
 
@@ -10,14 +10,14 @@ type DeductionId = (typeof DEDUCTIONS)[number];
 
 export interface Formula {
   version: string;
-  /** The first month that is assessed by it. */
+  /** The first month that is assessed by this formula, `YYYY-MM`. */
   from: string;
   components: Record<ComponentId, { title: string; weight: number; article: string }>;
-  /** Points for each, and at most. */
+  /** The points lost for each, and the most that can be lost. */
   deductions: Record<DeductionId, { title: string; points: number; most: number; article: string }>;
 }
 
-/** Never rewritten: a change is a new row, in force from a month on. */
+/** Never rewrite a row: a change is a new row, in force from a month on. */
 export const FORMULAS: readonly Formula[] = [
   {
     version: '2026.1',
@@ -57,7 +57,7 @@ export interface DepartmentAssessment {
   allowedDays: number;
   supervised: number;
   criticised: number;
-  /** Errors found in the department's data (第六条、第十八条): shown, not scored, so that nobody hides them. */
+  /** Errors found in the department's data (第六条、第十八条). Shown but not scored, so that departments do not hide errors. */
   corrected: number;
   /** 0 to 100, one decimal; null where the month has nothing to judge. */
   score: number | null;
@@ -67,11 +67,11 @@ export interface Assessment {
   formulaVersion: string;
   month: string;
   departments: DepartmentAssessment[];
-  /** By the departments' region: the mean of their scores. */
+  /** The mean of the departments' scores, by region. */
   regions: { regionCode: string; departments: number; breaches: number; score: number | null }[];
 }
 
-/** Facts of other months are left aside; their order does not matter. */
+/** @param facts in any order; those of other months are ignored. */
 export function assess(month: string, facts: readonly AssessedFact[]): Assessment {
   const formula = formulaOf(month);
   const tallies = new Map<string, DepartmentAssessment>();
@@ -119,7 +119,7 @@ function withShare(tally: DepartmentAssessment, id: ComponentId, isGood: boolean
   return { ...tally, shares: { ...tally.shares, [id]: { total: total + 1, good: good + (isGood ? 1 : 0) } } };
 }
 
-/** The weighted mean of the shares that have something to judge, less the deductions. */
+/** The weighted mean of the shares with at least one judged fact, less the deductions. */
 function scoreOf({ components, deductions }: Formula, tally: DepartmentAssessment): number | null {
   const judged = COMPONENTS.map((id) => ({ ...tally.shares[id], weight: components[id].weight })).filter(
     ({ total }) => total > 0,
@@ -135,7 +135,7 @@ function scoreOf({ components, deductions }: Formula, tally: DepartmentAssessmen
   return round(Math.max(0, base - lost));
 }
 
-// Rounded first far below what is shown: a sum of fractions has an error in its last digits, not in its first.
+// Round to six digits first: otherwise the floating-point error of a sum could tip the shown digit.
 const round = (points: number) => Math.round(Number(points.toFixed(6)) * 10) / 10;
 
 function assessRegions(departments: readonly DepartmentAssessment[]): Assessment['regions'] {

@@ -1,4 +1,4 @@
-/** What a department neglects becomes a supervision case by itself, whatever the case (第十七条). */
+/** A limit that a department neglects becomes a supervision case automatically, in every case type (第十七条). */
 import type { CaseOpening, NewCase } from '../case/case.ts';
 import { LIMITS, RUNGS, type Limit, type LimitId, type Rung } from '../clock/limits.ts';
 import { openedSupervision, type SupervisionInput } from '../case-types/supervision/opening.ts';
@@ -7,15 +7,16 @@ type Origin = Pick<NewCase, 'caseId' | 'caseNo' | 'uscc' | 'round'>;
 
 /**
  * @param departmentCode the department that answers for the limit (domain/oversight/answering.ts).
- * @returns the supervision case that a rung opens, at the department's own level (第十六条：同级); none where the rung only
- * reminds, or nobody answers who could be supervised.
+ * @param term the ordinal of the limit's term, counted from 1.
+ * @returns the supervision case that a rung opens, at the department's own level (第十六条：同级); undefined where the rung
+ * does not open one, or no department answers that could be supervised.
  */
 export function superviseNeglect(
   { caseId, caseNo, uscc, round }: Origin,
   departmentCode: string | null,
   limitId: LimitId,
   rung: Rung,
-  ladder: number,
+  term: number,
   openedAt: number,
 ): CaseOpening | undefined {
   const { unsupervised }: Limit = LIMITS[limitId];
@@ -25,7 +26,7 @@ export function superviseNeglect(
   const input: SupervisionInput = {
     originCaseId: caseId,
     limitId,
-    ladder,
+    ladder: term,
     caseNo,
     uscc,
     round,

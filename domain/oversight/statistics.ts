@@ -1,6 +1,6 @@
 /**
- * What leaders read (第十四条、第十六条). A figure is the number of cases that meet conditions; the same conditions are the
- * list behind it, so that each figure can be opened and each can be checked.
+ * The statistics for leaders (第十四条、第十六条). A figure is the number of cases that meet its conditions. The list behind
+ * the figure is filtered by the same conditions, so that every figure can be opened and checked.
  */
 import { addDays, dayNumber, type LegalDate } from '../clock/calendar.ts';
 import type { CaseConditions } from '../worklist/case-filter.ts';
@@ -33,7 +33,7 @@ const closedOnTime = {
   title: '按时办结',
   conditions: (period) => ({ ...closed.conditions(period), late: false }),
 } satisfies Figure;
-/** As it stands now, whenever the case was opened. */
+/** Counts the cases of today, whatever the period. */
 const running = { title: '当前在办', conditions: () => ({ status: 'open' }) } satisfies Figure;
 const overdue = { title: '当前逾期', conditions: () => ({ overdue: true }) } satisfies Figure;
 
@@ -43,8 +43,9 @@ const closedLate = {
 } satisfies Figure;
 
 /**
- * 按时率: a case is closed on time where none of its limits was ever breached, norms among them; between departments, none
- * that its own answers for. What was late by a statutory limit is counted apart: a norm is not the law's.
+ * 按时率: a case is closed on time if none of its limits, statutory or norm, was ever breached. When departments are
+ * compared, only breaches count that the case's own department answers for. Cases late by a statutory limit are also
+ * counted apart, because a norm is not the law's number.
  */
 export const TIMELINESS = {
   opened,
@@ -59,7 +60,7 @@ export const TIMELINESS = {
   overdueNow: overdue,
 } as const satisfies Record<string, Figure>;
 
-/** By day: the period is the day. */
+/** Figures by day: the period is one day. */
 export const LOAD = { opened, closed, breached } as const satisfies Record<string, Figure>;
 
 export const COUNTIES = { open: running, overdue, breaches: breached, closed, closedOnTime } as const satisfies Record<
@@ -67,10 +68,10 @@ export const COUNTIES = { open: running, overdue, breaches: breached, closed, cl
   Figure
 >;
 
-/** Null where there is nothing to judge. */
+/** @returns null where the whole is 0. */
 export const rate = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
-/** A county is also all that lies in it; of a city or the province, what is its own alone. */
+/** The cases of one row of the table of regions: a county's with everything below it; a city's or the province's own only. */
 export const ofRegion = (code: string): CaseConditions =>
   regionPrefix(code) === code ? { region: code } : { onlyRegion: code };
 

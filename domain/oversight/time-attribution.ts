@@ -1,19 +1,20 @@
 /**
- * Whose time it was (第五条第一款): of the working days since a record came into being, those that the department used
- * and those that the platform used. A record is in one party's hands at any time, so the parts are always the whole.
+ * 时间归属 (第五条第一款): of the working days since a record came into being, those that the department used and those that
+ * the platform used. At any time exactly one of them keeps the record, so the two always add up to all the days.
  */
 import { legalDateOf, type LegalDate, type WorkCalendar } from '../clock/calendar.ts';
 import { workingDaysBetween } from '../clock/deadlines.ts';
 
-type Party = 'department' | 'platform';
+/** Who has the record in hand. */
+type Keeper = 'department' | 'platform';
 
-/** After each deed the record lies with this party; null: it is done. */
+/** Who keeps the record after each deed; null: nobody, it is published. */
 const PASSES_TO = {
   received: 'platform',
   returned: 'department',
   resubmitted: 'platform',
   published: null,
-} as const satisfies Record<string, Party | null>;
+} as const satisfies Record<string, Keeper | null>;
 
 export interface PassingEvent {
   event: keyof typeof PASSES_TO;
@@ -26,7 +27,7 @@ const DEEDS: Record<string, PassingEvent['event']> = {
   publish: 'published',
 };
 
-/** What the audit log says of a record's way, from its receipt on. */
+/** The deeds of the audit log by which a record changed hands, beginning with its receipt. */
 export function passingsIn(receivedAt: Date, deeds: readonly { action: string; at: Date }[]): PassingEvent[] {
   const on = (at: Date) => legalDateOf(at.getTime());
   const passed = deeds.flatMap(({ action, at }): PassingEvent[] => {
@@ -37,14 +38,14 @@ export function passingsIn(receivedAt: Date, deeds: readonly { action: string; a
 }
 
 interface Stretch {
-  party: Party;
+  party: Keeper;
   from: LegalDate;
   until: LegalDate;
   workingDays: number;
 }
 
 export interface TimeAttribution {
-  /** Working days used by each, and by both: the day of the event is not counted, as everywhere. */
+  /** Working days used by each, and by both. The day of the event is not counted, as in every limit. */
   department: number;
   platform: number;
   total: number;
@@ -53,7 +54,7 @@ export interface TimeAttribution {
 
 /**
  * @param events in the order in which they happened.
- * @param today until when an unpublished record's time is counted.
+ * @param today the day until which the time of an unpublished record is counted.
  */
 export function attributeTime(
   calendar: WorkCalendar,
@@ -62,19 +63,19 @@ export function attributeTime(
   today: LegalDate,
 ): TimeAttribution {
   const stretches: Stretch[] = [];
-  let holder: Party | null = 'department';
+  let keeper: Keeper | null = 'department';
   let from = generatedOn;
-  const pass = (on: LegalDate, next: Party | null) => {
-    // A record may be received on a day that its own date puts after it: no time runs backwards.
+  const pass = (on: LegalDate, next: Keeper | null) => {
+    // A record's own date may lie after its receipt; then the stretch has no length instead of a negative one.
     const until = on < from ? from : on;
-    if (holder) stretches.push({ party: holder, from, until, workingDays: workingDaysBetween(calendar, from, until) });
-    holder = next;
+    if (keeper) stretches.push({ party: keeper, from, until, workingDays: workingDaysBetween(calendar, from, until) });
+    keeper = next;
     from = until;
   };
-  for (const { event, on } of events) if (holder) pass(on, PASSES_TO[event]);
-  if (holder) pass(today, null);
-  const of = (party: Party) =>
-    stretches.reduce((sum, stretch) => sum + (stretch.party === party ? stretch.workingDays : 0), 0);
+  for (const { event, on } of events) if (keeper) pass(on, PASSES_TO[event]);
+  if (keeper) pass(today, null);
+  const of = (one: Keeper) =>
+    stretches.reduce((sum, { party, workingDays }) => sum + (party === one ? workingDays : 0), 0);
   const [department, platform] = [of('department'), of('platform')];
   return { department, platform, total: department + platform, stretches };
 }

@@ -1,6 +1,6 @@
 /**
- * 公民身份号码 (GB 11643-1999): never published and never stored (个人信息保护法第二十八、二十九条). Found by its check
- * character and its date of birth, so that document and credit codes of eighteen characters are not mistaken for one.
+ * 公民身份号码 (GB 11643-1999): never published and never stored (个人信息保护法第二十八、二十九条). A number is recognised by its
+ * date of birth and its check character, so that other codes of eighteen characters are not mistaken for one.
  */
 const CANDIDATE =
   /(?<![0-9A-Za-z])\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])/g;
@@ -12,10 +12,10 @@ function isCitizenId(text: string): boolean {
   return CHECK[sum % 11] === text[17]?.toUpperCase();
 }
 
-/** Full-width digits are read as digits. */
+/** Whether a text contains a citizen's number; full-width digits are recognised too. */
 export const hasCitizenId = (text: string): boolean =>
   (text.normalize('NFKC').match(CANDIDATE) ?? []).some(isCitizenId);
 
-/** For what is kept of a rejected row: anything that looks like one, whether its check character is right or not. */
+/** Masks every number that looks like a citizen's, even with a wrong check character. For stored rows that were rejected. */
 export const maskCitizenIds = (text: string): string =>
   text.replaceAll(CANDIDATE, (id) => `${id.slice(0, 6)}${'*'.repeat(12)}`);

@@ -1,4 +1,4 @@
-/** 失信名单: the lists by which enterprises are jointly restricted (第九条). */
+/** 失信名单: the lists whose enterprises are jointly restricted (第九条). */
 export const DISHONESTY_LISTS = {
   'serious-dishonest': '严重违法失信企业名单',
   'abnormal-operation': '经营异常名录',

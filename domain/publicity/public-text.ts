@@ -2,7 +2,7 @@
 import { text } from '../fields.ts';
 import { hasCitizenId } from './citizen-id.ts';
 
-/** What is published of an enterprise names no natural person by number. */
+/** A text to be published: it must not contain a citizen's number. */
 export const publicText = (field: string, max: number) =>
   text(field)
     .min(1, `缺少${field}，请填写`)

@@ -1,7 +1,7 @@
 /**
- * 双公示 fields of permits and penalties by their standard codes and labels, with the names that we give them
- * (国家公共信用信息中心双公示数据标准, 2018). Only columns that identify natural persons (证件类型、证件号码) have no row here: they are
- * never read, so they can be neither stored nor published.
+ * 双公示 fields of permits and penalties by their standard codes and labels, with our names for them
+ * (国家公共信用信息中心双公示数据标准, 2018). Columns that identify natural persons (证件类型、证件号码) have no row here, so they are
+ * never read, stored or published.
  */
 import { OTHER_SECTIONS } from './sections.ts';
 
@@ -11,13 +11,13 @@ export type RecordKind = keyof typeof RECORD_KINDS;
 
 interface RecordField {
   field: string;
-  /** The standard's code; none for what is not of the standard. */
+  /** The standard's code; absent where the standard does not have the field. */
   code?: string;
   /** Labels in files, the standard's first. */
   labels: readonly [string, ...string[]];
-  /** What people read, where the standard's label is for systems. */
+  /** The label that people read, where the standard's label is for systems. */
   title?: string;
-  /** What its codes mean. */
+  /** The meanings of coded values. */
   meanings?: Record<string, string>;
   required?: true;
 }
@@ -25,7 +25,7 @@ interface RecordField {
 export const COUNTERPARTIES = { organisation: '法人及非法人组织', individual: '个体工商户' } as const;
 /** 当前状态 of a permit. */
 const PERMIT_STATES = { '1': '有效', '2': '无效' } as const;
-/** How the standard's files say that there is no last day. */
+/** The date by which the standard's files say that there is no last day. */
 const FOR_EVER = { '2099-12-31': '长期' } as const;
 
 const COMMON = [{ field: 'departmentCode', labels: ['部门代码', '归集部门代码'] }] as const;
@@ -149,7 +149,7 @@ const normalised = (name: string) => name.normalize('NFKC').replaceAll(/\s/g, ''
 
 const namesOf = ({ field, code, labels }: RecordField) => [field, ...(code ? [code] : []), ...labels];
 
-/** The kind that a file's columns are of: its document number has one name for permits and another for penalties. */
+/** The kind of a file's records, told by the column of the document number, whose name differs between the kinds. */
 export function kindOfColumns(columns: readonly string[]): RecordKind | undefined {
   const found = new Set(columns.map(normalised));
   const has = (...names: string[]) => names.some((name) => found.has(normalised(name)));
@@ -158,7 +158,7 @@ export function kindOfColumns(columns: readonly string[]): RecordKind | undefine
   return has('公示栏目', 'section') ? 'other' : undefined;
 }
 
-/** Labels and codes to our names. The kind may be told by name, by label (行政许可) or by the columns. */
+/** Renames labels and codes to our field names. The kind is found by name, by label (行政许可) or by the columns. */
 export function renamedRecord(input: unknown): unknown {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
   const given = new Map(Object.entries(input).map(([name, value]) => [normalised(name), value as unknown]));
@@ -175,7 +175,7 @@ export function renamedRecord(input: unknown): unknown {
   return { ...Object.fromEntries(fields), kind };
 }
 
-/** For the header of a file. */
+/** The columns for the header of a file. */
 export const columnsOf = (kind: RecordKind) =>
   RECORD_FIELDS[kind].map(
     ({ field, labels, ...row }: RecordField): { field: string; names: [string, ...string[]]; required: boolean } => ({
@@ -190,13 +190,13 @@ export interface ShownField {
   code?: string;
   label: string;
   value: string | number;
-  /** Where the value is a code. */
+  /** The meaning, where the value is a code. */
   meaning?: string;
 }
 
 export const titleOfField = ({ labels, title }: Pick<RecordField, 'labels' | 'title'>): string => title ?? labels[0];
 
-/** A record's content as people read it: labelled, in the standard's order. */
+/** A record's content for people: labelled, in the standard's order. */
 export function shownFields(kind: RecordKind, content: Record<string, unknown>): ShownField[] {
   return RECORD_FIELDS[kind].flatMap((row: RecordField): ShownField[] => {
     const { field, code, meanings } = row;

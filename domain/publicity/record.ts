@@ -1,4 +1,4 @@
-/** A permit, penalty or other record as departments hand it over (第五条第一款、第七条第三款). One schema for body and file. */
+/** A record (公示信息): a permit, penalty or other information that a department submits (第五条第一款、第七条第三款). */
 import { z } from 'zod';
 import { day, labelled, nameField, optional, text, usccField } from '../fields.ts';
 import { publicText } from './public-text.ts';
@@ -11,7 +11,7 @@ const maybeDay = (field: string) => optional(day(field)).describe(`${field} YYYY
 const maybeUscc = (field: string) =>
   optional(publicText(field, 40).regex(/^[0-9A-Z]{18}$/i, `${field}应为18位，请更正或留空`)).describe(field);
 
-/** 万元, as systems send it (a number) and as files carry it (text). */
+/** An amount in 万元: systems send a number, files carry text. */
 const amount = (field: string) =>
   optional(
     z.preprocess(
@@ -30,7 +30,7 @@ const counterparty = optional(
 const common = {
   name: nameField(),
   uscc: usccField(),
-  // Temporal's search attribute of the case's number (CaseNo) holds 255.
+  // At most 255 characters, as many as Temporal's search attribute CaseNo holds.
   documentNo: publicText('文书号', 255)
     .refine((value) => !/[\t\r\n]/.test(value), '文书号不得含有换行或制表符，请删除')
     .describe('文书号：与部门、信息类别一起是该信息的唯一标识'),
@@ -106,7 +106,7 @@ export type RecordInput = z.output<typeof recordInputSchema>;
 export const sectionOf = (input: { kind: RecordKind; section?: PublicitySection }): PublicitySection =>
   input.kind === 'other' ? (input.section ?? 'others') : input.kind === 'permit' ? 'permits' : 'penalties';
 
-/** Where a version was or is shown: a correction may move it. */
+/** The section in which a version is shown; a correction may change it. */
 export function sectionOfVersion(kind: RecordKind, { section }: Record<string, unknown>): PublicitySection {
   return sectionOf({ kind, ...(isOtherSection(section) && { section }) });
 }
@@ -114,16 +114,16 @@ export function sectionOfVersion(kind: RecordKind, { section }: Record<string, u
 const isOtherSection = (section: unknown): section is keyof typeof OTHER_SECTIONS =>
   typeof section === 'string' && Object.hasOwn(OTHER_SECTIONS, section);
 
-/** What is stored and shown: everything but who handed it over. */
+/** The content that is stored and shown: every field except the submitting department. */
 export function contentOf({ departmentCode: _, ...content }: RecordInput): Record<string, unknown> {
   return Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined));
 }
 
-/** The content that tells a repeated record from a conflicting one: stable, whatever the order of keys. */
+/** The content as text, by which a repeated record is told from a conflicting one. Independent of the order of keys. */
 export const canonicalRecord = (content: Record<string, unknown>): string =>
   JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** A record's identity: whose document it is. */
+/** A record's identity: the document, and the department that issued it. */
 export interface RecordKey {
   departmentCode: string;
   kind: RecordKind;

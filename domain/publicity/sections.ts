@@ -1,8 +1,8 @@
 import type { DishonestyList } from './dishonesty-lists.ts';
 
 /**
- * 企业名下的公示栏目: sections of the national enterprise credit publicity system in which records of departments appear
- * (企业信息公示暂行条例第六、七、十七条), in the order in which it shows them.
+ * 企业名下的公示栏目: the sections of the national enterprise credit publicity system in which departments' records appear
+ * (企业信息公示暂行条例第六、七、十七条), in that system's order.
  */
 export const PUBLICITY_SECTIONS = {
   permits: '行政许可信息',
@@ -19,7 +19,7 @@ export const PUBLICITY_SECTIONS = {
 
 export type PublicitySection = keyof typeof PUBLICITY_SECTIONS;
 
-/** A permit and a penalty have their own section; what else is published says where it belongs. */
+/** The sections that a record of kind `other` may name. Permits and penalties have sections of their own. */
 export const OTHER_SECTIONS = {
   randomInspections: PUBLICITY_SECTIONS.randomInspections,
   productInspections: PUBLICITY_SECTIONS.productInspections,
@@ -31,7 +31,7 @@ export const OTHER_SECTIONS = {
   others: PUBLICITY_SECTIONS.others,
 } as const satisfies Partial<Record<PublicitySection, string>>;
 
-/** Where an entry of a list taken in under 第九条 is shown while it is in force; debtors are published by their courts. */
+/** The section in which an entry of a list (第九条) is shown while it is in force. Courts publish debtors themselves. */
 export const SECTIONS_OF_LISTS: Partial<Record<DishonestyList, PublicitySection>> = {
   'abnormal-operation': 'abnormalOperation',
   'serious-dishonest': 'seriousViolation',

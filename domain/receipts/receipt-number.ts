@@ -1,6 +1,6 @@
-/** 回执号: told on the telephone and guessed by nobody: a date, eight random letters and digits, a check character. */
+/** 回执号: a date, twelve random characters, a check character. Easy to say on the telephone, impossible to guess. */
 
-/** Without letters that are heard or read as another (Crockford's base 32). */
+/** Crockford's base 32, which leaves out letters that are easily taken for another. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const RANDOM_LENGTH = 12;
 
@@ -11,7 +11,10 @@ export function receiptNumber(random: Uint8Array, date: string): string {
   return `${body}${checkOf(body)}`;
 }
 
-/** As people type it: small letters, spaces, and the letters that are taken for digits. @returns undefined where mistyped. */
+/**
+ * A receipt number as people type it, in its stored form: small letters, spaces, and O, I, L typed for digits are accepted.
+ * @returns undefined where it is mistyped.
+ */
 export function normaliseReceipt(typed: string): string | undefined {
   const clean = typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   const [body, check] = [clean.slice(0, -1), clean.slice(-1)];
@@ -19,7 +22,7 @@ export function normaliseReceipt(typed: string): string | undefined {
   return isWhole && checkOf(body) === check ? clean : undefined;
 }
 
-/** Weighted by position, so that neighbours that change places are noticed. */
+/** The check character. Weights by position reveal two neighbours that changed places. */
 function checkOf(body: string): string {
   const sum = Array.from(body).reduce((total, sign, index) => total + ALPHABET.indexOf(sign) * (2 * index + 1), 0);
   return ALPHABET[sum % ALPHABET.length]!;

@@ -1,6 +1,6 @@
 /**
- * What a receipt's bearer is told: whoever wrote to an organ, and whoever they gave the number to. Only what is listed
- * here: no texts of people, no names of officials, none of the department's inner steps.
+ * What the bearer of a receipt number is told. The bearer may be anyone to whom the reporter gave the number, so only what
+ * is listed here is told: no people's texts except the organ's answer, no officials' names, no internal steps.
  */
 import { COMPLAINT_OUTCOMES } from '../case-types/complaint/rules.ts';
 import type { LimitId } from '../clock/limits.ts';
@@ -10,9 +10,9 @@ import type { CorrectionFacts } from '../case-types/correction/opening.ts';
 interface ReceiptRule {
   title: string;
   received: string;
-  /** Deeds that the public is told of. */
+  /** The deeds that the bearer is told of, with their titles. */
   steps: Record<string, string>;
-  /** What the reporter may expect, in order. */
+  /** The limits whose dates the bearer is told, in order. */
   limits: readonly LimitId[];
 }
 
@@ -43,7 +43,7 @@ interface PublicAnswer {
   reply: string | null;
 }
 
-/** What the organ answers, from the facts of the case that the matter ended in. */
+/** The organ's answer, from the facts of the matter's last case. */
 export function publicAnswer(kind: ReceiptKind, facts: Record<string, unknown>): PublicAnswer {
   if (kind === 'correction') {
     const { rejection }: CorrectionFacts = facts;

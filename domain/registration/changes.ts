@@ -1,20 +1,20 @@
 /**
- * 变更、注销 (第七条第一、二款): whoever was told of an enterprise is told of what becomes of it, besides those whom the new
- * scope names, each with what the event changes for it.
+ * 变更、注销 (第七条第一、二款): a change or cancellation is told to the departments that the new scope names and to those that
+ * were told of the enterprise before, each with what the event changes for it.
  */
 import type { RegistrationEvent } from './words.ts';
 
-/** What happened to the registration, and what that changes for whoever is told. */
+/** What happened to the registration, and what that changes for the department that is told. */
 export interface Occasion {
-  /** Absent, as in cases of before it was carried: an establishment. */
+  /** Absent in cases from before this field existed; they are establishments. */
   event?: RegistrationEvent;
-  /** Of the items, those that the department was not told last. None at an establishment. */
+  /** Items that the department was not told of at its last registration. Absent at an establishment. */
   addedItemIds?: string[];
-  /** What the department was told last and holds no more; at a cancellation all that it was ever about. */
+  /** Items that the department was told of last and that no longer apply; at a cancellation, all its items. */
   removedItemIds?: string[];
 }
 
-/** The part of a case's input or facts that says on which occasion it came about. */
+/** The fields of a case's input or facts that say what happened to the registration; undefined ones are left out. */
 export function occasionOf({ event, addedItemIds, removedItemIds }: Occasion): Occasion {
   return { ...(event && { event }), ...(addedItemIds && { addedItemIds }), ...(removedItemIds && { removedItemIds }) };
 }
@@ -30,8 +30,8 @@ export interface HeldPush {
 type ItemsByDepartment = ReadonlyMap<string, readonly string[]>;
 
 /**
- * @param held in the order in which they went out.
- * @returns by department the items that its last registration named: none after a cancellation.
+ * @param held the enterprise's pushes, in the order in which they were sent.
+ * @returns by department, the items that the last registration told it; none after a cancellation.
  */
 export function lastTold(held: readonly HeldPush[]): Map<string, string[]> {
   const lastNo = new Map(held.map(({ departmentCode, registrationNo }) => [departmentCode, registrationNo]));
@@ -46,11 +46,11 @@ export function lastTold(held: readonly HeldPush[]): Map<string, string[]> {
 
 export interface Addressee extends Occasion {
   departmentCode: string;
-  /** What the registration's scope names for it: none where it is told only of what is no more. */
+  /** The items that the new scope names for the department; empty where it is told only of what was removed. */
   itemIds: string[];
 }
 
-/** Who is told of a registration: departments of its scope, and at a change or cancellation those told before. */
+/** Who is told of a registration: the departments of its scope and, at a change or cancellation, those told before. */
 export function addressees(event: RegistrationEvent, named: ItemsByDepartment, told: ItemsByDepartment): Addressee[] {
   if (event === 'establish') {
     return [...named].map(([departmentCode, itemIds]) => ({ departmentCode, itemIds: union(itemIds), event }));
@@ -59,7 +59,7 @@ export function addressees(event: RegistrationEvent, named: ItemsByDepartment, t
   return [...departments].map((departmentCode) => {
     const itemIds = union(named.get(departmentCode) ?? []);
     const before = union(told.get(departmentCode) ?? []);
-    // Of what is cancelled nothing is new, and nothing stays.
+    // A cancellation adds nothing and removes everything.
     if (event === 'cancel') {
       return { departmentCode, itemIds, event, addedItemIds: [], removedItemIds: union(before, itemIds) };
     }
@@ -70,8 +70,8 @@ export function addressees(event: RegistrationEvent, named: ItemsByDepartment, t
 }
 
 /**
- * Whether a cancellation makes a registration's open cases moot: it was registered before, or on the same day without being
- * a cancellation itself. A later day's registration stands.
+ * Whether a cancellation makes the open cases of another registration moot: one of an earlier day, or of the same day that
+ * is no cancellation itself. A registration of a later day stands.
  */
 export function endsEarlier(
   cancellation: { registeredOn: string },

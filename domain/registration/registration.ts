@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS, REGISTRATION_ORIGINS, type RegistrationKind } from './words.ts';
 import { day, labelled, nameField, optional, text, usccField } from '../fields.ts';
 
-/** Registers write the legal form (法定组织形式) into the same column: 有限责任公司（自然人独资）, 个人独资企业, 普通合伙. */
+/** Some registers write the legal form (法定组织形式) into the column of the kind: 有限责任公司（自然人独资）, 普通合伙. */
 const LEGAL_FORMS: [RegExp, RegistrationKind][] = [
-  // Enterprises by name only: 供销合作社, 农村信用合作社.
+  // 供销合作社 and 农村信用合作社 are enterprises, despite their name.
   [/(供销|信用).*合作社/, 'enterprise'],
   [/个体/, 'individual'],
   [/合作社/, 'cooperative'],
@@ -16,7 +16,7 @@ const LEGAL_FORMS: [RegExp, RegistrationKind][] = [
 const kindOfLegalForm = (value: unknown) =>
   typeof value === 'string' ? (LEGAL_FORMS.find(([form]) => form.test(value))?.[1] ?? value) : value;
 
-/** 设立登记 is the event 设立. */
+/** 设立登记 is read as the event 设立. */
 const shortEvent = (value: unknown) => (typeof value === 'string' ? value.trim().replace(/登记$/, '') : value);
 
 const fields = z.object(
@@ -36,7 +36,7 @@ const fields = z.object(
     regionCode: text('行政区划代码')
       .regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260），请更正')
       .describe('登记机关所在行政区划代码（GB/T 2260）；外省企业填在湖南经营所在地'),
-    // Null is empty, absent is a mistake: a file that lost its column must not fill the pool.
+    // Null is an empty scope, absent is an error: otherwise a file that lost the column would fill the claim pool.
     scope: z
       .preprocess(
         (value) => value ?? (value === null ? '' : undefined),
@@ -79,7 +79,7 @@ export const registrationInputSchema = fields
 
 export type RegistrationInput = z.output<typeof registrationInputSchema>;
 
-/** The content that tells a repeated registration from a conflicting one: stable, whatever the order of keys. */
+/** The content as text, by which a repeated registration is told from a conflicting one. Independent of the order of keys. */
 export function canonicalRegistration(input: RegistrationInput): string {
   const { registrationNo, uscc, name, kind, origin, regionCode, scope, event, registeredOn } = input;
   return JSON.stringify([registrationNo, uscc, name, kind, origin, regionCode, scope, event, registeredOn ?? null]);

@@ -1,12 +1,12 @@
-/** A quick "certainly not" for clauses: most are dismissed by their first three characters. */
+/** A quick test that no known phrase begins at a place: three characters are enough to dismiss most clauses. */
 import { UnitSet, characterTable, foldText, isPlain } from './characters.ts';
 
 export class Beginnings {
-  /** Hashes of the first three characters. A wrong yes costs a walk in the trie, nothing else. */
+  /** Hashes of the first three characters. A false positive only costs a walk in the trie. */
   readonly #triples: UnitSet;
-  /** The same of the first two, of the phrases that have no third. */
+  /** Hashes of phrases of two characters. */
   readonly #pairs: UnitSet;
-  /** Those of one character alone. */
+  /** Phrases of one character. */
   readonly #single: UnitSet;
   readonly #structural = characterTable().structural;
 
@@ -21,12 +21,12 @@ export class Beginnings {
     this.#single = ofLength(1, 1, (text) => text.charCodeAt(0));
   }
 
-  /** False only where no phrase can begin at `at`. */
+  /** @returns false only where no phrase can begin at `at`; true may be wrong. */
   possible(scope: string, at: number): boolean {
     if (at >= scope.length) return false;
     const first = scope.charCodeAt(at);
     if (!isPlain(first)) return !this.#structural.has(first);
-    // Forms that need folding are left to the trie, and so is the scope's end, where the code unit is NaN.
+    // Let the trie decide on characters that need folding, and at the scope's end, where the code unit is NaN.
     if (!isPlain(scope.charCodeAt(at + 1)) || !isPlain(scope.charCodeAt(at + 2))) return true;
     const two = pair(scope, at);
     return (
@@ -39,12 +39,12 @@ function pair(text: string, at: number): number {
   return Math.imul(text.charCodeAt(at), 0x9e3b) ^ text.charCodeAt(at + 1);
 }
 
-/** 16 bits of two code units. */
+/** A hash of two code units, 16 bits. */
 function short(two: number): number {
   return (Math.imul(two, 0x85eb) >>> 8) & 0xffff;
 }
 
-/** 16 bits of three code units. */
+/** A hash of three code units, 16 bits. */
 function triple(two: number, third: number): number {
   return ((Math.imul(two, 0x85eb) >>> 4) ^ third) & 0xffff;
 }

@@ -1,7 +1,7 @@
-/** The post-approval catalogue (后置审批事项目录, 第七条) as data: its shape, and what a loaded file must satisfy. */
+/** The schema of the post-approval catalogue (后置审批事项目录, 第七条). */
 import { z } from 'zod';
 
-/** The sectors a catalogue item may be sent to; a region's department of that sector receives the push. */
+/** The sectors that an item may name; the region's department of that sector receives the push. */
 const SECTOR_IDS = [
   'market-regulation', 'tobacco', 'culture-tourism', 'health', 'transport', 'emergency', 'industry', 'public-security',
   'press-publication', 'film', 'radio-tv', 'communications', 'drug', 'agriculture', 'forestry', 'human-resources',
@@ -9,7 +9,7 @@ const SECTOR_IDS = [
   'finance-bureau', 'intellectual-property', 'local-finance', 'central-bank', 'energy', 'maritime',
 ] as const; // prettier-ignore
 
-/** Brackets inside a phrase must pair, or the phrase could never equal a clause of a well-formed scope. */
+/** Whether brackets pair: a phrase with an unpaired bracket could never equal a clause of a well-formed scope. */
 function bracketsPair(phrase: string): boolean {
   let depth = 0;
   for (const character of phrase) {
@@ -30,15 +30,15 @@ const item = z
     id: z.string().regex(/^PA\d{3}$/, '事项编号为PA加三位数字'),
     name: z.string().min(1),
     sector: z.enum(SECTOR_IDS),
-    /** Level of the approving authority in the statute's words; informative. */
+    /** The level of the approving authority in the statute's words; for information only. */
     level: z.string().min(1),
     law: z.string().min(1, '事项应注明依据的法律'),
     article: z.string().min(1, '事项应注明依据的条款'),
-    /** Pre-approval items (前置审批) stay listed, so that nobody adds them again, but are never hit. */
+    /** True for pre-approval items (前置审批): they stay listed, so that nobody adds them again, but are never a hit. */
     preApproval: z.boolean(),
     keywords: z.array(phrase).min(1, '事项至少有一个关键词'),
     synonyms: z.array(phrase),
-    /** Clauses that read like this item and are not. */
+    /** Clauses that look like this item but are not. */
     exclusions: z.array(phrase),
     note: z.string().optional(),
   })
@@ -51,15 +51,15 @@ const item = z
   });
 
 /**
- * Validates a catalogue file. Errors name the item's index and field, and say what is wrong with it.
- * Use once at loading; the matcher trusts its argument.
+ * Validates a catalogue file. Errors name the item's index and the field. Use it once when loading: the matcher trusts its
+ * argument.
  */
 export const catalogueSchema = z
   .object({
     /** `<year>.<edition>`; every hit names it. */
     version: z.string().regex(/^\d{4}\.\d+$/, '版本号为“年份.版次”，如2026.1'),
     title: z.string().min(1),
-    /** Where the catalogue comes from and what standing it has. */
+    /** Where the catalogue comes from, and whether it is official. */
     source: z.string().min(1),
     items: z.array(item).min(1),
   })

@@ -1,9 +1,9 @@
-/** What each UTF-16 code unit means in a business scope: its folded form, and its place in the scope's structure. */
+/** What each UTF-16 code unit means in a business scope: its folded form, and its kind. */
 
-/** The structure a code unit gives. Separators are ordered: the higher, the more it separates. */
+/** The kinds of code units. The separators are ordered: a higher number separates more strongly. */
 export const KIND = { text: 0, list: 1, comma: 2, semicolon: 3, stop: 4, open: 5, close: 6, lead: 7 } as const;
 
-/** ① to ⒛, whose folded forms would be mere digits. */
+/** ① to ⒛. They are not folded, because their folded forms would be plain digits. */
 const FIRST_NUMERAL = 0x2460;
 const LAST_NUMERAL = 0x249b;
 
@@ -12,18 +12,18 @@ function numerals(): string {
   return String.fromCharCode(...units);
 }
 
-/** `、` joins the members of one clause as often as it separates clauses, hence the weakest; a space joins nothing. */
+/** `、` is the weakest separator, because it joins the members of one clause as often as it separates clauses. */
 const BY_KIND: readonly (readonly [kind: number, folded: string])[] = [
-  // No hyphen: 6821-6866 are codes.
+  // No hyphen, because it stands in codes: 6821-6866.
   [KIND.list, '、/. \t\u00b7\u2022・+~…—–'],
   [KIND.comma, ',|‖'],
   // Circled and bracketed numerals number the entries of a list: "①餐饮服务②住宿服务".
   [KIND.semicolon, `;\n\r\u2028\u2029${numerals()}`],
-  // The marks that licences are printed with, so that nothing can be added: "餐饮服务***".
+  // Among them marks that are printed behind a scope so that nobody can add to it: "餐饮服务***".
   [KIND.stop, '。:!?*#★☆■□◆◇●▲※〓'],
   [KIND.open, '([{【〔〖<‹〈'],
   [KIND.close, ')]}】〕〗>›〉'],
-  // First characters of the negations (不含, 严禁, 禁止, 除…外, 除外): looked at only when met.
+  // The first characters of negations: 不含, 严禁, 禁止, 除…外, 除外.
   [KIND.lead, '不严禁除外'],
 ];
 
@@ -38,7 +38,7 @@ const FOLDED_BLOCKS: readonly (readonly [first: number, last: number])[] = [
   [0xff00, 0xffef],
 ];
 
-/** Never a reason to miss an item: control characters, zero-width characters, quotation marks. */
+/** Ignored in matching: control characters, zero-width characters, quotation marks. */
 const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2060\ufeff"'“”‘’]/; // eslint-disable-line no-control-regex -- they are what is meant
 
 export interface CharacterTable {
@@ -50,8 +50,8 @@ export interface CharacterTable {
 }
 
 /**
- * A set of code units as 65,536 bits. Its 8 kB stay in the processor's nearest cache, where a table of bytes would not:
- * almost every character of a scope is asked for, and almost every answer is no.
+ * A set of code units as 65,536 bits. Its 8 kB fit into the processor's first cache; a table of bytes would not. That
+ * matters because nearly every character of a scope is looked up here.
  */
 export class UnitSet {
   readonly #bits = new Int32Array(0x10000 >>> 5);
@@ -65,7 +65,7 @@ export class UnitSet {
   }
 }
 
-/** Between these, a code unit is its own folded form and visible: CJK ideographs, nearly all of every scope. */
+/** Code units in this range (CJK ideographs, nearly all of every scope) are visible and equal their folded form. */
 const FIRST_PLAIN = 0x3400;
 const LAST_PLAIN = 0x9fff;
 
@@ -80,13 +80,13 @@ export function foldUnit(unit: number): number {
 
 let table: CharacterTable | undefined;
 
-/** The table, built at first use: importing this file costs nothing. */
+/** The table. It is built at its first use, so that importing this file costs nothing. */
 export function characterTable(): CharacterTable {
   table ??= build();
   return table;
 }
 
-/** The folded form of a phrase, by which two spellings of it are the same phrase. */
+/** The folded form of a text: two spellings of the same phrase have the same folded form. */
 export function foldText(text: string): string {
   let plain = 0;
   while (plain < text.length && isPlain(text.charCodeAt(plain))) plain++;
@@ -100,7 +100,7 @@ function build(): CharacterTable {
   for (let unit = 0; unit < fold.length; unit++) fold[unit] = unit;
   for (const [first, last] of FOLDED_BLOCKS) {
     for (let unit = first; unit <= last; unit++) {
-      // Only one-to-one forms: an offset into the folded text must stay an offset into the original (Ⅱ stays Ⅱ).
+      // Fold only to single units, so that offsets stay those of the original text (Ⅱ stays Ⅱ).
       const folded = String.fromCharCode(unit).normalize('NFKC');
       if (folded.length === 1) fold[unit] = folded.charCodeAt(0);
     }

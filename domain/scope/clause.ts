@@ -8,17 +8,17 @@ import { ScopeStructure } from './structure.ts';
 import { NOWHERE, ROOT, Trie } from './trie.ts';
 
 /**
- * After a phrase these only narrow it: "道路货物运输不含危险货物". A ban (不得, 禁止) may be about the phrase itself, so it
- * is not among them.
+ * Words that narrow the phrase before them without ending its clause: "道路货物运输不含危险货物". Bans (不得, 禁止) are not
+ * listed, because a ban may be about the phrase itself.
  */
 const NARROWING = new Trie(['不含', '不包括', '不包含', '不涉及', '除']);
 const EXCEPTED = new Trie(['除外']);
-/** The two sentences that end the sections of every registration since 2019: said of the section, not of its last clause. */
+/** How the two sentences begin that end the sections of registrations since 2019. They concern the section, not its last clause. */
 const BOILERPLATE = new Trie(['（依法须经', '（除依法须经']);
 const SECTIONS = HEADINGS.map(([section, texts]) => [section, new Trie(texts)] as const);
 const AFTER_THE_BRACKET = ['依'.charCodeAt(0), '除'.charCodeAt(0)] as const;
 const MOST_PREFIXES = 3;
-/** Brackets and 的 inside one phrase. */
+/** The most brackets and 的 that are skipped inside one phrase. */
 const MOST_SKIPS = 2;
 const OF = '的'.charCodeAt(0);
 const OPEN = '('.charCodeAt(0);
@@ -27,8 +27,8 @@ const NONE = -1;
 const JUST_OF = -2;
 
 /**
- * The rule that keeps near-misses out: a phrase counts only where it is the whole clause, apart from listed affixes and
- * bracket qualifiers. "食品生产专用设备制造" contains "食品生产" and is not a clause "食品生产".
+ * Finds the phrase that a clause consists of. A phrase counts only if it is the whole clause, apart from listed affixes and
+ * qualifiers in brackets: "食品生产专用设备制造" contains "食品生产" but is another business.
  */
 export class ClauseReader {
   readonly #kindOf = characterTable().kind;
@@ -36,17 +36,18 @@ export class ClauseReader {
   readonly #structure: ScopeStructure;
   #scope = '';
 
-  /** What `read` found; null where nothing. `joined`: a conjunction follows, so the rest must be known too. */
+  /** The phrase that `read` found; null where it found none. */
   phrase: Phrase | null = null;
   /** Offsets of the phrase's own characters. */
   start = 0;
   end = 0;
-  /** Where the clause's text ends: with its qualifiers, without the section's boilerplate. */
+  /** The end of the clause's text, including its qualifiers but not the section's boilerplate. */
   clauseEnd = 0;
-  /** Where reading goes on. */
+  /** The offset at which reading goes on. */
   next = 0;
+  /** True where a conjunction follows, so that the phrase counts only with what it joins. */
   joined = false;
-  /** A mark not after the first at or behind `next`, and near it. */
+  /** A mark near `next` from which to search: the first mark at or behind `next` does not come before it. */
   nextMark = 0;
 
   constructor(book: PhraseBook, structure: ScopeStructure) {
@@ -54,14 +55,15 @@ export class ClauseReader {
     this.#structure = structure;
   }
 
-  /** The scope that `structure` has just read. */
+  /** @param scope the scope that `structure` has just read. */
   begin(scope: string): void {
     this.#scope = scope;
   }
 
   /**
-   * Longest known phrase that is a whole clause from `from`, skipping the listed prefixes.
-   * @param mark the first structural mark not before `from`
+   * Finds the longest known phrase that is a whole clause from `from` on, skipping the listed prefixes.
+   * @param mark the first structural mark at or behind `from`
+   * @returns whether there is one; it is then in `phrase`
    */
   read(from: number, mark: number): boolean {
     if (!this.#book.beginnings.possible(this.#scope, from)) return false;
@@ -84,7 +86,7 @@ export class ClauseReader {
     return null;
   }
 
-  /** Do goods or a place begin here, which a longer text may be about? "药品检测仪器销售" */
+  /** Whether the text begins with known goods or a known place, so that it may be about them: "药品检测仪器销售". */
   beginsWithNoun(from: number): boolean {
     const { clauses, phrases } = this.#book;
     let node = ROOT;
@@ -99,15 +101,15 @@ export class ClauseReader {
     return false;
   }
 
-  /** Does a section's boilerplate begin at this bracket? */
+  /** Whether a section's boilerplate begins at this bracket. */
   isBoilerplate(at: number): boolean {
     const next = this.#scope.charCodeAt(at + 1);
     return (next === AFTER_THE_BRACKET[0] || next === AFTER_THE_BRACKET[1]) && this.#endOf(BOILERPLATE, at) !== at;
   }
 
   /**
-   * Walks the trie from `from`. What stands inside a phrase and only qualifies it is skipped where the trie does not have
-   * it: the bracket of "农药（不含危险化学品）销售", the 的 of "药品的零售".
+   * Walks the trie from `from`. Where the walk fails, a qualifier inside the phrase is skipped: the bracket of
+   * "农药（不含危险化学品）销售", the 的 of "药品的零售".
    */
   #longest(from: number, firstMark: number): boolean {
     const scope = this.#scope;
@@ -133,7 +135,7 @@ export class ClauseReader {
       if (node === NOWHERE) {
         if (bracketAt !== NONE && this.#saysMore(before, bracketAt, at, mark)) break;
         if (skipNode === NOWHERE) break;
-        // Back to where the trie and the scope parted, and on behind the qualifier.
+        // Go back to the qualifier at which the walk left the trie, and go on behind it.
         const partner = this.#qualifier(skipAt, mark);
         if (partner === NONE) break;
         if (partner !== JUST_OF) mark = partner;
@@ -155,8 +157,8 @@ export class ClauseReader {
   }
 
   /**
-   * Does the phrase end with a bracket that goes on in the scope? "道路货物运输（含危险货物，不含爆炸品）". Not of exclusions: who
-   * sells 仅销售预包装食品、散装食品 sells more.
+   * Whether the phrase ends with a bracket that says more in the scope: "道路货物运输（含危险货物，不含爆炸品）" is the phrase
+   * "道路货物运输（含危险货物）". Does not apply to exclusions (仅销售预包装食品): more in the bracket means that more is sold.
    */
   #saysMore(node: number, bracketAt: number, at: number, firstMark: number): boolean {
     const kind = this.#kindOf[this.#scope.charCodeAt(at)]!;
@@ -175,7 +177,10 @@ export class ClauseReader {
     return true;
   }
 
-  /** What may be skipped at `at`: a 的, or a bracket that is about no other trade. Of the bracket, the mark of its end. */
+  /**
+   * The qualifier that may be skipped at `at`.
+   * @returns JUST_OF for a 的; the closing mark of a bracket that names no other trade; NONE where nothing may be skipped
+   */
   #qualifier(at: number, firstMark: number): number {
     if (this.#scope.charCodeAt(at) === OF) return JUST_OF;
     const mark = this.#structure.markAt(at, firstMark);
@@ -185,7 +190,7 @@ export class ClauseReader {
     return takesList(foldText(this.#scope.slice(Math.max(at + 1, end - LONGEST_HEAD), end))) ? NONE : partner;
   }
 
-  /** Is a phrase that ends here a whole clause? Sets `next`, `clauseEnd` and `joined` where it is. */
+  /** Whether a phrase that ends here is a whole clause. If so, sets `next`, `clauseEnd` and `joined`. */
   #ends(at: number, mark: number): boolean {
     const bare = this.#clauseEnd(at, mark);
     if (bare !== NONE) return this.#found(at, bare, false);
@@ -203,7 +208,7 @@ export class ClauseReader {
     return true;
   }
 
-  /** End of the clause, qualifiers included, if nothing but qualifiers stands between `from` and its end. */
+  /** The end of the clause, including qualifiers; NONE if other text stands between `from` and the clause's end. */
   #clauseEnd(from: number, firstMark: number): number {
     let mark = firstMark;
     for (let at = this.#visible(from); ; at = this.#visible(at)) {
@@ -212,7 +217,7 @@ export class ClauseReader {
       if (kind === KIND.text) return this.#isSection(at) ? at : NONE;
       if (kind === KIND.lead && !this.#narrowed(at)) return NONE;
       if (kind !== KIND.open || this.isBoilerplate(at)) return at;
-      // A qualifier: what decides is the character after it ("羽毛（绒）及制品" is no clause "羽毛").
+      // Skip the bracket; the character behind it decides: "羽毛（绒）及制品" is not the clause "羽毛".
       mark = this.#structure.markAt(at, mark);
       const partner = mark < 0 ? NONE : this.#structure.partner(mark);
       if (partner < 0) return at;
@@ -221,7 +226,7 @@ export class ClauseReader {
     }
   }
 
-  /** A heading that nothing separates from the clause before it: "餐饮服务一般项目：". */
+  /** Whether a heading follows without a separator: "餐饮服务一般项目：". */
   #isSection(at: number): boolean {
     const heading = this.heading(at);
     return heading !== null && isColon(this.#scope, heading.end);
@@ -231,7 +236,7 @@ export class ClauseReader {
     return this.#endOf(NARROWING, at) !== at && this.#endOf(EXCEPTED, at) === at;
   }
 
-  /** End of the longest word of `words` at `at`; `at` itself where there is none. */
+  /** The end of the longest word of `words` that begins at `at`; `at` itself where there is none. */
   #endOf(words: Trie, at: number): number {
     const scope = this.#scope;
     let end = at;
@@ -246,7 +251,7 @@ export class ClauseReader {
     return end;
   }
 
-  /** First visible code unit at or after `at`. */
+  /** The offset of the first visible code unit at or after `at`. */
   #visible(at: number): number {
     let index = at;
     while (index < this.#scope.length && foldUnit(this.#scope.charCodeAt(index)) === 0) index++;

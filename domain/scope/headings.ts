@@ -9,7 +9,7 @@ export const HEADINGS: readonly (readonly [section: Section, texts: readonly str
 
 const FIRST = [...new Set(HEADINGS.flatMap(([, texts]) => texts.map((text) => text.charCodeAt(0))))];
 
-/** A quick "certainly not": by the first code unit. */
+/** A quick test: false if no heading begins with this code unit. */
 export function mayBeHeading(unit: number): boolean {
   return FIRST.includes(unit);
 }

@@ -1,25 +1,24 @@
+/**
+ * How the members of a `、` list depend on its closing member. "医院、学校的保洁服务" is only cleaning: the closing member is
+ * about the bare nouns (医院) before it, unless it is a trade of its own. "餐饮服务" is complete wherever it stands.
+ */
 import { unknownTradeOf } from './trades.ts';
 
-/**
- * How the members of a `、` list depend on the one that ends it. "医院、学校的保洁服务" is cleaning: a bare noun (医院) is what
- * the list's closing member is about, unless that member is a trade of its own. "餐饮服务" is complete wherever it stands.
- */
-
-/** Synonyms that end like this name a place, a sector or goods, and no activity. */
+/** Synonyms with these endings name a place, a sector or goods, but no activity. */
 const BARE =
   /(?:餐饮|住宿|洗浴|足浴|沐足|桑拿|理发|美发|美容|娱乐|演出|表演|(?<!作)业|[店馆吧咖厅楼院所部室站校社房堂城]|中心|旅游|KTV|OK|团体|机构|场所|食品|烟草|直销|房地产开发|商品房开发|房地产综合开发)$/;
 
 const GOODS_VERBS = '销售|批发|零售|批发零售|批发兼零售|经营|生产|加工|制造|种植|养殖|收购';
-/** Things that exist for a trade: 宾馆用品, 餐饮设备. With or without what is done with them. Not 办公用品: any trade's. */
+/** Things made for one trade: 宾馆用品, 餐饮设备. Not things of any trade, such as 办公用品. */
 const THINGS =
   '设备|设施|(?<!日|办公|文具|文教|体育|劳保|洗涤|消毒|卫生|母婴)用品|用具|器具|器材|(?<!医疗)器械|仪器|机械|装置|配件|耗材|' +
   '(?<!建筑|装饰)材料|原料|原材料|包装|包装物|包装袋|柜|架|软件|系统|平台|网站|APP';
 const ENDS_IN_THING = new RegExp(`(?:${THINGS})$`);
-/** What makes a thing one for goods: 检测仪器, 包装袋, 展示柜. */
+/** Words that make a thing one for handling goods: 检测仪器, 包装袋, 展示柜. */
 const FOR_GOODS = new RegExp(
   `^(?:${THINGS})$|检测|检验|加工|生产|制造|包装|展示|陈列|储存|贮存|冷藏|保鲜|追溯|管理|防伪`,
 );
-/** Trades that are always about another: 餐饮管理, 医院信息咨询. */
+/** Trades that are always about another trade: 餐饮管理, 医院信息咨询. */
 const ABOUT =
   '管理|咨询|顾问|投资|设计|装修|装饰|装潢|策划|规划|开发|研发|保洁|清洁|清洗|洗涤|消毒|维修|维护|维保|改造|建设|招商|加盟|推广|宣传|运营|评估|研究|改建|监控|信息|技术';
 const DONE_WITH_THINGS = `${GOODS_VERBS}|租赁|出租|安装|维修|维护|开发|研发|设计|采购|供应|进出口|改造|调试`;
@@ -36,8 +35,8 @@ const ENDS_IN_VERB = new RegExp(
 const MERE_VERB = new RegExp(`^(?:${DONE_WITH_THINGS}|服务|运输|仓储|储存|贮存|配送|保养|维护)$`);
 
 /**
- * Trades that end like 餐饮管理 and are about nothing else in their list. Closed on purpose: what is not here takes its list
- * for its object, and an approval that is not pushed can still be claimed (第七条).
+ * Trades that end like 餐饮管理 but are independent of the other members of their list. The list is closed on purpose: a trade
+ * that is missing here is taken to be about its list, and an item that is therefore not pushed can still be claimed (第七条).
  */
 const INDEPENDENT = new Set(
   (
@@ -47,31 +46,31 @@ const INDEPENDENT = new Set(
   ).split(' '),
 );
 
-/** The rest of "饲料生产及…" that adds nothing to look up. */
+/** Endings of "饲料生产及…" that are no trade of their own and leave 饲料生产 as it is. */
 const MERE_ADDITION =
   /^(?:相关|配套|售后|技术|其他)?(?:的)?(?:销售|零售|批发|加工|服务|咨询|管理|维修|安装|运输|储存|仓储|配送|研发|租赁|推广|咨询服务|管理服务|技术服务|售后服务|相关服务|配套服务)$/;
 
-/** Longest text that is looked at: the end of a member decides. */
+/** How many characters of a member are looked at, from its end, since the end decides. */
 export const LONGEST_HEAD = 24;
 
 export function isBare(text: string): boolean {
   return BARE.test(text);
 }
 
-/** Is this closing member about the bare nouns before it? */
+/** Whether a closing member is about the bare nouns before it. */
 export function takesList(member: string): boolean {
   return !INDEPENDENT.has(member) && TAKES.some((pattern) => pattern.test(member));
 }
 
-/** Is the list's run over with this unknown member? One without a verb (棋牌) goes on to the next. */
+/** Whether an unknown member closes the list. A member without a verb (棋牌) does not. */
 export function endsInVerb(member: string): boolean {
   return INDEPENDENT.has(member) || ENDS_IN_VERB.test(member);
 }
 
-/** Longest member that may be nothing but a verb; a longer one is none, with or without spaces. */
+/** The length of the longest member that may consist of a verb only. */
 export const LONGEST_VERB = 6;
 
-/** Is the member nothing but what is done with the goods before it? "卷烟零售、运输、批发" */
+/** Whether a member is only a verb for the goods before it: 运输 in "卷烟零售、运输、批发". */
 export function isMereVerb(member: string): boolean {
   return MERE_VERB.test(member);
 }
@@ -80,14 +79,14 @@ export function isThing(member: string): boolean {
   return ENDS_IN_THING.test(member);
 }
 
-/** Are these goods beside the goods in their list (农机配件, 保健用品), and not things for them (检测仪器, 包装袋)? */
+/** Whether a noun names goods like those in its list (农机配件, 保健用品), not things for handling them (检测仪器, 包装袋). */
 export function areWares(noun: string): boolean {
   return !FOR_GOODS.test(noun);
 }
 
 /**
- * Does an unknown rest leave the phrase before the conjunction what it is? "住宿服务及会议服务" does: both are complete in the
- * same way. "饲料生产和加工设备销售" does not: 生产 belongs to 设备.
+ * Whether an unknown text behind a conjunction leaves the meaning of the phrase before it. In "住宿服务及会议服务" it does,
+ * because both are complete services. In "饲料生产和加工设备销售" it does not, because 生产 belongs to 设备.
  */
 export function leavesAlone(phrase: string, rest: string): boolean {
   if (MERE_ADDITION.test(rest) || INDEPENDENT.has(rest)) return true;

@@ -1,13 +1,13 @@
-/** The hits of one scope, in the order in which its clauses are understood. */
+/** The hits of one scope. */
 import type { Section } from './headings.ts';
 import type { Phrase } from './phrases.ts';
 
-/** Why an item was found. Offsets count UTF-16 code units of the original scope, for highlighting. */
+/** Why an item was found. Offsets count UTF-16 code units of the original scope, so that pages can highlight it. */
 export interface Hit {
   itemId: string;
   /** The catalogue's keyword or synonym. */
   keyword: string;
-  /** The clause it stands in, qualifiers included. */
+  /** The clause that it stands in, including qualifiers. */
   clause: string;
   start: number;
   end: number;
@@ -34,27 +34,27 @@ export class HitList {
     }
   }
 
-  /** The next hits stand before those that there are: goods whose verb came later. */
+  /** Announces hits that stand before those found already: goods whose verb came later. */
   expectEarlier(): void {
     this.#sorted = false;
   }
 
-  /** Takes hits back until no more than `remaining` are left. Nothing is done for −1. */
+  /** Takes back the latest hits until only `remaining` are left. −1: takes none back. */
   truncate(remaining: number): void {
     if (remaining >= 0 && this.#hits.length > remaining) this.#hits.length = remaining;
   }
 
-  /** The hits by offset. */
+  /** @returns the hits, sorted by offset. */
   finish(): Hit[] {
     return this.#sorted ? this.#hits : this.#hits.sort((a, b) => a.start - b.start);
   }
 }
 
-/** Ids of the items, sorted, each once. */
+/** The ids of the items that were hit, sorted, each once. */
 export function itemsOf(hits: readonly Hit[]): string[] {
   const items: string[] = [];
   for (const { itemId } of hits) {
-    // Few items a scope: inserting in place beats a set and a sort.
+    // A scope has few items, so inserting in place is faster than a set and a sort.
     let index = items.length;
     while (index > 0 && items[index - 1]! > itemId) index--;
     if (index > 0 && items[index - 1] === itemId) continue;

@@ -1,15 +1,15 @@
 /**
- * One run of `、` members at a time: bare nouns and goods that wait for the member that closes them, "农药、种子零售". A bare
- * noun is dropped where that member is another trade ("医院、学校的保洁服务"); goods are looked up with its verb.
+ * Lists with `、`, one run of members at a time. Bare nouns and goods wait for the member that closes the run. Goods are
+ * looked up with its verb ("农药、种子零售"); bare nouns are dropped if it is a trade about them ("医院、学校的保洁服务").
  */
 import { areWares, endsInVerb, isMereVerb, isThing, takesList } from './heads.ts';
 import type { Phrase } from './phrases.ts';
 import { type Trade, areGoods, isMaking, soldByMaker, unknownTradeOf } from './trades.ts';
 
-/** Goods that one verb is shared by. A bound, so that an endless list is not read again for each of its verbs. */
+/** The most goods that share a verb. A bound, so that an endless list is not read again for each of its verbs. */
 const MOST_SHARING = 24;
 
-/** A phrase with the offsets of its text. */
+/** A phrase that was found, with its offsets. */
 export interface Found {
   phrase: Phrase;
   start: number;
@@ -18,7 +18,7 @@ export interface Found {
 
 /** Goods, or the goods of a trade, with the trade's offsets. */
 interface Goods extends Found {
-  /** What their own text has been found to mean: "预包装食品" means 食品经营 before its list says 销售. */
+  /** The items that the text means by itself: "预包装食品" means 食品经营 even before its list says 销售. */
   itemIds: readonly string[];
 }
 
@@ -33,14 +33,14 @@ interface RunState {
 const NO_VERBS: readonly string[] = [];
 
 export class MemberRun {
-  /** How many hits there were before the run; −1 where nothing waits. */
+  /** The number of hits before the run; −1 where nothing waits. */
   #hitsBefore = -1;
   #goods: Goods[] = [];
-  /** The verbs of the member that closed the run: others may follow it, "卷烟批发、零售". Null while it is open. */
+  /** The verbs of the member that closed the run; more may follow, "卷烟批发、零售". Null while the run is open. */
   #done: readonly string[] | null = null;
-  /** Verbs with no goods before them: "批发、零售：…" */
+  /** Verbs without goods before them: "批发、零售：…" */
   #leading = NO_VERBS;
-  /** Verbs said before their goods, "零售：卷烟、食品"; they hold to the end of the sentence. */
+  /** Verbs that stand before their goods, "零售：卷烟、食品"; they apply until the end of the sentence. */
   #front: readonly string[] | null = null;
   readonly #outer: RunState[] = [];
 
@@ -50,17 +50,17 @@ export class MemberRun {
     this.clear();
   }
 
-  /** Does anything wait for a member that closes the list? */
+  /** Whether bare nouns or goods wait for a closing member. */
   get isOpen(): boolean {
     return this.#hitsBefore >= 0;
   }
 
-  /** Does nothing wait, and is nothing to be gone on with? */
+  /** Whether nothing waits and no verb could continue the run. */
   get isEmpty(): boolean {
     return this.#hitsBefore < 0 && this.#done === null && this.#leading.length === 0;
   }
 
-  /** Nothing of this run waits any longer. */
+  /** Forgets the run. */
   clear(): void {
     this.#hitsBefore = -1;
     this.#done = null;
@@ -68,7 +68,7 @@ export class MemberRun {
     if (this.#goods.length > 0) this.#goods = [];
   }
 
-  /** A bracket is a list of its own. */
+  /** Enters a bracket, which is a list of its own; `leave` restores the list outside. */
   enter(): void {
     this.#outer.push({
       hitsBefore: this.#hitsBefore,
@@ -92,7 +92,7 @@ export class MemberRun {
     this.#front = outer.front;
   }
 
-  /** The text of a heading's or a verb's colon: "零售：" */
+  /** A colon: verbs before it apply to what follows, "零售：". */
   colon(): void {
     if (this.#leading.length > 0) this.#front = this.#leading;
     this.clear();
@@ -104,10 +104,10 @@ export class MemberRun {
   }
 
   /**
-   * A known phrase, the whole member or joined to more of it.
-   * @param hits how many there were before this member
-   * @param shared receives what the phrase makes of the goods before it
-   * @returns like `unknown`, where the phrase is a trade that has the bare nouns for its object
+   * Takes a known phrase: a whole member, or a part of one that conjunctions join.
+   * @param hits the number of hits before this member
+   * @param shared receives the phrases that result for the goods before it
+   * @returns how many hits remain if the phrase is a trade about the bare nouns before it; −1 where none is dropped
    */
   add(found: Found, hits: number, shared: Found[]): number {
     const { phrase, start, end } = found;
@@ -155,16 +155,16 @@ export class MemberRun {
   }
 
   /**
-   * A member that no phrase is, or a phrase that is about others: 兽用器械销售.
-   * @param ofGoods does its text begin with goods or a place that are known? "药品检测仪器销售"
-   * @returns how many hits remain, those of the bare nouns that it has for its object gone; −1 where none is dropped
+   * Takes a member that is no known phrase, or a phrase about other members (兽用器械销售).
+   * @param ofGoods whether its text begins with known goods or a known place: "药品检测仪器销售"
+   * @returns how many hits remain if it is about the bare nouns before it, whose hits are dropped; −1 where none is dropped
    */
   unknown(member: string, ofGoods: boolean, shared: Found[]): number {
     if (member === '') return -1;
     const trade = ofGoods ? null : unknownTradeOf(member);
     if (trade?.inFront && isSale(trade)) this.#front = trade.verbs;
     if (this.#hitsBefore < 0) {
-      // A list that is closed goes on with verbs alone: "卷烟零售、五金研发、批发" is no 卷烟批发.
+      // Only a member that is a mere verb continues a closed run: "卷烟零售、五金研发、批发" does not mean 卷烟批发.
       if (!isMereVerb(member)) this.clear();
       return -1;
     }
@@ -184,18 +184,21 @@ export class MemberRun {
     return -1;
   }
 
-  /** Are there goods among what waits, and not only places? */
+  /** Whether goods wait, not only places. */
   #areGoods(): boolean {
     return this.#goods.some(({ phrase: { byVerb } }) => areGoods(byVerb!.keys()));
   }
 }
 
-/** "零售日用百货", and neither 销售代理 nor 批发市场管理. */
+/** Whether a trade with its verb in front is a sale: "零售日用百货" is; 销售代理 and 批发市场管理 are not. */
 function isSale({ noun }: Trade): boolean {
   return areWares(noun) && !endsInVerb(noun) && !takesList(noun);
 }
 
-/** Of 粮油机械制造 the goods before it are what the machines make; of 粮油机械销售 they are sold, too. */
+/**
+ * Whether an unknown trade names goods, so that the goods before it share its verb. 粮油机械销售 does. 粮油机械制造 does not: the
+ * machines are made, and the goods before it are what they produce.
+ */
 function namesGoods({ noun, verbs }: Trade): boolean {
   return areWares(noun) && !(verbs.some(isMaking) && isThing(noun));
 }

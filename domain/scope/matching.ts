@@ -1,6 +1,6 @@
 /**
- * Matching a registration's business scope (经营范围) against the post-approval catalogue, clause by clause (第七条).
- * Pure: no clock, no I/O. Time is linear in the scope's length, whatever it contains.
+ * Matches a registration's business scope (经营范围) against the post-approval catalogue, clause by clause (第七条).
+ * The time is linear in the scope's length, whatever it contains. README.md follows one scope through all steps.
  */
 import type { Catalogue } from './catalogue.ts';
 import { saysIncluded, saysPurpose } from './brackets.ts';
@@ -19,15 +19,15 @@ export type { Catalogue, CatalogueItem } from './catalogue.ts';
 export type { Hit } from './hits.ts';
 
 export interface MatchResult {
-  /** Ids of the items the scope contains: sorted, each once. */
+  /** The ids of the items that the scope contains, sorted, each once. */
   items: string[];
   hits: Hit[];
   catalogueVersion: string;
 }
 
-/** Phrases that conjunctions join to one clause. A bound, so that unfinished chains are not read again and again. */
+/** The most phrases that conjunctions may join to one clause. A bound, so that long chains are not read again and again. */
 const MOST_JOINED = 8;
-/** What is remembered of the text around a bracket. */
+/** Bits in which the state of the clause outside a bracket is saved. */
 const FLAG = { began: 1, known: 2, opens: 4 } as const;
 
 /**
@@ -41,7 +41,7 @@ export function createMatcher(catalogue: Catalogue): (scope: string) => MatchRes
   return (scope) => matcher.match(scope);
 }
 
-/** Holds what is reused from scope to scope; between two calls it remembers nothing. */
+/** One instance is reused for all scopes, to save allocations. Nothing of a scope is kept for the next. */
 class ScopeMatcher {
   readonly #version: string;
   readonly #structure = new ScopeStructure();
@@ -49,23 +49,23 @@ class ScopeMatcher {
   #scope = '';
   readonly #hits = new HitList();
   #section: Section | null = null;
-  /** Reading resumes here: marks before it belong to a phrase already read. */
+  /** Marks before this offset belong to a phrase that was read already. */
   #resumeAt = 0;
   #clauseStart = 0;
   readonly #negation = new NegationState();
-  /** Is the clause a known phrase? */
+  /** Whether the clause is a known phrase. */
   #known = false;
-  /** Does the clause begin with an item or a heading? Then its brackets may name items, too. */
+  /** Whether the clause begins with an item or a heading, so that its brackets may name items too. */
   #opens = false;
-  /** Where the text begins that would be an unknown member's end. */
+  /** Where the text of a clause that is no known phrase begins. */
   #textFrom = 0;
   readonly #run = new MemberRun();
-  /** Of the clause that is being read. */
+  /** The phrases of the clause that is being read. */
   #phrases: Found[] = [];
   readonly #shared: Found[] = [];
-  /** Hits that a following 除外 takes back begin here. */
+  /** The number of hits before the current group; a following 除外 takes back the hits after it. */
   #groupStart = 0;
-  /** For each closed bracket that we are in: the state outside it, as three numbers. */
+  /** The state outside each closed bracket that is being read, as three numbers each. */
   #frames: number[] = [];
 
   constructor(catalogue: Catalogue) {
@@ -88,7 +88,7 @@ class ScopeMatcher {
     }
     this.#endText(this.#scope.length);
     const hits = this.#hits.finish();
-    // A scope is not kept alive by the matcher that read it.
+    // Release the scope's text.
     this.#scope = '';
     this.#clause.begin('');
     this.#negation.begin('');
@@ -113,7 +113,7 @@ class ScopeMatcher {
     if (!this.#negation.active && !this.#startSection(at, mark)) this.#readClause(at, mark);
   }
 
-  /** Where a heading begins at `at`, with or without a colon: what follows is a clause of its section. */
+  /** If a heading begins at `at`, with or without a colon, reads the clause behind it as the first of its section. */
   #startSection(at: number, mark: number): boolean {
     const heading = this.#clause.heading(at);
     if (!heading) return false;
@@ -127,8 +127,8 @@ class ScopeMatcher {
   }
 
   /**
-   * Records the phrases of one clause; of joined phrases all or none, or "饲料生产和加工设备销售" would be a hit. An unknown
-   * rest does no harm where it leaves the phrase before it what it is: "饲料生产及销售".
+   * Adds the hits of one clause. Of joined phrases all or none count, otherwise "饲料生产和加工设备销售" would be a hit. An
+   * unknown rest is allowed if it leaves the meaning of the phrase before it: "饲料生产及销售".
    */
   #readClause(from: number, firstMark: number): void {
     const clause = this.#clause;
@@ -151,7 +151,7 @@ class ScopeMatcher {
     if (closed || leavesAlone(last.text, rest)) this.#endClause(before, at, mark);
     else this.#hits.truncate(before);
     if (!closed) return;
-    // The rest is the member that the goods wait for: "农药及农机具零售".
+    // The rest is the closing member for which the goods wait: "农药及农机具零售".
     this.#known = false;
     this.#textFrom = at;
   }
@@ -169,7 +169,7 @@ class ScopeMatcher {
       this.#hits.truncate(remaining);
     }
     if (this.#recordShared(this.#clause.clauseEnd)) this.#opens = true;
-    // "餐饮服务一般项目：日用百货销售"
+    // A heading may follow without a separator: "餐饮服务一般项目：日用百货销售".
     this.#startSection(at, mark);
   }
 
@@ -183,12 +183,12 @@ class ScopeMatcher {
     return true;
   }
 
-  /** Where something ends the text of a clause that no phrase is. */
+  /** The text of a clause ends. If it is no known phrase, it may still close the list before it. */
   #endText(at: number): void {
     if (this.#known || this.#negation.active) return;
     const from = this.#textFrom;
     if (!this.#run.isOpen && !mayBeFrontSale(this.#scope.charCodeAt(from))) {
-      // Nearly every unknown member: nothing waits for it, and it is too long for a verb that a closed list could go on with.
+      // The usual case: nothing waits for the member, or it is too long to be a verb that continues a closed list.
       if (this.#run.isEmpty) return;
       if (at - from > LONGEST_VERB) return this.#run.clear();
     }
@@ -207,7 +207,7 @@ class ScopeMatcher {
     this.#endText(at);
     if (kind !== KIND.list) this.#endRun(at, kind);
     if (this.#frames.length > 0) {
-      // In a bracket that is closed, a negation holds to the bracket's end: （不含甲；乙）.
+      // In a closed bracket a negation applies until the bracket's end: （不含甲；乙）.
       if (kind >= KIND.semicolon) this.#groupStart = this.#hits.length;
     } else {
       if (kind !== KIND.list || !this.#structure.hasStrongSeparators()) this.#groupStart = this.#hits.length;
@@ -223,7 +223,7 @@ class ScopeMatcher {
     else this.#run.clear();
   }
 
-  /** @returns the last mark dealt with */
+  /** @returns the last mark that was handled */
   #onOpen(at: number, mark: number): number {
     this.#endText(at);
     const partner = this.#structure.partner(mark);
@@ -234,7 +234,7 @@ class ScopeMatcher {
     }
     const first = at === this.#clauseStart;
     const named = first || this.#opens ? !saysPurpose(this.#scope, at + 1) : saysIncluded(this.#scope, at + 1);
-    // A bracket that is never closed has no end to wait for: a separator ends what it says, as if it were not there.
+    // An unclosed bracket is treated as if it were not there: the next separator ends what it says.
     if (partner >= 0) {
       const flags = (first ? FLAG.began : 0) | (this.#known ? FLAG.known : 0) | (this.#opens ? FLAG.opens : 0);
       this.#frames.push(flags, this.#groupStart, this.#negation.save());
@@ -279,8 +279,8 @@ class ScopeMatcher {
   }
 
   /**
-   * Is this 除 an exception? Only where a clause begins or a phrase has just ended, as 拆除 and 清除 except nothing; and
-   * only with its 外, as 除尘设备 does not either. A bracket may leave 外 out: （除生产性废旧金属）.
+   * Whether this 除 begins an exception. It must stand where a clause begins or a phrase has just ended, unlike 拆除 and
+   * 清除, and a 外 must follow, unlike 除尘设备. In a bracket 外 may be left out: （除生产性废旧金属）.
    */
   #excepts(at: number, mark: number): boolean {
     if (at !== this.#clauseStart && at !== this.#resumeAt) return false;
@@ -289,7 +289,7 @@ class ScopeMatcher {
     return hasExceptionEnd(this.#scope, this.#structure, mark);
   }
 
-  /** 除外: "（甲、乙除外）" is not about doing 甲. */
+  /** 除外 takes back the hits of its group: "（甲、乙除外）" means that neither 甲 nor 乙 is done. */
   #takeBack(): void {
     const grouped = this.#frames.length > 0 || this.#structure.hasStrongSeparators();
     if (grouped) this.#hits.truncate(this.#groupStart);

@@ -2,13 +2,16 @@
 import { KIND, characterTable, foldUnit } from './characters.ts';
 import type { ScopeStructure } from './structure.ts';
 
-/** `excepted` is 除外 behind what it excepts; before it, "除外：", it is one of the `names`. */
+/**
+ * Kinds of negations. `names`: a word before what is not done, 不含…, also "除外：…". `exception`: 除 of 除…外.
+ * `exceptionEnd`: its 外. `excepted`: 除外 behind what is not done.
+ */
 export const NEGATION = { none: 0, names: 1, exception: 2, exceptionEnd: 3, excepted: 4 } as const;
 export type Negation = (typeof NEGATION)[keyof typeof NEGATION];
 
 /**
- * Not 未经: "未经加工的坚果、干果销售" is an official phrase, and "未经批准不得…" already says 不得.
- * Not a bare 不: 不锈钢, 不产生油烟.
+ * The words before what is not done. Without 未经: "未经加工的坚果、干果销售" is an official phrase, and "未经批准不得…" contains
+ * 不得 anyway. Without a bare 不: 不锈钢, 不产生油烟.
  */
 const NAMES = [
   '不含', '不包括', '不包含', '不得', '不从事', '不经营', '不涉及', '不提供', '不准', '不许', '不允许', '不可从事', '不能从事',
@@ -25,19 +28,19 @@ export function negationAt(scope: string, at: number): Negation {
   }
   if (first === '除') return NEGATION.exception;
   if (first === '外') return endsException(scope, at) ? NEGATION.exceptionEnd : NEGATION.none;
-  // Nearly every 不, 严 and 禁 is told by its next character.
+  // Look at the next character first: it decides for nearly every 不, 严 and 禁.
   return SECOND.has(scope.charCodeAt(at + 1)) && NAMES.some((word) => scope.startsWith(word, at))
     ? NEGATION.names
     : NEGATION.none;
 }
 
-/** Where the negation's word ends. */
+/** The offset at which the negation's word ends. */
 function endOfNegation(scope: string, at: number): number {
   const word = NAMES.findLast((name) => scope.startsWith(name, at));
   return at + (word?.length ?? 1);
 }
 
-/** "不得从事以下业务：（一）…": the list that a colon begins goes on to the end of the sentence. */
+/** "不得从事以下业务：（一）…": a list that is announced like this goes on until the end of the sentence. */
 const ANNOUNCED = /以下|下列/;
 const NUMBERED = /^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[\u2460-\u249b])/;
 const LONGEST_ANNOUNCEMENT = 24;
@@ -49,22 +52,22 @@ function announcesList(scope: string, from: number, colon: number): boolean {
   );
 }
 
-/** 外 ends 除… only where a word could end: 户外用品, 涉外调查 and 外卖 do not. */
+/** Whether a 外 may end 除…: only at the end of a word, unlike the 外 of 户外用品, 涉外调查 and 外卖. */
 function endsException(scope: string, at: number): boolean {
   if (at + 1 >= scope.length || scope[at + 1] === '的') return true;
   const kind = characterTable().kind[scope.charCodeAt(at + 1)]!;
   return kind !== KIND.text && kind !== KIND.lead;
 }
 
-/** In marks. A bound, so that a scope of nothing but 除 is still read in linear time. */
+/** How many marks 外 may lie behind 除. A bound, so that a scope of nothing but 除 is still read in linear time. */
 const FARTHEST_EXCEPTION_END = 24;
 
-/** Does a 外 before the clauses end belong to the 除 at this mark? */
+/** Whether a 外 that belongs to the 除 at this mark follows within the same clauses. */
 export function hasExceptionEnd(scope: string, structure: ScopeStructure, mark: number): boolean {
   const last = Math.min(structure.count, mark + FARTHEST_EXCEPTION_END);
   for (let next = mark + 1; next < last; next++) {
     const kind = structure.kind(next);
-    // What a bracket says ends no exception outside it: "除雪服务、餐饮服务（户外）".
+    // Skip brackets: a 外 inside one ends no exception outside it, "除雪服务、餐饮服务（户外）".
     if (kind === KIND.open && structure.partner(next) >= 0) next = structure.partner(next);
     else if (kind > KIND.list && kind < KIND.open) return false;
     else if (kind === KIND.lead && negationAt(scope, structure.position(next)) === NEGATION.exceptionEnd) return true;
@@ -72,7 +75,7 @@ export function hasExceptionEnd(scope: string, structure: ScopeStructure, mark: 
   return false;
 }
 
-/** Where the text from `from` ends. The 外 of 外卖 and the 不 of 不动产 are marks and end nothing. */
+/** The end of the text from `from` on: its next mark, except marks that are no negation (外 of 外卖, 不 of 不动产). */
 export function endOfText(scope: string, structure: ScopeStructure, from: number, firstMark: number): number {
   for (let mark = firstMark; mark < structure.count; mark++) {
     const at = structure.position(mark);
@@ -88,14 +91,14 @@ export function isColon(scope: string, at: number): boolean {
   return foldUnit(scope.charCodeAt(at)) === COLON;
 }
 
-/** Are we within 不含…, 不得…, 除…? Then what is named is what the enterprise does not do. */
+/** Whether reading is inside 不含…, 不得… or 除…, where a scope names what the enterprise does not do. */
 export class NegationState {
   #scope = '';
-  /** Within 除…, which 外 ends. */
+  /** Inside 除…, which 外 ends. */
   #excepting = false;
-  /** Where the negation word, or its colon, ended: a separator right after it separates nothing. */
+  /** The end of the negation word or of its colon. A separator right behind it does not end the negation. */
   #from = 0;
-  /** No separator since the negation word: a colon would still belong to it, "不得从事：". */
+  /** True until the first separator behind the negation word: a colon then belongs to the word, "不得从事：". */
   #awaitsColon = false;
   /** The weakest separator that ends the negation. */
   #end: number = KIND.comma;
@@ -107,7 +110,7 @@ export class NegationState {
     this.active = this.#excepting = this.#awaitsColon = false;
   }
 
-  /** @param end the weakest separator that ends it, where no colon follows */
+  /** @param end the weakest separator that ends the negation, unless a colon follows */
   start(negation: Negation, at: number, end: number): void {
     if (!this.active || this.#excepting) this.#end = end;
     this.active = true;
@@ -116,25 +119,25 @@ export class NegationState {
     this.#awaitsColon = negation === NEGATION.names;
   }
 
-  /** What a bracket names is not done, though no word says so. */
+  /** Treats a bracket as negated although no word says so, because it names a purpose or the like. */
   silence(end: number): void {
     if (this.active) return;
     this.active = true;
     this.#end = end;
   }
 
-  /** @returns whether there was an exception to end */
+  /** @returns whether an exception was open */
   endException(): boolean {
     if (!this.#excepting) return false;
     this.active = this.#excepting = false;
     return true;
   }
 
-  /** A separator outside of closed brackets: in them, a negation holds to the bracket's end. */
+  /** A separator outside closed brackets may end the negation; inside them it applies until the bracket's end. */
   separator(at: number, kind: number): void {
     if (!this.active) return;
     if (this.#awaitsColon && isColon(this.#scope, at)) {
-      // What the colon begins is a list of what is not done, whatever joins it.
+      // The colon begins a list of what is not done, so commas do not end the negation.
       this.#end = announcesList(this.#scope, this.#from, at) ? KIND.stop : KIND.semicolon;
       this.#from = at + 1;
     } else if (at <= this.#from) {
@@ -144,17 +147,17 @@ export class NegationState {
     }
   }
 
-  /** Any separator: a later colon is not the negation's. */
+  /** After any separator, a later colon no longer belongs to the negation word. */
   passed(): void {
     this.#awaitsColon = false;
   }
 
-  /** Into a closed bracket: what is negated stays so, and an exception has its 外 outside. */
+  /** Enters a closed bracket. A negation goes on inside; an exception too, but a 外 inside does not end it. */
   enter(): void {
     this.#excepting = false;
   }
 
-  /** The state as a number. */
+  /** The state as a number, for `restore`. */
   save(): number {
     return (this.active ? 1 : 0) | (this.#excepting ? 2 : 0) | (this.#awaitsColon ? 4 : 0) | (this.#end << 3);
   }

@@ -1,4 +1,4 @@
-/** Every phrase the matcher knows at the start of a clause: the catalogue's, and what they are made of. */
+/** Every phrase that the matcher knows: those of the catalogue, and the goods, verbs and wordings derived from them. */
 import type { Catalogue } from './catalogue.ts';
 import { Beginnings } from './beginnings.ts';
 import { foldText } from './characters.ts';
@@ -7,29 +7,29 @@ import { type Trade, VERB_WORDS, impliedBySelling, areGoods, tradeOf, verbsOf, w
 import { Trie } from './trie.ts';
 
 /**
- * What a phrase is in a `、` list: `bare` and `goods` wait for the member that closes the list, `complete` closes it, `verb`
- * is nothing but what is done with the goods, `taking` is another trade that has the bare members for its object.
+ * The role of a phrase in a `、` list: `bare` (a place or sector) and `goods` wait for the member that closes the list;
+ * `complete` closes it; `verb` is only what is done with the goods; `taking` is a trade about the bare members before it.
  */
 type Role = 'complete' | 'bare' | 'goods' | 'verb' | 'taking';
 
 export interface Phrase {
   text: string;
-  /** Ids of the items it means, sorted. Empty for an exclusion: it hides the shorter phrases inside it. */
+  /** The ids of the items that the phrase means, sorted. Empty for an exclusion, which hides shorter phrases inside it. */
   itemIds: readonly string[];
   role: Role;
-  /** What is done with the goods: of "农药批发零售" 批发 and 零售. */
+  /** What is done with the goods: 批发 and 零售 for "农药批发零售". */
   verbs: readonly string[];
-  /** Are the verbs said first, so that they hold for what follows? "零售卷烟、食品" */
+  /** Whether the verbs stand in front, so that they apply to what follows: "零售卷烟、食品". */
   verbsFirst: boolean;
-  /** The goods alone: of "农药零售" 农药. */
+  /** The goods alone: 农药 for "农药零售". */
   noun: Phrase | null;
-  /** For goods: the phrase that each verb makes of them. */
+  /** Only for goods: by verb, the phrase of the goods with that verb. */
   byVerb: Map<string, Phrase> | null;
 }
 
 /**
- * Words that may stand before a phrase without changing what is done: "从事餐饮服务" is "餐饮服务".
- * Closed list on purpose: "个人互联网直播服务", "电子认证服务", "非融资担保服务" are other businesses than what they end in.
+ * Words that may stand before a phrase without changing its meaning: "从事餐饮服务" is "餐饮服务". The list is closed on
+ * purpose: "个人互联网直播服务", "电子认证服务" and "非融资担保服务" are other businesses than the phrases that they end in.
  */
 const PREFIXES = (
   '从事 经营 提供 开展 承接 承办 主营 兼营 主要 依法 含 包含 包括 仅 仅限 限 限于 许可 及 和 以及 0 1 2 3 4 5 6 7 8 9 ' +
@@ -37,8 +37,8 @@ const PREFIXES = (
 ).split(' ');
 
 /**
- * Words that may stand after it, before the clause ends: "代理记账业务" is "代理记账".
- * No 设备, 用品, 销售, 管理, 咨询, 技术, 代理: each makes another business (食品生产专用设备销售, 餐饮管理).
+ * Words that may stand between a phrase and the end of its clause: "代理记账业务" is "代理记账". Without 设备, 用品, 销售, 管理,
+ * 咨询, 技术 and 代理, because each of them makes another business (食品生产专用设备销售, 餐饮管理).
  */
 const SUFFIXES = (
   '服务 业务 活动 经营 经营活动 项目 等 等服务 等业务 等项目 等经营 业务经营 服务经营 ' +
@@ -79,7 +79,7 @@ function plain(text: string, itemIds: readonly string[], role: Role): Phrase {
   return { text, itemIds, role, verbs: [], verbsFirst: false, noun: null, byVerb: null };
 }
 
-/** The catalogue's own, each once, whichever items name it. */
+/** The phrases of the catalogue, each once, even if several items name it. */
 function cataloguePhrases(catalogue: Catalogue): Phrase[] {
   const byFolded = new Map<string, Set<string>>();
   const texts: [text: string, ids: Set<string>][] = [];
@@ -95,19 +95,19 @@ function cataloguePhrases(catalogue: Catalogue): Phrase[] {
   for (const item of catalogue.items) {
     for (const text of [...item.keywords, ...item.synonyms]) {
       const ids = idsOf(text);
-      // A pre-approval keyword stays known, so that it hides shorter ones, but pushes nothing (双告知 is for 后置).
+      // A pre-approval keyword stays known, so that it hides shorter phrases, but it means no item (双告知 is for 后置).
       if (!item.preApproval) ids.add(item.id);
     }
   }
   for (const item of catalogue.items) {
     for (const text of item.exclusions) {
-      // It takes away its own item only: "道路货物运输（不含危险货物）" is no 危险货物运输 and still 道路货物运输.
+      // An exclusion excludes only its own item: "道路货物运输（不含危险货物）" is not 危险货物运输 but still 道路货物运输.
       const unqualified = byFolded.get(foldText(text.replaceAll(QUALIFIER, '')));
       const ids = byFolded.get(foldText(text)) ?? idsOf(text, unqualified);
       ids.delete(item.id);
     }
   }
-  // The official wording is a clause wherever it stands, whatever it ends in.
+  // Official keywords are complete whatever they end in; only synonyms may be bare.
   const official = new Set(catalogue.items.flatMap((item) => item.keywords));
   return texts.map(([text, ids]) => {
     return plain(text, [...ids].sort(), official.has(text) ? 'complete' : roleOf(text, ids.size > 0));
@@ -119,7 +119,7 @@ function roleOf(text: string, isItem: boolean): Role {
   return isBare(text) ? 'bare' : 'complete';
 }
 
-/** Completes the phrases by those that they are made of, goods and verbs, and by the other wordings of these. */
+/** Adds the goods and verbs that phrases are made of, and the other wordings of the same trades. */
 function addTrades(phrases: Phrase[]): void {
   const known = new Map(phrases.map((phrase) => [foldText(phrase.text), phrase]));
   const ensure = (text: string, make: () => Phrase) => {
@@ -149,17 +149,17 @@ function addTrades(phrases: Phrase[]): void {
   for (const word of VERB_WORDS) ensure(word, () => plain(word, [], 'verb')).verbs = verbsOf(word);
 }
 
-/** Not of places, nor of nouns that are lists or trades themselves ("第二、三类医疗器械", "药品批发" of 药品批发经营). */
+/** Whether to add other wordings of a noun: not if it is a place, a list ("第二、三类医疗器械") or itself a trade ("药品批发"). */
 function hasWordings({ text, role, byVerb, verbs }: Phrase): boolean {
   return byVerb !== null && role !== 'bare' && verbs.length === 0 && !text.includes('、');
 }
 
-/** "零售预包装食品" ends like a bare noun and is none. */
+/** Makes a phrase a trade. With the verb in front it is complete, although "零售预包装食品" ends like a bare noun. */
 function beTrade(phrase: Phrase, noun: Phrase, { verbs, inFront }: Trade): Phrase {
   return Object.assign(phrase, { noun, verbs, verbsFirst: inFront, role: inFront ? 'complete' : phrase.role });
 }
 
-/** Goods or a place, so that what begins with it may be for it: "药品检测仪器销售". */
+/** Whether a phrase is goods or a place, so that a text that begins with it may be about it: "药品检测仪器销售". */
 export function isNoun({ role, byVerb }: Phrase): boolean {
   return role === 'bare' || (byVerb !== null && areGoods(byVerb.keys()));
 }

@@ -2,19 +2,19 @@
 import { KIND, characterTable } from './characters.ts';
 import { HEADINGS, mayBeHeading } from './headings.ts';
 
-/** No partner: the bracket is never closed (scopes are cut off by the length of old database fields). */
+/** The partner of a bracket that is never closed (old databases cut scopes off at the length of their columns). */
 const UNCLOSED = -1;
 
 /**
- * The two sentences that end the sections of registrations since 2019, word for word. They say nothing of the enterprise,
- * and are up to half of a scope: what they contain is not even looked at.
+ * The two sentences that end the sections of registrations since 2019, word for word. They say nothing of the enterprise
+ * and may be half of a scope, so their text is skipped.
  */
 const BOILERPLATE = [
   '（依法须经批准的项目，经相关部门批准后方可开展经营活动）',
   '（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）',
 ] as const;
 
-/** Characters between the brackets of a boilerplate sentence that begins at `at`; 0 where none does. */
+/** The number of characters between the brackets of a boilerplate sentence that begins at `at`; 0 where none begins. */
 function insideOfBoilerplate(scope: string, at: number): number {
   const second = scope.charCodeAt(at + 1);
   for (const sentence of BOILERPLATE) {
@@ -29,8 +29,8 @@ const LONGEST_NUMBER = 3;
 const HEADING_TEXTS = HEADINGS.flatMap(([, texts]) => texts);
 
 /**
- * "（一）餐饮服务（二）住宿服务", "【许可项目】餐饮服务": such a bracket separates and qualifies nothing. Offset of its end, 0 where
- * it is none.
+ * The offset of the end of a bracket that is a label: a number or a heading, "（一）餐饮服务（二）住宿服务", "【许可项目】餐饮服务".
+ * A label separates clauses and qualifies nothing. 0 where the bracket is no label.
  */
 function labelEnd(scope: string, at: number): number {
   let end = at + 1;
@@ -43,8 +43,8 @@ function labelEnd(scope: string, at: number): number {
 }
 
 /**
- * Structural marks of a scope, in order. One instance is reused for every scope, so that reading a scope allocates
- * nothing; `read` overwrites what the previous scope left.
+ * The structural marks of a scope (separators, brackets, first characters of negations), in order. One instance is reused
+ * for every scope, so that reading a scope allocates nothing.
  */
 export class ScopeStructure {
   readonly #kindOf = characterTable().kind;
@@ -52,13 +52,13 @@ export class ScopeStructure {
   #position = new Int32Array(256);
   #kind = new Uint8Array(256);
   #partner = new Int32Array(256);
-  /** Marks of brackets not closed yet, innermost last. */
+  /** The marks of brackets that are not closed yet, innermost last. */
   #open = new Int32Array(256);
   #depth = 0;
   #strong: boolean | undefined;
   count = 0;
 
-  /** Linear in the scope's length, whatever it contains. The hot loop of matching: its arrays are held in locals. */
+  /** Linear in the scope's length, whatever it contains. This is the hot loop of matching, so its arrays are local variables. */
   read(scope: string): void {
     const { length } = scope;
     if (length > this.#position.length) this.#grow(length);
@@ -110,7 +110,7 @@ export class ScopeStructure {
     return this.#kind[mark]!;
   }
 
-  /** The bracket mark at an offset, sought from `from`; −1 where the bracket is a label. */
+  /** The mark of the bracket at an offset, searched from the mark `from` on; −1 where the bracket is a label. */
   markAt(at: number, from: number): number {
     let mark = from;
     while (mark < this.count && this.#position[mark]! < at) mark++;
@@ -118,14 +118,14 @@ export class ScopeStructure {
     return mark < this.count && (kind === KIND.open || kind === KIND.close) ? mark : UNCLOSED;
   }
 
-  /** Mark of the other bracket of the pair, −1 for a bracket without one. */
+  /** The mark of the other bracket of the pair; −1 for an unpaired bracket. */
   partner(mark: number): number {
     return this.#partner[mark]!;
   }
 
   /**
-   * True where `，` or `；` separates this scope's clauses. Then `、` only joins the members of one clause; in a scope
-   * that has nothing but `、`, it separates the clauses themselves.
+   * Whether `，` or `；` separates the scope's clauses. Then `、` only joins the members of one clause. In a scope that has only
+   * `、`, it separates the clauses themselves.
    */
   hasStrongSeparators(): boolean {
     this.#strong ??= this.#findStrong();

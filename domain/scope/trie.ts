@@ -1,4 +1,4 @@
-/** A trie over folded code units, flattened so that the children of a node lie side by side in one typed array. */
+/** A trie over folded code units, stored in one typed array in which the children of a node lie side by side. */
 import { foldText } from './characters.ts';
 
 interface Draft {
@@ -6,24 +6,24 @@ interface Draft {
   children: Map<number, Draft>;
 }
 
-/** Of a node: its label, its first child, how many children, its value. */
+/** Four numbers a node: its label, the place of its first child, the number of children, its value. */
 const STRIDE = 4;
-/** A root with more children than this gets a table. */
+/** A root with more children than this gets a lookup table. */
 const MANY = 32;
 
-/** Before the first code unit of any phrase. */
+/** The node before the first code unit. */
 export const ROOT = 0;
-/** No phrase goes on like this. */
+/** What `step` returns where no phrase goes on with the code unit. */
 export const NOWHERE = -1;
 
 export class Trie {
   readonly #nodes: Int32Array;
-  /** Node after each possible first code unit, 0 for none: the root alone has too many children to look through. */
+  /** By first code unit: the node behind it plus 1, or 0 for none. Only the root has too many children to search through. */
   readonly #first: Uint16Array | null;
 
   /**
-   * @param phrases value 0 upwards by position. A later equal phrase keeps the first one's value.
-   * @throws RangeError where they have too many first characters for the table
+   * @param phrases a phrase's value is its position, from 0; of equal phrases the first counts.
+   * @throws RangeError where the phrases have too many different first characters for the table
    */
   constructor(phrases: readonly string[]) {
     const root: Draft = { value: -1, children: new Map() };
@@ -32,7 +32,7 @@ export class Trie {
     this.#first = root.children.size > MANY ? this.#table(root.children.size) : null;
   }
 
-  /** Node after one more code unit. */
+  /** The node behind one more code unit. */
   step(node: number, unit: number): number {
     const nodes = this.#nodes;
     if (node === ROOT && this.#first !== null) return this.#first[unit]! - 1;
@@ -43,7 +43,7 @@ export class Trie {
     return NOWHERE;
   }
 
-  /** Value of the phrase that ends at this node, −1 where none does. */
+  /** The value of the phrase that ends at this node; −1 where none ends. */
   value(node: number): number {
     return this.#nodes[node + 3]!;
   }
@@ -68,7 +68,7 @@ function add(root: Draft, folded: string, value: number): void {
 }
 
 function flatten(root: Draft): Int32Array {
-  // Breadth first: all children of a node get their places together.
+  // Breadth first, so that all children of a node lie side by side.
   const order: { label: number; draft: Draft; first: number }[] = [{ label: 0, draft: root, first: 0 }];
   for (let place = 0; place < order.length; place++) {
     const entry = order[place]!;

@@ -1,11 +1,11 @@
-/** What may be begun by hand and by whom: the buttons of the lists and the forms behind them (submissions.ts) are of this table. */
+/** What may be begun by hand, and by whom. The buttons above lists and the forms behind them come from this table. */
 import type { CaseType } from '../case/id.ts';
 import { DEPARTMENT, type Role } from '../organs/roles.ts';
 
 export interface Beginning {
   title: string;
   hint: string;
-  /** Of the API. */
+  /** The route of the API. */
   path: string;
   roles: readonly Role[];
   article: string;
@@ -60,7 +60,7 @@ export const BEGINNINGS = {
 
 type BeginningId = keyof typeof BEGINNINGS;
 
-/** By the case type in whose list it appears. */
+/** What the list of a case type offers to begin. */
 const OF_LIST: { readonly [T in CaseType]?: BeginningId } = {
   registrationPush: 'registration',
   publication: 'publication',
@@ -70,7 +70,7 @@ const OF_LIST: { readonly [T in CaseType]?: BeginningId } = {
   supervision: 'supervision',
 };
 
-/** What somebody of this role may begin from a list. */
+/** What an account of this role may begin from the list of a case type. */
 export function beginningOf(caseType: CaseType, role: Role): { to: string; title: string } | undefined {
   const id = OF_LIST[caseType];
   if (!id) return undefined;

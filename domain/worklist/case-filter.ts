@@ -1,4 +1,4 @@
-/** By what lists of cases are filtered, and what statistics count: one set of conditions for both. */
+/** The conditions by which lists of cases are filtered and statistics are counted. */
 import { z } from 'zod';
 import type { LegalDate } from '../clock/calendar.ts';
 import type { CaseType } from '../case/id.ts';
@@ -13,24 +13,24 @@ export interface CaseConditions {
   caseType?: CaseType;
   stage?: string;
   status?: 'open' | 'closed';
-  /** `none`: of no department. */
+  /** `none`: cases without a department. */
   department?: string;
-  /** With everything below it. */
+  /** The region with everything below it. */
   region?: string;
-  /** Without. */
+  /** The region without anything below it. */
   onlyRegion?: string;
   overdue?: boolean;
   /** Whether a limit of the case was ever breached, however the case ended. */
   late?: boolean;
-  /** Whether a limit of this kind was: a norm is not the law's. */
+  /** Whether a limit of this kind (statutory, norm) was ever breached. */
   lateKind?: LimitKind;
-  /** Breaches are only those that the case's own department answers for, not an organ's. */
+  /** Counts only breaches that the case's own department answers for, not those of an organ. */
   own?: boolean;
   openedFrom?: LegalDate;
   openedTo?: LegalDate;
   closedFrom?: LegalDate;
   closedTo?: LegalDate;
-  /** The day of a breach, be it the case's first or not. */
+  /** The day of any breach of the case, not only of its first. */
   breachedFrom?: LegalDate;
   breachedTo?: LegalDate;
   returnReason?: ReturnReason;
@@ -38,7 +38,7 @@ export interface CaseConditions {
 
 export const NO_DEPARTMENT = 'none';
 
-/** PostgreSQL does not read years before Christ as JavaScript writes them; nothing here is older than this. */
+/** A day from 1900 on: PostgreSQL does not read years before Christ as JavaScript writes them. */
 export const daySchema = z.iso
   .date('日期应为 YYYY-MM-DD 格式的真实日期')
   .refine((date) => date >= '1900-01-01', '日期不得早于1900年');

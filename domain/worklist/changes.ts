@@ -1,4 +1,4 @@
-/** What a commit tells of itself, coarsely, so that open pages know when to ask again; and whom it concerns. */
+/** The coarse hint that a commit sends to open pages, so that they know when to fetch again; and whom it concerns. */
 import { z } from 'zod';
 import type { CaseType } from '../case/id.ts';
 import { isWithin } from '../organs/region-code.ts';
@@ -6,7 +6,7 @@ import { isOfDepartment } from '../organs/roles.ts';
 import { CASE_TYPES } from '../case-types/case-types.ts';
 import type { Actor } from '../organs/actor.ts';
 
-/** Names no case: who hears it learns no more than that something of this kind happened there. */
+/** Names no case: a receiver learns only that something of this kind has changed in the department or region. */
 export const changeSchema = z.discriminatedUnion('of', [
   z.object({
     of: z.literal('cases'),
@@ -22,12 +22,12 @@ export const changeSchema = z.discriminatedUnion('of', [
   }),
 ]);
 
-/** `everything`: what was told meanwhile was missed. */
+/** `everything`: some hints were missed, so anything may have changed. */
 export type Change = z.infer<typeof changeSchema> | { of: 'everything' };
 
 /**
- * Whether an account may see what changed. It follows visibleTo and addressedTo (db/queries), but that a department also
- * hears of entries that leave its region's pool: another has claimed them.
+ * Whether an account may see what changed. The same rules as visibleTo and addressedTo (db/queries), with one exception: a
+ * department is also told of entries that leave its region's pool because another department has claimed them.
  */
 export function concerns(change: Change, actor: Actor): boolean {
   if (change.of === 'everything') return true;

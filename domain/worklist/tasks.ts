@@ -1,23 +1,23 @@
-import { CASE_TYPE_IDS, TRANSITIONS, type Transition, type RequirementId } from '../case-types/case-types.ts';
 /**
  * Whose turn it is. Derived from the table of transitions, by three rules:
  *
- * 1. What calls for an account is a deed that moves the case on (`to` is not null), or that answers what someone waits
- *    for: an extension asked for, an appeal. What is merely open to it (中止, 申请延期, 通报批评, and what a row marks as
- *    `optional`) makes no case a task.
- * 2. The account must be entitled (party, role) and the row's requirements must hold of it: who applied for a correction
+ * 1. A case is an account's task because of a deed that moves the case on (`to` is not null), or that answers something:
+ *    a requested extension, an appeal. A deed that is merely possible (中止, 申请延期, 通报批评, and rows marked `optional`)
+ *    makes no case a task.
+ * 2. The account must be entitled (performer, role) and the row's requirements must hold: whoever applied for a correction
  *    is not asked to review it.
- * 3. A stage in which a whole region's departments may take the case (the pool) is an offer: counted apart, and nobody's
- *    task.
+ * 3. A stage in which every department of a region may take the case (the pool) is an offer. Offers are counted apart and
+ *    are nobody's task.
  *
- * A suspended limit does not take the case from its holder: it is still a task, the least urgent.
+ * A case with a suspended limit is still a task of its holder, the least urgent.
  */
+import { CASE_TYPE_IDS, TRANSITIONS, type Transition, type RequirementId } from '../case-types/case-types.ts';
 import { isEntitled, type CaseStanding, refuseByRequirements } from '../case-types/transitions.ts';
 import type { CaseType } from '../case/id.ts';
 import type { Role } from '../organs/roles.ts';
 import type { Actor } from '../organs/actor.ts';
 
-/** A stage of a case type in which a deed calls for a role. */
+/** A stage of a case type, and a deed that is to be done in it. */
 export interface Turn {
   caseType: CaseType;
   stage: string;
@@ -26,7 +26,7 @@ export interface Turn {
 
 const ANSWERS: ReadonlySet<RequirementId> = new Set(['extension-requested', 'appeal-pending']);
 
-/** Whether a deed calls for someone, by rule 1. */
+/** Whether a deed makes a case somebody's task, by rule 1. */
 export function leadsOn({ performer, optional, to, requires = [] }: Transition): boolean {
   return performer !== 'system' && !optional && (to !== null || requires.some((id) => ANSWERS.has(id)));
 }
@@ -43,10 +43,10 @@ function isOffer({ caseType, stage }: Pick<Turn, 'caseType' | 'stage'>): boolean
 
 const ofRole = (role: Role) => TURNS.filter(({ deed }) => deed.roles.includes(role));
 
-/** What may be an account's task. */
+/** The turns that may be tasks of a role. */
 export const turnsOf = (role: Role): Turn[] => ofRole(role).filter((turn) => !isOffer(turn));
 
-/** What an account may take, or settle, from what is offered to its region. */
+/** The turns in which a role may take, or settle, what is offered to its region. */
 export const offersTo = (role: Role): Turn[] => ofRole(role).filter(isOffer);
 
 /** Whether an open case is the account's task. */

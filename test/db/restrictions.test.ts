@@ -10,7 +10,7 @@ import { seedReference } from '../../db/seed.ts';
 import { endOfDay, startOfDay } from '../../domain/clock/calendar.ts';
 import { listingCaseId } from '../../domain/case/id.ts';
 import { realClock } from '../../domain/clock/clock.ts';
-import type { StepRecord } from '../../domain/case/step-record.ts';
+import type { CaseStep } from '../../domain/case/case-step.ts';
 import { createTestDatabase } from '../support/servers.ts';
 import { openedSanctionLifting } from '../../domain/case-types/sanction-lifting/opening.ts';
 import { openedSanctionNotice } from '../../domain/case-types/sanction-notice/opening.ts';
@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => handle.close());
 
-const step = (more: Pick<StepRecord, 'caseId' | 'action' | 'stage' | 'at'> & Partial<StepRecord>): StepRecord => ({
+const step = (more: Pick<CaseStep, 'caseId' | 'action' | 'stage' | 'at'> & Partial<CaseStep>): CaseStep => ({
   token: more.action,
   article: '第九条第一款',
   actor: 'system',

@@ -30,7 +30,7 @@ test('a reason names tests that exist', () => {
 test('every script that is named is one of package.json', () => {
   const { scripts } = json('package.json') as { scripts: Record<string, string> };
   const named = shown.flatMap(({ command }) =>
-    [...command.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, name]) => name!),
+    [...command.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name]) => name!),
   );
   expect(named).toContain('match');
   expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);

@@ -1,6 +1,11 @@
 /**
  * The mechanism that every case shares, so that a case's own file can read as its article does: commands judged by the
- * table of transitions, steps written in order, limits kept, follow-up cases started.
+ * table of transitions, steps written in order, limits kept, follow-up cases started. Its private verbs, in order:
+ * - start, open: write the first step. resume: goes on from a snapshot instead. rest: waits until nothing is under way.
+ * - obey (a command), act (the system itself) → deed: changes stage and facts at once, then queues (inOrder) what follows.
+ * - settle: for limits that come to rest, fires the rungs that have passed (fire), then stops their clocks.
+ * - write: writes the step to PostgreSQL → follow: begins or changes the clocks by the plans that come back → publish.
+ * - keep: runs a new clock, which calls fire for each rung in its time. reproject: counts again by a new calendar.
  */
 import { allHandlersFinished, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import type { LegalDate } from '../../domain/clock/calendar.ts';
@@ -9,7 +14,7 @@ import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
 import { type CaseOpening, type Command, type CommandResult, type NewCase } from '../../domain/case/case.ts';
 import type { LimitId, Rung } from '../../domain/clock/limits.ts';
 import type { NoticeRequest } from '../../domain/notices/notices.ts';
-import type { LimitChange, StepRecord } from '../../domain/case/step-record.ts';
+import type { CaseStep, LimitChange } from '../../domain/case/case-step.ts';
 import type { Action } from '../../domain/case-types/case-types.ts';
 import { calendarChanged } from '../messages.ts';
 import { showCase } from './details.ts';
@@ -26,9 +31,9 @@ import { SYSTEM, type Actor } from '../../domain/organs/actor.ts';
 
 type EffectsOf<Body> = (body: Body, actor: Actor, at: number) => Effects;
 
-type Change = Pick<StepRecord, 'action' | 'actor' | 'token' | 'article' | 'at' | 'stage'> & Partial<StepRecord>;
+type Change = Pick<CaseStep, 'action' | 'actor' | 'token' | 'article' | 'at' | 'stage'> & Partial<CaseStep>;
 
-/** Nobody ends or disturbs a duty by Cancel in the Temporal UI: only the table's commands do. */
+/** Cancel in the Temporal UI must not end a case or interrupt a step: only the table's commands end a case. */
 const uncancelled = <T>(work: () => Promise<T>) => CancellationScope.nonCancellable(work);
 
 const stateOf = ({ stage, departmentCode, facts }: NewCase) => ({ stage, departmentCode, facts });
@@ -41,13 +46,13 @@ export class CaseFile {
   private readonly isContinued: boolean;
   private failure: unknown;
   /**
-   * Steps are written one after another, so that their numbers are the order of the audit log. The opening goes first: a
-   * command that arrives together with the start is handled before the workflow's main function calls `open`.
+   * Steps are written one after another, so that their numbers follow the order of the audit log. The queue begins with
+   * the opening (`begin`), because a command that arrives together with the start is handled before `live` is called.
    */
   private queue: Promise<unknown>;
   private begin: (opening: Promise<unknown>) => void = () => undefined;
 
-  /** @param input what the workflow was started with: its next run is, too. */
+  /** @param input the workflow's own input, which is passed on when it continues as new. */
   constructor(opened: NewCase, input: unknown) {
     const continued = continuedFrom();
     this.opened = opened;
@@ -73,21 +78,20 @@ export class CaseFile {
     return endsIn(this.opened.caseType, this.stage);
   }
 
-  /** Takes a command by Update. Register every handler before `live`, so that none can arrive unheard. */
+  /** Takes a command by Update. Register every handler before `live`: an Update without a handler is rejected. */
   handle<B extends Bodies, A extends keyof B & Action>(
     bodies: B,
     action: A,
     effects: EffectsOf<BodyOf<B, A>> = () => ({}),
   ): void {
     setHandler(updateOf(bodies, action), (command) => uncancelled(() => this.obey(action, command, effects)), {
-      // The schema is built when it is first needed, not with the workflow.
+      // Look up the body inside the validator: its schema is built at first use, not when the workflow loads.
       validator: (command) => judge(this.standing(), action, bodies[action]!, command),
     });
   }
 
   /**
-   * From step 1 (the row, the limits that begin with it, the first notices) until the case is closed. Nobody can cancel
-   * a duty in the Temporal UI: only the table's commands end a case.
+   * Runs the case from step 1 (the row, the limits that begin with it, the first notices) until it is closed.
    * @returns the stage in which the case was closed.
    */
   live(
@@ -105,7 +109,7 @@ export class CaseFile {
     });
   }
 
-  /** The system's own deed, by a row of the table; nothing where the stage no longer admits it. */
+  /** The system's own deed, by a row of the table. Does nothing where the stage no longer admits it. */
   act(action: Action, effects: () => Effects = () => ({})): Promise<void> {
     return uncancelled(async () => {
       const { from } = rowOf(this.opened.caseType, action);
@@ -116,12 +120,12 @@ export class CaseFile {
     });
   }
 
-  /** Waits for a moment in which nothing is under way: a step in flight would be lost to the next run. */
+  /** Waits until `isDue` holds and no step is under way, because a step in flight would be lost to the next run. */
   private async rest(isDue: () => boolean): Promise<void> {
     for (;;) {
       await condition(() => this.failure !== undefined || (isDue() && allHandlersFinished()));
       const { queue } = this;
-      // What waits behind a step that failed follows from what is not on record, and would wait for ever.
+      // After a failed step, do not wait for the queue: the later steps build on a step that was never written.
       if (this.failure === undefined) await queue;
       if (this.failure !== undefined) throw this.failure;
       if (queue === this.queue && isDue() && allHandlersFinished()) return;
@@ -137,7 +141,7 @@ export class CaseFile {
 
   private async start(article: string, notify: NoticeRequest[], limits: OpeningLimit[], followUps: CaseOpening[]) {
     const opening = this.open(article, notify, limits, followUps);
-    // Commands wait until the cases that follow have started: what they cause may have to reach those.
+    // Hold commands until the follow-up cases have started, because a command may have to reach one of them.
     const begun = followUps.length > 0 ? opening.then(() => startFollowUps(followUps)) : opening;
     this.begin(begun.catch(() => undefined));
     await begun;
@@ -158,7 +162,7 @@ export class CaseFile {
       notify,
       followUps,
     });
-    // What had passed by then goes on record with the opening.
+    // Fire the rungs of limits that were met before the opening, so that a late one is recorded as a breach at once.
     await this.settle(atRest, at);
   }
 
@@ -181,8 +185,8 @@ export class CaseFile {
   }
 
   /**
-   * Stage and facts change before the first await: the second of two claims in one workflow task already meets what the
-   * first has done. The rest waits for its turn.
+   * Stage and facts change before the first await, so that the second of two claims in one workflow task already meets
+   * what the first has done. The rest waits for its turn in the queue.
    */
   private deed(
     action: Action,
@@ -224,7 +228,7 @@ export class CaseFile {
     this.state = { ...this.state, ...change };
   }
 
-  /** What the table's row settles; a deed that closes the case leaves nothing running. */
+  /** The limits that come to rest: those that the table's row settles, or all if the deed closes the case. */
   private atRest(action: Action, after: string): readonly LimitId[] {
     const { settles } = rowOf(this.opened.caseType, action);
     return endsIn(this.opened.caseType, after) ? this.clocks.map((clock) => clock.limitId) : settles;
@@ -240,8 +244,10 @@ export class CaseFile {
   }
 
   /**
-   * Late: a limit that the deed answers had passed. The deed is accepted, the breach stays on record; so does that of a
-   * limit which merely ends with the case.
+   * Brings limits to rest, after firing their rungs that have passed. A breach stays recorded, also that of a limit which
+   * merely ends with the case.
+   * @param answered the limits that the deed meets.
+   * @returns `late`: one of the answered limits had passed. The deed is accepted all the same.
    */
   private async settle(limitIds: readonly LimitId[], at: number, answered: readonly LimitId[] = []) {
     const limits: LimitChange[] = [];
@@ -256,15 +262,14 @@ export class CaseFile {
   }
 
   private async fire(clock: DutyClock, rung: Rung, plannedAt: number) {
-    const { limitId } = clock;
-    const { ladder } = clock;
+    const { limitId, term } = clock;
     const { followUps, ...outcome } = await recordRung({
       caseId: this.opened.caseId,
-      token: `rung:${limitId}:${ladder}:${rung}`,
+      token: `rung:${limitId}:${term}:${rung}`,
       at: Date.now(),
       limitId,
       rung,
-      ladder,
+      ladder: term,
       plannedAt,
     });
     await startFollowUps(followUps);
@@ -273,8 +278,9 @@ export class CaseFile {
   }
 
   /**
-   * A calendar that was loaded while the case runs: its dates are counted again, whatever timer waits. Most calendars
-   * change nothing for most cases, which then leave no trace in history.
+   * Counts the dates again by a calendar that was loaded while the case runs. Most calendars change nothing for most
+   * cases; then no activity runs, and history does not grow.
+   * @param from the first day that differs; left out, the case always asks the database.
    */
   private reproject(calendarVersion: string, from?: LegalDate): Promise<void> {
     return this.inOrder(async () => {
@@ -292,10 +298,10 @@ export class CaseFile {
   /** @returns the step's number. */
   private async write(change: Change): Promise<number> {
     const { caseId } = this.opened;
-    const record = { limits: [], facts: {}, notify: [], effects: [], followUps: [], ...change, caseId };
-    if (record.holder) this.learn({ departmentCode: record.holder });
-    const { step, plans } = await recordStep(this.opened.caseType, record);
-    for (const one of record.limits) this.follow(one, plans[one.limitId]);
+    const caseStep = { limits: [], facts: {}, notify: [], effects: [], followUps: [], ...change, caseId };
+    if (caseStep.holder) this.learn({ departmentCode: caseStep.holder });
+    const { step, plans } = await recordStep(this.opened.caseType, caseStep);
+    for (const one of caseStep.limits) this.follow(one, plans[one.limitId]);
     this.publish();
     return step;
   }
@@ -322,7 +328,10 @@ export class CaseFile {
     this.failsWith(run);
   }
 
-  /** What can never be recorded has left the case ahead of its record: it ends for all to see, and is restored from there. */
+  /**
+   * Fails the workflow when a step cannot be written for good: the case is then ahead of the database. It is restored from
+   * the database (outbox/restore-cases.ts).
+   */
   private failsWith(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       this.failure = error;

@@ -22,7 +22,7 @@ function renderDetails(opened: NewCase, stage: string, clocks: readonly DutyCloc
     const label = kind === 'statutory' ? '法定期限' : '办理时限';
     return `| ${title} | ${label} | ${due} | ${state} | ${clock.plan.calendarVersion} |`;
   });
-  // With its number: the static summary of a case that lives for years ends with its first run.
+  // Repeat the case number: only a case's first run keeps the static summary, and a case may continue as new.
   return [
     `**${CASE_TYPES[opened.caseType]}**（${opened.caseNo}）· 环节：**${STAGES[opened.caseType][stage]}**`,
     '',

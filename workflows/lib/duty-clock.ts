@@ -1,12 +1,12 @@
 /**
- * One running limit of a case: fires the rungs of its ladder in order, each once, until the duty is settled.
- * Budget and dates come from the calendar through the record; here are only timers.
+ * The clock of one limit of a case: fires the rungs of its ladder in order, each once, until the limit is settled.
+ * It holds only timers. Its dates are counted in activities, by the calendar in force, and come back as a plan.
  */
 import { condition } from '@temporalio/workflow';
 import type { LegalDate } from '../../domain/clock/calendar.ts';
 import type { DutySnapshot } from '../../domain/case/snapshot.ts';
 import type { DeadlinePlan } from '../../domain/clock/deadlines.ts';
-import type { RungOutcome } from '../../domain/case/step-record.ts';
+import type { RungOutcome } from '../../domain/case/case-step.ts';
 import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/clock/limits.ts';
 import { isReminder } from './rules.ts';
 
@@ -31,7 +31,8 @@ export class DutyClock {
     return this.state.plan;
   }
 
-  get ladder(): number {
+  /** The ordinal of the limit's term, counted from 1; `ladder` in snapshots, activities and columns. */
+  get term(): number {
     return this.state.ladder;
   }
 
@@ -44,7 +45,7 @@ export class DutyClock {
     return this.state.suspended;
   }
 
-  /** Whether it still runs on a day, or after it: its last day or a rung, supervision included. */
+  /** Whether its last day or any rung, supervision included, falls on a day or after it. False once it is settled. */
   reaches(day: LegalDate): boolean {
     const { settled, plan } = this.state;
     return !settled && [plan.dueDate, ...plan.rungs.map(({ date }) => date)].some((date) => date >= day);
@@ -54,26 +55,26 @@ export class DutyClock {
     return this.state;
   }
 
-  /** A change wakes the timer, which is then set anew. */
+  /** A change wakes the timer in `run`, which sets it anew. */
   change(change: Partial<Omit<DutySnapshot, 'limitId'>>): void {
     this.state = { ...this.state, ...change };
   }
 
-  /** 延期: reminders of its own; what was suspended stays so. */
+  /** 延期: a new term with its own reminders. A suspended limit stays suspended. */
   extend(plan: DeadlinePlan): void {
-    this.change({ plan, fired: null, ladder: this.state.ladder + 1 });
+    this.change({ plan, fired: null, ladder: this.term + 1 });
   }
 
   /**
-   * As the record has it by now. A ladder that begins again there, because its breach was taken back, reminds of no day
-   * that lies behind: whoever is to act was told of the new one.
+   * Takes over the plan and the term's ordinal (`ladder`) that the database now holds. If the term is another, because a
+   * breach was taken back, reminders whose time has passed are skipped: whoever must act was told of the new last day.
    */
-  adopt({ plan, ladder }: Pick<DutySnapshot, 'plan' | 'ladder'>, now: number): void {
+  adopt({ plan, ladder: term }: Pick<DutySnapshot, 'plan' | 'ladder'>, now: number): void {
     const behind = plan.rungs.filter(({ rung, at }) => isReminder(rung) && at <= now).at(-1)?.rung ?? null;
-    this.change({ plan, ladder, fired: ladder === this.state.ladder ? this.state.fired : behind });
+    this.change({ plan, ladder: term, fired: term === this.term ? this.state.fired : behind });
   }
 
-  /** A duty that begins again. */
+  /** The limit begins again, with a new term. */
   renew(plan: DeadlinePlan): void {
     this.extend(plan);
     this.change({ settled: false, suspended: false });

@@ -1,12 +1,12 @@
-/** What a deed brings about, and the words in which a workflow says it. */
+/** The effects of a deed, as a workflow declares them. */
 import type { SignalDefinition } from '@temporalio/common';
 import type { CaseEffect } from '../../domain/case/effects.ts';
 import type { LimitId } from '../../domain/clock/limits.ts';
 import type { NoticeRequest } from '../../domain/notices/notices.ts';
-import type { LimitChange } from '../../domain/case/step-record.ts';
+import type { LimitChange } from '../../domain/case/case-step.ts';
 import type { CaseOpening } from '../../domain/case/case.ts';
 
-/** What a deed brings with it beyond the table's row. */
+/** What a deed changes beyond its row in the table of transitions. */
 export interface Effects {
   facts?: Record<string, unknown>;
   notify?: NoticeRequest[];
@@ -21,7 +21,7 @@ export interface Effects {
   limits?: LimitChange[];
 }
 
-/** Another case hears of the deed when the record has it, and were its workflow interrupted just now. */
+/** Tells another case of the deed by the outbox: after the step is committed, and even if that case's workflow is interrupted. */
 export const tell = <Args extends string[]>(
   caseId: string,
   signal: SignalDefinition<Args>,

@@ -9,8 +9,8 @@ export async function startFollowUps(followUps: readonly CaseOpening[]): Promise
 }
 
 /**
- * Starts it and lets it go: it outlives its parent. One that runs already was opened by other hands, as a supervision by a
- * supervisor before its rung; or its id names two obligations, which nobody would notice.
+ * Starts a follow-up case, which outlives its parent. If it runs already, somebody else opened it, for example a supervisor
+ * who ordered the supervision before its rung fired. The warning also reveals an id that wrongly names two obligations.
  */
 async function startFollowUp({ opened, workflow, input }: CaseOpening): Promise<void> {
   try {

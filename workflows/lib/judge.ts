@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../domain/errors.ts';
 import type { Action } from '../../domain/case-types/case-types.ts';
 import { refuseTransition, type CaseStanding } from '../../domain/case-types/transitions.ts';
 
-/** What a refusal carries to the client besides its code (the failure's type) and message. */
+/** What a refusal carries to the client besides its code (the failure's type) and its message. */
 export interface RefusalDetails {
   remedy: string;
   article?: string;

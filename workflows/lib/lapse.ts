@@ -4,7 +4,7 @@ import type { Recipient } from '../../domain/notices/notices.ts';
 import { enterpriseCancelled } from '../messages.ts';
 import type { CaseFile } from './case-file.ts';
 
-/** Ends the case and tells whoever had it to do. What was breached by then stays on record. */
+/** Ends the case and tells whoever had to act on it. Earlier breaches stay recorded. */
 export function lapseWithEnterprise(file: CaseFile, told: Recipient): void {
   setHandler(enterpriseCancelled, (registrationNo) =>
     file.act('lapse', () => ({

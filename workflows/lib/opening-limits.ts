@@ -1,9 +1,9 @@
-/** Limits that begin with a case: on its opening, or nested in a time that began before it. */
+/** Limits that begin with a case: at its opening, or counted from an event that lies before it. */
 import type { LegalDate } from '../../domain/clock/calendar.ts';
 import type { LimitId } from '../../domain/clock/limits.ts';
-import type { LimitChange } from '../../domain/case/step-record.ts';
+import type { LimitChange } from '../../domain/case/case-step.ts';
 
-/** `from`: counted from an earlier day. `atRest`: what it asks for was done by the opening, in time or late. */
+/** `from`: the earlier day to count from. `atRest`: the limit was met by the opening, in time or late. */
 export type OpeningLimit = LimitId | { limitId: LimitId; from: LegalDate; atRest?: boolean };
 
 export function openingChanges(limits: readonly OpeningLimit[], startedAt: number) {

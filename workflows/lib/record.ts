@@ -1,4 +1,4 @@
-/** The one way from a workflow to the record. */
+/** The one way in which a workflow writes to PostgreSQL. */
 import {
   proxyActivities,
   proxyLocalActivities,
@@ -9,12 +9,13 @@ import {
 import type { CaseRecordActivities } from '../../activities/case-records.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
-import type { ReprojectionRecord, RungRecord, StepRecord } from '../../domain/case/step-record.ts';
+import type { CaseStep, ReprojectionStep, RungStep } from '../../domain/case/case-step.ts';
 import { transitionOf } from '../../domain/case-types/case-types.ts';
+
 /**
  * A command's acceptance is in history only when its workflow task is done. Its step is therefore written by an ordinary
- * activity, which begins after that: written earlier, it could outlive an acceptance that was lost, and another command
- * would be accepted in its place. Retried without limit: a case must never end for want of a database.
+ * activity, which begins after that. If the step were written earlier and the acceptance got lost, another command could
+ * be accepted in its place. Retries have no limit, because a case must never end for want of a database.
  */
 const ORDINARY: ActivityOptions = {
   startToCloseTimeout: '30 seconds',
@@ -23,8 +24,8 @@ const ORDINARY: ActivityOptions = {
 const ordinary = proxyActivities<CaseRecordActivities>(ORDINARY);
 
 /**
- * What has its cause in history (a start, a signal, a timer that fired) is written by local activities, which save two
- * workflow tasks each.
+ * A step whose cause is in history already (a start, a signal, a timer that fired) is written by a local activity, which
+ * saves two workflow tasks.
  */
 const LOCAL: LocalActivityOptions = {
   startToCloseTimeout: '30 seconds',
@@ -33,8 +34,9 @@ const LOCAL: LocalActivityOptions = {
 const local = proxyLocalActivities<CaseRecordActivities>(LOCAL);
 
 /**
- * After some seconds the ordinary activity takes over, by whose retries no history grows: a local one would cost six events
- * a try, and Temporal ends what has 51,200. The token makes it the same step, whether or not the first had been written.
+ * Writes by the local activity and, after some seconds without success, by the ordinary one. Retries of an ordinary
+ * activity add no events; a local one would add six a try, and Temporal terminates a workflow with 51,200 events. The
+ * step's token makes sure that both write the same step once.
  */
 async function persist<T>(here: () => Promise<T>, elsewhere: () => Promise<T>): Promise<T> {
   try {
@@ -47,25 +49,25 @@ async function persist<T>(here: () => Promise<T>, elsewhere: () => Promise<T>): 
 
 const OPENING = '立案';
 
-export function recordStep(caseType: CaseType, record: StepRecord) {
-  const summary = transitionOf(caseType, record.action)?.title ?? OPENING;
-  const elsewhere = () => ordinary.recordStep.executeWithOptions({ ...ORDINARY, summary }, [record]);
-  if (record.command) return elsewhere();
-  return persist(() => local.recordStep.executeWithOptions({ ...LOCAL, summary }, [record]), elsewhere);
+export function recordStep(caseType: CaseType, step: CaseStep) {
+  const summary = transitionOf(caseType, step.action)?.title ?? OPENING;
+  const elsewhere = () => ordinary.recordStep.executeWithOptions({ ...ORDINARY, summary }, [step]);
+  if (step.command) return elsewhere();
+  return persist(() => local.recordStep.executeWithOptions({ ...LOCAL, summary }, [step]), elsewhere);
 }
 
-export function recordRung(record: RungRecord) {
-  const summary = `${LIMITS[record.limitId].title}：${RUNGS[record.rung].title}`;
+export function recordRung(step: RungStep) {
+  const summary = `${LIMITS[step.limitId].title}：${RUNGS[step.rung].title}`;
   return persist(
-    () => local.recordRung.executeWithOptions({ ...LOCAL, summary }, [record]),
-    () => ordinary.recordRung.executeWithOptions({ ...ORDINARY, summary }, [record]),
+    () => local.recordRung.executeWithOptions({ ...LOCAL, summary }, [step]),
+    () => ordinary.recordRung.executeWithOptions({ ...ORDINARY, summary }, [step]),
   );
 }
 
-export function recordReprojection(record: ReprojectionRecord) {
-  const summary = `工作日历${record.calendarVersion}：期限重新计算`;
+export function recordReprojection(step: ReprojectionStep) {
+  const summary = `工作日历${step.calendarVersion}：期限重新计算`;
   return persist(
-    () => local.recordReprojection.executeWithOptions({ ...LOCAL, summary }, [record]),
-    () => ordinary.recordReprojection.executeWithOptions({ ...ORDINARY, summary }, [record]),
+    () => local.recordReprojection.executeWithOptions({ ...LOCAL, summary }, [step]),
+    () => ordinary.recordReprojection.executeWithOptions({ ...ORDINARY, summary }, [step]),
   );
 }

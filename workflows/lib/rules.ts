@@ -1,7 +1,7 @@
 /**
- * The rows by which running cases go, read nowhere else in workflows/. A case goes on under the newest code: what it is told
- * here must be what its history says that it did. Titles, articles, days and ladders may change at will; what is read here
- * may change for the cases to come only, so it is chosen here, by `patched()`:
+ * The only place in workflows/ that reads the tables' rows for running cases. A running case is replayed under the newest
+ * code, so these functions must answer as they did when its history was written. Titles, articles, days and ladders may
+ * change at will. What is read here may change for new cases only; choose between old and new by `patched()`:
  *
  *   const row = transitionOf(caseType, action)!;
  *   return action === 'resume' && !patched('resume-settles-resumption') ? { ...row, settles: [] } : row;
@@ -18,7 +18,7 @@ export const endsIn = (caseType: CaseType, stage: string): boolean => isFinal(ca
 
 export const resumedWithin = (limitId: LimitId): LimitId[] => resumptionOf(limitId);
 
-/** The limit that the case type's rows of 中止 and 延期 are about. */
+/** The limit that the case type's rows of 中止 and 延期 concern. */
 export const termIn = (caseType: CaseType): LimitId => termOf(caseType)!;
 
 export const isReminder = (rung: Rung): boolean => RUNGS[rung].effect === 'remind';

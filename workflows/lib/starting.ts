@@ -1,4 +1,4 @@
-/** How a case's workflow is started, the same by the dispatcher and by a parent case: id, attributes, summary. */
+/** The options with which a case's workflow is started, by the dispatcher and by a parent case alike. */
 import {
   defineSearchAttributeKey,
   SearchAttributeType,
@@ -24,7 +24,7 @@ export interface CaseStart {
   staticDetails: string;
 }
 
-/** No names and no texts of people in here: Temporal shows it to every supervisor (第十九条). */
+/** Put no names and no people's texts in here: Temporal shows these fields to every supervisor (第十九条). */
 export function caseStart(opened: NewCase): CaseStart {
   const attributes: SearchAttributePair[] = [
     { key: CASE_TYPE, value: opened.caseType },
@@ -52,12 +52,12 @@ export function caseStart(opened: NewCase): CaseStart {
   };
 }
 
-/** 变更 and 注销 are told from what is usual. */
+/** Names 变更 and 注销 in the title; 设立, the usual event, is not named. */
 function occasionTitle({ facts: { event } }: NewCase): string {
   return event === 'change' || event === 'cancel' ? `（${REGISTRATION_EVENTS[event]}）` : '';
 }
 
-/** @param due ends of the limits that run, engine time */
+/** @param due the ends of the running limits, engine time, epoch ms */
 export function standingAttributes(stage: string, isClosed: boolean, due: number[]): SearchAttributeUpdatePair[] {
   const attributes: SearchAttributeUpdatePair[] = [
     { key: DUE_AT, value: due.length > 0 ? new Date(Math.min(...due)) : null },

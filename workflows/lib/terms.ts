@@ -1,4 +1,4 @@
-/** 中止与延期 of a case's main limit: the same commands wherever a case type's table has their rows, which name the limit. */
+/** 中止与延期 of a case's main limit: the same handlers for every case type whose table has these rows. The rows name the limit. */
 import type { Recipient, TermTopic } from '../../domain/notices/notices.ts';
 import { extensionBodies, suspensionBodies, type TermFacts } from '../../domain/case-types/terms.ts';
 import type { CaseFile } from './case-file.ts';

@@ -1,4 +1,4 @@
-/** Commands as Updates: an official waits for the answer, and the workflow's validator may refuse. */
+/** Commands are Updates, because an official waits for the answer and the workflow's validator may refuse. */
 import { defineUpdate } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Bodies, BodyOf } from '../../domain/case/bodies.ts';
@@ -7,9 +7,8 @@ import type { Command, CommandResult } from '../../domain/case/case.ts';
 export type CommandUpdate<Body> = UpdateDefinition<CommandResult, [Command<Body>]>;
 
 /**
- * The Update that carries a command, for the workflow that handles it and the client that sends it: it is named as the
- * command.
- * @param _bodies the table that says what the command carries.
+ * The Update that carries a command and has its name. Used by the workflow that handles it and by the client that sends it.
+ * @param _bodies the table of bodies, from which the Update's type is inferred.
  */
 export const updateOf = <B extends Bodies, C extends keyof B & string>(
   _bodies: B,

@@ -1,4 +1,4 @@
-/** 举报 (第十三条第四款): anyone may report an enterprise's unlawful dealings; the organ in charge takes it up and answers. */
+/** 举报 (第十三条第四款): anyone may report an enterprise's unlawful dealings; the department in charge handles and answers. */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { COMPLAINT_OUTCOMES } from './rules.ts';

@@ -1,19 +1,19 @@
-/** 举报: what its workflow is started with, and how its row looks at the opening. */
+/** 举报: its workflow's input, and its row at the opening. */
 import { complaintId } from '../../case/id.ts';
 import type { BodyOf } from '../../case/bodies.ts';
 import type { NewCase } from '../../case/case.ts';
 import type { ComplaintCategory } from './rules.ts';
 import type { complaintBodies } from './commands.ts';
 
-/** What the workflow is started with: who reported what stays in PostgreSQL, under the receipt's number. */
+/** The workflow's input. Reporter and content stay in PostgreSQL, under the receipt number. */
 export interface ComplaintInput {
   receiptNo: string;
-  /** Each transfer opens the next. */
+  /** Counted from 1; each transfer opens the next round. */
   round: number;
   category: ComplaintCategory;
   uscc: string;
   departmentCode: string;
-  /** Where the enterprise is registered. */
+  /** The region in which the enterprise is registered. */
   regionCode: string;
   parentCaseId: string | null;
   /** Engine time, epoch ms. */
@@ -23,7 +23,7 @@ export interface ComplaintInput {
 /** Facts that requirements look at and people read. */
 export interface ComplaintFacts {
   category?: ComplaintCategory;
-  /** How often it was transferred before it came here. */
+  /** How often the complaint was transferred before this case. */
   transfers?: number;
   declined?: BodyOf<typeof complaintBodies, 'decline'>;
   answer?: BodyOf<typeof complaintBodies, 'handle'>;

@@ -1,4 +1,4 @@
-/** 举报 as the public hands it in: about whom, what, and who reports. */
+/** 举报 as the public submits it: about which enterprise, what, and by whom. */
 import { z } from 'zod';
 import { COMPLAINT_CATEGORIES, type ComplaintCategory } from './rules.ts';
 import { choice, requiredText, usccField } from '../../fields.ts';

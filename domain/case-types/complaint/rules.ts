@@ -1,6 +1,6 @@
-/** 举报 (第十三条第四款): its closed lists, apart from the schemas, so that pages may show them without those. */
+/** 举报 (第十三条第四款): its closed lists. Kept apart from the schemas, so that pages show them without loading zod. */
 
-/** What a report is about, and the sector in charge of it; where a region has none, market regulation is. */
+/** What a complaint is about, and the sector in charge; FALLBACK_SECTOR where a region has no such department. */
 export const COMPLAINT_CATEGORIES = {
   unlicensed: { title: '无证无照经营', sector: 'market-regulation' },
   'product-quality': { title: '产品质量', sector: 'market-regulation' },
@@ -23,5 +23,5 @@ export const COMPLAINT_OUTCOMES = {
   unverifiable: '线索不足，无法查实',
 } as const;
 
-/** After so many, who holds it answers it: a report is not passed round (第十三条第四款：及时). */
+/** After this many transfers the holder must answer: a complaint is not passed round (第十三条第四款：及时). */
 export const MOST_TRANSFERS = 3;

@@ -1,4 +1,4 @@
-/** 更正 (第十八条): an error in what is shown, found by the department itself or reported by a citizen or organisation. */
+/** 更正 (第十八条): an error in a shown record, found by the department itself or reported by a citizen or organisation. */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { requiredText } from '../../fields.ts';
@@ -13,12 +13,12 @@ export const correctionBodies = bodies({
       .describe('不予更正'),
   sendBack: () => z.object({ reason: requiredText('退回理由', 2000) }).describe('复核退回'),
   return: () => z.object({ reason: requiredText('退回理由', 2000) }).describe('退回重新申请'),
-  /** Only the number: what the version says was written to the record first (第十九条). */
+  /** Carries only the version's number; its content was written to PostgreSQL before (第十九条). */
   apply: () =>
     z
       .object({ statement: requiredText('书面申请', 4000), version: z.number().int().min(2).describe('更正后的版本') })
       .describe('书面申请更正'),
-  /** The number stands for the withdrawal among the record's versions: applications are told apart by it. */
+  /** A withdrawal takes a number among the record's versions, so that applications can be told apart. */
   applyWithdrawal: () =>
     z
       .object({ statement: requiredText('书面申请', 4000), version: z.number().int().min(2).describe('撤下的序号') })

@@ -1,18 +1,18 @@
-/** 更正: what its workflow is started with, and how its row looks at the opening. */
+/** 更正: its workflow's input, and its row at the opening. */
 import type { LegalDate } from '../../clock/calendar.ts';
 import { correctionId } from '../../case/id.ts';
 import type { BodyOf } from '../../case/bodies.ts';
 import type { NewCase } from '../../case/case.ts';
 import type { correctionBodies } from './commands.ts';
 
-/** One correction per shown version by its department, one per receipt by the public. */
+/** One correction per shown version, if the department opens it; one per receipt, if the public reports. */
 interface CorrectionKey {
   recordId: string;
-  /** `v3`, or the receipt's number. */
+  /** `v3`, or the receipt number. */
   occasion: string;
 }
 
-/** What the workflow is started with. */
+/** The workflow's input. */
 export interface CorrectionInput extends CorrectionKey {
   origin: 'department' | 'public';
   /** The version that is in error. */
@@ -21,7 +21,7 @@ export interface CorrectionInput extends CorrectionKey {
   uscc: string;
   departmentCode: string;
   regionCode: string;
-  /** The department's own discovery; null where the public reported it. */
+  /** The day on which the department discovered the error itself; null where the public reported it. */
   discoveredOn: LegalDate | null;
   /** Engine time, epoch ms. */
   openedAt: number;
@@ -31,8 +31,9 @@ export interface CorrectionInput extends CorrectionKey {
 export interface CorrectionFacts {
   recordId?: string;
   origin?: CorrectionInput['origin'];
-  /** The version in error, and the one that is to be shown. */
+  /** The version that is in error. */
   shownVersion?: number;
+  /** The version that is to be shown instead. */
   version?: number;
   /** 撤下: the application asks that the record be shown no longer. */
   withdraws?: boolean;

@@ -1,4 +1,4 @@
-/** What tells of an error in what is shown: the department's own discovery, or what the public reports (第十八条). */
+/** How an error in a shown record becomes known: the department discovers it, or the public reports it (第十八条). */
 import { z } from 'zod';
 import { requiredText } from '../../fields.ts';
 import { recordInputSchema } from '../../publicity/record.ts';
@@ -11,12 +11,12 @@ const attachmentIds = z
   .default([])
   .describe('附件：先上传，填上传时得到的编号');
 
-/** 书面申请更正: the whole corrected content, of which the workflow is told the version's number only. */
+/** 书面申请更正: the whole corrected content. The workflow receives only the version's number. */
 export const correctionApplicationSchema = correctionBodies.apply
   .omit({ version: true })
   .extend({ content: recordInputSchema.describe('更正后的完整内容'), attachmentIds });
 
-/** 撤下: what stands under the wrong enterprise is taken down; the right record is then submitted anew. */
+/** 撤下: a record under the wrong enterprise is withdrawn. The right record is then submitted anew. */
 export const withdrawalApplicationSchema = z
   .object({ statement: requiredText('书面申请', 4000), attachmentIds })
   .describe('书面申请撤下');

@@ -36,7 +36,7 @@ export const correctionTable = {
       settles: ['correction.verification'],
     },
     apply: { ...HOLDER, title: '书面申请更正', from: ['confirmed'], to: 'applied', article: BY_DISCOVERY },
-    // What stands under the wrong enterprise cannot be put right in its place.
+    // A record under the wrong enterprise cannot be corrected there, only withdrawn.
     applyWithdrawal: { ...HOLDER, title: '书面申请撤下', from: ['confirmed'], to: 'applied', article: BY_DISCOVERY },
     approve: {
       title: '复核同意，报请更正',
@@ -45,7 +45,7 @@ export const correctionTable = {
       performer: 'holder',
       roles: ['department-lead'],
       article: '第十九条第一款',
-      // Reported in writing to the platform only when a second person of the department has seen it.
+      // Settled here, not by `apply`: only an approved application is reported to the platform in writing.
       settles: ['correction.application'],
       requires: ['not-the-applicant'],
     },
@@ -69,7 +69,7 @@ export const correctionTable = {
       settles: ['correction.execution'],
       optional: true,
     },
-    // The same error, reported twice: what another case has corrected need not be applied for again.
+    // For an error that was reported twice: another case has corrected it already.
     conclude: {
       title: '已另案更正，办结',
       from: ['reported', 'confirmed'],

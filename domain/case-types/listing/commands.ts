@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { choice, requiredText } from '../../fields.ts';
-/** @public Labels for what people read. */
+
+/** @public The grounds of a removal, with the labels that people read. */
 export const REMOVAL_GROUNDS = {
   'credit-repaired': '信用修复',
   'obligation-performed': '义务已履行',

@@ -1,4 +1,4 @@
-/** An entry of a dishonesty list as courts and registering authorities hand it over (第九条). One schema for body and file. */
+/** An entry of a dishonesty list as courts and registering authorities submit it (第九条). One schema for body and file. */
 import { z } from 'zod';
 import { DISHONESTY_LISTS } from '../../publicity/dishonesty-lists.ts';
 import { day, labelled, nameField, optional, text } from '../../fields.ts';
@@ -7,14 +7,14 @@ import { checkUscc, normaliseUscc } from '../../uscc.ts';
 const PERSONAL = { code: 'listing.natural-person' } as const;
 const PERSON_REFUSED = '该条目为自然人：本系统只办理对企业的联合惩戒，不接收、不保存自然人信息，请从文件中删除该行';
 
-/** An identity card (GB 11643), whole or with the middle starred out as courts publish it. */
+/** The number of an identity card (GB 11643), whole or with stars in the middle, as courts publish it. */
 const IDENTITY_CARD =
   /^[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$|^\d{4,14}\*{2,}[\dX]{0,4}$|^\d{15}$/;
 
 const NAMED_PERSON = /自然人|(?:^|[,\t:"\s])580(?:$|[,\t}"\s])/;
 const ANY_IDENTITY_CARD = /(?<![0-9A-Z])(?:[1-8]\d{5}(?:19|20)\d{9}[\dX]|\d{4,14}\*{2,}[\dX]{0,4}|\d{15})(?![0-9A-Z])/i;
 
-/** Whether the text of a refused row speaks of a person: then it is not kept (第十九条). */
+/** Whether the text of a refused row is about a natural person; such a text must not be stored (第十九条). */
 export const holdsPersonalId = (raw: string): boolean => NAMED_PERSON.test(raw) || ANY_IDENTITY_CARD.test(raw);
 
 /** Courts write 580 自然人 and 581 企业或其他组织. */
@@ -37,7 +37,7 @@ const enterpriseCode = text('统一社会信用代码')
 const long = (field: string) => optional(text(field).max(4000, `${field}不得超过4000字，请更正`));
 const short = (field: string) => optional(text(field).max(200, `${field}不得超过200字，请更正`));
 
-/** Full-width brackets and spaces are how the same number is typed differently. */
+/** Half-width and without spaces, because people type the same number in different ways. */
 const documentNo = text('文号')
   .max(200, '文号过长，请更正')
   .transform((value) => value.normalize('NFKC').replaceAll(/\s/g, ''))
@@ -49,7 +49,7 @@ const documentNo = text('文号')
 export const listingEntrySchema = z
   .object(
     {
-      // First, so that a person's row is refused as such whatever else is wrong with it.
+      // The first field, so that a person's row is refused for that reason, whatever else is wrong with it.
       partyType: optional(partyType).describe('当事人类型：580自然人（不接收），581企业或其他组织'),
       list: labelled(DISHONESTY_LISTS, '名单', '请更正').describe('名单，也可填中文名称'),
       documentNo,
@@ -82,7 +82,7 @@ export const listingEntrySchema = z
 
 export type ListingEntry = z.output<typeof listingEntrySchema>;
 
-/** The content that tells a repeated entry from a conflicting one: stable, whatever the order of keys. */
+/** The content as text, by which a repeated entry is told from a conflicting one. Independent of the order of keys. */
 export function canonicalListing(entry: ListingEntry): string {
   const pairs = Object.entries(entry).filter(([, value]) => value !== undefined);
   return JSON.stringify(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,14 +1,14 @@
-/** 失信名单条目: what its workflow is started with, and how its row looks at the opening. */
+/** 失信名单条目: its workflow's input, and its row at the opening. */
 import { listingCaseId, type ListingKey } from '../../case/id.ts';
 import type { NewCase } from '../../case/case.ts';
 import type { DishonestyList } from '../../publicity/dishonesty-lists.ts';
 import type { ConcernedDepartment } from '../../organs/sanction-measures.ts';
 
-/** What the workflow is started with. Codes only: names and grounds stay in PostgreSQL (第十九条). */
+/** The workflow's input. Codes only: names and grounds stay in PostgreSQL (第十九条). */
 export interface ListingInput extends ListingKey {
   list: DishonestyList;
   regionCode: string;
-  /** 登记机关 of the region: it keeps the entry. */
+  /** The region's 登记机关, which holds the entry. */
   departmentCode: string;
   measuresVersion: string;
   departments: ConcernedDepartment[];
@@ -16,10 +16,10 @@ export interface ListingInput extends ListingKey {
   listedAt: number;
 }
 
-/** Facts of a listing that its requirements and its cascade look at. */
+/** Facts of a listing that requirements and the workflow look at. */
 export interface ListingFacts {
   appeal?: { state: 'pending' | 'rejected' | 'upheld' };
-  /** Departments that confirmed that nothing is restricted any more. */
+  /** The departments that confirmed their lifting. */
   confirmed?: string[];
 }
 
@@ -38,5 +38,5 @@ export function openedListing(input: ListingInput): NewCase {
   };
 }
 
-/** An entry is listed once: a new decision has a new document number. */
+/** Case number, enterprise and round of a case under a listing. The round is always 1: a new decision has a new number. */
 export const namedByDocument = ({ documentNo, uscc }: ListingKey) => ({ caseNo: documentNo, uscc, round: 1 });

@@ -1,4 +1,4 @@
-/** What follows from an entry of a list (第九条): who keeps it, and which departments it concerns. Nothing is written here. */
+/** Plans what follows from an entry of a list (第九条): who holds it, and which departments it concerns. Writes nothing. */
 import { listingCaseId } from '../../case/id.ts';
 import { Refusal } from '../../errors.ts';
 import type { Actor } from '../../organs/actor.ts';
@@ -41,7 +41,7 @@ export function planListing(
   const { version, measures } = reference.measures;
   const departments = concernedDepartments(measures, reference.router, list, region.code);
   if (!authority || departments.length === 0) {
-    // Nobody would ever be told, and nobody could lift it.
+    // Without departments nobody would be told, and nobody could lift the entry.
     const message = `惩戒措施目录（${version}）中没有针对${DISHONESTY_LISTS[list]}的措施，请平台管理员补充目录后重新提交`;
     throw new Refusal('department.unknown', message);
   }

@@ -5,7 +5,7 @@ import type { ListingFacts } from './opening.ts';
 const listing = (facts: Record<string, unknown>): ListingFacts => facts;
 
 const AUTHORITY = { performer: 'region', roles: ['registering-authority'], article: '第九条第一款' } as const;
-/** What the liftings report; no person gives it. */
+/** Deeds of the system, done when liftings are confirmed. */
 const BY_ITSELF = { performer: 'system', roles: [], article: '第九条第一款', settles: [] } as const;
 
 export const listingTable = {
@@ -53,7 +53,7 @@ export const listingTable = {
       settles: ['listing.appeal'],
       requires: ['appeal-pending'],
     },
-    // 移出 ends a pending appeal with it: there is nothing left to appeal against.
+    // 移出 settles a pending appeal too: nothing is left to appeal against.
     remove: {
       ...AUTHORITY,
       title: '移出名单',

@@ -1,4 +1,4 @@
-/** 公示认领: what its workflow is started with, and how its row looks at the opening. */
+/** 公示认领: its workflow's input, and its row at the opening. */
 import { chainCaseId, type ChainKey } from '../../case/id.ts';
 import type { NewCase } from '../../case/case.ts';
 import { occasionOf, type Occasion } from '../../registration/changes.ts';

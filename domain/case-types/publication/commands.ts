@@ -10,6 +10,6 @@ export const publicationBodies = bodies({
         reason: requiredText('退回理由', 2000).describe('退回理由：哪些内容不真实、不准确或不完整'),
       })
       .describe('退回更正'),
-  /** Only the number: what the version says was written to the record first, and never passes through the workflow. */
+  /** Carries only the version's number; its content was written to PostgreSQL before and never passes through the workflow. */
   resubmit: () => z.object({ version: z.number().int().min(2).describe('更正后的版本') }),
 });

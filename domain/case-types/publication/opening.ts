@@ -1,4 +1,4 @@
-/** 信息归集公示: what its workflow is started with, and how its row looks at the opening. */
+/** 信息归集公示: its workflow's input, and its row at the opening. */
 import { publicationId } from '../../case/id.ts';
 import type { LegalDate } from '../../clock/calendar.ts';
 import type { NewCase } from '../../case/case.ts';
@@ -13,11 +13,11 @@ export interface PublicationInput {
   uscc: string;
   departmentCode: string;
   regionCode: string;
-  /** Both nested limits count from it. */
+  /** The day from which both limits, submission and publication, count. */
   generatedOn: LegalDate;
   /** Engine time, epoch ms. */
   receivedAt: number;
-  /** Received after the seven working days: accepted, and the breach goes on record. */
+  /** Received after the seven working days: accepted, and the breach is recorded. */
   late: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What a record that is handed over is held against: whose it is, and whether it is in time (第五条第一款). Nothing is written here. */
+/** Checks a submitted record: which department submits it, and whether in time (第五条第一款). Writes nothing. */
 import { endOfDay, legalDateOf, type LegalDate, type WorkCalendar } from '../../clock/calendar.ts';
 import { dueFrom } from '../../clock/declared-day.ts';
 import { Refusal } from '../../errors.ts';
@@ -28,8 +28,8 @@ export function submittingDepartment(
 
 /**
  * @param received legal time, epoch ms.
- * @returns the last day of the seven working days, and whether it had passed.
- * @throws Refusal input.invalid for a day to come, calendar.insufficient for one before every calendar.
+ * @returns the last of the seven working days, and whether it had passed.
+ * @throws Refusal input.invalid for a day to come, calendar.insufficient for a day before the calendar begins.
  */
 export function submissionTerm(
   calendar: WorkCalendar,

@@ -1,4 +1,4 @@
-/** What a department may answer to a push, with the words that people read. */
+/** The answers that a department may give to a push, with the words that people read. */
 
 /** 回退理由 (第七条第二款：应当说明理由) */
 export const RETURN_REASONS = {
@@ -15,7 +15,7 @@ export const FEEDBACK_OUTCOMES = {
   'permit-pending': '许可办理中',
   'not-applied': '当事人未申请，已纳入监管',
   'no-permit-needed': '经核实无须许可，已纳入监管',
-  // Of a change or a cancellation.
+  // After a change or a cancellation.
   'permit-changed': '许可已变更',
   'permit-unaffected': '变更不涉及许可，已知悉',
   'permit-cancelled': '许可已注销',

@@ -1,9 +1,9 @@
-/** 双告知推送: what its workflow is started with, and how its row looks at the opening. */
+/** 双告知推送: its workflow's input, and its row at the opening. */
 import { chainCaseId, type ChainKey } from '../../case/id.ts';
 import type { NewCase } from '../../case/case.ts';
 import { occasionOf, type Occasion } from '../../registration/changes.ts';
 
-/** What the workflow is started with. Codes only: texts and names stay in PostgreSQL. */
+/** The workflow's input. Codes only: texts and names stay in PostgreSQL. */
 export interface RegistrationPushInput extends ChainKey, Occasion {
   uscc: string;
   departmentCode: string;
@@ -11,11 +11,11 @@ export interface RegistrationPushInput extends ChainKey, Occasion {
   itemIds: string[];
   /** Engine time, epoch ms: the limit counts from the day after. */
   pushedAt: number;
-  /** Set where a pool claim made the push: it begins claimed. */
+  /** True where a claim from the pool opened the push, which then begins in stage `claimed`. */
   claimedFromPool: boolean;
-  /** Departments that already returned this chain, oldest first. */
+  /** The departments that returned earlier rounds of this chain, oldest first. */
   returnedBy: string[];
-  /** An arbitration made this push: it cannot be returned. */
+  /** True where an arbitration opened the push, which then cannot be returned. */
   finalRuling: boolean;
   parentCaseId: string | null;
 }

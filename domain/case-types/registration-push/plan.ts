@@ -1,4 +1,4 @@
-/** What follows from registrations (第七条第二款): which departments are told, and why. Nothing is written here. */
+/** Plans what follows from registrations (第七条第二款): which departments are told, and why. Writes nothing. */
 import type { CaseOpening, NewCase } from '../../case/case.ts';
 import type { LegalDate } from '../../clock/calendar.ts';
 import { Refusal } from '../../errors.ts';
@@ -11,14 +11,14 @@ import type { Hit } from '../../scope/matching.ts';
 import type { Reference } from '../../reference.ts';
 import { openedPoolEntry, type PoolEntryInput } from '../pool-entry/opening.ts';
 
-/** Null: no level has a department for it; then it is published to be claimed (第七条第二款). */
+/** A hit and its department; null where no level has one, so that the item is published to be claimed (第七条第二款). */
 type RoutedHit = Hit & { departmentCode: string | null; tried: string[] };
 
-/** A registration with what its scope says, whoever was told before. */
+/** A registration with the hits of its scope. */
 export interface Matched {
   input: RegistrationInput;
   regionCode: string;
-  /** As it is stored: the day of acceptance where none was given. */
+  /** The stored date: the day of acceptance where none was given. */
   registeredOn: string;
   hits: RoutedHit[];
   items: string[];
@@ -65,7 +65,7 @@ function routeOf(reference: Reference, itemId: string, regionCode: string) {
   return sector ? reference.router.route(sector, regionCode) : undefined;
 }
 
-/** As things happened: a file may hold them in any order. What ends a day ends it. */
+/** Sorts registrations by their day, since a file may hold them in any order. Cancellations sort last within a day. */
 export function inOrderOfEvents<M extends Matched>(matched: readonly M[]): M[] {
   const rank = ({ input, registeredOn }: Matched) => `${registeredOn} ${input.event === 'cancel' ? 1 : 0}`;
   const ranked = matched.map((one) => ({ one, at: rank(one) }));
@@ -74,8 +74,8 @@ export function inOrderOfEvents<M extends Matched>(matched: readonly M[]): M[] {
 
 /**
  * @param matched in the order of events.
- * @param held by enterprise, in the order in which pushes went out. What is planned is added: the next row of the batch
- * may change it.
+ * @param held the pushes of each enterprise, in the order in which they were sent. Planned pushes are added to it, because
+ * a later row of the batch may change or cancel them.
  */
 export function planRegistrations<M extends Matched>(
   reference: Reference,
@@ -92,7 +92,7 @@ export function planRegistrations<M extends Matched>(
     held.set(uscc, [...before, ...going]);
     const starts = all.map((addressee) => pushStart(one, addressee, now));
     const unclear = unroutedItems(one.hits);
-    // Whom a cancellation concerns is who was told before: there is nothing left to claim.
+    // A cancellation concerns those who were told before; its unclear items need not be claimed.
     const isPooled = starts.length === 0 || (unclear.length > 0 && event !== 'cancel');
     return { ...one, starts: isPooled ? [...starts, poolStart(one, unclear, now)] : starts };
   });
@@ -114,7 +114,7 @@ const unroutedItems = (hits: readonly RoutedHit[]): string[] => [
   ...new Set(hits.filter(({ departmentCode }) => departmentCode === null).map(({ itemId }) => itemId)),
 ];
 
-/** Nobody signs in for a department that was retired: whoever its items go to today is told in its place. */
+/** Replaces retired departments, which have no accounts, by the departments that their items route to today. */
 function successors(reference: Reference, told: Map<string, string[]>, regionCode: string): Map<string, string[]> {
   const today = new Map<string, string[]>();
   const tell = (code: string, itemIds: string[]) => today.set(code, [...(today.get(code) ?? []), ...itemIds]);

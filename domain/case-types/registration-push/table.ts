@@ -15,7 +15,7 @@ export const registrationPushTable = {
       remedy: '请认领并反馈；对裁定有异议的，向同级人民政府督查机构反映',
     },
   },
-  // Deeds that lead on stand before ways out: the console draws the first that is allowed as the one to press.
+  // List deeds that lead on before ways out: the console draws the first allowed deed as the primary button.
   transitions: {
     claim: {
       title: '认领',

@@ -1,4 +1,4 @@
-/** 回退: what its workflow is started with, and how its row looks at the opening. */
+/** 回退: its workflow's input, and its row at the opening. */
 import { chainCaseId } from '../../case/id.ts';
 import type { NewCase } from '../../case/case.ts';
 import { occasionOf } from '../../registration/changes.ts';
@@ -14,7 +14,7 @@ export interface RollbackInput {
   arbitration: boolean;
 }
 
-/** After this many rounds, or when the same department returns the chain again, a person above rules for good. */
+/** After this many rounds, or when the same department returns the chain again, the supervisor rules finally. */
 export const ROUNDS_BEFORE_ARBITRATION = 3;
 
 export function openedRollback(input: RollbackInput): NewCase {
@@ -32,7 +32,7 @@ export function openedRollback(input: RollbackInput): NewCase {
   };
 }
 
-/** The loop guard: whether this return may no longer be settled by the registering authority alone. */
+/** Guards against endless returns: whether the supervisor must rule, instead of the registering authority. */
 export function needsArbitration(
   push: Pick<RegistrationPushInput, 'round' | 'returnedBy' | 'departmentCode'>,
 ): boolean {

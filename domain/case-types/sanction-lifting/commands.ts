@@ -1,4 +1,4 @@
-/** 解除限制: what a department restricted for a listing ends with the listing (第九条第一款). */
+/** 解除限制: a department's restrictions for a listing end with the listing (第九条第一款). */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { optionalText } from '../../fields.ts';

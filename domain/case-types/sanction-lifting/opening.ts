@@ -1,4 +1,4 @@
-/** 解除限制: what its workflow is started with, and how its row looks at the opening. */
+/** 解除限制: its workflow's input, and its row at the opening. */
 import { listingCaseId, sanctionCaseId, type SanctionKey } from '../../case/id.ts';
 import type { NewCase } from '../../case/case.ts';
 import { namedByDocument } from '../listing/opening.ts';

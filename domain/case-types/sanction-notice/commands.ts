@@ -24,7 +24,7 @@ export const sanctionNoticeBodies = bodies({
   feedBack: () => z.object({ result: requiredText('执行结果', 2000) }).describe('反馈执行限制情况'),
 });
 
-/** The department's own measures, and none twice. */
+/** The body of `decide` for one notice: only the measures that the notice lists may be chosen. */
 export const decisionBodiesOf = (measureIds: readonly string[]) =>
   bodies({
     decide: () =>

@@ -1,10 +1,10 @@
-/** 联合惩戒通知: what its workflow is started with, and how its row looks at the opening. */
+/** 联合惩戒通知: its workflow's input, and its row at the opening. */
 import { listingCaseId, sanctionCaseId, type SanctionKey } from '../../case/id.ts';
 import type { NewCase } from '../../case/case.ts';
 import { namedByDocument } from '../listing/opening.ts';
 import type { DishonestyList } from '../../publicity/dishonesty-lists.ts';
 
-/** What the workflow is started with. */
+/** The workflow's input. */
 export interface SanctionNoticeInput extends SanctionKey {
   list: DishonestyList;
   regionCode: string;

@@ -40,7 +40,7 @@ export const sanctionNoticeTable = {
       to: 'fedBack',
       settles: ['sanctionNotice.feedback'],
     },
-    // The listing was lifted: what is not finished need not be.
+    // The listing was lifted, so an unfinished notice need not be finished.
     withdraw: {
       title: '撤回',
       from: ['sent', 'fetched', 'decided', 'executed'],

@@ -1,4 +1,4 @@
-/** 督查督办: opened by itself when a limit is neglected, or by a supervisor (第十六条、第十七条). */
+/** 督查督办: opened automatically when a limit is neglected, or by a supervisor (第十六条、第十七条). */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { optionalText, requiredText } from '../../fields.ts';

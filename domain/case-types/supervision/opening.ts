@@ -1,4 +1,4 @@
-/** 督查督办: what its workflow is started with, and how its row looks at the opening. */
+/** 督查督办: its workflow's input, and its row at the opening. */
 import { directSupervisionId, supervisionId } from '../../case/id.ts';
 import type { BodyOf } from '../../case/bodies.ts';
 import type { NewCase } from '../../case/case.ts';
@@ -7,12 +7,12 @@ import type { LimitId } from '../../clock/limits.ts';
 
 /** What is neglected: a limit of a case, or a matter under the supervising organ's own number. */
 type SupervisionSubject =
-  /** `ladder`: which of its terms, counted from 1. */
+  /** `ladder`: the ordinal of the limit's term, counted from 1; the key is fixed by recorded histories. */
   | { originCaseId: string; limitId: LimitId; ladder: number }
-  /** `organ`: region of the supervising organ, within which its numbers are its own. */
+  /** `organ`: the region of the supervising organ, within which the number is unique. */
   | { organ: string; number: string };
 
-/** What the workflow is started with. The matter's text stays in PostgreSQL. */
+/** The workflow's input. The matter's text stays in PostgreSQL. */
 export type SupervisionInput = SupervisionSubject & {
   caseNo: string;
   uscc: string;
@@ -27,7 +27,7 @@ export type SupervisionInput = SupervisionSubject & {
 export interface SupervisionFacts {
   accepted?: boolean;
   criticised?: BodyOf<typeof supervisionBodies, 'criticise'>;
-  /** One a round, oldest first; the last may lack its report. */
+  /** Oldest first; the last may still lack its report. */
   rectifications?: { requirement: string; report?: string }[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * One step of a case, as its workflow hands it to the record. A step is written once: (caseId, token) is unique in
- * the audit log, and everything else of the step is in the same transaction.
+ * One step of a case, as its workflow hands it to the activities that write it. A step is written once: (caseId, token) is
+ * unique in the audit log, and everything else of the step is in the same transaction.
  */
 import type { LegalDate } from '../clock/calendar.ts';
 import type { CaseEffect } from './effects.ts';
@@ -13,8 +13,8 @@ import type { Actor, SYSTEM } from '../organs/actor.ts';
 interface StepBase {
   caseId: string;
   /**
-   * What makes this step itself, however often it is tried: unique within the case. Not its number: that is given by the
-   * record, because a try that was committed outlives the workflow task that made it.
+   * Identifies the step at every attempt; unique within the case. The step's number cannot serve for that: it is given
+   * when the step is written, and an attempt may be committed although its workflow task is lost.
    */
   token: string;
   /** Engine time of the deed, epoch ms. */
@@ -23,7 +23,7 @@ interface StepBase {
 
 /** What a step does to the case's limits. */
 export type LimitChange =
-  /** Begins; startedAt is engine time. `startDate`: the day of the event, where it lies before the case's own opening. */
+  /** The limit begins. `startedAt`: engine time, epoch ms. `startDate`: the day of an event before the case's opening. */
   | { limitId: LimitId; change: 'arm'; startedAt: number; startDate?: LegalDate }
   | { limitId: LimitId; change: 'settle' }
   /** 中止 */
@@ -32,15 +32,15 @@ export type LimitChange =
   /** 延期 */
   | { limitId: LimitId; change: 'extend'; workingDays: number };
 
-export interface StepRecord extends StepBase {
+export interface CaseStep extends StepBase {
   action: string;
   article: string;
   notify: NoticeRequest[];
-  /** Cases that follow from this step: visible with it, started by the workflow right after. */
+  /** Cases that follow from this step. Their rows are written with it; the workflow starts them right after. */
   followUps: CaseOpening[];
   actor: Actor | typeof SYSTEM;
   stage: { before: string | null; after: string };
-  /** The row to open, at the first step. */
+  /** The case's row; only at the first step. */
   open?: NewCase;
   limits: LimitChange[];
   /** The department that holds the case from now on, where the step changes it. */
@@ -48,30 +48,31 @@ export interface StepRecord extends StepBase {
   effects: CaseEffect[];
   /** Merged into the case's facts. */
   facts: Record<string, unknown>;
-  /** Ledger entry, where a command caused the step. */
+  /** The ledger entry; only where a command caused the step. */
   command?: { key: string; requestHash: string; result: Omit<CommandResult, 'step'> };
 }
 
-export interface RungRecord extends StepBase {
+export interface RungStep extends StepBase {
   limitId: LimitId;
   rung: Rung;
-  /** Which ladder of the limit: an extension begins another. */
+  /** The term's ordinal, counted from 1: an extension begins another term. The key is fixed by recorded histories. */
   ladder: number;
   /** Engine time for which the rung was planned. */
   plannedAt: number;
 }
 
 export interface RungOutcome {
-  /** As the record has them by now: the case takes them over. */
+  /** The plan as it now stands in the database; the workflow takes it over. */
   plan: DeadlinePlan;
+  /** The term's ordinal as it now stands in the database; the workflow takes it over. */
   ladder: number;
-  /** False: nothing was written, because the rung's new time has not come or its ladder is another by now. */
+  /** False: the rung did not fire, because its new time has not come or another term has begun. */
   fired: boolean;
-  /** The supervision that it opened. */
+  /** The supervision that the rung opened. */
   followUps: CaseOpening[];
 }
 
 /** A new calendar reached the case: its running limits are counted again. */
-export interface ReprojectionRecord extends StepBase {
+export interface ReprojectionStep extends StepBase {
   calendarVersion: string;
 }

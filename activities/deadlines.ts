@@ -1,4 +1,4 @@
-/** The limits of a case in the record: armed, settled, suspended, extended, counted again. */
+/** The deadlines of a case, which are rows in PostgreSQL: armed, settled, suspended, resumed, extended. */
 import { and, eq, isNull, min, sql } from 'drizzle-orm';
 import type { Executor } from '../db/postgres/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
@@ -11,14 +11,14 @@ import type { Clock } from '../domain/clock/clock.ts';
 import { planLimit, usedDays, type DeadlinePlan } from '../domain/clock/deadlines.ts';
 import type { LimitId, LimitKind } from '../domain/clock/limits.ts';
 import { extended, planRunning, resumed, rungDatesOf, suspended } from '../domain/clock/running-limit.ts';
-import type { LimitChange } from '../domain/case/step-record.ts';
+import type { LimitChange } from '../domain/case/case-step.ts';
 
-export type DutyRow = typeof deadlines.$inferSelect;
+export type DeadlineRow = typeof deadlines.$inferSelect;
 export type Plans = Partial<Record<LimitId, DeadlinePlan>>;
 
 const rowOf = (caseId: string, limitId: LimitId) => and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId));
 
-export async function findDuty(tx: Executor, caseId: string, limitId: LimitId): Promise<DutyRow | undefined> {
+export async function findDeadline(tx: Executor, caseId: string, limitId: LimitId): Promise<DeadlineRow | undefined> {
   const [row] = await tx.select().from(deadlines).where(rowOf(caseId, limitId));
   return row;
 }
@@ -31,77 +31,77 @@ const planColumns = (plan: DeadlinePlan) => ({
   rungDates: rungDatesOf(plan),
 });
 
-export async function moveDuty(tx: Executor, { caseId, limitId }: DutyRow, plan: DeadlinePlan): Promise<void> {
+export async function moveDeadline(tx: Executor, { caseId, limitId }: DeadlineRow, plan: DeadlinePlan): Promise<void> {
   await tx.update(deadlines).set(planColumns(plan)).where(rowOf(caseId, limitId));
 }
 
-interface DutyChanges {
-  /** Of limits that run from now on, or run otherwise than before. */
+interface DeadlineChanges {
+  /** New plans of the limits that begin or whose dates change. */
   plans: Plans;
-  /** Limits that ran before and are changed, as they were. */
-  before: LimitOnRecord[];
+  /** The changed limits as they were before the step. */
+  before: AuditedLimit[];
 }
 
-export async function changeDuties(
+export async function changeDeadlines(
   tx: Executor,
   row: CaseRow,
   changes: readonly LimitChange[],
   at: Date,
   clock: Clock,
-): Promise<DutyChanges> {
+): Promise<DeadlineChanges> {
   const plans: Plans = {};
-  const before = await limitsOnRecord(
+  const before = await auditedLimits(
     tx,
     row,
     changes.filter(({ change }) => change !== 'settle'),
     at,
   );
   for (const change of changes) {
-    const plan = await changeDuty(tx, row.caseId, change, at, clock);
+    const plan = await changeDeadline(tx, row.caseId, change, at, clock);
     if (plan) plans[change.limitId] = plan;
   }
   return { plans, before };
 }
 
 /** What the audit log keeps of a limit that a step changed. */
-export interface LimitOnRecord {
+export interface AuditedLimit {
   limitId: LimitId;
   change: LimitChange['change'];
   kind: LimitKind;
   workingDays: number;
   dueDate: string;
-  /** Of a limit that came to rest: how many of its working days were used, by the calendar of that day. */
+  /** Only of a settled limit: how many of its working days were used, by the calendar of that day. */
   usedDays?: number;
-  /** And which department it was that owed it; null: none, or an organ that is none. */
+  /** Only of a settled limit: the department that owed it; null where nobody did, or an organ that is no department. */
   answering?: string | null;
 }
 
-export async function limitsOnRecord(
+export async function auditedLimits(
   tx: Executor,
   row: CaseRow,
   changes: readonly LimitChange[],
   at: Date,
-): Promise<LimitOnRecord[]> {
+): Promise<AuditedLimit[]> {
   if (changes.length === 0) return [];
   const rows = await tx.select().from(deadlines).where(eq(deadlines.caseId, row.caseId));
   const calendar = await currentCalendar(tx);
   const today = legalDateOf(at.getTime());
   return changes.flatMap(({ limitId, change }) => {
-    const duty = rows.find((one) => one.limitId === limitId);
-    if (!duty) return [];
-    const { kind, workingDays, dueDate } = duty;
-    const settled = () => ({ usedDays: usedDays(calendar, duty, dueDate, today), answering: owing(row, limitId) });
+    const deadline = rows.find((one) => one.limitId === limitId);
+    if (!deadline) return [];
+    const { kind, workingDays, dueDate } = deadline;
+    const settled = () => ({ usedDays: usedDays(calendar, deadline, dueDate, today), answering: owing(row, limitId) });
     return [{ limitId, change, kind, workingDays, dueDate, ...(change === 'settle' && settled()) }];
   });
 }
 
-/** Whose merit it is to have done it in time. */
+/** The department that owed the limit: if it was met in time, the assessment credits this department. */
 function owing(row: CaseRow, limitId: LimitId): string | null {
   const party = partyOf(row.caseType, row.departmentCode !== null, limitId);
   return answeringDepartment(party, limitId, row);
 }
 
-/** A repeated step finds everything done: its plans are read from the rows as they are. */
+/** The plans of a step that was written already, read from the rows as they stand. */
 export async function plansAsTheyAre(
   tx: Executor,
   caseId: string,
@@ -112,13 +112,13 @@ export async function plansAsTheyAre(
   const plans: Plans = {};
   const calendar = await currentCalendar(tx);
   for (const { limitId, change } of changes) {
-    const row = change === 'settle' || change === 'suspend' ? undefined : await findDuty(tx, caseId, limitId);
+    const row = change === 'settle' || change === 'suspend' ? undefined : await findDeadline(tx, caseId, limitId);
     if (row) plans[limitId] = planRunning(calendar, row, clock, legalDateOf(at.getTime()));
   }
   return plans;
 }
 
-async function changeDuty(
+async function changeDeadline(
   tx: Executor,
   caseId: string,
   change: LimitChange,
@@ -126,7 +126,7 @@ async function changeDuty(
   clock: Clock,
 ): Promise<DeadlinePlan | undefined> {
   const { limitId } = change;
-  if (change.change === 'arm') return armDuty(tx, caseId, change, clock);
+  if (change.change === 'arm') return armDeadline(tx, caseId, change, clock);
   if (change.change === 'settle') {
     await tx
       .update(deadlines)
@@ -134,7 +134,7 @@ async function changeDuty(
       .where(and(rowOf(caseId, limitId), isNull(deadlines.settledAt)));
     return undefined;
   }
-  const row = await findDuty(tx, caseId, limitId);
+  const row = await findDeadline(tx, caseId, limitId);
   if (!row) return undefined;
   const today = legalDateOf(at.getTime());
   const calendar = await currentCalendar(tx);
@@ -158,7 +158,7 @@ async function changeDuty(
   return plan;
 }
 
-async function armDuty(
+async function armDeadline(
   tx: Executor,
   caseId: string,
   { limitId, startedAt, startDate }: Extract<LimitChange, { change: 'arm' }>,
@@ -168,7 +168,7 @@ async function armDuty(
   const plan = planLimit(await currentCalendar(tx), limit, startedAt, clock, startDate);
   const term = {
     workingDays: limit.workingDays,
-    // What lies behind when an earlier day is the first is left out for good.
+    // Where counting starts on an earlier day, reminders that have passed already are dropped for good.
     rungs: startDate === undefined ? [...limit.ladder] : plan.rungs.map(({ rung }) => rung),
     startedAt: startDate === undefined ? clock.legal(startedAt) : new Date(startOfDay(startDate)),
     startDate: plan.startDate,
@@ -177,7 +177,8 @@ async function armDuty(
   await tx
     .insert(deadlines)
     .values({ caseId, limitId, kind: limit.kind, ...term })
-    // A duty that begins again (a rectification, a resubmission) has a new term; its breach stays on record.
+    // A limit that begins again (a rectification, a resubmission) gets a new term. Its breach stays recorded.
+    // The column `ladder` is the term's ordinal, counted from 1.
     .onConflictDoUpdate({
       target: [deadlines.caseId, deadlines.limitId],
       set: { ...term, pauses: [], ladder: sql`${deadlines.ladder} + 1`, suspendedAt: null, settledAt: null },
@@ -185,7 +186,7 @@ async function armDuty(
   return plan;
 }
 
-/** When the first of the case's running limits ends. */
+/** When the first of the case's running limits ends; null where none runs. */
 export async function nearestDue(tx: Executor, caseId: string): Promise<Date | null> {
   const [row] = await tx
     .select({ dueAt: min(deadlines.dueAt) })
