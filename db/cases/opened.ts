@@ -48,16 +48,16 @@ interface HandOpening {
   /** Facts for the case's row alone: neither the workflow nor its history learns them (第十九条). */
   kept: Record<string, unknown>;
   actor: Actor;
-  /** The name of the deed in the audit log, before the workflow's own first step. */
+  /** The name of the opening in the audit log, where it precedes the workflow's own first step. */
   action: string;
   article: string;
   legal: Clock['legal'];
 }
 
 /**
- * Opens a case unless it is open already. Whoever writes step 0 of the audit log opens it; all who come at the same time
- * wait there for the first.
- * @returns the case as it was opened before, where it was.
+ * Opens a case unless it exists. Whoever writes step 0 of the audit log first opens it; requests at the same time wait
+ * there for the first.
+ * @returns `known`: the case as it was opened before, if it was.
  */
 export async function openOnce(
   tx: Executor,

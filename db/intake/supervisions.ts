@@ -44,7 +44,7 @@ export async function openSupervision(
   return db.transaction(async (tx) => {
     const { isFresh, known } = await openOnce(tx, {
       start: { workflow: 'supervision', opened, input },
-      // The workflow opens the same row without the text, and finds it there.
+      // Stored in the row only. The workflow inserts the same row without it and finds this one.
       kept,
       actor,
       action: 'order',

@@ -1,6 +1,6 @@
 /**
- * 小微企业扶持 entered by a department (第十条): the row, its audit entry and its start in one transaction. One case for a
- * document of the department and an enterprise: the same again changes nothing.
+ * 小微企业扶持 entered by a department (第十条): the row, its audit entry and its start in one transaction. Each document of the
+ * department has one case for each enterprise; entering it again changes nothing.
  */
 import { eq } from 'drizzle-orm';
 import { measureOf, type SupportMeasureEntry } from '../../domain/case-types/support-measure/entry.ts';
@@ -16,7 +16,7 @@ import { departments, enterprises } from '../schema.ts';
 
 const ARTICLE = '第十条';
 
-/** @throws Refusal */
+/** Enters a support measure. @throws Refusal */
 export async function enterSupportMeasure(
   { db, clock }: { db: Database; clock: Clock },
   actor: Actor,
@@ -35,7 +35,7 @@ export async function enterSupportMeasure(
   const { isFresh, known } = await db.transaction((tx) =>
     openOnce(tx, {
       start: { workflow: 'supportMeasure', opened, input },
-      // The workflow opens the same row without what the measure says, and finds it there.
+      // Stored in the row only. The workflow inserts the same row without it and finds this one.
       kept: { measure },
       action: 'enter',
       actor,
@@ -52,7 +52,7 @@ export async function enterSupportMeasure(
   return { result: isFresh ? 'entered' : 'duplicate', caseId: opened.caseId };
 }
 
-/** Compared by content: PostgreSQL keeps the keys of JSON in an order of its own. */
+/** Compares by content: PostgreSQL does not keep the order of JSON keys. */
 const isSame = (one: unknown, other: object) => sorted(Object(one)) === sorted(other);
 const sorted = (content: object) => JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
 

@@ -1,4 +1,4 @@
-/** What support is published under an enterprise's name (第十条). */
+/** The support that is published for an enterprise (第十条). */
 import { and, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import type { SupportMeasure } from '../../domain/case-types/support-measure/entry.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
@@ -6,7 +6,7 @@ import type { Database } from '../postgres/client.ts';
 import { auditLog, cases, departments } from '../schema.ts';
 import { departmentNameAt } from './department-names.ts';
 
-/** Published at an instant: approved by then, not ended, and not past its term, whether or not its timer has fired yet. */
+/** Support published at an instant: approved, not ended, and within its term even if its timer has not fired yet. */
 export async function publishedSupport(db: Database, uscc: string, at: Date) {
   const rows = await db
     .select({
@@ -29,6 +29,6 @@ export async function publishedSupport(db: Database, uscc: string, at: Date) {
       ),
     )
     .orderBy(desc(auditLog.at), cases.caseId);
-  // The intake wrote it as its schema made it.
+  // No need to parse: the intake stored it as validated by its schema.
   return rows.map(({ facts, ...row }) => ({ ...row, measure: facts['measure'] as SupportMeasure }));
 }

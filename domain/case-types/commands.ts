@@ -1,4 +1,4 @@
-/** Every command of every case type with the schema of its body, for API and console. A workflow imports only its own. */
+/** Every command of every case type with the schema of its body, for console and API. A workflow imports only its own. */
 import type { z } from 'zod';
 import { joined, type Bodies, type BodyOf } from '../case/bodies.ts';
 import type { CaseType } from '../case/id.ts';

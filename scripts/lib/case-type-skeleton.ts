@@ -1,22 +1,22 @@
 /**
- * The skeleton of a case type, as files and as rows of the files that list case types. What it cannot know is marked
- * FILL_IN, and the tests that it writes fail as long as a mark is left. docs/adding-a-case-type.md says what comes next.
+ * The skeleton of a case type: new files, and rows for the files that list case types. Gaps are marked FILL_IN, and the
+ * generated tests fail while a mark is left. docs/adding-a-case-type.md tells the next steps.
  */
 
-/** Marks what whoever adds the case type has to decide. Chinese, as it stands where people would read it. */
+/** Marks what the author of the case type has to decide. In Chinese, because some marks stand in texts that people read. */
 export const FILL_IN = '〔待填〕';
 
 export interface CaseTypeNames {
-  /** `support-measure`: the folder, the file, and with an s the address. */
+  /** E.g. `support-measure`: the name of folder and file; with an s, the address. */
   noun: string;
-  /** 小微企业扶持 */
+  /** E.g. 小微企业扶持. */
   title: string;
 }
 
-/** A row that belongs into a file which is there already. */
+/** A row to be added to an existing file. */
 export interface RowToAdd {
   file: string;
-  /** Stands once in the file; the row goes before it. */
+  /** Text that occurs once in the file; the row is put before it. */
   before: string;
   row: string;
 }
@@ -212,7 +212,7 @@ describe.skipIf(!inject('testServerPath'))('${title}', () => {
 
 const constantOf = (noun: string) => noun.replaceAll('-', '_').toUpperCase();
 
-/** Rows for the files that list the case types, each before what ends its list. */
+/** Rows for the files that list case types, each to be put at the end of its list. */
 export function skeletonRows({ noun, title }: CaseTypeNames): RowToAdd[] {
   const type = camelOf(noun);
   const idFile = 'domain/case/id.ts';

@@ -113,7 +113,7 @@ describe('for every case type and stage', () => {
     const isOffered = offersTo('department-officer').some((o) => o.caseType === caseType && o.stage === stage);
     // 解除中 waits for the liftings, which are separate cases.
     const waitsForCases = caseType === 'listing' && stage === 'lifting';
-    // What is published stays so until its term ends.
+    // A published support measure waits for the end of its term.
     const waitsForItsTerm = caseType === 'supportMeasure' && stage === 'published';
     const isWaiting = waitsForCases || waitsForItsTerm;
     const isSomebodys = whose(caseType, stage, facts).length > 0 || isOffered || isWaiting;

@@ -1,4 +1,4 @@
-/** `npm run new-case-type`: what it writes compiles, and what it cannot know the compiler and the tests ask for. */
+/** `npm run new-case-type`: what it writes compiles; for what is missing, the compiler or the tests ask. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,7 +53,7 @@ describe('a new case type', () => {
       return [...stdout.matchAll(/^([^\s(]+)\(/gm)].map(([, file]) => file);
     });
     expect([...new Set(missing)].sort()).toEqual([
-      // Its id, parsed and made again.
+      // The id is parsed and built again.
       'test/domain/case-id.test.ts',
       'web/src/cases/matter.tsx',
       'web/src/cases/notice/notice-words.ts',

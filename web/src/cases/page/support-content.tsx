@@ -1,4 +1,4 @@
-/** What a support measure says (第十条): all of it is published once it is approved. */
+/** The content of a support measure (第十条), all of which is published once it is approved. */
 import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
@@ -11,7 +11,7 @@ import { Section } from '../../components/section.tsx';
 
 export function SupportContent({ about }: { about: CaseDetail }) {
   const { t } = useTranslation();
-  // The intake wrote it as its schema made it.
+  // No need to parse: the intake stored it as validated by its schema.
   const measure = about.facts['measure'] as SupportMeasure | undefined;
   if (!measure) return null;
   const rows: [label: string, value: string][] = [
