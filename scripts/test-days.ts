@@ -1,12 +1,10 @@
 /** Runs tests under shifted clocks: `npm run test:days -- --help`. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Env } from './lib/cache.ts';
 import { faketimeEnvironment, findFaketime, shiftedTestServer, sweepFaketime } from './lib/days/faketime.ts';
+import { runVitest, type Outcome } from './lib/days/test-process.ts';
 import { shiftedTemporalCli } from './lib/days/shifted-temporal.ts';
 import { isTestDay, shiftTo, TEST_DAY_NAMES, TEST_DAY_VARIABLE, TEST_DAYS, type TestDay, type TestDayName } from './lib/days/test-days.ts'; // prettier-ignore
 import { runEntry } from '../runtime/entry.ts';
@@ -36,12 +34,11 @@ const FLAGS = {
 } as const;
 const HINT = '全部选项：npm run test:days -- --help';
 
-const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const VITEST = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 const FOLDERS = ['test/domain', 'test/workflows', 'test/api'];
 /** They fail where the shift is not in force, so they are part of every run. */
 const WITNESS = 'test/domain/day-of-the-run.test.ts';
 const SERVERS_WITNESS = 'test/workflows/one-clock.test.ts';
+const MARKS: Record<Outcome, string> = { passed: '✓', failed: '✗', interrupted: '✗ 已中断：' };
 const needsServers = (filter: string) => !/^test\/(domain|web)\b/.test(filter);
 
 interface Run {
@@ -50,21 +47,18 @@ interface Run {
   report: string | undefined;
 }
 
-/** @param servers environment variables that name shifted servers; null where the tests need none. @returns whether every test passed. */
-async function runTests({ day, filters, report }: Run, library: string, servers: Env | null): Promise<boolean> {
+/**
+ * @param directory where the run leaves its temporary files.
+ * @param servers environment variables that name shifted servers; null where the tests need none.
+ */
+async function runTests({ day, filters, report }: Run, directory: string, servers: Env | null): Promise<Outcome> {
   const witnesses = servers ? [WITNESS, SERVERS_WITNESS] : [WITNESS];
   const reporters = report ? ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`] : [];
-  const shift = faketimeEnvironment(library, shiftTo(day, Date.now()));
-  const env = { ...process.env, ...shift, ...servers, [TEST_DAY_VARIABLE]: day };
-  const args = [VITEST, 'run', ...new Set([...filters, ...witnesses]), ...reporters];
-  const tests = spawn(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit' });
-  // Ctrl-C reaches both: the tests stop their servers first.
-  const wait = () => undefined;
-  process.on('SIGINT', wait);
-  const [code] = (await once(tests, 'close')) as [number | null];
-  process.off('SIGINT', wait);
+  const shift = faketimeEnvironment(findFaketime(), shiftTo(day, Date.now()));
+  const env = { ...process.env, ...shift, ...servers, TMPDIR: directory, [TEST_DAY_VARIABLE]: day };
+  const outcome = await runVitest([...new Set([...filters, ...witnesses]), ...reporters], env);
   sweepFaketime();
-  return code === 0;
+  return outcome;
 }
 
 /** Servers that start on a shifted clock. @param directory for what has to be written. */
@@ -78,29 +72,37 @@ async function shiftedServers(directory: string): Promise<Env> {
   };
 }
 
-/** Runs the tests on every day that is asked for. @returns whether all passed. */
+function runsOf(day: TestDayName, filters: readonly string[]): Omit<Run, 'report'>[] {
+  const { anew }: TestDay = TEST_DAYS[day];
+  return anew ? filters.map((filter) => ({ day, filters: [filter] })) : [{ day, filters }];
+}
+
+/** Runs the tests on every day that is asked for, until somebody interrupts. @returns whether all passed. */
 async function runDays(days: readonly TestDayName[], filters: readonly string[], reports?: string): Promise<boolean> {
-  const library = findFaketime();
+  // What is missing is said before anything is compiled.
+  findFaketime();
   const directory = mkdtempSync(path.join(tmpdir(), 'xietong-days-'));
-  const outcomes: { text: string; passed: boolean }[] = [];
+  // A temporary directory is closed to other accounts, and under root PostgreSQL has an account of its own.
+  chmodSync(directory, 0o711);
+  const outcomes: { text: string; outcome: Outcome }[] = [];
   try {
     const servers = filters.some(needsServers) ? await shiftedServers(directory) : null;
-    for (const day of days) {
-      const { start, title, anew }: TestDay = TEST_DAYS[day];
-      for (const group of anew ? filters.map((filter) => [filter]) : [filters]) {
-        const text = `${day}（${title}，${start}）：${group.join(' ')}`;
-        console.log(`\n${text}`);
-        const report = reports && path.join(reports, `${day}-${outcomes.length}.json`);
-        const needed = group.some(needsServers) ? servers : null;
-        outcomes.push({ text, passed: await runTests({ day, filters: group, report }, library, needed) });
-      }
+    for (const run of days.flatMap((day) => runsOf(day, filters))) {
+      const text = `${run.day}（${TEST_DAYS[run.day].title}，${TEST_DAYS[run.day].start}）：${run.filters.join(' ')}`;
+      console.log(`\n${text}`);
+      const report = reports && path.join(reports, `${run.day}-${outcomes.length}.json`);
+      const needed = run.filters.some(needsServers) ? servers : null;
+      const outcome = await runTests({ ...run, report }, directory, needed);
+      outcomes.push({ text, outcome });
+      if (outcome === 'interrupted') break;
     }
   } finally {
-    rmSync(directory, { recursive: true });
+    // PostgreSQL may take a moment to end after an interruption.
+    rmSync(directory, { recursive: true, maxRetries: 20, retryDelay: 250 });
   }
   console.log();
-  for (const { text, passed } of outcomes) console.log(`${passed ? '✓' : '✗'} ${text}`);
-  return outcomes.every(({ passed }) => passed);
+  for (const { text, outcome } of outcomes) console.log(`${MARKS[outcome]} ${text}`);
+  return outcomes.every(({ outcome }) => outcome === 'passed');
 }
 
 async function main(): Promise<void> {

@@ -92,7 +92,10 @@ describe('imports point one way', () => {
       packages: /^(node:url|pino)$/,
     },
     scripts: {
-      folders: 'domain temporal data db runtime config.ts storage activities workflows outbox api worker.ts server.ts'.split(' '),
+      folders:
+        'domain temporal data db runtime config.ts storage activities workflows outbox api worker.ts server.ts'.split(
+          ' ',
+        ),
       packages: /^(?!vitest)/,
     },
     bench: { folders: ['domain', 'data', 'runtime', 'workflows', 'scripts', 'worker.ts'], packages: /^(?!vitest)/ },

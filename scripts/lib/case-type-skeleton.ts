@@ -3,8 +3,10 @@
  * generated tests fail while a mark is left. docs/adding-a-case-type.md tells the next steps.
  */
 
+import { readFileSync } from 'node:fs';
+
 /** Marks what the author of the case type has to decide. In Chinese, because some marks stand in texts that people read. */
-export const FILL_IN = '〔待填〕';
+const FILL_IN = '〔待填〕';
 
 export interface CaseTypeNames {
   /** E.g. `support-measure`: the name of folder and file; with an s, the address. */
@@ -22,198 +24,43 @@ export interface RowToAdd {
 }
 
 const camelOf = (noun: string) => noun.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-const pascalOf = (noun: string) => camelOf(`-${noun}`);
+
+/** The templates in case-type-skeleton/, by the file that each becomes. */
+const filesOf = (noun: string): Record<string, string> => ({
+  [`domain/case-types/${noun}/table.ts`]: 'table.ts',
+  [`domain/case-types/${noun}/commands.ts`]: 'commands.ts',
+  [`domain/case-types/${noun}/opening.ts`]: 'opening.ts',
+  [`workflows/${noun}.ts`]: 'workflow.ts',
+  [`api/routes/${noun}s.ts`]: 'route.ts',
+  [`scripts/lib/histories/${noun}-scenarios.ts`]: 'scenarios.ts',
+  [`test/domain/${noun}.test.ts`]: 'domain.test.ts',
+  [`test/workflows/${noun}.test.ts`]: 'workflow.test.ts',
+});
 
 /** New files by path. */
 export function skeletonFiles({ noun, title }: CaseTypeNames): Record<string, string> {
-  const type = camelOf(noun);
-  const Type = pascalOf(noun);
-  const table = `domain/case-types/${noun}`;
-  return {
-    [`${table}/table.ts`]: `/** ${title} (${FILL_IN}第…条) */
-import { DEPARTMENT } from '../../organs/roles.ts';
-import type { CaseTable } from '../table.ts';
-
-export const ${type}Table = {
-  title: '${title}',
-  noun: '${noun}s',
-  stages: { opened: '${FILL_IN}待办理', handled: '${FILL_IN}已办结' },
-  transitions: {
-    handle: {
-      title: '${FILL_IN}办结',
-      from: ['opened'],
-      to: 'handled',
-      performer: 'holder',
-      roles: DEPARTMENT,
-      article: '${FILL_IN}',
-      settles: ['${type}.handling'],
-    },
-  },
-} as const satisfies CaseTable;
-`,
-    [`${table}/commands.ts`]: `/** ${title} (${FILL_IN}第…条): what each command asks for. */
-import { z } from 'zod';
-import { bodies } from '../../case/bodies.ts';
-import { requiredText } from '../../fields.ts';
-
-export const ${type}Bodies = bodies({
-  handle: () => z.object({ opinion: requiredText('办结意见', 2000) }).describe('${FILL_IN}办结'),
-});
-`,
-    [`${table}/opening.ts`]: `/** ${title}: what its workflow is started with, and how its row looks at the opening. */
-import { ${type}Id } from '../../case/id.ts';
-import type { NewCase } from '../../case/case.ts';
-
-/** What the workflow is started with. Codes only: texts and names stay in PostgreSQL (第十九条). */
-export interface ${Type}Input {
-  /** The business key, from which the case's id is made. */
-  number: string;
-  uscc: string;
-  departmentCode: string;
-  regionCode: string;
-  /** Engine time, epoch ms. */
-  openedAt: number;
-}
-
-export function opened${Type}(input: ${Type}Input): NewCase {
-  const { number, uscc, departmentCode, regionCode, openedAt } = input;
-  return {
-    caseId: ${type}Id(number),
-    caseType: '${type}',
-    caseNo: number,
-    uscc,
-    round: 1,
-    departmentCode,
-    regionCode,
-    parentCaseId: null,
-    stage: 'opened',
-    openedAt,
-    facts: {},
+  const names: Record<string, string> = {
+    noun,
+    title,
+    type: camelOf(noun),
+    Type: camelOf(`-${noun}`),
+    CONSTANT: constantOf(noun),
   };
-}
-`,
-    [`workflows/${noun}.ts`]: `/** ${title} (${FILL_IN}第…条). */
-import { ${type}Bodies } from '../domain/case-types/${noun}/commands.ts';
-import { opened${Type}, type ${Type}Input } from '../domain/case-types/${noun}/opening.ts';
-import { CaseFile } from './lib/case-file.ts';
-
-/** ${FILL_IN}Reads as the article does. */
-export async function ${type}(input: ${Type}Input): Promise<string> {
-  const file = new CaseFile(opened${Type}(input), input);
-  file.handle(${type}Bodies, 'handle', (handling) => ({ facts: { handling } }));
-  return file.live('${FILL_IN}', [], ['${type}.handling']);
-}
-`,
-    [`api/routes/${noun}s.ts`]: `import { registerCaseCommands } from '../cases/commands.ts';
-import { registerCaseQueries } from '../cases/routes.ts';
-import type { ApiContext, App } from '../context.ts';
-
-/** ${title} (${FILL_IN}第…条) */
-export default async function ${type}Routes(app: App, api: ApiContext) {
-  registerCaseQueries(app, api, '${type}');
-  registerCaseCommands(app, api, '${type}');
-}
-`,
-    [`scripts/lib/histories/${noun}-scenarios.ts`]: scenarios({ noun, title }),
-    [`test/domain/${noun}.test.ts`]: domainTest({ noun, title }),
-    [`test/workflows/${noun}.test.ts`]: workflowTest({ noun, title }),
+  const filled = ([file, template]: [string, string]) => {
+    const source = readFileSync(new URL(`case-type-skeleton/${template}.txt`, import.meta.url), 'utf8');
+    return [file, source.replaceAll(/\{\{(\w+)\}\}/g, (place, name: string) => names[name] ?? place)];
   };
-}
-
-function scenarios({ noun, title }: CaseTypeNames): string {
-  const type = camelOf(noun);
-  return `/** Paths of ${title}. */
-import { ${type}Bodies } from '../../../domain/case-types/${noun}/commands.ts';
-import { opened${pascalOf(noun)} } from '../../../domain/case-types/${noun}/opening.ts';
-import { updateOf } from '../../../workflows/lib/updates.ts';
-import { COUNTY, OFFICER, USCC, type Scenario } from './player.ts';
-
-const handle = updateOf(${type}Bodies, 'handle');
-
-export const ${constantOf(noun)}_SCENARIOS: Scenario[] = [
-  {
-    name: '${type}-handled',
-    async play(player, number) {
-      const input = {
-        number,
-        uscc: USCC,
-        departmentCode: \`\${COUNTY}-agriculture\`,
-        regionCode: COUNTY,
-        openedAt: Date.now(),
-      };
-      const caseId = await player.start('${type}', opened${pascalOf(noun)}(input), input);
-      await player.command(caseId, handle, OFFICER, { opinion: '已办结' });
-      return player.ended(caseId);
-    },
-  },
-];
-`;
-}
-
-function domainTest({ noun, title }: CaseTypeNames): string {
-  const type = camelOf(noun);
-  return `/** ${title}: its table. */
-import { expect, test } from 'vitest';
-import { ${type}Table } from '../../domain/case-types/${noun}/table.ts';
-import { FILES, text } from '../support/repository.ts';
-
-test('the table names its stages, deeds and articles', () => {
-  expect(JSON.stringify(${type}Table)).not.toContain('待填');
-});
-
-test('nothing of the skeleton is left to fill in', () => {
-  const own = FILES.filter((file) => file.includes('/${noun}') && !file.startsWith('test/domain/'));
-  expect(own.filter((file) => text(file).includes('待填'))).toEqual([]);
-});
-`;
-}
-
-function workflowTest({ noun, title }: CaseTypeNames): string {
-  const type = camelOf(noun);
-  return `/** ${title} (${FILL_IN}第…条). */
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { ${type}Bodies } from '../../domain/case-types/${noun}/commands.ts';
-import { opened${pascalOf(noun)} } from '../../domain/case-types/${noun}/opening.ts';
-import { updateOf } from '../../workflows/lib/updates.ts';
-import { CaseWorld, COUNTY, OFFICER } from '../support/case-world.ts';
-
-const handle = updateOf(${type}Bodies, 'handle');
-
-describe.skipIf(!inject('testServerPath'))('${title}', () => {
-  let world: CaseWorld;
-  beforeAll(async () => {
-    world = await CaseWorld.create();
-  });
-  afterAll(() => world.close());
-
-  async function begin() {
-    const input = {
-      number: randomUUID(),
-      uscc: '91350100M000100Y43',
-      departmentCode: \`\${COUNTY}-agriculture\`,
-      regionCode: COUNTY,
-      openedAt: await world.now(),
-    };
-    const { workflowId } = await world.start('${type}', opened${pascalOf(noun)}(input), input);
-    await world.begun(workflowId);
-    return workflowId;
-  }
-
-  it('is handled within its limit and closed', async () => {
-    const caseId = await begin();
-    await world.command(caseId, handle, OFFICER, { opinion: '已办结' });
-    expect(await world.case(caseId)).toMatchObject({ stage: 'handled', status: 'closed' });
-    expect((await world.deadline(caseId, '${type}.handling')).settledAt).not.toBeNull();
-  });
-});
-`;
+  return Object.fromEntries(Object.entries(filesOf(noun)).map(filled));
 }
 
 const constantOf = (noun: string) => noun.replaceAll('-', '_').toUpperCase();
 
 /** Rows for the files that list case types, each to be put at the end of its list. */
 export function skeletonRows({ noun, title }: CaseTypeNames): RowToAdd[] {
+  return [...idRows(noun), ...ruleRows(noun, title), ...listRows(noun)];
+}
+
+function idRows(noun: string): RowToAdd[] {
   const type = camelOf(noun);
   const idFile = 'domain/case/id.ts';
   return [
@@ -229,6 +76,12 @@ export function skeletonRows({ noun, title }: CaseTypeNames): RowToAdd[] {
       before: '  const ofListing = parseListing(prefix, rest);',
       row: `  if (prefix === PREFIX.${type}) {\n    const [number, ...more] = rest;\n    return number && more.length === 0 ? { type: '${type}', number } : undefined;\n  }\n`,
     },
+  ];
+}
+
+function ruleRows(noun: string, title: string): RowToAdd[] {
+  const type = camelOf(noun);
+  return [
     {
       file: 'domain/clock/limits.ts',
       before: '} as const satisfies Record<string, Limit>;\n\nexport type LimitId',
@@ -245,6 +98,12 @@ export function skeletonRows({ noun, title }: CaseTypeNames): RowToAdd[] {
       before: '  complaint: withTerms(',
       row: `  ${type}: withTerms('${type}', ${type}Bodies),\n`,
     },
+  ];
+}
+
+function listRows(noun: string): RowToAdd[] {
+  const type = camelOf(noun);
+  return [
     {
       file: 'workflows/index.ts',
       before: "export { supervision } from './supervision.ts';",

@@ -1,10 +1,11 @@
 /** 考核 (第十六条): the API, the command and a calculation by hand agree, whoever asks and however often. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ReproducibleAssessment } from '../../db/queries/assessment.ts';
 import { auditLog } from '../../db/schema.ts';
-import { endOfDay, legalDateOf } from '../../domain/clock/calendar.ts';
+import { endOfDay } from '../../domain/clock/calendar.ts';
+import { onOneDay, today } from '../support/day.ts';
 import { eventually, Product } from '../support/product.ts';
 import { accept, casePath, expectProblem, newcomer, withToken } from './support/requests.ts';
 
@@ -29,6 +30,7 @@ describe('assessment', () => {
     await pushOf('d', '430104-health', [settle('2026-03-12T12:00:00+08:00', '430104-health')]);
   });
   afterAll(() => product.close());
+  beforeEach(onOneDay);
 
   const settle = (at: string, actorDepartment: string) => ({
     at: new Date(at),
@@ -143,7 +145,7 @@ describe('assessment', () => {
   });
 
   it('without a month is of the one that the platform’s clock shows', async () => {
-    const month = legalDateOf(Date.now()).slice(0, 7);
+    const month = today().slice(0, 7);
     expect((await read('ducha', '')).body.month).toBe(month);
     const { headers } = await product.get('ducha', `${PATH}/export`);
     expect(headers.get('content-disposition')).toContain(`assessment-${month}.csv`);
@@ -173,7 +175,7 @@ describe('assessment', () => {
       ({ status }) => status === 200,
     );
     await push('feedback', { outcome: 'permit-granted' });
-    const { body } = await read('nongye', `month=${legalDateOf(Date.now()).slice(0, 7)}`);
+    const { body } = await read('nongye', `month=${today().slice(0, 7)}`);
     expect(body.departments).toMatchObject([
       {
         departmentCode: AGRICULTURE,

@@ -1,12 +1,13 @@
 /** How corrections change what is shown, now and on earlier days: several for one record, sections, 撤下 (第十八条). */
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../api/cases/view.ts';
 import { records, recordVersions } from '../../db/schema.ts';
 import { addDays } from '../../domain/clock/calendar.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
+import { onOneDay, today } from '../support/day.ts';
 import { eventually, Product } from '../support/product.ts';
-import { command as publication, page, record, shownIn, submit, today, type Accepted } from './support/records.ts';
+import { command as publication, page, record, shownIn, submit, type Accepted } from './support/records.ts';
 import { casePath, expectProblem } from './support/requests.ts';
 
 const OPINION = { opinion: '属实' };
@@ -17,6 +18,7 @@ beforeAll(async () => {
   product = await Product.start();
 });
 afterAll(() => product.close());
+beforeEach(onOneDay);
 
 type Input = ReturnType<typeof record>;
 
@@ -73,11 +75,15 @@ async function reviewAndExecute(caseId: string) {
 }
 
 const ownDiscovery = (recordId: string) =>
-  product.post<{ caseId: string }>('nongye', '/api/v1/corrections', { recordId, discoveredOn: today, problem: '有误' });
+  product.post<{ caseId: string }>('nongye', '/api/v1/corrections', {
+    recordId,
+    discoveredOn: today(),
+    problem: '有误',
+  });
 
 /** Makes a record look as if all of it had been shown for some days. */
 async function backdate(recordId: string, days: number): Promise<void> {
-  const shownFrom = new Date(`${addDays(today, -days)}T01:00:00Z`);
+  const shownFrom = new Date(`${addDays(today(), -days)}T01:00:00Z`);
   await product.handle.db.update(recordVersions).set({ shownFrom }).where(eq(recordVersions.recordId, recordId));
 }
 
@@ -198,7 +204,7 @@ describe('an application that nobody has reviewed', () => {
     await apply(body.caseId, input, { section: 'seriousViolation' });
     await reviewAndExecute(body.caseId);
     expect(await sectionsOn()).toEqual(['seriousViolation']);
-    expect(await sectionsOn(addDays(today, -1))).toEqual(['abnormalOperation']);
+    expect(await sectionsOn(addDays(today(), -1))).toEqual(['abnormalOperation']);
     const next = await ownDiscovery(recordId);
     expect(next).toMatchObject({ status: 201, body: { caseId: `correction~${recordId}~v2` } });
   });
@@ -206,21 +212,21 @@ describe('an application that nobody has reviewed', () => {
 
 describe('the day of generation', () => {
   it('is corrected with the rest: shown, whose time it was counted from it, and earlier days keep theirs', async () => {
-    const [declared, actual] = [addDays(today, -1), addDays(today, -30)];
+    const [declared, actual] = [addDays(today(), -1), addDays(today(), -30)];
     const { input, recordId } = await published({ generatedOn: declared });
     await backdate(recordId, 3);
     const caseId = await confirmed(recordId);
-    expectProblem(await apply(caseId, input, { generatedOn: addDays(today, 1) }), 'input.invalid');
+    expectProblem(await apply(caseId, input, { generatedOn: addDays(today(), 1) }), 'input.invalid');
     expectProblem(await apply(caseId, input, { generatedOn: '2015-12-31' }), 'calendar.insufficient');
     expect((await apply(caseId, input, { generatedOn: actual })).status).toBe(200);
     expect(shownIn(await page(product, input.uscc))).toMatchObject([{ generatedOn: declared }]);
     await reviewAndExecute(caseId);
     expect(shownIn(await page(product, input.uscc))).toMatchObject([{ generatedOn: actual }]);
-    expect(shownIn(await page(product, input.uscc, addDays(today, -1)))).toMatchObject([{ generatedOn: declared }]);
+    expect(shownIn(await page(product, input.uscc, addDays(today(), -1)))).toMatchObject([{ generatedOn: declared }]);
     const { body } = await product.get('nongye', `/api/v1/records/${recordId}`);
     expect(body).toMatchObject({
       generatedOn: actual,
-      attribution: { stretches: [{ party: 'department', from: actual, until: today }, {}] },
+      attribution: { stretches: [{ party: 'department', from: actual, until: today() }, {}] },
     });
   });
 });
@@ -240,7 +246,7 @@ describe('撤下', () => {
     expectProblem(await command('nongye', caseId, 'approve', OPINION), 'access.denied');
     expect(await reviewAndExecute(caseId)).toMatchObject({ stage: 'corrected' });
     expect(await contentIn(input.uscc)).toEqual([]);
-    expect(shownIn(await page(product, input.uscc, addDays(today, -1)))).toHaveLength(1);
+    expect(shownIn(await page(product, input.uscc, addDays(today(), -1)))).toHaveLength(1);
     const told = await product.get<{ items: { topic: string }[] }>(
       'dengji',
       `/api/v1/inbox?caseId=${encodeURIComponent(caseId)}`,

@@ -1,10 +1,11 @@
 /** 企业名下的公示信息: what the public reads, and what it read on a day (第五条、第十八条). */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EnterprisePage } from '../../api/routes/enterprises.ts';
 import { addDays } from '../../domain/clock/calendar.ts';
+import { onOneDay, today } from '../support/day.ts';
 import { Product } from '../support/product.ts';
 import { listingEntry, LISTINGS } from './support/listings.ts';
-import { CITIZEN, command, page, record, shownIn, submit, today } from './support/records.ts';
+import { CITIZEN, command, page, record, shownIn, submit } from './support/records.ts';
 import { accept, expectProblem } from './support/requests.ts';
 
 let product: Product;
@@ -12,14 +13,15 @@ beforeAll(async () => {
   product = await Product.start();
 });
 afterAll(() => product.close());
+beforeEach(onOneDay);
 
 describe('the public page', () => {
   it('answers what was shown at the end of a day', async () => {
     const input = record();
     const accepted = await submit(product, input);
     await command(product, 'dengji', accepted, 'publish');
-    // A version shown three days ago and replaced yesterday, as a correction leaves it.
-    const at = (days: number, time: string) => `${addDays(today, days)}T${time}+08:00`;
+    // Shown three days ago, replaced yesterday, as a correction leaves it.
+    const at = (days: number, time: string) => `${addDays(today(), days)}T${time}+08:00`;
     const { pool } = product.handle;
     await pool.query(
       'update record_versions set shown_from = $2, shown_until = $3 where record_id = $1 and version = 1',
@@ -31,10 +33,10 @@ describe('the public page', () => {
       [accepted.recordId, at(-1, '24:00:00')],
     );
     const versionOn = async (days: number) =>
-      shownIn(await page(product, input.uscc, addDays(today, days)))[0]?.version;
+      shownIn(await page(product, input.uscc, addDays(today(), days)))[0]?.version;
     expect(await Promise.all([-4, -3, -2, -1, 0].map(versionOn))).toEqual([undefined, 1, 1, 1, 2]);
     expect(shownIn(await page(product, input.uscc)).map(({ version }) => version)).toEqual([2]);
-    expectProblem(await page(product, input.uscc, addDays(today, 1)), 'input.invalid');
+    expectProblem(await page(product, input.uscc, addDays(today(), 1)), 'input.invalid');
     expectProblem(await page(product, input.uscc, '2026-02-30'), 'input.invalid');
   });
 
@@ -42,18 +44,18 @@ describe('the public page', () => {
     const input = record({
       kind: 'penalty',
       violation: '虚假宣传',
-      generatedOn: addDays(today, -5),
-      publicUntil: addDays(today, -2),
+      generatedOn: addDays(today(), -5),
+      publicUntil: addDays(today(), -2),
     });
     const accepted = await submit(product, input);
     await command(product, 'dengji', accepted, 'publish');
     await product.handle.pool.query('update record_versions set shown_from = $2 where record_id = $1', [
       accepted.recordId,
-      `${addDays(today, -4)}T10:00:00+08:00`,
+      `${addDays(today(), -4)}T10:00:00+08:00`,
     ]);
     expect(shownIn(await page(product, input.uscc))).toEqual([]);
-    expect(shownIn(await page(product, input.uscc, addDays(today, -2)))).toHaveLength(1);
-    expect(shownIn(await page(product, input.uscc, addDays(today, -1)))).toEqual([]);
+    expect(shownIn(await page(product, input.uscc, addDays(today(), -2)))).toHaveLength(1);
+    expect(shownIn(await page(product, input.uscc, addDays(today(), -1)))).toEqual([]);
   });
 
   it('has the national system’s sections, needs no account, and names nobody who works on it', async () => {
@@ -100,12 +102,12 @@ describe('the public page', () => {
       expect.objectContaining({ section: 'abnormalOperation', listTitle: '经营异常名录' }),
       { section: 'seriousViolation', ...shown, grounds: expect.not.stringContaining(CITIZEN) as string },
     ]);
-    expect(await listed(addDays(today, -1))).toEqual([]);
+    expect(await listed(addDays(today(), -1))).toEqual([]);
     const { pool } = product.handle;
-    const before = `${addDays(today, -2)}T10:00:00+08:00`;
+    const before = `${addDays(today(), -2)}T10:00:00+08:00`;
     await pool.query('update listings set accepted_at = $2, removed_at = now() where uscc = $1', [uscc, before]);
     expect(await listed()).toEqual([]);
-    expect(await listed(addDays(today, -1))).toHaveLength(2);
+    expect(await listed(addDays(today(), -1))).toHaveLength(2);
   });
 
   it('begins with what was registered last, as far as was known on the day, and nothing of natural persons', async () => {
@@ -117,11 +119,11 @@ describe('the public page', () => {
       statusTitle: '存续',
       kindTitle: '企业',
       regionName: '湖南省长沙市天心区',
-      registeredOn: today,
+      registeredOn: today(),
       eventTitle: '设立',
       scope: '许可项目：农药零售。',
     });
-    expect((await read(addDays(today, -1))).registration).toBeNull();
+    expect((await read(addDays(today(), -1))).registration).toBeNull();
     await accept(product, { uscc: input.uscc, name: input.name, event: 'cancel' });
     expect((await read()).registration).toMatchObject({ statusTitle: '注销', eventTitle: '注销' });
   });
@@ -135,7 +137,7 @@ describe('the public page', () => {
     await pool.query('update registrations set accepted_at = $2, registered_on = $3 where uscc = $1', [
       input.uscc,
       before,
-      addDays(today, -3),
+      addDays(today(), -3),
     ]);
     await pool.query('update record_versions set shown_from = $2 where record_id = $1', [shown.recordId, before]);
     const renamed = { name: '天心区农业农村局', reason: '机构改革' };
@@ -147,11 +149,11 @@ describe('the public page', () => {
 
     const departments = (seen: Awaited<ReturnType<typeof page>>) =>
       seen.body.sections.flatMap(({ records }) => records.map(({ departmentName }) => departmentName));
-    const then = await page(product, input.uscc, addDays(today, -1));
+    const then = await page(product, input.uscc, addDays(today(), -1));
     expect(then.body).toMatchObject({ name: input.name, cancelledOn: null, registration: { statusTitle: '存续' } });
     expect(departments(then)).toEqual(['天心区农业农村主管部门']);
     const now = await page(product, input.uscc);
-    expect(now.body).toMatchObject({ name, cancelledOn: today, registration: { statusTitle: '注销' } });
+    expect(now.body).toMatchObject({ name, cancelledOn: today(), registration: { statusTitle: '注销' } });
     expect(departments(now)).toEqual([renamed.name]);
   });
 

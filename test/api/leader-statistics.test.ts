@@ -1,6 +1,6 @@
 /** Figures for leaders: each counts exactly the list behind it, for every reader. */
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CasePage } from '../../api/cases/list.ts';
 import type { RegistrationPage } from '../../api/routes/registration-list.ts';
 import type { Counties } from '../../api/statistics/counties.ts';
@@ -11,6 +11,7 @@ import type { Figure } from '../../api/statistics/statistics.ts';
 import { cases, enterprises, registrations, rungs } from '../../db/schema.ts';
 import { addDays, legalDateOf } from '../../domain/clock/calendar.ts';
 import { RETURN_REASONS } from '../../domain/case-types/registration-push/answers.ts';
+import { onOneDay, today } from '../support/day.ts';
 import { eventually, Product } from '../support/product.ts';
 import { BREACHES, CASES, FROM, REGISTRATIONS, RUNGS, TO, type Breach } from './support/figure-cases.ts';
 import { expectProblem, NOWHERE } from './support/requests.ts';
@@ -33,6 +34,7 @@ beforeAll(async () => {
   await db.insert(registrations).values(REGISTRATIONS);
 });
 afterAll(() => product.close());
+beforeEach(onOneDay);
 
 const read = async <T>(as: string, path: string) => {
   const { status, body } = await product.get<T>(as, `${STATISTICS}/${path}`);
@@ -87,10 +89,9 @@ describe.each(['ducha', 'shenji', 'shengju', 'nongye', 'nongye-lead'])('to %s', 
 });
 
 it('of no days asked for are of the last thirty, and say so', async () => {
-  const today = legalDateOf(Date.now());
   for (const path of ['timeliness', 'load', 'rollback-reasons', 'counties']) {
     const { from, to } = await read<Timeliness>('shenji', path);
-    expect([path, from, to]).toEqual([path, addDays(today, -29), today]);
+    expect([path, from, to]).toEqual([path, addDays(today(), -29), today()]);
   }
 });
 

@@ -1,12 +1,13 @@
 /** 信息归集公示 through HTTP: handed over, returned, corrected and published; who sees and moves what. */
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acceptRecords } from '../../db/intake/records.ts';
 import { loadClock } from '../../db/reference/clock-setting.ts';
 import { loadReference } from '../../db/reference/reference.ts';
 import { auditLog, recordVersions } from '../../db/schema.ts';
 import { addDays } from '../../domain/clock/calendar.ts';
 import { recordInputSchema } from '../../domain/publicity/record.ts';
+import { onOneDay, today } from '../support/day.ts';
 import { eventually, Product } from '../support/product.ts';
 import {
   CITIZEN,
@@ -16,7 +17,6 @@ import {
   record,
   shownIn,
   submit,
-  today,
   written,
   type Accepted,
   type Field,
@@ -34,11 +34,22 @@ beforeAll(async () => {
   product = await Product.start();
 });
 afterAll(() => product.close());
+beforeEach(onOneDay);
 
 describe('refused, and nothing written', () => {
+  async function unwritten(as: string, more: Record<string, unknown>) {
+    const before = await written(product);
+    const answer = await product.post(as, PUBLICATIONS, record(more));
+    expect(await written(product)).toEqual(before);
+    return answer;
+  }
+
+  it('a day to come', async () => {
+    expectProblem(await unwritten('nongye', { generatedOn: addDays(today(), 1) }), 'input.invalid');
+  });
+
   it.each([
     ['a department that is not the account’s', 'nongye', { departmentCode: '430103-health' }, 'access.denied'],
-    ['a day to come', 'nongye', { generatedOn: addDays(today, 1) }, 'input.invalid'],
     ['a day before every calendar', 'nongye', { generatedOn: '2010-01-04' }, 'calendar.insufficient'],
     ['a department that does not exist', 'admin', { departmentCode: '430103-magic' }, 'department.unknown'],
     ['no department', 'admin', {}, 'department.unknown'],
@@ -47,11 +58,9 @@ describe('refused, and nothing written', () => {
     ['a registering authority', 'dengji', {}, 'access.denied'],
     ['a supervisor', 'ducha', {}, 'access.denied'],
   ] as const)('%s', async (_, as, more, code) => {
-    const before = await written(product);
-    const problem = expectProblem(await product.post(as, PUBLICATIONS, record(more)), code);
+    const problem = expectProblem(await unwritten(as, more), code);
     expect(problem.detail).not.toContain(CITIZEN);
     expect(problem.remedy).toMatch(/\p{Script=Han}/u);
-    expect(await written(product)).toEqual(before);
   });
 
   it('without an account', async () => {
@@ -117,7 +126,7 @@ describe('handed over', () => {
   });
 
   it('by the platform for another department, late: accepted, marked, and on record', async () => {
-    const input = record({ generatedOn: addDays(today, -20), departmentCode: '430103-agriculture' });
+    const input = record({ generatedOn: addDays(today(), -20), departmentCode: '430103-agriculture' });
     const accepted = await submit(product, input, 'admin');
     expect(accepted.late).toBe(true);
     const [row] = await product.handle.db
@@ -152,7 +161,7 @@ describe('on its way', () => {
     expect(
       expectProblem(await command(product, 'nongye', accepted, 'resubmit', renamed), 'record.identity-changed').detail,
     ).toContain('文书号');
-    const moved = { ...corrected, generatedOn: today };
+    const moved = { ...corrected, generatedOn: today() };
     const refused = await command(product, 'nongye', accepted, 'resubmit', moved);
     expect(expectProblem(refused, 'record.identity-changed').remedy).toContain('申请更正');
     expectProblem(await command(product, 'dengji', accepted, 'resubmit', corrected), 'access.denied');

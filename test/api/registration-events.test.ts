@@ -1,11 +1,12 @@
 /** 变更、注销 (第七条第一、二款): departments that were told of an enterprise are told what becomes of it. */
 import { eq, like } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cases, enterprises, outbox } from '../../db/schema.ts';
-import { addDays, legalDateOf } from '../../domain/clock/calendar.ts';
+import { addDays } from '../../domain/clock/calendar.ts';
 import type { ToldCase } from '../../domain/case/effects.ts';
 import type { EnterprisePage } from '../../api/routes/enterprises.ts';
 import type { RegistrationPage } from '../../api/routes/registration-list.ts';
+import { onOneDay, today } from '../support/day.ts';
 import { eventually, Product } from '../support/product.ts';
 import { accept, expectProblem, importFile, jsonl, NOWHERE, registration, REGISTRATIONS } from './support/requests.ts';
 
@@ -14,12 +15,12 @@ beforeAll(async () => {
   product = await Product.start({ worker: false, temporalAddress: NOWHERE });
 });
 afterAll(() => product.close());
+beforeEach(onOneDay);
 
 const FARM = '430103-agriculture';
 const FOOD = '430103-market-regulation';
 const PESTICIDE = '许可项目：农药零售。';
-const today = legalDateOf(Date.now());
-const daysAgo = (days: number) => addDays(today, -days);
+const daysAgo = (days: number) => addDays(today(), -days);
 
 /** What each department's case says about the registration. */
 async function told(registrationNo: string) {
@@ -202,7 +203,7 @@ describe('a cancellation', () => {
       registeredOn: daysAgo(5),
     });
     expect(await ending(late.registrationNo)).toMatchObject([{ registrationNo: cancel.registrationNo }]);
-    const anew = await accept(product, { uscc: first.uscc, scope: PESTICIDE, registeredOn: today });
+    const anew = await accept(product, { uscc: first.uscc, scope: PESTICIDE, registeredOn: today() });
     expect(await ending(anew.registrationNo)).toEqual([]);
     expect((await standing(first.uscc)).cancelledOn).toBeNull();
   });
@@ -251,11 +252,11 @@ describe('an enterprise', () => {
 describe('refused', () => {
   it('a day that has not come', async () => {
     const problem = expectProblem(
-      await product.post('shengju', REGISTRATIONS, registration({ registeredOn: addDays(today, 1) })),
+      await product.post('shengju', REGISTRATIONS, registration({ registeredOn: addDays(today(), 1) })),
       'input.invalid',
     );
     expect(problem.detail).toContain('尚未到来');
-    await accept(product, { registeredOn: today });
+    await accept(product, { registeredOn: today() });
   });
 
   it('a kind that the credit code contradicts', async () => {

@@ -12,6 +12,7 @@ import { addWorkingDays } from '../../domain/clock/deadlines.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
 import { isTaskOf } from '../../domain/worklist/tasks.ts';
 import { CASE_TYPES, isFinal, STAGES } from '../../domain/case-types/case-types.ts';
+import { onOneDay, today } from '../support/day.ts';
 import { Product } from '../support/product.ts';
 import { json } from '../support/repository.ts';
 import { expectProblem, newcomer, NOWHERE, withToken } from './support/requests.ts';
@@ -125,12 +126,13 @@ describe('the condition on rows is the rule on a case', () => {
 });
 
 describe('the workbench', () => {
-  const now = Date.now();
-  const today = legalDateOf(now);
   const endOf = (workingDays: number) =>
-    new Date(endOfDay(workingDays === 0 ? today : addWorkingDays(CALENDAR, today, workingDays).due));
+    new Date(endOfDay(workingDays === 0 ? today() : addWorkingDays(CALENDAR, today(), workingDays).due));
+  let now: number;
 
   beforeAll(async () => {
+    await onOneDay();
+    now = Date.now();
     await product.handle.db.insert(cases).values([
       row({ caseId: 'late', dueAt: new Date(now - 86_400_000), breachedAt: new Date(now - 86_400_000) }),
       row({ caseId: 'today', dueAt: endOf(0), stage: 'claimed' }),

@@ -101,7 +101,7 @@ describe('a subscription', () => {
 
 describe('whom a notice is for', () => {
   const department = { departmentCode: '430103-agriculture', role: null, regionCode: '430103' };
-  const supervisors = { departmentCode: null, role: 'supervisor', regionCode: '430103' };
+  const supervisors = { departmentCode: null, role: 'supervisor', regionCode: '430103' } as const;
   const person = (role: Role, regionCode: string, departmentCode: string | null = null) => ({
     departmentCode: null,
     person: { role, regionCode, departmentCode },

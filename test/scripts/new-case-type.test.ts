@@ -22,7 +22,7 @@ describe('a new case type', () => {
   beforeAll(() => {
     root = mkdtempSync(path.join(tmpdir(), 'xietong-case-type-'));
     for (const file of FILES.filter(
-      (name) => /\.(ts|tsx|json|css|cjs)$/.test(name) && !name.includes('/histories/R'),
+      (name) => /\.(ts|tsx|json|css|cjs|txt)$/.test(name) && !name.includes('/histories/R'),
     )) {
       cpSync(path.join(HERE, file), path.join(root, file));
     }

@@ -47,10 +47,10 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
 
   it('loses no command to a step that a dead worker had committed', async () => {
     const { caseId } = await claimed();
-    const { dueAt } = await world.deadline(caseId, FEEDBACK);
+    const { dueAt, rungDates } = await world.deadline(caseId, FEEDBACK);
     // A worker that dies after its transaction and before its answer leaves the database ahead of the workflow.
     const records = createCaseRecords({ db: world.handle.db, clock: realClock });
-    const plannedAt = dueAt.getTime() - 3 * DAY;
+    const plannedAt = startOfDay(rungDates['due-2']!) + 9 * HOUR;
     const rung = { limitId: FEEDBACK, rung: 'due-2', ladder: 1, plannedAt } as const;
     const token = `rung:${FEEDBACK}:1:due-2`;
     await records.recordRung({ ...rung, caseId, token, at: plannedAt });

@@ -1,15 +1,15 @@
 /** Records of 信息归集公示 for tests through HTTP. */
 import { expect } from 'vitest';
 import { auditLog, cases, records, recordVersions } from '../../../db/schema.ts';
-import { addDays, legalDateOf } from '../../../domain/clock/calendar.ts';
+import { addDays } from '../../../domain/clock/calendar.ts';
 import { withCheckDigit } from '../../../domain/uscc.ts';
+import { today } from '../../support/day.ts';
 import type { Product } from '../../support/product.ts';
 import { casePath } from './requests.ts';
 
 export const PUBLICATIONS = '/api/v1/publications';
 /** Invented, with a correct check character. */
 export const CITIZEN = '110101199003070054';
-export const today = legalDateOf(Date.now());
 let serial = 0;
 
 export function record(more: Record<string, unknown> = {}) {
@@ -19,7 +19,7 @@ export function record(more: Record<string, unknown> = {}) {
     name: `天心区归集企业${process.pid}-${serial}`,
     uscc: withCheckDigit(`91430103MA5${String(100_000 + serial)}`),
     documentNo: `湘许〔${process.pid}〕${Date.now()}-${serial}号`,
-    generatedOn: addDays(today, -1),
+    generatedOn: addDays(today(), -1),
     content: '农药零售',
     authority: '天心区农业农村主管部门',
     ...more,
