@@ -6,7 +6,7 @@ import { submitOnce } from '../../db/intake/idempotency.ts';
 import { findComplaintReport } from '../../db/queries/public-reports.ts';
 import { COMPLAINT_ARTICLE, type complaintBodies } from '../../domain/case-types/complaint/commands.ts';
 import { complaintSchema } from '../../domain/case-types/complaint/report.ts';
-import { COMPLAINT_CATEGORIES, type ComplaintCategory } from '../../domain/case-types/complaint/rules.ts';
+import { COMPLAINT_CATEGORIES } from '../../domain/case-types/complaint/rules.ts';
 import type { BodyOf } from '../../domain/case/bodies.ts';
 import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { Refusal } from '../../domain/errors.ts';

@@ -81,6 +81,7 @@ describe('what docs/rules.md does not say of deeds', () => {
       'listing.remove',
       'correction.return',
       'correction.conclude',
+      'supportMeasure.end',
     ]);
   });
 

@@ -61,5 +61,5 @@ const declaring = (declare: Declare) =>
   });
 
 export const test = declaring(add);
-export const it = test;
+export const it = declaring(add);
 export const describe = declaring(enter);

@@ -50,7 +50,7 @@ describe('a new case type', () => {
   test('lacks only what somebody has to think of, and the compiler names it', () => {
     const missing = ['tsconfig.json', 'web/tsconfig.json'].flatMap((config) => {
       const { stdout } = run('node_modules/typescript/lib/tsc.js', '--noEmit', '-p', config);
-      return [...stdout.matchAll(/^([^\s(]+)\(/gm)].map(([, file]) => file);
+      return [...stdout.matchAll(/^([^\s(]+)\(/gm)].map(([, file]) => file!);
     });
     expect([...new Set(missing)].sort()).toEqual([
       // The id is parsed and built again.

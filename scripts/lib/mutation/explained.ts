@@ -29,7 +29,7 @@ export interface Judgement {
 
 const isNoticed = ({ status }: Verdict) => status === 'killed' || status === 'endless';
 
-export const explains = ({ file, line, mutator, becomes }: Explanation, { mutant }: Pick<Verdict, 'mutant'>): boolean =>
+const explains = ({ file, line, mutator, becomes }: Explanation, { mutant }: Pick<Verdict, 'mutant'>): boolean =>
   mutant.file === file &&
   mutant.source.includes(line) &&
   (mutator === undefined || mutant.mutator === mutator) &&
