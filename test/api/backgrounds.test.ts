@@ -140,6 +140,7 @@ describe('a supervision', () => {
       title: '签收',
       allowed: false,
       reason: '“签收”只能由承办方的部门负责人办理',
+      refusal: expect.objectContaining({ code: 'access.denied' }) as object,
       article: '第十七条',
     });
     expect(await offers('nongye-lead')).toContainEqual(expect.objectContaining({ action: 'accept', allowed: true }));
