@@ -75,7 +75,7 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
     const records = createCaseRecords({ db: world.handle.db, clock: realClock });
     const step = { caseId, token: 'x', action: 'claim', actor: OFFICER, article: '第七条', at: Date.now(), limits: [] };
     const more = { stage: { before: 'pushed', after: 'claimed' }, facts: {}, notify: [], effects: [], followUps: [] };
-    await expect(records.recordStep({ ...step, ...more })).rejects.toThrow('at claimed in the record');
+    await expect(records.recordStep({ ...step, ...more })).rejects.toThrow('at claimed in the database');
     expect(await world.audit(caseId)).toHaveLength(2);
   });
 
