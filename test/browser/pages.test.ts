@@ -27,6 +27,7 @@ const PAGES: Record<string, readonly (readonly [path: string, title: string])[]>
     ['/enterprises/92430103MA41079199', '天心区绿野农资经营部'],
     ['/new/publication', '归集信息'],
     ['/new/correction', '提出更正'],
+    ['/new/supportMeasure', '录入扶持信息'],
     ['/settings', '设置'],
   ],
   dengji: [
@@ -82,7 +83,8 @@ it('is each page of the menu and each form that begins something', () => {
   const listed = Object.values(PAGES)
     .flat()
     .map(([path]) => path.split('?')[0]);
-  const menu = [...text('web/src/layout/navigation.ts').matchAll(/\bpath: '([^']*)'/g)].map(([, path]) => `/${path}`);
+  const others = [...text('web/src/layout/navigation.ts').matchAll(/\bpath: '([^']*)'/g)].map(([, path]) => path);
+  const menu = [...others, ...Object.values(NOUNS)].map((path) => `/${path}`);
   const forms = Object.keys(BEGINNINGS).map((id) => `/new/${id}`);
   expect([...menu, ...forms].filter((path) => !listed.includes(path))).toEqual([]);
 });
