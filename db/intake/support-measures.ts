@@ -12,6 +12,7 @@ import type { Actor } from '../../domain/organs/actor.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import { openOnce } from '../cases/opened.ts';
 import type { Database } from '../postgres/client.ts';
+import { contentHash } from '../records/content-hash.ts';
 import { departments, enterprises } from '../schema.ts';
 
 const ARTICLE = '第十条';
@@ -52,9 +53,9 @@ export async function enterSupportMeasure(
   return { result: isFresh ? 'entered' : 'duplicate', caseId: opened.caseId };
 }
 
-/** Compares by content: PostgreSQL does not keep the order of JSON keys. */
-const isSame = (one: unknown, other: object) => sorted(Object(one)) === sorted(other);
-const sorted = (content: object) => JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** Compared as PostgreSQL keeps it: JSON has no place for what was left out. */
+const isSame = (kept: unknown, measure: object): boolean =>
+  contentHash(Object(kept)) === contentHash(JSON.parse(JSON.stringify(measure)) as Record<string, unknown>);
 
 async function departmentOf(db: Database, actor: Actor) {
   const code = actor.departmentCode ?? '';

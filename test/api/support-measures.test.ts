@@ -101,6 +101,8 @@ describe('support for small and micro enterprises through the API', () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ body: { result } }) => result === 'duplicate')).toHaveLength(49);
     expectProblem(await enter({ ...body, amount: 3 }), 'support-measure.exists');
+    const { amount: _, ...without } = entry();
+    expect([(await enter(without)).body.result, (await enter(without)).body.result]).toEqual(['entered', 'duplicate']);
   });
 
   it('is refused for an enterprise of another region, an unknown one, and a term that has passed', async () => {

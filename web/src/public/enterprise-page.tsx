@@ -1,7 +1,7 @@
 /** 企业名下公示的信息 in the sections of the national system, as of now or of a day (第五条、第十八条). */
 import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, Collapse, Descriptions, Space, Tag, Typography } from 'antd';
+import { Button, Card, Collapse, Space, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { EnterprisePage } from '../../../api/routes/enterprises.ts';
@@ -9,6 +9,7 @@ import { get } from '../api/client.ts';
 import { RecordFields } from '../cases/page/record-fields.tsx';
 import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
+import { Rows } from '../components/rows.tsx';
 import { dayOf } from '../components/time.tsx';
 import { useAddress } from '../components/use-address.ts';
 import { DayInput } from '../forms/day-input.tsx';
@@ -187,22 +188,6 @@ function Listing({ listing }: { listing: PublicListing }) {
     ['列入事由', listing.grounds],
   ];
   return <Rows rows={rows} />;
-}
-
-function Rows({ rows }: { rows: [string, string][] }) {
-  const { t } = useTranslation();
-  return (
-    <Descriptions
-      bordered
-      size="small"
-      column={1}
-      items={rows.map(([label, value]) => ({
-        key: label,
-        label: t(label),
-        children: <span className="prewrap">{value || '—'}</span>,
-      }))}
-    />
-  );
 }
 
 function Fields({ record, uscc }: { record: PublicRecord; uscc: string }) {

@@ -1,5 +1,4 @@
 /** The content of a support measure (第十条), all of which is published once it is approved. */
-import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
 import {
@@ -7,6 +6,7 @@ import {
   SUPPORT_KINDS,
   type SupportMeasure,
 } from '../../../../domain/case-types/support-measure/entry.ts';
+import { Rows } from '../../components/rows.tsx';
 import { Section } from '../../components/section.tsx';
 
 export function SupportContent({ about }: { about: CaseDetail }) {
@@ -19,23 +19,14 @@ export function SupportContent({ about }: { about: CaseDetail }) {
     ['扶持方式', t(SUPPORT_KINDS[measure.kind])],
     ['扶持项目', measure.programme],
     ['扶持内容', measure.content],
-    ['扶持金额（万元）', measure.amount === undefined ? '—' : String(measure.amount)],
+    ['扶持金额（万元）', measure.amount === undefined ? '' : String(measure.amount)],
     ['扶持依据', measure.basis],
     ['扶持期自', measure.validFrom],
     ['扶持期至', measure.validUntil],
   ];
   return (
     <Section title={t('扶持信息')}>
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
-        items={rows.map(([label, value]) => ({
-          key: label,
-          label: t(label),
-          children: <span className="prewrap">{value}</span>,
-        }))}
-      />
+      <Rows rows={rows} />
     </Section>
   );
 }
