@@ -6,6 +6,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Two cores: servers and workers share them with the tests.
     maxWorkers: 2,
+    // Files share the modules of their process: loading the product anew for each took a third of the run.
+    isolate: false,
     projects: [
       {
         extends: true,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { auditLog, cases } from '../../db/schema.ts';
 import { sanctionCaseId } from '../../domain/case/id.ts';
-import { bundleShortRuns } from '../support/short-run-bundle.ts';
+import { bundleOfShortRuns } from '../support/bundles.ts';
 import { eventually, Product } from '../support/product.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from '../api/support/listings.ts';
 import { casePath, expectProblem, newcomer, withToken } from '../api/support/requests.ts';
@@ -141,7 +141,7 @@ describe('joint sanction', () => {
 describe('an entry that has lived through several runs', () => {
   beforeAll(async () => {
     await product.close();
-    product = await Product.start({ secondsPerWorkingDay: 60, workflows: bundleShortRuns() });
+    product = await Product.start({ secondsPerWorkingDay: 60, workflows: bundleOfShortRuns() });
   });
 
   it('takes every command, and is found as before', async () => {

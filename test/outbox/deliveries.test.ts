@@ -12,8 +12,9 @@ let world: DeliveryWorld;
 const subscribed: [string, string][] = [];
 
 beforeAll(async () => {
-  // A minute of law is 42 ms: retries come at once, and three days take three minutes.
-  world = await DeliveryWorld.start({ secondsPerWorkingDay: 60, leaseSeconds: 1 });
+  // A minute of law is 42 ms: retries come at once, and three days take three minutes. The lease outlasts a slow machine:
+  // a batch that is still being sent when it ends would rightly go out twice.
+  world = await DeliveryWorld.start({ secondsPerWorkingDay: 60, leaseSeconds: 5 });
 });
 afterAll(() => world.close());
 afterEach(async () => {

@@ -45,11 +45,15 @@ it('quiet hours hold a notice until they end, and a breach not at all', async ()
     (mails) => mails.length === 3,
   );
   expect(mailsTo('quiet').at(-1)?.subject).toBe('【告知】可以等');
-  const { rows } = await world.product.handle.pool.query<{ at: Date }>(
-    "select delivered_at as at from deliveries where subscription_id = $1 and payload->>'urgency' = 'info'",
-    [id],
-  );
-  const delivered = rows[0]!.at.getTime();
+  const deliveredAt = async () => {
+    const { rows } = await world.product.handle.pool.query<{ at: Date | null }>(
+      "select delivered_at as at from deliveries where subscription_id = $1 and payload->>'urgency' = 'info'",
+      [id],
+    );
+    return rows[0]?.at?.getTime() ?? null;
+  };
+  // A delivery is recorded after it has arrived.
+  const delivered = (await eventually(deliveredAt, (at) => at !== null))!;
   const end = startOfDay(legalDateOf(delivered)) + until * HOUR;
   expect(delivered).toBeGreaterThanOrEqual(end - 1000);
   expect(delivered - end).toBeLessThan(3 * HOUR);
@@ -69,11 +73,14 @@ it('a digest gathers a day in one message at its hour; a breach goes by itself',
   expect(first?.subject).toBe('【逾期】不能等');
   expect(second?.subject).toBe('【每日汇总】10条通知');
   expect(second?.text?.match(/依据：/g)).toHaveLength(10);
-  const { rows } = await world.product.handle.pool.query<{ open: string }>(
-    'select count(*) filter (where delivered_at is null) as open from deliveries where subscription_id = $1',
-    [id],
-  );
-  expect(rows[0]!.open).toBe('0');
+  const open = async () => {
+    const { rows } = await world.product.handle.pool.query<{ open: string }>(
+      'select count(*) filter (where delivered_at is null) as open from deliveries where subscription_id = $1',
+      [id],
+    );
+    return rows[0]!.open;
+  };
+  await eventually(open, (left) => left === '0');
   await world.unsubscribe('nongye', id);
 });
 
@@ -94,12 +101,16 @@ it('a digest that was sent but not recorded goes again as it was; what came mean
   const [first, second] = world.http.requests;
   expect(second!.body).toBe(first!.body);
   expect(second!.headers['x-xietong-delivery']).toBe(first!.headers['x-xietong-delivery']);
-  const { rows } = await world.product.handle.pool.query<{ due: Date }>(
-    'select next_attempt_at as due from deliveries where subscription_id = $1 and delivered_at is null',
-    [id],
-  );
-  expect(rows).toHaveLength(1);
-  const due = world.clock.toLegal(rows[0]!.due.getTime());
+  const open = async () => {
+    const { rows } = await world.product.handle.pool.query<{ due: Date }>(
+      'select next_attempt_at as due from deliveries where subscription_id = $1 and delivered_at is null',
+      [id],
+    );
+    return rows;
+  };
+  // The repeated digest is marked as delivered after it has arrived.
+  const [late] = await eventually(open, (rows) => rows.length === 1);
+  const due = world.clock.toLegal(late!.due.getTime());
   // A rest day takes no time here, so the next hour is that of the next working day, or its start.
   expect(due - legalNow()).toBeGreaterThan(HOUR);
   expect(due - legalNow()).toBeLessThan(10 * DAY_MS);

@@ -1,7 +1,7 @@
 /** A database, a time-skipping Temporal server and a worker: what a case needs to live a month in a second. */
 import { randomUUID } from 'node:crypto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { UpdateDefinition } from '@temporalio/common';
 import { asc, eq } from 'drizzle-orm';
 import { pino } from 'pino';
@@ -21,22 +21,12 @@ import { startDispatcher } from '../../outbox/dispatcher.ts';
 import type { OutboxLoops } from '../../outbox/loops.ts';
 import { tellCases } from '../../outbox/tell-cases.ts';
 import { caseStart } from '../../workflows/lib/starting.ts';
-import { bundleWorkflows } from '../../worker.ts';
+import { productBundle } from './bundles.ts';
 import { closeDatabase, createTestDatabase, openDatabase } from './servers.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
-
 export const DAY = 86_400_000;
 export const COUNTY = '430103';
-
-let bundle: Promise<WorkflowBundle> | undefined;
-
-/** Bundling takes seconds, so it is done once for each test file. */
-function workflowBundle(): Promise<WorkflowBundle> {
-  bundle ??= bundleWorkflows();
-  return bundle;
-}
 
 export function actor(role: Actor['role'], sector: string | null, regionCode = COUNTY): Actor {
   return { username: `${role}-${sector ?? ''}`, role, regionCode, departmentCode: sector && `${regionCode}-${sector}` };
@@ -80,7 +70,7 @@ export class CaseWorld {
     this.dispatcher = startDispatcher({ handle, log: pino({ level: 'silent' }), deliver });
   }
 
-  static async create({ disturb = (own) => own, bundled = workflowBundle() }: WorldOptions = {}): Promise<CaseWorld> {
+  static async create({ disturb = (own) => own, bundled = productBundle() }: WorldOptions = {}): Promise<CaseWorld> {
     const databaseUrl = await createTestDatabase();
     await seedReference(databaseUrl);
     const handle = connectDatabase(databaseUrl);

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
-import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundle } from '@temporalio/worker';
+import { NativeConnection, type WorkflowBundle } from '@temporalio/worker';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { buildApp } from '../../api/app.ts';
@@ -17,23 +17,13 @@ import { referenceChannel } from '../../db/reference/watch.ts';
 import { DEMO_ACCOUNTS, seedDemo, seedReference } from '../../db/seed.ts';
 import type { Senders } from '../../outbox/senders.ts';
 import { dataConverterWith } from '../../temporal/data-converter.ts';
-import { bundleWorkflows, startWorker, type RunningWorker } from '../../worker.ts';
+import { startWorker, type RunningWorker } from '../../worker.ts';
+import { productBundle } from './bundles.ts';
 import { testFiles } from './files.ts';
 import { testSenders } from './senders.ts';
 import { createTestDatabase } from './servers.ts';
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
-
 const NAMESPACE = 'default';
-const bundles = new Map<string | undefined, Promise<WorkflowBundle>>();
-
-/** Bundling takes seconds: done once for each test file, and once more if failures are encrypted. */
-function workflowBundle(payloadCodecs: PayloadCodec[]): Promise<WorkflowBundle> {
-  const { failureConverterPath } = dataConverterWith(payloadCodecs);
-  const bundle = bundles.get(failureConverterPath) ?? bundleWorkflows({ failureConverterPath });
-  bundles.set(failureConverterPath, bundle);
-  return bundle;
-}
 
 export interface ProductOptions {
   /** Null for the real clock. */
@@ -134,7 +124,10 @@ export class Product {
       log: pino({ level: 'silent' }),
       senders: this.senders,
       payloadCodecs: this.payloadCodecs,
-      options: { workflowBundle: await (this.workflows ?? workflowBundle(this.payloadCodecs)) },
+      options: {
+        workflowBundle: await (this.workflows ??
+          productBundle(dataConverterWith(this.payloadCodecs).failureConverterPath)),
+      },
     });
   }
 

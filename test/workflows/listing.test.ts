@@ -9,7 +9,7 @@ import { sanctionNoticeBodies } from '../../domain/case-types/sanction-notice/co
 import { updateOf } from '../../workflows/lib/updates.ts';
 import { liftingConfirmed, withdrawNotice } from '../../workflows/messages.ts';
 import { actor, AUTHORITY, CaseWorld, DAY } from '../support/case-world.ts';
-import { bundleShortRuns } from '../support/short-run-bundle.ts';
+import { bundleOfShortRuns } from '../support/bundles.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { list, restrict, type Listed } from '../support/sanctions.ts';
 import type { ListingFacts } from '../../domain/case-types/listing/opening.ts';
@@ -216,7 +216,7 @@ describe.skipIf(!inject('testServerPath'))('a listing (第九条)', () => {
 describe.skipIf(!inject('testServerPath'))('a listing that lives for years', () => {
   let world: CaseWorld;
   beforeAll(async () => {
-    world = await CaseWorld.create({ bundled: bundleShortRuns() });
+    world = await CaseWorld.create({ bundled: bundleOfShortRuns() });
   });
   afterAll(() => world.close());
 

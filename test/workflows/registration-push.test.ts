@@ -5,7 +5,7 @@ import { suspensionBodies } from '../../domain/case-types/terms.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { actor, CaseWorld, DAY, OFFICER } from '../support/case-world.ts';
-import { bundleShortRuns } from '../support/short-run-bundle.ts';
+import { bundleOfShortRuns } from '../support/bundles.ts';
 
 const claimPush = updateOf(registrationPushBodies, 'claim');
 const feedBack = updateOf(registrationPushBodies, 'feedBack');
@@ -136,7 +136,7 @@ describe.skipIf(!inject('testServerPath'))('registration push (第七条)', () =
 describe.skipIf(!inject('testServerPath'))('a push that lives for years', () => {
   let world: CaseWorld;
   beforeAll(async () => {
-    world = await CaseWorld.create({ bundled: bundleShortRuns() });
+    world = await CaseWorld.create({ bundled: bundleOfShortRuns() });
   });
   afterAll(() => world.close());
 
