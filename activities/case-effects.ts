@@ -2,7 +2,7 @@
 import { handOver } from '../db/cases/attachments.ts';
 import { tellLater } from '../db/cases/told.ts';
 import type { CaseEffect } from '../domain/case/effects.ts';
-import { showRecord, withdrawRecord } from './records.ts';
+import { showRecord, takeUpVersion, withdrawRecord } from './records.ts';
 import { decideRestriction, executeRestriction, liftRestrictions, removeListing } from './restrictions.ts';
 import type { EffectContext } from './effect-context.ts';
 
@@ -13,6 +13,8 @@ export async function applyEffects(context: EffectContext, effects: readonly Cas
 async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<void> {
   // Exhaustive: a new kind does not compile until it is applied here.
   switch (effect.kind) {
+    case 'version.takeUp':
+      return takeUpVersion(context, effect);
     case 'record.show':
       return showRecord(context, effect);
     case 'record.withdraw':

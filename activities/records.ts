@@ -9,6 +9,22 @@ interface Version {
   version: number;
 }
 
+/** A version comes into being with the step of its case: from now on it is seen, and it is what the case is about. */
+export async function takeUpVersion({ tx, at }: EffectContext, { recordId, version }: Version): Promise<void> {
+  const record = await lock(tx, recordId);
+  const [row] = await tx
+    .update(recordVersions)
+    .set({ takenUpAt: sql`coalesce(${recordVersions.takenUpAt}, ${at})` })
+    .where(and(eq(recordVersions.recordId, recordId), eq(recordVersions.version, version)))
+    .returning();
+  // Under which section it will be shown. Once the record is shown, only showing another version changes this.
+  if (!record || record.publishedAt || !row || row.withdraws) return;
+  await tx
+    .update(records)
+    .set({ section: sectionOfVersion(record.kind, row.content) })
+    .where(eq(records.recordId, recordId));
+}
+
 /** Shows a version from now on. A version that was shown before keeps its span: asking for it again changes nothing. */
 export async function showRecord({ tx, at }: EffectContext, { recordId, version }: Version): Promise<void> {
   const record = await lock(tx, recordId);
@@ -53,7 +69,7 @@ async function closeShown(tx: EffectContext['tx'], recordId: string, at: Date): 
 /** Locks the record's row, as db/records/versions.ts does before it adds a version. */
 async function lock(tx: EffectContext['tx'], recordId: string) {
   const [row] = await tx
-    .select({ kind: records.kind })
+    .select({ kind: records.kind, publishedAt: records.publishedAt })
     .from(records)
     .where(eq(records.recordId, recordId))
     .for('update');

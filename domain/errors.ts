@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   'registration.conflict': { status: 409, title: '同一登记编号已有不同内容' },
   'record.conflict': { status: 409, title: '同一文书号已有不同内容' },
   'record.identity-changed': { status: 409, title: '文书号或企业不能更改' },
+  'record.version-changed': { status: 409, title: '内容已有新的版本' },
   'record.withdrawn': { status: 409, title: '信息已撤下' },
   'correction.pending': { status: 409, title: '已有在办的更正申请' },
   'correction.unchanged': { status: 409, title: '与现在公示的内容相同' },

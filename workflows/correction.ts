@@ -29,10 +29,12 @@ export async function correction(input: CorrectionInput): Promise<string> {
   file.handle(correctionBodies, 'reject', (body) => ({ facts: { rejection: body } }));
   file.handle(correctionBodies, 'apply', (body, actor) => ({
     facts: { version: body.version, statement: body.statement, appliedBy: actor.username, withdraws: false },
+    effects: [{ kind: 'version.takeUp', recordId, version: body.version }],
     notify: [{ topic: 'correction.applied', to: 'holder' }],
   }));
   file.handle(correctionBodies, 'applyWithdrawal', (body, actor) => ({
     facts: { version: body.version, statement: body.statement, appliedBy: actor.username, withdraws: true },
+    effects: [{ kind: 'version.takeUp', recordId, version: body.version }],
     notify: [{ topic: 'correction.applied', to: 'holder' }],
   }));
   file.handle(correctionBodies, 'approve', (body) => ({

@@ -24,6 +24,7 @@ export async function publication(input: PublicationInput): Promise<string> {
   }));
   file.handle(publicationBodies, 'resubmit', (body) => ({
     facts: { version: body.version },
+    effects: [{ kind: 'version.takeUp', recordId, version: body.version }],
     notify: [{ topic: 'publication.resubmitted', to: 'registering-authority' }],
   }));
 

@@ -83,9 +83,13 @@ export const caseDetailSchema = caseViewSchema
       .describe('由登记信息引起的事项：该登记'),
     origin: supervisionOriginSchema.optional().describe('督办事项：被督办事项的最新环节'),
     record: recordSummarySchema
-      .extend({ fields: recordVersionSchema.shape.fields, attribution: attributionSchema })
+      .extend({
+        version: z.number().int().optional().describe('所示内容的版本'),
+        fields: recordVersionSchema.shape.fields,
+        attribution: attributionSchema,
+      })
       .optional()
-      .describe('信息归集公示事项：该信息的最新版本和时间归属'),
+      .describe('信息归集公示事项：拟公示或已公示的版本和时间归属'),
     correction: correctionContentSchema.optional().describe('更正事项：所示的版本和拟更正的版本'),
     hits: z.array(hitSchema).describe('为何推送：命中的关键词'),
     counting: z.array(z.object({ limitId: limitCode, days: z.array(daySchema) })).describe('期限逐日计算'),
@@ -150,7 +154,7 @@ export async function viewCaseDetail(api: ApiContext, listed: ListedCase, contex
     ...viewCase(listed, deadlines, context, (await backgroundsOf(db, [listed])).get(row.caseId)),
     registration,
     origin: await originOf(db, context.actor, row),
-    record: await recordOf(api, row.caseId, context),
+    record: await recordOf(api, row, context),
     correction: await correctionContentOf(db, row),
     hits: hits.map((hit) => ({
       ...hit,
@@ -182,15 +186,17 @@ async function countingOf(db: ApiContext['db'], deadlines: Awaited<ReturnType<ty
   }));
 }
 
-async function recordOf(api: ApiContext, caseId: string, { calendar }: ViewContext) {
-  const parsed = parseCaseId(caseId);
+async function recordOf(api: ApiContext, row: ListedCase['case'], { calendar }: ViewContext) {
+  const parsed = parseCaseId(row.caseId);
   const record = parsed?.type === 'publication' ? await findRecord(api.db, parsed.recordId) : undefined;
   if (!record) return undefined;
   const versions = await versionsOf(api.db, record.recordId);
-  const latest = versions.at(-1);
+  // What the case is about, not what was brought last: a command that was refused changes nothing.
+  const about = versions.find(({ version }) => version === row.facts['version']);
   return {
     ...viewRecordSummary(record),
-    fields: latest ? viewRecordVersion(record, latest, true).fields : [],
+    version: about?.version,
+    fields: about ? viewRecordVersion(record, about, true).fields : [],
     attribution: await viewAttribution(api, calendar, record),
   };
 }

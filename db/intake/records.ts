@@ -1,5 +1,5 @@
 /** 信息归集 intake (第五条第一款). */
-import { inArray } from 'drizzle-orm';
+import { and, inArray, isNotNull } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import type { WorkCalendar } from '../../domain/clock/calendar.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
@@ -162,6 +162,7 @@ async function insertEffects(
       contentHash: hash,
       submittedBy: actor.username,
       caseId: starts[index]!.opened.caseId,
+      takenUpAt: legal(now),
     })),
   );
   const mentioned = accepted.map(({ input: { uscc, regionCode }, name }) => ({
@@ -190,7 +191,7 @@ async function storedHashes(tx: Executor, recordIds: string[]): Promise<Map<stri
   const rows = await tx
     .select({ recordId: recordVersions.recordId, hash: recordVersions.contentHash })
     .from(recordVersions)
-    .where(inArray(recordVersions.recordId, recordIds));
+    .where(and(inArray(recordVersions.recordId, recordIds), isNotNull(recordVersions.takenUpAt)));
   const found = new Map<string, Held>();
   for (const { recordId, hash } of rows) {
     const known = found.get(recordId);

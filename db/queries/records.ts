@@ -1,5 +1,5 @@
 /** Records of enterprises: shown now, shown on a day, and what a department or organ may see beyond that. */
-import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import { endOfDay, legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
 import { regionPrefix } from '../../domain/organs/region-code.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
@@ -18,7 +18,8 @@ function shownAt(moment: Moment): SQL | undefined {
   const until = sql`${recordVersions.content} ->> 'publicUntil'`;
   const isPublic = or(isNull(until), gte(until, day));
   if ('now' in moment) {
-    return and(lte(recordVersions.shownFrom, moment.now), isNull(recordVersions.shownUntil), isPublic);
+    // What is shown now is the version whose span is open, also where the clock of who opened it is ahead of ours.
+    return and(isNotNull(recordVersions.shownFrom), isNull(recordVersions.shownUntil), isPublic);
   }
   const end = new Date(endOfDay(moment.day));
   const span = or(isNull(recordVersions.shownUntil), gte(recordVersions.shownUntil, end));
@@ -82,8 +83,9 @@ export async function findRecord(db: Executor, recordId: string) {
   return row;
 }
 
+/** The versions that a step took up, the first one first. */
 export async function versionsOf(db: Database, recordId: string) {
-  const ofRecord = eq(recordVersions.recordId, recordId);
+  const ofRecord = and(eq(recordVersions.recordId, recordId), isNotNull(recordVersions.takenUpAt));
   return db.select().from(recordVersions).where(ofRecord).orderBy(asc(recordVersions.version));
 }
 

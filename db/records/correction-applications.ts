@@ -1,7 +1,7 @@
 /**
  * Written applications for corrections (第十八条); each is a version of its record. Every application is made against what is
  * shown, and while one is under review no other may be made for the same record.
- * The latest version of a record is the application that counts, and it is judged under the record's lock. An application
+ * The latest version that a step took up is the application that counts, and it is judged under the record's lock. An application
  * can be overtaken: another was made while its case was still at an earlier stage in the database. An overtaken
  * application is neither reviewed nor carried out, but sent back to be made anew.
  */
@@ -16,7 +16,7 @@ import type { Database, Executor } from '../postgres/client.ts';
 import { currentCalendar } from '../queries/calendar.ts';
 import {
   draftOf,
-  latestVersion,
+  latestTakenUp,
   lockRecord,
   refuseAnother,
   shownVersion,
@@ -103,7 +103,7 @@ async function lockForApplication(
   if (record.withdrawnAt) {
     throw new Refusal('record.withdrawn', '该信息已撤下，不再公示', { remedy: CONCLUDE, article: ARTICLE });
   }
-  const latest = await latestVersion(tx, record);
+  const latest = await latestTakenUp(tx, recordId);
   if (latest && latest.caseId !== caseId && (await isUnderReview(tx, latest.caseId))) {
     throw new Refusal('correction.pending', `该信息已有另一件更正申请待复核或待更正（${latest.caseId}）`, {
       remedy: '请待其办结后，对照届时公示的内容申请；须一并更正的，请先复核退回该件，修改后重新申请',
@@ -126,7 +126,8 @@ async function isUnderReview(tx: Executor, caseId: string): Promise<boolean> {
 export async function refuseSuperseded(db: Database, facts: CorrectionFacts, remedy: string): Promise<void> {
   await db.transaction(async (tx) => {
     const record = await lockRecord(tx, facts.recordId ?? '');
-    if (record.version === facts.version && !record.withdrawnAt) return;
+    const latest = await latestTakenUp(tx, record.recordId);
+    if ((latest?.version ?? 0) <= (facts.version ?? 0) && !record.withdrawnAt) return;
     throw new Refusal('correction.superseded', '本件申请后，该信息已另行申请更正', { remedy, article: ARTICLE });
   });
 }

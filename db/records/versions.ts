@@ -1,7 +1,10 @@
-/** Adds versions to a record, before its case moves on: their texts never pass through Temporal (第十九条). */
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+/**
+ * Adds versions to a record, before its case moves on: their texts never pass through Temporal (第十九条). The workflow may
+ * still refuse the command. So a version is seen, and counts, only from the step that takes it up (activities/records.ts).
+ */
+import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { Refusal } from '../../domain/errors.ts';
-import { contentOf, sectionOf, type RecordInput } from '../../domain/publicity/record.ts';
+import { contentOf, type RecordInput } from '../../domain/publicity/record.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { records, recordVersions } from '../schema.ts';
 import { contentHash } from './content-hash.ts';
@@ -34,15 +37,7 @@ export async function addRecordVersion(
     const record = await lockRecord(tx, recordId);
     refuseAnother(record, input, '请保持与原信息一致；文书号或企业有误的，请另行归集正确的信息并说明');
     refuseAnotherDay(record, input);
-    const version = await writeVersion(tx, record, draft, ({ version: latest }) => latest > returned);
-    // Under which section it will be shown. Once the record is shown, only showing another version changes this.
-    if (!record.publishedAt) {
-      await tx
-        .update(records)
-        .set({ section: sectionOf(input) })
-        .where(eq(records.recordId, recordId));
-    }
-    return version;
+    return writeVersion(tx, record, draft, ({ version: latest }) => latest > returned);
   });
 }
 
@@ -86,7 +81,18 @@ export async function writeVersion(
   return version;
 }
 
-export async function latestVersion(
+/** @returns the latest version that a step has taken up: the application that counts. */
+export async function latestTakenUp(tx: Executor, recordId: string): Promise<VersionRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(recordVersions)
+    .where(and(eq(recordVersions.recordId, recordId), isNotNull(recordVersions.takenUpAt)))
+    .orderBy(desc(recordVersions.version))
+    .limit(1);
+  return row;
+}
+
+async function latestVersion(
   tx: Executor,
   { recordId, version }: Pick<RecordRow, 'recordId' | 'version'>,
 ): Promise<VersionRow | undefined> {

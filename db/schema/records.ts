@@ -23,7 +23,7 @@ export const records = pgTable(
      * version.
      */
     section: text('section').$type<PublicitySection>().notNull(),
-    /** The latest version, shown or not: only the latest application for a correction may be reviewed and carried out. */
+    /** The highest number that a version has, taken up or not. */
     version: integer('version').notNull(),
     publishedAt: instant('published_at'),
     /** 撤下: from this instant it is not shown, and its document may be submitted again. */
@@ -55,6 +55,8 @@ export const recordVersions = pgTable(
     caseId: text('case_id').notNull(),
     /** An application for 撤下 counts as a version without content that is never shown. */
     withdraws: boolean('withdraws').notNull().default(false),
+    /** Null until a step of its case takes it up: it came with a command that was refused or is under way. Nobody sees it. */
+    takenUpAt: instant('taken_up_at'),
     /** Null until it is shown. */
     shownFrom: instant('shown_from'),
     shownUntil: instant('shown_until'),

@@ -3,6 +3,8 @@
  * lifted, other cases told. Effects carry ids and versions only; the contents stay in PostgreSQL (第十九条).
  */
 export type CaseEffect =
+  /** The version counts from this step on; until then nobody sees it. */
+  | { kind: 'version.takeUp'; recordId: string; version: number }
   /** Shows this version of a record from now on, instead of the version before. */
   | { kind: 'record.show'; recordId: string; version: number }
   /** 撤下: the record is shown no longer. A withdrawal has a number of its own among the versions. */

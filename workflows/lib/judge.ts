@@ -2,6 +2,7 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { z } from 'zod';
 import type { Command } from '../../domain/case/case.ts';
+import { isAboutAnotherVersion } from '../../domain/case/seen-version.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { Action } from '../../domain/case-types/case-types.ts';
 import { refuseTransition, type CaseStanding } from '../../domain/case-types/transitions.ts';
@@ -25,5 +26,11 @@ export function judge(standing: CaseStanding, action: Action, schema: z.ZodType,
   const refusal = refuseTransition(standing, action, command.actor);
   if (refusal) {
     throw refuse(refusal.code, refusal.message, { remedy: refusal.remedy, article: refusal.article });
+  }
+  if (isAboutAnotherVersion(standing.facts ?? {}, parsed.data)) {
+    throw refuse('record.version-changed', '您看到的内容已有新的版本，没有办理', {
+      remedy: '请刷新，核对现在的内容后办理',
+      article: '第十九条第一款',
+    });
   }
 }

@@ -1,5 +1,6 @@
 /** Derives form fields from the zod schema with which the server checks the answer. */
 import { z } from 'zod';
+import { SEEN_VERSION } from '../../../domain/case/seen-version.ts';
 
 export interface Field {
   name: string;
@@ -39,13 +40,16 @@ const PLACES: Record<string, Field['control']> = { regionCode: 'region', departm
 /** Characters: a longer text gets several lines. */
 const LINE = 200;
 
+/** What people fill in; which version they saw is filled in by the page. */
 export function fieldsOf(schema: z.ZodType): Field[] {
   const described = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as ObjectSchema;
   return described.oneOf ? fieldsOfUnion(described.oneOf) : fieldsOfObject(described);
 }
 
 function fieldsOfObject({ properties = {}, required = [] }: ObjectSchema): Field[] {
-  return Object.entries(properties).map(([name, property]) => fieldOf(name, property, required.includes(name)));
+  return Object.entries(properties)
+    .filter(([name]) => name !== SEEN_VERSION)
+    .map(([name, property]) => fieldOf(name, property, required.includes(name)));
 }
 
 function fieldOf(name: string, property: Property, required: boolean): Field {

@@ -1,5 +1,8 @@
 /** Asks for what a command needs, by its schema. */
 import { useMemo } from 'react';
+import { z } from 'zod';
+import type { CaseView } from '../../../../api/cases/view.ts';
+import { SEEN_VERSION } from '../../../../domain/case/seen-version.ts';
 import { useTranslation } from 'react-i18next';
 import { useArticle } from '../../components/article.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
@@ -20,6 +23,12 @@ export function CommandDialog({ request, onClose }: Props) {
   const key = `${request.case.caseId} ${request.action.action}`;
   if (request.form.form === 'record') return <RecordDrawer key={key} request={request} onClose={onClose} />;
   return <FieldsDialog key={key} request={request} onClose={onClose} />;
+}
+
+/** A decision about a content names the version that was on the page, so that no other is decided by it. */
+function withSeenVersion(schema: z.ZodType, { facts }: CaseView, body: object) {
+  const isAsked = schema instanceof z.ZodObject && SEEN_VERSION in schema.shape;
+  return isAsked && facts['version'] !== undefined ? { ...body, [SEEN_VERSION]: facts['version'] } : body;
 }
 
 function FieldsDialog({ request, onClose }: Props) {
@@ -46,7 +55,12 @@ function FieldsDialog({ request, onClose }: Props) {
       controls={controls}
       initial={request.initial}
       onSubmit={async (body) => {
-        await perform({ case: about, action: action.action, title: action.title, body });
+        await perform({
+          case: about,
+          action: action.action,
+          title: action.title,
+          body: withSeenVersion(schema, about, body),
+        });
       }}
       onClose={onClose}
     />
