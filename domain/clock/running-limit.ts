@@ -64,8 +64,12 @@ const isSuspended = ({ pauses }: Term) => pauses.at(-1)?.until === null;
 function reliedOnDays(calendar: WorkCalendar, limit: RunningLimit): number {
   if (limit.provisional || isSuspended(limit)) return 0;
   const { due } = dueOf(calendar, limit);
-  return due < limit.dueDate ? workingDaysBetween(calendar, due, limit.dueDate) : 0;
+  // The days of a pause were given back by counting on after it.
+  const from = later(due, limit.pauses.at(-1)?.until ?? due);
+  return from < limit.dueDate ? workingDaysBetween(calendar, from, limit.dueDate) : 0;
 }
+
+const later = (one: LegalDate, other: LegalDate) => (one < other ? other : one);
 
 /** Adds these days to the term, so that a change of the term keeps them. */
 function withReliedOn<L extends RunningLimit>(calendar: WorkCalendar, limit: L): L {
@@ -80,10 +84,15 @@ export function suspended<L extends RunningLimit>(calendar: WorkCalendar, limit:
   return { ...term, pauses: [...term.pauses, { from: on, until: null }] };
 }
 
-/** 恢复: the term runs on with the days that were left. A firm last day that lies later still holds. */
+/**
+ * 恢复: the term runs on with the days that were left. A firm last day that lies later still holds. Whoever had no working day
+ * left, but had not passed the last day, because rest days were announced before it, is not late by the pause: the term
+ * ends with the day of resumption at the earliest.
+ */
 export function resumed<L extends RunningLimit>(calendar: WorkCalendar, limit: L, on: LegalDate): L {
   const pauses = limit.pauses.map((pause) => ({ ...pause, until: pause.until ?? on }));
-  return { ...withReliedOn(calendar, { ...limit, pauses }), calendarVersion: calendar.version };
+  const term = withReliedOn(calendar, { ...limit, pauses });
+  return { ...term, dueDate: later(term.dueDate, on), calendarVersion: calendar.version };
 }
 
 /** 延期: adds working days to the term. */

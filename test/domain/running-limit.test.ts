@@ -136,6 +136,25 @@ describe('a firm date that a new calendar counts earlier', () => {
   });
 });
 
+test('a limit without a working day left, suspended before its last day has passed, is not late when it runs on', () => {
+  // The seven days end on 12 March, by a make-up Saturday and a rest day on the last day, which stays.
+  const changed = declare(calendar, 'x', { rest: ['2027-03-15'], worked: ['2027-03-06'] });
+  const limit = begun(calendar, '2027-03-04');
+  const kept = onRecord(limit, planned(changed, limit));
+  expect([limit.dueDate, kept.dueDate, addWorkingDays(changed, '2027-03-04', 7).due]).toEqual([
+    '2027-03-15',
+    '2027-03-15',
+    '2027-03-12',
+  ]);
+  const paused = suspended(changed, kept, '2027-03-14');
+  const first = resumed(changed, paused, '2027-03-16');
+  const plan = planned(changed, first, '2027-03-16');
+  expect(plan).toMatchObject({ dueDate: '2027-03-16', provisional: false });
+  // Another pause within the day adds nothing.
+  const again = resumed(changed, suspended(changed, onRecord(first, plan), '2027-03-16'), '2027-03-18');
+  expect(planned(changed, again, '2027-03-18').dueDate).toBe('2027-03-18');
+});
+
 test('a limit that is extended while it is suspended gains exactly the days asked for, whatever is announced meanwhile', () => {
   const limit = suspended(calendar, begun(calendar, '2027-07-09'), '2027-07-14');
   const worked = declare(calendar, 'x', { worked: ['2027-07-17'] });
