@@ -54,7 +54,11 @@ export async function openCases(
 }
 
 async function startLater(tx: Executor, starts: readonly CaseOpening[]): Promise<void> {
-  const rows = starts.map((payload) => ({ kind: 'start-case' as const, key: startKey(payload.opened.caseId), payload }));
+  const rows = starts.map((payload) => ({
+    kind: 'start-case' as const,
+    key: startKey(payload.opened.caseId),
+    payload,
+  }));
   for (const some of chunksOf(rows)) await tx.insert(outbox).values(some).onConflictDoNothing();
 }
 
