@@ -20,6 +20,7 @@ import {
 import type { CaseStep } from '../domain/case/case-step.ts';
 import { partiesOf, type Parties } from './answering.ts';
 import type { DeadlineRow } from './deadlines.ts';
+import type { SanctionLiftingFacts } from '../domain/case-types/sanction-lifting/opening.ts';
 import type { SupervisionFacts } from '../domain/case-types/supervision/opening.ts';
 import { isKeyOf } from '../domain/keys.ts';
 import { ROLES } from '../domain/organs/roles.ts';
@@ -172,6 +173,7 @@ async function noticeFacts(tx: Executor, row: CaseRow, dueDate: string | null): 
     uscc: row.uscc,
     departmentName: department?.name ?? null,
     dueDate,
+    inPlaceOf: await departmentName(tx, (row.facts as SanctionLiftingFacts).restrictedBy ?? null),
   };
 }
 

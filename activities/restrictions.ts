@@ -41,10 +41,10 @@ export async function executeRestriction({ tx, row, at }: EffectContext): Promis
     .where(and(eq(restrictions.caseId, row.caseId), isNull(restrictions.executedAt)));
 }
 
-/** Lifts every restriction that the case's department decided for the listing. */
+/** Lifts every restriction that the department decided for the listing. */
 export async function liftRestrictions(
   { tx, row, at }: EffectContext,
-  { listingId }: { listingId: string },
+  { listingId, departmentCode = row.departmentCode ?? '' }: { listingId: string; departmentCode?: string },
 ): Promise<void> {
   await tx
     .update(restrictions)
@@ -52,7 +52,7 @@ export async function liftRestrictions(
     .where(
       and(
         eq(restrictions.listingId, listingId),
-        eq(restrictions.departmentCode, row.departmentCode ?? ''),
+        eq(restrictions.departmentCode, departmentCode),
         isNull(restrictions.liftedAt),
       ),
     );

@@ -8,6 +8,7 @@ import { tell, type Effects } from './lib/effects.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
 import { liftingConfirmed, withdrawNotice } from './messages.ts';
 import { openedSanctionLifting, type SanctionLiftingInput } from '../domain/case-types/sanction-lifting/opening.ts';
+import type { Successors } from '../domain/case-types/sanction-lifting/successors.ts';
 import { openedSanctionNotice, type SanctionNoticeInput } from '../domain/case-types/sanction-notice/opening.ts';
 
 /**
@@ -25,12 +26,12 @@ export async function listing(input: ListingInput): Promise<string> {
   file.handle(listingBodies, 'rejectAppeal', ({ reason }) => ({
     facts: { appeal: { state: 'rejected', decision: reason } },
   }));
-  file.handle(listingBodies, 'upholdAppeal', ({ reason }, _, at) => ({
-    ...liftEverywhere(input, file.opened.caseId, at),
+  file.handle(listingBodies, 'upholdAppeal', ({ reason, successors }, _, at) => ({
+    ...liftEverywhere(input, file.opened.caseId, at, successors),
     facts: { appeal: { state: 'upheld', decision: reason } },
   }));
-  file.handle(listingBodies, 'remove', (removal, _, at) => ({
-    ...liftEverywhere(input, file.opened.caseId, at),
+  file.handle(listingBodies, 'remove', ({ successors, ...removal }, _, at) => ({
+    ...liftEverywhere(input, file.opened.caseId, at, successors),
     facts: { removal },
   }));
   countConfirmations(file, input);
@@ -81,12 +82,18 @@ function noticeOf(
 
 /**
  * Sends a lifting to every department that was told, whatever it decided, so that each confirms that nothing is restricted
- * any more. Notices that are still open are withdrawn.
+ * any more. The successor of a retired department lifts in its place. Notices that are still open are withdrawn.
  */
-function liftEverywhere(listed: ListingInput, listingId: string, orderedAt: number): Effects {
+function liftEverywhere(
+  listed: ListingInput,
+  listingId: string,
+  orderedAt: number,
+  successors: Successors = {},
+): Effects {
   const { list, documentNo, uscc, regionCode } = listed;
   const liftings = listed.departments.map(({ departmentCode }): SanctionLiftingInput => {
-    return { list, documentNo, uscc, departmentCode, regionCode, orderedAt };
+    const successor = successors[departmentCode];
+    return { list, documentNo, uscc, departmentCode, regionCode, orderedAt, ...(successor && { successor }) };
   });
   const withdrawals = liftings.map((key) =>
     tell(sanctionCaseId('sanctionNotice', key), withdrawNotice, sanctionCaseId('sanctionLifting', key)),

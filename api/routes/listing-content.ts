@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { measuresOf } from '../../db/queries/measures.ts';
 import { findListing, measuresTaken } from '../../db/queries/restrictions.ts';
 import type { CaseType } from '../../domain/case/id.ts';
+import type { SanctionLiftingFacts } from '../../domain/case-types/sanction-lifting/opening.ts';
 import { CASE_TYPES, NOUNS } from '../../domain/case-types/case-types.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -30,8 +31,11 @@ const contentSchema = z
     content: z.record(z.string(), z.unknown()).describe('受理时的全部字段'),
     measures: z
       .array(z.object({ id: z.string(), domain: z.string(), measure: z.string(), basis: z.string() }))
-      .describe('本部门可以采取的措施；名单条目的，为该名单的全部措施；解除事项的，为本部门已采取、应当解除的措施'),
+      .describe(
+        '本部门可以采取的措施；名单条目的，为该名单的全部措施；解除事项的，为本部门（或由本部门承接的已撤销部门）已采取、应当解除的措施',
+      ),
     measuresVersion: z.string(),
+    inPlaceOf: z.string().nullable().describe('解除事项：代其解除的已撤销部门'),
   })
   .meta({ id: 'ListingContent' });
 
@@ -54,9 +58,10 @@ export function registerListingContent(app: App, api: ApiContext, caseType: Case
       const { case: row } = await visibleCase(api, signedIn(request), caseType, request.params.caseId);
       const listing = await findListing(api.db, row.parentCaseId ?? row.caseId);
       if (!listing) throw new Refusal('resource.not-found', '没有这个名单条目', { remedy: '请核对事项编号' });
+      const { restrictedBy }: SanctionLiftingFacts = row.facts;
       const own =
         caseType === 'sanctionLifting'
-          ? await measuresTaken(api.db, listing.listingId, row.departmentCode ?? '')
+          ? await measuresTaken(api.db, listing.listingId, restrictedBy ?? row.departmentCode ?? '')
           : (row.facts.measureIds as string[] | undefined);
       const editions = await measuresOf(api.db, [listing.measuresVersion]);
       const measures = (editions.get(listing.measuresVersion) ?? []).filter(({ id, lists }) =>
@@ -67,6 +72,7 @@ export function registerListingContent(app: App, api: ApiContext, caseType: Case
         listTitle: DISHONESTY_LISTS[listing.list],
         removedAt: listing.removedAt?.toISOString() ?? null,
         measures,
+        inPlaceOf: (restrictedBy && api.reference.departments.get(restrictedBy)?.name) ?? null,
       };
     },
   );

@@ -1,9 +1,12 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { acceptListings } from '../../db/intake/listings.ts';
+import type { ListedCase } from '../../db/queries/cases.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { listingEntrySchema } from '../../domain/case-types/listing/entry.ts';
+import type { ListingFacts } from '../../domain/case-types/listing/opening.ts';
+import { successorsOf } from '../../domain/case-types/sanction-lifting/successors.ts';
 import { registerCaseCommands } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext, App } from '../context.ts';
@@ -68,5 +71,10 @@ export default async function listingRoutes(app: App, api: ApiContext) {
   });
   registerCaseQueries(app, api, 'listing');
   registerListingContent(app, api, 'listing');
-  registerCaseCommands(app, api, 'listing');
+  // A retired department has no accounts: whoever took over its duty lifts in its place.
+  const prepare = async <Order extends object>(order: Order, { case: row }: ListedCase) => ({
+    ...order,
+    successors: successorsOf(api.reference, (row.facts as ListingFacts).departments ?? [], row.regionCode),
+  });
+  registerCaseCommands(app, api, 'listing', { upholdAppeal: { prepare }, remove: { prepare } });
 }

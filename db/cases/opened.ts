@@ -12,34 +12,54 @@ const startKey = (caseId: string) => `start:${caseId}`;
 /** `input` is absent when the workflow's own first step inserts the row. */
 type Opening = Pick<CaseOpening, 'opened'> & Partial<Pick<CaseOpening, 'input'>>;
 
-/** Inserts rows unless they exist: intakes and parent cases write them before the workflow's own first step. */
-export async function insertCases(tx: Executor, openings: readonly Opening[], legal: Clock['legal']): Promise<void> {
+/**
+ * Inserts rows unless they exist: intakes and parent cases write them before the workflow's own first step. Of two that
+ * insert the same case at once, the second waits here for the first.
+ * @returns the ids that were really inserted. Whoever says that something was opened derives it from these.
+ */
+export async function insertCases(
+  tx: Executor,
+  openings: readonly Opening[],
+  legal: Clock['legal'],
+): Promise<Set<string>> {
   const rows = openings.map(({ opened: { openedAt, ...fields }, input = null }) => ({
     ...fields,
     input,
     status: 'open' as const,
     openedAt: legal(openedAt),
   }));
-  for (const some of chunksOf(rows)) await tx.insert(cases).values(some).onConflictDoNothing();
+  const inserted = new Set<string>();
+  for (const some of chunksOf(rows)) {
+    const written = await tx.insert(cases).values(some).onConflictDoNothing().returning({ caseId: cases.caseId });
+    for (const { caseId } of written) inserted.add(caseId);
+  }
+  return inserted;
 }
 
 /**
  * Stores cases to be opened by the dispatcher, which also works while Temporal is down.
- * @returns the ids that were not stored before.
+ * @returns the ids that were not stored before. A case that exists is not started here: whoever inserted it does that.
  */
-export async function openCases(tx: Executor, starts: CaseOpening[], legal: Clock['legal']): Promise<Set<string>> {
-  const ids = new Map(starts.map(({ opened: { caseId } }) => [startKey(caseId), caseId]));
-  const accepted = new Set<string>();
-  for (const some of chunksOf(starts)) {
-    const written = await tx
-      .insert(outbox)
-      .values(some.map((payload) => ({ kind: 'start-case' as const, key: startKey(payload.opened.caseId), payload })))
-      .onConflictDoNothing()
-      .returning({ key: outbox.key });
-    for (const { key } of written) accepted.add(ids.get(key)!);
-  }
-  await insertCases(tx, starts, legal);
-  return accepted;
+export async function openCases(
+  tx: Executor,
+  starts: readonly CaseOpening[],
+  legal: Clock['legal'],
+): Promise<Set<string>> {
+  const inserted = await insertCases(tx, starts, legal);
+  await startLater(
+    tx,
+    starts.filter(({ opened }) => inserted.has(opened.caseId)),
+  );
+  return inserted;
+}
+
+async function startLater(tx: Executor, starts: readonly CaseOpening[]): Promise<void> {
+  const rows = starts.map((payload) => ({
+    kind: 'start-case' as const,
+    key: startKey(payload.opened.caseId),
+    payload,
+  }));
+  for (const some of chunksOf(rows)) await tx.insert(outbox).values(some).onConflictDoNothing();
 }
 
 /** A case that a person opens by hand. */
@@ -55,8 +75,8 @@ interface HandOpening {
 }
 
 /**
- * Opens a case unless it exists. Whoever writes step 0 of the audit log first opens it; requests at the same time wait
- * there for the first.
+ * Opens a case unless it exists. Whoever inserts its row opens it, be it a person's order or a step of another case:
+ * what comes second waits for the first and then finds its row.
  * @returns `known`: the case as it was opened before, if it was.
  */
 export async function openOnce(
@@ -65,26 +85,23 @@ export async function openOnce(
 ): Promise<{ isFresh: boolean; known?: typeof cases.$inferSelect }> {
   const { caseId, openedAt, departmentCode } = start.opened;
   const facts = { ...start.opened.facts, ...kept };
-  const find = async () => (await tx.select().from(cases).where(eq(cases.caseId, caseId)))[0];
-  const before = await find();
-  if (before) return { isFresh: false, known: before };
-  const written = await tx
-    .insert(auditLog)
-    .values({
-      caseId,
-      step: 0,
-      at: legal(openedAt),
-      ...auditActor(actor),
-      action,
-      before: null,
-      after: { ...facts, departmentCode },
-      article,
-    })
-    .onConflictDoNothing()
-    .returning({ id: auditLog.id });
-  if (written.length === 0) return { isFresh: false, known: await find() };
-  await insertCases(tx, [{ opened: { ...start.opened, facts }, input: start.input }], legal);
-  await openCases(tx, [start], legal);
+  const inserted = await insertCases(tx, [{ opened: { ...start.opened, facts }, input: start.input }], legal);
+  if (!inserted.has(caseId)) {
+    const [known] = await tx.select().from(cases).where(eq(cases.caseId, caseId));
+    return { isFresh: false, ...(known && { known }) };
+  }
+  await tx.insert(auditLog).values({
+    caseId,
+    // Step 0 precedes the first step of the workflow.
+    step: 0,
+    at: legal(openedAt),
+    ...auditActor(actor),
+    action,
+    before: null,
+    after: { ...facts, departmentCode },
+    article,
+  });
+  await startLater(tx, [start]);
   return { isFresh: true };
 }
 

@@ -56,16 +56,21 @@ export async function openSupervision(
   });
 }
 
-/** @throws Refusal supervision.exists if the id belongs to another matter, department or enterprise. */
+/**
+ * @throws Refusal supervision.exists if the id belongs to another matter, department or enterprise, or to the ladder's own
+ * supervision: that has no text, so the order's would be lost.
+ */
 function refuseAnother(
   known: Awaited<ReturnType<typeof openOnce>>['known'],
-  { caseId, facts, departmentCode, uscc }: NewCase,
+  { caseId, parentCaseId, facts, departmentCode, uscc }: NewCase,
 ): void {
   const isSame =
     known?.facts.matter === facts.matter && known?.departmentCode === departmentCode && known.uscc === uscc;
   if (isSame) return;
-  throw new Refusal('supervision.exists', '该事项已有督办，或该督办编号已用于其他事项', {
-    remedy: `请在已有的督办事项（${caseId}）中办理，或换用新的督办编号`,
+  const isOfLimit = parentCaseId !== null;
+  const message = isOfLimit ? '该期限已有督办，本次督办事由没有记录' : '该督办编号已用于其他督办，本次督办没有立项';
+  throw new Refusal('supervision.exists', message, {
+    remedy: `请在已有的督办事项（${caseId}）中办理${isOfLimit ? '' : '，或换用新的督办编号'}`,
     article: ARTICLE,
   });
 }

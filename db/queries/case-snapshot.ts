@@ -6,7 +6,7 @@ import { and, count, eq, like } from 'drizzle-orm';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
-import { rungOrder, WITHDRAWN } from '../../domain/clock/limits.ts';
+import { reminderBehind, rungOrder, WITHDRAWN } from '../../domain/clock/limits.ts';
 import { planRunning } from '../../domain/clock/running-limit.ts';
 import type { Executor } from '../postgres/client.ts';
 import type { CaseRow } from '../cases/steps.ts';
@@ -28,15 +28,21 @@ async function clocksOf(tx: Executor, caseId: string, clock: Clock): Promise<Dut
   const duties = await tx.select().from(deadlines).where(eq(deadlines.caseId, caseId));
   const fired = await tx.select().from(rungs).where(eq(rungs.caseId, caseId));
   const calendar = await currentCalendar(tx);
-  const today = legalDateOf(clock.toLegal(Date.now()));
+  const now = Date.now();
+  const today = legalDateOf(clock.toLegal(now));
   return duties.map((duty) => {
     const { limitId, ladder, settledAt, suspendedAt } = duty;
-    const behind = fired.flatMap((one) =>
+    const plan = planRunning(calendar, duty, clock, today);
+    const recorded = fired.flatMap((one) =>
       one.limitId === limitId && one.ladder === ladder && one.rung !== WITHDRAWN ? [one.rung] : [],
     );
+    // A reminder that passed while no workflow ran is not sent late. Breach and supervision are caught up with. A suspended
+    // limit gets other days when it is resumed.
+    const passed = suspendedAt === null ? reminderBehind(plan.rungs, now) : null;
+    const behind = passed === null ? recorded : [...recorded, passed];
     return {
       limitId,
-      plan: planRunning(calendar, duty, clock, today),
+      plan,
       settled: settledAt !== null,
       suspended: suspendedAt !== null,
       fired: behind.sort((a, b) => rungOrder(a) - rungOrder(b)).at(-1) ?? null,

@@ -7,7 +7,7 @@ import { recordInputSchema } from '../publicity/record.ts';
 import { termOf, transitionOf, type Action, type ActionOf } from './case-types.ts';
 import { complaintBodies } from './complaint/commands.ts';
 import { correctionBodies } from './correction/commands.ts';
-import { listingBodies } from './listing/commands.ts';
+import { listingBodies, listingOrders } from './listing/commands.ts';
 import { poolEntryBodies } from './pool-entry/commands.ts';
 import { publicationBodies } from './publication/commands.ts';
 import { registrationPushBodies } from './registration-push/commands.ts';
@@ -48,8 +48,12 @@ export const TOLD = {
   supportMeasure: withTerms('supportMeasure', supportMeasureBodies),
 };
 
-/** The bodies that people send, where the workflow receives less: the rest goes to PostgreSQL, not to histories (第十九条). */
+/**
+ * The bodies that people send, where the workflow receives others: less, because the rest goes to PostgreSQL and not to
+ * histories (第十九条), or more, which the API finds in the reference data.
+ */
 const SENT = {
+  listing: listingOrders,
   publication: { resubmit: recordInputSchema },
   correction: { apply: correctionApplicationSchema, applyWithdrawal: withdrawalApplicationSchema },
 };

@@ -12,8 +12,11 @@ export type CaseEffect =
   /** The case's department restricts the listed enterprise by these measures. */
   | { kind: 'restriction.decide'; listingId: string; measureIds: string[] }
   | { kind: 'restriction.execute' }
-  /** Ends every restriction of the case's department for the listing. */
-  | { kind: 'restriction.lift'; listingId: string }
+  /**
+   * Ends every restriction of a department for the listing: of the case's own, unless it lifts in place of another.
+   * Steps of earlier commits name none.
+   */
+  | { kind: 'restriction.lift'; listingId: string; departmentCode?: string }
   /** The enterprise is no longer on the list: nothing new can be restricted for it. */
   | { kind: 'listing.remove'; listingId: string }
   /** Hands the attachments over to the case `caseId`, so that those whom that case concerns may see them. */

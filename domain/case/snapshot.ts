@@ -18,7 +18,10 @@ export interface DutySnapshot {
   plan: DeadlinePlan;
   settled: boolean;
   suspended: boolean;
-  /** The rung that fired last. Neither it nor a rung before it fires again in this term, even if dates move. */
+  /**
+   * The rung that fired last, or the last reminder that was behind when the term began. Neither it nor a rung before it
+   * fires again in this term, even if dates move.
+   */
   fired: Rung | null;
   /** The term's ordinal, counted from 1; the key `ladder` is fixed by running cases and the column. */
   ladder: number;

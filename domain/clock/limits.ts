@@ -52,6 +52,14 @@ export const forbiddenRungs = ({ unsupervised }: Pick<Limit, 'unsupervised'>): R
 /** The position of a rung in the order of time. */
 export const rungOrder = (rung: Rung): number => Object.keys(RUNGS).indexOf(rung);
 
+/**
+ * The last reminder whose time has passed. A ladder that begins or is restored goes on after it: nobody is reminded late,
+ * of several days at once. Breach and supervision are never passed over.
+ * @param rungs in order of time; `at` and `now` are engine time, epoch ms.
+ */
+export const reminderBehind = (rungs: readonly { rung: Rung; at: number }[], now: number): Rung | null =>
+  rungs.filter(({ rung, at }) => RUNGS[rung].effect === 'remind' && at <= now).at(-1)?.rung ?? null;
+
 const FULL_LADDER = ['due-2', 'due-1', 'due', 'due+3'] as const;
 const REMINDER_LADDER = ['due-1', 'due'] as const;
 const NEGLECT_LADDER = ['due-1', 'due', 'due+3'] as const;

@@ -1,5 +1,7 @@
 /** The words of notices about dishonesty lists and sanctions (第九条). */
-import { bySuspension, enterprise, until, type Wording } from './wording.ts';
+import { bySuspension, enterprise, until, type NoticeFacts, type Wording } from './wording.ts';
+
+const inPlaceOf = (f: NoticeFacts) => (f.inPlaceOf ? `代已撤销的${f.inPlaceOf}` : '');
 
 export const SANCTION_TOPICS = {
   'listing.appealed': {
@@ -55,6 +57,6 @@ export const SANCTION_TOPICS = {
     urgency: 'reminder',
     article: '第九条第一款',
     title: (f) => `请解除限制：${f.enterpriseName}`,
-    body: (f) => `${enterprise(f)}已移出失信名单，请${f.departmentName}解除限制并确认${until(f)}。`,
+    body: (f) => `${enterprise(f)}已移出失信名单，请${f.departmentName}${inPlaceOf(f)}解除限制并确认${until(f)}。`,
   },
 } as const satisfies Record<string, Wording>;

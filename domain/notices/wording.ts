@@ -9,6 +9,8 @@ export interface NoticeFacts {
   uscc: string;
   departmentName: string | null;
   dueDate: string | null;
+  /** 解除限制: the retired department in whose place the holder lifts. */
+  inPlaceOf?: string | undefined;
   /** 通报批评: the text that is circulated. */
   criticism?: { text: string; documentNo?: string };
 }

@@ -16,6 +16,8 @@ const SILENT = [
   'suspensions',
   'accepted',
   'confirmed',
+  // Each lifting's page names the department in whose place it is lifted.
+  'successors',
   // The lifting is shown among the related cases.
   'withdrawnBy',
   // Facts that workflows/lib reads but does not write.

@@ -5,6 +5,7 @@ import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { supervisionId } from '../../domain/case/id.ts';
 import { listingBodies } from '../../domain/case-types/listing/commands.ts';
 import { sanctionLiftingBodies } from '../../domain/case-types/sanction-lifting/commands.ts';
+import type { Successors } from '../../domain/case-types/sanction-lifting/successors.ts';
 import { sanctionNoticeBodies } from '../../domain/case-types/sanction-notice/commands.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
 import { liftingConfirmed, withdrawNotice } from '../../workflows/messages.ts';
@@ -132,6 +133,39 @@ describe.skipIf(!inject('testServerPath'))('a listing (第九条)', () => {
       expect(actions.filter((action) => action === 'recordLifting')).toHaveLength(2);
       const { confirmed }: ListingFacts = (await world.case(listed.listingId)).facts;
       expect(confirmed).toEqual([HOUSING.departmentCode, HEALTH.departmentCode]);
+    });
+
+    it('is lifted by the successor where the department that restricted it was retired, or by the authority', async () => {
+      const orders = [
+        (id: string, successors: Successors) =>
+          world.command(id, removeListing, AUTHORITY, { ...REPAIRED, successors }),
+        async (id: string, successors: Successors) => {
+          await world.command(id, appealListing, AUTHORITY, APPEAL);
+          await world.command(id, upholdAppeal, AUTHORITY, { reason: '成立', successors });
+        },
+      ];
+      // The health department succeeds the housing department, and has a lifting of its own besides.
+      for (const [order, successor] of [[orders[0]!, HEALTH] as const, [orders[1]!, AUTHORITY] as const]) {
+        const listed = await list(world);
+        await restrict(world, listed.notice('housing'), HOUSING, ['ZB01', 'ZZ01']);
+        await order(listed.listingId, { [HOUSING.departmentCode!]: successor.departmentCode! });
+        for (const sector of ['housing', 'health']) await world.begun(listed.lifting(sector));
+        const inPlace = listed.lifting('housing');
+        expect(await world.case(inPlace)).toMatchObject({
+          departmentCode: successor.departmentCode,
+          facts: { restrictedBy: HOUSING.departmentCode },
+        });
+        const [told] = await world.notices(inPlace);
+        expect(told).toMatchObject({ departmentCode: successor.departmentCode });
+        expect(told?.body).toMatch(/代已撤销的.+解除限制并确认/);
+        expect((await refusalOf(world.command(inPlace, confirmLifting, HOUSING, {}))).code).toBe('access.denied');
+
+        await world.command(inPlace, confirmLifting, successor, {});
+        expect(await world.restrictions(listed.notice('housing'))).toEqual(['ZB01 lifted', 'ZZ01 lifted']);
+        expect(await world.case(listed.listingId)).toMatchObject({ status: 'open' });
+        await world.command(listed.lifting('health'), confirmLifting, HEALTH, {});
+        await world.comesTo(listed.listingId, 'lifted');
+      }
     });
 
     it('cannot be removed twice, nor appealed against', async () => {

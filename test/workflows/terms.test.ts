@@ -145,6 +145,30 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       expect(topics).toEqual(expect.arrayContaining(['extension.requested', 'extension.approved']));
     });
 
+    it('by a day on its last day sends no reminder whose day lies behind, and is breached and supervised all the same', async () => {
+      const { caseId, due } = await claimed();
+      await world.env.sleep(due.dueAt.getTime() - 3_600_000 - (await world.now()));
+      await world.command(caseId, requestExtension, OFFICER, { ...EXTEND, workingDays: 1 });
+      await world.command(caseId, approveExtension, LEAD, OPINION);
+      expect(await feedbackRungs(caseId)).toEqual(['due-2', 'due-1']);
+      await world.env.sleep(60 * DAY);
+      expect(await feedbackRungs(caseId)).toEqual(['due-2', 'due-1', 'due', 'due+3']);
+      const told = (await world.notices(caseId)).map(({ topic }) => topic);
+      expect(told.filter((topic) => topic === `${FEEDBACK}:due-1`)).toHaveLength(1);
+      await world.begun(supervisionId(caseId, FEEDBACK, 2));
+    });
+
+    it('while it is suspended keeps the reminders that lie ahead once it is resumed', async () => {
+      const { caseId } = await claimed();
+      await world.command(caseId, requestExtension, OFFICER, EXTEND);
+      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      await world.env.sleep(60 * DAY);
+      await world.command(caseId, approveExtension, LEAD, OPINION);
+      await world.command(caseId, resumeLimit, OFFICER, {});
+      await world.env.sleep(60 * DAY);
+      expect(await feedbackRungs(caseId)).toEqual(['due-2', 'due-1', 'due', 'due+3']);
+    });
+
     it('is not approved by whoever asked, nor by an officer, nor asked for twice, nor beyond its bound', async () => {
       const { caseId, due } = await claimed();
       const code = async (work: Promise<unknown>) => (await refusalOf(work)).code;

@@ -311,12 +311,12 @@ export class CaseFile {
     if (change === 'suspend') clock?.change({ suspended: true });
     if (!plan) return;
     if (!clock) {
-      const begun = DutyClock.begin(limitId, plan);
+      const begun = DutyClock.begin(limitId, plan, Date.now());
       this.clocks.push(begun);
       this.keep(begun);
     } else if (change === 'resume') clock.change({ plan, suspended: false });
-    else if (change === 'extend') clock.extend(plan);
-    else if (change === 'arm') clock.renew(plan);
+    else if (change === 'extend') clock.extend(plan, Date.now());
+    else if (change === 'arm') clock.renew(plan, Date.now());
   }
 
   private keep(clock: DutyClock): void {

@@ -8,7 +8,7 @@ import type { DutySnapshot } from '../../domain/case/snapshot.ts';
 import type { DeadlinePlan } from '../../domain/clock/deadlines.ts';
 import type { RungOutcome } from '../../domain/case/case-step.ts';
 import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/clock/limits.ts';
-import { isReminder } from './rules.ts';
+import { beginsAfter, newTermBeginsAfter } from './rules.ts';
 
 export type FireRung = (rung: Rung, plannedAt: number) => Promise<Omit<RungOutcome, 'followUps'>>;
 
@@ -19,8 +19,9 @@ export class DutyClock {
     this.state = state;
   }
 
-  static begin(limitId: LimitId, plan: DeadlinePlan): DutyClock {
-    return new DutyClock({ limitId, plan, settled: false, suspended: false, fired: null, ladder: 1 });
+  static begin(limitId: LimitId, plan: DeadlinePlan, now: number): DutyClock {
+    const fired = newTermBeginsAfter({ plan, suspended: false }, now);
+    return new DutyClock({ limitId, plan, settled: false, suspended: false, fired, ladder: 1 });
   }
 
   get limitId(): LimitId {
@@ -60,9 +61,10 @@ export class DutyClock {
     this.state = { ...this.state, ...change };
   }
 
-  /** 延期: a new term with its own reminders. A suspended limit stays suspended. */
-  extend(plan: DeadlinePlan): void {
-    this.change({ plan, fired: null, ladder: this.term + 1 });
+  /** 延期: a new term with its own reminders, those that lie ahead. A suspended limit stays suspended. */
+  extend(plan: DeadlinePlan, now: number): void {
+    const fired = newTermBeginsAfter({ plan, suspended: this.suspended }, now);
+    this.change({ plan, fired, ladder: this.term + 1 });
   }
 
   /**
@@ -70,14 +72,13 @@ export class DutyClock {
    * breach was taken back, reminders whose time has passed are skipped: whoever must act was told of the new last day.
    */
   adopt({ plan, ladder: term }: Pick<DutySnapshot, 'plan' | 'ladder'>, now: number): void {
-    const behind = plan.rungs.filter(({ rung, at }) => isReminder(rung) && at <= now).at(-1)?.rung ?? null;
-    this.change({ plan, ladder: term, fired: term === this.term ? this.state.fired : behind });
+    this.change({ plan, ladder: term, fired: term === this.term ? this.state.fired : beginsAfter(plan, now) });
   }
 
   /** The limit begins again, with a new term. */
-  renew(plan: DeadlinePlan): void {
-    this.extend(plan);
+  renew(plan: DeadlinePlan, now: number): void {
     this.change({ settled: false, suspended: false });
+    this.extend(plan, now);
   }
 
   /** Whether the limit had passed at an instant: the due day has ended (第七条; 24:00, UTC+8). */

@@ -6,7 +6,9 @@
  *   const row = transitionOf(caseType, action)!;
  *   return action === 'resume' && !patched('resume-settles-resumption') ? { ...row, settles: [] } : row;
  */
-import { resumptionOf, RUNGS, type LimitId, type Rung } from '../../domain/clock/limits.ts';
+import { patched } from '@temporalio/workflow';
+import type { DutySnapshot } from '../../domain/case/snapshot.ts';
+import { reminderBehind, resumptionOf, type LimitId, type Rung } from '../../domain/clock/limits.ts';
 import { isFinal, termOf, transitionOf, type Action, type Transition } from '../../domain/case-types/case-types.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 
@@ -21,4 +23,14 @@ export const resumedWithin = (limitId: LimitId): LimitId[] => resumptionOf(limit
 /** The limit that the case type's rows of 中止 and 延期 concern. */
 export const termIn = (caseType: CaseType): LimitId => termOf(caseType)!;
 
-export const isReminder = (rung: Rung): boolean => RUNGS[rung].effect === 'remind';
+/** Where a term whose breach was taken back goes on: after the last reminder whose time has passed. */
+export const beginsAfter = ({ rungs }: DutySnapshot['plan'], now: number): Rung | null => reminderBehind(rungs, now);
+
+/**
+ * Where a new term begins. Cases that began one before this rule sent all its reminders at once. The patch is asked for only
+ * where it matters, so that it marks no other history. A suspended term has no days yet: its resumption counts them.
+ */
+export function newTermBeginsAfter({ plan, suspended }: Pick<DutySnapshot, 'plan' | 'suspended'>, now: number) {
+  const behind = suspended ? null : beginsAfter(plan, now);
+  return behind !== null && patched('new-term-begins-after-now') ? behind : null;
+}

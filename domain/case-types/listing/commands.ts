@@ -12,13 +12,20 @@ export const REMOVAL_GROUNDS = {
 } as const;
 
 const appealDecision = () => z.object({ reason: requiredText('处理理由', 2000) }).describe('申诉处理');
+const removal = () =>
+  z
+    .object({ ground: choice('移出事由', REMOVAL_GROUNDS), reason: requiredText('移出说明', 2000) })
+    .describe('移出名单');
+
+/** Found by the API, which knows the departments. Cases of earlier commits were told none. */
+const lifting = { successors: z.record(z.string(), z.string()).optional().describe('已撤销部门的承接部门') };
+
+/** The bodies that people send, where the workflow is told more. */
+export const listingOrders = bodies({ upholdAppeal: appealDecision, remove: removal });
 
 export const listingBodies = bodies({
   appeal: () => z.object({ reason: requiredText('申诉理由', 2000) }).describe('记录企业的申诉'),
   rejectAppeal: appealDecision,
-  upholdAppeal: appealDecision,
-  remove: () =>
-    z
-      .object({ ground: choice('移出事由', REMOVAL_GROUNDS), reason: requiredText('移出说明', 2000) })
-      .describe('移出名单'),
+  upholdAppeal: () => appealDecision().extend(lifting),
+  remove: () => removal().extend(lifting),
 });

@@ -16,8 +16,10 @@ export interface ListingInput extends ListingKey {
   listedAt: number;
 }
 
-/** Facts of a listing that requirements and the workflow look at. */
+/** Facts of a listing that requirements, the API and the workflow look at. */
 export interface ListingFacts {
+  /** The departments that were told. */
+  departments?: string[];
   appeal?: { state: 'pending' | 'rejected' | 'upheld' };
   /** The departments that confirmed their lifting. */
   confirmed?: string[];

@@ -12,7 +12,8 @@ export const sanctionLiftingTable = {
       from: ['ordered'],
       to: 'lifted',
       performer: 'holder',
-      roles: DEPARTMENT,
+      // The authority lifts in place of a retired department that no other has succeeded.
+      roles: ['registering-authority', ...DEPARTMENT],
       article: '第九条第一款',
       settles: ['sanctionLifting.confirm'],
     },

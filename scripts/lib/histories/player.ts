@@ -5,10 +5,10 @@ import { and, eq } from 'drizzle-orm';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Command, CommandResult, NewCase } from '../../../domain/case/case.ts';
 import { publishCalendar } from '../../../db/reference/calendar-publication.ts';
-import { cases, deadlines } from '../../../db/schema.ts';
+import { cases, deadlines, rungs } from '../../../db/schema.ts';
 import type { LegalDate, WorkCalendar } from '../../../domain/clock/calendar.ts';
 import { nextVersion, withClosure } from '../../../domain/clock/calendar-publication.ts';
-import type { LimitId } from '../../../domain/clock/limits.ts';
+import type { LimitId, Rung } from '../../../domain/clock/limits.ts';
 import { openedPush } from '../../../domain/case-types/registration-push/opening.ts';
 import { openedListing, type ListingInput } from '../../../domain/case-types/listing/opening.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
@@ -222,6 +222,12 @@ export class Player {
     const close = (inForce: WorkCalendar) => withClosure(inForce, closure, nextVersion(inForce.version));
     await publishCalendar(this.deps, { username: 'recorder' }, close, closure.reason, false);
     await eventually(async () => (await lastDay()) !== before);
+  }
+
+  /** Waits until a rung of the limit has fired. */
+  async reached(caseId: string, limitId: LimitId, rung: Rung): Promise<void> {
+    const isIt = and(eq(rungs.caseId, caseId), eq(rungs.limitId, limitId), eq(rungs.rung, rung));
+    await eventually(async () => (await this.deps.db.select().from(rungs).where(isIt)).length > 0);
   }
 
   /** Cancels the enterprise by a later registration. */

@@ -36,6 +36,19 @@ export const TERM_SCENARIOS: Scenario[] = [
     },
   },
   {
+    // A reminder of the new term lies behind when it begins.
+    name: 'registrationPush-extended-by-a-day',
+    async play(player, registrationNo) {
+      const push = await player.push(registrationNo);
+      await player.command(push, claimPush, OFFICER, {});
+      await player.command(push, requestExtension, OFFICER, { workingDays: 1, reason: '材料较多' });
+      await player.reached(push, 'registrationPush.feedback', 'due-1');
+      await player.command(push, approveExtension, LEAD, { opinion: '情况属实' });
+      await player.command(push, feedBack, OFFICER, { outcome: 'permit-granted' });
+      return player.ended(push);
+    },
+  },
+  {
     name: 'registrationPush-extension-refused',
     async play(player, registrationNo) {
       const push = await player.push(registrationNo);

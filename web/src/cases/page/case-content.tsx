@@ -88,6 +88,9 @@ function Listing({ about }: { about: CaseDetail }) {
               size="small"
               column={1}
               items={[
+                ...(listing.inPlaceOf
+                  ? [{ key: 'for', label: t('代其解除的已撤销部门'), children: listing.inPlaceOf }]
+                  : []),
                 { key: 'list', label: t('名单'), children: t(listing.listTitle) },
                 { key: 'no', label: t('文号'), children: listing.documentNo },
                 { key: 'authority', label: t('列入机关或执行法院'), children: listing.authority },

@@ -103,6 +103,7 @@ export const CASES_EN: Record<string, string> = {
   文号: 'Document number',
   可以采取的措施: 'Measures that may be taken',
   应当解除的限制措施: 'Restrictions to be lifted',
+  代其解除的已撤销部门: 'Lifted in place of (retired)',
   本部门没有采取限制措施: 'This department has restricted nothing',
   领域: 'Field',
   措施: 'Measure',
