@@ -56,6 +56,7 @@ export const PROBLEMS_EN: Record<string, string> = {
   同一文书号已有不同内容: 'The document number is recorded with other content',
   文书号或企业不能更改: 'Document number and enterprise cannot be changed',
   信息已撤下: 'The record was withdrawn',
+  内容已有新的版本: 'The content has a newer version',
   已有在办的更正申请: 'An application for correction is pending',
   与现在公示的内容相同: 'It equals what is shown',
   申请后已另行更正: 'Corrected otherwise since the application',
