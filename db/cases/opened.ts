@@ -1,5 +1,5 @@
 /** Inserts new cases: the row and, for cases that an intake opens, the outbox row that starts the workflow. */
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { chunksOf } from '../postgres/chunks.ts';
@@ -30,7 +30,7 @@ export async function insertCases(tx: Executor, openings: readonly Opening[], le
 export async function openCases(tx: Executor, starts: CaseOpening[], legal: Clock['legal']): Promise<Set<string>> {
   const ids = new Map(starts.map(({ opened: { caseId } }) => [startKey(caseId), caseId]));
   const accepted = new Set<string>();
-  for (const some of chunksOf(starts)) {
+  for (const some of chunksOf(await neverClosed(tx, starts))) {
     const written = await tx
       .insert(outbox)
       .values(some.map((payload) => ({ kind: 'start-case' as const, key: startKey(payload.opened.caseId), payload })))
@@ -40,6 +40,20 @@ export async function openCases(tx: Executor, starts: CaseOpening[], legal: Cloc
   }
   await insertCases(tx, starts, legal);
   return accepted;
+}
+
+/** Leaves out the cases that were closed: their outbox rows may be forgotten (db/queries/outbox.ts). */
+async function neverClosed(tx: Executor, starts: CaseOpening[]): Promise<CaseOpening[]> {
+  const closed = new Set<string>();
+  for (const some of chunksOf(starts)) {
+    const ids = some.map(({ opened }) => opened.caseId);
+    const rows = await tx
+      .select({ caseId: cases.caseId })
+      .from(cases)
+      .where(and(inArray(cases.caseId, ids), eq(cases.status, 'closed')));
+    for (const { caseId } of rows) closed.add(caseId);
+  }
+  return starts.filter(({ opened }) => !closed.has(opened.caseId));
 }
 
 /** A case that a person opens by hand. */
