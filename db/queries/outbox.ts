@@ -72,16 +72,17 @@ const PAGE = 5000;
  * @returns where the next page begins, or null after the last one.
  */
 export async function forgetPage(db: Database, after: number, keepDays: number): Promise<number | null> {
+  const overdue = sql`done_at < now() - make_interval(days => ${keepDays})`;
+  // The ids as an array: joined, PostgreSQL would read the whole table for each page.
   const { rows } = await db.execute<{ last: string | null; rows: number }>(sql`
     with page as materialized (
-      select id, kind, coalesce(payload->>'caseId', payload->'opened'->>'caseId') as case_id from outbox
+      select id, kind, done_at, coalesce(payload->>'caseId', payload->'opened'->>'caseId') as case_id from outbox
       where id > ${after} order by id limit ${PAGE}
     ), forgotten as (
-      delete from outbox using page
-      where outbox.id = page.id
-        and outbox.done_at < now() - make_interval(days => ${keepDays})
-        and (page.kind not in ('start-case', 'tell-case')
-          or exists (select 1 from cases where cases.case_id = page.case_id and cases.status = 'closed'))
+      delete from outbox where ${overdue} and id = any (array (
+        select id from page
+        where ${overdue} and (kind not in ('start-case', 'tell-case')
+          or exists (select 1 from cases where cases.case_id = page.case_id and cases.status = 'closed'))))
     )
     select max(id) as last, count(*)::int as rows from page`);
   const [page] = rows;
