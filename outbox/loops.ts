@@ -42,7 +42,7 @@ export function startLoops({ handle, log, works, sweepEvery }: LoopsOptions): Ou
 }
 
 /** Runs one piece of work at a time; a wake-up during a run causes one more run. */
-class Loop {
+export class Loop {
   private running: Promise<void> | undefined;
   private again = false;
   private stopped = false;

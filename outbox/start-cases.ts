@@ -5,9 +5,8 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { CaseOpening } from '../domain/case/case.ts';
 import { caseStart } from '../workflows/lib/starting.ts';
-import type { Deliver, OutboxRow } from './dispatcher.ts';
-
-const CONCURRENCY = 16;
+import type { Deliver } from './dispatcher.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** Starts a case's workflow, or does nothing if it is started already. */
 export async function startCase(client: Client, taskQueue: string, payload: CaseOpening): Promise<void> {
@@ -22,18 +21,13 @@ export async function startCase(client: Client, taskQueue: string, payload: Case
 export function startCases(client: Client, taskQueue: string): Deliver {
   return async (rows) => {
     const failures = new Map<number, Error>();
-    const pending = [...rows];
-    const worker = async () => {
-      for (let row = pending.shift(); row; row = pending.shift()) await tryStart(row);
-    };
-    const tryStart = async (row: OutboxRow) => {
+    await sideBySide(rows, async ({ id, payload }) => {
       try {
-        await startCase(client, taskQueue, row.payload as CaseOpening);
+        await startCase(client, taskQueue, payload as CaseOpening);
       } catch (error) {
-        failures.set(row.id, error as Error);
+        failures.set(id, error as Error);
       }
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    });
     return failures;
   };
 }

@@ -1,12 +1,20 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ping } from '../../db/postgres/client.ts';
+import { stubbornRows } from '../../db/queries/outbox.ts';
 import type { ApiContext, App } from '../context.ts';
 import { within } from '../temporal.ts';
 
 const PATIENCE = 2000;
 
-const statusSchema = z.object({ database: z.boolean(), temporal: z.boolean() });
+const statusSchema = z.object({
+  database: z.boolean(),
+  temporal: z.boolean(),
+  outbox: z
+    .array(z.object({ id: z.int(), kind: z.string(), attempts: z.int() }))
+    .nullable()
+    .describe('多次未能送出的待发事项（最早的若干条，按其编号可在运行日志中查到原因）；读不到时为空'),
+});
 
 /** Live: the process answers. Ready: registrations can be accepted, which needs PostgreSQL but not Temporal. */
 export default async function healthRoutes(app: App, api: ApiContext) {
@@ -36,18 +44,22 @@ export default async function healthRoutes(app: App, api: ApiContext) {
       },
     },
     async (_, reply) => {
-      const [database, temporal] = await Promise.all([
+      const [database, temporal, outbox] = await Promise.all([
         reaches(ping(api.db)),
         reaches(within(api.temporal, PATIENCE, () => api.temporal.connection.workflowService.getSystemInfo({}))),
+        inTime(stubbornRows(api.db)),
       ]);
-      return reply.code(database ? 200 : 503).send({ database, temporal });
+      return reply.code(database ? 200 : 503).send({ database, temporal, outbox });
     },
   );
 }
 
-async function reaches(probe: Promise<unknown>): Promise<boolean> {
-  const patience = new Promise<false>((resolve) => {
-    setTimeout(() => resolve(false), PATIENCE).unref();
+const reaches = async (probe: Promise<unknown>): Promise<boolean> => (await inTime(probe.then(() => true))) ?? false;
+
+/** @returns null if there is no answer in time, or an error. */
+async function inTime<T>(answer: Promise<T>): Promise<T | null> {
+  const patience = new Promise<null>((resolve) => {
+    setTimeout(() => resolve(null), PATIENCE).unref();
   });
-  return Promise.race([probe.then(() => true).catch(() => false), patience]);
+  return Promise.race([answer.catch(() => null), patience]);
 }

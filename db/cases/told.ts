@@ -2,20 +2,44 @@
  * Tells a case about a step of another case, or about an intake: stored in the same transaction, sent by
  * outbox/tell-cases.ts. A signal from workflow to workflow would be lost if the addressee had been terminated.
  */
-import { and, eq, sql } from 'drizzle-orm';
-import type { ToldCase } from '../../domain/case/effects.ts';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { SAID_ONCE, type ToldCase } from '../../domain/case/effects.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { outbox } from '../schema.ts';
 
-/** Stores messages to cases. The same message is stored once, however often it is written. */
+const addressee = sql<string>`${outbox.payload}->>'caseId'`;
+
+/**
+ * Stores messages to cases. The same message is stored once, however often it is written, and what is said once also if
+ * another cause is named: an enterprise may be cancelled again and again.
+ */
 export async function tellLater(tx: Executor, told: readonly ToldCase[]): Promise<void> {
-  const rows = told.map(({ caseId, signal, args }) => ({
-    kind: 'tell-case' as const,
-    key: ['tell', caseId, signal, ...args].join(':'),
-    payload: { caseId, signal, args },
-  }));
-  for (const some of chunksOf(rows)) await tx.insert(outbox).values(some).onConflictDoNothing();
+  for (const some of chunksOf(told)) {
+    const known = await saidTo(tx, some);
+    const rows = some
+      .filter(({ caseId, signal }) => !known.has(sayingOf(caseId, signal)))
+      .map(({ caseId, signal, args }) => ({
+        kind: 'tell-case' as const,
+        key: ['tell', caseId, signal, ...args].join(':'),
+        payload: { caseId, signal, args },
+      }));
+    if (rows.length > 0) await tx.insert(outbox).values(rows).onConflictDoNothing();
+  }
+}
+
+const sayingOf = (caseId: string, signal: string) => `${caseId}:${signal}`;
+
+/** What is said once and these cases were told, or are about to be told. */
+async function saidTo(tx: Executor, told: readonly ToldCase[]): Promise<Set<string>> {
+  const caseIds = told.filter(({ signal }) => SAID_ONCE.has(signal)).map(({ caseId }) => caseId);
+  if (caseIds.length === 0) return new Set();
+  const signal = sql<string>`${outbox.payload}->>'signal'`;
+  const rows = await tx
+    .select({ caseId: addressee, signal })
+    .from(outbox)
+    .where(and(eq(outbox.kind, 'tell-case'), inArray(addressee, caseIds), inArray(signal, [...SAID_ONCE])));
+  return new Set(rows.map((row) => sayingOf(row.caseId, row.signal)));
 }
 
 /** Sends everything again that a case was ever told: a terminated workflow may not have acted on it. */
@@ -23,5 +47,5 @@ export async function tellAgain(tx: Executor, caseId: string): Promise<void> {
   await tx
     .update(outbox)
     .set({ doneAt: null, nextAttemptAt: sql`now()` })
-    .where(and(eq(outbox.kind, 'tell-case'), eq(sql`${outbox.payload}->>'caseId'`, caseId)));
+    .where(and(eq(outbox.kind, 'tell-case'), eq(addressee, caseId)));
 }

@@ -5,6 +5,9 @@ import type { Urgency } from '../../domain/notices/notices.ts';
 import type { Role } from '../../domain/organs/roles.ts';
 import { instant, recordedAt } from './columns.ts';
 
+/** Attempts after which a row that is still pending is shown in the health of the system. */
+export const STUBBORN = 5;
+
 export const outbox = pgTable(
   'outbox',
   {
@@ -20,9 +23,13 @@ export const outbox = pgTable(
     recordedAt: recordedAt(),
   },
   (t) => [
-    index('outbox_pending')
-      .on(t.kind, t.nextAttemptAt)
+    // Done rows are many and must cost a claim nothing: the index gives the claim's order, too (db/queries/outbox.ts).
+    index('outbox_due')
+      .on(t.kind, t.nextAttemptAt, t.id)
       .where(sql`done_at is null`),
+    index('outbox_stubborn')
+      .on(t.id)
+      .where(sql`done_at is null and attempts >= ${sql.raw(String(STUBBORN))}`),
     // What a restored case is told again (db/cases/told.ts).
     index('outbox_told')
       .on(sql`(payload->>'caseId')`)

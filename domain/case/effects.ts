@@ -30,3 +30,6 @@ export interface ToldCase {
   signal: string;
   args: string[];
 }
+
+/** 终止: signals that end a case, whatever they name as the cause. Whoever was told once need not be told of another cause. */
+export const SAID_ONCE: ReadonlySet<string> = new Set(['enterpriseCancelled', 'withdrawNotice']);

@@ -1,0 +1,37 @@
+/**
+ * Removes rows of the outbox that are done and whose term is over, page by page, from time to time. Several processes may
+ * do so at once: what one has removed, the other passes over.
+ */
+import type { Logger } from 'pino';
+import type { Database } from '../db/postgres/client.ts';
+import { forgetPage } from '../db/queries/outbox.ts';
+import { Loop, type OutboxLoops } from './loops.ts';
+
+const SIX_HOURS = 6 * 3_600_000;
+
+interface ForgettingOptions {
+  db: Database;
+  log: Logger;
+  /** Days that a done row is kept. */
+  keepDays: number;
+  /** Interval in ms. */
+  every?: number;
+}
+
+export function startForgetting({ db, log, keepDays, every = SIX_HOURS }: ForgettingOptions): OutboxLoops {
+  let after = 0;
+  const page = async () => {
+    const next = await forgetPage(db, after, keepDays);
+    after = next ?? 0;
+    return next !== null;
+  };
+  const loop = new Loop(page, log);
+  const timer = setInterval(() => loop.wake(), every);
+  loop.wake();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await loop.stop();
+    },
+  };
+}

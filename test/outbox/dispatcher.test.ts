@@ -1,0 +1,131 @@
+/** A row that cannot be delivered holds back no other, is tried ever more rarely, and is named where operators look. */
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadClock } from '../../db/reference/clock-setting.ts';
+import type { OutboxKind } from '../../db/queries/outbox.ts';
+import { notices, outbox } from '../../db/schema.ts';
+import { deliverNotices, inbox } from '../../outbox/channels.ts';
+import { startDispatcher, type Deliver } from '../../outbox/dispatcher.ts';
+import { NOWHERE } from '../api/support/requests.ts';
+import { eventually, Product } from '../support/product.ts';
+
+let product: Product;
+beforeAll(async () => {
+  product = await Product.start({ worker: false, temporalAddress: NOWHERE });
+});
+afterAll(() => product.close());
+
+const KINDS: OutboxKind[] = ['start-case', 'tell-case', 'notice', 'calendar-rollout'];
+const none: Deliver = async () => new Map();
+const NONE = { 'start-case': none, 'tell-case': none, notice: none, 'calendar-rollout': none };
+
+const notice = (extra: Record<string, unknown> = {}) => ({
+  caseId: 'push~X',
+  topic: 'push.received',
+  departmentCode: '430103-agriculture',
+  role: null,
+  regionCode: '430103',
+  at: '2026-03-02T00:00:00Z',
+  urgency: 'info',
+  article: '第七条第二款',
+  title: '题',
+  body: '文',
+  ...extra,
+});
+
+const done = async (keys: string[]) =>
+  (
+    await product.handle.db
+      .select({ key: outbox.key })
+      .from(outbox)
+      .where(and(inArray(outbox.key, keys), isNotNull(outbox.doneAt)))
+  ).length;
+
+/** Runs a dispatcher until the other rows have gone out. @returns the lines that it logged. */
+async function dispatch(
+  deliver: Partial<Record<OutboxKind, Deliver>>,
+  others: string[],
+  until?: () => Promise<boolean>,
+) {
+  const lines: Record<string, unknown>[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(JSON.parse(line)) });
+  const dispatcher = startDispatcher({
+    handle: product.handle,
+    log,
+    deliver: { ...NONE, ...deliver },
+    sweepEvery: 100,
+  });
+  try {
+    await eventually(
+      async () => [await done(others), until ? await until() : true],
+      ([seen, ended]) => seen === others.length && ended === true,
+    );
+  } finally {
+    await dispatcher.stop();
+  }
+  return lines;
+}
+
+it('notices that cannot be stored, among 200', async () => {
+  const { db } = product.handle;
+  const faults = [{ title: null }, { at: 'never' }, { caseId: null }, { urgency: { no: 'text' }, regionCode: null }];
+  const rows = Array.from({ length: 200 }, (_, n) => ({
+    kind: 'notice' as const,
+    key: `among:${n}`,
+    payload: notice(n % 50 === 7 ? faults[(n - 7) / 50] : {}),
+  }));
+  const stored = await db.insert(outbox).values(rows).returning({ id: outbox.id, key: outbox.key });
+  const isFaulty = ({ key }: { key: string }) => Number(key.split(':')[1]) % 50 === 7;
+  const others = rows.filter((row) => !isFaulty(row)).map(({ key }) => key);
+  const lines = await dispatch({ notice: deliverNotices([inbox(db, await loadClock(db))]) }, others);
+  expect(await db.select().from(notices).where(inArray(notices.key, others))).toHaveLength(196);
+  const faulty = stored.filter(isFaulty).map(({ id }) => id);
+  const left = await db.select().from(outbox).where(inArray(outbox.id, faulty));
+  for (const { doneAt, lastError } of left) expect([doneAt, typeof lastError]).toEqual([null, 'string']);
+  // By id, without what the notice says.
+  const named = new Set(lines.filter(({ level }) => level === 50).map(({ id }) => id));
+  expect([...named].sort()).toEqual(faulty.sort());
+  expect(JSON.stringify([lines, left.map(({ lastError }) => lastError)])).not.toContain('文');
+  await db.delete(outbox).where(inArray(outbox.id, faulty));
+});
+
+it.each(KINDS)('%s rows go out beside one at which the delivery breaks', async (kind) => {
+  const { db } = product.handle;
+  const keys = Array.from({ length: 20 }, (_, n) => `${kind}:beside:${n}`);
+  await db.insert(outbox).values(keys.map((key) => ({ kind, key, payload: {} })));
+  const bad = keys[11]!;
+  const breaks: Deliver = async (rows) => {
+    if (rows.some(({ key }) => key === bad)) throw new Error('no \0 such thing');
+    return new Map();
+  };
+  const others = keys.filter((key) => key !== bad);
+  const of = async () => (await db.select().from(outbox).where(eq(outbox.key, bad)))[0]!;
+  await dispatch({ [kind]: breaks }, others, async () => (await of()).lastError !== null);
+  expect(await of()).toMatchObject({ doneAt: null, lastError: 'no  such thing' });
+  await db.delete(outbox).where(eq(outbox.key, bad));
+});
+
+it('waits longer after each attempt, up to an hour, and is shown in the health of the system', async () => {
+  const { db } = product.handle;
+  const [row] = await db.insert(outbox).values({ kind: 'notice', key: 'lone', payload: {} }).returning();
+  const id = row!.id;
+  const breaks: Deliver = async () => {
+    throw new Error('never');
+  };
+  const waits: number[] = [];
+  for (const attempts of [0, 4, 9, 12, 30]) {
+    // A wait is judged by the row itself: the time that is left is counted from its own update.
+    await db
+      .update(outbox)
+      .set({ attempts, lastError: null, nextAttemptAt: sql`now()` })
+      .where(eq(outbox.id, id));
+    const failed = async () => (await db.select().from(outbox).where(eq(outbox.id, id)))[0]!.lastError !== null;
+    const lines = await dispatch({ notice: breaks }, [], failed);
+    waits.push(Number(lines[0]!['seconds']));
+  }
+  expect(waits).toEqual([1, 16, 512, 3600, 3600]);
+  const { body } = await product.get<{ outbox: { id: number }[] }>(null, '/health/ready');
+  expect(body.outbox).toEqual([{ id, kind: 'notice', attempts: 31 }]);
+  await db.delete(outbox).where(eq(outbox.id, id));
+});
