@@ -40,6 +40,7 @@ export const STATEMENTS: Record<string, string> = {
 
 /** Titles of a statement's parts, by their names in the schemas of domain/. */
 export const PARTS: Record<string, string> = {
+  seenVersion: '所见版本',
   reasonCode: '类别',
   outcome: '结果',
   ground: '事由',

@@ -199,6 +199,7 @@ export const CASES_EN: Record<string, string> = {
   类别: 'Kind',
   事由: 'Ground',
   意见: 'Opinion',
+  所见版本: 'Version seen',
   原因和整改情况: 'Cause and rectification',
   要求: 'Requirement',
   报告: 'Report',
