@@ -1,0 +1,344 @@
+/** What follows from a registration, a list's entry and a record is planned before anything is written (第五、七、九条). */
+import { describe, expect, it, test } from 'vitest';
+import { readReferenceFiles } from '../../data/reference-files.ts';
+import {
+  inOrderOfEvents,
+  matchRegistration,
+  planRegistrations,
+  refuseRegistration,
+  type Matched,
+} from '../../domain/case-types/registration-push/plan.ts';
+import { planListing } from '../../domain/case-types/listing/plan.ts';
+import { listingEntrySchema } from '../../domain/case-types/listing/entry.ts';
+import { submissionTerm, submittingDepartment } from '../../domain/case-types/publication/plan.ts';
+import { endOfDay, startOfDay } from '../../domain/clock/calendar.ts';
+import { Refusal } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
+import { createReference, type Reference } from '../../domain/reference.ts';
+import type { HeldPush } from '../../domain/registration/changes.ts';
+import { registrationInputSchema } from '../../domain/registration/registration.ts';
+import type { RegistrationEvent } from '../../domain/registration/words.ts';
+import { withCheckDigit } from '../../domain/uscc.ts';
+
+const files = readReferenceFiles();
+const reference = createReference(files);
+const USCC = withCheckDigit('91430103MA5100001');
+const COUNTY = '430103';
+const TODAY = '2026-06-15';
+const NOW = Date.parse('2026-06-15T10:00:00+08:00');
+const AUTHORITY: Actor = {
+  username: 'dengji',
+  role: 'registering-authority',
+  regionCode: COUNTY,
+  departmentCode: `${COUNTY}-registration`,
+};
+
+/** The same reference data with departments retired or gone. */
+const without = (change: (code: string) => 'retired' | 'gone' | 'kept'): Reference =>
+  createReference({
+    ...files,
+    departments: files.departments
+      .filter(({ code }) => change(code) !== 'gone')
+      .map((row) => (change(row.code) === 'retired' ? { ...row, retiredAt: new Date(NOW) } : row)),
+  });
+
+const registration = (more: Record<string, unknown> = {}) =>
+  registrationInputSchema.parse({
+    registrationNo: '登记-1',
+    uscc: USCC,
+    name: '天心区农资店',
+    regionCode: COUNTY,
+    scope: '农药零售',
+    event: 'establish',
+    ...more,
+  });
+
+function refusalOf(work: () => unknown): Refusal {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('a registration is refused', () => {
+  test.each([
+    ['region.unknown', { regionCode: '999999' }, '行政区划代码999999不在'],
+    ['access.denied', { regionCode: '430102' }, '不在本登记机关的管辖区域内'],
+    ['input.invalid', { registeredOn: '2026-06-16' }, '登记日期2026-06-16尚未到来（今日为2026-06-15）'],
+  ])('%s for %o', (code, more, words) => {
+    const refused = refusalOf(() => refuseRegistration(reference, AUTHORITY, registration(more), TODAY));
+    expect([refused.code, refused.message]).toEqual([code, expect.stringContaining(words)]);
+  });
+
+  it('not for its own region, on a day that has begun, or without a day', () => {
+    for (const more of [{}, { registeredOn: TODAY }, { registeredOn: '2026-06-01' }])
+      expect(() => refuseRegistration(reference, AUTHORITY, registration(more), TODAY)).not.toThrow();
+    const province = { ...AUTHORITY, regionCode: '430000' };
+    expect(() => refuseRegistration(reference, province, registration({ regionCode: '430102' }), TODAY)).not.toThrow();
+  });
+});
+
+describe('matching', () => {
+  it('routes each hit to the department of the region, and keeps the items and the day', () => {
+    const matched = matchRegistration(reference, registration(), TODAY);
+    expect(matched).toMatchObject({ regionCode: COUNTY, registeredOn: TODAY });
+    expect(matched.hits.map(({ departmentCode }) => departmentCode)).toEqual([`${COUNTY}-agriculture`]);
+    expect(matched.items).toEqual(matched.hits.map(({ itemId }) => itemId));
+    expect(matchRegistration(reference, registration({ registeredOn: '2026-06-01' }), TODAY).registeredOn).toBe(
+      '2026-06-01',
+    );
+  });
+
+  it('says which departments were tried, and none where no level has one', () => {
+    const noCounty = without((code) => (code === `${COUNTY}-agriculture` ? 'retired' : 'kept'));
+    const [above] = matchRegistration(noCounty, registration(), TODAY).hits;
+    expect(above).toMatchObject({ departmentCode: '430100-agriculture', tried: [`${COUNTY}-agriculture`] });
+    const nowhere = without((code) => (code.endsWith('-agriculture') ? 'gone' : 'kept'));
+    const [none] = matchRegistration(nowhere, registration(), TODAY).hits;
+    expect([none!.departmentCode, none!.tried]).toEqual([null, []]);
+  });
+
+  it('follows a former region code', () => {
+    const former = Object.keys(files.formerCodes).find((code) => code !== files.formerCodes[code])!;
+    expect(matchRegistration(reference, registration({ regionCode: former }), TODAY).regionCode).toBe(
+      files.formerCodes[former],
+    );
+  });
+});
+
+it('events are in the order of their days; a cancellation is the last of its day, and equals keep their order', () => {
+  const row = (no: string, registeredOn: string, event: RegistrationEvent): Matched => ({
+    input: registration({ registrationNo: no, event }),
+    regionCode: COUNTY,
+    registeredOn,
+    hits: [],
+    items: [],
+  });
+  const given = [
+    row('撤', '2026-06-02', 'cancel'),
+    row('后', '2026-06-03', 'establish'),
+    row('甲', '2026-06-02', 'change'),
+    row('乙', '2026-06-02', 'establish'),
+    row('先', '2026-06-01', 'cancel'),
+  ];
+  const sorted = inOrderOfEvents(given).map(({ input }) => input.registrationNo);
+  expect(sorted).toEqual(['先', '甲', '乙', '撤', '后']);
+  expect(given[0]!.input.registrationNo).toBe('撤');
+});
+
+describe('what opens', () => {
+  const plan = (more: Record<string, unknown>[], held: [string, HeldPush[]][] = [], by: Reference = reference) => {
+    const before = new Map(held);
+    const matched = more.map((one) => matchRegistration(by, registration(one), TODAY));
+    return { planned: planRegistrations(by, matched, before, NOW), held: before };
+  };
+  const opens = ({ starts }: { starts: { workflow: string; opened: { caseId: string } }[] }) =>
+    starts.map(({ workflow, opened }) => [workflow, opened.caseId]);
+  const pushed = (departmentCode: string, itemIds: string[], event: RegistrationEvent = 'establish'): HeldPush => ({
+    registrationNo: '登记-0',
+    event,
+    departmentCode,
+    itemIds,
+  });
+  const [item] = matchRegistration(reference, registration(), TODAY).items;
+
+  it('a push to each department of the scope, with the case’s row and the workflow’s input', () => {
+    const [one] = plan([{ scope: '农药零售；餐饮服务' }]).planned;
+    expect(opens(one!).map(([workflow]) => workflow)).toEqual(['registrationPush', 'registrationPush']);
+    const [start] = one!.starts;
+    expect(start!.input).toEqual({
+      registrationNo: '登记-1',
+      uscc: USCC,
+      chain: `${COUNTY}-agriculture`,
+      round: 1,
+      regionCode: COUNTY,
+      departmentCode: `${COUNTY}-agriculture`,
+      itemIds: [item],
+      event: 'establish',
+      pushedAt: NOW,
+      claimedFromPool: false,
+      returnedBy: [],
+      finalRuling: false,
+      parentCaseId: null,
+    });
+    expect(start!.opened).toMatchObject({ caseType: 'registrationPush', departmentCode: `${COUNTY}-agriculture` });
+  });
+
+  it('a pool entry where no item is touched, with nothing unclear', () => {
+    const [one] = plan([{ scope: '企业管理咨询' }]).planned;
+    expect(opens(one!).map(([workflow]) => workflow)).toEqual(['poolEntry']);
+    expect(one!.starts[0]!.input).toEqual({
+      registrationNo: '登记-1',
+      uscc: USCC,
+      chain: 'pool',
+      round: 1,
+      regionCode: COUNTY,
+      itemIds: [],
+      event: 'establish',
+      returnedBy: [],
+      publishedAt: NOW,
+      parentCaseId: null,
+    });
+  });
+
+  it('beside the pushes, a pool entry with the items that have no department, each once', () => {
+    const nowhere = without((code) => (code.endsWith('-agriculture') ? 'gone' : 'kept'));
+    const [one] = plan([{ scope: '农药零售；农药批发；餐饮服务' }], [], nowhere).planned;
+    expect(opens(one!).map(([workflow]) => workflow)).toEqual(['registrationPush', 'poolEntry']);
+    const { itemIds } = one!.starts[1]!.input as { itemIds: string[] };
+    expect(itemIds).toContain(item);
+    expect(new Set(itemIds).size).toBe(itemIds.length);
+  });
+
+  it('no pool entry for unclear items of a cancellation, if somebody is told of it', () => {
+    const nowhere = without((code) => (code.endsWith('-agriculture') ? 'gone' : 'kept'));
+    const [one] = plan([{ scope: '农药零售；餐饮服务', event: 'cancel' }], [], nowhere).planned;
+    expect(opens(one!).map(([workflow]) => workflow)).toEqual(['registrationPush']);
+    const [alone] = plan([{ scope: '农药零售', event: 'cancel' }], [], nowhere).planned;
+    expect(opens(alone!).map(([workflow]) => workflow)).toEqual(['poolEntry']);
+  });
+
+  it('a change is told to whoever was told before, with what is added and removed', () => {
+    const held: [string, HeldPush[]][] = [[USCC, [pushed(`${COUNTY}-agriculture`, [item!])]]];
+    const [one] = plan([{ scope: '餐饮服务', event: 'change' }], held).planned;
+    const told = one!.starts.map(({ input }) => input as Record<string, unknown>);
+    expect(told).toHaveLength(2);
+    expect(told.find(({ departmentCode }) => departmentCode === `${COUNTY}-agriculture`)).toMatchObject({
+      itemIds: [],
+      addedItemIds: [],
+      removedItemIds: [item],
+    });
+  });
+
+  it('a later row of the same batch meets what an earlier one is about to open', () => {
+    const rows = [{}, { registrationNo: '登记-2', scope: '企业管理咨询', event: 'cancel' }];
+    const { planned, held } = plan(rows);
+    expect(opens(planned[1]!)).toEqual([['registrationPush', expect.stringContaining(`${COUNTY}-agriculture`)]]);
+    expect(planned[1]!.starts[0]!.input).toMatchObject({ removedItemIds: [item] });
+    expect(held.get(USCC)).toEqual([
+      { registrationNo: '登记-1', event: 'establish', departmentCode: `${COUNTY}-agriculture`, itemIds: [item] },
+      { registrationNo: '登记-2', event: 'cancel', departmentCode: `${COUNTY}-agriculture`, itemIds: [] },
+    ]);
+  });
+
+  it('instead of a retired department, the one to which its items route today is told; else it stays', () => {
+    const retired = `${COUNTY}-agriculture`;
+    const held: [string, HeldPush[]][] = [[USCC, [pushed(retired, [item!])]]];
+    const change = [{ scope: '企业管理咨询', event: 'change' }];
+    const departmentsOf = (by: Reference) =>
+      plan(change, held, by).planned[0]!.starts.map(({ opened }) => opened.departmentCode);
+    expect(departmentsOf(without((code) => (code === retired ? 'retired' : 'kept')))).toEqual(['430100-agriculture']);
+    expect(departmentsOf(without((code) => (code === retired ? 'gone' : 'kept')))).toEqual(['430100-agriculture']);
+    expect(departmentsOf(without((code) => (code.endsWith('-agriculture') ? 'retired' : 'kept')))).toEqual([retired]);
+    expect(departmentsOf(reference)).toEqual([retired]);
+  });
+
+  it('two retired departments with one successor: it is told once, of the items of both', () => {
+    const gone = new Set([`${COUNTY}-agriculture`, '430100-agriculture']);
+    const held: [string, HeldPush[]][] = [
+      [USCC, [pushed(`${COUNTY}-agriculture`, [item!]), pushed('430100-agriculture', [item!])]],
+    ];
+    const by = without((code) => (gone.has(code) ? 'retired' : 'kept'));
+    const [one] = plan([{ scope: '企业管理咨询', event: 'change' }], held, by).planned;
+    expect(one!.starts.map(({ opened }) => opened.departmentCode)).toEqual(['430000-agriculture']);
+    expect(one!.starts[0]!.input).toMatchObject({ removedItemIds: [item] });
+  });
+});
+
+describe('an entry of a list', () => {
+  const entry = (more: Record<string, unknown> = {}) =>
+    listingEntrySchema.parse({
+      list: 'court-debtor',
+      documentNo: '（2026）湘0103执1号',
+      uscc: USCC,
+      name: '某公司',
+      grounds: '有履行能力而拒不履行',
+      authority: '天心区人民法院',
+      listedOn: '2026-06-01',
+      ...more,
+    });
+
+  it('is held by the registering authority of its region, and concerns the departments with measures against its list', () => {
+    const { input, caseId } = planListing(reference, AUTHORITY, entry(), undefined, NOW);
+    expect(input).toMatchObject({
+      uscc: USCC,
+      regionCode: COUNTY,
+      departmentCode: reference.router.registeringAuthority(COUNTY)!.code,
+      measuresVersion: files.measures.version,
+      listedAt: NOW,
+    });
+    expect(input.departments.length).toBeGreaterThan(1);
+    expect(caseId).toContain(USCC);
+  });
+
+  it('is of the region that it states, else of the registration, else of the credit code', () => {
+    const province = { ...AUTHORITY, regionCode: '430000' };
+    const regionOf = (more: object, registeredIn?: string) =>
+      planListing(reference, province, entry({ ...more }), registeredIn, NOW).input.regionCode;
+    expect(regionOf({ regionCode: '430102' }, '430104')).toBe('430102');
+    expect(regionOf({}, '430104')).toBe('430104');
+    expect(regionOf({})).toBe(COUNTY);
+  });
+
+  test.each([
+    ['region.unknown', { regionCode: '999999' }, reference, '行政区划代码999999不在'],
+    ['access.denied', { regionCode: '430102' }, reference, '不在本登记机关的管辖区域内'],
+    [
+      'department.unknown',
+      {},
+      createReference({ ...files, measures: { ...files.measures, measures: [] } }),
+      `惩戒措施目录（${files.measures.version}）中没有针对`,
+    ],
+  ])('is refused: %s', (code, more, by, words) => {
+    const refused = refusalOf(() => planListing(by, AUTHORITY, entry(more), undefined, NOW));
+    expect([refused.code, refused.message]).toEqual([code, expect.stringContaining(words)]);
+  });
+
+  it('is refused where no registering authority could lift it', () => {
+    const none = without((code) => (code.endsWith('-registration') ? 'gone' : 'kept'));
+    expect(refusalOf(() => planListing(none, AUTHORITY, entry(), undefined, NOW)).code).toBe('department.unknown');
+  });
+});
+
+describe('a submitted record', () => {
+  const OFFICER: Actor = {
+    username: 'nongye',
+    role: 'department-officer',
+    regionCode: COUNTY,
+    departmentCode: `${COUNTY}-agriculture`,
+  };
+  const ADMINISTRATOR: Actor = { ...OFFICER, role: 'platform-administrator', departmentCode: null };
+  const by = (actor: Actor, departmentCode?: string) =>
+    submittingDepartment(reference, actor, departmentCode === undefined ? {} : { departmentCode });
+
+  it('is the account’s department’s, whether it is named or not; an administrator names any', () => {
+    expect(by(OFFICER).code).toBe(`${COUNTY}-agriculture`);
+    expect(by(OFFICER, `${COUNTY}-agriculture`).code).toBe(`${COUNTY}-agriculture`);
+    expect(by(ADMINISTRATOR, `${COUNTY}-health`).code).toBe(`${COUNTY}-health`);
+  });
+
+  test.each([
+    ['access.denied', OFFICER, `${COUNTY}-health`, '只能以本部门的名义归集信息'],
+    ['department.unknown', ADMINISTRATOR, undefined, '归集部门不存在'],
+    ['department.unknown', ADMINISTRATOR, `${COUNTY}-magic`, '归集部门不存在'],
+  ])('is refused: %s', (code, actor, departmentCode, words) => {
+    const refused = refusalOf(() => by(actor, departmentCode));
+    expect([refused.code, refused.message, refused.remedy !== undefined]).toEqual([code, words, true]);
+  });
+
+  it('is late from the end of its seventh working day', () => {
+    // 5 June 2026 is a Friday; the seventh working day after it is Tuesday, 16 June.
+    const at = (received: number) => submissionTerm(files.calendar, '2026-06-05', received);
+    expect(at(startOfDay('2026-06-05'))).toEqual({ submissionDue: '2026-06-16', late: false });
+    expect(at(endOfDay('2026-06-16') - 1).late).toBe(false);
+    expect(at(endOfDay('2026-06-16')).late).toBe(true);
+  });
+
+  it('is refused for a day to come, by its title', () => {
+    const refused = refusalOf(() => submissionTerm(files.calendar, '2026-06-16', NOW));
+    expect([refused.code, refused.message]).toEqual(['input.invalid', expect.stringContaining('信息产生日期')]);
+  });
+});
