@@ -1,5 +1,5 @@
 /** How corrections change what is shown, now and on earlier days: several for one record, sections, 撤下 (第十八条). */
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../api/cases/view.ts';
 import { records, recordVersions } from '../../db/schema.ts';
@@ -166,13 +166,21 @@ describe('several corrections of one record', () => {
     const { input, recordId } = await published();
     const caseId = await confirmed(recordId);
     await apply(caseId, input, { content: '改正' });
-    const overtake = (version: number) =>
-      product.handle.db.update(records).set({ version }).where(eq(records.recordId, recordId));
-    await overtake(7);
+    const { db } = product.handle;
+    const number = (version: number) => db.update(records).set({ version }).where(eq(records.recordId, recordId));
+    // As if another case, whose application was on its way before ours was on record, had taken it up after ours.
+    const overtake = async () => {
+      const [latest] = (await versions(recordId)).toReversed();
+      const other = { version: 7, caseId: `correction~${recordId}~other`, takenUpAt: new Date() };
+      await db.insert(recordVersions).values({ ...latest!, ...other });
+      await number(7);
+    };
+    await overtake();
     expectProblem(await command('nongye-lead', caseId, 'approve', OPINION), 'correction.superseded');
-    await overtake(2);
+    await db.delete(recordVersions).where(and(eq(recordVersions.recordId, recordId), eq(recordVersions.version, 7)));
+    await number(2);
     await done('nongye-lead', caseId, 'approve', OPINION);
-    await overtake(7);
+    await overtake();
     expectProblem(await command('admin', caseId, 'execute'), 'correction.superseded');
     expectProblem(await command('nongye-lead', caseId, 'return', REASON), 'access.denied');
     expect(await done('admin', caseId, 'return', REASON)).toMatchObject({ stage: 'confirmed' });
