@@ -42,14 +42,14 @@ export const optionalText = (field: string, max: number) =>
 const DAY = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]0?0:00(?::00(?:\.0+)?)?)?$/;
 const DIGITS = /^(\d{4})(\d{2})(\d{2})$/;
 
+const isoOf = (_: string, year: string, month: string, date: string) =>
+  `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+
 /** A real day as YYYY-MM-DD, from what spreadsheets, databases and courts make of it (2026/2/3, 2026年02月03日, 20260203). */
 export const day = (field: string) =>
   z
     .string(`${field}应为文字，格式为 YYYY-MM-DD`)
-    .transform((value) => {
-      const [, year, month, date] = DAY.exec(value.trim()) ?? DIGITS.exec(value.trim()) ?? [];
-      return year && month && date ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` : value;
-    })
+    .transform((value) => value.trim().replace(DAY, isoOf).replace(DIGITS, isoOf))
     .pipe(z.iso.date({ error: `${field}应为真实存在的日期，格式为 YYYY-MM-DD，请更正`, abort: true }))
     // Not a rule of law: it catches 0026 for 2026 before the database does.
     .refine((value) => value >= '1900-01-01', `${field}的年份有误，请更正`);

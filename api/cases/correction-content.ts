@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Database } from '../../db/postgres/client.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
-import { findRecord, versionsOf } from '../../db/queries/records.ts';
+import { findRecord, findVersion } from '../../db/queries/records.ts';
 import { publicationId } from '../../domain/case/id.ts';
 import { RECORD_KINDS } from '../../domain/publicity/record-fields.ts';
 import { recordVersionSchema, viewRecordVersion } from '../views/record.ts';
@@ -29,12 +29,11 @@ export async function correctionContentOf(
   const { recordId = '', shownVersion, version: proposedVersion, withdraws = false }: CorrectionFacts = facts;
   const record = await findRecord(db, recordId);
   if (!record) return undefined;
-  const versions = await versionsOf(db, recordId);
-  const view = (number: number | undefined) => {
-    const row = versions.find(({ version }) => version === number);
+  const view = async (number: number | undefined) => {
+    const row = number === undefined ? undefined : await findVersion(db, recordId, number);
     return row && { version: row.version, fields: viewRecordVersion(record, row, true).fields };
   };
-  const shown = view(shownVersion);
+  const shown = await view(shownVersion);
   if (!shown) return undefined;
   return {
     recordId,
@@ -44,6 +43,6 @@ export async function correctionContentOf(
     shown,
     withdraws,
     // A withdrawal proposes no new content.
-    proposed: withdraws ? undefined : view(proposedVersion),
+    proposed: withdraws ? undefined : await view(proposedVersion),
   };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { backgroundsOf } from '../../db/queries/backgrounds.ts';
 import { calendarsOf } from '../../db/queries/calendar.ts';
 import { auditOf, deadlinesOf, hitsOf, registrationOf, relatedCases, type ListedCase } from '../../db/queries/cases.ts';
-import { findRecord, versionsOf } from '../../db/queries/records.ts';
+import { findRecord, findVersion } from '../../db/queries/records.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { explainTerm } from '../../domain/clock/deadlines.ts';
 import { CASE_TYPES, STAGES, transitionOf } from '../../domain/case-types/case-types.ts';
@@ -190,9 +190,8 @@ async function recordOf(api: ApiContext, row: ListedCase['case'], { calendar }: 
   const parsed = parseCaseId(row.caseId);
   const record = parsed?.type === 'publication' ? await findRecord(api.db, parsed.recordId) : undefined;
   if (!record) return undefined;
-  const versions = await versionsOf(api.db, record.recordId);
   // What the case is about, not what was brought last: a command that was refused changes nothing.
-  const about = versions.find(({ version }) => version === row.facts['version']);
+  const about = await findVersion(api.db, record.recordId, Number(row.facts['version'] ?? 1));
   return {
     ...viewRecordSummary(record),
     version: about?.version,

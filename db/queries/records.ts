@@ -83,6 +83,15 @@ export async function findRecord(db: Executor, recordId: string) {
   return row;
 }
 
+/** The version of that number: what a case's facts name, its step has taken up. */
+export async function findVersion(db: Executor, recordId: string, version: number) {
+  const [row] = await db
+    .select()
+    .from(recordVersions)
+    .where(and(eq(recordVersions.recordId, recordId), eq(recordVersions.version, version)));
+  return row;
+}
+
 /** The versions that a step took up, the first one first. */
 export async function versionsOf(db: Database, recordId: string) {
   const ofRecord = and(eq(recordVersions.recordId, recordId), isNotNull(recordVersions.takenUpAt));

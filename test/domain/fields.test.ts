@@ -15,7 +15,7 @@ import {
 
 const readBy = (schema: z.ZodType, value: unknown) => {
   const { success, data, error } = schema.safeParse(value);
-  return success ? data : error!.issues.map(({ message }) => message);
+  return success ? data : error.issues.map(({ message }) => message);
 };
 const refused = (...messages: string[]) => messages;
 

@@ -85,7 +85,8 @@ it('notices that cannot be stored, among 200', async () => {
   for (const { doneAt, lastError } of left) expect([doneAt, typeof lastError]).toEqual([null, 'string']);
   // By id, without what the notice says.
   const named = new Set(lines.filter(({ level }) => level === 50).map(({ id }) => id));
-  expect([...named].sort()).toEqual(faulty.sort());
+  const inOrder = (ids: readonly number[]) => ids.toSorted((a, b) => a - b);
+  expect(inOrder([...named])).toEqual(inOrder(faulty));
   expect(JSON.stringify([lines, left.map(({ lastError }) => lastError)])).not.toContain('文');
   await db.delete(outbox).where(inArray(outbox.id, faulty));
 });
