@@ -84,7 +84,7 @@ it('notices that cannot be stored, among 200', async () => {
   const left = await db.select().from(outbox).where(inArray(outbox.id, faulty));
   for (const { doneAt, lastError } of left) expect([doneAt, typeof lastError]).toEqual([null, 'string']);
   // By id, without what the notice says.
-  const named = new Set(lines.filter(({ level }) => level === 50).map(({ id }) => id));
+  const named = new Set(lines.filter(({ level }) => level === 50).map(({ id }) => Number(id)));
   const inOrder = (ids: readonly number[]) => ids.toSorted((a, b) => a - b);
   expect(inOrder([...named])).toEqual(inOrder(faulty));
   expect(JSON.stringify([lines, left.map(({ lastError }) => lastError)])).not.toContain('文');
