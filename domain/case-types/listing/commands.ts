@@ -18,7 +18,7 @@ const removal = () =>
     .describe('移出名单');
 
 /** Found by the API, which knows the departments. Cases of earlier commits were told none. */
-const lifting = { successors: z.record(z.string(), z.string()).optional().describe('已撤销部门的承接部门') };
+const lifting = () => ({ successors: z.record(z.string(), z.string()).optional().describe('已撤销部门的承接部门') });
 
 /** The bodies that people send, where the workflow is told more. */
 export const listingOrders = bodies({ upholdAppeal: appealDecision, remove: removal });
@@ -26,6 +26,6 @@ export const listingOrders = bodies({ upholdAppeal: appealDecision, remove: remo
 export const listingBodies = bodies({
   appeal: () => z.object({ reason: requiredText('申诉理由', 2000) }).describe('记录企业的申诉'),
   rejectAppeal: appealDecision,
-  upholdAppeal: () => appealDecision().extend(lifting),
-  remove: () => removal().extend(lifting),
+  upholdAppeal: () => appealDecision().extend(lifting()),
+  remove: () => removal().extend(lifting()),
 });
