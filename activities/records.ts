@@ -1,5 +1,6 @@
 /** Shows and withdraws the records (公示信息) under an enterprise's name (第五条、第十八条). */
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { findVersion } from '../db/queries/records.ts';
 import { records, recordVersions } from '../db/schema.ts';
 import { sectionOfVersion } from '../domain/publicity/record.ts';
 import type { EffectContext } from './effect-context.ts';
@@ -28,10 +29,7 @@ export async function takeUpVersion({ tx, at }: EffectContext, { recordId, versi
 /** Shows a version from now on. A version that was shown before keeps its span: asking for it again changes nothing. */
 export async function showRecord({ tx, at }: EffectContext, { recordId, version }: Version): Promise<void> {
   const record = await lock(tx, recordId);
-  const [row] = await tx
-    .select()
-    .from(recordVersions)
-    .where(and(eq(recordVersions.recordId, recordId), eq(recordVersions.version, version)));
+  const row = await findVersion(tx, recordId, version);
   if (!record || !row || row.shownFrom !== null) return;
   await closeShown(tx, recordId, at);
   await tx

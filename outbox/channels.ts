@@ -50,7 +50,7 @@ export function logChannel(log: Logger): Channel {
   };
 }
 
-/** Delivers to all channels, in order. If one fails, the rows that it failed on are tried again at all. */
+/** Delivers to all channels, in order. If one fails, the rows that it failed on go to all of them again. */
 export function deliverNotices(channels: Channel[]): Deliver {
   return async (rows) => {
     const batch = rows.map((row) => ({ ...(row.payload as NoticePayload), key: row.key }));

@@ -61,9 +61,9 @@ async function drain(
     const failure = failures.get(id);
     if (!failure) continue;
     const error = withoutValues(failure.error);
-    const seconds = Math.min(2 ** Math.min(attempts, 20) / 2, failure.longest);
+    const seconds = Math.min(2 ** Math.min(attempts, 20) / 2, failure.isFaulty ? LONGEST_FAULTY : LONGEST_AWAY);
     const facts = { err: error, id, kind, key, attempts, seconds };
-    if (failure.longest === LONGEST_FAULTY) log.error(facts, 'outbox row cannot be delivered, others go out');
+    if (failure.isFaulty) log.error(facts, 'outbox row cannot be delivered, others go out');
     else log.warn(facts, 'outbox row not delivered, will try again');
     await putOff(db, id, error, seconds);
   }
@@ -72,8 +72,8 @@ async function drain(
 
 interface Failure {
   error: Error;
-  /** Seconds between two attempts at most. */
-  longest: number;
+  /** The row itself cannot be delivered; otherwise the receiver or PostgreSQL is away. */
+  isFaulty: boolean;
 }
 
 /**
@@ -83,13 +83,12 @@ interface Failure {
 async function deliverApart(deliver: Deliver, rows: OutboxRow[]): Promise<Map<number, Failure>> {
   try {
     const failures = await deliver(rows);
-    return new Map([...failures].map(([id, error]) => [id, { error, longest: LONGEST_AWAY }]));
+    return new Map([...failures].map(([id, error]) => [id, { error, isFaulty: false }]));
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     const isAway = isUnavailable(error);
     if (isAway || rows.length === 1) {
-      const longest = isAway ? LONGEST_AWAY : LONGEST_FAULTY;
-      return new Map(rows.map(({ id }) => [id, { error, longest }]));
+      return new Map(rows.map(({ id }) => [id, { error, isFaulty: !isAway }]));
     }
     const half = Math.ceil(rows.length / 2);
     const first = await deliverApart(deliver, rows.slice(0, half));

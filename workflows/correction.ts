@@ -1,7 +1,9 @@
 /** 更正 (第十八条): verified, applied for in writing, reviewed by a second person, carried out; then everyone is told. */
 import { correctionBodies } from '../domain/case-types/correction/commands.ts';
 import type { NoticeRequest } from '../domain/notices/notices.ts';
+import type { Actor } from '../domain/organs/actor.ts';
 import { CaseFile } from './lib/case-file.ts';
+import type { Effects } from './lib/effects.ts';
 import { handleExtension } from './lib/terms.ts';
 import {
   openedCorrection,
@@ -22,21 +24,21 @@ export async function correction(input: CorrectionInput): Promise<string> {
   const facts = () => file.facts as CorrectionFacts;
   const version = () => facts().version ?? input.shownVersion;
 
+  const applied =
+    (withdraws: boolean) =>
+    ({ version: number, statement }: { version: number; statement: string }, { username }: Actor): Effects => ({
+      facts: { version: number, statement, appliedBy: username, withdraws },
+      effects: [{ kind: 'version.takeUp', recordId, version: number }],
+      notify: [{ topic: 'correction.applied', to: 'holder' }],
+    });
+
   file.handle(correctionBodies, 'confirm', (body) => ({
     facts: { verification: body },
     arm: ['correction.application'],
   }));
   file.handle(correctionBodies, 'reject', (body) => ({ facts: { rejection: body } }));
-  file.handle(correctionBodies, 'apply', (body, actor) => ({
-    facts: { version: body.version, statement: body.statement, appliedBy: actor.username, withdraws: false },
-    effects: [{ kind: 'version.takeUp', recordId, version: body.version }],
-    notify: [{ topic: 'correction.applied', to: 'holder' }],
-  }));
-  file.handle(correctionBodies, 'applyWithdrawal', (body, actor) => ({
-    facts: { version: body.version, statement: body.statement, appliedBy: actor.username, withdraws: true },
-    effects: [{ kind: 'version.takeUp', recordId, version: body.version }],
-    notify: [{ topic: 'correction.applied', to: 'holder' }],
-  }));
+  file.handle(correctionBodies, 'apply', applied(false));
+  file.handle(correctionBodies, 'applyWithdrawal', applied(true));
   file.handle(correctionBodies, 'approve', (body) => ({
     facts: { review: body },
     arm: ['correction.execution'],

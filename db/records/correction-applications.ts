@@ -1,9 +1,9 @@
 /**
  * Written applications for corrections (第十八条); each is a version of its record. Every application is made against what is
  * shown, and while one is under review no other may be made for the same record.
- * The latest version that a step took up is the application that counts, and it is judged under the record's lock. An application
- * can be overtaken: another was made while its case was still at an earlier stage in the database. An overtaken
- * application is neither reviewed nor carried out, but sent back to be made anew.
+ * The latest version that a step took up is the application that counts, and it is judged under the record's lock. An
+ * application can be overtaken: another was made while its case was still at an earlier stage in the database. An
+ * overtaken application is neither reviewed nor carried out, but sent back to be made anew.
  */
 import { eq } from 'drizzle-orm';
 import { legalDateOf } from '../../domain/clock/calendar.ts';

@@ -6,6 +6,7 @@ import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { Refusal } from '../../domain/errors.ts';
 import { contentOf, type RecordInput } from '../../domain/publicity/record.ts';
 import type { Database, Executor } from '../postgres/client.ts';
+import { findVersion } from '../queries/records.ts';
 import { records, recordVersions } from '../schema.ts';
 import { contentHash } from './content-hash.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
@@ -68,7 +69,7 @@ export async function writeVersion(
   draft: Draft,
   isOpen: (latest: VersionRow) => boolean,
 ): Promise<number> {
-  const latest = await latestVersion(tx, record);
+  const latest = await findVersion(tx, record.recordId, record.version);
   const isSame =
     latest?.caseId === draft.caseId &&
     latest.contentHash === draft.contentHash &&
@@ -89,17 +90,6 @@ export async function latestTakenUp(tx: Executor, recordId: string): Promise<Ver
     .where(and(eq(recordVersions.recordId, recordId), isNotNull(recordVersions.takenUpAt)))
     .orderBy(desc(recordVersions.version))
     .limit(1);
-  return row;
-}
-
-async function latestVersion(
-  tx: Executor,
-  { recordId, version }: Pick<RecordRow, 'recordId' | 'version'>,
-): Promise<VersionRow | undefined> {
-  const [row] = await tx
-    .select()
-    .from(recordVersions)
-    .where(and(eq(recordVersions.recordId, recordId), eq(recordVersions.version, version)));
   return row;
 }
 

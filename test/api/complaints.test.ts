@@ -5,8 +5,8 @@ import type { ReceiptProgress } from '../../api/views/receipt.ts';
 import type { ComplaintReport, Receipt } from '../../api/routes/complaints.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
-import { eventually, Product } from '../support/product.ts';
-import { accept, casePath, expectProblem, newcomer, withToken } from './support/requests.ts';
+import { Product } from '../support/product.ts';
+import { accept, begunCase, casePath, expectProblem, newcomer, withToken } from './support/requests.ts';
 
 const PUBLIC = '/api/v1/public/complaints';
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
@@ -31,11 +31,7 @@ async function complain(uscc: string, more: Record<string, unknown> = {}) {
   return { receiptNo: body.receiptNo, caseId: `complaint~${body.receiptNo}~1` };
 }
 
-const begun = (as: string, caseId: string) =>
-  eventually(
-    () => product.get<CaseView>(as, casePath('complaints', caseId)),
-    ({ status, body }) => status === 200 && body.deadlines.length > 0,
-  );
+const begun = (as: string, caseId: string) => begunCase(product, as, 'complaints', caseId);
 const command = (as: string, caseId: string, verb: string, body: unknown = {}) =>
   product.post<CommandResult>(as, casePath('complaints', caseId, verb), body);
 const progress = async (receiptNo: string) =>

@@ -1,14 +1,13 @@
 /** How corrections change what is shown, now and on earlier days: several for one record, sections, 撤下 (第十八条). */
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CaseView } from '../../api/cases/view.ts';
 import { records, recordVersions } from '../../db/schema.ts';
 import { addDays } from '../../domain/clock/calendar.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { onOneDay, today } from '../support/day.ts';
-import { eventually, Product } from '../support/product.ts';
+import { Product } from '../support/product.ts';
 import { command as publication, page, record, shownIn, submit, type Accepted } from './support/records.ts';
-import { casePath, expectProblem } from './support/requests.ts';
+import { begunCase, casePath, expectProblem } from './support/requests.ts';
 
 const OPINION = { opinion: '属实' };
 const REASON = { reason: '须重新申请' };
@@ -22,11 +21,7 @@ beforeEach(onOneDay);
 
 type Input = ReturnType<typeof record>;
 
-const begun = (as: string, caseId: string, noun = 'corrections') =>
-  eventually(
-    () => product.get<CaseView>(as, casePath(noun, caseId)),
-    ({ status, body }) => status === 200 && body.deadlines.length > 0,
-  );
+const begun = (as: string, caseId: string, noun = 'corrections') => begunCase(product, as, noun, caseId);
 
 async function published(more: Record<string, unknown> = {}) {
   const input = record(more);

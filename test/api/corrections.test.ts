@@ -1,11 +1,10 @@
 /** 更正 (第十八条) through HTTP: the department's own discovery, the public's report, materials, two persons, versions. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseView } from '../../api/cases/view.ts';
 import type { ReceiptProgress } from '../../api/views/receipt.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
-import { eventually, Product } from '../support/product.ts';
-import { casePath, expectProblem, registration } from './support/requests.ts';
+import { Product } from '../support/product.ts';
+import { begunCase, casePath, expectProblem, registration } from './support/requests.ts';
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 
@@ -45,11 +44,7 @@ async function published() {
   return { input, recordId };
 }
 
-const begun = (as: string, noun: string, caseId: string) =>
-  eventually(
-    () => product.get<CaseView>(as, casePath(noun, caseId)),
-    ({ status, body }) => status === 200 && body.deadlines.length > 0,
-  );
+const begun = (as: string, noun: string, caseId: string) => begunCase(product, as, noun, caseId);
 
 const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const command = (as: string, caseId: string, verb: string, body: unknown = {}) =>

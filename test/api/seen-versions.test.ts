@@ -8,9 +8,9 @@ import { correctionId, publicationId } from '../../domain/case/id.ts';
 import { recordInputSchema } from '../../domain/publicity/record.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 import { onOneDay, today } from '../support/day.ts';
-import { eventually, Product } from '../support/product.ts';
+import { Product } from '../support/product.ts';
 import { command as publication, page, record, shownIn, submit, type Accepted, type Field } from './support/records.ts';
-import { casePath, expectProblem } from './support/requests.ts';
+import { begunCase, casePath, expectProblem } from './support/requests.ts';
 
 const REASON = { reason: '内容不准确' };
 const OPINION = { opinion: '属实' };
@@ -32,11 +32,7 @@ type Input = ReturnType<typeof record>;
 
 const detail = async (as: string, noun: string, caseId: string) =>
   (await product.get<CaseDetail>(as, casePath(noun, caseId))).body;
-const begun = (as: string, noun: string, caseId: string) =>
-  eventually(
-    () => product.get<CaseDetail>(as, casePath(noun, caseId)),
-    ({ status, body }) => status === 200 && body.deadlines.length > 0,
-  );
+const begun = (as: string, noun: string, caseId: string) => begunCase(product, as, noun, caseId);
 const contentOf = (fields: readonly Field[] | undefined) => fields?.find(({ field }) => field === 'content')?.value;
 const versionsOf = async (recordId: string) => {
   const { body } = await product.get<{ versions: { version: number }[] }>('nongye', `/api/v1/records/${recordId}`);

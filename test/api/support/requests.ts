@@ -8,7 +8,8 @@ import { users } from '../../../db/schema.ts';
 import { ERROR_CODES, type ErrorCode } from '../../../domain/errors.ts';
 import type { Role } from '../../../domain/organs/roles.ts';
 import { withCheckDigit } from '../../../domain/uscc.ts';
-import type { Product } from '../../support/product.ts';
+import type { CaseDetail } from '../../../api/cases/detail.ts';
+import { eventually, type Product } from '../../support/product.ts';
 
 /** Nobody listens there: Temporal is down. */
 export const NOWHERE = '127.0.0.1:1';
@@ -47,6 +48,13 @@ export async function accept(product: Product, more: Record<string, unknown> = {
 
 export const casePath = (noun: string, caseId: string, verb = '') =>
   `/api/v1/${noun}/${encodeURIComponent(caseId)}${verb ? `/${verb}` : ''}`;
+
+/** The case, once its opening is written. */
+export const begunCase = (product: Product, as: string, noun: string, caseId: string) =>
+  eventually(
+    () => product.get<CaseDetail>(as, casePath(noun, caseId)),
+    ({ status, body }) => status === 200 && body.deadlines.length > 0,
+  );
 
 interface Answered {
   status: number;

@@ -1,9 +1,9 @@
 /** Asks for what a command needs, by its schema. */
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { CaseView } from '../../../../api/cases/view.ts';
 import { SEEN_VERSION } from '../../../../domain/case/seen-version.ts';
-import { useTranslation } from 'react-i18next';
 import { useArticle } from '../../components/article.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { fieldsOf } from '../../forms/schema-fields.ts';
