@@ -12,6 +12,7 @@ import type { Clock } from '../domain/clock/clock.ts';
 import type { CaseStep, ReprojectionStep, RungOutcome, RungStep } from '../domain/case/case-step.ts';
 import { isFinal } from '../domain/case-types/case-types.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
+import { withdrawPrevented } from './breach-withdrawal.ts';
 import { applyEffects } from './case-effects.ts';
 import {
   auditedLimits,
@@ -54,10 +55,11 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
       if (done !== undefined)
         return { step: done, plans: await plansAsTheyAre(tx, caseId, limits, legal(caseStep.at), clock) };
       refuseOutOfStep(row, caseStep);
-      const at = legal(caseStep.at);
-      const { plans, before } = await changeDeadlines(tx, row, limits, at, clock);
-      const trail = { before, after: await auditedLimits(tx, row, limits, at) };
-      const updated = await updateCase(tx, await writeAudit(tx, row, caseStep, trail, at), caseStep, at);
+      const [at, doneAt] = [legal(caseStep.at), legal(caseStep.doneAt ?? caseStep.at)];
+      const inTime = await withdrawPrevented(tx, row, limits, { at, doneAt });
+      const { plans, before } = await changeDeadlines(tx, inTime, limits, { at, doneAt }, clock);
+      const trail = { before, after: await auditedLimits(tx, inTime, limits, doneAt) };
+      const updated = await updateCase(tx, await writeAudit(tx, inTime, caseStep, trail, doneAt), caseStep, doneAt);
       await applyEffects({ tx, row: updated, at }, caseStep.effects);
       await insertCases(tx, caseStep.followUps, legal);
       await lapseIfMoot(

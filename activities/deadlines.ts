@@ -35,6 +35,14 @@ export async function moveDeadline(tx: Executor, { caseId, limitId }: DeadlineRo
   await tx.update(deadlines).set(planColumns(plan)).where(rowOf(caseId, limitId));
 }
 
+/** Legal times of a step. */
+interface Instants {
+  /** When it takes effect: what begins or goes on with it counts from here, because nobody knew of it before. */
+  at: Date;
+  /** When the deed counts as done: what it meets or interrupts is judged by this instant. */
+  doneAt: Date;
+}
+
 interface DeadlineChanges {
   /** New plans of the limits that begin or whose dates change. */
   plans: Plans;
@@ -46,7 +54,7 @@ export async function changeDeadlines(
   tx: Executor,
   row: CaseRow,
   changes: readonly LimitChange[],
-  at: Date,
+  when: Instants,
   clock: Clock,
 ): Promise<DeadlineChanges> {
   const plans: Plans = {};
@@ -54,10 +62,10 @@ export async function changeDeadlines(
     tx,
     row,
     changes.filter(({ change }) => change !== 'settle'),
-    at,
+    when.doneAt,
   );
   for (const change of changes) {
-    const plan = await changeDeadline(tx, row.caseId, change, at, clock);
+    const plan = await changeDeadline(tx, row.caseId, change, when, clock);
     if (plan) plans[change.limitId] = plan;
   }
   return { plans, before };
@@ -122,7 +130,7 @@ async function changeDeadline(
   tx: Executor,
   caseId: string,
   change: LimitChange,
-  at: Date,
+  { at, doneAt }: Instants,
   clock: Clock,
 ): Promise<DeadlinePlan | undefined> {
   const { limitId } = change;
@@ -130,22 +138,22 @@ async function changeDeadline(
   if (change.change === 'settle') {
     await tx
       .update(deadlines)
-      .set({ settledAt: at })
+      .set({ settledAt: doneAt })
       .where(and(rowOf(caseId, limitId), isNull(deadlines.settledAt)));
     return undefined;
   }
   const row = await findDeadline(tx, caseId, limitId);
   if (!row) return undefined;
-  const today = legalDateOf(at.getTime());
   const calendar = await currentCalendar(tx);
   if (change.change === 'suspend') {
-    const { workingDays, calendarVersion, pauses } = suspended(calendar, row, today);
+    const { workingDays, calendarVersion, pauses } = suspended(calendar, row, legalDateOf(doneAt.getTime()));
     await tx
       .update(deadlines)
-      .set({ workingDays, calendarVersion, pauses, suspendedAt: at })
+      .set({ workingDays, calendarVersion, pauses, suspendedAt: doneAt })
       .where(rowOf(caseId, limitId));
     return undefined;
   }
+  const today = legalDateOf(at.getTime());
   const changed =
     change.change === 'resume'
       ? { ...resumed(calendar, row, today), suspendedAt: null }

@@ -10,6 +10,7 @@ import {
   wordNotice,
   wordMoved,
   wordRung,
+  wordWithdrawn,
   type NoticeFacts,
   type NoticePayload,
   type NoticeRequest,
@@ -107,6 +108,23 @@ export async function writeMovedNotice(
   const entries = recipients.map((to) => ({
     key: `moved:${row.caseId}:${row.step}:${limitId}:${to}`,
     payload: address(row, to, `${limitId}:moved`, at, text),
+  }));
+  await enqueue(tx, entries);
+}
+
+/** Tells those who were told of a breach that it is taken back, because what met the limit had arrived in time. */
+export async function writeWithdrawnNotice(
+  tx: Executor,
+  row: CaseRow,
+  deadline: DeadlineRow,
+  { at, isSupervised }: { at: Date; isSupervised: boolean },
+): Promise<void> {
+  const { limitId, dueDate } = deadline;
+  const text = wordWithdrawn(limitId, await noticeFacts(tx, row, dueDate), isSupervised ? 'supervision' : 'breach');
+  const { acting } = await partiesOf(tx, row, deadline, at);
+  const entries = [...new Set<Recipient>([acting, 'supervisor'])].map((to) => ({
+    key: `withdrawn:${row.caseId}:${row.step}:${limitId}:${to}`,
+    payload: address(row, to, `${limitId}:withdrawn`, at, text),
   }));
   await enqueue(tx, entries);
 }

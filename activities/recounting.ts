@@ -1,17 +1,17 @@
 /** Counts running limits again by a new calendar: moves their dates and takes back breaches that it cancels. */
-import { and, eq, isNull, min } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Executor } from '../db/postgres/client.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
-import { isNotWithdrawn } from '../db/queries/case-filter.ts';
-import { cases, deadlines, rungs } from '../db/schema.ts';
+import { cases, deadlines } from '../db/schema.ts';
 import { endOfDay, legalDateOf } from '../domain/clock/calendar.ts';
 import type { DutySnapshot } from '../domain/case/snapshot.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { DeadlinePlan } from '../domain/clock/deadlines.ts';
-import { WITHDRAWN, type LimitId } from '../domain/clock/limits.ts';
+import type { LimitId } from '../domain/clock/limits.ts';
 import { isRecounted, planRunning, rungDatesOf } from '../domain/clock/running-limit.ts';
 import type { ReprojectionStep } from '../domain/case/case-step.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
+import { breachOf, withdrawBreach } from './breach-withdrawal.ts';
 import { moveDeadline, nearestDue, type DeadlineRow } from './deadlines.ts';
 import { writeMovedNotice } from './notices.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
@@ -91,8 +91,11 @@ export async function move(
   for (const [deadline, plan] of moved) {
     await moveDeadline(tx, deadline, plan);
     const isAhead = endOfDay(plan.dueDate) > at.getTime();
-    const withdrawn = isAhead && deadline.breachedAt ? await breachOf(tx, deadline) : undefined;
-    if (withdrawn) written = await withdrawBreach(tx, written, deadline, { calendarVersion, at, breach: withdrawn });
+    const withdrawn = isAhead ? await breachOf(tx, deadline) : undefined;
+    if (withdrawn) {
+      const because = { article: CALENDAR_ARTICLE, calendarVersion };
+      written = await withdrawBreach(tx, written, deadline, { because, at, breach: withdrawn, newTerm: true });
+    }
     if (plan.dueDate !== deadline.dueDate) await writeMovedNotice(tx, written, deadline, { ...plan, at, withdrawn });
   }
   await tx
@@ -100,58 +103,4 @@ export async function move(
     .set({ dueAt: await nearestDue(tx, row.caseId) })
     .where(eq(cases.caseId, row.caseId));
   return written;
-}
-
-interface Breach {
-  dueAt: Date;
-  isSupervised: boolean;
-}
-
-/** The breach of the current term, if its `due` rung has fired. */
-async function breachOf(tx: Executor, { caseId, limitId, ladder: term }: DeadlineRow): Promise<Breach | undefined> {
-  const fired = await tx
-    .select({ rung: rungs.rung, dueAt: rungs.dueAt })
-    .from(rungs)
-    .where(and(eq(rungs.caseId, caseId), eq(rungs.limitId, limitId), eq(rungs.ladder, term)));
-  const breach = fired.find(({ rung }) => rung === 'due');
-  return breach && { dueAt: breach.dueAt, isSupervised: fired.some(({ rung }) => rung === 'due+3') };
-}
-
-/**
- * Takes back a breach whose last day lies ahead again, for statistics and assessment too. A new term begins, so the
- * ladder is climbed again. A supervision that the breach opened stays open until its supervisor closes it.
- */
-async function withdrawBreach(
-  tx: Executor,
-  row: CaseRow,
-  { caseId, limitId, ladder: term }: DeadlineRow,
-  { calendarVersion, at, breach }: Omit<Moving, 'token'> & { breach: Breach },
-): Promise<CaseRow> {
-  const ofLimit = and(eq(rungs.caseId, caseId), eq(rungs.limitId, limitId), eq(rungs.rung, 'due'));
-  await tx.insert(rungs).values({ caseId, limitId, ladder: term, rung: WITHDRAWN, dueAt: breach.dueAt, firedAt: at });
-  const [left] = await tx
-    .select({ breachedAt: min(rungs.dueAt) })
-    .from(rungs)
-    .where(and(ofLimit, isNotWithdrawn));
-  await tx
-    .update(deadlines)
-    .set({ ladder: term + 1, breachedAt: left?.breachedAt ?? null })
-    .where(and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId)));
-  const [first] = await tx
-    .select({ breachedAt: min(deadlines.breachedAt) })
-    .from(deadlines)
-    .where(eq(deadlines.caseId, caseId));
-  const breachedAt = first?.breachedAt ?? null;
-  await tx.update(cases).set({ breachedAt }).where(eq(cases.caseId, caseId));
-  const written = await writeStep(tx, row, {
-    token: `withdrawn:${limitId}:${term}`,
-    at,
-    actor: SYSTEM,
-    action: 'breach.withdrawn',
-    article: CALENDAR_ARTICLE,
-    before: { stage: row.stage, limitId, dueAt: breach.dueAt.toISOString() },
-    // Dated by the cancelled breach, so that both rows are found in the same month.
-    after: { stage: row.stage, limitId, dueAt: breach.dueAt.toISOString(), calendarVersion, ladder: term + 1 },
-  });
-  return { ...written, breachedAt };
 }

@@ -1,9 +1,10 @@
 /**
- * Removes rows of the outbox that are done and whose term is over, page by page, from time to time. Several processes may
+ * Removes rows of the outbox that are done and whose term is over, page by page, and stamps of arrivals, from time to time. Several processes may
  * do so at once: what one has removed, the other passes over.
  */
 import type { Logger } from 'pino';
 import type { Database } from '../db/postgres/client.ts';
+import { forgetOldArrivals } from '../db/intake/arrivals.ts';
 import { forgetPage } from '../db/queries/outbox.ts';
 import { Loop, type OutboxLoops } from './loops.ts';
 
@@ -21,6 +22,7 @@ interface ForgettingOptions {
 export function startForgetting({ db, log, keepDays, every = SIX_HOURS }: ForgettingOptions): OutboxLoops {
   let after = 0;
   const page = async () => {
+    if (after === 0) await forgetOldArrivals(db);
     const next = await forgetPage(db, after, keepDays);
     after = next ?? 0;
     return next !== null;

@@ -53,6 +53,7 @@ export function registerCaseBatch(app: App, api: ApiContext, caseType: CaseType)
       },
     },
     async (request) => {
+      const receivedAt = performance.now();
       const account = signedIn(request);
       const { action, caseIds } = request.body;
       const command = app.caseCommands.get(`${caseType}.${action}`);
@@ -68,7 +69,7 @@ export function registerCaseBatch(app: App, api: ApiContext, caseType: CaseType)
       const key = keyOf(request);
       const one = async (caseId: string): Promise<z.infer<typeof batchItemSchema>> => {
         try {
-          const deed = { caseType, caseId, command, body: parsed.data, key };
+          const deed = { caseType, caseId, command, body: parsed.data, key, receivedAt };
           return { caseId, done: true, result: await perform(api, account, deed) };
         } catch (error) {
           return { caseId, done: false, problem: answerOf(error, request) };

@@ -1,12 +1,13 @@
 /** The commands of a case type: each becomes one Update of the case's workflow, singly or for many cases at once. */
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { forgetArrival, stampArrival } from '../../db/intake/arrivals.ts';
 import { hashOf, keyReused } from '../../db/intake/idempotency.ts';
 import { findCase, findCommand, type ListedCase } from '../../db/queries/cases.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import type { Bodies } from '../../domain/case/bodies.ts';
 import type { CaseType } from '../../domain/case/id.ts';
-import type { CommandResult } from '../../domain/case/case.ts';
+import type { Command, CommandResult } from '../../domain/case/case.ts';
 import { CASE_TYPES, NOUNS, transitionOf, verbOf, type Action } from '../../domain/case-types/case-types.ts';
 import {
   commandsOf,
@@ -17,7 +18,7 @@ import {
   type ToldOf,
 } from '../../domain/case-types/commands.ts';
 import { refuseTransition } from '../../domain/case-types/transitions.ts';
-import { Refusal, type ErrorCode } from '../../domain/errors.ts';
+import { ERROR_CODES, Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { updateOf, type CommandUpdate } from '../../workflows/lib/updates.ts';
 import type { ApiContext, App } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
@@ -114,9 +115,10 @@ function registerCaseCommand(app: App, api: ApiContext, caseType: CaseType, comm
       },
     },
     async (request) => {
+      const receivedAt = performance.now();
       const account = signedIn(request);
       const { caseId } = request.params;
-      return perform(api, account, { caseType, caseId, command, body: request.body, key: keyOf(request) });
+      return perform(api, account, { caseType, caseId, command, body: request.body, key: keyOf(request), receivedAt });
     },
   );
 }
@@ -127,24 +129,42 @@ interface Deed {
   command: CaseCommand;
   body: unknown;
   key: string;
+  /** When the process received it, by performance.now(). */
+  receivedAt: number;
 }
 
-/** One command of one account on one case. @throws Refusal */
-export function perform(api: ApiContext, account: Account, deed: Deed): Promise<CommandResult> {
-  return inTurn(deed.caseId, async () => {
-    const row = await findCase(api.db, account, deed.caseId);
-    if (row?.case.caseType === deed.caseType) return obey(api, account, row, deed);
-    throw (await deed.command.missing?.(account, deed.caseId)) ?? notFound();
-  });
+/**
+ * One command of one account on one case. Its arrival is stamped before it waits for anything else, and stays stamped until
+ * the sender has an answer that decides.
+ * @throws Refusal
+ */
+export async function perform(api: ApiContext, account: Account, deed: Deed): Promise<CommandResult> {
+  const { caseId, command, body, key, receivedAt } = deed;
+  const arrival = { caseId, key, requestHash: hashOf([account.username, command.action, body]) };
+  const arrivedAt = await stampArrival(api.db, arrival, performance.now() - receivedAt);
+  // Whoever has his answer must not lose it by this. What is left behind is removed later (outbox/forget-done.ts).
+  const forget = () => forgetArrival(api.db, arrival).catch(() => undefined);
+  try {
+    const result = await inTurn(caseId, async () => {
+      const row = await findCase(api.db, account, caseId);
+      if (row?.case.caseType === deed.caseType) return obey(api, account, row, deed, { ...arrival, arrivedAt });
+      throw (await command.missing?.(account, caseId)) ?? notFound();
+    });
+    await forget();
+    return result;
+  } catch (error) {
+    if (error instanceof Refusal && ERROR_CODES[error.code].status < 500) await forget();
+    throw error;
+  }
 }
 
 async function obey(
   api: ApiContext,
   account: Account,
   row: ListedCase,
-  { caseId, command: { action, update, check, prepare }, body, key }: Deed,
+  { caseId, command: { action, update, check, prepare }, body }: Deed,
+  { key, requestHash, arrivedAt }: Pick<Command<unknown>, 'key' | 'requestHash' | 'arrivedAt'>,
 ): Promise<CommandResult> {
-  const requestHash = hashOf([account.username, action, body]);
   const done = await findCommand(api.db, caseId, key);
   if (done) return sameCommand(done, requestHash);
   // The workflow decides. Accounts that may never act and closed cases are refused here, without calling it.
@@ -156,7 +176,7 @@ async function obey(
   const { username, role, regionCode, departmentCode } = account;
   const actor = { username, role, regionCode, departmentCode };
   const told = prepare ? await prepare(body, row, account) : body;
-  const result = await api.commands.send(caseId, update, { actor, key, requestHash, body: told });
+  const result = await api.commands.send(caseId, update, { actor, key, requestHash, arrivedAt, body: told });
   // Temporal gives a second request with the same key the answer of the first while that one is under way. The stored
   // hash shows whether both sent the same content.
   const kept = await findCommand(api.db, caseId, key);

@@ -130,7 +130,7 @@ export const SYSTEM_ACTIONS: Record<string, string> = {
   'rung:due': '逾期记录',
   'rung:due+3': '转督查督办',
   'deadline.reprojected': '日历更新，期限重算',
-  'breach.withdrawn': '日历更新，逾期记录撤销',
+  'breach.withdrawn': '逾期记录撤销',
   restore: '流程恢复',
 };
 

@@ -173,3 +173,20 @@ export const commands = pgTable(
   },
   (t) => [primaryKey({ columns: [t.caseId, t.key] })],
 );
+
+/**
+ * Commands that have arrived and are not answered yet. The instant of a command is that of its first arrival
+ * (电子签名法第十一条), also if the process engine was away and the sender had to repeat it.
+ */
+export const arrivals = pgTable(
+  'arrivals',
+  {
+    caseId: text('case_id').notNull(),
+    key: text('key').notNull(),
+    /** The same key with another content is another command. */
+    requestHash: text('request_hash').notNull(),
+    /** By the clock of PostgreSQL, which all processes of the API share. */
+    arrivedAt: instant('arrived_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.key, t.requestHash] })],
+);

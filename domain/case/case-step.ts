@@ -17,7 +17,7 @@ interface StepBase {
    * when the step is written, and an attempt may be committed although its workflow task is lost.
    */
   token: string;
-  /** Engine time of the deed, epoch ms. */
+  /** Engine time at which the workflow takes the step, epoch ms. What begins with the step counts from here. */
   at: number;
 }
 
@@ -35,6 +35,11 @@ export type LimitChange =
 export interface CaseStep extends StepBase {
   action: string;
   article: string;
+  /**
+   * Engine time at which the deed counts as done, epoch ms: a command's arrival (电子签名法第十一条). What it meets, ends or
+   * interrupts is judged by it. Left out: `at`.
+   */
+  doneAt?: number;
   notify: NoticeRequest[];
   /** Cases that follow from this step. Their rows are written with it; the workflow starts them right after. */
   followUps: CaseOpening[];

@@ -10,6 +10,11 @@ export interface Command<Body> {
   actor: Actor;
   key: string;
   requestHash: string;
+  /**
+   * When it first arrived (电子签名法第十一条), engine time in epoch ms, as the record stamped it (db/intake/arrivals.ts). Whether
+   * it is in time is judged by this instant. Left out: it arrived when its workflow takes it up.
+   */
+  arrivedAt?: number;
   body: Body;
 }
 

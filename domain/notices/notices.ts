@@ -86,20 +86,34 @@ export function wordRung(
   };
 }
 
+/** What a cancelled breach takes with it: only itself, or it leaves behind the supervision that it opened. */
+type WithdrawnWith = 'breach' | 'supervision';
+
+const TAKEN_BACK = '已撤销，不作逾期统计和考核。';
+const UNDONE: Record<WithdrawnWith, string> = {
+  breach: TAKEN_BACK,
+  supervision: `${TAKEN_BACK}已立的督办事项保留在案，请督查机构据此办结。`,
+};
+
+/** Words the notice that a breach is taken back, because what met or interrupted the limit had arrived before its end. */
+export function wordWithdrawn(limitId: LimitId, facts: NoticeFacts, withdrawn: WithdrawnWith): NoticeText {
+  const { title, article } = LIMITS[limitId];
+  return {
+    urgency: 'reminder',
+    article,
+    title: `逾期记录撤销：${title}（${facts.enterpriseName}）`,
+    body: `${enterprise(facts)}：“${title}”于${facts.dueDate}届满，办理的内容此前已到达本系统，记录的逾期${UNDONE[withdrawn]}`,
+  };
+}
+
 /**
  * Words the notice that a new calendar moved a last day.
  * @param before the old last day.
  * @param withdrawn what the new last day takes back: a breach, or a breach for which a supervision was opened.
  */
-export function wordMoved(
-  limitId: LimitId,
-  before: string,
-  facts: NoticeFacts,
-  withdrawn?: 'breach' | 'supervision',
-): NoticeText {
+export function wordMoved(limitId: LimitId, before: string, facts: NoticeFacts, withdrawn?: WithdrawnWith): NoticeText {
   const { title, article } = LIMITS[limitId];
-  const supervised = withdrawn === 'supervision' ? '已立的督办事项保留在案，请督查机构据此办结。' : '';
-  const undone = withdrawn ? `按原届满日记录的逾期已撤销，不作逾期统计和考核。${supervised}` : '';
+  const undone = withdrawn ? `按原届满日记录的逾期${UNDONE[withdrawn]}` : '';
   return {
     urgency: 'reminder',
     article,

@@ -115,6 +115,7 @@ export class Product {
   }
 
   async resumeWorker(): Promise<void> {
+    if (this.worker) return;
     this.connection ??= await NativeConnection.connect({ address: inject('temporalAddress') });
     this.worker = await startWorker({
       config: { TASK_QUEUE: this.taskQueue },

@@ -45,6 +45,8 @@ export class CaseFile {
   private readonly clocks: DutyClock[];
   private readonly isContinued: boolean;
   private failure: unknown;
+  /** When the last command of this run arrived. */
+  private lastArrival = 0;
   /**
    * Steps are written one after another, so that their numbers follow the order of the audit log. The queue begins with
    * the opening (`begin`), because a command that arrives together with the start is handled before `live` is called.
@@ -86,7 +88,7 @@ export class CaseFile {
   ): void {
     setHandler(updateOf(bodies, action), (command) => uncancelled(() => this.obey(action, command, effects)), {
       // Look up the body inside the validator: its schema is built at first use, not when the workflow loads.
-      validator: (command) => judge(this.standing(), action, bodies[action]!, command),
+      validator: (command) => judge(this.standing(this.arrivalOf(command)), action, bodies[action]!, command),
     });
   }
 
@@ -132,9 +134,8 @@ export class CaseFile {
     }
   }
 
-  private standing() {
-    const now = Date.now();
-    const lapsed = this.clocks.filter((clock) => !clock.settled && clock.isLate(now)).map((clock) => clock.limitId);
+  private standing(at: number) {
+    const lapsed = this.clocks.filter((clock) => !clock.settled && clock.isLate(at)).map((clock) => clock.limitId);
     const { departmentCode } = this.state;
     return { ...this.opened, departmentCode, stage: this.stage, facts: { ...this.facts, lapsed } };
   }
@@ -176,12 +177,18 @@ export class CaseFile {
     this.publish();
   }
 
-  private obey<Body>(
-    action: Action,
-    { key, requestHash, actor, body }: Command<Body>,
-    effects: EffectsOf<Body>,
-  ): Promise<CommandResult> {
-    return this.deed(action, actor, `cmd:${key}`, (at) => effects(body, actor, at), { key, requestHash });
+  private obey<Body>(action: Action, command: Command<Body>, effects: EffectsOf<Body>): Promise<CommandResult> {
+    const { key, actor, body } = command;
+    return this.deed(action, actor, `cmd:${key}`, (at) => effects(body, actor, at), command);
+  }
+
+  /**
+   * When a command counts as done: at its arrival. Not in the future, should the clocks differ, and not before the command
+   * that the case obeyed last, because deeds follow one another.
+   */
+  private arrivalOf({ arrivedAt }: Pick<Command<unknown>, 'arrivedAt'>): number {
+    const now = Date.now();
+    return Math.max(Math.min(arrivedAt ?? now, now), this.lastArrival);
   }
 
   /**
@@ -193,16 +200,20 @@ export class CaseFile {
     actor: Actor | typeof SYSTEM,
     token: string,
     effects: (at: number) => Effects,
-    command?: Pick<Command<unknown>, 'key' | 'requestHash'>,
+    command?: Pick<Command<unknown>, 'key' | 'requestHash' | 'arrivedAt'>,
   ): Promise<CommandResult> {
     const at = Date.now();
+    const doneAt = command ? this.arrivalOf(command) : at;
+    if (command) this.lastArrival = doneAt;
     const { to, article, settles } = rowOf(this.opened.caseType, action);
     const before = this.stage;
     const after = to ?? before;
     const { followUps = [], ...did } = effects(at);
     this.learn({ stage: after, facts: { ...this.facts, ...did.facts } });
+    // A timer that is due already must not record a breach which the command came in time to prevent.
+    if (doneAt < at) for (const clock of this.clocksOf(this.atRest(action, after))) clock.fireUntil(doneAt);
     const done = this.inOrder(async () => {
-      const { late, limits } = await this.settle(this.atRest(action, after), at, settles);
+      const { late, limits } = await this.settle(this.atRest(action, after), doneAt, settles);
       const result: Omit<CommandResult, 'step'> = { caseId: this.opened.caseId, stage: after, late };
       const [next] = followUps;
       if (next) result.nextCaseId = next.opened.caseId;
@@ -212,9 +223,10 @@ export class CaseFile {
         token,
         article,
         at,
+        ...(doneAt < at ? { doneAt } : {}),
         stage: { before, after },
         followUps,
-        ...(command ? { command: { ...command, result } } : {}),
+        ...(command ? { command: { key: command.key, requestHash: command.requestHash, result } } : {}),
         ...this.changesOf(did, limits, at),
       });
       await startFollowUps(followUps);
@@ -252,13 +264,18 @@ export class CaseFile {
   private async settle(limitIds: readonly LimitId[], at: number, answered: readonly LimitId[] = []) {
     const limits: LimitChange[] = [];
     let late = false;
-    for (const clock of this.clocks.filter((c) => !c.settled && limitIds.includes(c.limitId))) {
+    for (const clock of this.clocksOf(limitIds)) {
       await clock.firePassed(at, (rung, plannedAt) => this.fire(clock, rung, plannedAt));
       late ||= answered.includes(clock.limitId) && clock.isLate(at);
       clock.change({ settled: true });
       limits.push({ limitId: clock.limitId, change: 'settle' });
     }
     return { late, limits };
+  }
+
+  /** The clocks of these limits that are not settled. */
+  private clocksOf(limitIds: readonly LimitId[]): DutyClock[] {
+    return this.clocks.filter((clock) => !clock.settled && limitIds.includes(clock.limitId));
   }
 
   private async fire(clock: DutyClock, rung: Rung, plannedAt: number) {
@@ -301,14 +318,14 @@ export class CaseFile {
     const caseStep = { limits: [], facts: {}, notify: [], effects: [], followUps: [], ...change, caseId };
     if (caseStep.holder) this.learn({ departmentCode: caseStep.holder });
     const { step, plans } = await recordStep(this.opened.caseType, caseStep);
-    for (const one of caseStep.limits) this.follow(one, plans[one.limitId]);
+    for (const one of caseStep.limits) this.follow(one, plans[one.limitId], caseStep.doneAt);
     this.publish();
     return step;
   }
 
-  private follow({ limitId, change }: LimitChange, plan: DutySnapshot['plan'] | undefined): void {
+  private follow({ limitId, change }: LimitChange, plan: DutySnapshot['plan'] | undefined, doneAt?: number): void {
     const clock = this.clocks.find((c) => c.limitId === limitId);
-    if (change === 'suspend') clock?.change({ suspended: true });
+    if (change === 'suspend') clock?.suspend(doneAt);
     if (!plan) return;
     if (!clock) {
       const begun = DutyClock.begin(limitId, plan, Date.now());

@@ -14,6 +14,8 @@ export type FireRung = (rung: Rung, plannedAt: number) => Promise<Omit<RungOutco
 
 export class DutyClock {
   private state: DutySnapshot;
+  /** No part of the state, because it is void as soon as the command that sets it is written. */
+  private lastInstant = Number.POSITIVE_INFINITY;
 
   constructor(state: DutySnapshot) {
     this.state = state;
@@ -75,8 +77,27 @@ export class DutyClock {
     this.change({ plan, ladder: term, fired: term === this.term ? this.state.fired : beginsAfter(plan, now) });
   }
 
+  /** A command has come that brings the limit to rest, and arrived at this instant: later rungs do not fire. */
+  fireUntil(instant: number): void {
+    this.lastInstant = instant;
+  }
+
+  /**
+   * 中止: the clock rests. A breach that fired although the suspension arrived before it is taken back: the term that goes
+   * on is another, after the reminders that were sent.
+   * @param doneAt when the suspension arrived, if that was earlier than now.
+   */
+  suspend(doneAt = Number.POSITIVE_INFINITY): void {
+    const { plan, fired, ladder: term } = this.state;
+    const isBreached = fired !== null && rungOrder(fired) >= rungOrder('due') && doneAt < plan.dueAt;
+    const reminders = plan.rungs.filter(({ rung }) => rungOrder(rung) < rungOrder('due'));
+    const again = isBreached ? { ladder: term + 1, fired: reminders.at(-1)?.rung ?? null } : {};
+    this.change({ suspended: true, ...again });
+  }
+
   /** The limit begins again, with a new term. */
   renew(plan: DeadlinePlan, now: number): void {
+    this.lastInstant = Number.POSITIVE_INFINITY;
     this.change({ settled: false, suspended: false });
     this.extend(plan, now);
   }
@@ -107,7 +128,8 @@ export class DutyClock {
    * worker that was away over the due date finds timer and command together, and the breach must not be skipped.
    */
   async firePassed(at: number, fire: FireRung): Promise<void> {
-    for (let rung = this.pending(); rung && rung.at <= at; rung = this.pending()) {
+    const until = Math.min(at, this.lastInstant);
+    for (let rung = this.pending(); rung && rung.at <= until; rung = this.pending()) {
       const { fired, ...recorded } = await fire(rung.rung, rung.at);
       this.adopt(recorded, at);
       if (fired) this.change({ fired: rung.rung });
