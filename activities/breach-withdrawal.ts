@@ -4,12 +4,14 @@
  */
 import { and, eq, min } from 'drizzle-orm';
 import type { Executor } from '../db/postgres/client.ts';
+import { breachOf, type Breach } from '../db/queries/breaches.ts';
 import { isNotWithdrawn } from '../db/queries/case-filter.ts';
 import { cases, deadlines, rungs } from '../db/schema.ts';
 import { writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { WITHDRAWN } from '../domain/clock/limits.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
 import type { LimitChange } from '../domain/case/case-step.ts';
+import type { LegalDate } from '../domain/clock/calendar.ts';
 import { findDeadline, type DeadlineRow } from './deadlines.ts';
 import { writeWithdrawnNotice } from './notices.ts';
 
@@ -19,30 +21,15 @@ const ARRIVAL_ARTICLE = '电子签名法第十一条';
 /** The changes by which a deed in time keeps a limit from being breached. */
 const PREVENTING: readonly LimitChange['change'][] = ['settle', 'suspend', 'extend'];
 
-interface Breach {
-  dueAt: Date;
-  isSupervised: boolean;
-}
-
-/** The breach of the current term, if its `due` rung has fired and was not taken back. */
-export async function breachOf(
-  tx: Executor,
-  { caseId, limitId, ladder: term, breachedAt }: DeadlineRow,
-): Promise<Breach | undefined> {
-  if (!breachedAt) return undefined;
-  const fired = await tx
-    .select({ rung: rungs.rung, dueAt: rungs.dueAt })
-    .from(rungs)
-    .where(and(eq(rungs.caseId, caseId), eq(rungs.limitId, limitId), eq(rungs.ladder, term)));
-  if (fired.some(({ rung }) => rung === WITHDRAWN)) return undefined;
-  const breach = fired.find(({ rung }) => rung === 'due');
-  return breach && { dueAt: breach.dueAt, isSupervised: fired.some(({ rung }) => rung === 'due+3') };
-}
-
 interface Withdrawal {
   breach: Breach;
   /** Why it is none, for the audit log: the article, and the calendar or the arrival. */
-  because: { article: string; calendarVersion: string } | { article: string; arrivedAt: Date };
+  because: { article: string } & (
+    | { calendarVersion: string }
+    /** The limit was settled before its new last day ended. */
+    | { calendarVersion: string; dueDate: LegalDate; settledAt: Date; usedDays: number }
+    | { arrivedAt: Date }
+  );
   /** Legal time. */
   at: Date;
   /** Whether the limit runs on, so that the ladder is climbed again. */
@@ -88,10 +75,9 @@ export async function withdrawBreach(
     .select({ breachedAt: min(rungs.dueAt) })
     .from(rungs)
     .where(and(ofLimit, isNotWithdrawn));
-  const ladder = newTerm ? term + 1 : term;
   await tx
     .update(deadlines)
-    .set({ ladder, breachedAt: left?.breachedAt ?? null })
+    .set({ ...(newTerm && { ladder: term + 1 }), breachedAt: left?.breachedAt ?? null })
     .where(and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId)));
   const [first] = await tx
     .select({ breachedAt: min(deadlines.breachedAt) })
@@ -107,7 +93,13 @@ export async function withdrawBreach(
     article,
     before: { stage: row.stage, limitId, dueAt: breach.dueAt.toISOString() },
     // Dated by the cancelled breach, so that both rows are found in the same month.
-    after: { stage: row.stage, limitId, dueAt: breach.dueAt.toISOString(), ...because, ladder },
+    after: {
+      stage: row.stage,
+      limitId,
+      dueAt: breach.dueAt.toISOString(),
+      ...because,
+      ladder: newTerm ? term + 1 : term,
+    },
   });
   return { ...written, breachedAt };
 }

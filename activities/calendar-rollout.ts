@@ -9,6 +9,7 @@ import { currentCalendar } from '../db/queries/calendar.ts';
 import { calendarRollouts } from '../db/schema.ts';
 import { legalDateOf, type LegalDate } from '../domain/clock/calendar.ts';
 import type { Clock } from '../domain/clock/clock.ts';
+import { forgiveSettled } from './forgiving.ts';
 import { calendarChanged } from '../workflows/messages.ts';
 
 const { BatchOperationState } = proto.temporal.api.enums.v1;
@@ -25,6 +26,8 @@ export interface CalendarRolloutActivities {
   signalByBatch(version: string, from?: LegalDate): Promise<void>;
   /** Signals the cases that still have dates by the old calendar. @returns how many there are. */
   signalLaggards(version: string): Promise<number>;
+  /** Forgives settled limits that were met in time by the calendar in force. @returns how many breaches were taken back. */
+  forgiveSettledLimits(from?: LegalDate): Promise<number>;
   finishRollout(version: string, remaining: number): Promise<void>;
 }
 
@@ -86,6 +89,10 @@ export function createCalendarRollout({
         }
       }
       return left.size;
+    },
+    async forgiveSettledLimits(from) {
+      const { coveredFrom } = await currentCalendar(db);
+      return forgiveSettled(db, from ?? coveredFrom, clock.legal(Date.now()), heartbeat);
     },
     async finishRollout(version, remaining) {
       await db

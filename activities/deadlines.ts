@@ -1,9 +1,10 @@
 /** The deadlines of a case, which are rows in PostgreSQL: armed, settled, suspended, resumed, extended. */
 import { and, eq, isNull, min, sql } from 'drizzle-orm';
 import type { Executor } from '../db/postgres/client.ts';
+import { breachOf } from '../db/queries/breaches.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { limitInForce } from '../db/queries/limits.ts';
-import { deadlines } from '../db/schema.ts';
+import { deadlines, pastTerms } from '../db/schema.ts';
 import type { CaseRow } from '../db/cases/steps.ts';
 import { answeringDepartment, partyOf } from '../domain/oversight/answering.ts';
 import { endOfDay, legalDateOf, startOfDay } from '../domain/clock/calendar.ts';
@@ -182,6 +183,8 @@ async function armDeadline(
     startDate: plan.startDate,
     ...planColumns(plan),
   };
+  const past = await findDeadline(tx, caseId, limitId);
+  if (past && (await breachOf(tx, past))) await tx.insert(pastTerms).values(past);
   await tx
     .insert(deadlines)
     .values({ caseId, limitId, kind: limit.kind, ...term })

@@ -1,6 +1,7 @@
 /** Counts running limits again by a new calendar: moves their dates and takes back breaches that it cancels. */
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Executor } from '../db/postgres/client.ts';
+import { breachOf } from '../db/queries/breaches.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { cases, deadlines } from '../db/schema.ts';
 import { endOfDay, legalDateOf } from '../domain/clock/calendar.ts';
@@ -11,7 +12,7 @@ import type { LimitId } from '../domain/clock/limits.ts';
 import { isRecounted, planRunning, rungDatesOf } from '../domain/clock/running-limit.ts';
 import type { ReprojectionStep } from '../domain/case/case-step.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
-import { breachOf, withdrawBreach } from './breach-withdrawal.ts';
+import { withdrawBreach } from './breach-withdrawal.ts';
 import { moveDeadline, nearestDue, type DeadlineRow } from './deadlines.ts';
 import { writeMovedNotice } from './notices.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
@@ -22,7 +23,7 @@ export interface ReprojectionOutcome {
 }
 
 /** The law counts in working days, and the State Council's calendar says which days those are. */
-const CALENDAR_ARTICLE = '行政许可法第八十二条';
+export const CALENDAR_ARTICLE = '行政许可法第八十二条';
 
 /** Counts the case's running limits again. Old and new date go to the audit log, and whoever must act is told. */
 export async function reproject(

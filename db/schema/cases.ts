@@ -63,39 +63,49 @@ export const cases = pgTable(
   ],
 );
 
-export const deadlines = pgTable(
-  'deadlines',
-  {
-    caseId: text('case_id').notNull(),
-    limitId: text('limit_id').$type<LimitId>().notNull(),
-    workingDays: integer('working_days').notNull(),
-    kind: text('kind').$type<LimitKind>().notNull(),
-    startedAt: instant('started_at').notNull(),
-    /** The rungs in force when the limit began; a later change of the norm does not affect them. */
-    rungs: jsonb('rungs').$type<Rung[]>().notNull(),
-    /** Increases with every extension. */
-    ladder: integer('ladder').notNull().default(1),
-    /** 中止: days that are not counted, first and last included; the last may be open. */
-    pauses: jsonb('pauses').$type<Pause[]>().notNull().default([]),
-    suspendedAt: instant('suspended_at'),
-    startDate: legalDate('start_date').notNull(),
-    dueDate: legalDate('due_date').notNull(),
-    dueAt: instant('due_at').notNull(),
-    /** The calendar by which the due date was counted. */
-    calendarVersion: text('calendar_version').notNull(),
-    /** The days of the ladder as the case knows them: they may move while the due date stays. */
-    rungDates: jsonb('rung_dates').$type<RungDates>().notNull().default({}),
-    provisional: boolean('provisional').notNull(),
-    settledAt: instant('settled_at'),
-    breachedAt: instant('breached_at'),
-  },
-  (t) => [
-    primaryKey({ columns: [t.caseId, t.limitId] }),
-    index('deadlines_running')
-      .on(t.dueAt)
-      .where(sql`settled_at is null`),
-  ],
-);
+/** What the row of a limit's term holds; a function, because each table needs columns of its own. */
+const termColumns = () => ({
+  caseId: text('case_id').notNull(),
+  limitId: text('limit_id').$type<LimitId>().notNull(),
+  workingDays: integer('working_days').notNull(),
+  kind: text('kind').$type<LimitKind>().notNull(),
+  startedAt: instant('started_at').notNull(),
+  /** The rungs in force when the limit began; a later change of the norm does not affect them. */
+  rungs: jsonb('rungs').$type<Rung[]>().notNull(),
+  /** Increases with every extension. */
+  ladder: integer('ladder').notNull().default(1),
+  /** 中止: days that are not counted, first and last included; the last may be open. */
+  pauses: jsonb('pauses').$type<Pause[]>().notNull().default([]),
+  suspendedAt: instant('suspended_at'),
+  startDate: legalDate('start_date').notNull(),
+  dueDate: legalDate('due_date').notNull(),
+  dueAt: instant('due_at').notNull(),
+  /** The calendar by which the due date was counted. */
+  calendarVersion: text('calendar_version').notNull(),
+  /** The days of the ladder as the case knows them: they may move while the due date stays. */
+  rungDates: jsonb('rung_dates').$type<RungDates>().notNull().default({}),
+  provisional: boolean('provisional').notNull(),
+  settledAt: instant('settled_at'),
+  breachedAt: instant('breached_at'),
+});
+
+/** Each limit of a case in its present term. */
+export const deadlines = pgTable('deadlines', termColumns(), (t) => [
+  primaryKey({ columns: [t.caseId, t.limitId] }),
+  index('deadlines_running')
+    .on(t.dueAt)
+    .where(sql`settled_at is null`),
+  // What a calendar that came late may forgive (db/queries/forgivable-breaches.ts).
+  index('deadlines_settled_late')
+    .on(t.dueDate)
+    .where(sql`settled_at is not null and breached_at is not null`),
+]);
+
+/** Terms that were breached before their limit began again, as they ended: a calendar that comes late counts them, too. */
+export const pastTerms = pgTable('past_terms', termColumns(), (t) => [
+  primaryKey({ columns: [t.caseId, t.limitId, t.ladder] }),
+  index('past_terms_due').on(t.dueDate),
+]);
 
 /**
  * Inserting a row here fires a rung: once, whatever crashes. A breach that a new calendar withdraws has a second row,

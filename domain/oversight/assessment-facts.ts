@@ -41,12 +41,19 @@ interface Duty {
   breach?: AssessedFact | undefined;
 }
 
+interface DoneLate extends Duty {
+  doneBy: AuditRow;
+  answering: string | null | undefined;
+}
+
 interface Standing {
   caseType: string;
   departmentCode: string | null;
   /** Only of a rollback: the department that returned the push. */
   returnedBy: string | null;
   duties: Map<string, Duty>;
+  /** Duties that were done after a breach: a calendar that comes late may still acquit them. */
+  doneLate: DoneLate[];
   /** Facts of breaches that were taken back. */
   withdrawn: Set<AssessedFact>;
 }
@@ -57,6 +64,11 @@ interface After {
   returnedBy?: unknown;
   ruling?: { decision?: string };
   limitId?: string;
+  /** Only of a breach and its withdrawal: when the last day that counted ended. */
+  dueAt?: string;
+  /** Only of the withdrawal of a settled limit's breach: when it was settled, and the days used by the later calendar. */
+  settledAt?: string;
+  usedDays?: number;
   /** Only of a breach: the department that answers for it. */
   answering?: string | null;
   limits?: LimitChanged[];
@@ -78,7 +90,7 @@ const monthOf = (at: number) => legalDateOf(at).slice(0, 7);
 /** @param rows all known rows of one case, in any order. */
 export function factsOfCase(rows: readonly AuditRow[]): AssessedFact[] {
   const whose = { caseType: '', departmentCode: null, returnedBy: null };
-  const standing: Standing = { ...whose, duties: new Map(), withdrawn: new Set() };
+  const standing: Standing = { ...whose, duties: new Map(), doneLate: [], withdrawn: new Set() };
   const facts = [...rows].sort((a, b) => a.step - b.step).flatMap((row) => factsOfRow(standing, row));
   return facts.filter((fact) => !standing.withdrawn.has(fact));
 }
@@ -101,6 +113,7 @@ function begin(standing: Standing, { caseType = '', departmentCode = null, retur
 function ofDuties(standing: Standing, row: AuditRow, after: After): AssessedFact[] {
   if (row.action.startsWith('rung:')) return breach(standing, row, after);
   if (row.action === 'deadline.reprojected') move(standing, after);
+  if (row.action === 'breach.withdrawn' && after.settledAt !== undefined) return acquit(standing, after);
   if (row.action === 'breach.withdrawn') withdraw(standing, after);
   return (after.limits ?? []).flatMap((change) => changeDuty(standing, row, change));
 }
@@ -127,6 +140,17 @@ function withdraw({ duties, withdrawn }: Standing, { limitId }: After): void {
   duty.judged = false;
 }
 
+/** Takes back the breach of a duty that was done since: by a later calendar it was done in time. */
+function acquit({ doneLate, withdrawn }: Standing, { limitId, dueAt, usedDays }: After): AssessedFact[] {
+  const isIt = (one: DoneLate) => one.limitId === limitId && endOfDay(one.dueDate) === Date.parse(dueAt ?? '');
+  const duty = doneLate.find(isIt);
+  if (!duty) return [];
+  if (duty.breach) withdrawn.add(duty.breach);
+  const { doneBy, answering } = duty;
+  if (!isDoneBy(doneBy, answering)) return [];
+  return judge(answering, duty, { month: monthOf(doneBy.at), late: false, usedDays: usedDays ?? null });
+}
+
 function move({ duties }: Standing, after: After): void {
   for (const [limitId, moved] of Object.entries<unknown>({ ...after })) {
     const duty = duties.get(limitId);
@@ -136,7 +160,7 @@ function move({ duties }: Standing, after: After): void {
 }
 
 function changeDuty(
-  { duties }: Standing,
+  { duties, doneLate }: Standing,
   row: AuditRow,
   { change, usedDays, answering, ...limit }: LimitChanged,
 ): AssessedFact[] {
@@ -148,6 +172,7 @@ function changeDuty(
     return [];
   }
   duties.delete(limit.limitId);
+  if (known?.judged) doneLate.push({ ...known, doneBy: row, answering });
   if (!known || known.judged) return [];
   const late = !known.suspended && row.at >= endOfDay(known.dueDate);
   if (!late && !isDoneBy(row, answering)) return [];

@@ -1,10 +1,13 @@
 /** A breach of a provisional date, and the calendar that is announced after it. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createCaseRecords } from '../../activities/case-records.ts';
+import { forgiveSettled } from '../../activities/forgiving.ts';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { calendars } from '../../db/schema.ts';
 import { factsOfCase } from '../../domain/oversight/assessment-facts.ts';
 import { addDays, endOfDay, isWeekend, type LegalDate } from '../../domain/clock/calendar.ts';
+import { realClock } from '../../domain/clock/clock.ts';
 import { supervisionId } from '../../domain/case/id.ts';
 import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
@@ -100,6 +103,55 @@ describe.skipIf(!inject('testServerPath'))('a breach by a provisional date', () 
     await world.begun(supervisionId(caseId, FEEDBACK, again.ladder));
     expect(await assessed(caseId)).toMatchObject([{ late: true }]);
     expect(await world.command(caseId, feedBack, OFFICER, ANSWER)).toMatchObject({ late: true });
+  });
+
+  /** Counts settled limits again, as the rollout does when all running cases have been told. */
+  const forgive = async ({ dueDate }: { dueDate: LegalDate }) =>
+    forgiveSettled(world.handle.db, dueDate, new Date(await world.now()));
+
+  it('is taken back where the limit was settled a minute late, in record and assessment, once', async () => {
+    const { caseId, limit } = await breached();
+    expect(await world.command(caseId, feedBack, OFFICER, ANSWER)).toMatchObject({ late: true });
+    expect(await assessed(caseId)).toMatchObject([{ late: true }]);
+    await announce(limit.dueDate);
+    expect(await forgive(limit)).toBe(1);
+    expect(await forgive(limit)).toBe(0);
+    const settled = await world.deadline(caseId, FEEDBACK);
+    expect(settled).toMatchObject({ breachedAt: null, ladder: limit.ladder });
+    expect(settled.dueDate > limit.dueDate).toBe(true);
+    expect(await world.case(caseId)).toMatchObject({ status: 'closed', breachedAt: null });
+    expect(await assessed(caseId)).toMatchObject([{ late: false, usedDays: 6 }]);
+    const told = (await world.notices(caseId)).filter(({ topic }) => topic === `${FEEDBACK}:moved`);
+    expect(told.map(({ body }) => body)).toEqual([
+      expect.stringContaining('逾期已撤销'),
+      expect.stringContaining('逾期已撤销'),
+    ]);
+  });
+
+  it('stays where the limit was settled after the new last day, too', async () => {
+    const { caseId, limit } = await breached();
+    await world.env.sleep(12 * DAY);
+    await world.command(caseId, feedBack, OFFICER, ANSWER);
+    await announce(limit.dueDate);
+    expect(await forgive(limit)).toBe(0);
+    expect((await world.deadline(caseId, FEEDBACK)).breachedAt).toEqual(limit.dueAt);
+    expect(await assessed(caseId)).toMatchObject([{ late: true }]);
+  });
+
+  it('of a term before which the limit began again is taken back, and the present term is left alone', async () => {
+    const { caseId, limit } = await breached();
+    await world.command(caseId, feedBack, OFFICER, ANSWER);
+    const at = await world.now();
+    const step = { caseId, token: 'again', action: 'again', actor: OFFICER, article: '第七条', at, facts: {} };
+    const stage = { before: 'fedBack', after: 'fedBack' };
+    const limits = [{ limitId: FEEDBACK, change: 'arm', startedAt: at } as const];
+    const records = createCaseRecords({ db: world.handle.db, clock: realClock });
+    await records.recordStep({ ...step, stage, limits, notify: [], effects: [], followUps: [] });
+    const again = await world.deadline(caseId, FEEDBACK);
+    await announce(limit.dueDate);
+    expect(await forgive(limit)).toBe(1);
+    expect(await world.deadline(caseId, FEEDBACK)).toEqual({ ...again, breachedAt: null });
+    expect(await assessed(caseId)).toMatchObject([{ late: false }]);
   });
 
   it('is taken back by the next timer, where no signal told of the calendar', async () => {
