@@ -1,0 +1,148 @@
+/**
+ * Lets people work while everything around them is killed, and then compares what they were told with what is there:
+ *   npm run chaos -- --lifecycles 200 --seed 7
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { connectDatabase, type DatabaseHandle } from '../db/postgres/client.ts';
+import { loadClock } from '../db/reference/clock-setting.ts';
+import { restoreCases } from '../outbox/restore-cases.ts';
+import { runEntry } from '../runtime/entry.ts';
+import { readFlags, UsageError } from '../runtime/flags.ts';
+import { Checker } from './lib/chaos/checker.ts';
+import { Dice } from './lib/chaos/dice.ts';
+import { Disturbances } from './lib/chaos/disturbances.ts';
+import { Journal } from './lib/chaos/journal.ts';
+import { Lifecycle } from './lib/chaos/lifecycles.ts';
+import { People } from './lib/chaos/people.ts';
+import { System } from './lib/chaos/system.ts';
+import { consoleProgress } from './lib/progress.ts';
+
+const SECONDS_PER_WORKING_DAY = 10;
+const PEOPLE_AT_ONCE = 24;
+/** A terminated workflow may still have an activity in hand. */
+const SETTLE_MS = 35_000;
+const QUIET_MS = 300_000;
+const SHOWN = 20;
+
+const HELP = `混沌测试：两个接口进程、两个办件进程、PostgreSQL 和 Temporal 在办件中随机被杀死、停住，流程被终止后恢复，日历改变；
+然后核对登记簿、审计日志、流程历史与每个人得到的答复、看到的公示：没有丢失、没有重复、没有错误公示。
+
+  npm run chaos -- [--seconds 秒数 | --lifecycles 件数] [--seed 数]
+
+  --seconds     办件的时间，默认 60
+  --lifecycles  办满这么多件为止
+  --seed        随机数种子，默认取当前时间；相同的种子作相同的选择，进程的快慢不由它决定
+  --help        显示本说明
+
+有丢失、重复、错误公示或自相矛盾的，逐条列出，以 1 结束。`;
+
+const FLAGS = {
+  seconds: { type: 'string' },
+  lifecycles: { type: 'string' },
+  seed: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+const HINT = '全部选项：npm run chaos -- --help';
+
+const say = (text: string) => console.log(text);
+
+function wholeOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new UsageError(`--${name} 应为正整数`, [HINT]);
+  return value;
+}
+
+/** Lets `PEOPLE_AT_ONCE` lifecycles run side by side until there were enough, or the time is over. */
+async function live(next: (n: number) => Promise<void>, enough: (begun: number) => boolean): Promise<void> {
+  let begun = 0;
+  const one = async () => {
+    while (!enough(begun)) {
+      begun += 1;
+      await next(begun);
+    }
+  };
+  await Promise.all(Array.from({ length: PEOPLE_AT_ONCE }, one));
+}
+
+/** Waits until nothing is under way: the outbox is empty. */
+async function quiet({ pool }: DatabaseHandle): Promise<void> {
+  const end = Date.now() + QUIET_MS;
+  while (Date.now() < end) {
+    const { rows } = await pool.query<{ left: string }>('select count(*) as left from outbox where done_at is null');
+    if (rows[0]?.left === '0') return;
+    await sleep(1000);
+  }
+}
+
+async function run(system: System, seed: number, enough: (begun: number) => boolean): Promise<boolean> {
+  const handle = connectDatabase(system.databaseUrl, 5);
+  const connection = await Connection.connect({ address: system.temporalAddress });
+  const client = new Client({ connection });
+  const clock = await loadClock(handle.db);
+  const dice = new Dice(seed);
+  const journal = new Journal();
+  const people = new People(system.apis, journal);
+  const deps = { db: handle.db, client, clock, taskQueue: 'cases', settleMs: SETTLE_MS };
+  const restore = async () => {
+    await sleep(SETTLE_MS);
+    for await (const _ of restoreCases(deps)) continue;
+  };
+  let over = false;
+  const surroundings = { system, people, pool: handle.pool, client, clock, restore };
+  const disturbing = new Disturbances(surroundings, dice.nth(0)).run(() => over);
+  const telling = setInterval(() => say(`  … ${journal.lifecycles} 件，${journal.deeds.length} 次办理`), 15_000);
+  const setting = { people, clock, run: seed.toString(36) };
+  await live(async (n) => {
+    await new Lifecycle(setting, n, dice.nth(n)).live();
+    journal.lifecycles += 1;
+  }, enough);
+  over = true;
+  clearInterval(telling);
+  await disturbing;
+  await restore();
+  await quiet(handle);
+  const findings = await new Checker(handle.pool, journal).check(client, clock);
+  await connection.close();
+  await handle.close();
+  return tell(journal, findings);
+}
+
+function tell(journal: Journal, findings: Awaited<ReturnType<Checker['check']>>): boolean {
+  const count = (kind: string) => findings.filter((one) => one.kind === kind).length;
+  const done = journal.deeds.filter(({ answers }) => answers.some(({ status }) => status === 200)).length;
+  const disturbed = new Map<string, number>();
+  for (const what of journal.disturbances) {
+    const sort = what.replace(/\s?\d.*$/, '');
+    disturbed.set(sort, (disturbed.get(sort) ?? 0) + 1);
+  }
+  say(`\n${journal.lifecycles} 件，${journal.deeds.length} 次办理（成功 ${done}），${journal.attempts} 次请求`);
+  say(`看到公示 ${journal.looks.length} 次；干扰 ${journal.disturbances.length} 次：`);
+  for (const [what, times] of disturbed) say(`  ${what} ${times} 次`);
+  for (const { kind, text } of findings.slice(0, SHOWN)) say(`${kind}  ${text}`);
+  if (findings.length > SHOWN) say(`……共 ${findings.length} 条`);
+  say(
+    `丢失 ${count('lost')}，重复 ${count('doubled')}，错误公示 ${count('shown-wrongly')}，自相矛盾 ${count('contradiction')}`,
+  );
+  return findings.length === 0;
+}
+
+async function main(): Promise<void> {
+  const flags = readFlags(process.argv.slice(2), FLAGS, HINT);
+  if (flags.help) return say(HELP);
+  const lifecycles = wholeOf('lifecycles', flags.lifecycles);
+  const seconds = wholeOf('seconds', flags.seconds) ?? 60;
+  const seed = wholeOf('seed', flags.seed) ?? Date.now() % 1_000_000;
+  say(`种子 ${seed}（再次运行：npm run chaos -- --seed ${seed}）`);
+  const system = await System.start(SECONDS_PER_WORKING_DAY, consoleProgress());
+  try {
+    const end = Date.now() + seconds * 1000;
+    const enough = (begun: number) => (lifecycles === undefined ? Date.now() > end : begun >= lifecycles);
+    if (!(await run(system, seed, enough))) process.exitCode = 1;
+  } finally {
+    await system.stop();
+  }
+}
+
+await runEntry(main);

@@ -1,0 +1,128 @@
+/** People who use the system through either API, send again what got no answer, and sometimes send twice at once. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DEMO_ACCOUNTS } from '../../../db/seed.ts';
+import type { Dice } from './dice.ts';
+import { Journal, type Answer, type Deed } from './journal.ts';
+
+const PATIENCE_MS = 25_000;
+/** After so long a person gives up; the checker then accepts both that it was done and that it was not. */
+const GIVES_UP_MS = 180_000;
+
+interface Response {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+interface Request {
+  as: string | null;
+  method: 'GET' | 'POST';
+  path: string;
+  body?: unknown;
+  key?: string;
+}
+
+export class People {
+  readonly journal: Journal;
+  private readonly apis: readonly string[];
+  private readonly tokens = new Map<string, Promise<string>>();
+
+  constructor(apis: readonly string[], journal: Journal) {
+    this.apis = apis;
+    this.journal = journal;
+  }
+
+  /** Asks until there is an answer that decides. @returns undefined if it gave up. */
+  async ask(dice: Dice, request: Request): Promise<Response | undefined> {
+    const end = Date.now() + GIVES_UP_MS;
+    for (let wait = 100; Date.now() < end; wait = Math.min(wait * 2, 3000)) {
+      const answer = await this.attempt(dice.pick(this.apis), request);
+      if (answer && Journal.isDecided(answer)) return answer;
+      await sleep(wait * (0.5 + Math.random()));
+    }
+    return undefined;
+  }
+
+  /** Asks once. */
+  once(dice: Dice, request: Request): Promise<Response | undefined> {
+    return this.attempt(dice.pick(this.apis), request);
+  }
+
+  /** Gives a command: repeated under its key until it is decided, at times by both APIs at once. */
+  async command(
+    dice: Dice,
+    request: Request,
+    deed: Omit<Deed, 'key' | 'answers' | 'account'>,
+  ): Promise<Answer | undefined> {
+    const entry: Deed = { ...deed, account: request.as ?? '', key: randomUUID(), answers: [] };
+    this.journal.deeds.push(entry);
+    const keyed = { ...request, key: entry.key };
+    const note = (response: Response | undefined) => {
+      if (response) entry.answers.push(answerOf(response));
+    };
+    const end = Date.now() + GIVES_UP_MS;
+    const [one, other] = dice.shuffled(this.apis);
+    const twice = dice.happens(0.15);
+    for (let wait = 100; Date.now() < end; wait = Math.min(wait * 2, 3000)) {
+      const apis = twice && other ? [one!, other] : [dice.pick(this.apis)];
+      const answers = await Promise.all(apis.map((api) => this.attempt(api, keyed)));
+      for (const answer of answers) note(answer);
+      const decided = answers.find((answer) => answer && Journal.isDecided(answer));
+      if (decided) return answerOf(decided);
+      await sleep(wait * (0.5 + Math.random()));
+    }
+    return undefined;
+  }
+
+  private async attempt(api: string, request: Request): Promise<Response | undefined> {
+    this.journal.attempts += 1;
+    try {
+      const token = request.as === null ? undefined : await this.tokenOf(api, request.as);
+      const response = await fetch(api + request.path, {
+        method: request.method,
+        headers: {
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...(request.key ? { 'idempotency-key': request.key } : {}),
+          ...(request.body !== undefined && !(request.body instanceof FormData)
+            ? { 'content-type': 'application/json' }
+            : {}),
+        },
+        body: request.body instanceof FormData ? request.body : JSON.stringify(request.body),
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+      const text = await response.text();
+      if (response.status === 500) this.journal.broken.push(`${request.method} ${request.path}: ${text.slice(0, 300)}`);
+      return { status: response.status, body: JSON.parse(text) as Record<string, unknown> };
+    } catch {
+      // Killed, halted or away: whether it was done is not known, so it is asked again.
+      return undefined;
+    }
+  }
+
+  private tokenOf(api: string, username: string): Promise<string> {
+    const known = this.tokens.get(username);
+    if (known) return known;
+    const signedIn = signIn(api, username);
+    this.tokens.set(username, signedIn);
+    signedIn.catch(() => this.tokens.delete(username));
+    return signedIn;
+  }
+}
+
+async function signIn(api: string, username: string): Promise<string> {
+  const password = DEMO_ACCOUNTS.find((account) => account.username === username)?.password;
+  const response = await fetch(`${api}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+  const { token } = (await response.json()) as { token?: string };
+  if (!token) throw new Error(`${username} cannot sign in: ${response.status}`);
+  return token;
+}
+
+function answerOf({ status, body }: Response): Answer {
+  const { code, step, stage, late, nextCaseId } = body as unknown as Answer;
+  return { status, code, step, stage, late, nextCaseId };
+}
