@@ -5,6 +5,7 @@
 export * from './schema/accounts.ts';
 export * from './schema/attachments.ts';
 export * from './schema/cases.ts';
+export * from './schema/clock-readings.ts';
 export * from './schema/complaints.ts';
 export * from './schema/effects.ts';
 export * from './schema/enterprises.ts';
