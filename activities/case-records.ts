@@ -3,7 +3,7 @@
  * notices and ledger are committed together or not at all. A step is unique by (caseId, token), so a retried activity
  * changes nothing. Another step under the same token is no retry: it can never be written.
  */
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure } from '@temporalio/activity';
 import { eq } from 'drizzle-orm';
 import type { Database, Executor } from '../db/postgres/client.ts';
 import { lapseIfMoot } from '../db/intake/lapse.ts';

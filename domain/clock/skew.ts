@@ -40,13 +40,20 @@ export const between = (ofFirst: Offset, ofSecond: Offset): Offset => ({
   errorMs: ofFirst.errorMs + ofSecond.errorMs,
 });
 
+/** What a process measured against PostgreSQL's clock: its own and, where it does so, Temporal's. */
+export interface Reading extends Offset {
+  /** Null where it is not measured, or could not be. */
+  temporal: Offset | null;
+}
+
 /**
- * The largest skew between any two of the clocks, the reference among them, as far as it is certain: what may be an error
+ * The largest skew between any two of the clocks, PostgreSQL's among them, as far as it is certain: what may be an error
  * of measurement counts as none, so that a busy machine gives no alarm.
  */
-export function largestSkew(clocks: readonly Offset[]): number {
-  const all = [{ offsetMs: 0, errorMs: 0 }, ...clocks];
-  const earliest = Math.min(...all.map(({ offsetMs, errorMs }) => offsetMs + errorMs));
-  const latest = Math.max(...all.map(({ offsetMs, errorMs }) => offsetMs - errorMs));
+export function largestSkew(readings: readonly Reading[]): number {
+  const measured = readings.flatMap(({ temporal, ...own }) => (temporal ? [own, temporal] : [own]));
+  const clocks = [{ offsetMs: 0, errorMs: 0 }, ...measured];
+  const earliest = Math.min(...clocks.map(({ offsetMs, errorMs }) => offsetMs + errorMs));
+  const latest = Math.max(...clocks.map(({ offsetMs, errorMs }) => offsetMs - errorMs));
   return Math.max(0, latest - earliest);
 }
