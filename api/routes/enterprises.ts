@@ -152,9 +152,8 @@ function registerPublic(app: App, api: ApiContext): void {
         });
       }
       // Today has not ended, so a query for today shows what is shown now.
-      const isNow = asOf === undefined || asOf === today;
-      const shown = await shownRecords(api.db, uscc, isNow ? { now } : { day: asOf });
-      const moment = isNow ? now : new Date(endOfDay(asOf) - 1);
+      const moment = asOf === undefined || asOf === today ? { now } : { day: asOf };
+      const shown = await shownRecords(api.db, uscc, moment);
       const listed = await listingsInForce(api.db, uscc, moment);
       const sections = keysOf(PUBLICITY_SECTIONS).map((section) => ({
         section,
