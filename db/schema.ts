@@ -1,6 +1,6 @@
 /**
  * The tables. Times are legal time (UTC+8 law read on the system's clock, see domain/clock/clock.ts), except those named
- * recordedAt, which are the database's own.
+ * recordedAt, and those with which sessions, outbox and deliveries are compared: they are the database's own.
  */
 export * from './schema/accounts.ts';
 export * from './schema/attachments.ts';

@@ -1,5 +1,5 @@
 /**
- * Measures, once a minute, how far this process's clock is from PostgreSQL's, and a worker's also how far Temporal's is;
+ * Measures, about once a minute, how far this process's clock is from PostgreSQL's, and a worker's also how far Temporal's is;
  * warns when any two clocks of the system are more than a second apart.
  */
 import { hostname } from 'node:os';
@@ -47,7 +47,8 @@ export function startClockWatch({ every = MINUTE, ...options }: ClockWatchOption
       isMeasuring = false;
     }
   };
-  const timer = setInterval(() => void look(), every);
+  // Each at a pace of its own: workers that started together would meet at Temporal each time (outbox/server-time.ts).
+  const timer = setInterval(() => void look(), every * (0.9 + 0.2 * Math.random()));
   void look();
   return () => clearInterval(timer);
 }

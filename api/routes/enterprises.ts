@@ -14,7 +14,7 @@ import { latestRegistration } from '../../db/queries/registrations.ts';
 import { listingsInForce } from '../../db/queries/restrictions.ts';
 import { publishedSupport } from '../../db/queries/support-measures.ts';
 import { ENTERPRISE_SIZES, SUPPORT_KINDS } from '../../domain/case-types/support-measure/entry.ts';
-import { endOfDay, legalDateOf } from '../../domain/clock/calendar.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';

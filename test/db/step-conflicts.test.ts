@@ -137,4 +137,5 @@ it('refuses a rung and a recount under the token of another step', async () => {
   await expectConflict(records.recordRung({ ...step, ...rung }), 'claim', 'rung:due-1');
   const recount = { ...step, calendarVersion: 'cn-2026.1' };
   await expectConflict(records.recordReprojection(recount), 'claim', 'deadline.reprojected');
+  expect(await actionsOf(caseId)).toEqual(['1 open', '2 claim']);
 });
