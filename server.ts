@@ -13,6 +13,7 @@ import { referenceChannel } from './db/reference/watch.ts';
 import { createLog } from './runtime/logging.ts';
 import { createSenders } from './outbox/senders.ts';
 import { openStore } from './storage/open.ts';
+import { startClockWatch } from './runtime/clock-watch.ts';
 import { runEntry } from './runtime/entry.ts';
 import { exitWithParent } from './runtime/parent-watch.ts';
 import { codecsOf } from './temporal/payload-codec.ts';
@@ -64,9 +65,11 @@ async function main(): Promise<void> {
   const reference = referenceChannel(api, (err) => log.warn({ err }, 'reference data not read, trying again'));
   const failed = (err: unknown) => log.warn({ err }, 'cannot listen for changes, trying again');
   const unlisten = listen(handle, { reference, changes: api.changes }, { failed });
+  const unwatch = startClockWatch({ db, log, process: 'api' });
   const stop = async () => {
     unlisten();
     clearInterval(sweeper);
+    unwatch();
     await app.close();
     await closeClient(temporal);
     await handle.close();

@@ -23,8 +23,10 @@ import { startDispatcher } from './outbox/dispatcher.ts';
 import { startForgetting } from './outbox/forget-done.ts';
 import { createSenders, type Senders } from './outbox/senders.ts';
 import { startCases } from './outbox/start-cases.ts';
+import { serverTime } from './outbox/server-time.ts';
 import { startRollouts } from './outbox/start-rollouts.ts';
 import { tellCases } from './outbox/tell-cases.ts';
+import { startClockWatch } from './runtime/clock-watch.ts';
 import { runEntry } from './runtime/entry.ts';
 import { exitWithParent } from './runtime/parent-watch.ts';
 import { dataConverterWith } from './temporal/data-converter.ts';
@@ -146,7 +148,10 @@ async function main(): Promise<void> {
     senders: createSenders(config),
     keepDays: config.OUTBOX_KEEP_DAYS,
   });
+  const temporalTime = () => serverTime(client, config.TASK_QUEUE);
+  const unwatch = startClockWatch({ db: handle.db, log, process: 'worker', temporalTime });
   await finished;
+  unwatch();
   await client.connection.close();
   await connection.close();
   await handle.close();

@@ -1,8 +1,9 @@
 /**
  * The only writer of case state. Each step is one transaction under the case's lock: row, limits, audit, follow-up rows,
  * notices and ledger are committed together or not at all. A step is unique by (caseId, token), so a retried activity
- * changes nothing.
+ * changes nothing. Another step under the same token is no retry: it can never be written.
  */
+import { ApplicationFailure } from '@temporalio/activity';
 import { eq } from 'drizzle-orm';
 import type { Database, Executor } from '../db/postgres/client.ts';
 import { lapseIfMoot } from '../db/intake/lapse.ts';
@@ -11,7 +12,7 @@ import { cases, commands } from '../db/schema.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { CaseStep, ReprojectionStep, RungOutcome, RungStep } from '../domain/case/case-step.ts';
 import { isFinal } from '../domain/case-types/case-types.ts';
-import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
+import { findStep, lockCase, StepConflict, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { withdrawPrevented } from './breach-withdrawal.ts';
 import { applyEffects } from './case-effects.ts';
 import {
@@ -47,11 +48,11 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
   const { legal } = clock;
 
   async function recordStep(caseStep: CaseStep): Promise<StepOutcome> {
-    const { caseId, limits, token } = caseStep;
+    const { caseId, limits } = caseStep;
     return db.transaction(async (tx) => {
       if (caseStep.open) await insertCases(tx, [{ opened: caseStep.open }], legal);
       const row = await lockCase(tx, caseId);
-      const done = await findStep(tx, caseId, token);
+      const done = await findStep(tx, caseId, repeated(caseStep));
       if (done !== undefined)
         return { step: done, plans: await plansAsTheyAre(tx, caseId, limits, legal(caseStep.at), clock) };
       refuseOutOfStep(row, caseStep);
@@ -77,11 +78,43 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
   }
 
   return {
-    recordStep,
-    recordRung: (rungStep) => db.transaction((tx) => writeRung(tx, rungStep, clock)),
-    recordReprojection: (step) => db.transaction((tx) => reproject(tx, step, clock)),
+    recordStep: (caseStep) => orFail(recordStep(caseStep)),
+    recordRung: (rungStep) => orFail(db.transaction((tx) => writeRung(tx, rungStep, clock))),
+    recordReprojection: (step) => orFail(db.transaction((tx) => reproject(tx, step, clock))),
   };
 }
+
+/**
+ * A conflict is not tried again. The workflow fails with it, visibly, because it is ahead of the database, from which it
+ * is restored (workflows/lib/case-file.ts).
+ */
+async function orFail<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof StepConflict)) throw error;
+    throw ApplicationFailure.nonRetryable(error.message, error.name);
+  }
+}
+
+/**
+ * What tells the step from another under its token. Its time is left out: if a local activity was committed but its
+ * workflow task lost, the workflow repeats the step at a later time.
+ */
+function repeated(caseStep: CaseStep) {
+  const { token, action, actor, stage, open, command } = caseStep;
+  const before = open ? {} : { stage: stage.before };
+  return { token, action, actor, before, after: contentOf(caseStep), ...(command && { command }) };
+}
+
+/** What the log says of the case after the step, its limits aside. */
+const contentOf = ({ stage, open, facts, holder }: CaseStep) => ({
+  stage: stage.after,
+  // Keep holder and case type in the log, because the assessment is computed from the log alone (第十六条).
+  ...(open && { caseType: open.caseType, departmentCode: open.departmentCode, ...open.facts }),
+  ...facts,
+  ...(holder && { departmentCode: holder }),
+});
 
 /**
  * Refuses a step that starts from another stage than the one in the database. The activity then fails and is retried,
@@ -107,14 +140,7 @@ function writeAudit(tx: Executor, row: CaseRow, caseStep: CaseStep, trail: Trail
     ...(holder && { departmentCode: row.departmentCode }),
     ...(trail.before.length > 0 && { limits: trail.before }),
   };
-  const after = {
-    stage: stage.after,
-    // Keep holder and case type in the log, because the assessment is computed from the log alone (第十六条).
-    ...(open && { caseType: open.caseType, departmentCode: open.departmentCode, ...open.facts }),
-    ...facts,
-    ...(holder && { departmentCode: holder }),
-    ...(trail.after.length > 0 && { limits: trail.after }),
-  };
+  const after = { ...contentOf(caseStep), ...(trail.after.length > 0 && { limits: trail.after }) };
   return writeStep(tx, row, { token, at, actor, action, article, before: open ? null : before, after });
 }
 

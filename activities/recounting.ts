@@ -24,6 +24,7 @@ export interface ReprojectionOutcome {
 
 /** The law counts in working days, and the State Council's calendar says which days those are. */
 export const CALENDAR_ARTICLE = '行政许可法第八十二条';
+const REPROJECTED = 'deadline.reprojected';
 
 /** Counts the case's running limits again. Old and new date go to the audit log, and whoever must act is told. */
 export async function reproject(
@@ -41,7 +42,7 @@ export async function reproject(
     planRunning(calendar, deadline, clock, legalDateOf(legalAt.getTime())),
   ]);
   // The step was written but its answer was lost: the workflow still has to be told its new dates.
-  const repeated = (await findStep(tx, caseId, token)) !== undefined;
+  const repeated = (await findStep(tx, caseId, { token, action: REPROJECTED })) !== undefined;
   const told = repeated ? counted : counted.filter(([deadline, plan]) => isRecounted(deadline, plan));
   if (!repeated && told.length > 0) {
     await move(tx, row, told, { token, calendarVersion: calendar.version, at: legalAt });
@@ -84,7 +85,7 @@ export async function move(
     token,
     at,
     actor: SYSTEM,
-    action: 'deadline.reprojected',
+    action: REPROJECTED,
     article: CALENDAR_ARTICLE,
     before: Object.fromEntries(before),
     after: { calendarVersion, ...Object.fromEntries(after) },

@@ -7,7 +7,7 @@ import { cases, deadlines, rungs } from '../db/schema.ts';
 import { legalDateOf } from '../domain/clock/calendar.ts';
 import { type CaseOpening } from '../domain/case/case.ts';
 import type { Clock } from '../domain/clock/clock.ts';
-import { LIMITS, RUNGS } from '../domain/clock/limits.ts';
+import { LIMITS, RUNGS, type Rung } from '../domain/clock/limits.ts';
 import { superviseNeglect } from '../domain/oversight/neglect.ts';
 import { isRecounted, planRunning } from '../domain/clock/running-limit.ts';
 import type { RungOutcome, RungStep } from '../domain/case/case-step.ts';
@@ -19,6 +19,7 @@ import { move } from './recounting.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
 
 const SUPERVISION_ARTICLE = '第十七条';
+const actionOf = (rung: Rung) => `rung:${rung}`;
 
 /**
  * Fires a rung, once. Where the calendar in force has put the rung off, nothing is written and the new plan is returned.
@@ -33,7 +34,7 @@ export async function writeRung(tx: Executor, rungStep: RungStep, clock: Clock):
   const calendar = await currentCalendar(tx);
   const plan = planRunning(calendar, deadline, clock, legalDateOf(legalAt.getTime()));
   const unfired = { plan, fired: false, followUps: [] };
-  if ((await findStep(tx, caseId, token)) !== undefined) {
+  if ((await findStep(tx, caseId, { token, action: actionOf(rung), after: { limitId, rung } })) !== undefined) {
     return { plan, ladder: deadline.ladder, fired: true, followUps: await openedBefore(tx, rungStep, row) };
   }
   if (deadline.ladder !== term) return { ...unfired, ladder: deadline.ladder };
@@ -89,7 +90,7 @@ async function fire(
     token,
     at: firedAt,
     actor: SYSTEM,
-    action: `rung:${rung}`,
+    action: actionOf(rung),
     article: effect === 'supervise' ? SUPERVISION_ARTICLE : LIMITS[limitId].article,
     before: { stage: row.stage },
     after: {

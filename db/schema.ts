@@ -1,10 +1,11 @@
 /**
  * The tables. Times are legal time (UTC+8 law read on the system's clock, see domain/clock/clock.ts), except those named
- * recordedAt, which are the database's own.
+ * recordedAt, and those with which sessions, outbox and deliveries are compared: they are the database's own.
  */
 export * from './schema/accounts.ts';
 export * from './schema/attachments.ts';
 export * from './schema/cases.ts';
+export * from './schema/clock-readings.ts';
 export * from './schema/complaints.ts';
 export * from './schema/effects.ts';
 export * from './schema/enterprises.ts';

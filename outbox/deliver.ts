@@ -69,22 +69,23 @@ interface Carrier {
 }
 
 async function carry({ db, log, clock, senders }: Carrier, delivery: DueDelivery): Promise<void> {
-  const { id, key, attempts } = delivery;
+  const { id, key, attempts, claimedAt } = delivery;
+  const begun = performance.now();
   const subscription = await liveSubscription(db, delivery.subscriptionId);
   if (!subscription) return dropDelivery(db, id);
   const failure = await attempt(senders, subscription, { key, notices: await noticesOf(db, id) });
-  const now = Date.now();
-  const legalNow = clock.legal(now);
+  const legalNow = clock.legal(Date.now());
   if (!failure) return markDelivered(db, id, legalNow);
   // PostgreSQL stores no NUL, and a receiver may have answered with one.
   const reason = failure.message.replaceAll('\0', '').slice(0, 500);
-  const next = failure.permanent ? null : nextAttempt(delivery, now, clock);
+  const next = failure.permanent ? null : nextAttempt(delivery, claimedAt + performance.now() - begun, clock);
   const facts = { key, channel: subscription.channel, attempts, reason };
   if (next === null) log.error(facts, 'delivery given up, see dead letters');
   else log.warn({ ...facts, next }, 'delivery failed, will try again');
   await (next === null ? markDead(db, id, reason, legalNow) : markFailed(db, id, reason, new Date(next)));
 }
 
+/** All instants are by the database's clock, which decides what is due. */
 function nextAttempt({ attempts, firstAttemptAt }: DueDelivery, failedAt: number, clock: Clock): number | null {
   const pace = paceOf(clock.secondsPerWorkingDay);
   return retryAt({ attempts, firstAttemptAt, failedAt, chance: Math.random(), pace });

@@ -43,7 +43,7 @@ describe('imports point one way', () => {
     temporal: { folders: [], packages: /^(node:(crypto|url)$|@temporalio\/(common|proto))$/ },
     data: { folders: ['domain'], packages: /^node:/ },
     db: { folders: ['domain', 'data'], packages: /^(node:|drizzle-orm(\/|$)|pg$)/ },
-    runtime: { folders: ['db'], packages: /^(node:|pino$)/ },
+    runtime: { folders: ['domain', 'db'], packages: /^(node:|pino$)/ },
     'config.ts': { folders: ['runtime'], packages: /^(@temporalio\/envconfig|zod)$/ },
     storage: {
       folders: ['domain', 'config.ts'],

@@ -14,7 +14,7 @@ import { latestRegistration } from '../../db/queries/registrations.ts';
 import { listingsInForce } from '../../db/queries/restrictions.ts';
 import { publishedSupport } from '../../db/queries/support-measures.ts';
 import { ENTERPRISE_SIZES, SUPPORT_KINDS } from '../../domain/case-types/support-measure/entry.ts';
-import { endOfDay, legalDateOf } from '../../domain/clock/calendar.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -152,9 +152,8 @@ function registerPublic(app: App, api: ApiContext): void {
         });
       }
       // Today has not ended, so a query for today shows what is shown now.
-      const isNow = asOf === undefined || asOf === today;
-      const shown = await shownRecords(api.db, uscc, isNow ? { now } : { day: asOf });
-      const moment = isNow ? now : new Date(endOfDay(asOf) - 1);
+      const moment = asOf === undefined || asOf === today ? { now } : { day: asOf };
+      const shown = await shownRecords(api.db, uscc, moment);
       const listed = await listingsInForce(api.db, uscc, moment);
       const sections = keysOf(PUBLICITY_SECTIONS).map((section) => ({
         section,

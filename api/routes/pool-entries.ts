@@ -1,5 +1,5 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { claimedEntry, encodeCursor, listCases, scopesOf, type CaseFilter } from '../../db/queries/cases.ts';
+import { claimedEntry, pagesOfCases, scopesOf, type CaseFilter } from '../../db/queries/cases.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -30,7 +30,7 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
     },
     async (request, reply) => {
       const account = signedIn(request);
-      const filter = { ...filterOf(api, request.query), caseType: 'poolEntry' as const, limit: PAGE };
+      const filter = { ...filterOf(api, request.query), caseType: 'poolEntry' as const };
       return reply.headers(csvHeaders('pool-entries', '公示认领')).send(csvFile(downloadRows(api, account, filter)));
     },
   );
@@ -60,26 +60,22 @@ async function alreadyClaimed(api: ApiContext, account: Account, caseId: string)
   return refusal?.code === 'pool.already-claimed' ? new Refusal(refusal.code, refusal.message, refusal) : undefined;
 }
 
-const PAGE = 1000;
 const HEADER = ['事项编号', '登记编号', '统一社会信用代码', '名称', '行政区划代码', '经营范围', '公示时间'];
 
 /** Reads page by page: a province's pool is never held in memory whole. */
-async function* downloadRows(api: ApiContext, account: Account, filter: CaseFilter): AsyncGenerator<string[]> {
+async function* downloadRows(
+  api: ApiContext,
+  account: Account,
+  filter: Omit<CaseFilter, 'cursor' | 'limit'>,
+): AsyncGenerator<string[]> {
   yield HEADER;
-  let cursor: string | undefined;
-  do {
-    const found = await listCases(api.db, account, { ...filter, cursor }, legalNow(api));
-    const page = found.slice(0, PAGE);
-    const scopes = await scopesOf(
-      api.db,
-      page.map((row) => row.case.caseNo),
-    );
+  for await (const page of pagesOfCases(api.db, account, filter, legalNow(api))) {
+    const numbers = page.map((row) => row.case.caseNo);
+    const scopes = await scopesOf(api.db, numbers);
     for (const { case: row, enterprise } of page) {
       const { caseId, caseNo, uscc, regionCode, openedAt } = row;
       const scope = scopes.get(caseNo) ?? '';
       yield [caseId, caseNo, uscc, enterprise.name, regionCode, scope, openedAt.toISOString()];
     }
-    const last = page.at(-1);
-    cursor = found.length > PAGE && last ? encodeCursor(last) : undefined;
-  } while (cursor);
+  }
 }

@@ -2,7 +2,6 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { measuresOf } from '../../db/queries/measures.ts';
 import { restrictionsInForce } from '../../db/queries/restrictions.ts';
-import { endOfDay } from '../../domain/clock/calendar.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { checkUscc, normaliseUscc } from '../../domain/uscc.ts';
@@ -58,7 +57,7 @@ export default async function restrictionRoutes(app: App, api: ApiContext) {
     async (request) => {
       const uscc = checkedUscc(request.params.uscc);
       const { asOf } = request.query;
-      const rows = await restrictionsInForce(api.db, uscc, asOf ? new Date(endOfDay(asOf) - 1) : legalNow(api));
+      const rows = await restrictionsInForce(api.db, uscc, asOf ? { day: asOf } : { now: legalNow(api) });
       const editions = await measuresOf(
         api.db,
         rows.map(({ measuresVersion }) => measuresVersion),

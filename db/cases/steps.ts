@@ -1,8 +1,9 @@
 /** Writes the audit log: each step once, numbered while the case's row is locked. */
+import { isDeepStrictEqual } from 'node:util';
 import { and, eq } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
 import { auditActor } from './opened.ts';
-import { auditLog, cases } from '../schema.ts';
+import { auditLog, cases, commands } from '../schema.ts';
 import type { SYSTEM, Actor } from '../../domain/organs/actor.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
@@ -24,13 +25,58 @@ export async function lockCase(tx: Executor, caseId: string): Promise<CaseRow> {
   return row;
 }
 
-/** @returns the number of a step that was written before, or undefined. */
-export async function findStep(tx: Executor, caseId: string, token: string): Promise<number | undefined> {
+/** A step as it asks whether it was written before. */
+interface Repeated extends Pick<Entry, 'token' | 'action'> {
+  actor?: Entry['actor'];
+  /** What its row in the log would say, as far as that is the same at every attempt. Times may differ, and limits. */
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+  /** The command that causes it. */
+  command?: { key: string; requestHash: string };
+}
+
+/** Another step was written under the token. Trying again does not help. */
+export class StepConflict extends Error {
+  override name = 'StepConflict';
+}
+
+/**
+ * @returns the number of a step that was written before, or undefined.
+ * @throws StepConflict if what was written under the token is another step: of another action, person, stage or content.
+ */
+export async function findStep(tx: Executor, caseId: string, wanted: Repeated): Promise<number | undefined> {
+  const { token, action } = wanted;
   const [row] = await tx
-    .select({ step: auditLog.step })
+    .select()
     .from(auditLog)
     .where(and(eq(auditLog.caseId, caseId), eq(auditLog.token, token)));
-  return row?.step;
+  if (!row) return undefined;
+  const isSame = row.action === action && isWritten(row, wanted) && (await isAnswered(tx, caseId, wanted.command));
+  if (isSame) return row.step;
+  throw new StepConflict(
+    `${caseId}: token ${token} is that of step ${row.step}, ${row.action}; another step has it, ${action}`,
+  );
+}
+
+function isWritten(row: typeof auditLog.$inferSelect, { actor, before = {}, after = {} }: Repeated): boolean {
+  if (actor && row.actor !== auditActor(actor).actor) return false;
+  return holds(row.before, before) && holds(row.after, after);
+}
+
+/** Whether each of the values stands in the row's column, as JSON stores it. */
+function holds(stored: Record<string, unknown> | null, values: Record<string, unknown>): boolean {
+  const wanted = JSON.parse(JSON.stringify(values)) as Record<string, unknown>;
+  return Object.entries(wanted).every(([key, value]) => isDeepStrictEqual(stored?.[key], value));
+}
+
+/** Whether the ledger has the command's answer, for the same request. */
+async function isAnswered(tx: Executor, caseId: string, command: Repeated['command']): Promise<boolean> {
+  if (!command) return true;
+  const [known] = await tx
+    .select({ requestHash: commands.requestHash })
+    .from(commands)
+    .where(and(eq(commands.caseId, caseId), eq(commands.key, command.key)));
+  return known?.requestHash === command.requestHash;
 }
 
 /** Writes the next step of a case whose row is locked. @returns the row with its new number. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
 import { Refusal } from '../../domain/errors.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { sessions, users } from '../schema.ts';
@@ -28,13 +28,18 @@ export interface Opened {
   expiresAt: Date;
 }
 
-/** @returns the token; the database holds only its hash. */
+/**
+ * Sessions live by the database's clock, because another process may ask. @returns the token; the database holds only
+ * its hash.
+ */
 export async function openSession(db: Executor, username: string): Promise<Opened> {
   const token = randomBytes(32).toString('base64url');
-  const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000);
-  await db.delete(sessions).where(lt(sessions.expiresAt, new Date()));
-  await db.insert(sessions).values({ tokenHash: hashToken(token), username, expiresAt });
-  return { token, expiresAt };
+  await db.delete(sessions).where(lt(sessions.expiresAt, sql`now()`));
+  const [opened] = await db
+    .insert(sessions)
+    .values({ tokenHash: hashToken(token), username, expiresAt: sql`now() + make_interval(hours => ${SESSION_HOURS})` })
+    .returning({ expiresAt: sessions.expiresAt });
+  return { token, expiresAt: opened!.expiresAt };
 }
 
 /**
@@ -82,7 +87,7 @@ export async function accountOfSession(db: Database, token: string): Promise<Acc
     .select({ user: users })
     .from(sessions)
     .innerJoin(users, eq(users.username, sessions.username))
-    .where(and(eq(sessions.tokenHash, hashToken(token)), gt(sessions.expiresAt, new Date()), isNull(users.disabledAt)));
+    .where(and(eq(sessions.tokenHash, hashToken(token)), gt(sessions.expiresAt, sql`now()`), isNull(users.disabledAt)));
   if (!row) return undefined;
   const { username, role, regionCode, departmentCode, displayName, mustChangePassword } = row.user;
   return { username, role, regionCode, departmentCode, displayName, mustChangePassword };

@@ -1,5 +1,5 @@
 /** Reads cases: who sees what, lists by remaining time, one case with all its rows. */
-import { and, asc, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { CaseConditions } from '../../domain/worklist/case-filter.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
@@ -69,8 +69,7 @@ export async function listWhere(
     .where(
       and(
         condition,
-        meets(filter, legalNow),
-        filter.q ? mentions(filter.q) : undefined,
+        asked(filter, legalNow),
         after ? sql`(${due}, ${cases.caseId}) > (${after.due}::timestamptz, ${after.caseId})` : undefined,
       ),
     )
@@ -78,8 +77,39 @@ export async function listWhere(
     .limit(filter.limit + 1);
 }
 
+type Asked = Omit<CaseFilter, 'cursor' | 'limit'>;
+
+const asked = ({ q, ...conditions }: Asked, legalNow: Date) =>
+  and(meets(conditions, legalNow), q ? mentions(q) : undefined);
+
 export const listCases = (db: Executor, actor: Actor, filter: CaseFilter, legalNow: Date) =>
   listWhere(db, visibleTo(actor), filter, legalNow);
+
+/** Cases that a file reads at a time. */
+const PAGE = 1000;
+
+/**
+ * Every case that the actor may see and that meets the filter, page by page in the order of the ids. A case's date may
+ * move while a file is read, and would take the case to a page that was read before or back to one that comes; its id
+ * never changes. Between the pages nothing is held, however slowly the file is fetched.
+ */
+export async function* pagesOfCases(
+  db: Executor,
+  actor: Actor,
+  filter: Asked,
+  legalNow: Date,
+): AsyncGenerator<ListedCase[]> {
+  let after = '';
+  for (;;) {
+    const page = await listed(db)
+      .where(and(visibleTo(actor), asked(filter, legalNow), gt(cases.caseId, after)))
+      .orderBy(asc(cases.caseId))
+      .limit(PAGE);
+    if (page.length > 0) yield page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)!.case.caseId;
+  }
+}
 
 export function encodeCursor({ case: row }: ListedCase): string {
   return Buffer.from(JSON.stringify([row.dueAt?.toISOString() ?? 'infinity', row.caseId])).toString('base64url');

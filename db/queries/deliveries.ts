@@ -10,8 +10,9 @@ export interface DueDelivery {
   key: string;
   subscriptionId: string;
   attempts: number;
-  /** Engine time, epoch ms. */
+  /** Like `claimedAt` in epoch ms by the database's clock, which also decides what is due. */
   firstAttemptAt: number;
+  claimedAt: number;
 }
 
 /**
@@ -41,6 +42,7 @@ export async function claimDue(db: Database, limit: number, leaseSeconds: number
       subscription_id: string;
       attempts: number;
       first: string;
+      claimed: string;
     }>(sql`
       update deliveries set
         next_attempt_at = now() + make_interval(secs => ${leaseSeconds}),
@@ -58,13 +60,14 @@ export async function claimDue(db: Database, limit: number, leaseSeconds: number
         order by next_attempt_at, id limit ${limit}
       )
       returning id, key, subscription_id, attempts,
-        extract(epoch from first_attempt_at) * 1000 as first`);
+        extract(epoch from first_attempt_at) * 1000 as first, extract(epoch from now()) * 1000 as claimed`);
     return claimed.rows.map((row) => ({
       id: Number(row.id),
       key: row.key,
       subscriptionId: row.subscription_id,
       attempts: row.attempts,
       firstAttemptAt: Number(row.first),
+      claimedAt: Number(row.claimed),
     }));
   });
 }
@@ -90,7 +93,7 @@ export async function markDelivered(db: Database, id: number, at: Date): Promise
     .where(and(carried(id), pending));
 }
 
-/** @param next when to try again, in engine time. */
+/** @param next when to try again, by the database's clock. */
 export async function markFailed(db: Database, id: number, lastError: string, next: Date): Promise<void> {
   await db
     .update(deliveries)

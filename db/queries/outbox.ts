@@ -34,7 +34,10 @@ export async function claimRows(db: Database, kind: OutboxKind, limit: number): 
 
 export async function markDone(db: Database, ids: number[]): Promise<void> {
   if (ids.length === 0) return;
-  await db.update(outbox).set({ doneAt: new Date(), lastError: null }).where(inArray(outbox.id, ids));
+  await db
+    .update(outbox)
+    .set({ doneAt: sql`now()`, lastError: null })
+    .where(inArray(outbox.id, ids));
 }
 
 /** Characters of an error that are kept beside its row. */

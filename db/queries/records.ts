@@ -1,6 +1,6 @@
 /** Records of enterprises: shown now, shown on a day, and what a department or organ may see beyond that. */
-import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
-import { endOfDay, legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
+import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { regionPrefix } from '../../domain/organs/region-code.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
 import type { Database, Executor } from '../postgres/client.ts';
@@ -8,22 +8,14 @@ import { literal } from './case-filter.ts';
 import { departmentNameAt } from './department-names.ts';
 import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';
 import { inRegion } from './in-region.ts';
+import { contains, type Moment } from './moment.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
-
-/** Now, or the end of a day (24:00, UTC+8). */
-export type Moment = { now: Date } | { day: LegalDate };
 
 function shownAt(moment: Moment): SQL | undefined {
   const day = 'day' in moment ? moment.day : legalDateOf(moment.now.getTime());
   const until = sql`${recordVersions.content} ->> 'publicUntil'`;
   const isPublic = or(isNull(until), gte(until, day));
-  if ('now' in moment) {
-    // What is shown now is the version whose span is open, also where the clock of who opened it is ahead of ours.
-    return and(isNotNull(recordVersions.shownFrom), isNull(recordVersions.shownUntil), isPublic);
-  }
-  const end = new Date(endOfDay(moment.day));
-  const span = or(isNull(recordVersions.shownUntil), gte(recordVersions.shownUntil, end));
-  return and(lt(recordVersions.shownFrom, end), span, isPublic);
+  return and(contains(recordVersions.shownFrom, recordVersions.shownUntil, moment), isPublic);
 }
 
 export async function findEnterprise(db: Executor, uscc: string) {
@@ -43,12 +35,11 @@ export async function searchEnterprises(db: Database, q: string, limit: number) 
 
 /** What the public sees about an enterprise. */
 export async function shownRecords(db: Database, uscc: string, moment: Moment) {
-  const at = 'now' in moment ? moment.now : new Date(endOfDay(moment.day) - 1);
   return db
     .select({
       record: records,
       version: recordVersions,
-      departmentName: departmentNameAt(records.departmentCode, at),
+      departmentName: departmentNameAt(records.departmentCode, moment),
     })
     .from(records)
     .innerJoin(recordVersions, eq(recordVersions.recordId, records.recordId))

@@ -1,20 +1,22 @@
 /** The restrictions that an enterprise is under, and the listing that a notice is about. */
-import { and, asc, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Database } from '../postgres/client.ts';
 import { departmentNameAt } from './department-names.ts';
+import { contains, endOf, type Moment } from './moment.ts';
 import { departments, listings, restrictions } from '../schema.ts';
 
-/** Restrictions in force at an instant: decided and not yet lifted. */
-export async function restrictionsInForce(db: Database, uscc: string, at: Date) {
+/** Restrictions in force at a moment: decided and not yet lifted. */
+export async function restrictionsInForce(db: Database, uscc: string, moment: Moment) {
+  const { decidedAt, liftedAt } = restrictions;
   const rows = await db
     .select({
       caseId: restrictions.caseId,
       measureId: restrictions.measureId,
       departmentCode: restrictions.departmentCode,
-      departmentName: departmentNameAt(restrictions.departmentCode, at),
-      decidedAt: restrictions.decidedAt,
+      departmentName: departmentNameAt(restrictions.departmentCode, moment),
+      decidedAt,
       executedAt: restrictions.executedAt,
-      liftedAt: restrictions.liftedAt,
+      liftedAt,
       list: listings.list,
       documentNo: listings.documentNo,
       authority: listings.authority,
@@ -23,15 +25,11 @@ export async function restrictionsInForce(db: Database, uscc: string, at: Date) 
     .from(restrictions)
     .innerJoin(listings, eq(listings.listingId, restrictions.listingId))
     .leftJoin(departments, eq(departments.code, restrictions.departmentCode))
-    .where(
-      and(
-        eq(restrictions.uscc, uscc),
-        lte(restrictions.decidedAt, at),
-        or(isNull(restrictions.liftedAt), gt(restrictions.liftedAt, at)),
-      ),
-    )
-    .orderBy(asc(restrictions.decidedAt), asc(restrictions.measureId));
-  // Do not show a later execution to a query about a past instant.
+    .where(and(eq(restrictions.uscc, uscc), contains(decidedAt, liftedAt, moment)))
+    .orderBy(asc(decidedAt), asc(restrictions.measureId));
+  if ('now' in moment) return rows;
+  // Do not show a later execution to a query about a past day.
+  const at = endOf(moment.day);
   return rows.map((row) => ({ ...row, executedAt: row.executedAt && row.executedAt <= at ? row.executedAt : null }));
 }
 
@@ -44,13 +42,13 @@ export async function measuresTaken(db: Database, listingId: string, departmentC
   return rows.map(({ measureId }) => measureId);
 }
 
-/** Listings in force at an instant: taken in and not yet removed. */
-export async function listingsInForce(db: Database, uscc: string, at: Date) {
+/** Listings in force at a moment: taken in and not yet removed. */
+export async function listingsInForce(db: Database, uscc: string, moment: Moment) {
   const { acceptedAt, removedAt, listedOn, listingId } = listings;
   return db
     .select()
     .from(listings)
-    .where(and(eq(listings.uscc, uscc), lte(acceptedAt, at), or(isNull(removedAt), gt(removedAt, at))))
+    .where(and(eq(listings.uscc, uscc), contains(acceptedAt, removedAt, moment)))
     .orderBy(desc(listedOn), asc(listingId));
 }
 

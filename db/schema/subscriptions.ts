@@ -48,7 +48,7 @@ export const deliveries = pgTable(
      */
     carriedBy: bigint('carried_by', { mode: 'number' }),
     attempts: integer('attempts').notNull().default(0),
-    /** Engine time, like nextAttemptAt. What people read (deliveredAt, deadAt) is legal time. */
+    /** The database's own time, like nextAttemptAt. What people read (deliveredAt, deadAt) is legal time. */
     firstAttemptAt: instant('first_attempt_at'),
     nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
     lastError: text('last_error'),

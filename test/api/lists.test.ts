@@ -1,5 +1,6 @@
 /** Lists and the pool's download: filters, pages without gap or repetition, cells that run as no formula. */
 import { parse } from 'csv-parse/sync';
+import { sql, type SQL } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../api/cases/view.ts';
 import { Product } from '../support/product.ts';
@@ -153,8 +154,30 @@ describe("the pool's download", () => {
     expect(new Set(rows.map((row) => row['登记编号'])).size).toBe(2500);
   });
 
-  async function raw(as: string) {
+  it('gives each row once although dates move while it is fetched', async () => {
+    const { db } = product.handle;
+    const ofRegion = sql`region_code = '430302'`;
+    // More than sockets buffer: the second page is not read before the first is fetched.
+    await db.execute(sql`update registrations set scope = repeat('一般项目：软件开发。', 500) where ${ofRegion}`);
+    await setDates(sql`interval '1 minute'`);
+    const answer = await raw('shengju', '?region=430302');
+    const fetched = answer.body![Symbol.asyncIterator]();
+    const chunks = [(await fetched.next()).value!];
+    await setDates(sql`interval '-1 minute'`);
+    for (let next = await fetched.next(); !next.done; next = await fetched.next()) chunks.push(next.value);
+    const rows = parse<Record<string, string>>(Buffer.concat(chunks), { bom: true, columns: true });
+    expect(rows).toHaveLength(2500);
+    expect(new Set(rows.map((row) => row['登记编号'])).size).toBe(2500);
+
+    async function setDates(step: SQL) {
+      await db.execute(sql`update cases set due_at = timestamptz '2026-03-02' + place * ${step}
+        from (select case_id as id, row_number() over (order by case_id) as place from cases where ${ofRegion}) placed
+        where case_id = id`);
+    }
+  });
+
+  async function raw(as: string, query = '') {
     const authorization = `Bearer ${await product.tokenOf(as)}`;
-    return fetch(`${product.url}/api/v1/pool-entries/download`, { headers: { authorization } });
+    return fetch(`${product.url}/api/v1/pool-entries/download${query}`, { headers: { authorization } });
   }
 });

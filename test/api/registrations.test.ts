@@ -232,7 +232,10 @@ describe('while Temporal is down', () => {
 
   it('the API is ready and says that Temporal is away', async () => {
     const { status, body } = await product.get(null, '/health/ready');
-    expect([status, body]).toEqual([200, { database: true, temporal: false, outbox: [] }]);
+    expect([status, body]).toEqual([
+      200,
+      { database: true, temporal: false, outbox: [], clocks: { largestSkewMs: 0, readings: [] } },
+    ]);
     expect((await product.get(null, '/health/live')).body).toEqual({ live: true });
   });
 

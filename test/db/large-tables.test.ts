@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectDatabase, type Database, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { listAudit } from '../../db/queries/audit.ts';
 import { assessMonth } from '../../db/queries/assessment.ts';
-import { countCases, listCases } from '../../db/queries/cases.ts';
+import { countCases, listCases, pagesOfCases } from '../../db/queries/cases.ts';
 import { countByDay } from '../../db/queries/figures.ts';
 import { listNotices } from '../../db/queries/inbox.ts';
 import { listRegistrations } from '../../db/queries/registrations.ts';
@@ -62,6 +62,7 @@ it.each<[string, RegExp, () => Promise<unknown>]>([
     () => listRegistrations(db, { within: '430000' }, 'R30000', 50),
   ],
   ['cases of an organ', /cases_due/, () => listCases(db, PROVINCE, { ...LIMIT, caseType: 'registrationPush' }, NOW)],
+  ['cases of a file', /cases_pkey/, () => pagesOfCases(db, PROVINCE, { caseType: 'registrationPush' }, NOW).next()],
   ['cases at each stage', /Index Only Scan using cases_region/, () => countCases(db, COUNTY, 'registrationPush')],
   [
     'the log of a matter',

@@ -1,13 +1,14 @@
 /**
  * Restrictions in the database: a step repeated after a lost answer changes nothing, and earlier days keep their answer.
  */
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCaseRecords, type CaseRecordActivities } from '../../activities/case-records.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
-import { restrictionsInForce } from '../../db/queries/restrictions.ts';
+import { listingsInForce, restrictionsInForce } from '../../db/queries/restrictions.ts';
 import { listings, outbox, restrictions } from '../../db/schema.ts';
 import { seedReference } from '../../db/seed.ts';
-import { endOfDay, startOfDay } from '../../domain/clock/calendar.ts';
+import { startOfDay } from '../../domain/clock/calendar.ts';
 import { listingCaseId } from '../../domain/case/id.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import type { CaseStep } from '../../domain/case/case-step.ts';
@@ -56,7 +57,7 @@ const step = (more: Pick<CaseStep, 'caseId' | 'action' | 'stage' | 'at'> & Parti
 });
 
 async function inForceOn(day: string) {
-  const rows = await restrictionsInForce(handle.db, KEY.uscc, new Date(endOfDay(day) - 1));
+  const rows = await restrictionsInForce(handle.db, KEY.uscc, { day });
   return rows.map(({ measureId, executedAt }) => `${measureId}${executedAt ? ' executed' : ''}`);
 }
 
@@ -117,4 +118,44 @@ it('each step stands once, however often it is written, and every day keeps its 
   expect(await inForceOn('2026-01-14')).toEqual(['ZB01 executed', 'ZZ01 executed']);
   expect(await inForceOn('2026-02-03')).toEqual(['ZB01 executed', 'ZZ01 executed']);
   expect(await inForceOn('2026-02-04')).toEqual([]);
+});
+
+it("are in force from their decision, although Temporal is ahead of the API's clock, and until they are lifted", async () => {
+  const now = new Date(noon('2026-06-01'));
+  const ahead = noon('2026-06-01') + 60_000;
+  const key = { ...OWED, documentNo: 'D-2', uscc: '91430103MA4L000017' };
+  const other = listingCaseId(key);
+  const [known] = await handle.db.select().from(listings);
+  const { documentNo, uscc } = key;
+  await handle.db
+    .insert(listings)
+    .values({ ...known!, listingId: other, documentNo, uscc, acceptedAt: new Date(ahead) });
+  const notice = openedSanctionNotice({ ...key, measureIds: ['ZB01'], sentAt: ahead });
+  const { caseId } = notice;
+  const stage = { before: 'sent', after: 'decided' };
+  await records.recordStep(
+    step({ caseId, action: 'open', at: ahead, stage: { before: null, after: 'sent' }, open: notice }),
+  );
+  await records.recordStep(
+    step({
+      caseId,
+      action: 'decide',
+      at: ahead,
+      stage,
+      effects: [{ kind: 'restriction.decide', listingId: other, measureIds: ['ZB01'] }],
+    }),
+  );
+  expect(await restrictionsInForce(handle.db, uscc, { now })).toHaveLength(1);
+  expect(await listingsInForce(handle.db, uscc, { now })).toHaveLength(1);
+  // Lifted a moment ago by Temporal's clock, which is later than ours.
+  await handle.db
+    .update(restrictions)
+    .set({ liftedAt: new Date(ahead) })
+    .where(eq(restrictions.caseId, caseId));
+  await handle.db
+    .update(listings)
+    .set({ removedAt: new Date(ahead) })
+    .where(eq(listings.listingId, other));
+  expect(await restrictionsInForce(handle.db, uscc, { now })).toEqual([]);
+  expect(await listingsInForce(handle.db, uscc, { now })).toEqual([]);
 });

@@ -79,6 +79,18 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
     expect(await world.audit(caseId)).toHaveLength(2);
   });
 
+  it('fails when the database has another step under the token of one of its own, instead of going on without it', async () => {
+    const { caseId, workflow } = await claimed();
+    const records = createCaseRecords({ db: world.handle.db, clock: realClock });
+    const rung = { limitId: FEEDBACK, rung: 'due-2', ladder: 1, plannedAt: await world.now() } as const;
+    await records.recordRung({ ...rung, caseId, token: 'cmd:clash', at: startOfDay('2099-01-01') });
+    const before = (await world.audit(caseId)).length;
+    const clashing = world.command(caseId, requestExtension, OFFICER, EXTEND, 'clash');
+    await expect(clashing).rejects.toThrow('Workflow Update failed');
+    await expect(workflow.result()).rejects.toThrow(WorkflowFailedError);
+    expect(await world.audit(caseId)).toHaveLength(before);
+  });
+
   it('goes on under its law after Cancel in the Temporal UI: commands are recorded, a closing one with what follows', async () => {
     const { caseId, workflow } = await world.startPush();
     await workflow.cancel();
