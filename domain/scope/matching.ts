@@ -12,7 +12,7 @@ import { type Hit, HitList, itemsOf } from './hits.ts';
 import { type Found, MemberRun } from './lists.ts';
 import { NEGATION, NegationState, endOfText, hasExceptionEnd, isColon, negationAt } from './negation.ts';
 import { phraseBook } from './phrases.ts';
-import { ScopeStructure } from './structure.ts';
+import { ScopeStructure, UNCLOSED } from './structure.ts';
 import { mayBeFrontSale } from './trades.ts';
 
 export type { Catalogue, CatalogueItem } from './catalogue.ts';
@@ -227,7 +227,7 @@ class ScopeMatcher {
   #onOpen(at: number, mark: number): number {
     this.#endText(at);
     const partner = this.#structure.partner(mark);
-    if (partner >= 0 && this.#clause.isBoilerplate(at)) {
+    if (partner !== UNCLOSED && this.#clause.isBoilerplate(at)) {
       this.#textFrom = this.#structure.position(partner) + 1;
       this.#startSection(this.#textFrom, partner + 1);
       return partner;
@@ -235,7 +235,7 @@ class ScopeMatcher {
     const first = at === this.#clauseStart;
     const named = first || this.#opens ? !saysPurpose(this.#scope, at + 1) : saysIncluded(this.#scope, at + 1);
     // An unclosed bracket is treated as if it were not there: the next separator ends what it says.
-    if (partner >= 0) {
+    if (partner !== UNCLOSED) {
       const flags = (first ? FLAG.began : 0) | (this.#known ? FLAG.known : 0) | (this.#opens ? FLAG.opens : 0);
       this.#frames.push(flags, this.#groupStart, this.#negation.save());
       this.#run.enter();
@@ -248,7 +248,7 @@ class ScopeMatcher {
   }
 
   #onClose(at: number, mark: number): void {
-    if (this.#structure.partner(mark) < 0 || this.#frames.length === 0) return this.#onSeparator(at, mark, KIND.list);
+    if (this.#structure.partner(mark) === UNCLOSED) return this.#onSeparator(at, mark, KIND.list);
     this.#endText(at);
     this.#run.leave();
     this.#negation.restore(this.#frames.pop()!);

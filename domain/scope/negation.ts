@@ -1,6 +1,6 @@
 /** The words by which a scope says what the enterprise does not do. */
 import { KIND, characterTable, foldUnit } from './characters.ts';
-import type { ScopeStructure } from './structure.ts';
+import { type ScopeStructure, UNCLOSED } from './structure.ts';
 
 /**
  * Kinds of negations. `names`: a word before what is not done, 不含…, also "除外：…". `exception`: 除 of 除…外.
@@ -64,7 +64,7 @@ export function hasExceptionEnd(scope: string, structure: ScopeStructure, mark: 
   for (let next = mark + 1; next < last; next++) {
     const kind = structure.kind(next);
     // Skip brackets: a 外 inside one ends no exception outside it, "除雪服务、餐饮服务（户外）".
-    if (kind === KIND.open && structure.partner(next) >= 0) next = structure.partner(next);
+    if (kind === KIND.open && structure.partner(next) !== UNCLOSED) next = structure.partner(next);
     else if (kind > KIND.list && kind < KIND.open) return false;
     else if (kind === KIND.lead && negationAt(scope, structure.position(next)) === NEGATION.exceptionEnd) return true;
   }

@@ -3,7 +3,7 @@ import { KIND, characterTable } from './characters.ts';
 import { HEADINGS } from './headings.ts';
 
 /** The partner of a bracket that is never closed (old databases cut scopes off at the length of their columns). */
-const UNCLOSED = -1;
+export const UNCLOSED = -1;
 
 /**
  * The two sentences that end the sections of registrations since 2019, word for word. They say nothing of the enterprise
@@ -104,15 +104,14 @@ export class ScopeStructure {
     return this.#kind[mark]!;
   }
 
-  /** The mark of the bracket at an offset, searched from the mark `from` on; −1 where the bracket is a label. */
-  markAt(at: number, from: number): number {
+  /** The mark that closes the bracket at an offset, searched from the mark `from` on; UNCLOSED also where it is a label. */
+  closing(at: number, from: number): number {
     let mark = from;
-    while (mark < this.count && this.#position[mark]! < at) mark++;
-    const kind = this.#kind[mark];
-    return mark < this.count && (kind === KIND.open || kind === KIND.close) ? mark : UNCLOSED;
+    while (this.#position[mark]! < at) mark++;
+    return this.#kind[mark] === KIND.open ? this.#partner[mark]! : UNCLOSED;
   }
 
-  /** The mark of the other bracket of the pair; −1 for an unpaired bracket. */
+  /** The mark of the other bracket of the pair; UNCLOSED for an unpaired bracket. */
   partner(mark: number): number {
     return this.#partner[mark]!;
   }

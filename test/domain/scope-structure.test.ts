@@ -1,7 +1,7 @@
 /** The marks of a scope: separators, brackets and the beginnings of negations. */
 import { describe, expect, test } from 'vitest';
 import { KIND } from '../../domain/scope/characters.ts';
-import { ScopeStructure } from '../../domain/scope/structure.ts';
+import { ScopeStructure, UNCLOSED } from '../../domain/scope/structure.ts';
 
 const NAMES = Object.fromEntries(Object.entries(KIND).map(([name, kind]) => [kind, name]));
 
@@ -24,7 +24,7 @@ const pairs = (scope: string) =>
     .filter((mark) => [KIND.open, KIND.close].some((kind) => kind === structure.kind(mark)))
     .map((mark) => {
       const partner = structure.partner(mark);
-      return `${structure.position(mark)}-${partner < 0 ? 'none' : structure.position(partner)}`;
+      return `${structure.position(mark)}-${partner === UNCLOSED ? 'none' : structure.position(partner)}`;
     })
     .join(', ');
 
@@ -108,18 +108,16 @@ describe('clauses are separated', () => {
   });
 });
 
-describe('the mark of a bracket is found by its offset', () => {
+describe('what closes a bracket is found by its offset', () => {
   test.each([
-    ['餐饮、农药（乙）；种子（丙）', 5, 0, 1],
-    ['餐饮、农药（乙）；种子（丙）', 7, 0, 2],
-    ['餐饮、农药（乙）；种子（丙）', 11, 2, 4],
-    ['餐饮、农药（乙）；种子（丙）', 5, 1, 1],
-    ['餐饮（一）住宿', 2, 0, -1],
-    ['餐饮（乙）', 9, 0, -1],
+    ['餐饮、农药（乙）；种子（丙）', 5, 0, 2],
+    ['餐饮、农药（乙）；种子（丙）', 5, 1, 2],
+    ['餐饮、农药（乙）；种子（丙）', 11, 0, 5],
+    ['餐饮、农药（乙）；种子（丙）', 11, 3, 5],
+    ['餐饮（一）住宿', 2, 0, UNCLOSED],
+    ['餐饮（乙', 2, 0, UNCLOSED],
   ])('%s at %i from mark %i: %i', (scope, at, from, mark) => {
-    // What an earlier scope left behind must not be found.
-    structure.read('（'.repeat(40));
     structure.read(scope);
-    expect(structure.markAt(at, from)).toBe(mark);
+    expect(structure.closing(at, from)).toBe(mark);
   });
 });
