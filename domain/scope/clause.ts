@@ -33,7 +33,7 @@ export class ClauseReader {
   readonly #kindOf = characterTable().kind;
   readonly #book: PhraseBook;
   readonly #structure: ScopeStructure;
-  #scope = '';
+  #scope!: string;
 
   /** The phrase that `read` found; null where it found none. */
   phrase: Phrase | null = null;
@@ -45,7 +45,7 @@ export class ClauseReader {
   /** The offset at which reading goes on. */
   next = 0;
   /** True where a conjunction follows, so that the phrase counts only with what it joins. */
-  joined = false;
+  joined!: boolean;
   /** A mark near `next` from which to search: the first mark at or behind `next` does not come before it. */
   nextMark = 0;
 

@@ -89,16 +89,16 @@ export function isColon(scope: string, at: number): boolean {
 
 /** Whether reading is inside 不含…, 不得… or 除…, where a scope names what the enterprise does not do. */
 export class NegationState {
-  #scope = '';
+  #scope!: string;
   /** Inside 除…, which 外 ends. */
-  #excepting = false;
+  #excepting!: boolean;
   /** The end of the negation word or of its colon. A separator right behind it does not end the negation. */
   #from = 0;
   /** True until the first separator behind the negation word: a colon then belongs to the word, "不得从事：". */
-  #awaitsColon = false;
+  #awaitsColon!: boolean;
   /** The weakest separator that ends the negation. */
   #end: number = KIND.comma;
-  active = false;
+  active!: boolean;
 
   begin(scope: string): void {
     this.#scope = scope;
