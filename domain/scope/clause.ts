@@ -22,7 +22,6 @@ const MOST_SKIPS = 2;
 const OF = '的'.charCodeAt(0);
 const OPEN = '('.charCodeAt(0);
 const CLOSE = ')'.charCodeAt(0);
-const NONE = -1;
 const JUST_OF = -2;
 
 /**
@@ -165,9 +164,8 @@ export class ClauseReader {
     const phrase = closed === NOWHERE ? undefined : phrases[clauses.value(closed)];
     if (!phrase || phrase.itemIds.length === 0) return false;
     const partner = this.#structure.closing(bracketAt, firstMark);
-    if (partner === UNCLOSED) return false;
     const end = this.#structure.position(partner) + 1;
-    if (!this.#ends(end, partner)) return false;
+    if (partner === UNCLOSED || !this.#ends(end, partner)) return false;
     this.phrase = phrase;
     this.nextMark = partner;
     this.end = end;
@@ -188,11 +186,9 @@ export class ClauseReader {
 
   /** Whether a phrase that ends here is a whole clause. If so, sets `next`, `clauseEnd` and `joined`. */
   #ends(at: number, mark: number): boolean {
-    const bare = this.#clauseEnd(at, mark);
-    if (bare !== NONE) return this.#found(at, bare, false);
     const suffixed = this.#endOf(this.#book.suffixes, at);
     const clauseEnd = this.#clauseEnd(suffixed, mark);
-    if (clauseEnd !== NONE) return this.#found(suffixed, clauseEnd, false);
+    if (clauseEnd !== null) return this.#found(suffixed, clauseEnd, false);
     const conjoined = this.#endOf(this.#book.conjunctions, suffixed);
     return conjoined !== suffixed && this.#found(conjoined, suffixed, true);
   }
@@ -204,13 +200,13 @@ export class ClauseReader {
     return true;
   }
 
-  /** The end of the clause, including qualifiers; NONE if other text stands between `from` and the clause's end. */
-  #clauseEnd(from: number, firstMark: number): number {
+  /** The end of the clause, including qualifiers; null if other text stands between `from` and the clause's end. */
+  #clauseEnd(from: number, firstMark: number): number | null {
     let mark = firstMark;
     for (let at = this.#visible(from); ; at = this.#visible(at)) {
       const kind = this.#kindOf[this.#scope.charCodeAt(at)];
-      if (kind === KIND.text) return this.#isSection(at) ? at : NONE;
-      if (kind === KIND.lead && !this.#narrowed(at)) return NONE;
+      if (kind === KIND.text) return this.#isSection(at) ? at : null;
+      if (kind === KIND.lead && !this.#narrowed(at)) return null;
       if (kind !== KIND.open || this.isBoilerplate(at)) return at;
       // Skip the bracket; the character behind it decides: "羽毛（绒）及制品" is not the clause "羽毛".
       const partner = this.#structure.closing(at, mark);

@@ -171,7 +171,6 @@ class ScopeMatcher {
 
   #recordShared(clauseEnd: number): boolean {
     if (this.#shared.length === 0) return false;
-    this.#hits.expectEarlier();
     for (const { phrase, start, end } of this.#shared) {
       this.#hits.add(phrase, this.#scope.slice(start, clauseEnd), start, end, this.#section);
     }

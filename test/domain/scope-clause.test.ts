@@ -93,6 +93,12 @@ describe('a phrase is a clause', () => {
     ['the first part of a suffix', '餐饮服务业'],
   ])('but not before %s: %s', (_what, scope) => expect(read(scope)).toBeNull());
 
+  test('wherever brackets stood in the scope before', () => {
+    read('住宿服务（甲）');
+    expect(read('餐饮服务')).toMatchObject({ phrase: '餐饮服务' });
+    expect(reader.clauseEnd).toBe(4);
+  });
+
   test('where only the beginning of a phrase is known, it is none', () => {
     expect(read('餐饮服')).toBeNull();
     expect(read('饮服务')).toBeNull();
@@ -158,6 +164,7 @@ describe('inside of a phrase is skipped', () => {
     ['a bracket that is never closed', '农药（甲零售', '农药'],
     ['a label', '农药（一）零售', '农药'],
     ['a section’s sentence', '农药（依法须经批准的项目，经相关部门批准后方可开展经营活动）零售', '农药'],
+    ['a section’s sentence before the rest', '道路（依法须经批准的项目）货物运输', undefined],
     ['other words', '农药杀虫剂零售', undefined],
   ])('but not %s: %s', (_what, scope, phrase) => expect(phraseOf(scope)).toBe(phrase));
 });
@@ -179,6 +186,9 @@ describe('the bracket of a phrase may say more', () => {
     expect(read(scope, 7)).toMatchObject({ phrase: '道路货物运输（含危险货物）', clause, rest: '（甲）；餐饮' });
     expect(structure.position(reader.nextMark)).toBeLessThanOrEqual(reader.next);
   });
+
+  test('behind another bracket', () =>
+    expect(phraseOf('道路（普通）货物运输（含危险货物，不含爆炸品）')).toBe('道路货物运输（含危险货物）'));
 
   test('and is then all of it, although more could be read behind it', () =>
     expect(phraseOf('道路货物运输（含危险货物，不含爆炸品）经营')).toBe('道路货物运输（含危险货物）'));
