@@ -39,6 +39,7 @@ describe('a bracket names items', () => {
 
   test('and the text behind it belongs to the clause before it', () => {
     expect(items('（主营）餐饮服务')).toBe('PA002');
+    expect(items('医院、学校（公立）物业管理')).toBe('PA043');
     expect(items('住宿、餐饮（甲）除尘设备销售')).toBe('PA002 PA011 PA026');
   });
 });
@@ -94,7 +95,7 @@ describe('除外 takes back', () => {
     ['the list before it', '代理记账；农药零售、餐饮服务除外', 'PA094'],
     ['its own clause, where `、` separates clauses', '农药零售、餐饮服务除外', 'PA047'],
     ['the bracket before it', '（餐饮服务）除外、农药零售', 'PA047'],
-    ['not what stands before a semicolon', '农药零售、除餐饮服务外；代理记账除外', 'PA047'],
+    ['not what stands before a semicolon', '农药零售、除餐饮服务外；代理记账、公章刻制除外', 'PA047'],
     ['not what stands in the section before', '许可项目：农药零售、餐饮服务一般项目：代理记账除外', 'PA002 PA047'],
   ])('%s: %s → %s', (_rule, scope, expected) => expect(items(scope)).toBe(expected));
 });
