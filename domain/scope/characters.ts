@@ -110,7 +110,7 @@ function build(): CharacterTable {
   );
   for (const [unit, folded] of fold.entries()) {
     kind[unit] = kindOf.get(folded) ?? KIND.text;
-    fold[unit] = canonical(folded, kind[unit]!);
+    fold[unit] = canonical(folded, kind[unit]);
   }
   return { fold, kind, structural: new UnitSet([...kind.keys()].filter((unit) => kind[unit] !== KIND.text)) };
 }

@@ -66,7 +66,7 @@ export function hasExceptionEnd(scope: string, structure: ScopeStructure, mark: 
     // Skip brackets: a 外 inside one ends no exception outside it, "除雪服务、餐饮服务（户外）".
     if (kind === KIND.open && structure.partner(next) !== UNCLOSED) next = structure.partner(next);
     else if (kind > KIND.list && kind < KIND.open) return false;
-    else if (kind === KIND.lead && negationAt(scope, structure.position(next)) === NEGATION.exceptionEnd) return true;
+    else if (negationAt(scope, structure.position(next)) === NEGATION.exceptionEnd) return true;
   }
   return false;
 }

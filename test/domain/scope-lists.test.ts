@@ -54,6 +54,7 @@ describe('a verb in front goes on with what follows', () => {
     ['but not behind a semicolon', '零售：农药；卷烟', 'PA047'],
     ['but not behind a full stop', '零售：农药。卷烟', 'PA047'],
     ['but not without a colon', '批发，卷烟', ''],
+    ['but not where an unknown member stands before the colon', '批发、棋牌：卷烟', ''],
     ['but not where its list has ended', '批发、农药零售：卷烟', 'PA047'],
     ['but not in the next scope', '卷烟', ''],
     ['but not where it is another service', '零售代理、卷烟', ''],

@@ -5,10 +5,10 @@ import { createMatcher } from '../../domain/scope/matching.ts';
 import { NEGATION, endOfText, hasExceptionEnd, negationAt } from '../../domain/scope/negation.ts';
 import { ScopeStructure } from '../../domain/scope/structure.ts';
 
-const structureOf = (scope: string) => {
+/** @param earlier a scope that was read before, of which nothing may be found */
+const structureOf = (scope: string, earlier = '除外，'.repeat(20)) => {
   const structure = new ScopeStructure();
-  // What an earlier scope left behind must not be found.
-  structure.read('除外，'.repeat(20));
+  structure.read(earlier);
   structure.read(scope);
   return structure;
 };
@@ -40,6 +40,7 @@ describe('a word is a negation', () => {
     ['严选商品销售', 0],
     ['禁毒宣传', 0],
     ['不可移动文物保护', 0],
+    ['不外包的研发', 0],
     ['户外用品销售', 1],
     ['餐饮外卖配送', 2],
     ['涉外除虫服务', 1],
@@ -77,7 +78,9 @@ describe('a text ends', () => {
     ['where the scope ends', '户外用品销售', 0, 6],
     ['not before its beginning', '住宿；农药零售；公章', 3, 7],
     ['where it is empty', '住宿；；', 3, 3],
-  ])('%s: %s', (_where, scope, from, end) => expect(endOfText(scope, structureOf(scope), from, 0)).toBe(end));
+  ])('%s: %s', (_where, scope, from, end) =>
+    expect(endOfText(scope, structureOf(scope, '；'.repeat(20)), from, 0)).toBe(end),
+  );
 });
 
 describe('a negation reaches', () => {
@@ -89,6 +92,10 @@ describe('a negation reaches', () => {
     ['to the semicolon', '不含餐饮服务、住宿服务；代理记账', 'PA094'],
     ['not further for a separator right behind it', '不含、餐饮服务、住宿服务', 'PA011 PA026'],
     ['over the separators right behind it', '不得，，餐饮服务；代理记账', 'PA094'],
+    ['over a line that begins behind its colon', '不得从事：\n餐饮服务\n代理记账', 'PA094'],
+    ['over commas where a colon follows a bracket', '不得从事（含线上）：餐饮服务，住宿服务；代理记账', 'PA094'],
+    ['over another negation in its list', '不得从事：餐饮服务，不含外卖，住宿服务；代理记账', 'PA094'],
+    ['over a purpose in its list', '不得从事：软件开发（用于银行，住宿服务；代理记账', 'PA094'],
     ['over commas where a colon follows', '不得从事：餐饮服务，住宿服务；代理记账', 'PA094'],
     ['over commas where a colon follows later words', '不得从事国家禁止的业务：餐饮服务，住宿服务；代理记账', 'PA094'],
     [
@@ -96,7 +103,23 @@ describe('a negation reaches', () => {
       '不含烟草，其他：餐饮服务，住宿服务；代理记账',
       'PA002 PA011 PA026 PA094',
     ],
+    ['no further for a colon behind a list', '不含烟草、其他：餐饮服务，住宿服务', 'PA002 PA011 PA026'],
+    [
+      'no further for a colon behind a list and a bracket',
+      '不含烟草、酒（甲）：餐饮服务，住宿服务',
+      'PA002 PA011 PA026',
+    ],
     ['over semicolons where a list is announced', '不得从事以下业务：餐饮服务；住宿服务。代理记账', 'PA094'],
+    [
+      'over semicolons where entries have numbers of two digits',
+      '不得从事：十一、餐饮服务；十二、住宿服务。代理记账',
+      'PA094',
+    ],
+    [
+      'no further than a semicolon where only a later entry has a number',
+      '不得从事：餐饮服务；2、住宿服务',
+      'PA011 PA026',
+    ],
     ['over semicolons where entries have numbers', '不得从事：1.餐饮服务；2.住宿服务。代理记账', 'PA094'],
     [
       'over semicolons where entries have numbers in brackets',
@@ -107,7 +130,7 @@ describe('a negation reaches', () => {
     ['no further than a semicolon where a number is part of a word', '不得从事：5G服务；住宿服务', 'PA011 PA026'],
     [
       'no further than a semicolon where 以下 stands long before the colon',
-      `不得从事以下${'国家明令限制或者淘汰的高污染高能耗以及其他的产业项目'}：餐饮服务；住宿服务`,
+      '不得从事以下国家明令限制或者淘汰的高污染高能耗以及其他的产业项目：餐饮服务；住宿服务',
       'PA011 PA026',
     ],
     ['no further than a semicolon where 以下 stood before it', '以下项目不得从事：餐饮服务；住宿服务', 'PA011 PA026'],
@@ -116,6 +139,21 @@ describe('a negation reaches', () => {
     ['to 外 where 除 began it', '除餐饮服务、住宿服务外，代理记账', 'PA094'],
     ['to 外的', '除餐饮服务外的代理记账', 'PA094'],
     ['to the 外 outside of a bracket', '会议服务（除餐饮服务（含外卖、户外）、住宿服务外）；代理记账', 'PA094'],
+    ['to no 外 inside of a bracket', '代理记账（除餐饮服务（限户外、住宿服务）、医院外）', 'PA094'],
+    ['to no 外 inside of a bracket where 不含 began it', '不含代理记账（限户外、住宿服务）；公章刻制', 'PA093'],
+    ['to 外 over a bracket', '除餐饮服务（外卖）、住宿服务、医院外、代理记账', 'PA094'],
+    ['to `、` over a bracket', '不含餐饮服务（外卖）、住宿服务', 'PA011 PA026'],
+    [
+      'to the comma where a bracket that begins with 除 is never closed',
+      '代理记账（除餐饮服务，住宿服务',
+      'PA011 PA026 PA094',
+    ],
+    [
+      'to the colon where a bracket that begins with 除 is never closed',
+      '代理记账（除公章：餐饮服务；住宿服务',
+      'PA002 PA011 PA026 PA094',
+    ],
+    ['nothing from a 外 that no 除 began', '承包工程，限境外（餐饮服务）', ''],
     ['to 外 over lists where `、` separates clauses', '除餐饮服务、住宿服务外、代理记账', 'PA094'],
     ['to 外 also where 不含 stands before 除', '不含除餐饮服务外、住宿服务', 'PA011 PA026'],
     ['from 不含 on also behind 除…外', '除餐饮服务外、不含住宿服务、代理记账', 'PA094'],
