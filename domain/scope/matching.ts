@@ -255,8 +255,7 @@ class ScopeMatcher {
     const negation = negationAt(this.#scope, at);
     if (negation === NEGATION.none) return;
     if (negation === NEGATION.excepted) {
-      // "（甲、乙除外）" means that neither 甲 nor 乙 is done.
-      this.#hits.truncate(this.#groupStart);
+      this.#takeBack();
     } else if (negation === NEGATION.exceptionEnd) {
       if (!this.#negation.endException()) return;
       this.#startClause(at + (this.#scope[at + 1] === '的' ? 2 : 1), mark);
@@ -273,5 +272,11 @@ class ScopeMatcher {
     if (at !== this.#clauseStart && at !== this.#resumeAt) return false;
     const before = characterTable().kind[this.#scope.charCodeAt(at - 1)];
     return before === KIND.open || hasExceptionEnd(this.#scope, this.#structure, mark);
+  }
+
+  /** 除外 takes back the hits of its group: "（甲、乙除外）" means that neither 甲 nor 乙 is done. */
+  #takeBack(): void {
+    const grouped = this.#frames.length > 0 || this.#structure.hasStrongSeparators();
+    if (grouped) this.#hits.truncate(this.#groupStart);
   }
 }

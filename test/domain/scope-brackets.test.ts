@@ -94,7 +94,7 @@ describe('除外 takes back', () => {
     ['its bracket, not what stands before', '公章刻制、代理记账（农药零售、餐饮服务除外）', 'PA093 PA094'],
     ['the list before it', '代理记账；农药零售、餐饮服务除外', 'PA094'],
     ['its own clause, where `、` separates clauses', '农药零售、餐饮服务除外', 'PA047'],
-    ['the bracket before it', '（餐饮服务）除外、农药零售', 'PA047'],
+    ['nothing where `、` alone separates: what it is about is uncertain', '餐饮服务不含凉菜除外', 'PA002'],
     ['not what stands before a semicolon', '农药零售、除餐饮服务外；代理记账、公章刻制除外', 'PA047'],
     ['not what stands in the section before', '许可项目：农药零售、餐饮服务一般项目：代理记账除外', 'PA002 PA047'],
   ])('%s: %s → %s', (_rule, scope, expected) => expect(items(scope)).toBe(expected));

@@ -78,6 +78,7 @@ describe('an unknown member is a trade', () => {
     ['销售盐', null],
     ['生产百货', null],
     ['百货和销售', null],
+    ['百货零售代理', null],
     ['棋牌', null],
     ['电梯安装', null],
     ['销售额统计', '额统计＜销售'],
