@@ -60,8 +60,13 @@ describe('an item', () => {
     expect(withItem({ sector: sector as 'tobacco' })).toEqual([expect.stringMatching(/^items\.0\.sector /)]),
   );
 
-  test.each(['name', 'level', 'law', 'article'] as const)('has its %s', (field) =>
-    expect(withItem({ [field]: '' })).toEqual([expect.stringMatching(new RegExp(`^items\\.0\\.${field} `))]),
+  test.each([
+    ['name', ''],
+    ['level', ''],
+    ['law', '事项应注明依据的法律'],
+    ['article', '事项应注明依据的条款'],
+  ])('has its %s', (field, message) =>
+    expect(withItem({ [field]: '' })).toEqual([expect.stringContaining(`items.0.${field} ${message}`)]),
   );
 
   test('has a keyword, but needs no other phrase', () => {

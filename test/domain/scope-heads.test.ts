@@ -64,7 +64,7 @@ describe('a closing member is about the places before it', () => {
   test('not where it is a trade of its own', () =>
     expect(
       holding(
-        '物业管理 酒店管理 企业管理咨询服务 保洁服务 税务咨询 软件开发 技术开发 餐饮服务 会议服务 棋牌 的确良',
+        '物业管理 酒店管理 企业管理咨询服务 保洁服务 税务咨询 财务咨询 停车场管理 项目投资 软件开发 技术开发 餐饮服务 会议服务 棋牌 的确良',
         takesList,
       ),
     ).toEqual([]));
@@ -118,6 +118,7 @@ describe('things and wares', () => {
 describe('a text behind a conjunction leaves alone what stands before it', () => {
   test.each([
     ['饲料生产', '销售'],
+    ['饲料生产', '储存'],
     ['饲料生产', '相关服务'],
     ['饲料生产', '的销售'],
     ['饲料生产', '售后的服务'],

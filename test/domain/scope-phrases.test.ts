@@ -13,8 +13,13 @@ const catalogue = catalogueOf({
   PA002: { keywords: ['农药零售', '住宿服务'], synonyms: ['农药', '农药批发零售'], exclusions: ['农药包装袋销售'] },
   PA003: { keywords: ['兽药销售', '第二类、第三类医疗器械生产'], synonyms: ['零售粮油', '酒店经营', '仓储场所销售'] },
   PA004: { keywords: ['保安服务', '(ktv)娱乐'], preApproval: true, exclusions: ['保安培训'] },
-  PA005: { keywords: ['道路运输', '饲料零售', '饲料零售批发'], exclusions: ['道路运输（不含危险货物）'] },
-  PA006: { keywords: ['道路运输（不含危险货物）', '化肥销售', '化肥零售'] },
+  PA005: {
+    keywords: ['道路运输', '饲料零售', '饲料零售批发'],
+    exclusions: ['道路运输（不含危险货物）', '道路运输（不含客运）'],
+  },
+  PA006: { keywords: ['道路运输（不含危险货物）', '化肥销售', '化肥零售', '锅炉配件销售', '香料加工经营'] },
+  PA000: { keywords: ['道路运输', '绢花零售'] },
+  PA007: { keywords: ['绢花批发'] },
 });
 const { phrases } = phraseBook(catalogue);
 const phraseOf = (text: string): Phrase | undefined => phrases.find((phrase) => phrase.text === text);
@@ -29,7 +34,9 @@ describe('a phrase means', () => {
     ['the other item where one needs approval beforehand, in any width', '（ＫＴＶ）娱乐', 'PA001'],
     ['nothing where it is an exclusion', '酒店清洁', ''],
     ['what it means without its bracket, apart from the item that excludes it', '宾馆（不含餐饮）', ''],
+    ['all items that name it, in the order of their ids', '道路运输', 'PA000 PA005'],
     ['only the items that do not exclude it', '道路运输（不含危险货物）', 'PA006'],
+    ['what other items mean by it without its bracket', '道路运输（不含客运）', 'PA000'],
   ])('%s: %s → %s', (_rule, text, ids) => expect(idsOf(text)).toBe(ids));
 
   test('is known once, however it is written', () => {
@@ -48,6 +55,7 @@ describe('the role of a phrase in a list', () => {
     ['an exclusion that is a trade of its own is complete', '保安培训', 'complete'],
     ['goods that only a trade names are goods', '兽药', 'goods'],
     ['goods that the catalogue names keep their role', '农药', 'complete'],
+    ['things are complete where they are an item', '锅炉配件批发', 'complete'],
     ['a verb is a verb', '零售', 'verb'],
     ['verbs that combine others are verbs', '批发兼零售', 'verb'],
     ['a trade with its verb in front is complete', '零售粮油', 'complete'],
@@ -64,6 +72,7 @@ describe('goods are known with all that can be done with them', () => {
     ['a verb that needs no approval', '农药研发', ''],
     ['销售 not as wholesale where retail is named', '化肥批发', ''],
     ['both verbs where one means an item', '化肥批发零售', 'PA006'],
+    ['both verbs where each means another item', '绢花批发零售', 'PA000 PA007'],
     ['not with a verb in front that means no item', '生产农药', undefined],
     ['not with other verbs where they are places', '酒店批发', undefined],
     ['not with other verbs where they are a list', '第二类、第三类医疗器械销售', undefined],
@@ -83,6 +92,11 @@ describe('goods are known with all that can be done with them', () => {
     expect(byVerb('兽药')).toEqual(['批发 兽药销售', '销售 兽药销售', '零售 兽药销售']);
     expect(phraseOf('批发兼零售')).toMatchObject({ verbs: ['批发', '零售'], itemIds: [], noun: null, byVerb: null });
     expect(phraseOf('住宿服务')).toMatchObject({ verbs: [], verbsFirst: false, noun: null, byVerb: null });
+  });
+
+  test('but goods that only a trade names are no trade themselves', () => {
+    expect(phraseOf('香料加工')).toMatchObject({ role: 'goods', verbs: [], noun: null });
+    expect(phraseOf('香料')).toBeUndefined();
   });
 
   test('but what is about things for them does not', () => {
