@@ -1,6 +1,6 @@
 /** Recognises a known phrase at the start of a clause. */
 import { KIND, characterTable, foldText, foldUnit } from './characters.ts';
-import { HEADINGS, type Section } from './headings.ts';
+import { HEADINGS, type Section, mayBeHeading } from './headings.ts';
 import { LONGEST_HEAD, takesList } from './heads.ts';
 import { isColon } from './negation.ts';
 import { type Phrase, type PhraseBook, isNoun } from './phrases.ts';
@@ -76,6 +76,7 @@ export class ClauseReader {
 
   /** The section whose heading begins at `at`, and where the heading ends. */
   heading(at: number): { section: Section; end: number } | null {
+    if (!mayBeHeading(this.#scope.charCodeAt(at))) return null;
     for (const [section, headings] of SECTIONS) {
       const end = this.#endOf(headings, at);
       if (end !== at) return { section, end };

@@ -17,9 +17,11 @@ export interface Hit {
 
 export class HitList {
   #hits!: Hit[];
+  #sorted!: boolean;
 
   begin(): void {
     this.#hits = [];
+    this.#sorted = true;
   }
 
   get length(): number {
@@ -32,18 +34,32 @@ export class HitList {
     }
   }
 
-  /** Takes back the latest hits until only `remaining` are left. */
-  truncate(remaining: number): void {
-    this.#hits.length = Math.min(this.#hits.length, remaining);
+  /** Announces hits that stand before those found already: goods whose verb came later. */
+  expectEarlier(): void {
+    this.#sorted = false;
   }
 
-  /** @returns the hits, sorted by offset: goods whose verb came later were found after others. */
+  /** Takes back the latest hits until only `remaining` are left. */
+  truncate(remaining: number): void {
+    if (this.#hits.length > remaining) this.#hits.length = remaining;
+  }
+
+  /** @returns the hits, sorted by offset. */
   finish(): Hit[] {
-    return this.#hits.sort((a, b) => a.start - b.start);
+    return this.#sorted ? this.#hits : this.#hits.sort((a, b) => a.start - b.start);
   }
 }
 
 /** The ids of the items that were hit, sorted, each once. */
 export function itemsOf(hits: readonly Hit[]): string[] {
-  return [...new Set(hits.map(({ itemId }) => itemId))].sort();
+  const items: string[] = [];
+  for (const { itemId } of hits) {
+    // A scope has few items, so inserting in place is faster than a set and a sort.
+    let index = items.length;
+    while (index > 0 && items[index - 1]! > itemId) index--;
+    if (index > 0 && items[index - 1] === itemId) continue;
+    if (index === items.length) items.push(itemId);
+    else items.splice(index, 0, itemId);
+  }
+  return items;
 }

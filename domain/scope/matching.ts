@@ -11,7 +11,7 @@ import { LONGEST_HEAD, endsInVerb, leavesAlone, takesList } from './heads.ts';
 import { type Hit, HitList, itemsOf } from './hits.ts';
 import { type Found, MemberRun } from './lists.ts';
 import { NEGATION, NegationState, endOfText, hasExceptionEnd, isColon, negationAt } from './negation.ts';
-import { phraseBook } from './phrases.ts';
+import { type Phrase, phraseBook } from './phrases.ts';
 import { ScopeStructure, UNCLOSED } from './structure.ts';
 import { mayBeFrontSale } from './trades.ts';
 
@@ -126,20 +126,23 @@ class ScopeMatcher {
    */
   #readClause(from: number, firstMark: number): void {
     const clause = this.#clause;
+    if (!clause.read(from, firstMark)) return;
     const before = this.#hits.length;
     const phrases: Found[] = [];
-    let at = from;
-    let mark = firstMark;
-    for (let joined = 0; joined < MOST_JOINED && clause.read(at, mark) && clause.phrase; joined++) {
-      const { phrase, start, end, clauseEnd } = clause;
-      phrases.push({ phrase, start, end });
-      this.#hits.add(phrase, this.#scope.slice(from, clauseEnd), start, end, this.#section);
+    let last: Phrase;
+    let at: number;
+    let mark: number;
+    do {
+      const { start, end, clauseEnd } = clause;
+      last = clause.phrase!;
+      phrases.push({ phrase: last, start, end });
+      if (last.itemIds.length > 0) {
+        this.#hits.add(last, this.#scope.slice(from, clauseEnd), start, end, this.#section);
+      }
       at = clause.next;
       mark = clause.nextMark;
       if (!clause.joined) return this.#endClause(phrases, before, mark);
-    }
-    const last = phrases.at(-1)?.phrase;
-    if (!last) return;
+    } while (phrases.length < MOST_JOINED && clause.read(at, mark));
     const end = endOfText(this.#scope, this.#structure, at, mark);
     if (end - at > LONGEST_HEAD) return this.#hits.truncate(before);
     const rest = foldText(this.#scope.slice(at, end));
@@ -171,6 +174,7 @@ class ScopeMatcher {
 
   #recordShared(clauseEnd: number): boolean {
     if (this.#shared.length === 0) return false;
+    this.#hits.expectEarlier();
     for (const { phrase, start, end } of this.#shared) {
       this.#hits.add(phrase, this.#scope.slice(start, clauseEnd), start, end, this.#section);
     }
