@@ -12,13 +12,11 @@ export class Beginnings {
 
   constructor(phrases: readonly string[]) {
     const folded = phrases.map(foldText);
-    const ofLength = (least: number, most: number, key: (text: string) => number) => {
-      const keys = new Set(folded.filter(({ length }) => length >= least && length <= most).map(key));
-      return new UnitSet((value) => keys.has(value));
-    };
-    this.#triples = ofLength(3, Infinity, (text) => triple(pair(text, 0), text.charCodeAt(2)));
-    this.#pairs = ofLength(2, 2, (text) => short(pair(text, 0)));
-    this.#single = ofLength(1, 1, (text) => text.charCodeAt(0));
+    const beginning = (deciding: number, key: (text: string) => number) =>
+      new UnitSet(folded.filter(({ length }) => Math.min(length, 3) === deciding).map(key));
+    this.#triples = beginning(3, (text) => triple(pair(text, 0), text.charCodeAt(2)));
+    this.#pairs = beginning(2, (text) => short(pair(text, 0)));
+    this.#single = beginning(1, (text) => text.charCodeAt(0));
   }
 
   /** @returns false only where no phrase can begin at `at`; true may be wrong. */

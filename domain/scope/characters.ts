@@ -3,12 +3,12 @@
 /** The kinds of code units. The separators are ordered: a higher number separates more strongly. */
 export const KIND = { text: 0, list: 1, comma: 2, semicolon: 3, stop: 4, open: 5, close: 6, lead: 7 } as const;
 
-/** ① to ⒛. They are not folded, because their folded forms would be plain digits. */
+/** ① to ⒛, and the code unit behind them. They are not folded, because their folded forms would be plain digits. */
 const FIRST_NUMERAL = 0x2460;
-const LAST_NUMERAL = 0x249b;
+const BEHIND_NUMERALS = 0x249c;
 
 function numerals(): string {
-  const units = Array.from({ length: LAST_NUMERAL - FIRST_NUMERAL + 1 }, (_, index) => FIRST_NUMERAL + index);
+  const units = Array.from({ length: BEHIND_NUMERALS - FIRST_NUMERAL }, (_, index) => FIRST_NUMERAL + index);
   return String.fromCharCode(...units);
 }
 
@@ -28,14 +28,14 @@ const BY_KIND: readonly (readonly [kind: number, folded: string])[] = [
 ];
 
 /** Blocks with one-to-one compatibility forms: full- and half-width, Kangxi radicals, CJK compatibility ideographs. */
-const FOLDED_BLOCKS: readonly (readonly [first: number, last: number])[] = [
-  [0x00a0, 0x00ff],
-  [0x2000, FIRST_NUMERAL - 1],
-  [LAST_NUMERAL + 1, 0x2fdf],
-  [0x3000, 0x33ff],
-  [0xf900, 0xfaff],
-  [0xfe10, 0xfe6f],
-  [0xff00, 0xffef],
+const FOLDED_BLOCKS: readonly (readonly [first: number, behind: number])[] = [
+  [0x00a0, 0x0100],
+  [0x2000, FIRST_NUMERAL],
+  [BEHIND_NUMERALS, 0x2fe0],
+  [0x3000, 0x3400],
+  [0xf900, 0xfb00],
+  [0xfe10, 0xfe70],
+  [0xff00, 0xfff0],
 ];
 
 /** Ignored in matching: control characters, zero-width characters, quotation marks. */
@@ -56,8 +56,8 @@ export interface CharacterTable {
 export class UnitSet {
   readonly #bits = new Int32Array(0x10000 >>> 5);
 
-  constructor(contains: (unit: number) => boolean) {
-    for (let unit = 0; unit < 0x10000; unit++) if (contains(unit)) this.#bits[unit >>> 5]! |= 1 << (unit & 31);
+  constructor(units: Iterable<number>) {
+    for (const unit of units) this.#bits[unit >>> 5]! |= 1 << (unit & 31);
   }
 
   has(unit: number): boolean {
@@ -68,6 +68,7 @@ export class UnitSet {
 /** Code units in this range (CJK ideographs, nearly all of every scope) are visible and equal their folded form. */
 const FIRST_PLAIN = 0x3400;
 const LAST_PLAIN = 0x9fff;
+const NOT_PLAIN = /[^\u3400-\u9fff]/g;
 
 export function isPlain(unit: number): boolean {
   return unit >= FIRST_PLAIN && unit <= LAST_PLAIN;
@@ -88,18 +89,16 @@ export function characterTable(): CharacterTable {
 
 /** The folded form of a text: two spellings of the same phrase have the same folded form. */
 export function foldText(text: string): string {
-  let plain = 0;
-  while (plain < text.length && isPlain(text.charCodeAt(plain))) plain++;
-  if (plain === text.length) return text;
-  const units = Array.from({ length: text.length }, (_, index) => foldUnit(text.charCodeAt(index)));
-  return String.fromCharCode(...units.filter((unit) => unit !== 0));
+  return text.replaceAll(NOT_PLAIN, (found) => {
+    const unit = foldUnit(found.charCodeAt(0));
+    return unit === 0 ? '' : String.fromCharCode(unit);
+  });
 }
 
 function build(): CharacterTable {
-  const fold = new Uint16Array(0x10000);
-  for (let unit = 0; unit < fold.length; unit++) fold[unit] = unit;
-  for (const [first, last] of FOLDED_BLOCKS) {
-    for (let unit = first; unit <= last; unit++) {
+  const fold = Uint16Array.from({ length: 0x10000 }, (_, unit) => unit);
+  for (const [first, behind] of FOLDED_BLOCKS) {
+    for (let unit = first; unit < behind; unit++) {
       // Fold only to single units, so that offsets stay those of the original text (Ⅱ stays Ⅱ).
       const folded = String.fromCharCode(unit).normalize('NFKC');
       if (folded.length === 1) fold[unit] = folded.charCodeAt(0);
@@ -109,12 +108,11 @@ function build(): CharacterTable {
   const kindOf = new Map(
     BY_KIND.flatMap(([value, folded]) => Array.from(folded, (c) => [c.charCodeAt(0), value] as const)),
   );
-  for (let unit = 0; unit < fold.length; unit++) {
-    const folded = fold[unit]!;
+  for (const [unit, folded] of fold.entries()) {
     kind[unit] = kindOf.get(folded) ?? KIND.text;
-    fold[unit] = canonical(folded, kind[unit]!);
+    fold[unit] = canonical(folded, kind[unit]);
   }
-  return { fold, kind, structural: new UnitSet((unit) => kind[unit] !== KIND.text) };
+  return { fold, kind, structural: new UnitSet([...kind.keys()].filter((unit) => kind[unit] !== KIND.text)) };
 }
 
 function canonical(unit: number, kind: number): number {

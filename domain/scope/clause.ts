@@ -4,7 +4,7 @@ import { HEADINGS, type Section, mayBeHeading } from './headings.ts';
 import { LONGEST_HEAD, takesList } from './heads.ts';
 import { isColon } from './negation.ts';
 import { type Phrase, type PhraseBook, isNoun } from './phrases.ts';
-import { ScopeStructure } from './structure.ts';
+import { type ScopeStructure, UNCLOSED } from './structure.ts';
 import { NOWHERE, ROOT, Trie } from './trie.ts';
 
 /**
@@ -16,14 +16,12 @@ const EXCEPTED = new Trie(['除外']);
 /** How the two sentences begin that end the sections of registrations since 2019. They concern the section, not its last clause. */
 const BOILERPLATE = new Trie(['（依法须经', '（除依法须经']);
 const SECTIONS = HEADINGS.map(([section, texts]) => [section, new Trie(texts)] as const);
-const AFTER_THE_BRACKET = ['依'.charCodeAt(0), '除'.charCodeAt(0)] as const;
 const MOST_PREFIXES = 3;
 /** The most brackets and 的 that are skipped inside one phrase. */
 const MOST_SKIPS = 2;
 const OF = '的'.charCodeAt(0);
 const OPEN = '('.charCodeAt(0);
 const CLOSE = ')'.charCodeAt(0);
-const NONE = -1;
 const JUST_OF = -2;
 
 /**
@@ -34,7 +32,7 @@ export class ClauseReader {
   readonly #kindOf = characterTable().kind;
   readonly #book: PhraseBook;
   readonly #structure: ScopeStructure;
-  #scope = '';
+  #scope!: string;
 
   /** The phrase that `read` found; null where it found none. */
   phrase: Phrase | null = null;
@@ -46,7 +44,7 @@ export class ClauseReader {
   /** The offset at which reading goes on. */
   next = 0;
   /** True where a conjunction follows, so that the phrase counts only with what it joins. */
-  joined = false;
+  joined!: boolean;
   /** A mark near `next` from which to search: the first mark at or behind `next` does not come before it. */
   nextMark = 0;
 
@@ -103,8 +101,7 @@ export class ClauseReader {
 
   /** Whether a section's boilerplate begins at this bracket. */
   isBoilerplate(at: number): boolean {
-    const next = this.#scope.charCodeAt(at + 1);
-    return (next === AFTER_THE_BRACKET[0] || next === AFTER_THE_BRACKET[1]) && this.#endOf(BOILERPLATE, at) !== at;
+    return this.#endOf(BOILERPLATE, at) !== at;
   }
 
   /**
@@ -120,7 +117,7 @@ export class ClauseReader {
     let skips = 0;
     let skipNode = NOWHERE;
     let skipAt = 0;
-    let bracketAt = NONE;
+    let bracketAt = from;
     for (let at = from; at < scope.length; at++) {
       const unit = foldUnit(scope.charCodeAt(at));
       if (unit === 0) continue;
@@ -133,11 +130,11 @@ export class ClauseReader {
       node = clauses.step(node, unit);
       if (unit === OPEN) bracketAt = at;
       if (node === NOWHERE) {
-        if (bracketAt !== NONE && this.#saysMore(before, bracketAt, at, mark)) break;
+        if (this.#saysMore(before, bracketAt, at, mark)) break;
         if (skipNode === NOWHERE) break;
         // Go back to the qualifier at which the walk left the trie, and go on behind it.
         const partner = this.#qualifier(skipAt, mark);
-        if (partner === NONE) break;
+        if (partner === UNCLOSED) break;
         if (partner !== JUST_OF) mark = partner;
         at = partner === JUST_OF ? skipAt : this.#structure.position(partner);
         node = skipNode;
@@ -166,11 +163,10 @@ export class ClauseReader {
     const { clauses, phrases } = this.#book;
     const closed = clauses.step(node, CLOSE);
     const phrase = closed === NOWHERE ? undefined : phrases[clauses.value(closed)];
-    const mark = this.#structure.markAt(bracketAt, firstMark);
-    const partner = mark < 0 ? NONE : this.#structure.partner(mark);
-    if (!phrase || phrase.itemIds.length === 0 || partner < 0) return false;
+    if (!phrase || phrase.itemIds.length === 0) return false;
+    const partner = this.#structure.closing(bracketAt, firstMark);
     const end = this.#structure.position(partner) + 1;
-    if (!this.#ends(end, partner)) return false;
+    if (partner === UNCLOSED || !this.#ends(end, partner)) return false;
     this.phrase = phrase;
     this.nextMark = partner;
     this.end = end;
@@ -179,24 +175,21 @@ export class ClauseReader {
 
   /**
    * The qualifier that may be skipped at `at`.
-   * @returns JUST_OF for a 的; the closing mark of a bracket that names no other trade; NONE where nothing may be skipped
+   * @returns JUST_OF for a 的; the closing mark of a bracket that names no other trade; UNCLOSED where nothing may be skipped
    */
   #qualifier(at: number, firstMark: number): number {
     if (this.#scope.charCodeAt(at) === OF) return JUST_OF;
-    const mark = this.#structure.markAt(at, firstMark);
-    const partner = mark < 0 || this.isBoilerplate(at) ? NONE : this.#structure.partner(mark);
-    if (partner < 0) return NONE;
+    const partner = this.#structure.closing(at, firstMark);
+    if (partner === UNCLOSED || this.isBoilerplate(at)) return UNCLOSED;
     const end = this.#structure.position(partner);
-    return takesList(foldText(this.#scope.slice(Math.max(at + 1, end - LONGEST_HEAD), end))) ? NONE : partner;
+    return takesList(foldText(this.#scope.slice(Math.max(at + 1, end - LONGEST_HEAD), end))) ? UNCLOSED : partner;
   }
 
   /** Whether a phrase that ends here is a whole clause. If so, sets `next`, `clauseEnd` and `joined`. */
   #ends(at: number, mark: number): boolean {
-    const bare = this.#clauseEnd(at, mark);
-    if (bare !== NONE) return this.#found(at, bare, false);
     const suffixed = this.#endOf(this.#book.suffixes, at);
-    const clauseEnd = suffixed === at ? NONE : this.#clauseEnd(suffixed, mark);
-    if (clauseEnd !== NONE) return this.#found(suffixed, clauseEnd, false);
+    const clauseEnd = this.#clauseEnd(suffixed, mark);
+    if (clauseEnd !== null) return this.#found(suffixed, clauseEnd, false);
     const conjoined = this.#endOf(this.#book.conjunctions, suffixed);
     return conjoined !== suffixed && this.#found(conjoined, suffixed, true);
   }
@@ -208,19 +201,17 @@ export class ClauseReader {
     return true;
   }
 
-  /** The end of the clause, including qualifiers; NONE if other text stands between `from` and the clause's end. */
-  #clauseEnd(from: number, firstMark: number): number {
+  /** The end of the clause, including qualifiers; null if other text stands between `from` and the clause's end. */
+  #clauseEnd(from: number, firstMark: number): number | null {
     let mark = firstMark;
     for (let at = this.#visible(from); ; at = this.#visible(at)) {
-      if (at >= this.#scope.length) return at;
-      const kind = this.#kindOf[this.#scope.charCodeAt(at)]!;
-      if (kind === KIND.text) return this.#isSection(at) ? at : NONE;
-      if (kind === KIND.lead && !this.#narrowed(at)) return NONE;
+      const kind = this.#kindOf[this.#scope.charCodeAt(at)];
+      if (kind === KIND.text) return this.#isSection(at) ? at : null;
+      if (kind === KIND.lead && !this.#narrowed(at)) return null;
       if (kind !== KIND.open || this.isBoilerplate(at)) return at;
       // Skip the bracket; the character behind it decides: "羽毛（绒）及制品" is not the clause "羽毛".
-      mark = this.#structure.markAt(at, mark);
-      const partner = mark < 0 ? NONE : this.#structure.partner(mark);
-      if (partner < 0) return at;
+      const partner = this.#structure.closing(at, mark);
+      if (partner === UNCLOSED) return at;
       mark = partner;
       at = this.#structure.position(partner) + 1;
     }
@@ -254,7 +245,7 @@ export class ClauseReader {
   /** The offset of the first visible code unit at or after `at`. */
   #visible(at: number): number {
     let index = at;
-    while (index < this.#scope.length && foldUnit(this.#scope.charCodeAt(index)) === 0) index++;
+    while (foldUnit(this.#scope.charCodeAt(index)) === 0) index++;
     return index;
   }
 }

@@ -67,9 +67,6 @@ export function endsInVerb(member: string): boolean {
   return INDEPENDENT.has(member) || ENDS_IN_VERB.test(member);
 }
 
-/** The length of the longest member that may consist of a verb only. */
-export const LONGEST_VERB = 6;
-
 /** Whether a member is only a verb for the goods before it: 运输 in "卷烟零售、运输、批发". */
 export function isMereVerb(member: string): boolean {
   return MERE_VERB.test(member);

@@ -16,8 +16,8 @@ export interface Hit {
 }
 
 export class HitList {
-  #hits: Hit[] = [];
-  #sorted = true;
+  #hits!: Hit[];
+  #sorted!: boolean;
 
   begin(): void {
     this.#hits = [];
@@ -39,9 +39,9 @@ export class HitList {
     this.#sorted = false;
   }
 
-  /** Takes back the latest hits until only `remaining` are left. −1: takes none back. */
+  /** Takes back the latest hits until only `remaining` are left. */
   truncate(remaining: number): void {
-    if (remaining >= 0 && this.#hits.length > remaining) this.#hits.length = remaining;
+    if (this.#hits.length > remaining) this.#hits.length = remaining;
   }
 
   /** @returns the hits, sorted by offset. */

@@ -17,89 +17,74 @@ export interface Found {
 }
 
 /** Goods, or the goods of a trade, with the trade's offsets. */
-interface Goods extends Found {
+interface Goods {
+  byVerb: ReadonlyMap<string, Phrase>;
+  start: number;
+  end: number;
   /** The items that the text means by itself: "预包装食品" means 食品经营 even before its list says 销售. */
   itemIds: readonly string[];
 }
 
-interface RunState {
-  hitsBefore: number;
-  goods: Goods[];
-  done: readonly string[] | null;
-  leading: readonly string[];
-  front: readonly string[] | null;
-}
-
+/** All hits remain, more than a scope can have: nothing waits whose hits could be dropped. A small integer is quicker than Infinity. */
+const ALL = 0x3fffffff;
 const NO_VERBS: readonly string[] = [];
 
-export class MemberRun {
-  /** The number of hits before the run; −1 where nothing waits. */
-  #hitsBefore = -1;
-  #goods: Goods[] = [];
+/** What is known of one list. */
+class Run {
+  /** The number of hits before the run; ALL where nothing waits. */
+  hitsBefore = ALL;
+  goods: Goods[] = [];
   /** The verbs of the member that closed the run; more may follow, "卷烟批发、零售". Null while the run is open. */
-  #done: readonly string[] | null = null;
+  done: readonly string[] | null = null;
   /** Verbs without goods before them: "批发、零售：…" */
-  #leading = NO_VERBS;
+  leading = NO_VERBS;
   /** Verbs that stand before their goods, "零售：卷烟、食品"; they apply until the end of the sentence. */
-  #front: readonly string[] | null = null;
-  readonly #outer: RunState[] = [];
+  front = NO_VERBS;
+}
+
+export class MemberRun {
+  #run = new Run();
+  readonly #outer: Run[] = [];
 
   begin(): void {
-    if (this.#outer.length > 0) this.#outer.length = 0;
-    this.#front = null;
-    this.clear();
+    this.#outer.length = 0;
+    this.endSentence();
   }
 
-  /** Whether bare nouns or goods wait for a closing member. */
-  get isOpen(): boolean {
-    return this.#hitsBefore >= 0;
-  }
-
-  /** Whether nothing waits and no verb could continue the run. */
+  /** Whether nothing waits for a closing member, and no verb could continue the run. */
   get isEmpty(): boolean {
-    return this.#hitsBefore < 0 && this.#done === null && this.#leading.length === 0;
+    const { hitsBefore, done, leading } = this.#run;
+    return hitsBefore === ALL && done === null && leading.length === 0;
   }
 
   /** Forgets the run. */
   clear(): void {
-    this.#hitsBefore = -1;
-    this.#done = null;
-    this.#leading = NO_VERBS;
-    if (this.#goods.length > 0) this.#goods = [];
+    const run = this.#run;
+    run.hitsBefore = ALL;
+    run.done = null;
+    run.leading = NO_VERBS;
+    if (run.goods.length > 0) run.goods = [];
   }
 
   /** Enters a bracket, which is a list of its own; `leave` restores the list outside. */
   enter(): void {
-    this.#outer.push({
-      hitsBefore: this.#hitsBefore,
-      goods: this.#goods,
-      done: this.#done,
-      leading: this.#leading,
-      front: this.#front,
-    });
-    this.#goods = [];
-    this.#front = null;
-    this.clear();
+    this.#outer.push(this.#run);
+    this.#run = new Run();
   }
 
   leave(): void {
-    const outer = this.#outer.pop();
-    if (!outer) return;
-    this.#hitsBefore = outer.hitsBefore;
-    this.#goods = outer.goods;
-    this.#done = outer.done;
-    this.#leading = outer.leading;
-    this.#front = outer.front;
+    this.#run = this.#outer.pop()!;
   }
 
   /** A colon: verbs before it apply to what follows, "零售：". */
   colon(): void {
-    if (this.#leading.length > 0) this.#front = this.#leading;
+    const { leading } = this.#run;
+    if (leading.length > 0) this.#run.front = leading;
     this.clear();
   }
 
   endSentence(): void {
-    this.#front = null;
+    this.#run.front = NO_VERBS;
     this.clear();
   }
 
@@ -107,87 +92,100 @@ export class MemberRun {
    * Takes a known phrase: a whole member, or a part of one that conjunctions join.
    * @param hits the number of hits before this member
    * @param shared receives the phrases that result for the goods before it
-   * @returns how many hits remain if the phrase is a trade about the bare nouns before it; −1 where none is dropped
+   * @returns how many hits remain if the phrase is a trade about the bare nouns before it; otherwise ALL
    */
-  add(found: Found, hits: number, shared: Found[]): number {
-    const { phrase, start, end } = found;
-    if (phrase.role === 'verb') {
-      this.#addVerb(phrase.verbs, shared);
-      return -1;
+  add({ phrase, start, end }: Found, hits: number, shared: Found[]): number {
+    const run = this.#run;
+    const { role, noun, byVerb, verbs, itemIds } = phrase;
+    if (role === 'verb') {
+      this.#addVerb(verbs, shared);
+      return ALL;
     }
-    if (this.#done !== null || this.#leading.length > 0) this.clear();
-    if (phrase.byVerb !== null) this.#addGoods(found, shared);
-    if (phrase.role === 'bare' || phrase.role === 'goods') {
-      if (this.#hitsBefore < 0) this.#hitsBefore = hits;
-      return -1;
+    if (run.done !== null || run.leading.length > 0) this.clear();
+    if (byVerb !== null) this.#addGoods({ byVerb, start, end, itemIds }, shared);
+    if (role === 'bare' || role === 'goods') {
+      run.hitsBefore = Math.min(run.hitsBefore, hits);
+      return ALL;
     }
-    const remaining = phrase.role === 'taking' ? this.#hitsBefore : -1;
-    this.#hitsBefore = -1;
-    if (phrase.verbs.length === 0) {
+    const remaining = role === 'taking' ? run.hitsBefore : ALL;
+    if (noun === null) {
       this.clear();
       return remaining;
     }
-    if (!phrase.verbsFirst) this.#share(phrase.verbs, shared);
-    else this.#front = phrase.verbs;
-    if (phrase.noun) this.#goods.push({ phrase: phrase.noun, start, end, itemIds: phrase.itemIds });
-    this.#done = phrase.verbs;
+    if (phrase.verbsFirst) run.front = verbs;
+    else this.#share(verbs, shared);
+    run.goods.push({ byVerb: noun.byVerb!, start, end, itemIds });
+    this.#close(verbs);
     return remaining;
   }
 
+  /** Nothing waits any more; the verbs that closed the run may be continued. */
+  #close(verbs: readonly string[]): void {
+    this.#run.hitsBefore = ALL;
+    this.#run.done = verbs;
+  }
+
   #addVerb(verbs: readonly string[], shared: Found[]): void {
-    this.#hitsBefore = -1;
-    if (this.#goods.length === 0) {
-      this.#leading = [...this.#leading.slice(0, MOST_SHARING), ...verbs];
+    const run = this.#run;
+    if (run.goods.length === 0) {
+      run.hitsBefore = ALL;
+      run.leading = union(run.leading, verbs);
       return;
     }
     this.#share(verbs, shared);
-    this.#done = [...(this.#done ?? NO_VERBS).slice(0, MOST_SHARING), ...verbs];
+    this.#close(union(run.done ?? NO_VERBS, verbs));
   }
 
-  #addGoods(found: Found, shared: Found[]): void {
-    const goods = { ...found, itemIds: found.phrase.itemIds };
-    if (this.#goods.length < MOST_SHARING) this.#goods.push(goods);
-    for (const verb of this.#front ?? NO_VERBS) share(goods, verb, this.#front!, shared);
+  #addGoods(goods: Goods, shared: Found[]): void {
+    const run = this.#run;
+    if (run.goods.length < MOST_SHARING) run.goods.push(goods);
+    for (const verb of run.front) share(goods, verb, run.front, shared);
   }
 
   #share(verbs: readonly string[], shared: Found[]): void {
-    for (const goods of this.#goods) for (const verb of verbs) share(goods, verb, this.#done ?? NO_VERBS, shared);
+    const done = this.#run.done ?? NO_VERBS;
+    for (const goods of this.#run.goods) for (const verb of verbs) share(goods, verb, done, shared);
   }
 
   /**
    * Takes a member that is no known phrase, or a phrase about other members (兽用器械销售).
    * @param ofGoods whether its text begins with known goods or a known place: "药品检测仪器销售"
-   * @returns how many hits remain if it is about the bare nouns before it, whose hits are dropped; −1 where none is dropped
+   * @returns how many hits remain if it is about the bare nouns before it, whose hits are dropped; otherwise ALL
    */
   unknown(member: string, ofGoods: boolean, shared: Found[]): number {
-    if (member === '') return -1;
+    if (member === '') return ALL;
+    const run = this.#run;
     const trade = ofGoods ? null : unknownTradeOf(member);
-    if (trade?.inFront && isSale(trade)) this.#front = trade.verbs;
-    if (this.#hitsBefore < 0) {
+    if (trade?.inFront && isSale(trade)) run.front = trade.verbs;
+    if (run.hitsBefore === ALL) {
       // Only a member that is a mere verb continues a closed run: "卷烟零售、五金研发、批发" does not mean 卷烟批发.
       if (!isMereVerb(member)) this.clear();
-      return -1;
+      return ALL;
     }
     const goodsToo = !ofGoods && this.#areGoods() && (trade ? namesGoods(trade) : isThing(member) && areWares(member));
     if (goodsToo && trade && !trade.inFront) {
       this.#share(trade.verbs, shared);
-      this.#hitsBefore = -1;
-      this.#done = trade.verbs;
-      return -1;
+      this.#close(trade.verbs);
+      return ALL;
     }
     if (!goodsToo && takesList(member)) {
-      const before = this.#hitsBefore;
+      const { hitsBefore } = run;
       this.clear();
-      return before;
+      return hitsBefore;
     }
     if (endsInVerb(member)) this.clear();
-    return -1;
+    return ALL;
   }
 
   /** Whether goods wait, not only places. */
   #areGoods(): boolean {
-    return this.#goods.some(({ phrase: { byVerb } }) => areGoods(byVerb!.keys()));
+    return this.#run.goods.some(({ byVerb }) => areGoods(byVerb.keys()));
   }
+}
+
+/** Each verb once, so that an endless list of verbs stays short. */
+function union(verbs: readonly string[], more: readonly string[]): readonly string[] {
+  return [...new Set([...verbs, ...more])];
 }
 
 /** Whether a trade with its verb in front is a sale: "零售日用百货" is; 销售代理 and 批发市场管理 are not. */
@@ -204,7 +202,7 @@ function namesGoods({ noun, verbs }: Trade): boolean {
 }
 
 function share(goods: Goods, verb: string, done: readonly string[], shared: Found[]): void {
-  const phrase = goods.phrase.byVerb?.get(verb);
+  const phrase = goods.byVerb.get(verb);
   if (!phrase || soldByMaker(done, verb)) return;
   const { start, end, itemIds } = goods;
   if (phrase.itemIds.some((id) => !itemIds.includes(id))) shared.push({ phrase, start, end });

@@ -4,15 +4,15 @@
  */
 import type { Catalogue } from './catalogue.ts';
 import { saysIncluded, saysPurpose } from './brackets.ts';
-import { KIND, foldText } from './characters.ts';
+import { KIND, characterTable, foldText } from './characters.ts';
 import { ClauseReader } from './clause.ts';
 import type { Section } from './headings.ts';
-import { LONGEST_HEAD, LONGEST_VERB, endsInVerb, leavesAlone, takesList } from './heads.ts';
+import { LONGEST_HEAD, endsInVerb, leavesAlone, takesList } from './heads.ts';
 import { type Hit, HitList, itemsOf } from './hits.ts';
 import { type Found, MemberRun } from './lists.ts';
 import { NEGATION, NegationState, endOfText, hasExceptionEnd, isColon, negationAt } from './negation.ts';
-import { phraseBook } from './phrases.ts';
-import { ScopeStructure } from './structure.ts';
+import { type Phrase, phraseBook } from './phrases.ts';
+import { ScopeStructure, UNCLOSED } from './structure.ts';
 import { mayBeFrontSale } from './trades.ts';
 
 export type { Catalogue, CatalogueItem } from './catalogue.ts';
@@ -46,7 +46,7 @@ class ScopeMatcher {
   readonly #version: string;
   readonly #structure = new ScopeStructure();
   readonly #clause: ClauseReader;
-  #scope = '';
+  #scope!: string;
   readonly #hits = new HitList();
   #section: Section | null = null;
   /** Marks before this offset belong to a phrase that was read already. */
@@ -54,19 +54,17 @@ class ScopeMatcher {
   #clauseStart = 0;
   readonly #negation = new NegationState();
   /** Whether the clause is a known phrase. */
-  #known = false;
+  #known!: boolean;
   /** Whether the clause begins with an item or a heading, so that its brackets may name items too. */
-  #opens = false;
+  #opens!: boolean;
   /** Where the text of a clause that is no known phrase begins. */
   #textFrom = 0;
   readonly #run = new MemberRun();
-  /** The phrases of the clause that is being read. */
-  #phrases: Found[] = [];
   readonly #shared: Found[] = [];
   /** The number of hits before the current group; a following 除外 takes back the hits after it. */
   #groupStart = 0;
   /** The state outside each closed bracket that is being read, as three numbers each. */
-  #frames: number[] = [];
+  readonly #frames: number[] = [];
 
   constructor(catalogue: Catalogue) {
     this.#version = catalogue.version;
@@ -88,10 +86,6 @@ class ScopeMatcher {
     }
     this.#endText(this.#scope.length);
     const hits = this.#hits.finish();
-    // Release the scope's text.
-    this.#scope = '';
-    this.#clause.begin('');
-    this.#negation.begin('');
     return { items: itemsOf(hits), hits, catalogueVersion: this.#version };
   }
 
@@ -104,7 +98,7 @@ class ScopeMatcher {
     this.#section = null;
     this.#resumeAt = this.#clauseStart = this.#groupStart = 0;
     this.#run.begin();
-    if (this.#frames.length > 0) this.#frames = [];
+    this.#frames.length = 0;
   }
 
   #startClause(at: number, mark: number): void {
@@ -132,23 +126,28 @@ class ScopeMatcher {
    */
   #readClause(from: number, firstMark: number): void {
     const clause = this.#clause;
+    if (!clause.read(from, firstMark)) return;
     const before = this.#hits.length;
-    if (this.#phrases.length > 0) this.#phrases = [];
-    let at = from;
-    let mark = firstMark;
-    for (let joined = 0; joined < MOST_JOINED && clause.read(at, mark) && clause.phrase; joined++) {
-      this.#phrases.push({ phrase: clause.phrase, start: clause.start, end: clause.end });
-      this.#record(from);
+    const phrases: Found[] = [];
+    let last: Phrase;
+    let at: number;
+    let mark: number;
+    do {
+      const { start, end, clauseEnd } = clause;
+      last = clause.phrase!;
+      phrases.push({ phrase: last, start, end });
+      if (last.itemIds.length > 0) {
+        this.#hits.add(last, this.#scope.slice(from, clauseEnd), start, end, this.#section);
+      }
       at = clause.next;
       mark = clause.nextMark;
-      if (!clause.joined) return this.#endClause(before, at, mark);
-    }
-    const last = this.#phrases.at(-1)?.phrase;
-    if (!last) return;
+      if (!clause.joined) return this.#endClause(phrases, before, mark);
+    } while (phrases.length < MOST_JOINED && clause.read(at, mark));
     const end = endOfText(this.#scope, this.#structure, at, mark);
-    const rest = end - at > LONGEST_HEAD ? '' : foldText(this.#scope.slice(at, end));
+    if (end - at > LONGEST_HEAD) return this.#hits.truncate(before);
+    const rest = foldText(this.#scope.slice(at, end));
     const closed = (last.role === 'bare' || last.role === 'goods') && (endsInVerb(rest) || takesList(rest));
-    if (closed || leavesAlone(last.text, rest)) this.#endClause(before, at, mark);
+    if (closed || leavesAlone(last.text, rest)) this.#endClause(phrases, before, mark);
     else this.#hits.truncate(before);
     if (!closed) return;
     // The rest is the closing member for which the goods wait: "农药及农机具零售".
@@ -156,10 +155,10 @@ class ScopeMatcher {
     this.#textFrom = at;
   }
 
-  #endClause(before: number, at: number, mark: number): void {
+  #endClause(phrases: readonly Found[], before: number, mark: number): void {
     this.#known = true;
-    this.#resumeAt = at;
-    for (const found of this.#phrases) {
+    this.#resumeAt = this.#clause.next;
+    for (const found of phrases) {
       const { itemIds, role, noun, text } = found.phrase;
       if (itemIds.length > 0) this.#opens = true;
       const remaining =
@@ -170,7 +169,7 @@ class ScopeMatcher {
     }
     if (this.#recordShared(this.#clause.clauseEnd)) this.#opens = true;
     // A heading may follow without a separator: "餐饮服务一般项目：日用百货销售".
-    this.#startSection(at, mark);
+    this.#startSection(this.#resumeAt, mark);
   }
 
   #recordShared(clauseEnd: number): boolean {
@@ -187,20 +186,11 @@ class ScopeMatcher {
   #endText(at: number): void {
     if (this.#known || this.#negation.active) return;
     const from = this.#textFrom;
-    if (!this.#run.isOpen && !mayBeFrontSale(this.#scope.charCodeAt(from))) {
-      // The usual case: nothing waits for the member, or it is too long to be a verb that continues a closed list.
-      if (this.#run.isEmpty) return;
-      if (at - from > LONGEST_VERB) return this.#run.clear();
-    }
+    // The usual case: nothing waits for the member.
+    if (this.#run.isEmpty && !mayBeFrontSale(this.#scope.charCodeAt(from))) return;
     const member = foldText(this.#scope.slice(Math.max(from, at - LONGEST_HEAD), at));
     this.#hits.truncate(this.#run.unknown(member, this.#clause.beginsWithNoun(from), this.#shared));
     this.#recordShared(at);
-  }
-
-  #record(from: number): void {
-    const { phrase, start, end, clauseEnd } = this.#clause;
-    if (!phrase || phrase.itemIds.length === 0) return;
-    this.#hits.add(phrase, this.#scope.slice(from, clauseEnd), start, end, this.#section);
   }
 
   #onSeparator(at: number, mark: number, kind: number): void {
@@ -214,7 +204,7 @@ class ScopeMatcher {
       this.#negation.separator(at, kind);
     }
     this.#negation.passed();
-    this.#startClause(at + 1, mark + 1);
+    this.#startClause(at + 1, mark);
   }
 
   #endRun(at: number, kind: number): void {
@@ -227,15 +217,15 @@ class ScopeMatcher {
   #onOpen(at: number, mark: number): number {
     this.#endText(at);
     const partner = this.#structure.partner(mark);
-    if (partner >= 0 && this.#clause.isBoilerplate(at)) {
+    if (partner !== UNCLOSED && this.#clause.isBoilerplate(at)) {
       this.#textFrom = this.#structure.position(partner) + 1;
-      this.#startSection(this.#textFrom, partner + 1);
+      this.#startSection(this.#textFrom, partner);
       return partner;
     }
     const first = at === this.#clauseStart;
     const named = first || this.#opens ? !saysPurpose(this.#scope, at + 1) : saysIncluded(this.#scope, at + 1);
     // An unclosed bracket is treated as if it were not there: the next separator ends what it says.
-    if (partner >= 0) {
+    if (partner !== UNCLOSED) {
       const flags = (first ? FLAG.began : 0) | (this.#known ? FLAG.known : 0) | (this.#opens ? FLAG.opens : 0);
       this.#frames.push(flags, this.#groupStart, this.#negation.save());
       this.#run.enter();
@@ -243,22 +233,22 @@ class ScopeMatcher {
     }
     this.#groupStart = this.#hits.length;
     if (!named) this.#negation.silence(this.#weakestEnd());
-    this.#startClause(at + 1, mark + 1);
+    this.#startClause(at + 1, mark);
     return mark;
   }
 
   #onClose(at: number, mark: number): void {
-    if (this.#structure.partner(mark) < 0 || this.#frames.length === 0) return this.#onSeparator(at, mark, KIND.list);
+    if (this.#structure.partner(mark) === UNCLOSED) return this.#onSeparator(at, mark, KIND.list);
     this.#endText(at);
     this.#run.leave();
     this.#negation.restore(this.#frames.pop()!);
     this.#groupStart = this.#frames.pop()!;
     const flags = this.#frames.pop()!;
     this.#textFrom = at + 1;
-    if ((flags & FLAG.began) !== 0) return this.#startClause(at + 1, mark + 1);
+    if ((flags & FLAG.began) !== 0) return this.#startClause(at + 1, mark);
     this.#known = (flags & FLAG.known) !== 0;
     this.#opens = (flags & FLAG.opens) !== 0;
-    if (!this.#negation.active) this.#startSection(at + 1, mark + 1);
+    if (!this.#negation.active) this.#startSection(at + 1, mark);
   }
 
   #weakestEnd(): number {
@@ -272,7 +262,7 @@ class ScopeMatcher {
       this.#takeBack();
     } else if (negation === NEGATION.exceptionEnd) {
       if (!this.#negation.endException()) return;
-      this.#startClause(at + (this.#scope[at + 1] === '的' ? 2 : 1), mark + 1);
+      this.#startClause(at + (this.#scope[at + 1] === '的' ? 2 : 1), mark);
     } else if (negation === NEGATION.names || this.#excepts(at, mark)) {
       this.#negation.start(negation, at, this.#weakestEnd());
     }
@@ -284,9 +274,8 @@ class ScopeMatcher {
    */
   #excepts(at: number, mark: number): boolean {
     if (at !== this.#clauseStart && at !== this.#resumeAt) return false;
-    if (mark > 0 && this.#structure.kind(mark - 1) === KIND.open && this.#structure.position(mark - 1) === at - 1)
-      return true;
-    return hasExceptionEnd(this.#scope, this.#structure, mark);
+    const before = characterTable().kind[this.#scope.charCodeAt(at - 1)];
+    return before === KIND.open || hasExceptionEnd(this.#scope, this.#structure, mark);
   }
 
   /** 除外 takes back the hits of its group: "（甲、乙除外）" means that neither 甲 nor 乙 is done. */

@@ -1,6 +1,6 @@
 /** The words by which a scope says what the enterprise does not do. */
 import { KIND, characterTable, foldUnit } from './characters.ts';
-import type { ScopeStructure } from './structure.ts';
+import { type ScopeStructure, UNCLOSED } from './structure.ts';
 
 /**
  * Kinds of negations. `names`: a word before what is not done, 不含…, also "除外：…". `exception`: 除 of 除…外.
@@ -13,12 +13,12 @@ export type Negation = (typeof NEGATION)[keyof typeof NEGATION];
  * The words before what is not done. Without 未经: "未经加工的坚果、干果销售" is an official phrase, and "未经批准不得…" contains
  * 不得 anyway. Without a bare 不: 不锈钢, 不产生油烟.
  */
-const NAMES = [
-  '不含', '不包括', '不包含', '不得', '不从事', '不经营', '不涉及', '不提供', '不准', '不许', '不允许', '不可从事', '不能从事',
-  '严禁', '禁止',
-]; // prettier-ignore
+const NAMES = /不(?:含|包括|包含|得|从事|经营|涉及|提供|准|许|允许|可从事|能从事)|严禁|禁止/y;
 
-const SECOND = new Set(NAMES.map((word) => word.charCodeAt(1)));
+function nameAt(scope: string, at: number): string | undefined {
+  NAMES.lastIndex = at;
+  return NAMES.exec(scope)?.[0];
+}
 
 /** The negation that begins at a code unit of kind `lead`. Constant time. */
 export function negationAt(scope: string, at: number): Negation {
@@ -28,16 +28,12 @@ export function negationAt(scope: string, at: number): Negation {
   }
   if (first === '除') return NEGATION.exception;
   if (first === '外') return endsException(scope, at) ? NEGATION.exceptionEnd : NEGATION.none;
-  // Look at the next character first: it decides for nearly every 不, 严 and 禁.
-  return SECOND.has(scope.charCodeAt(at + 1)) && NAMES.some((word) => scope.startsWith(word, at))
-    ? NEGATION.names
-    : NEGATION.none;
+  return nameAt(scope, at) === undefined ? NEGATION.none : NEGATION.names;
 }
 
 /** The offset at which the negation's word ends. */
 function endOfNegation(scope: string, at: number): number {
-  const word = NAMES.findLast((name) => scope.startsWith(name, at));
-  return at + (word?.length ?? 1);
+  return at + (nameAt(scope, at)?.length ?? 1);
 }
 
 /** "不得从事以下业务：（一）…": a list that is announced like this goes on until the end of the sentence. */
@@ -54,8 +50,8 @@ function announcesList(scope: string, from: number, colon: number): boolean {
 
 /** Whether a 外 may end 除…: only at the end of a word, unlike the 外 of 户外用品, 涉外调查 and 外卖. */
 function endsException(scope: string, at: number): boolean {
-  if (at + 1 >= scope.length || scope[at + 1] === '的') return true;
-  const kind = characterTable().kind[scope.charCodeAt(at + 1)]!;
+  if (scope[at + 1] === '的') return true;
+  const kind = characterTable().kind[scope.charCodeAt(at + 1)];
   return kind !== KIND.text && kind !== KIND.lead;
 }
 
@@ -68,9 +64,9 @@ export function hasExceptionEnd(scope: string, structure: ScopeStructure, mark: 
   for (let next = mark + 1; next < last; next++) {
     const kind = structure.kind(next);
     // Skip brackets: a 外 inside one ends no exception outside it, "除雪服务、餐饮服务（户外）".
-    if (kind === KIND.open && structure.partner(next) >= 0) next = structure.partner(next);
+    if (kind === KIND.open && structure.partner(next) !== UNCLOSED) next = structure.partner(next);
     else if (kind > KIND.list && kind < KIND.open) return false;
-    else if (kind === KIND.lead && negationAt(scope, structure.position(next)) === NEGATION.exceptionEnd) return true;
+    else if (negationAt(scope, structure.position(next)) === NEGATION.exceptionEnd) return true;
   }
   return false;
 }
@@ -93,16 +89,16 @@ export function isColon(scope: string, at: number): boolean {
 
 /** Whether reading is inside 不含…, 不得… or 除…, where a scope names what the enterprise does not do. */
 export class NegationState {
-  #scope = '';
+  #scope!: string;
   /** Inside 除…, which 外 ends. */
-  #excepting = false;
+  #excepting!: boolean;
   /** The end of the negation word or of its colon. A separator right behind it does not end the negation. */
   #from = 0;
   /** True until the first separator behind the negation word: a colon then belongs to the word, "不得从事：". */
-  #awaitsColon = false;
+  #awaitsColon!: boolean;
   /** The weakest separator that ends the negation. */
   #end: number = KIND.comma;
-  active = false;
+  active!: boolean;
 
   begin(scope: string): void {
     this.#scope = scope;

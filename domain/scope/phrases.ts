@@ -81,16 +81,12 @@ function plain(text: string, itemIds: readonly string[], role: Role): Phrase {
 
 /** The phrases of the catalogue, each once, even if several items name it. */
 function cataloguePhrases(catalogue: Catalogue): Phrase[] {
-  const byFolded = new Map<string, Set<string>>();
-  const texts: [text: string, ids: Set<string>][] = [];
+  const known = new Map<string, { text: string; ids: Set<string> }>();
   const idsOf = (text: string, initial?: Set<string>) => {
     const key = foldText(text);
-    const ids = byFolded.get(key) ?? new Set(initial);
-    if (!byFolded.has(key)) {
-      byFolded.set(key, ids);
-      texts.push([text, ids]);
-    }
-    return ids;
+    const phrase = known.get(key) ?? { text, ids: new Set(initial) };
+    known.set(key, phrase);
+    return phrase.ids;
   };
   for (const item of catalogue.items) {
     for (const text of [...item.keywords, ...item.synonyms]) {
@@ -102,14 +98,13 @@ function cataloguePhrases(catalogue: Catalogue): Phrase[] {
   for (const item of catalogue.items) {
     for (const text of item.exclusions) {
       // An exclusion excludes only its own item: "道路货物运输（不含危险货物）" is not 危险货物运输 but still 道路货物运输.
-      const unqualified = byFolded.get(foldText(text.replaceAll(QUALIFIER, '')));
-      const ids = byFolded.get(foldText(text)) ?? idsOf(text, unqualified);
-      ids.delete(item.id);
+      const unqualified = known.get(foldText(text.replaceAll(QUALIFIER, '')));
+      idsOf(text, unqualified?.ids).delete(item.id);
     }
   }
   // Official keywords are complete whatever they end in; only synonyms may be bare.
   const official = new Set(catalogue.items.flatMap((item) => item.keywords));
-  return texts.map(([text, ids]) => {
+  return [...known.values()].map(({ text, ids }) => {
     return plain(text, [...ids].sort(), official.has(text) ? 'complete' : roleOf(text, ids.size > 0));
   });
 }

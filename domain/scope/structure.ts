@@ -1,9 +1,9 @@
 /** The structure of one business scope: its separators, brackets and negation words, found in a single pass. */
 import { KIND, characterTable } from './characters.ts';
-import { HEADINGS, mayBeHeading } from './headings.ts';
+import { HEADINGS } from './headings.ts';
 
 /** The partner of a bracket that is never closed (old databases cut scopes off at the length of their columns). */
-const UNCLOSED = -1;
+export const UNCLOSED = -1;
 
 /**
  * The two sentences that end the sections of registrations since 2019, word for word. They say nothing of the enterprise
@@ -16,30 +16,24 @@ const BOILERPLATE = [
 
 /** The number of characters between the brackets of a boilerplate sentence that begins at `at`; 0 where none begins. */
 function insideOfBoilerplate(scope: string, at: number): number {
-  const second = scope.charCodeAt(at + 1);
-  for (const sentence of BOILERPLATE) {
-    if (second === sentence.charCodeAt(1) && scope.startsWith(sentence, at)) return sentence.length - 2;
-  }
-  return 0;
+  const sentence = BOILERPLATE.find((one) => scope.startsWith(one, at));
+  return sentence === undefined ? 0 : sentence.length - 2;
 }
 
-const NUMERALS = '一二三四五六七八九十0123456789';
-const LONGEST_NUMBER = 3;
-
 const HEADING_TEXTS = HEADINGS.flatMap(([, texts]) => texts);
+const LABEL = new RegExp(`^(?:[一二三四五六七八九十\\d]{1,3}(?=[）)])|${HEADING_TEXTS.join('|')})`);
+/** With the bracket's end. */
+const LONGEST_LABEL = 1 + Math.max(...HEADING_TEXTS.map(({ length }) => length));
 
 /**
  * The offset of the end of a bracket that is a label: a number or a heading, "（一）餐饮服务（二）住宿服务", "【许可项目】餐饮服务".
  * A label separates clauses and qualifies nothing. 0 where the bracket is no label.
  */
 function labelEnd(scope: string, at: number): number {
-  let end = at + 1;
-  while (end - at <= LONGEST_NUMBER && end < scope.length && NUMERALS.includes(scope[end]!)) end++;
-  if (end > at + 1 && (scope[end] === '）' || scope[end] === ')')) return end;
-  if (!mayBeHeading(scope.charCodeAt(at + 1))) return 0;
-  const heading = HEADING_TEXTS.find((text) => scope.startsWith(text, at + 1));
-  end = heading === undefined ? scope.length : at + 1 + heading.length;
-  return end < scope.length && characterTable().kind[scope.charCodeAt(end)] === KIND.close ? end : 0;
+  const [label] = LABEL.exec(scope.slice(at + 1, at + 1 + LONGEST_LABEL)) ?? [];
+  if (label === undefined) return 0;
+  const end = at + 1 + label.length;
+  return characterTable().kind[scope.charCodeAt(end)] === KIND.close ? end : 0;
 }
 
 /**
@@ -110,15 +104,14 @@ export class ScopeStructure {
     return this.#kind[mark]!;
   }
 
-  /** The mark of the bracket at an offset, searched from the mark `from` on; −1 where the bracket is a label. */
-  markAt(at: number, from: number): number {
+  /** The mark that closes the bracket at an offset, searched from the mark `from` on; UNCLOSED also where it is a label. */
+  closing(at: number, from: number): number {
     let mark = from;
-    while (mark < this.count && this.#position[mark]! < at) mark++;
-    const kind = this.#kind[mark];
-    return mark < this.count && (kind === KIND.open || kind === KIND.close) ? mark : UNCLOSED;
+    while (this.#position[mark]! < at) mark++;
+    return this.#kind[mark] === KIND.open ? this.#partner[mark]! : UNCLOSED;
   }
 
-  /** The mark of the other bracket of the pair; −1 for an unpaired bracket. */
+  /** The mark of the other bracket of the pair; UNCLOSED for an unpaired bracket. */
   partner(mark: number): number {
     return this.#partner[mark]!;
   }

@@ -42,20 +42,21 @@ export const VERB_WORDS: readonly string[] = [...VERBS, ...COMPOUNDS];
 
 const SHARED = `(?:${[...COMPOUNDS, ...SELLING, ...MAKING].join('|')})`;
 const CLOSING = new RegExp(`^(.*?)的?(${SHARED}(?:[与和及兼]${SHARED})*)$`);
-const FRONT_SALE = /^(批发|零售|销售)(.{2,})$/;
+const FRONT_SALE = /^(批发|零售|销售)(.{2,})/;
 
 /**
  * The trade that a member names, even if its goods are in no catalogue; the goods in its list share its verbs: "酒水销售",
  * "百货的批发与零售", "零售百货".
  */
 export function unknownTradeOf(text: string): Trade | null {
-  const [, noun, said] = CLOSING.exec(text) ?? [];
-  if (noun !== undefined && said) {
-    const verbs = said.match(new RegExp(SHARED, 'g'))!.flatMap(verbsOf);
+  const closing = CLOSING.exec(text);
+  if (closing !== null) {
+    const noun = closing[1]!;
+    const verbs = closing[2]!.match(new RegExp(SHARED, 'g'))!.flatMap(verbsOf);
     return JOINING.test(noun) ? null : { noun, verbs, inFront: false };
   }
-  const [, front, sold] = FRONT_SALE.exec(text) ?? [];
-  return front && sold ? { noun: sold, verbs: [front], inFront: true } : null;
+  const front = FRONT_SALE.exec(text);
+  return front && { noun: front[2]!, verbs: [front[1]!], inFront: true };
 }
 
 export function isMaking(verb: string): boolean {

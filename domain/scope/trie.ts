@@ -10,6 +10,8 @@ interface Draft {
 const STRIDE = 4;
 /** A root with more children than this gets a lookup table. */
 const MANY = 32;
+/** More places than these would not fit into the table's 16 bits. */
+const MOST_IN_TABLE = 16_383;
 
 /** The node before the first code unit. */
 export const ROOT = 0;
@@ -49,7 +51,7 @@ export class Trie {
   }
 
   #table(count: number): Uint16Array {
-    if (count * STRIDE >= 0xffff) throw new RangeError(`${count} first characters are more than the table can hold`);
+    if (count > MOST_IN_TABLE) throw new RangeError(`${count} first characters are more than the table can hold`);
     const first = new Uint16Array(0x10000);
     for (let child = STRIDE; child <= count * STRIDE; child += STRIDE) first[this.#nodes[child]!] = child + 1;
     return first;

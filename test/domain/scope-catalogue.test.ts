@@ -1,0 +1,100 @@
+/** What a catalogue may say: the matcher trusts whatever has passed. */
+import { describe, expect, test } from 'vitest';
+import { type Catalogue, type CatalogueItem, catalogueSchema } from '../../domain/scope/catalogue.ts';
+import { catalogueOf } from '../support/scope-catalogue.ts';
+
+const GOOD = catalogueOf({
+  PA001: { keywords: ['餐饮服务', '餐饮（含外卖）服务'], synonyms: ['餐饮'], exclusions: ['餐饮管理'] },
+  PA002: { keywords: ['住宿服务'], preApproval: true },
+});
+
+const problemsOf = (catalogue: unknown) =>
+  catalogueSchema.safeParse(catalogue).error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
+const withFields = (fields: Partial<Catalogue>) => problemsOf({ ...GOOD, ...fields });
+const withItem = (fields: Partial<CatalogueItem>) =>
+  problemsOf({ ...GOOD, items: [{ ...GOOD.items[0]!, ...fields }, GOOD.items[1]!] });
+
+test('a good one is taken as it is, with its notes', () => {
+  const noted = { ...GOOD, items: [{ ...GOOD.items[0]!, note: '见说明' }] };
+  expect(catalogueSchema.parse(noted)).toEqual(noted);
+});
+
+describe('a catalogue', () => {
+  test.each([['2026.1'], ['2017.12']])('may have the version %s', (version) =>
+    expect(withFields({ version })).toEqual([]),
+  );
+
+  test.each([['latest'], ['2026'], ['2026.'], ['v2026.1'], ['2026.1-beta'], ['202.1'], ['2026x1']])(
+    'may not have the version %s',
+    (version) => expect(withFields({ version })).toEqual(['version 版本号为“年份.版次”，如2026.1']),
+  );
+
+  test('has a title, a source and items', () => {
+    expect(withFields({ title: '', source: '', items: [] }).map((problem) => problem.split(' ')[0])).toEqual([
+      'title',
+      'source',
+      'items',
+    ]);
+  });
+
+  test('lists each item once', () => {
+    const items = [GOOD.items[0]!, { ...GOOD.items[1]!, id: 'PA001' }];
+    expect(withFields({ items })).toEqual(['items 事项PA001重复列出']);
+  });
+});
+
+describe('an item', () => {
+  test.each(['PA1', 'PA0001', 'XPA001', 'PB001', 'PA00A'])('does not have the id %s', (id) =>
+    expect(withItem({ id })).toEqual(['items.0.id 事项编号为PA加三位数字']),
+  );
+
+  test.each(
+    (
+      'market-regulation tobacco culture-tourism health transport emergency industry public-security press-publication film ' +
+      'radio-tv communications drug agriculture forestry human-resources education commerce housing postal water ecology ' +
+      'natural-resources cultural-relics sports finance-bureau intellectual-property local-finance central-bank energy maritime'
+    ).split(' '),
+  )('may be of the sector %s', (sector) => expect(withItem({ sector: sector as 'tobacco' })).toEqual([]));
+
+  test.each(['', 'weather'])('is of no other sector: “%s”', (sector) =>
+    expect(withItem({ sector: sector as 'tobacco' })).toEqual([expect.stringMatching(/^items\.0\.sector /)]),
+  );
+
+  test.each([
+    ['name', ''],
+    ['level', ''],
+    ['law', '事项应注明依据的法律'],
+    ['article', '事项应注明依据的条款'],
+  ])('has its %s', (field, message) =>
+    expect(withItem({ [field]: '' })).toEqual([expect.stringContaining(`items.0.${field} ${message}`)]),
+  );
+
+  test('has a keyword, but needs no other phrase', () => {
+    expect(withItem({ keywords: [] })).toEqual(['items.0.keywords 事项至少有一个关键词']);
+    expect(withItem({ synonyms: [], exclusions: [] })).toEqual([]);
+  });
+
+  test.each(['keywords', 'synonyms', 'exclusions'] as const)('lists no phrase twice, here among its %s', (list) => {
+    const phrases = GOOD.items[0]![list];
+    expect(withItem({ [list]: [...phrases, '餐饮服务', '餐饮服务'] })).toContain('items.0 PA001：“餐饮服务”重复列出');
+  });
+});
+
+describe('a phrase', () => {
+  test.each(['餐', ''])('is longer than “%s”', (phrase) =>
+    expect(withItem({ synonyms: [phrase] })).toEqual(['items.0.synonyms.0 词语至少两个字：一个字会命中任何列举']),
+  );
+
+  test.each([' 餐饮', '餐饮 ', '\u3000餐饮'])('has no space around it: “%s”', (phrase) =>
+    expect(withItem({ synonyms: [phrase] })).toEqual(['items.0.synonyms.0 词语前后不得有空格']),
+  );
+
+  test.each(['餐饮（外卖', '餐饮(外卖', '餐饮外卖）', '餐饮外卖)', '餐饮）外卖（', '餐饮)外卖(', '餐（（饮）'])(
+    'has brackets that pair: %s',
+    (phrase) => expect(withItem({ exclusions: [phrase] })).toEqual(['items.0.exclusions.0 词语中的括号应成对']),
+  );
+
+  test.each(['糕点', '餐饮（外卖）', '餐饮(外卖)', '餐饮（甲（乙））（丙)'])('may be %s', (phrase) =>
+    expect(withItem({ keywords: [phrase] })).toEqual([]),
+  );
+});
