@@ -27,7 +27,8 @@ export const divisionsSchema = z
     if (levels.size !== regions.length) refuse('行政区划代码重复');
     for (const { code, level, parent } of regions) {
       // Each parent is exactly one level up, which also rules out circles.
-      if (levels.get(parent) !== LEVELS[LEVELS.indexOf(level) - 1]) refuse(`${code}的上级${parent ?? '（空）'}不存在或级别不符`);
+      if (levels.get(parent) !== LEVELS[LEVELS.indexOf(level) - 1])
+        refuse(`${code}的上级${parent ?? '（空）'}不存在或级别不符`);
     }
     for (const [former, current] of Object.entries(formerCodes)) {
       if (levels.has(former)) refuse(`${former}是现行代码，不能作旧代码`);

@@ -127,7 +127,7 @@ describe('the rungs that have been climbed', () => {
     expect(rungs.map(rungOrder)).toEqual([0, 1, 2, 3]);
   });
 
-  test.each([
+  test.each<[number, Rung | null, string]>([
     [0, null, 'before the first'],
     [5 * day - 1, null, 'just before the first'],
     [5 * day, 'due-2', 'at the very instant of the first'],

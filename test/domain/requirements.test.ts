@@ -27,6 +27,7 @@ describe('what a deed may require besides its stage', () => {
     ['ruling-not-final', {}, true, ''],
     ['not-lapsed', { lapsed: ['registrationPush.feedback'] }, false, 'limit.lapsed'],
     ['not-lapsed', { lapsed: ['registrationPush.claim'] }, true, ''],
+    ['not-lapsed', { lapsed: ['registrationPush.claim', 'registrationPush.feedback'] }, false, 'limit.lapsed'],
     ['not-lapsed', {}, true, ''],
     ['not-suspended', { suspended: 'registrationPush.feedback' }, false, 'limit.suspended'],
     ['not-suspended', { suspended: null }, true, ''],

@@ -1,5 +1,7 @@
 /** What was seen is what is decided (第十九条第一款): a decision about another version than the case’s is none. */
 import { expect, test } from 'vitest';
+import { correctionBodies } from '../../domain/case-types/correction/commands.ts';
+import { publicationBodies } from '../../domain/case-types/publication/commands.ts';
 import { isAboutAnotherVersion, seenVersion } from '../../domain/case/seen-version.ts';
 
 test.each<[unknown, boolean, string]>([
@@ -13,6 +15,17 @@ test.each<[unknown, boolean, string]>([
   ['seenVersion', false, 'a text'],
 ])('of a case about version 2, %j is about another: %s (%s)', (body, another) => {
   expect(isAboutAnotherVersion({ version: 2 }, body)).toBe(another);
+});
+
+test.each([
+  ['publication.publish', publicationBodies.publish, {}],
+  ['publication.return', publicationBodies.return, { reason: '不完整' }],
+  ['correction.approve', correctionBodies.approve, { opinion: '同意' }],
+  ['correction.sendBack', correctionBodies.sendBack, { reason: '材料不全' }],
+  ['correction.return', correctionBodies.return, { reason: '不能执行' }],
+  ['correction.execute', correctionBodies.execute, {}],
+])('%s, which decides about a content, may say which version was seen', (_, schema, body) => {
+  expect(schema.parse({ ...body, seenVersion: 2 })).toEqual({ ...body, seenVersion: 2 });
 });
 
 test('a case that has no version yet is not the one that was seen', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseType } from '../../domain/case/id.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
-import { isTaskOf, offersTo, turnsOf } from '../../domain/worklist/tasks.ts';
+import { isTaskOf, leadsOn, offersTo, turnsOf } from '../../domain/worklist/tasks.ts';
 import { CASE_TYPES, isFinal, STAGES, TRANSITIONS } from '../../domain/case-types/case-types.ts';
 import { refuseTransition } from '../../domain/case-types/transitions.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
@@ -87,6 +87,13 @@ it('the pool is offered, and nobody’s task', () => {
   for (const role of offered) {
     expect(offersTo(role).map(({ caseType, stage }) => [caseType, stage])).toEqual([['poolEntry', 'published']]);
   }
+});
+
+it('what the system does by itself is nobody’s task', () => {
+  const deeds = Object.values(TRANSITIONS).flatMap((rows) => Object.values(rows));
+  const ofTheSystem = deeds.filter(({ performer }) => performer === 'system');
+  expect(ofTheSystem.length).toBeGreaterThan(5);
+  expect(ofTheSystem.filter(leadsOn)).toEqual([]);
 });
 
 it('who only reads has no task', () => {
