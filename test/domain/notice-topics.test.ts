@@ -39,13 +39,24 @@ describe('notices by topic', () => {
 
   test('those that remind, and those that supervise', () => {
     expect(PRESSING).toEqual({
-      reminder: expect.arrayContaining(['complaint.received', 'lifting.ordered']) as unknown,
-      supervision: expect.arrayContaining([
+      reminder: [
+        'rollback.received',
+        'publication.returned',
+        'correction.opened',
+        'correction.sentBack',
+        'correction.reviewed',
+        'correction.returned',
+        'complaint.received',
+        'lifting.ordered',
+        'supportMeasure.entered',
+      ],
+      supervision: [
+        'rollback.arbitration',
         'supervision.opened',
         'supervision.ordered',
         'supervision.rectificationOrdered',
         'supervision.criticised',
-      ]) as unknown,
+      ],
     });
   });
 
