@@ -5,8 +5,10 @@ const LEVELS = ['province', 'prefecture', 'county'] as const;
 
 type RegionLevel = (typeof LEVELS)[number];
 
+const regionCode = z.string().regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260）');
+
 export const regionSchema = z.object({
-  code: z.string().regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260）'),
+  code: regionCode,
   name: z.string().min(1),
   level: z.enum(LEVELS),
   /** The region directly above; null for the province. */
@@ -19,7 +21,7 @@ export const divisionsSchema = z
     source: z.string().min(1),
     regions: z.array(regionSchema).min(1),
     /** Code of an earlier edition → today's code. */
-    formerCodes: z.record(z.string().regex(/^\d{6}$/), z.string().regex(/^\d{6}$/)),
+    formerCodes: z.record(regionCode, z.string()),
   })
   .superRefine(({ regions, formerCodes }, context) => {
     const refuse = (message: string) => context.addIssue(message);
