@@ -215,8 +215,8 @@ describe('what opens', () => {
       ).planned[0]!.starts.map(({ opened }) => opened.departmentCode);
     expect(told(`${COUNTY}-health`, item!, reference)).toEqual([`${COUNTY}-health`]);
     const retired = `${COUNTY}-agriculture`;
-    const without1 = without((code) => (code === retired ? 'retired' : 'kept'));
-    expect(told(retired, 'an item of an earlier catalogue', without1)).toEqual([retired]);
+    const withoutIt = without((code) => (code === retired ? 'retired' : 'kept'));
+    expect(told(retired, 'an item of an earlier catalogue', withoutIt)).toEqual([retired]);
   });
 
   it('two retired departments with one successor: it is told once, of the items of both', () => {
