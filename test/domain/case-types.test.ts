@@ -15,6 +15,7 @@ import {
   TRANSITIONS,
   verbOf,
 } from '../../domain/case-types/case-types.ts';
+import { ROLES } from '../../domain/organs/roles.ts';
 import { commandsOf, schemaOf, TOLD } from '../../domain/case-types/commands.ts';
 
 interface Known {
@@ -81,6 +82,16 @@ describe.each(CASE_TYPE_IDS)('the commands of %s', (caseType) => {
   test('has a body for each deed that people do, and for nothing else', () => {
     const deeds = Object.entries(TRANSITIONS[caseType]).filter(([, { performer }]) => performer !== 'system');
     expect(commandsOf(caseType).toSorted()).toEqual(deeds.map(([action]) => action).toSorted());
+  });
+
+  test('are open to roles; what the system does by itself is open to none', () => {
+    for (const [action, { performer, roles }] of Object.entries(TRANSITIONS[caseType])) {
+      expect([action, roles.every((role) => role in ROLES), roles.length === 0]).toEqual([
+        action,
+        true,
+        performer === 'system',
+      ]);
+    }
   });
 
   test.each(['constructor', 'nothing', ''])('knows no command %j', (command) => {
