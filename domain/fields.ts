@@ -73,6 +73,15 @@ export const nameField = () =>
     .refine((value) => !LINE_BREAK.test(value), '名称不得含有换行或制表符，请删除')
     .describe('市场主体名称');
 
+/** A content as text, by which a repeated one is told from a conflicting one, in whatever order its fields stand. */
+export const canonicalText = (content: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(
+    Object.keys(content)
+      .filter((field) => content[field] !== undefined)
+      .sort()
+      .map((field) => [field, content[field]]),
+  );
+
 /** One of a closed list; forms and the API's document show the labels beside the codes. */
 export function choice<K extends string>(field: string, labels: Record<K, string>) {
   const keys = keysOf(labels);

@@ -36,7 +36,7 @@ export function normaliseUscc(text: string): string {
 export function withCheckDigit(first17: string): string {
   let sum = 0;
   for (const [index, weight] of WEIGHTS.entries()) {
-    const value = ALPHABET.indexOf(first17.charAt(index) || '?');
+    const value = ALPHABET.indexOf(first17.charAt(index));
     if (value < 0 || first17.length !== WEIGHTS.length)
       throw new RangeError(`not 17 characters of GB 32100: ${first17}`);
     sum += weight * value;

@@ -5,7 +5,8 @@ import { inArray } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
-import { canonicalListing, type ListingEntry } from '../../domain/case-types/listing/entry.ts';
+import { canonicalText } from '../../domain/fields.ts';
+import type { ListingEntry } from '../../domain/case-types/listing/entry.ts';
 import { kindOfUscc } from '../../domain/registration/registration.ts';
 import { openedListing } from '../../domain/case-types/listing/opening.ts';
 import { planListing, type PlannedListing } from '../../domain/case-types/listing/plan.ts';
@@ -49,7 +50,7 @@ export async function acceptListings(
   return acceptBatch<ListingEntry, Row, Held, ListingResult>(deps.db, entries, {
     plan(entry) {
       const planned = planListing(deps.reference, actor, entry, regions.get(entry.uscc), handover.now);
-      return { key: planned.caseId, hash: digest(canonicalListing(entry)), ...planned };
+      return { key: planned.caseId, hash: digest(canonicalText(entry)), ...planned };
     },
     insert: (tx, rows) => insertListings(tx, deps, handover, rows),
     async follow(tx, inserted) {

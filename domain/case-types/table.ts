@@ -1,5 +1,5 @@
 /** The shape of a case type's table: its stages, and who may do what from which stage into which, by which article. */
-import { LIMITS, resumptionOf, type Limit, type LimitId } from '../clock/limits.ts';
+import { LIMITS, resumptionOf, type LimitId } from '../clock/limits.ts';
 import type { Requirement } from './requirements.ts';
 import { DEPARTMENT, type Role } from '../organs/roles.ts';
 
@@ -39,11 +39,16 @@ export interface CaseTable<Requires extends string = string> {
   transitions: Record<string, Transition<Requires>>;
 }
 
+/** The limits whose row has 中止 or 延期. */
+type Having<Field extends 'suspension' | 'extension'> = {
+  [Id in LimitId]: (typeof LIMITS)[Id] extends Record<Field, unknown> ? Id : never;
+}[LimitId];
+
 /** The rows of 中止 and 恢复 of one limit, for the stages in which it runs. */
-export function suspensionRows(limitId: LimitId, from: readonly string[]) {
-  const { suspension }: Limit = LIMITS[limitId];
+export function suspensionRows(limitId: Having<'suspension'>, from: readonly string[]) {
+  const { article } = LIMITS[limitId].suspension;
   const row = { from, to: null, performer: 'holder', settles: [], concerns: limitId } as const;
-  const suspend = { ...row, roles: DEPARTMENT, article: suspension?.article ?? '' };
+  const suspend = { ...row, roles: DEPARTMENT, article };
   return {
     suspend: { ...suspend, title: '中止', requires: ['not-lapsed', 'not-suspended', 'may-suspend-again'] },
     resume: { ...suspend, title: '恢复计算', requires: ['suspended'], settles: resumptionOf(limitId) },
@@ -55,13 +60,13 @@ const OWN_LEAD = { performer: 'holder', roles: ['department-lead'] } as const;
 
 /** The rows of 延期 of one limit, for the stages in which it runs. */
 export function extensionRows(
-  limitId: LimitId,
+  limitId: Having<'extension'>,
   from: readonly string[],
   decider: Pick<Transition, 'performer' | 'roles'> = OWN_LEAD,
 ) {
-  const { extension }: Limit = LIMITS[limitId];
+  const { article } = LIMITS[limitId].extension;
   const row = { from, to: null, performer: 'holder', settles: [], concerns: limitId } as const;
-  const extend = { ...row, article: extension?.article ?? '' };
+  const extend = { ...row, article };
   const decide = { ...extend, ...decider, requires: ['extension-requested', 'another-person'] } as const;
   return {
     requestExtension: { ...extend, title: '申请延期', roles: DEPARTMENT, requires: ['not-lapsed', 'extension-unused'] },
@@ -77,6 +82,6 @@ export function lapseRow(from: readonly string[], settles: readonly LimitId[]) {
 }
 
 /** The rows of 中止, 恢复 and 延期. */
-export function termRows(limitId: LimitId, from: readonly string[]) {
+export function termRows(limitId: Having<'suspension'> & Having<'extension'>, from: readonly string[]) {
   return { ...suspensionRows(limitId, from), ...extensionRows(limitId, from) } as const;
 }

@@ -1,6 +1,14 @@
 /** Publishing a calendar: a new year's notice, or a provincial one-off closure. The past is never rewritten. */
 import { z } from 'zod';
-import { addDays, dayKind, isWeekend, workCalendarSchema, type LegalDate, type WorkCalendar } from './calendar.ts';
+import {
+  addDays,
+  dayKind,
+  isWeekend,
+  later,
+  workCalendarSchema,
+  type LegalDate,
+  type WorkCalendar,
+} from './calendar.ts';
 import { Refusal } from '../errors.ts';
 import { requiredText } from '../fields.ts';
 
@@ -50,7 +58,7 @@ export function checkSuccessor(before: WorkCalendar, after: WorkCalendar, today:
  * agree for ever. Both count a limit that ends before this day alike.
  */
 export function firstDifference(before: WorkCalendar, after: WorkCalendar): LegalDate | null {
-  const end = before.validThrough > after.validThrough ? before.validThrough : after.validThrough;
+  const end = later(before.validThrough, after.validThrough);
   for (let date = before.coveredFrom; date <= end; date = addDays(date, 1)) {
     const [old, now] = [dayKind(before, date), dayKind(after, date)];
     if (old.working !== now.working || old.provisional !== now.provisional) return date;

@@ -77,6 +77,8 @@ export function legalDateOf(instant: number): LegalDate {
   return dateOfDay(Math.floor((instant + UTC8_MS) / DAY_MS));
 }
 
+export const later = (one: LegalDate, other: LegalDate): LegalDate => (one < other ? other : one);
+
 /** 0:00, UTC+8, as epoch ms. */
 export function startOfDay(date: LegalDate): number {
   return dayNumber(date) * DAY_MS - UTC8_MS;

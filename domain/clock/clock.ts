@@ -87,7 +87,7 @@ class WorkingDays {
   /** The index of the first working day on or after a day; days before the first count as the first. */
   indexFrom(day: number): number {
     while ((this.found.at(-1) ?? -Infinity) < day) this.find();
-    let [low, high] = [0, this.found.length - 1];
+    let [low, high] = [0, this.found.length];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.found[middle]! < day) low = middle + 1;

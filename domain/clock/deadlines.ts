@@ -7,6 +7,7 @@ import {
   dayKind,
   endOfDay,
   isWorkingDay,
+  later,
   legalDateOf,
   startOfDay,
   type LegalDate,
@@ -28,7 +29,7 @@ export interface Deadline {
  */
 export function addWorkingDays(calendar: WorkCalendar, start: LegalDate, n: number): Deadline {
   const startKind = dayKind(calendar, start);
-  const direction = n < 0 ? -1 : 1;
+  const direction = Math.sign(n);
   let due = start;
   for (let left = Math.abs(n); left > 0;) {
     due = addDays(due, direction);
@@ -108,7 +109,7 @@ export function explainTerm(calendar: WorkCalendar, term: Term, until: LegalDate
   const { startDate, pauses } = term;
   const { due } = dueOf(calendar, term);
   let count = 0;
-  return explainUntil(calendar, startDate, due < until ? until : due).map((day) => {
+  return explainUntil(calendar, startDate, later(due, until)).map((day) => {
     if (day.date === startDate) return day;
     const counts = day.working && !isPaused(pauses, day.date);
     if (counts) count += 1;

@@ -2,7 +2,7 @@
  * Limits that run while calendars change. Arming, firing, recounting, suspending, resuming and extending all ask here what
  * a limit's row means under the calendar in force, so that they agree.
  */
-import type { LegalDate, WorkCalendar } from './calendar.ts';
+import { later, type LegalDate, type WorkCalendar } from './calendar.ts';
 import type { Clock } from './clock.ts';
 import { dueOf, planTerm, workingDaysBetween, type Deadline, type DeadlinePlan, type Term } from './deadlines.ts';
 import type { Rung } from './limits.ts';
@@ -66,10 +66,8 @@ function reliedOnDays(calendar: WorkCalendar, limit: RunningLimit): number {
   const { due } = dueOf(calendar, limit);
   // The days of a pause were given back by counting on after it.
   const from = later(due, limit.pauses.at(-1)?.until ?? due);
-  return from < limit.dueDate ? workingDaysBetween(calendar, from, limit.dueDate) : 0;
+  return Math.max(0, workingDaysBetween(calendar, from, limit.dueDate));
 }
-
-const later = (one: LegalDate, other: LegalDate) => (one < other ? other : one);
 
 /** Adds these days to the term, so that a change of the term keeps them. */
 function withReliedOn<L extends RunningLimit>(calendar: WorkCalendar, limit: L): L {

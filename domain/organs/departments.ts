@@ -16,7 +16,7 @@ const sectorSchema = z.object({
 export const sectorsSchema = z
   .object({ source: z.string().min(1), sectors: z.array(sectorSchema).min(1) })
   .superRefine(({ sectors }, context) => {
-    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+    const refuse = (message: string) => context.addIssue(message);
     const ids = new Set(sectors.map((sector) => sector.id));
     if (ids.size !== sectors.length) refuse('部门类别重复');
     if (!ids.has(REGISTRATION_SECTOR)) refuse(`缺少登记机关（${REGISTRATION_SECTOR}）`);

@@ -5,8 +5,10 @@ const LEVELS = ['province', 'prefecture', 'county'] as const;
 
 type RegionLevel = (typeof LEVELS)[number];
 
+const regionCode = z.string().regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260）');
+
 export const regionSchema = z.object({
-  code: z.string().regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260）'),
+  code: regionCode,
   name: z.string().min(1),
   level: z.enum(LEVELS),
   /** The region directly above; null for the province. */
@@ -19,16 +21,16 @@ export const divisionsSchema = z
     source: z.string().min(1),
     regions: z.array(regionSchema).min(1),
     /** Code of an earlier edition → today's code. */
-    formerCodes: z.record(z.string().regex(/^\d{6}$/), z.string().regex(/^\d{6}$/)),
+    formerCodes: z.record(regionCode, z.string()),
   })
   .superRefine(({ regions, formerCodes }, context) => {
-    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
-    const levels = new Map(regions.map((region) => [region.code, region.level]));
+    const refuse = (message: string) => context.addIssue(message);
+    const levels = new Map<string | null, RegionLevel>(regions.map((region) => [region.code, region.level]));
     if (levels.size !== regions.length) refuse('行政区划代码重复');
     for (const { code, level, parent } of regions) {
       // Each parent is exactly one level up, which also rules out circles.
-      const above = parent === null ? undefined : levels.get(parent);
-      if (above !== LEVELS[LEVELS.indexOf(level) - 1]) refuse(`${code}的上级${parent ?? '（空）'}不存在或级别不符`);
+      if (levels.get(parent) !== LEVELS[LEVELS.indexOf(level) - 1])
+        refuse(`${code}的上级${parent ?? '（空）'}不存在或级别不符`);
     }
     for (const [former, current] of Object.entries(formerCodes)) {
       if (levels.has(former)) refuse(`${former}是现行代码，不能作旧代码`);
@@ -59,13 +61,13 @@ export function createRegionTree(
   regions: readonly Region[],
   formerCodes: Readonly<Record<string, string>>,
 ): RegionTree {
-  const byCode = new Map(regions.map((region) => [region.code, region]));
+  const byCode = new Map<string | null | undefined, Region>(regions.map((region) => [region.code, region]));
   const successors = new Map(Object.entries(formerCodes));
 
-  const resolve = (code: string) => byCode.get(code) ?? byCode.get(successors.get(code) ?? '');
+  const resolve = (code: string) => byCode.get(code) ?? byCode.get(successors.get(code));
   const ancestors = (code: string) => {
     const path: Region[] = [];
-    for (let region = resolve(code); region; region = byCode.get(region.parent ?? '')) path.push(region);
+    for (let region = resolve(code); region; region = byCode.get(region.parent)) path.push(region);
     return path;
   };
   const subtree = (region: Region): string[] => [
@@ -77,10 +79,7 @@ export function createRegionTree(
     all: [...regions].sort((a, b) => a.code.localeCompare(b.code)),
     resolve,
     ancestors,
-    contains(ancestorCode, code) {
-      const ancestor = resolve(ancestorCode);
-      return ancestor !== undefined && ancestors(code).includes(ancestor);
-    },
+    contains: (ancestorCode, code) => ancestors(code).some((region) => region === resolve(ancestorCode)),
     levelOf: (code) => resolve(code)?.level,
     subtreeCodes(code) {
       const region = resolve(code);

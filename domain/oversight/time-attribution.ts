@@ -2,7 +2,7 @@
  * 时间归属 (第五条第一款): of the working days since a record came into being, those that the department used and those that
  * the platform used. At any time exactly one of them keeps the record, so the two always add up to all the days.
  */
-import { legalDateOf, type LegalDate, type WorkCalendar } from '../clock/calendar.ts';
+import { later, legalDateOf, type LegalDate, type WorkCalendar } from '../clock/calendar.ts';
 import { workingDaysBetween } from '../clock/deadlines.ts';
 
 /** Who has the record in hand. */
@@ -65,15 +65,16 @@ export function attributeTime(
   const stretches: Stretch[] = [];
   let keeper: Keeper | null = 'department';
   let from = generatedOn;
-  const pass = (on: LegalDate, next: Keeper | null) => {
+  // Whoever has the record today has it until today.
+  const passings = [...events.map(({ event, on }) => ({ on, next: PASSES_TO[event] })), { on: today, next: null }];
+  for (const { on, next } of passings) {
+    if (!keeper) break;
     // A record's own date may lie after its receipt; then the stretch has no length instead of a negative one.
-    const until = on < from ? from : on;
-    if (keeper) stretches.push({ party: keeper, from, until, workingDays: workingDaysBetween(calendar, from, until) });
+    const until = later(on, from);
+    stretches.push({ party: keeper, from, until, workingDays: workingDaysBetween(calendar, from, until) });
     keeper = next;
     from = until;
-  };
-  for (const { event, on } of events) if (keeper) pass(on, PASSES_TO[event]);
-  if (keeper) pass(today, null);
+  }
   const of = (one: Keeper) =>
     stretches.reduce((sum, { party, workingDays }) => sum + (party === one ? workingDays : 0), 0);
   const [department, platform] = [of('department'), of('platform')];

@@ -147,7 +147,7 @@ const isKind = (kind: unknown): kind is RecordKind => typeof kind === 'string' &
 
 const normalised = (name: string) => name.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase();
 
-const namesOf = ({ field, code, labels }: RecordField) => [field, ...(code ? [code] : []), ...labels];
+const namesOf = ({ field, code, labels }: RecordField) => [field, code ?? field, ...labels];
 
 /** The kind of a file's records, told by the column of the document number, whose name differs between the kinds. */
 export function kindOfColumns(columns: readonly string[]): RecordKind | undefined {

@@ -119,10 +119,6 @@ export function contentOf({ departmentCode: _, ...content }: RecordInput): Recor
   return Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined));
 }
 
-/** The content as text, by which a repeated record is told from a conflicting one. Independent of the order of keys. */
-export const canonicalRecord = (content: Record<string, unknown>): string =>
-  JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
-
 /** A record's identity: the document, and the department that issued it. */
 export interface RecordKey {
   departmentCode: string;

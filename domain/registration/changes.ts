@@ -77,8 +77,8 @@ export function endsEarlier(
   cancellation: { registeredOn: string },
   { registeredOn, event }: { registeredOn: string; event: string },
 ): boolean {
-  if (registeredOn !== cancellation.registeredOn) return registeredOn < cancellation.registeredOn;
-  return event !== 'cancel';
+  const { registeredOn: day } = cancellation;
+  return registeredOn < day || (registeredOn === day && event !== 'cancel');
 }
 
 const union = (...ids: (readonly string[])[]) => [...new Set(ids.flat())].sort();

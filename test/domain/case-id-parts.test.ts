@@ -45,6 +45,12 @@ describe('an id is ours only where every part is', () => {
     [`complaint~${RECEIPT}~1~x`, false],
     [`complaint~${RECEIPT}`, false],
     ['complaint', false],
+    [`support~430103-agriculture~长财企〔2026〕8号~${USCC}`, true],
+    [`support~~8号~${USCC}`, false],
+    [`support~430103-agriculture~~${USCC}`, false],
+    ['support~430103-agriculture~8号~', false],
+    ['support~430103-agriculture~8号', false],
+    [`support~430103-agriculture~8号~${USCC}~x`, false],
     [`publication~${RECORD}`, true],
     [`publication~${RECORD}~x`, false],
     ['publication', false],
@@ -82,6 +88,7 @@ describe('an id is ours only where every part is', () => {
     ['supervision', false],
     ['', false],
     ['whatever~REG-1~pool~1', false],
+    [`whatever~court-debtor~1号~${USCC}~430103-health`, false],
   ])('%s: %s', (caseId, ours) => {
     expect(parseCaseId(caseId) !== undefined).toBe(ours);
   });

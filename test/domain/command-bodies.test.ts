@@ -12,6 +12,7 @@ import { registrationPushBodies } from '../../domain/case-types/registration-pus
 import { rollbackBodies } from '../../domain/case-types/rollback/commands.ts';
 import { sanctionLiftingBodies } from '../../domain/case-types/sanction-lifting/commands.ts';
 import { decisionBodiesOf, sanctionNoticeBodies } from '../../domain/case-types/sanction-notice/commands.ts';
+import { supportMeasureBodies } from '../../domain/case-types/support-measure/commands.ts';
 import { openSupervisionSchema } from '../../domain/case-types/supervision/order.ts';
 import { supervisionBodies } from '../../domain/case-types/supervision/commands.ts';
 import { extensionBodies, suspensionBodies } from '../../domain/case-types/terms.ts';
@@ -66,6 +67,9 @@ const COMMANDS: [string, Schema, Record<string, unknown>, Record<string, unknown
   ['rollback.rule, the same', RULINGS.rule, { decision: 'same', reason: '职责明确' }, {}],
   ['rollback.rule, another', RULINGS.rule, { decision: 'other', departmentCode: '430103-health', reason: '改派' }, {}],
   ['rollback.arbitrate, the pool', RULINGS.arbitrate, { decision: 'pool', reason: '公示' }, {}],
+  ['supportMeasure.approve', supportMeasureBodies.approve, { opinion: '同意' }, {}],
+  ['supportMeasure.refuse', supportMeasureBodies.refuse, { reason: '不符合条件' }, {}],
+  ['supportMeasure.end', supportMeasureBodies.end, { reason: '企业迁出' }, {}],
   ['suspend', suspensionBodies.suspend, { reason: '补正' }, {}],
   ['resume', suspensionBodies.resume, {}, {}],
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { complaintBodies } from '../../domain/case-types/complaint/commands.ts';
 import { complaintSchema } from '../../domain/case-types/complaint/report.ts';
-import { COMPLAINT_CATEGORIES, MOST_TRANSFERS } from '../../domain/case-types/complaint/rules.ts';
+import { COMPLAINT_CATEGORIES, FALLBACK_SECTOR, MOST_TRANSFERS } from '../../domain/case-types/complaint/rules.ts';
 import { publicAnswer, RECEIPTS, stepTitle, type ReceiptKind } from '../../domain/receipts/receipt.ts';
 import { TRANSITIONS } from '../../domain/case-types/case-types.ts';
 import { refuseTransition } from '../../domain/case-types/transitions.ts';
@@ -41,6 +41,10 @@ describe('a report', () => {
   test('every category has a department in charge that exists', () => {
     const known = sectors.sectors.map(({ id }) => id);
     for (const { sector } of Object.values(COMPLAINT_CATEGORIES)) expect(known).toContain(sector);
+  });
+
+  test('no region is without a department to go to where its category has none', () => {
+    expect(sectors.sectors.find(({ id }) => id === FALLBACK_SECTOR)?.levels).toContain('county');
   });
 
   test('its case tells nothing of who reported what', () => {

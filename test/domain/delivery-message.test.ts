@@ -21,6 +21,7 @@ describe('a message', () => {
   test('names urgency, matter and article', () => {
     expect(subjectOf(message(notice()))).toBe('【逾期】逾期：反馈（长沙某公司）');
     const text = textOf(message(notice()));
+    expect(text).toMatch(/^【逾期】/);
     for (const part of ['法定期限已届满', '依据：第七条第三款', 'push~1~430103-agriculture~1'])
       expect(text).toContain(part);
   });
@@ -28,11 +29,11 @@ describe('a message', () => {
   test('of several notices counts and numbers them', () => {
     const digest = message(notice(), notice({ title: '第二条', urgency: 'info' }));
     expect(subjectOf(digest)).toBe('【每日汇总】2条通知');
-    expect(textOf(digest)).toMatch(/^1\. 【逾期】[^]+2\. 【告知】第二条/);
+    expect(textOf(digest)).toMatch(/^1\. 【逾期】[^]+\n\n2\. 【告知】第二条/);
   });
 
   test('its subject stays one line, whatever an enterprise is called', () => {
-    expect(subjectOf(message(notice({ title: '甲\r\nBcc: a@b.cn' })))).not.toMatch(/[\r\n]/);
+    expect(subjectOf(message(notice({ title: '甲\r\n\nBcc: a@b.cn' })))).toBe('【逾期】甲 Bcc: a@b.cn');
   });
 
   test('shows officials no link or mention that an enterprise put into its name', () => {

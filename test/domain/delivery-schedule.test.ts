@@ -135,6 +135,11 @@ describe('when it is tried again', () => {
     );
   });
 
+  test('chance adds at most a fifth to an interval, so that what failed together is not tried together', () => {
+    const first = (chance: number) => attempts(1, chance)[1]! - attempts(1, chance)[0]!;
+    expect([0, 0.5, 1].map(first)).toEqual([60_000, 66_000, 72_000]);
+  });
+
   test('the real clock keeps real time', () => {
     expect(paceOf(null)).toBe(1);
     expect(paceOf(86_400)).toBe(1);

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../data/catalogue/load.ts';
 import { buildDepartments, createRouter, sectorsSchema } from '../../domain/organs/departments.ts';
+import { isProvince } from '../../domain/organs/region-code.ts';
 import { createRegionTree, divisionsSchema } from '../../domain/organs/regions.ts';
 import { registeringAuthorityOf } from '../../domain/organs/registering-authority.ts';
 
@@ -35,6 +36,10 @@ describe('departments', () => {
     }
     expect(router.registeringAuthority('110101')).toBeUndefined();
   });
+});
+
+test('a code tells by itself whether it is that of the whole province', () => {
+  expect(regions.filter(({ code }) => isProvince(code)).map(({ level }) => level)).toEqual(['province']);
 });
 
 describe('routing (第七条第二款)', () => {
@@ -96,5 +101,20 @@ describe('a sectors file is refused', () => {
     ['where a sector has no level', [{ ...row, levels: [] }]],
   ])('%s', (_, rows) => {
     expect(sectorsSchema.safeParse({ source: 'test', sectors: rows }).success).toBe(false);
+  });
+
+  // Ids are parts of department codes, and these of case ids.
+  test.each(['Health', 'health1', '1health', 'health-', '-health', 'health--care', 'health~care', ''])(
+    'where a sector’s id is %j',
+    (id) => {
+      expect(sectorsSchema.safeParse({ source: 'test', sectors: [row, { ...row, id }] }).success).toBe(false);
+    },
+  );
+
+  test('with the reason, so that whoever maintains it can mend it', () => {
+    const messages = (rows: object[]) =>
+      sectorsSchema.safeParse({ source: 'test', sectors: rows }).error?.issues.map(({ message }) => message);
+    expect(messages([row, row])).toEqual(['部门类别重复']);
+    expect(messages([{ ...row, id: 'health' }])).toEqual(['缺少登记机关（registration）']);
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import {
+  canonicalText,
   choice,
   day,
   labelled,
@@ -144,6 +145,12 @@ describe('a text', () => {
     for (const empty of [undefined, null, '', ' \t']) expect(readBy(schema, empty)).toBeUndefined();
     expect(readBy(schema, ' 有 ')).toBe('有');
     expect(readBy(schema, 0)).toEqual(refused('说明应为文字，请更正'));
+  });
+});
+
+describe('the canonical text of a content', () => {
+  it('is that of its fields by name, in whatever order they stand, without those that are absent', () => {
+    expect(canonicalText({ b: 1, a10: 'x', a2: null, a: undefined })).toBe('[["a10","x"],["a2",null],["b",1]]');
   });
 });
 

@@ -3,7 +3,19 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { LIMITS, resumptionOf, RUNGS, type Limit, type LimitId, type Rung } from '../../domain/clock/limits.ts';
+import {
+  forbiddenRungs,
+  indispensableRungs,
+  LIMITS,
+  reminderBehind,
+  resumptionOf,
+  RUNGS,
+  rungOrder,
+  WITHDRAWN,
+  type Limit,
+  type LimitId,
+  type Rung,
+} from '../../domain/clock/limits.ts';
 import { TRANSITIONS, type Transition } from '../../domain/case-types/case-types.ts';
 const ROOT = new URL('../../', import.meta.url);
 const limits = Object.entries<Limit>(LIMITS);
@@ -89,6 +101,44 @@ describe('the ladder', () => {
       'sanctionLifting.confirm',
       'publication.publication',
     ]);
+  });
+});
+
+describe('what a setting may change of a ladder', () => {
+  test.each(limits)('%s: reminders may go, breach and supervision may not', (_, limit) => {
+    expect(indispensableRungs(limit)).toEqual(limit.ladder.filter((rung) => rung === 'due' || rung === 'due+3'));
+  });
+
+  test.each(limits)('%s: supervision may be added unless nobody can be supervised', (_, limit) => {
+    expect(forbiddenRungs(limit)).toEqual(limit.unsupervised ? ['due+3'] : []);
+  });
+});
+
+describe('the rungs that have been climbed', () => {
+  const day = 86_400_000;
+  const climb = [
+    { rung: 'due-2', at: 5 * day },
+    { rung: 'due-1', at: 6 * day },
+    { rung: 'due', at: 8 * day },
+    { rung: 'due+3', at: 11 * day },
+  ] as const;
+
+  test('are in the order of time', () => {
+    expect(rungs.map(rungOrder)).toEqual([0, 1, 2, 3]);
+  });
+
+  test.each<[number, Rung | null, string]>([
+    [0, null, 'before the first'],
+    [5 * day - 1, null, 'just before the first'],
+    [5 * day, 'due-2', 'at the very instant of the first'],
+    [6 * day, 'due-1', 'of several reminders the last'],
+    [20 * day, 'due-1', 'breach and supervision are never passed over'],
+  ])('at %i, the reminder behind is %s: %s', (now, behind) => {
+    expect(reminderBehind(climb, now)).toBe(behind);
+  });
+
+  test('hold a withdrawn breach under the word that stands in rows written before', () => {
+    expect(WITHDRAWN).toBe('withdrawn');
   });
 });
 

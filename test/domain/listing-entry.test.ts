@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readReferenceFiles } from '../../data/reference-files.ts';
 import { createRouter } from '../../domain/organs/departments.ts';
 import { DISHONESTY_LISTS, type DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
-import { canonicalListing, holdsPersonalId, listingEntrySchema } from '../../domain/case-types/listing/entry.ts';
+import { canonicalText } from '../../domain/fields.ts';
+import { holdsPersonalId, listingEntrySchema } from '../../domain/case-types/listing/entry.ts';
 import { createRegionTree } from '../../domain/organs/regions.ts';
 import { concernedDepartments } from '../../domain/organs/sanction-measures.ts';
 import { decisionBodiesOf } from '../../domain/case-types/sanction-notice/commands.ts';
@@ -39,7 +40,7 @@ describe('an entry', () => {
   test('the same document number typed differently is the same', () => {
     const numbers = ['（2026）湘0103执1234号', '(2026)湘0103执1234号', ' （2026） 湘0103 执1234号'];
     const parsed = numbers.map((documentNo) => listingEntrySchema.parse({ ...ENTRY, documentNo }));
-    expect(new Set(parsed.map(canonicalListing)).size).toBe(1);
+    expect(new Set(parsed.map(canonicalText)).size).toBe(1);
   });
 
   test.each(['A~B', 'A～B', '', '*A', 'x'.repeat(81), 'A\u0000'])('no document number: “%s”', (documentNo) => {
@@ -120,6 +121,9 @@ describe('measures', () => {
   test('a department decides among its own, and none else', () => {
     const schema = decisionBodiesOf(['ZB01', 'ZZ01']).decide;
     expect(schema.safeParse({ measureIds: ['ZZ01'] }).success).toBe(true);
+    expect(schema.safeParse({ measureIds: ['SP01'] }).error?.issues).toMatchObject([
+      { message: expect.stringContaining('请从通知所列的措施中选择') as unknown },
+    ]);
     for (const measureIds of [[], ['SP01'], ['ZB01', 'SP01'], ['constructor']]) {
       expect(schema.safeParse({ measureIds }).success).toBe(false);
     }

@@ -39,13 +39,24 @@ describe('notices by topic', () => {
 
   test('those that remind, and those that supervise', () => {
     expect(PRESSING).toEqual({
-      reminder: expect.arrayContaining(['complaint.received', 'lifting.ordered']) as unknown,
-      supervision: expect.arrayContaining([
+      reminder: [
+        'rollback.received',
+        'publication.returned',
+        'correction.opened',
+        'correction.sentBack',
+        'correction.reviewed',
+        'correction.returned',
+        'complaint.received',
+        'lifting.ordered',
+        'supportMeasure.entered',
+      ],
+      supervision: [
+        'rollback.arbitration',
         'supervision.opened',
         'supervision.ordered',
         'supervision.rectificationOrdered',
         'supervision.criticised',
-      ]) as unknown,
+      ],
     });
   });
 
@@ -56,6 +67,13 @@ describe('notices by topic', () => {
     expect(article('sanction.suspended', 'registrationPush.feedback')).toBe('行政许可法第四十五条');
     expect(article('complaint.extensionApproved', 'rollback.ruling')).toBe('');
     expect(article('complaint.extensionApproved')).toBe('');
+    expect(article('sanction.suspended', 'rollback.ruling')).toBe('');
+  });
+
+  test('who lifts in the place of a retired department is told of which', () => {
+    const body = (inPlaceOf?: string) => wordNotice({ topic: 'lifting.ordered' }, { ...facts, inPlaceOf }).body;
+    expect(body()).toContain('请天心区卫健主管部门解除限制');
+    expect(body('天心区文广主管部门')).toContain('请天心区卫健主管部门代已撤销的天心区文广主管部门解除限制');
   });
 });
 
@@ -116,7 +134,7 @@ describe('notices of a ladder', () => {
     expect(moved()).toMatchObject({ urgency: 'reminder', article: '第七条第三款' });
     expect(moved().body.endsWith('的届满日由2026-02-27改为2026-03-02。')).toBe(true);
     expect(moved('breach').body).toContain('逾期已撤销');
-    expect(moved('breach').body).not.toContain('督办事项保留');
+    expect(moved('breach').body.endsWith('不作逾期统计和考核。')).toBe(true);
     expect(moved('supervision').body).toContain('逾期已撤销');
     expect(moved('supervision').body).toContain('督办事项保留');
   });

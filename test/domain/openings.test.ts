@@ -185,4 +185,13 @@ describe('how a case looks at its opening', () => {
       facts: { list: 'court-debtor' },
     });
   });
+
+  test('a lifting in the place of a retired department is its successor’s, and still named after the one that was told', () => {
+    const lifting = openedSanctionLifting({ ...listed, ...place, successor: '430103-sports', orderedAt: 3 });
+    expect(lifting).toMatchObject({
+      caseId: `lifting~court-debtor~${listed.documentNo}~${uscc}~430103-health`,
+      departmentCode: '430103-sports',
+      facts: { list: 'court-debtor', restrictedBy: '430103-health' },
+    });
+  });
 });

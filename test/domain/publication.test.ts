@@ -8,7 +8,8 @@ import { realClock } from '../../domain/clock/clock.ts';
 import { addWorkingDays, planLimit, workingDaysBetween } from '../../domain/clock/deadlines.ts';
 import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
 import { kindOfColumns, RECORD_FIELDS, renamedRecord, shownFields } from '../../domain/publicity/record-fields.ts';
-import { canonicalRecord, contentOf, recordInputSchema, sectionOf } from '../../domain/publicity/record.ts';
+import { canonicalText } from '../../domain/fields.ts';
+import { contentOf, recordInputSchema, sectionOf } from '../../domain/publicity/record.ts';
 import { attributeTime, type PassingEvent } from '../../domain/oversight/time-attribution.ts';
 
 const file = new URL('../../data/calendar/cn-2026.1.json', import.meta.url);
@@ -74,7 +75,7 @@ describe('a record', () => {
 
   test('has the same canonical text whatever the order of its keys, and another for other content', () => {
     const turned = Object.fromEntries(Object.entries(permit).toReversed());
-    const text = (input: object) => canonicalRecord(contentOf(recordInputSchema.parse(input)));
+    const text = (input: object) => canonicalText(contentOf(recordInputSchema.parse(input)));
     expect(text(turned)).toBe(text(permit));
     expect(text({ ...permit, departmentCode: '430103-health' })).toBe(text(permit));
     expect(text({ ...permit, content: '食品销售' })).not.toBe(text(permit));

@@ -26,6 +26,34 @@ test('a mistyped letter is noticed', () => {
   );
 });
 
+test('a receipt has twelve random characters, however many bytes it is given', () => {
+  const bytes = Uint8Array.from({ length: 16 }, (_, index) => 10 + index);
+  expect(receiptNumber(bytes, '2026-11-23')).toMatch(/^20261123ABCDEFGHJKMN.$/);
+  expect(receiptNumber(bytes, '2026-11-23')).toBe(receiptNumber(bytes.slice(0, 12), '2026-11-23'));
+});
+
+test('a receipt that was given out stays valid', () => {
+  expect(normaliseReceipt('20261123ABCDEFGHJKMN7')).toBe('20261123ABCDEFGHJKMN7');
+});
+
+test.each(['020261123ABCDEFGHJKMN', '20261123ABCDEFGHJKMN0', '20261123ABCDEFGHJKM', '2026112ABCDEFGHJKMN0'])(
+  '%s is no receipt, whatever its check character',
+  (body) => {
+    for (const check of '0123456789ABCDEFGHJKMNPQRSTVWXYZ') expect(normaliseReceipt(body + check)).toBeUndefined();
+  },
+);
+
+test('two neighbours that changed places are noticed', () => {
+  const receipt = receiptNumber(
+    Uint8Array.from({ length: 12 }, (_, index) => index),
+    '2026-11-23',
+  );
+  for (const at of Array.from({ length: 11 }, (_, index) => 8 + index)) {
+    const [one, other] = [receipt[at]!, receipt[at + 1]!];
+    expect(normaliseReceipt(`${receipt.slice(0, at)}${other}${one}${receipt.slice(at + 2)}`)).toBeUndefined();
+  }
+});
+
 test.each(['', 'x', '20261123', '20261123ABCDEFGHJKMNPQ', "20261123' or 1=1 --"])('%j is no receipt', (typed) => {
   expect(normaliseReceipt(typed)).toBeUndefined();
 });

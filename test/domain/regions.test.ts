@@ -56,6 +56,13 @@ describe('the regions of Hunan', () => {
     },
   );
 
+  test('are listed by code, each behind the one that it lies in, in whatever order they were read', () => {
+    const codes = (regions: typeof divisions.regions) => createRegionTree(regions, {}).all.map(({ code }) => code);
+    const sorted = divisions.regions.map(({ code }) => code).toSorted();
+    expect(codes(divisions.regions)).toEqual(sorted);
+    expect(codes(divisions.regions.toReversed())).toEqual(sorted);
+  });
+
   test('levels are told apart', () => {
     expect(['430000', '430100', '430103'].map((code) => tree.levelOf(code))).toEqual([
       'province',
@@ -77,6 +84,24 @@ describe('a divisions file is refused', () => {
     ['where a former code is in force', [province], { '430000': '430000' }],
   ])('%s', (_, regions, formerCodes) => {
     expect(divisionsSchema.safeParse({ source: 'test', regions, formerCodes }).success).toBe(false);
+  });
+
+  // GB/T 2260: six digits.
+  test.each(['43000', '4300000', 'a430000', '430000a', 'x'])('where a code is %j', (code) => {
+    const accepts = (regions: object[], formerCodes: object) =>
+      divisionsSchema.safeParse({ source: 'test', regions, formerCodes }).success;
+    expect(accepts([province], { '430124': '430000' })).toBe(true);
+    expect(accepts([{ ...province, code }], {})).toBe(false);
+    expect(accepts([province], { [code]: '430000' })).toBe(false);
+    expect(accepts([province, { ...province, code }], { '430124': code })).toBe(false);
+  });
+
+  test('with the reason, so that whoever maintains it can mend it', () => {
+    const messages = (regions: object[], formerCodes: object = {}) =>
+      divisionsSchema.safeParse({ source: 'test', regions, formerCodes }).error?.issues.map(({ message }) => message);
+    expect(messages([province, { ...county, parent: '430200' }])).toEqual(['430103的上级430200不存在或级别不符']);
+    expect(messages([{ ...province, level: 'prefecture' }])).toEqual(['430000的上级（空）不存在或级别不符']);
+    expect(messages([province], { '430124': '430182' })).toEqual(['旧代码430124对应的430182不是现行代码']);
   });
 });
 

@@ -62,6 +62,18 @@ describe('who is told', () => {
     ]);
   });
 
+  test('of a change: a department that the new scope names for the first time, to which everything is new', () => {
+    expect(addressees('change', new Map([[FARM, ['PA2', 'PA3']]]), new Map())).toEqual([
+      {
+        departmentCode: FARM,
+        itemIds: ['PA2', 'PA3'],
+        event: 'change',
+        addedItemIds: ['PA2', 'PA3'],
+        removedItemIds: [],
+      },
+    ]);
+  });
+
   test('of a cancellation: all of them, and nothing stays', () => {
     expect(
       addressees(

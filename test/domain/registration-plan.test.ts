@@ -129,6 +129,14 @@ describe('what opens', () => {
     expect(start!.opened).toMatchObject({ caseType: 'registrationPush', departmentCode: `${COUNTY}-agriculture` });
   });
 
+  it('one push of all the items that a department is in charge of', () => {
+    const { items } = matchRegistration(reference, registration({ scope: '农药零售；兽药经营' }), TODAY);
+    const [one] = plan([{ scope: '农药零售；兽药经营' }]).planned;
+    expect(items).toHaveLength(2);
+    expect(opens(one!)).toEqual([['registrationPush', expect.stringContaining(`${COUNTY}-agriculture`)]]);
+    expect(one!.starts[0]!.input).toMatchObject({ itemIds: items.toSorted() });
+  });
+
   it('a pool entry where no item is touched, with nothing unclear', () => {
     const [one] = plan([{ scope: '企业管理咨询' }]).planned;
     expect(opens(one!).map(([workflow]) => workflow)).toEqual(['poolEntry']);
@@ -196,6 +204,19 @@ describe('what opens', () => {
     expect(departmentsOf(without((code) => (code === retired ? 'gone' : 'kept')))).toEqual(['430100-agriculture']);
     expect(departmentsOf(without((code) => (code.endsWith('-agriculture') ? 'retired' : 'kept')))).toEqual([retired]);
     expect(departmentsOf(reference)).toEqual([retired]);
+  });
+
+  it('a department that stands is told, wherever its items route today; of items that left the catalogue, too', () => {
+    const told = (departmentCode: string, itemId: string, by: Reference) =>
+      plan(
+        [{ scope: '企业管理咨询', event: 'change' }],
+        [[USCC, [pushed(departmentCode, [itemId])]]],
+        by,
+      ).planned[0]!.starts.map(({ opened }) => opened.departmentCode);
+    expect(told(`${COUNTY}-health`, item!, reference)).toEqual([`${COUNTY}-health`]);
+    const retired = `${COUNTY}-agriculture`;
+    const withoutIt = without((code) => (code === retired ? 'retired' : 'kept'));
+    expect(told(retired, 'an item of an earlier catalogue', withoutIt)).toEqual([retired]);
   });
 
   it('two retired departments with one successor: it is told once, of the items of both', () => {

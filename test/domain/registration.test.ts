@@ -183,7 +183,14 @@ describe('what is refused', () => {
     [{ regionCode: '43010' }, 'regionCode：行政区划代码为6位数字（GB/T 2260），请更正'],
     [{ regionCode: 430_103 }, 'regionCode：行政区划代码应为文字，请更正'],
     [{ event: '迁出' }, 'event：登记事项应为设立（establish）、变更（change）、注销（cancel），请更正或留空'],
+    [{ regionCode: '4301031' }, 'regionCode：行政区划代码为6位数字（GB/T 2260），请更正'],
+    [{ regionCode: '长430103' }, 'regionCode：行政区划代码为6位数字（GB/T 2260），请更正'],
+    [{ event: '登记设立' }, expect.stringMatching(/^event：登记事项应为设立/)],
     [{ kind: 1 }, expect.stringMatching(/^kind：主体类型应为企业/)],
+    [{ kind: ['有限责任公司'] }, expect.stringMatching(/^kind：主体类型应为企业/)],
+    // What only speaks of an enterprise is no legal form.
+    [{ kind: '已改制的集体企业' }, expect.stringMatching(/^kind：主体类型应为企业/)],
+    [{ kind: '个体工商户' }, expect.stringMatching(/^kind：统一社会信用代码以91开头，是企业的代码/)],
   ])('%j, with its cause and remedy in Chinese', (change, message) => {
     expect(refusals(change)).toEqual([message]);
   });

@@ -27,6 +27,7 @@ describe('what a deed may require besides its stage', () => {
     ['ruling-not-final', {}, true, ''],
     ['not-lapsed', { lapsed: ['registrationPush.feedback'] }, false, 'limit.lapsed'],
     ['not-lapsed', { lapsed: ['registrationPush.claim'] }, true, ''],
+    ['not-lapsed', { lapsed: ['registrationPush.claim', 'registrationPush.feedback'] }, false, 'limit.lapsed'],
     ['not-lapsed', {}, true, ''],
     ['not-suspended', { suspended: 'registrationPush.feedback' }, false, 'limit.suspended'],
     ['not-suspended', { suspended: null }, true, ''],
@@ -129,6 +130,19 @@ describe('a refused command', () => {
     const asked = { extension: { state: 'requested', requestedBy: 'x', workingDays: 1 } };
     expect(isShownTo(approveExtension!, { ...standing, facts: asked }, officer)).toBe(true);
     expect(isShownTo(TRANSITIONS.rollback['rule']!, { ...standing, caseType: 'rollback' }, auditor)).toBe(false);
+  });
+
+  test('a deed is shown to the organ that may do it, and to that of no other region', () => {
+    const ruling = { ...standing, caseType: 'rollback' as const };
+    const authority = { ...actor, role: 'registering-authority' as const };
+    expect(isShownTo(TRANSITIONS.rollback['rule']!, ruling, authority)).toBe(true);
+    expect(isShownTo(TRANSITIONS.rollback['rule']!, ruling, { ...authority, regionCode: '430104' })).toBe(false);
+  });
+
+  test('a colleague’s deed that moves the case on is shown, though something bars it as yet', () => {
+    const officer = { ...actor, role: 'department-officer' as const };
+    const ofTheLead = { ...TRANSITIONS.registrationPush['return']!, roles: ['department-lead' as const] };
+    expect(isShownTo(ofTheLead, { ...standing, facts: { finalRuling: true } }, officer)).toBe(true);
   });
 });
 

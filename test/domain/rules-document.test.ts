@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ERROR_CODES } from '../../domain/errors.ts';
+import { ERROR_CODES, Refusal } from '../../domain/errors.ts';
 import { LIMITS, type Limit } from '../../domain/clock/limits.ts';
 import { CASE_TYPES, STAGES, TRANSITIONS, type Transition } from '../../domain/case-types/case-types.ts';
 import { rulesDocument } from '../../scripts/lib/rules-document.ts';
@@ -100,4 +100,8 @@ test('what may be tried again later says so by its status', () => {
     expect(status, code).toBeGreaterThanOrEqual(400);
     expect(status, code).toBeLessThan(600);
   }
+});
+
+test('in logs and histories a refusal is told from an error by its name', () => {
+  expect(String(new Refusal('case.closed', '事项已办结'))).toBe('Refusal: 事项已办结');
 });

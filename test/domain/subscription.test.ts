@@ -59,6 +59,7 @@ describe('a subscription', () => {
     [{ target: 'h'.repeat(1000) }, []],
     [{ target: 'h'.repeat(1001) }, ['target']],
     [{ channel: 'sms' }, ['channel']],
+    [{ owner: 'me' }, []],
     [{ owner: 'department' }, []],
     [{ owner: 'everyone' }, ['owner']],
     [{ urgencies: [] }, ['urgencies']],

@@ -39,6 +39,11 @@ it.each([
   expect(successorsOf(reference(...retired), ['430103-health'], COUNTY)).toEqual(expected);
 });
 
+it('where nobody is left, not even an authority, there is no successor', () => {
+  const all = LEVELS.flatMap(({ code }) => [`${code}-health`, `${code}-registration`]);
+  expect(successorsOf(reference(...all), ['430103-health'], COUNTY)).toStrictEqual({});
+});
+
 it('a department that is not known any more is succeeded by the authority', () => {
   expect(successorsOf(reference(), ['430103-salt'], COUNTY)).toEqual({ '430103-salt': '430103-registration' });
 });

@@ -27,6 +27,7 @@ describe('an entry', () => {
     expect(problems({})).toEqual([]);
     expect(problems({ amount: undefined })).toEqual([]);
     expect(problems({ validUntil: '2026/12/31' })).toEqual([]);
+    expect(problems({ validUntil: ENTRY.validFrom })).toEqual([]);
   });
 
   test.each([
@@ -38,6 +39,11 @@ describe('an entry', () => {
     ['no such day', { validFrom: '2026-02-30' }, '扶持期自应为真实存在的日期，格式为 YYYY-MM-DD，请更正'],
   ])('with %s is refused in Chinese', (_, change, message) => {
     expect(problems(change)).toEqual([message]);
+  });
+
+  test('whose term ends before it begins is shown its last day to mend', () => {
+    const { error } = supportMeasureEntrySchema.safeParse({ ...ENTRY, validUntil: '2026-03-01' });
+    expect(error?.issues.map(({ path }) => path)).toEqual([['validUntil']]);
   });
 
   test('names no natural person by number in any text that is published', () => {

@@ -1,9 +1,10 @@
-/** Whose turn it is, derived from the table of transitions. */
+/** Whose turn it is, derived from the table of transitions; and what is begun by hand, from a table of its own. */
 import { describe, expect, it } from 'vitest';
 import type { CaseType } from '../../domain/case/id.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
-import { isTaskOf, offersTo, turnsOf } from '../../domain/worklist/tasks.ts';
-import { CASE_TYPES, isFinal, STAGES, TRANSITIONS } from '../../domain/case-types/case-types.ts';
+import { BEGINNINGS, beginningOf } from '../../domain/worklist/beginnings.ts';
+import { isTaskOf, leadsOn, offersTo, turnsOf } from '../../domain/worklist/tasks.ts';
+import { CASE_TYPE_IDS, CASE_TYPES, isFinal, STAGES, TRANSITIONS } from '../../domain/case-types/case-types.ts';
 import { refuseTransition } from '../../domain/case-types/transitions.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
@@ -89,6 +90,13 @@ it('the pool is offered, and nobody’s task', () => {
   }
 });
 
+it('what the system does by itself is nobody’s task', () => {
+  const deeds = Object.values(TRANSITIONS).flatMap((rows) => Object.values(rows));
+  const ofTheSystem = deeds.filter(({ performer }) => performer === 'system');
+  expect(ofTheSystem.length).toBeGreaterThan(5);
+  expect(ofTheSystem.filter(leadsOn)).toEqual([]);
+});
+
 it('who only reads has no task', () => {
   expect(turnsOf('auditor')).toEqual([]);
   expect(offersTo('auditor')).toEqual([]);
@@ -118,5 +126,43 @@ describe('for every case type and stage', () => {
     const isWaiting = waitsForCases || waitsForItsTerm;
     const isSomebodys = whose(caseType, stage, facts).length > 0 || isOffered || isWaiting;
     expect(isSomebodys).toBe(!isFinal(caseType, stage));
+  });
+});
+
+describe('what is begun by hand', () => {
+  it('each is begun by those on whom its article lays it, at its own route', () => {
+    const table = Object.values(BEGINNINGS).map(({ path, roles, article }) => [path, article, roles]);
+    expect(table).toEqual([
+      ['/registrations', '第七条第一款', ['registering-authority']],
+      ['/publications', '第五条第一款', [...BOTH, 'platform-administrator']],
+      ['/listings', '第九条', ['registering-authority']],
+      ['/corrections', '第十八条第一款', BOTH],
+      ['/support-measures', '第十条', BOTH],
+      ['/supervisions', '第十七条', ['supervisor']],
+    ]);
+  });
+
+  it('a list offers its own beginning, to whom it is open; what follows from another case is begun in no list', () => {
+    const offered = CASE_TYPE_IDS.flatMap((caseType) => {
+      const of = ROLE_IDS.map((role) => [role, beginningOf(caseType, role)] as const);
+      const open = of.filter(([, beginning]) => beginning !== undefined);
+      return open.map(([role, beginning]) => [caseType, role, beginning!.to, beginning!.title]);
+    });
+    const to = (caseType: string, id: keyof typeof BEGINNINGS) =>
+      ROLE_IDS.filter((role) => BEGINNINGS[id].roles.some((one) => one === role)).map((role) => [
+        caseType,
+        role,
+        `/new/${id}`,
+        BEGINNINGS[id].title,
+      ]);
+    expect(offered).toEqual([
+      ...to('registrationPush', 'registration'),
+      ...to('supervision', 'supervision'),
+      ...to('listing', 'listing'),
+      ...to('publication', 'publication'),
+      ...to('correction', 'correction'),
+      ...to('supportMeasure', 'supportMeasure'),
+    ]);
+    expect(offered).toHaveLength(10);
   });
 });

@@ -174,6 +174,7 @@ describe('refusals', () => {
     expect(refusal(standing('registrationPush', 'fedBack'), 'return', actor('department-lead'))).toMatchObject({
       code: 'case.closed',
       message: '当前环节为“已反馈”，不能“回退”',
+      named: { code: 'case.closed', names: { title: '回退', stage: '已反馈', roles: ['部门经办人', '部门负责人'] } },
       remedy: '“回退”须在“待认领”或“已认领”环节办理，请刷新后查看最新环节',
     });
   });
@@ -204,6 +205,7 @@ describe('refusals', () => {
       for (const role of allRoles) {
         const refused = refusal(standing(caseType, transition.from[0]!), action, actor(role));
         expect(refused).toMatchObject({ code: 'access.denied', article: transition.article });
+        expect(refused?.message).toBe(`“${transition.title}”由系统自动办理`);
       }
     },
   );

@@ -83,9 +83,17 @@ describe('the credit code of GB 32100-2015', () => {
     ['9135O100M000100Y43', 'character', '第5位“O”'],
     ['91350100M000100Y4I', 'character', '第18位“I”'],
     ['91350100m000100Y43', 'character', '第9位“m”'],
+    ['I1350100M000100Y43', 'character', '第1位“I”'],
+    ['9135-100M000100Y43', 'character', '第5位“-”'],
     ['91350100M000100Y4A', 'check-digit', '末位应为3，现为A'],
   ])('%s is refused for its %s', (code, reason, message) => {
     expect(checkUscc(code)).toMatchObject({ ok: false, reason, message: expect.stringContaining(message) });
+  });
+
+  test('a region is digits alone, though a letter in it has its check digit; before and behind it letters may stand', () => {
+    const lettered = Array.from({ length: 17 }, (_, at) => withCheckDigit(`${'1'.repeat(at)}A${'1'.repeat(16 - at)}`));
+    const refused = lettered.flatMap((code, at) => (checkUscc(code).ok ? [] : [at + 1]));
+    expect(refused).toEqual([3, 4, 5, 6, 7, 8]);
   });
 
   test('width, case and spaces are brought to the standard’s form', () => {
@@ -94,6 +102,8 @@ describe('the credit code of GB 32100-2015', () => {
 
   test('a check digit is computed only for 17 characters of the alphabet', () => {
     expect(() => withCheckDigit('91350100M000100Y')).toThrow(RangeError);
+    expect(() => withCheckDigit('')).toThrow('not 17 characters');
+    expect(() => withCheckDigit('91350100I000100Y4')).toThrow('91350100I000100Y4');
     expect(() => withCheckDigit('91350100M000100Y43')).toThrow(RangeError);
     expect(() => withCheckDigit('91350100I000100Y4')).toThrow(RangeError);
   });

@@ -111,6 +111,16 @@ describe('the ladder of a term', () => {
     expect(rungs(3)).toEqual(['due-2', 'due-1', 'due']);
   });
 
+  test('does not remind before the day after a suspension ended, on which the days run again', () => {
+    const pauses = [{ from: '2026-03-13', until: '2026-03-19' }];
+    const { rungs } = planTerm(calendar, { ...week, pauses }, ['due-2', 'due-1', 'due'], realClock);
+    // Three days were used before it. Two are left from 19 March, on which due-2 would fall.
+    expect(rungs.map(({ rung, date }) => [rung, date])).toEqual([
+      ['due-1', '2026-03-20'],
+      ['due', '2026-03-23'],
+    ]);
+  });
+
   test('a breach stays on the ladder, though its day is that on which the days began to run', () => {
     const deadline = { due: '2026-03-09', provisional: false, calendarVersion: calendar.version };
     const { rungs } = planTerm(calendar, week, ['due-1', 'due'], realClock, deadline);

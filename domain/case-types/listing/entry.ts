@@ -81,9 +81,3 @@ export const listingEntrySchema = z
   .describe('失信名单条目');
 
 export type ListingEntry = z.output<typeof listingEntrySchema>;
-
-/** The content as text, by which a repeated entry is told from a conflicting one. Independent of the order of keys. */
-export function canonicalListing(entry: ListingEntry): string {
-  const pairs = Object.entries(entry).filter(([, value]) => value !== undefined);
-  return JSON.stringify(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
-}

@@ -43,8 +43,9 @@ export function refuseRegistration(
   if (!isWithin(region.code, actor.regionCode)) {
     throw new Refusal('access.denied', `${region.name}不在本登记机关的管辖区域内，请由有管辖权的登记机关提交`);
   }
-  if (registeredOn !== undefined && registeredOn > today) {
-    const message = `登记日期${registeredOn}尚未到来（今日为${today}），请核对登记日期后重新提交`;
+  const day = registeredOn ?? today;
+  if (day > today) {
+    const message = `登记日期${day}尚未到来（今日为${today}），请核对登记日期后重新提交`;
     throw new Refusal('input.invalid', message);
   }
 }
@@ -69,7 +70,7 @@ function routeOf(reference: Reference, itemId: string, regionCode: string) {
 export function inOrderOfEvents<M extends Matched>(matched: readonly M[]): M[] {
   const rank = ({ input, registeredOn }: Matched) => `${registeredOn} ${input.event === 'cancel' ? 1 : 0}`;
   const ranked = matched.map((one) => ({ one, at: rank(one) }));
-  return ranked.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).map(({ one }) => one);
+  return ranked.sort((a, b) => a.at.localeCompare(b.at)).map(({ one }) => one);
 }
 
 /**

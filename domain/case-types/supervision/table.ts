@@ -16,7 +16,8 @@ export const supervisionTable = {
     'accepted-or-overdue': {
       title: '已签收，或逾期未签收',
       holds: (facts) =>
-        supervision(facts).accepted === true || (supervision(facts).lapsed ?? []).includes('supervision.acceptance'),
+        supervision(facts).accepted === true ||
+        (supervision(facts).lapsed?.includes('supervision.acceptance') ?? false),
       code: 'supervision.not-overdue',
       message: '部门尚在签收期限内，不能通报批评',
       remedy: '请待部门签收，或签收期限届满后再办理',
