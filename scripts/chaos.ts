@@ -18,8 +18,8 @@ import { People } from './lib/chaos/people.ts';
 import { System } from './lib/chaos/system.ts';
 import { consoleProgress } from './lib/progress.ts';
 
-const SECONDS_PER_WORKING_DAY = 10;
-const PEOPLE_AT_ONCE = 24;
+const SECONDS_PER_WORKING_DAY = 20;
+const PEOPLE_AT_ONCE = 32;
 /** A terminated workflow may still have an activity in hand. */
 const SETTLE_MS = 35_000;
 const QUIET_MS = 300_000;

@@ -9,7 +9,7 @@ import type { People } from './people.ts';
 import type { Part, System } from './system.ts';
 
 /** Seconds between two disturbances. */
-const PAUSE = { least: 3, most: 9 };
+const PAUSE = { least: 5, most: 20 };
 const HALT_MS = { least: 500, most: 5000 };
 const AWAY_MS = { least: 0, most: 3000 };
 const MOST_TERMINATED = 5;
@@ -30,6 +30,7 @@ export class Disturbances {
   private readonly all: Surroundings;
   private readonly dice: Dice;
   private published = 0;
+  private readonly restoring: Promise<void>[] = [];
 
   constructor(all: Surroundings, dice: Dice) {
     this.all = all;
@@ -40,9 +41,9 @@ export class Disturbances {
   async run(over: () => boolean): Promise<void> {
     while (!over()) {
       await sleep(this.dice.whole(PAUSE.least * 1000, PAUSE.most * 1000));
-      if (over()) return;
-      await this.disturb();
+      if (!over()) await this.disturb();
     }
+    await Promise.allSettled(this.restoring);
   }
 
   private async disturb(): Promise<void> {
@@ -80,7 +81,7 @@ export class Disturbances {
     this.note(`终止 ${rows.length} 件的流程并恢复`);
     // A case may have ended meanwhile, and Temporal may be away.
     await Promise.allSettled(rows.map((row) => client.workflow.getHandle(row.case_id).terminate('chaos')));
-    await restore();
+    this.restoring.push(restore());
   }
 
   /** 临时放假: a day in the future rests, and all running cases count again. */

@@ -11,16 +11,26 @@ import type { People } from './people.ts';
 
 const COUNTY = '430103';
 const SCOPES = ['许可项目：农药零售。', '许可项目：食品销售。', '许可项目：兽药经营。', '一般项目：软件开发。'];
-const STEPS = { least: 2, most: 12 };
+const STEPS = { least: 1, most: 8 };
 /** Looks at a case before giving up on it, where nobody may do anything yet. */
-const WAITS = 6;
+const WAITS = 3;
 
 const ACCOUNTS: Record<string, string[]> = {
   '430103-agriculture': ['nongye', 'nongye-lead', 'nongye-deputy'],
   '430103-market-regulation': ['shichang', 'shichang-lead'],
   '430103-health': ['weijian'],
 };
-const ORGANS = ['dengji', 'dengji-lead', 'ducha', 'admin'];
+/** Who acts on cases besides the holder. The rest of the accounts may look, and are refused. */
+const ORGANS: Partial<Record<CaseType, string[]>> = {
+  rollback: ['dengji', 'dengji', 'shengju'],
+  poolEntry: ['nongye', 'shichang', 'weijian', 'dengji'],
+  publication: ['dengji', 'dengji', 'nongye'],
+  correction: ['admin', 'dengji'],
+  listing: ['dengji', 'dengji-lead'],
+  supervision: ['ducha'],
+};
+/** Sees every case. */
+const OVERSEER = 'admin';
 
 interface Setting {
   people: People;
@@ -55,8 +65,9 @@ export class Lifecycle {
 
   async live(): Promise<void> {
     const { dice } = this;
-    const begin = dice.pick(['registration', 'registration', 'registration', 'record', 'record', 'listing'] as const);
-    const cases = await this[dice.happens(0.85) || begin !== 'listing' ? begin : 'registration']();
+    // A listing is rare, because it opens a case for each of a region's departments.
+    const begin = dice.happens(0.03) ? 'listing' : dice.pick(['registration', 'registration', 'record'] as const);
+    const cases = await this[begin]();
     for (const one of cases) await this.walk(one, dice.whole(STEPS.least, STEPS.most));
     if (begin === 'record') await this.look();
     if (begin === 'registration' && dice.happens(0.05)) await this.register('cancel');
@@ -172,12 +183,16 @@ export class Lifecycle {
     const { people } = this.setting;
     const noun = NOUNS[caseType];
     const path = `/api/v1/${noun}/${encodeURIComponent(caseId)}`;
-    const mine = Object.values(ACCOUNTS).flat();
-    for (const as of this.dice.shuffled([...mine, ...ORGANS])) {
+    const look = async (as: string) => {
       const seen = await people.ask(this.dice, { as, method: 'GET', path });
-      if (seen?.status !== 200) continue;
-      const detail = seen.body as unknown as CaseDetail;
-      if (detail.status === 'closed') return 'closed';
+      return seen?.status === 200 ? (seen.body as unknown as CaseDetail) : undefined;
+    };
+    const standing = await look(OVERSEER);
+    if (standing?.status === 'closed') return 'closed';
+    const holders = ACCOUNTS[standing?.departmentCode ?? ''] ?? [];
+    for (const as of this.dice.shuffled([...holders, ...(ORGANS[caseType] ?? [])])) {
+      const detail = await look(as);
+      if (!detail) continue;
       const allowed = detail.actions.filter((one) => one.allowed && bodyOf(one.action, detail, this.dice));
       if (allowed.length === 0) continue;
       const { action } = this.dice.pick(allowed);

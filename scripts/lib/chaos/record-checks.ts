@@ -12,7 +12,7 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
     kind: 'lost',
     what: 'steps are not numbered without a gap',
     query: `select c.case_id, c.step, count(a.step) as steps, max(a.step) as last from cases c
-      left join audit_log a using (case_id) group by 1, 2 having count(a.step) <> c.step or coalesce(max(a.step), 0) <> c.step`,
+      left join audit_log a on a.case_id = c.case_id and a.step > 0 group by 1, 2 having count(a.step) <> c.step or coalesce(max(a.step), 0) <> c.step`,
   },
   {
     kind: 'contradiction',
@@ -37,7 +37,8 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
   {
     kind: 'lost',
     what: 'the outbox still holds what is due',
-    query: `select id, kind, key, attempts, last_error from outbox where done_at is null`,
+    query: `select id, kind, key, attempts, last_error from outbox
+      where done_at is null and recorded_at < now() - interval '1 minute'`,
   },
   {
     kind: 'contradiction',
