@@ -113,8 +113,8 @@ function begin(standing: Standing, { caseType = '', departmentCode = null, retur
 function ofDuties(standing: Standing, row: AuditRow, after: After): AssessedFact[] {
   if (row.action.startsWith('rung:')) return breach(standing, row, after);
   if (row.action === 'deadline.reprojected') move(standing, after);
-  if (row.action === 'breach.withdrawn' && after.settledAt !== undefined) return acquit(standing, after);
-  if (row.action === 'breach.withdrawn') withdraw(standing, after);
+  if (row.action === 'breach.withdrawn')
+    return after.settledAt === undefined ? withdraw(standing, after) : acquit(standing, after);
   return (after.limits ?? []).flatMap((change) => changeDuty(standing, row, change));
 }
 
@@ -133,16 +133,16 @@ function breach({ duties }: Standing, { action }: AuditRow, { limitId, answering
 }
 
 /** Takes a breach back; the duty is judged again by its new last day. */
-function withdraw({ duties, withdrawn }: Standing, { limitId }: After): void {
+function withdraw({ duties, withdrawn }: Standing, { limitId }: After): AssessedFact[] {
   const duty = limitId === undefined ? undefined : duties.get(limitId);
-  if (!duty) return;
-  if (duty.breach) withdrawn.add(duty.breach);
-  duty.judged = false;
+  if (duty?.breach) withdrawn.add(duty.breach);
+  if (duty) duty.judged = false;
+  return [];
 }
 
 /** Takes back the breach of a duty that was done since: by a later calendar it was done in time. */
 function acquit({ doneLate, withdrawn }: Standing, { limitId, dueAt, usedDays }: After): AssessedFact[] {
-  const isIt = (one: DoneLate) => one.limitId === limitId && endOfDay(one.dueDate) === Date.parse(dueAt ?? '');
+  const isIt = (one: DoneLate) => one.limitId === limitId && new Date(endOfDay(one.dueDate)).toISOString() === dueAt;
   const duty = doneLate.find(isIt);
   if (!duty) return [];
   if (duty.breach) withdrawn.add(duty.breach);

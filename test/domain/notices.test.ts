@@ -8,6 +8,7 @@ import {
   wordMoved,
   wordNotice,
   wordRung,
+  wordWithdrawn,
   type NoticeFacts,
   type Topic,
 } from '../../domain/notices/notices.ts';
@@ -109,6 +110,19 @@ describe('who is told', () => {
     expect(body).not.toContain('撤销');
     expect(wordMoved('registrationPush.feedback', '2026-02-27', facts, 'breach').body).toContain('逾期已撤销');
     expect(wordMoved('registrationPush.feedback', '2026-02-27', facts, 'supervision').body).toContain('督办事项保留');
+  });
+});
+
+describe('the notice that a breach is taken back, because what met the limit had arrived in time', () => {
+  test('names the limit, its article and last day, and what became of the breach', () => {
+    const { title, body, article, urgency } = wordWithdrawn('registrationPush.feedback', facts, 'breach');
+    expect(title).toBe(`逾期记录撤销：${LIMITS['registrationPush.feedback'].title}（${facts.enterpriseName}）`);
+    expect(body).toMatch(/于2026-03-02届满.*此前已到达本系统.*已撤销，不作逾期统计和考核。$/);
+    expect([article, urgency]).toEqual([LIMITS['registrationPush.feedback'].article, 'reminder']);
+  });
+
+  test('says that a supervision of it stays on record', () => {
+    expect(wordWithdrawn('registrationPush.feedback', facts, 'supervision').body).toMatch(/已撤销.*督办事项保留在案/);
   });
 });
 
