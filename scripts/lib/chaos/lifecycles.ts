@@ -69,7 +69,7 @@ export class Lifecycle {
     const begin = dice.happens(0.03) ? 'listing' : dice.pick(['registration', 'registration', 'record'] as const);
     const cases = await this[begin]();
     for (const one of cases) await this.walk(one, dice.whole(STEPS.least, STEPS.most));
-    if (begin === 'record') await this.look();
+    if (begin === 'record') await look(this.setting.people, this.dice, this.uscc);
     if (begin === 'registration' && dice.happens(0.05)) await this.register('cancel');
   }
 
@@ -175,7 +175,7 @@ export class Lifecycle {
       }
       left -= 1;
       if (taken.next) await this.walk({ caseId: taken.next, caseType: caseTypeOf(taken.next) }, left);
-      if (this.dice.happens(0.15)) await this.look();
+      if (this.dice.happens(0.15)) await look(this.setting.people, this.dice, this.uscc);
     }
   }
 
@@ -183,15 +183,15 @@ export class Lifecycle {
     const { people } = this.setting;
     const noun = NOUNS[caseType];
     const path = `/api/v1/${noun}/${encodeURIComponent(caseId)}`;
-    const look = async (as: string) => {
+    const open = async (as: string) => {
       const seen = await people.ask(this.dice, { as, method: 'GET', path });
       return seen?.status === 200 ? (seen.body as unknown as CaseDetail) : undefined;
     };
-    const standing = await look(OVERSEER);
+    const standing = await open(OVERSEER);
     if (standing?.status === 'closed') return 'closed';
     const holders = ACCOUNTS[standing?.departmentCode ?? ''] ?? [];
     for (const as of this.dice.shuffled([...holders, ...(ORGANS[caseType] ?? [])])) {
-      const detail = await look(as);
+      const detail = await open(as);
       if (!detail) continue;
       const allowed = detail.actions.filter((one) => one.allowed && bodyOf(one.action, detail, this.dice));
       if (allowed.length === 0) continue;
@@ -204,24 +204,22 @@ export class Lifecycle {
     }
     return 'nothing';
   }
+}
 
-  /** Looks at the public page of the enterprise. */
-  private async look(): Promise<void> {
-    const { people } = this.setting;
-    const path = `/api/v1/public/enterprises/${this.uscc}`;
-    const from = Date.now();
-    const seen = await people.once(this.dice, { as: null, method: 'GET', path });
-    const to = Date.now();
-    if (seen?.status !== 200) return;
-    const { sections } = seen.body as unknown as {
-      sections: { records: { recordId: string; version: number; fields: { field: string; value: unknown }[] }[] }[];
-    };
-    const shown = sections
-      .flatMap(({ records }) => records)
-      .map(({ recordId, version, fields }) => {
-        const content = fields.find(({ field }) => field === 'content')?.value;
-        return { recordId, version, content };
-      });
-    people.journal.looks.push({ uscc: this.uscc, from, to, shown });
-  }
+/** Looks once at the public page of an enterprise, and notes what it shows. */
+export async function look(people: People, dice: Dice, uscc: string): Promise<void> {
+  const from = Date.now();
+  const seen = await people.once(dice, { as: null, method: 'GET', path: `/api/v1/public/enterprises/${uscc}` });
+  const to = Date.now();
+  if (seen?.status !== 200) return;
+  const { sections } = seen.body as unknown as {
+    sections: { records: { recordId: string; version: number; fields: { field: string; value: unknown }[] }[] }[];
+  };
+  const shown = sections
+    .flatMap(({ records }) => records)
+    .map(({ recordId, version, fields }) => {
+      const content = fields.find(({ field }) => field === 'content')?.value;
+      return { recordId, version, content };
+    });
+  people.journal.looks.push({ uscc, from, to, shown });
 }
