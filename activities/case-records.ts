@@ -23,6 +23,7 @@ import {
 } from './deadlines.ts';
 import { writeNotices } from './notices.ts';
 import { reproject, type ReprojectionOutcome } from './recounting.ts';
+import { failingOutOfStep, refuseOtherStage, refuseRecordBehind } from './out-of-step.ts';
 import { writeRung } from './rungs.ts';
 
 export interface CaseRecordDeps {
@@ -43,51 +44,43 @@ export interface CaseRecordActivities {
 }
 
 export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActivities {
-  const { legal } = clock;
-
-  async function recordStep(caseStep: CaseStep): Promise<StepOutcome> {
-    const { caseId, limits, token } = caseStep;
-    return db.transaction(async (tx) => {
-      if (caseStep.open) await insertCases(tx, [{ opened: caseStep.open }], legal);
-      const row = await lockCase(tx, caseId);
-      const done = await findStep(tx, caseId, token);
-      if (done !== undefined)
-        return { step: done, plans: await plansAsTheyAre(tx, caseId, limits, legal(caseStep.at), clock) };
-      refuseOutOfStep(row, caseStep);
-      const at = legal(caseStep.at);
-      const { plans, before } = await changeDeadlines(tx, row, limits, at, clock);
-      const trail = { before, after: await auditedLimits(tx, row, limits, at) };
-      const updated = await updateCase(tx, await writeAudit(tx, row, caseStep, trail, at), caseStep, at);
-      await applyEffects({ tx, row: updated, at }, caseStep.effects);
-      await insertCases(tx, caseStep.followUps, legal);
-      await lapseIfMoot(
-        tx,
-        caseStep.followUps.map(({ opened }) => opened),
-      );
-      const { step } = updated;
-      if (caseStep.command) {
-        const { key, requestHash, result } = caseStep.command;
-        await tx.insert(commands).values({ caseId, key, requestHash, result: { ...result, step } });
-      }
-      await writeNotices(tx, updated, caseStep, at);
-      return { step, plans };
-    });
-  }
+  const inStep = <T>({ caseId }: { caseId: string }, work: (tx: Executor) => Promise<T>) =>
+    failingOutOfStep(db, caseId, () => db.transaction(work));
 
   return {
-    recordStep,
-    recordRung: (rungStep) => db.transaction((tx) => writeRung(tx, rungStep, clock)),
-    recordReprojection: (step) => db.transaction((tx) => reproject(tx, step, clock)),
+    recordStep: (caseStep) => inStep(caseStep, (tx) => writeCaseStep(tx, caseStep, clock)),
+    recordRung: (rungStep) => inStep(rungStep, (tx) => writeRung(tx, rungStep, clock)),
+    recordReprojection: (step) => inStep(step, (tx) => reproject(tx, step, clock)),
   };
 }
 
-/**
- * Refuses a step that starts from another stage than the one in the database. The activity then fails and is retried,
- * visibly in Temporal, instead of overwriting the case.
- */
-function refuseOutOfStep(row: CaseRow, { open, stage, action }: CaseStep): void {
-  if (open || row.stage === stage.before) return;
-  throw new Error(`${row.caseId} is at ${row.stage} in the database; ${action} would follow ${stage.before}`);
+async function writeCaseStep(tx: Executor, caseStep: CaseStep, clock: Clock): Promise<StepOutcome> {
+  const { legal } = clock;
+  const { caseId, limits, token } = caseStep;
+  if (caseStep.open) await insertCases(tx, [{ opened: caseStep.open }], legal);
+  const row = await lockCase(tx, caseId);
+  const done = await findStep(tx, caseId, token);
+  if (done !== undefined)
+    return { step: done, plans: await plansAsTheyAre(tx, caseId, limits, legal(caseStep.at), clock) };
+  await refuseRecordBehind(tx, row, caseStep.follows);
+  refuseOtherStage(row, caseStep);
+  const at = legal(caseStep.at);
+  const { plans, before } = await changeDeadlines(tx, row, limits, at, clock);
+  const trail = { before, after: await auditedLimits(tx, row, limits, at) };
+  const updated = await updateCase(tx, await writeAudit(tx, row, caseStep, trail, at), caseStep, at);
+  await applyEffects({ tx, row: updated, at }, caseStep.effects);
+  await insertCases(tx, caseStep.followUps, legal);
+  await lapseIfMoot(
+    tx,
+    caseStep.followUps.map(({ opened }) => opened),
+  );
+  const { step } = updated;
+  if (caseStep.command) {
+    const { key, requestHash, result } = caseStep.command;
+    await tx.insert(commands).values({ caseId, key, requestHash, result: { ...result, step } });
+  }
+  await writeNotices(tx, updated, caseStep, at);
+  return { step, plans };
 }
 
 interface Trail {

@@ -14,6 +14,7 @@ import type { ReprojectionStep } from '../domain/case/case-step.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { moveDeadline, nearestDue, type DeadlineRow } from './deadlines.ts';
 import { writeMovedNotice } from './notices.ts';
+import { refuseRecordBehind } from './out-of-step.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
 
 export interface ReprojectionOutcome {
@@ -27,7 +28,7 @@ const CALENDAR_ARTICLE = '行政许可法第八十二条';
 /** Counts the case's running limits again. Old and new date go to the audit log, and whoever must act is told. */
 export async function reproject(
   tx: Executor,
-  { caseId, token, at }: ReprojectionStep,
+  { caseId, token, at, follows }: ReprojectionStep,
   clock: Clock,
 ): Promise<ReprojectionOutcome> {
   const row = await lockCase(tx, caseId);
@@ -41,6 +42,7 @@ export async function reproject(
   ]);
   // The step was written but its answer was lost: the workflow still has to be told its new dates.
   const repeated = (await findStep(tx, caseId, token)) !== undefined;
+  if (!repeated) await refuseRecordBehind(tx, row, follows);
   const told = repeated ? counted : counted.filter(([deadline, plan]) => isRecounted(deadline, plan));
   if (!repeated && told.length > 0) {
     await move(tx, row, told, { token, calendarVersion: calendar.version, at: legalAt });
