@@ -123,7 +123,10 @@ describe('while PostgreSQL is away', () => {
   it('readiness says so, liveness goes on', async () => {
     expect((await ask('GET', '/health/live')).status).toBe(200);
     const ready = await ask('GET', '/health/ready');
-    expect([ready.status, JSON.parse(ready.body)]).toEqual([503, { database: false, temporal: false, outbox: null }]);
+    expect([ready.status, JSON.parse(ready.body)]).toEqual([
+      503,
+      { database: false, temporal: false, outbox: null, interrupted: null },
+    ]);
   });
 
   it('a transaction that was under way fails alone: the process goes on', async () => {

@@ -232,7 +232,7 @@ describe('while Temporal is down', () => {
 
   it('the API is ready and says that Temporal is away', async () => {
     const { status, body } = await product.get(null, '/health/ready');
-    expect([status, body]).toEqual([200, { database: true, temporal: false, outbox: [] }]);
+    expect([status, body]).toEqual([200, { database: true, temporal: false, outbox: [], interrupted: 0 }]);
     expect((await product.get(null, '/health/live')).body).toEqual({ live: true });
   });
 
