@@ -3,7 +3,6 @@
  * notices and ledger are committed together or not at all. A step is unique by (caseId, token), so a retried activity
  * changes nothing. Another step under the same token is no retry: it can never be written.
  */
-import { ApplicationFailure } from '@temporalio/activity';
 import { eq } from 'drizzle-orm';
 import type { Database, Executor } from '../db/postgres/client.ts';
 import { lapseIfMoot } from '../db/intake/lapse.ts';
@@ -12,7 +11,7 @@ import { cases, commands } from '../db/schema.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { CaseStep, ReprojectionStep, RungOutcome, RungStep } from '../domain/case/case-step.ts';
 import { isFinal } from '../domain/case-types/case-types.ts';
-import { findStep, lockCase, StepConflict, writeStep, type CaseRow } from '../db/cases/steps.ts';
+import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { withdrawPrevented } from './breach-withdrawal.ts';
 import { applyEffects } from './case-effects.ts';
 import {
@@ -25,6 +24,7 @@ import {
 } from './deadlines.ts';
 import { writeNotices } from './notices.ts';
 import { reproject, type ReprojectionOutcome } from './recounting.ts';
+import { failingOutOfStep, refuseOtherStage, refuseRecordBehind } from './out-of-step.ts';
 import { writeRung } from './rungs.ts';
 
 export interface CaseRecordDeps {
@@ -45,56 +45,44 @@ export interface CaseRecordActivities {
 }
 
 export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActivities {
-  const { legal } = clock;
-
-  async function recordStep(caseStep: CaseStep): Promise<StepOutcome> {
-    const { caseId, limits } = caseStep;
-    return db.transaction(async (tx) => {
-      if (caseStep.open) await insertCases(tx, [{ opened: caseStep.open }], legal);
-      const row = await lockCase(tx, caseId);
-      const done = await findStep(tx, caseId, repeated(caseStep));
-      if (done !== undefined)
-        return { step: done, plans: await plansAsTheyAre(tx, caseId, limits, legal(caseStep.at), clock) };
-      refuseOutOfStep(row, caseStep);
-      const [at, doneAt] = [legal(caseStep.at), legal(caseStep.doneAt ?? caseStep.at)];
-      const inTime = await withdrawPrevented(tx, row, limits, { at, doneAt });
-      const { plans, before } = await changeDeadlines(tx, inTime, limits, { at, doneAt }, clock);
-      const trail = { before, after: await auditedLimits(tx, inTime, limits, doneAt) };
-      const updated = await updateCase(tx, await writeAudit(tx, inTime, caseStep, trail, doneAt), caseStep, doneAt);
-      await applyEffects({ tx, row: updated, at }, caseStep.effects);
-      await insertCases(tx, caseStep.followUps, legal);
-      await lapseIfMoot(
-        tx,
-        caseStep.followUps.map(({ opened }) => opened),
-      );
-      const { step } = updated;
-      if (caseStep.command) {
-        const { key, requestHash, result } = caseStep.command;
-        await tx.insert(commands).values({ caseId, key, requestHash, result: { ...result, step } });
-      }
-      await writeNotices(tx, updated, caseStep, at);
-      return { step, plans };
-    });
-  }
+  const inStep = <T>({ caseId }: { caseId: string }, work: (tx: Executor) => Promise<T>) =>
+    failingOutOfStep(db, caseId, () => db.transaction(work));
 
   return {
-    recordStep: (caseStep) => orFail(recordStep(caseStep)),
-    recordRung: (rungStep) => orFail(db.transaction((tx) => writeRung(tx, rungStep, clock))),
-    recordReprojection: (step) => orFail(db.transaction((tx) => reproject(tx, step, clock))),
+    recordStep: (caseStep) => inStep(caseStep, (tx) => writeCaseStep(tx, caseStep, clock)),
+    recordRung: (rungStep) => inStep(rungStep, (tx) => writeRung(tx, rungStep, clock)),
+    recordReprojection: (step) => inStep(step, (tx) => reproject(tx, step, clock)),
   };
 }
 
-/**
- * A conflict is not tried again. The workflow fails with it, visibly, because it is ahead of the database, from which it
- * is restored (workflows/lib/case-file.ts).
- */
-async function orFail<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof StepConflict)) throw error;
-    throw ApplicationFailure.nonRetryable(error.message, error.name);
+async function writeCaseStep(tx: Executor, caseStep: CaseStep, clock: Clock): Promise<StepOutcome> {
+  const { legal } = clock;
+  const { caseId, limits } = caseStep;
+  if (caseStep.open) await insertCases(tx, [{ opened: caseStep.open }], legal);
+  const row = await lockCase(tx, caseId);
+  const done = await findStep(tx, caseId, repeated(caseStep));
+  if (done !== undefined)
+    return { step: done, plans: await plansAsTheyAre(tx, caseId, limits, legal(caseStep.at), clock) };
+  await refuseRecordBehind(tx, row, caseStep.follows);
+  refuseOtherStage(row, caseStep);
+  const [at, doneAt] = [legal(caseStep.at), legal(caseStep.doneAt ?? caseStep.at)];
+  const inTime = await withdrawPrevented(tx, row, limits, { at, doneAt });
+  const { plans, before } = await changeDeadlines(tx, inTime, limits, { at, doneAt }, clock);
+  const trail = { before, after: await auditedLimits(tx, inTime, limits, doneAt) };
+  const updated = await updateCase(tx, await writeAudit(tx, inTime, caseStep, trail, doneAt), caseStep, doneAt);
+  await applyEffects({ tx, row: updated, at }, caseStep.effects);
+  await insertCases(tx, caseStep.followUps, legal);
+  await lapseIfMoot(
+    tx,
+    caseStep.followUps.map(({ opened }) => opened),
+  );
+  const { step } = updated;
+  if (caseStep.command) {
+    const { key, requestHash, result } = caseStep.command;
+    await tx.insert(commands).values({ caseId, key, requestHash, result: { ...result, step } });
   }
+  await writeNotices(tx, updated, caseStep, at);
+  return { step, plans };
 }
 
 /**
@@ -115,15 +103,6 @@ const contentOf = ({ stage, open, facts, holder }: CaseStep) => ({
   ...facts,
   ...(holder && { departmentCode: holder }),
 });
-
-/**
- * Refuses a step that starts from another stage than the one in the database. The activity then fails and is retried,
- * visibly in Temporal, instead of overwriting the case.
- */
-function refuseOutOfStep(row: CaseRow, { open, stage, action }: CaseStep): void {
-  if (open || row.stage === stage.before) return;
-  throw new Error(`${row.caseId} is at ${row.stage} in the database; ${action} would follow ${stage.before}`);
-}
 
 interface Trail {
   before: AuditedLimit[];

@@ -15,6 +15,7 @@ import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.t
 import { withdrawBreach } from './breach-withdrawal.ts';
 import { moveDeadline, nearestDue, type DeadlineRow } from './deadlines.ts';
 import { writeMovedNotice } from './notices.ts';
+import { refuseRecordBehind } from './out-of-step.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
 
 export interface ReprojectionOutcome {
@@ -29,7 +30,7 @@ const REPROJECTED = 'deadline.reprojected';
 /** Counts the case's running limits again. Old and new date go to the audit log, and whoever must act is told. */
 export async function reproject(
   tx: Executor,
-  { caseId, token, at }: ReprojectionStep,
+  { caseId, token, at, follows }: ReprojectionStep,
   clock: Clock,
 ): Promise<ReprojectionOutcome> {
   const row = await lockCase(tx, caseId);
@@ -43,6 +44,7 @@ export async function reproject(
   ]);
   // The step was written but its answer was lost: the workflow still has to be told its new dates.
   const repeated = (await findStep(tx, caseId, { token, action: REPROJECTED })) !== undefined;
+  if (!repeated) await refuseRecordBehind(tx, row, follows);
   const told = repeated ? counted : counted.filter(([deadline, plan]) => isRecounted(deadline, plan));
   if (!repeated && told.length > 0) {
     await move(tx, row, told, { token, calendarVersion: calendar.version, at: legalAt });

@@ -15,6 +15,7 @@ import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.t
 import { answeringOf, partiesOf } from './answering.ts';
 import { findDeadline, type DeadlineRow } from './deadlines.ts';
 import { writeRungNotices } from './notices.ts';
+import { refuseRecordBehind, refuseRungAtRest } from './out-of-step.ts';
 import { move } from './recounting.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
 
@@ -29,15 +30,18 @@ export async function writeRung(tx: Executor, rungStep: RungStep, clock: Clock):
   const { caseId, limitId, rung, ladder: term, token, at } = rungStep;
   const legalAt = clock.legal(at);
   const row = await lockCase(tx, caseId);
+  const done = await findStep(tx, caseId, { token, action: actionOf(rung), after: { limitId, rung } });
+  if (done === undefined) await refuseRecordBehind(tx, row, rungStep.follows);
   const deadline = await findDeadline(tx, caseId, limitId);
   if (!deadline) throw new Error(`case ${caseId} has no limit ${limitId}`);
   const calendar = await currentCalendar(tx);
   const plan = planRunning(calendar, deadline, clock, legalDateOf(legalAt.getTime()));
   const unfired = { plan, fired: false, followUps: [] };
-  if ((await findStep(tx, caseId, { token, action: actionOf(rung), after: { limitId, rung } })) !== undefined) {
+  if (done !== undefined) {
     return { plan, ladder: deadline.ladder, fired: true, followUps: await openedBefore(tx, rungStep, row) };
   }
   if (deadline.ladder !== term) return { ...unfired, ladder: deadline.ladder };
+  refuseRungAtRest(deadline, rungStep, clock.legal(rungStep.plannedAt));
   const recounted = isRecounted(deadline, plan);
   const moving = { token: `moved:${token}:${calendar.version}`, calendarVersion: calendar.version, at: legalAt };
   const current = recounted ? await move(tx, row, [[deadline, plan]], moving) : row;

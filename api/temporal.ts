@@ -7,10 +7,11 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { ApplicationFailure, type PayloadCodec, type UpdateDefinition } from '@temporalio/common';
-import { openingOf } from '../db/cases/opened.ts';
+import { ActivityFailure, ApplicationFailure, type PayloadCodec, type UpdateDefinition } from '@temporalio/common';
+import { noteInterrupted } from '../db/cases/interrupted.ts';
+import { isStartOverdue, openingOf } from '../db/cases/opened.ts';
 import type { Database } from '../db/postgres/client.ts';
-import { statusOf } from '../db/queries/cases.ts';
+import { findCommand, statusOf } from '../db/queries/cases.ts';
 import type { Command, CommandResult } from '../domain/case/case.ts';
 import { ERROR_CODES, Refusal } from '../domain/errors.ts';
 import { isKeyOf } from '../domain/keys.ts';
@@ -46,23 +47,32 @@ export interface CaseCommandsDeps {
 export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE }: CaseCommandsDeps): CaseCommands {
   return {
     async send(caseId, update, command) {
-      const execute = () =>
-        within(client, patience, () =>
-          client.workflow.getHandle(caseId).executeUpdate(update, { args: [command], updateId: command.key }),
-        );
-      try {
-        return await persist(execute);
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw asRefusal(error);
-        if (!(await startPending(caseId))) throw await gone(caseId);
-      }
-      try {
-        return await persist(execute);
-      } catch (error) {
-        throw error instanceof WorkflowNotFoundError ? await gone(caseId) : asRefusal(error);
-      }
+      const result = await carryOut(caseId, update, command);
+      if (await findCommand(db, caseId, command.key)) return result;
+      // Temporal knows the answer, but the record has lost the step with a backup.
+      await noteInterrupted(db, caseId, 'record-behind');
+      throw interrupted();
     },
   };
+
+  async function carryOut(...[caseId, update, command]: Parameters<CaseCommands['send']>): Promise<CommandResult> {
+    const execute = () =>
+      within(client, patience, () =>
+        client.workflow.getHandle(caseId).executeUpdate(update, { args: [command], updateId: command.key }),
+      );
+    try {
+      return await persist(execute);
+    } catch (error) {
+      if (isOver(error)) throw await gone(caseId);
+      if (!(error instanceof WorkflowNotFoundError)) throw asRefusal(error);
+      if (!(await startPending(caseId))) throw await gone(caseId);
+    }
+    try {
+      return await persist(execute);
+    } catch (error) {
+      throw error instanceof WorkflowNotFoundError || isOver(error) ? await gone(caseId) : asRefusal(error);
+    }
+  }
 
   /** A command may arrive before the dispatcher has started the case. It is then started here, from the same row. */
   async function startPending(caseId: string): Promise<boolean> {
@@ -78,21 +88,38 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
     return true;
   }
 
-  /** Whether the workflow ended although its case is open: as a rule, terminated by hand in the Temporal UI. */
+  /** Whether the workflow ended or was lost; if its case is open, it will not go on by itself. */
   async function hasEnded(caseId: string): Promise<boolean> {
     try {
       const { status } = await within(client, patience, () => client.workflow.getHandle(caseId).describe());
       return status.name !== 'RUNNING';
-    } catch {
-      return false;
+    } catch (error) {
+      return error instanceof WorkflowNotFoundError && isStartOverdue(db, caseId);
     }
   }
 
-  /** Why no workflow runs: the case is closed, or the workflow of an earlier step is about to start it. */
+  /** Why no workflow runs: the case is closed or interrupted, or the workflow of an earlier step is about to start it. */
   async function gone(caseId: string): Promise<Refusal> {
-    if ((await statusOf(db, caseId)) === 'open') return (await hasEnded(caseId)) ? interrupted() : unavailable();
-    return new Refusal('case.closed', '事项已办结，不能再办理', { remedy: '请刷新后查看办理结果' });
+    // Asked before the record is: a case is closed there before its workflow ends.
+    const isEnded = await hasEnded(caseId);
+    if ((await statusOf(db, caseId)) !== 'open') {
+      return new Refusal('case.closed', '事项已办结，不能再办理', { remedy: '请刷新后查看办理结果' });
+    }
+    if (!isEnded) return unavailable();
+    await noteInterrupted(db, caseId, 'workflow-gone');
+    return interrupted();
   }
+}
+
+/**
+ * The command was accepted, and the workflow ended without having carried it out: its step, or one before it, can never be
+ * recorded (activities/out-of-step.ts).
+ */
+function isOver(error: unknown): boolean {
+  if (!(error instanceof WorkflowUpdateFailedError)) return false;
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure) return cause.type === 'AcceptedUpdateCompletedWorkflow';
+  return cause instanceof ActivityFailure;
 }
 
 /** Tries again, under the same update id, what the server put off without deciding. */
@@ -128,8 +155,8 @@ const unavailable = () =>
   });
 
 const interrupted = () =>
-  new Refusal('case.interrupted', '该事项的流程在流程引擎中被终止，登记的内容和期限仍在', {
-    remedy: '请联系运行人员恢复流程（npm run restore）；恢复后可用同一幂等键重试',
+  new Refusal('case.interrupted', '该事项的流程在流程引擎中被终止、丢失，或与登记簿不一致，登记的内容和期限仍在', {
+    remedy: '请联系运行人员恢复流程（npm run restore）；恢复后请核对登记的内容，可用同一幂等键重试',
   });
 
 /** Turns Temporal's errors into refusals. Unknown ones stay internal errors. */

@@ -1,78 +1,141 @@
 /**
- * Starts the workflow of a case again from the database if it is gone: terminated by hand in the Temporal UI, or lost
- * with Temporal's data. The database is authoritative: stage, facts, limits and fired rungs are read from it.
+ * Starts the workflow of a case again from the database if it is gone (terminated by hand in the Temporal UI, failed, lost
+ * with Temporal's data), or if workflow and record differ because either came from a backup. The database is
+ * authoritative: stage, facts, limits and fired rungs are read from it.
  */
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { and, asc, eq, gt } from 'drizzle-orm';
+import { forgetInterrupted, forgetNotOpen, noteInterrupted } from '../db/cases/interrupted.ts';
 import { lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
-import type { Database } from '../db/postgres/client.ts';
 import { snapshotOf } from '../db/queries/case-snapshot.ts';
 import { cases } from '../db/schema.ts';
 import { tellAgain } from '../db/cases/told.ts';
 import { CONTINUED_FROM } from '../domain/case/snapshot.ts';
 import { type NewCase } from '../domain/case/case.ts';
+import type { RecordedStep } from '../domain/case/case-step.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import { caseStart } from '../workflows/lib/starting.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
+import { Comparer, type Comparing, type Comparison } from './compare-case.ts';
+import { sideBySide } from './side-by-side.ts';
 
-export interface RestoreDeps {
-  db: Database;
-  client: Client;
+export interface RestoreDeps extends Comparing {
   clock: Clock;
   taskQueue: string;
   /** How long ago a workflow must have ended, in ms, before its case is restored: its last activity may still run. */
   settleMs?: number;
 }
 
-export type RestoreResult = 'restored' | 'lost' | 'too-recent' | 'no-input';
+export type RestoreResult =
+  | 'restored'
+  | 'too-recent'
+  | 'no-input'
+  /** The workflow is gone. */
+  | 'lost'
+  | Exclude<Comparison['finding'], 'agreed' | 'gone'>;
 
-type Fate = 'running' | 'too-recent' | 'lost';
+export interface RestoredCase {
+  caseId: string;
+  result: RestoreResult;
+  /** The steps that the workflow had recorded and the record does not hold. */
+  lost?: RecordedStep[];
+}
 
 const SETTLE_MS = 60_000;
 const PAGE = 500;
 /** 省工商行政管理局负责……运行管理 */
 const ARTICLE = '第四条第一款';
+/** People read it in the Temporal UI. */
+export const TERMINATED_BECAUSE = '流程与登记簿不一致，依登记簿重新启动（npm run restore）';
 
 /**
- * Checks every open case.
- * @param dryRun reports the lost ones and starts none.
- * @yields the cases that do not run, with what became of each.
+ * Checks every open case, and starts again what is gone or differs. A workflow that differs is terminated; it is started
+ * after the others, when its last activity is over.
+ * @param dryRun reports and starts none.
+ * @yields the cases that do not run or differ, with what became of each; those that differ once more when restored.
  */
 export async function* restoreCases(
   deps: RestoreDeps,
   { dryRun = false }: { dryRun?: boolean } = {},
-): AsyncGenerator<{ caseId: string; result: RestoreResult }> {
-  for await (const row of casesStillOpen(deps.db)) {
-    const fate = await fateOf(deps, row.caseId);
-    if (fate === 'running') continue;
-    const result = fate === 'lost' && !dryRun ? await restoreCase(deps, row.caseId) : fate;
-    if (result) yield { caseId: row.caseId, result };
+): AsyncGenerator<RestoredCase> {
+  const comparer = new Comparer(deps);
+  const terminated: string[] = [];
+  for await (const page of pagesOfOpen(deps)) {
+    const compared = await compareAll(comparer, page);
+    await noteFound(deps, compared);
+    for (const [caseId, seen] of compared) {
+      const found = resultOf(seen, deps);
+      if (!found) continue;
+      if (found.result === 'lost' && !dryRun) {
+        const result = await restoreCase(deps, caseId);
+        if (result) yield { caseId, result };
+        continue;
+      }
+      yield { caseId, ...found };
+      if (dryRun || !isDifference(found.result)) continue;
+      await terminate(deps, caseId);
+      terminated.push(caseId);
+    }
+  }
+  await forgetNotOpen(deps.db);
+  if (terminated.length === 0) return;
+  await new Promise((resolve) => setTimeout(resolve, deps.settleMs ?? SETTLE_MS));
+  for (const caseId of terminated) {
+    const result = await restoreCase(deps, caseId);
+    if (result) yield { caseId, result };
   }
 }
 
-async function* casesStillOpen(db: Database): AsyncGenerator<CaseRow> {
-  let after = '';
-  for (;;) {
+async function* pagesOfOpen({ db }: RestoreDeps): AsyncGenerator<string[]> {
+  for (let after = ''; ;) {
     const page = await db
-      .select()
+      .select({ caseId: cases.caseId })
       .from(cases)
       .where(and(eq(cases.status, 'open'), gt(cases.caseId, after)))
       .orderBy(asc(cases.caseId))
       .limit(PAGE);
-    yield* page;
+    yield page.map(({ caseId }) => caseId);
     if (page.length < PAGE) return;
     after = page.at(-1)!.caseId;
   }
 }
 
-async function fateOf({ client, settleMs = SETTLE_MS }: RestoreDeps, caseId: string): Promise<Fate> {
+/** Compares a page, some cases at a time. @returns what was found, in the page's order. */
+async function compareAll(comparer: Comparer, caseIds: readonly string[]): Promise<Map<string, Comparison>> {
+  const found = new Map<string, Comparison>();
+  await sideBySide(caseIds, async (caseId) => {
+    found.set(caseId, await comparer.compare(caseId));
+  });
+  return new Map(caseIds.map((caseId) => [caseId, found.get(caseId)!]));
+}
+
+/** What health tells is put right: cases that agree are interrupted no longer. */
+async function noteFound({ db }: RestoreDeps, compared: Map<string, Comparison>): Promise<void> {
+  const agreed: string[] = [];
+  for (const [caseId, { finding }] of compared) {
+    if (finding === 'agreed') agreed.push(caseId);
+    else if (finding === 'gone') await noteInterrupted(db, caseId, 'workflow-gone');
+    else if (isDifference(finding)) await noteInterrupted(db, caseId, finding);
+  }
+  await forgetInterrupted(db, agreed);
+}
+
+function resultOf(seen: Comparison, { settleMs = SETTLE_MS }: RestoreDeps): Omit<RestoredCase, 'caseId'> | undefined {
+  if (seen.finding === 'agreed') return undefined;
+  if (seen.finding === 'record-behind') return { result: seen.finding, lost: seen.lost };
+  if (seen.finding !== 'gone') return { result: seen.finding };
+  return { result: Date.now() - (seen.endedAt?.getTime() ?? 0) < settleMs ? 'too-recent' : 'lost' };
+}
+
+const isDifference = (found: string) => found === 'record-behind' || found === 'workflow-behind';
+
+/** Ends a workflow that differs from the record. */
+export async function terminate({ client }: RestoreDeps, caseId: string): Promise<void> {
   try {
-    const { status, closeTime } = await client.workflow.getHandle(caseId).describe();
-    if (status.name === 'RUNNING') return 'running';
-    return Date.now() - (closeTime?.getTime() ?? 0) < settleMs ? 'too-recent' : 'lost';
+    await client.workflow.getHandle(caseId).terminate(TERMINATED_BECAUSE);
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return 'lost';
-    throw error;
+    // It ended by itself.
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
 }
 
@@ -81,10 +144,14 @@ export async function restoreCase(
   { db, client, clock, taskQueue }: RestoreDeps,
   caseId: string,
 ): Promise<RestoreResult | undefined> {
+  const [known] = await db.select().from(cases).where(eq(cases.caseId, caseId));
+  if (known?.status !== 'open') return undefined;
+  if (known.input === null) return 'no-input';
+  // Committed before the start: were it lost after it, the case would run without having heard what it was told.
+  await tellAgain(db, caseId);
   return db.transaction(async (tx) => {
     const row = await lockCase(tx, caseId);
     if (row.status !== 'open') return undefined;
-    if (row.input === null) return 'no-input';
     // At step 0 nothing has happened: start it with its input, so that it still writes its opening.
     const memo = row.step === 0 ? {} : { memo: { [CONTINUED_FROM]: await snapshotOf(tx, row, clock) } };
     try {
@@ -99,7 +166,7 @@ export async function restoreCase(
       if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
       throw error;
     }
-    await tellAgain(tx, caseId);
+    await forgetInterrupted(tx, [caseId]);
     if (row.step > 0) await writeRestoration(tx, row, clock.legal(Date.now()));
     return 'restored';
   });

@@ -2,7 +2,8 @@
  * The facts that a case is told, for the workflow that hears them and the code that sends them. They are Signals, because
  * nobody can refuse a fact. A Signal may be repeated. Commands, which may be refused, are Updates (lib/updates.ts).
  */
-import { defineSignal } from '@temporalio/workflow';
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+import type { RecordedSteps } from '../domain/case/case-step.ts';
 import type { LegalDate } from '../domain/clock/calendar.ts';
 
 /**
@@ -23,3 +24,6 @@ export const liftingConfirmed = defineSignal<[departmentCode: string]>('liftingC
  * `from` every case asks the database.
  */
 export const calendarChanged = defineSignal<[version: string, from?: LegalDate]>('calendarChanged');
+
+/** Which steps the case knows to be in the record: compared with it after a backup was put back (outbox/compare-case.ts). */
+export const recordedSteps = defineQuery<RecordedSteps>('recordedSteps');

@@ -134,12 +134,15 @@ export const SYSTEM_ACTIONS: Record<string, string> = {
   restore: '流程恢复',
 };
 
+/** The title of a step of a case. */
+export const titleOf = (caseType: CaseType | null, action: string): string =>
+  (caseType && transitionOf(caseType, action)?.title) ?? SYSTEM_ACTIONS[action] ?? action;
+
 export function viewAudit(row: AuditRow, caseType: CaseType | null): AuditEntry {
   const { id: _, ...rest } = row;
   // Acceptance is logged before a case exists, under `registration~…`, `record~…` or `report~…`.
   const accepted = SYSTEM_ACTIONS[`${row.caseId.split('~')[0]}.${row.action}`];
-  const title =
-    accepted ?? (caseType && transitionOf(caseType, row.action)?.title) ?? SYSTEM_ACTIONS[row.action] ?? row.action;
+  const title = accepted ?? titleOf(caseType, row.action);
   return { ...rest, at: row.at.toISOString(), recordedAt: row.recordedAt.toISOString(), title };
 }
 

@@ -1,5 +1,6 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { countInterrupted } from '../../db/cases/interrupted.ts';
 import { ping } from '../../db/postgres/client.ts';
 import { currentReadings } from '../../db/queries/clock-readings.ts';
 import { stubbornRows } from '../../db/queries/outbox.ts';
@@ -36,6 +37,7 @@ const statusSchema = z.object({
     .nullable()
     .describe('多次未能送出的待发事项（最早的若干条，按其编号可在运行日志中查到原因）；读不到时为空'),
   clocks: clocksSchema,
+  interrupted: z.int().nullable().describe('已发现流程中断的在办事项件数，待 npm run restore 恢复；读不到时为空'),
 });
 
 /** Live: the process answers. Ready: registrations can be accepted, which needs PostgreSQL but not Temporal. */
@@ -66,13 +68,14 @@ export default async function healthRoutes(app: App, api: ApiContext) {
       },
     },
     async (_, reply) => {
-      const [database, temporal, outbox, clocks] = await Promise.all([
+      const [database, temporal, outbox, interrupted, clocks] = await Promise.all([
         reaches(ping(api.db)),
         reaches(within(api.temporal, PATIENCE, () => api.temporal.connection.workflowService.getSystemInfo({}))),
         inTime(stubbornRows(api.db)),
+        inTime(countInterrupted(api.db)),
         inTime(clocksOf(api)),
       ]);
-      return reply.code(database ? 200 : 503).send({ database, temporal, outbox, clocks });
+      return reply.code(database ? 200 : 503).send({ database, temporal, outbox, interrupted, clocks });
     },
   );
 }

@@ -1,5 +1,5 @@
 /** Inserts new cases: the row and, for cases that an intake opens, the outbox row that starts the workflow. */
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { chunksOf } from '../postgres/chunks.ts';
@@ -118,6 +118,18 @@ export async function openingOf(
     .from(outbox)
     .where(eq(outbox.key, startKey(caseId)));
   return row && { opening: row.payload as CaseOpening, started: row.doneAt !== null };
+}
+
+/**
+ * Whether a case without a workflow has lost it: the dispatcher has started it, or the case that opened it should have long
+ * since.
+ */
+export async function isStartOverdue(db: Executor, caseId: string): Promise<boolean> {
+  const accepted = await openingOf(db, caseId);
+  if (accepted) return accepted.started;
+  const isLongAgo = sql<boolean>`${cases.recordedAt} < now() - interval '1 minute'`;
+  const [row] = await db.select({ isLongAgo }).from(cases).where(eq(cases.caseId, caseId));
+  return row?.isLongAgo ?? false;
 }
 
 /** The author of an entry of the audit log: a person, the system, or the public without an account. */

@@ -1,6 +1,6 @@
 /** Writes the audit log: each step once, numbered while the case's row is locked. */
 import { isDeepStrictEqual } from 'node:util';
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
 import { auditActor } from './opened.ts';
 import { auditLog, cases, commands } from '../schema.ts';
@@ -85,4 +85,30 @@ export async function writeStep(tx: Executor, row: CaseRow, entry: Entry): Promi
   await tx.insert(auditLog).values({ ...entry, ...auditActor(entry.actor), caseId: row.caseId, step });
   await tx.update(cases).set({ step }).where(eq(cases.caseId, row.caseId));
   return { ...row, step };
+}
+
+/** What a workflow causes; dates that moved and restorations accompany its steps, and it does not learn of them. */
+const isCause = sql`${auditLog.token} !~ '^(moved|withdrawn|restore):'`;
+
+/** The token of the last step that the case's workflow caused, or undefined. */
+export async function lastCause(db: Executor, caseId: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ token: auditLog.token })
+    .from(auditLog)
+    .where(and(eq(auditLog.caseId, caseId), gt(auditLog.step, 0), isCause))
+    .orderBy(desc(auditLog.step))
+    .limit(1);
+  return row?.token;
+}
+
+/** Which of these tokens no step of the case has. */
+export async function tokensMissing(db: Executor, caseId: string, tokens: readonly string[]): Promise<Set<string>> {
+  const missing = new Set(tokens);
+  if (missing.size === 0) return missing;
+  const known = await db
+    .select({ token: auditLog.token })
+    .from(auditLog)
+    .where(and(eq(auditLog.caseId, caseId), inArray(auditLog.token, [...missing])));
+  for (const { token } of known) missing.delete(token);
+  return missing;
 }

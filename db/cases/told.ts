@@ -46,6 +46,6 @@ async function saidTo(tx: Executor, told: readonly ToldCase[]): Promise<Set<stri
 export async function tellAgain(tx: Executor, caseId: string): Promise<void> {
   await tx
     .update(outbox)
-    .set({ doneAt: null, nextAttemptAt: sql`now()` })
+    .set({ doneAt: null, attempts: 0, nextAttemptAt: sql`now()` })
     .where(and(eq(outbox.kind, 'tell-case'), eq(addressee, caseId)));
 }

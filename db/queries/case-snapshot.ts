@@ -2,9 +2,10 @@
  * A case as the database holds it: enough to start its workflow again after Temporal lost its data or someone terminated
  * it.
  */
-import { and, count, eq, like } from 'drizzle-orm';
+import { and, count, desc, eq, gt, like } from 'drizzle-orm';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
-import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
+import type { RecordedStep } from '../../domain/case/case-step.ts';
+import { STEPS_CARRIED, type CaseSnapshot, type DutySnapshot } from '../../domain/case/snapshot.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { reminderBehind, rungOrder, WITHDRAWN } from '../../domain/clock/limits.ts';
 import { planRunning } from '../../domain/clock/running-limit.ts';
@@ -21,7 +22,19 @@ export async function snapshotOf(tx: Executor, row: CaseRow, clock: Clock): Prom
     .where(and(eq(auditLog.caseId, caseId), like(auditLog.token, 'act:%')));
   // A supervisor's text about the matter never leaves the database.
   const { matter: _, ...facts } = row.facts;
-  return { stage, departmentCode, facts, acts: acted?.acts ?? 0, clocks: await clocksOf(tx, caseId, clock) };
+  const [clocks, steps] = [await clocksOf(tx, caseId, clock), await lastStepsOf(tx, caseId, clock)];
+  return { stage, departmentCode, facts, acts: acted?.acts ?? 0, clocks, steps };
+}
+
+async function lastStepsOf(tx: Executor, caseId: string, clock: Clock): Promise<RecordedStep[]> {
+  const { token, action, actor, at } = auditLog;
+  const steps = await tx
+    .select({ token, action, actor, at })
+    .from(auditLog)
+    .where(and(eq(auditLog.caseId, caseId), gt(auditLog.step, 0)))
+    .orderBy(desc(auditLog.step))
+    .limit(STEPS_CARRIED);
+  return steps.toReversed().map((step) => ({ ...step, at: clock.toEngine(step.at.getTime()) }));
 }
 
 async function clocksOf(tx: Executor, caseId: string, clock: Clock): Promise<DutySnapshot[]> {

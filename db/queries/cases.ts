@@ -157,6 +157,16 @@ export async function statusOf(db: Database, caseId: string) {
   return row?.status;
 }
 
+/** The status of each of these cases that the record holds. */
+export async function statusesOf(db: Database, caseIds: readonly string[]): Promise<Map<string, 'open' | 'closed'>> {
+  const { caseId, status } = cases;
+  const rows = await db
+    .select({ caseId, status })
+    .from(cases)
+    .where(inArray(caseId, [...caseIds]));
+  return new Map(rows.map((row) => [row.caseId, row.status]));
+}
+
 /** The cases with a matter's number that the account may see, oldest first. */
 export function casesNumbered(db: Database, actor: Actor, caseNo: string) {
   return db

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { CommandResult } from '../../domain/case/case.ts';
+import type { Interruption } from '../../domain/case/interruption.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import type { Pause } from '../../domain/clock/deadlines.ts';
 import type { LimitId, LimitKind, Rung, WITHDRAWN } from '../../domain/clock/limits.ts';
@@ -200,3 +201,13 @@ export const arrivals = pgTable(
   },
   (t) => [primaryKey({ columns: [t.caseId, t.key, t.requestHash] })],
 );
+
+/**
+ * Open cases that were found to be interrupted, by whoever met them: their workflow is gone, or differs from the record.
+ * Each is removed when it is restored (outbox/restore-cases.ts).
+ */
+export const interruptedCases = pgTable('interrupted_cases', {
+  caseId: text('case_id').primaryKey(),
+  reason: text('reason').$type<Interruption>().notNull(),
+  since: instant('since').notNull().defaultNow(),
+});

@@ -19,6 +19,27 @@ interface StepBase {
   token: string;
   /** Engine time at which the workflow takes the step, epoch ms. What begins with the step counts from here. */
   at: number;
+  /**
+   * The token of the last step that the workflow knows to be in the record. Without that step there, the record is older
+   * than the workflow. Absent at the opening and in steps of earlier commits.
+   */
+  follows?: string;
+}
+
+/** A step that the workflow knows to be in the record. `actor` is a username, or the system. */
+export interface RecordedStep {
+  token: string;
+  action: string;
+  actor: string;
+  /** Engine time of the deed, epoch ms. */
+  at: number;
+}
+
+/** How a workflow answers the question which steps it has recorded (workflows/messages.ts). */
+export interface RecordedSteps {
+  steps: RecordedStep[];
+  /** False: the run began from a snapshot of an earlier commit, which named no steps; earlier ones are not known. */
+  isWhole: boolean;
 }
 
 /** What a step does to the case's limits. */

@@ -1,6 +1,7 @@
 /** A running case in a few facts: handed to the next run of its workflow, or to a new workflow after a loss. */
 import type { DeadlinePlan } from '../clock/deadlines.ts';
 import type { LimitId, Rung } from '../clock/limits.ts';
+import type { RecordedStep } from './case-step.ts';
 
 export interface CaseSnapshot {
   stage: string;
@@ -10,7 +11,12 @@ export interface CaseSnapshot {
   departmentCode: string | null;
   facts: Record<string, unknown>;
   clocks: DutySnapshot[];
+  /** The last steps that the record holds, in their order. Absent in snapshots of earlier commits. */
+  steps?: RecordedStep[];
 }
+
+/** Of the steps, a snapshot carries so many: a record from a backup lacks the last ones. */
+export const STEPS_CARRIED = 50;
 
 /** The clock of one limit of the case. */
 export interface DutySnapshot {

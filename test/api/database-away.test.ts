@@ -125,7 +125,7 @@ describe('while PostgreSQL is away', () => {
     const ready = await ask('GET', '/health/ready');
     expect([ready.status, JSON.parse(ready.body)]).toEqual([
       503,
-      { database: false, temporal: false, outbox: null, clocks: null },
+      { database: false, temporal: false, outbox: null, interrupted: null, clocks: null },
     ]);
   });
 

@@ -234,7 +234,7 @@ describe('while Temporal is down', () => {
     const { status, body } = await product.get(null, '/health/ready');
     expect([status, body]).toEqual([
       200,
-      { database: true, temporal: false, outbox: [], clocks: { largestSkewMs: 0, readings: [] } },
+      { database: true, temporal: false, outbox: [], interrupted: 0, clocks: { largestSkewMs: 0, readings: [] } },
     ]);
     expect((await product.get(null, '/health/live')).body).toEqual({ live: true });
   });

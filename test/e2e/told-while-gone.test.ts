@@ -1,5 +1,6 @@
 /** A restored case hears what it would have been told while its workflow was gone. */
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { Client, type WorkflowClientInterceptor } from '@temporalio/client';
+import { asc, eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadClock } from '../../db/reference/clock-setting.ts';
 import { auditLog, cases, outbox } from '../../db/schema.ts';
@@ -43,8 +44,8 @@ const missed = (caseId: string, signal: string) =>
     (rows) => rows.length > 0 && rows.every(({ lastError, doneAt }) => lastError !== null && doneAt === null),
   );
 
-async function restore(): Promise<void> {
-  const { temporal: client, taskQueue } = product;
+async function restore(client = product.temporal): Promise<void> {
+  const { taskQueue } = product;
   const { db } = product.handle;
   for await (const { result } of restoreCases({ db, client, clock: await loadClock(db), taskQueue, settleMs: 0 })) {
     expect(result).toBe('restored');
@@ -58,6 +59,12 @@ async function pushOfCancelled() {
   await terminate(push);
   await accept(product, { uscc: input.uscc, scope: '', event: 'cancel' });
   return push;
+}
+
+/** As if the signal were in the history of the terminated workflow. */
+async function heard(push: string): Promise<void> {
+  const [row] = await missed(push, 'enterpriseCancelled');
+  await product.handle.db.update(outbox).set({ doneAt: new Date() }).where(eq(outbox.id, row!.id));
 }
 
 /** A listing with an open notice for each department. */
@@ -98,12 +105,26 @@ describe('a case that was terminated', () => {
 
   it('a push that was told, but terminated before it acted, is told again', async () => {
     const push = await pushOfCancelled();
-    // As if the signal were in the history of the terminated workflow.
-    const told = and(eq(outbox.kind, 'tell-case'), eq(outbox.key, (await missed(push, 'enterpriseCancelled'))[0]!.key));
-    await product.handle.db.update(outbox).set({ doneAt: new Date() }).where(told);
+    await heard(push);
     await restore();
     await comesTo(push, 'lapsed');
     expect(await actions(push)).toEqual(['open', 'restore', 'lapse']);
+  });
+
+  it('a push whose restoration died as soon as it was started is told again all the same', async () => {
+    const push = await pushOfCancelled();
+    await heard(push);
+    const dying: WorkflowClientInterceptor = {
+      // Its transaction is rolled back, as PostgreSQL does for a process that is gone.
+      async start(input, next) {
+        await next(input);
+        throw new Error('killed');
+      },
+    };
+    const { connection } = product.temporal;
+    await expect(restore(new Client({ connection, interceptors: { workflow: [dying] } }))).rejects.toThrow('killed');
+    await comesTo(push, 'lapsed');
+    expect(await actions(push)).toEqual(['open', 'lapse']);
   });
 
   it('a notice, while its listing was removed, is withdrawn', async () => {

@@ -102,7 +102,7 @@ export async function createTestDatabase(): Promise<string> {
 
 /** Closes a database to new and existing connections, as if PostgreSQL were gone. */
 export async function closeDatabase(url: string): Promise<void> {
-  const name = new URL(url).pathname.slice(1);
+  const name = nameOf(url);
   await withClient(inject('databaseAdminUrl'), async (client) => {
     await client.query(`alter database ${name} with allow_connections false`);
     await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
@@ -110,11 +110,36 @@ export async function closeDatabase(url: string): Promise<void> {
 }
 
 export async function openDatabase(url: string): Promise<void> {
-  const name = new URL(url).pathname.slice(1);
+  const name = nameOf(url);
   await withClient(inject('databaseAdminUrl'), (client) =>
     client.query(`alter database ${name} with allow_connections true`),
   );
 }
+
+/** Backs a database up. @returns the backup's name. */
+export async function backUp(url: string): Promise<string> {
+  const backup = `backup_${randomBytes(6).toString('hex')}`;
+  await copyDatabase(nameOf(url), backup, nameOf(url));
+  return backup;
+}
+
+/** Puts a backup in a database's place; what was written since is lost. */
+export async function putBack(url: string, backup: string): Promise<void> {
+  await copyDatabase(backup, nameOf(url), nameOf(url));
+}
+
+/** @param live is closed to everybody meanwhile: a database that is copied or replaced must have no connections. */
+async function copyDatabase(from: string, to: string, live: string): Promise<void> {
+  await withClient(inject('databaseAdminUrl'), async (client) => {
+    await client.query(`alter database ${live} with allow_connections false`);
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [live]);
+    await client.query(`drop database if exists ${to}`);
+    await client.query(`create database ${to} template ${from}`);
+    await client.query(`alter database ${live} with allow_connections true`);
+  });
+}
+
+const nameOf = (url: string): string => new URL(url).pathname.slice(1);
 
 async function timeSkippingServer(): Promise<string | null> {
   const server = await resolveTestServer();

@@ -3,6 +3,7 @@ import { supervisionId } from '../../domain/case/id.ts';
 import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
 import { suspensionBodies } from '../../domain/case-types/terms.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
+import { recordedSteps } from '../../workflows/messages.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { actor, CaseWorld, DAY, OFFICER } from '../support/case-world.ts';
 import { bundleOfShortRuns } from '../support/bundles.ts';
@@ -152,6 +153,11 @@ describe.skipIf(!inject('testServerPath'))('a push that lives for years', () => 
     expect((await later.describe()).runId).not.toBe(first);
     await world.env.sleep(60 * DAY);
     expect(await world.rungs(caseId)).toContain('registrationPush.feedback due+3');
+    // It still knows the steps of its earlier runs.
+    const known = await later.query(recordedSteps);
+    expect(known.isWhole).toBe(true);
+    const tokens = (await world.audit(caseId)).map(({ token }) => token);
+    expect(known.steps.map(({ token }) => token)).toEqual(tokens);
     const late = await world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' });
     expect(late).toMatchObject({ stage: 'fedBack', late: true });
     const steps = (await world.audit(caseId)).map((row) => row.step);

@@ -16,6 +16,7 @@ import type { LimitId, Rung } from '../../domain/clock/limits.ts';
 import type { NoticeRequest } from '../../domain/notices/notices.ts';
 import type { CaseStep, LimitChange } from '../../domain/case/case-step.ts';
 import type { Action } from '../../domain/case-types/case-types.ts';
+import { keysOf } from '../../domain/keys.ts';
 import { calendarChanged } from '../messages.ts';
 import { showCase } from './details.ts';
 import { DutyClock } from './duty-clock.ts';
@@ -26,6 +27,7 @@ import type { Effects } from './effects.ts';
 import { openingChanges, type OpeningLimit } from './opening-limits.ts';
 import { recordReprojection, recordRung, recordStep } from './record.ts';
 import { endsIn, rowOf } from './rules.ts';
+import { Trail } from './trail.ts';
 import { updateOf } from './updates.ts';
 import { SYSTEM, type Actor } from '../../domain/organs/actor.ts';
 
@@ -40,10 +42,11 @@ const stateOf = ({ stage, departmentCode, facts }: NewCase) => ({ stage, departm
 
 export class CaseFile {
   readonly opened: NewCase;
-  private state: Omit<CaseSnapshot, 'clocks'>;
+  private state: Omit<CaseSnapshot, 'clocks' | 'steps'>;
   private readonly input: unknown;
   private readonly clocks: DutyClock[];
   private readonly isContinued: boolean;
+  private readonly trail: Trail;
   private failure: unknown;
   /** When the last command of this run arrived. */
   private lastArrival = 0;
@@ -60,6 +63,7 @@ export class CaseFile {
     this.opened = opened;
     this.input = input;
     this.isContinued = continued !== undefined;
+    this.trail = new Trail(continued);
     this.state = continued ?? { ...stateOf(opened), acts: 0 };
     this.clocks = (continued?.clocks ?? []).map((clock) => new DutyClock(clock));
     this.queue = new Promise((resolve) => {
@@ -168,7 +172,7 @@ export class CaseFile {
   }
 
   private snapshot(): CaseSnapshot {
-    return { ...this.state, clocks: this.clocks.map((clock) => clock.snapshot()) };
+    return { ...this.state, clocks: this.clocks.map((clock) => clock.snapshot()), steps: this.trail.snapshot() };
   }
 
   private resume(): void {
@@ -280,15 +284,19 @@ export class CaseFile {
 
   private async fire(clock: DutyClock, rung: Rung, plannedAt: number) {
     const { limitId, term } = clock;
+    const at = Date.now();
+    const token = `rung:${limitId}:${term}:${rung}`;
     const { followUps, ...outcome } = await recordRung({
       caseId: this.opened.caseId,
-      token: `rung:${limitId}:${term}:${rung}`,
-      at: Date.now(),
+      token,
+      at,
+      ...this.trail.before,
       limitId,
       rung,
       ladder: term,
       plannedAt,
     });
+    if (outcome.fired) this.trail.add({ token, action: `rung:${rung}`, actor: SYSTEM, at });
     await startFollowUps(followUps);
     this.publish();
     return outcome;
@@ -305,7 +313,10 @@ export class CaseFile {
       if (this.isClosed || !isTouched) return;
       const token = `calendar:${calendarVersion}`;
       const { caseId } = this.opened;
-      const { recounted } = await recordReprojection({ caseId, token, at: Date.now(), calendarVersion });
+      const at = Date.now();
+      const { recounted } = await recordReprojection({ caseId, token, at, ...this.trail.before, calendarVersion });
+      // Where no date moved, no step was written.
+      if (keysOf(recounted).length > 0) this.trail.add({ token, action: 'deadline.reprojected', actor: SYSTEM, at });
       const moved = this.clocks.filter((clock) => !clock.settled && recounted[clock.limitId]);
       for (const clock of moved) clock.adopt(recounted[clock.limitId]!, Date.now());
       if (moved.length > 0) this.publish();
@@ -315,9 +326,12 @@ export class CaseFile {
   /** @returns the step's number. */
   private async write(change: Change): Promise<number> {
     const { caseId } = this.opened;
-    const caseStep = { limits: [], facts: {}, notify: [], effects: [], followUps: [], ...change, caseId };
+    const none = { limits: [], facts: {}, notify: [], effects: [], followUps: [] };
+    const caseStep = { ...none, ...this.trail.before, ...change, caseId };
     if (caseStep.holder) this.learn({ departmentCode: caseStep.holder });
     const { step, plans } = await recordStep(this.opened.caseType, caseStep);
+    const { token, action, actor, at } = caseStep;
+    this.trail.add({ token, action, actor: actor === SYSTEM ? actor : actor.username, at });
     for (const one of caseStep.limits) this.follow(one, plans[one.limitId], caseStep.doneAt);
     this.publish();
     return step;
