@@ -87,7 +87,7 @@ async function run(system: System, seed: number, enough: (begun: number) => bool
   const deps = { db: handle.db, client, clock, taskQueue: 'cases', settleMs: SETTLE_MS };
   const restore = async () => {
     await sleep(SETTLE_MS);
-    for await (const _ of restoreCases(deps)) continue;
+    for await (const { result } of restoreCases(deps)) journal.disturbances.push(`恢复（${result}）`);
   };
   let over = false;
   const surroundings = { system, people, pool: handle.pool, client, clock, restore };
@@ -103,7 +103,9 @@ async function run(system: System, seed: number, enough: (begun: number) => bool
   await disturbing;
   await restore();
   await quiet(handle);
-  const findings = await new Checker(handle.pool, journal).check(client, clock);
+  const differing: string[] = [];
+  for await (const { caseId, result } of restoreCases(deps, { dryRun: true })) differing.push(`${caseId}: ${result}`);
+  const findings = await new Checker(handle.pool, journal).check(client, clock, differing);
   await connection.close();
   await handle.close();
   return tell(journal, findings);

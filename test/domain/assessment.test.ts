@@ -3,53 +3,21 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess, formulaOf, FORMULAS } from '../../domain/oversight/assessment.ts';
 import { factsOfCase, type AssessedFact, type AuditRow } from '../../domain/oversight/assessment-facts.ts';
-import { endOfDay, startOfDay } from '../../domain/clock/calendar.ts';
+import { endOfDay } from '../../domain/clock/calendar.ts';
+import {
+  MONTH,
+  OWN,
+  OTHER,
+  OWED,
+  FEEDBACK,
+  CLAIM,
+  row,
+  opened,
+  claimed,
+  fedBack,
+  breached,
+} from '../support/assessment-log.ts';
 
-const MONTH = '2026-11';
-const OWN = '430103-agriculture';
-const OTHER = '430103-health';
-const OWED = { answering: OWN };
-const FEEDBACK = {
-  ...OWED,
-  limitId: 'registrationPush.feedback',
-  kind: 'statutory',
-  workingDays: 7,
-  dueDate: '2026-11-18',
-};
-const CLAIM = { ...OWED, limitId: 'registrationPush.claim', kind: 'norm', workingDays: 3, dueDate: '2026-11-12' };
-const noon = (date: string) => startOfDay(date) + 12 * 3_600_000;
-
-const row = (
-  step: number,
-  date: string,
-  action: string,
-  after: Record<string, unknown>,
-  actorDepartment: string | null = null,
-): AuditRow => ({
-  caseId: 'push~1',
-  step,
-  at: noon(date),
-  action,
-  after,
-  actorDepartment,
-});
-const opened = (more: object = {}) =>
-  row(1, '2026-11-09', 'open', {
-    caseType: 'registrationPush',
-    departmentCode: OWN,
-    limits: [
-      { ...FEEDBACK, change: 'arm' },
-      { ...CLAIM, change: 'arm' },
-    ],
-    ...more,
-  });
-const claimed = row(2, '2026-11-10', 'claim', { limits: [{ ...CLAIM, change: 'settle', usedDays: 1 }] }, OWN);
-const fedBack = (step: number, date: string) =>
-  row(step, date, 'feedBack', { limits: [{ ...FEEDBACK, change: 'settle', usedDays: 5 }] }, OWN);
-const breached: AuditRow = {
-  ...row(3, '2026-11-19', 'rung:due', { ...OWED, limitId: FEEDBACK.limitId }),
-  at: endOfDay('2026-11-18'),
-};
 const duty = (late: boolean, departmentCode = OWN): AssessedFact => ({
   fact: 'duty',
   month: MONTH,
@@ -156,52 +124,6 @@ describe('facts of a case', () => {
     expect(late(moved, withdrawn, fedBack(6, '2026-11-20'))).toEqual([false]);
     const again = { ...breached, step: 6, at: endOfDay('2026-11-20') };
     expect(late(moved, withdrawn, again, fedBack(7, '2026-11-23'))).toEqual([true]);
-  });
-
-  describe('a breach of a duty that was done since', () => {
-    const begun = opened({ limits: [{ ...FEEDBACK, change: 'arm' }] });
-    const dueAt = new Date(endOfDay(FEEDBACK.dueDate)).toISOString();
-    const taken = { limitId: FEEDBACK.limitId, dueAt, settledAt: dueAt, usedDays: 6 };
-    const acquitted = (step: number, more = {}) => row(step, '2026-12-21', 'breach.withdrawn', { ...taken, ...more });
-
-    test('is none where a later calendar takes it back: done in time, in the month in which it was done', () => {
-      const done = fedBack(4, '2026-12-01');
-      expect(factsOfCase([begun, breached, done])).toMatchObject([{ late: true, month: MONTH }]);
-      expect(factsOfCase([begun, breached, done, acquitted(5)])).toEqual([
-        expect.objectContaining({ fact: 'duty', departmentCode: OWN, late: false, month: '2026-12', usedDays: 6 }),
-      ]);
-    });
-
-    test('stays where another duty is acquitted, by limit or by last day', () => {
-      const rows = [begun, breached, fedBack(4, '2026-11-20')];
-      for (const more of [
-        { limitId: 'another' },
-        { dueAt: new Date(endOfDay('2026-11-01')).toISOString() },
-        { dueAt: undefined },
-      ])
-        expect(factsOfCase([...rows, acquitted(5, more)])).toMatchObject([{ late: true }]);
-    });
-
-    test('is no second merit of a duty that had no breach', () => {
-      const facts = factsOfCase([begun, fedBack(3, '2026-11-16'), acquitted(4)]);
-      expect(facts).toMatchObject([{ late: false, usedDays: 5 }]);
-    });
-
-    test('is no merit of the department where somebody else brought the limit to rest', () => {
-      const byOther = { ...fedBack(4, '2026-11-20'), actorDepartment: '430103-registration' };
-      expect(factsOfCase([begun, breached, byOther, acquitted(5)])).toEqual([]);
-    });
-
-    test('is told apart from the duty that began again after it', () => {
-      const again = row(5, '2026-11-23', 'again', { limits: [{ ...FEEDBACK, change: 'arm', dueDate: '2026-11-30' }] });
-      const rows = [begun, breached, fedBack(4, '2026-11-20'), again, acquitted(6), fedBack(7, '2026-11-30')];
-      expect(factsOfCase(rows)).toMatchObject([{ late: false, usedDays: 6 }, { late: false }]);
-    });
-
-    test('counts no used days where the withdrawal names none', () => {
-      const rows = [begun, breached, fedBack(4, '2026-11-20'), acquitted(5, { usedDays: undefined })];
-      expect(factsOfCase(rows)).toMatchObject([{ late: false, usedDays: null }]);
-    });
   });
 
   test('supervision, criticism and a wrong return are facts of their own', () => {

@@ -55,7 +55,7 @@ const findings = () => new Checker(product.handle.pool, own).check(product.tempo
 const kinds = async () => [...new Set((await findings()).map(({ kind }) => kind))];
 
 /** Spoils the record for the time of a look, without the guards that keep the audit log from being changed. */
-async function spoilt<T>(sql: string, mended: string, look: () => Promise<T>): Promise<T> {
+async function spoilt<T>(sql: string, mended: string, seen: () => Promise<T>): Promise<T> {
   const client = await product.handle.pool.connect();
   const run = async (text: string) => {
     await client.query('set session_replication_role = replica');
@@ -64,7 +64,7 @@ async function spoilt<T>(sql: string, mended: string, look: () => Promise<T>): P
   };
   try {
     await run(sql);
-    return await look();
+    return await seen();
   } finally {
     await run(mended);
     client.release();

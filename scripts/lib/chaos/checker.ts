@@ -8,10 +8,10 @@ import type { Clock } from '../../../domain/clock/clock.ts';
 import { isFinal } from '../../../domain/case-types/case-types.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
 import { Journal, type Deed } from './journal.ts';
-import { RECORD_CHECKS } from './record-checks.ts';
+import { RECORD_CHECKS, type FindingKind } from './record-checks.ts';
 
 export interface Finding {
-  kind: 'lost' | 'doubled' | 'shown-wrongly' | 'contradiction';
+  kind: FindingKind;
   text: string;
 }
 
@@ -35,18 +35,20 @@ export class Checker {
     this.journal = journal;
   }
 
-  async check(client: Client, clock: Clock): Promise<readonly Finding[]> {
+  /** @param differing cases whose workflow is gone or differs from the record, as restoring finds them. */
+  async check(client: Client, clock: Clock, differing: readonly string[] = []): Promise<readonly Finding[]> {
     await this.deeds();
     await this.intakes();
     await this.stages();
     for (const { kind, what, query } of RECORD_CHECKS) await this.none(kind, what, query, [clock.legal(Date.now())]);
     await this.looks(clock);
     await this.histories(client);
+    for (const text of differing) this.find('lost', text);
     for (const text of this.journal.broken) this.find('contradiction', `500: ${text}`);
     return this.findings;
   }
 
-  private find(kind: Finding['kind'], text: string): void {
+  private find(kind: FindingKind, text: string): void {
     this.findings.push({ kind, text });
   }
 
@@ -98,7 +100,7 @@ export class Checker {
     }
   }
 
-  private async none(kind: Finding['kind'], what: string, query: string, values: unknown[]): Promise<void> {
+  private async none(kind: FindingKind, what: string, query: string, values: unknown[]): Promise<void> {
     const { rows } = await this.pool.query<Record<string, unknown>>(query, query.includes('$1') ? values : []);
     for (const row of rows) this.find(kind, `${what}: ${JSON.stringify(row)}`);
   }

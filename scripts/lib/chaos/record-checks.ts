@@ -1,8 +1,9 @@
 /** What must not be in the record after a run: each query names the rows that would be wrong. `$1` is legal now. */
-import type { Finding } from './checker.ts';
+/** What may be wrong: something is gone, was done twice, was shown although it was not so, or two places say different things. */
+export type FindingKind = 'lost' | 'doubled' | 'shown-wrongly' | 'contradiction';
 
 interface RecordCheck {
-  kind: Finding['kind'];
+  kind: FindingKind;
   what: string;
   query: string;
 }

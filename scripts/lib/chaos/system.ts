@@ -19,6 +19,11 @@ import { keepHistories, startTemporalServer } from '../temporal-server.ts';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const READY_MS = 120_000;
 
+interface Addresses {
+  databaseUrl: string;
+  temporalAddress: string;
+}
+
 /** A process that a disturbance may kill, halt or start again. */
 export interface Part {
   readonly name: string;
@@ -33,63 +38,29 @@ export class System {
   readonly apis: readonly string[];
   readonly parts: readonly Part[];
 
-  private constructor(own: Omit<System, 'kill' | 'halt' | 'stop'>) {
-    Object.assign(this, own);
-    ({
-      dataDir: this.dataDir,
-      databaseUrl: this.databaseUrl,
-      temporalAddress: this.temporalAddress,
-      apis: this.apis,
-      parts: this.parts,
-    } = own);
+  private constructor(dataDir: string, { databaseUrl, temporalAddress }: Addresses, apis: string[], parts: Part[]) {
+    this.dataDir = dataDir;
+    this.databaseUrl = databaseUrl;
+    this.temporalAddress = temporalAddress;
+    this.apis = apis;
+    this.parts = parts;
   }
 
   static async start(secondsPerWorkingDay: number, progress: Progress): Promise<System> {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'xietong-chaos-'));
     // Under root, PostgreSQL runs under another account, which must be able to reach the directory.
     chmodSync(dataDir, 0o755);
-    const cli = await resolveTemporalCli(progress);
-    const [pgPort, temporalPort, ...apiPorts] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
-    const temporalAddress = `127.0.0.1:${temporalPort}`;
-    let databaseUrl = '';
-    const postgres: Part = {
-      name: 'PostgreSQL',
-      pid: undefined,
-      async start() {
-        const logFile = path.join(dataDir, 'postgres.log');
-        const running = await startPostgres({ dataDir: path.join(dataDir, 'postgres'), port: pgPort, logFile });
-        this.pid = running.pid;
-        await ensureDatabase(running.databaseUrl('postgres'), DATABASE);
-        databaseUrl = running.databaseUrl(DATABASE);
-      },
-    };
-    const temporal: Part = {
-      name: 'Temporal',
-      pid: undefined,
-      async start() {
-        const server = await startTemporalServer({ cli, dataDir, port: temporalPort, uiPort: null, persistent: true });
-        this.pid = server.pid;
-      },
-    };
-    await postgres.start();
+    const ports = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+    const [pgPort, temporalPort, ...apiPorts] = ports;
+    const [postgres, databaseUrl] = await startedPostgres(dataDir, pgPort);
+    const temporal = temporalOf(await resolveTemporalCli(progress), dataDir, temporalPort);
     await temporal.start();
-    await withTemporal({ TEMPORAL_ADDRESS: temporalAddress }, async (connection, namespace) => {
-      await ensureSearchAttributes(connection, namespace);
-      await keepHistories(connection, namespace);
-    });
-    await migrate(databaseUrl);
-    await ensureClock(databaseUrl, secondsPerWorkingDay);
-    await seedReference(databaseUrl);
-    await seedDemo(databaseUrl, { samples: false });
-    const env = { ...process.env, DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress, ...settings(dataDir) };
-    const processes = [1, 2].map((n) => processOf(`worker ${n}`, 'worker.ts', dataDir, env));
+    const addresses = { databaseUrl, temporalAddress: `127.0.0.1:${temporalPort}` };
+    await prepare(addresses, secondsPerWorkingDay);
     const apis = apiPorts.map((port) => `http://127.0.0.1:${port}`);
-    const servers = apiPorts.map((port, n) =>
-      processOf(`API ${n + 1}`, 'server.ts', dataDir, { ...env, PORT: String(port) }, `${apis[n]}/health/ready`),
-    );
-    const own = [...processes, ...servers];
+    const own = processesOf(dataDir, addresses, apiPorts);
     await Promise.all(own.map((part) => part.start()));
-    return new System({ dataDir, databaseUrl, temporalAddress, apis, parts: [postgres, temporal, ...own] });
+    return new System(dataDir, addresses, apis, [postgres, temporal, ...own]);
   }
 
   /** Kills a process as a power cut would. */
@@ -108,9 +79,54 @@ export class System {
   }
 
   async stop(): Promise<void> {
-    for (const { pid } of [...this.parts].reverse()) if (pid !== undefined) await stopPid(pid, 'SIGINT');
+    for (const { pid } of this.parts.toReversed()) if (pid !== undefined) await stopPid(pid, 'SIGINT');
     rmSync(this.dataDir, { recursive: true, force: true });
   }
+}
+
+async function startedPostgres(dataDir: string, port: number): Promise<[Part, string]> {
+  const start = () =>
+    startPostgres({ dataDir: path.join(dataDir, 'postgres'), port, logFile: path.join(dataDir, 'postgres.log') });
+  const running = await start();
+  await ensureDatabase(running.databaseUrl('postgres'), DATABASE);
+  const part: Part = {
+    name: 'PostgreSQL',
+    pid: running.pid,
+    async start() {
+      this.pid = (await start()).pid;
+    },
+  };
+  return [part, running.databaseUrl(DATABASE)];
+}
+
+const temporalOf = (cli: string, dataDir: string, port: number): Part => ({
+  name: 'Temporal',
+  pid: undefined,
+  async start() {
+    this.pid = (await startTemporalServer({ cli, dataDir, port, uiPort: null, persistent: true })).pid;
+  },
+});
+
+async function prepare({ databaseUrl, temporalAddress }: Addresses, secondsPerWorkingDay: number): Promise<void> {
+  await withTemporal({ TEMPORAL_ADDRESS: temporalAddress }, async (connection, namespace) => {
+    await ensureSearchAttributes(connection, namespace);
+    await keepHistories(connection, namespace);
+  });
+  await migrate(databaseUrl);
+  await ensureClock(databaseUrl, secondsPerWorkingDay);
+  await seedReference(databaseUrl);
+  await seedDemo(databaseUrl, { samples: false });
+}
+
+function processesOf(dataDir: string, { databaseUrl, temporalAddress }: Addresses, apiPorts: number[]): Part[] {
+  const addresses = { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress };
+  const env = { ...process.env, ...addresses, ...settings(dataDir) };
+  const workers = [1, 2].map((n) => processOf(`worker ${n}`, 'worker.ts', dataDir, env));
+  const servers = apiPorts.map((port, n) => {
+    const probe = `http://127.0.0.1:${port}/health/ready`;
+    return processOf(`API ${n + 1}`, 'server.ts', dataDir, { ...env, PORT: String(port) }, probe);
+  });
+  return [...workers, ...servers];
 }
 
 const settings = (dataDir: string) => ({
