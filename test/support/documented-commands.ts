@@ -72,6 +72,8 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
   'npm run format && npm run typecheck': 'writes files; npm run check holds that it would write none',
   'npm run vectors': 'writes files; test/domain/calendar.test.ts holds that it would write what is there',
   'npm run test:days -- --day leap-day': '.ci/run runs one of the days, chosen by the commit',
+  'npm run chaos -- --lifecycles 200 --seed 7':
+    'it kills processes for minutes; test/e2e/chaos-checker.test.ts tests what it finds',
   'npm run mutate -- domain': 'it runs for an hour; test/scripts/mutation.test.ts tests how it judges',
   'npm run histories': 'writes files, over minutes; test/replay/replay.test.ts replays what it wrote',
 };
