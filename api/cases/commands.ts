@@ -40,7 +40,7 @@ export const commandResultSchema = z
     caseId: z.string(),
     stage: z.string(),
     step: z.number().int().describe('审计日志中的步骤号'),
-    late: z.boolean().describe('逾期办理：照常受理，逾期记录保留'),
+    late: z.boolean().describe('逾期办理：照常受理，逾期记录保留；是否逾期以同一幂等键首次到达的时刻为准'),
     nextCaseId: z.string().optional().describe('由此产生的事项'),
   })
   .meta({ id: 'CommandResult' });
