@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestOffset, between, largestSkew, measureOffset } from '../../domain/clock/skew.ts';
+import { bestOffset, between, largestSkew, measureOffset, PROCESS_KINDS } from '../../domain/clock/skew.ts';
 
 /** A local clock that is ahead of another one, which answers after some time on its way there and back. */
 function clocks(ahead: number, ways: [there: number, back: number][]) {
@@ -49,6 +49,10 @@ describe('the offset of a clock', () => {
     const found = between({ offsetMs: 100, errorMs: 20 }, { offsetMs: 3000, errorMs: 2 });
     expect(found).toEqual({ offsetMs: 2900, errorMs: 22 });
   });
+});
+
+it('clocks are measured by the processes that date something', () => {
+  expect(PROCESS_KINDS).toEqual(['api', 'worker']);
 });
 
 describe('the largest skew', () => {
