@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { connectDatabase, type DatabaseHandle } from '../db/postgres/client.ts';
 import { loadClock } from '../db/reference/clock-setting.ts';
-import { restoreCases } from '../outbox/restore-cases.ts';
+import { restoreCase, restoreCases } from '../outbox/restore-cases.ts';
 import { runEntry } from '../runtime/entry.ts';
 import { readFlags, UsageError } from '../runtime/flags.ts';
 import { Checker } from './lib/chaos/checker.ts';
@@ -18,6 +18,7 @@ import { People } from './lib/chaos/people.ts';
 import { System } from './lib/chaos/system.ts';
 import { consoleProgress } from './lib/progress.ts';
 
+/** Short enough that limits pass in a run of a minute. */
 const SECONDS_PER_WORKING_DAY = 20;
 const PEOPLE_AT_ONCE = 32;
 /** A terminated workflow may still have an activity in hand. */
@@ -28,10 +29,11 @@ const SHOWN = 20;
 const HELP = `混沌测试：两个接口进程、两个办件进程、PostgreSQL 和 Temporal 在办件中随机被杀死、停住，流程被终止后恢复，日历改变；
 然后核对登记簿、审计日志、流程历史与每个人得到的答复、看到的公示：没有丢失、没有重复、没有错误公示。
 
-  npm run chaos -- [--seconds 秒数 | --lifecycles 件数] [--seed 数]
+  npm run chaos -- [--seconds 秒数 | --lifecycles 件数] [--seed 数] [--working-day 秒数]
 
   --seconds     办件的时间，默认 60
   --lifecycles  办满这么多件为止
+  --working-day 一个工作日折合的秒数，默认 ${SECONDS_PER_WORKING_DAY}；件数多的取大一些，否则放下不办的事项逐件催办、督办，比办件还忙
   --seed        随机数种子，默认取当前时间；相同的种子作相同的选择，进程的快慢不由它决定
   --help        显示本说明
 
@@ -41,6 +43,7 @@ const FLAGS = {
   seconds: { type: 'string' },
   lifecycles: { type: 'string' },
   seed: { type: 'string' },
+  'working-day': { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 const HINT = '全部选项：npm run chaos -- --help';
@@ -85,9 +88,10 @@ async function run(system: System, seed: number, enough: (begun: number) => bool
   const journal = new Journal();
   const people = new People(system.apis, journal);
   const deps = { db: handle.db, client, clock, taskQueue: 'cases', settleMs: SETTLE_MS };
-  const restore = async () => {
+  /** Restores cases one by one, as soon as their last activity is over. */
+  const restore = async (caseIds: readonly string[]) => {
     await sleep(SETTLE_MS);
-    for await (const { result } of restoreCases(deps)) journal.disturbances.push(`恢复（${result}）`);
+    for (const caseId of caseIds) journal.note(`恢复（${(await restoreCase(deps, caseId)) ?? '已结束'}）`);
   };
   let over = false;
   const surroundings = { system, people, pool: handle.pool, client, clock, restore };
@@ -101,7 +105,9 @@ async function run(system: System, seed: number, enough: (begun: number) => bool
   over = true;
   clearInterval(telling);
   await disturbing;
-  await restore();
+  // What could not be restored then, because something was away, is now.
+  await sleep(SETTLE_MS);
+  for await (const { result } of restoreCases(deps)) journal.note(`恢复（${result}）`);
   await quiet(handle);
   const differing: string[] = [];
   for await (const { caseId, result } of restoreCases(deps, { dryRun: true })) differing.push(`${caseId}: ${result}`);
@@ -136,8 +142,9 @@ async function main(): Promise<void> {
   const lifecycles = wholeOf('lifecycles', flags.lifecycles);
   const seconds = wholeOf('seconds', flags.seconds) ?? 60;
   const seed = wholeOf('seed', flags.seed) ?? Date.now() % 1_000_000;
+  const workingDay = wholeOf('working-day', flags['working-day']) ?? SECONDS_PER_WORKING_DAY;
   say(`种子 ${seed}（再次运行：npm run chaos -- --seed ${seed}）`);
-  const system = await System.start(SECONDS_PER_WORKING_DAY, consoleProgress());
+  const system = await System.start(workingDay, consoleProgress());
   try {
     const end = Date.now() + seconds * 1000;
     const enough = (begun: number) => (lifecycles === undefined ? Date.now() > end : begun >= lifecycles);

@@ -23,7 +23,7 @@ export interface Surroundings {
   client: Client;
   clock: Clock;
   /** Starts what was terminated again. */
-  restore: () => Promise<void>;
+  restore: (caseIds: readonly string[]) => Promise<void>;
 }
 
 export class Disturbances {
@@ -41,9 +41,10 @@ export class Disturbances {
   async run(over: () => boolean): Promise<void> {
     while (!over()) {
       await sleep(this.dice.whole(PAUSE.least * 1000, PAUSE.most * 1000));
-      if (!over()) await this.disturb();
+      // What it needs may be away just then.
+      if (!over()) await this.disturb().catch(() => undefined);
     }
-    await Promise.allSettled(this.restoring);
+    await Promise.all(this.restoring);
   }
 
   private async disturb(): Promise<void> {
@@ -59,15 +60,24 @@ export class Disturbances {
   }
 
   private async killed(part: Part): Promise<void> {
-    this.note(`杀死 ${part.name}`);
+    this.all.people.journal.note(`杀死 ${part.name}`);
     this.all.system.kill(part);
     await sleep(this.dice.whole(AWAY_MS.least, AWAY_MS.most));
-    await part.start();
+    await this.started(part);
+  }
+
+  private async started(part: Part, attempts = 5): Promise<void> {
+    try {
+      await part.start();
+    } catch (error) {
+      if (attempts === 1) throw error;
+      await this.started(part, attempts - 1);
+    }
   }
 
   private async halted(part: Part): Promise<void> {
     const ms = this.dice.whole(HALT_MS.least, HALT_MS.most);
-    this.note(`停住 ${part.name} ${ms} 毫秒`);
+    this.all.people.journal.note(`停住 ${part.name} ${ms} 毫秒`);
     await this.all.system.halt(part, ms);
   }
 
@@ -78,10 +88,10 @@ export class Disturbances {
       "select case_id from cases where status = 'open' and step > 0 order by md5(case_id || $1) limit $2",
       [String(this.dice.next()), this.dice.whole(1, MOST_TERMINATED)],
     );
-    this.note(`终止 ${rows.length} 件的流程并恢复`);
+    this.all.people.journal.note(`终止 ${rows.length} 件的流程并恢复`);
     // A case may have ended meanwhile, and Temporal may be away.
     await Promise.allSettled(rows.map((row) => client.workflow.getHandle(row.case_id).terminate('chaos')));
-    this.restoring.push(restore());
+    this.restoring.push(restore(rows.map((row) => row.case_id)).catch(() => undefined));
   }
 
   /** 临时放假: a day in the future rests, and all running cases count again. */
@@ -96,16 +106,12 @@ export class Disturbances {
     );
     const [next] = rows;
     if (!next) return;
-    this.note(`公布日历：${next.due_date} 放假`);
+    this.all.people.journal.note(`公布日历：${next.due_date} 放假`);
     await people.ask(this.dice, {
       as: 'admin',
       method: 'POST',
       path: '/api/v1/admin/calendars/closures',
       body: { restDays: [next.due_date], title: '临时放假', reason: `混沌测试第${this.published}号` },
     });
-  }
-
-  private note(what: string): void {
-    this.all.people.journal.disturbances.push(what);
   }
 }

@@ -40,6 +40,10 @@ export class Journal {
   lifecycles = 0;
   attempts = 0;
 
+  note(disturbance: string): void {
+    this.disturbances.push(disturbance);
+  }
+
   /** Whether a deed was answered for good: carried out, or refused. */
   static isDecided(answer: Answer): boolean {
     return answer.status < 500;
