@@ -1,7 +1,7 @@
 /**
  * Counts settled limits again when a calendar comes out late. Whoever answered a minute after a provisional last day is
- * judged by the same days as whoever has not answered at all (民法典第二百零三条：期间的最后一日是法定休假日的，以休假日结束的次日为最后一日).
- * It never makes anyone late.
+ * judged by the same days as whoever has not answered at all: a last day that is a holiday is none (民法典第二百零三条). It never
+ * makes anyone late.
  */
 import { and, eq } from 'drizzle-orm';
 import type { Database, Executor } from '../db/postgres/client.ts';
@@ -24,10 +24,11 @@ import { CALENDAR_ARTICLE } from './recounting.ts';
  * @returns how many breaches were taken back.
  */
 export async function forgiveSettled(db: Database, from: LegalDate, at: Date, onEach = () => {}): Promise<number> {
+  const calendar = await currentCalendar(db);
   let forgiven = 0;
   for await (const term of forgivableBreaches(db, from)) {
     onEach();
-    const { due } = dueOf(await currentCalendar(db), term);
+    const { due } = dueOf(calendar, term);
     if (due <= term.dueDate || endOfDay(due) <= term.settledAt.getTime()) continue;
     if (await db.transaction((tx) => forgive(tx, term, at))) forgiven += 1;
   }
