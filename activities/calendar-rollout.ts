@@ -35,39 +35,42 @@ export interface CalendarRolloutActivities {
 const ALREADY_EXISTS = 6;
 const LOOK_EVERY_MS = 500;
 
-export function createCalendarRollout({
-  db,
-  clock,
-  client,
-  taskQueue,
-}: CalendarRolloutDeps): CalendarRolloutActivities {
+/** Starts the batch operation that signals every running case, once. */
+async function startBatch(
+  { client, taskQueue }: Pick<CalendarRolloutDeps, 'client' | 'taskQueue'>,
+  jobId: string,
+  version: string,
+  from?: LegalDate,
+): Promise<void> {
+  const { namespace } = client.options;
+  const { payloadConverter, payloadCodecs } = client.options.loadedDataConverter;
+  let payloads = [version, ...(from ? [from] : [])].map((value) => payloadConverter.toPayload(value));
+  // Encode here: the raw service call bypasses the client's codecs.
+  for (const codec of payloadCodecs) payloads = await codec.encode(payloads);
+  try {
+    await client.workflowService.startBatchOperation({
+      namespace,
+      jobId,
+      reason: `calendar ${version}`,
+      // Only cases of this installation: other installations may share the namespace.
+      visibilityQuery: `CaseStatus='open' AND ExecutionStatus='Running' AND TaskQueue='${taskQueue}'`,
+      signalOperation: { signal: calendarChanged.name, input: { payloads }, identity: 'calendar-rollout' },
+    });
+  } catch (error) {
+    // An earlier attempt of this activity has started the operation.
+    if ((error as { code?: unknown }).code !== ALREADY_EXISTS) throw error;
+  }
+}
+
+export function createCalendarRollout(deps: CalendarRolloutDeps): CalendarRolloutActivities {
+  const { db, clock, client, taskQueue } = deps;
   const { namespace } = client.options;
   const service = client.workflowService;
-
-  async function start(jobId: string, version: string, from?: LegalDate): Promise<void> {
-    const { payloadConverter, payloadCodecs } = client.options.loadedDataConverter;
-    let payloads = [version, ...(from ? [from] : [])].map((value) => payloadConverter.toPayload(value));
-    // Encode here: the raw service call bypasses the client's codecs.
-    for (const codec of payloadCodecs) payloads = await codec.encode(payloads);
-    try {
-      await service.startBatchOperation({
-        namespace,
-        jobId,
-        reason: `calendar ${version}`,
-        // Only cases of this installation: other installations may share the namespace.
-        visibilityQuery: `CaseStatus='open' AND ExecutionStatus='Running' AND TaskQueue='${taskQueue}'`,
-        signalOperation: { signal: calendarChanged.name, input: { payloads }, identity: 'calendar-rollout' },
-      });
-    } catch (error) {
-      // An earlier attempt of this activity has started the operation.
-      if ((error as { code?: unknown }).code !== ALREADY_EXISTS) throw error;
-    }
-  }
 
   return {
     async signalByBatch(version, from) {
       const jobId = `calendar-${taskQueue}-${version}`;
-      await start(jobId, version, from);
+      await startBatch(deps, jobId, version, from);
       for (;;) {
         const { state } = await service.describeBatchOperation({ namespace, jobId });
         if (state !== BatchOperationState.BATCH_OPERATION_STATE_RUNNING) return;

@@ -145,9 +145,17 @@ async function main(): Promise<void> {
   const workingDay = wholeOf('working-day', flags['working-day']) ?? SECONDS_PER_WORKING_DAY;
   say(`种子 ${seed}（再次运行：npm run chaos -- --seed ${seed}）`);
   const system = await System.start(workingDay, consoleProgress());
+  let stopped = false;
+  const stop = () => {
+    // A second time: without the verdict.
+    if (stopped) void system.stop().finally(() => process.exit(1));
+    stopped = true;
+    say('不再开始新的事项，办完后核对；再按一次 Ctrl-C 立即停止');
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
   try {
     const end = Date.now() + seconds * 1000;
-    const enough = (begun: number) => (lifecycles === undefined ? Date.now() > end : begun >= lifecycles);
+    const enough = (begun: number) => stopped || (lifecycles === undefined ? Date.now() > end : begun >= lifecycles);
     if (!(await run(system, seed, enough))) process.exitCode = 1;
   } finally {
     await system.stop();
