@@ -72,6 +72,6 @@ describe('what is mutated', () => {
   test('no text that people read, but the words by which the system reads', async () => {
     expect(await textsOf(/\/roles\.ts$/)).not.toContain("'登记机关'");
     expect(await textsOf(/\/record-fields\.ts$/)).toContain("'许可内容'");
-    expect(await textsOf(/negation\.ts$/)).toContain("'严禁'");
+    expect(await textsOf(/scope\/trades\.ts$/)).toContain("'批发兼零售'");
   });
 });

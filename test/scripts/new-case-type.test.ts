@@ -55,6 +55,8 @@ describe('a new case type', () => {
     expect([...new Set(missing)].sort()).toEqual([
       // The id is parsed and built again.
       'test/domain/case-id.test.ts',
+      // Its address, term and ends are pinned.
+      'test/domain/case-types.test.ts',
       'web/src/cases/matter.tsx',
       'web/src/cases/notice/notice-words.ts',
       'web/src/cases/page/case-content.tsx',

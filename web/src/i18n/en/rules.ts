@@ -148,7 +148,7 @@ export const RULES_EN: Record<string, string> = {
   受理登记信息: 'Registration accepted',
   受理归集的信息: 'Record accepted',
   '收到反映、举报或发现的错误': 'Report received',
-  '日历更新，逾期记录撤销': 'Breach withdrawn after a new calendar',
+  逾期记录撤销: 'Breach withdrawn',
   流程恢复: 'Process restored',
   '起算事件当日，不计入': 'day of the event, not counted',
   '中止，不计入': 'suspended, not counted',
