@@ -176,7 +176,13 @@ async function obey(
   const { username, role, regionCode, departmentCode } = account;
   const actor = { username, role, regionCode, departmentCode };
   const told = prepare ? await prepare(body, row, account) : body;
-  const result = await api.commands.send(caseId, update, { actor, key, requestHash, arrivedAt, body: told });
+  const sent = { actor, key, requestHash, arrivedAt, body: told };
+  const result = await api.commands.send(caseId, update, sent).catch(async (error: unknown) => {
+    // Another API may have carried out the same command meanwhile, and with it closed the case that refuses this one.
+    const done = await findCommand(api.db, caseId, key);
+    if (done) return sameCommand(done, requestHash);
+    throw error;
+  });
   // Temporal gives a second request with the same key the answer of the first while that one is under way. The stored
   // hash shows whether both sent the same content.
   const kept = await findCommand(api.db, caseId, key);
