@@ -11,7 +11,7 @@ import { ActivityFailure, ApplicationFailure, type PayloadCodec, type UpdateDefi
 import { noteInterrupted } from '../db/cases/interrupted.ts';
 import { isStartOverdue, openingOf } from '../db/cases/opened.ts';
 import type { Database } from '../db/postgres/client.ts';
-import { findCommand, statusOf } from '../db/queries/cases.ts';
+import { findCommand, statusOf, type KeptCommand } from '../db/queries/cases.ts';
 import type { Command, CommandResult } from '../domain/case/case.ts';
 import { ERROR_CODES, Refusal } from '../domain/errors.ts';
 import { isKeyOf } from '../domain/keys.ts';
@@ -29,11 +29,15 @@ const MAX_TRIES = 5;
 const PUT_OFF_CODES = new Set([8, 9, 10]);
 
 export interface CaseCommands {
+  /**
+   * Has the workflow carry a command out. @returns what the ledger holds under its key, which may be the answer to another
+   * request with that key: its hash tells. @throws Refusal
+   */
   send<Body>(
     caseId: string,
     update: UpdateDefinition<CommandResult, [Command<Body>]>,
     command: Command<Body>,
-  ): Promise<CommandResult>;
+  ): Promise<KeptCommand>;
 }
 
 export interface CaseCommandsDeps {
@@ -47,8 +51,12 @@ export interface CaseCommandsDeps {
 export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE }: CaseCommandsDeps): CaseCommands {
   return {
     async send(caseId, update, command) {
-      const result = await carryOut(caseId, update, command);
-      if (await findCommand(db, caseId, command.key)) return result;
+      const [done] = await Promise.allSettled([carryOut(caseId, update, command)]);
+      // Asked also where it was refused: the same command may have been written and have closed the case, by another API's
+      // request or before its workflow was ended.
+      const kept = await findCommand(db, caseId, command.key);
+      if (kept) return kept;
+      if (done.status === 'rejected') throw done.reason;
       // Temporal knows the answer, but the record has lost the step with a backup.
       await noteInterrupted(db, caseId, 'record-behind');
       throw interrupted();

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { forgetArrival, stampArrival } from '../../db/intake/arrivals.ts';
 import { hashOf, keyReused } from '../../db/intake/idempotency.ts';
-import { findCase, findCommand, type ListedCase } from '../../db/queries/cases.ts';
+import { findCase, findCommand, type KeptCommand, type ListedCase } from '../../db/queries/cases.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import type { Bodies } from '../../domain/case/bodies.ts';
 import type { CaseType } from '../../domain/case/id.ts';
@@ -176,22 +176,15 @@ async function obey(
   const { username, role, regionCode, departmentCode } = account;
   const actor = { username, role, regionCode, departmentCode };
   const told = prepare ? await prepare(body, row, account) : body;
-  const sent = { actor, key, requestHash, arrivedAt, body: told };
-  const result = await api.commands.send(caseId, update, sent).catch(async (error: unknown) => {
-    // Another API may have carried out the same command meanwhile, and with it closed the case that refuses this one.
-    const done = await findCommand(api.db, caseId, key);
-    if (done) return sameCommand(done, requestHash);
-    throw error;
-  });
   // Temporal gives a second request with the same key the answer of the first while that one is under way. The stored
   // hash shows whether both sent the same content.
-  const kept = await findCommand(api.db, caseId, key);
-  return kept ? sameCommand(kept, requestHash) : result;
+  const kept = await api.commands.send(caseId, update, { actor, key, requestHash, arrivedAt, body: told });
+  return sameCommand(kept, requestHash);
 }
 
 /** @throws Refusal idempotency.key-reused */
-function sameCommand(done: { requestHash: string; result: unknown }, requestHash: string): CommandResult {
-  if (done.requestHash === requestHash) return done.result as CommandResult;
+function sameCommand(done: KeptCommand, requestHash: string): CommandResult {
+  if (done.requestHash === requestHash) return done.result;
   throw keyReused();
 }
 

@@ -243,8 +243,11 @@ export async function relatedCases(db: Database, actor: Actor, row: ListedCase['
     .limit(100);
 }
 
+/** What the ledger holds of a command that was carried out. */
+export type KeptCommand = Pick<typeof commands.$inferSelect, 'requestHash' | 'result'>;
+
 /** The stored result of a command, by its idempotency key. */
-export async function findCommand(db: Database, caseId: string, key: string) {
+export async function findCommand(db: Database, caseId: string, key: string): Promise<KeptCommand | undefined> {
   const [row] = await db
     .select()
     .from(commands)

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../api/app.ts';
 import type { CaseView } from '../../api/cases/view.ts';
 import type { ListedAuditEntry } from '../../api/routes/audit.ts';
-import type { CommandResult } from '../../domain/case/case.ts';
 import type { Role } from '../../domain/organs/roles.ts';
 import { Product } from '../support/product.ts';
 import { casePath, expectProblem, newcomer, NOWHERE, registration, REGISTRATIONS } from './support/requests.ts';
@@ -110,9 +109,9 @@ beforeAll(async () => {
       ...(await bareApi(product.handle.db, product.temporal)),
       // The workflow's own decisions are tested with the workflows; here, only which commands reach it.
       commands: {
-        send: (caseId) => {
+        send: (caseId, _, { requestHash }) => {
           sent.push(caseId);
-          return Promise.resolve<CommandResult>({ caseId, stage: 'reached', step: 1, late: false });
+          return Promise.resolve({ requestHash, result: { caseId, stage: 'reached', step: 1, late: false } });
         },
       },
       temporalUiUrl: 'http://127.0.0.1:8233',

@@ -1,20 +1,29 @@
 /** A command’s instant is that of its first arrival in the system (电子签名法第十一条), whatever is away behind the door. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createCaseRecords } from '../../activities/case-records.ts';
 import { buildApp } from '../../api/app.ts';
 import { createCaseCommands, lazyClient } from '../../api/temporal.ts';
 import type { App } from '../../api/context.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
+import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import type { CaseDetail } from '../../api/cases/detail.ts';
 import type { Problem } from '../../api/plugins/problems.ts';
 import { forgetOldArrivals } from '../../db/intake/arrivals.ts';
 import { loadClock } from '../../db/reference/clock-setting.ts';
+import { updateOf } from '../../workflows/lib/updates.ts';
 import { eventually, Product } from '../support/product.ts';
 import { bareApi } from './support/bare-api.ts';
 import { accept, begunCase, casePath, expectProblem, NOWHERE } from './support/requests.ts';
 
 const FEEDBACK = 'registrationPush.feedback';
 const ANSWER = { outcome: 'permit-granted' };
+const NONGYE = {
+  username: 'nongye',
+  role: 'department-officer',
+  regionCode: '430103',
+  departmentCode: '430103-agriculture',
+} as const;
 
 let product: Product;
 let clock: Clock;
@@ -139,6 +148,28 @@ describe('a command', () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => give('feedback', caseId, 'fifty', ANSWER)));
     expect(new Set(answers.map(({ body }) => body.step)).size).toBe(1);
     expect(await stamps(caseId)).toEqual([]);
+  });
+
+  it('that a worker had written, closing the case, before its workflow was ended has its answer', async () => {
+    const caseId = await claimed();
+    const { handle, temporal, taskQueue } = product;
+    const kept = { key: 'written', requestHash: 'x', result: { caseId, stage: 'fedBack', late: false } };
+    const stage = { before: 'claimed', after: 'fedBack' };
+    const nothing = { facts: {}, limits: [], notify: [], effects: [], followUps: [] };
+    const did = { action: 'feedBack', actor: NONGYE, article: '第七条第三款', at: Date.now() };
+    const step = { ...nothing, ...did, caseId, token: 'cmd:written', stage, command: kept };
+    const { step: number } = await createCaseRecords({ db: handle.db, clock }).recordStep(step);
+    await temporal.workflow.getHandle(caseId).terminate();
+    const commands = createCaseCommands({ client: temporal, db: handle.db, taskQueue });
+    const send = (key: string) =>
+      commands.send(caseId, updateOf(registrationPushBodies, 'feedBack'), {
+        actor: NONGYE,
+        key,
+        requestHash: 'x',
+        body: { outcome: 'permit-granted' },
+      });
+    expect(await send('written')).toMatchObject({ result: { ...kept.result, step: number } });
+    await expect(send('another')).rejects.toMatchObject({ code: 'case.closed' });
   });
 
   it('whose process died before it could forget is forgotten later, and one without an answer is kept', async () => {
