@@ -57,7 +57,7 @@ export async function withdrawPrevented(
     // A settled limit climbs its ladder no more, and an extension begins a new term in any case.
     const withdrawal = { because, at, breach, newTerm: change === 'suspend' };
     written = await withdrawBreach(tx, written, deadline!, withdrawal);
-    await writeWithdrawnNotice(tx, written, deadline!, { at, isSupervised: breach.isSupervised });
+    await writeWithdrawnNotice(tx, written, deadline!, { at, breach });
   }
   return written;
 }

@@ -7,6 +7,7 @@ import type { Database } from '../db/postgres/client.ts';
 import { affectedDuties } from '../db/queries/affected-duties.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { calendarRollouts } from '../db/schema.ts';
+import { runningCases } from '../domain/case/search-attributes.ts';
 import { legalDateOf, type LegalDate } from '../domain/clock/calendar.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import { forgiveSettled } from './forgiving.ts';
@@ -52,8 +53,7 @@ async function startBatch(
       namespace,
       jobId,
       reason: `calendar ${version}`,
-      // Only cases of this installation: other installations may share the namespace.
-      visibilityQuery: `CaseStatus='open' AND ExecutionStatus='Running' AND TaskQueue='${taskQueue}'`,
+      visibilityQuery: runningCases(taskQueue),
       signalOperation: { signal: calendarChanged.name, input: { payloads }, identity: 'calendar-rollout' },
     });
   } catch (error) {

@@ -8,9 +8,9 @@ import type { Database, Executor } from '../db/postgres/client.ts';
 import { lockCase } from '../db/cases/steps.ts';
 import { breachOf } from '../db/queries/breaches.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
-import { forgivableBreaches, type SettledTerm } from '../db/queries/forgivable-breaches.ts';
-import { deadlines, pastTerms } from '../db/schema.ts';
-import { endOfDay, legalDateOf, type LegalDate } from '../domain/clock/calendar.ts';
+import { forgivableBreaches, settledIn, type SettledLate } from '../db/queries/forgivable-breaches.ts';
+import { pastTerms } from '../db/schema.ts';
+import { endOfDay, legalDateOf, type LegalDate, type WorkCalendar } from '../domain/clock/calendar.ts';
 import { dueOf, usedDays } from '../domain/clock/deadlines.ts';
 import { withdrawBreach } from './breach-withdrawal.ts';
 import { writeMovedNotice } from './notices.ts';
@@ -26,46 +26,39 @@ import { CALENDAR_ARTICLE } from './recounting.ts';
 export async function forgiveSettled(db: Database, from: LegalDate, at: Date, onEach = () => {}): Promise<number> {
   const calendar = await currentCalendar(db);
   let forgiven = 0;
-  for await (const term of forgivableBreaches(db, from)) {
+  for await (const late of forgivableBreaches(db, from)) {
     onEach();
-    const { due } = dueOf(calendar, term);
-    if (due <= term.dueDate || endOfDay(due) <= term.settledAt.getTime()) continue;
-    if (await db.transaction((tx) => forgive(tx, term, at))) forgiven += 1;
+    if (inTimeBy(calendar, late) && (await db.transaction((tx) => forgive(tx, late, at)))) forgiven += 1;
   }
   return forgiven;
 }
 
-/** @returns whether the breach was taken back; not if another worker did it, or the limit began again meanwhile. */
-async function forgive(tx: Executor, known: SettledTerm, at: Date): Promise<boolean> {
-  const row = await lockCase(tx, known.caseId);
-  const term = await termOf(tx, known);
-  const breach = term && (await breachOf(tx, term));
-  if (!term?.settledAt || !breach) return false;
-  const calendar = await currentCalendar(tx);
-  const { due: dueDate } = dueOf(calendar, term);
-  const { settledAt, ladder } = term;
-  if (endOfDay(dueDate) <= settledAt.getTime()) return false;
-  const days = usedDays(calendar, term, dueDate, legalDateOf(settledAt.getTime()));
-  const counted = { calendarVersion: calendar.version, dueDate };
-  const because = { ...counted, article: CALENDAR_ARTICLE, settledAt, usedDays: days };
-  const written = await withdrawBreach(tx, row, term, { because, at, breach, newTerm: false });
-  for (const table of [deadlines, pastTerms]) {
-    const isIt = and(eq(table.caseId, term.caseId), eq(table.limitId, term.limitId), eq(table.ladder, ladder));
-    const forgiven = table === pastTerms ? { breachedAt: null } : {};
-    await tx
-      .update(table)
-      .set({ ...counted, dueAt: new Date(endOfDay(dueDate)), ...forgiven })
-      .where(isIt);
-  }
-  await writeMovedNotice(tx, written, term, { dueDate, at, withdrawn: breach });
-  return true;
+/** The last day by the calendar, if it is a later one and the term was settled by it; undefined where it stays late. */
+function inTimeBy(calendar: WorkCalendar, { term }: SettledLate): LegalDate | undefined {
+  const { due } = dueOf(calendar, term);
+  return due > term.dueDate && endOfDay(due) > term.settledAt.getTime() ? due : undefined;
 }
 
-async function termOf(tx: Executor, { caseId, limitId, ladder }: SettledTerm): Promise<SettledTerm | undefined> {
-  for (const table of [deadlines, pastTerms]) {
-    const isIt = and(eq(table.caseId, caseId), eq(table.limitId, limitId), eq(table.ladder, ladder));
-    const [term] = await tx.select().from(table).where(isIt);
-    if (term?.settledAt) return { ...term, settledAt: term.settledAt };
-  }
-  return undefined;
+/** @returns whether the breach was taken back; not if another worker did it, or the limit began again meanwhile. */
+async function forgive(tx: Executor, { table, term: known }: SettledLate, at: Date): Promise<boolean> {
+  const row = await lockCase(tx, known.caseId);
+  const isIt = and(eq(table.caseId, known.caseId), eq(table.limitId, known.limitId), eq(table.ladder, known.ladder));
+  const [found] = await tx.select().from(table).where(isIt);
+  const [late] = found ? settledIn(table, found) : [];
+  const calendar = await currentCalendar(tx);
+  const dueDate = late && inTimeBy(calendar, late);
+  const breach = late && (await breachOf(tx, late.term));
+  if (!dueDate || !breach) return false;
+  const { term } = late;
+  const days = usedDays(calendar, term, dueDate, legalDateOf(term.settledAt.getTime()));
+  const counted = { calendarVersion: calendar.version, dueDate };
+  const because = { ...counted, article: CALENDAR_ARTICLE, settledAt: term.settledAt, usedDays: days };
+  // A present term loses its breach with the withdrawal, which counts the breaches of all terms of the limit.
+  await tx
+    .update(table)
+    .set({ ...counted, dueAt: new Date(endOfDay(dueDate)), ...(table === pastTerms && { breachedAt: null }) })
+    .where(isIt);
+  const written = await withdrawBreach(tx, row, term, { because, at, breach, newTerm: false });
+  await writeMovedNotice(tx, written, term, { dueDate, at, withdrawn: breach });
+  return true;
 }

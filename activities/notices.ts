@@ -1,6 +1,7 @@
 /** Notices are worded when their step is written and leave by the outbox, so that delivery never holds up a case. */
 import { and, desc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { CaseRow } from '../db/cases/steps.ts';
+import type { Breach } from '../db/queries/breaches.ts';
 import type { Executor } from '../db/postgres/client.ts';
 import { deadlines, departments, enterprises, outbox, cases } from '../db/schema.ts';
 import { answeringDepartment } from '../domain/oversight/answering.ts';
@@ -83,33 +84,28 @@ async function departmentName(tx: Executor, code: string | null): Promise<string
   return department?.name;
 }
 
+/** A breach that is taken back: whether a supervision had been opened for it. */
+type Undone = Pick<Breach, 'isSupervised'>;
+
+const undoneAs = ({ isSupervised }: Undone) => (isSupervised ? 'supervision' : 'breach');
+
 interface Moved {
   dueDate: string;
   at: Date;
-  /** Set where the new date takes back a breach: whether a supervision had been opened for it. */
-  withdrawn?: { isSupervised: boolean } | undefined;
+  /** Set where the new date takes back a breach. */
+  withdrawn?: Undone | undefined;
 }
 
-/**
- * Tells whoever must act that the last day moves. Where a breach is taken back, the supervisors are told as well, because
- * they were told of the breach.
- */
+/** Tells whoever must act that the last day moves. */
 export async function writeMovedNotice(
   tx: Executor,
   row: CaseRow,
   deadline: DeadlineRow,
   { dueDate, at, withdrawn }: Moved,
 ): Promise<void> {
-  const { limitId } = deadline;
-  const undone = withdrawn && (withdrawn.isSupervised ? 'supervision' : 'breach');
-  const text = wordMoved(limitId, deadline.dueDate, await noticeFacts(tx, row, dueDate), undone);
-  const { acting } = await partiesOf(tx, row, deadline, at);
-  const recipients: Recipient[] = withdrawn ? [...new Set<Recipient>([acting, 'supervisor'])] : [acting];
-  const entries = recipients.map((to) => ({
-    key: `moved:${row.caseId}:${row.step}:${limitId}:${to}`,
-    payload: address(row, to, `${limitId}:moved`, at, text),
-  }));
-  await enqueue(tx, entries);
+  const facts = await noticeFacts(tx, row, dueDate);
+  const text = wordMoved(deadline.limitId, deadline.dueDate, facts, withdrawn && undoneAs(withdrawn));
+  await tellOfLimit(tx, row, deadline, { what: 'moved', at, text, isWithdrawn: withdrawn !== undefined });
 }
 
 /** Tells those who were told of a breach that it is taken back, because what met the limit had arrived in time. */
@@ -117,14 +113,33 @@ export async function writeWithdrawnNotice(
   tx: Executor,
   row: CaseRow,
   deadline: DeadlineRow,
-  { at, isSupervised }: { at: Date; isSupervised: boolean },
+  { at, breach }: { at: Date; breach: Undone },
 ): Promise<void> {
   const { limitId, dueDate } = deadline;
-  const text = wordWithdrawn(limitId, await noticeFacts(tx, row, dueDate), isSupervised ? 'supervision' : 'breach');
+  const text = wordWithdrawn(limitId, await noticeFacts(tx, row, dueDate), undoneAs(breach));
+  await tellOfLimit(tx, row, deadline, { what: 'withdrawn', at, text, isWithdrawn: true });
+}
+
+interface LimitNotice {
+  what: 'moved' | 'withdrawn';
+  at: Date;
+  text: NoticeText;
+  /** Whether a breach is taken back: the supervisors are told as well then, because they were told of the breach. */
+  isWithdrawn: boolean;
+}
+
+async function tellOfLimit(
+  tx: Executor,
+  row: CaseRow,
+  deadline: DeadlineRow,
+  { what, at, text, isWithdrawn }: LimitNotice,
+): Promise<void> {
+  const { limitId } = deadline;
   const { acting } = await partiesOf(tx, row, deadline, at);
-  const entries = [...new Set<Recipient>([acting, 'supervisor'])].map((to) => ({
-    key: `withdrawn:${row.caseId}:${row.step}:${limitId}:${to}`,
-    payload: address(row, to, `${limitId}:withdrawn`, at, text),
+  const recipients: Recipient[] = isWithdrawn ? [...new Set<Recipient>([acting, 'supervisor'])] : [acting];
+  const entries = recipients.map((to) => ({
+    key: `${what}:${row.caseId}:${row.step}:${limitId}:${to}`,
+    payload: address(row, to, `${limitId}:${what}`, at, text),
   }));
   await enqueue(tx, entries);
 }

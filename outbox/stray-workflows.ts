@@ -3,6 +3,7 @@
  * lost with a record from a backup; or Temporal came from a backup that is older than their closing.
  */
 import type { Client } from '@temporalio/client';
+import { runningCases } from '../domain/case/search-attributes.ts';
 import { statusesOf } from '../db/queries/cases.ts';
 import { Comparer } from './compare-case.ts';
 import { terminate, type RestoreDeps } from './restore-cases.ts';
@@ -37,11 +38,9 @@ export async function* strayWorkflows(
   }
 }
 
-/** Only cases of this installation: others may share the namespace. */
 async function* pagesOfRunning(client: Client, taskQueue: string): AsyncGenerator<string[]> {
-  const query = `CaseStatus='open' AND ExecutionStatus='Running' AND TaskQueue='${taskQueue}'`;
   let page: string[] = [];
-  for await (const { workflowId } of client.workflow.list({ query, pageSize: PAGE })) {
+  for await (const { workflowId } of client.workflow.list({ query: runningCases(taskQueue), pageSize: PAGE })) {
     page.push(workflowId);
     if (page.length < PAGE) continue;
     yield page;

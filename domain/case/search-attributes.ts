@@ -11,3 +11,7 @@ export const SEARCH_ATTRIBUTES = {
   Stage: 'Keyword',
   DueAt: 'Datetime',
 } as const satisfies Record<string, 'Keyword' | 'Datetime'>;
+
+/** Finds the cases that run in Temporal. Only those of this installation: other installations may share the namespace. */
+export const runningCases = (taskQueue: string): string =>
+  `CaseStatus='open' AND ExecutionStatus='Running' AND TaskQueue='${taskQueue}'`;
