@@ -26,6 +26,14 @@ export function readFlags<const F extends Flags>(argv: readonly string[], option
   return values;
 }
 
+/** A flag that takes a number from 1. @returns undefined where it is not given. @throws UsageError */
+export function wholeFlag(name: string, text: string | undefined, hint: string): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new UsageError(`--${name} 应为正整数`, [hint]);
+  return value;
+}
+
 interface OptionToken {
   name: string;
   rawName: string;

@@ -8,7 +8,7 @@ import { connectDatabase, type DatabaseHandle } from '../db/postgres/client.ts';
 import { loadClock } from '../db/reference/clock-setting.ts';
 import { restoreCase, restoreCases } from '../outbox/restore-cases.ts';
 import { runEntry } from '../runtime/entry.ts';
-import { readFlags, UsageError } from '../runtime/flags.ts';
+import { readFlags, wholeFlag } from '../runtime/flags.ts';
 import { Checker } from './lib/chaos/checker.ts';
 import { Dice } from './lib/chaos/dice.ts';
 import { Disturbances } from './lib/chaos/disturbances.ts';
@@ -16,6 +16,7 @@ import { Journal } from './lib/chaos/journal.ts';
 import { Lifecycle } from './lib/chaos/lifecycles.ts';
 import { People } from './lib/chaos/people.ts';
 import { System } from './lib/chaos/system.ts';
+import { waitUntil } from './lib/processes.ts';
 import { consoleProgress } from './lib/progress.ts';
 
 /** Short enough that limits pass in a run of a minute. */
@@ -50,13 +51,6 @@ const HINT = '全部选项：npm run chaos -- --help';
 
 const say = (text: string) => console.log(text);
 
-function wholeOf(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new UsageError(`--${name} 应为正整数`, [HINT]);
-  return value;
-}
-
 /** Lets `PEOPLE_AT_ONCE` lifecycles run side by side until there were enough, or the time is over. */
 async function live(next: (n: number) => Promise<void>, enough: (begun: number) => boolean): Promise<void> {
   let begun = 0;
@@ -70,14 +64,15 @@ async function live(next: (n: number) => Promise<void>, enough: (begun: number) 
 }
 
 /** Waits until nothing is under way: the outbox is empty. */
-async function quiet({ pool }: DatabaseHandle): Promise<void> {
-  const end = Date.now() + QUIET_MS;
-  while (Date.now() < end) {
-    const { rows } = await pool.query<{ left: string }>('select count(*) as left from outbox where done_at is null');
-    if (rows[0]?.left === '0') return;
-    await sleep(1000);
-  }
-}
+const quiet = ({ pool }: DatabaseHandle) =>
+  waitUntil(
+    async () => {
+      const { rows } = await pool.query<{ left: string }>('select count(*) as left from outbox where done_at is null');
+      return rows[0]?.left === '0';
+    },
+    QUIET_MS,
+    1000,
+  );
 
 /** What restoring would find. A busy worker may leave a question unanswered, so what is found is asked for again. */
 async function foundDiffering(deps: Parameters<typeof restoreCases>[0], rounds = 3): Promise<string[]> {
@@ -147,10 +142,10 @@ function tell(journal: Journal, findings: Awaited<ReturnType<Checker['check']>>)
 async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2), FLAGS, HINT);
   if (flags.help) return say(HELP);
-  const lifecycles = wholeOf('lifecycles', flags.lifecycles);
-  const seconds = wholeOf('seconds', flags.seconds) ?? 60;
-  const seed = wholeOf('seed', flags.seed) ?? Date.now() % 1_000_000;
-  const workingDay = wholeOf('working-day', flags['working-day']) ?? SECONDS_PER_WORKING_DAY;
+  const lifecycles = wholeFlag('lifecycles', flags.lifecycles, HINT);
+  const seconds = wholeFlag('seconds', flags.seconds, HINT) ?? 60;
+  const seed = wholeFlag('seed', flags.seed, HINT) ?? Date.now() % 1_000_000;
+  const workingDay = wholeFlag('working-day', flags['working-day'], HINT) ?? SECONDS_PER_WORKING_DAY;
   say(`种子 ${seed}（再次运行：npm run chaos -- --seed ${seed}）`);
   const system = await System.start(workingDay, consoleProgress());
   let stopped = false;

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cacheDir } from './lib/cache.ts';
 import { runEntry } from '../runtime/entry.ts';
-import { readFlags, UsageError } from '../runtime/flags.ts';
+import { readFlags, UsageError, wholeFlag } from '../runtime/flags.ts';
 import { judge, LEAST_SCORE, type Explanation, type Judgement } from './lib/mutation/explained.ts';
 import { planFor, ROOT, type Plan } from './lib/mutation/plan.ts';
 import { sweep, type Verdict } from './lib/mutation/sweep.ts';
@@ -102,8 +102,7 @@ async function main(): Promise<void> {
     HINT,
   );
   if (flags.help) return console.log(HELP);
-  const processes = Number(flags.processes ?? 2);
-  if (!Number.isInteger(processes) || processes < 1) throw new UsageError('--processes 应为正整数', [HINT]);
+  const processes = wholeFlag('processes', flags.processes, HINT) ?? 2;
   const plan = await planFor(targetOf(names));
   const known = flags.incremental ? knownBefore(plan, remembered()) : [];
   const done = new Set(known.map(({ mutant }) => mutant));

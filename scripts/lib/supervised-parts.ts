@@ -64,7 +64,8 @@ function hasWorker(env: Env): Promise<boolean> {
   });
 }
 
-async function answersReady(url: string): Promise<boolean> {
+/** Whether an API that runs says that it is ready. @param url of its `/health/ready`. */
+export async function answersReady(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
     await response.body?.cancel();

@@ -64,7 +64,12 @@ export function supervise(options: SupervisedOptions): Supervised {
   };
 }
 
-function spawnChild({ script, env, logFile }: SupervisedOptions): ChildProcess {
+/** Starts a child that ends with us. */
+export function spawnChild({
+  script,
+  env,
+  logFile,
+}: Pick<SupervisedOptions, 'script' | 'env' | 'logFile'>): ChildProcess {
   const log = openSync(logFile, 'a');
   const args = ['--import', 'tsx', path.join(ROOT, script)];
   // Through the channel the child learns that we are gone, see parent-watch.ts. Detached: Ctrl-C is for the launcher

@@ -45,7 +45,7 @@ export class Journal {
   }
 
   /** Whether a deed was answered for good: carried out, or refused. */
-  static isDecided(answer: Answer): boolean {
+  static isDecided(this: void, answer: Pick<Answer, 'status'>): boolean {
     return answer.status < 500;
   }
 }

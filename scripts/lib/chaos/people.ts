@@ -22,6 +22,12 @@ interface Request {
   key?: string;
 }
 
+/** How often a command is sent to both APIs at once. */
+const SENT_TWICE = 0.15;
+
+/** The dice for the way of a request: how often it is repeated must not change what is chosen after it. */
+const wayOf = (dice: Dice) => dice.nth(1);
+
 export class People {
   readonly journal: Journal;
   private readonly apis: readonly string[];
@@ -33,19 +39,14 @@ export class People {
   }
 
   /** Asks until there is an answer that decides. @returns undefined if it gave up. */
-  async ask(dice: Dice, request: Request): Promise<Response | undefined> {
-    const end = Date.now() + GIVES_UP_MS;
-    for (let wait = 100; Date.now() < end; wait = Math.min(wait * 2, 3000)) {
-      const answer = await this.attempt(dice.pick(this.apis), request);
-      if (answer && Journal.isDecided(answer)) return answer;
-      await sleep(wait * (0.5 + Math.random()));
-    }
-    return undefined;
+  ask(dice: Dice, request: Request): Promise<Response | undefined> {
+    const way = wayOf(dice);
+    return this.untilDecided(request, () => [way.pick(this.apis)]);
   }
 
   /** Asks once. */
   once(dice: Dice, request: Request): Promise<Response | undefined> {
-    return this.attempt(dice.pick(this.apis), request);
+    return this.attempt(wayOf(dice).pick(this.apis), request);
   }
 
   /** Gives a command: repeated under its key until it is decided, at times by both APIs at once. */
@@ -56,19 +57,25 @@ export class People {
   ): Promise<Answer | undefined> {
     const entry: Deed = { ...deed, account: request.as ?? '', key: randomUUID(), answers: [] };
     this.journal.deeds.push(entry);
-    const keyed = { ...request, key: entry.key };
-    const note = (response: Response | undefined) => {
-      if (response) entry.answers.push(answerOf(response));
-    };
+    const way = wayOf(dice);
+    const apis = dice.happens(SENT_TWICE) ? () => this.apis : () => [way.pick(this.apis)];
+    const note = (answer: Response) => entry.answers.push(answerOf(answer));
+    const decided = await this.untilDecided({ ...request, key: entry.key }, apis, note);
+    return decided && answerOf(decided);
+  }
+
+  private async untilDecided(
+    request: Request,
+    apis: () => readonly string[],
+    note: (answer: Response) => unknown = () => undefined,
+  ): Promise<Response | undefined> {
     const end = Date.now() + GIVES_UP_MS;
-    const [one, other] = dice.shuffled(this.apis);
-    const twice = dice.happens(0.15);
     for (let wait = 100; Date.now() < end; wait = Math.min(wait * 2, 3000)) {
-      const apis = twice && other ? [one!, other] : [dice.pick(this.apis)];
-      const answers = await Promise.all(apis.map((api) => this.attempt(api, keyed)));
+      const sent = await Promise.all(apis().map((api) => this.attempt(api, request)));
+      const answers = sent.filter((answer) => answer !== undefined);
       for (const answer of answers) note(answer);
-      const decided = answers.find((answer) => answer && Journal.isDecided(answer));
-      if (decided) return answerOf(decided);
+      const decided = answers.find(Journal.isDecided);
+      if (decided) return decided;
       await sleep(wait * (0.5 + Math.random()));
     }
     return undefined;

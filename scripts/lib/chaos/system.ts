@@ -1,9 +1,7 @@
 /** The whole product as processes that can be killed: PostgreSQL, Temporal, two workers and two APIs. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { migrate } from '../../../db/postgres/migrate.ts';
 import { ensureClock } from '../../../db/reference/clock-setting.ts';
 import { seedDemo, seedReference } from '../../../db/seed.ts';
@@ -12,11 +10,12 @@ import { DATABASE, ensureDatabase, startPostgres } from '../postgres.ts';
 import { stopPid, waitUntil } from '../processes.ts';
 import type { Progress } from '../progress.ts';
 import { ensureSearchAttributes } from '../search-attributes.ts';
+import { answersReady } from '../supervised-parts.ts';
+import { spawnChild } from '../supervisor.ts';
 import { resolveTemporalCli } from '../temporal-cli.ts';
 import { withTemporal } from '../temporal-connection.ts';
 import { keepHistories, startTemporalServer } from '../temporal-server.ts';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const READY_MS = 120_000;
 
 interface Addresses {
@@ -139,31 +138,13 @@ const settings = (dataDir: string) => ({
 });
 
 function processOf(name: string, script: string, dataDir: string, env: NodeJS.ProcessEnv, probe?: string): Part {
+  const logFile = path.join(dataDir, `${name.replaceAll(' ', '-')}.log`);
   return {
     name,
     pid: undefined,
     async start() {
-      const log = openSync(path.join(dataDir, `${name.replaceAll(' ', '-')}.log`), 'a');
-      const args = ['--import', 'tsx', path.join(ROOT, script)];
-      const child: ChildProcess = spawn(process.execPath, args, {
-        cwd: ROOT,
-        env,
-        stdio: ['ignore', log, log],
-        detached: true,
-      });
-      closeSync(log);
-      this.pid = child.pid;
-      if (probe && !(await waitUntil(() => answers(probe), READY_MS, 200))) throw new Error(`${name} 没有就绪`);
+      this.pid = spawnChild({ script, env, logFile }).pid;
+      if (probe && !(await waitUntil(() => answersReady(probe), READY_MS, 200))) throw new Error(`${name} 没有就绪`);
     },
   };
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
-    await response.body?.cancel();
-    return response.status === 200;
-  } catch {
-    return false;
-  }
 }
