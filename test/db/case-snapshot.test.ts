@@ -13,6 +13,7 @@ import { realClock } from '../../domain/clock/clock.ts';
 import type { DeadlinePlan } from '../../domain/clock/deadlines.ts';
 import type { Rung } from '../../domain/clock/limits.ts';
 import { DutyClock } from '../../workflows/lib/duty-clock.ts';
+import { pushInput } from '../support/push.ts';
 import { createTestDatabase } from '../support/servers.ts';
 
 const LIMIT = 'registrationPush.feedback';
@@ -44,21 +45,7 @@ const STEP = {
 
 async function pushed(): Promise<{ caseId: string; plan: DeadlinePlan }> {
   serial += 1;
-  const departmentCode = '430103-agriculture';
-  const open = openedPush({
-    registrationNo: `SNAP-${serial}`,
-    uscc: '91350100M000100Y43',
-    chain: departmentCode,
-    round: 1,
-    departmentCode,
-    regionCode: '430103',
-    itemIds: [],
-    pushedAt: BEGUN,
-    claimedFromPool: false,
-    returnedBy: [],
-    finalRuling: false,
-    parentCaseId: null,
-  });
+  const open = openedPush(pushInput({ registrationNo: `SNAP-${serial}`, pushedAt: BEGUN }));
   const { caseId, stage } = open;
   const { plans } = await record({
     ...STEP,

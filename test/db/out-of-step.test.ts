@@ -9,6 +9,7 @@ import type { CaseStep, RungStep } from '../../domain/case/case-step.ts';
 import { openedPush } from '../../domain/case-types/registration-push/opening.ts';
 import { startOfDay } from '../../domain/clock/calendar.ts';
 import { realClock } from '../../domain/clock/clock.ts';
+import { pushInput } from '../support/push.ts';
 import { createTestDatabase } from '../support/servers.ts';
 
 const LIMIT = 'registrationPush.feedback';
@@ -42,21 +43,7 @@ const write = (step: Written) =>
 
 async function pushed() {
   serial += 1;
-  const departmentCode = '430103-agriculture';
-  const open = openedPush({
-    registrationNo: `STEP-${serial}`,
-    uscc: '91350100M000100Y43',
-    chain: departmentCode,
-    round: 1,
-    departmentCode,
-    regionCode: '430103',
-    itemIds: [],
-    pushedAt: BEGUN,
-    claimedFromPool: false,
-    returnedBy: [],
-    finalRuling: false,
-    parentCaseId: null,
-  });
+  const open = openedPush(pushInput({ registrationNo: `STEP-${serial}`, pushedAt: BEGUN }));
   const { caseId, stage } = open;
   const limits = [{ limitId: LIMIT, change: 'arm', startedAt: BEGUN } as const];
   const { plans } = await write({

@@ -10,14 +10,14 @@ import { openedPush } from '../../domain/case-types/registration-push/opening.ts
 import type { CaseStep } from '../../domain/case/case-step.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { SYSTEM, type Actor } from '../../domain/organs/actor.ts';
+import { AGRICULTURE, pushInput } from '../support/push.ts';
 import { createTestDatabase } from '../support/servers.ts';
 
-const DEPARTMENT = '430103-agriculture';
 const OFFICER: Actor = {
   username: 'officer',
   role: 'department-officer',
   regionCode: '430103',
-  departmentCode: DEPARTMENT,
+  departmentCode: AGRICULTURE,
 };
 const AT = Date.parse('2026-03-02T01:00:00Z');
 const LIMIT = 'registrationPush.claim';
@@ -36,20 +36,7 @@ afterAll(() => handle.close());
 const plain = { at: AT, article: '第七条', limits: [], facts: {}, notify: [], effects: [], followUps: [] };
 
 function opening(itemIds: string[], registrationNo: string): CaseStep {
-  const open = openedPush({
-    registrationNo,
-    uscc: '91350100M000100Y43',
-    chain: DEPARTMENT,
-    round: 1,
-    departmentCode: DEPARTMENT,
-    regionCode: '430103',
-    itemIds,
-    pushedAt: AT,
-    claimedFromPool: false,
-    returnedBy: [],
-    finalRuling: false,
-    parentCaseId: null,
-  });
+  const open = openedPush(pushInput({ registrationNo, itemIds, pushedAt: AT }));
   const stage = { before: null, after: open.stage };
   const limits: CaseStep['limits'] = [{ limitId: LIMIT, change: 'arm', startedAt: AT }];
   return { ...plain, caseId: open.caseId, token: 'open', action: 'open', actor: SYSTEM, stage, open, limits };

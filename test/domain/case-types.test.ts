@@ -17,6 +17,7 @@ import {
 } from '../../domain/case-types/case-types.ts';
 import { ROLES } from '../../domain/organs/roles.ts';
 import { commandsOf, schemaOf, TOLD } from '../../domain/case-types/commands.ts';
+import { PERMIT } from '../support/permit.ts';
 
 interface Known {
   noun: string;
@@ -114,22 +115,13 @@ test('people send what the workflow is told, unless the rest goes to PostgreSQL 
   ]);
 });
 
-const RECORD = {
-  kind: 'permit',
-  name: '天心区试验企业',
-  uscc: '91350100M000100Y43',
-  documentNo: '湘许〔2026〕1号',
-  generatedOn: '2026-03-02',
-  content: '餐饮服务',
-  authority: '天心区市场监管主管部门',
-};
 const sent = (...[caseType, command, body]: [Parameters<typeof schemaOf>[0], string, object]) =>
   schemaOf(caseType, command)!.safeParse(body).data;
 
 describe('what people send', () => {
   test('of a corrected record is its content, and never the number of its version', () => {
-    expect(sent('publication', 'resubmit', RECORD)).toEqual(RECORD);
-    const application = { statement: '报请更正', content: RECORD };
+    expect(sent('publication', 'resubmit', PERMIT)).toEqual(PERMIT);
+    const application = { statement: '报请更正', content: PERMIT };
     const attached = { ...application, attachmentIds: ['3f2b8a52-6d1c-4a0e-9c55-0c8a5f4f1e11'] };
     expect(sent('correction', 'apply', { ...application, version: 7 })).toEqual({ ...application, attachmentIds: [] });
     expect(sent('correction', 'apply', attached)).toEqual(attached);

@@ -11,21 +11,13 @@ import { kindOfColumns, RECORD_FIELDS, renamedRecord, shownFields } from '../../
 import { canonicalText } from '../../domain/fields.ts';
 import { contentOf, recordInputSchema, sectionOf } from '../../domain/publicity/record.ts';
 import { attributeTime, type PassingEvent } from '../../domain/oversight/time-attribution.ts';
+import { PERMIT } from '../support/permit.ts';
 
 const file = new URL('../../data/calendar/cn-2026.1.json', import.meta.url);
 const calendar = workCalendarSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 
 /** Invented, with a correct check character. */
 const CITIZEN = '110101199003070054';
-const permit = {
-  kind: 'permit',
-  name: '天心区试验企业',
-  uscc: '91350100M000100Y43',
-  documentNo: '湘许〔2026〕1号',
-  generatedOn: '2026-03-02',
-  content: '餐饮服务',
-  authority: '天心区市场监管主管部门',
-};
 const messages = (input: unknown) =>
   recordInputSchema.safeParse(input).error?.issues.map((issue) => issue.message) ?? [];
 
@@ -46,7 +38,7 @@ describe('a record', () => {
     ['NUL', { content: 'a\0b' }, '控制字符'],
     ['a document number of two lines', { documentNo: '一\n二' }, '换行'],
   ])('with %s is refused in Chinese', (_, more, message) => {
-    expect(messages({ ...permit, ...more }).join()).toContain(message);
+    expect(messages({ ...PERMIT, ...more }).join()).toContain(message);
   });
 
   test('that is no object is refused', () => {
@@ -54,9 +46,9 @@ describe('a record', () => {
   });
 
   test('of another section says which; permits and penalties have their own', () => {
-    const penalty = { ...permit, kind: 'penalty', violation: '虚假宣传', fine: '1.5' };
-    const other = { ...permit, kind: 'other', title: '抽查结果', section: '双随机抽查结果信息' };
-    const sections = [permit, penalty, other].map((input) => sectionOf(recordInputSchema.parse(input)));
+    const penalty = { ...PERMIT, kind: 'penalty', violation: '虚假宣传', fine: '1.5' };
+    const other = { ...PERMIT, kind: 'other', title: '抽查结果', section: '双随机抽查结果信息' };
+    const sections = [PERMIT, penalty, other].map((input) => sectionOf(recordInputSchema.parse(input)));
     expect(sections).toEqual(['permits', 'penalties', 'randomInspections']);
     expect(recordInputSchema.parse(penalty)).toMatchObject({ fine: 1.5 });
     expect(messages({ ...other, section: 'permits' }).join()).toContain('公示栏目应为');
@@ -64,21 +56,21 @@ describe('a record', () => {
 
   test('drops every column that identifies a natural person', () => {
     const codes = { XK_FR_ZJLX: '身份证', XK_FR_ZJHM: CITIZEN, XK_XDR_ZJHM: CITIZEN, 法定代表人证件号码: CITIZEN };
-    const read = recordInputSchema.parse(renamedRecord({ ...permit, ...codes }));
+    const read = recordInputSchema.parse(renamedRecord({ ...PERMIT, ...codes }));
     expect(JSON.stringify(read)).not.toContain(CITIZEN);
   });
 
   test('takes a document number as long as Temporal’s search attribute holds, and no longer', () => {
-    expect(messages({ ...permit, documentNo: '号'.repeat(255) })).toEqual([]);
-    expect(messages({ ...permit, documentNo: '号'.repeat(256) }).join()).toContain('文书号');
+    expect(messages({ ...PERMIT, documentNo: '号'.repeat(255) })).toEqual([]);
+    expect(messages({ ...PERMIT, documentNo: '号'.repeat(256) }).join()).toContain('文书号');
   });
 
   test('has the same canonical text whatever the order of its keys, and another for other content', () => {
-    const turned = Object.fromEntries(Object.entries(permit).toReversed());
+    const turned = Object.fromEntries(Object.entries(PERMIT).toReversed());
     const text = (input: object) => canonicalText(contentOf(recordInputSchema.parse(input)));
-    expect(text(turned)).toBe(text(permit));
-    expect(text({ ...permit, departmentCode: '430103-health' })).toBe(text(permit));
-    expect(text({ ...permit, content: '食品销售' })).not.toBe(text(permit));
+    expect(text(turned)).toBe(text(PERMIT));
+    expect(text({ ...PERMIT, departmentCode: '430103-health' })).toBe(text(PERMIT));
+    expect(text({ ...PERMIT, content: '食品销售' })).not.toBe(text(PERMIT));
   });
 });
 
@@ -104,7 +96,7 @@ describe('the standard’s fields', () => {
     expect(codes).toEqual(expect.arrayContaining(party));
     // Every field that is read is also accepted: the schema has each.
     const words = Object.fromEntries(RECORD_FIELDS[kind].map(({ field }) => [field, '1']));
-    const given = { ...words, ...permit, kind, validFrom: '', validUntil: '', publicUntil: '', counterparty: '' };
+    const given = { ...words, ...PERMIT, kind, validFrom: '', validUntil: '', publicUntil: '', counterparty: '' };
     const taken = recordInputSchema.parse({ ...given, authorityUscc: '', sourceUscc: '' });
     expect(Object.keys(taken)).toEqual(expect.arrayContaining(RECORD_FIELDS[kind].map(({ field }) => field)));
   });
@@ -137,7 +129,7 @@ describe('公民身份号码', () => {
   test('is found by its check character, so that codes and numbers are not mistaken for it', () => {
     expect(hasCitizenId(`号码${CITIZEN}。`)).toBe(true);
     expect(hasCitizenId('110101199003070055')).toBe(false);
-    expect(hasCitizenId(permit.uscc)).toBe(false);
+    expect(hasCitizenId(PERMIT.uscc)).toBe(false);
     expect(hasCitizenId(`1${CITIZEN}`)).toBe(false);
   });
 

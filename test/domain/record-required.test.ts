@@ -9,20 +9,13 @@ import {
 } from '../../domain/publicity/record-fields.ts';
 import { OTHER_SECTIONS, PUBLICITY_SECTIONS, SECTIONS_OF_LISTS } from '../../domain/publicity/sections.ts';
 import { contentOf, recordInputSchema, sectionOf, sectionOfVersion } from '../../domain/publicity/record.ts';
+import { PERMIT } from '../support/permit.ts';
 
-const common = {
-  name: '天心区试验企业',
-  uscc: '91350100M000100Y43',
-  documentNo: '湘许〔2026〕1号',
-  generatedOn: '2026-03-02',
-  content: '餐饮服务',
-  authority: '天心区市场监管主管部门',
-};
 /** Of each kind, no more than it must have. */
 const LEAST = {
-  permit: { kind: 'permit', ...common },
-  penalty: { kind: 'penalty', ...common, violation: '虚假宣传' },
-  other: { kind: 'other', ...common, title: '抽查结果', section: 'randomInspections' },
+  permit: PERMIT,
+  penalty: { ...PERMIT, kind: 'penalty', violation: '虚假宣传' },
+  other: { ...PERMIT, kind: 'other', title: '抽查结果', section: 'randomInspections' },
 } as const;
 const kinds = ['permit', 'penalty', 'other'] as const;
 const parse = (input: object) => recordInputSchema.safeParse(input);
@@ -241,14 +234,14 @@ describe('what is shown of a record', () => {
       remark: null,
     };
     expect(shownFields('permit', content)).toEqual([
-      { field: 'name', code: 'XK_XDR_MC', label: '行政相对人名称', value: common.name },
+      { field: 'name', code: 'XK_XDR_MC', label: '行政相对人名称', value: PERMIT.name },
       { field: 'counterparty', code: 'XK_XDR_LB', label: '行政相对人类别', value: 'individual', meaning: '个体工商户' },
-      { field: 'uscc', code: 'XK_XDR_SHXYM', label: '统一社会信用代码', value: common.uscc },
-      { field: 'documentNo', code: 'XK_WSH', label: '行政许可决定文书号', value: common.documentNo },
-      { field: 'content', code: 'XK_NR', label: '许可内容', value: common.content },
-      { field: 'generatedOn', code: 'XK_JDRQ', label: '许可决定日期', value: common.generatedOn },
+      { field: 'uscc', code: 'XK_XDR_SHXYM', label: '统一社会信用代码', value: PERMIT.uscc },
+      { field: 'documentNo', code: 'XK_WSH', label: '行政许可决定文书号', value: PERMIT.documentNo },
+      { field: 'content', code: 'XK_NR', label: '许可内容', value: PERMIT.content },
+      { field: 'generatedOn', code: 'XK_JDRQ', label: '许可决定日期', value: PERMIT.generatedOn },
       { field: 'validUntil', code: 'XK_YXQZI', label: '有效期至', value: '2099-12-31', meaning: '长期' },
-      { field: 'authority', code: 'XK_XKJG', label: '许可机关', value: common.authority },
+      { field: 'authority', code: 'XK_XKJG', label: '许可机关', value: PERMIT.authority },
       { field: 'status', code: 'XK_ZT', label: '当前状态', value: '1', meaning: '有效' },
     ]);
   });

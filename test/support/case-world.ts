@@ -22,6 +22,7 @@ import type { OutboxLoops } from '../../outbox/loops.ts';
 import { tellCases } from '../../outbox/tell-cases.ts';
 import { caseStart } from '../../workflows/lib/starting.ts';
 import { productBundle } from './bundles.ts';
+import { pushInput } from './push.ts';
 import { closeDatabase, createTestDatabase, openDatabase } from './servers.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
@@ -119,22 +120,12 @@ export class CaseWorld {
   }
 
   async startPush(overrides: Partial<RegistrationPushInput> = {}) {
-    const departmentCode = `${COUNTY}-agriculture`;
-    const input: RegistrationPushInput = {
+    const input = pushInput({
       registrationNo: `REG-${randomUUID().slice(0, 8)}`,
-      uscc: '91350100M000100Y43',
-      chain: departmentCode,
-      round: 1,
-      departmentCode,
-      regionCode: COUNTY,
       itemIds: ['PA047'],
       pushedAt: await this.now(),
-      claimedFromPool: false,
-      returnedBy: [],
-      finalRuling: false,
-      parentCaseId: null,
       ...overrides,
-    };
+    });
     const workflow = await this.start('registrationPush', openedPush(input), input);
     return { input, caseId: workflow.workflowId, workflow };
   }
