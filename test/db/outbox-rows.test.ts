@@ -69,7 +69,8 @@ describe(`beside ${DONE} done rows`, () => {
   it.each(KINDS)('a batch of %s rows is claimed without reading one of them', async (kind) => {
     const plan = await planOf(() => claimRows(db, kind, 200), 'update');
     const scans = nodesOf(plan).filter(readsOutbox);
-    expect(scans.map((node) => node['Index Name'])).toContain('outbox_due');
+    // In its order, or as a bitmap, whose heap scan names no index: which, the planner chooses by its sample of the rows.
+    expect(nodesOf(plan).map((node) => node['Index Name'])).toContain('outbox_due');
     for (const scan of scans) {
       expect(scan['Node Type']).not.toBe('Seq Scan');
       expect(scan['Rows Removed by Filter'] ?? 0).toBe(0);
