@@ -36,12 +36,13 @@ async function main(): Promise<void> {
   const payloadCodecs = codecsOf(config.PAYLOAD_KEYS);
   const temporal = lazyClient(connectionOptions, namespace, payloadCodecs);
   const files = openStore(config);
+  const clock = await loadClock(db);
   const api = {
     db,
     temporal,
     reference: await loadReference(db),
-    clock: await loadClock(db),
-    commands: createCaseCommands({ client: temporal, db, taskQueue: config.TASK_QUEUE }),
+    clock,
+    commands: createCaseCommands({ client: temporal, db, clock, taskQueue: config.TASK_QUEUE }),
     senders: createSenders(config),
     changes: createChangeFeed(),
     files,

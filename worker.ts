@@ -17,6 +17,7 @@ import { loadConfig, loadTemporal, type Config } from './config.ts';
 import { connectDatabase, type DatabaseHandle } from './db/postgres/client.ts';
 import { loadClock } from './db/reference/clock-setting.ts';
 import { createLog } from './runtime/logging.ts';
+import { keepsUp } from './outbox/backlog.ts';
 import { deliverNotices, inbox, logChannel } from './outbox/channels.ts';
 import { startDeliveries } from './outbox/deliver.ts';
 import { startDispatcher } from './outbox/dispatcher.ts';
@@ -100,11 +101,12 @@ export async function startWorker({
     handle,
     log,
     deliver: {
-      'start-case': startCases(client, config.TASK_QUEUE),
+      'start-case': startCases({ client, db: handle.db, clock, taskQueue: config.TASK_QUEUE }),
       'tell-case': tellCases(client, handle.db),
       'calendar-rollout': startRollouts(client, config.TASK_QUEUE),
       notice: deliverNotices([inbox(handle.db, clock), logChannel(log)]),
     },
+    keepsUp: { 'start-case': () => keepsUp(client, config.TASK_QUEUE) },
   });
   const deliveries = senders ? startDeliveries({ handle, log, clock, senders }) : null;
   const forgetting = keepDays === undefined ? null : startForgetting({ db: handle.db, log, keepDays });

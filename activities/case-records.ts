@@ -6,11 +6,14 @@
 import { eq } from 'drizzle-orm';
 import type { Database, Executor } from '../db/postgres/client.ts';
 import { lapseIfMoot } from '../db/intake/lapse.ts';
-import { insertCases } from '../db/cases/opened.ts';
+import { insertCases, insertOwnRow } from '../db/cases/opened.ts';
+import { begunOf } from '../db/queries/case-snapshot.ts';
 import { cases, commands } from '../db/schema.ts';
 import type { Clock } from '../domain/clock/clock.ts';
-import type { CaseStep, ReprojectionStep, RungOutcome, RungStep } from '../domain/case/case-step.ts';
+import type { CaseStep, ReprojectionStep, RungOutcome, RungStep, StepOutcome } from '../domain/case/case-step.ts';
+import { openedContent } from '../domain/case/first-step.ts';
 import { isFinal } from '../domain/case-types/case-types.ts';
+import type { AuditedLimit } from '../db/cases/deadline-rows.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { withdrawPrevented } from './breach-withdrawal.ts';
 import { applyEffects } from './case-effects.ts';
@@ -19,8 +22,6 @@ import {
   changeDeadlines,
   nearestDue,
   plansAsTheyAre,
-  type AuditedLimit,
-  type Plans,
 } from './deadlines.ts';
 import { writeNotices } from './notices.ts';
 import { reproject, type ReprojectionOutcome } from './recounting.ts';
@@ -30,12 +31,6 @@ import { writeRung } from './rungs.ts';
 export interface CaseRecordDeps {
   db: Database;
   clock: Clock;
-}
-
-interface StepOutcome {
-  /** The step's number in the audit log. */
-  step: number;
-  plans: Plans;
 }
 
 export interface CaseRecordActivities {
@@ -58,11 +53,13 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
 async function writeCaseStep(tx: Executor, caseStep: CaseStep, clock: Clock): Promise<StepOutcome> {
   const { legal } = clock;
   const { caseId, limits } = caseStep;
-  if (caseStep.open) await insertCases(tx, [{ opened: caseStep.open }], legal);
+  if (caseStep.open) await insertOwnRow(tx, caseStep.open, clock);
   const row = await lockCase(tx, caseId);
   const done = await findStep(tx, caseId, repeated(caseStep));
-  if (done !== undefined)
-    return { step: done, plans: await plansAsTheyAre(tx, caseId, limits, legal(caseStep.at), clock) };
+  if (done !== undefined) {
+    const plans = await plansAsTheyAre(tx, caseId, limits, legal(caseStep.at), clock);
+    return { step: done, plans, begun: await begunOf(tx, caseStep.followUps, clock, caseStep.at) };
+  }
   await refuseRecordBehind(tx, row, caseStep.follows);
   refuseOtherStage(row, caseStep);
   const [at, doneAt] = [legal(caseStep.at), legal(caseStep.doneAt ?? caseStep.at)];
@@ -71,7 +68,7 @@ async function writeCaseStep(tx: Executor, caseStep: CaseStep, clock: Clock): Pr
   const trail = { before, after: await auditedLimits(tx, inTime, limits, doneAt) };
   const updated = await updateCase(tx, await writeAudit(tx, inTime, caseStep, trail, doneAt), caseStep, doneAt);
   await applyEffects({ tx, row: updated, at }, caseStep.effects);
-  await insertCases(tx, caseStep.followUps, legal);
+  await insertCases(tx, caseStep.followUps, clock);
   await lapseIfMoot(
     tx,
     caseStep.followUps.map(({ opened }) => opened),
@@ -82,7 +79,7 @@ async function writeCaseStep(tx: Executor, caseStep: CaseStep, clock: Clock): Pr
     await tx.insert(commands).values({ caseId, key, requestHash, result: { ...result, step } });
   }
   await writeNotices(tx, updated, caseStep, at);
-  return { step, plans };
+  return { step, plans, begun: await begunOf(tx, caseStep.followUps, clock, caseStep.at) };
 }
 
 /**
@@ -98,8 +95,7 @@ function repeated(caseStep: CaseStep) {
 /** What the log says of the case after the step, its limits aside. */
 const contentOf = ({ stage, open, facts, holder }: CaseStep) => ({
   stage: stage.after,
-  // Keep holder and case type in the log, because the assessment is computed from the log alone (第十六条).
-  ...(open && { caseType: open.caseType, departmentCode: open.departmentCode, ...open.facts }),
+  ...(open && openedContent(open)),
   ...facts,
   ...(holder && { departmentCode: holder }),
 });

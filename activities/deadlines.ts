@@ -5,13 +5,13 @@ import { breachOf } from '../db/queries/breaches.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { limitInForce } from '../db/queries/limits.ts';
 import { deadlines, pastTerms } from '../db/schema.ts';
+import { auditLimits, beginTerm, planColumns, type AuditedLimit } from '../db/cases/deadline-rows.ts';
 import type { CaseRow } from '../db/cases/steps.ts';
-import { answeringDepartment, partyOf } from '../domain/oversight/answering.ts';
-import { endOfDay, legalDateOf, startOfDay } from '../domain/clock/calendar.ts';
+import { legalDateOf } from '../domain/clock/calendar.ts';
 import type { Clock } from '../domain/clock/clock.ts';
-import { planLimit, usedDays, type DeadlinePlan } from '../domain/clock/deadlines.ts';
-import type { LimitId, LimitKind } from '../domain/clock/limits.ts';
-import { extended, planRunning, resumed, rungDatesOf, suspended } from '../domain/clock/running-limit.ts';
+import type { DeadlinePlan } from '../domain/clock/deadlines.ts';
+import type { LimitId } from '../domain/clock/limits.ts';
+import { extended, planRunning, resumed, suspended } from '../domain/clock/running-limit.ts';
 import type { LimitChange } from '../domain/case/case-step.ts';
 
 export type DeadlineRow = typeof deadlines.$inferSelect;
@@ -23,14 +23,6 @@ export async function findDeadline(tx: Executor, caseId: string, limitId: LimitI
   const [row] = await tx.select().from(deadlines).where(rowOf(caseId, limitId));
   return row;
 }
-
-const planColumns = (plan: DeadlinePlan) => ({
-  dueDate: plan.dueDate,
-  dueAt: new Date(endOfDay(plan.dueDate)),
-  calendarVersion: plan.calendarVersion,
-  provisional: plan.provisional,
-  rungDates: rungDatesOf(plan),
-});
 
 export async function moveDeadline(tx: Executor, { caseId, limitId }: DeadlineRow, plan: DeadlinePlan): Promise<void> {
   await tx.update(deadlines).set(planColumns(plan)).where(rowOf(caseId, limitId));
@@ -72,19 +64,6 @@ export async function changeDeadlines(
   return { plans, before };
 }
 
-/** What the audit log keeps of a limit that a step changed. */
-export interface AuditedLimit {
-  limitId: LimitId;
-  change: LimitChange['change'];
-  kind: LimitKind;
-  workingDays: number;
-  dueDate: string;
-  /** Only of a settled limit: how many of its working days were used, by the calendar of that day. */
-  usedDays?: number;
-  /** Only of a settled limit: the department that owed it; null where nobody did, or an organ that is no department. */
-  answering?: string | null;
-}
-
 export async function auditedLimits(
   tx: Executor,
   row: CaseRow,
@@ -93,21 +72,7 @@ export async function auditedLimits(
 ): Promise<AuditedLimit[]> {
   if (changes.length === 0) return [];
   const rows = await tx.select().from(deadlines).where(eq(deadlines.caseId, row.caseId));
-  const calendar = await currentCalendar(tx);
-  const today = legalDateOf(at.getTime());
-  return changes.flatMap(({ limitId, change }) => {
-    const deadline = rows.find((one) => one.limitId === limitId);
-    if (!deadline) return [];
-    const { kind, workingDays, dueDate } = deadline;
-    const settled = () => ({ usedDays: usedDays(calendar, deadline, dueDate, today), answering: owing(row, limitId) });
-    return [{ limitId, change, kind, workingDays, dueDate, ...(change === 'settle' && settled()) }];
-  });
-}
-
-/** The department that owed the limit: if it was met in time, the assessment credits this department. */
-function owing(row: CaseRow, limitId: LimitId): string | null {
-  const party = partyOf(row.caseType, row.departmentCode !== null, limitId);
-  return answeringDepartment(party, limitId, row);
+  return auditLimits(await currentCalendar(tx), row, rows, changes, at);
 }
 
 /** The plans of a step that was written already, read from the rows as they stand. */
@@ -174,15 +139,7 @@ async function armDeadline(
   clock: Clock,
 ): Promise<DeadlinePlan> {
   const limit = await limitInForce(tx, limitId);
-  const plan = planLimit(await currentCalendar(tx), limit, startedAt, clock, startDate);
-  const term = {
-    workingDays: limit.workingDays,
-    // Where counting starts on an earlier day, reminders that have passed already are dropped for good.
-    rungs: startDate === undefined ? [...limit.ladder] : plan.rungs.map(({ rung }) => rung),
-    startedAt: startDate === undefined ? clock.legal(startedAt) : new Date(startOfDay(startDate)),
-    startDate: plan.startDate,
-    ...planColumns(plan),
-  };
+  const { plan, term } = beginTerm(await currentCalendar(tx), limit, { startedAt, startDate }, clock);
   const past = await findDeadline(tx, caseId, limitId);
   if (past && (await breachOf(tx, past))) await tx.insert(pastTerms).values(past);
   await tx

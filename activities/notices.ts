@@ -1,9 +1,10 @@
 /** Notices are worded when their step is written and leave by the outbox, so that delivery never holds up a case. */
 import { and, desc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
+import { address, enqueueNotices, noticeKey } from '../db/cases/notice-rows.ts';
 import type { CaseRow } from '../db/cases/steps.ts';
 import type { Breach } from '../db/queries/breaches.ts';
 import type { Executor } from '../db/postgres/client.ts';
-import { deadlines, departments, enterprises, outbox, cases } from '../db/schema.ts';
+import { deadlines, departments, enterprises, cases } from '../db/schema.ts';
 import { answeringDepartment } from '../domain/oversight/answering.ts';
 import { RUNGS, type LimitId, type Rung } from '../domain/clock/limits.ts';
 import {
@@ -13,7 +14,6 @@ import {
   wordRung,
   wordWithdrawn,
   type NoticeFacts,
-  type NoticePayload,
   type NoticeRequest,
   type NoticeText,
   type Recipient,
@@ -24,8 +24,6 @@ import { partiesOf, type Parties } from './answering.ts';
 import type { DeadlineRow } from './deadlines.ts';
 import type { SanctionLiftingFacts } from '../domain/case-types/sanction-lifting/opening.ts';
 import type { SupervisionFacts } from '../domain/case-types/supervision/opening.ts';
-import { isKeyOf } from '../domain/keys.ts';
-import { ROLES } from '../domain/organs/roles.ts';
 import type { Party } from '../domain/organs/party.ts';
 
 export async function writeNotices(tx: Executor, row: CaseRow, caseStep: CaseStep, at: Date): Promise<void> {
@@ -34,10 +32,10 @@ export async function writeNotices(tx: Executor, row: CaseRow, caseStep: CaseSte
   const facts = { ...(await noticeFacts(tx, row, await runningDueDate(tx, row.caseId))), criticism };
   const addressed = await Promise.all(caseStep.notify.map((one) => addressees(tx, row, one)));
   const entries = addressed.flat().map((request) => ({
-    key: `notice:${row.caseId}:${row.step}:${request.topic}:${request.to}`,
+    key: noticeKey(row.caseId, row.step, request.topic, request.to),
     payload: address(row, request.to, request.topic, at, wordNotice(request, facts)),
   }));
-  await enqueue(tx, entries);
+  await enqueueNotices(tx, entries);
 }
 
 export interface FiredRung {
@@ -62,7 +60,7 @@ export async function writeRungNotices(
     key: `rung:${row.caseId}:${limitId}:${term}:${rung}:${to}`,
     payload: address(row, to, `${limitId}:${rung}`, at, text),
   }));
-  await enqueue(tx, entries);
+  await enqueueNotices(tx, entries);
 }
 
 /** A reminder names who must act. A breach names who answers for it and, where that is somebody else, who must act. */
@@ -141,7 +139,7 @@ async function tellOfLimit(
     key: `${what}:${row.caseId}:${row.step}:${limitId}:${to}`,
     payload: address(row, to, `${limitId}:${what}`, at, text),
   }));
-  await enqueue(tx, entries);
+  await enqueueNotices(tx, entries);
 }
 
 async function addressees(tx: Executor, row: CaseRow, request: NoticeRequest): Promise<NoticeRequest[]> {
@@ -169,31 +167,6 @@ async function peersOf(tx: Executor, { departmentCode: holder }: CaseRow): Promi
   const beside = and(eq(regionCode, own?.regionCode ?? ''), ne(code, holder ?? ''), isNull(retiredAt));
   const peers = await tx.select({ code }).from(departments).where(beside);
   return peers.map((row) => row.code);
-}
-
-async function enqueue(tx: Executor, entries: { key: string; payload: NoticePayload }[]): Promise<void> {
-  await tx
-    .insert(outbox)
-    .values(entries.map((entry) => ({ kind: 'notice' as const, ...entry })))
-    .onConflictDoNothing();
-}
-
-function address(row: CaseRow, to: Recipient, topic: string, at: Date, text: NoticeText): NoticePayload {
-  const departmentCode = departmentOf(row, to);
-  return {
-    ...text,
-    caseId: row.caseId,
-    topic,
-    departmentCode,
-    role: departmentCode === null && isKeyOf(ROLES, to) ? to : null,
-    regionCode: row.regionCode,
-    at: at.toISOString(),
-  };
-}
-
-function departmentOf(row: CaseRow, to: Recipient): string | null {
-  if (to === 'holder') return row.departmentCode;
-  return to.startsWith('department:') ? to.slice('department:'.length) : null;
 }
 
 async function noticeFacts(tx: Executor, row: CaseRow, dueDate: string | null): Promise<NoticeFacts> {

@@ -2,6 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Executor } from '../db/postgres/client.ts';
 import { insertCases } from '../db/cases/opened.ts';
+import { begunOf } from '../db/queries/case-snapshot.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { cases, deadlines, rungs } from '../db/schema.ts';
 import { legalDateOf } from '../domain/clock/calendar.ts';
@@ -38,7 +39,8 @@ export async function writeRung(tx: Executor, rungStep: RungStep, clock: Clock):
   const plan = planRunning(calendar, deadline, clock, legalDateOf(legalAt.getTime()));
   const unfired = { plan, fired: false, followUps: [] };
   if (done !== undefined) {
-    return { plan, ladder: deadline.ladder, fired: true, followUps: await openedBefore(tx, rungStep, row) };
+    const followUps = await openedBefore(tx, rungStep, row);
+    return { plan, ladder: deadline.ladder, fired: true, followUps, begun: await begunOf(tx, followUps, clock, at) };
   }
   if (deadline.ladder !== term) return { ...unfired, ladder: deadline.ladder };
   refuseRungAtRest(deadline, rungStep, clock.legal(rungStep.plannedAt));
@@ -50,8 +52,8 @@ export async function writeRung(tx: Executor, rungStep: RungStep, clock: Clock):
   if (planned && planned.at > at) return { ...unfired, ladder: standing.ladder };
   const dueAt = clock.legal(planned?.at ?? rungStep.plannedAt);
   const followUps = await fire(tx, rungStep, current, standing, { dueAt, firedAt: legalAt });
-  await insertCases(tx, followUps, clock.legal);
-  return { plan, ladder: standing.ladder, fired: true, followUps };
+  await insertCases(tx, followUps, clock);
+  return { plan, ladder: standing.ladder, fired: true, followUps, begun: await begunOf(tx, followUps, clock, at) };
 }
 
 /** The supervision of a rung that was written before, when the answer to the workflow was lost. */

@@ -3,6 +3,8 @@ import {
   Client,
   Connection,
   isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -11,12 +13,14 @@ import { ActivityFailure, ApplicationFailure, type PayloadCodec, type UpdateDefi
 import { noteInterrupted } from '../db/cases/interrupted.ts';
 import { isStartOverdue, openingOf } from '../db/cases/opened.ts';
 import type { Database } from '../db/postgres/client.ts';
+import { beginningsOf } from '../db/queries/case-snapshot.ts';
 import { findCommand, statusOf, type KeptCommand } from '../db/queries/cases.ts';
-import type { Command, CommandResult } from '../domain/case/case.ts';
+import type { CaseOpening, Command, CommandResult } from '../domain/case/case.ts';
+import type { Clock } from '../domain/clock/clock.ts';
 import { ERROR_CODES, Refusal } from '../domain/errors.ts';
 import { isKeyOf } from '../domain/keys.ts';
-import { startCase } from '../outbox/start-cases.ts';
 import { dataConverterWith } from '../temporal/data-converter.ts';
+import { caseStart } from '../workflows/lib/starting.ts';
 import type { RefusalDetails } from '../workflows/lib/judge.ts';
 
 /** How long an official waits for an answer before the request is refused with "try again", in ms. */
@@ -43,12 +47,13 @@ export interface CaseCommands {
 export interface CaseCommandsDeps {
   client: Client;
   db: Database;
+  clock: Clock;
   taskQueue: string;
   patience?: number;
 }
 
 /** @param patience how long an official waits for an answer, in ms. */
-export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE }: CaseCommandsDeps): CaseCommands {
+export function createCaseCommands({ client, db, clock, taskQueue, patience = PATIENCE }: CaseCommandsDeps): CaseCommands {
   return {
     async send(caseId, update, command) {
       const [done] = await Promise.allSettled([carryOut(caseId, update, command)]);
@@ -64,36 +69,46 @@ export function createCaseCommands({ client, db, taskQueue, patience = PATIENCE 
   };
 
   async function carryOut(...[caseId, update, command]: Parameters<CaseCommands['send']>): Promise<CommandResult> {
+    const asked = { args: [command] as [typeof command], updateId: command.key };
     const execute = () =>
-      within(client, patience, () =>
-        client.workflow.getHandle(caseId).executeUpdate(update, { args: [command], updateId: command.key }),
-      );
+      within(client, patience, () => client.workflow.getHandle(caseId).executeUpdate(update, asked));
     try {
       return await persist(execute);
     } catch (error) {
       if (isOver(error)) throw await gone(caseId);
       if (!(error instanceof WorkflowNotFoundError)) throw asRefusal(error);
-      if (!(await startPending(caseId))) throw await gone(caseId);
     }
+    const accepted = await openingOf(db, caseId);
+    if (!accepted) throw await gone(caseId);
+    // The command may arrive before the dispatcher has started the case. It then starts it, and does not wait its turn.
+    const start = accepted.started ? undefined : await startOf(accepted.opening);
+    const executeWithStart = () =>
+      within(client, patience, () =>
+        client.workflow.executeUpdateWithStart(update, { ...asked, startWorkflowOperation: start!() }),
+      );
     try {
-      return await persist(execute);
+      return await persist(start ? executeWithStart : execute);
     } catch (error) {
-      throw error instanceof WorkflowNotFoundError || isOver(error) ? await gone(caseId) : asRefusal(error);
+      const isGone =
+        error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError || isOver(error);
+      throw isGone ? await gone(caseId) : asRefusal(error);
     }
   }
 
-  /** A command may arrive before the dispatcher has started the case. It is then started here, from the same row. */
-  async function startPending(caseId: string): Promise<boolean> {
-    const accepted = await openingOf(db, caseId);
-    if (!accepted) return false;
-    // The dispatcher started it meanwhile.
-    if (accepted.started) return true;
-    try {
-      await within(client, patience, () => startCase(client, taskQueue, accepted.opening));
-    } catch (error) {
-      throw asRefusal(error);
-    }
-    return true;
+  /**
+   * How a case that waits in the outbox is started. An operation can be used once, so each try makes its own.
+   * @returns undefined for a case that was closed meanwhile: it must not begin again.
+   */
+  async function startOf({ workflow, opened, input }: CaseOpening) {
+    const { begun, closed } = await beginningsOf(db, [opened.caseId], clock);
+    if (closed.has(opened.caseId)) return undefined;
+    const options = {
+      ...caseStart(opened, begun[opened.caseId]),
+      workflowIdConflictPolicy: 'USE_EXISTING' as const,
+      taskQueue,
+      args: [input],
+    };
+    return () => new WithStartWorkflowOperation(workflow, options);
   }
 
   /** Whether the workflow ended or was lost; if its case is open, it will not go on by itself. */

@@ -3,10 +3,11 @@
  * has lost with a backup that was put back.
  */
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
+import { isStartPending } from '../db/cases/opened.ts';
 import { lastCause, tokensMissing } from '../db/cases/steps.ts';
 import type { Database } from '../db/postgres/client.ts';
 import { statusOf } from '../db/queries/cases.ts';
-import type { RecordedStep, RecordedSteps } from '../domain/case/case-step.ts';
+import type { RecordedStep, RecordedSteps } from '../domain/case/recorded-step.ts';
 import { recordedSteps } from '../workflows/messages.ts';
 
 export interface Comparing {
@@ -65,6 +66,8 @@ export class Comparer {
     const run = await describe(client, caseId);
     const answer = run && (await this.ask(caseId));
     const missing = await tokensMissing(db, caseId, answer?.steps.map(({ token }) => token) ?? []);
+    // Not begun yet: the dispatcher is about to start it.
+    if (!run && (await isStartPending(db, caseId))) return { finding: 'agreed' };
     const isEnded = run?.status.name !== 'RUNNING';
     // A closing step is committed before its workflow ends.
     if (isEnded && (await statusOf(db, caseId)) !== 'open') return { finding: 'agreed' };

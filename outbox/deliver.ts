@@ -14,8 +14,8 @@ import {
   type DueDelivery,
 } from '../db/queries/deliveries.ts';
 import { liveSubscription } from '../db/queries/subscriptions.ts';
-import type { Clock } from '../domain/clock/clock.ts';
-import { paceOf, retryAt } from '../domain/notices/delivery-schedule.ts';
+import { paceOf, type Clock } from '../domain/clock/clock.ts';
+import { retryAt } from '../domain/notices/delivery-schedule.ts';
 import { startLoops, type OutboxLoops } from './loops.ts';
 import { DeliveryFailure } from './outgoing.ts';
 import type { Senders } from './senders.ts';
@@ -58,7 +58,7 @@ export function startDeliveries({
     );
     return due.length > 0;
   };
-  return startLoops({ handle, log, works: [work], sweepEvery });
+  return startLoops({ handle, log, works: { deliveries: work }, sweepEvery });
 }
 
 interface Carrier {

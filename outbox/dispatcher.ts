@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Database, DatabaseHandle } from '../db/postgres/client.ts';
 import { isUnavailable } from '../db/postgres/availability.ts';
 import { withoutValues } from '../db/postgres/failed-query.ts';
+import { PRIORITY, type Priority } from '../db/schema.ts';
 import { claimRows, markDone, putOff, type OutboxKind, type OutboxRow } from '../db/queries/outbox.ts';
 import { startLoops, type OutboxLoops } from './loops.ts';
 import { keysOf } from '../domain/keys.ts';
@@ -20,6 +21,8 @@ export interface DispatcherOptions {
   handle: DatabaseHandle;
   log: Logger;
   deliver: Record<OutboxKind, Deliver>;
+  /** Of the kinds named here, rows of files wait while the receiver does not keep up. Rows of people never wait. */
+  keepsUp?: Partial<Record<OutboxKind, () => Promise<boolean>>>;
   batchSize?: number;
   /** Interval in ms of the search for rows whose retry is due. */
   sweepEvery?: number;
@@ -34,24 +37,51 @@ export function startDispatcher({
   handle,
   log,
   deliver,
+  keepsUp = {},
   batchSize = 200,
   sweepEvery = 2000,
 }: DispatcherOptions): OutboxLoops {
-  const kinds = keysOf(deliver);
-  const works = kinds.map((kind) => () => drain(handle.db, kind, deliver[kind], batchSize, log));
-  return startLoops({ handle, log, works, sweepEvery });
+  const works = keysOf(deliver).map((kind) => {
+    const lane = { db: handle.db, log, kind, deliver: deliver[kind], batchSize };
+    const isReady = keepsUp[kind];
+    return [kind, isReady ? inPace(lane, isReady) : () => drain(lane).then((rows) => rows.length === batchSize)];
+  });
+  return startLoops({ handle, log, works: Object.fromEntries(works), sweepEvery });
 }
 
-/** Delivers one batch. @returns whether more rows may be waiting. */
+interface Lane {
+  db: Database;
+  log: Logger;
+  kind: OutboxKind;
+  deliver: Deliver;
+  batchSize: number;
+}
+
+/** Rows of a file that go out between two looks at the receiver. */
+const FILE_BATCH = 20;
+/** In ms. */
+const LOOK_AGAIN = 100;
+
+/** Drains a lane so that a file never fills the receiver's queue, behind which people would wait. */
+function inPace(lane: Lane, isReady: () => Promise<boolean>): () => Promise<boolean> {
+  const batchSize = Math.min(lane.batchSize, FILE_BATCH);
+  let mayBeFull = false;
+  return async () => {
+    if (mayBeFull) mayBeFull = !(await isReady());
+    const rows = await drain({ ...lane, batchSize }, mayBeFull ? PRIORITY.single : PRIORITY.file);
+    if (rows.some(({ priority }) => priority === PRIORITY.file)) mayBeFull = true;
+    if (mayBeFull && rows.length === 0) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+    return mayBeFull || rows.length === batchSize;
+  };
+}
+
+/** Delivers one batch. @param upTo the priority of the last rows that may go out. @returns the rows. */
 async function drain(
-  db: Database,
-  kind: OutboxKind,
-  deliver: Deliver,
-  batchSize: number,
-  log: Logger,
-): Promise<boolean> {
-  const rows = await claimRows(db, kind, batchSize);
-  if (rows.length === 0) return false;
+  { db, log, kind, deliver, batchSize }: Lane,
+  upTo: Priority = PRIORITY.file,
+): Promise<OutboxRow[]> {
+  const rows = await claimRows(db, kind, batchSize, upTo);
+  if (rows.length === 0) return rows;
   const failures = await deliverApart(deliver, rows);
   await markDone(
     db,
@@ -67,7 +97,7 @@ async function drain(
     else log.warn(facts, 'outbox row not delivered, will try again');
     await putOff(db, id, error, seconds);
   }
-  return rows.length === batchSize;
+  return rows;
 }
 
 interface Failure {

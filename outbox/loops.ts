@@ -9,7 +9,8 @@ type Work = () => Promise<boolean>;
 interface LoopsOptions {
   handle: DatabaseHandle;
   log: Logger;
-  works: Work[];
+  /** By the name under which a commit announces what there is to do. */
+  works: Record<string, Work>;
   /** Interval in ms of the search for what has become due. */
   sweepEvery: number;
 }
@@ -19,13 +20,13 @@ export interface OutboxLoops {
 }
 
 export function startLoops({ handle, log, works, sweepEvery }: LoopsOptions): OutboxLoops {
-  const loops = works.map((work) => new Loop(work, log));
+  const loops = new Map(Object.entries(works).map(([name, work]) => [name, new Loop(work, log)]));
   const wake = () => loops.forEach((loop) => loop.wake());
   const timer = setInterval(wake, sweepEvery);
   // A lost connection loses wake-ups, not rows: the timer finds them until listening is restored.
   const unlisten = listen(
     handle,
-    { outbox: { heard: wake, resumed: wake } },
+    { outbox: { heard: (name) => loops.get(name)?.wake(), resumed: wake } },
     {
       againAfter: sweepEvery,
       failed: (error) => log.warn({ err: error }, 'cannot listen for outbox rows, sweeping only'),
@@ -35,7 +36,7 @@ export function startLoops({ handle, log, works, sweepEvery }: LoopsOptions): Ou
   return {
     async stop() {
       clearInterval(timer);
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all([...loops.values()].map((loop) => loop.stop()));
       unlisten();
     },
   };

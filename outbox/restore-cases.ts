@@ -10,9 +10,8 @@ import { lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { snapshotOf } from '../db/queries/case-snapshot.ts';
 import { cases } from '../db/schema.ts';
 import { tellAgain } from '../db/cases/told.ts';
-import { CONTINUED_FROM } from '../domain/case/snapshot.ts';
 import { type NewCase } from '../domain/case/case.ts';
-import type { RecordedStep } from '../domain/case/case-step.ts';
+import type { RecordedStep } from '../domain/case/recorded-step.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import { caseStart } from '../workflows/lib/starting.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
@@ -152,12 +151,11 @@ export async function restoreCase(
   return db.transaction(async (tx) => {
     const row = await lockCase(tx, caseId);
     if (row.status !== 'open') return undefined;
-    // At step 0 nothing has happened: start it with its input, so that it still writes its opening.
-    const memo = row.step === 0 ? {} : { memo: { [CONTINUED_FROM]: await snapshotOf(tx, row, clock) } };
+    // At step 0 nothing has happened: start it with its input, so that it still writes its first step.
+    const begun = row.step === 0 ? undefined : await snapshotOf(tx, row, clock);
     try {
       await client.workflow.start(row.caseType, {
-        ...caseStart(openedAs(row, clock)),
-        ...memo,
+        ...caseStart(openedAs(row, clock), begun),
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         taskQueue,
         args: [row.input],

@@ -1,31 +1,40 @@
 /**
- * Starts accepted cases in Temporal. A case that is already started counts as started: the workflow id is its business
- * key.
+ * Starts accepted cases in Temporal, from the state that the record holds. A case that is already started counts as started:
+ * the workflow id is its business key.
  */
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { Database } from '../db/postgres/client.ts';
+import { beginningsOf } from '../db/queries/case-snapshot.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
+import type { Clock } from '../domain/clock/clock.ts';
 import { caseStart } from '../workflows/lib/starting.ts';
 import type { Deliver } from './dispatcher.ts';
 import { sideBySide } from './side-by-side.ts';
 
-/** Starts a case's workflow, or does nothing if it is started already. */
-export async function startCase(client: Client, taskQueue: string, payload: CaseOpening): Promise<void> {
-  const { workflow, opened, input } = payload;
-  try {
-    await client.workflow.start(workflow, { ...caseStart(opened), taskQueue, args: [input] });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+export interface StartDeps {
+  client: Client;
+  db: Database;
+  clock: Clock;
+  taskQueue: string;
 }
 
-export function startCases(client: Client, taskQueue: string): Deliver {
+export function startCases({ client, db, clock, taskQueue }: StartDeps): Deliver {
   return async (rows) => {
+    const openings = rows.map(({ id, payload }) => ({ id, ...(payload as CaseOpening) }));
+    const caseIds = openings.map(({ opened }) => opened.caseId);
+    const { begun, closed } = await beginningsOf(db, caseIds, clock);
     const failures = new Map<number, Error>();
-    await sideBySide(rows, async ({ id, payload }) => {
+    await sideBySide(openings, async ({ id, workflow, opened, input }) => {
+      // A command has started it and closed it meanwhile. Temporal forgets closed workflows, so it is not asked.
+      if (closed.has(opened.caseId)) return;
       try {
-        await startCase(client, taskQueue, payload as CaseOpening);
+        await client.workflow.start(workflow, {
+          ...caseStart(opened, begun[opened.caseId]),
+          taskQueue,
+          args: [input],
+        });
       } catch (error) {
-        failures.set(id, error as Error);
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) failures.set(id, error as Error);
       }
     });
     return failures;

@@ -8,7 +8,7 @@ import { titleOf } from '../api/cases/detail.ts';
 import { connectDatabase } from '../db/postgres/client.ts';
 import { loadClock } from '../db/reference/clock-setting.ts';
 import { parseCaseId } from '../domain/case/id.ts';
-import type { RecordedStep } from '../domain/case/case-step.ts';
+import type { RecordedStep } from '../domain/case/recorded-step.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
 import { restoreCases, type RestoredCase, type RestoreDeps, type RestoreResult } from '../outbox/restore-cases.ts';

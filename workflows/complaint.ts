@@ -1,5 +1,5 @@
 /** 举报 (第十三条第四款): taken up by the department in charge or passed on to it, looked into, and answered. */
-import { complaintBodies, COMPLAINT_ARTICLE } from '../domain/case-types/complaint/commands.ts';
+import { complaintBodies } from '../domain/case-types/complaint/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
 import { handleExtension } from './lib/terms.ts';
@@ -29,7 +29,7 @@ export async function complaint(input: ComplaintInput): Promise<string> {
     refused: { topic: 'complaint.extensionRefused', to: 'holder' },
   });
 
-  return file.live(COMPLAINT_ARTICLE, [{ topic: 'complaint.received', to: 'holder' }], ['complaint.acceptance']);
+  return file.live();
 }
 
 function nextRound(from: ComplaintInput, parentCaseId: string, departmentCode: string, openedAt: number): CaseOpening {

@@ -1,6 +1,5 @@
 /** 更正 (第十八条): verified, applied for in writing, reviewed by a second person, carried out; then everyone is told. */
 import { correctionBodies } from '../domain/case-types/correction/commands.ts';
-import type { NoticeRequest } from '../domain/notices/notices.ts';
 import type { Actor } from '../domain/organs/actor.ts';
 import { CaseFile } from './lib/case-file.ts';
 import type { Effects } from './lib/effects.ts';
@@ -20,7 +19,7 @@ const INFORMED = ['holder', 'registering-authority', 'recipients'] as const;
  */
 export async function correction(input: CorrectionInput): Promise<string> {
   const file = new CaseFile(openedCorrection(input), input);
-  const { recordId, discoveredOn } = input;
+  const { recordId } = input;
   const facts = () => file.facts as CorrectionFacts;
   const version = () => facts().version ?? input.shownVersion;
 
@@ -65,7 +64,5 @@ export async function correction(input: CorrectionInput): Promise<string> {
   file.handle(correctionBodies, 'conclude', (body) => ({ facts: { conclusion: body } }));
   handleExtension(file);
 
-  const told: NoticeRequest = { topic: 'correction.opened', to: 'holder' };
-  if (discoveredOn === null) return file.live('第十八条第二款', [told], ['correction.verification']);
-  return file.live('第十八条第一款', [told], [{ limitId: 'correction.application', from: discoveredOn }]);
+  return file.live();
 }

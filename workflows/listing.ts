@@ -5,11 +5,9 @@ import { listingBodies } from '../domain/case-types/listing/commands.ts';
 import { openedListing, type ListingFacts, type ListingInput } from '../domain/case-types/listing/opening.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { tell, type Effects } from './lib/effects.ts';
-import type { CaseOpening } from '../domain/case/case.ts';
 import { liftingConfirmed, withdrawNotice } from './messages.ts';
 import { openedSanctionLifting, type SanctionLiftingInput } from '../domain/case-types/sanction-lifting/opening.ts';
 import type { Successors } from '../domain/case-types/sanction-lifting/successors.ts';
-import { openedSanctionNotice, type SanctionNoticeInput } from '../domain/case-types/sanction-notice/opening.ts';
 
 /**
  * While the enterprise is listed, often for years, the departments restrict it. An upheld appeal or a removal orders the
@@ -36,8 +34,7 @@ export async function listing(input: ListingInput): Promise<string> {
   }));
   countConfirmations(file, input);
 
-  const notices = input.departments.map((concerned) => noticeOf(input, concerned));
-  return file.live('第九条第一款', [], [], notices);
+  return file.live();
 }
 
 /**
@@ -60,24 +57,6 @@ function countConfirmations(file: CaseFile, { departments }: ListingInput): void
     if (counted.size < departments.length) return;
     await file.act('complete', () => ({ notify: [{ topic: 'listing.lifted', to: 'registering-authority' }] }));
   });
-}
-
-function noticeOf(
-  listed: ListingInput,
-  { departmentCode, measureIds }: ListingInput['departments'][number],
-): CaseOpening {
-  const { list, documentNo, uscc, regionCode } = listed;
-  const input: SanctionNoticeInput = {
-    list,
-    documentNo,
-    uscc,
-    departmentCode,
-    regionCode,
-    measureIds,
-    // Count from now, not from the intake: before the notice is sent the department could not know of the entry.
-    sentAt: Date.now(),
-  };
-  return { workflow: 'sanctionNotice', opened: openedSanctionNotice(input), input };
 }
 
 /**

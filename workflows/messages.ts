@@ -3,7 +3,7 @@
  * nobody can refuse a fact. A Signal may be repeated. Commands, which may be refused, are Updates (lib/updates.ts).
  */
 import { defineQuery, defineSignal } from '@temporalio/workflow';
-import type { RecordedSteps } from '../domain/case/case-step.ts';
+import type { RecordedSteps } from '../domain/case/recorded-step.ts';
 import type { LegalDate } from '../domain/clock/calendar.ts';
 
 /**

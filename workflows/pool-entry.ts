@@ -21,7 +21,7 @@ export async function poolEntry(input: PoolEntryInput): Promise<string> {
   entry.handle(poolEntryBodies, 'withdraw', (body) => ({ facts: { withdrawal: body } }));
   lapseWithEnterprise(entry, 'registering-authority');
 
-  return entry.live('第七条第二款', [], ['poolEntry.claim']);
+  return entry.live();
 }
 
 /** The claimant owes the same feedback as a department to which the registration was pushed. */

@@ -10,7 +10,7 @@ import { openedPublication, type PublicationInput } from '../domain/case-types/p
  */
 export async function publication(input: PublicationInput): Promise<string> {
   const file = new CaseFile(openedPublication(input), input);
-  const { recordId, generatedOn } = input;
+  const { recordId } = input;
   const version = () => Number(file.facts['version']);
 
   file.handle(publicationBodies, 'publish', () => ({
@@ -28,12 +28,5 @@ export async function publication(input: PublicationInput): Promise<string> {
     notify: [{ topic: 'publication.resubmitted', to: 'registering-authority' }],
   }));
 
-  return file.live(
-    '第五条第一款',
-    [{ topic: 'publication.received', to: 'registering-authority' }],
-    [
-      { limitId: 'publication.submission', from: generatedOn, atRest: true },
-      { limitId: 'publication.publication', from: generatedOn },
-    ],
-  );
+  return file.live();
 }

@@ -1,14 +1,11 @@
 /** 双告知推送 (第七条第二、三款): one registration, one department, one round. */
 import { openedPush, type RegistrationPushInput } from '../domain/case-types/registration-push/opening.ts';
-import type { LimitId } from '../domain/clock/limits.ts';
 import { registrationPushBodies } from '../domain/case-types/registration-push/commands.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { lapseWithEnterprise } from './lib/lapse.ts';
 import { handleTerms } from './lib/terms.ts';
 import { openedRollback, needsArbitration, type RollbackInput } from '../domain/case-types/rollback/opening.ts';
-
-const ARRIVAL = { establish: 'push.received', change: 'push.changed', cancel: 'push.cancelled' } as const;
 
 /**
  * The department claims the push, or returns it with a reason, and feeds back within seven working days. If it neglects
@@ -31,10 +28,7 @@ export async function registrationPush(input: RegistrationPushInput): Promise<st
   handleTerms(push);
   lapseWithEnterprise(push, 'holder');
 
-  const limits: LimitId[] = input.claimedFromPool
-    ? ['registrationPush.feedback']
-    : ['registrationPush.claim', 'registrationPush.feedback'];
-  return push.live('第七条第二款', [{ topic: ARRIVAL[input.event ?? 'establish'], to: 'holder' }], limits);
+  return push.live();
 }
 
 /** 回退: the registering authority rules on the return, or the supervisor where returns go round in circles. */

@@ -22,11 +22,8 @@ export async function rollback(input: RollbackInput): Promise<string> {
     }));
   }
 
-  const told = input.arbitration
-    ? ({ topic: 'rollback.arbitration', to: 'supervisor' } as const)
-    : ({ topic: 'rollback.received', to: 'holder' } as const);
-  lapseWithEnterprise(file, told.to);
-  return file.live('第七条第二款', [told], ['rollback.ruling']);
+  lapseWithEnterprise(file, input.arbitration ? 'supervisor' : 'holder');
+  return file.live();
 }
 
 function followRuling(input: RollbackInput, ruling: Ruling, parentCaseId: string, at: number): CaseOpening {

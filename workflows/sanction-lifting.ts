@@ -20,5 +20,5 @@ export async function sanctionLifting(input: SanctionLiftingInput): Promise<stri
     ],
   }));
 
-  return lifting.live('第九条第一款', [{ topic: 'lifting.ordered', to: 'holder' }], ['sanctionLifting.confirm']);
+  return lifting.live();
 }

@@ -42,9 +42,5 @@ export async function sanctionNotice(input: SanctionNoticeInput): Promise<string
     })),
   );
 
-  return notice.live(
-    '第九条第一款',
-    [{ topic: 'sanction.sent', to: 'holder' }],
-    ['sanctionNotice.fetch', 'sanctionNotice.decision'],
-  );
+  return notice.live();
 }

@@ -54,8 +54,5 @@ export async function supervision(input: SupervisionInput): Promise<string> {
     notify: [{ topic: 'supervision.closed', to: 'holder' }],
   }));
 
-  // `ordered`: the supervising organ took up a matter under its own number. `opened`: a limit has passed.
-  const topic = 'number' in input ? 'supervision.ordered' : 'supervision.opened';
-  const told = (['holder', 'supervisor'] as const).map((to) => ({ topic, to }) as const);
-  return file.live('第十七条', told, ['supervision.acceptance']);
+  return file.live();
 }

@@ -27,7 +27,7 @@ export async function supportMeasure(input: SupportMeasureInput): Promise<string
 
   // A step that cannot be recorded fails the case in `live`; here it has nobody else to tell.
   expireAt(file, input.expiresAt).catch(() => undefined);
-  return file.live('第十条', [{ topic: 'supportMeasure.entered', to: 'holder' }], ['supportMeasure.approval']);
+  return file.live();
 }
 
 /** @param at engine time, epoch ms. A case that closes before then has nothing to expire. */

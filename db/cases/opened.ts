@@ -1,62 +1,112 @@
-/** Inserts new cases: the row and, for cases that an intake opens, the outbox row that starts the workflow. */
+/** Inserts new cases: row, first step and, for cases that an intake opens, the outbox row that starts the workflow. */
 import { eq, sql } from 'drizzle-orm';
-import type { CaseOpening } from '../../domain/case/case.ts';
+import type { CaseOpening, NewCase } from '../../domain/case/case.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
-import { auditLog, cases, outbox } from '../schema.ts';
-import type { Actor, SYSTEM } from '../../domain/organs/actor.ts';
+import { auditLog, cases, outbox, PRIORITY, type Priority } from '../schema.ts';
+import type { Actor } from '../../domain/organs/actor.ts';
+import { auditActor } from './audit-actor.ts';
+import type { KeptFacts } from './kept-facts.ts';
+import { planFirstSteps, writeFirstSteps, type PlannedStep } from './first-steps.ts';
 
 const startKey = (caseId: string) => `start:${caseId}`;
 
-/** `input` is absent when the workflow's own first step inserts the row. */
-type Opening = Pick<CaseOpening, 'opened'> & Partial<Pick<CaseOpening, 'input'>>;
+/** A case to be inserted. */
+interface NewRow {
+  opened: NewCase;
+  /** Absent when the workflow's own first step inserts the row. */
+  input?: unknown;
+  /** Facts for the row alone. */
+  kept?: KeptFacts;
+}
 
-/**
- * Inserts rows unless they exist: intakes and parent cases write them before the workflow's own first step. Of two that
- * insert the same case at once, the second waits here for the first.
- * @returns the ids that were really inserted. Whoever says that something was opened derives it from these.
- */
-export async function insertCases(
+/** Inserts rows of cases unless they exist. Of two that insert the same case at once, the second waits here for the first. */
+async function insertRows(
   tx: Executor,
-  openings: readonly Opening[],
+  rows: readonly NewRow[],
   legal: Clock['legal'],
+  planned: ReadonlyMap<string, PlannedStep> = new Map(),
 ): Promise<Set<string>> {
-  const rows = openings.map(({ opened: { openedAt, ...fields }, input = null }) => ({
-    ...fields,
-    input,
-    status: 'open' as const,
-    openedAt: legal(openedAt),
-  }));
+  const values = rows.map(({ opened: { openedAt, facts, ...fields }, input = null, kept }) => {
+    const first = planned.get(fields.caseId);
+    return {
+      ...fields,
+      facts: { ...facts, ...kept },
+      input,
+      status: 'open' as const,
+      openedAt: legal(openedAt),
+      step: first ? 1 : 0,
+      dueAt: first?.dueAt ?? null,
+    };
+  });
   const inserted = new Set<string>();
-  for (const some of chunksOf(rows)) {
+  for (const some of chunksOf(values)) {
     const written = await tx.insert(cases).values(some).onConflictDoNothing().returning({ caseId: cases.caseId });
     for (const { caseId } of written) inserted.add(caseId);
   }
   return inserted;
 }
 
+/** Inserts the row of a case that no intake and no other case has written: its workflow does. */
+export async function insertOwnRow(tx: Executor, opened: NewCase, { legal }: Clock): Promise<void> {
+  await insertRows(tx, [{ opened }], legal);
+}
+
 /**
- * Stores cases to be opened by the dispatcher, which also works while Temporal is down.
+ * Inserts cases with their first steps, unless they exist. The caller starts their workflows.
+ * @returns the ids that were really inserted. Whoever says that something was opened derives it from these.
+ */
+export async function insertCases(
+  tx: Executor,
+  openings: readonly CaseOpening[],
+  clock: Clock,
+  priority: Priority = PRIORITY.single,
+): Promise<Set<string>> {
+  const planned = await planFirstSteps(tx, openings, clock);
+  const inserted = await insertRows(tx, openings, clock.legal, planned);
+  await followWith(tx, inserted, planned, clock, priority);
+  return inserted;
+}
+
+/** Writes the first steps of cases that were inserted, and stores the cases that follow from them. */
+async function followWith(
+  tx: Executor,
+  inserted: ReadonlySet<string>,
+  planned: ReadonlyMap<string, PlannedStep>,
+  clock: Clock,
+  priority: Priority,
+): Promise<void> {
+  const steps = [...planned].flatMap(([caseId, step]) => (inserted.has(caseId) ? [step] : []));
+  if (steps.length === 0) return;
+  const following = await writeFirstSteps(tx, steps, priority);
+  await openCases(tx, following, clock, priority);
+}
+
+/**
+ * Stores cases to be started by the dispatcher, which also works while Temporal is down.
  * @returns the ids that were not stored before. A case that exists is not started here: whoever inserted it does that.
  */
 export async function openCases(
   tx: Executor,
   starts: readonly CaseOpening[],
-  legal: Clock['legal'],
+  clock: Clock,
+  priority: Priority = PRIORITY.single,
 ): Promise<Set<string>> {
-  const inserted = await insertCases(tx, starts, legal);
+  const inserted = await insertCases(tx, starts, clock, priority);
   await startLater(
     tx,
     starts.filter(({ opened }) => inserted.has(opened.caseId)),
+    priority,
   );
   return inserted;
 }
 
-async function startLater(tx: Executor, starts: readonly CaseOpening[]): Promise<void> {
+async function startLater(tx: Executor, starts: readonly CaseOpening[], priority: Priority): Promise<void> {
   const rows = starts.map((payload) => ({
     kind: 'start-case' as const,
     key: startKey(payload.opened.caseId),
+    priority,
     payload,
   }));
   for (const some of chunksOf(rows)) await tx.insert(outbox).values(some).onConflictDoNothing();
@@ -65,13 +115,12 @@ async function startLater(tx: Executor, starts: readonly CaseOpening[]): Promise
 /** A case that a person opens by hand. */
 interface HandOpening {
   start: CaseOpening;
-  /** Facts for the case's row alone: neither the workflow nor its history learns them (第十九条). */
-  kept: Record<string, unknown>;
+  kept: KeptFacts;
   actor: Actor;
   /** The name of the opening in the audit log, where it precedes the workflow's own first step. */
   action: string;
   article: string;
-  legal: Clock['legal'];
+  clock: Clock;
 }
 
 /**
@@ -81,27 +130,29 @@ interface HandOpening {
  */
 export async function openOnce(
   tx: Executor,
-  { start, kept, actor, action, article, legal }: HandOpening,
+  { start, kept, actor, action, article, clock }: HandOpening,
 ): Promise<{ isFresh: boolean; known?: typeof cases.$inferSelect }> {
-  const { caseId, openedAt, departmentCode } = start.opened;
-  const facts = { ...start.opened.facts, ...kept };
-  const inserted = await insertCases(tx, [{ opened: { ...start.opened, facts }, input: start.input }], legal);
+  const { opened, input } = start;
+  const { caseId, openedAt, departmentCode } = opened;
+  const planned = await planFirstSteps(tx, [start], clock);
+  const inserted = await insertRows(tx, [{ opened, input, kept }], clock.legal, planned);
   if (!inserted.has(caseId)) {
     const [known] = await tx.select().from(cases).where(eq(cases.caseId, caseId));
     return { isFresh: false, ...(known && { known }) };
   }
   await tx.insert(auditLog).values({
     caseId,
-    // Step 0 precedes the first step of the workflow.
+    // Step 0 precedes the case's first step.
     step: 0,
-    at: legal(openedAt),
+    at: clock.legal(openedAt),
     ...auditActor(actor),
     action,
     before: null,
-    after: { ...facts, departmentCode },
+    after: { ...opened.facts, ...kept, departmentCode },
     article,
   });
-  await startLater(tx, [start]);
+  await followWith(tx, inserted, planned, clock, PRIORITY.single);
+  await startLater(tx, [start], PRIORITY.single);
   return { isFresh: true };
 }
 
@@ -120,6 +171,12 @@ export async function openingOf(
   return row && { opening: row.payload as CaseOpening, started: row.doneAt !== null };
 }
 
+/** Whether the dispatcher has yet to start the case. */
+export async function isStartPending(db: Executor, caseId: string): Promise<boolean> {
+  const accepted = await openingOf(db, caseId);
+  return accepted !== undefined && !accepted.started;
+}
+
 /**
  * Whether a case without a workflow has lost it: the dispatcher has started it, or the case that opened it should have long
  * since.
@@ -130,10 +187,4 @@ export async function isStartOverdue(db: Executor, caseId: string): Promise<bool
   const isLongAgo = sql<boolean>`${cases.recordedAt} < now() - interval '1 minute'`;
   const [row] = await db.select({ isLongAgo }).from(cases).where(eq(cases.caseId, caseId));
   return row?.isLongAgo ?? false;
-}
-
-/** The author of an entry of the audit log: a person, the system, or the public without an account. */
-export function auditActor(by: Actor | typeof SYSTEM | 'public') {
-  if (typeof by === 'string') return { actor: by, actorRole: by, actorDepartment: null };
-  return { actor: by.username, actorRole: by.role, actorDepartment: by.departmentCode };
 }

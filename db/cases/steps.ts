@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
-import { auditActor } from './opened.ts';
+import { auditActor } from './audit-actor.ts';
 import { auditLog, cases, commands } from '../schema.ts';
 import type { SYSTEM, Actor } from '../../domain/organs/actor.ts';
 

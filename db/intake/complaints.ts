@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { and, eq, exists } from 'drizzle-orm';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
-import { COMPLAINT_ARTICLE } from '../../domain/case-types/complaint/commands.ts';
+import { COMPLAINT_ARTICLE } from '../../domain/case-types/complaint/rules.ts';
 import type { Complaint } from '../../domain/case-types/complaint/report.ts';
 import {
   COMPLAINT_CATEGORIES,
@@ -14,7 +14,8 @@ import { Refusal } from '../../domain/errors.ts';
 import { receiptNumber } from '../../domain/receipts/receipt-number.ts';
 import { takeUp } from '../cases/attachments.ts';
 import type { Executor } from '../postgres/client.ts';
-import { auditActor, openCases } from '../cases/opened.ts';
+import { auditActor } from '../cases/audit-actor.ts';
+import { openCases } from '../cases/opened.ts';
 import { findEnterprise } from '../queries/records.ts';
 import { auditLog, complaintReports, enterprises, registrations } from '../schema.ts';
 import type { Reference } from '../../domain/reference.ts';
@@ -92,12 +93,11 @@ function inCharge({ router }: Reference, category: ComplaintCategory, regionCode
 async function accept(tx: Executor, clock: Clock, input: ComplaintInput): Promise<void> {
   const opened = openedComplaint(input);
   const { caseId, departmentCode, facts } = opened;
-  const { legal } = clock;
-  await openCases(tx, [{ workflow: 'complaint', opened, input }], legal);
+  await openCases(tx, [{ workflow: 'complaint', opened, input }], clock);
   await tx.insert(auditLog).values({
     caseId: `report~${caseId}`,
     step: 1,
-    at: legal(input.openedAt),
+    at: clock.legal(input.openedAt),
     ...auditActor('public'),
     action: 'report',
     after: { caseId, departmentCode, category: facts.category },

@@ -8,7 +8,8 @@ import { Refusal } from '../../domain/errors.ts';
 import { receiptNumber } from '../../domain/receipts/receipt-number.ts';
 import { takeUp } from '../cases/attachments.ts';
 import type { Executor } from '../postgres/client.ts';
-import { auditActor, openCases } from '../cases/opened.ts';
+import { auditActor } from '../cases/audit-actor.ts';
+import { openCases } from '../cases/opened.ts';
 import { currentCalendar } from '../queries/calendar.ts';
 import { findRecord } from '../queries/records.ts';
 import { shownVersion } from '../records/versions.ts';
@@ -103,13 +104,12 @@ function inputOf(record: ShownRecord, occasion: Occasion): CorrectionInput {
 /** @returns false if the case was opened before. */
 async function accept(tx: Executor, clock: Clock, by: Actor | 'public', input: CorrectionInput): Promise<boolean> {
   const opened = openedCorrection(input);
-  const { legal } = clock;
-  const fresh = await openCases(tx, [{ workflow: 'correction', opened, input }], legal);
+  const fresh = await openCases(tx, [{ workflow: 'correction', opened, input }], clock);
   if (fresh.size === 0) return false;
   await tx.insert(auditLog).values({
     caseId: `report~${opened.caseId}`,
     step: 1,
-    at: legal(input.openedAt),
+    at: clock.legal(input.openedAt),
     ...auditActor(by),
     action: 'report',
     after: { caseId: opened.caseId, recordId: input.recordId, shownVersion: input.shownVersion },

@@ -12,9 +12,10 @@ import { openedListing } from '../../domain/case-types/listing/opening.ts';
 import { planListing, type PlannedListing } from '../../domain/case-types/listing/plan.ts';
 import type { Executor } from '../postgres/client.ts';
 import { digest } from '../records/content-hash.ts';
-import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
+import { acceptBatch, priorityOf, type Handover, type IntakeDeps } from './batch.ts';
 import { introduceEnterprises, regionsOfEnterprises } from './enterprises.ts';
-import { auditActor, openCases } from '../cases/opened.ts';
+import { auditActor } from '../cases/audit-actor.ts';
+import { openCases } from '../cases/opened.ts';
 import { auditLog, listings } from '../schema.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
@@ -113,9 +114,10 @@ function insertListings(
 async function insertEffects(
   tx: Executor,
   { clock }: IntakeDeps,
-  { actor, now }: Handover,
+  handover: Handover,
   accepted: Row[],
 ): Promise<void> {
+  const { actor, now } = handover;
   const { legal } = clock;
   const named = new Map(accepted.map((one) => [one.entry.uscc, one]));
   await introduceEnterprises(
@@ -133,7 +135,6 @@ async function insertEffects(
     opened: openedListing(input),
     input,
   }));
-  await openCases(tx, starts, legal);
   await tx.insert(auditLog).values(
     accepted.map(({ input, caseId }) => ({
       caseId,
@@ -147,6 +148,7 @@ async function insertEffects(
       article: '第九条第一款',
     })),
   );
+  await openCases(tx, starts, clock, priorityOf(handover));
 }
 
 async function storedEntries(tx: Executor, listingIds: string[]): Promise<Map<string, Held>> {

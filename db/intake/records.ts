@@ -6,9 +6,10 @@ import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { contentOf, sectionOf, type RecordInput, type RecordKey } from '../../domain/publicity/record.ts';
 import { kindOfUscc } from '../../domain/registration/registration.ts';
 import type { Executor } from '../postgres/client.ts';
-import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
+import { acceptBatch, priorityOf, type Handover, type IntakeDeps } from './batch.ts';
 import { introduceEnterprises } from './enterprises.ts';
-import { auditActor, openCases } from '../cases/opened.ts';
+import { auditActor } from '../cases/audit-actor.ts';
+import { openCases } from '../cases/opened.ts';
 import { currentCalendar } from '../queries/calendar.ts';
 import { findWithdrawn, keyOf, type Withdrawn } from '../queries/withdrawn-records.ts';
 import { auditLog, records, recordVersions } from '../schema.ts';
@@ -145,9 +146,10 @@ function insertRecords(
 async function insertEffects(
   tx: Executor,
   { reference, clock }: IntakeDeps,
-  { actor, now }: Handover,
+  handover: Handover,
   accepted: Row[],
 ): Promise<void> {
+  const { actor, now } = handover;
   const { legal } = clock;
   const starts = accepted.map(({ input }): CaseOpening => ({
     workflow: 'publication',
@@ -172,7 +174,6 @@ async function insertEffects(
     regionCode: reference.regions.resolve(uscc.slice(2, 8))?.code ?? regionCode,
   }));
   await introduceEnterprises(tx, mentioned, legal(now));
-  await openCases(tx, starts, legal);
   await tx.insert(auditLog).values(
     accepted.map(({ input, submissionDue }, index) => ({
       caseId: `record~${input.recordId}`,
@@ -185,6 +186,7 @@ async function insertEffects(
       article: '第五条第一款',
     })),
   );
+  await openCases(tx, starts, clock, priorityOf(handover));
 }
 
 async function storedHashes(tx: Executor, recordIds: string[]): Promise<Map<string, Held>> {

@@ -6,7 +6,7 @@ import { canonicalRegistration, type RegistrationInput } from '../../domain/regi
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { digest } from '../records/content-hash.ts';
-import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
+import { acceptBatch, priorityOf, type Handover, type IntakeDeps } from './batch.ts';
 import { rememberEnterprises } from './enterprises.ts';
 import {
   inOrderOfEvents,
@@ -17,7 +17,8 @@ import {
   type Planned,
 } from '../../domain/case-types/registration-push/plan.ts';
 import { lapseMootCases } from './lapse.ts';
-import { auditActor, openCases } from '../cases/opened.ts';
+import { auditActor } from '../cases/audit-actor.ts';
+import { openCases } from '../cases/opened.ts';
 import { heldPushes } from '../queries/held-pushes.ts';
 import { auditLog, cases, registrationHits, registrations } from '../schema.ts';
 import type { Reference } from '../../domain/reference.ts';
@@ -104,9 +105,10 @@ function insertRegistrations(
 async function insertEffects(
   tx: Executor,
   { reference, clock }: IntakeDeps,
-  { actor, now }: Handover,
+  handover: Handover,
   accepted: Row[],
 ): Promise<(Row & Planned)[]> {
+  const { actor, now } = handover;
   const hits = accepted.flatMap(({ input, hits: found }) =>
     found.map((hit, position) => ({ ...hit, registrationNo: input.registrationNo, position })),
   );
@@ -130,16 +132,17 @@ async function insertEffects(
     events.map(({ input }) => input.uscc),
   );
   const planned = planRegistrations(reference, accepted, held, now);
+  await tx.insert(auditLog).values(planned.map((entry) => acceptance(entry, reference, actor, clock.legal(now))));
   await openCases(
     tx,
     planned.flatMap((entry) => entry.starts),
-    clock.legal,
+    clock,
+    priorityOf(handover),
   );
   await lapseMootCases(
     tx,
     planned.map(({ input }) => input.uscc),
   );
-  await tx.insert(auditLog).values(planned.map((entry) => acceptance(entry, reference, actor, clock.legal(now))));
   return planned;
 }
 

@@ -44,12 +44,11 @@ export async function openSupervision(
   return db.transaction(async (tx) => {
     const { isFresh, known } = await openOnce(tx, {
       start: { workflow: 'supervision', opened, input },
-      // Stored in the row only. The workflow inserts the same row without it and finds this one.
       kept,
       actor,
       action: 'order',
       article: ARTICLE,
-      legal,
+      clock,
     });
     if (!isFresh) refuseAnother(known, { ...opened, facts: kept });
     return { result: isFresh ? ('opened' as const) : ('duplicate' as const), caseId: opened.caseId };

@@ -36,12 +36,11 @@ export async function enterSupportMeasure(
   const { isFresh, known } = await db.transaction((tx) =>
     openOnce(tx, {
       start: { workflow: 'supportMeasure', opened, input },
-      // Stored in the row only. The workflow inserts the same row without it and finds this one.
       kept: { measure },
       action: 'enter',
       actor,
       article: ARTICLE,
-      legal: clock.legal,
+      clock,
     }),
   );
   if (!isFresh && !isSame(known?.facts['measure'], measure)) {

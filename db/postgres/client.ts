@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { Pool, type PoolClient } from 'pg';
+import { Pool, type PoolClient, type QueryConfig } from 'pg';
+import { prepared } from './prepared.ts';
 import * as schema from '../schema.ts';
 
 export type Database = NodePgDatabase<typeof schema>;
@@ -46,7 +47,7 @@ export function connectDatabase(
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
-    client.query = leavingTheDead(client);
+    client.query = queryOf(client);
   });
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
 }
@@ -57,15 +58,17 @@ export async function ping(db: Database): Promise<void> {
 }
 
 /**
- * Discards dead connections. `pg` would keep one on which a query was not answered, and drizzle one on which a
+ * Sends queries prepared, and discards dead connections. `pg` would keep one on which a query was not answered, and drizzle one on which a
  * transaction could not begin, until the pool has none left.
  */
-function leavingTheDead(client: PoolClient): PoolClient['query'] {
+function queryOf(client: PoolClient): PoolClient['query'] {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-  const watched = (...args: unknown[]) => {
-    const answer = query(...args);
+  const watched = (...[first, ...rest]: unknown[]) => {
+    const isConfig = typeof first === 'object' && first !== null && 'text' in first && Array.isArray(rest[0]);
+    const asked = isConfig ? prepared(first as QueryConfig, rest[0] as unknown[]) : first;
+    const answer = query(asked, ...rest);
     // Queries with a callback come from the pool, which discards failed connections itself.
-    if (answer instanceof Promise) answer.catch((error: Error) => leave(client, args[0], error));
+    if (answer instanceof Promise) answer.catch((error: Error) => leave(client, asked, error));
     return answer;
   };
   return watched as PoolClient['query'];

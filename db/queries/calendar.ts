@@ -1,5 +1,5 @@
 /** Calendars, read from the database and compiled once per version. */
-import { asc, desc, eq, inArray } from 'drizzle-orm';
+import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
 import { calendarRollouts as rollouts, calendars, referenceChanges } from '../schema.ts';
 import { workCalendarSchema, type WorkCalendar } from '../../domain/clock/calendar.ts';
@@ -24,6 +24,21 @@ export async function currentCalendar(db: Executor): Promise<WorkCalendar> {
     });
   }
   return calendarOf(db, latest);
+}
+
+const IN_FORCE = sql`hashtext('calendar-in-force')`;
+
+/**
+ * Keeps the calendar in force until the transaction ends. What is counted by it is then in the record before a publication
+ * looks for what it moves.
+ */
+export async function holdCalendar(tx: Executor): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${IN_FORCE})`);
+}
+
+/** Waits for the transactions that hold the calendar in force, and keeps others from counting by it. */
+export async function replaceCalendar(tx: Executor): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${IN_FORCE})`);
 }
 
 /** The first calendar that was loaded into this database. */

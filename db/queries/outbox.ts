@@ -1,10 +1,10 @@
 /** The outbox's rows: leased, settled, put off, looked after and, after a term, forgotten. */
 import { and, gte, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../postgres/client.ts';
-import { outbox, STUBBORN } from '../schema.ts';
+import { outbox, PRIORITY, STUBBORN, type Priority } from '../schema.ts';
 
 export type OutboxKind = (typeof outbox.$inferSelect)['kind'];
-export type OutboxRow = Pick<typeof outbox.$inferSelect, 'id' | 'key' | 'payload' | 'attempts'>;
+export type OutboxRow = Pick<typeof outbox.$inferSelect, 'id' | 'key' | 'payload' | 'priority' | 'attempts'>;
 
 /** After this time, a row whose process was killed can be claimed again. */
 const LEASE = sql.raw(`interval '60 seconds'`);
@@ -16,19 +16,26 @@ const INSTEAD_OF_OVERTAKING = sql`and not exists (
     and earlier.done_at is null and earlier.id < due.id and earlier.next_attempt_at > now())`;
 
 /**
- * Leases due rows of one kind to this process. Ordered as the index of pending rows is, so that no plan reads done rows.
+ * Leases due rows of one kind to this process, those of people before those of files. Ordered as the index of pending rows
+ * is, so that no plan reads done rows.
+ * @param upTo the priority of the last rows that may go out.
  * @returns the rows in the order in which they were written.
  */
-export async function claimRows(db: Database, kind: OutboxKind, limit: number): Promise<OutboxRow[]> {
+export async function claimRows(
+  db: Database,
+  kind: OutboxKind,
+  limit: number,
+  upTo: Priority = PRIORITY.file,
+): Promise<OutboxRow[]> {
   const inOrder: SQL = kind === 'tell-case' ? INSTEAD_OF_OVERTAKING : sql``;
-  const claimed = await db.execute<{ id: string; key: string; payload: unknown; attempts: number }>(sql`
+  const claimed = await db.execute<OutboxRow & { id: string }>(sql`
     update outbox set next_attempt_at = now() + ${LEASE}, attempts = attempts + 1
     where id in (
       select id from outbox due
-      where done_at is null and kind = ${kind} and next_attempt_at <= now() ${inOrder}
-      order by next_attempt_at, id limit ${limit} for update skip locked
+      where done_at is null and kind = ${kind} and priority <= ${upTo} and next_attempt_at <= now() ${inOrder}
+      order by priority, next_attempt_at, id limit ${sql.raw(String(limit))} for update skip locked
     )
-    returning id, key, payload, attempts`);
+    returning id, key, payload, priority, attempts`);
   return claimed.rows.map((row) => ({ ...row, id: Number(row.id) })).sort((a, b) => a.id - b.id);
 }
 

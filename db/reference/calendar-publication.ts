@@ -6,7 +6,7 @@ import type { Clock } from '../../domain/clock/clock.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Executor } from '../postgres/client.ts';
 import { affectedDuties, lockCalendars, type AffectedDuty } from '../queries/affected-duties.ts';
-import { currentCalendar } from '../queries/calendar.ts';
+import { currentCalendar, replaceCalendar } from '../queries/calendar.ts';
 import { calendarRollouts, calendars, outbox, referenceChanges } from '../schema.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
@@ -68,6 +68,7 @@ export async function publishCalendar(
     const from = firstDifference(before, after);
     const found = await preview(tx, after, from, today);
     if (dryRun) return found;
+    await replaceCalendar(tx);
     // Not the time at which the transaction began: that may be earlier than the version that this one follows.
     const recordedAt = sql`clock_timestamp()`;
     await tx.insert(calendars).values({ version, validThrough, content: after, recordedAt });

@@ -1,9 +1,13 @@
 /** Effects that leave the database: outbox and inbox. */
 import { sql } from 'drizzle-orm';
-import { bigint, bigserial, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, bigserial, index, integer, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import type { Urgency } from '../../domain/notices/notices.ts';
 import type { Role } from '../../domain/organs/roles.ts';
 import { instant, recordedAt } from './columns.ts';
+
+/** What goes out first: what a person or a single message causes goes before the rows of a file. */
+export const PRIORITY = { single: 0, file: 1 } as const;
+export type Priority = (typeof PRIORITY)[keyof typeof PRIORITY];
 
 /** Attempts after which a row that is still pending is shown in the health of the system. */
 export const STUBBORN = 5;
@@ -16,6 +20,7 @@ export const outbox = pgTable(
     /** Identifies the effect: a key is stored once. */
     key: text('key').notNull().unique(),
     payload: jsonb('payload').notNull(),
+    priority: smallint('priority').$type<Priority>().notNull().default(PRIORITY.single),
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
     lastError: text('last_error'),
@@ -25,7 +30,7 @@ export const outbox = pgTable(
   (t) => [
     // Done rows are many and must cost a claim nothing: the index gives the claim's order, too (db/queries/outbox.ts).
     index('outbox_due')
-      .on(t.kind, t.nextAttemptAt, t.id)
+      .on(t.kind, t.priority, t.nextAttemptAt, t.id)
       .where(sql`done_at is null`),
     index('outbox_stubborn')
       .on(t.id)

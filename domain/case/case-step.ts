@@ -7,6 +7,7 @@ import type { CaseEffect } from './effects.ts';
 import type { CaseOpening, CommandResult, NewCase } from './case.ts';
 import type { DeadlinePlan } from '../clock/deadlines.ts';
 import type { LimitId, Rung } from '../clock/limits.ts';
+import type { Begun } from './snapshot.ts';
 import type { NoticeRequest } from '../notices/notices.ts';
 import type { Actor, SYSTEM } from '../organs/actor.ts';
 
@@ -24,22 +25,6 @@ interface StepBase {
    * than the workflow. Absent at the opening and in steps of earlier commits.
    */
   follows?: string;
-}
-
-/** A step that the workflow knows to be in the record. `actor` is a username, or the system. */
-export interface RecordedStep {
-  token: string;
-  action: string;
-  actor: string;
-  /** Engine time of the deed, epoch ms. */
-  at: number;
-}
-
-/** How a workflow answers the question which steps it has recorded (workflows/messages.ts). */
-export interface RecordedSteps {
-  steps: RecordedStep[];
-  /** False: the run began from a snapshot of an earlier commit, which named no steps; earlier ones are not known. */
-  isWhole: boolean;
 }
 
 /** What a step does to the case's limits. */
@@ -78,6 +63,15 @@ export interface CaseStep extends StepBase {
   command?: { key: string; requestHash: string; result: Omit<CommandResult, 'step'> };
 }
 
+export interface StepOutcome {
+  /** The step's number in the audit log. */
+  step: number;
+  /** The plans of the limits that begin or whose dates change. */
+  plans: Partial<Record<LimitId, DeadlinePlan>>;
+  /** The state in which the follow-up cases begin; absent in histories of earlier commits. */
+  begun?: Begun;
+}
+
 export interface RungStep extends StepBase {
   limitId: LimitId;
   rung: Rung;
@@ -96,6 +90,8 @@ export interface RungOutcome {
   fired: boolean;
   /** The supervision that the rung opened. */
   followUps: CaseOpening[];
+  /** The state in which it begins; absent in histories of earlier commits. */
+  begun?: Begun;
 }
 
 /** A new calendar reached the case: its running limits are counted again. */

@@ -1,7 +1,7 @@
 /** A running case in a few facts: handed to the next run of its workflow, or to a new workflow after a loss. */
 import type { DeadlinePlan } from '../clock/deadlines.ts';
 import type { LimitId, Rung } from '../clock/limits.ts';
-import type { RecordedStep } from './case-step.ts';
+import type { RecordedStep } from './recorded-step.ts';
 
 export interface CaseSnapshot {
   stage: string;
@@ -13,7 +13,12 @@ export interface CaseSnapshot {
   clocks: DutySnapshot[];
   /** The last steps that the record holds, in their order. Absent in snapshots of earlier commits. */
   steps?: RecordedStep[];
+  /** The search attributes of this state are set. Absent in snapshots of earlier commits. */
+  shown?: boolean;
 }
+
+/** The state in which cases begin, by case id, for those whose first step the record holds. */
+export type Begun = Partial<Record<string, CaseSnapshot>>;
 
 /** Of the steps, a snapshot carries so many: a record from a backup lacks the last ones. */
 export const STEPS_CARRIED = 50;

@@ -31,6 +31,10 @@ export const realClock: Clock = {
   secondsPerWorkingDay: null,
 };
 
+/** The length of a working day on this clock, as a share of a real day. */
+export const paceOf = (secondsPerWorkingDay: number | null): number =>
+  secondsPerWorkingDay === null ? 1 : (secondsPerWorkingDay * 1000) / DAY_MS;
+
 export interface Acceleration {
   /** Engine time at which the demonstration began, epoch ms: legal time begins there with the start of a working day. */
   anchor: number;

@@ -13,7 +13,8 @@ import {
   type LegalDate,
   type WorkCalendar,
 } from './calendar.ts';
-import type { Clock } from './clock.ts';
+import { paceOf, type Clock } from './clock.ts';
+import { SPREAD_MS } from './spread.ts';
 import { rungOrder, RUNGS, type Limit, type Rung } from './limits.ts';
 
 export interface Deadline {
@@ -156,6 +157,8 @@ export interface DeadlinePlan {
   provisional: boolean;
   /** In order of time. */
   rungs: PlannedRung[];
+  /** How long after its instant a rung's timer may run, in ms of engine time (spread.ts). Absent in plans of earlier commits. */
+  spread?: number;
 }
 
 /** Reminders arrive when offices open, not at midnight. */
@@ -193,6 +196,7 @@ export function planTerm(
     calendarVersion,
     provisional,
     rungs,
+    spread: Math.round(SPREAD_MS * paceOf(clock.secondsPerWorkingDay)),
   };
 }
 

@@ -50,10 +50,6 @@ const RETRY = {
   jitter: 0.2,
 } as const;
 
-/** The length of a working day on this clock, as a share of a real day. */
-export const paceOf = (secondsPerWorkingDay: number | null): number =>
-  secondsPerWorkingDay === null ? 1 : (secondsPerWorkingDay * 1000) / DAY_MS;
-
 interface Failure {
   /** How often delivery was tried, the last attempt included. */
   attempts: number;

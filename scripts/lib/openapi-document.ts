@@ -18,7 +18,7 @@ export async function openapiDocument(): Promise<string> {
       temporal,
       reference: createReference(readReferenceFiles()),
       clock: realClock,
-      commands: createCaseCommands({ client: temporal, db, taskQueue: 'cases' }),
+      commands: createCaseCommands({ client: temporal, db, clock: realClock, taskQueue: 'cases' }),
       files: diskStore(''),
       senders: createSenders({
         SMTP_URL: '',

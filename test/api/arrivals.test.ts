@@ -34,7 +34,7 @@ beforeAll(async () => {
   const { db } = product.handle;
   clock = await loadClock(db);
   const nowhere = lazyClient({ address: NOWHERE }, 'default', []);
-  const commands = createCaseCommands({ client: nowhere, db, taskQueue: product.taskQueue, patience: 1000 });
+  const commands = createCaseCommands({ client: nowhere, db, clock, taskQueue: product.taskQueue, patience: 1000 });
   const api = { ...(await bareApi(db, nowhere)), commands };
   cutOff = await buildApp({ api, logger: false, cookieSecure: false, rateLimit: 1000 });
 });
@@ -160,7 +160,7 @@ describe('a command', () => {
     const step = { ...nothing, ...did, caseId, token: 'cmd:written', stage, command: kept };
     const { step: number } = await createCaseRecords({ db: handle.db, clock }).recordStep(step);
     await temporal.workflow.getHandle(caseId).terminate();
-    const commands = createCaseCommands({ client: temporal, db: handle.db, taskQueue });
+    const commands = createCaseCommands({ client: temporal, db: handle.db, clock, taskQueue });
     const send = (key: string) =>
       commands.send(caseId, updateOf(registrationPushBodies, 'feedBack'), {
         actor: NONGYE,

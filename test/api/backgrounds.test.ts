@@ -3,7 +3,8 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseDetail } from '../../api/cases/detail.ts';
 import type { CaseView } from '../../api/cases/view.ts';
-import { insertCases } from '../../db/cases/opened.ts';
+import { insertOwnRow } from '../../db/cases/opened.ts';
+import { realClock } from '../../domain/clock/clock.ts';
 import { addRecordVersion } from '../../db/records/versions.ts';
 import { cases, deadlines } from '../../db/schema.ts';
 import type { RecordInput } from '../../domain/publicity/record.ts';
@@ -75,7 +76,7 @@ describe('a correction', () => {
       openedAt: Date.now(),
     });
     const { db } = product.handle;
-    await insertCases(db, [{ opened }], (ms) => new Date(ms));
+    await insertOwnRow(db, opened, realClock);
     if (!version) return { ...opened, recordId };
     const account = { username: 'nongye', role: 'department-officer', regionCode: REGION } as const;
     const actor = { ...account, departmentCode: '430103-agriculture' };

@@ -1,7 +1,8 @@
 /** 通知书 on paper: title, number and addressee of its kind, a QR code that leads back, in Chinese for every reader. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { insertCases } from '../../db/cases/opened.ts';
+import { insertOwnRow } from '../../db/cases/opened.ts';
+import { realClock } from '../../domain/clock/clock.ts';
 import type { NewCase } from '../../domain/case/case.ts';
 import { listingEntry, LISTINGS } from '../api/support/listings.ts';
 import { NOWHERE } from '../api/support/requests.ts';
@@ -15,7 +16,7 @@ let product: Product;
 let browser: Browser;
 
 async function standing(opened: NewCase): Promise<string> {
-  await insertCases(product.handle.db, [{ opened }], (ms) => new Date(ms));
+  await insertOwnRow(product.handle.db, opened, realClock);
   return encodeURIComponent(opened.caseId);
 }
 

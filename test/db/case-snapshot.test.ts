@@ -75,7 +75,7 @@ async function restoredAt(caseId: string, now: number) {
 async function firedBy(caseId: string, now: number): Promise<Rung[]> {
   const state = await restoredAt(caseId, now);
   const fired: Rung[] = [];
-  await new DutyClock(state).firePassed(now, async (rung) => {
+  await new DutyClock(caseId, state).firePassed(now, async (rung) => {
     fired.push(rung);
     return { plan: state.plan, ladder: state.ladder, fired: true };
   });

@@ -102,7 +102,7 @@ it('cases that an intake opens are those whose rows it inserted; others are neit
   const { db } = product.handle;
   await db.delete(outbox).where(eq(outbox.key, `start:${known.opened.caseId}`));
   const other = { ...known, opened: { ...known.opened, caseId: `${known.opened.caseId}0` } };
-  const opened = await db.transaction((tx) => openCases(tx, [known, other], realClock.legal));
+  const opened = await db.transaction((tx) => openCases(tx, [known, other], realClock));
   expect([...opened]).toEqual([other.opened.caseId]);
   expect(await startOf(known.opened.caseId).catch(() => undefined)).toBeUndefined();
   expect((await startOf(other.opened.caseId)).opened.caseId).toBe(other.opened.caseId);

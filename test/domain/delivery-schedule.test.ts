@@ -5,10 +5,10 @@ import {
   deliverAt,
   isPressing,
   isQuiet,
-  paceOf,
   retryAt,
   type Timing,
 } from '../../domain/notices/delivery-schedule.ts';
+import { paceOf } from '../../domain/clock/clock.ts';
 import { URGENCIES } from '../../domain/notices/subscription.ts';
 
 const HOUR = 3_600_000;

@@ -6,7 +6,7 @@ import type { CaseDetail } from '../../api/cases/detail.ts';
 import { loadClock } from '../../db/reference/clock-setting.ts';
 import { auditLog, notices } from '../../db/schema.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
-import type { RecordedStep } from '../../domain/case/case-step.ts';
+import type { RecordedStep } from '../../domain/case/recorded-step.ts';
 import { restoreCases, TERMINATED_BECAUSE } from '../../outbox/restore-cases.ts';
 import { strayWorkflows } from '../../outbox/stray-workflows.ts';
 import { accept, begunCase, casePath, expectProblem } from '../api/support/requests.ts';

@@ -41,7 +41,7 @@ function recorder(refuses: string[] = []) {
 let serial = 0;
 const row = (caseId: string, signal: string, arg: string) => {
   serial += 1;
-  return { id: serial, key: `k${serial}`, attempts: 1, payload: { caseId, signal, args: [arg] } };
+  return { id: serial, key: `k${serial}`, attempts: 1, priority: 0 as const, payload: { caseId, signal, args: [arg] } };
 };
 
 it('a cancellation that is repeated tells no case again, whether it was told or is about to be', async () => {

@@ -17,8 +17,13 @@ import type { NoticePayload } from '../../domain/notices/notices.ts';
 import { endOfDay } from '../../domain/clock/calendar.ts';
 import type { Rung } from '../../domain/clock/limits.ts';
 import { wantedAttributes } from '../../scripts/lib/search-attributes.ts';
+import { insertCases } from '../../db/cases/opened.ts';
+import { beginningsOf } from '../../db/queries/case-snapshot.ts';
+import type { CaseType } from '../../domain/case/id.ts';
 import { startDispatcher } from '../../outbox/dispatcher.ts';
 import type { OutboxLoops } from '../../outbox/loops.ts';
+import { SPREAD_MS } from '../../domain/clock/spread.ts';
+import { startCases } from '../../outbox/start-cases.ts';
 import { tellCases } from '../../outbox/tell-cases.ts';
 import { caseStart } from '../../workflows/lib/starting.ts';
 import { productBundle } from './bundles.ts';
@@ -60,10 +65,10 @@ export class CaseWorld {
     this.env = env;
     this.worker = worker;
     this.running = worker.run();
-    // Only messages between cases are delivered; other effects of the outbox are dropped.
+    // Cases are started and told of each other; other effects of the outbox are dropped.
     const none = async () => new Map<number, Error>();
     const deliver = {
-      'start-case': none,
+      'start-case': startCases({ client: env.client, db: handle.db, clock: realClock, taskQueue: 'cases' }),
       'tell-case': tellCases(env.client, handle.db),
       'calendar-rollout': none,
       notice: none,
@@ -108,15 +113,25 @@ export class CaseWorld {
     if (left > 0) await this.env.sleep(left);
   }
 
-  /** Lets time pass until a minute after the rung's day; the calendar decides how many days that are. */
+  /** Lets time pass until the rung's day has ended and its timer has run; the calendar decides how many days that are. */
   async passes(caseId: string, limitId: string, rung: Rung = 'due'): Promise<void> {
     await this.begun(caseId);
     const { dueDate, rungDates } = await this.deadline(caseId, limitId);
-    await this.until(endOfDay(rung === 'due' ? dueDate : rungDates[rung]!) + 60_000);
+    await this.until(endOfDay(rung === 'due' ? dueDate : rungDates[rung]!) + SPREAD_MS + 60_000);
   }
 
-  start(workflow: string, opened: NewCase, ...args: unknown[]) {
-    return this.env.client.workflow.start(workflow, { ...caseStart(opened), taskQueue: 'cases', args });
+  /** Opens a case as an intake does, and starts its workflow. */
+  async start(workflow: CaseType, opened: NewCase, input: unknown) {
+    const { db } = this.handle;
+    await db.transaction((tx) => insertCases(tx, [{ workflow, opened, input }], realClock));
+    const { begun } = await beginningsOf(db, [opened.caseId], realClock, await this.now());
+    const options = { ...caseStart(opened, begun[opened.caseId]), taskQueue: 'cases', args: [input] };
+    return this.env.client.workflow.start(workflow, options);
+  }
+
+  /** Starts a workflow that writes its case's row and first step itself, as cases of earlier commits do. */
+  startUnrecorded(workflow: CaseType, opened: NewCase, input: unknown) {
+    return this.env.client.workflow.start(workflow, { ...caseStart(opened), taskQueue: 'cases', args: [input] });
   }
 
   async startPush(overrides: Partial<RegistrationPushInput> = {}) {

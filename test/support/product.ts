@@ -86,12 +86,13 @@ export class Product {
     // Tests share one Temporal server: each product has its own queue and its own registration numbers.
     const taskQueue = `cases-${randomUUID()}`;
     const senders = options.senders ?? testSenders();
+    const clock = await loadClock(db);
     const api: ApiContext = {
       db,
       temporal,
       reference: await loadReference(db),
-      clock: await loadClock(db),
-      commands: createCaseCommands({ client: temporal, db, taskQueue, patience: 5000 }),
+      clock,
+      commands: createCaseCommands({ client: temporal, db, clock, taskQueue, patience: 5000 }),
       senders,
       files: testFiles(),
       changes: createChangeFeed(),

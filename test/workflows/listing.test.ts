@@ -44,7 +44,7 @@ describe.skipIf(!inject('testServerPath'))('a listing (第九条)', () => {
     return listed;
   }
 
-  it('that was taken in long before its case could run gives each department its days from the notice on', async () => {
+  it('of an earlier commit, taken in long before its case could run, gives each department its days from the notice on', async () => {
     const listed = await list(world, { daysAgo: 40 });
     for (const sector of ['housing', 'health']) {
       for (const limitId of ['sanctionNotice.fetch', 'sanctionNotice.decision']) {

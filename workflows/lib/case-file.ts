@@ -11,22 +11,23 @@ import { allHandlersFinished, CancellationScope, condition, setHandler } from '@
 import type { LegalDate } from '../../domain/clock/calendar.ts';
 import type { Bodies, BodyOf } from '../../domain/case/bodies.ts';
 import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
-import { type CaseOpening, type Command, type CommandResult, type NewCase } from '../../domain/case/case.ts';
+import { type Command, type CommandResult, type NewCase } from '../../domain/case/case.ts';
+import { firstChanges, OPEN, type FirstStep } from '../../domain/case/first-step.ts';
 import type { LimitId, Rung } from '../../domain/clock/limits.ts';
-import type { NoticeRequest } from '../../domain/notices/notices.ts';
 import type { CaseStep, LimitChange } from '../../domain/case/case-step.ts';
 import type { Action } from '../../domain/case-types/case-types.ts';
 import { keysOf } from '../../domain/keys.ts';
 import { calendarChanged } from '../messages.ts';
-import { showCase } from './details.ts';
+import { Display } from './display.ts';
 import { DutyClock } from './duty-clock.ts';
 import { startFollowUps } from './follow-up.ts';
 import { judge } from './judge.ts';
 import { continuedFrom, continueIn, isHeavy } from './next-run.ts';
 import type { Effects } from './effects.ts';
-import { openingChanges, type OpeningLimit } from './opening-limits.ts';
 import { recordReprojection, recordRung, recordStep } from './record.ts';
 import { endsIn, rowOf } from './rules.ts';
+import type { StepOutcome } from '../../domain/case/case-step.ts';
+import { firstStepOf } from '../../domain/case-types/first-steps.ts';
 import { Trail } from './trail.ts';
 import { updateOf } from './updates.ts';
 import { SYSTEM, type Actor } from '../../domain/organs/actor.ts';
@@ -47,6 +48,7 @@ export class CaseFile {
   private readonly clocks: DutyClock[];
   private readonly isContinued: boolean;
   private readonly trail: Trail;
+  private readonly display: Display;
   private failure: unknown;
   /** When the last command of this run arrived. */
   private lastArrival = 0;
@@ -64,8 +66,9 @@ export class CaseFile {
     this.input = input;
     this.isContinued = continued !== undefined;
     this.trail = new Trail(continued);
+    this.display = new Display(opened, continued);
     this.state = continued ?? { ...stateOf(opened), acts: 0 };
-    this.clocks = (continued?.clocks ?? []).map((clock) => new DutyClock(clock));
+    this.clocks = (continued?.clocks ?? []).map((clock) => new DutyClock(opened.caseId, clock));
     this.queue = new Promise((resolve) => {
       this.begin = resolve;
     });
@@ -97,18 +100,14 @@ export class CaseFile {
   }
 
   /**
-   * Runs the case from step 1 (the row, the limits that begin with it, the first notices) until it is closed.
+   * Runs the case until it is closed. Its first step is in the record already, unless a limit had passed before the opening
+   * or the case is of an earlier commit: then the workflow writes it.
    * @returns the stage in which the case was closed.
    */
-  live(
-    article: string,
-    notify: NoticeRequest[],
-    limits: OpeningLimit[],
-    followUps: CaseOpening[] = [],
-  ): Promise<string> {
+  live(): Promise<string> {
     return uncancelled(async () => {
       if (this.isContinued) this.resume();
-      else await this.start(article, notify, limits, followUps);
+      else await this.start(firstStepOf({ workflow: this.opened.caseType, input: this.input }, Date.now()));
       await this.rest(() => this.isClosed || isHeavy());
       if (!this.isClosed) await continueIn(this.input, this.snapshot());
       return this.stage;
@@ -144,21 +143,22 @@ export class CaseFile {
     return { ...this.opened, departmentCode, stage: this.stage, facts: { ...this.facts, lapsed } };
   }
 
-  private async start(article: string, notify: NoticeRequest[], limits: OpeningLimit[], followUps: CaseOpening[]) {
-    const opening = this.open(article, notify, limits, followUps);
+  private async start(first: FirstStep) {
+    const opening = this.open(first);
     // Hold commands until the follow-up cases have started, because a command may have to reach one of them.
-    const begun = followUps.length > 0 ? opening.then(() => startFollowUps(followUps)) : opening;
+    const begun =
+      first.followUps.length > 0 ? opening.then((states) => startFollowUps(first.followUps, states)) : opening;
     this.begin(begun.catch(() => undefined));
     await begun;
   }
 
-  private async open(article: string, notify: NoticeRequest[], limits: OpeningLimit[], followUps: CaseOpening[]) {
+  private async open({ article, notify, limits, followUps }: FirstStep) {
     const { openedAt: at, stage } = this.opened;
-    const { changes, atRest } = openingChanges(limits, at);
-    await this.write({
-      action: 'open',
+    const { changes, atRest } = firstChanges(limits, at);
+    const { begun } = await this.write({
+      action: OPEN,
       actor: SYSTEM,
-      token: 'open',
+      token: OPEN,
       article,
       at,
       stage: { before: null, after: stage },
@@ -169,6 +169,7 @@ export class CaseFile {
     });
     // Fire the rungs of limits that were met before the opening, so that a late one is recorded as a breach at once.
     await this.settle(atRest, at);
+    return begun;
   }
 
   private snapshot(): CaseSnapshot {
@@ -221,7 +222,7 @@ export class CaseFile {
       const result: Omit<CommandResult, 'step'> = { caseId: this.opened.caseId, stage: after, late };
       const [next] = followUps;
       if (next) result.nextCaseId = next.opened.caseId;
-      const step = await this.write({
+      const { step, begun } = await this.write({
         action,
         actor,
         token,
@@ -233,7 +234,7 @@ export class CaseFile {
         ...(command ? { command: { key: command.key, requestHash: command.requestHash, result } } : {}),
         ...this.changesOf(did, limits, at),
       });
-      await startFollowUps(followUps);
+      await startFollowUps(followUps, begun);
       return { ...result, step };
     });
     this.failsWith(done);
@@ -286,7 +287,7 @@ export class CaseFile {
     const { limitId, term } = clock;
     const at = Date.now();
     const token = `rung:${limitId}:${term}:${rung}`;
-    const { followUps, ...outcome } = await recordRung({
+    const { followUps, begun, ...outcome } = await recordRung({
       caseId: this.opened.caseId,
       token,
       at,
@@ -297,7 +298,7 @@ export class CaseFile {
       plannedAt,
     });
     if (outcome.fired) this.trail.add({ token, action: `rung:${rung}`, actor: SYSTEM, at });
-    await startFollowUps(followUps);
+    await startFollowUps(followUps, begun);
     this.publish();
     return outcome;
   }
@@ -323,18 +324,18 @@ export class CaseFile {
     });
   }
 
-  /** @returns the step's number. */
-  private async write(change: Change): Promise<number> {
+  /** @returns the step's number, and the state in which its follow-up cases begin. */
+  private async write(change: Change): Promise<Pick<StepOutcome, 'step' | 'begun'>> {
     const { caseId } = this.opened;
     const none = { limits: [], facts: {}, notify: [], effects: [], followUps: [] };
     const caseStep = { ...none, ...this.trail.before, ...change, caseId };
     if (caseStep.holder) this.learn({ departmentCode: caseStep.holder });
-    const { step, plans } = await recordStep(this.opened.caseType, caseStep);
+    const { step, plans, begun } = await recordStep(this.opened.caseType, caseStep);
     const { token, action, actor, at } = caseStep;
     this.trail.add({ token, action, actor: actor === SYSTEM ? actor : actor.username, at });
     for (const one of caseStep.limits) this.follow(one, plans[one.limitId], caseStep.doneAt);
     this.publish();
-    return step;
+    return { step, ...(begun && { begun }) };
   }
 
   private follow({ limitId, change }: LimitChange, plan: DutySnapshot['plan'] | undefined, doneAt?: number): void {
@@ -342,7 +343,7 @@ export class CaseFile {
     if (change === 'suspend') clock?.suspend(doneAt);
     if (!plan) return;
     if (!clock) {
-      const begun = DutyClock.begin(limitId, plan, Date.now());
+      const begun = DutyClock.begin(this.opened.caseId, limitId, plan, Date.now());
       this.clocks.push(begun);
       this.keep(begun);
     } else if (change === 'resume') clock.change({ plan, suspended: false });
@@ -370,7 +371,7 @@ export class CaseFile {
   }
 
   private publish(): void {
-    showCase(this.opened, this.stage, this.clocks);
+    this.display.show(this.stage, this.clocks);
   }
 
   private inOrder<T>(work: () => Promise<T>): Promise<T> {

@@ -7,23 +7,26 @@ import type { LegalDate } from '../../domain/clock/calendar.ts';
 import type { DutySnapshot } from '../../domain/case/snapshot.ts';
 import type { DeadlinePlan } from '../../domain/clock/deadlines.ts';
 import type { RungOutcome } from '../../domain/case/case-step.ts';
+import { delayOf } from '../../domain/clock/spread.ts';
 import { LIMITS, rungOrder, RUNGS, type LimitId, type Rung } from '../../domain/clock/limits.ts';
 import { beginsAfter, newTermBeginsAfter } from './rules.ts';
 
 export type FireRung = (rung: Rung, plannedAt: number) => Promise<Omit<RungOutcome, 'followUps'>>;
 
 export class DutyClock {
+  private readonly caseId: string;
   private state: DutySnapshot;
   /** No part of the state, because it is void as soon as the command that sets it is written. */
   private lastInstant = Number.POSITIVE_INFINITY;
 
-  constructor(state: DutySnapshot) {
+  constructor(caseId: string, state: DutySnapshot) {
+    this.caseId = caseId;
     this.state = state;
   }
 
-  static begin(limitId: LimitId, plan: DeadlinePlan, now: number): DutyClock {
+  static begin(caseId: string, limitId: LimitId, plan: DeadlinePlan, now: number): DutyClock {
     const fired = newTermBeginsAfter({ plan, suspended: false }, now);
-    return new DutyClock({ limitId, plan, settled: false, suspended: false, fired, ladder: 1 });
+    return new DutyClock(caseId, { limitId, plan, settled: false, suspended: false, fired, ladder: 1 });
   }
 
   get limitId(): LimitId {
@@ -118,7 +121,8 @@ export class DutyClock {
         continue;
       }
       const summary = `${LIMITS[this.limitId].title}：${RUNGS[rung.rung].title}（${rung.date}）`;
-      if (await condition(changed, Math.max(rung.at - Date.now(), 1), { summary })) continue;
+      const runsAt = rung.at + delayOf(this.caseId, this.plan.spread ?? 0);
+      if (await condition(changed, Math.max(runsAt - Date.now(), 1), { summary })) continue;
       await inOrder(() => this.firePassed(Date.now(), fire));
     }
   }

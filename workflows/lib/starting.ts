@@ -6,6 +6,7 @@ import {
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
 import type { NewCase } from '../../domain/case/case.ts';
+import { CONTINUED_FROM, type CaseSnapshot, type DutySnapshot } from '../../domain/case/snapshot.ts';
 import { REGISTRATION_EVENTS } from '../../domain/registration/words.ts';
 import { CASE_TYPES, STAGES } from '../../domain/case-types/case-types.ts';
 const CASE_TYPE = defineSearchAttributeKey('CaseType', SearchAttributeType.KEYWORD);
@@ -22,24 +23,31 @@ export interface CaseStart {
   typedSearchAttributes: SearchAttributePair[];
   staticSummary: string;
   staticDetails: string;
+  memo?: { [CONTINUED_FROM]: CaseSnapshot };
 }
 
-/** Put no names and no people's texts in here: Temporal shows these fields to every supervisor (第十九条). */
-export function caseStart(opened: NewCase): CaseStart {
+/**
+ * Put no names and no people's texts in here: Temporal shows these fields to every supervisor (第十九条).
+ * @param begun the case as the record holds it; absent, the workflow writes the case's first step itself.
+ */
+export function caseStart(opened: NewCase, begun?: CaseSnapshot): CaseStart {
   const attributes: SearchAttributePair[] = [
     { key: CASE_TYPE, value: opened.caseType },
     { key: CASE_STATUS, value: 'open' },
-    { key: STAGE, value: opened.stage },
+    { key: STAGE, value: begun?.stage ?? opened.stage },
     { key: REGION, value: opened.regionCode },
     { key: CASE_NO, value: opened.caseNo },
   ];
   if (opened.departmentCode) attributes.push({ key: DEPARTMENT, value: opened.departmentCode });
+  const due = begun ? nextDue(begun.clocks) : null;
+  if (due !== null) attributes.push({ key: DUE_AT, value: new Date(due) });
   const type = CASE_TYPES[opened.caseType];
   const occasion = occasionTitle(opened);
   return {
     workflowId: opened.caseId,
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     typedSearchAttributes: attributes,
+    ...(begun && { memo: { [CONTINUED_FROM]: { ...begun, shown: true } } }),
     staticSummary: `${type}${occasion} ${opened.caseNo} · ${opened.departmentCode ?? opened.regionCode}${opened.round > 1 ? ` · 第${opened.round}轮` : ''}`,
     staticDetails: [
       `**${type}${occasion}**（${opened.caseNo}）`,
@@ -57,10 +65,16 @@ function occasionTitle({ facts: { event } }: NewCase): string {
   return event === 'change' || event === 'cancel' ? `（${REGISTRATION_EVENTS[event]}）` : '';
 }
 
-/** @param due the ends of the running limits, engine time, epoch ms */
-export function standingAttributes(stage: string, isClosed: boolean, due: number[]): SearchAttributeUpdatePair[] {
+/** When the first of the running limits ends, engine time, epoch ms; null where none runs. */
+export function nextDue(limits: readonly Pick<DutySnapshot, 'settled' | 'suspended' | 'plan'>[]): number | null {
+  const due = limits.filter(({ settled, suspended }) => !settled && !suspended).map(({ plan }) => plan.dueAt);
+  return due.length > 0 ? Math.min(...due) : null;
+}
+
+/** @param due engine time, epoch ms */
+export function standingAttributes(stage: string, isClosed: boolean, due: number | null): SearchAttributeUpdatePair[] {
   const attributes: SearchAttributeUpdatePair[] = [
-    { key: DUE_AT, value: due.length > 0 ? new Date(Math.min(...due)) : null },
+    { key: DUE_AT, value: due === null ? null : new Date(due) },
     { key: STAGE, value: stage },
   ];
   if (isClosed) attributes.push({ key: CASE_STATUS, value: 'closed' });

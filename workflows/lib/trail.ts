@@ -1,6 +1,6 @@
 /** The steps that the workflow knows to be in the record: after a backup was put back, they tell which of the two is older. */
 import { setHandler } from '@temporalio/workflow';
-import type { RecordedStep } from '../../domain/case/case-step.ts';
+import type { RecordedStep } from '../../domain/case/recorded-step.ts';
 import { STEPS_CARRIED, type CaseSnapshot } from '../../domain/case/snapshot.ts';
 import { recordedSteps } from '../messages.ts';
 

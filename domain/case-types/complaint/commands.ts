@@ -4,8 +4,6 @@ import { bodies } from '../../case/bodies.ts';
 import { COMPLAINT_OUTCOMES } from './rules.ts';
 import { choice, requiredText } from '../../fields.ts';
 
-export const COMPLAINT_ARTICLE = '第十三条第四款';
-
 export const complaintBodies = bodies({
   accept: () => z.object({}).describe('受理举报'),
   decline: () =>

@@ -1,5 +1,7 @@
 /** 举报 (第十三条第四款): its closed lists. Kept apart from the schemas, so that pages show them without loading zod. */
 
+export const COMPLAINT_ARTICLE = '第十三条第四款';
+
 /** What a complaint is about, and the sector in charge; FALLBACK_SECTOR where a region has no such department. */
 export const COMPLAINT_CATEGORIES = {
   unlicensed: { title: '无证无照经营', sector: 'market-regulation' },

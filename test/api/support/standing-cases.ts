@@ -1,5 +1,6 @@
 /** One case of each type in the database, as intakes and workflows leave them; no workflow runs. */
-import { insertCases } from '../../../db/cases/opened.ts';
+import { insertOwnRow } from '../../../db/cases/opened.ts';
+import { realClock } from '../../../domain/clock/clock.ts';
 import { auditLog } from '../../../db/schema.ts';
 import type { NewCase } from '../../../domain/case/case.ts';
 import { openedPush, type RegistrationPushInput } from '../../../domain/case-types/registration-push/opening.ts';
@@ -73,8 +74,7 @@ export async function standingCases(product: Product, regionCode: string): Promi
     supervision,
   };
   const { db, pool } = product.handle;
-  const standing = [made.rollback, made.arbitration, made.supervision].map((one) => ({ opened: one }));
-  await insertCases(db, standing, (ms) => new Date(ms));
+  for (const one of [made.rollback, made.arbitration, made.supervision]) await insertOwnRow(db, one, realClock);
   await pool.query("update cases set status = 'closed', stage = 'claimed', department_code = $2 where case_id = $1", [
     made.claimedPool.caseId,
     made.claimedPool.departmentCode,

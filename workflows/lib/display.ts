@@ -1,18 +1,41 @@
 /** What a supervisor reads on a case in the Temporal UI: a small Markdown table, kept current. */
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { NewCase } from '../../domain/case/case.ts';
+import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
 import { LIMITS } from '../../domain/clock/limits.ts';
 import { CASE_TYPES, STAGES } from '../../domain/case-types/case-types.ts';
 import type { DutyClock } from './duty-clock.ts';
 import { endsIn } from './rules.ts';
-import { standingAttributes } from './starting.ts';
+import { nextDue, standingAttributes } from './starting.ts';
 
 /** Current details and search attributes: the case as it now stands. */
-export function showCase(opened: NewCase, stage: string, clocks: readonly DutyClock[]): void {
-  setCurrentDetails(renderDetails(opened, stage, clocks, Date.now()));
-  const due = clocks.filter((clock) => !clock.settled && !clock.suspended).map((clock) => clock.plan.dueAt);
-  upsertSearchAttributes(standingAttributes(stage, endsIn(opened.caseType, stage), due));
+export class Display {
+  private readonly opened: NewCase;
+  /** The search attributes that are shown; undefined in runs of earlier commits, which set them with every step. */
+  private shown: string | undefined;
+
+  /** @param begun what the run began from; its search attributes were given with the start. */
+  constructor(opened: NewCase, begun: CaseSnapshot | undefined) {
+    this.opened = opened;
+    if (begun?.shown) this.shown = JSON.stringify(standingOf(opened, begun.stage, begun.clocks));
+  }
+
+  show(stage: string, clocks: readonly DutyClock[]): void {
+    setCurrentDetails(renderDetails(this.opened, stage, clocks, Date.now()));
+    const standing = standingOf(this.opened, stage, clocks);
+    // A change of attributes is an event of history and a write to visibility.
+    const text = JSON.stringify(standing);
+    if (text === this.shown) return;
+    if (this.shown !== undefined) this.shown = text;
+    upsertSearchAttributes(standing);
+  }
 }
+
+const standingOf = (
+  { caseType }: NewCase,
+  stage: string,
+  clocks: readonly Pick<DutySnapshot, 'settled' | 'suspended' | 'plan'>[],
+) => standingAttributes(stage, endsIn(caseType, stage), nextDue(clocks));
 
 function renderDetails(opened: NewCase, stage: string, clocks: readonly DutyClock[], at: number): string {
   const rows = clocks.map((clock) => {
