@@ -97,11 +97,12 @@ export async function startWorker({
     activities: createActivities({ db: handle.db, clock, client, taskQueue: config.TASK_QUEUE }),
     ...options,
   });
+  const starter = new Client({ connection, namespace: client.options.namespace, dataConverter });
   const dispatcher = startDispatcher({
     handle,
     log,
     deliver: {
-      'start-case': startCases({ client, db: handle.db, clock, taskQueue: config.TASK_QUEUE }),
+      'start-case': startCases({ client: starter, isEager: true, db: handle.db, clock, taskQueue: config.TASK_QUEUE }),
       'tell-case': tellCases(client, handle.db),
       'calendar-rollout': startRollouts(client, config.TASK_QUEUE),
       notice: deliverNotices([inbox(handle.db, clock), logChannel(log)]),

@@ -6,13 +6,13 @@ import { and, eq, min } from 'drizzle-orm';
 import type { Executor } from '../db/postgres/client.ts';
 import { breachOf, type Breach } from '../db/queries/breaches.ts';
 import { isNotWithdrawn } from '../db/queries/case-filter.ts';
-import { cases, deadlines, rungs } from '../db/schema.ts';
-import { writeStep, type CaseRow } from '../db/cases/steps.ts';
+import { deadlines, rungs } from '../db/schema.ts';
+import { writeStep, type CaseRow, type StepEntry } from '../db/cases/steps.ts';
 import { WITHDRAWN } from '../domain/clock/limits.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
 import type { LimitChange } from '../domain/case/case-step.ts';
 import type { LegalDate } from '../domain/clock/calendar.ts';
-import { findDeadline, type DeadlineRow } from './deadlines.ts';
+import type { DeadlineRow } from './deadlines.ts';
 import { writeWithdrawnNotice } from './notices.ts';
 
 /** 数据电文进入特定系统的首次时间，为其接收时间 */
@@ -39,18 +39,20 @@ interface Withdrawal {
 /**
  * Takes back the breaches that fired although the deed that ends or interrupts their limits had arrived before: no worker
  * ran when it arrived, or the answer asked for another attempt. `late` is judged by the arrival, so the record must agree.
+ * @param limits the case's limits as they stand. @returns the same row where nothing was taken back.
  */
 export async function withdrawPrevented(
   tx: Executor,
   row: CaseRow,
   changes: readonly LimitChange[],
+  limits: readonly DeadlineRow[],
   { at, doneAt }: { at: Date; doneAt: Date },
 ): Promise<CaseRow> {
   if (doneAt >= at) return row;
   let written = row;
   const prevented = changes.filter(({ change }) => PREVENTING.includes(change));
   for (const { limitId, change } of prevented) {
-    const deadline = await findDeadline(tx, row.caseId, limitId);
+    const deadline = limits.find((one) => one.limitId === limitId);
     const breach = deadline && doneAt < deadline.dueAt ? await breachOf(tx, deadline) : undefined;
     if (!breach) continue;
     const because = { article: ARRIVAL_ARTICLE, arrivedAt: doneAt };
@@ -84,8 +86,7 @@ export async function withdrawBreach(
     .from(deadlines)
     .where(eq(deadlines.caseId, caseId));
   const breachedAt = first?.breachedAt ?? null;
-  await tx.update(cases).set({ breachedAt }).where(eq(cases.caseId, caseId));
-  const written = await writeStep(tx, row, {
+  const step: StepEntry = {
     token: `withdrawn:${limitId}:${term}`,
     at,
     actor: SYSTEM,
@@ -100,6 +101,6 @@ export async function withdrawBreach(
       ...because,
       ladder: newTerm ? term + 1 : term,
     },
-  });
-  return { ...written, breachedAt };
+  };
+  return writeStep(tx, row, step, { breachedAt });
 }

@@ -3,12 +3,11 @@
  * notices and ledger are committed together or not at all. A step is unique by (caseId, token), so a retried activity
  * changes nothing. Another step under the same token is no retry: it can never be written.
  */
-import { eq } from 'drizzle-orm';
 import type { Database, Executor } from '../db/postgres/client.ts';
 import { lapseIfMoot } from '../db/intake/lapse.ts';
 import { insertCases, insertOwnRow } from '../db/cases/opened.ts';
 import { begunOf } from '../db/queries/case-snapshot.ts';
-import { cases, commands } from '../db/schema.ts';
+import { commands } from '../db/schema.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { CaseStep, ReprojectionStep, RungOutcome, RungStep, StepOutcome } from '../domain/case/case-step.ts';
 import { openedContent } from '../domain/case/first-step.ts';
@@ -17,12 +16,7 @@ import type { AuditedLimit } from '../db/cases/deadline-rows.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { withdrawPrevented } from './breach-withdrawal.ts';
 import { applyEffects } from './case-effects.ts';
-import {
-  auditedLimits,
-  changeDeadlines,
-  nearestDue,
-  plansAsTheyAre,
-} from './deadlines.ts';
+import { changeDeadlines, deadlinesOf, firstDue, plansAsTheyAre, type DeadlineRow } from './deadlines.ts';
 import { writeNotices } from './notices.ts';
 import { reproject, type ReprojectionOutcome } from './recounting.ts';
 import { failingOutOfStep, refuseOtherStage, refuseRecordBehind } from './out-of-step.ts';
@@ -55,18 +49,19 @@ async function writeCaseStep(tx: Executor, caseStep: CaseStep, clock: Clock): Pr
   const { caseId, limits } = caseStep;
   if (caseStep.open) await insertOwnRow(tx, caseStep.open, clock);
   const row = await lockCase(tx, caseId);
-  const done = await findStep(tx, caseId, repeated(caseStep));
+  const { done, isAfter } = await findStep(tx, caseId, repeated(caseStep), caseStep.follows);
   if (done !== undefined) {
     const plans = await plansAsTheyAre(tx, caseId, limits, legal(caseStep.at), clock);
     return { step: done, plans, begun: await begunOf(tx, caseStep.followUps, clock, caseStep.at) };
   }
-  await refuseRecordBehind(tx, row, caseStep.follows);
+  refuseRecordBehind(isAfter, caseStep);
   refuseOtherStage(row, caseStep);
   const [at, doneAt] = [legal(caseStep.at), legal(caseStep.doneAt ?? caseStep.at)];
-  const inTime = await withdrawPrevented(tx, row, limits, { at, doneAt });
-  const { plans, before } = await changeDeadlines(tx, inTime, limits, { at, doneAt }, clock);
-  const trail = { before, after: await auditedLimits(tx, inTime, limits, doneAt) };
-  const updated = await updateCase(tx, await writeAudit(tx, inTime, caseStep, trail, doneAt), caseStep, doneAt);
+  const found = await deadlinesOf(tx, caseId);
+  const inTime = await withdrawPrevented(tx, row, limits, found, { at, doneAt });
+  const current = inTime === row ? found : await deadlinesOf(tx, caseId);
+  const { plans, standing, ...trail } = await changeDeadlines(tx, inTime, current, limits, { at, doneAt }, clock);
+  const updated = await writeAudit(tx, inTime, caseStep, trail, standingOf(inTime, caseStep, standing, doneAt), doneAt);
   await applyEffects({ tx, row: updated, at }, caseStep.effects);
   await insertCases(tx, caseStep.followUps, clock);
   await lapseIfMoot(
@@ -78,7 +73,7 @@ async function writeCaseStep(tx: Executor, caseStep: CaseStep, clock: Clock): Pr
     const { key, requestHash, result } = caseStep.command;
     await tx.insert(commands).values({ caseId, key, requestHash, result: { ...result, step } });
   }
-  await writeNotices(tx, updated, caseStep, at);
+  await writeNotices(tx, updated, caseStep, standing, at);
   return { step, plans, begun: await begunOf(tx, caseStep.followUps, clock, caseStep.at) };
 }
 
@@ -106,7 +101,14 @@ interface Trail {
 }
 
 /** Before and after of everything that the step changes: stage, holder, facts, dates. */
-function writeAudit(tx: Executor, row: CaseRow, caseStep: CaseStep, trail: Trail, at: Date): Promise<CaseRow> {
+function writeAudit(
+  tx: Executor,
+  row: CaseRow,
+  caseStep: CaseStep,
+  trail: Trail,
+  change: Partial<CaseRow>,
+  at: Date,
+): Promise<CaseRow> {
   const { token, actor, action, article, stage, facts, holder, open } = caseStep;
   const known = Object.keys(facts).filter((key) => row.facts[key] !== undefined);
   const before = {
@@ -116,23 +118,19 @@ function writeAudit(tx: Executor, row: CaseRow, caseStep: CaseStep, trail: Trail
     ...(trail.before.length > 0 && { limits: trail.before }),
   };
   const after = { ...contentOf(caseStep), ...(trail.after.length > 0 && { limits: trail.after }) };
-  return writeStep(tx, row, { token, at, actor, action, article, before: open ? null : before, after });
+  return writeStep(tx, row, { token, at, actor, action, article, before: open ? null : before, after }, change);
 }
 
-async function updateCase(tx: Executor, row: CaseRow, caseStep: CaseStep, at: Date): Promise<CaseRow> {
+/** What the step changes of the case's row. */
+function standingOf(row: CaseRow, caseStep: CaseStep, limits: readonly DeadlineRow[], at: Date): Partial<CaseRow> {
   const stage = caseStep.stage.after;
   const closed = isFinal(row.caseType, stage);
-  const [updated] = await tx
-    .update(cases)
-    .set({
-      stage,
-      status: closed ? 'closed' : 'open',
-      closedAt: closed ? at : null,
-      departmentCode: caseStep.holder ?? row.departmentCode,
-      dueAt: await nearestDue(tx, row.caseId),
-      facts: { ...row.facts, ...caseStep.facts },
-    })
-    .where(eq(cases.caseId, row.caseId))
-    .returning();
-  return updated!;
+  return {
+    stage,
+    status: closed ? 'closed' : 'open',
+    closedAt: closed ? at : null,
+    departmentCode: caseStep.holder ?? row.departmentCode,
+    dueAt: firstDue(limits),
+    facts: { ...row.facts, ...caseStep.facts },
+  };
 }

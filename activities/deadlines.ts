@@ -1,5 +1,5 @@
 /** The deadlines of a case, which are rows in PostgreSQL: armed, settled, suspended, resumed, extended. */
-import { and, eq, isNull, min, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Executor } from '../db/postgres/client.ts';
 import { breachOf } from '../db/queries/breaches.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
@@ -7,7 +7,7 @@ import { limitInForce } from '../db/queries/limits.ts';
 import { deadlines, pastTerms } from '../db/schema.ts';
 import { auditLimits, beginTerm, planColumns, type AuditedLimit } from '../db/cases/deadline-rows.ts';
 import type { CaseRow } from '../db/cases/steps.ts';
-import { legalDateOf } from '../domain/clock/calendar.ts';
+import { legalDateOf, type WorkCalendar } from '../domain/clock/calendar.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { DeadlinePlan } from '../domain/clock/deadlines.ts';
 import type { LimitId } from '../domain/clock/limits.ts';
@@ -36,43 +36,51 @@ interface Instants {
   doneAt: Date;
 }
 
+/** The limits of a case, as they stand. */
+export function deadlinesOf(tx: Executor, caseId: string): Promise<DeadlineRow[]> {
+  return tx.select().from(deadlines).where(eq(deadlines.caseId, caseId));
+}
+
 interface DeadlineChanges {
   /** New plans of the limits that begin or whose dates change. */
   plans: Plans;
-  /** The changed limits as they were before the step. */
+  /** The changed limits as the audit log keeps them, before the step and after it. */
   before: AuditedLimit[];
+  after: AuditedLimit[];
+  /** The case's limits after the step. */
+  standing: DeadlineRow[];
 }
 
+/** @param limits the case's limits as they stand. */
 export async function changeDeadlines(
   tx: Executor,
   row: CaseRow,
+  limits: DeadlineRow[],
   changes: readonly LimitChange[],
   when: Instants,
   clock: Clock,
 ): Promise<DeadlineChanges> {
   const plans: Plans = {};
-  const before = await auditedLimits(
-    tx,
-    row,
-    changes.filter(({ change }) => change !== 'settle'),
-    when.doneAt,
-  );
+  if (changes.length === 0) return { plans, before: [], after: [], standing: limits };
+  const calendar = await currentCalendar(tx);
+  const unsettled = changes.filter(({ change }) => change !== 'settle');
+  const before = auditLimits(calendar, row, limits, unsettled, when.doneAt);
+  const standing = new Map(limits.map((limit) => [limit.limitId, limit]));
   for (const change of changes) {
-    const plan = await changeDeadline(tx, row.caseId, change, when, clock);
+    const { changed, plan } = await changeDeadline(
+      tx,
+      row.caseId,
+      change,
+      standing.get(change.limitId),
+      calendar,
+      when,
+      clock,
+    );
+    if (changed) standing.set(change.limitId, changed);
     if (plan) plans[change.limitId] = plan;
   }
-  return { plans, before };
-}
-
-export async function auditedLimits(
-  tx: Executor,
-  row: CaseRow,
-  changes: readonly LimitChange[],
-  at: Date,
-): Promise<AuditedLimit[]> {
-  if (changes.length === 0) return [];
-  const rows = await tx.select().from(deadlines).where(eq(deadlines.caseId, row.caseId));
-  return auditLimits(await currentCalendar(tx), row, rows, changes, at);
+  const rows = [...standing.values()];
+  return { plans, before, after: auditLimits(calendar, row, rows, changes, when.doneAt), standing: rows };
 }
 
 /** The plans of a step that was written already, read from the rows as they stand. */
@@ -92,32 +100,31 @@ export async function plansAsTheyAre(
   return plans;
 }
 
+interface Changed {
+  changed?: DeadlineRow | undefined;
+  plan?: DeadlinePlan;
+}
+
 async function changeDeadline(
   tx: Executor,
   caseId: string,
   change: LimitChange,
+  row: DeadlineRow | undefined,
+  calendar: WorkCalendar,
   { at, doneAt }: Instants,
   clock: Clock,
-): Promise<DeadlinePlan | undefined> {
+): Promise<Changed> {
   const { limitId } = change;
-  if (change.change === 'arm') return armDeadline(tx, caseId, change, clock);
-  if (change.change === 'settle') {
-    await tx
-      .update(deadlines)
-      .set({ settledAt: doneAt })
-      .where(and(rowOf(caseId, limitId), isNull(deadlines.settledAt)));
-    return undefined;
-  }
-  const row = await findDeadline(tx, caseId, limitId);
-  if (!row) return undefined;
-  const calendar = await currentCalendar(tx);
+  const update = async (columns: Partial<DeadlineRow>) => {
+    const [changed] = await tx.update(deadlines).set(columns).where(rowOf(caseId, limitId)).returning();
+    return changed;
+  };
+  if (change.change === 'arm') return armDeadline(tx, caseId, change, row, calendar, clock);
+  if (!row) return {};
+  if (change.change === 'settle') return row.settledAt ? {} : { changed: await update({ settledAt: doneAt }) };
   if (change.change === 'suspend') {
     const { workingDays, calendarVersion, pauses } = suspended(calendar, row, legalDateOf(doneAt.getTime()));
-    await tx
-      .update(deadlines)
-      .set({ workingDays, calendarVersion, pauses, suspendedAt: doneAt })
-      .where(rowOf(caseId, limitId));
-    return undefined;
+    return { changed: await update({ workingDays, calendarVersion, pauses, suspendedAt: doneAt }) };
   }
   const today = legalDateOf(at.getTime());
   const changed =
@@ -125,24 +132,22 @@ async function changeDeadline(
       ? { ...resumed(calendar, row, today), suspendedAt: null }
       : { ...extended(calendar, row, change.workingDays), ladder: row.ladder + 1 };
   const plan = planRunning(calendar, changed, clock, today);
-  await tx
-    .update(deadlines)
-    .set({ ...changed, ...planColumns(plan) })
-    .where(rowOf(caseId, limitId));
-  return plan;
+  return { changed: await update({ ...changed, ...planColumns(plan) }), plan };
 }
 
 async function armDeadline(
   tx: Executor,
   caseId: string,
-  { limitId, startedAt, startDate }: Extract<LimitChange, { change: 'arm' }>,
+  change: Extract<LimitChange, { change: 'arm' }>,
+  past: DeadlineRow | undefined,
+  calendar: WorkCalendar,
   clock: Clock,
-): Promise<DeadlinePlan> {
+): Promise<Changed> {
+  const { limitId } = change;
   const limit = await limitInForce(tx, limitId);
-  const { plan, term } = beginTerm(await currentCalendar(tx), limit, { startedAt, startDate }, clock);
-  const past = await findDeadline(tx, caseId, limitId);
+  const { plan, term } = beginTerm(calendar, limit, change, clock);
   if (past && (await breachOf(tx, past))) await tx.insert(pastTerms).values(past);
-  await tx
+  const [changed] = await tx
     .insert(deadlines)
     .values({ caseId, limitId, kind: limit.kind, ...term })
     // A limit that begins again (a rectification, a resubmission) gets a new term. Its breach stays recorded.
@@ -150,15 +155,14 @@ async function armDeadline(
     .onConflictDoUpdate({
       target: [deadlines.caseId, deadlines.limitId],
       set: { ...term, pauses: [], ladder: sql`${deadlines.ladder} + 1`, suspendedAt: null, settledAt: null },
-    });
-  return plan;
+    })
+    .returning();
+  return { changed, plan };
 }
 
-/** When the first of the case's running limits ends; null where none runs. */
-export async function nearestDue(tx: Executor, caseId: string): Promise<Date | null> {
-  const [row] = await tx
-    .select({ dueAt: min(deadlines.dueAt) })
-    .from(deadlines)
-    .where(and(eq(deadlines.caseId, caseId), isNull(deadlines.settledAt), isNull(deadlines.suspendedAt)));
-  return row?.dueAt ?? null;
+/** When the first of a case's running limits ends; null where none runs. */
+export function firstDue(limits: readonly DeadlineRow[]): Date | null {
+  const running = limits.filter(({ settledAt, suspendedAt }) => !settledAt && !suspendedAt);
+  const due = running.map(({ dueAt }) => dueAt.getTime());
+  return due.length > 0 ? new Date(Math.min(...due)) : null;
 }

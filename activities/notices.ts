@@ -1,10 +1,10 @@
 /** Notices are worded when their step is written and leave by the outbox, so that delivery never holds up a case. */
-import { and, desc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { address, enqueueNotices, noticeKey } from '../db/cases/notice-rows.ts';
 import type { CaseRow } from '../db/cases/steps.ts';
 import type { Breach } from '../db/queries/breaches.ts';
 import type { Executor } from '../db/postgres/client.ts';
-import { deadlines, departments, enterprises, cases } from '../db/schema.ts';
+import { departments, enterprises, cases } from '../db/schema.ts';
 import { answeringDepartment } from '../domain/oversight/answering.ts';
 import { RUNGS, type LimitId, type Rung } from '../domain/clock/limits.ts';
 import {
@@ -26,10 +26,17 @@ import type { SanctionLiftingFacts } from '../domain/case-types/sanction-lifting
 import type { SupervisionFacts } from '../domain/case-types/supervision/opening.ts';
 import type { Party } from '../domain/organs/party.ts';
 
-export async function writeNotices(tx: Executor, row: CaseRow, caseStep: CaseStep, at: Date): Promise<void> {
+/** @param limits the case's limits after the step. */
+export async function writeNotices(
+  tx: Executor,
+  row: CaseRow,
+  caseStep: CaseStep,
+  limits: readonly DeadlineRow[],
+  at: Date,
+): Promise<void> {
   if (caseStep.notify.length === 0) return;
   const { criticised: criticism } = caseStep.facts as SupervisionFacts;
-  const facts = { ...(await noticeFacts(tx, row, await runningDueDate(tx, row.caseId))), criticism };
+  const facts = { ...(await noticeFacts(tx, row, longestDue(limits))), criticism };
   const addressed = await Promise.all(caseStep.notify.map((one) => addressees(tx, row, one)));
   const entries = addressed.flat().map((request) => ({
     key: noticeKey(row.caseId, row.step, request.topic, request.to),
@@ -170,26 +177,34 @@ async function peersOf(tx: Executor, { departmentCode: holder }: CaseRow): Promi
 }
 
 async function noticeFacts(tx: Executor, row: CaseRow, dueDate: string | null): Promise<NoticeFacts> {
-  const [enterprise] = await tx.select().from(enterprises).where(eq(enterprises.uscc, row.uscc));
-  const [department] = row.departmentCode
-    ? await tx.select().from(departments).where(eq(departments.code, row.departmentCode))
-    : [];
+  const { restrictedBy }: SanctionLiftingFacts = row.facts;
+  const nameOf = (code: string | null | undefined) =>
+    sql<string | null>`(select ${departments.name} from ${departments} where ${departments.code} = ${code ?? ''})`;
+  const [names] = await tx
+    .select({
+      enterprise: sql<
+        string | null
+      >`(select ${enterprises.name} from ${enterprises} where ${enterprises.uscc} = ${row.uscc})`,
+      department: nameOf(row.departmentCode),
+      inPlaceOf: nameOf(restrictedBy),
+    })
+    .from(sql`(values (1)) as one`);
   return {
-    enterpriseName: enterprise?.name ?? row.caseNo,
+    enterpriseName: names?.enterprise ?? row.caseNo,
     uscc: row.uscc,
-    departmentName: department?.name ?? null,
+    departmentName: names?.department ?? null,
     dueDate,
-    inPlaceOf: await departmentName(tx, (row.facts as SanctionLiftingFacts).restrictedBy ?? null),
+    inPlaceOf: names?.inPlaceOf ?? undefined,
   };
 }
 
 /** The last day of the limit that runs longest: the date that a notice asks its reader to meet. */
-async function runningDueDate(tx: Executor, caseId: string): Promise<string | null> {
-  const [row] = await tx
-    .select({ dueDate: deadlines.dueDate })
-    .from(deadlines)
-    .where(and(eq(deadlines.caseId, caseId), isNull(deadlines.settledAt), isNull(deadlines.suspendedAt)))
-    .orderBy(desc(deadlines.dueAt))
-    .limit(1);
-  return row?.dueDate ?? null;
+function longestDue(limits: readonly DeadlineRow[]): string | null {
+  const running = limits.filter(({ settledAt, suspendedAt }) => !settledAt && !suspendedAt);
+  return (
+    running
+      .map(({ dueDate }) => dueDate)
+      .sort()
+      .at(-1) ?? null
+  );
 }

@@ -4,10 +4,10 @@
  */
 import { ApplicationFailure } from '@temporalio/activity';
 import { noteInterrupted } from '../db/cases/interrupted.ts';
-import { StepConflict, tokensMissing, type CaseRow } from '../db/cases/steps.ts';
-import type { Database, Executor } from '../db/postgres/client.ts';
+import { StepConflict, type CaseRow } from '../db/cases/steps.ts';
+import type { Database } from '../db/postgres/client.ts';
 import type { Interruption } from '../domain/case/interruption.ts';
-import type { CaseStep, RungStep } from '../domain/case/case-step.ts';
+import type { CaseStep, RungStep, StepBase } from '../domain/case/case-step.ts';
 import type { DeadlineRow } from './deadlines.ts';
 
 class OutOfStep extends Error {
@@ -21,9 +21,8 @@ class OutOfStep extends Error {
 }
 
 /** @throws OutOfStep if the record lacks the step that the workflow recorded last. */
-export async function refuseRecordBehind(tx: Executor, { caseId }: CaseRow, follows: string | undefined) {
-  if (follows === undefined || (await tokensMissing(tx, caseId, [follows])).size === 0) return;
-  throw new OutOfStep('record-behind', `${caseId} has no step ${follows} in the database`);
+export function refuseRecordBehind(isAfter: boolean, { caseId, follows }: StepBase): void {
+  if (!isAfter) throw new OutOfStep('record-behind', `${caseId} has no step ${follows} in the database`);
 }
 
 /** @throws OutOfStep if the step starts from another stage than the one in the database. */

@@ -13,7 +13,7 @@ import { isRecounted, planRunning, rungDatesOf } from '../domain/clock/running-l
 import type { ReprojectionStep } from '../domain/case/case-step.ts';
 import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { withdrawBreach } from './breach-withdrawal.ts';
-import { moveDeadline, nearestDue, type DeadlineRow } from './deadlines.ts';
+import { deadlinesOf, firstDue, moveDeadline, type DeadlineRow } from './deadlines.ts';
 import { writeMovedNotice } from './notices.ts';
 import { refuseRecordBehind } from './out-of-step.ts';
 import { SYSTEM } from '../domain/organs/actor.ts';
@@ -28,11 +28,8 @@ export const CALENDAR_ARTICLE = '行政许可法第八十二条';
 const REPROJECTED = 'deadline.reprojected';
 
 /** Counts the case's running limits again. Old and new date go to the audit log, and whoever must act is told. */
-export async function reproject(
-  tx: Executor,
-  { caseId, token, at, follows }: ReprojectionStep,
-  clock: Clock,
-): Promise<ReprojectionOutcome> {
+export async function reproject(tx: Executor, step: ReprojectionStep, clock: Clock): Promise<ReprojectionOutcome> {
+  const { caseId, token, at } = step;
   const row = await lockCase(tx, caseId);
   const calendar = await currentCalendar(tx);
   const legalAt = clock.legal(at);
@@ -43,8 +40,9 @@ export async function reproject(
     planRunning(calendar, deadline, clock, legalDateOf(legalAt.getTime())),
   ]);
   // The step was written but its answer was lost: the workflow still has to be told its new dates.
-  const repeated = (await findStep(tx, caseId, { token, action: REPROJECTED })) !== undefined;
-  if (!repeated) await refuseRecordBehind(tx, row, follows);
+  const { done, isAfter } = await findStep(tx, caseId, { token, action: REPROJECTED }, step.follows);
+  const repeated = done !== undefined;
+  if (!repeated) refuseRecordBehind(isAfter, step);
   const told = repeated ? counted : counted.filter(([deadline, plan]) => isRecounted(deadline, plan));
   if (!repeated && told.length > 0) {
     await move(tx, row, told, { token, calendarVersion: calendar.version, at: legalAt });
@@ -104,7 +102,7 @@ export async function move(
   }
   await tx
     .update(cases)
-    .set({ dueAt: await nearestDue(tx, row.caseId) })
+    .set({ dueAt: firstDue(await deadlinesOf(tx, row.caseId)) })
     .where(eq(cases.caseId, row.caseId));
   return written;
 }

@@ -4,7 +4,7 @@ import type { Executor } from '../db/postgres/client.ts';
 import { insertCases } from '../db/cases/opened.ts';
 import { begunOf } from '../db/queries/case-snapshot.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
-import { cases, deadlines, rungs } from '../db/schema.ts';
+import { deadlines, rungs } from '../db/schema.ts';
 import { legalDateOf } from '../domain/clock/calendar.ts';
 import { type CaseOpening } from '../domain/case/case.ts';
 import type { Clock } from '../domain/clock/clock.ts';
@@ -12,7 +12,7 @@ import { LIMITS, RUNGS, type Rung } from '../domain/clock/limits.ts';
 import { superviseNeglect } from '../domain/oversight/neglect.ts';
 import { isRecounted, planRunning } from '../domain/clock/running-limit.ts';
 import type { RungOutcome, RungStep } from '../domain/case/case-step.ts';
-import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
+import { findStep, lockCase, writeStep, type CaseRow, type StepEntry } from '../db/cases/steps.ts';
 import { answeringOf, partiesOf } from './answering.ts';
 import { findDeadline, type DeadlineRow } from './deadlines.ts';
 import { writeRungNotices } from './notices.ts';
@@ -31,8 +31,9 @@ export async function writeRung(tx: Executor, rungStep: RungStep, clock: Clock):
   const { caseId, limitId, rung, ladder: term, token, at } = rungStep;
   const legalAt = clock.legal(at);
   const row = await lockCase(tx, caseId);
-  const done = await findStep(tx, caseId, { token, action: actionOf(rung), after: { limitId, rung } });
-  if (done === undefined) await refuseRecordBehind(tx, row, rungStep.follows);
+  const wanted = { token, action: actionOf(rung), after: { limitId, rung } };
+  const { done, isAfter } = await findStep(tx, caseId, wanted, rungStep.follows);
+  if (done === undefined) refuseRecordBehind(isAfter, rungStep);
   const deadline = await findDeadline(tx, caseId, limitId);
   if (!deadline) throw new Error(`case ${caseId} has no limit ${limitId}`);
   const calendar = await currentCalendar(tx);
@@ -91,8 +92,9 @@ async function fire(
   const answering = answeringOf(parties, deadline, row);
   const followUps = supervisionOf(rungStep, row, answering);
   await tx.insert(rungs).values({ caseId, limitId, rung, ladder: term, dueAt, firedAt, answering });
-  if (effect === 'breach') await markBreach(tx, row, deadline);
-  await writeStep(tx, row, {
+  const isBreach = effect === 'breach';
+  if (isBreach) await markBreach(tx, deadline);
+  const step: StepEntry = {
     token,
     at: firedAt,
     actor: SYSTEM,
@@ -108,23 +110,17 @@ async function fire(
       ...(effect !== 'remind' && { answering }),
       supervision: followUps.map(({ opened }) => opened.caseId),
     },
-  });
+  };
+  // Lists and pages show the first breach of the case.
+  await writeStep(tx, row, step, isBreach ? { breachedAt: row.breachedAt ?? dueAt } : {});
   await writeRungNotices(tx, row, deadline, { rung, at: firedAt, parties, isSupervised: followUps.length > 0 });
   return followUps;
 }
 
-/** Sets the first breach of the limit and of the case, which lists and pages show. */
-async function markBreach(
-  tx: Executor,
-  row: CaseRow,
-  { caseId, limitId, breachedAt, dueAt }: DeadlineRow,
-): Promise<void> {
+/** Sets the first breach of the limit. */
+async function markBreach(tx: Executor, { caseId, limitId, breachedAt, dueAt }: DeadlineRow): Promise<void> {
   await tx
     .update(deadlines)
     .set({ breachedAt: breachedAt ?? dueAt })
     .where(and(eq(deadlines.caseId, caseId), eq(deadlines.limitId, limitId)));
-  await tx
-    .update(cases)
-    .set({ breachedAt: row.breachedAt ?? dueAt })
-    .where(eq(cases.caseId, caseId));
 }

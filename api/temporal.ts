@@ -53,7 +53,13 @@ export interface CaseCommandsDeps {
 }
 
 /** @param patience how long an official waits for an answer, in ms. */
-export function createCaseCommands({ client, db, clock, taskQueue, patience = PATIENCE }: CaseCommandsDeps): CaseCommands {
+export function createCaseCommands({
+  client,
+  db,
+  clock,
+  taskQueue,
+  patience = PATIENCE,
+}: CaseCommandsDeps): CaseCommands {
   return {
     async send(caseId, update, command) {
       const [done] = await Promise.allSettled([carryOut(caseId, update, command)]);
@@ -90,7 +96,9 @@ export function createCaseCommands({ client, db, clock, taskQueue, patience = PA
       return await persist(start ? executeWithStart : execute);
     } catch (error) {
       const isGone =
-        error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError || isOver(error);
+        error instanceof WorkflowNotFoundError ||
+        error instanceof WorkflowExecutionAlreadyStartedError ||
+        isOver(error);
       throw isGone ? await gone(caseId) : asRefusal(error);
     }
   }

@@ -13,12 +13,14 @@ import { sideBySide } from './side-by-side.ts';
 
 export interface StartDeps {
   client: Client;
+  /** The client shares the worker's connection: the server answers a start with the case's first task, where a slot is free. */
+  isEager?: boolean;
   db: Database;
   clock: Clock;
   taskQueue: string;
 }
 
-export function startCases({ client, db, clock, taskQueue }: StartDeps): Deliver {
+export function startCases({ client, isEager = false, db, clock, taskQueue }: StartDeps): Deliver {
   return async (rows) => {
     const openings = rows.map(({ id, payload }) => ({ id, ...(payload as CaseOpening) }));
     const caseIds = openings.map(({ opened }) => opened.caseId);
@@ -31,6 +33,7 @@ export function startCases({ client, db, clock, taskQueue }: StartDeps): Deliver
         await client.workflow.start(workflow, {
           ...caseStart(opened, begun[opened.caseId]),
           taskQueue,
+          requestEagerStart: isEager,
           args: [input],
         });
       } catch (error) {

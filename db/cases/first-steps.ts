@@ -50,7 +50,10 @@ export async function planFirstSteps(
   await holdCalendar(tx);
   const calendar = await currentCalendar(tx);
   const firsts = openings.map((opening) => ({ opening, first: firstStepOf(opening, opening.opened.openedAt) }));
-  const inForce = await limitsInForce(tx, firsts.flatMap(({ first }) => first.limits.map(idOf)));
+  const inForce = await limitsInForce(
+    tx,
+    firsts.flatMap(({ first }) => first.limits.map(idOf)),
+  );
   for (const { opening, first } of firsts) {
     const { opened } = opening;
     const at = clock.legal(opened.openedAt);
@@ -107,12 +110,22 @@ const auditOf = ({ opening: { opened }, first, at, audited }: PlannedStep) => ({
 
 async function noticesOf(tx: Executor, steps: readonly PlannedStep[]) {
   const telling = steps.filter(({ first }) => first.notify.length > 0);
-  const enterpriseNames = await namesOf(telling.map(({ opening }) => opening.opened.uscc), (usccs) =>
-    tx.select({ key: enterprises.uscc, name: enterprises.name }).from(enterprises).where(inArray(enterprises.uscc, usccs)),
+  const enterpriseNames = await namesOf(
+    telling.map(({ opening }) => opening.opened.uscc),
+    (usccs) =>
+      tx
+        .select({ key: enterprises.uscc, name: enterprises.name })
+        .from(enterprises)
+        .where(inArray(enterprises.uscc, usccs)),
   );
   const codes = telling.flatMap(({ opening: { opened } }) => [opened.departmentCode, restrictedBy(opened.facts)]);
-  const departmentNames = await namesOf(codes.filter((code) => code !== null && code !== undefined), (some) =>
-    tx.select({ key: departments.code, name: departments.name }).from(departments).where(inArray(departments.code, some)),
+  const departmentNames = await namesOf(
+    codes.filter((code) => code !== null && code !== undefined),
+    (some) =>
+      tx
+        .select({ key: departments.code, name: departments.name })
+        .from(departments)
+        .where(inArray(departments.code, some)),
   );
   return telling.flatMap(({ opening: { opened }, first, at, limits }) => {
     const running = limits.flatMap(({ settledAt, dueDate }) => (settledAt ? [] : [dueDate]));

@@ -8,7 +8,7 @@ import type { SYSTEM, Actor } from '../../domain/organs/actor.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
 
-interface Entry {
+export interface StepEntry {
   token: string;
   at: Date;
   actor: Actor | typeof SYSTEM;
@@ -26,8 +26,8 @@ export async function lockCase(tx: Executor, caseId: string): Promise<CaseRow> {
 }
 
 /** A step as it asks whether it was written before. */
-interface Repeated extends Pick<Entry, 'token' | 'action'> {
-  actor?: Entry['actor'];
+interface Repeated extends Pick<StepEntry, 'token' | 'action'> {
+  actor?: StepEntry['actor'];
   /** What its row in the log would say, as far as that is the same at every attempt. Times may differ, and limits. */
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
@@ -40,19 +40,34 @@ export class StepConflict extends Error {
   override name = 'StepConflict';
 }
 
+/** What the log holds of a step that is about to be written. */
+interface Standing {
+  /** The step's number, if it was written before. */
+  done: number | undefined;
+  /** Whether the step that it follows is there; true where none is named. */
+  isAfter: boolean;
+}
+
 /**
- * @returns the number of a step that was written before, or undefined.
+ * @param follows the token of the step before it, as the workflow knows it.
  * @throws StepConflict if what was written under the token is another step: of another action, person, stage or content.
  */
-export async function findStep(tx: Executor, caseId: string, wanted: Repeated): Promise<number | undefined> {
+export async function findStep(
+  tx: Executor,
+  caseId: string,
+  wanted: Repeated,
+  follows: string | undefined,
+): Promise<Standing> {
   const { token, action } = wanted;
-  const [row] = await tx
+  const rows = await tx
     .select()
     .from(auditLog)
-    .where(and(eq(auditLog.caseId, caseId), eq(auditLog.token, token)));
-  if (!row) return undefined;
+    .where(and(eq(auditLog.caseId, caseId), inArray(auditLog.token, [token, follows ?? token])));
+  const isAfter = follows === undefined || rows.some((one) => one.token === follows);
+  const row = rows.find((one) => one.token === token);
+  if (!row) return { done: undefined, isAfter };
   const isSame = row.action === action && isWritten(row, wanted) && (await isAnswered(tx, caseId, wanted.command));
-  if (isSame) return row.step;
+  if (isSame) return { done: row.step, isAfter };
   throw new StepConflict(
     `${caseId}: token ${token} is that of step ${row.step}, ${row.action}; another step has it, ${action}`,
   );
@@ -79,12 +94,21 @@ async function isAnswered(tx: Executor, caseId: string, command: Repeated['comma
   return known?.requestHash === command.requestHash;
 }
 
-/** Writes the next step of a case whose row is locked. @returns the row with its new number. */
-export async function writeStep(tx: Executor, row: CaseRow, entry: Entry): Promise<CaseRow> {
-  const step = row.step + 1;
-  await tx.insert(auditLog).values({ ...entry, ...auditActor(entry.actor), caseId: row.caseId, step });
-  await tx.update(cases).set({ step }).where(eq(cases.caseId, row.caseId));
-  return { ...row, step };
+/**
+ * Writes the next step of a case whose row is locked.
+ * @param change what else the step changes of the row. @returns the row as it now stands.
+ */
+export async function writeStep(
+  tx: Executor,
+  row: CaseRow,
+  entry: StepEntry,
+  change: Partial<CaseRow> = {},
+): Promise<CaseRow> {
+  const changed = { ...change, step: row.step + 1 };
+  const { caseId } = row;
+  await tx.insert(auditLog).values({ ...entry, ...auditActor(entry.actor), caseId, step: changed.step });
+  await tx.update(cases).set(changed).where(eq(cases.caseId, caseId));
+  return { ...row, ...changed };
 }
 
 /** What a workflow causes; dates that moved and restorations accompany its steps, and it does not learn of them. */

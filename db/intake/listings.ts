@@ -111,12 +111,7 @@ function insertListings(
     .returning({ key: listings.listingId });
 }
 
-async function insertEffects(
-  tx: Executor,
-  { clock }: IntakeDeps,
-  handover: Handover,
-  accepted: Row[],
-): Promise<void> {
+async function insertEffects(tx: Executor, { clock }: IntakeDeps, handover: Handover, accepted: Row[]): Promise<void> {
   const { actor, now } = handover;
   const { legal } = clock;
   const named = new Map(accepted.map((one) => [one.entry.uscc, one]));

@@ -39,13 +39,13 @@ const FIRST: { [T in CaseType]: (input: Inputs[T], now: number) => First } = {
   registrationPush: ({ event, claimedFromPool }) => ({
     article: '第七条第二款',
     notify: [{ topic: ARRIVAL[event ?? 'establish'], to: 'holder' }],
-    limits: claimedFromPool
-      ? ['registrationPush.feedback']
-      : ['registrationPush.claim', 'registrationPush.feedback'],
+    limits: claimedFromPool ? ['registrationPush.feedback'] : ['registrationPush.claim', 'registrationPush.feedback'],
   }),
   rollback: ({ arbitration }) => ({
     article: '第七条第二款',
-    notify: [arbitration ? { topic: 'rollback.arbitration', to: 'supervisor' } : { topic: 'rollback.received', to: 'holder' }],
+    notify: [
+      arbitration ? { topic: 'rollback.arbitration', to: 'supervisor' } : { topic: 'rollback.received', to: 'holder' },
+    ],
     limits: ['rollback.ruling'],
   }),
   poolEntry: () => ({ article: '第七条第二款', limits: ['poolEntry.claim'] }),

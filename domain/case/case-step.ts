@@ -11,7 +11,7 @@ import type { Begun } from './snapshot.ts';
 import type { NoticeRequest } from '../notices/notices.ts';
 import type { Actor, SYSTEM } from '../organs/actor.ts';
 
-interface StepBase {
+export interface StepBase {
   caseId: string;
   /**
    * Identifies the step at every attempt; unique within the case. The step's number cannot serve for that: it is given

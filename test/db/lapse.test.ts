@@ -62,7 +62,7 @@ it('by a step that is recorded after the cancellation', async () => {
     notify: [],
     effects: [],
     facts: {},
-    followUps: [{ workflow: 'rollback', opened: rollback, input: null }],
+    followUps: [{ workflow: 'rollback', opened: rollback, input: { arbitration: false } }],
   });
   expect((await told(rollback.caseId)).map(({ payload }) => payload)).toEqual([
     { caseId: rollback.caseId, signal: 'enterpriseCancelled', args: [registrationNo] },

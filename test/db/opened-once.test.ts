@@ -1,7 +1,6 @@
 /** Who says that a case was opened really inserted it: an order of supervision meets the rung that opens the same case. */
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createCaseRecords } from '../../activities/case-records.ts';
 import { writeRung } from '../../activities/rungs.ts';
 import { openCases } from '../../db/cases/opened.ts';
 import type { OpenedSupervision } from '../../db/intake/supervisions.ts';
@@ -10,7 +9,7 @@ import type { CaseOpening } from '../../domain/case/case.ts';
 import type { RungStep } from '../../domain/case/case-step.ts';
 import { supervisionId } from '../../domain/case/id.ts';
 import { realClock } from '../../domain/clock/clock.ts';
-import { SYSTEM } from '../../domain/organs/actor.ts';
+import { openedPush, type RegistrationPushInput } from '../../domain/case-types/registration-push/opening.ts';
 import { accept, expectProblem, NOWHERE } from '../api/support/requests.ts';
 import { Product } from '../support/product.ts';
 
@@ -27,24 +26,11 @@ afterAll(() => product.close());
 /** A push whose feedback has long been due, and the step of its last rung. */
 async function neglected(): Promise<RungStep> {
   const { caseIds } = await accept(product);
-  const caseId = caseIds[0]!;
-  const { db } = product.handle;
-  const { opened } = await startOf(caseId);
-  await createCaseRecords({ db, clock: realClock }).recordStep({
-    caseId,
-    token: 'open',
-    at: opened.openedAt,
-    action: 'open',
-    actor: SYSTEM,
-    article: '第七条第二款',
-    stage: { before: null, after: opened.stage },
-    open: opened,
-    limits: [{ limitId: LIMIT, change: 'arm', startedAt: Date.now() - FORTY_DAYS_MS }],
-    notify: [],
-    effects: [],
-    facts: {},
-    followUps: [],
-  });
+  const first = (await startOf(caseIds[0]!)).input as RegistrationPushInput;
+  const input = { ...first, round: 2, pushedAt: Date.now() - FORTY_DAYS_MS };
+  const opened = openedPush(input);
+  const { caseId } = opened;
+  await openCases(product.handle.db, [{ workflow: 'registrationPush', opened, input }], realClock);
   const at = Date.now();
   return { caseId, token: `rung:${LIMIT}:1:due+3`, at, plannedAt: at, limitId: LIMIT, rung: 'due+3', ladder: 1 };
 }

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCases } from '../../db/cases/opened.ts';
 import { connectDatabase, type Database, type DatabaseHandle } from '../../db/postgres/client.ts';
+import { seedReference } from '../../db/seed.ts';
 import { claimRows, forgetPage, stubbornRows, type OutboxKind } from '../../db/queries/outbox.ts';
 import * as schema from '../../db/schema.ts';
 import { realClock } from '../../domain/clock/clock.ts';
@@ -22,7 +23,9 @@ let db: Database;
 const asked: { query: string; params: unknown[] }[] = [];
 
 beforeAll(async () => {
-  handle = connectDatabase(await createTestDatabase(), 2);
+  const databaseUrl = await createTestDatabase();
+  await seedReference(databaseUrl);
+  handle = connectDatabase(databaseUrl, 2);
   db = drizzle(handle.pool, { schema, logger: { logQuery: (query, params) => asked.push({ query, params }) } });
   const kinds = sql.raw(`(array['${KINDS.join("','")}'])[1 + n % 4]`);
   const payload = sql`jsonb_build_object('caseId', 'c' || n, 'signal', 's', 'args', '[]'::jsonb)`;
@@ -103,12 +106,12 @@ describe('a done row whose term is over', () => {
     doneAt: days === null ? null : new Date(Date.now() - days * 86_400_000),
   });
   const opening = (caseId: string) => ({
-    workflow: 'registrationPush' as const,
-    input: null,
+    workflow: 'listing' as const,
+    input: { departments: [] },
     opened: {
       caseId,
-      caseType: 'registrationPush' as const,
-      stage: 'pushed',
+      caseType: 'listing' as const,
+      stage: 'listed',
       caseNo: caseId,
       uscc: '',
       round: 1,
@@ -130,7 +133,7 @@ describe('a done row whose term is over', () => {
       .sort();
 
   it('goes, except what an open case was started with and told', async () => {
-    await openCases(db, [opening('is-open'), opening('is-closed')] as never, realClock);
+    await openCases(db, [opening('is-open'), opening('is-closed')], realClock);
     await db
       .update(outbox)
       .set({ doneAt: new Date() })
@@ -160,7 +163,7 @@ describe('a done row whose term is over', () => {
 
   it('does not let its case be started again', async () => {
     await db.delete(outbox).where(eq(outbox.key, 'start:is-closed'));
-    expect(await openCases(db, [opening('is-closed')] as never, realClock)).toEqual(new Set());
+    expect(await openCases(db, [opening('is-closed')], realClock)).toEqual(new Set());
     expect(await left('is-closed')).not.toContain('start:is-closed');
   });
 });

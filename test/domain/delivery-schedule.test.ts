@@ -1,13 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, legalDateOf, startOfDay } from '../../domain/clock/calendar.ts';
-import {
-  deliverAt,
-  isPressing,
-  isQuiet,
-  retryAt,
-  type Timing,
-} from '../../domain/notices/delivery-schedule.ts';
+import { deliverAt, isPressing, isQuiet, retryAt, type Timing } from '../../domain/notices/delivery-schedule.ts';
 import { paceOf } from '../../domain/clock/clock.ts';
 import { URGENCIES } from '../../domain/notices/subscription.ts';
 

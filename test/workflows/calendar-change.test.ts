@@ -2,6 +2,7 @@
  * What a new calendar does to a running limit: to its supervision, to a date that is kept, and to a case that it does not
  * reach.
  */
+import { SPREAD_MS } from '../../domain/clock/spread.ts';
 import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { eq } from 'drizzle-orm';
@@ -61,7 +62,7 @@ describe.skipIf(!inject('testServerPath'))('a new calendar', () => {
   }
 
   const inForce = () => currentCalendar(world.handle.db);
-  const until = (instant: number) => world.until(instant + MINUTE);
+  const until = (instant: number) => world.until(instant + SPREAD_MS + MINUTE);
 
   async function fired(caseId: string) {
     const rows = await world.handle.db.select().from(rungs).where(eq(rungs.caseId, caseId));

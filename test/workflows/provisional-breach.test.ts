@@ -1,4 +1,5 @@
 /** A breach of a provisional date, and the calendar that is announced after it. */
+import { SPREAD_MS } from '../../domain/clock/spread.ts';
 import type { WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createCaseRecords } from '../../activities/case-records.ts';
@@ -28,7 +29,7 @@ describe.skipIf(!inject('testServerPath'))('a breach by a provisional date', () 
   });
   afterAll(() => world.close());
 
-  const until = (instant: number) => world.until(instant + MINUTE);
+  const until = (instant: number) => world.until(instant + SPREAD_MS + MINUTE);
 
   /** A push whose last day no calendar has announced, a minute after that day ended without any action. */
   async function breached() {

@@ -2,6 +2,7 @@
  * Failures that happened once or could happen: workers that die after a step is committed, people who act at the same
  * instant, Cancel.
  */
+import { SPREAD_MS } from '../../domain/clock/spread.ts';
 import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -66,7 +67,7 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
     expect(result.step).toBe(4);
     expect((await world.case(caseId)).facts).toMatchObject({ extension: { state: 'requested' } });
     // The workflow fires the rung too when its time comes, and finds it fired.
-    await world.env.sleep(dueAt.getTime() - (await world.now()) + 60_000);
+    await world.env.sleep(dueAt.getTime() - (await world.now()) + SPREAD_MS + 60_000);
     expect((await world.rungs(caseId)).filter((one) => one === `${FEEDBACK} due-2`)).toHaveLength(1);
   });
 

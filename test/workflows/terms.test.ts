@@ -15,6 +15,7 @@ import { registrationPushBodies } from '../../domain/case-types/registration-pus
 import { extensionBodies, suspensionBodies } from '../../domain/case-types/terms.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
 import { calendarChanged } from '../../workflows/messages.ts';
+import { SPREAD_MS } from '../../domain/clock/spread.ts';
 import { actor, CaseWorld, DAY, LEAD, OFFICER } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
 
@@ -188,7 +189,7 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
     it('is not approved once the limit has passed: a breach is not undone', async () => {
       const { caseId, due } = await claimed();
       await world.command(caseId, requestExtension, OFFICER, EXTEND);
-      await world.env.sleep(due.dueAt.getTime() - (await world.now()) + 60_000);
+      await world.env.sleep(due.dueAt.getTime() - (await world.now()) + SPREAD_MS + 60_000);
       expect((await refusalOf(world.command(caseId, approveExtension, LEAD, OPINION))).code).toBe('limit.lapsed');
       expect((await world.deadline(caseId, FEEDBACK)).breachedAt).toEqual(due.dueAt);
     });
@@ -248,7 +249,7 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       });
       expect((await world.notices(caseId)).filter((notice) => notice.topic === `${FEEDBACK}:moved`)).toHaveLength(1);
 
-      await world.env.sleep(due.dueAt.getTime() - (await world.now()) + 60_000);
+      await world.env.sleep(due.dueAt.getTime() - (await world.now()) + SPREAD_MS + 60_000);
       expect(await feedbackRungs(caseId)).not.toContain('due');
     });
   });
