@@ -14,3 +14,10 @@ export const sum = (values: readonly number[]): number => values.reduce((total, 
 /** Rounded for reading and for JSON: three significant digits, whole from a hundred on. */
 export const rounded = (value: number): number =>
   Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
+
+/** Cut off, not rounded up: a figure that misses its target must not be shown as one that meets it. */
+export function notMoreThan(value: number, digits: number): string {
+  const scale = 10 ** digits;
+  // The smallest slip of a multiplication must not cost a digit.
+  return (Math.floor(value * scale + 1e-9) / scale).toFixed(digits);
+}
