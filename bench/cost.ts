@@ -15,7 +15,7 @@ import { withSystem } from './lib/running-system.ts';
 
 const TARGETS = { cpu: 1.4, statements: 40, transactions: 4, fsyncs: 4, walKilobytes: 12, events: 32 };
 const USERS = 20;
-const LIFECYCLES = 200;
+const LIFECYCLES = 150;
 const ROUNDS = 2;
 const WARM_UP = 100;
 /** In ms. What follows an answer: the workflow ends, notices leave. */
@@ -70,7 +70,6 @@ interface Measuring {
 
 async function costOf(contestant: Contestant, database: string, all: Measuring) {
   const { system, bare, reader, users, lifecycles, next } = all;
-  await sleep(COUNTED_AFTER_MS);
   const before = { cpu: cpuNow(system, bare), counters: await reader.read(database) };
   const { seconds } = await round(contestant, users, (begun) => begun >= lifecycles, next);
   await sleep(SETTLES_MS);
@@ -143,6 +142,7 @@ async function measure(system: System, flags: { lifecycles: number; rounds: numb
   for (const one of [product, bare]) await round(one, users, (begun) => begun >= WARM_UP, next);
   const all = { system, bare, reader, users, lifecycles, next };
   await reader.reset();
+  await sleep(COUNTED_AFTER_MS);
   const costs: [Cost[], Cost[]] = [[], []];
   for (let turn = 0; turn < rounds; turn += 1) {
     costs[0].push(await costOf(product, DATABASE, all));

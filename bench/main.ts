@@ -16,6 +16,10 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   'first-page': () => import('./first-page.ts'),
   lifecycle: () => import('./lifecycle.ts'),
   cost: () => import('./cost.ts'),
+  drain: () => import('./drain.ts'),
+  storm: () => import('./storm.ts'),
+  import: () => import('./import.ts'),
+  cache: () => import('./cache.ts'),
 };
 
 async function help(): Promise<string> {

@@ -17,13 +17,11 @@ export async function databaseBeside(databaseUrl: string, name: string): Promise
   return url.href;
 }
 
-async function makeTable(databaseUrl: string): Promise<void> {
-  const client = new PgClient({ connectionString: databaseUrl });
-  await client.connect();
+/** The table into which a lifecycle writes a row a step. */
+export async function makeTable(client: PgClient): Promise<void> {
   await client.query(
     'create table steps (id text, step text, at timestamptz not null default now(), primary key (id, step))',
   );
-  await client.end();
 }
 
 export class Bare implements Contestant {
@@ -39,7 +37,10 @@ export class Bare implements Contestant {
 
   static async open(system: System): Promise<Bare> {
     const databaseUrl = await databaseBeside(system.databaseUrl, BARE_DATABASE);
-    await makeTable(databaseUrl);
+    const pg = new PgClient({ connectionString: databaseUrl });
+    await pg.connect();
+    await makeTable(pg);
+    await pg.end();
     const env = { BARE_DATABASE_URL: databaseUrl };
     const worker = system.processPart({ name: 'bare worker', script: 'bench/bare/worker.ts', env });
     await worker.start();

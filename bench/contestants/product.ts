@@ -4,8 +4,10 @@ import { Office } from '../lib/office.ts';
 import type { Contestant } from './contestant.ts';
 
 const COUNTY = '430103';
-/** Hands registrations in. */
+/** Hands registrations of the county in. */
 export const AUTHORITY = 'dengji';
+/** Hands files of the whole province in. */
+export const PROVINCE = 'shengju';
 /** Holds the pushes of the scope below. */
 export const HOLDER = 'nongye';
 
