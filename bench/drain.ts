@@ -94,9 +94,10 @@ async function underFile(
   let openedAll: number | undefined;
   const passed = () => (performance.now() - began) / 1000;
   const over = () => openedAll !== undefined || passed() > seconds;
-  const watching = importing.then(async () => {
+  const watching = (async () => {
+    await importing;
     while (!over()) if (await queue.drained(1500)) openedAll = passed();
-  });
+  })();
   const take = { open: () => standing.pop(), fresh: () => own.splice(Math.floor(Math.random() * own.length), 1)[0] };
   const [claimed] = await Promise.all([claims(office, take, over), watching]);
   const { notStarted, queued } = await queue.backlog();

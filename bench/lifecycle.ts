@@ -88,6 +88,7 @@ async function measure(system: System, { users, rounds, seconds, peers }: Wanted
     report.goal({ what: `${count} 人，协同与裸 Temporal 之比`, value: ratio, least: TARGET });
     figures.push({ users: count, perSecond, rounds: spread });
   }
+  if (product.office.putOff > 0) report.say(`协同答复 503 共 ${product.office.putOff} 次，都以同一幂等键重试办成`);
   for (const one of contestants) await one.close();
   return report.end({ lifecycles: given, putOff: product.office.putOff, figures });
 }

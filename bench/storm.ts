@@ -69,8 +69,8 @@ async function acceptDue(system: System, cases: number, workingDay: number): Pro
   await system.stopPart(part);
 }
 
-const OF_THE_STORM = `registration_push_of_storm as (
-  select case_id from deadlines where limit_id = 'registrationPush.claim' and case_id like '%测量-2%')`;
+const OF_THE_STORM = `of_the_storm as (
+  select case_id from deadlines where limit_id = 'registrationPush.claim' and case_id ~ '测量-2[0-9]{5}~')`;
 
 interface Recorded {
   breaches: number;
@@ -87,8 +87,8 @@ interface Recorded {
 const recorded = async (queue: Queue): Promise<Recorded> =>
   (
     await queue.ask<Recorded>(
-      `with ${OF_THE_STORM}, fired as (select r.* from rungs r join registration_push_of_storm using (case_id) where rung = 'due'),
-       entries as (select count(*)::int as entries from audit_log join registration_push_of_storm using (case_id) where action = 'rung:due')
+      `with ${OF_THE_STORM}, fired as (select r.* from rungs r join of_the_storm using (case_id) where rung = 'due'),
+       entries as (select count(*)::int as entries from audit_log join of_the_storm using (case_id) where action = 'rung:due')
        select count(*)::int as breaches, count(distinct case_id)::int as cases, count(distinct due_at)::int as instants, entries,
          extract(epoch from min(recorded_at))::float * 1000 as first, extract(epoch from max(recorded_at))::float * 1000 as last
        from entries left join fired on true group by entries`,

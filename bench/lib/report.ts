@@ -30,7 +30,7 @@ export class Report {
   goal(goal: Goal): void {
     const { what, value, most = Infinity, least = -Infinity, unit = '' } = goal;
     const met = value <= most && value >= least;
-    const wanted = goal.most === undefined ? `≥ ${least}` : `≤ ${most}`;
+    const wanted = goal.most === undefined ? `≥ ${rounded(least)}` : `≤ ${rounded(most)}`;
     this.verdicts.push({ ...goal, value: rounded(value), met });
     this.say(`${met ? '达到目标' : '未达到目标'}  ${what}：${rounded(value)}${unit}（目标 ${wanted}${unit}）`);
   }
