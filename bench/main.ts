@@ -1,7 +1,6 @@
 /** `npm run -s bench -- NAME [options]`: runs one of the benches, each in its own file. */
-import { help as firstPageHelp, run as firstPage, summary as firstPageSummary } from './first-page.ts';
-import * as matching from './matching.ts';
-import * as workflows from './workflows.ts';
+import { StopRequested } from '../scripts/lib/shutdown.ts';
+import { describeFailure } from '../runtime/describe-failure.ts';
 
 interface Bench {
   summary: string;
@@ -10,28 +9,36 @@ interface Bench {
   run(args: string[]): Promise<number> | number;
 }
 
-const BENCHES: Record<string, Bench> = {
-  matching,
-  workflows,
-  'first-page': { summary: firstPageSummary, help: firstPageHelp, run: firstPage },
+/** Loaded when it is asked for: what one bench needs is no matter to another. */
+const BENCHES: Record<string, () => Promise<Bench>> = {
+  matching: () => import('./matching.ts'),
+  workflows: () => import('./workflows.ts'),
+  'first-page': () => import('./first-page.ts'),
+  lifecycle: () => import('./lifecycle.ts'),
+  cost: () => import('./cost.ts'),
+  drain: () => import('./drain.ts'),
+  storm: () => import('./storm.ts'),
+  import: () => import('./import.ts'),
+  cache: () => import('./cache.ts'),
 };
 
-function help(): string {
-  const rows = Object.entries(BENCHES).map(([name, bench]) => `  ${name.padEnd(12)} ${bench.summary}`);
+async function help(): Promise<string> {
+  const rows = [];
+  for (const [name, load] of Object.entries(BENCHES)) rows.push(`  ${name.padEnd(12)} ${(await load()).summary}`);
   return ['Usage: npm run -s bench -- NAME [options] (NAME --help for its options)', '', ...rows].join('\n');
 }
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
   if (name === undefined || name === '--help') {
-    console.log(help());
+    console.log(await help());
     return name === undefined ? 2 : 0;
   }
-  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
-  if (!bench) {
-    console.error(`no bench is called ${name}\n\n${help()}`);
+  if (!Object.hasOwn(BENCHES, name)) {
+    console.error(`no bench is called ${name}\n\n${await help()}`);
     return 2;
   }
+  const bench = await BENCHES[name]!();
   if (args.includes('--help')) {
     console.log(bench.help);
     return 0;
@@ -39,9 +46,12 @@ async function main(): Promise<number> {
   try {
     return await bench.run(args);
   } catch (error) {
-    console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof StopRequested) return 130;
+    console.error(`${name}: ${describeFailure(error)}`);
     return 1;
   }
 }
 
 process.exitCode = await main();
+// Libraries may keep handles open; every process that a bench started has been stopped.
+process.exit();

@@ -15,9 +15,9 @@ import { Disturbances } from './lib/chaos/disturbances.ts';
 import { Journal } from './lib/chaos/journal.ts';
 import { Lifecycle } from './lib/chaos/lifecycles.ts';
 import { People } from './lib/chaos/people.ts';
-import { System } from './lib/chaos/system.ts';
 import { waitUntil } from './lib/processes.ts';
 import { consoleProgress } from './lib/progress.ts';
+import { System } from './lib/system.ts';
 
 /** Short enough that limits pass in a run of a minute. */
 const SECONDS_PER_WORKING_DAY = 20;
@@ -147,7 +147,8 @@ async function main(): Promise<void> {
   const seed = wholeFlag('seed', flags.seed, HINT) ?? Date.now() % 1_000_000;
   const workingDay = wholeFlag('working-day', flags['working-day'], HINT) ?? SECONDS_PER_WORKING_DAY;
   say(`种子 ${seed}（再次运行：npm run chaos -- --seed ${seed}）`);
-  const system = await System.start(workingDay, consoleProgress());
+  const progress = consoleProgress();
+  const system = await System.start({ name: 'chaos', secondsPerWorkingDay: workingDay, workers: 2, apis: 2, progress });
   let stopped = false;
   const stop = () => {
     // A second time: without the verdict.

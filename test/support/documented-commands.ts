@@ -53,6 +53,14 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
   'npm run -s bench -- workflows': { more: ' --help', prints: /^Usage: npm run -s bench -- workflows/ },
   'npm run -s bench -- first-page': { more: ' --runs 1', prints: /usable +\d+ ms/, measures: true },
 
+  // They put load on a product of their own, for minutes.
+  'npm run -s bench -- lifecycle': { more: ' --help', prints: /^用法：npm run -s bench -- lifecycle/ },
+  'npm run -s bench -- cost': { more: ' --help', prints: /^用法：npm run -s bench -- cost/ },
+  'npm run -s bench -- import': { more: ' --help', prints: /^用法：npm run -s bench -- import/ },
+  'npm run -s bench -- drain': { more: ' --help', prints: /^用法：npm run -s bench -- drain/ },
+  'npm run -s bench -- storm': { more: ' --help', prints: /^用法：npm run -s bench -- storm/ },
+  'npm run -s bench -- cache': { more: ' --help', prints: /^用法：npm run -s bench -- cache/ },
+
   'XIETONG_ADMIN_PASSWORD=… npm start -- --no-sample':
     'test/db/seed.test.ts opens the account, test/e2e/second-start.test.ts starts the rest',
   'npm start -- --setup-only': 'test/e2e/readme-commands.test.ts runs it with the addresses that it asks for',

@@ -6,7 +6,7 @@ import { legalDateOf } from '../../../domain/clock/calendar.ts';
 import type { Clock } from '../../../domain/clock/clock.ts';
 import type { Dice } from './dice.ts';
 import type { People } from './people.ts';
-import type { Part, System } from './system.ts';
+import type { Part, System } from '../system.ts';
 
 /** Seconds between two disturbances. */
 const PAUSE = { least: 5, most: 20 };
