@@ -121,7 +121,7 @@ describe("the pool's download", () => {
       // 宁乡, by the code that it had as a county.
       ['shengju', '?region=430124'],
       ['shengju', '?stage=published&status=open&overdue=false'],
-      ['shengju', '?q=x'],
+      ['shengju', '?q=xx'],
     ] as const) {
       const { items } = await list(as, 'pool-entries', `${query || '?'}&limit=200`.replace('?&', '?'));
       const { body } = await download(as, query);
