@@ -1,5 +1,6 @@
 /** `npm run -s bench -- NAME [options]`: runs one of the benches, each in its own file. */
 import { help as firstPageHelp, run as firstPage, summary as firstPageSummary } from './first-page.ts';
+import * as lists from './lists.ts';
 import * as matching from './matching.ts';
 import * as workflows from './workflows.ts';
 
@@ -11,6 +12,7 @@ interface Bench {
 }
 
 const BENCHES: Record<string, Bench> = {
+  lists,
   matching,
   workflows,
   'first-page': { summary: firstPageSummary, help: firstPageHelp, run: firstPage },

@@ -39,9 +39,16 @@ export function breaches({ lateKind, own, breachedFrom: from, breachedTo: to }: 
   );
 }
 
-/** Tests the case's own mark first: most cases have none, and need no search in `rungs`. */
-const isBreached = (conditions: BreachConditions) =>
-  sql`(${cases.breachedAt} is not null and exists (select from ${rungs} where ${breaches(conditions)}))`;
+/**
+ * Tests the case's own mark first: most cases have none, and need no search in `rungs`. Breaches of some days are found
+ * first, and lead to their cases. Others are looked up for each case that a list reads: `offset` keeps PostgreSQL from
+ * collecting all that there ever were.
+ */
+const isBreached = (conditions: BreachConditions) => {
+  const collected = conditions.breachedFrom || conditions.breachedTo;
+  return sql`(${cases.breachedAt} is not null
+    and exists (select from ${rungs} where ${breaches(conditions)} ${collected ? sql`` : sql`offset 0`}))`;
+};
 
 /** What only returned pushes have need not be searched for among all cases. */
 export const RETURNED = { caseType: 'registrationPush', stage: 'returned' } as const;

@@ -62,7 +62,7 @@ describe('a list', () => {
     expect(await only(`q=${input.registrationNo}`)).toEqual([input.registrationNo]);
     expect(await only(`q=${input.registrationNo.slice(0, -1)}&region=430105`)).toEqual([input.registrationNo]);
     expect(await only(`q=${input.registrationNo.slice(1)}`)).toEqual([]);
-    expect(await only(`q=${encodeURIComponent('%')}`)).toEqual([]);
+    expect(await only(`q=${encodeURIComponent('%%')}`)).toEqual([]);
     expect(await only(`q=${input.uscc}`)).toEqual([input.registrationNo]);
     expect(await only(`q=${input.uscc.toLowerCase()}`)).toEqual([input.registrationNo]);
     expect(await only(`q=${encodeURIComponent('  筛选试验 ')}`)).toEqual([input.registrationNo]);
