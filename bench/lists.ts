@@ -155,6 +155,6 @@ const shown = ({ median, p99 }: Times) => `${median.toFixed(1).padStart(6)} /${p
 
 /** Median and p99 in ms of the small province, those of the large one, and the ratio of the medians. */
 function toldOf({ question, small, large, ratio, met }: Line): string {
-  const width = 32 - [...question].length;
+  const width = 32 - Array.from(question).length;
   return `${question}${' '.repeat(Math.max(1, width))}${shown(small)}  →${shown(large)} ms  ${ratio.toFixed(1)}×  ${met ? '达到目标' : '未达到'}`;
 }

@@ -146,7 +146,7 @@ function places() {
 }
 
 const array = (values: string[]) => sql`${`{${values.join(',')}}`}::text[]`;
-const [brand, trades, forms] = [array([...BRAND]), array(TRADES), array(FORMS)];
+const [brand, trades, forms] = [array(Array.from(BRAND)), array(TRADES), array(FORMS)];
 const anyOf = (values: typeof brand) =>
   sql`(${values})[1 + (random() * (cardinality(${values}) - 0.001))::int % cardinality(${values})]`;
 

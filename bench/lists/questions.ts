@@ -26,7 +26,7 @@ interface Question {
   title: string;
   /** Officials' lists and searches, or the search of the public. */
   of: 'lists' | 'search' | 'public';
-  ask(db: Database, subject: Subject): Promise<unknown>;
+  ask: (db: Database, subject: Subject) => Promise<unknown>;
 }
 
 const organ = (regionCode: string): Actor => ({ username: 'x', role: 'supervisor', regionCode, departmentCode: null });
@@ -76,7 +76,7 @@ const cursor = (caseId: string): string =>
 const list = (db: Database, actor: Actor, conditions: CaseConditions & { q?: string; cursor?: string } = {}) =>
   listCases(db, actor, { limit: PAGE, ...conditions }, NOW);
 
-const of = <Kind extends Question['of']>(kind: Kind, asks: Record<string, Question['ask']>): Question[] =>
+const of = (kind: Question['of'], asks: Record<string, Question['ask']>): Question[] =>
   Object.entries(asks).map(([title, ask]) => ({ title, of: kind, ask }));
 
 export const QUESTIONS: Question[] = [

@@ -55,7 +55,7 @@ export const RETURNED = { caseType: 'registrationPush', stage: 'returned' } as c
 const isReturned = and(eq(cases.caseType, RETURNED.caseType), eq(cases.stage, RETURNED.stage));
 
 /** By remaining time; cases without a running limit last. The indexes of the lists have this expression. */
-export const due = sql`coalesce(${cases.dueAt}, 'infinity')`;
+export const dueOrNever = sql`coalesce(${cases.dueAt}, 'infinity')`;
 
 /** The conditions as SQL; undefined if there are none. */
 export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefined {
@@ -70,8 +70,8 @@ export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefin
     department && department !== NO_DEPARTMENT ? eq(cases.departmentCode, department) : undefined,
     region ? inRegion(cases.regionCode, region) : undefined,
     onlyRegion ? eq(cases.regionCode, onlyRegion) : undefined,
-    overdue === true ? and(eq(cases.status, 'open'), sql`${due} <= ${legalNow.toISOString()}`) : undefined,
-    overdue === false ? sql`${due} > ${legalNow.toISOString()}` : undefined,
+    overdue === true ? and(eq(cases.status, 'open'), sql`${dueOrNever} <= ${legalNow.toISOString()}`) : undefined,
+    overdue === false ? sql`${dueOrNever} > ${legalNow.toISOString()}` : undefined,
     isLate ? isBreached({ lateKind, own, breachedFrom, breachedTo }) : undefined,
     late === false ? not(isBreached({ own })) : undefined,
     ...between(cases.openedAt, conditions.openedFrom, conditions.openedTo),

@@ -12,7 +12,7 @@ import type { Actor } from '../../domain/organs/actor.ts';
 import type { CaseConditions } from '../../domain/worklist/case-filter.ts';
 import type { Executor } from '../postgres/client.ts';
 import { cases } from '../schema.ts';
-import { due, RETURNED } from './case-filter.ts';
+import { dueOrNever, RETURNED } from './case-filter.ts';
 import { inRegion } from './in-region.ts';
 
 type Status = 'open' | 'closed';
@@ -57,7 +57,7 @@ interface Asked {
 /** @returns a condition that only the cases of the page meet. */
 export function onPage(db: Executor, branches: readonly Branch[], { where, after, limit, ...asked }: Asked): SQL {
   const conditions = asked.conditions.returnReason ? { ...RETURNED, ...asked.conditions } : asked.conditions;
-  const isPast = after && sql`(${due}, ${cases.caseId}) > (${after.due}::timestamptz, ${after.caseId})`;
+  const isPast = after && sql`(${dueOrNever}, ${cases.caseId}) > (${after.due}::timestamptz, ${after.caseId})`;
   const picks = branches.flatMap((branch) =>
     statusesOf(branch, conditions).map((status) => {
       const condition = and(branch.where, eq(cases.status, status), where, isPast);
@@ -88,10 +88,10 @@ const isNarrow = (branch: Branch, { department, region, onlyRegion }: CaseCondit
 
 function pick(db: Executor, where: SQL | undefined, limit: number): SQL {
   const first = db
-    .select({ caseId: cases.caseId, due: sql`${due}`.as('due') })
+    .select({ caseId: cases.caseId, due: sql`${dueOrNever}`.as('due') })
     .from(cases)
     .where(where)
-    .orderBy(due, asc(cases.caseId))
+    .orderBy(dueOrNever, asc(cases.caseId))
     .limit(limit);
   return sql`(${first})`;
 }

@@ -16,7 +16,7 @@ import {
   registrationHits,
   registrations,
 } from '../schema.ts';
-import { due, meets } from './case-filter.ts';
+import { dueOrNever, meets } from './case-filter.ts';
 import { onPage, visibleBranches, type Branch } from './case-pages.ts';
 import { mentions } from './case-search.ts';
 import { inRegion } from './in-region.ts';
@@ -62,7 +62,7 @@ export async function listWhere(
   const where = await asked(db, filter, legalNow);
   return listed(db)
     .where(onPage(db, branches, { conditions: filter, where, after, limit: limit + 1 }))
-    .orderBy(due, asc(cases.caseId));
+    .orderBy(dueOrNever, asc(cases.caseId));
 }
 
 type Asked = Omit<CaseFilter, 'cursor' | 'limit'>;

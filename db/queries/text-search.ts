@@ -43,8 +43,9 @@ interface Found {
 }
 
 /**
- * Finds the rows that have the part. Of a common part, only some rows that were tried are told; of a text too short to be
- * searched, none. The rows tried are not folded, which would take most of the time. All rows found are materialised, because a plan for the first few would read the table until it has them.
+ * Finds the rows that have the part. Of a common part, only some of the rows that were tried are told; of a text too short
+ * to be searched, none. Folding takes most of the time: rows are tried without it, and what has the only pair asked for is
+ * not tested again. What is found is materialised, because a plan for the first rows would read the table until it has them.
  */
 export async function search(
   db: Executor,
@@ -58,7 +59,8 @@ export async function search(
       select ${key} as key from ${tried(table)} where strpos(${text}, ${part}) > 0 limit ${common}),
     found as materialized (
       select ${key} as key from ${table}
-      where ${pairsOf(text)} @> ${pairsOf(sql`${part}`)} and ${contains(text, part)}),
+      where ${pairsOf(text)} @> ${pairsOf(sql`${part}`)}
+        and (length(folded(${part})) = 2 or ${contains(text, part)})),
     answer as (select (select count(*) from trial) = ${common} as is_common)
     select is_common,
       case when is_common then array(select key from trial) else array(select key from found limit ${most + 1}) end as keys

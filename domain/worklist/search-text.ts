@@ -3,6 +3,7 @@
 /** In characters, spaces aside. */
 const LEAST = 2;
 
-export const isSearchable = (text: string): boolean => [...text.normalize('NFKC').replaceAll(' ', '')].length >= LEAST;
+export const isSearchable = (text: string): boolean =>
+  Array.from(text.normalize('NFKC').replaceAll(' ', '')).length >= LEAST;
 
 export const TOO_SHORT = '查找的文字太短，请至少输入两个字';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillProvince, NOW } from '../../bench/lists/province.ts';
 import { QUESTIONS, subjectsOf, type Subject } from '../../bench/lists/questions.ts';
 import { connectDatabase, type Database, type DatabaseHandle } from '../../db/postgres/client.ts';
-import { due, meets } from '../../db/queries/case-filter.ts';
+import { dueOrNever, meets } from '../../db/queries/case-filter.ts';
 import { countCases, encodeCursor, listCases, visibleTo, type CaseFilter } from '../../db/queries/cases.ts';
 import { listTasks, tasksOf } from '../../db/queries/tasks.ts';
 import { cases } from '../../db/schema.ts';
@@ -87,7 +87,7 @@ describe('the pages', () => {
 
   /** What one query without pages gives. */
   async function whole(where: SQL | undefined): Promise<string[]> {
-    const rows = await db.select({ caseId: cases.caseId }).from(cases).where(where).orderBy(due, cases.caseId);
+    const rows = await db.select({ caseId: cases.caseId }).from(cases).where(where).orderBy(dueOrNever, cases.caseId);
     return rows.map(({ caseId }) => caseId);
   }
 

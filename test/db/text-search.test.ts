@@ -1,5 +1,5 @@
 /** Search by pairs of characters finds what reading every name would find. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectDatabase, type Database, type DatabaseHandle } from '../../db/postgres/client.ts';
@@ -51,7 +51,7 @@ const found = {
 
 describe('a part of a name', () => {
   /** Few characters, so that pairs are often shared, with forms that fold to each other and characters of two units. */
-  const character = fc.constantFrom(...'长沙市天心有限公司（）()ＡaAbＢ　 𬱖𪟝%_\\㈱');
+  const character = fc.constantFrom(...Array.from('长沙市天心有限公司（）()ＡaAbＢ　 𬱖𪟝%_\\㈱'));
   const text = (maxLength: number) => fc.array(character, { minLength: 1, maxLength }).map((all) => all.join(''));
 
   it('finds the names that have it, folded, and no others', async () => {
