@@ -103,7 +103,8 @@ function byStage(
   { caseType, stage }: CaseConditions & { caseType: CaseType },
   limit: number,
 ): SQL {
-  const stages = stage === undefined ? Object.keys(STAGES[caseType]) : [stage];
+  if (stage !== undefined) return pick(db, where, limit);
+  const stages = Object.keys(STAGES[caseType]);
   const ofStage = and(eq(cases.caseType, caseType), sql`${cases.stage} = asked.stage`, where);
   return sql`(select picked.* from unnest(${sql.param(stages)}::text[]) as asked (stage),
     lateral ${pick(db, ofStage, limit)} as picked order by due, case_id limit ${limit})`;
