@@ -42,7 +42,7 @@ export function visibleBranches(actor: Actor): Branch[] {
   ];
 }
 
-export interface Place {
+interface Place {
   due: string;
   caseId: string;
 }
