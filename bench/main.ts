@@ -11,6 +11,7 @@ interface Bench {
 
 /** Loaded when it is asked for: what one bench needs is no matter to another. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
+  lists: () => import('./lists.ts'),
   matching: () => import('./matching.ts'),
   workflows: () => import('./workflows.ts'),
   'first-page': () => import('./first-page.ts'),

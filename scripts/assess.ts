@@ -16,7 +16,7 @@ const HELP = `月度考核：只依据审计日志计算，任何人可以复算
   --month    考核月份，YYYY-MM
   --region   行政区划代码（含下级），默认全省
   --department 部门代码，只算该部门
-  --json     输出 JSON，与 GET /api/v1/assessments 相同
+  --json     输出 JSON，同 GET /api/v1/assessments，含全部部门
   --data-dir npm start 的数据目录，默认 .data/main 或 .data/demo 中正在运行的；给出 DATABASE_URL 的，以其为准
   --help     显示本说明`;
 
@@ -67,7 +67,7 @@ async function main(): Promise<void> {
   const { db, close } = connectDatabase(databaseUrl, 1);
   try {
     const found = await assessMonth(db, scope);
-    if (flags.json) console.log(JSON.stringify(found, null, 2));
+    if (flags.json) console.log(JSON.stringify({ ...found, departmentCount: found.departments.length }, null, 2));
     else print(found);
   } finally {
     await close();

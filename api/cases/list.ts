@@ -4,6 +4,7 @@ import type { Account } from '../../db/queries/accounts.ts';
 import { backgroundsOf } from '../../db/queries/backgrounds.ts';
 import { decodeCursor, deadlinesOf, encodeCursor, type ListedCase } from '../../db/queries/cases.ts';
 import { caseConditionsSchema } from '../../domain/worklist/case-filter.ts';
+import { isSearchable, TOO_SHORT } from '../../domain/worklist/search-text.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { caseViewSchema, viewCase } from './view.ts';
 import { viewContext, type ApiContext } from '../context.ts';
@@ -20,8 +21,9 @@ export const caseQuery = caseConditionsSchema.extend({
     .string()
     .trim()
     .max(200)
+    .refine((q) => q === '' || isSearchable(q), TOO_SHORT)
     .optional()
-    .describe('登记编号的开头、统一社会信用代码或名称中的文字；公示认领的，也可为经营范围中的文字'),
+    .describe('登记编号的开头、统一社会信用代码或名称中的文字，两个字以上；公示认领的，也可为经营范围中的文字'),
   cursor: z
     .string()
     .max(600)

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { countCases, listCases } from '../../db/queries/cases.ts';
 import type { CaseType } from '../../domain/case/id.ts';
+import { MOST_COUNTED } from '../../domain/worklist/counting.ts';
 import { CASE_TYPES, NOUNS } from '../../domain/case-types/case-types.ts';
 import { registerCaseBatch } from './batch.ts';
 import { caseParams, visibleCase } from './commands.ts';
@@ -26,7 +27,9 @@ export function registerCaseQueries(app: App, api: ApiContext, caseType: CaseTyp
         summary: `${tag}列表，剩余时间最少的在前`,
         querystring: caseQuery,
         response: {
-          200: casePageSchema.extend({ counts: z.record(z.string(), z.number().int()).describe('按环节计数') }),
+          200: casePageSchema.extend({
+            counts: z.record(z.string(), z.number().int()).describe(`按环节计数，各最多计到${MOST_COUNTED}`),
+          }),
           ...problems('input.invalid', 'auth.required'),
         },
       },

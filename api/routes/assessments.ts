@@ -9,6 +9,7 @@ import { isWithin } from '../../domain/organs/region-code.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
 import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
 import { oneAtATime } from '../http/one-at-a-time.ts';
+import { onPage, rowPageQuery } from '../http/row-pages.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
@@ -34,6 +35,7 @@ const assessmentSchema = z
         corrected: count,
       }),
     ),
+    departmentCount: count.describe('全部部门数；departments 为其中一页'),
     regions: z.array(
       z.object({ regionCode: z.string(), departments: count, breaches: count, score: z.number().nullable() }),
     ),
@@ -55,6 +57,11 @@ const querystring = z.object({
     .regex(/^\d{6}$/, '行政区划代码为6位数字')
     .optional()
     .describe('行政区划代码（含下级），默认本区域'),
+});
+
+const pageQuery = querystring.extend({
+  ...rowPageQuery,
+  order: z.enum(['code', 'score', '-score']).default('code').describe('部门按代码、得分由低到高或由高到低排列'),
 });
 
 const ERRORS = problems('input.invalid', 'auth.required', 'access.denied');
@@ -80,12 +87,18 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
       preParsing,
       schema: {
         ...about,
+        querystring: pageQuery,
         operationId: 'assessment.read',
         summary: '月度考核（第十六条）：督查、审计、管理人员看本区域，部门看本部门',
         response: { 200: assessmentSchema, ...ERRORS },
       },
     },
-    async (request) => assess(scopeOf(api, signedIn(request), request.query)),
+    async (request) => {
+      const { query } = request;
+      const assessment = await assess(scopeOf(api, signedIn(request), query));
+      const departments = onPage(inOrder(assessment.departments, query.order), query);
+      return { ...assessment, departments, departmentCount: assessment.departments.length };
+    },
   );
   routes.get(
     '/api/v1/assessments/export',
@@ -105,6 +118,15 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
         .send(csvFile([ASSESSMENT_COLUMNS, ...departments.map(assessmentRow)]));
     },
   );
+}
+
+type Department = Assessment['departments'][number];
+
+/** Those without a score stand where the lowest do. */
+function inOrder(departments: readonly Department[], order: z.infer<typeof pageQuery>['order']): readonly Department[] {
+  if (order === 'code') return departments;
+  const sign = order === 'score' ? 1 : -1;
+  return departments.toSorted((a, b) => sign * ((a.score ?? -1) - (b.score ?? -1)));
 }
 
 /** @throws Refusal access.denied for a region that is not the account's. */

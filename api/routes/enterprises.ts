@@ -21,6 +21,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { PUBLICITY_SECTIONS, SECTIONS_OF_LISTS } from '../../domain/publicity/sections.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration/words.ts';
 import { keysOf } from '../../domain/keys.ts';
+import { isSearchable, TOO_SHORT } from '../../domain/worklist/search-text.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
@@ -118,7 +119,7 @@ function registerPublic(app: App, api: ApiContext): void {
         summary: '按名称或统一社会信用代码查找企业',
         security: [],
         querystring: z.object({
-          q: z.string().trim().min(2, '请至少输入两个字').max(100).describe('名称中的文字，或统一社会信用代码'),
+          q: z.string().trim().max(100).refine(isSearchable, TOO_SHORT).describe('名称中的文字，或统一社会信用代码'),
           limit: z.coerce.number().int().min(1).max(50).default(20),
         }),
         response: { 200: z.object({ items: z.array(enterpriseSchema) }), ...problems('input.invalid') },

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isListed, listRegistrations } from '../../db/queries/registrations.ts';
 import { daySchema } from '../../domain/worklist/case-filter.ts';
+import { isSearchable, TOO_SHORT } from '../../domain/worklist/search-text.ts';
 import { labelled, usccField } from '../../domain/fields.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration/words.ts';
 import { filterOf, unknownCursor } from '../cases/list.ts';
@@ -45,7 +46,13 @@ export function registerRegistrationList(app: App, api: ApiContext, tag: string)
           acceptedFrom: daySchema.optional().describe('受理之日起'),
           acceptedTo: daySchema.optional().describe('受理之日止'),
           uscc: usccField().optional(),
-          name: z.string().trim().min(1).max(200).optional().describe('名称中的文字'),
+          name: z
+            .string()
+            .trim()
+            .max(200)
+            .refine(isSearchable, TOO_SHORT)
+            .optional()
+            .describe('名称中的文字，两个字以上'),
           event: labelled(REGISTRATION_EVENTS, '登记事项', '请更正').optional().describe('登记事项'),
           kind: labelled(REGISTRATION_KINDS, '主体类型', '请更正').optional().describe('主体类型'),
           cursor: z.string().max(64).optional().describe('上一页返回的 nextCursor'),

@@ -4,6 +4,7 @@ import { countUnread } from '../../db/queries/inbox.ts';
 import { countClaimable, countTasks, listTasks } from '../../db/queries/tasks.ts';
 import { endOfDay, legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { keysOf } from '../../domain/keys.ts';
+import { MOST_COUNTED } from '../../domain/worklist/counting.ts';
 import { addWorkingDays } from '../../domain/clock/deadlines.ts';
 import { anyCaseQuery, casePageSchema, filterOf, viewPage } from '../cases/list.ts';
 import { viewContext, type ApiContext, type App } from '../context.ts';
@@ -28,7 +29,7 @@ const taskPageSchema = casePageSchema.extend({
       dueToday: number.describe('有期限今日到期'),
       dueWithin2: number.describe('有期限在两个工作日内到期，含今日'),
       overdue: number.describe('已逾期'),
-      claimable: number.describe('本区域公示待认领，不计入待办'),
+      claimable: number.describe(`本区域公示待认领，不计入待办，最多计到${MOST_COUNTED}`),
       unreadNotices: number.describe(`未读通知，最多计到${MOST_UNREAD}`),
     })
     .describe('不受筛选条件影响'),

@@ -102,6 +102,8 @@ interface Statistic<Query extends StatisticQuery, Answer extends Period> {
   querystring: z.ZodType<Query>;
   answer: z.ZodType<Answer>;
   read: (actor: Account, query: Query) => Promise<Answer>;
+  /** The part of the answer that is told; the file has all of it. Absent: all. */
+  page?: (answer: Answer, query: Query) => Answer;
   /** The header and rows of the file. */
   table: (answer: Answer) => string[][];
 }
@@ -109,7 +111,16 @@ interface Statistic<Query extends StatisticQuery, Answer extends Period> {
 /** Registers the route of a statistic and that of its CSV file. */
 export function registerStatistic<Query extends StatisticQuery, Answer extends Period>(
   app: App,
-  { path, operation, summary, querystring, answer: answerSchema, read, table }: Statistic<Query, Answer>,
+  {
+    path,
+    operation,
+    summary,
+    querystring,
+    answer: answerSchema,
+    read,
+    page = (all) => all,
+    table,
+  }: Statistic<Query, Answer>,
 ): void {
   const about = { tags: ['统计'], querystring };
   const errors = problems('input.invalid', 'auth.required', 'access.denied');
@@ -123,7 +134,7 @@ export function registerStatistic<Query extends StatisticQuery, Answer extends P
         response: { 200: answerSchema, ...errors },
       },
     },
-    async (request) => read(signedIn(request), request.query as Query),
+    async (request) => page(await read(signedIn(request), request.query as Query), request.query as Query),
   );
   app.get(
     `/api/v1/statistics/${path}/export`,

@@ -6,6 +6,7 @@ import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { ofRegion, rate, TIMELINESS } from '../../domain/oversight/statistics.ts';
 import { NO_DEPARTMENT, type CaseConditions } from '../../domain/worklist/case-filter.ts';
 import type { ApiContext, App } from '../context.ts';
+import { onPage, rowPageQuery } from '../http/row-pages.ts';
 import { conditionsOf, countsOf, figuresOf, regionTitle, schemaOf, sumOf, titlesOf } from './figures.ts';
 import { ask, percent, periodSchema, rateSchema, registerStatistic, statisticQuery, type Asked } from './statistics.ts';
 
@@ -24,11 +25,13 @@ const timelinessSchema = periodSchema.extend({
   rows: z.array(
     timelinessFigures.extend({ key: z.string().describe('代码；none 为没有承办部门的'), title: z.string() }),
   ),
-  total: timelinessFigures,
+  rowCount: z.number().int().describe('全部行数；rows 为其中一页'),
+  total: timelinessFigures.describe('全部行的合计'),
 });
 export type Timeliness = z.infer<typeof timelinessSchema>;
 const timelinessQuery = statisticQuery.extend({
   by: z.enum(keysOf(BY)).default('department').describe('按部门、区域或事项类型'),
+  ...rowPageQuery,
 });
 
 const ROW_OF: Record<Dimension, (key: string) => CaseConditions> = {
@@ -65,7 +68,7 @@ async function timeliness(api: ApiContext, question: Asked, by: Dimension): Prom
       counted.map(({ counts }) => counts),
     ),
   );
-  return { ...asked.period, by, rows, total };
+  return { ...asked.period, by, rows, rowCount: rows.length, total };
 }
 
 export function registerTimeliness(app: App, api: ApiContext): void {
@@ -76,6 +79,7 @@ export function registerTimeliness(app: App, api: ApiContext): void {
     querystring: timelinessQuery,
     answer: timelinessSchema,
     read: (actor, query) => timeliness(api, ask(api, actor, query), query.by),
+    page: (answer, query) => ({ ...answer, rows: onPage(answer.rows, query) }),
     table: ({ by, rows, total }) => [
       ['代码', BY[by], ...titlesOf(TIMELINESS), '按时率', '法定期限按时率'],
       ...[...rows, { key: '', title: '合计', ...total }].map(

@@ -1,6 +1,8 @@
 /** Reads cases: who sees what, lists by remaining time, one case with all its rows. */
 import { and, asc, desc, eq, gt, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { CaseConditions } from '../../domain/worklist/case-filter.ts';
+import { MOST_COUNTED } from '../../domain/worklist/counting.ts';
+import { STAGES } from '../../domain/case-types/case-types.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
 import type { Database, Executor } from '../postgres/client.ts';
@@ -14,22 +16,15 @@ import {
   registrationHits,
   registrations,
 } from '../schema.ts';
-import { meets, mentions } from './case-filter.ts';
+import { dueOrNever, meets } from './case-filter.ts';
+import { onPage, visibleBranches, type Branch } from './case-pages.ts';
+import { mentions } from './case-search.ts';
 import { inRegion } from './in-region.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
-/**
- * What an account may see. Officials of a department: their department's cases, and the pool of their region. Organs: the
- * cases of their region. Nobody sees another department's case.
- */
-export function visibleTo(actor: Actor): SQL | undefined {
-  const here = inRegion(cases.regionCode, actor.regionCode);
-  if (!isOfDepartment(actor)) return here;
-  return or(
-    eq(cases.departmentCode, actor.departmentCode ?? ''),
-    and(eq(cases.caseType, 'poolEntry'), eq(cases.status, 'open'), here),
-  );
-}
+/** What an account may see, as one condition. */
+export const visibleTo = (actor: Actor): SQL | undefined =>
+  or(...visibleBranches(actor).map(({ where, status }) => and(where, status && eq(cases.status, status))));
 
 export interface CaseFilter extends CaseConditions {
   /** Searched as `mentions` describes. */
@@ -59,31 +54,24 @@ export type ListedCase = Awaited<ReturnType<typeof listed>>[number];
  */
 export async function listWhere(
   db: Executor,
-  condition: SQL | undefined,
-  filter: CaseFilter,
+  branches: readonly Branch[],
+  { cursor, limit, ...filter }: CaseFilter,
   legalNow: Date,
 ): Promise<ListedCase[]> {
-  const due = sql`coalesce(${cases.dueAt}, 'infinity')`;
-  const after = filter.cursor ? decodeCursor(filter.cursor) : undefined;
+  const after = cursor ? decodeCursor(cursor) : undefined;
+  const where = await asked(db, filter, legalNow);
   return listed(db)
-    .where(
-      and(
-        condition,
-        asked(filter, legalNow),
-        after ? sql`(${due}, ${cases.caseId}) > (${after.due}::timestamptz, ${after.caseId})` : undefined,
-      ),
-    )
-    .orderBy(due, asc(cases.caseId))
-    .limit(filter.limit + 1);
+    .where(onPage(db, branches, { conditions: filter, where, after, limit: limit + 1 }))
+    .orderBy(dueOrNever, asc(cases.caseId));
 }
 
 type Asked = Omit<CaseFilter, 'cursor' | 'limit'>;
 
-const asked = ({ q, ...conditions }: Asked, legalNow: Date) =>
-  and(meets(conditions, legalNow), q ? mentions(q) : undefined);
+const asked = async (db: Executor, { q, ...conditions }: Asked, legalNow: Date) =>
+  and(meets(conditions, legalNow), q ? await mentions(db, q) : undefined);
 
 export const listCases = (db: Executor, actor: Actor, filter: CaseFilter, legalNow: Date) =>
-  listWhere(db, visibleTo(actor), filter, legalNow);
+  listWhere(db, visibleBranches(actor), filter, legalNow);
 
 /** Cases that a file reads at a time. */
 const PAGE = 1000;
@@ -99,10 +87,11 @@ export async function* pagesOfCases(
   filter: Asked,
   legalNow: Date,
 ): AsyncGenerator<ListedCase[]> {
+  const wanted = and(visibleTo(actor), await asked(db, filter, legalNow));
   let after = '';
   for (;;) {
     const page = await listed(db)
-      .where(and(visibleTo(actor), asked(filter, legalNow), gt(cases.caseId, after)))
+      .where(and(wanted, gt(cases.caseId, after)))
       .orderBy(asc(cases.caseId))
       .limit(PAGE);
     if (page.length > 0) yield page;
@@ -135,14 +124,32 @@ export function decodeCursor(cursor: string): { due: string; caseId: string } | 
   }
 }
 
-/** The number of cases at each stage that the actor may see. */
+/** The number of cases at each stage that the actor may see, each up to MOST_COUNTED. */
 export async function countCases(db: Database, actor: Actor, caseType: CaseType): Promise<Record<string, number>> {
-  const rows = await db
+  const ofType = and(eq(cases.caseType, caseType), visibleTo(actor));
+  const rows = isOfDepartment(actor) ? await countHeld(db, ofType) : await countByStage(db, ofType, STAGES[caseType]);
+  return Object.fromEntries(rows.map(({ stage, count }) => [stage, Math.min(count, MOST_COUNTED)]));
+}
+
+/** A department's cases are few. */
+const countHeld = (db: Database, where: SQL | undefined) =>
+  db
     .select({ stage: cases.stage, count: sql<number>`count(*)::int` })
     .from(cases)
-    .where(and(eq(cases.caseType, caseType), visibleTo(actor)))
+    .where(where)
     .groupBy(cases.stage);
-  return Object.fromEntries(rows.map((row) => [row.stage, row.count]));
+
+/** Stage by stage, because an index gives the cases of a stage in a region and each count can stop. */
+async function countByStage(db: Database, where: SQL | undefined, stages: Record<string, string>) {
+  const counted = db
+    .select({ one: sql`1` })
+    .from(cases)
+    .where(and(where, sql`${cases.stage} = asked.stage`))
+    .limit(MOST_COUNTED);
+  const { rows } = await db.execute<{ stage: string; count: number }>(sql`
+    select asked.stage, (select count(*)::int from (${counted}) as counted) as count
+    from unnest(${sql.param(Object.keys(stages))}::text[]) as asked (stage)`);
+  return rows.filter(({ count }) => count > 0);
 }
 
 /** @returns undefined if there is no such case, or the actor may not see it. */

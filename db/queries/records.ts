@@ -1,13 +1,13 @@
 /** Records of enterprises: shown now, shown on a day, and what a department or organ may see beyond that. */
-import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { regionPrefix } from '../../domain/organs/region-code.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
 import type { Database, Executor } from '../postgres/client.ts';
-import { literal } from './case-filter.ts';
 import { departmentNameAt } from './department-names.ts';
 import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';
 import { inRegion } from './in-region.ts';
+import { search, type Searched } from './text-search.ts';
 import { contains, type Moment } from './moment.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
@@ -23,12 +23,17 @@ export async function findEnterprise(db: Executor, uscc: string) {
   return row;
 }
 
-/** By credit code, or by a part of the name. */
+const NAMES: Searched = { table: enterprises, key: enterprises.uscc, text: enterprises.name };
+/** Names that are put in order. Where more have the part, the first by name would help nobody more than others. */
+const MOST_ORDERED = 1000;
+
+/** By credit code, or by a part of the name: in the order of the names, unless thousands have the part. */
 export async function searchEnterprises(db: Database, q: string, limit: number) {
+  const { keys } = await search(db, NAMES, q, { common: limit, most: MOST_ORDERED });
   return db
     .select()
     .from(enterprises)
-    .where(or(eq(enterprises.uscc, q.toUpperCase()), ilike(enterprises.name, `%${literal(q)}%`)))
+    .where(sql`${enterprises.uscc} = any(${sql.param([q.toUpperCase(), ...keys])}::text[])`)
     .orderBy(asc(enterprises.name), asc(enterprises.uscc))
     .limit(limit);
 }

@@ -1,10 +1,10 @@
 /** Registrations for organs: the list, and their number by region. */
-import { and, desc, eq, getTableColumns, gte, ilike, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gte, lt, sql, type SQL } from 'drizzle-orm';
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/clock/calendar.ts';
 import type { RegistrationEvent, RegistrationKind } from '../../domain/registration/words.ts';
 import type { Executor } from '../postgres/client.ts';
 import { registrations } from '../schema.ts';
-import { literal } from './case-filter.ts';
+import { contains, search, type Searched } from './text-search.ts';
 import { inRegion } from './in-region.ts';
 
 export interface RegistrationFilter {
@@ -16,8 +16,6 @@ export interface RegistrationFilter {
   acceptedFrom?: LegalDate;
   acceptedTo?: LegalDate;
   uscc?: string;
-  /** A part of the name. */
-  name?: string;
   event?: RegistrationEvent;
   kind?: RegistrationKind;
 }
@@ -25,7 +23,7 @@ export interface RegistrationFilter {
 const under = (code: string) => inRegion(registrations.regionCode, code);
 
 function matching(filter: RegistrationFilter): (SQL | undefined)[] {
-  const { within, region, onlyRegion, acceptedFrom, acceptedTo, uscc, name, event, kind } = filter;
+  const { within, region, onlyRegion, acceptedFrom, acceptedTo, uscc, event, kind } = filter;
   return [
     under(within),
     region ? under(region) : undefined,
@@ -33,16 +31,25 @@ function matching(filter: RegistrationFilter): (SQL | undefined)[] {
     acceptedFrom ? gte(registrations.acceptedAt, new Date(startOfDay(acceptedFrom))) : undefined,
     acceptedTo ? lt(registrations.acceptedAt, new Date(endOfDay(acceptedTo))) : undefined,
     uscc ? eq(registrations.uscc, uscc) : undefined,
-    name ? ilike(registrations.name, `%${literal(name)}%`) : undefined,
     event ? eq(registrations.event, event) : undefined,
     kind ? eq(registrations.kind, kind) : undefined,
   ];
 }
 
-/** The latest first. @param before the last number of the previous page. @returns one row more if another page follows. */
+const NAMES: Searched = { table: registrations, key: registrations.registrationNo, text: registrations.name };
+
+/** Also a name that the enterprise has given up since. */
+async function named(db: Executor, name: string): Promise<SQL> {
+  const { keys, isCommon } = await search(db, NAMES, name);
+  return isCommon
+    ? contains(registrations.name, name)
+    : sql`${registrations.registrationNo} = any(${sql.param(keys)}::text[])`;
+}
+
+/** The latest first. @param filter `name` is a part of the name. @param before the last number of the previous page. @returns one row more if another page follows. */
 export async function listRegistrations(
   db: Executor,
-  filter: RegistrationFilter,
+  { name, ...filter }: RegistrationFilter & { name?: string },
   before: string | undefined,
   limit: number,
 ) {
@@ -53,7 +60,13 @@ export async function listRegistrations(
   return db
     .select(columns)
     .from(registrations)
-    .where(and(...matching(filter), before ? sql`(${acceptedAt}, ${registrationNo}) < ${last}` : undefined))
+    .where(
+      and(
+        ...matching(filter),
+        name ? await named(db, name) : undefined,
+        before ? sql`(${acceptedAt}, ${registrationNo}) < ${last}` : undefined,
+      ),
+    )
     .orderBy(desc(acceptedAt), desc(registrationNo))
     .limit(limit + 1);
 }

@@ -2,11 +2,14 @@
 import { and, eq, or, sql, type SQL } from 'drizzle-orm';
 import type { CaseType } from '../../domain/case/id.ts';
 import type { RequirementId } from '../../domain/case-types/case-types.ts';
+import { MOST_COUNTED } from '../../domain/worklist/counting.ts';
 import { offersTo, turnsOf, type Turn } from '../../domain/worklist/tasks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { cases, deadlines } from '../schema.ts';
+import type { Branch } from './case-pages.ts';
 import { listWhere, type CaseFilter, type ListedCase } from './cases.ts';
 import { inRegion } from './in-region.ts';
+import { isCounty } from '../../domain/organs/region-code.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 /** Requirements of a task's action that depend on the case's facts. */
@@ -49,12 +52,20 @@ function inStage(ofStage: Turn[], actor: Actor): SQL {
   return and(eq(cases.caseType, caseType), eq(cases.stage, stage), or(...met))!;
 }
 
-/** Groups by place first, because the indexes lead to places. */
-function anyOf(turns: Turn[], actor: Actor): SQL {
-  const places = groups(turns, ({ deed }) => deed.performer).map((inPlace) => {
+/** One for each place, because the indexes lead to places: what a department holds, what its region has to decide. */
+const branchesOf = (turns: Turn[], actor: Actor): Branch[] =>
+  groups(turns, ({ deed }) => deed.performer).map((inPlace) => {
+    const { performer } = inPlace[0]!.deed;
     const stages = groups(inPlace, ({ caseType, stage }) => `${caseType} ${stage}`);
-    return and(placeOf(inPlace[0]!.deed.performer, actor), or(...stages.map((ofStage) => inStage(ofStage, actor))));
+    return {
+      where: and(placeOf(performer, actor), or(...stages.map((ofStage) => inStage(ofStage, actor)))),
+      status: 'open',
+      isNarrow: performer === 'holder' || isCounty(actor.regionCode),
+    };
   });
+
+function anyOf(turns: Turn[], actor: Actor): SQL {
+  const places = branchesOf(turns, actor).map(({ where }) => where);
   return and(eq(cases.status, 'open'), places.length > 0 ? or(...places) : sql`false`)!;
 }
 
@@ -67,7 +78,13 @@ export const listTasks = (
   actor: Actor,
   { due, ...filter }: CaseFilter & { due?: Ends },
   horizon: Horizon,
-): Promise<ListedCase[]> => listWhere(db, and(tasksOf(actor), due && endsBy(due, horizon)), filter, horizon.now);
+): Promise<ListedCase[]> => {
+  const branches = branchesOf(turnsOf(actor.role), actor).map(({ where, ...branch }) => ({
+    ...branch,
+    where: and(where, due && endsBy(due, horizon)),
+  }));
+  return branches.length > 0 ? listWhere(db, branches, filter, horizon.now) : Promise.resolve([]);
+};
 
 interface Horizon {
   now: Date;
@@ -114,7 +131,12 @@ export async function countTasks(db: Executor, actor: Actor, horizon: Horizon): 
     .orderBy(cases.caseType, cases.stage);
 }
 
-/** The number of cases offered to the account's region, which are not its tasks. */
+/** The number of cases offered to the account's region, which are not its tasks; up to MOST_COUNTED. */
 export async function countClaimable(db: Executor, actor: Actor): Promise<number> {
-  return db.$count(cases, anyOf(offersTo(actor.role), actor));
+  const offered = db
+    .select({ caseId: cases.caseId })
+    .from(cases)
+    .where(anyOf(offersTo(actor.role), actor))
+    .limit(MOST_COUNTED);
+  return db.$count(offered.as('offered'));
 }

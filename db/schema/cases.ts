@@ -8,7 +8,10 @@ import type { Pause } from '../../domain/clock/deadlines.ts';
 import type { LimitId, LimitKind, Rung, WITHDRAWN } from '../../domain/clock/limits.ts';
 import type { RungDates } from '../../domain/clock/running-limit.ts';
 import type { ActorRole } from '../../domain/organs/actor.ts';
-import { instant, legalDate, recordedAt } from './columns.ts';
+import { instant, legalDate, pairsOf, recordedAt } from './columns.ts';
+
+/** By remaining time; cases without a running limit come last. */
+const due = sql`coalesce(due_at, 'infinity')`;
 
 export const cases = pgTable(
   'cases',
@@ -41,11 +44,17 @@ export const cases = pgTable(
     recordedAt: recordedAt(),
   },
   (t) => [
-    index('cases_list').on(t.caseType, t.departmentCode, t.status, t.dueAt),
-    // Every page counts the cases of each stage: from the index alone.
-    index('cases_region').on(t.caseType, t.regionCode.op('text_pattern_ops'), t.stage),
-    // The list of one case type, in its order.
-    index('cases_due').on(t.caseType, sql`coalesce(due_at, 'infinity')`, t.caseId),
+    // Each list of cases reads one of the following in its order, and stops after a page (db/queries/case-pages.ts). What a
+    // case pays for them: docs/performance.md, "Lists and search".
+    index('cases_order').on(t.status, due, t.caseId),
+    index('cases_stage_order').on(t.caseType, t.stage, t.status, due, t.caseId),
+    index('cases_region_order').on(t.regionCode.op('text_pattern_ops'), t.status, due, t.caseId),
+    index('cases_department_order').on(t.departmentCode, t.status, due, t.caseId),
+    index('cases_breached')
+      .on(t.status, due, t.caseId)
+      .where(sql`breached_at is not null`),
+    // Numbers of cases by stage and place, from the index alone.
+    index('cases_stage').on(t.caseType, t.stage, t.regionCode.op('text_pattern_ops')),
     // Figures by day (db/queries/figures.ts).
     index('cases_opened').on(t.openedAt),
     index('cases_closed')
@@ -54,14 +63,20 @@ export const cases = pgTable(
     // Search by the beginning of the number, under any collation.
     index('cases_no_beginning').on(t.caseNo.op('text_pattern_ops')),
     index('cases_enterprise').on(t.uscc),
-    // Tasks across all case types, in the order of the list (db/queries/tasks.ts).
-    index('cases_open_department')
-      .on(t.departmentCode, sql`coalesce(due_at, 'infinity')`, t.caseId)
-      .where(sql`status = 'open'`),
-    index('cases_open_stage')
-      .on(t.caseType, t.stage, t.regionCode.op('text_pattern_ops'), t.dueAt)
-      .where(sql`status = 'open'`),
   ],
+);
+
+/**
+ * The business scopes of pool entries, in which departments search for their own (第七条). A trigger on `cases` copies each
+ * from its registration: an index over the scopes of all registrations would be large.
+ */
+export const poolScopes = pgTable(
+  'pool_scopes',
+  {
+    caseId: text('case_id').primaryKey(),
+    scope: text('scope').notNull(),
+  },
+  (t) => [index('pool_scopes_pairs').using('gin', pairsOf(t.scope))],
 );
 
 /** What the row of a limit's term holds; a function, because each table needs columns of its own. */

@@ -1,7 +1,7 @@
 /** 市场主体: the enterprises that cases, records and listings are about, as their latest registration describes them. */
 import { index, pgTable, text } from 'drizzle-orm/pg-core';
 import type { RegistrationKind } from '../../domain/registration/words.ts';
-import { instant, legalDate } from './columns.ts';
+import { instant, legalDate, pairsOf } from './columns.ts';
 
 export const enterprises = pgTable(
   'enterprises',
@@ -16,5 +16,5 @@ export const enterprises = pgTable(
     cancelledOn: legalDate('cancelled_on'),
     updatedAt: instant('updated_at').notNull(),
   },
-  (t) => [index('enterprises_name').on(t.name)],
+  (t) => [index('enterprises_name_pairs').using('gin', pairsOf(t.name))],
 );

@@ -2,7 +2,7 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { RegistrationEvent, RegistrationKind, RegistrationOrigin } from '../../domain/registration/words.ts';
 import type { Section } from '../../domain/scope/headings.ts';
-import { instant, legalDate, recordedAt } from './columns.ts';
+import { instant, legalDate, pairsOf, recordedAt } from './columns.ts';
 
 export const registrations = pgTable(
   'registrations',
@@ -25,9 +25,10 @@ export const registrations = pgTable(
   },
   (t) => [
     index('registrations_uscc').on(t.uscc),
-    index('registrations_region').on(t.regionCode.op('text_pattern_ops')),
-    // The order of the list.
+    // The order of the list, in a county and in the province.
+    index('registrations_region').on(t.regionCode.op('text_pattern_ops'), t.acceptedAt, t.registrationNo),
     index('registrations_accepted').on(t.acceptedAt, t.registrationNo),
+    index('registrations_name_pairs').using('gin', pairsOf(t.name)),
   ],
 );
 

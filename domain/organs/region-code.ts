@@ -12,3 +12,6 @@ export const isProvince = (code: string): boolean => code.endsWith('0000');
 export function isWithin(code: string, outer: string): boolean {
   return code.startsWith(regionPrefix(outer));
 }
+
+/** Whether the code is that of a county, which has no region below it. */
+export const isCounty = (code: string): boolean => !code.endsWith('00');

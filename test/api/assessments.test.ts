@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ReproducibleAssessment } from '../../db/queries/assessment.ts';
+import type { Assessment } from '../../api/routes/assessments.ts';
 import { auditLog } from '../../db/schema.ts';
 import { endOfDay } from '../../domain/clock/calendar.ts';
 import { onOneDay, today } from '../support/day.ts';
@@ -129,6 +130,20 @@ describe('assessment', () => {
       .insert(auditLog)
       .values({ ...withdrawn, caseId: 'push~assess-f', step: 3, actor: 'system', actorRole: 'system', article: '—' });
     expect(await of()).toEqual([]);
+  });
+
+  it('is told by page, in the order asked for', async () => {
+    const scores = async (query: string) => {
+      const { body } = await read('shenji', `month=${MONTH}&${query}`);
+      return (body as unknown as Assessment).departments.map(({ score }) => score);
+    };
+    const { body } = await read('shenji', `month=${MONTH}&pageSize=1&page=2`);
+    expect(body).toMatchObject({ departmentCount: 2, departments: [{ departmentCode: '430104-health' }] });
+    expect(body.regions).toHaveLength(2);
+    expect(await scores('order=score')).toEqual([66.7, 100]);
+    expect(await scores('order=-score')).toEqual([100, 66.7]);
+    expect(await scores('order=-score&pageSize=1&page=2')).toEqual([66.7]);
+    expect(await scores('page=2')).toEqual([]);
   });
 
   it('a department sees its own row, a supervisor no other region', async () => {

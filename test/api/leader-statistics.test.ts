@@ -137,6 +137,23 @@ describe('the figures are right', () => {
     expect(rows.find(({ key }) => key === 'none')?.title).toContain('没有承办部门');
   });
 
+  it('on-time rate by page: the rows of all departments in order, the total of all', async () => {
+    const all = await read<Timeliness>('shenji', `timeliness?${PERIOD}`);
+    expect(all.rows.length).toBeGreaterThan(2);
+    expect(all.rowCount).toBe(all.rows.length);
+    const pages: Timeliness['rows'] = [];
+    for (let page = 1; pages.length < all.rowCount; page++) {
+      const { rows, rowCount, total } = await read<Timeliness>(
+        'shenji',
+        `timeliness?${PERIOD}&pageSize=2&page=${page}`,
+      );
+      expect({ rowCount, total }).toEqual({ rowCount: all.rowCount, total: all.total });
+      expect(rows.length).toBe(Math.min(2, all.rowCount - pages.length));
+      pages.push(...rows);
+    }
+    expect(pages).toEqual(all.rows);
+  });
+
   it('on-time rate by region or type counts what organs answer for, too; and by department, what is another’s, not', async () => {
     const onTime = async (by: string) =>
       (await read<Timeliness>('shenji', `timeliness?${PERIOD}&by=${by}`)).total.figures.closedOnTime.count;
@@ -272,6 +289,7 @@ describe('as a file', () => {
       [...seen.rows, seen.total].map(({ figures }) => figures.running.count),
     );
     expect(rows.at(-1)!['部门']).toBe('合计');
+    expect((await file('shenji', `timeliness/export?${PERIOD}&pageSize=1`)).rows).toEqual(rows);
     expect(rows.at(-1)!['按时率']).toBe(`${(seen.total.onTimeRate! * 100).toFixed(1)}%`);
     expect((await file('shenji', `load/export?${PERIOD}`)).rows).toHaveLength(19);
     expect((await file('shenji', `rollback-reasons/export?${PERIOD}`)).rows).toHaveLength(5);

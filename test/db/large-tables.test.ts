@@ -61,9 +61,13 @@ it.each<[string, RegExp, () => Promise<unknown>]>([
     /registrations_accepted/,
     () => listRegistrations(db, { within: '430000' }, 'R30000', 50),
   ],
-  ['cases of an organ', /cases_due/, () => listCases(db, PROVINCE, { ...LIMIT, caseType: 'registrationPush' }, NOW)],
+  [
+    'cases of an organ',
+    /cases_stage_order/,
+    () => listCases(db, PROVINCE, { ...LIMIT, caseType: 'registrationPush' }, NOW),
+  ],
   ['cases of a file', /cases_pkey/, () => pagesOfCases(db, PROVINCE, { caseType: 'registrationPush' }, NOW).next()],
-  ['cases at each stage', /Index Only Scan using cases_region/, () => countCases(db, COUNTY, 'registrationPush')],
+  ['cases at each stage', /Index Only Scan using cases_stage/, () => countCases(db, COUNTY, 'registrationPush')],
   [
     'the log of a matter',
     /audit_case_step|audit_case_token/,

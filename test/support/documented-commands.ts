@@ -50,6 +50,7 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
   'npm run restore -- --dry-run': { prints: /全部在办事项的流程都在运行|共\d+件/ },
   'npm run -s bench -- matching': { more: ' --rounds 1', prints: /precision [\d.]+ {3}recall/, measures: true },
   // It bundles three times, which takes half a minute of one core.
+  'npm run -s bench -- lists': { more: ' --help', prints: /^Usage: npm run -s bench -- lists/ },
   'npm run -s bench -- workflows': { more: ' --help', prints: /^Usage: npm run -s bench -- workflows/ },
   'npm run -s bench -- first-page': { more: ' --runs 1', prints: /usable +\d+ ms/, measures: true },
 

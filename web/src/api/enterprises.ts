@@ -1,6 +1,7 @@
 /** Searches enterprises by a part of the name or by credit code. */
 import { useQuery } from '@tanstack/react-query';
 import type { RegistrationKind } from '../../../domain/registration/words.ts';
+import { isSearchable } from '../../../domain/worklist/search-text.ts';
 import { get } from './client.ts';
 
 export interface Enterprise {
@@ -10,13 +11,10 @@ export interface Enterprise {
   cancelledOn: string | null;
 }
 
-/** Characters: shorter texts are not searched. */
-export const LEAST = 2;
-
 export function useEnterprises(q: string, limit: number) {
   return useQuery({
     queryKey: ['enterprises', q, limit],
-    enabled: q.length >= LEAST,
+    enabled: isSearchable(q),
     queryFn: ({ signal }) => get<{ items: Enterprise[] }>('/public/enterprises', { q, limit }, signal),
   });
 }

@@ -2,7 +2,8 @@
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LEAST, useEnterprises } from '../api/enterprises.ts';
+import { isSearchable } from '../../../domain/worklist/search-text.ts';
+import { useEnterprises } from '../api/enterprises.ts';
 import { NoneFound } from './none-found.tsx';
 import { useSettled } from './use-settled.ts';
 
@@ -30,7 +31,7 @@ export function EnterpriseSelect({ id, value, onChange }: Props) {
       showSearch={{ filterOption: false, onSearch: setTyped }}
       placeholder={t('输入企业名称或统一社会信用代码')}
       notFoundContent={
-        q.length < LEAST ? (
+        !isSearchable(q) ? (
           t('请至少输入两个字')
         ) : (
           <NoneFound query={{ isFetching, error: found.error }}>{t('没有找到，请核对名称或信用代码')}</NoneFound>

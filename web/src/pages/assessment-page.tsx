@@ -1,6 +1,6 @@
 /** 月度考核 (第十六条) by the published formula; anyone can recompute it from the audit log. */
 import { DownloadOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Card, DatePicker, Space, Table } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,8 @@ import { get, withQuery } from '../api/client.ts';
 import { useRegions } from '../api/reference.ts';
 import { Loaded, Page } from '../components/page.tsx';
 import { RegionFilter } from '../components/region-filter.tsx';
-import { useAddress } from '../components/use-address.ts';
+import { RowPages } from '../components/row-pages.tsx';
+import { useAddress, type Address } from '../components/use-address.ts';
 import { CountLink, listOf, type Counted } from './assessment/count-link.tsx';
 import { Formula } from './assessment/formula.tsx';
 import { WideTable } from '../components/wide-table.tsx';
@@ -24,10 +25,11 @@ const scoreOf = (score: number | null) => (score === null ? '—' : score.toFixe
 export function AssessmentPage() {
   const { t } = useTranslation();
   const [address, change] = useAddress();
-  const { region, month } = address;
+  const { region, month, order, page } = address;
   const query = useQuery({
-    queryKey: ['statistics', 'assessment', month, region],
-    queryFn: ({ signal }) => get<Assessment>('/assessments', { month, region }, signal),
+    queryKey: ['statistics', 'assessment', month, region, order, page],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => get<Assessment>('/assessments', { month, region, order, page }, signal),
   });
   // The platform's clock decides which month is the default.
   const shown = month ?? query.data?.month;
@@ -36,14 +38,14 @@ export function AssessmentPage() {
       title={t('月度考核')}
       extra={
         <Space wrap>
-          <RegionFilter value={region} onChange={(chosen) => change({ region: chosen })} />
+          <RegionFilter value={region} onChange={(chosen) => change({ region: chosen, page: undefined })} />
           <DatePicker
             picker="month"
             aria-label={t('月份')}
             allowClear={false}
             minDate={dayjs(FORMULAS[0]!.from, MONTH)}
             value={shown ? dayjs(shown, MONTH) : null}
-            onChange={(chosen) => change({ month: chosen?.format(MONTH) })}
+            onChange={(chosen) => change({ month: chosen?.format(MONTH), page: undefined })}
           />
           <Button
             icon={<DownloadOutlined />}
@@ -55,18 +57,22 @@ export function AssessmentPage() {
         </Space>
       }
     >
-      <Loaded query={query}>{(assessment) => <Scores assessment={assessment} region={region} />}</Loaded>
+      <Loaded query={query}>
+        {(assessment) => <Scores assessment={assessment} address={address} onChange={change} />}
+      </Loaded>
     </Page>
   );
 }
 
 interface Props {
   assessment: Assessment;
-  /** The region asked for, if not the account's own. */
-  region: string | undefined;
+  address: Address;
+  onChange: (change: Record<string, string | undefined>) => void;
 }
 
-function Scores({ assessment, region }: Props) {
+const ORDERS = { ascend: 'score', descend: '-score' } as const;
+
+function Scores({ assessment, address: { region, order, page }, onChange }: Props) {
   const { t } = useTranslation();
   const { fullNameOf } = useRegions();
   const { departments, regions } = assessment;
@@ -90,14 +96,19 @@ function Scores({ assessment, region }: Props) {
         <WideTable
           rowKey="departmentCode"
           dataSource={departments}
-          pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+          pagination={false}
+          onChange={(_, __, sorted) => {
+            const { order: chosen } = Array.isArray(sorted) ? {} : sorted;
+            onChange({ order: chosen ? ORDERS[chosen] : undefined, page: undefined });
+          }}
           columns={[
             { title: t('部门'), dataIndex: 'departmentName' },
             {
               title: t('得分'),
               dataIndex: 'score',
               align: 'right',
-              sorter: (a, b) => (a.score ?? -1) - (b.score ?? -1),
+              sorter: true,
+              sortOrder: order === 'score' ? 'ascend' : order === '-score' ? 'descend' : null,
               render: (score: number | null) => <strong className="numbers">{scoreOf(score)}</strong>,
             },
             ratio('法定期限按时', 'statutory'),
@@ -110,6 +121,7 @@ function Scores({ assessment, region }: Props) {
             number('更正', 'corrected'),
           ]}
         />
+        <RowPages page={page} rowCount={assessment.departmentCount} onChange={onChange} />
       </Card>
       <Card size="small" title={<h2 className="section-title">{t('各区域')}</h2>}>
         <Table

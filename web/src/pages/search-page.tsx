@@ -2,7 +2,8 @@
 import { Card, Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { LEAST, useEnterprises } from '../api/enterprises.ts';
+import { isSearchable } from '../../../domain/worklist/search-text.ts';
+import { useEnterprises } from '../api/enterprises.ts';
 import { FoundCases } from '../cases/list/found-cases.tsx';
 import { FirstOnly } from '../components/first-only.tsx';
 import { CancelledTag } from '../components/cancelled-tag.tsx';
@@ -17,7 +18,7 @@ export function SearchPage() {
   const enterprises = useEnterprises(q, MOST);
   return (
     <Page title={t('查找“{{q}}”', { q })}>
-      {q.length >= LEAST && (
+      {isSearchable(q) && (
         <Card size="small" title={<h2 className="section-title">{t('企业')}</h2>} className="public-section">
           <Loaded query={enterprises}>
             {({ items }) =>

@@ -19,7 +19,7 @@ import { useStatistic } from './statistics/use-statistic.ts';
 
 /** Which parameters of the address each statistic takes. */
 const ASKED: Record<string, readonly string[]> = {
-  timeliness: ['from', 'to', 'region', 'caseType', 'by'],
+  timeliness: ['from', 'to', 'region', 'caseType', 'by', 'page'],
   load: ['from', 'to', 'region', 'caseType'],
   'rollback-reasons': ['from', 'to', 'region'],
   counties: ['from', 'to', 'region', 'caseType'],
@@ -43,8 +43,20 @@ export function StatisticsPage() {
   return (
     <Page title={t('统计分析')}>
       <Card size="small">
-        {asked && <Filters tab={tab} query={query} hasCaseType={asked.includes('caseType')} onChange={change} />}
-        <Tabs activeKey={tab} items={tabs} destroyOnHidden onChange={(chosen) => change({ tab: chosen })} />
+        {asked && (
+          <Filters
+            tab={tab}
+            query={query}
+            hasCaseType={asked.includes('caseType')}
+            onChange={(filter) => change({ page: undefined, ...filter })}
+          />
+        )}
+        <Tabs
+          activeKey={tab}
+          items={tabs}
+          destroyOnHidden
+          onChange={(chosen) => change({ tab: chosen, page: undefined })}
+        />
       </Card>
     </Page>
   );

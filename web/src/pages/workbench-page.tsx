@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TaskPage } from '../../../api/routes/tasks.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
+import { counted, isMore } from '../../../domain/worklist/counting.ts';
 import { isKeyOf, keysOf } from '../../../domain/keys.ts';
 import type { Role } from '../../../domain/organs/roles.ts';
 import { CASE_TYPES, STAGES } from '../../../domain/case-types/case-types.ts';
@@ -101,7 +102,12 @@ function Figures({ summary, address }: Pick<TaskPage, 'summary'> & { address: Ad
         return (
           <Card key={title} size="small" className={isShown(figure) ? 'is-shown' : undefined}>
             <Link to={to ?? `/?${new URLSearchParams(filter)}`} aria-current={isShown(figure) ? 'true' : undefined}>
-              <Statistic title={t(title)} value={value} className={value > 0 ? tone : undefined} />
+              <Statistic
+                title={t(title)}
+                value={value}
+                suffix={to && isMore(value) ? '+' : undefined}
+                className={value > 0 ? tone : undefined}
+              />
             </Link>
           </Card>
         );
@@ -175,7 +181,9 @@ function Nothing({ readsOnly, filtered, pooled }: NothingProps) {
   }
   return (
     <Empty description={t('没有待办事项')}>
-      {pooled > 0 && <LinkButton to="/pool-entries">{t('查看公示待认领的{{n}}条登记信息', { n: pooled })}</LinkButton>}
+      {pooled > 0 && (
+        <LinkButton to="/pool-entries">{t('查看公示待认领的{{n}}条登记信息', { n: counted(pooled) })}</LinkButton>
+      )}
     </Empty>
   );
 }

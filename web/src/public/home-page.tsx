@@ -3,7 +3,8 @@ import { Card, Empty, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { REGISTRATION_KINDS } from '../../../domain/registration/words.ts';
-import { LEAST, useEnterprises, type Enterprise } from '../api/enterprises.ts';
+import { isSearchable } from '../../../domain/worklist/search-text.ts';
+import { useEnterprises, type Enterprise } from '../api/enterprises.ts';
 import { FirstOnly } from '../components/first-only.tsx';
 import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
@@ -31,7 +32,7 @@ export function HomePage() {
         </Typography.Paragraph>
       </Card>
       <section aria-live="polite" aria-label={t('查询结果')} className="results">
-        {q.length >= LEAST && (
+        {isSearchable(q) && (
           <Loaded query={found}>
             {({ items }) =>
               items.length === 0 ? (

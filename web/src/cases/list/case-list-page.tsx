@@ -4,6 +4,7 @@ import { Button, Card, Empty, Segmented, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CASE_TYPES, NOUNS, STAGES } from '../../../../domain/case-types/case-types.ts';
+import { counted } from '../../../../domain/worklist/counting.ts';
 import type { CaseType } from '../../../../domain/case/id.ts';
 import { withQuery } from '../../api/client.ts';
 import { usePages } from '../../api/use-pages.ts';
@@ -76,7 +77,7 @@ function Filters({ caseType, counts, address, onChange }: FilterProps) {
   const { t } = useTranslation();
   const stages = Object.entries(STAGES[caseType]).map(([value, title]) => ({
     value,
-    label: `${t(title)} ${counts[value] ?? 0}`,
+    label: `${t(title)} ${counted(counts[value] ?? 0)}`,
   }));
   return (
     <Space wrap className="filters">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Timeliness } from '../../../../api/statistics/timeliness.ts';
 import { TIMELINESS } from '../../../../domain/oversight/statistics.ts';
 import { Loaded } from '../../components/page.tsx';
+import { RowPages } from '../../components/row-pages.tsx';
 import type { Address } from '../../components/use-address.ts';
 import { FigureLink, percentOf } from './figure-link.tsx';
 import { LazyChart } from './lazy-chart.tsx';
@@ -30,14 +31,21 @@ export function TimelinessTable({ query, onChange }: Props) {
         className="filters"
         aria-label={t('统计口径')}
         value={query['by'] ?? 'department'}
-        onChange={(by) => onChange({ by })}
+        onChange={(by) => onChange({ by, page: undefined })}
         options={[
           { value: 'department', label: t('按部门') },
           { value: 'region', label: t('按区域') },
           { value: 'caseType', label: t('按事项类型') },
         ]}
       />
-      <Loaded query={answer}>{(data) => <Rows data={data} />}</Loaded>
+      <Loaded query={answer}>
+        {(data) => (
+          <>
+            <Rows data={data} />
+            <RowPages page={query['page']} rowCount={data.rowCount} onChange={onChange} />
+          </>
+        )}
+      </Loaded>
     </>
   );
 }
@@ -65,7 +73,7 @@ function Rows({ data }: { data: Timeliness }) {
       <WideTable<Row>
         rowKey="key"
         dataSource={[...data.rows, total]}
-        pagination={{ pageSize: 50, hideOnSinglePage: true }}
+        pagination={false}
         columns={[
           { title: t('名称'), dataIndex: 'title', render: (title: string) => t(title) },
           ...NAMES.map((name) => ({
