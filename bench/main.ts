@@ -1,6 +1,7 @@
 /** `npm run -s bench -- NAME [options]`: runs one of the benches, each in its own file. */
 import { help as firstPageHelp, run as firstPage, summary as firstPageSummary } from './first-page.ts';
 import * as matching from './matching.ts';
+import * as statistics from './statistics.ts';
 import * as workflows from './workflows.ts';
 
 interface Bench {
@@ -12,6 +13,7 @@ interface Bench {
 
 const BENCHES: Record<string, Bench> = {
   matching,
+  statistics,
   workflows,
   'first-page': { summary: firstPageSummary, help: firstPageHelp, run: firstPage },
 };

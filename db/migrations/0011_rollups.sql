@@ -68,33 +68,43 @@ RETURNS TABLE (limit_id text, day date, own boolean) LANGUAGE sql STABLE PARALLE
       AND NOT EXISTS (SELECT FROM unnest($3) u WHERE (u.case_id, u.limit_id, u.ladder, u.rung) = (taken.case_id, taken.limit_id, taken.ladder, taken.rung)))
 $$;
 --> statement-breakpoint
--- What a case counts for. A case that was late on several days counts on each; `since` is the day before, so that a period
--- counts it once: on the first of its days that lies in it. STRICT, because PostgreSQL 18 fails to plan it inlined.
+-- The days on which a case was late; `since` is the one before, so that a period counts the case once: on the first of its
+-- days that lies in it.
+CREATE FUNCTION late_days(case_id text, department_code text, unseen rungs[])
+RETURNS TABLE (figure text, day date, since date) LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN QUERY SELECT f.figure, b.day, lag(b.day) OVER (PARTITION BY f.figure ORDER BY b.day)
+    FROM breaches_of(case_id, department_code, unseen) b
+    JOIN (VALUES ('breached'), ('breachedOwn')) f (figure) ON b.own OR f.figure = 'breached'
+    GROUP BY f.figure, b.day;
+END $$;
+--> statement-breakpoint
+CREATE FUNCTION late_limits(case_id text, department_code text, unseen rungs[])
+RETURNS jsonb LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN (SELECT jsonb_build_object('late', jsonb_agg(DISTINCT b.limit_id), 'own', jsonb_agg(DISTINCT b.limit_id) FILTER (WHERE b.own))
+    FROM breaches_of(case_id, department_code, unseen) b);
+END $$;
+--> statement-breakpoint
+-- What a case counts for. Kept simple, and called with row(c.*), so that PostgreSQL plans it as a part of the query; breaches, which few
+-- cases have, are asked of functions with plans of their own.
 CREATE FUNCTION tallies_of(c cases, unseen rungs[])
 RETURNS TABLE (figure text, case_type text, department_code text, region_code text, day date, due_at timestamptz, detail jsonb)
-LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT 'opened', c.case_type, c.department_code, c.region_code, legal_day(c.opened_at), NULL::timestamptz, NULL::jsonb
   UNION ALL
   SELECT 'open', c.case_type, c.department_code, c.region_code, NULL, c.due_at, NULL WHERE c.status = 'open'
   UNION ALL
   SELECT 'closed', c.case_type, c.department_code, c.region_code, legal_day(c.closed_at), NULL,
-    nullif(jsonb_strip_nulls(jsonb_build_object(
-      'late', CASE WHEN c.breached_at IS NOT NULL THEN
-        (SELECT jsonb_agg(DISTINCT b.limit_id) FROM breaches_of(c.case_id, c.department_code, unseen) b) END,
-      'own', CASE WHEN c.breached_at IS NOT NULL THEN
-        (SELECT jsonb_agg(DISTINCT b.limit_id) FROM breaches_of(c.case_id, c.department_code, unseen) b WHERE b.own) END,
-      'reason', CASE WHEN c.case_type = 'registrationPush' AND c.stage = 'returned' THEN
-        coalesce(c.facts -> 'returnReason' ->> 'reasonCode', '') END)), '{}')
+    nullif(jsonb_strip_nulls(
+      CASE WHEN c.breached_at IS NULL THEN '{}' ELSE late_limits(c.case_id, c.department_code, unseen) END ||
+      CASE WHEN c.case_type = 'registrationPush' AND c.stage = 'returned'
+        THEN jsonb_build_object('reason', coalesce(c.facts -> 'returnReason' ->> 'reasonCode', '')) ELSE '{}' END), '{}')
   WHERE c.closed_at IS NOT NULL
   UNION ALL
-  SELECT b.figure, c.case_type, c.department_code, c.region_code, b.day, NULL,
-    CASE WHEN b.since IS NOT NULL THEN jsonb_build_object('since', b.since) END
-  FROM (
-    SELECT f.figure, b.day, lag(b.day) OVER (PARTITION BY f.figure ORDER BY b.day) AS since
-    FROM breaches_of(c.case_id, c.department_code, unseen) b
-    JOIN (VALUES ('breached'), ('breachedOwn')) f (figure) ON b.own OR f.figure = 'breached'
-    GROUP BY f.figure, b.day
-  ) b WHERE c.breached_at IS NOT NULL
+  SELECT d.figure, c.case_type, c.department_code, c.region_code, d.day, NULL,
+    CASE WHEN d.since IS NOT NULL THEN jsonb_build_object('since', d.since) END
+  FROM late_days(c.case_id, c.department_code, unseen) d WHERE c.breached_at IS NOT NULL
   UNION ALL
   SELECT 'judged', NULL, NULL, c.region_code, NULL, NULL, jsonb_build_object('item', h.item_id, 'keyword', h.keyword,
     'wrong', coalesce(c.facts -> 'returnReason' ->> 'reasonCode' = 'not-in-scope', false))
@@ -117,12 +127,12 @@ $$;
 -- The full recount: what the rollups have to say.
 CREATE VIEW recounted_tallies AS
 SELECT figure, case_type, department_code, region_code, day, due_at, detail, count(*)::int AS count FROM (
-  SELECT t.* FROM cases c CROSS JOIN LATERAL tallies_of(c, '{}') t
+  SELECT t.* FROM cases c CROSS JOIN LATERAL tallies_of(row(c.*)::cases, '{}') t
   UNION ALL
   SELECT 'registered', NULL, NULL, region_code, legal_day(accepted_at), NULL, NULL FROM registrations
   UNION ALL
   SELECT figure, NULL, NULL, region_code, NULL, NULL, jsonb_build_object('item', item)
-  FROM (SELECT DISTINCT i.* FROM cases c CROSS JOIN LATERAL items_of(c) i) AS once
+  FROM (SELECT DISTINCT i.* FROM cases c CROSS JOIN LATERAL items_of(row(c.*)::cases) i) AS once
 ) AS counted GROUP BY figure, case_type, department_code, region_code, day, due_at, detail;
 --> statement-breakpoint
 -- At which grains a figure is kept: by department for the tables of departments, whole months for long periods, by region
@@ -166,7 +176,7 @@ BEGIN
   INSERT INTO tally_changes (figure, region_code, detail, count)
   SELECT figure, region_code, jsonb_build_object('item', item), sum((now > 0)::int - (now - net > 0)::int)
   FROM (
-    SELECT m.*, (SELECT count(*) FROM cases c CROSS JOIN LATERAL items_of(c) i WHERE c.case_no = m.case_no
+    SELECT m.*, (SELECT count(*) FROM cases c CROSS JOIN LATERAL items_of(row(c.*)::cases) i WHERE c.case_no = m.case_no
       AND (i.figure, i.region_code, i.item) = (m.figure, m.region_code, m.item)) AS now
     FROM jsonb_to_recordset(moves) m (figure text, case_no text, region_code text, item text, net integer)
   ) AS moved
@@ -221,11 +231,10 @@ BEGIN
   IF fresh_rungs IS NULL THEN RETURN NULL; END IF;
   PERFORM FROM cases WHERE case_id IN (SELECT case_id FROM unnest(fresh_rungs)) ORDER BY case_id FOR NO KEY UPDATE;
   INSERT INTO tally_changes SELECT figure, case_type, department_code, region_code, day, due_at, detail, sum(n) FROM (
-    SELECT t.*, n.n FROM cases c
-    CROSS JOIN LATERAL (SELECT array_agg(r) AS own FROM unnest(fresh_rungs) r WHERE r.case_id = c.case_id) o
-    CROSS JOIN LATERAL (VALUES (1, '{}'::rungs[]), (-1, o.own)) n (n, unseen)
-    CROSS JOIN LATERAL tallies_of(c, n.unseen) t
-    WHERE c.breached_at IS NOT NULL AND c.case_id IN (SELECT case_id FROM unnest(fresh_rungs))) AS moved
+    SELECT t.*, n.n FROM (SELECT r.case_id, array_agg(r) AS own FROM unnest(fresh_rungs) r GROUP BY 1) f
+    JOIN cases c ON c.case_id = f.case_id AND c.breached_at IS NOT NULL
+    CROSS JOIN LATERAL (VALUES (1, '{}'::rungs[]), (-1, f.own)) n (n, unseen)
+    CROSS JOIN LATERAL tallies_of(row(c.*)::cases, n.unseen) t) AS moved
   GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(n) <> 0;
   RETURN NULL;
 END $$;

@@ -14,7 +14,7 @@ import {
 import { regionPrefix } from '../../domain/organs/region-code.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { foldAssessedCases, tallyOf, unfoldedEntries } from '../rollups/assessed-cases.ts';
-import { assessedIn, assessedMonths, boundsOf, logOf, type AssessedCase } from '../rollups/case-log.ts';
+import { activeCases, assessedIn, assessedMonths, logOf, type AssessedCase } from '../rollups/case-log.ts';
 import { assessedCases, departments } from '../schema.ts';
 
 export interface AssessmentScope {
@@ -45,7 +45,8 @@ export async function assessMonth(db: Database, scope: AssessmentScope): Promise
       select distinct case_id from audit_log where id > (select through from assessment_progress)`);
     const unfolded = rows.map((row) => row.case_id);
     const fresh: AssessedCase[] = [];
-    for await (const log of logOf(tx, unfolded)) fresh.push(...assessedMonths(log).flatMap((one) => inScope(scope, one)));
+    for await (const log of logOf(tx, unfolded))
+      fresh.push(...assessedMonths(log).flatMap((one) => inScope(scope, one)));
     const kept = and(within(scope), sql`${assessedCases.caseId} <> all(${sql.param(unfolded)}::text[])`);
     const tallies = [...(await keptTallies(tx, kept)), ...fresh.flatMap((one) => one.tallies)];
     return named(tx, scope, tallies, await digestOf(tx, kept, fresh));
@@ -57,7 +58,7 @@ export async function assessFromLog(db: Database, scope: AssessmentScope): Promi
   return db.transaction(async (tx) => {
     const hash = createHash('sha256');
     const tallies: DepartmentTally[] = [];
-    const { known, ids } = await casesOf(tx, scope.month);
+    const { known, ids } = await activeCases(tx, scope.month);
     for await (const log of logOf(tx, ids, known)) {
       for (const one of assessedIn(scope.month, log).flatMap((own) => inScope(scope, own))) {
         hash.update(one.digest);
@@ -124,23 +125,6 @@ async function digestOf(tx: Executor, kept: SQL | undefined, fresh: readonly Ass
       from unnest(${sql.param(ids)}::text[], ${sql.param(digests)}::text[]) as fresh (case_id, digest)
     ) as used`);
   return rows[0]!.digest;
-}
-
-/**
- * The cases with an entry in the month, and which of their entries were known of it: those up to its end. It adds entries
- * about the breach (or its withdrawal) of a limit that ended by then, although they were written later.
- */
-async function casesOf(tx: Executor, month: string) {
-  const bounds = boundsOf(month);
-  const [from, to] = [new Date(bounds.from), new Date(bounds.to)];
-  const breachOf = sql`action in ('rung:due', 'breach.withdrawn') and (after->>'dueAt')::timestamptz`;
-  const known = sql`(at < ${to} or (${breachOf} <= ${to}))`;
-  // Timers never fire before a limit ends, so entries about breaches are the only ones that may be written after the
-  // month.
-  const active = sql`((at >= ${from} and at < ${to}) or (at >= ${to} and ${breachOf} > ${from} and ${breachOf} <= ${to}))`;
-  const { rows } = await tx.execute<{ case_id: string }>(sql`
-    select distinct case_id collate "C" as case_id from audit_log where ${active} order by 1`);
-  return { known, ids: rows.map((row) => row.case_id) };
 }
 
 async function namesOf(tx: Executor, { departments: assessed }: Assessment): Promise<Map<string, string>> {

@@ -88,8 +88,12 @@ export async function latestRegistration(db: Executor, uscc: string, day: LegalD
 /** Registrations of a period by region, from the rollup: as many as the filter lists. */
 export async function countRegistrations(
   db: Executor,
-  { within, region, acceptedFrom: from, acceptedTo: to }: Required<Pick<RegistrationFilter, 'acceptedFrom' | 'acceptedTo'>> &
-    Pick<RegistrationFilter, 'within' | 'region'>,
+  {
+    within,
+    region,
+    acceptedFrom: from,
+    acceptedTo: to,
+  }: Required<Pick<RegistrationFilter, 'acceptedFrom' | 'acceptedTo'>> & Pick<RegistrationFilter, 'within' | 'region'>,
 ): Promise<Map<string, number>> {
   const here = [within, ...(region ? [region] : [])].map((code) => inRegion(sql`region_code`, code));
   const { rows } = await db.execute<{ region: string; count: number }>(sql`

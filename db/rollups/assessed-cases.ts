@@ -3,15 +3,14 @@
  * came since are found by their ids, and whoever reads an assessment reads their cases from the log itself.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getTableColumns, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { DepartmentTally } from '../../domain/oversight/assessment.ts';
-import { chunksOf } from '../postgres/chunks.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { assessedCases } from '../schema.ts';
 import { activeMonths, assessedMonths, logOf, type AssessedCase } from './case-log.ts';
 
 /** Entries of the log folded in one transaction. */
-const PAGE = 5000;
+const PAGE = 50_000;
 /** In ms. Steps take some hundredths of a second; a transaction that stays longer is waited for at the next fold. */
 const LONGEST_WAIT = 2000;
 
@@ -76,32 +75,57 @@ async function foldPage(tx: Executor, decided: number): Promise<number> {
 
 /** Writes what the log says of these cases now. */
 async function writeAssessed(tx: Executor, caseIds: readonly string[]): Promise<void> {
-  const assessed: AssessedCase[] = [];
+  const rows: AssessedRow[] = [];
   const months = new Set<string>();
-  for await (const rows of logOf(tx, caseIds)) {
-    assessed.push(...assessedMonths(rows));
-    for (const month of activeMonths(rows)) months.add(month);
+  for await (const log of logOf(tx, caseIds)) {
+    rows.push(...assessedMonths(log).flatMap(rowsOf));
+    for (const month of activeMonths(log)) months.add(month);
   }
-  const written = assessed.flatMap(rowsOf);
-  const keys = written.map(({ month, caseId, departmentCode }) => `${month} ${departmentCode} ${caseId}`);
+  const { month, caseId, departmentCode, digest } = assessedCases;
+  const before = await tx
+    .select({ month, caseId, departmentCode, digest })
+    .from(assessedCases)
+    .where(
+      sql`${month} = any(${sql.param([...months])}::text[]) and ${caseId} = any(${sql.param([...caseIds])}::text[])`,
+    );
+  const kept = new Map(before.map((row) => [keyOf(row), row]));
+  const changed = rows.filter((row) => !kept.get(keyOf(row))?.digest.equals(row.digest));
   // A withdrawn breach may leave nothing of a case's month.
-  await tx.execute(sql`delete from assessed_cases where month = any(${sql.param([...months])}::text[])
-    and case_id = any(${sql.param(caseIds)}::text[])
-    and month || ' ' || department_code || ' ' || case_id <> all(${sql.param(keys)}::text[])`);
-  const { month: _, caseId: __, departmentCode: ___, ...values } = getTableColumns(assessedCases);
-  const set = Object.fromEntries(
-    Object.entries(values).map(([name, { name: column }]) => [name, sql.raw(`excluded.${column}`)]),
-  );
-  const target = [assessedCases.month, assessedCases.caseId, assessedCases.departmentCode];
-  for (const some of chunksOf(written)) {
-    await tx
-      .insert(assessedCases)
-      .values(some)
-      .onConflictDoUpdate({ target, set, setWhere: sql`excluded.digest <> ${assessedCases.digest}` });
-  }
+  for (const row of rows) kept.delete(keyOf(row));
+  for (const gone of kept.values()) await tx.delete(assessedCases).where(isAssessed(gone));
+  await putAssessed(tx, changed);
 }
 
-const rowsOf = ({ month, caseId, digest, tallies }: AssessedCase) =>
+export type AssessedRow = typeof assessedCases.$inferSelect;
+type Key = Pick<AssessedRow, 'month' | 'caseId' | 'departmentCode'>;
+
+export const keyOf = ({ month, caseId, departmentCode }: Key) => `${month} ${departmentCode} ${caseId}`;
+
+export const isAssessed = ({ month, caseId, departmentCode }: Key) =>
+  and(
+    eq(assessedCases.month, month),
+    eq(assessedCases.caseId, caseId),
+    eq(assessedCases.departmentCode, departmentCode),
+  );
+
+/** Inserts or replaces rows. As one parameter, because thousands of them take long to build. */
+export async function putAssessed(tx: Executor, rows: readonly AssessedRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = Object.entries(getTableColumns(assessedCases)).map(([name, { name: column }]) => ({
+    name: name as keyof AssessedRow,
+    column,
+  }));
+  const plain = rows.map((row) => Object.fromEntries(columns.map(({ name, column }) => [column, plainly(row[name])])));
+  const set = columns.map(({ column }) => `${column} = excluded.${column}`).join(', ');
+  await tx.execute(sql`
+    insert into assessed_cases select * from jsonb_populate_recordset(null::assessed_cases, ${JSON.stringify(plain)}::jsonb)
+    on conflict (month, case_id, department_code) do update set ${sql.raw(set)}`);
+}
+
+const plainly = (value: AssessedRow[keyof AssessedRow]) =>
+  Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value;
+
+export const rowsOf = ({ month, caseId, digest, tallies }: AssessedCase) =>
   tallies.map(({ shares, ...tally }) => ({
     month,
     caseId,

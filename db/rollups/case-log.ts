@@ -38,6 +38,23 @@ export async function* logOf(tx: Executor, caseIds: readonly string[], known?: S
   }
 }
 
+/**
+ * The cases with an entry in the month, and which of their entries were known of it: those up to its end. It adds entries
+ * about the breach (or its withdrawal) of a limit that ended by then, although they were written later.
+ */
+export async function activeCases(tx: Executor, month: string) {
+  const bounds = boundsOf(month);
+  const [from, to] = [new Date(bounds.from), new Date(bounds.to)];
+  const breachOf = sql`action in ('rung:due', 'breach.withdrawn') and (after->>'dueAt')::timestamptz`;
+  const known = sql`(at < ${to} or (${breachOf} <= ${to}))`;
+  // Timers never fire before a limit ends, so entries about breaches are the only ones that may be written after the
+  // month.
+  const active = sql`((at >= ${from} and at < ${to}) or (at >= ${to} and ${breachOf} > ${from} and ${breachOf} <= ${to}))`;
+  const { rows } = await tx.execute<{ case_id: string }>(sql`
+    select distinct case_id collate "C" as case_id from audit_log where ${active} order by 1`);
+  return { known, ids: rows.map((row) => row.case_id) };
+}
+
 /** Cases read at a time. */
 const PAGE = 1000;
 
@@ -54,7 +71,7 @@ function* oneByOne(rows: LogRow[]): Generator<LogRow[]> {
 }
 
 /** The instants between which a month lies, epoch ms. */
-export const boundsOf = (month: string) => ({ from: startOfDay(`${month}-01`), to: startOfDay(`${following(month)}-01`) });
+const boundsOf = (month: string) => ({ from: startOfDay(`${month}-01`), to: startOfDay(`${following(month)}-01`) });
 
 function following(month: string): string {
   const [year = 0, number = 0] = month.split('-').map(Number);

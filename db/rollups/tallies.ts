@@ -10,7 +10,7 @@ const LOCK = sql`pg_advisory_xact_lock(720167, 13)`;
 /** Folds the rows that triggers have appended, if they are many. @returns how many were folded. */
 export async function foldTallies(db: Executor, mostWaiting = MOST_WAITING): Promise<number> {
   const { rows } = await db.execute<{ folded: number }>(sql`
-    select case when (select count(*) from (select from tally_changes limit ${mostWaiting + 1}) some) > ${mostWaiting}
+    select case when (select count(*) from (select from tally_changes limit ${mostWaiting + 1}) as waiting) > ${mostWaiting}
       then fold_tallies() else 0 end as folded`);
   return rows[0]!.folded;
 }
@@ -59,6 +59,8 @@ export async function tallyDifferences(db: Executor): Promise<TallyDifference[]>
 export async function correctTallies(db: Database): Promise<number> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select ${LOCK}`);
+    // All counts of years may differ: after a restore, or the first time.
+    await tx.execute(sql`set local work_mem = '256MB'`);
     const { rowCount } = await tx.execute(sql`
       insert into tallies as kept (grain, figure, case_type, department_code, region_code, day, due_at, detail, count)
       select grain, figure, case_type, department_code, region_code, day, due_at, detail, recounted - kept

@@ -23,14 +23,18 @@ const tallyColumns = () => ({
 });
 
 /** The counts, each at the grains at which it is read. Only `fold_tallies()` and recounting write here. */
-export const tallies = pgTable('tallies', { grain: text('grain').$type<TallyGrain>().notNull(), ...tallyColumns() }, (t) => [
-  unique('tallies_key')
-    .on(t.grain, t.figure, t.day, t.caseType, t.departmentCode, t.regionCode, t.dueAt, t.detail)
-    .nullsNotDistinct(),
-  index('tallies_empty')
-    .on(t.count)
-    .where(sql`count = 0`),
-]);
+export const tallies = pgTable(
+  'tallies',
+  { grain: text('grain').$type<TallyGrain>().notNull(), ...tallyColumns() },
+  (t) => [
+    unique('tallies_key')
+      .on(t.grain, t.figure, t.day, t.caseType, t.departmentCode, t.regionCode, t.dueAt, t.detail)
+      .nullsNotDistinct(),
+    index('tallies_empty')
+      .on(t.count)
+      .where(sql`count = 0`),
+  ],
+);
 
 /** What triggers appended and nobody has folded yet: counts are read from both tables. No step waits for another's row. */
 export const tallyChanges = pgTable('tally_changes', tallyColumns());
