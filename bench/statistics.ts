@@ -2,7 +2,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { connectDatabase, type Database, type DatabaseHandle } from '../db/postgres/client.ts';
 import { migrate } from '../db/postgres/migrate.ts';
@@ -220,7 +220,7 @@ async function compareWithRecount(db: Database) {
   const scopeOf = { month: '2026-10', regionCode: '430000' };
   const log = await timed(() => assessFromLog(db, scopeOf));
   const { digest, departments } = await assessMonth(db, scopeOf);
-  const isSame = digest === log.result.digest && JSON.stringify(departments) === JSON.stringify(log.result.departments);
+  const isSame = digest === log.result.digest && isDeepStrictEqual(departments, log.result.departments);
   const equal = tallies.result.length === 0 && isSame;
   console.log(
     `\nfull recount: all statistics ${seconds(tallies.ms)}, ${tallies.result.length} differences; the month from the log ${seconds(log.ms)}, ` +

@@ -182,9 +182,14 @@ function scoreOf({ components, deductions }: Formula, tally: DepartmentTally): n
 const round = (points: number) => Math.round(Number(points.toFixed(6)) * 10) / 10;
 
 function assessRegions(departments: readonly DepartmentAssessment[]): Assessment['regions'] {
-  const codes = [...new Set(departments.map(({ departmentCode }) => departmentCode.slice(0, 6)))];
-  return codes.map((regionCode) => {
-    const own = departments.filter(({ departmentCode }) => departmentCode.startsWith(regionCode));
+  const byRegion = new Map<string, DepartmentAssessment[]>();
+  for (const one of departments) {
+    const regionCode = one.departmentCode.slice(0, 6);
+    const own = byRegion.get(regionCode);
+    if (own) own.push(one);
+    else byRegion.set(regionCode, [one]);
+  }
+  return [...byRegion].map(([regionCode, own]) => {
     const scores = own.flatMap(({ score }) => (score === null ? [] : [score]));
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
     const breaches = own.reduce((sum, one) => sum + one.breaches, 0);
