@@ -6,67 +6,62 @@ const LIFECYCLES = 1000;
 
 const TRIGGERS = ['cases', 'registrations', 'rungs'].map((table) => `alter table ${table} % trigger user`);
 
-/** A registration of one push: opened with its limits, claimed, fed back. One transaction a step. */
+type Statement = [string, unknown[]];
+
+const DEPARTMENT = '430103-agriculture';
+const LOG = `insert into audit_log (case_id, step, at, actor, actor_role, actor_department, action, after, article)
+  values ($1, $2, now(), 'bench', 'system', '${DEPARTMENT}', $3, $4, '第七条')`;
+const REGISTRATION = `insert into registrations (registration_no, uscc, name, kind, origin, region_code, scope, event,
+    registered_on, content_hash, catalogue_version, accepted_at, accepted_by)
+  values ($1, 'U', '企业', 'enterprise', 'in-province', '430103', '农药零售', 'establish', '2026-11-28', '', '', now(), 'x')`;
+const HIT = `insert into registration_hits (registration_no, position, item_id, keyword, clause, start, "end", department_code, tried)
+  values ($1, 0, 'PA047', '农药', '农药零售', 0, 2, '${DEPARTMENT}', '[]')`;
+const OPENING = `insert into cases (case_id, case_type, stage, status, case_no, uscc, round, department_code, region_code,
+    opened_at, due_at, step, facts)
+  values ($1, 'registrationPush', 'pushed', 'open', $2, 'U', 1, '${DEPARTMENT}', '430103', now(), '2026-12-02T16:00:00Z', 1,
+    '{"chain": "${DEPARTMENT}", "itemIds": ["PA047"], "claimedFromPool": false, "finalRuling": false}')`;
+const changing = (set: string) => `update cases set ${set}, step = step + 1 where case_id = $1`;
+const CLAIM = changing(`stage = 'claimed', due_at = '2026-12-08T16:00:00Z'`);
+const ANSWER = changing(`stage = 'fedBack', status = 'closed', due_at = null, closed_at = now(),
+  facts = facts || '{"feedback": {"outcome": "permit-granted"}}'`);
+
+const changed = (change: 'arm' | 'settle') => {
+  const limit = { limitId: 'registrationPush.feedback', kind: 'statutory', workingDays: 7, dueDate: '2026-12-08' };
+  return { limits: [{ ...limit, change, ...(change === 'settle' && { usedDays: 1, answering: DEPARTMENT }) }] };
+};
+
+/** A registration of one push: opened with its limits, claimed, fed back. */
+function lifecycle(no: string): Statement[][] {
+  const caseId = `push~${no}~${DEPARTMENT}~1`;
+  const opened = { caseType: 'registrationPush', departmentCode: DEPARTMENT, ...changed('arm') };
+  return [
+    [
+      [REGISTRATION, [no]],
+      [HIT, [no]],
+      [OPENING, [caseId, no]],
+      [LOG, [caseId, 1, 'open', opened]],
+    ],
+    [
+      [CLAIM, [caseId]],
+      [LOG, [caseId, 2, 'claim', { stage: 'claimed' }]],
+    ],
+    [
+      [ANSWER, [caseId]],
+      [LOG, [caseId, 3, 'feedBack', changed('settle')]],
+    ],
+  ];
+}
+
+/** One transaction a step. */
 async function live({ pool }: DatabaseHandle, name: string): Promise<void> {
   const client = await pool.connect();
-  const step = async (...statements: [string, unknown[]][]) => {
-    await client.query('begin');
-    for (const [statement, params] of statements) await client.query(statement, params);
-    await client.query('commit');
-  };
-  const changed = (set: string) => `update cases set ${set}, step = step + 1 where case_id = $1`;
-  const log = `insert into audit_log (case_id, step, at, actor, actor_role, actor_department, action, after, article)
-    values ($1, $2, now(), 'bench', 'system', '430103-agriculture', $3, $4, '第七条')`;
-  const limits = (change: string) => ({
-    limits: [
-      {
-        limitId: 'registrationPush.feedback',
-        kind: 'statutory',
-        workingDays: 7,
-        change,
-        dueDate: '2026-12-08',
-        usedDays: 1,
-        answering: '430103-agriculture',
-      },
-    ],
-  });
-  const opened = { caseType: 'registrationPush', departmentCode: '430103-agriculture', ...limits('arm') };
   try {
     for (let i = 0; i < LIFECYCLES; i++) {
-      const no = `${name}-${i}`;
-      const caseId = `push~${no}~430103-agriculture~1`;
-      await step(
-        [
-          `insert into registrations (registration_no, uscc, name, kind, origin, region_code, scope, event, registered_on,
-          content_hash, catalogue_version, accepted_at, accepted_by) values ($1, 'U', '企业', 'enterprise', 'in-province', '430103', '农药零售', 'establish', '2026-11-28', '', '', now(), 'x')`,
-          [no],
-        ],
-        [
-          `insert into registration_hits (registration_no, position, item_id, keyword, clause, start, "end", department_code, tried)
-          values ($1, 0, 'PA047', '农药', '农药零售', 0, 2, '430103-agriculture', '[]')`,
-          [no],
-        ],
-        [
-          `insert into cases (case_id, case_type, stage, status, case_no, uscc, round, department_code, region_code, opened_at, due_at, step, facts)
-          values ($1, 'registrationPush', 'pushed', 'open', $2, 'U', 1, '430103-agriculture', '430103', now(), '2026-12-02T16:00:00Z', 1,
-          '{"chain": "430103-agriculture", "itemIds": ["PA047"], "claimedFromPool": false, "finalRuling": false}')`,
-          [caseId, no],
-        ],
-        [log, [caseId, 1, 'open', opened]],
-      );
-      await step(
-        [changed(`stage = 'claimed', due_at = '2026-12-08T16:00:00Z'`), [caseId]],
-        [log, [caseId, 2, 'claim', { stage: 'claimed' }]],
-      );
-      await step(
-        [
-          changed(
-            `stage = 'fedBack', status = 'closed', due_at = null, closed_at = now(), facts = facts || '{"feedback": {"outcome": "permit-granted"}}'`,
-          ),
-          [caseId],
-        ],
-        [log, [caseId, 3, 'feedBack', limits('settle')]],
-      );
+      for (const step of lifecycle(`${name}-${i}`)) {
+        await client.query('begin');
+        for (const [statement, params] of step) await client.query(statement, params);
+        await client.query('commit');
+      }
     }
   } finally {
     client.release();

@@ -98,7 +98,10 @@ describe('imports point one way', () => {
         ),
       packages: /^(?!vitest)/,
     },
-    bench: { folders: ['domain', 'data', 'runtime', 'workflows', 'scripts', 'worker.ts'], packages: /^(?!vitest)/ },
+    bench: {
+      folders: ['domain', 'data', 'runtime', 'workflows', 'db', 'scripts', 'worker.ts'],
+      packages: /^(?!vitest)/,
+    },
   };
 
   const importsIn = (folder: string) =>

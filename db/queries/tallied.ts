@@ -32,7 +32,7 @@ const isLastOfMonth = (day: LegalDate): boolean => {
 };
 
 /** Whole months, and the days before and after them. */
-export function stretchesOf({ from, to }: { from: LegalDate; to: LegalDate }): Stretch[] {
+function stretchesOf({ from, to }: { from: LegalDate; to: LegalDate }): Stretch[] {
   const first = from.endsWith('-01') ? from.slice(0, 7) : monthAfter(from.slice(0, 7));
   /** The first month that is not whole. */
   const end = isLastOfMonth(to) ? monthAfter(to.slice(0, 7)) : to.slice(0, 7);

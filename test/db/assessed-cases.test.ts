@@ -1,7 +1,7 @@
 /** The rollup of the assessment says what the audit log says, whatever is written in whatever order, folded or not. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { eq, max, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectDatabase, type DatabaseHandle, type Executor } from '../../db/postgres/client.ts';
@@ -133,7 +133,7 @@ describe('assessed cases', () => {
           expect(await differences()).toEqual([]);
         }
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     );
     const { departments } = await assessMonth(handle.db, { month: '2026-02' });
     expect(departments.length).toBeGreaterThan(1);
