@@ -136,16 +136,19 @@ SELECT figure, case_type, department_code, region_code, day, due_at, detail, cou
 ) AS counted GROUP BY figure, case_type, department_code, region_code, day, due_at, detail;
 --> statement-breakpoint
 -- At which grains a figure is kept: by department for the tables of departments, whole months for long periods, by region
--- for what asks for no department, and once for all time.
+-- and by prefecture (the first four digits) for what asks for no department, and once for all time.
 CREATE VIEW tally_grains (figure, grain) AS VALUES
-  ('opened', 'day'), ('opened', 'month'), ('opened', 'region'), ('opened', 'ever'), ('open', 'ever'),
-  ('closed', 'day'), ('closed', 'month'), ('closed', 'region'),
-  ('breached', 'day'), ('breached', 'month'), ('breached', 'region'),
-  ('breachedOwn', 'day'), ('breachedOwn', 'month'), ('breachedOwn', 'region'),
+  ('opened', 'day'), ('opened', 'month'), ('opened', 'region'), ('opened', 'prefecture'), ('opened', 'ever'), ('open', 'ever'),
+  ('closed', 'day'), ('closed', 'month'), ('closed', 'region'), ('closed', 'prefecture'),
+  ('breached', 'day'), ('breached', 'month'), ('breached', 'region'), ('breached', 'prefecture'),
+  ('breachedOwn', 'day'), ('breachedOwn', 'month'), ('breachedOwn', 'region'), ('breachedOwn', 'prefecture'),
   ('registered', 'region'), ('judged', 'ever'), ('found', 'ever'), ('missed', 'ever');
 --> statement-breakpoint
 CREATE FUNCTION at_grain(grain text, day date) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE grain WHEN 'month' THEN day - extract(day FROM day)::int + 1 WHEN 'ever' THEN NULL ELSE day END;
+--> statement-breakpoint
+CREATE FUNCTION place_at_grain(grain text, region_code text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE grain WHEN 'prefecture' THEN left(region_code, 4) ELSE region_code END;
 --> statement-breakpoint
 -- Moves what was appended into the rollup, in one transaction, so that readers of both tables never miss or double it.
 -- One at a time; a second one does nothing.
@@ -156,8 +159,8 @@ BEGIN
   WITH taken AS (DELETE FROM tally_changes RETURNING *),
   written AS (
     INSERT INTO tallies AS kept (grain, figure, case_type, department_code, region_code, day, due_at, detail, count)
-    SELECT grain, figure, case_type, CASE WHEN grain <> 'region' THEN department_code END, region_code,
-      at_grain(grain, day), due_at, detail, sum(count)
+    SELECT grain, figure, case_type, CASE WHEN grain IN ('day', 'month', 'ever') THEN department_code END,
+      place_at_grain(grain, region_code), at_grain(grain, day), due_at, detail, sum(count)
     FROM taken JOIN tally_grains USING (figure)
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING sum(count) <> 0
     ON CONFLICT ON CONSTRAINT tallies_key DO UPDATE SET count = kept.count + excluded.count

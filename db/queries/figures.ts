@@ -11,7 +11,8 @@ import { keysOf } from '../../domain/keys.ts';
 import type { Executor } from '../postgres/client.ts';
 import { limitsOf } from './case-filter.ts';
 import { inRegion } from './in-region.ts';
-import { tallied } from './tallied.ts';
+import { tallied, type Tallied } from './tallied.ts';
+import { regionPrefix } from '../../domain/organs/region-code.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
@@ -37,8 +38,12 @@ function inScope({ actor, conditions: { department, region, caseType } }: Figure
   );
 }
 
-const isByDepartment = ({ actor, conditions }: FigureScope) =>
-  isOfDepartment(actor) || conditions.department !== undefined;
+/** The coarsest rows that the scope can be told from. */
+function toldBy({ actor, conditions }: FigureScope): Tallied['by'] {
+  if (isOfDepartment(actor) || conditions.department !== undefined) return 'department';
+  const isCounty = [actor.regionCode, conditions.region ?? ''].some((code) => regionPrefix(code).length > 4);
+  return isCounty ? 'region' : 'prefecture';
+}
 
 /** Where a figure is found among the tallies: its rows, and which of them count. */
 interface Source {
@@ -100,7 +105,8 @@ export async function countBy<Name extends string>(
   by: keyof typeof KEYS,
   figures: Record<Name, CaseConditions>,
 ): Promise<{ key: string | null; counts: Counts<Name> }[]> {
-  const byDepartment = by === 'department' || isByDepartment(scope);
+  const rowsBy = toldBy(scope);
+  const told = by === 'department' || (by === 'region' && rowsBy === 'prefecture') ? by : rowsBy;
   const where = inScope(scope);
   const names = keysOf(figures);
   const sources = names.map((name) => sourceOf({ own: scope.conditions.own, ...figures[name] }, scope.legalNow));
@@ -109,9 +115,9 @@ export async function countBy<Name extends string>(
   const read = [...new Map(sources.map((source) => [keyOf(source), source]))];
   const rows = read.map(
     ([, { figure, period }], i) =>
-      sql`select ${sql.raw(String(i))} as source, * from (${tallied({ figure, byDepartment, ...(period && { period }) }, where)}) as rows`,
+      sql`select ${sql.raw(String(i))} as source, * from (${tallied({ figure, by: told, ...(period && { period }) }, where)}) as rows`,
   );
-  const ever = sql`select -1 as source, * from (${tallied({ figure: 'opened', byDepartment }, where)}) as rows`;
+  const ever = sql`select -1 as source, * from (${tallied({ figure: 'opened', by: told }, where)}) as rows`;
   const counts = sources.map((source) => {
     const isIts = sql`source = ${sql.raw(String(read.findIndex(([key]) => key === keyOf(source))))}`;
     return sql`coalesce(sum(count) filter (where ${and(isIts, source.counts)}), 0)::int`;
@@ -134,7 +140,7 @@ export async function countByDay(
   period: Period,
 ): Promise<Map<LegalDate, number>> {
   const { figure: name } = sourceOf({ own: scope.conditions.own, ...LOAD[figure].conditions(period) }, scope.legalNow);
-  const byDay = { figure: name, period, byDepartment: isByDepartment(scope), everyDay: true };
+  const byDay = { figure: name, period, by: toldBy(scope), everyDay: true };
   const { rows } = await db.execute<{ day: LegalDate; count: number }>(sql`
     select day::text as day, sum(count)::int as count from (${tallied(byDay, inScope(scope))}) as rows
     group by 1 having sum(count) <> 0`);

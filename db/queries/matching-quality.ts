@@ -31,7 +31,7 @@ export async function keywordStatistics(db: Database, actor: Actor): Promise<Key
   const { rows } = await db.execute<{ item_id: string; keyword: string; judged: number; false_hits: number }>(sql`
     select detail ->> 'item' as item_id, detail ->> 'keyword' as keyword, sum(count)::int as judged,
       coalesce(sum(count) filter (where detail -> 'wrong' = 'true'), 0)::int as false_hits
-    from (${tallied({ figure: 'judged', byDepartment: false }, here)}) as rows
+    from (${tallied({ figure: 'judged', by: 'region' }, here)}) as rows
     group by 1, 2 having sum(count) > 0
     order by false_hits desc, judged desc, item_id, keyword`);
   return rows.map(({ item_id: itemId, keyword, judged, false_hits: falseHits }) => ({
@@ -47,7 +47,7 @@ export async function keywordStatistics(db: Database, actor: Actor): Promise<Key
 export async function itemStatistics(db: Database, actor: Actor): Promise<ItemStatistic[]> {
   const here = inRegion(sql`region_code`, actor.regionCode);
   const counted = (figure: 'found' | 'missed') =>
-    sql`select ${figure} as figure, * from (${tallied({ figure, byDepartment: false }, here)}) as rows`;
+    sql`select ${figure} as figure, * from (${tallied({ figure, by: 'region' }, here)}) as rows`;
   const { rows } = await db.execute<{ item_id: string; found: number; missed: number }>(sql`
     select detail ->> 'item' as item_id, coalesce(sum(count) filter (where figure = 'found'), 0)::int as found,
       coalesce(sum(count) filter (where figure = 'missed'), 0)::int as missed

@@ -98,7 +98,7 @@ export async function countRegistrations(
   const here = [within, ...(region ? [region] : [])].map((code) => inRegion(sql`region_code`, code));
   const { rows } = await db.execute<{ region: string; count: number }>(sql`
     select region_code as region, sum(count)::int as count
-    from (${tallied({ figure: 'registered', period: { from, to }, byDepartment: false }, and(...here))}) as rows
+    from (${tallied({ figure: 'registered', period: { from, to }, by: 'region' }, and(...here))}) as rows
     group by 1 having sum(count) > 0`);
   return new Map(rows.map((row) => [row.region, row.count]));
 }

@@ -7,8 +7,8 @@ export interface Tallied {
   figure: TallyFigure;
   /** Both days included; absent for figures of all time. */
   period?: { from: LegalDate; to: LegalDate };
-  /** Whether the departments are told apart. */
-  byDepartment: boolean;
+  /** What is told apart. A prefecture's rows have the first four digits of its code in place of the region's. */
+  by: 'department' | 'region' | 'prefecture';
   /** Whether the days are told apart, so that no month stands for them. */
   everyDay?: boolean;
 }
@@ -49,12 +49,12 @@ function stretchesOf({ from, to }: { from: LegalDate; to: LegalDate }): Stretch[
  * The rows as a query with all columns of a tally; a row for each grain that it reads from, to be summed.
  * @param where on case_type, department_code, region_code, due_at or detail.
  */
-export function tallied({ figure, period, byDepartment, everyDay }: Tallied, where: SQL | undefined): SQL {
+export function tallied({ figure, period, by, everyDay }: Tallied, where: SQL | undefined): SQL {
   const days = period && sql`day between ${period.from} and ${period.to}`;
   const stretches: Stretch[] =
-    byDepartment && period && !everyDay
+    by === 'department' && period && !everyDay
       ? stretchesOf(period)
-      : [{ grain: period ? (byDepartment ? 'day' : 'region') : 'ever', days }];
+      : [{ grain: period ? (by === 'department' ? 'day' : by) : 'ever', days }];
   const columns = sql`select case_type, department_code, region_code, day, due_at, detail, count`;
   const folded = stretches.map(
     (one) =>

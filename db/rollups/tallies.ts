@@ -30,8 +30,8 @@ export type TallyDifference = {
 };
 
 const atGrain = (source: 'tally_changes' | 'recounted_tallies', columns: string) =>
-  sql.raw(`select grain, figure, case_type, case when grain <> 'region' then department_code end as department_code,
-    region_code, at_grain(grain, day) as day, due_at, detail, ${columns} from ${source} join tally_grains using (figure)`);
+  sql.raw(`select grain, figure, case_type, case when grain in ('day', 'month', 'ever') then department_code end as department_code,
+    place_at_grain(grain, region_code) as region_code, at_grain(grain, day) as day, due_at, detail, ${columns} from ${source} join tally_grains using (figure)`);
 
 /** In one snapshot, however many steps are written meanwhile. */
 const DIFFERENCES = sql`

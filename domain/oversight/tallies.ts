@@ -16,5 +16,8 @@ export type TallyFigure =
   | 'found'
   | 'missed';
 
-/** Of each department by day or month; of each region by day, all departments together; or of all time. */
-export type TallyGrain = 'day' | 'month' | 'region' | 'ever';
+/**
+ * Of each department by day or month; of each region, or each prefecture with its counties, by day, all departments
+ * together; or of all time.
+ */
+export type TallyGrain = 'day' | 'month' | 'region' | 'prefecture' | 'ever';
