@@ -21,6 +21,7 @@ import { keepsUp } from './outbox/backlog.ts';
 import { deliverNotices, inbox, logChannel } from './outbox/channels.ts';
 import { startDeliveries } from './outbox/deliver.ts';
 import { startDispatcher } from './outbox/dispatcher.ts';
+import { startFolding } from './outbox/fold-rollups.ts';
 import { startForgetting } from './outbox/forget-done.ts';
 import { createSenders, type Senders } from './outbox/senders.ts';
 import { startCases } from './outbox/start-cases.ts';
@@ -111,11 +112,12 @@ export async function startWorker({
   });
   const deliveries = senders ? startDeliveries({ handle, log, clock, senders }) : null;
   const forgetting = keepDays === undefined ? null : startForgetting({ db: handle.db, log, keepDays });
+  const folding = startFolding({ db: handle.db, log });
   const work = async () => {
     try {
       await worker.run();
     } finally {
-      await Promise.all([dispatcher.stop(), deliveries?.stop(), forgetting?.stop()]);
+      await Promise.all([dispatcher.stop(), deliveries?.stop(), forgetting?.stop(), folding.stop()]);
     }
   };
   const finished = work();

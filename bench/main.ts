@@ -13,6 +13,7 @@ interface Bench {
 const BENCHES: Record<string, () => Promise<Bench>> = {
   lists: () => import('./lists.ts'),
   matching: () => import('./matching.ts'),
+  statistics: () => import('./statistics.ts'),
   workflows: () => import('./workflows.ts'),
   'first-page': () => import('./first-page.ts'),
   lifecycle: () => import('./lifecycle.ts'),

@@ -16,3 +16,4 @@ export * from './schema/registrations.ts';
 export * from './schema/settings.ts';
 export * from './schema/submissions.ts';
 export * from './schema/subscriptions.ts';
+export * from './schema/tallies.ts';

@@ -3,7 +3,7 @@
  *   npm run -s assess -- --month 2026-11
  */
 import { connectDatabase } from '../db/postgres/client.ts';
-import { assessMonth, type ReproducibleAssessment } from '../db/queries/assessment.ts';
+import { assessFromLog, type ReproducibleAssessment } from '../db/queries/assessment.ts';
 import { assessmentRow, ASSESSMENT_COLUMNS } from '../domain/oversight/assessment-table.ts';
 import { endWithReader, runEntry } from '../runtime/entry.ts';
 import { readFlags, UsageError } from '../runtime/flags.ts';
@@ -66,8 +66,8 @@ async function main(): Promise<void> {
   const { databaseUrl } = findStanding(flags['data-dir'], process.env);
   const { db, close } = connectDatabase(databaseUrl, 1);
   try {
-    const found = await assessMonth(db, scope);
-    if (flags.json) console.log(JSON.stringify({ ...found, departmentCount: found.departments.length }, null, 2));
+    const found = await assessFromLog(db, scope);
+    if (flags.json) console.log(JSON.stringify(found, null, 2));
     else print(found);
   } finally {
     await close();

@@ -44,7 +44,7 @@ async function counties(api: ApiContext, asked: Asked): Promise<Counties> {
   const counted = new Map(
     (await countBy(api.db, asked, 'region', conditionsOf(COUNTIES, asked))).map(({ key, counts }) => [key, counts]),
   );
-  const accepted: RegistrationFilter = {
+  const accepted = {
     within: actor.regionCode,
     region: conditions.region,
     acceptedFrom: period.from,

@@ -1,12 +1,21 @@
-/** 考核 (第十六条), computed from the audit log alone, by the same code for the API and for `npm run assess`. */
+/**
+ * 考核 (第十六条), computed from the audit log alone: for the API from what is kept of each case (db/rollups/), and for
+ * `npm run assess` from the log itself. Both must say the same.
+ */
 import { createHash } from 'node:crypto';
-import { inArray, sql, type SQL } from 'drizzle-orm';
-import { assess, type Assessment, type DepartmentAssessment } from '../../domain/oversight/assessment.ts';
-import { factsOfCase, type AssessedFact } from '../../domain/oversight/assessment-facts.ts';
-import { startOfDay } from '../../domain/clock/calendar.ts';
+import { and, eq, getTableColumns, like, sql, sum, type SQL } from 'drizzle-orm';
+import {
+  addTallies,
+  assessTallies,
+  type Assessment,
+  type DepartmentAssessment,
+  type DepartmentTally,
+} from '../../domain/oversight/assessment.ts';
 import { regionPrefix } from '../../domain/organs/region-code.ts';
 import type { Database, Executor } from '../postgres/client.ts';
-import { departments } from '../schema.ts';
+import { foldAssessedCases, tallyOf, unfoldedEntries } from '../rollups/assessed-cases.ts';
+import { activeCases, assessedIn, assessedMonths, logOf, type AssessedCase } from '../rollups/case-log.ts';
+import { assessedCases, departments } from '../schema.ts';
 
 export interface AssessmentScope {
   /** E.g. 2026-11. */
@@ -22,116 +31,101 @@ export interface ReproducibleAssessment extends Assessment {
   departments: (DepartmentAssessment & { departmentName: string })[];
 }
 
-/** Cases read at a time. */
-const PAGE = 1000;
+/** Entries that are read from the log at most; with more, they are folded first. */
+const MOST_UNFOLDED = 2000;
 
-type LogRow = {
-  case_id: string;
-  step: number;
-  at: Date;
-  actor: string;
-  actor_department: string | null;
-  action: string;
-  after: Record<string, unknown> | null;
-};
+/** One snapshot of the log for all queries. */
+const SNAPSHOT = { isolationLevel: 'repeatable read', accessMode: 'read only' } as const;
 
 /** The assessment of a month, with the digest of the log that it was computed from. */
 export async function assessMonth(db: Database, scope: AssessmentScope): Promise<ReproducibleAssessment> {
-  // One snapshot of the log for all pages.
-  return db.transaction(
-    async (tx) => {
-      const hash = createHash('sha256');
-      const facts: AssessedFact[] = [];
-      for await (const rows of casesOf(tx, scope)) {
-        const own = factsOfCase(rows.map(toAuditRow)).filter((fact) => isIn(scope, fact));
-        if (own.length === 0) continue;
-        facts.push(...own);
-        for (const row of rows) hash.update(`${canonical(row)}\n`);
+  if ((await unfoldedEntries(db)) > MOST_UNFOLDED) await foldAssessedCases(db);
+  return db.transaction(async (tx) => {
+    const { rows } = await tx.execute<{ case_id: string }>(sql`
+      select distinct case_id from audit_log where id > (select through from assessment_progress)`);
+    const unfolded = rows.map((row) => row.case_id);
+    const fresh: AssessedCase[] = [];
+    for await (const log of logOf(tx, unfolded))
+      fresh.push(...assessedMonths(log).flatMap((one) => inScope(scope, one)));
+    const kept = and(within(scope), sql`${assessedCases.caseId} <> all(${sql.param(unfolded)}::text[])`);
+    const tallies = [...(await keptTallies(tx, kept)), ...fresh.flatMap((one) => one.tallies)];
+    return named(tx, scope, tallies, await digestOf(tx, kept, fresh));
+  }, SNAPSHOT);
+}
+
+/** The same, read from the log alone: the recount, which takes as long as the log of the month is. */
+export async function assessFromLog(db: Database, scope: AssessmentScope): Promise<ReproducibleAssessment> {
+  return db.transaction(async (tx) => {
+    const hash = createHash('sha256');
+    const tallies: DepartmentTally[] = [];
+    const { known, ids } = await activeCases(tx, scope.month);
+    for await (const log of logOf(tx, ids, known)) {
+      for (const one of assessedIn(scope.month, log).flatMap((own) => inScope(scope, own))) {
+        hash.update(one.digest);
+        tallies.push(...one.tallies);
       }
-      const assessment = assess(scope.month, facts);
-      const names = await namesOf(tx, assessment);
-      const named = assessment.departments.map((one) => ({
-        ...one,
-        departmentName: names.get(one.departmentCode) ?? one.departmentCode,
-      }));
-      return { ...assessment, departments: named, digest: hash.digest('hex') };
-    },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  );
-}
-
-function isIn({ month, regionCode, departmentCode }: AssessmentScope, fact: AssessedFact): boolean {
-  if (fact.month !== month) return false;
-  if (departmentCode !== undefined && fact.departmentCode !== departmentCode) return false;
-  return regionCode === undefined || fact.departmentCode.startsWith(regionPrefix(regionCode));
-}
-
-/**
- * Yields, case by case, the log up to the end of the month, for cases with an entry in the month. It adds entries about
- * the breach (or its withdrawal) of a limit that ended by then, although they were written later.
- */
-async function* casesOf(tx: Executor, scope: AssessmentScope): AsyncGenerator<LogRow[]> {
-  const [from, to] = [startOfDay(`${scope.month}-01`), startOfDay(`${following(scope.month)}-01`)].map(
-    (ms) => new Date(ms),
-  );
-  const breachOf = sql`action in ('rung:due', 'breach.withdrawn') and (after->>'dueAt')::timestamptz`;
-  const known = sql`(at < ${to} or (${breachOf} <= ${to}))`;
-  // Timers never fire before a limit ends, so entries about breaches are the only ones that may be written after the
-  // month.
-  const active = sql`(at >= ${from} and at < ${to}) or (at >= ${to} and ${breachOf} > ${from} and ${breachOf} <= ${to})`;
-  // Selected once: each page would otherwise search the whole month again.
-  const cases = await tx.execute<{ case_id: string }>(sql`
-    select distinct case_id collate "C" as case_id from audit_log where ${active} order by 1`);
-  const ids = cases.rows.map((row) => row.case_id);
-  for (let first = 0; first < ids.length; first += PAGE) {
-    const page = sql`any(${sql.param(ids.slice(first, first + PAGE))}::text[])`;
-    const { rows } = await tx.execute<LogRow>(sql`
-      select case_id, step, at, actor, actor_department, action, after from audit_log
-      where case_id = ${page} and ${known} ${naming(scope, page)}
-      order by case_id collate "C", step`);
-    yield* oneByOne(rows);
-  }
-}
-
-/** For one department: only rows that name it, because only those count for it. */
-function naming({ departmentCode }: AssessmentScope, page: SQL): SQL | undefined {
-  if (departmentCode === undefined) return undefined;
-  return sql`and case_id in (select case_id from audit_log where case_id = ${page}
-    and (actor_department = ${departmentCode} or strpos(after::text, ${departmentCode}) > 0))`;
-}
-
-function* oneByOne(rows: LogRow[]): Generator<LogRow[]> {
-  let open: LogRow[] = [];
-  for (const row of rows) {
-    if (open.length > 0 && open[0]!.case_id !== row.case_id) {
-      yield open;
-      open = [];
     }
-    open.push(row);
-  }
-  if (open.length > 0) yield open;
+    return named(tx, scope, tallies, hash.digest('hex'));
+  }, SNAPSHOT);
 }
 
-function following(month: string): string {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+async function named(
+  tx: Executor,
+  { month }: AssessmentScope,
+  tallies: readonly DepartmentTally[],
+  digest: string,
+): Promise<ReproducibleAssessment> {
+  const assessment = assessTallies(month, addTallies(tallies));
+  const names = await namesOf(tx, assessment);
+  const withNames = assessment.departments.map((one) => ({
+    ...one,
+    departmentName: names.get(one.departmentCode) ?? one.departmentCode,
+  }));
+  return { ...assessment, departments: withNames, digest };
 }
 
-// The driver may return instants as text; Date takes both.
-const instant = (at: Date) => new Date(at).getTime();
+/** The case with what it says about the departments asked for; nothing if that is nothing. */
+function inScope({ month, regionCode, departmentCode }: AssessmentScope, one: AssessedCase): AssessedCase[] {
+  if (one.month !== month) return [];
+  const isIn = ({ departmentCode: code }: DepartmentTally) =>
+    (departmentCode === undefined || code === departmentCode) &&
+    (regionCode === undefined || code.startsWith(regionPrefix(regionCode)));
+  const tallies = one.tallies.filter(isIn);
+  return tallies.length > 0 ? [{ ...one, tallies }] : [];
+}
 
-const toAuditRow = (row: LogRow) => ({
-  caseId: row.case_id,
-  step: row.step,
-  at: instant(row.at),
-  actorDepartment: row.actor_department,
-  action: row.action,
-  after: row.after,
-});
+const within = ({ month, regionCode, departmentCode }: AssessmentScope) =>
+  and(
+    eq(assessedCases.month, month),
+    departmentCode === undefined ? undefined : eq(assessedCases.departmentCode, departmentCode),
+    regionCode === undefined ? undefined : like(assessedCases.departmentCode, `${regionPrefix(regionCode)}%`),
+  );
 
-/** One line of the digest's input. PostgreSQL always gives the keys of jsonb in the same order. */
-const canonical = ({ case_id, step, at, actor, actor_department, action, after }: LogRow) =>
-  JSON.stringify([case_id, step, new Date(instant(at)).toISOString(), actor, actor_department, action, after]);
+async function keptTallies(tx: Executor, kept: SQL | undefined): Promise<DepartmentTally[]> {
+  const { month: _, caseId: __, digest: ___, departmentCode, ...counters } = getTableColumns(assessedCases);
+  const sums = Object.fromEntries(
+    Object.entries(counters).map(([name, column]) => [name, sum(column).mapWith(Number)]),
+  ) as { [Name in keyof typeof counters]: SQL<number> };
+  const rows = await tx
+    .select({ departmentCode, ...sums })
+    .from(assessedCases)
+    .where(kept)
+    .groupBy(departmentCode);
+  return rows.map(tallyOf);
+}
+
+/** SHA-256 over the digests of the cases, in the order of their ids. */
+async function digestOf(tx: Executor, kept: SQL | undefined, fresh: readonly AssessedCase[]): Promise<string> {
+  const [ids, digests] = [fresh.map((one) => one.caseId), fresh.map((one) => one.digest.toString('hex'))];
+  const { rows } = await tx.execute<{ digest: string }>(sql`
+    select encode(sha256(coalesce(string_agg(digest, '' order by case_id), '')), 'hex') as digest from (
+      select distinct case_id collate "C" as case_id, digest from assessed_cases where ${kept}
+      union all
+      select case_id collate "C", decode(digest, 'hex')
+      from unnest(${sql.param(ids)}::text[], ${sql.param(digests)}::text[]) as fresh (case_id, digest)
+    ) as used`);
+  return rows[0]!.digest;
+}
 
 async function namesOf(tx: Executor, { departments: assessed }: Assessment): Promise<Map<string, string>> {
   const codes = assessed.map(({ departmentCode }) => departmentCode);
@@ -139,6 +133,7 @@ async function namesOf(tx: Executor, { departments: assessed }: Assessment): Pro
   const rows = await tx
     .select({ code: departments.code, name: departments.name })
     .from(departments)
-    .where(inArray(departments.code, codes));
+    // One parameter: thousands of them take long to build and to plan.
+    .where(sql`${departments.code} = any(${sql.param(codes)}::text[])`);
   return new Map(rows.map(({ code, name }) => [code, name]));
 }

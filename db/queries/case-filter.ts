@@ -21,7 +21,7 @@ export const isNotWithdrawn = sql`not exists (
 
 type BreachConditions = Pick<CaseConditions, 'lateKind' | 'own' | 'breachedFrom' | 'breachedTo'>;
 
-const limitsOf = (kind: LimitKind) => keysOf(LIMITS).filter((limitId) => LIMITS[limitId].kind === kind);
+export const limitsOf = (kind: LimitKind) => keysOf(LIMITS).filter((limitId) => LIMITS[limitId].kind === kind);
 
 /**
  * Which rungs are the breaches asked for. Withdrawn ones do not count. A limit ends with its last day, so a breach at

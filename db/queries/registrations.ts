@@ -6,6 +6,7 @@ import type { Executor } from '../postgres/client.ts';
 import { registrations } from '../schema.ts';
 import { contains, search, type Searched } from './text-search.ts';
 import { inRegion } from './in-region.ts';
+import { tallied } from './tallied.ts';
 
 export interface RegistrationFilter {
   /** The account's own region. Like `region`, it includes the regions below. */
@@ -97,11 +98,20 @@ export async function latestRegistration(db: Executor, uscc: string, day: LegalD
   return row;
 }
 
-export async function countRegistrations(db: Executor, filter: RegistrationFilter): Promise<Map<string, number>> {
-  const rows = await db
-    .select({ region: registrations.regionCode, count: sql<number>`count(*)::int` })
-    .from(registrations)
-    .where(and(...matching(filter)))
-    .groupBy(registrations.regionCode);
-  return new Map(rows.map(({ region, count }) => [region, count]));
+/** Registrations of a period by region, from the rollup: as many as the filter lists. */
+export async function countRegistrations(
+  db: Executor,
+  {
+    within,
+    region,
+    acceptedFrom: from,
+    acceptedTo: to,
+  }: Required<Pick<RegistrationFilter, 'acceptedFrom' | 'acceptedTo'>> & Pick<RegistrationFilter, 'within' | 'region'>,
+): Promise<Map<string, number>> {
+  const here = [within, ...(region ? [region] : [])].map((code) => inRegion(sql`region_code`, code));
+  const { rows } = await db.execute<{ region: string; count: number }>(sql`
+    select region_code as region, sum(count)::int as count
+    from (${tallied({ figure: 'registered', period: { from, to }, by: 'region' }, and(...here))}) as rows
+    group by 1 having sum(count) > 0`);
+  return new Map(rows.map((row) => [row.region, row.count]));
 }

@@ -71,15 +71,59 @@ export interface Assessment {
   regions: { regionCode: string; departments: number; breaches: number; score: number | null }[];
 }
 
+/** What a department's month consists of: sums, so that parts of it can be added up. */
+export type DepartmentTally = Omit<DepartmentAssessment, 'score'>;
+
 /** @param facts in any order; those of other months are ignored. */
-export function assess(month: string, facts: readonly AssessedFact[]): Assessment {
-  const formula = formulaOf(month);
-  const tallies = new Map<string, DepartmentAssessment>();
+export const assess = (month: string, facts: readonly AssessedFact[]): Assessment =>
+  assessTallies(month, tallyFacts(month, facts));
+
+/** Adds facts up by department. */
+export function tallyFacts(month: string, facts: readonly AssessedFact[]): DepartmentTally[] {
+  const tallies = new Map<string, DepartmentTally>();
   for (const fact of facts.filter((one) => one.month === month)) {
     const { departmentCode } = fact;
     tallies.set(departmentCode, count(tallies.get(departmentCode) ?? nothing(departmentCode), fact));
   }
-  const departments = [...tallies.values()]
+  return [...tallies.values()];
+}
+
+/** Adds tallies up by department. */
+export function addTallies(parts: readonly DepartmentTally[]): DepartmentTally[] {
+  const sums = new Map<string, DepartmentTally>();
+  for (const part of parts) {
+    const known = sums.get(part.departmentCode);
+    sums.set(part.departmentCode, known ? plus(known, part) : part);
+  }
+  return [...sums.values()];
+}
+
+const plus = (a: DepartmentTally, b: DepartmentTally): DepartmentTally => {
+  const share = (id: ComponentId): Share => ({
+    total: a.shares[id].total + b.shares[id].total,
+    good: a.shares[id].good + b.shares[id].good,
+  });
+  return {
+    departmentCode: a.departmentCode,
+    shares: {
+      statutory: share('statutory'),
+      norm: share('norm'),
+      supervision: share('supervision'),
+      returns: share('returns'),
+    },
+    breaches: a.breaches + b.breaches,
+    usedDays: a.usedDays + b.usedDays,
+    allowedDays: a.allowedDays + b.allowedDays,
+    supervised: a.supervised + b.supervised,
+    criticised: a.criticised + b.criticised,
+    corrected: a.corrected + b.corrected,
+  };
+};
+
+/** @param tallies one for each department, in any order. */
+export function assessTallies(month: string, tallies: readonly DepartmentTally[]): Assessment {
+  const formula = formulaOf(month);
+  const departments = tallies
     .map((tally) => ({ ...tally, score: scoreOf(formula, tally) }))
     .sort((a, b) => (a.departmentCode < b.departmentCode ? -1 : 1));
   return { formulaVersion: formula.version, month, departments, regions: assessRegions(departments) };
@@ -87,7 +131,7 @@ export function assess(month: string, facts: readonly AssessedFact[]): Assessmen
 
 const NONE: Share = { total: 0, good: 0 };
 
-const nothing = (departmentCode: string): DepartmentAssessment => ({
+const nothing = (departmentCode: string): DepartmentTally => ({
   departmentCode,
   shares: { statutory: NONE, norm: NONE, supervision: NONE, returns: NONE },
   breaches: 0,
@@ -96,16 +140,15 @@ const nothing = (departmentCode: string): DepartmentAssessment => ({
   supervised: 0,
   criticised: 0,
   corrected: 0,
-  score: null,
 });
 
-function count(tally: DepartmentAssessment, fact: AssessedFact): DepartmentAssessment {
+function count(tally: DepartmentTally, fact: AssessedFact): DepartmentTally {
   if (fact.fact === 'duty') return countDuty(tally, fact);
   if (fact.fact === 'return') return withShare(tally, 'returns', !fact.wrong);
   return { ...tally, [fact.fact]: tally[fact.fact] + 1 };
 }
 
-function countDuty(tally: DepartmentAssessment, duty: Extract<AssessedFact, { fact: 'duty' }>): DepartmentAssessment {
+function countDuty(tally: DepartmentTally, duty: Extract<AssessedFact, { fact: 'duty' }>): DepartmentTally {
   const { limitId, kind, late, usedDays, workingDays } = duty;
   const timely = kind === 'statutory' ? 'statutory' : 'norm';
   const counted = withShare(tally, limitId.startsWith('supervision.') ? 'supervision' : timely, !late);
@@ -114,13 +157,13 @@ function countDuty(tally: DepartmentAssessment, duty: Extract<AssessedFact, { fa
   return { ...counted, usedDays: tally.usedDays + usedDays, allowedDays: tally.allowedDays + workingDays };
 }
 
-function withShare(tally: DepartmentAssessment, id: ComponentId, isGood: boolean): DepartmentAssessment {
+function withShare(tally: DepartmentTally, id: ComponentId, isGood: boolean): DepartmentTally {
   const { total, good } = tally.shares[id];
   return { ...tally, shares: { ...tally.shares, [id]: { total: total + 1, good: good + (isGood ? 1 : 0) } } };
 }
 
 /** The weighted mean of the shares with at least one judged fact, less the deductions. */
-function scoreOf({ components, deductions }: Formula, tally: DepartmentAssessment): number | null {
+function scoreOf({ components, deductions }: Formula, tally: DepartmentTally): number | null {
   const judged = COMPONENTS.map((id) => ({ ...tally.shares[id], weight: components[id].weight })).filter(
     ({ total }) => total > 0,
   );
@@ -139,9 +182,14 @@ function scoreOf({ components, deductions }: Formula, tally: DepartmentAssessmen
 const round = (points: number) => Math.round(Number(points.toFixed(6)) * 10) / 10;
 
 function assessRegions(departments: readonly DepartmentAssessment[]): Assessment['regions'] {
-  const codes = [...new Set(departments.map(({ departmentCode }) => departmentCode.slice(0, 6)))];
-  return codes.map((regionCode) => {
-    const own = departments.filter(({ departmentCode }) => departmentCode.startsWith(regionCode));
+  const byRegion = new Map<string, DepartmentAssessment[]>();
+  for (const one of departments) {
+    const regionCode = one.departmentCode.slice(0, 6);
+    const own = byRegion.get(regionCode);
+    if (own) own.push(one);
+    else byRegion.set(regionCode, [one]);
+  }
+  return [...byRegion].map(([regionCode, own]) => {
     const scores = own.flatMap(({ score }) => (score === null ? [] : [score]));
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
     const breaches = own.reduce((sum, one) => sum + one.breaches, 0);

@@ -47,11 +47,14 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
   'npm run -s assess -- --month 2026-11': { prints: ASSESSMENT },
   'npm run -s assess -- --month 2026-11 --region 430103': { prints: ASSESSMENT },
   'npm run -s assess -- --month 2026-11 --json': { prints: /^\{\n[^]*"digest": "[\da-f]{64}"[^]*\}\n$/ },
+  'npm run -s recount -- --check': { prints: /^汇总与重新统计一致。\n$/ },
   'npm run restore -- --dry-run': { prints: /全部在办事项的流程都在运行|共\d+件/ },
   'npm run -s bench -- matching': { more: ' --rounds 1', prints: /precision [\d.]+ {3}recall/, measures: true },
   // It bundles three times, which takes half a minute of one core.
   'npm run -s bench -- lists': { more: ' --help', prints: /^Usage: npm run -s bench -- lists/ },
   'npm run -s bench -- workflows': { more: ' --help', prints: /^Usage: npm run -s bench -- workflows/ },
+  // A million cases take minutes.
+  'npm run -s bench -- statistics': { more: ' --help', prints: /^Usage: npm run -s bench -- statistics/ },
   'npm run -s bench -- first-page': { more: ' --runs 1', prints: /usable +\d+ ms/, measures: true },
 
   // They put load on a product of their own, for minutes.

@@ -1,0 +1,36 @@
+/**
+ * Folds what steps have left for the rollups, from time to time. Figures are right without it: it only keeps what has to be
+ * read beside the rollups small. Several processes may try; one folds.
+ */
+import type { Logger } from 'pino';
+import type { Database } from '../db/postgres/client.ts';
+import { foldAssessedCases, unfoldedEntries } from '../db/rollups/assessed-cases.ts';
+import { foldTallies } from '../db/rollups/tallies.ts';
+import { Loop, type OutboxLoops } from './loops.ts';
+
+const TEN_SECONDS = 10_000;
+/** Entries of the audit log whose cases an assessment may have to read. */
+const MOST_UNFOLDED = 1000;
+
+interface FoldingOptions {
+  db: Database;
+  log: Logger;
+  /** Interval in ms. */
+  every?: number;
+}
+
+export function startFolding({ db, log, every = TEN_SECONDS }: FoldingOptions): OutboxLoops {
+  const loop = new Loop(async () => {
+    await foldTallies(db);
+    if ((await unfoldedEntries(db)) > MOST_UNFOLDED) await foldAssessedCases(db);
+    return false;
+  }, log);
+  const timer = setInterval(() => loop.wake(), every);
+  loop.wake();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await loop.stop();
+    },
+  };
+}
