@@ -7,7 +7,7 @@ import { countBy, countByDay, type FigureScope } from '../../db/queries/figures.
 import { itemStatistics, keywordStatistics } from '../../db/queries/matching-quality.ts';
 import { countRegistrations } from '../../db/queries/registrations.ts';
 import { correctTallies, foldTallies, tallyDifferences } from '../../db/rollups/tallies.ts';
-import { cases, rungs, tallyChanges } from '../../db/schema.ts';
+import { cases, tallyChanges } from '../../db/schema.ts';
 import { addDays, startOfDay } from '../../domain/clock/calendar.ts';
 import { keysOf } from '../../domain/keys.ts';
 import { COUNTIES, LOAD, TIMELINESS, type Period } from '../../domain/oversight/statistics.ts';
