@@ -1,6 +1,7 @@
 /** What an open case costs the worker that holds it in memory, and what it costs one that does not. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readFlags, wholeFlag } from '../runtime/flags.ts';
+import { waitUntil } from '../scripts/lib/processes.ts';
 import type { Part, System } from '../scripts/lib/system.ts';
 import { plainRegistration, PROVINCE } from './contestants/product.ts';
 import { cpuOf, memoryOf } from './lib/cpu.ts';
@@ -17,6 +18,7 @@ const CASES = 1000;
 const WARM_UP = 300;
 const ASKED = 150;
 const OPENING_MS = 240_000;
+const STARTS_MS = 60_000;
 /** In ms. Garbage of the openings is collected meanwhile, some of it. */
 const RESTS_MS = 5000;
 
@@ -70,6 +72,12 @@ async function measure(system: System, cases: number): Promise<number> {
   report.say(`缓存一个事项 ${rounded(kilobytes)} kB`);
   await system.stopPart(worker);
   await worker.start();
+  const answers = () =>
+    asked(queue, worker, caseIds.slice(0, 1)).then(
+      () => true,
+      () => false,
+    );
+  if (!(await waitUntil(answers, STARTS_MS, 500))) throw new Error('重新启动的办件进程没有应答');
   // The cases asked first load what all share, so they are not among those that count.
   await asked(queue, worker, caseIds.slice(0, 20));
   const chosen = caseIds.slice(-ASKED);

@@ -111,11 +111,12 @@ async function measure(
   await sleep(Math.max(0, instant - LEAD.idle * 1000 - Date.now()));
   const take = () => standing.pop();
   const idle = figuresOf(
-    await claimSteadily(office, take, { everyMs: EVERY_MS, over: () => Date.now() > instant - 500 }),
+    await claimSteadily(office, take, { everyMs: EVERY_MS, over: () => Date.now() > instant - 2000 }),
   );
   report.say(`空闲时的认领：${toldOf(idle)}`);
   let state = await recorded(queue);
-  if (state.breaches > 0) throw new Error(`到期之前已有 ${state.breaches} 件逾期`);
+  // The last claims are answered after the instant, so some breaches may be there already.
+  if (state.first !== null && state.first < instant) throw new Error('有事项在到期之前记录了逾期');
   const over = () => state.entries >= cases || Date.now() > instant + GIVES_UP_S * 1000;
   // More to claim, opened at the pace at which they are claimed; and how far the record is.
   const watching = (async () => {
