@@ -86,9 +86,11 @@ export async function perform(tx: Executor, deed: Deed): Promise<void> {
   if (!found) return;
   const isIt = eq(cases.caseId, found.caseId);
   const [row] = await tx.select().from(cases).where(isIt).for('update');
+  // Another transaction may have removed it.
+  if (!row) return;
   const set = (values: Partial<typeof cases.$inferInsert>) => tx.update(cases).set(values).where(isIt);
-  const { caseId, caseType, facts } = row!;
-  if (deed.deed === 'step') await set({ step: row!.step + 1 });
+  const { caseId, caseType, facts } = row;
+  if (deed.deed === 'step') await set({ step: row.step + 1 });
   if (deed.deed === 'move') await set({ dueAt: deed.dueAt });
   if (deed.deed === 'reopen') await set({ status: 'open', stage: 'pushed', closedAt: null, dueAt: deed.dueAt });
   if (deed.deed === 'hand over') await set({ departmentCode: deed.departmentCode });
@@ -111,7 +113,7 @@ export async function perform(tx: Executor, deed: Deed): Promise<void> {
     const { limitId, ladder, at, answering } = deed;
     const fired = { caseId, limitId, ladder, rung: 'due' as const, dueAt: at, firedAt: at, answering };
     const inserted = await tx.insert(rungs).values(fired).onConflictDoNothing().returning();
-    if (inserted.length > 0) await set({ breachedAt: row!.breachedAt ?? at });
+    if (inserted.length > 0) await set({ breachedAt: row.breachedAt ?? at });
   }
   if (deed.deed === 'withdraw') {
     const [breach] = await tx
@@ -132,6 +134,7 @@ export async function perform(tx: Executor, deed: Deed): Promise<void> {
 async function open(tx: Executor, deed: Extract<Deed, { deed: 'open' }>): Promise<void> {
   const { many, registration, caseType, departmentCode, regionCode, openedAt, dueAt, itemIds, claimedFromPool } = deed;
   serial += 1;
+  const number = serial;
   const registrationNo = `R${registration}`;
   const regionOf = PLACES[registration % PLACES.length]!;
   const isFresh = await tx
@@ -168,11 +171,11 @@ async function open(tx: Executor, deed: Extract<Deed, { deed: 'open' }>): Promis
   const isOfRegistration = caseType !== 'publication';
   await tx.insert(cases).values(
     Array.from({ length: many }, (_, i) => ({
-      caseId: `case-${String(serial).padStart(6, '0')}-${i}`,
+      caseId: `case-${String(number).padStart(6, '0')}-${i}`,
       caseType,
       stage: caseType === 'registrationPush' ? 'pushed' : caseType === 'poolEntry' ? 'published' : 'received',
       status: 'open' as const,
-      caseNo: isOfRegistration ? registrationNo : `P${serial}`,
+      caseNo: isOfRegistration ? registrationNo : `P${number}`,
       uscc: 'U',
       round: 1 + (i % 2),
       departmentCode,
