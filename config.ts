@@ -50,6 +50,15 @@ const settings = z.object({
     .pipe(z.array(payloadKey))
     .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, '密钥名称重复'),
   TASK_QUEUE: z.string().default('cases'),
+  /**
+   * MB that the worker gives to cases at hand, about 100 kB each (bench/workflows.ts). Others are replayed from their history
+   * when something happens to them, which costs time and no memory.
+   */
+  WORKER_CACHE_MB: whole(1).default(512),
+  /** Workflow tasks that the worker does at a time. */
+  WORKER_TASKS: whole(2).default(40),
+  /** Steps of commands that it writes at a time. They share ten connections to PostgreSQL; more would wait for one. */
+  WORKER_STEPS: whole(1).default(20),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535).default(8080),
   LOG_LEVEL: z.enum(LOG_LEVELS, `应为 ${LOG_LEVELS.join('、')} 之一`).default('info'),

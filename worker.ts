@@ -58,6 +58,8 @@ export interface RunningWorker {
 
 /** In ms. Less than an activity may take (workflows/lib/record.ts), so that a retry never meets the previous try. */
 const PATIENCE = { connection: 20_000, statement: 20_000 };
+/** What a case at hand takes, in kB: `npm run -s bench -- workflows`. */
+const CASE_KB = 100;
 /** Work still in hand after this time is retried by another worker. Less than containers grant. */
 const LONGEST_SHUTDOWN = '25s';
 
@@ -152,6 +154,11 @@ async function main(): Promise<void> {
     payloadCodecs,
     senders: createSenders(config),
     keepDays: config.OUTBOX_KEEP_DAYS,
+    options: {
+      maxCachedWorkflows: Math.max(1, Math.floor((config.WORKER_CACHE_MB * 1000) / CASE_KB)),
+      maxConcurrentWorkflowTaskExecutions: config.WORKER_TASKS,
+      maxConcurrentActivityTaskExecutions: config.WORKER_STEPS,
+    },
   });
   const temporalTime = () => serverTime(client, config.TASK_QUEUE);
   const unwatch = startClockWatch({ db: handle.db, log, process: 'worker', temporalTime });

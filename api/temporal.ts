@@ -87,7 +87,7 @@ export function createCaseCommands({
     const accepted = await openingOf(db, caseId);
     if (!accepted) throw await gone(caseId);
     // The command may arrive before the dispatcher has started the case. It then starts it, and does not wait its turn.
-    const start = accepted.started ? undefined : await startOf(accepted.opening);
+    const start = accepted.started ? undefined : await startOf({ db, clock, taskQueue }, accepted.opening);
     const executeWithStart = () =>
       within(client, patience, () =>
         client.workflow.executeUpdateWithStart(update, { ...asked, startWorkflowOperation: start!() }),
@@ -101,22 +101,6 @@ export function createCaseCommands({
         isOver(error);
       throw isGone ? await gone(caseId) : asRefusal(error);
     }
-  }
-
-  /**
-   * How a case that waits in the outbox is started. An operation can be used once, so each try makes its own.
-   * @returns undefined for a case that was closed meanwhile: it must not begin again.
-   */
-  async function startOf({ workflow, opened, input }: CaseOpening) {
-    const { begun, closed } = await beginningsOf(db, [opened.caseId], clock);
-    if (closed.has(opened.caseId)) return undefined;
-    const options = {
-      ...caseStart(opened, begun[opened.caseId]),
-      workflowIdConflictPolicy: 'USE_EXISTING' as const,
-      taskQueue,
-      args: [input],
-    };
-    return () => new WithStartWorkflowOperation(workflow, options);
   }
 
   /** Whether the workflow ended or was lost; if its case is open, it will not go on by itself. */
@@ -140,6 +124,25 @@ export function createCaseCommands({
     await noteInterrupted(db, caseId, 'workflow-gone');
     return interrupted();
   }
+}
+
+/**
+ * How a case that waits in the outbox is started. An operation can be used once, so each try makes its own.
+ * @returns undefined for a case that was closed meanwhile: it must not begin again.
+ */
+async function startOf(
+  { db, clock, taskQueue }: Pick<CaseCommandsDeps, 'db' | 'clock' | 'taskQueue'>,
+  { workflow, opened, input }: CaseOpening,
+) {
+  const { begun, closed } = await beginningsOf(db, [opened.caseId], clock);
+  if (closed.has(opened.caseId)) return undefined;
+  const options = {
+    ...caseStart(opened, begun[opened.caseId]),
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    taskQueue,
+    args: [input],
+  };
+  return () => new WithStartWorkflowOperation(workflow, options);
 }
 
 /**

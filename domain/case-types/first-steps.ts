@@ -103,6 +103,7 @@ const FIRST: { [T in CaseType]: (input: Inputs[T], now: number) => First } = {
 
 /** @param now when the case begins, engine time, epoch ms: what follows from it could not be known before. */
 export function firstStepOf({ workflow, input }: Pick<CaseOpening, 'workflow' | 'input'>, now: number): FirstStep {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an opening's input is that of its workflow
   const first = FIRST[workflow] as (input: unknown, now: number) => First;
   return { notify: [], limits: [], followUps: [], ...first(input, now) };
 }

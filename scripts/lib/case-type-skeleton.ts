@@ -88,6 +88,7 @@ function ruleRows(noun: string, title: string): RowToAdd[] {
       row: `  '${type}.handling': {\n    title: '${FILL_IN}办结${title}',\n    workingDays: 5,\n    kind: 'norm',\n    article: '${FILL_IN}',\n    ladder: REMINDER_LADDER,\n  },\n`,
     },
     ...tableRows(noun),
+    ...firstStepRows(noun),
     {
       file: 'domain/case-types/commands.ts',
       before: 'import { complaintBodies }',
@@ -97,6 +98,25 @@ function ruleRows(noun: string, title: string): RowToAdd[] {
       file: 'domain/case-types/commands.ts',
       before: '  complaint: withTerms(',
       row: `  ${type}: withTerms('${type}', ${type}Bodies),\n`,
+    },
+  ];
+}
+
+function firstStepRows(noun: string): RowToAdd[] {
+  const type = camelOf(noun);
+  const Type = camelOf(`-${noun}`);
+  const file = 'domain/case-types/first-steps.ts';
+  return [
+    {
+      file,
+      before: 'import type { SupervisionInput }',
+      row: `import type { ${Type}Input } from './${noun}/opening.ts';\n`,
+    },
+    { file, before: '  supportMeasure: SupportMeasureInput;', row: `  ${type}: ${Type}Input;\n` },
+    {
+      file,
+      before: '  supportMeasure: () => ({',
+      row: `  ${type}: () => ({ article: '${FILL_IN}', limits: ['${type}.handling'] }),\n`,
     },
   ];
 }
