@@ -3,7 +3,6 @@ import {
   Client,
   Connection,
   isGrpcServiceError,
-  WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -13,14 +12,13 @@ import { ActivityFailure, ApplicationFailure, type PayloadCodec, type UpdateDefi
 import { noteInterrupted } from '../db/cases/interrupted.ts';
 import { isStartOverdue, openingOf } from '../db/cases/opened.ts';
 import type { Database } from '../db/postgres/client.ts';
-import { beginningsOf } from '../db/queries/case-snapshot.ts';
 import { findCommand, statusOf, type KeptCommand } from '../db/queries/cases.ts';
-import type { CaseOpening, Command, CommandResult } from '../domain/case/case.ts';
+import type { Command, CommandResult } from '../domain/case/case.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import { ERROR_CODES, Refusal } from '../domain/errors.ts';
 import { isKeyOf } from '../domain/keys.ts';
+import { startOf } from '../outbox/start-cases.ts';
 import { dataConverterWith } from '../temporal/data-converter.ts';
-import { caseStart } from '../workflows/lib/starting.ts';
 import type { RefusalDetails } from '../workflows/lib/judge.ts';
 
 /** How long an official waits for an answer before the request is refused with "try again", in ms. */
@@ -124,25 +122,6 @@ export function createCaseCommands({
     await noteInterrupted(db, caseId, 'workflow-gone');
     return interrupted();
   }
-}
-
-/**
- * How a case that waits in the outbox is started. An operation can be used once, so each try makes its own.
- * @returns undefined for a case that was closed meanwhile: it must not begin again.
- */
-async function startOf(
-  { db, clock, taskQueue }: Pick<CaseCommandsDeps, 'db' | 'clock' | 'taskQueue'>,
-  { workflow, opened, input }: CaseOpening,
-) {
-  const { begun, closed } = await beginningsOf(db, [opened.caseId], clock);
-  if (closed.has(opened.caseId)) return undefined;
-  const options = {
-    ...caseStart(opened, begun[opened.caseId]),
-    workflowIdConflictPolicy: 'USE_EXISTING' as const,
-    taskQueue,
-    args: [input],
-  };
-  return () => new WithStartWorkflowOperation(workflow, options);
 }
 
 /**

@@ -2,7 +2,8 @@
  * Starts accepted cases in Temporal, from the state that the record holds. A case that is already started counts as started:
  * the workflow id is its business key.
  */
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { Workflow } from '@temporalio/common';
 import type { Database } from '../db/postgres/client.ts';
 import { beginningsOf } from '../db/queries/case-snapshot.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
@@ -42,4 +43,23 @@ export function startCases({ client, isEager = false, db, clock, taskQueue }: St
     });
     return failures;
   };
+}
+
+/**
+ * How a command starts a case that waits in the outbox. An operation can be used once, so each try makes its own.
+ * @returns undefined for a case that was closed meanwhile: it must not begin again.
+ */
+export async function startOf(
+  { db, clock, taskQueue }: Pick<StartDeps, 'db' | 'clock' | 'taskQueue'>,
+  { workflow, opened, input }: CaseOpening,
+): Promise<(() => WithStartWorkflowOperation<Workflow>) | undefined> {
+  const { begun, closed } = await beginningsOf(db, [opened.caseId], clock);
+  if (closed.has(opened.caseId)) return undefined;
+  const options = {
+    ...caseStart(opened, begun[opened.caseId]),
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    taskQueue,
+    args: [input],
+  };
+  return () => new WithStartWorkflowOperation(workflow, options);
 }

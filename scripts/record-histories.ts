@@ -22,7 +22,7 @@ import type { RestoreDeps } from '../outbox/restore-cases.ts';
 import { startWorker } from '../worker.ts';
 import { toJson } from './lib/histories/history-json.ts';
 import { Player, type Scenario } from './lib/histories/player.ts';
-import { CALENDAR_SCENARIOS, SCENARIOS } from './lib/histories/scenarios.ts';
+import { CALENDAR_SCENARIOS, RECORDED_SCENARIOS, SCENARIOS } from './lib/histories/scenarios.ts';
 import { freePort } from './lib/ports.ts';
 import { startPostgres } from './lib/postgres.ts';
 import { consoleProgress } from './lib/progress.ts';
@@ -89,6 +89,7 @@ async function record(deps: RestoreDeps): Promise<void> {
   const player = new Player(deps);
   await recordAll(CALENDAR_SCENARIOS, 'RPL-CAL', player, deps.client);
   await recordAll(SCENARIOS, 'RPL', player, deps.client);
+  await recordAll(RECORDED_SCENARIOS, 'RPR', player, deps.client);
 }
 
 async function recordAll(scenarios: Scenario[], series: string, player: Player, client: Client): Promise<void> {

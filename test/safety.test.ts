@@ -65,7 +65,7 @@ describe('imports point one way', () => {
       types: ['activities'],
       // How a case is started and what it can be told is defined once, for parent cases and for the dispatcher.
       files: ['workflows/lib/starting.ts', 'workflows/messages.ts'],
-      packages: /^(node:|drizzle-orm$|pg$|pino$|nodemailer$|ipaddr\.js$|@temporalio\/(client|common)$)/,
+      packages: /^(node:|drizzle-orm$|pg$|pino$|nodemailer$|ipaddr\.js$|@temporalio\/(client|common|proto)$)/,
     },
     api: {
       folders: ['domain', 'db', 'outbox', 'storage', 'temporal'],

@@ -151,6 +151,7 @@ describe('a limit and its ladder', () => {
         { rung: 'due', date: '2026-03-02', at: at('2026-03-03T00:00:00') },
         { rung: 'due+3', date: '2026-03-05', at: at('2026-03-06T00:00:00') },
       ],
+      spread: 600_000,
     });
   });
 

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadClock } from '../../db/reference/clock-setting.ts';
 import type { OutboxKind } from '../../db/queries/outbox.ts';
-import { notices, outbox } from '../../db/schema.ts';
+import { notices, outbox, PRIORITY } from '../../db/schema.ts';
 import { deliverNotices, inbox } from '../../outbox/channels.ts';
 import { startDispatcher, type Deliver } from '../../outbox/dispatcher.ts';
 import { NOWHERE } from '../api/support/requests.ts';
@@ -129,4 +129,51 @@ it('waits longer after each attempt, up to an hour, and is shown in the health o
   const { body } = await product.get<{ outbox: { id: number }[] }>(null, '/health/ready');
   expect(body.outbox).toEqual([{ id, kind: 'notice', attempts: 31 }]);
   await db.delete(outbox).where(eq(outbox.id, id));
+});
+
+it('rows of files wait while the receiver does not keep up, behind no row of a person', async () => {
+  const { db } = product.handle;
+  const rows = Array.from({ length: 60 }, (_, n) => ({
+    kind: 'start-case' as const,
+    key: `file:${n}`,
+    priority: PRIORITY.file,
+    payload: {},
+  }));
+  await db.insert(outbox).values(rows);
+  const out: string[] = [];
+  let isReady = false;
+  let most = 0;
+  const dispatcher = startDispatcher({
+    handle: product.handle,
+    log: pino({ level: 'silent' }),
+    deliver: {
+      ...NONE,
+      'start-case': async (delivered) => {
+        out.push(...delivered.map(({ key }) => key));
+        most = Math.max(most, delivered.length);
+        return new Map();
+      },
+    },
+    keepsUp: { 'start-case': async () => isReady },
+    sweepEvery: 100,
+  });
+  try {
+    // The first batch goes out unasked; then the receiver is looked at.
+    await eventually(
+      async () => out.length,
+      (count) => count > 0,
+    );
+    await db.insert(outbox).values({ kind: 'start-case', key: 'person', payload: {} });
+    await eventually(async () => out.includes('person'), Boolean);
+    expect(out.filter((key) => key.startsWith('file:')).length).toBeLessThan(60);
+    isReady = true;
+    await eventually(
+      async () => out.length,
+      (count) => count === 61,
+    );
+    expect(most).toBeLessThanOrEqual(20);
+    expect(new Set(out).size).toBe(61);
+  } finally {
+    await dispatcher.stop();
+  }
 });

@@ -4,8 +4,9 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { and, eq } from 'drizzle-orm';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Command, CommandResult, NewCase } from '../../../domain/case/case.ts';
+import { openCases } from '../../../db/cases/opened.ts';
 import { publishCalendar } from '../../../db/reference/calendar-publication.ts';
-import { cases, deadlines, rungs } from '../../../db/schema.ts';
+import { deadlines, rungs } from '../../../db/schema.ts';
 import type { LegalDate, WorkCalendar } from '../../../domain/clock/calendar.ts';
 import { nextVersion, withClosure } from '../../../domain/clock/calendar-publication.ts';
 import type { LimitId, Rung } from '../../../domain/clock/limits.ts';
@@ -14,7 +15,6 @@ import { openedListing, type ListingInput } from '../../../domain/case-types/lis
 import type { CaseType } from '../../../domain/case/id.ts';
 import { restoreCase, type RestoreDeps } from '../../../outbox/restore-cases.ts';
 import { enterpriseCancelled } from '../../../workflows/messages.ts';
-import { caseStart } from '../../../workflows/lib/starting.ts';
 import { openedComplaint, type ComplaintInput } from '../../../domain/case-types/complaint/opening.ts';
 import { openedCorrection, type CorrectionInput } from '../../../domain/case-types/correction/opening.ts';
 import { openedPoolEntry } from '../../../domain/case-types/pool-entry/opening.ts';
@@ -204,11 +204,6 @@ export class Player {
   /** Terminates a case and restores it from the database. */
   async restored(caseId: string): Promise<void> {
     await this.client.workflow.getHandle(caseId).terminate();
-    // Cases of scenarios are started without an intake, so the database has no input for them.
-    const { events } = await this.client.workflow.getHandle(caseId).fetchHistory();
-    const [payload] = events![0]!.workflowExecutionStartedEventAttributes!.input!.payloads!;
-    const input = JSON.parse(Buffer.from(payload!.data!).toString('utf8')) as unknown;
-    await this.deps.db.update(cases).set({ input }).where(eq(cases.caseId, caseId));
     await restoreCase(this.deps, caseId);
   }
 
@@ -240,12 +235,10 @@ export class Player {
     return caseId;
   }
 
-  async start(workflow: CaseType, opened: NewCase, ...args: unknown[]): Promise<string> {
-    await this.client.workflow.start(workflow, {
-      ...caseStart(opened),
-      taskQueue: this.taskQueue,
-      args,
-    });
-    return opened.caseId;
+  /** Opens a case as an intake does; the worker's dispatcher starts it. */
+  async start(workflow: CaseType, opened: NewCase, input: unknown): Promise<string> {
+    const { db, clock } = this.deps;
+    await db.transaction((tx) => openCases(tx, [{ workflow, opened, input }], clock));
+    return this.begun(opened.caseId);
   }
 }
