@@ -67,7 +67,7 @@ async function main(): Promise<void> {
   const { db, close } = connectDatabase(databaseUrl, 1);
   try {
     const found = await assessFromLog(db, scope);
-    if (flags.json) console.log(JSON.stringify(found, null, 2));
+    if (flags.json) console.log(JSON.stringify({ ...found, departmentCount: found.departments.length }, null, 2));
     else print(found);
   } finally {
     await close();

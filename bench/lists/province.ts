@@ -17,7 +17,7 @@ export interface ProvinceSize {
 export const NOW = new Date('2026-11-23T02:00:00Z');
 
 /** Of a thousand cases. */
-const SHARE_OF_TYPE: Record<CaseType, number> = {
+const SHARE_OF_TYPE: Partial<Record<CaseType, number>> = {
   registrationPush: 700,
   publication: 150,
   poolEntry: 60,
@@ -76,7 +76,7 @@ function stages(): Stage[] {
   return CASE_TYPE_IDS.flatMap((caseType) => {
     const all = Object.keys(STAGES[caseType]);
     const [open, closed] = [all.filter((stage) => !isFinal(caseType, stage)), all.filter((s) => isFinal(caseType, s))];
-    const ofType = SHARE_OF_TYPE[caseType];
+    const ofType = SHARE_OF_TYPE[caseType] ?? 5;
     return [
       ...open.map((stage) => ({ caseType, stage, share: (ofType * OPEN) / open.length })),
       ...closed.map((stage, index) => {

@@ -107,12 +107,15 @@ describe('a single entry', () => {
   });
 
   it('sent fifty times at once is accepted once', async () => {
-    const entry = listingEntry();
+    const atFirst = await written();
+    await submit(listingEntry());
     const before = await written();
+    const entry = listingEntry();
     const answers = await Promise.all(Array.from({ length: 50 }, () => submit(entry)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(49);
-    expect(await written()).toEqual(before.map((n) => n + 1));
+    // As much as one that is sent once.
+    expect(await written()).toEqual(before.map((n, at) => n + n - atFirst[at]!));
   });
 
   it('of the same document may list several enterprises, and one enterprise may be on several lists', async () => {

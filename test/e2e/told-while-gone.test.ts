@@ -7,7 +7,7 @@ import { auditLog, cases, outbox } from '../../db/schema.ts';
 import { sanctionCaseId } from '../../domain/case/id.ts';
 import { restoreCases } from '../../outbox/restore-cases.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from '../api/support/listings.ts';
-import { accept, casePath, newcomer, withToken } from '../api/support/requests.ts';
+import { accept, casePath, newcomer, started, withToken } from '../api/support/requests.ts';
 import { eventually, Product } from '../support/product.ts';
 
 let product: Product;
@@ -18,11 +18,7 @@ afterAll(() => product.close());
 
 const rowsOf = (caseIds: string[]) =>
   product.handle.db.select().from(cases).where(inArray(cases.caseId, caseIds)).orderBy(asc(cases.caseId));
-const begun = (caseIds: string[]) =>
-  eventually(
-    () => rowsOf(caseIds),
-    (rows) => rows.length === caseIds.length && rows.every(({ step }) => step > 0),
-  );
+const begun = (caseIds: string[]) => started(product, caseIds);
 const comesTo = (caseId: string, stage: string) =>
   eventually(
     () => rowsOf([caseId]),

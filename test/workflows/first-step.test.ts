@@ -136,7 +136,9 @@ describe.skipIf(!inject('testServerPath'))('the first step', () => {
       .orderBy(outbox.key);
     const { input: _, recordedAt: __, ...standing } = row!;
     const text = JSON.stringify({ standing, limits, log, told });
-    return JSON.parse(text.replaceAll(caseNo, 'NO').replaceAll(caseNo.replaceAll('-', ''), 'NO')) as unknown;
+    const named = text.replaceAll(caseNo, 'NO').replaceAll(caseNo.replaceAll('-', ''), 'NO');
+    // When a breach is found depends on the worker; all other instants are those of the opening.
+    return JSON.parse(named.replaceAll(/"at":"[^"]*"/g, '"at":""')) as unknown;
   }
 
   it.each(Object.keys(OPENINGS))('of a case: %s', async (name) => {

@@ -49,12 +49,29 @@ export async function accept(product: Product, more: Record<string, unknown> = {
 export const casePath = (noun: string, caseId: string, verb = '') =>
   `/api/v1/${noun}/${encodeURIComponent(caseId)}${verb ? `/${verb}` : ''}`;
 
-/** The case, once its opening is written. */
-export const begunCase = (product: Product, as: string, noun: string, caseId: string) =>
-  eventually(
+/** The case, once its first step is written and its workflow runs. */
+export async function begunCase(product: Product, as: string, noun: string, caseId: string) {
+  const seen = await eventually(
     () => product.get<CaseDetail>(as, casePath(noun, caseId)),
     ({ status, body }) => status === 200 && body.deadlines.length > 0,
   );
+  await started(product, [caseId]);
+  return seen;
+}
+
+/** Waits until Temporal knows the cases: their first steps are written before. */
+export async function started(product: Product, caseIds: readonly string[]): Promise<void> {
+  for (const caseId of caseIds) {
+    await eventually(
+      () =>
+        product.temporal.workflow
+          .getHandle(caseId)
+          .describe()
+          .then(Boolean, () => false),
+      Boolean,
+    );
+  }
+}
 
 interface Answered {
   status: number;
