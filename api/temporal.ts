@@ -93,11 +93,7 @@ export function createCaseCommands({
     try {
       return await persist(start ? executeWithStart : execute);
     } catch (error) {
-      const isGone =
-        error instanceof WorkflowNotFoundError ||
-        error instanceof WorkflowExecutionAlreadyStartedError ||
-        isOver(error);
-      throw isGone ? await gone(caseId) : asRefusal(error);
+      throw isGone(error) ? await gone(caseId) : asRefusal(error);
     }
   }
 
@@ -123,6 +119,10 @@ export function createCaseCommands({
     return interrupted();
   }
 }
+
+/** No workflow runs that could answer, and none may be started. */
+const isGone = (error: unknown): boolean =>
+  error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError || isOver(error);
 
 /**
  * The command was accepted, and the workflow ended without having carried it out: its step, or one before it, can never be

@@ -24,9 +24,9 @@ it('a publication waits for an intake that has counted, and an intake after it c
     return { workflow: 'registrationPush' as const, opened: openedPush(input), input };
   };
   let isPublished = false;
-  const { publishing } = await db.transaction(async (tx) => {
+  const { sent } = await db.transaction(async (tx) => {
     await insertCases(tx, [opening('BEFORE')], realClock);
-    const publishing = publishCalendar(
+    const sent = publishCalendar(
       { db, clock: realClock },
       { username: 'pingtai' },
       (inForce) => ({ ...inForce, version: nextVersion(inForce.version) }),
@@ -38,9 +38,9 @@ it('a publication waits for an intake that has counted, and an intake after it c
     });
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(isPublished).toBe(false);
-    return { publishing };
+    return { sent };
   });
-  const { version } = await publishing;
+  const { version } = await sent;
   await db.transaction((tx) => insertCases(tx, [opening('AFTER')], realClock));
   const versionOf = async (no: string) =>
     (

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import { assert, nat, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { acceleratedClock, realClock } from '../../domain/clock/clock.ts';
 import { planLimit } from '../../domain/clock/deadlines.ts';
@@ -11,8 +11,8 @@ const SOURCE = new URL('../../data/calendar/cn-2026.1.json', import.meta.url);
 const calendar = workCalendarSchema.parse(JSON.parse(readFileSync(SOURCE, 'utf8')));
 
 test('the delay of a case is always the same, and within the span', () => {
-  fc.assert(
-    fc.property(fc.string({ maxLength: 60 }), fc.nat(10_000_000), (caseId, span) => {
+  assert(
+    property(string({ maxLength: 60 }), nat(10_000_000), (caseId, span) => {
       const delay = delayOf(caseId, span);
       expect(delay).toBe(delayOf(caseId, span));
       expect(delay >= 0 && (delay < span || delay === 0)).toBe(true);
