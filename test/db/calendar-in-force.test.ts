@@ -26,19 +26,19 @@ it('a publication waits for an intake that has counted, and an intake after it c
   let isPublished = false;
   const { sent } = await db.transaction(async (tx) => {
     await insertCases(tx, [opening('BEFORE')], realClock);
-    const sent = publishCalendar(
+    const found = publishCalendar(
       { db, clock: realClock },
       { username: 'pingtai' },
       (inForce) => ({ ...inForce, version: nextVersion(inForce.version) }),
       '测试',
       false,
-    ).then((found) => {
+    ).then((preview) => {
       isPublished = true;
-      return found;
+      return preview;
     });
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(isPublished).toBe(false);
-    return { sent };
+    return { sent: found };
   });
   const { version } = await sent;
   await db.transaction((tx) => insertCases(tx, [opening('AFTER')], realClock));
