@@ -7,6 +7,7 @@ import type { Problem } from '../../api/plugins/problems.ts';
 import type { CaseView } from '../../api/cases/view.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
+import { started } from '../api/support/requests.ts';
 import { eventually, Product } from '../support/product.ts';
 
 let serial = 0;
@@ -46,6 +47,7 @@ async function begun(product: Product, as: string, noun: string, caseId: string)
     () => product.get<Detail>(as, path(noun, caseId)),
     ({ status, body }) => status === 200 && body.deadlines.length > 0,
   );
+  await started(product, [caseId]);
   return seen.body;
 }
 

@@ -166,11 +166,16 @@ export class CaseWorld {
     }
   }
 
-  /** Waits, in real time, until a follow-up case has begun. */
+  /** Waits, in real time, until a case has begun: its first step is in the database, and its workflow runs. */
   async begun(caseId: string, step = 1): Promise<void> {
+    const isStarted = () =>
+      this.env.client.workflow
+        .getHandle(caseId)
+        .describe()
+        .then(Boolean, () => false);
     for (let tries = 0; tries < 100; tries += 1) {
       const row = await this.case(caseId);
-      if (row && row.step >= step) return;
+      if (row && row.step >= step && (await isStarted())) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`${caseId} did not begin`);
