@@ -6,7 +6,7 @@ import type { CaseView } from '../../api/cases/view.ts';
 import { insertOwnRow } from '../../db/cases/opened.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { addRecordVersion } from '../../db/records/versions.ts';
-import { cases, deadlines } from '../../db/schema.ts';
+import { cases } from '../../db/schema.ts';
 import type { RecordInput } from '../../domain/publicity/record.ts';
 import { Product } from '../support/product.ts';
 import { record, submit } from './support/records.ts';
@@ -116,19 +116,6 @@ describe('a correction', () => {
 describe('a supervision', () => {
   it('links the case that it is about, by its type', async () => {
     const { push, supervision } = standing;
-    await product.handle.db.insert(deadlines).values({
-      caseId: push.caseId,
-      limitId: 'registrationPush.claim',
-      workingDays: 3,
-      kind: 'norm',
-      startedAt: new Date('2026-11-16T02:00:00Z'),
-      rungs: [],
-      startDate: '2026-11-16',
-      dueDate: '2026-11-19',
-      dueAt: new Date('2026-11-19T16:00:00Z'),
-      calendarVersion: 'cn-2026.1',
-      provisional: false,
-    });
     const { origin } = await detail('ducha', 'supervisions', supervision.caseId);
     expect(origin).toMatchObject({ caseId: push.caseId, caseType: 'registrationPush' });
   });

@@ -74,13 +74,15 @@ export async function standingCases(product: Product, regionCode: string): Promi
     supervision,
   };
   const { db, pool } = product.handle;
-  for (const one of [made.rollback, made.arbitration, made.supervision]) await insertOwnRow(db, one, realClock);
+  // Those that no intake opens: what an intake opens has its first step already.
+  const unrecorded = [made.rollback, made.arbitration, made.supervision];
+  for (const one of unrecorded) await insertOwnRow(db, one, realClock);
   await pool.query("update cases set status = 'closed', stage = 'claimed', department_code = $2 where case_id = $1", [
     made.claimedPool.caseId,
     made.claimedPool.departmentCode,
   ]);
   await db.insert(auditLog).values(
-    Object.values<NewCase>({ ...made }).map(({ caseId }) => ({
+    unrecorded.map(({ caseId }) => ({
       caseId,
       step: 1,
       at: new Date(now),
