@@ -61,16 +61,20 @@ interface Lane {
 const FILE_BATCH = 20;
 /** In ms. */
 const LOOK_AGAIN = 100;
+/** Then a batch goes all the same: what the receiver tells of itself is an estimate. */
+const MOST_LOOKS = 30;
 
 /** Drains a lane so that a file never fills the receiver's queue, behind which people would wait. */
 function inPace(lane: Lane, isReady: () => Promise<boolean>): () => Promise<boolean> {
   const batchSize = Math.min(lane.batchSize, FILE_BATCH);
   let mayBeFull = false;
+  let looks = 0;
   return async () => {
-    if (mayBeFull) mayBeFull = !(await isReady());
+    if (mayBeFull) mayBeFull = looks < MOST_LOOKS && !(await isReady());
     const rows = await drain({ ...lane, batchSize }, mayBeFull ? PRIORITY.single : PRIORITY.file);
     if (rows.some(({ priority }) => priority === PRIORITY.file)) mayBeFull = true;
-    if (mayBeFull && rows.length === 0) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+    looks = mayBeFull && rows.length === 0 ? looks + 1 : 0;
+    if (looks > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
     return mayBeFull || rows.length === batchSize;
   };
 }
