@@ -159,10 +159,3 @@ async function armDeadline(
     .returning();
   return { changed, plan };
 }
-
-/** When the first of a case's running limits ends; null where none runs. */
-export function firstDue(limits: readonly DeadlineRow[]): Date | null {
-  const running = limits.filter(({ settledAt, suspendedAt }) => !settledAt && !suspendedAt);
-  const due = running.map(({ dueAt }) => dueAt.getTime());
-  return due.length > 0 ? new Date(Math.min(...due)) : null;
-}

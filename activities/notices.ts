@@ -1,6 +1,7 @@
 /** Notices are worded when their step is written and leave by the outbox, so that delivery never holds up a case. */
 import { and, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
-import { address, enqueueNotices, noticeKey } from '../db/cases/notice-rows.ts';
+import { longestDue } from '../db/cases/deadline-rows.ts';
+import { address, enqueueNotices, noticeOfStep } from '../db/cases/notice-rows.ts';
 import type { CaseRow } from '../db/cases/steps.ts';
 import type { Breach } from '../db/queries/breaches.ts';
 import type { Executor } from '../db/postgres/client.ts';
@@ -9,7 +10,6 @@ import { answeringDepartment } from '../domain/oversight/answering.ts';
 import { RUNGS, type LimitId, type Rung } from '../domain/clock/limits.ts';
 import {
   rungRecipients,
-  wordNotice,
   wordMoved,
   wordRung,
   wordWithdrawn,
@@ -38,11 +38,10 @@ export async function writeNotices(
   const { criticised: criticism } = caseStep.facts as SupervisionFacts;
   const facts = { ...(await noticeFacts(tx, row, longestDue(limits))), criticism };
   const addressed = await Promise.all(caseStep.notify.map((one) => addressees(tx, row, one)));
-  const entries = addressed.flat().map((request) => ({
-    key: noticeKey(row.caseId, row.step, request.topic, request.to),
-    payload: address(row, request.to, request.topic, at, wordNotice(request, facts)),
-  }));
-  await enqueueNotices(tx, entries);
+  await enqueueNotices(
+    tx,
+    addressed.flat().map((request) => noticeOfStep(row, request, at, facts)),
+  );
 }
 
 export interface FiredRung {
@@ -196,15 +195,4 @@ async function noticeFacts(tx: Executor, row: CaseRow, dueDate: string | null): 
     dueDate,
     inPlaceOf: names?.inPlaceOf ?? undefined,
   };
-}
-
-/** The last day of the limit that runs longest: the date that a notice asks its reader to meet. */
-function longestDue(limits: readonly DeadlineRow[]): string | null {
-  const running = limits.filter(({ settledAt, suspendedAt }) => !settledAt && !suspendedAt);
-  return (
-    running
-      .map(({ dueDate }) => dueDate)
-      .sort()
-      .at(-1) ?? null
-  );
 }

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/postgres/client.ts';
 import { foldAssessedCases, unfoldedEntries } from '../db/rollups/assessed-cases.ts';
 import { foldTallies } from '../db/rollups/tallies.ts';
-import { Loop, type OutboxLoops } from './loops.ts';
+import { repeat, type OutboxLoops } from './loops.ts';
 
 const TEN_SECONDS = 10_000;
 /** Entries of the audit log whose cases an assessment may have to read. */
@@ -20,17 +20,10 @@ interface FoldingOptions {
 }
 
 export function startFolding({ db, log, every = TEN_SECONDS }: FoldingOptions): OutboxLoops {
-  const loop = new Loop(async () => {
+  const fold = async () => {
     await foldTallies(db);
     if ((await unfoldedEntries(db)) > MOST_UNFOLDED) await foldAssessedCases(db);
     return false;
-  }, log);
-  const timer = setInterval(() => loop.wake(), every);
-  loop.wake();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await loop.stop();
-    },
   };
+  return repeat(fold, log, every);
 }

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/postgres/client.ts';
 import { forgetOldArrivals } from '../db/intake/arrivals.ts';
 import { forgetPage } from '../db/queries/outbox.ts';
-import { Loop, type OutboxLoops } from './loops.ts';
+import { repeat, type OutboxLoops } from './loops.ts';
 
 const SIX_HOURS = 6 * 3_600_000;
 
@@ -27,13 +27,5 @@ export function startForgetting({ db, log, keepDays, every = SIX_HOURS }: Forget
     after = next ?? 0;
     return next !== null;
   };
-  const loop = new Loop(page, log);
-  const timer = setInterval(() => loop.wake(), every);
-  loop.wake();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await loop.stop();
-    },
-  };
+  return repeat(page, log, every);
 }

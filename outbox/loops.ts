@@ -42,15 +42,28 @@ export function startLoops({ handle, log, works, sweepEvery }: LoopsOptions): Ou
   };
 }
 
+/** Runs work at once and from time to time. @param every interval in ms. */
+export function repeat(work: Work, log: Logger, every: number): OutboxLoops {
+  const loop = new Loop(work, log);
+  const timer = setInterval(() => loop.wake(), every);
+  loop.wake();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await loop.stop();
+    },
+  };
+}
+
 /** Runs one piece of work at a time; a wake-up during a run causes one more run. */
-export class Loop {
+class Loop {
   private running: Promise<void> | undefined;
   private again = false;
   private stopped = false;
-  private readonly work: () => Promise<boolean>;
+  private readonly work: Work;
   private readonly log: Logger;
 
-  constructor(work: () => Promise<boolean>, log: Logger) {
+  constructor(work: Work, log: Logger) {
     this.work = work;
     this.log = log;
   }

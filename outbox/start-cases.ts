@@ -6,7 +6,8 @@ import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, type 
 import type { Workflow } from '@temporalio/common';
 import type { Database } from '../db/postgres/client.ts';
 import { beginningsOf } from '../db/queries/case-snapshot.ts';
-import type { CaseOpening } from '../domain/case/case.ts';
+import type { CaseOpening, NewCase } from '../domain/case/case.ts';
+import type { Begun } from '../domain/case/snapshot.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import { caseStart } from '../workflows/lib/starting.ts';
 import type { Deliver } from './dispatcher.ts';
@@ -31,12 +32,8 @@ export function startCases({ client, isEager = false, db, clock, taskQueue }: St
       // A command has started it and closed it meanwhile. Temporal forgets closed workflows, so it is not asked.
       if (closed.has(opened.caseId)) return;
       try {
-        await client.workflow.start(workflow, {
-          ...caseStart(opened, begun[opened.caseId]),
-          taskQueue,
-          requestEagerStart: isEager,
-          args: [input],
-        });
+        const options = optionsOf(opened, input, begun, taskQueue);
+        await client.workflow.start(workflow, { ...options, requestEagerStart: isEager });
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) failures.set(id, error as Error);
       }
@@ -44,6 +41,12 @@ export function startCases({ client, isEager = false, db, clock, taskQueue }: St
     return failures;
   };
 }
+
+const optionsOf = (opened: NewCase, input: unknown, begun: Begun, taskQueue: string) => ({
+  ...caseStart(opened, begun[opened.caseId]),
+  taskQueue,
+  args: [input],
+});
 
 /**
  * How a command starts a case that waits in the outbox. An operation can be used once, so each try makes its own.
@@ -55,11 +58,7 @@ export async function startOf(
 ): Promise<(() => WithStartWorkflowOperation<Workflow>) | undefined> {
   const { begun, closed } = await beginningsOf(db, [opened.caseId], clock);
   if (closed.has(opened.caseId)) return undefined;
-  const options = {
-    ...caseStart(opened, begun[opened.caseId]),
-    workflowIdConflictPolicy: 'USE_EXISTING' as const,
-    taskQueue,
-    args: [input],
-  };
+  const started = optionsOf(opened, input, begun, taskQueue);
+  const options = { ...started, workflowIdConflictPolicy: 'USE_EXISTING' as const };
   return () => new WithStartWorkflowOperation(workflow, options);
 }

@@ -1,7 +1,7 @@
 /** The rows of `deadlines`: how a term that begins is written, and what the audit log keeps of a limit that changes. */
 import type { LimitChange } from '../../domain/case/case-step.ts';
 import type { CaseType } from '../../domain/case/id.ts';
-import { endOfDay, legalDateOf, startOfDay, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import { endOfDay, legalDateOf, startOfDay, type LegalDate, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { planLimit, usedDays, type DeadlinePlan, type Term } from '../../domain/clock/deadlines.ts';
 import type { Limit, LimitId, LimitKind } from '../../domain/clock/limits.ts';
@@ -77,3 +77,21 @@ function owing(held: Held, limitId: LimitId): string | null {
   const party = partyOf(held.caseType, held.departmentCode !== null, limitId);
   return answeringDepartment(party, limitId, held);
 }
+
+interface Timed {
+  dueDate: LegalDate;
+  dueAt: Date;
+  settledAt: Date | null;
+  suspendedAt: Date | null;
+}
+
+const running = <L extends Timed>(limits: readonly L[]): L[] =>
+  limits
+    .filter(({ settledAt, suspendedAt }) => !settledAt && !suspendedAt)
+    .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+
+/** When the first of a case's running limits ends; null where none runs. */
+export const firstDue = (limits: readonly Timed[]): Date | null => running(limits)[0]?.dueAt ?? null;
+
+/** The last day of the limit that runs longest: the date that a notice asks its reader to meet. */
+export const longestDue = (limits: readonly Timed[]): LegalDate | null => running(limits).at(-1)?.dueDate ?? null;

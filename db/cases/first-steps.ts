@@ -9,7 +9,6 @@ import { firstStepOf } from '../../domain/case-types/first-steps.ts';
 import type { SanctionLiftingFacts } from '../../domain/case-types/sanction-lifting/opening.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import type { LimitId } from '../../domain/clock/limits.ts';
-import { wordNotice } from '../../domain/notices/notices.ts';
 import { SYSTEM } from '../../domain/organs/actor.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
@@ -17,11 +16,11 @@ import { currentCalendar, holdCalendar } from '../queries/calendar.ts';
 import { limitsInForce } from '../queries/limits.ts';
 import { auditLog, deadlines, departments, enterprises, type Priority } from '../schema.ts';
 import { auditActor } from './audit-actor.ts';
-import { auditLimits, beginTerm, type AuditedLimit } from './deadline-rows.ts';
-import { address, enqueueNotices, noticeKey } from './notice-rows.ts';
+import { auditLimits, beginTerm, firstDue, longestDue, type AuditedLimit } from './deadline-rows.ts';
+import { enqueueNotices, noticeOfStep } from './notice-rows.ts';
 
 type NewDeadline = ReturnType<typeof beginTerm>['term'] &
-  Pick<typeof deadlines.$inferInsert, 'settledAt'> & { limitId: LimitId; kind: 'statutory' | 'norm'; pauses: [] };
+  Pick<typeof deadlines.$inferSelect, 'limitId' | 'kind' | 'pauses' | 'settledAt' | 'suspendedAt'>;
 
 /** A first step, counted and ready to be written. */
 export interface PlannedStep {
@@ -63,17 +62,17 @@ export async function planFirstSteps(
       const { limitId } = change;
       const limit = inForce.get(limitId)!;
       const { term } = beginTerm(calendar, limit, change, clock);
-      return [{ limitId, kind: limit.kind, ...term, pauses: [], settledAt: atRest.includes(limitId) ? at : null }];
+      const settledAt = atRest.includes(limitId) ? at : null;
+      return [{ limitId, kind: limit.kind, ...term, pauses: [], settledAt, suspendedAt: null }];
     });
     if (limits.some(({ settledAt, dueAt }) => settledAt && dueAt <= at)) continue;
-    const ends = limits.flatMap(({ settledAt, dueAt }) => (settledAt ? [] : [dueAt]));
     planned.set(opened.caseId, {
       opening,
       first,
       at,
       limits,
       audited: auditLimits(calendar, opened, limits, changes, at),
-      dueAt: ends.sort((a, b) => a.getTime() - b.getTime())[0] ?? null,
+      dueAt: firstDue(limits),
     });
   }
   return planned;
@@ -128,19 +127,14 @@ async function noticesOf(tx: Executor, steps: readonly PlannedStep[]) {
         .where(inArray(departments.code, some)),
   );
   return telling.flatMap(({ opening: { opened }, first, at, limits }) => {
-    const running = limits.flatMap(({ settledAt, dueDate }) => (settledAt ? [] : [dueDate]));
     const facts = {
       enterpriseName: enterpriseNames.get(opened.uscc) ?? opened.caseNo,
       uscc: opened.uscc,
       departmentName: departmentNames.get(opened.departmentCode ?? '') ?? null,
-      // The limit that runs longest: the date that a notice asks its reader to meet.
-      dueDate: running.sort().at(-1) ?? null,
+      dueDate: longestDue(limits),
       inPlaceOf: departmentNames.get(restrictedBy(opened.facts) ?? ''),
     };
-    return first.notify.map((request) => ({
-      key: noticeKey(opened.caseId, 1, request.topic, request.to),
-      payload: address(opened, request.to, request.topic, at, wordNotice(request, facts)),
-    }));
+    return first.notify.map((request) => noticeOfStep({ ...opened, step: 1 }, request, at, facts));
   });
 }
 

@@ -2,7 +2,14 @@
 import type { Executor } from '../postgres/client.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import { outbox, type Priority } from '../schema.ts';
-import type { NoticePayload, NoticeText, Recipient } from '../../domain/notices/notices.ts';
+import {
+  wordNotice,
+  type NoticeFacts,
+  type NoticePayload,
+  type NoticeRequest,
+  type NoticeText,
+  type Recipient,
+} from '../../domain/notices/notices.ts';
 import { isKeyOf } from '../../domain/keys.ts';
 import { ROLES } from '../../domain/organs/roles.ts';
 
@@ -31,9 +38,19 @@ function departmentOf(row: Addressed, to: Recipient): string | null {
   return to.startsWith('department:') ? to.slice('department:'.length) : null;
 }
 
-/** The key of a notice that a step sends: it is sent once. */
-export const noticeKey = (caseId: string, step: number, topic: string, to: Recipient) =>
-  `notice:${caseId}:${step}:${topic}:${to}`;
+/** A notice that a step sends, once. @param at legal time. */
+export function noticeOfStep(
+  row: Addressed & { step: number },
+  request: NoticeRequest,
+  at: Date,
+  facts: NoticeFacts,
+): { key: string; payload: NoticePayload } {
+  const { topic, to } = request;
+  return {
+    key: `notice:${row.caseId}:${row.step}:${topic}:${to}`,
+    payload: address(row, to, topic, at, wordNotice(request, facts)),
+  };
+}
 
 export async function enqueueNotices(
   tx: Executor,

@@ -1,6 +1,6 @@
 /** Writes the audit log: each step once, numbered while the case's row is locked. */
 import { isDeepStrictEqual } from 'node:util';
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
 import { auditActor } from './audit-actor.ts';
 import { auditLog, cases, commands } from '../schema.ts';
@@ -62,7 +62,7 @@ export async function findStep(
   const rows = await tx
     .select()
     .from(auditLog)
-    .where(and(eq(auditLog.caseId, caseId), inArray(auditLog.token, [token, follows ?? token])));
+    .where(and(eq(auditLog.caseId, caseId), or(eq(auditLog.token, token), eq(auditLog.token, follows ?? token))));
   const isAfter = follows === undefined || rows.some((one) => one.token === follows);
   const row = rows.find((one) => one.token === token);
   if (!row) return { done: undefined, isAfter };

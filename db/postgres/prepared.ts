@@ -11,13 +11,16 @@ const MOST_STATEMENTS = 200;
 const LONGEST = 3000;
 /** Lists are planned for the values that they are asked with: a rare name and a common one want different plans. */
 const LIST = /\blimit \$\d/;
+/** Several values in a list, or several rows: each number of them is another text, which is not asked again soon. */
+const OF_ANY_NUMBER = / in \(\$\d+, \$|\), \(/;
 
 const names = new Map<string, string>();
 
 /** @returns the query as it is sent: under a name, where it is worth one. */
 export function prepared(query: QueryConfig, values: readonly unknown[] | undefined): QueryConfig {
   const { text, name } = query;
-  if (name !== undefined || !values?.length || text.length > LONGEST || LIST.test(text)) return query;
+  if (name !== undefined || !values?.length || text.length > LONGEST) return query;
+  if (LIST.test(text) || OF_ANY_NUMBER.test(text)) return query;
   const known = names.get(text) ?? nameOf(text);
   return known === undefined ? query : { ...query, name: known };
 }
