@@ -10,7 +10,7 @@ import { auditActor } from './audit-actor.ts';
 import type { KeptFacts } from './kept-facts.ts';
 import { planFirstSteps, writeFirstSteps, type PlannedStep } from './first-steps.ts';
 
-const startKey = (caseId: string) => `start:${caseId}`;
+export const startKey = (caseId: string) => `start:${caseId}`;
 
 /** A case to be inserted. */
 interface NewRow {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool, type PoolClient, type QueryConfig } from 'pg';
-import { prepared } from './prepared.ts';
+import { createPreparer, type Preparer } from './prepared.ts';
 import * as schema from '../schema.ts';
 
 export type Database = NodePgDatabase<typeof schema>;
@@ -45,9 +45,10 @@ export function connectDatabase(
   // A connection that the server closes must not end the process, whether idle or held by a transaction between two
   // statements. The pool opens another; the holder gets the error from its next statement.
   pool.on('error', () => undefined);
+  const prepared = createPreparer();
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
-    client.query = queryOf(client);
+    client.query = queryOf(client, prepared);
   });
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
 }
@@ -61,7 +62,7 @@ export async function ping(db: Database): Promise<void> {
  * Sends queries prepared, and discards dead connections. `pg` would keep one on which a query was not answered, and drizzle one on which a
  * transaction could not begin, until the pool has none left.
  */
-function queryOf(client: PoolClient): PoolClient['query'] {
+function queryOf(client: PoolClient, prepared: Preparer): PoolClient['query'] {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown;
   const watched = (...[first, ...rest]: unknown[]) => {
     const isConfig = typeof first === 'object' && first !== null && 'text' in first && Array.isArray(rest[0]);

@@ -14,20 +14,20 @@ const LIST = /\blimit \$\d/;
 /** Several values in a list, or several rows: each number of them is another text, which is not asked again soon. */
 const OF_ANY_NUMBER = / in \(\$\d+, \$|\), \(/;
 
-const names = new Map<string, string>();
+/** Gives a query the name under which its connection keeps it prepared, where it is worth one. */
+export type Preparer = (query: QueryConfig, values: readonly unknown[] | undefined) => QueryConfig;
 
-/** @returns the query as it is sent: under a name, where it is worth one. */
-export function prepared(query: QueryConfig, values: readonly unknown[] | undefined): QueryConfig {
-  const { text, name } = query;
-  if (name !== undefined || !values?.length || text.length > LONGEST) return query;
-  if (LIST.test(text) || OF_ANY_NUMBER.test(text)) return query;
-  const known = names.get(text) ?? nameOf(text);
-  return known === undefined ? query : { ...query, name: known };
+/** @returns the preparer of one pool, whose connections keep the statements that came first. */
+export function createPreparer(): Preparer {
+  const names = new Map<string, string>();
+  return (query, values) => {
+    const { text, name } = query;
+    if (name !== undefined || !values?.length || text.length > LONGEST) return query;
+    if (LIST.test(text) || OF_ANY_NUMBER.test(text)) return query;
+    if (!names.has(text) && names.size < MOST_STATEMENTS) names.set(text, nameOf(text));
+    const known = names.get(text);
+    return known === undefined ? query : { ...query, name: known };
+  };
 }
 
-function nameOf(text: string): string | undefined {
-  if (names.size >= MOST_STATEMENTS) return undefined;
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 22);
-  names.set(text, name);
-  return name;
-}
+const nameOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);

@@ -135,8 +135,21 @@ describe('assessed cases', () => {
       }),
       { numRuns: 6 },
     );
+  });
+
+  it('are of every department whose limit ends in the month', async () => {
+    const dueDate = '2026-02-10';
+    const armed = { limitId: LIMITS[0]!, change: 'arm', kind: 'statutory', workingDays: 5, usedDays: 0, dueDate };
+    for (const departmentCode of DEPARTMENTS.slice(0, 2)) {
+      const after = { caseType: 'registrationPush', departmentCode, returnedBy: departmentCode };
+      const entry = { action: 'open', after: { ...after, limits: [{ ...armed, answering: null }] } };
+      const written = { caseId: `case~of-${departmentCode}`, later: 0, entry, actorDepartment: null };
+      await handle.db.transaction((tx) => write(tx, written as Entry));
+    }
+    await expectEqual();
     const { departments } = await assessMonth(handle.db, { month: '2026-02' });
-    expect(departments.length).toBeGreaterThan(1);
+    const codes = departments.map(({ departmentCode }) => departmentCode);
+    expect(codes).toEqual(expect.arrayContaining(DEPARTMENTS.slice(0, 2)));
   });
 
   it('wait for entries that took an earlier id and are not committed yet', async () => {

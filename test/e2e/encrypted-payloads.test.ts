@@ -8,7 +8,7 @@ import type { CaseView } from '../../api/cases/view.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 import { codecsOf } from '../../temporal/payload-codec.ts';
-import { registration } from '../api/support/requests.ts';
+import { casePath, registration, started } from '../api/support/requests.ts';
 import { eventually, Product } from '../support/product.ts';
 
 const REASON = '该企业实际经营地在外省，联系人李四';
@@ -53,12 +53,8 @@ async function openPush() {
   };
   const accepted = await product.post<{ caseIds: string[] }>('dengji', '/api/v1/registrations', input);
   const [caseId] = accepted.body.caseIds;
-  const path = `/api/v1/pushes/${encodeURIComponent(caseId!)}`;
-  await eventually(
-    () => product.get<CaseView>('nongye', path),
-    ({ status, body }) => status === 200 && body.deadlines.length > 0,
-  );
-  return { caseId: caseId!, path };
+  await started(product, [caseId!]);
+  return { caseId: caseId!, path: casePath('pushes', caseId!) };
 }
 
 describe('a case under encryption', () => {
