@@ -5,7 +5,7 @@ import proto from '@temporalio/proto';
 const { TaskQueueType } = proto.temporal.api.enums.v1;
 
 /** A person's command waits behind no more than these and one batch of a file, a fraction of a second's work. */
-const LONGEST_QUEUE = 20;
+const LONGEST_QUEUE = 1;
 
 /**
  * Whether the workers keep up, by the queue's statistics. Steps of running cases go to queues of their own, which this does

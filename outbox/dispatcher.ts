@@ -58,7 +58,7 @@ interface Lane {
 }
 
 /** Rows of a file that go out between two looks at the receiver. */
-const FILE_BATCH = 20;
+const FILE_BATCH = 4;
 /** In ms. */
 const LOOK_AGAIN = 100;
 /** Then a batch goes all the same: what the receiver tells of itself is an estimate. */
