@@ -37,6 +37,11 @@ import { codecsOf } from './temporal/payload-codec.ts';
 export interface WorkerParts {
   config: Pick<Config, 'TASK_QUEUE'>;
   handle: DatabaseHandle;
+  /**
+   * For the dispatcher, whose commits need not wait for the disk: what a crash undoes, it does again from the outbox.
+   * Absent: `handle`.
+   */
+  outboxHandle?: DatabaseHandle;
   connection: NativeConnection;
   /** A client of the same namespace. */
   client: Client;
@@ -79,6 +84,7 @@ export function bundleWorkflows(options: Partial<BundleOptions> = {}): Promise<W
 export async function startWorker({
   config,
   handle,
+  outboxHandle = handle,
   connection,
   client,
   log,
@@ -101,14 +107,15 @@ export async function startWorker({
     ...options,
   });
   const starter = new Client({ connection, namespace: client.options.namespace, dataConverter });
+  const { db } = outboxHandle;
   const dispatcher = startDispatcher({
-    handle,
+    handle: outboxHandle,
     log,
     deliver: {
-      'start-case': startCases({ client: starter, isEager: true, db: handle.db, clock, taskQueue: config.TASK_QUEUE }),
-      'tell-case': tellCases(client, handle.db),
+      'start-case': startCases({ client: starter, isEager: true, db, clock, taskQueue: config.TASK_QUEUE }),
+      'tell-case': tellCases(client, db),
       'calendar-rollout': startRollouts(client, config.TASK_QUEUE),
-      notice: deliverNotices([inbox(handle.db, clock), logChannel(log)]),
+      notice: deliverNotices([inbox(db, clock), logChannel(log)]),
     },
     keepsUp: { 'start-case': () => keepsUp(client, config.TASK_QUEUE) },
   });
@@ -137,6 +144,7 @@ async function main(): Promise<void> {
   if (config.XIETONG_SUPERVISED) exitWithParent();
   const log = createLog({ name: 'worker', level: config.LOG_LEVEL });
   const handle = connectDatabase(config.DATABASE_URL, 10, PATIENCE);
+  const outboxHandle = connectDatabase(config.DATABASE_URL, 5, { ...PATIENCE, isDurable: false });
   const { connectionOptions, namespace } = loadTemporal();
   const connection = await NativeConnection.connect(connectionOptions);
   const payloadCodecs = codecsOf(config.PAYLOAD_KEYS);
@@ -148,6 +156,7 @@ async function main(): Promise<void> {
   const { finished } = await startWorker({
     config,
     handle,
+    outboxHandle,
     connection,
     client,
     log,
@@ -166,7 +175,7 @@ async function main(): Promise<void> {
   unwatch();
   await client.connection.close();
   await connection.close();
-  await handle.close();
+  await Promise.all([handle.close(), outboxHandle.close()]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await runEntry(main);

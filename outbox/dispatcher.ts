@@ -57,25 +57,37 @@ interface Lane {
   batchSize: number;
 }
 
-/** Rows of a file that go out between two looks at the receiver. */
+/** Rows of a file that go out between two looks at the receiver: few, for a person's command waits behind all of them. */
 const FILE_BATCH = 4;
 /** In ms. */
-const LOOK_AGAIN = 100;
-/** Then a batch goes all the same: what the receiver tells of itself is an estimate. */
-const MOST_LOOKS = 30;
+const LOOK_AGAIN = 50;
+/** In ms. Then a batch goes all the same: what the receiver tells of itself is an estimate. */
+const LONGEST_WAIT = 3000;
 
-/** Drains a lane so that a file never fills the receiver's queue, behind which people would wait. */
+/**
+ * Drains a lane so that a file never fills the receiver's queue, behind which people would wait. Once the receiver has taken
+ * up a batch it rests as long as that took: half of the machine stays people's.
+ */
 function inPace(lane: Lane, isReady: () => Promise<boolean>): () => Promise<boolean> {
   const batchSize = Math.min(lane.batchSize, FILE_BATCH);
-  let mayBeFull = false;
-  let looks = 0;
+  /** When the batch of a file went out that the receiver may not have taken up yet. */
+  let sentAt: number | undefined;
+  let restsUntil = 0;
+  const mayFilesGo = async () => {
+    const now = performance.now();
+    if (sentAt !== undefined && (now - sentAt > LONGEST_WAIT || (await isReady()))) {
+      restsUntil = performance.now() + (performance.now() - sentAt);
+      sentAt = undefined;
+    }
+    return sentAt === undefined && now >= restsUntil;
+  };
   return async () => {
-    if (mayBeFull) mayBeFull = looks < MOST_LOOKS && !(await isReady());
-    const rows = await drain({ ...lane, batchSize }, mayBeFull ? PRIORITY.single : PRIORITY.file);
-    if (rows.some(({ priority }) => priority === PRIORITY.file)) mayBeFull = true;
-    looks = mayBeFull && rows.length === 0 ? looks + 1 : 0;
-    if (looks > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
-    return mayBeFull || rows.length === batchSize;
+    const mayGo = await mayFilesGo();
+    const began = performance.now();
+    const rows = await drain({ ...lane, batchSize }, mayGo ? PRIORITY.file : PRIORITY.single);
+    if (rows.some(({ priority }) => priority === PRIORITY.file)) sentAt = began;
+    else if (!mayGo && rows.length === 0) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+    return !mayGo || rows.length > 0;
   };
 }
 

@@ -21,6 +21,14 @@ export interface Patience {
   statement?: number;
 }
 
+export interface Durability {
+  /**
+   * Whether a commit waits until it is on disk. Without, a crash of PostgreSQL may undo the commits of the last second, the
+   * latest first: only for what is done again if it is not found.
+   */
+  isDurable?: boolean;
+}
+
 /** In ms. PostgreSQL cancels a statement in time; if it has not answered so long after that, the server is gone. */
 const SILENCE = 5000;
 /** The message of `pg`. */
@@ -30,10 +38,11 @@ const UNANSWERED = 'Query read timeout';
 export function connectDatabase(
   url: string,
   maxConnections = 10,
-  { connection, statement }: Patience = {},
+  { connection, statement, isDurable = true }: Patience & Durability = {},
 ): DatabaseHandle {
   const pool = new Pool({
     connectionString: url,
+    ...(isDurable ? {} : { options: '-c synchronous_commit=off' }),
     max: maxConnections,
     connectionTimeoutMillis: connection,
     statement_timeout: statement,

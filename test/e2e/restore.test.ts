@@ -85,7 +85,10 @@ describe('a terminated case', () => {
     const unbegun = (await accept(product)).caseIds[0]!;
     expect(await restored(product)).toEqual([{ caseId: rollback, result: 'restored' }]);
     // What the outbox holds after Temporal's own loss; until then the start is the dispatcher's.
-    await product.handle.db.update(outbox).set({ doneAt: new Date() }).where(eq(outbox.key, startKey(unbegun)));
+    await product.handle.db
+      .update(outbox)
+      .set({ doneAt: new Date() })
+      .where(eq(outbox.key, startKey(unbegun)));
     expect(await restored(product)).toContainEqual({ caseId: unbegun, result: 'restored' });
     await product.resumeWorker();
     await read(product, 'pushes', unbegun);
