@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { App, AppOptions } from './context.ts';
 import auth from './plugins/auth.ts';
 import openapi from './plugins/openapi.ts';
+import peopleFirst from './plugins/people-first.ts';
 import problemDetails, { answerProblem } from './plugins/problems.ts';
 import sameOrigin from './plugins/same-origin.ts';
 import storableText from './plugins/storable-text.ts';
@@ -117,6 +118,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(storableText);
   await app.register(rateLimit, { max, timeWindow: '1 minute' });
   await app.register(auth, { db: api.db, cookieSecure });
+  await app.register(peopleFirst);
   await app.register(sameOrigin);
   await app.register(openapi);
   app.decorate('caseCommands', new Map());

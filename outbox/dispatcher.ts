@@ -63,10 +63,12 @@ const FILE_BATCH = 4;
 const LOOK_AGAIN = 50;
 /** In ms. Then a batch goes all the same: what the receiver tells of itself is an estimate. */
 const LONGEST_WAIT = 3000;
+/** How long the lane rests after a batch, against the time that the batch took: files get a third of the machine. */
+const REST = 2;
 
 /**
  * Drains a lane so that a file never fills the receiver's queue, behind which people would wait. Once the receiver has taken
- * up a batch it rests as long as that took: half of the machine stays people's.
+ * up a batch of a file, the next one waits, so that most of the machine stays people's.
  */
 function inPace(lane: Lane, isReady: () => Promise<boolean>): () => Promise<boolean> {
   const batchSize = Math.min(lane.batchSize, FILE_BATCH);
@@ -76,7 +78,7 @@ function inPace(lane: Lane, isReady: () => Promise<boolean>): () => Promise<bool
   const mayFilesGo = async () => {
     const now = performance.now();
     if (sentAt !== undefined && (now - sentAt > LONGEST_WAIT || (await isReady()))) {
-      restsUntil = performance.now() + (performance.now() - sentAt);
+      restsUntil = performance.now() + (performance.now() - sentAt) * REST;
       sentAt = undefined;
     }
     return sentAt === undefined && now >= restsUntil;

@@ -47,6 +47,7 @@ export function registerFileImport<T>(
       path,
       {
         preParsing,
+        config: { isBulk: true },
         schema: {
           tags: [tag],
           operationId,
@@ -77,7 +78,14 @@ export function registerFileImport<T>(
         const first = await parsed.next();
         const rows = resume(first, parsed);
         const onFailure = (err: unknown) => request.log.error({ err }, 'import failed');
-        const about = { account, rows, filename: file.filename, unreadColumns, accept: accept(account) };
+        const about = {
+          account,
+          rows,
+          filename: file.filename,
+          unreadColumns,
+          accept: accept(account),
+          giveWay: scope.giveWay,
+        };
         const lines = ndjson(importRows(api, about, onFailure));
         const answer = Readable.from(lines, { highWaterMark: RESULTS_AHEAD });
         return reply.type('application/x-ndjson; charset=utf-8').send(answer);

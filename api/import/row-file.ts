@@ -29,7 +29,7 @@ export interface RowFormat<T> {
 export const FILE_LIMIT = 512 * 1024 * 1024;
 /** Twice the largest day of a province. */
 const MAX_ROWS = 200_000;
-/** Characters of a row's text that are kept: a batch of 500 rows must not hold half a gigabyte. */
+/** Characters of a row's text that are kept: the rows of a batch must not hold much memory. */
 const MAX_RAW = 20_000;
 
 export interface Row<T> {

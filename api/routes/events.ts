@@ -31,7 +31,7 @@ export default async function eventRoutes(app: App, api: ApiContext, { heartbeat
     {
       // A HEAD route would open a stream that nobody reads.
       exposeHeadRoute: false,
-      config: { rateLimit: OPENING_LIMIT },
+      config: { rateLimit: OPENING_LIMIT, isBulk: true },
       schema: {
         tags: ['实时更新'],
         operationId: 'events.listen',

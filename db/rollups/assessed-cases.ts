@@ -9,8 +9,10 @@ import type { Database, Executor } from '../postgres/client.ts';
 import { assessedCases } from '../schema.ts';
 import { activeMonths, assessedMonths, logOf, type AssessedCase } from './case-log.ts';
 
-/** Entries of the log folded in one transaction. */
+/** Entries of the log folded in one transaction, where nobody waits beside it. */
 const PAGE = 50_000;
+/** While people work: some hundredths of a second. */
+const SMALL_PAGE = 300;
 /** In ms. Steps take some hundredths of a second; a transaction that stays longer is waited for at the next fold. */
 const LONGEST_WAIT = 2000;
 
@@ -22,12 +24,18 @@ export async function unfoldedEntries(db: Executor): Promise<number> {
   return Number(rows[0]?.count ?? 0);
 }
 
+/** Folds a small page. @returns the entries folded; 0 if there are none, or somebody else is folding. */
+export async function foldSomeAssessedCases(db: Database): Promise<number> {
+  const through = await decidedThrough(db);
+  return db.transaction((tx) => foldPage(tx, through, SMALL_PAGE));
+}
+
 /** Folds what every transaction has decided upon. @returns the entries folded; 0 if somebody else is folding. */
 export async function foldAssessedCases(db: Database): Promise<number> {
   const through = await decidedThrough(db);
   let folded = 0;
   for (;;) {
-    const page = await db.transaction((tx) => foldPage(tx, through));
+    const page = await db.transaction((tx) => foldPage(tx, through, PAGE));
     if (page === 0) return folded;
     folded += page;
   }
@@ -55,12 +63,12 @@ async function decidedThrough(db: Database): Promise<number> {
   return Number(rows[0]!.last);
 }
 
-async function foldPage(tx: Executor, decided: number): Promise<number> {
+async function foldPage(tx: Executor, decided: number, most: number): Promise<number> {
   const progress = await tx.execute<{ through: string }>(
     sql`select through from assessment_progress for update skip locked`,
   );
   const before = Number(progress.rows[0]?.through ?? decided);
-  const through = Math.min(decided, before + PAGE);
+  const through = Math.min(decided, before + most);
   if (through <= before) return 0;
   const { rows } = await tx.execute<{ case_id: string }>(
     sql`select distinct case_id from audit_log where id > ${before} and id <= ${through}`,

@@ -10,7 +10,7 @@ export interface Shutdown {
   /** Throws if an end was asked for. Called between steps, so that nothing is started just to be stopped. */
   readonly check: () => void;
   readonly stopAll: () => Promise<void>;
-  /** Resolves on Ctrl-C or SIGTERM. */
+  /** Resolves on Ctrl-C or SIGTERM, and where nobody reads the output any more. */
   readonly requested: Promise<void>;
 }
 
@@ -26,17 +26,21 @@ export function createShutdown(say: (text: string) => void): Shutdown {
   let ask: () => void = () => undefined;
   const requested = new Promise<void>((resolve) => (ask = resolve));
 
+  const end = () => {
+    firstSignalAt = Date.now();
+    say('\n正在停止（再按一次 Ctrl-C 立即结束）…');
+    ask();
+  };
   const onSignal = () => {
-    if (firstSignalAt === 0) {
-      firstSignalAt = Date.now();
-      say('\n正在停止（再按一次 Ctrl-C 立即结束）…');
-      ask();
-    } else if (Date.now() - firstSignalAt > SAME_KEYSTROKE_MS) {
+    if (firstSignalAt === 0) end();
+    else if (Date.now() - firstSignalAt > SAME_KEYSTROKE_MS) {
       for (const part of parts.toReversed()) part.kill();
       process.exit(130);
     }
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  // Whoever read the output went away (`npm start | head`). Unheard, the error would end this process and leave its servers.
+  process.stdout.on('error', () => firstSignalAt === 0 && end());
 
   return {
     add: (part) => void parts.push(part),

@@ -5,11 +5,14 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IMPORT_BATCH } from '../../api/import/row-import.ts';
 import { imports, registrations } from '../../db/schema.ts';
 import { eventually, Product } from '../support/product.ts';
 import { IMPORT, importFile, jsonl, NDJSON, NOWHERE, readImport, registration } from './support/requests.ts';
 
-const BATCH = 500;
+const BATCH = IMPORT_BATCH;
+/** Long enough that a batch of rows is more than the reader wants to see before it tells the file's encoding. */
+const LONG = `许可项目：农药零售；一般项目：${'日用百货销售；'.repeat(400)}`;
 
 let product: Product;
 beforeAll(async () => {
@@ -17,7 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => product.close());
 
-const some = (n: number, more: Record<string, unknown> = {}) => Array.from({ length: n }, () => registration(more));
+const some = (n: number, more: Record<string, unknown> = { scope: LONG }) =>
+  Array.from({ length: n }, () => registration(more));
 
 async function accepted(): Promise<number> {
   return (await product.handle.db.select({ n: count() }).from(registrations))[0]!.n;
@@ -54,7 +58,7 @@ describe('an upload cut off half-way', () => {
       const rows = some(3 * BATCH);
       const sending = await open(headers);
       sending.on('error', () => undefined);
-      sending.write(head + jsonl(rows.slice(0, BATCH + 200)));
+      sending.write(head + jsonl(rows.slice(0, BATCH + BATCH / 2)));
       await eventually(accepted, (n) => n > before);
       sending.destroy();
 

@@ -101,12 +101,16 @@ const SCOPES = [
   { scope: { departmentCode: DEPARTMENTS[0]! }, isIn: (code: string) => code === DEPARTMENTS[0] },
 ];
 
+/** Over all comparisons: it says whether anything was compared. */
+let assessedDepartments = 0;
+
 async function expectEqual(): Promise<void> {
   for (const [i, month] of MONTHS.slice(0, 4).entries()) {
     for (const { scope, isIn } of SCOPES) {
       const asked = { month, ...scope };
       const kept = await assessMonth(handle.db, asked);
       expect(kept).toEqual(await assessFromLog(handle.db, asked));
+      assessedDepartments += kept.departments.length;
       const departments = kept.departments.map(({ departmentName: _, ...one }) => one);
       expect({ ...kept, departments, digest: '' }).toEqual({
         ...(await recountMonth(handle.db, month, MONTHS[i + 1]!, isIn)),
@@ -135,21 +139,7 @@ describe('assessed cases', () => {
       }),
       { numRuns: 6 },
     );
-  });
-
-  it('are of every department whose limit ends in the month', async () => {
-    const dueDate = '2026-02-10';
-    const armed = { limitId: LIMITS[0]!, change: 'arm', kind: 'statutory', workingDays: 5, usedDays: 0, dueDate };
-    for (const departmentCode of DEPARTMENTS.slice(0, 2)) {
-      const after = { caseType: 'registrationPush', departmentCode, returnedBy: departmentCode };
-      const entry = { action: 'open', after: { ...after, limits: [{ ...armed, answering: null }] } };
-      const written = { caseId: `case~of-${departmentCode}`, later: 0, entry, actorDepartment: null };
-      await handle.db.transaction((tx) => write(tx, written as Entry));
-    }
-    await expectEqual();
-    const { departments } = await assessMonth(handle.db, { month: '2026-02' });
-    const codes = departments.map(({ departmentCode }) => departmentCode);
-    expect(codes).toEqual(expect.arrayContaining(DEPARTMENTS.slice(0, 2)));
+    expect(assessedDepartments).toBeGreaterThan(0);
   });
 
   it('wait for entries that took an earlier id and are not committed yet', async () => {

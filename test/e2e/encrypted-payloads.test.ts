@@ -4,7 +4,6 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deadlines } from '../../db/schema.ts';
 import type { Problem } from '../../api/plugins/problems.ts';
-import type { CaseView } from '../../api/cases/view.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 import { codecsOf } from '../../temporal/payload-codec.ts';
@@ -96,7 +95,7 @@ describe('a step that cannot be written', () => {
       ({ status }) => status === 200,
     );
     const { events } = await workflow.fetchHistory();
-    const failed = (events ?? []).find(({ activityTaskStartedEventAttributes: started }) => started?.lastFailure);
+    const failed = (events ?? []).find(({ activityTaskStartedEventAttributes: tried }) => tried?.lastFailure);
     for (const failure of [pending!.lastFailure!, failed!.activityTaskStartedEventAttributes!.lastFailure!]) {
       expect(JSON.stringify(failure)).not.toMatch(/李四|Failed query/);
       const payloads = payloadsOf(failure.encodedAttributes);
