@@ -12,6 +12,7 @@ import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { FILE_LIMIT, parseRowFile, type RowFormat } from './row-file.ts';
 import { importRows, type AcceptRows } from './row-import.ts';
+import { startingOf, startingSchema } from './starting.ts';
 import { streamedText } from '../http/streaming.ts';
 import { fileOfForm, takeForms } from '../http/upload.ts';
 
@@ -127,6 +128,7 @@ export function registerImportReport(app: App, api: ApiContext): void {
             rejected: z.number().int(),
             failure: z.string().nullable(),
             finished: z.boolean(),
+            starting: startingSchema,
             rejections: z.array(z.object({ line: z.number().int(), raw: z.string(), problem: z.unknown() })),
             nextLine: z.number().int().nullable().describe('还有未受理的行时，作为 afterLine 提交'),
           }),
@@ -149,7 +151,8 @@ async function viewImport(api: ApiContext, account: Account, importId: string, a
   const page = rejections.slice(0, PAGE);
   const { id, finishedAt, ...rest } = found.row;
   const nextLine = rejections.length > PAGE ? page.at(-1)!.line : null;
-  return { ...rest, importId: id, finished: finishedAt !== null, rejections: page, nextLine };
+  const starting = await startingOf(api, id, rest.startedAt);
+  return { ...rest, importId: id, finished: finishedAt !== null, starting, rejections: page, nextLine };
 }
 
 async function fileOf(request: FastifyRequest, filename: string | undefined) {

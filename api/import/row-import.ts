@@ -10,6 +10,7 @@ import { ERROR_CODES } from '../../domain/errors.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { asRefusal } from '../plugins/problems.ts';
 import type { Row } from './row-file.ts';
+import { startingOf, type Starting } from './starting.ts';
 
 /** Rows in a transaction: enough for throughput, few enough that no person's request waits long behind them. */
 export const IMPORT_BATCH = 40;
@@ -45,6 +46,8 @@ export interface ImportSummary {
   /** Names of columns that were not read, e.g. those of natural persons. Absent if all were read. */
   unreadColumns?: string[];
   failure?: string;
+  /** Absent where PostgreSQL is away. */
+  starting?: Starting;
 }
 
 export interface RowImport<T> {
@@ -76,7 +79,8 @@ export async function* importRows<T>(
   const summary: ImportSummary = { importId: randomUUID(), accepted: 0, duplicate: 0, rejected: 0 };
   if (unreadColumns.length > 0) summary.unreadColumns = unreadColumns.slice(0, COLUMNS_NAMED);
   const { importId } = summary;
-  await beginImport(api.db, { id: importId, filename, startedBy: account.username, startedAt: legalNow(api) });
+  const startedAt = legalNow(api);
+  await beginImport(api.db, { id: importId, filename, startedBy: account.username, startedAt });
   let failure: string | undefined = INTERRUPTED;
   try {
     for await (const batch of batches(rows, IMPORT_BATCH)) {
@@ -97,6 +101,8 @@ export async function* importRows<T>(
     const end = { accepted, duplicate, rejected, failure, finishedAt: legalNow(api) };
     // A failure to write the summary to the database must not keep it from the sender.
     await endImport(api.db, importId, end).catch(onFailure);
+    const starting = await startingOf(api, importId, startedAt).catch(onFailure);
+    if (starting) summary.starting = starting;
   }
   yield { summary };
 }

@@ -1,5 +1,5 @@
 /** Inserts new cases: row, first step and, for cases that an intake opens, the outbox row that starts the workflow. */
-import { eq, sql } from 'drizzle-orm';
+import { count, eq, sql } from 'drizzle-orm';
 import type { CaseOpening, NewCase } from '../../domain/case/case.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { chunksOf } from '../postgres/chunks.ts';
@@ -53,19 +53,23 @@ export async function insertOwnRow(tx: Executor, opened: NewCase, { legal }: Clo
   await insertRows(tx, [{ opened }], legal);
 }
 
+/** A file's cases and notices go out after those of people. */
+const priorityOf = (importId: string | null): Priority => (importId === null ? PRIORITY.single : PRIORITY.file);
+
 /**
  * Inserts cases with their first steps, unless they exist. The caller starts their workflows.
+ * @param importId the file that they came with, if any.
  * @returns the ids that were really inserted. Whoever says that something was opened derives it from these.
  */
 export async function insertCases(
   tx: Executor,
   openings: readonly CaseOpening[],
   clock: Clock,
-  priority: Priority = PRIORITY.single,
+  importId: string | null = null,
 ): Promise<Set<string>> {
   const planned = await planFirstSteps(tx, openings, clock);
   const inserted = await insertRows(tx, openings, clock.legal, planned);
-  await followWith(tx, inserted, planned, clock, priority);
+  await followWith(tx, inserted, planned, clock, importId);
   return inserted;
 }
 
@@ -75,38 +79,40 @@ async function followWith(
   inserted: ReadonlySet<string>,
   planned: ReadonlyMap<string, PlannedStep>,
   clock: Clock,
-  priority: Priority,
+  importId: string | null,
 ): Promise<void> {
   const steps = [...planned].flatMap(([caseId, step]) => (inserted.has(caseId) ? [step] : []));
   if (steps.length === 0) return;
-  const following = await writeFirstSteps(tx, steps, priority);
-  await openCases(tx, following, clock, priority);
+  const following = await writeFirstSteps(tx, steps, priorityOf(importId));
+  await openCases(tx, following, clock, importId);
 }
 
 /**
  * Stores cases to be started by the dispatcher, which also works while Temporal is down.
+ * @param importId the file that they came with, if any.
  * @returns the ids that were not stored before. A case that exists is not started here: whoever inserted it does that.
  */
 export async function openCases(
   tx: Executor,
   starts: readonly CaseOpening[],
   clock: Clock,
-  priority: Priority = PRIORITY.single,
+  importId: string | null = null,
 ): Promise<Set<string>> {
-  const inserted = await insertCases(tx, starts, clock, priority);
+  const inserted = await insertCases(tx, starts, clock, importId);
   await startLater(
     tx,
     starts.filter(({ opened }) => inserted.has(opened.caseId)),
-    priority,
+    importId,
   );
   return inserted;
 }
 
-async function startLater(tx: Executor, starts: readonly CaseOpening[], priority: Priority): Promise<void> {
+async function startLater(tx: Executor, starts: readonly CaseOpening[], importId: string | null): Promise<void> {
   const rows = starts.map((payload) => ({
     kind: 'start-case' as const,
     key: startKey(payload.opened.caseId),
-    priority,
+    priority: priorityOf(importId),
+    importId,
     payload,
   }));
   for (const some of chunksOf(rows)) await tx.insert(outbox).values(some).onConflictDoNothing();
@@ -151,9 +157,18 @@ export async function openOnce(
     after: { ...opened.facts, ...kept, departmentCode },
     article,
   });
-  await followWith(tx, inserted, planned, clock, PRIORITY.single);
-  await startLater(tx, [start], PRIORITY.single);
+  await followWith(tx, inserted, planned, clock, null);
+  await startLater(tx, [start], null);
   return { isFresh: true };
+}
+
+/** How many cases a file has opened, and how many of them the dispatcher has yet to start. */
+export async function startsOf(db: Executor, importId: string): Promise<{ cases: number; waiting: number }> {
+  const [row] = await db
+    .select({ cases: count(), waiting: sql<number>`count(*) filter (where ${outbox.doneAt} is null)`.mapWith(Number) })
+    .from(outbox)
+    .where(eq(outbox.importId, importId));
+  return row!;
 }
 
 /**

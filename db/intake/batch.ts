@@ -8,7 +8,6 @@ import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 import type { Reference } from '../../domain/reference.ts';
 import type { Database, Executor } from '../postgres/client.ts';
-import { PRIORITY, type Priority } from '../schema.ts';
 
 export interface IntakeDeps {
   db: Database;
@@ -22,9 +21,6 @@ export interface Handover {
   importId: string | null;
   now: number;
 }
-
-/** A file's cases and notices go out after those of people. */
-export const priorityOf = ({ importId }: Handover): Priority => (importId === null ? PRIORITY.single : PRIORITY.file);
 
 /**
  * A row that can be accepted. Rows with the same key are about the same thing; rows with the same hash have the same

@@ -12,7 +12,7 @@ import { openedListing } from '../../domain/case-types/listing/opening.ts';
 import { planListing, type PlannedListing } from '../../domain/case-types/listing/plan.ts';
 import type { Executor } from '../postgres/client.ts';
 import { digest } from '../records/content-hash.ts';
-import { acceptBatch, priorityOf, type Handover, type IntakeDeps } from './batch.ts';
+import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
 import { introduceEnterprises, regionsOfEnterprises } from './enterprises.ts';
 import { auditActor } from '../cases/audit-actor.ts';
 import { openCases } from '../cases/opened.ts';
@@ -143,7 +143,7 @@ async function insertEffects(tx: Executor, { clock }: IntakeDeps, handover: Hand
       article: '第九条第一款',
     })),
   );
-  await openCases(tx, starts, clock, priorityOf(handover));
+  await openCases(tx, starts, clock, handover.importId);
 }
 
 async function storedEntries(tx: Executor, listingIds: string[]): Promise<Map<string, Held>> {

@@ -6,7 +6,7 @@ import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { contentOf, sectionOf, type RecordInput, type RecordKey } from '../../domain/publicity/record.ts';
 import { kindOfUscc } from '../../domain/registration/registration.ts';
 import type { Executor } from '../postgres/client.ts';
-import { acceptBatch, priorityOf, type Handover, type IntakeDeps } from './batch.ts';
+import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
 import { introduceEnterprises } from './enterprises.ts';
 import { auditActor } from '../cases/audit-actor.ts';
 import { openCases } from '../cases/opened.ts';
@@ -186,7 +186,7 @@ async function insertEffects(
       article: '第五条第一款',
     })),
   );
-  await openCases(tx, starts, clock, priorityOf(handover));
+  await openCases(tx, starts, clock, handover.importId);
 }
 
 async function storedHashes(tx: Executor, recordIds: string[]): Promise<Map<string, Held>> {

@@ -6,7 +6,7 @@ import { canonicalRegistration, type RegistrationInput } from '../../domain/regi
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { digest } from '../records/content-hash.ts';
-import { acceptBatch, priorityOf, type Handover, type IntakeDeps } from './batch.ts';
+import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
 import { rememberEnterprises } from './enterprises.ts';
 import {
   inOrderOfEvents,
@@ -137,7 +137,7 @@ async function insertEffects(
     tx,
     planned.flatMap((entry) => entry.starts),
     clock,
-    priorityOf(handover),
+    handover.importId,
   );
   await lapseMootCases(
     tx,

@@ -1,6 +1,17 @@
 /** Effects that leave the database: outbox and inbox. */
 import { sql } from 'drizzle-orm';
-import { bigint, bigserial, index, integer, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { Urgency } from '../../domain/notices/notices.ts';
 import type { Role } from '../../domain/organs/roles.ts';
 import { instant, recordedAt } from './columns.ts';
@@ -21,6 +32,8 @@ export const outbox = pgTable(
     key: text('key').notNull().unique(),
     payload: jsonb('payload').notNull(),
     priority: smallint('priority').$type<Priority>().notNull().default(PRIORITY.single),
+    /** Of a case that a file has opened. */
+    importId: uuid('import_id'),
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
     lastError: text('last_error'),
@@ -32,6 +45,10 @@ export const outbox = pgTable(
     index('outbox_due')
       .on(t.kind, t.priority, t.nextAttemptAt, t.id)
       .where(sql`done_at is null`),
+    // Tells how many of a file's cases wait (db/cases/opened.ts).
+    index('outbox_of_import')
+      .on(t.importId)
+      .where(sql`import_id is not null`),
     index('outbox_stubborn')
       .on(t.id)
       .where(sql`done_at is null and attempts >= ${sql.raw(String(STUBBORN))}`),

@@ -1,8 +1,10 @@
 /** A day's file: one result a row, in order; each batch is whole; the same file again changes nothing. */
-import { count } from 'drizzle-orm';
+import { count, eq, inArray } from 'drizzle-orm';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startKey } from '../../db/cases/opened.ts';
 import { auditLog, cases, outbox, registrationHits, registrations } from '../../db/schema.ts';
+import type { Starting } from '../../api/import/starting.ts';
 import { Product } from '../support/product.ts';
 import {
   CSV,
@@ -65,6 +67,7 @@ interface Report {
   filename: string | null;
   nextLine: number | null;
   rejections: { line: number; raw: string; problem: { code: string; message: string } }[];
+  starting: Starting;
 }
 
 async function report(importId: string, as = 'shengju') {
@@ -118,6 +121,31 @@ describe('accepted', () => {
     );
     expect(results.every((r) => r.caseIds!.length > 0)).toBe(true);
     expect(summary).toMatchObject({ accepted: 3, duplicate: 0, rejected: 0 });
+  });
+
+  it('tells how many of its cases wait for their workflow, and when the last of them is expected to start', async () => {
+    const { db } = product.handle;
+    const content = jsonl(some(4));
+    const { rows, summary } = await importFile(product, content);
+    const caseIds = rows.flatMap((row) => row.caseIds!);
+    const opened = caseIds.length;
+    expect(opened).toBeGreaterThanOrEqual(4);
+    expect(summary.starting).toEqual({ cases: opened, waiting: opened, expectedAt: null });
+    const told = async () => (await report(summary.importId)).body.starting;
+    await db
+      .update(outbox)
+      .set({ doneAt: new Date() })
+      .where(eq(outbox.key, startKey(caseIds[0]!)));
+    const { waiting, expectedAt } = await told();
+    expect(waiting).toBe(opened - 1);
+    expect(Date.parse(expectedAt!)).toBeGreaterThan(Date.now());
+    await db
+      .update(outbox)
+      .set({ doneAt: new Date() })
+      .where(inArray(outbox.key, caseIds.map(startKey)));
+    expect(await told()).toEqual({ cases: opened, waiting: 0, expectedAt: null });
+    const again = await importFile(product, content);
+    expect(again.summary).toMatchObject({ duplicate: 4, starting: { cases: 0, waiting: 0, expectedAt: null } });
   });
 
   it.each([

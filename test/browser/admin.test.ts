@@ -66,6 +66,8 @@ describe.skipIf(noBrowser)('administration', () => {
     await enter(page, product, 'dengji', '/import');
     await choose(page, '11月24日.jsonl', file);
     await page.getByText('导入完成，共41行').waitFor();
+    await page.getByText('共立案40件，期限已经起算，随时可以办理').waitFor();
+    await page.getByText(/流程依次启动，还有\d+件|流程已全部启动/).waitFor();
     expect(await page.getByRole('progressbar').first().getAttribute('aria-valuenow')).toBe('100');
     const refused = page.getByRole('row').filter({ hasText: '统一社会信用代码' });
     expect(await refused.getByRole('cell').first().textContent()).toBe('41');

@@ -21,14 +21,20 @@ const LAUNCH = `
   clearInterval(talking);
 `;
 
-it.each(['the reader goes away', 'SIGTERM'])('%s: the parts are stopped, and the process ends by itself', async (how) => {
-  const STOPPED = path.join(dir, how);
-  const args = ['--import', 'tsx', '--input-type=module', '-e', LAUNCH];
-  const child = spawn(process.execPath, args, { env: { ...process.env, STOPPED }, stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = once(child, 'exit');
-  await once(child.stdout, 'data');
-  if (how === 'SIGTERM') child.kill();
-  else child.stdout.destroy();
-  expect(await ended).toEqual([0, null]);
-  expect(readFileSync(STOPPED, 'utf8')).toBe('stopped');
-});
+it.each(['the reader goes away', 'SIGTERM'])(
+  '%s: the parts are stopped, and the process ends by itself',
+  async (how) => {
+    const STOPPED = path.join(dir, how);
+    const args = ['--import', 'tsx', '--input-type=module', '-e', LAUNCH];
+    const child = spawn(process.execPath, args, {
+      env: { ...process.env, STOPPED },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(child, 'exit');
+    await once(child.stdout, 'data');
+    if (how === 'SIGTERM') child.kill();
+    else child.stdout.destroy();
+    expect(await ended).toEqual([0, null]);
+    expect(readFileSync(STOPPED, 'utf8')).toBe('stopped');
+  },
+);

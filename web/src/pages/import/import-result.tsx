@@ -1,12 +1,17 @@
 /** The progress of an import, and its refused rows. */
-import { Alert, Button, Progress, Statistic, Table } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Progress, Space, Statistic, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { RowResult } from '../../../../api/import/row-import.ts';
+import type { Starting } from '../../../../api/import/starting.ts';
+import { get } from '../../api/client.ts';
+import { Instant } from '../../components/time.tsx';
 import { downloadRejections } from './import-file.ts';
 import type { ImportEnd, ImportState } from './use-import.ts';
 
 /** Refused rows on the page: nobody reads more. All are in the file to download. */
 const SHOWN = 1000;
+const LOOK_AGAIN_MS = 3000;
 
 export function ImportResult({ state, onStop }: { state: ImportState; onStop: () => void }) {
   const { t } = useTranslation();
@@ -37,6 +42,7 @@ function Ending({ end, answered }: { end: ImportEnd; answered: number }) {
       return (
         <>
           <Alert type="success" showIcon title={t('导入完成，共{{n}}行', { n: answered })} />
+          <Starts importId={end.importId} />
           {end.unreadColumns && <UnreadColumns columns={end.unreadColumns} />}
         </>
       );
@@ -52,6 +58,40 @@ function Ending({ end, answered }: { end: ImportEnd; answered: number }) {
         />
       );
   }
+}
+
+/** How many of the file's cases wait for their workflow: what people may do with them does not depend on it. */
+function Starts({ importId }: { importId: string }) {
+  const { t } = useTranslation();
+  const { data } = useQuery({
+    queryKey: ['imports', importId],
+    queryFn: ({ signal }) => get<{ starting: Starting }>(`/imports/${importId}`, {}, signal),
+    refetchInterval: ({ state }) => (state.data?.starting.waiting === 0 ? false : LOOK_AGAIN_MS),
+  });
+  if (!data || data.starting.cases === 0) return null;
+  const { cases, waiting, expectedAt } = data.starting;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={t('共立案{{n}}件，期限已经起算，随时可以办理', { n: cases })}
+      description={
+        waiting === 0 ? (
+          t('流程已全部启动')
+        ) : (
+          <Space wrap>
+            {t('流程依次启动，还有{{n}}件', { n: waiting })}
+            {expectedAt && (
+              <span>
+                {t('预计全部启动：')}
+                <Instant at={expectedAt} />
+              </span>
+            )}
+          </Space>
+        )
+      }
+    />
+  );
 }
 
 /** Warns that columns were not read, so that nobody believes their content was imported. */

@@ -6,7 +6,7 @@ import { countRows } from './import-file.ts';
 
 /** `failed` says why; rows answered before stay accepted. */
 export type ImportEnd =
-  | { how: 'done'; unreadColumns?: string[] }
+  | { how: 'done'; importId: string; unreadColumns?: string[] }
   | { how: 'stopped' }
   | { how: 'failed'; reason: string };
 
@@ -69,8 +69,8 @@ async function receive(
     );
     for await (const line of lines) {
       if ('summary' in line) {
-        const { failure, unreadColumns } = line.summary;
-        return failure ? { how: 'failed', reason: failure } : { how: 'done', unreadColumns };
+        const { importId, failure, unreadColumns } = line.summary;
+        return failure ? { how: 'failed', reason: failure } : { how: 'done', importId, unreadColumns };
       }
       now.answered += 1;
       if (line.result === 'rejected') now.rejected.push(line);
