@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import peopleFirst from '../../api/plugins/people-first.ts';
 import { eventually } from '../support/product.ts';
 
-const app = fastify();
+const app = fastify({ forceCloseConnections: true });
 /** Lets the answers under way go out. */
 let answer: () => void = () => undefined;
 let served = new Promise<void>(() => undefined);
