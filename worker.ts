@@ -106,13 +106,12 @@ export async function startWorker({
     activities: createActivities({ db: handle.db, clock, client, taskQueue: config.TASK_QUEUE }),
     ...options,
   });
-  const starter = new Client({ connection, namespace: client.options.namespace, dataConverter });
   const { db } = outboxHandle;
   const dispatcher = startDispatcher({
     handle: outboxHandle,
     log,
     deliver: {
-      'start-case': startCases({ client: starter, isEager: true, db, clock, taskQueue: config.TASK_QUEUE }),
+      'start-case': startCases({ client, db, clock, taskQueue: config.TASK_QUEUE }),
       'tell-case': tellCases(client, db),
       'calendar-rollout': startRollouts(client, config.TASK_QUEUE),
       notice: deliverNotices([inbox(db, clock), logChannel(log)]),

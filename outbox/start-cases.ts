@@ -15,14 +15,12 @@ import { sideBySide } from './side-by-side.ts';
 
 export interface StartDeps {
   client: Client;
-  /** The client shares the worker's connection: the server answers a start with the case's first task, where a slot is free. */
-  isEager?: boolean;
   db: Database;
   clock: Clock;
   taskQueue: string;
 }
 
-export function startCases({ client, isEager = false, db, clock, taskQueue }: StartDeps): Deliver {
+export function startCases({ client, db, clock, taskQueue }: StartDeps): Deliver {
   return async (rows) => {
     const openings = rows.map(({ id, payload }) => ({ id, ...(payload as CaseOpening) }));
     const caseIds = openings.map(({ opened }) => opened.caseId);
@@ -33,7 +31,7 @@ export function startCases({ client, isEager = false, db, clock, taskQueue }: St
       if (closed.has(opened.caseId)) return;
       try {
         const options = optionsOf(opened, input, begun, taskQueue);
-        await client.workflow.start(workflow, { ...options, requestEagerStart: isEager });
+        await client.workflow.start(workflow, options);
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) failures.set(id, error as Error);
       }
