@@ -89,7 +89,7 @@ function inPace(lane: Lane, isReady: () => Promise<boolean>): () => Promise<bool
     const rows = await drain({ ...lane, batchSize }, mayGo ? PRIORITY.file : PRIORITY.single);
     if (rows.some(({ priority }) => priority === PRIORITY.file)) sentAt = began;
     else if (!mayGo && rows.length === 0) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
-    return !mayGo || rows.length > 0;
+    return !mayGo || rows.length === batchSize;
   };
 }
 

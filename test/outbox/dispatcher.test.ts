@@ -131,39 +131,39 @@ it('waits longer after each attempt, up to an hour, and is shown in the health o
   await db.delete(outbox).where(eq(outbox.id, id));
 });
 
+const startRow = (key: string, priority: Priority) => ({ kind: 'start-case' as const, key, priority, payload: {} });
+
+/** A dispatcher that only starts cases, in pace. */
+const startCasesBy = (deliver: Deliver, keepsUp: () => Promise<boolean>) =>
+  startDispatcher({
+    handle: product.handle,
+    log: pino({ level: 'silent' }),
+    deliver: { ...NONE, 'start-case': deliver },
+    keepsUp: { 'start-case': keepsUp },
+    sweepEvery: 100,
+  });
+
 it('rows of files wait while the receiver does not keep up, behind no row of a person', async () => {
   const { db } = product.handle;
-  const rows = Array.from({ length: 60 }, (_, n) => ({
-    kind: 'start-case' as const,
-    key: `file:${n}`,
-    priority: PRIORITY.file,
-    payload: {},
-  }));
-  await db.insert(outbox).values(rows);
+  await db.insert(outbox).values(Array.from({ length: 60 }, (_, n) => startRow(`file:${n}`, PRIORITY.file)));
   const out: string[] = [];
   let isReady = false;
   let most = 0;
-  const dispatcher = startDispatcher({
-    handle: product.handle,
-    log: pino({ level: 'silent' }),
-    deliver: {
-      ...NONE,
-      'start-case': async (delivered) => {
-        out.push(...delivered.map(({ key }) => key));
-        most = Math.max(most, delivered.length);
-        return new Map();
-      },
+  const dispatcher = startCasesBy(
+    async (delivered) => {
+      out.push(...delivered.map(({ key }) => key));
+      most = Math.max(most, delivered.length);
+      return new Map();
     },
-    keepsUp: { 'start-case': async () => isReady },
-    sweepEvery: 100,
-  });
+    async () => isReady,
+  );
   try {
     // The first batch goes out unasked; then the receiver is looked at.
     await eventually(
       async () => out.length,
       (count) => count > 0,
     );
-    await db.insert(outbox).values({ kind: 'start-case', key: 'person', payload: {} });
+    await db.insert(outbox).values(startRow('person', PRIORITY.single));
     await eventually(async () => out.includes('person'), Boolean);
     expect(out.filter((key) => key.startsWith('file:')).length).toBeLessThan(60);
     isReady = true;
@@ -181,26 +181,19 @@ it('rows of files wait while the receiver does not keep up, behind no row of a p
 it('after a batch of a file the lane rests for longer than the batch took, and people’s rows do not wait for it', async () => {
   const { db } = product.handle;
   const TOOK = 100;
-  const row = (key: string, priority: Priority) => ({ kind: 'start-case' as const, key, priority, payload: {} });
-  await db.insert(outbox).values(Array.from({ length: 12 }, (_, n) => row(`rest:${n}`, PRIORITY.file)));
+  await db.insert(outbox).values(Array.from({ length: 12 }, (_, n) => startRow(`rest:${n}`, PRIORITY.file)));
   const batches: { keys: string[]; from: number; to: number }[] = [];
-  const dispatcher = startDispatcher({
-    handle: product.handle,
-    log: pino({ level: 'silent' }),
-    deliver: {
-      ...NONE,
-      'start-case': async (delivered) => {
-        const from = performance.now();
-        // Handed in while a batch of the file is under way.
-        if (batches.length === 0) await db.insert(outbox).values(row('meanwhile', PRIORITY.single));
-        await new Promise((resolve) => setTimeout(resolve, TOOK));
-        batches.push({ keys: delivered.map(({ key }) => key), from, to: performance.now() });
-        return new Map();
-      },
+  const dispatcher = startCasesBy(
+    async (delivered) => {
+      const from = performance.now();
+      // Handed in while a batch of the file is under way.
+      if (batches.length === 0) await db.insert(outbox).values(startRow('meanwhile', PRIORITY.single));
+      await new Promise((resolve) => setTimeout(resolve, TOOK));
+      batches.push({ keys: delivered.map(({ key }) => key), from, to: performance.now() });
+      return new Map();
     },
-    keepsUp: { 'start-case': async () => true },
-    sweepEvery: 100,
-  });
+    async () => true,
+  );
   try {
     await eventually(
       async () => batches.flatMap(({ keys }) => keys).length,

@@ -12,6 +12,8 @@ import type { ImportEnd, ImportState } from './use-import.ts';
 /** Refused rows on the page: nobody reads more. All are in the file to download. */
 const SHOWN = 1000;
 const LOOK_AGAIN_MS = 3000;
+/** Asks for no refused rows: they came with the answer, and a thousand of them may be megabytes. */
+const NO_ROWS = String(2 ** 31 - 1);
 
 export function ImportResult({ state, onStop }: { state: ImportState; onStop: () => void }) {
   const { t } = useTranslation();
@@ -65,7 +67,7 @@ function Starts({ importId }: { importId: string }) {
   const { t } = useTranslation();
   const { data } = useQuery({
     queryKey: ['imports', importId],
-    queryFn: ({ signal }) => get<{ starting: Starting }>(`/imports/${importId}`, {}, signal),
+    queryFn: ({ signal }) => get<{ starting: Starting }>(`/imports/${importId}`, { afterLine: NO_ROWS }, signal),
     refetchInterval: ({ state }) => (state.data?.starting.waiting === 0 ? false : LOOK_AGAIN_MS),
   });
   if (!data || data.starting.cases === 0) return null;
