@@ -6,12 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { connectDatabase, type DatabaseHandle } from '../db/postgres/client.ts';
 import { loadClock } from '../db/reference/clock-setting.ts';
-import { restoreCase, restoreCases } from '../outbox/restore-cases.ts';
+import { restoreCase, restoreCases, type RestoredCase } from '../outbox/restore-cases.ts';
 import { runEntry } from '../runtime/entry.ts';
 import { readFlags, wholeFlag } from '../runtime/flags.ts';
 import { Checker } from './lib/chaos/checker.ts';
 import { Dice } from './lib/chaos/dice.ts';
 import { Disturbances } from './lib/chaos/disturbances.ts';
+import { keepEvidence } from './lib/chaos/evidence.ts';
 import { Journal } from './lib/chaos/journal.ts';
 import { Lifecycle } from './lib/chaos/lifecycles.ts';
 import { People } from './lib/chaos/people.ts';
@@ -75,9 +76,9 @@ const quiet = ({ pool }: DatabaseHandle) =>
   );
 
 /** What restoring would find. A busy worker may leave a question unanswered, so what is found is asked for again. */
-async function foundDiffering(deps: Parameters<typeof restoreCases>[0], rounds = 3): Promise<string[]> {
-  const found: string[] = [];
-  for await (const { caseId, result } of restoreCases(deps, { dryRun: true })) found.push(`${caseId}: ${result}`);
+async function foundDiffering(deps: Parameters<typeof restoreCases>[0], rounds = 3): Promise<RestoredCase[]> {
+  const found: RestoredCase[] = [];
+  for await (const one of restoreCases(deps, { dryRun: true })) found.push(one);
   if (found.length === 0 || rounds === 1) return found;
   await sleep(10_000);
   return foundDiffering(deps, rounds - 1);
@@ -114,7 +115,15 @@ async function run(system: System, seed: number, enough: (begun: number) => bool
   for await (const { result } of restoreCases(deps)) journal.note(`恢复（${result}）`);
   await quiet(handle);
   const differing = await foundDiffering(deps);
-  const findings = await new Checker(handle.pool, journal).check(client, clock, differing);
+  const findings = await new Checker(handle.pool, journal).check(
+    client,
+    clock,
+    differing.map(({ caseId, result }) => `${caseId}: ${result}`),
+  );
+  if (findings.length > 0) {
+    const kept = await keepEvidence(system.dataDir, client, differing);
+    say(`日志与有差异事项的流程历史已留存：${kept}`);
+  }
   await connection.close();
   await handle.close();
   return tell(journal, findings);
