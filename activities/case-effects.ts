@@ -1,5 +1,6 @@
 /** Applies what a step changes besides its own case, in the step's transaction. */
 import { handOver } from '../db/cases/attachments.ts';
+import { acceptDraft } from '../db/intake/record-drafts.ts';
 import { tellLater } from '../db/cases/told.ts';
 import type { CaseEffect } from '../domain/case/effects.ts';
 import { showRecord, takeUpVersion, withdrawRecord } from './records.ts';
@@ -15,6 +16,8 @@ async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<
   switch (effect.kind) {
     case 'version.takeUp':
       return takeUpVersion(context, effect);
+    case 'record.accept':
+      return acceptDraft(context.tx, context.clock, { ...context, now: context.doneAt }, effect.draftId);
     case 'record.show':
       return showRecord(context, effect);
     case 'record.withdraw':

@@ -62,7 +62,8 @@ async function writeCaseStep(tx: Executor, caseStep: CaseStep, clock: Clock): Pr
   const current = inTime === row ? found : await deadlinesOf(tx, caseId);
   const { plans, standing, ...trail } = await changeDeadlines(tx, inTime, current, limits, { at, doneAt }, clock);
   const updated = await writeAudit(tx, inTime, caseStep, trail, standingOf(inTime, caseStep, standing, doneAt), doneAt);
-  await applyEffects({ tx, row: updated, at }, caseStep.effects);
+  const { actor, effects } = caseStep;
+  await applyEffects({ tx, row: updated, at, doneAt: caseStep.doneAt ?? caseStep.at, actor, clock }, effects);
   await insertCases(tx, caseStep.followUps, clock);
   await lapseIfMoot(
     tx,

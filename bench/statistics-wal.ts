@@ -23,7 +23,7 @@ const OPENING = `insert into cases (case_id, case_type, stage, status, case_no, 
 const changing = (set: string) => `update cases set ${set}, step = step + 1 where case_id = $1`;
 const CLAIM = changing(`stage = 'claimed', due_at = '2026-12-08T16:00:00Z'`);
 const ANSWER = changing(`stage = 'fedBack', status = 'closed', due_at = null, closed_at = now(),
-  facts = facts || '{"feedback": {"outcome": "permit-granted"}}'`);
+  facts = facts || '{"feedback": {"outcome": "not-applied"}}'`);
 
 const changed = (change: 'arm' | 'settle') => {
   const limit = { limitId: 'registrationPush.feedback', kind: 'statutory', workingDays: 7, dueDate: '2026-12-08' };

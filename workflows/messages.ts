@@ -18,6 +18,9 @@ export const withdrawNotice = defineSignal<[liftingId: string]>('withdrawNotice'
 /** Tells the listing that a department has confirmed its lifting. Carries the department's code. */
 export const liftingConfirmed = defineSignal<[departmentCode: string]>('liftingConfirmed');
 
+/** A record of the enterprise came from the department that holds the push: what was to be brought onto the platform is there. */
+export const recordAggregated = defineSignal<[recordId: string, generatedOn: LegalDate]>('recordAggregated');
+
 /**
  * A calendar was loaded. Sent to every running case by Temporal's batch operation.
  * `from`: the first day that the new calendar counts differently. A case whose limits end before it does nothing; without

@@ -66,6 +66,8 @@ interface CommandExtras<Sent, Told = Sent> {
    * Refusal
    */
   prepare?: (body: Sent, row: ListedCase, account: Account) => Promise<Told>;
+  /** Carries out a command on closed cases, whose workflow has ended. */
+  onRecord?: (row: ListedCase, command: Command<Told>) => Promise<KeptCommand>;
   /** A more exact refusal than "not found", for a case that the account may not see or may see no longer. */
   missing?: (account: Account, caseId: string) => Promise<Refusal | undefined>;
 }
@@ -162,7 +164,7 @@ async function obey(
   api: ApiContext,
   account: Account,
   row: ListedCase,
-  { caseId, command: { action, update, check, prepare }, body }: Deed,
+  { caseId, command: { action, update, check, prepare, onRecord }, body }: Deed,
   { key, requestHash, arrivedAt }: Pick<Command<unknown>, 'key' | 'requestHash' | 'arrivedAt'>,
 ): Promise<CommandResult> {
   const done = await findCommand(api.db, caseId, key);
@@ -178,7 +180,8 @@ async function obey(
   const told = prepare ? await prepare(body, row, account) : body;
   // Temporal gives a second request with the same key the answer of the first while that one is under way. The stored
   // hash shows whether both sent the same content.
-  const kept = await api.commands.send(caseId, update, { actor, key, requestHash, arrivedAt, body: told });
+  const sent = { actor, key, requestHash, arrivedAt, body: told };
+  const kept = onRecord ? await onRecord(row, sent) : await api.commands.send(caseId, update, sent);
   return sameCommand(kept, requestHash);
 }
 

@@ -48,7 +48,7 @@ export class Product implements Contestant {
   lifecycle = async (n: number): Promise<void> => {
     const caseId = await openedPush(this.office, n);
     await this.office.done(HOLDER, pathOf(caseId, 'claim'), {});
-    await this.office.done(HOLDER, pathOf(caseId, 'feedback'), { outcome: 'permit-granted' });
+    await this.office.done(HOLDER, pathOf(caseId, 'feedback'), { outcome: 'not-applied' });
     this.closed.push(caseId);
   };
 

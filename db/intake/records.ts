@@ -1,7 +1,8 @@
 /** 信息归集 intake (第五条第一款). */
-import { and, inArray, isNotNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
-import type { WorkCalendar } from '../../domain/clock/calendar.ts';
+import { endOfDay, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import type { Clock } from '../../domain/clock/clock.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { contentOf, sectionOf, type RecordInput, type RecordKey } from '../../domain/publicity/record.ts';
 import { kindOfUscc } from '../../domain/registration/registration.ts';
@@ -10,9 +11,10 @@ import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
 import { introduceEnterprises } from './enterprises.ts';
 import { auditActor } from '../cases/audit-actor.ts';
 import { openCases } from '../cases/opened.ts';
+import { tellLater } from '../cases/told.ts';
 import { currentCalendar } from '../queries/calendar.ts';
 import { findWithdrawn, keyOf, type Withdrawn } from '../queries/withdrawn-records.ts';
-import { auditLog, records, recordVersions } from '../schema.ts';
+import { auditLog, cases, records, recordVersions } from '../schema.ts';
 import { contentHash, digest } from '../records/content-hash.ts';
 import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/opening.ts';
 import { submissionTerm, submittingDepartment } from '../../domain/case-types/publication/plan.ts';
@@ -23,11 +25,14 @@ export type PublicationIntakeResult =
   | { result: 'duplicate'; documentNo: string; recordId: string; caseId: string }
   | { result: 'rejected'; documentNo: string; code: ErrorCode; message: string; remedy?: string };
 
-interface Row {
+/** A record as it is planned: what is written when it is accepted. */
+export interface RecordRow {
   key: string;
   hash: string;
   input: PublicationInput;
   name: string;
+  /** Where the enterprise is, as far as its code tells. */
+  enterpriseRegion: string;
   content: Record<string, unknown>;
   /** The last of the seven working days. */
   submissionDue: string;
@@ -59,25 +64,18 @@ export async function acceptRecords(
   importId: string | null = null,
 ): Promise<PublicationIntakeResult[]> {
   const handover = { actor, importId, now: Date.now() };
-  const calendar = await currentCalendar(deps.db);
-  const withdrawn = await findWithdrawn(
-    deps.db,
-    inputs.map(({ documentNo }) => documentNo),
-  );
-  return acceptBatch<RecordInput, Row, Held, PublicationIntakeResult>(deps.db, inputs, {
-    plan: (record) => plan(deps, { calendar, withdrawn }, handover, record),
-    insert: (tx, rows) => insertRecords(tx, deps, handover, rows),
+  const known = await knownOf(deps.db, inputs);
+  return acceptBatch<RecordInput, RecordRow, Held, PublicationIntakeResult>(deps.db, inputs, {
+    plan: (record) => plan(deps, known, handover, record),
+    insert: (tx, rows) => insertRecords(tx, deps.clock, handover, rows),
     async follow(tx, inserted) {
-      await insertEffects(tx, deps, handover, inserted);
+      await insertEffects(tx, deps.clock, handover, inserted);
       return new Map(inserted.map(({ key, hash }) => [key, { hashes: [hash] }]));
     },
     held: storedHashes,
     accepted: ({ input }) => ({ result: 'accepted', ...named(input), late: input.late }),
     duplicate: ({ input }) => ({ result: 'duplicate', ...named(input) }),
-    conflict: ({ input }) =>
-      new Refusal('record.conflict', `文书号${input.documentNo}已归集过不同内容的信息`, {
-        remedy: '已退回的请更正后重新归集，已公示的请申请更正',
-      }),
+    conflict: ({ input }) => conflictOf(input.documentNo),
     rejected: ({ documentNo }, { code, message, remedy }) => ({
       result: 'rejected',
       documentNo,
@@ -88,6 +86,47 @@ export async function acceptRecords(
   });
 }
 
+export const conflictOf = (documentNo: string) =>
+  new Refusal('record.conflict', `文书号${documentNo}已归集过不同内容的信息`, {
+    remedy: '已退回的请更正后重新归集，已公示的请申请更正',
+  });
+
+/** What the plans of records depend on. */
+interface Known {
+  calendar: WorkCalendar;
+  withdrawn: Withdrawn;
+}
+
+async function knownOf(db: Executor, inputs: readonly RecordInput[]): Promise<Known> {
+  const documentNos = inputs.map(({ documentNo }) => documentNo);
+  return { calendar: await currentCalendar(db), withdrawn: await findWithdrawn(db, documentNos) };
+}
+
+/**
+ * Plans one record without writing it, and says what is held of its document.
+ * @throws Refusal as acceptRecords answers, also record.conflict.
+ */
+export async function planRecord(deps: IntakeDeps, actor: Actor, record: RecordInput) {
+  const row = plan(deps, await knownOf(deps.db, [record]), { actor, importId: null, now: Date.now() }, record);
+  const held = (await storedHashes(deps.db, [row.key])).get(row.key);
+  if (held && !held.hashes.includes(row.hash)) throw conflictOf(record.documentNo);
+  return { row, isHeld: held !== undefined };
+}
+
+/** Writes a planned record, received now. Does nothing where the document came meanwhile. */
+export async function acceptPlanned(
+  tx: Executor,
+  clock: Clock,
+  handover: Omit<Handover, 'importId'>,
+  planned: RecordRow,
+): Promise<void> {
+  const late = clock.toLegal(handover.now) >= endOfDay(planned.submissionDue);
+  const row = { ...planned, input: { ...planned.input, receivedAt: handover.now, late } };
+  const own = { ...handover, importId: null };
+  const inserted = await insertRecords(tx, clock, own, [row]);
+  if (inserted.length > 0) await insertEffects(tx, clock, own, [row]);
+}
+
 function named(input: PublicationInput) {
   const { documentNo, recordId } = input;
   return { documentNo, recordId, caseId: openedPublication(input).caseId };
@@ -96,10 +135,10 @@ function named(input: PublicationInput) {
 /** @throws Refusal access.denied, department.unknown, record.withdrawn; also if the term cannot be counted from the day. */
 function plan(
   { reference, clock }: IntakeDeps,
-  { calendar, withdrawn }: { calendar: WorkCalendar; withdrawn: Withdrawn },
+  { calendar, withdrawn }: Known,
   { actor, now }: Handover,
   record: RecordInput,
-): Row {
+): RecordRow {
   const { documentNo, kind, generatedOn, uscc, name } = record;
   const { code: departmentCode, regionCode } = submittingDepartment(reference, actor, record);
   const content = contentOf(record);
@@ -125,14 +164,15 @@ function plan(
     receivedAt: now,
     late,
   };
-  return { key: recordId, hash, input, name, content, submissionDue };
+  const enterpriseRegion = reference.regions.resolve(uscc.slice(2, 8))?.code ?? regionCode;
+  return { key: recordId, hash, input, name, enterpriseRegion, content, submissionDue };
 }
 
 function insertRecords(
   tx: Executor,
-  { clock }: IntakeDeps,
-  { importId }: Handover,
-  rows: Row[],
+  clock: Clock,
+  { importId }: Pick<Handover, 'importId'>,
+  rows: RecordRow[],
 ): Promise<{ key: string }[]> {
   const values = rows.map(({ input }) => {
     const { recordId, kind, documentNo, uscc, departmentCode, regionCode, generatedOn, section } = input;
@@ -145,9 +185,9 @@ function insertRecords(
 
 async function insertEffects(
   tx: Executor,
-  { reference, clock }: IntakeDeps,
+  clock: Clock,
   handover: Handover,
-  accepted: Row[],
+  accepted: readonly RecordRow[],
 ): Promise<void> {
   const { actor, now } = handover;
   const { legal } = clock;
@@ -167,11 +207,11 @@ async function insertEffects(
       takenUpAt: legal(now),
     })),
   );
-  const mentioned = accepted.map(({ input: { uscc, regionCode }, name }) => ({
+  const mentioned = accepted.map(({ input: { uscc }, name, enterpriseRegion: regionCode }) => ({
     uscc,
     name,
     kind: kindOfUscc(uscc),
-    regionCode: reference.regions.resolve(uscc.slice(2, 8))?.code ?? regionCode,
+    regionCode,
   }));
   await introduceEnterprises(tx, mentioned, legal(now));
   await tx.insert(auditLog).values(
@@ -187,6 +227,29 @@ async function insertEffects(
     })),
   );
   await openCases(tx, starts, clock, handover.importId);
+  await tellPushes(
+    tx,
+    accepted.map(({ input }) => input),
+  );
+}
+
+/** Departments' open pushes learn that what they were to bring onto the platform is there (第七条第三款). */
+async function tellPushes(tx: Executor, accepted: readonly PublicationInput[]): Promise<void> {
+  const { caseId, caseType, status, uscc, departmentCode } = cases;
+  const concerned = inArray(
+    uscc,
+    accepted.map((one) => one.uscc),
+  );
+  const pushes = await tx
+    .select({ caseId, uscc, departmentCode })
+    .from(cases)
+    .where(and(concerned, eq(caseType, 'registrationPush'), eq(status, 'open')));
+  const told = accepted.flatMap(({ recordId, generatedOn, ...record }) =>
+    pushes
+      .filter((push) => push.uscc === record.uscc && push.departmentCode === record.departmentCode)
+      .map((push) => ({ caseId: push.caseId, signal: 'recordAggregated', args: [recordId, generatedOn] })),
+  );
+  await tellLater(tx, told);
 }
 
 async function storedHashes(tx: Executor, recordIds: string[]): Promise<Map<string, Held>> {

@@ -3,6 +3,7 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, or, sql, type SQL 
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { regionPrefix } from '../../domain/organs/region-code.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
+import type { RecordKey } from '../../domain/publicity/record.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { departmentNameAt } from './department-names.ts';
 import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';
@@ -20,6 +21,21 @@ function shownAt(moment: Moment): SQL | undefined {
 
 export async function findEnterprise(db: Executor, uscc: string) {
   const [row] = await db.select().from(enterprises).where(eq(enterprises.uscc, uscc));
+  return row;
+}
+
+/** @returns the record of a document, unless it was withdrawn. */
+export async function findRecordOf(db: Executor, { departmentCode, kind, documentNo }: RecordKey) {
+  const isIt = [
+    eq(records.departmentCode, departmentCode),
+    eq(records.kind, kind),
+    eq(records.documentNo, documentNo),
+    isNull(records.withdrawnAt),
+  ];
+  const [row] = await db
+    .select()
+    .from(records)
+    .where(and(...isIt));
   return row;
 }
 

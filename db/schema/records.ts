@@ -65,6 +65,21 @@ export const recordVersions = pgTable(
   (t) => [primaryKey({ columns: [t.recordId, t.version] })],
 );
 
+/**
+ * A record that came with an answer to a push, until the answer's step brings it onto the platform: its content never
+ * passes through Temporal (第十九条). Removed then, or when the case is closed without it.
+ */
+export const recordDrafts = pgTable(
+  'record_drafts',
+  {
+    draftId: text('draft_id').primaryKey(),
+    caseId: text('case_id').notNull(),
+    draft: jsonb('draft').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('record_drafts_case').on(t.caseId)],
+);
+
 /** What people wrote to the organ (第十八条第二款). Names, contacts and texts stay in this table and never reach Temporal. */
 export const correctionReports = pgTable(
   'correction_reports',

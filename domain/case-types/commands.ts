@@ -10,16 +10,21 @@ import { correctionBodies } from './correction/commands.ts';
 import { listingBodies, listingOrders } from './listing/commands.ts';
 import { poolEntryBodies } from './pool-entry/commands.ts';
 import { publicationBodies } from './publication/commands.ts';
-import { registrationPushBodies } from './registration-push/commands.ts';
+import { registrationPushBodies, registrationPushOrders } from './registration-push/commands.ts';
 import { rollbackBodies } from './rollback/commands.ts';
 import { sanctionLiftingBodies } from './sanction-lifting/commands.ts';
 import { sanctionNoticeBodies } from './sanction-notice/commands.ts';
 import { supervisionBodies } from './supervision/commands.ts';
 import { supportMeasureBodies } from './support-measure/commands.ts';
 import { correctionApplicationSchema, withdrawalApplicationSchema } from './correction/report.ts';
-import { extensionBodies, suspensionBodies } from './terms.ts';
+import { approvedSuspensionBodies, extensionBodies, suspensionBodies } from './terms.ts';
 
-type Suspension<T extends CaseType> = 'suspend' extends ActionOf<T> ? typeof suspensionBodies : unknown;
+type Suspension<T extends CaseType> =
+  'requestSuspension' extends ActionOf<T>
+    ? ReturnType<typeof approvedSuspensionBodies>
+    : 'suspend' extends ActionOf<T>
+      ? typeof suspensionBodies
+      : unknown;
 type Extension<T extends CaseType> =
   'requestExtension' extends ActionOf<T> ? ReturnType<typeof extensionBodies> : unknown;
 
@@ -27,7 +32,8 @@ type Extension<T extends CaseType> =
 function withTerms<T extends CaseType, Own extends Bodies>(caseType: T, own: Own): Own & Suspension<T> & Extension<T> {
   const limitId = termOf(caseType);
   let all: Bodies = own;
-  if (transitionOf(caseType, 'suspend')) all = joined(all, suspensionBodies);
+  if (limitId && transitionOf(caseType, 'requestSuspension')) all = joined(all, approvedSuspensionBodies(limitId));
+  else if (transitionOf(caseType, 'suspend')) all = joined(all, suspensionBodies);
   if (limitId && transitionOf(caseType, 'requestExtension')) all = joined(all, extensionBodies(limitId));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the conditions above are those of the two types
   return all as Own & Suspension<T> & Extension<T>;
@@ -53,6 +59,7 @@ export const TOLD = {
  * histories (第十九条), or more, which the API finds in the reference data.
  */
 const SENT = {
+  registrationPush: registrationPushOrders,
   listing: listingOrders,
   publication: { resubmit: recordInputSchema },
   correction: { apply: correctionApplicationSchema, applyWithdrawal: withdrawalApplicationSchema },

@@ -52,6 +52,27 @@ export const SHARED_REQUIREMENTS = {
     message: `同一期限已中止${MOST_SUSPENSIONS}次，不能再次中止`,
     remedy: '请在期限内办理；确有需要的，申请延期或报督查机构',
   },
+  'suspension-not-requested': {
+    title: '没有待审批的中止申请',
+    holds: (facts) => term(facts).suspension?.state !== 'requested',
+    code: 'suspension.already-requested',
+    message: '已有待审批的中止申请',
+    remedy: '请等待本部门负责人审批',
+  },
+  'suspension-requested': {
+    title: '有待审批的中止申请',
+    holds: (facts) => term(facts).suspension?.state === 'requested',
+    code: 'suspension.not-requested',
+    message: '没有待审批的中止申请',
+    remedy: '请由经办人先申请中止，再由本部门另一名负责人审批',
+  },
+  'another-than-requester': {
+    title: '审批人不是申请人',
+    holds: (facts, actor) => term(facts).suspension?.requestedBy !== actor.username,
+    code: 'review.same-person',
+    message: '申请人不能审批自己的申请',
+    remedy: '请由本部门另一名负责人审批',
+  },
   suspended: {
     title: '期限已中止',
     holds: (facts) => Boolean(term(facts).suspended),

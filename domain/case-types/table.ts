@@ -81,7 +81,27 @@ export function lapseRow(from: readonly string[], settles: readonly LimitId[]) {
   return { lapse: { ...row, from, to: 'lapsed', settles } } as const;
 }
 
-/** The rows of 中止, 恢复 and 延期. */
-export function termRows(limitId: Having<'suspension'> & Having<'extension'>, from: readonly string[]) {
-  return { ...suspensionRows(limitId, from), ...extensionRows(limitId, from) } as const;
+/** The rows of 中止 that a lead of the same department approves: of a norm, which no statute suspends. */
+function approvedSuspensionRows(limitId: Having<'suspension'>, from: readonly string[]) {
+  const { suspend, resume } = suspensionRows(limitId, from);
+  const decide = { ...suspend, ...OWN_LEAD } as const;
+  return {
+    requestSuspension: {
+      ...suspend,
+      title: '申请中止',
+      requires: [...suspend.requires, 'suspension-not-requested'],
+    },
+    suspend: {
+      ...decide,
+      title: '同意中止',
+      requires: ['suspension-requested', 'another-than-requester', ...suspend.requires],
+    },
+    refuseSuspension: { ...decide, title: '不同意中止', requires: ['suspension-requested', 'another-than-requester'] },
+    resume,
+  } as const;
+}
+
+/** The rows of 中止, 恢复 and 延期 of a norm, each by a lead's approval. */
+export function approvedTermRows(limitId: Having<'suspension'> & Having<'extension'>, from: readonly string[]) {
+  return { ...approvedSuspensionRows(limitId, from), ...extensionRows(limitId, from) } as const;
 }

@@ -1,7 +1,7 @@
 /** 中止与延期: the bodies of their commands, and the facts that they leave. */
 import { z } from 'zod';
 import { bodies } from '../case/bodies.ts';
-import { requiredText } from '../fields.ts';
+import { choice, optionalText, requiredText } from '../fields.ts';
 import { LIMITS, type Limit, type LimitId } from '../clock/limits.ts';
 
 export const suspensionBodies = bodies({
@@ -9,7 +9,32 @@ export const suspensionBodies = bodies({
   resume: () => z.object({}).describe('恢复计算'),
 });
 
-const opinion = () => z.object({ opinion: requiredText('审批意见', 2000) }).describe('审批延期');
+const opinion = () => z.object({ opinion: requiredText('审批意见', 2000) }).describe('审批意见');
+
+/** 中止 that a lead approves. The limit's own row may close the reasons. */
+export function approvedSuspensionBodies(limitId: LimitId) {
+  const { suspension }: Limit = LIMITS[limitId];
+  return bodies({
+    requestSuspension: () => z.object(reasonFields('中止理由', suspension?.reasons)).describe('申请中止'),
+    suspend: opinion,
+    refuseSuspension: opinion,
+    resume: () => z.object({}).describe('恢复计算'),
+  });
+}
+
+interface ReasonFields {
+  reasonCode: z.ZodOptional<z.ZodType<string>>;
+  reason: z.ZodOptional<z.ZodType<string>>;
+}
+
+/** One of the closed reasons, which may be explained; or, where none are closed, a reason in words. */
+function reasonFields(title: string, reasons?: Record<string, string>): ReasonFields {
+  const fields = reasons
+    ? { reasonCode: choice(title, reasons), reason: optionalText('说明', 2000) }
+    : { reason: requiredText(title, 2000) };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- which field must be there depends on the limit's row
+  return fields as unknown as ReasonFields;
+}
 
 /** The limit's own row says how many working days may be added. */
 export function extensionBodies(limitId: LimitId) {
@@ -25,7 +50,7 @@ export function extensionBodies(limitId: LimitId) {
             .min(1, '延期至少1个工作日')
             .max(most, `延期不得超过${most}个工作日`)
             .describe('延期工作日数'),
-          reason: requiredText('延期理由', 2000),
+          ...reasonFields('延期理由', extension?.reasons),
         })
         .describe('申请延期'),
     approveExtension: opinion,
@@ -37,6 +62,8 @@ export function extensionBodies(limitId: LimitId) {
 export interface TermFacts {
   /** The limit that is suspended. */
   suspended?: LimitId | null;
+  /** The suspension that was requested last, where a lead approves it. */
+  suspension?: { state?: 'requested' | 'approved' | 'refused'; requestedBy?: string };
   /** How often a limit of the case was suspended. */
   suspensions?: number;
   /** The one extension that was requested. */

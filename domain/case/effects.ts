@@ -5,6 +5,8 @@
 export type CaseEffect =
   /** The version counts from this step on; until then nobody sees it. */
   | { kind: 'version.takeUp'; recordId: string; version: number }
+  /** Brings a record onto the platform, and opens its publication. Its content waits under this id. */
+  | { kind: 'record.accept'; draftId: string }
   /** Shows this version of a record from now on, instead of the version before. */
   | { kind: 'record.show'; recordId: string; version: number }
   /** 撤下: the record is shown no longer. A withdrawal has a number of its own among the versions. */

@@ -35,10 +35,10 @@ export interface Limit {
   holderDays?: number;
   /** Why nobody can be supervised for its neglect: then its ladder must not reach supervision. */
   unsupervised?: string;
-  /** 中止: the article that allows it, and the limit within which the holder must resume. */
-  suspension?: { article: string; resumption: string };
-  /** 延期: how many working days a second person may add, once, and the article that allows it. */
-  extension?: { workingDays: number; article: string };
+  /** 中止: the article that allows it, the limit within which the holder must resume, and the reasons, where they are closed. */
+  suspension?: { article: string; resumption: string; reasons?: Record<string, string> };
+  /** 延期: how many working days a second person may add, once, the article that allows it, and the reasons, where they are closed. */
+  extension?: { workingDays: number; article: string; reasons?: Record<string, string> };
 }
 
 /** The rungs that no setting may remove: the consequences that the law demands (第十六条、第十七条). Reminders may go. */
@@ -71,14 +71,47 @@ const SUBMISSION_DAYS = 7;
 const SUPERVISION = '督办事项本身不再转督查督办';
 
 export const LIMITS = {
+  // For answering a push the measures say 及时. The seven days of 第七条第三款 are those of `registrationPush.aggregation`.
   'registrationPush.feedback': {
     title: '反馈许可审批和监管信息',
     workingDays: 7,
+    kind: 'norm',
+    article: '第十七条（及时反馈许可审批和监管信息）',
+    ladder: FULL_LADDER,
+    suspension: {
+      article: '第十七条',
+      resumption: 'registrationPush.resumption',
+      reasons: {
+        'applicant-supplementing': '当事人正在补正申请材料',
+        'other-organ-pending': '等待其他机关作出审批或者认定',
+        'not-open-for-business': '企业尚未开业或者无法联系，暂不能核查',
+        'force-majeure': '不可抗力',
+      },
+    },
+    extension: {
+      workingDays: 10,
+      article: '第十七条',
+      reasons: {
+        'site-inspection': '需要现场核查',
+        'several-items': '涉及多个事项或者多个部门',
+        'force-majeure': '不可抗力',
+      },
+    },
+  },
+  // Runs from the day on which the permit or its refusal came into being, never from the push.
+  'registrationPush.aggregation': {
+    title: '归集许可审批信息',
+    workingDays: SUBMISSION_DAYS,
     kind: 'statutory',
     article: '第七条第三款',
     ladder: FULL_LADDER,
-    suspension: { article: '行政许可法第四十五条', resumption: 'registrationPush.resumption' },
-    extension: { workingDays: 10, article: '行政许可法第四十二条' },
+  },
+  'registrationPush.followUp': {
+    title: '反馈审批结果',
+    workingDays: 20,
+    kind: 'norm',
+    article: '第十七条（及时反馈许可审批和监管信息）',
+    ladder: NEGLECT_LADDER,
   },
   'registrationPush.claim': {
     title: '认领推送的登记信息',

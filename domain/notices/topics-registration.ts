@@ -34,6 +34,12 @@ export const REGISTRATION_TOPICS = {
     title: (f) => `部门已反馈：${f.enterpriseName}`,
     body: (f) => `${f.departmentName}已反馈${enterprise(f)}的许可审批和监管信息。`,
   },
+  'push.supplemented': {
+    urgency: 'info',
+    article: '第七条第三款',
+    title: (f) => `部门补充反馈：${f.enterpriseName}`,
+    body: (f) => `${f.departmentName}补充反馈了${enterprise(f)}的许可审批和监管信息。`,
+  },
   'rollback.received': {
     urgency: 'reminder',
     article: '第七条第二款',
@@ -82,6 +88,18 @@ export const REGISTRATION_TOPICS = {
     article: bySuspension,
     title: (f) => `期限中止：${f.enterpriseName}`,
     body: (f) => `${f.departmentName}中止了${enterprise(f)}有关事项的期限计算，剩余工作日保留。`,
+  },
+  'suspension.requested': {
+    urgency: 'info',
+    article: bySuspension,
+    title: (f) => `中止申请待审批：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的事项申请中止期限计算，请本部门另一名负责人审批。`,
+  },
+  'suspension.refused': {
+    urgency: 'info',
+    article: bySuspension,
+    title: (f) => `中止未获同意：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的事项中止期限计算未获同意，期限照常计算${until(f)}。`,
   },
   'extension.requested': {
     urgency: 'info',

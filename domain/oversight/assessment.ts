@@ -13,26 +13,30 @@ export interface Formula {
   /** The first month that is assessed by this formula, `YYYY-MM`. */
   from: string;
   components: Record<ComponentId, { title: string; weight: number; article: string }>;
+  /** Limits that count as norms although the log of their time calls them statutory. */
+  norms: readonly string[];
   /** The points lost for each, and the most that can be lost. */
   deductions: Record<DeductionId, { title: string; points: number; most: number; article: string }>;
 }
 
+const WEIGHTS: Pick<Formula, 'components' | 'deductions'> = {
+  components: {
+    statutory: { title: '法定期限按时率', weight: 50, article: '第五条、第七条、第九条、第十八条' },
+    norm: { title: '办理时限按时率', weight: 20, article: '第十七条' },
+    supervision: { title: '督办事项按时率', weight: 20, article: '第十七条' },
+    returns: { title: '回退理由成立率', weight: 10, article: '第七条第二款' },
+  },
+  deductions: {
+    supervised: { title: '被督查督办', points: 2, most: 20, article: '第十七条' },
+    criticised: { title: '被通报批评', points: 10, most: 30, article: '第十六条' },
+  },
+};
+
 /** Never rewrite a row: a change is a new row, in force from a month on. */
 export const FORMULAS: readonly Formula[] = [
-  {
-    version: '2026.1',
-    from: '2016-11',
-    components: {
-      statutory: { title: '法定期限按时率', weight: 50, article: '第五条、第七条、第九条、第十八条' },
-      norm: { title: '办理时限按时率', weight: 20, article: '第十七条' },
-      supervision: { title: '督办事项按时率', weight: 20, article: '第十七条' },
-      returns: { title: '回退理由成立率', weight: 10, article: '第七条第二款' },
-    },
-    deductions: {
-      supervised: { title: '被督查督办', points: 2, most: 20, article: '第十七条' },
-      criticised: { title: '被通报批评', points: 10, most: 30, article: '第十六条' },
-    },
-  },
+  { version: '2026.1', from: '2016-11', norms: [], ...WEIGHTS },
+  // For answering a push the measures say 及时 (第十七条); the seven days of 第七条第三款 run from a decision.
+  { version: '2026.2', from: '2026-12', norms: ['registrationPush.feedback'], ...WEIGHTS },
 ];
 
 /** @throws Error for a month before there was an assessment. */
@@ -81,9 +85,10 @@ export const assess = (month: string, facts: readonly AssessedFact[]): Assessmen
 /** Adds facts up by department. */
 export function tallyFacts(month: string, facts: readonly AssessedFact[]): DepartmentTally[] {
   const tallies = new Map<string, DepartmentTally>();
+  const formula = formulaOf(month);
   for (const fact of facts.filter((one) => one.month === month)) {
     const { departmentCode } = fact;
-    tallies.set(departmentCode, count(tallies.get(departmentCode) ?? nothing(departmentCode), fact));
+    tallies.set(departmentCode, count(formula, tallies.get(departmentCode) ?? nothing(departmentCode), fact));
   }
   return [...tallies.values()];
 }
@@ -142,15 +147,19 @@ const nothing = (departmentCode: string): DepartmentTally => ({
   corrected: 0,
 });
 
-function count(tally: DepartmentTally, fact: AssessedFact): DepartmentTally {
-  if (fact.fact === 'duty') return countDuty(tally, fact);
+function count(formula: Formula, tally: DepartmentTally, fact: AssessedFact): DepartmentTally {
+  if (fact.fact === 'duty') return countDuty(formula, tally, fact);
   if (fact.fact === 'return') return withShare(tally, 'returns', !fact.wrong);
   return { ...tally, [fact.fact]: tally[fact.fact] + 1 };
 }
 
-function countDuty(tally: DepartmentTally, duty: Extract<AssessedFact, { fact: 'duty' }>): DepartmentTally {
+function countDuty(
+  { norms }: Formula,
+  tally: DepartmentTally,
+  duty: Extract<AssessedFact, { fact: 'duty' }>,
+): DepartmentTally {
   const { limitId, kind, late, usedDays, workingDays } = duty;
-  const timely = kind === 'statutory' ? 'statutory' : 'norm';
+  const timely = kind === 'statutory' && !norms.includes(limitId) ? 'statutory' : 'norm';
   const counted = withShare(tally, limitId.startsWith('supervision.') ? 'supervision' : timely, !late);
   if (late) return { ...counted, breaches: tally.breaches + 1 };
   if (usedDays === null) return counted;

@@ -1,5 +1,7 @@
 /** The schema of the post-approval catalogue (后置审批事项目录, 第七条). */
 import { z } from 'zod';
+import { keysOf } from '../keys.ts';
+import { ITEM_MODES } from './item-modes.ts';
 
 /** The sectors that an item may name; the region's department of that sector receives the push. */
 const SECTOR_IDS = [
@@ -34,6 +36,8 @@ const item = z
     level: z.string().min(1),
     law: z.string().min(1, '事项应注明依据的法律'),
     article: z.string().min(1, '事项应注明依据的条款'),
+    /** How the item is dealt with; catalogues of earlier versions do not say. */
+    mode: z.enum(keysOf(ITEM_MODES)).default('approval'),
     /** True for pre-approval items (前置审批): they stay listed, so that nobody adds them again, but are never a hit. */
     preApproval: z.boolean(),
     keywords: z.array(phrase).min(1, '事项至少有一个关键词'),

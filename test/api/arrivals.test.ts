@@ -17,7 +17,7 @@ import { bareApi } from './support/bare-api.ts';
 import { accept, begunCase, casePath, expectProblem, NOWHERE } from './support/requests.ts';
 
 const FEEDBACK = 'registrationPush.feedback';
-const ANSWER = { outcome: 'permit-granted' };
+const ANSWER = { outcome: 'not-applied' };
 const NONGYE = {
   username: 'nongye',
   role: 'department-officer',
@@ -166,7 +166,7 @@ describe('a command', () => {
         actor: NONGYE,
         key,
         requestHash: 'x',
-        body: { outcome: 'permit-granted' },
+        body: { outcome: 'not-applied' },
       });
     expect(await send('written')).toMatchObject({ result: { ...kept.result, step: number } });
     await expect(send('another')).rejects.toMatchObject({ code: 'case.closed' });

@@ -189,7 +189,7 @@ describe('assessment', () => {
       () => push('claim'),
       ({ status }) => status === 200,
     );
-    await push('feedback', { outcome: 'permit-granted' });
+    await push('feedback', { outcome: 'not-applied' });
     const { body } = await read('nongye', `month=${today().slice(0, 7)}`);
     expect(body.departments).toMatchObject([
       {

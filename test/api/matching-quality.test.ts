@@ -38,7 +38,7 @@ it('precision comes from returns as not in scope, recall from claims that name a
   expect(pushes[0]!.items).toHaveLength(1);
   for (const { caseIds } of pushes.slice(0, 2)) {
     await act('nongye', 'pushes', caseIds[0]!, 'claim');
-    await act('nongye', 'pushes', caseIds[0]!, 'feedback', { outcome: 'permit-granted' });
+    await act('nongye', 'pushes', caseIds[0]!, 'feedback', { outcome: 'not-applied' });
   }
   const notInScope = { reasonCode: 'not-in-scope', reason: '该主体不经营农药' };
   await act('nongye', 'pushes', pushes[2]!.caseIds[0]!, 'return', notInScope);
@@ -62,7 +62,7 @@ it('precision comes from returns as not in scope, recall from claims that name a
     () => product.get<{ items: CaseView[] }>('nongye', '/api/v1/pushes?stage=claimed'),
     ({ body }) => body.items.length === 1,
   );
-  await act('nongye', 'pushes', claimed.body.items[0]!.caseId, 'feedback', { outcome: 'permit-granted' });
+  await act('nongye', 'pushes', claimed.body.items[0]!.caseId, 'feedback', { outcome: 'not-applied' });
   expect(await statistics('ducha')).toEqual({
     keywords: [pesticide],
     items: [{ itemId, found: 2, missed: 1, recall: 2 / 3 }],

@@ -140,7 +140,7 @@ describe('supervision through the API', () => {
     const push = (verb: string, more: object = {}) =>
       product.post('nongye', casePath('pushes', originCaseId, verb), more);
     await push('claim');
-    await push('feedback', { outcome: 'permit-granted' });
+    await push('feedback', { outcome: 'not-applied' });
     const { origin, stage } = (await detail(caseId)).body;
     expect(origin).toMatchObject({ caseId: originCaseId, stageTitle: '已反馈', settledAt: expect.any(String) });
     expect(stage).toBe('opened');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assess, formulaOf, FORMULAS } from '../../domain/oversight/assessment.ts';
+import { assess, formulaOf, FORMULAS, tallyFacts } from '../../domain/oversight/assessment.ts';
 import { factsOfCase, type AssessedFact, type AuditRow } from '../../domain/oversight/assessment-facts.ts';
 import { endOfDay } from '../../domain/clock/calendar.ts';
 import {
@@ -251,8 +251,20 @@ describe('the formula', () => {
     }
   });
 
+  test('of 2026-12 counts the answer to a push as a norm, also one that was armed before; earlier months keep theirs', () => {
+    const duty = { fact: 'duty', kind: 'statutory', late: false, usedDays: 3, workingDays: 7 } as const;
+    const of = (month: string, limitId: string) =>
+      tallyFacts(month, [{ ...duty, limitId, month, departmentCode: '430103-agriculture' }])[0]!.shares;
+    const one = { total: 1, good: 1 };
+    expect(of('2026-12', 'registrationPush.feedback').norm).toEqual(one);
+    expect(of('2026-11', 'registrationPush.feedback').statutory).toEqual(one);
+    expect(of('2026-12', 'sanctionNotice.feedback').statutory).toEqual(one);
+  });
+
   test('is in force from a month on', () => {
     expect(formulaOf('2016-11').version).toBe('2026.1');
+    expect(formulaOf('2026-11').version).toBe('2026.1');
+    expect(formulaOf('2026-12').version).toBe('2026.2');
     expect(() => formulaOf('2016-10')).toThrow('2016-10');
   });
 });

@@ -107,6 +107,8 @@ test('people send what the workflow is told, unless the rest goes to PostgreSQL 
       .map(([command]) => `${caseType}.${command}`),
   );
   expect(others).toEqual([
+    'registrationPush.feedBack',
+    'registrationPush.supplement',
     'listing.upholdAppeal',
     'listing.remove',
     'publication.resubmit',

@@ -15,13 +15,14 @@ import { decisionBodiesOf, sanctionNoticeBodies } from '../../domain/case-types/
 import { supportMeasureBodies } from '../../domain/case-types/support-measure/commands.ts';
 import { openSupervisionSchema } from '../../domain/case-types/supervision/order.ts';
 import { supervisionBodies } from '../../domain/case-types/supervision/commands.ts';
-import { extensionBodies, suspensionBodies } from '../../domain/case-types/terms.ts';
+import { approvedSuspensionBodies, extensionBodies, suspensionBodies } from '../../domain/case-types/terms.ts';
 
 interface Schema {
   safeParse(input: unknown): { success: boolean; data?: unknown };
 }
 const accepts = (schema: Schema, input: unknown) => schema.safeParse(input).success;
 
+const SUSPENSION = approvedSuspensionBodies('registrationPush.feedback');
 const RULINGS = { rule: rollbackBodies.rule, arbitrate: rollbackBodies.arbitrate };
 
 /** What each command must say, and what it may say besides. */
@@ -61,9 +62,25 @@ const COMMANDS: [string, Schema, Record<string, unknown>, Record<string, unknown
   [
     'registrationPush.feedBack',
     registrationPushBodies.feedBack,
-    { outcome: 'permit-granted' },
-    { permitNo: '许1', remark: '说明' },
+    { outcome: 'not-applied' },
+    { permitNo: '许1', remark: '说明', record: { recordId: 'r', documentNo: '1号', generatedOn: '2026-11-30' } },
   ],
+  [
+    'registrationPush.feedBack, refused',
+    registrationPushBodies.feedBack,
+    { outcome: 'permit-refused', reason: '不符' },
+    {},
+  ],
+  ['registrationPush.followUp', registrationPushBodies.followUp, {}, { remark: '已受理' }],
+  ['registrationPush.declareDecision', registrationPushBodies.declareDecision, { decidedOn: '2026-11-30' }, {}],
+  [
+    'registrationPush.requestSuspension',
+    SUSPENSION.requestSuspension,
+    { reasonCode: 'force-majeure' },
+    { reason: '洪水' },
+  ],
+  ['registrationPush.suspend', SUSPENSION.suspend, { opinion: '同意' }, {}],
+  ['registrationPush.refuseSuspension', SUSPENSION.refuseSuspension, { opinion: '不同意' }, {}],
   ['rollback.rule, the same', RULINGS.rule, { decision: 'same', reason: '职责明确' }, {}],
   ['rollback.rule, another', RULINGS.rule, { decision: 'other', departmentCode: '430103-health', reason: '改派' }, {}],
   ['rollback.arbitrate, the pool', RULINGS.arbitrate, { decision: 'pool', reason: '公示' }, {}],
@@ -125,7 +142,7 @@ describe('what a command says', () => {
     expect(Object.keys(REMOVAL_GROUNDS)).toEqual(['credit-repaired', 'obligation-performed', 'list-exit', 'revoked']);
     expect(Object.keys(COMPLAINT_OUTCOMES)).toEqual(['filed', 'ordered', 'referred', 'unfounded', 'unverifiable']);
     expect(Object.keys(RETURN_REASONS)).toEqual(['wrong-department', 'not-in-scope', 'wrong-level', 'other']);
-    expect(Object.keys(FEEDBACK_OUTCOMES)).toHaveLength(9);
+    expect(Object.keys(FEEDBACK_OUTCOMES)).toHaveLength(11);
     expect(accepts(rollbackBodies.rule, { decision: 'never', reason: '改派' })).toBe(false);
     expect(accepts(complaintBodies.handle, { outcome: 'other', reply: '答复' })).toBe(false);
     expect(accepts(listingBodies.remove, { ground: 'other', reason: '移出' })).toBe(false);

@@ -31,7 +31,7 @@ describe('limits', () => {
   test('the statutory limits are exactly the measures’ own numbers', () => {
     const statutory = limits.filter(([, { kind }]) => kind === 'statutory');
     expect(statutory.map(([id, { workingDays, article }]) => [id, workingDays, article])).toEqual([
-      ['registrationPush.feedback', 7, '第七条第三款'],
+      ['registrationPush.aggregation', 7, '第七条第三款'],
       ['correction.application', 3, '第十八条第一款'],
       ['sanctionNotice.feedback', 15, '第九条第一款'],
       ['publication.submission', 7, '第五条第一款'],
@@ -89,6 +89,8 @@ describe('the ladder', () => {
     const supervised = limits.filter(([, { ladder }]) => ladder.some((rung) => RUNGS[rung].effect === 'supervise'));
     expect(supervised.map(([id]) => id)).toEqual([
       'registrationPush.feedback',
+      'registrationPush.aggregation',
+      'registrationPush.followUp',
       'registrationPush.claim',
       'registrationPush.resumption',
       'correction.verification',

@@ -61,10 +61,10 @@ describe('notices by topic', () => {
   });
 
   test('a notice of 中止 or 延期 cites the limit that it concerns, and nothing where there is none', () => {
-    const article = (topic: Topic, concerns?: 'registrationPush.feedback' | 'rollback.ruling') =>
+    const article = (topic: Topic, concerns?: Parameters<typeof wordMoved>[0]) =>
       wordNotice({ topic, ...(concerns && { concerns }) }, facts).article;
-    expect(article('complaint.extensionApproved', 'registrationPush.feedback')).toBe('行政许可法第四十二条');
-    expect(article('sanction.suspended', 'registrationPush.feedback')).toBe('行政许可法第四十五条');
+    expect(article('complaint.extensionApproved', 'registrationPush.feedback')).toBe('第十七条');
+    expect(article('sanction.suspended', 'sanctionNotice.feedback')).toBe('行政复议法第四十二条');
     expect(article('complaint.extensionApproved', 'rollback.ruling')).toBe('');
     expect(article('complaint.extensionApproved')).toBe('');
     expect(article('sanction.suspended', 'rollback.ruling')).toBe('');
@@ -131,7 +131,7 @@ describe('notices of a ladder', () => {
   test('a moved date says from which day to which, and what was taken back', () => {
     const moved = (withdrawn?: 'breach' | 'supervision') =>
       wordMoved('registrationPush.feedback', '2026-02-27', facts, withdrawn);
-    expect(moved()).toMatchObject({ urgency: 'reminder', article: '第七条第三款' });
+    expect(moved()).toMatchObject({ urgency: 'reminder', article: '第十七条（及时反馈许可审批和监管信息）' });
     expect(moved().body.endsWith('的届满日由2026-02-27改为2026-03-02。')).toBe(true);
     expect(moved('breach').body).toContain('逾期已撤销');
     expect(moved('breach').body.endsWith('不作逾期统计和考核。')).toBe(true);

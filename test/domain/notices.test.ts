@@ -150,7 +150,7 @@ describe('notices of what happened', () => {
 
   test('a suspension cites the article by which its limit may be suspended', () => {
     const cited = (concerns: LimitId) => wordNotice({ topic: 'limit.suspended', concerns }, facts).article;
-    expect(cited('registrationPush.feedback')).toBe('行政许可法第四十五条');
+    expect(cited('registrationPush.feedback')).toBe('第十七条');
     expect(cited('sanctionNotice.feedback')).toBe('行政复议法第四十二条');
   });
 });

@@ -29,6 +29,16 @@ describe('what a deed may require besides its stage', () => {
     ['not-lapsed', { lapsed: ['registrationPush.claim'] }, true, ''],
     ['not-lapsed', { lapsed: ['registrationPush.claim', 'registrationPush.feedback'] }, false, 'limit.lapsed'],
     ['not-lapsed', {}, true, ''],
+    ['decision-undeclared', { decidedOn: '2026-11-30' }, false, 'push.decision-declared'],
+    ['decision-undeclared', {}, true, ''],
+    ['suspension-not-requested', { suspension: { state: 'requested' } }, false, 'suspension.already-requested'],
+    ['suspension-not-requested', { suspension: { state: 'refused' } }, true, ''],
+    ['suspension-not-requested', {}, true, ''],
+    ['suspension-requested', { suspension: { state: 'requested' } }, true, ''],
+    ['suspension-requested', { suspension: { state: 'approved' } }, false, 'suspension.not-requested'],
+    ['suspension-requested', {}, false, 'suspension.not-requested'],
+    ['another-than-requester', { suspension: { requestedBy: 'me' } }, false, 'review.same-person'],
+    ['another-than-requester', { suspension: { requestedBy: 'other' } }, true, ''],
     ['not-suspended', { suspended: 'registrationPush.feedback' }, false, 'limit.suspended'],
     ['not-suspended', { suspended: null }, true, ''],
     ['may-suspend-again', { suspensions: 2 }, true, ''],
@@ -67,7 +77,7 @@ describe('what a deed may require besides its stage', () => {
   });
 
   test('each requirement is tried above', () => {
-    expect(Object.keys(REQUIREMENTS)).toHaveLength(14);
+    expect(Object.keys(REQUIREMENTS)).toHaveLength(18);
   });
 
   test('nothing is required where the row requires nothing; of several, the first that does not hold is told', () => {
@@ -119,13 +129,13 @@ describe('a refused command', () => {
   });
 
   test('a deed is shown to whom it could ever be due, and to the others of the department where it moves the case on', () => {
-    const { claim, suspend, approveExtension } = TRANSITIONS.registrationPush;
+    const { claim, requestSuspension, approveExtension } = TRANSITIONS.registrationPush;
     const auditor = { ...actor, role: 'auditor' as const };
     const officer = { ...actor, role: 'department-officer' as const };
     expect(isShownTo(claim!, standing, actor)).toBe(true);
     expect(isShownTo(claim!, standing, { ...actor, departmentCode: '430103-water' })).toBe(false);
     expect(isShownTo(claim!, standing, auditor)).toBe(true);
-    expect(isShownTo(suspend!, standing, officer)).toBe(true);
+    expect(isShownTo(requestSuspension!, standing, officer)).toBe(true);
     expect(isShownTo(approveExtension!, standing, officer)).toBe(false);
     const asked = { extension: { state: 'requested', requestedBy: 'x', workingDays: 1 } };
     expect(isShownTo(approveExtension!, { ...standing, facts: asked }, officer)).toBe(true);

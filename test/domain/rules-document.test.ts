@@ -17,7 +17,16 @@ const having = (column: keyof Limit) =>
 describe('what docs/rules.md does not say of limits', () => {
   test('which may stand still (中止), and within which limit they go on', () => {
     expect(having('suspension')).toEqual({
-      'registrationPush.feedback': { article: '行政许可法第四十五条', resumption: 'registrationPush.resumption' },
+      'registrationPush.feedback': {
+        article: '第十七条',
+        resumption: 'registrationPush.resumption',
+        reasons: {
+          'applicant-supplementing': '当事人正在补正申请材料',
+          'other-organ-pending': '等待其他机关作出审批或者认定',
+          'not-open-for-business': '企业尚未开业或者无法联系，暂不能核查',
+          'force-majeure': '不可抗力',
+        },
+      },
       'sanctionNotice.feedback': { article: '行政复议法第四十二条', resumption: 'sanctionNotice.resumption' },
     });
   });
@@ -25,7 +34,15 @@ describe('what docs/rules.md does not say of limits', () => {
   test('which may be extended (延期), and by how many working days', () => {
     const days = Object.entries(having('extension')).map(([id, extension]) => [id, extension]);
     expect(Object.fromEntries(days)).toEqual({
-      'registrationPush.feedback': { workingDays: 10, article: '行政许可法第四十二条' },
+      'registrationPush.feedback': {
+        workingDays: 10,
+        article: '第十七条',
+        reasons: {
+          'site-inspection': '需要现场核查',
+          'several-items': '涉及多个事项或者多个部门',
+          'force-majeure': '不可抗力',
+        },
+      },
       'correction.verification': { workingDays: 5, article: '第十八条第二款' },
       'complaint.handling': { workingDays: 15, article: '第十三条第四款' },
       'supervision.reply': { workingDays: 5, article: '第十七条' },
@@ -67,7 +84,7 @@ describe('what docs/rules.md does not say of deeds', () => {
     const suspension = ['suspend', 'resume'];
     expect(concerned.sort()).toEqual(
       [
-        ...term('registrationPush', 'feedback', [...suspension, ...extension]),
+        ...term('registrationPush', 'feedback', ['requestSuspension', 'refuseSuspension', ...suspension, ...extension]),
         ...term('sanctionNotice', 'feedback', suspension),
         ...term('correction', 'verification', extension),
         ...term('complaint', 'handling', extension),
@@ -78,6 +95,7 @@ describe('what docs/rules.md does not say of deeds', () => {
 
   test('which wait for grounds of their own, and are nobody’s task', () => {
     expect(rows.filter(([, { optional }]) => optional).map(([deed]) => deed)).toEqual([
+      'registrationPush.supplement',
       'listing.remove',
       'correction.return',
       'correction.conclude',

@@ -60,6 +60,7 @@ const MEETING: Partial<Record<RequirementId, Record<string, unknown>>> = {
   'accepted-or-overdue': { accepted: true },
   'not-the-applicant': { appliedBy: 'another' },
   'appeal-pending': { appeal: { state: 'pending' } },
+  'suspension-requested': { suspension: { state: 'requested', requestedBy: 'another' } },
   'extension-requested': { extension: { state: 'requested', workingDays: 3, requestedBy: 'another' } },
 };
 const meeting = (on: CaseStanding, action: string) =>

@@ -138,7 +138,7 @@ describe('a backup is put back', () => {
     const days = async () => (await detail(push)).deadlines.map(({ dueDate }) => dueDate);
     const before = await days();
     await losing(async () => {
-      await done(push, 'request-extension', { workingDays: 5, reason: '材料较多' });
+      await done(push, 'request-extension', { workingDays: 5, reasonCode: 'several-items' });
       await done(push, 'approve-extension', { opinion: '同意' }, 'nongye-lead');
       expect(await days()).not.toEqual(before);
     });
@@ -151,7 +151,7 @@ describe('a backup is put back', () => {
     expect(await listed()).toEqual([[push, 'record-behind', lost]]);
     expect((await restored()).at(-1)).toEqual([push, 'restored']);
     expect(await days()).toEqual(before);
-    await done(push, 'request-extension', { workingDays: 5, reason: '材料较多' });
+    await done(push, 'request-extension', { workingDays: 5, reasonCode: 'several-items' });
     await done(push, 'approve-extension', { opinion: '同意' }, 'nongye-lead');
     expect(await days()).not.toEqual(before);
     await done(push, 'feedback', { outcome: 'not-applied' });

@@ -108,7 +108,7 @@ describe('a step that cannot be written', () => {
 
   it('does not make refusals unreadable', async () => {
     const { path } = await openPush();
-    const refused = await product.post<Problem>('nongye', `${path}/feedback`, { outcome: 'permit-granted' });
+    const refused = await product.post<Problem>('nongye', `${path}/feedback`, { outcome: 'not-applied' });
     expect(refused.body).toMatchObject({
       code: 'transition.refused',
       detail: expect.stringMatching(/^\p{Script=Han}/u),

@@ -16,6 +16,7 @@ export function catalogueOf(items: Record<string, Phrases>): Catalogue {
       level: '县级',
       law: '试用法',
       article: '第一条',
+      mode: 'approval',
       preApproval: false,
       keywords: [],
       synonyms: [],

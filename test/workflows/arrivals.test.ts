@@ -5,22 +5,25 @@ import { factsOfCase } from '../../domain/oversight/assessment-facts.ts';
 import { supervisionId } from '../../domain/case/id.ts';
 import type { Rung } from '../../domain/clock/limits.ts';
 import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
-import { extensionBodies, suspensionBodies } from '../../domain/case-types/terms.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
 import { CaseWorld, LEAD, OFFICER } from '../support/case-world.ts';
+import {
+  approveExtension,
+  EXTENSION,
+  OPINION,
+  requestExtension,
+  requestSuspension,
+  resume,
+  suspend,
+  SUSPENSION,
+} from '../support/push-terms.ts';
 import { refusalOf } from '../support/refusal.ts';
 
 const FEEDBACK = 'registrationPush.feedback';
-const EXTENSION = extensionBodies(FEEDBACK);
 const claim = updateOf(registrationPushBodies, 'claim');
 const feedBack = updateOf(registrationPushBodies, 'feedBack');
-const suspend = updateOf(suspensionBodies, 'suspend');
-const resume = updateOf(suspensionBodies, 'resume');
-const requestExtension = updateOf(EXTENSION, 'requestExtension');
-const approveExtension = updateOf(EXTENSION, 'approveExtension');
 
-const ANSWER = { outcome: 'permit-granted' } as const;
-const SUSPEND = { reason: '现场核查', reasonCode: 'inspection' };
+const ANSWER = { outcome: 'not-applied' } as const;
 const SECOND_AND_A_HALF = 1500;
 
 describe.skipIf(!inject('testServerPath'))('a command', () => {
@@ -95,7 +98,8 @@ describe.skipIf(!inject('testServerPath'))('a command', () => {
 
   it('of suspension pauses the limit from its arrival, and a later breach is recorded again', async () => {
     const { caseId, inTime, limit } = await neglected();
-    await arrived(caseId, suspend, SUSPEND, inTime);
+    await arrived(caseId, requestSuspension, SUSPENSION, inTime - 10);
+    await arrived(caseId, suspend, OPINION, inTime, LEAD);
     expect(await world.deadline(caseId, FEEDBACK)).toMatchObject({ breachedAt: null, suspendedAt: new Date(inTime) });
     await world.command(caseId, resume, OFFICER, {});
     const resumed = await world.deadline(caseId, FEEDBACK);
@@ -110,8 +114,8 @@ describe.skipIf(!inject('testServerPath'))('a command', () => {
 
   it('of extension counts from its arrival, request and approval alike', async () => {
     const { caseId, inTime, limit } = await neglected();
-    await arrived(caseId, requestExtension, { workingDays: 5, reason: '材料较多' }, inTime - 10);
-    await arrived(caseId, approveExtension, { opinion: '情况属实' }, inTime, LEAD);
+    await arrived(caseId, requestExtension, EXTENSION, inTime - 10);
+    await arrived(caseId, approveExtension, OPINION, inTime, LEAD);
     const extended = await world.deadline(caseId, FEEDBACK);
     expect(extended).toMatchObject({ breachedAt: null, ladder: 2 });
     expect(extended.dueAt.getTime()).toBeGreaterThan(limit.dueAt.getTime());
@@ -121,7 +125,7 @@ describe.skipIf(!inject('testServerPath'))('a command', () => {
 
   it('that needs a running limit is refused where it arrived after the limit’s end', async () => {
     const { caseId, limit } = await neglected();
-    const refused = refusalOf(arrived(caseId, suspend, SUSPEND, limit.dueAt.getTime()));
+    const refused = refusalOf(arrived(caseId, requestSuspension, SUSPENSION, limit.dueAt.getTime()));
     expect(await refused).toMatchObject({ code: 'limit.lapsed' });
   });
 

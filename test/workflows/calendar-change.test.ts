@@ -15,14 +15,12 @@ import { withClosure } from '../../domain/clock/calendar-publication.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { addWorkingDays, workingDaysBetween } from '../../domain/clock/deadlines.ts';
 import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
-import { extensionBodies } from '../../domain/case-types/terms.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
 import { calendarChanged } from '../../workflows/messages.ts';
 import { CaseWorld, LEAD, OFFICER } from '../support/case-world.ts';
+import { approveExtension, EXTENSION, OPINION, requestExtension } from '../support/push-terms.ts';
 
-const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 'approveExtension');
 const claimPush = updateOf(registrationPushBodies, 'claim');
-const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
 
 const { EventType } = proto.temporal.api.enums.v1;
 const FEEDBACK = 'registrationPush.feedback';
@@ -179,8 +177,8 @@ describe.skipIf(!inject('testServerPath'))('a new calendar', () => {
 
   it('leaves an extension of a date that was kept exactly its days', async () => {
     const { caseId, limit } = await keptDate();
-    await world.command(caseId, requestExtension, OFFICER, { workingDays: 5, reason: '材料较多' });
-    await world.command(caseId, approveExtension, LEAD, { opinion: '情况属实' });
+    await world.command(caseId, requestExtension, OFFICER, EXTENSION);
+    await world.command(caseId, approveExtension, LEAD, OPINION);
     const { dueDate } = await world.deadline(caseId, FEEDBACK);
     expect(workingDaysBetween(await inForce(), limit.dueDate, dueDate)).toBe(5);
   });

@@ -2,17 +2,16 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
 import { rollbackBodies } from '../../domain/case-types/rollback/commands.ts';
-import { suspensionBodies } from '../../domain/case-types/terms.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
 import { enterpriseCancelled } from '../../workflows/messages.ts';
 import { AUTHORITY, CaseWorld, COUNTY, DAY, OFFICER, SUPERVISOR } from '../support/case-world.ts';
+import { suspendPush } from '../support/push-terms.ts';
 import { openedPoolEntry, type PoolEntryInput } from '../../domain/case-types/pool-entry/opening.ts';
 
 const claimPush = updateOf(registrationPushBodies, 'claim');
 const feedBack = updateOf(registrationPushBodies, 'feedBack');
 const returnPush = updateOf(registrationPushBodies, 'return');
 const rule = updateOf(rollbackBodies, 'rule');
-const suspendLimit = updateOf(suspensionBodies, 'suspend');
 
 const RETURN = { reasonCode: 'wrong-department', reason: '不属于本部门职责' } as const;
 
@@ -29,7 +28,7 @@ describe.skipIf(!inject('testServerPath'))('a case whose enterprise was cancelle
   it('a push that was fed back stays so', async () => {
     const { caseId, workflow } = await world.startPush();
     await world.command(caseId, claimPush, OFFICER, {});
-    const fedBack = world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' });
+    const fedBack = world.command(caseId, feedBack, OFFICER, { outcome: 'not-applied' });
     await Promise.all([fedBack, fedBack.then(() => cancel(caseId)).catch(() => undefined)]);
     expect(await workflow.result()).toBe('fedBack');
     expect((await world.audit(caseId)).map(({ action }) => action)).toEqual(['open', 'claim', 'feedBack']);
@@ -75,7 +74,7 @@ describe.skipIf(!inject('testServerPath'))('a case whose enterprise was cancelle
   it('a push whose limit is suspended ends as well', async () => {
     const { caseId, workflow } = await world.startPush();
     await world.command(caseId, claimPush, OFFICER, {});
-    await world.command(caseId, suspendLimit, OFFICER, { reason: '等待检验' });
+    await suspendPush(world, caseId);
     await cancel(caseId);
     expect(await workflow.result()).toBe('lapsed');
   });

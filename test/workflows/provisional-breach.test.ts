@@ -20,7 +20,7 @@ const feedBack = updateOf(registrationPushBodies, 'feedBack');
 
 const FEEDBACK = 'registrationPush.feedback';
 const MINUTE = 60_000;
-const ANSWER = { outcome: 'permit-granted' } as const;
+const ANSWER = { outcome: 'not-applied' } as const;
 
 describe.skipIf(!inject('testServerPath'))('a breach by a provisional date', () => {
   let world: CaseWorld;

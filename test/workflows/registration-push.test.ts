@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { supervisionId } from '../../domain/case/id.ts';
 import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
-import { suspensionBodies } from '../../domain/case-types/terms.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
 import { recordedSteps } from '../../workflows/messages.ts';
+import { resume, suspendPush } from '../support/push-terms.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { actor, CaseWorld, DAY, OFFICER } from '../support/case-world.ts';
 import { bundleOfShortRuns } from '../support/bundles.ts';
 
 const claimPush = updateOf(registrationPushBodies, 'claim');
 const feedBack = updateOf(registrationPushBodies, 'feedBack');
-const resumeLimit = updateOf(suspensionBodies, 'resume');
 const returnPush = updateOf(registrationPushBodies, 'return');
-const suspendLimit = updateOf(suspensionBodies, 'suspend');
 
 describe.skipIf(!inject('testServerPath'))('registration push (第七条)', () => {
   let world: CaseWorld;
@@ -30,7 +28,7 @@ describe.skipIf(!inject('testServerPath'))('registration push (第七条)', () =
 
   it('refuses feedback before the claim, and says where it belongs', async () => {
     const { caseId } = await world.startPush();
-    const refusal = await refusalOf(world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' }));
+    const refusal = await refusalOf(world.command(caseId, feedBack, OFFICER, { outcome: 'not-applied' }));
     expect(refusal).toMatchObject({ code: 'transition.refused', remedy: expect.stringContaining('已认领') });
   });
 
@@ -43,7 +41,7 @@ describe.skipIf(!inject('testServerPath'))('registration push (第七条)', () =
   it('is closed by claim and feedback within the limit, without a breach', async () => {
     const { caseId, workflow } = await world.startPush();
     await world.command(caseId, claimPush, OFFICER, {});
-    const result = await world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted', permitNo: '湘农许1号' });
+    const result = await world.command(caseId, feedBack, OFFICER, { outcome: 'not-applied', permitNo: '湘农许1号' });
     expect(result).toMatchObject({ stage: 'fedBack', late: false });
     expect(await workflow.result()).toBe('fedBack');
     expect(await world.case(caseId)).toMatchObject({ status: 'closed', breachedAt: null, dueAt: null });
@@ -128,7 +126,7 @@ describe.skipIf(!inject('testServerPath'))('registration push (第七条)', () =
   it('stays within 150 events for a normal case', async () => {
     const { caseId, workflow } = await world.startPush();
     await world.command(caseId, claimPush, OFFICER, {});
-    await world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' });
+    await world.command(caseId, feedBack, OFFICER, { outcome: 'not-applied' });
     await workflow.result();
     expect((await workflow.fetchHistory()).events!.length).toBeLessThan(60);
   });
@@ -146,8 +144,8 @@ describe.skipIf(!inject('testServerPath'))('a push that lives for years', () => 
     await world.command(caseId, claimPush, OFFICER, {});
     const { runId: first } = await workflow.describe();
     for (let time = 0; time < 3; time += 1) {
-      await world.command(caseId, suspendLimit, OFFICER, { reason: '专家评审' });
-      await world.command(caseId, resumeLimit, OFFICER, {});
+      await suspendPush(world, caseId);
+      await world.command(caseId, resume, OFFICER, {});
     }
     const later = world.env.client.workflow.getHandle(caseId);
     expect((await later.describe()).runId).not.toBe(first);
@@ -158,7 +156,7 @@ describe.skipIf(!inject('testServerPath'))('a push that lives for years', () => 
     expect(known.isWhole).toBe(true);
     const tokens = (await world.audit(caseId)).map(({ token }) => token);
     expect(known.steps.map(({ token }) => token)).toEqual(tokens);
-    const late = await world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' });
+    const late = await world.command(caseId, feedBack, OFFICER, { outcome: 'not-applied' });
     expect(late).toMatchObject({ stage: 'fedBack', late: true });
     const steps = (await world.audit(caseId)).map((row) => row.step);
     expect(steps).toEqual(steps.map((_, index) => index + 1));

@@ -12,25 +12,28 @@ import { startOfDay } from '../../domain/clock/calendar.ts';
 import { cases } from '../../db/schema.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
-import { extensionBodies, suspensionBodies } from '../../domain/case-types/terms.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
 import { restoreCases } from '../../outbox/restore-cases.ts';
 import { CaseWorld, DAY, LEAD, OFFICER } from '../support/case-world.ts';
+import {
+  approveExtension,
+  EXTENSION,
+  OPINION,
+  refuseExtension,
+  requestExtension,
+  requestSuspension,
+  resume,
+  SUSPENSION,
+  suspendPush,
+} from '../support/push-terms.ts';
 import { refusalOf } from '../support/refusal.ts';
 
-const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 'approveExtension');
 const claimPush = updateOf(registrationPushBodies, 'claim');
 const feedBack = updateOf(registrationPushBodies, 'feedBack');
-const refuseExtension = updateOf(extensionBodies('registrationPush.feedback'), 'refuseExtension');
-const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
-const resumeLimit = updateOf(suspensionBodies, 'resume');
 const returnPush = updateOf(registrationPushBodies, 'return');
-const suspendLimit = updateOf(suspensionBodies, 'suspend');
 
 const HOUR = 3_600_000;
 const FEEDBACK = 'registrationPush.feedback';
-const EXTEND = { workingDays: 5, reason: '材料较多' };
-const OPINION = { opinion: '情况属实' };
 const RETURN = { reasonCode: 'wrong-department', reason: '不属于本部门职责' } as const;
 
 describe.skipIf(!inject('testServerPath'))('a case', () => {
@@ -56,7 +59,7 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
     const token = `rung:${FEEDBACK}:1:due-2`;
     await records.recordRung({ ...rung, caseId, token, at: plannedAt });
 
-    const result = await world.command(caseId, requestExtension, OFFICER, EXTEND);
+    const result = await world.command(caseId, requestExtension, OFFICER, EXTENSION);
     const audit = await world.audit(caseId);
     expect(audit.map(({ step, action }) => `${step} ${action}`)).toEqual([
       '1 open',
@@ -86,7 +89,7 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
     const rung = { limitId: FEEDBACK, rung: 'due-2', ladder: 1, plannedAt: await world.now() } as const;
     await records.recordRung({ ...rung, caseId, token: 'cmd:clash', at: startOfDay('2099-01-01') });
     const before = (await world.audit(caseId)).length;
-    const clashing = world.command(caseId, requestExtension, OFFICER, EXTEND, 'clash');
+    const clashing = world.command(caseId, requestExtension, OFFICER, EXTENSION, 'clash');
     await expect(clashing).rejects.toThrow('Workflow Update failed');
     await expect(workflow.result()).rejects.toThrow(WorkflowFailedError);
     expect(await world.audit(caseId)).toHaveLength(before);
@@ -105,8 +108,8 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
 
   it('stays suspended when an extension is approved meanwhile', async () => {
     const { caseId } = await claimed();
-    await world.command(caseId, requestExtension, OFFICER, EXTEND);
-    await world.command(caseId, suspendLimit, OFFICER, { reason: '专家评审' });
+    await world.command(caseId, requestExtension, OFFICER, EXTENSION);
+    await suspendPush(world, caseId);
     await world.command(caseId, approveExtension, LEAD, OPINION);
     await world.env.sleep(90 * DAY);
     expect((await world.rungs(caseId)).filter((rung) => rung.startsWith(FEEDBACK))).toEqual([]);
@@ -134,7 +137,7 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
 
   it('of two leads who decide one extension at the same instant, hears one', async () => {
     const { caseId } = await claimed();
-    await world.command(caseId, requestExtension, OFFICER, EXTEND);
+    await world.command(caseId, requestExtension, OFFICER, EXTENSION);
     const second = { ...LEAD, username: 'second-lead' };
     const answers = await Promise.allSettled([
       world.command(caseId, approveExtension, LEAD, OPINION),
@@ -153,8 +156,8 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
     const [claim, answer] = await Promise.all([
       world.command(caseId, claimPush, OFFICER, {}),
       world
-        .command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' })
-        .catch(async () => world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' })),
+        .command(caseId, feedBack, OFFICER, { outcome: 'not-applied' })
+        .catch(async () => world.command(caseId, feedBack, OFFICER, { outcome: 'not-applied' })),
     ]);
     expect([claim.late, answer.late]).toEqual([true, true]);
     expect((await world.deadline(caseId, FEEDBACK)).breachedAt).not.toBeNull();
@@ -164,10 +167,10 @@ describe.skipIf(!inject('testServerPath'))('a case', () => {
     const { caseId } = await claimed();
     const before = await world.deadline(caseId, FEEDBACK);
     for (let time = 0; time < 3; time += 1) {
-      await world.command(caseId, suspendLimit, OFFICER, { reason: '专家评审' });
-      await world.command(caseId, resumeLimit, OFFICER, {});
+      await suspendPush(world, caseId);
+      await world.command(caseId, resume, OFFICER, {});
     }
-    const again = world.command(caseId, suspendLimit, OFFICER, { reason: '专家评审' });
+    const again = world.command(caseId, requestSuspension, OFFICER, SUSPENSION);
     expect((await refusalOf(again)).code).toBe('limit.suspended-too-often');
     // Each suspension ended on the day on which it began: no day was gained.
     expect((await world.deadline(caseId, FEEDBACK)).dueDate).toBe(before.dueDate);

@@ -71,7 +71,7 @@ describe.skipIf(!inject('testServerPath'))('supervision (第十七条)', () => {
 
   it('does not keep the department from feeding back after all', async () => {
     const { caseId, supervision } = await neglected();
-    const result = await world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' });
+    const result = await world.command(caseId, feedBack, OFFICER, { outcome: 'not-applied' });
     expect(result).toMatchObject({ stage: 'fedBack', late: true });
     expect(await world.case(supervision)).toMatchObject({ stage: 'opened', status: 'open' });
   });

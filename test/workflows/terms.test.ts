@@ -12,25 +12,29 @@ import {
 } from '../../domain/clock/calendar.ts';
 import { supervisionId } from '../../domain/case/id.ts';
 import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
-import { extensionBodies, suspensionBodies } from '../../domain/case-types/terms.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
 import { calendarChanged } from '../../workflows/messages.ts';
 import { SPREAD_MS } from '../../domain/clock/spread.ts';
 import { actor, CaseWorld, DAY, LEAD, OFFICER } from '../support/case-world.ts';
+import {
+  approveExtension,
+  EXTENSION,
+  OPINION,
+  refuseExtension,
+  requestExtension,
+  refuseSuspension,
+  requestSuspension,
+  resume,
+  suspend,
+  SUSPENSION,
+  suspendPush,
+} from '../support/push-terms.ts';
 import { refusalOf } from '../support/refusal.ts';
 
-const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 'approveExtension');
 const claimPush = updateOf(registrationPushBodies, 'claim');
 const feedBack = updateOf(registrationPushBodies, 'feedBack');
-const refuseExtension = updateOf(extensionBodies('registrationPush.feedback'), 'refuseExtension');
-const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
-const resumeLimit = updateOf(suspensionBodies, 'resume');
-const suspendLimit = updateOf(suspensionBodies, 'suspend');
 
 const FEEDBACK = 'registrationPush.feedback';
-const SUSPEND = { reason: '需要专家评审' };
-const EXTEND = { workingDays: 5, reason: '材料较多' };
-const OPINION = { opinion: '情况属实' };
 const SECOND_LEAD = { ...LEAD, username: 'second-lead' };
 
 describe.skipIf(!inject('testServerPath'))('a running limit', () => {
@@ -52,12 +56,12 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
   describe('that is suspended (中止)', () => {
     it('fires no rung however long it lasts, and goes on with the working days that were left', async () => {
       const { caseId, due } = await claimed();
-      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      await suspendPush(world, caseId);
       await world.env.sleep(60 * DAY);
       expect(await feedbackRungs(caseId)).toEqual([]);
       expect((await world.deadline(caseId, FEEDBACK)).breachedAt).toBeNull();
 
-      await world.command(caseId, resumeLimit, OFFICER, {});
+      await world.command(caseId, resume, OFFICER, {});
       const resumed = await world.deadline(caseId, FEEDBACK);
       expect(resumed.suspendedAt).toBeNull();
       expect(resumed.pauses).toHaveLength(1);
@@ -71,7 +75,7 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
 
     it('is not forgotten: who does not resume it in time is reminded, and supervised', async () => {
       const { caseId } = await claimed();
-      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      await suspendPush(world, caseId);
       const resumption = await world.deadline(caseId, 'registrationPush.resumption');
       expect(resumption).toMatchObject({ kind: 'norm', workingDays: 20 });
       expect((await world.case(caseId)).dueAt).toEqual(resumption.dueAt);
@@ -80,14 +84,14 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       expect(fired.map((rung) => rung.split(' ')[1])).toEqual(['due-1', 'due', 'due+3']);
       await world.begun(supervisionId(caseId, 'registrationPush.resumption'));
       // And again, after another suspension.
-      await world.command(caseId, resumeLimit, OFFICER, {});
-      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      await world.command(caseId, resume, OFFICER, {});
+      await suspendPush(world, caseId);
       await world.env.sleep(60 * DAY);
       await world.begun(supervisionId(caseId, 'registrationPush.resumption', 2));
       // If it is resumed in time, nobody is told.
       const { caseId: other } = await claimed();
-      await world.command(other, suspendLimit, OFFICER, SUSPEND);
-      await world.command(other, resumeLimit, OFFICER, {});
+      await suspendPush(world, other);
+      await world.command(other, resume, OFFICER, {});
       expect((await world.deadline(other, 'registrationPush.resumption')).settledAt).not.toBeNull();
     });
 
@@ -97,33 +101,57 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       await world.env.sleep(Math.max(morningBeforeDue - (await world.now()), 0));
       const before = await feedbackRungs(caseId);
       expect(before).toContain('due-2');
-      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      await suspendPush(world, caseId);
       await world.env.sleep(20 * DAY);
-      await world.command(caseId, resumeLimit, OFFICER, {});
+      await world.command(caseId, resume, OFFICER, {});
       await world.env.sleep(40 * DAY);
       expect(await feedbackRungs(caseId)).toEqual(['due-2', 'due-1', 'due', 'due+3']);
     });
 
     it('may be fulfilled all the same, in time', async () => {
       const { caseId } = await claimed();
-      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      await suspendPush(world, caseId);
       await world.env.sleep(60 * DAY);
-      const result = await world.command(caseId, feedBack, OFFICER, { outcome: 'permit-granted' });
+      const result = await world.command(caseId, feedBack, OFFICER, { outcome: 'not-applied' });
       expect(result).toMatchObject({ stage: 'fedBack', late: false });
     });
 
     it('is not suspended twice, nor resumed while it runs, nor by another department, nor after it has passed', async () => {
       const { caseId } = await claimed();
       const code = async (work: Promise<unknown>) => (await refusalOf(work)).code;
-      expect(await code(world.command(caseId, resumeLimit, OFFICER, {}))).toBe('limit.not-suspended');
+      expect(await code(world.command(caseId, resume, OFFICER, {}))).toBe('limit.not-suspended');
       const other = actor('department-officer', 'health');
-      expect(await code(world.command(caseId, suspendLimit, other, SUSPEND))).toBe('access.denied');
-      expect(await code(world.command(caseId, suspendLimit, OFFICER, { reason: ' ' }))).toBe('input.invalid');
-      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
-      expect(await code(world.command(caseId, suspendLimit, OFFICER, SUSPEND))).toBe('limit.suspended');
-      await world.command(caseId, resumeLimit, OFFICER, {});
+      expect(await code(world.command(caseId, requestSuspension, other, SUSPENSION))).toBe('access.denied');
+      await suspendPush(world, caseId);
+      expect(await code(world.command(caseId, requestSuspension, OFFICER, SUSPENSION))).toBe('limit.suspended');
+      await world.command(caseId, resume, OFFICER, {});
+      await world.command(caseId, requestSuspension, OFFICER, SUSPENSION);
       await world.env.sleep(40 * DAY);
-      expect(await code(world.command(caseId, suspendLimit, OFFICER, SUSPEND))).toBe('limit.lapsed');
+      expect(await code(world.command(caseId, suspend, LEAD, OPINION))).toBe('limit.lapsed');
+    });
+
+    it('is suspended for a closed reason only, once a lead agrees who has not asked for it (第十七条：及时反馈)', async () => {
+      const { caseId, due } = await claimed();
+      const code = async (work: Promise<unknown>) => (await refusalOf(work)).code;
+      expect(await code(world.command(caseId, suspend, LEAD, OPINION))).toBe('suspension.not-requested');
+      const review = { reasonCode: 'expert-review' };
+      expect(await code(world.command(caseId, requestSuspension, OFFICER, review))).toBe('input.invalid');
+      await world.command(caseId, requestSuspension, LEAD, SUSPENSION);
+      expect(await code(world.command(caseId, requestSuspension, OFFICER, SUSPENSION))).toBe(
+        'suspension.already-requested',
+      );
+      expect((await world.deadline(caseId, FEEDBACK)).suspendedAt).toBeNull();
+      expect(await code(world.command(caseId, suspend, LEAD, OPINION))).toBe('review.same-person');
+      expect(await code(world.command(caseId, suspend, OFFICER, OPINION))).toBe('access.denied');
+      await world.command(caseId, refuseSuspension, SECOND_LEAD, OPINION);
+      expect(await code(world.command(caseId, suspend, SECOND_LEAD, OPINION))).toBe('suspension.not-requested');
+      expect(await world.deadline(caseId, FEEDBACK)).toMatchObject({ dueDate: due.dueDate, suspendedAt: null });
+      // Refused once, it may be asked for again.
+      await world.command(caseId, requestSuspension, LEAD, SUSPENSION);
+      await world.command(caseId, suspend, SECOND_LEAD, OPINION);
+      expect((await world.deadline(caseId, FEEDBACK)).suspendedAt).not.toBeNull();
+      const topics = (await world.notices(caseId)).map((notice) => notice.topic);
+      expect(topics).toEqual(expect.arrayContaining(['suspension.requested', 'suspension.refused', 'limit.suspended']));
     });
   });
 
@@ -132,7 +160,7 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       const { caseId, due } = await claimed();
       // After the first reminder of the old term.
       await world.env.sleep(due.dueAt.getTime() - 2 * DAY - (await world.now()));
-      await world.command(caseId, requestExtension, OFFICER, EXTEND);
+      await world.command(caseId, requestExtension, OFFICER, EXTENSION);
       expect((await world.deadline(caseId, FEEDBACK)).dueDate).toBe(due.dueDate);
       await world.command(caseId, approveExtension, LEAD, OPINION);
       const extended = await world.deadline(caseId, FEEDBACK);
@@ -149,7 +177,7 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
     it('by a day on its last day sends no reminder whose day lies behind, and is breached and supervised all the same', async () => {
       const { caseId, due } = await claimed();
       await world.env.sleep(due.dueAt.getTime() - 3_600_000 - (await world.now()));
-      await world.command(caseId, requestExtension, OFFICER, { ...EXTEND, workingDays: 1 });
+      await world.command(caseId, requestExtension, OFFICER, { ...EXTENSION, workingDays: 1 });
       await world.command(caseId, approveExtension, LEAD, OPINION);
       expect(await feedbackRungs(caseId)).toEqual(['due-2', 'due-1']);
       await world.env.sleep(60 * DAY);
@@ -161,11 +189,11 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
 
     it('while it is suspended keeps the reminders that lie ahead once it is resumed', async () => {
       const { caseId } = await claimed();
-      await world.command(caseId, requestExtension, OFFICER, EXTEND);
-      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
+      await world.command(caseId, requestExtension, OFFICER, EXTENSION);
+      await suspendPush(world, caseId);
       await world.env.sleep(60 * DAY);
       await world.command(caseId, approveExtension, LEAD, OPINION);
-      await world.command(caseId, resumeLimit, OFFICER, {});
+      await world.command(caseId, resume, OFFICER, {});
       await world.env.sleep(60 * DAY);
       expect(await feedbackRungs(caseId)).toEqual(['due-2', 'due-1', 'due', 'due+3']);
     });
@@ -174,11 +202,11 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       const { caseId, due } = await claimed();
       const code = async (work: Promise<unknown>) => (await refusalOf(work)).code;
       expect(await code(world.command(caseId, approveExtension, LEAD, OPINION))).toBe('extension.not-requested');
-      expect(await code(world.command(caseId, requestExtension, LEAD, { ...EXTEND, workingDays: 11 }))).toBe(
+      expect(await code(world.command(caseId, requestExtension, LEAD, { ...EXTENSION, workingDays: 11 }))).toBe(
         'input.invalid',
       );
-      await world.command(caseId, requestExtension, LEAD, EXTEND);
-      expect(await code(world.command(caseId, requestExtension, LEAD, EXTEND))).toBe('extension.already-requested');
+      await world.command(caseId, requestExtension, LEAD, EXTENSION);
+      expect(await code(world.command(caseId, requestExtension, LEAD, EXTENSION))).toBe('extension.already-requested');
       expect(await code(world.command(caseId, approveExtension, LEAD, OPINION))).toBe('review.same-person');
       expect(await code(world.command(caseId, approveExtension, OFFICER, OPINION))).toBe('access.denied');
       await world.command(caseId, refuseExtension, SECOND_LEAD, OPINION);
@@ -188,7 +216,7 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
 
     it('is not approved once the limit has passed: a breach is not undone', async () => {
       const { caseId, due } = await claimed();
-      await world.command(caseId, requestExtension, OFFICER, EXTEND);
+      await world.command(caseId, requestExtension, OFFICER, EXTENSION);
       await world.env.sleep(due.dueAt.getTime() - (await world.now()) + SPREAD_MS + 60_000);
       expect((await refusalOf(world.command(caseId, approveExtension, LEAD, OPINION))).code).toBe('limit.lapsed');
       expect((await world.deadline(caseId, FEEDBACK)).breachedAt).toEqual(due.dueAt);
@@ -223,7 +251,7 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       const version = `test-makeup-${saturday}`;
       await load(version, addDays(horizon, 1), ({ makeUpDays }) => ({ makeUpDays: [...makeUpDays, saturday] }));
       await workflow.signal(calendarChanged, version);
-      await world.command(caseId, requestExtension, OFFICER, { ...EXTEND, workingDays: 1 });
+      await world.command(caseId, requestExtension, OFFICER, { ...EXTENSION, workingDays: 1 });
       expect((await world.deadline(caseId, FEEDBACK)).dueDate).toBe(due.dueDate);
       await world.command(caseId, approveExtension, LEAD, OPINION);
       expect((await world.deadline(caseId, FEEDBACK)).dueDate > due.dueDate).toBe(true);
@@ -235,8 +263,8 @@ describe.skipIf(!inject('testServerPath'))('a running limit', () => {
       await workflow.signal(calendarChanged, `test-${due.dueDate}`);
       // The same signal again changes nothing.
       await workflow.signal(calendarChanged, `test-${due.dueDate}`);
-      await world.command(caseId, suspendLimit, OFFICER, SUSPEND);
-      await world.command(caseId, resumeLimit, OFFICER, {});
+      await suspendPush(world, caseId);
+      await world.command(caseId, resume, OFFICER, {});
 
       const moved = await world.deadline(caseId, FEEDBACK);
       expect(moved.dueDate > due.dueDate).toBe(true);

@@ -1,4 +1,8 @@
 /** The answers that a department may give to a push, with the words that people read. */
+import { Refusal } from '../../errors.ts';
+import { keysOf } from '../../keys.ts';
+import { REGISTRATION_EVENTS, type RegistrationEvent } from '../../registration/words.ts';
+import { ITEM_MODES, type ItemMode } from '../../scope/item-modes.ts';
 
 /** 回退理由 (第七条第二款：应当说明理由) */
 export const RETURN_REASONS = {
@@ -8,16 +12,79 @@ export const RETURN_REASONS = {
   other: '其他',
 } as const;
 
-/** 反馈许可审批和监管信息 (第七条第三款) */
-export const FEEDBACK_OUTCOMES = {
-  'permit-granted': '已许可',
-  'permit-refused': '不予许可',
-  'permit-pending': '许可办理中',
-  'not-applied': '当事人未申请，已纳入监管',
-  'no-permit-needed': '经核实无须许可，已纳入监管',
-  // After a change or a cancellation.
-  'permit-changed': '许可已变更',
-  'permit-unaffected': '变更不涉及许可，已知悉',
-  'permit-cancelled': '许可已注销',
-  'no-permit-held': '未取得许可，已终止监管',
-} as const;
+/** What an answer must carry. A record is brought onto the platform with it, and published (第七条第三款). */
+type Substance = 'nothing' | 'reason' | 'permitNo' | 'record';
+
+interface Outcome {
+  title: string;
+  /** The events of the registration that it answers. */
+  events: readonly RegistrationEvent[];
+  /** The modes of the items that it fits, of which the push needs one; left out: any. */
+  modes?: readonly ItemMode[];
+  carries: Substance;
+}
+
+const LIVING = ['establish', 'change'] as const;
+const LICENSED = ['approval', 'streamlined'] as const;
+
+/** 反馈许可审批和监管信息 (第七条第三款): by what happened to the registration, and by how the item is dealt with. */
+const OUTCOMES = {
+  'not-applied': { title: '已纳入监管（当事人未申请许可）', events: LIVING, carries: 'nothing' },
+  'permit-granted': { title: '已许可', events: LIVING, modes: LICENSED, carries: 'record' },
+  'filing-made': { title: '已备案', events: LIVING, modes: ['filing'], carries: 'record' },
+  'commitment-accepted': { title: '告知承诺，已许可', events: LIVING, modes: ['commitment'], carries: 'record' },
+  'permit-refused': { title: '不予许可', events: LIVING, modes: [...LICENSED, 'commitment'], carries: 'reason' },
+  'no-permit-needed': { title: '经核实无须许可，已纳入监管', events: LIVING, carries: 'reason' },
+  'permit-changed': { title: '许可已变更', events: ['change'], carries: 'permitNo' },
+  'permit-unaffected': { title: '变更不涉及许可，已知悉', events: ['change'], carries: 'nothing' },
+  'permit-cancelled': { title: '许可已注销', events: ['change', 'cancel'], carries: 'permitNo' },
+  'permit-revoked': { title: '许可已撤销', events: ['change', 'cancel'], carries: 'permitNo' },
+  'no-permit-held': { title: '未取得许可，已终止监管', events: ['cancel'], carries: 'nothing' },
+} as const satisfies Record<string, Outcome>;
+
+export type FeedbackOutcome = keyof typeof OUTCOMES;
+
+export const FEEDBACK_OUTCOMES = labels(OUTCOMES);
+
+/** Answers of earlier versions, which cases on record carry. An application under way is a stage of its own now. */
+export const RETIRED_OUTCOMES = { 'permit-pending': '许可办理中' } as const;
+
+function labels<K extends string>(rows: Record<K, { title: string }>): Record<K, string> {
+  const titles = Object.entries<{ title: string }>(rows).map(([id, { title }]) => [id, title]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets whose keys they are
+  return Object.fromEntries(titles) as Record<K, string>;
+}
+
+export const carriedBy = (outcome: FeedbackOutcome): Substance => OUTCOMES[outcome].carries;
+
+export const outcomesCarrying = (substance: Substance): FeedbackOutcome[] =>
+  keysOf(OUTCOMES).filter((outcome) => OUTCOMES[outcome].carries === substance);
+
+/** What an answer must fit, from the record. */
+interface Answered {
+  event: RegistrationEvent;
+  /** How the push's items are dealt with; none where the push is about removed items only. */
+  modes: readonly ItemMode[];
+}
+
+/** @throws Refusal push.outcome-unfit */
+export function refuseUnfit(outcome: FeedbackOutcome, { event, modes }: Answered): void {
+  const { title, events, modes: fitting }: Outcome = OUTCOMES[outcome];
+  if (!events.includes(event)) {
+    const message = `登记事项为“${REGISTRATION_EVENTS[event]}”，不能反馈“${title}”`;
+    throw new Refusal('push.outcome-unfit', message, { remedy: remedyOf({ event, modes }), article: ARTICLE });
+  }
+  if (!fitting || modes.length === 0 || modes.some((mode) => fitting.includes(mode))) return;
+  const ways = [...new Set(modes)].map((mode) => ITEM_MODES[mode]).join('、');
+  const message = `该事项的办理方式为“${ways}”，不能反馈“${title}”`;
+  throw new Refusal('push.outcome-unfit', message, { remedy: remedyOf({ event, modes }), article: ARTICLE });
+}
+
+const ARTICLE = '第七条第三款';
+
+function remedyOf({ event, modes }: Answered): string {
+  const fitting = Object.values<Outcome>(OUTCOMES).filter(
+    (one) => one.events.includes(event) && (!one.modes || modes.some((mode) => one.modes?.includes(mode))),
+  );
+  return `可以反馈：${fitting.map(({ title }) => title).join('、')}`;
+}

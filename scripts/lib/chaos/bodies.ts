@@ -57,7 +57,7 @@ const BODIES: Record<string, Write> = {
   remove: () => ({ ground: 'credit-repaired', ...reason() }),
   decide: ({ facts }) => ({ measureIds: (facts as { measureIds?: string[] }).measureIds?.slice(0, 1) ?? [] }),
   decline: reason,
-  feedBack: ({ caseType }) => (caseType === 'registrationPush' ? { outcome: 'permit-granted' } : { result: TEXT }),
+  feedBack: ({ caseType }) => (caseType === 'registrationPush' ? { outcome: 'not-applied' } : { result: TEXT }),
   reply: () => ({ explanation: TEXT }),
   orderRectification: () => ({ requirement: TEXT }),
   reportRectification: () => ({ report: TEXT }),

@@ -7,7 +7,7 @@ import type { Command, CommandResult, NewCase } from '../../../domain/case/case.
 import { openCases } from '../../../db/cases/opened.ts';
 import { publishCalendar } from '../../../db/reference/calendar-publication.ts';
 import { deadlines, rungs } from '../../../db/schema.ts';
-import type { LegalDate, WorkCalendar } from '../../../domain/clock/calendar.ts';
+import { legalDateOf, type LegalDate, type WorkCalendar } from '../../../domain/clock/calendar.ts';
 import { nextVersion, withClosure } from '../../../domain/clock/calendar-publication.ts';
 import type { LimitId, Rung } from '../../../domain/clock/limits.ts';
 import { openedPush } from '../../../domain/case-types/registration-push/opening.ts';
@@ -58,6 +58,10 @@ export class Player {
     this.deps = deps;
     this.client = deps.client;
     this.taskQueue = deps.taskQueue;
+  }
+
+  today(): LegalDate {
+    return legalDateOf(this.deps.clock.toLegal(Date.now()));
   }
 
   push(registrationNo: string): Promise<string> {

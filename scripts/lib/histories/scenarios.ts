@@ -42,7 +42,7 @@ const rule = updateOf(rollbackBodies, 'rule');
 const transferComplaint = updateOf(complaintBodies, 'transfer');
 const withdrawPoolEntry = updateOf(poolEntryBodies, 'withdraw');
 
-const FEEDBACK = { outcome: 'permit-granted' } as const;
+const FEEDBACK = { outcome: 'not-applied' } as const;
 const RETURN = { reasonCode: 'wrong-department', reason: '不属于本部门职责' } as const;
 const SAME = { decision: 'same', reason: '职责明确' } as const;
 

@@ -1,7 +1,7 @@
 /** Commands that change a running limit or send a case back: 中止, 恢复, 延期, 复核退回. */
 import { correctionBodies } from '../../../domain/case-types/correction/commands.ts';
 import { registrationPushBodies } from '../../../domain/case-types/registration-push/commands.ts';
-import { extensionBodies, suspensionBodies } from '../../../domain/case-types/terms.ts';
+import { approvedSuspensionBodies, extensionBodies } from '../../../domain/case-types/terms.ts';
 import { updateOf } from '../../../workflows/lib/updates.ts';
 import { LEAD, OFFICER, SUPERVISOR, type Scenario } from './player.ts';
 
@@ -11,27 +11,31 @@ const approveCorrection = updateOf(correctionBodies, 'approve');
 const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 'approveExtension');
 const claimPush = updateOf(registrationPushBodies, 'claim');
 const confirmError = updateOf(correctionBodies, 'confirm');
+const declareDecision = updateOf(registrationPushBodies, 'declareDecision');
 const executeCorrection = updateOf(correctionBodies, 'execute');
 const feedBack = updateOf(registrationPushBodies, 'feedBack');
+const followUp = updateOf(registrationPushBodies, 'followUp');
 const refuseExtension = updateOf(extensionBodies('registrationPush.feedback'), 'refuseExtension');
 const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
-const resumeLimit = updateOf(suspensionBodies, 'resume');
+const resumeLimit = updateOf(approvedSuspensionBodies('registrationPush.feedback'), 'resume');
+const requestSuspension = updateOf(approvedSuspensionBodies('registrationPush.feedback'), 'requestSuspension');
 const sendBackCorrection = updateOf(correctionBodies, 'sendBack');
-const suspendLimit = updateOf(suspensionBodies, 'suspend');
+const suspendLimit = updateOf(approvedSuspensionBodies('registrationPush.feedback'), 'suspend');
 
 const PLATFORM = { ...SUPERVISOR, username: 'platform', role: 'platform-administrator' as const };
 
 export const TERM_SCENARIOS: Scenario[] = [
   {
-    name: 'registrationPush-suspended-and-extended',
+    name: 'registrationPush-suspended-by-a-lead',
     async play(player, registrationNo) {
       const push = await player.push(registrationNo);
       await player.command(push, claimPush, OFFICER, {});
-      await player.command(push, suspendLimit, OFFICER, { reason: '需要专家评审' });
+      await player.command(push, requestSuspension, OFFICER, { reasonCode: 'applicant-supplementing' });
+      await player.command(push, suspendLimit, LEAD, { opinion: '情况属实' });
       await player.command(push, resumeLimit, OFFICER, {});
-      await player.command(push, requestExtension, OFFICER, { workingDays: 5, reason: '材料较多' });
+      await player.command(push, requestExtension, OFFICER, { workingDays: 5, reasonCode: 'several-items' });
       await player.command(push, approveExtension, LEAD, { opinion: '情况属实' });
-      await player.command(push, feedBack, OFFICER, { outcome: 'permit-granted' });
+      await player.command(push, feedBack, OFFICER, { outcome: 'not-applied' });
       return player.ended(push);
     },
   },
@@ -41,10 +45,10 @@ export const TERM_SCENARIOS: Scenario[] = [
     async play(player, registrationNo) {
       const push = await player.push(registrationNo);
       await player.command(push, claimPush, OFFICER, {});
-      await player.command(push, requestExtension, OFFICER, { workingDays: 1, reason: '材料较多' });
+      await player.command(push, requestExtension, OFFICER, { workingDays: 1, reasonCode: 'several-items' });
       await player.reached(push, 'registrationPush.feedback', 'due-1');
       await player.command(push, approveExtension, LEAD, { opinion: '情况属实' });
-      await player.command(push, feedBack, OFFICER, { outcome: 'permit-granted' });
+      await player.command(push, feedBack, OFFICER, { outcome: 'not-applied' });
       return player.ended(push);
     },
   },
@@ -53,9 +57,21 @@ export const TERM_SCENARIOS: Scenario[] = [
     async play(player, registrationNo) {
       const push = await player.push(registrationNo);
       await player.command(push, claimPush, OFFICER, {});
-      await player.command(push, requestExtension, OFFICER, { workingDays: 5, reason: '材料较多' });
+      await player.command(push, requestExtension, OFFICER, { workingDays: 5, reasonCode: 'several-items' });
       await player.command(push, refuseExtension, LEAD, { opinion: '理由不充分' });
       await player.command(push, feedBack, OFFICER, { outcome: 'not-applied' });
+      return player.ended(push);
+    },
+  },
+  {
+    // 申请审批中, then decided: the seven working days run from the decision.
+    name: 'registrationPush-followed-up',
+    async play(player, registrationNo) {
+      const push = await player.push(registrationNo);
+      await player.command(push, claimPush, OFFICER, {});
+      await player.command(push, followUp, OFFICER, {});
+      await player.command(push, declareDecision, OFFICER, { decidedOn: player.today() });
+      await player.command(push, feedBack, OFFICER, { outcome: 'permit-refused', reason: '不符合条件' });
       return player.ended(push);
     },
   },

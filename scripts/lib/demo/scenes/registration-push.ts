@@ -9,7 +9,7 @@ export async function playRegistrationPush(story: Story) {
   const pushed = await story.begun('nongye', 'pushes', first);
   story.note(`命中“${pushed.hits[0]?.keyword}”（${pushed.hits[0]?.itemName}），推送${pushed.departmentName}`);
   story.due(pushed);
-  const reason = { reasonCode: 'wrong-department', reason: '该品种由市场监管部门审批' };
+  const reason = { reasonCode: 'wrong-department', reason: '该企业的经营场所由市场监管部门一并管理' };
   const returned = await story.command('nongye', 'pushes', first, 'return', `回退：${reason.reason}`, reason);
   const rollback = returned.nextCaseId!;
   story.due(await story.begun('dengji', 'rollbacks', rollback));

@@ -35,7 +35,7 @@ export async function playSupervision(story: Story) {
     documentNo: `天督通〔2026〕${story.serial}号`,
   });
   await story.command('nongye', 'pushes', push, 'feedback', '补办反馈', {
-    outcome: 'permit-granted',
+    outcome: 'not-applied',
     permitNo: '湘种许1号',
   });
   await story.command(

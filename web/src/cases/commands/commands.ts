@@ -1,7 +1,7 @@
 /** Commands whose button does not simply open a dialog with the fields. */
 import type { ActionOf } from '../../../../domain/case-types/case-types.ts';
 import type { CaseType } from '../../../../domain/case/id.ts';
-import { FEEDBACK_OUTCOMES } from '../../../../domain/case-types/registration-push/answers.ts';
+import { FEEDBACK_OUTCOMES, outcomesCarrying } from '../../../../domain/case-types/registration-push/answers.ts';
 
 export interface CommandForm {
   /** The first click carries the command out: there is nothing to fill in, and it is the normal next step. */
@@ -14,7 +14,9 @@ export interface CommandForm {
   oneByOne?: true;
 }
 
-const OUTCOME = { field: 'outcome', labels: FEEDBACK_OUTCOMES, fuller: ['permit-granted'] };
+/** Answers that say nothing without more. */
+const FULLER = (['reason', 'permitNo', 'record'] as const).flatMap(outcomesCarrying);
+const OUTCOME = { field: 'outcome', labels: FEEDBACK_OUTCOMES, fuller: FULLER };
 
 export const COMMAND_FORMS: { readonly [T in CaseType]?: { readonly [A in ActionOf<T>]?: CommandForm } } = {
   registrationPush: { claim: { atOnce: true }, feedBack: { quick: OUTCOME } },

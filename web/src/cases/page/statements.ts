@@ -1,13 +1,21 @@
 /** Words for what is stated in a case: by fact, by part of a statement, by code. */
 import { COMPLAINT_OUTCOMES } from '../../../../domain/case-types/complaint/rules.ts';
+import { LIMITS } from '../../../../domain/clock/limits.ts';
 import { REMOVAL_GROUNDS } from '../../../../domain/case-types/listing/commands.ts';
-import { FEEDBACK_OUTCOMES, RETURN_REASONS } from '../../../../domain/case-types/registration-push/answers.ts';
+import {
+  FEEDBACK_OUTCOMES,
+  RETIRED_OUTCOMES,
+  RETURN_REASONS,
+} from '../../../../domain/case-types/registration-push/answers.ts';
 
 /** Titles of statements by the fact that holds them, in the order in which they are made. */
 export const STATEMENTS: Record<string, string> = {
   matter: '督办事由',
   returnReason: '回退理由',
+  followUp: '跟进',
+  decidedOn: '决定日期',
   feedback: '反馈',
+  supplements: '补充反馈',
   ruling: '确认',
   withdrawal: '确认不涉及审批',
   cancelledBy: '注销登记的编号',
@@ -49,6 +57,7 @@ export const PARTS: Record<string, string> = {
   measureIds: '限制措施',
   permitNo: '许可证编号',
   documentNo: '文号',
+  recordId: '归集的信息',
   reason: '理由',
   opinion: '意见',
   remark: '说明',
@@ -67,6 +76,9 @@ export const PARTS: Record<string, string> = {
 export const CODES: Record<string, string> = {
   ...RETURN_REASONS,
   ...FEEDBACK_OUTCOMES,
+  ...RETIRED_OUTCOMES,
+  ...LIMITS['registrationPush.feedback'].suspension.reasons,
+  ...LIMITS['registrationPush.feedback'].extension.reasons,
   ...REMOVAL_GROUNDS,
   ...COMPLAINT_OUTCOMES,
   same: '仍推送原部门',
