@@ -27,6 +27,8 @@ export interface Limit {
   workingDays: number;
   kind: LimitKind;
   article: string;
+  /** The event from which a statutory limit runs, in the words of its article. */
+  runsFrom?: string;
   /** The limit's rungs, in order of time. */
   ladder: readonly Rung[];
   /** The organ that must act, where it is not the holder. domain/oversight/answering.ts finds its department, if it is one. */
@@ -104,6 +106,7 @@ export const LIMITS = {
     workingDays: SUBMISSION_DAYS,
     kind: 'statutory',
     article: '第七条第三款',
+    runsFrom: '信息产生之日',
     ladder: FULL_LADDER,
   },
   'registrationPush.followUp': {
@@ -156,6 +159,15 @@ export const LIMITS = {
     workingDays: 3,
     kind: 'statutory',
     article: '第十八条第一款',
+    runsFrom: '发现之日',
+    ladder: NEGLECT_LADDER,
+  },
+  // The platform's return is no discovery: the three days of 第十八条第一款 ran from that.
+  'correction.reapplication': {
+    title: '按退回意见重新报请更正',
+    workingDays: 3,
+    kind: 'norm',
+    article: '第十八条第一款（书面报请）',
     ladder: NEGLECT_LADDER,
   },
   'correction.execution': {
@@ -244,6 +256,7 @@ export const LIMITS = {
     workingDays: 15,
     kind: 'statutory',
     article: '第九条第一款',
+    runsFrom: '做出限制决定之日',
     ladder: FULL_LADDER,
     suspension: { article: '行政复议法第四十二条', resumption: 'sanctionNotice.resumption' },
   },
@@ -267,6 +280,7 @@ export const LIMITS = {
     workingDays: SUBMISSION_DAYS,
     kind: 'statutory',
     article: '第五条第一款',
+    runsFrom: '信息产生之日',
     ladder: ['due'],
   },
   'publication.publication': {
@@ -274,6 +288,7 @@ export const LIMITS = {
     workingDays: 20,
     kind: 'statutory',
     article: '第五条第一款',
+    runsFrom: '信息产生之日',
     ladder: FULL_LADDER,
     obliged: 'registering-authority',
     holderDays: SUBMISSION_DAYS,

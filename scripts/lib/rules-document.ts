@@ -11,6 +11,8 @@ import {
   type Transition,
   REQUIREMENTS,
 } from '../../domain/case-types/case-types.ts';
+import { table } from './markdown-table.ts';
+
 const LADDER_ARTICLE = '第十七条（督查督办）';
 const KINDS: Record<LimitKind, string> = { statutory: '法定', norm: '服务标准' };
 const PERFORMERS: Record<Transition['performer'], string> = {
@@ -28,17 +30,6 @@ const EFFECTS: Record<(typeof RUNGS)[Rung]['effect'], string> = {
 const isCaseType = (id: string): id is CaseType => id in CASE_TYPES;
 const code = (text: string) => `\`${text}\``;
 const list = (items: readonly string[]) => items.join('、') || '—';
-
-/** Chinese characters and their punctuation are two columns wide. */
-const widthOf = (text: string) => text.length + (text.match(/[\u2E80-\uFFEF]/g)?.length ?? 0);
-
-/** Aligned as oxfmt would align it, so that formatting leaves the file as it is. */
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => widthOf(cells[column] ?? ''))));
-  const pad = (text: string, column: number) => text + ' '.repeat((widths[column] ?? 0) - widthOf(text));
-  const line = (cells: string[]) => `| ${cells.map(pad).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
-}
 
 function limits(): string {
   return table(

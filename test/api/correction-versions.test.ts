@@ -180,7 +180,7 @@ describe('several corrections of one record', () => {
     expectProblem(await command('nongye-lead', caseId, 'return', REASON), 'access.denied');
     expect(await done('admin', caseId, 'return', REASON)).toMatchObject({ stage: 'confirmed' });
     const again = (await begun('nongye', caseId)).body.deadlines;
-    expect(again.find(({ limitId }) => limitId === 'correction.application')).toMatchObject({ settledAt: null });
+    expect(again.find(({ limitId }) => limitId === 'correction.reapplication')).toMatchObject({ settledAt: null });
     expect((await apply(caseId, input, { content: '改正' })).status).toBe(200);
     await reviewAndExecute(caseId);
     expect(await contentIn(input.uscc)).toEqual(['改正']);

@@ -95,6 +95,7 @@ describe('the ladder', () => {
       'registrationPush.resumption',
       'correction.verification',
       'correction.application',
+      'correction.reapplication',
       'complaint.acceptance',
       'complaint.handling',
       'sanctionNotice.decision',

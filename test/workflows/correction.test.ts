@@ -93,9 +93,15 @@ describe.skipIf(!inject('testServerPath'))('a correction', () => {
     await world.command(caseId, approveCorrection, LEAD, OPINION);
     await world.command(caseId, returnCorrection, PLATFORM, { reason: '已另行更正' });
     expect((await world.deadline(caseId, 'correction.execution')).settledAt).not.toBeNull();
-    expect(await world.deadline(caseId, 'correction.application')).toMatchObject({ settledAt: null, workingDays: 3 });
+    // 第十八条第一款: the statutory three days ran from the discovery, which a return is not.
+    expect((await world.deadline(caseId, 'correction.application')).settledAt).not.toBeNull();
+    expect(await world.deadline(caseId, 'correction.reapplication')).toMatchObject({
+      settledAt: null,
+      workingDays: 3,
+      kind: 'norm',
+    });
     await world.env.sleep(30 * DAY);
-    expect(await world.rungs(caseId)).toContain('correction.application due');
+    expect(await world.rungs(caseId)).toContain('correction.reapplication due');
     await world.command(caseId, applyForCorrection, OFFICER, { ...APPLICATION, version: 3 });
     await world.command(caseId, approveCorrection, LEAD, OPINION);
     await world.command(caseId, executeCorrection, PLATFORM, {});
@@ -190,8 +196,8 @@ describe.skipIf(!inject('testServerPath'))('a correction', () => {
     await world.command(caseId, approveCorrection, LEAD, OPINION);
     await world.command(caseId, returnCorrection, PLATFORM, { reason: '材料不齐' });
     await world.env.sleep(30 * DAY);
-    for (const term of [1, 2]) {
-      const supervision = supervisionId(caseId, 'correction.application', term);
+    for (const limitId of ['correction.application', 'correction.reapplication'] as const) {
+      const supervision = supervisionId(caseId, limitId);
       await world.begun(supervision);
       expect(await world.case(supervision)).toMatchObject({ status: 'open', parentCaseId: caseId });
     }

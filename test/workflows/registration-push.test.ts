@@ -77,7 +77,7 @@ describe.skipIf(!inject('testServerPath'))('registration push (第七条)', () =
     const { caseId } = await world.startPush();
     await world.command(caseId, claimPush, OFFICER, {});
     await world.passes(caseId, 'registrationPush.feedback');
-    const result = await world.command(caseId, feedBack, OFFICER, { outcome: 'no-permit-needed' });
+    const result = await world.command(caseId, feedBack, OFFICER, { outcome: 'not-applied' });
     expect(result.late).toBe(true);
     const feedback = await world.deadline(caseId, 'registrationPush.feedback');
     expect(feedback.breachedAt).toEqual(feedback.dueAt);

@@ -46,7 +46,7 @@ export const correctionTable = {
       roles: ['department-lead'],
       article: '第十九条第一款',
       // Settled here, not by `apply`: only an approved application is reported to the platform in writing.
-      settles: ['correction.application'],
+      settles: ['correction.application', 'correction.reapplication'],
       requires: ['not-the-applicant'],
     },
     sendBack: {
@@ -77,7 +77,7 @@ export const correctionTable = {
       performer: 'holder',
       roles: ['department-lead'],
       article: '第十八条',
-      settles: ['correction.verification', 'correction.application'],
+      settles: ['correction.verification', 'correction.application', 'correction.reapplication'],
       optional: true,
     },
     execute: {

@@ -19,6 +19,7 @@ const refuseExtension = updateOf(extensionBodies('registrationPush.feedback'), '
 const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
 const resumeLimit = updateOf(approvedSuspensionBodies('registrationPush.feedback'), 'resume');
 const requestSuspension = updateOf(approvedSuspensionBodies('registrationPush.feedback'), 'requestSuspension');
+const returnCorrection = updateOf(correctionBodies, 'return');
 const sendBackCorrection = updateOf(correctionBodies, 'sendBack');
 const suspendLimit = updateOf(approvedSuspensionBodies('registrationPush.feedback'), 'suspend');
 
@@ -84,6 +85,20 @@ export const TERM_SCENARIOS: Scenario[] = [
       await player.command(correction, sendBackCorrection, LEAD, { reason: '字段有误' });
       await player.command(correction, applyForWithdrawal, OFFICER, { statement: '请予撤下', version: 3 });
       await player.command(correction, approveCorrection, LEAD, { opinion: '属实' });
+      await player.command(correction, executeCorrection, PLATFORM, {});
+      return player.ended(correction);
+    },
+  },
+  {
+    name: 'correction-returned-by-the-platform',
+    async play(player) {
+      const correction = await player.correct({ origin: 'public', occasion: '20261130ABCDEFGHJKMN3' });
+      await player.command(correction, confirmError, OFFICER, { opinion: '属实' });
+      await player.command(correction, applyForCorrection, OFFICER, { statement: '请予更正', version: 2 });
+      await player.command(correction, approveCorrection, LEAD, { opinion: '属实' });
+      await player.command(correction, returnCorrection, PLATFORM, { reason: '材料不齐' });
+      await player.command(correction, applyForCorrection, OFFICER, { statement: '请予更正', version: 3 }, 2);
+      await player.command(correction, approveCorrection, LEAD, { opinion: '属实' }, 2);
       await player.command(correction, executeCorrection, PLATFORM, {});
       return player.ended(correction);
     },
