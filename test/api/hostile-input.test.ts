@@ -163,8 +163,8 @@ describe('text that PostgreSQL cannot store', () => {
     const { caseIds } = await accept(product, { regionCode: '430103' });
     const commands: [string, string, object][] = [
       ['nongye', 'return', { reasonCode: 'other', reason: `理由${bad}` }],
-      ['nongye', 'feedback', { outcome: 'permit-granted', remark: `说明${bad}` }],
-      ['nongye', 'feedback', { outcome: 'permit-granted', permitNo: bad }],
+      ['nongye', 'feedback', { outcome: 'not-applied', remark: `说明${bad}` }],
+      ['nongye', 'feedback', { outcome: 'not-applied', permitNo: bad }],
     ];
     for (const [as, verb, body] of commands) {
       const problem = expectProblem(

@@ -256,7 +256,9 @@ describe.skipIf(noBrowser)('the console, where answers are late or lost', () => 
     const { caseId } = await pushed();
     const act = (verb: string, body = {}) => product.post('nongye', casePath('pushes', caseId, verb), body);
     expect((await act('claim')).status).toBe(200);
-    expect((await act('suspend', { reason: '等待检验结论' })).status).toBe(200);
+    expect((await act('request-suspension', { reasonCode: 'applicant-supplementing' })).status).toBe(200);
+    const agreed = await product.post('nongye-lead', casePath('pushes', caseId, 'suspend'), { opinion: '同意' });
+    expect(agreed.status).toBe(200);
     const page = await openPage(browser);
     await enter(page, product, 'nongye', `/pushes/${encodeURIComponent(caseId)}`);
     const calendar = page.getByRole('table', { name: '反馈许可审批和监管信息：逐日计算' });

@@ -104,11 +104,12 @@ describe('a backup is put back', () => {
 
   it('of PostgreSQL, from before a suspension: it is named, health counts it, and it can be made again', async () => {
     const push = await claimed();
+    await done(push, 'request-suspension', { reasonCode: 'applicant-supplementing' });
     const suspend = () =>
       product.post(
-        'nongye',
+        'nongye-lead',
         casePath('pushes', push, 'suspend'),
-        { reason: '专家评审' },
+        { opinion: '同意' },
         { 'idempotency-key': 'lost-1' },
       );
     await losing(async () => expect((await suspend()).status).toBe(200));
@@ -116,11 +117,11 @@ describe('a backup is put back', () => {
     expectProblem(await suspend(), 'case.interrupted');
     expect((await detail(push)).deadlines.map(({ suspendedAt }) => suspendedAt)).toEqual([null, null]);
 
-    expect(await listed()).toEqual([[push, 'record-behind', ['suspend nongye']]]);
+    expect(await listed()).toEqual([[push, 'record-behind', ['suspend nongye-lead']]]);
     expect(await interrupted()).toBe(1);
     expect((await workflow(push).describe()).status.name).toBe('RUNNING');
     expect(await restored()).toEqual([
-      [push, 'record-behind', ['suspend nongye']],
+      [push, 'record-behind', ['suspend nongye-lead']],
       [push, 'restored'],
     ]);
     expect(await interrupted()).toBe(0);
@@ -128,7 +129,14 @@ describe('a backup is put back', () => {
 
     expect((await suspend()).status).toBe(200);
     await done(push, 'resume');
-    expect(await steps(push)).toEqual(['1 open', '2 claim', '3 restore', '4 suspend', '5 resume']);
+    expect(await steps(push)).toEqual([
+      '1 open',
+      '2 claim',
+      '3 requestSuspension',
+      '4 restore',
+      '5 suspend',
+      '6 resume',
+    ]);
     expect(await listed()).toEqual([]);
     await done(push, 'feedback', { outcome: 'not-applied' });
   });
@@ -142,9 +150,9 @@ describe('a backup is put back', () => {
       await done(push, 'approve-extension', { opinion: '同意' }, 'nongye-lead');
       expect(await days()).not.toEqual(before);
     });
-    const { status } = await act(push, 'suspend', { reason: '专家评审' });
+    const { status } = await act(push, 'request-suspension', { reasonCode: 'applicant-supplementing' });
     expect(status).toBe(503);
-    expectProblem(await act(push, 'suspend', { reason: '专家评审' }), 'case.interrupted');
+    expectProblem(await act(push, 'request-suspension', { reasonCode: 'applicant-supplementing' }), 'case.interrupted');
     expect(await steps(push)).toEqual(['1 open', '2 claim']);
     expect(await interrupted()).toBe(1);
     const lost = ['requestExtension nongye', 'approveExtension nongye-lead'];

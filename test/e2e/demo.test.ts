@@ -37,10 +37,10 @@ describe('the demonstration', () => {
 
   it('a push: returned, ruled, pushed again, claimed, fed back', async () => {
     const { first, rollback, second } = played.registrationPush;
-    expect(await audit(first)).toEqual(['open system', 'return nongye']);
+    expect(await audit(first)).toEqual(['open system', 'return weijian']);
     expect(await audit(rollback)).toEqual(['open system', 'rule dengji']);
-    expect(await audit(second)).toEqual(['open system', 'claim shichang', 'feedBack shichang']);
-    expect(await topics('nongye', first)).toEqual(['push.received']);
+    expect(await audit(second)).toEqual(['open system', 'claim nongye', 'feedBack nongye']);
+    expect(await topics('weijian', first)).toEqual(['push.received']);
     expect(await topics('dengji', rollback)).toEqual(['rollback.received']);
     expect(await topics('dengji', second)).toEqual(['push.fedBack']);
   });
@@ -71,10 +71,13 @@ describe('the demonstration', () => {
     expect(await audit(caseId)).toEqual([
       'open system',
       'claim nongye',
-      'suspend nongye',
+      'requestSuspension nongye',
+      'suspend nongye-lead',
       'resume nongye',
       'requestExtension nongye',
       'approveExtension nongye-lead',
+      'followUp nongye',
+      'declareDecision nongye',
       'feedBack nongye',
     ]);
     expect(await topics('nongye', caseId)).toEqual(

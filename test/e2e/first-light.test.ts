@@ -82,7 +82,7 @@ describe('on the real clock', () => {
 
     expect((await product.get('nongye', path('pushes', second))).status).toBe(404);
     await product.post('shichang', path('pushes', second, 'claim'));
-    const outcome = { outcome: 'permit-granted', permitNo: '湘经许〔2026〕1号' };
+    const outcome = { outcome: 'no-permit-needed', reason: '已核实，无须另行许可' };
     const done = await product.post<CommandResult>('shichang', path('pushes', second, 'feedback'), outcome);
     expect(done.body).toMatchObject({ stage: 'fedBack', late: false });
     const closed = await begun(product, 'shichang', 'pushes', second);
@@ -124,7 +124,7 @@ describe('on the real clock', () => {
     expect(new Set(answers.map((a) => JSON.stringify([a.status, a.body.step])))).toEqual(new Set(['[200,2]']));
     await product.post('nongye', path('pushes', push, 'feedback'), { outcome: 'not-applied' });
     expect((await claim()).body).toEqual(answers[0]!.body);
-    const other = { outcome: 'permit-granted' };
+    const other = { outcome: 'no-permit-needed', reason: '另一答复' };
     const reused = await product.post<Problem>('nongye', path('pushes', push, 'feedback'), other, {
       'idempotency-key': 'k-1',
     });

@@ -46,7 +46,7 @@ test('a case goes on where it was, after kill -9 and a second start; Ctrl-C ends
   const command = (verb: string, body: unknown) =>
     request('nongye', `/pushes/${encodeURIComponent(caseId)}/${verb}`, body);
   expect((await command('claim', {})).status).toBe(200);
-  expect((await command('feedback', { outcome: 'permit-granted', permitNo: '湘农许〔2026〕1号' })).status).toBe(200);
+  expect((await command('feedback', { outcome: 'not-applied' })).status).toBe(200);
 
   expect(await launched.end('SIGINT')).toEqual([0, null]);
   for (const port of launched.ports) await assertPortFree(port, '任何服务', '--port');

@@ -20,12 +20,15 @@ const SILENT = [
   'successors',
   // The lifting is shown among the related cases.
   'withdrawnBy',
+  // The record itself is among the enterprise's.
+  'record',
+  'aggregated',
   // Facts that workflows/lib reads but does not write.
   'event',
   'lapsed',
 ];
-/** Facts that the intake of a supervision by hand writes (db/intake/supervisions.ts). */
-const OF_INTAKES = ['matter'];
+/** Facts that db/ writes: a supervision by hand (db/intake/supervisions.ts), an answer that is added (db/cases/added-answers.ts). */
+const OF_INTAKES = ['matter', 'supplements'];
 
 /** The keys of each `facts: {…}` in a source file. */
 function factsIn(source: string): string[] {

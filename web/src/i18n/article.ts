@@ -16,6 +16,8 @@ const WORDS: Record<string, string> = {
   '及时回退、再次推送': 'return and push again promptly',
   查询认领: 'query and claim',
   及时核实: 'verify promptly',
+  及时反馈许可审批和监管信息: 'feed back promptly on licensing and supervision',
+  书面报请: 'apply in writing',
   予以更正: 'correct',
   及时收集社会反映的问题: 'collect what the public reports promptly',
   督查督办: 'supervision',

@@ -11,6 +11,10 @@ export const PROBLEMS_EN: Record<string, string> = {
   '同一期限已中止3次，不能再次中止': 'The limit was suspended three times already',
   '期限没有中止，不必恢复': 'The limit is not suspended',
   '该期限已申请过延期，只能延期一次': 'An extension was requested already; there is only one',
+  已有待审批的中止申请: 'A suspension was requested already',
+  没有待审批的中止申请: 'There is no request for suspension',
+  '已报告过审批决定的日期，归集期限自该日起算，不能更改':
+    'The day of the decision was declared already; the limit runs from it',
   没有待审批的延期申请: 'There is no request for extension',
   '部门尚在签收期限内，不能通报批评': "The department's time for acceptance has not passed",
   '该督办事项已通报批评，不能重复通报': 'Already criticised',
@@ -22,6 +26,10 @@ export const PROBLEMS_EN: Record<string, string> = {
   '请认领并反馈；对裁定有异议的，向同级人民政府督查机构反映':
     'Claim it and feed back; objections to the ruling go to the supervisory organ',
   '请立即办理；逾期记录不因补办而消除': 'Do it at once; the breach stays on record',
+  请等待本部门负责人审批: "Wait for a lead's decision",
+  '请由经办人先申请中止，再由本部门另一名负责人审批': 'Request it first; another lead of the department decides',
+  '请反馈结果并归集该决定；日期报错的，在反馈说明中写明，归集的信息以决定书为准':
+    'Feed back the result with its record; if the day was wrong, say so in the remark: the record counts',
   '中止事由消除后，请先恢复计算': 'Resume it first when the ground has gone',
   '请在期限内办理；确有需要的，申请延期或报督查机构':
     'Do it in time; if need be, request an extension or tell the supervisors',
@@ -73,6 +81,10 @@ export const PROBLEMS_EN: Record<string, string> = {
   期限已中止: 'The limit is suspended',
   中止次数已满: 'Suspended too often',
   期限没有中止: 'The limit is not suspended',
+  结果与事项不符: 'The result does not fit the item',
+  已报告过决定日期: 'The day was declared already',
+  已有中止申请: 'A suspension was requested already',
+  没有中止申请: 'There is no request for suspension',
   已申请过延期: 'An extension was requested already',
   没有延期申请: 'There is no request for extension',
   须由另一人审核: 'Another person must review it',
