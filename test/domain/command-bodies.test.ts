@@ -141,7 +141,13 @@ describe('what a command says', () => {
   test('the closed lists are those that people choose from', () => {
     expect(Object.keys(REMOVAL_GROUNDS)).toEqual(['credit-repaired', 'obligation-performed', 'list-exit', 'revoked']);
     expect(Object.keys(COMPLAINT_OUTCOMES)).toEqual(['filed', 'ordered', 'referred', 'unfounded', 'unverifiable']);
-    expect(Object.keys(RETURN_REASONS)).toEqual(['wrong-department', 'not-in-scope', 'wrong-level', 'other']);
+    expect(Object.keys(RETURN_REASONS)).toEqual([
+      'wrong-department',
+      'not-in-scope',
+      'wrong-level',
+      'wrong-place',
+      'other',
+    ]);
     expect(Object.keys(FEEDBACK_OUTCOMES)).toHaveLength(11);
     expect(accepts(rollbackBodies.rule, { decision: 'never', reason: '改派' })).toBe(false);
     expect(accepts(complaintBodies.handle, { outcome: 'other', reply: '答复' })).toBe(false);

@@ -9,6 +9,7 @@ export const RETURN_REASONS = {
   'wrong-department': '不属于本部门职责',
   'not-in-scope': '经营范围不涉及该审批事项',
   'wrong-level': '不属于本级管辖',
+  'wrong-place': '地址不在管辖范围',
   other: '其他',
 } as const;
 

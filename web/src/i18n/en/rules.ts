@@ -179,6 +179,7 @@ export const RULES_EN: Record<string, string> = {
   '日历更新，期限重算': 'Deadline recounted after a new calendar',
   不属于本部门职责: "Not this department's duty",
   经营范围不涉及该审批事项: 'The business scope does not touch this item',
+  地址不在管辖范围: 'The address lies outside the jurisdiction',
   不属于本级管辖: "Not this level's jurisdiction",
   其他: 'Other',
   已许可: 'Permit granted',
