@@ -3,7 +3,13 @@ import { handOver } from '../db/cases/attachments.ts';
 import { tellLater } from '../db/cases/told.ts';
 import type { CaseEffect } from '../domain/case/effects.ts';
 import { showRecord, takeUpVersion, withdrawRecord } from './records.ts';
-import { decideRestriction, executeRestriction, liftRestrictions, removeListing } from './restrictions.ts';
+import {
+  decideRestriction,
+  executeRestriction,
+  expireRestrictions,
+  liftRestrictions,
+  removeListing,
+} from './restrictions.ts';
 import type { EffectContext } from './effect-context.ts';
 
 export async function applyEffects(context: EffectContext, effects: readonly CaseEffect[]): Promise<void> {
@@ -23,6 +29,8 @@ async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<
       return decideRestriction(context, effect);
     case 'restriction.execute':
       return executeRestriction(context);
+    case 'restriction.expire':
+      return expireRestrictions(context, effect);
     case 'restriction.lift':
       return liftRestrictions(context, effect);
     case 'listing.remove':
