@@ -1,6 +1,5 @@
 /** 限制决定 (第九条第一款): what is checked and kept of a decision before its workflow judges it. */
-import type { RestrictionOrder } from '../../domain/case-types/sanction-notice/decision.ts';
-import { toldDecision } from '../../domain/case-types/sanction-notice/decision.ts';
+import { toldDecision, type RestrictionOrder } from '../../domain/case-types/sanction-notice/decision.ts';
 import type { ToldDecision } from '../../domain/case-types/sanction-notice/commands.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
@@ -43,11 +42,21 @@ export async function keepDecision(
       article: ARTICLE,
     });
   }
-  const kept = { basis: order.basis || null, personAsking: order.personAsking || by.displayName };
+  return toldDecision(order, await keepTexts(db, caseId, order, by), clock);
+}
+
+/** @returns under which the record keeps basis and person. */
+export async function keepTexts(
+  db: Database,
+  caseId: string,
+  { basis, personAsking }: Pick<RestrictionOrder, 'basis' | 'personAsking'>,
+  { displayName }: { displayName: string },
+): Promise<string> {
+  const kept = { basis: basis || null, personAsking: personAsking || displayName };
   const texts = contentHash(kept);
   await db
     .insert(restrictionTexts)
     .values({ caseId, texts, ...kept })
     .onConflictDoNothing();
-  return toldDecision(order, texts, clock);
+  return texts;
 }

@@ -20,6 +20,11 @@ const SILENT = [
   'successors',
   // The lifting is shown among the related cases.
   'withdrawnBy',
+  // Restrictions are shown with their days.
+  'restrictionTerms',
+  // What the API finds of a decision for its workflow.
+  'expiry',
+  'texts',
   // Facts that workflows/lib reads but does not write.
   'event',
   'lapsed',

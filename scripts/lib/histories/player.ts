@@ -6,7 +6,7 @@ import type { UpdateDefinition } from '@temporalio/common';
 import type { Command, CommandResult, NewCase } from '../../../domain/case/case.ts';
 import { openCases } from '../../../db/cases/opened.ts';
 import { publishCalendar } from '../../../db/reference/calendar-publication.ts';
-import { deadlines, rungs } from '../../../db/schema.ts';
+import { auditLog, deadlines, rungs } from '../../../db/schema.ts';
 import type { LegalDate, WorkCalendar } from '../../../domain/clock/calendar.ts';
 import { nextVersion, withClosure } from '../../../domain/clock/calendar-publication.ts';
 import type { LimitId, Rung } from '../../../domain/clock/limits.ts';
@@ -223,6 +223,13 @@ export class Player {
   async reached(caseId: string, limitId: LimitId, rung: Rung): Promise<void> {
     const isIt = and(eq(rungs.caseId, caseId), eq(rungs.limitId, limitId), eq(rungs.rung, rung));
     await eventually(async () => (await this.deps.db.select().from(rungs).where(isIt)).length > 0);
+  }
+
+  /** Waits until the system has done this deed by itself. */
+  async acted(caseId: string, action: string): Promise<string> {
+    const isIt = and(eq(auditLog.caseId, caseId), eq(auditLog.action, action));
+    await eventually(async () => (await this.deps.db.select().from(auditLog).where(isIt)).length > 0);
+    return caseId;
   }
 
   /** Cancels the enterprise by a later registration. */
