@@ -2,7 +2,11 @@
 import { setHandler } from '@temporalio/workflow';
 import type { CaseEffect } from '../domain/case/effects.ts';
 import { listingCaseId } from '../domain/case/id.ts';
-import { decisionBodiesOf, sanctionNoticeBodies, type ToldDecision } from '../domain/case-types/sanction-notice/commands.ts';
+import {
+  decisionBodiesOf,
+  sanctionNoticeBodies,
+  type ToldDecision,
+} from '../domain/case-types/sanction-notice/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { tell } from './lib/effects.ts';
 import { handleSuspension } from './lib/terms.ts';

@@ -49,7 +49,8 @@ export async function answerQuery(
   const rows = await restrictionsInForce(api.db, codes, asOf ? { day: asOf } : { now });
   const names = await enterpriseNames(api.db, codes);
   const found = new Map<string, RestrictionView[]>();
-  for (const { uscc, ...view } of await viewRestrictions(api, rows)) found.set(uscc, [...(found.get(uscc) ?? []), view]);
+  for (const { uscc, ...view } of await viewRestrictions(api, rows))
+    found.set(uscc, [...(found.get(uscc) ?? []), view]);
   await logRestrictionQuery(api.db, account, {
     at: now,
     personAsking: personAsking || account.displayName,

@@ -66,7 +66,8 @@ function registerMany(app: App, api: ApiContext): void {
       schema: {
         tags: TAGS,
         operationId: 'restriction.query',
-        summary: '批量查询：多个企业现受（或某日所受）的限制措施，按所问的顺序答复；查询留痕（第九条第一款、第十九条第二款）',
+        summary:
+          '批量查询：多个企业现受（或某日所受）的限制措施，按所问的顺序答复；查询留痕（第九条第一款、第十九条第二款）',
         body: restrictionQuerySchema,
         response: { 200: answerSchema, ...refusals },
       },

@@ -5,7 +5,10 @@ import { inRegion } from '../queries/in-region.ts';
 import type { Database } from '../postgres/client.ts';
 import { restrictionQueries } from '../schema.ts';
 
-type Asked = Pick<typeof restrictionQueries.$inferInsert, 'at' | 'personAsking' | 'asOf' | 'codes' | 'restricted' | 'downloaded'>;
+type Asked = Pick<
+  typeof restrictionQueries.$inferInsert,
+  'at' | 'personAsking' | 'asOf' | 'codes' | 'restricted' | 'downloaded'
+>;
 
 export async function logRestrictionQuery(
   db: Database,

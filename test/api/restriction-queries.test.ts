@@ -92,7 +92,10 @@ describe('a query for many enterprises', () => {
     expect(await Promise.all(days.map((day) => isRestricted(uscc, day)))).toEqual([false, false, true, true, false]);
     expect(await isRestricted(uscc)).toBe(false);
     const coming = await restricted({ validFrom: addDays(today, 5) });
-    expect([await isRestricted(coming.uscc), await isRestricted(coming.uscc, addDays(today, 5))]).toEqual([false, true]);
+    expect([await isRestricted(coming.uscc), await isRestricted(coming.uscc, addDays(today, 5))]).toEqual([
+      false,
+      true,
+    ]);
     // As if it were lifted at noon of its third day: that day's end finds it no more.
     const lifted = await restricted({ validFrom: from, liftedAt: new Date(endOfDay(addDays(from, 2)) - 43_200_000) });
     const on = (count: number) => isRestricted(lifted.uscc, addDays(from, count));
@@ -102,7 +105,10 @@ describe('a query for many enterprises', () => {
   it('says the same as the query about one enterprise', async () => {
     const { uscc } = await restricted();
     const asOf = addDays(today, -3);
-    const { body } = await product.get<{ items: object[] }>('weijian', `/api/v1/enterprises/${uscc}/restrictions?asOf=${asOf}`);
+    const { body } = await product.get<{ items: object[] }>(
+      'weijian',
+      `/api/v1/enterprises/${uscc}/restrictions?asOf=${asOf}`,
+    );
     expect((await ask({ codes: [uscc], asOf })).body.items[0]!.restrictions).toEqual(body.items);
   });
 
@@ -160,7 +166,14 @@ describe('who asked about whom', () => {
     const { body } = await product.get<Log>('ducha', LOG);
     expect(body.items.slice(0, 2)).toMatchObject([
       { username: 'weijian', codes: [unknown], restricted: 0, downloaded: true, departmentCode: '430103-health' },
-      { username: 'nongye', personAsking: '王审批', codes: [uscc, unknown], restricted: 1, asOf: today, downloaded: false },
+      {
+        username: 'nongye',
+        personAsking: '王审批',
+        codes: [uscc, unknown],
+        restricted: 1,
+        asOf: today,
+        downloaded: false,
+      },
     ]);
     // Without another person it is the account's own.
     expect(body.items[0]!.personAsking).not.toBe('');
@@ -186,7 +199,9 @@ describe('the decision', () => {
     const entry = listingEntry({ listedOn: '2026-06-01' });
     await product.post('dengji', LISTINGS, entry);
     const caseId = sanctionCaseId('sanctionNotice', { ...entry, departmentCode: '430103-health' });
-    const { rowCount } = await product.handle.pool.query("update cases set stage = 'fetched' where case_id = $1", [caseId]);
+    const { rowCount } = await product.handle.pool.query("update cases set stage = 'fetched' where case_id = $1", [
+      caseId,
+    ]);
     expect(rowCount).toBe(1);
     return caseId;
   }

@@ -82,7 +82,8 @@ describe.skipIf(!inject('testServerPath'))('a restriction with days', () => {
 
   it('is accepted after its fifteen working days have passed: breach and supervision are recorded (第十七条)', async () => {
     const { noticeId } = await decided({ decidedOn: await daysAgo(60) });
-    for (let tries = 0; tries < 100 && (await world.rungs(noticeId)).length < 2; tries += 1) await world.env.sleep(1000);
+    for (let tries = 0; tries < 100 && (await world.rungs(noticeId)).length < 2; tries += 1)
+      await world.env.sleep(1000);
     const rungs = (await world.rungs(noticeId)).filter((rung) => rung.startsWith(FEEDBACK));
     expect(rungs).toEqual([`${FEEDBACK} due`, `${FEEDBACK} due+3`]);
     const duty = await world.deadline(noticeId, FEEDBACK);
@@ -137,7 +138,9 @@ describe.skipIf(!inject('testServerPath'))('a restriction with days', () => {
     await world.command(listed.lifting('housing'), confirmLifting, HOUSING, {});
     expect(await rowOf(noticeId)).toMatchObject({ expiredAt: new Date(end), liftedAt: null });
     // And any day has its answer.
-    const on = async (day: LegalDate) => (await restrictionsInForce(world.handle.db, [input.uscc], { day })).filter((row) => row.caseId === noticeId).length;
+    const on = async (day: LegalDate) =>
+      (await restrictionsInForce(world.handle.db, [input.uscc], { day })).filter((row) => row.caseId === noticeId)
+        .length;
     expect([await on(addDays(decidedOn, -1)), await on(decidedOn), await on(validUntil)]).toEqual([0, 1, 1]);
     expect(await on(addDays(validUntil, 1))).toBe(0);
   });
@@ -180,7 +183,8 @@ describe.skipIf(!inject('testServerPath'))('a restriction with days', () => {
     const listed = await decided({ decidedOn: await daysAgo(20), validUntil });
     await hasTerm(listed);
     await world.env.sleep(1000);
-    for (let tries = 0; tries < 100 && !(await rowOf(listed.noticeId)).expiredAt; tries += 1) await world.env.sleep(1000);
+    for (let tries = 0; tries < 100 && !(await rowOf(listed.noticeId)).expiredAt; tries += 1)
+      await world.env.sleep(1000);
     expect(await rowOf(listed.noticeId)).toMatchObject({ expiredAt: new Date(endOfDay(validUntil)) });
   });
 
@@ -219,7 +223,8 @@ describe.skipIf(!inject('testServerPath'))('a restriction with days', () => {
     const deps = { db, client: world.env.client, clock: realClock, taskQueue: 'cases', settleMs: 0 };
     expect(await restoreCase(deps, listed.listingId)).toBe('restored');
     await world.until(endOfDay(validUntil) + SPREAD_MS + 60_000);
-    for (let tries = 0; tries < 100 && !(await rowOf(listed.noticeId)).expiredAt; tries += 1) await world.env.sleep(1000);
+    for (let tries = 0; tries < 100 && !(await rowOf(listed.noticeId)).expiredAt; tries += 1)
+      await world.env.sleep(1000);
     expect((await actions(listed.listingId)).filter((action) => action === 'expireRestrictions')).toHaveLength(1);
     expect((await rowOf(listed.noticeId)).expiredAt).toEqual(new Date(endOfDay(validUntil)));
   });

@@ -1,5 +1,5 @@
 /** 限制查询: many enterprises at once, as of one day, to be read here or downloaded (第九条第一款). */
-import { DownloadOutlined, SearchOutlined } from '@ant-design/icons';
+import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Card, Form, Input, Space, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -67,7 +67,7 @@ export function RestrictionsPage() {
           </Space>
           {problem && <ProblemAlert error={problem} />}
           <Space wrap>
-            <Button type="primary" htmlType="submit" icon={<SearchOutlined />} loading={busy}>
+            <Button type="primary" htmlType="submit" loading={busy}>
               {t('查询')}
             </Button>
             <Button icon={<DownloadOutlined />} disabled={busy} onClick={() => void save()}>

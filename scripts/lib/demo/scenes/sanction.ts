@@ -62,7 +62,9 @@ export async function playSanction(story: Story) {
   const { items } = await story.post<Answer>('shichang', '/api/v1/restrictions/query', query);
   story.tell(await story.nameOf('shichang'), `批量查询${items.length}个企业的限制（查询留痕）`);
   for (const { measure, departmentName, basis, validFrom, validUntil } of items.flatMap((item) => item.restrictions)) {
-    story.note(`正在生效的限制：${measure}（${departmentName}，依据${basis}，${validFrom}至${validUntil}，期满自动失效）`);
+    story.note(
+      `正在生效的限制：${measure}（${departmentName}，依据${basis}，${validFrom}至${validUntil}，期满自动失效）`,
+    );
   }
   const removal = { ground: 'credit-repaired', reason: '已履行义务，信用修复' };
   await story.command('dengji', 'listings', listing, 'remove', '移出名单：信用修复', removal);

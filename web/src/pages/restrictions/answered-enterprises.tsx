@@ -11,7 +11,9 @@ export function AnsweredEnterprises({ answer: { asOf, items } }: { answer: Restr
   const { t } = useTranslation();
   const restricted = items.filter((item) => item.restricted);
   return (
-    <Section title={t('{{day}}：{{all}}个企业，{{count}}个受限制', { day: asOf, all: items.length, count: restricted.length })}>
+    <Section
+      title={t('{{day}}：{{all}}个企业，{{count}}个受限制', { day: asOf, all: items.length, count: restricted.length })}
+    >
       <WideTable
         key={`${asOf} ${items.map(({ uscc }) => uscc).join(' ')}`}
         rowKey="uscc"

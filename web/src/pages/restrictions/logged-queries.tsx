@@ -29,7 +29,7 @@ export function LoggedQueries() {
           { title: t('查询日期'), dataIndex: 'asOf' },
           { title: t('企业数'), render: (_, { codes }) => codes.length },
           { title: t('受限制企业数'), dataIndex: 'restricted' },
-          { title: t('取得方式'), render: (_, { downloaded }) => downloaded ? t('下载文件') : t('页面查询') },
+          { title: t('取得方式'), render: (_, { downloaded }) => (downloaded ? t('下载文件') : t('页面查询')) },
         ]}
       />
       <MoreButton pages={pages} label="更早的记录" />
