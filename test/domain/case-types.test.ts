@@ -109,6 +109,7 @@ test('people send what the workflow is told, unless the rest goes to PostgreSQL 
   expect(others).toEqual([
     'listing.upholdAppeal',
     'listing.remove',
+    'sanctionNotice.decide',
     'publication.resubmit',
     'correction.apply',
     'correction.applyWithdrawal',

@@ -11,6 +11,7 @@ import {
 import { endOfDay } from '../../domain/clock/calendar.ts';
 import { realClock, spreadOf } from '../../domain/clock/clock.ts';
 import { SPREAD_MS } from '../../domain/clock/spread.ts';
+import { withCheckDigit } from '../../domain/uscc.ts';
 
 const CITIZEN = '110101199003070054';
 const CODE = '91350100M000100Y43';
@@ -76,7 +77,7 @@ describe('a decision', () => {
 
 describe('a query', () => {
   it('reads codes as people paste them, each once, in their order', () => {
-    const other = '91430103MA4L000017';
+    const other = withCheckDigit('91430103MA5777777');
     expect(readCodes([other, ` ${CODE.toLowerCase()}`, other])).toEqual({ codes: [other, CODE], wrong: [] });
   });
 
