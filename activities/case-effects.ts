@@ -4,7 +4,13 @@ import { acceptDraft } from '../db/intake/record-drafts.ts';
 import { tellLater } from '../db/cases/told.ts';
 import type { CaseEffect } from '../domain/case/effects.ts';
 import { showRecord, takeUpVersion, withdrawRecord } from './records.ts';
-import { decideRestriction, executeRestriction, liftRestrictions, removeListing } from './restrictions.ts';
+import {
+  decideRestriction,
+  executeRestriction,
+  expireRestrictions,
+  liftRestrictions,
+  removeListing,
+} from './restrictions.ts';
 import type { EffectContext } from './effect-context.ts';
 
 export async function applyEffects(context: EffectContext, effects: readonly CaseEffect[]): Promise<void> {
@@ -26,6 +32,8 @@ async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<
       return decideRestriction(context, effect);
     case 'restriction.execute':
       return executeRestriction(context);
+    case 'restriction.expire':
+      return expireRestrictions(context, effect);
     case 'restriction.lift':
       return liftRestrictions(context, effect);
     case 'listing.remove':

@@ -1,15 +1,18 @@
 /** Writes restrictions, and removes the listings that they rest on (第九条). */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, lt, sql, type SQL } from 'drizzle-orm';
 import { listings, restrictions } from '../db/schema.ts';
+import type { Executor } from '../db/postgres/client.ts';
+import type { DecidedRestriction } from '../domain/case/effects.ts';
+import { addDays, legalDateOf, type LegalDate } from '../domain/clock/calendar.ts';
 import type { EffectContext } from './effect-context.ts';
 
 /**
- * A restriction is in force from the decision on. The listing's row is locked, so that a removal at the same time comes
- * either before, and the restriction is written as lifted at once, or after, and the restriction is lifted with the others.
+ * The listing's row is locked, so that a removal at the same time comes either before, and the restriction is written as
+ * lifted at once, or after, and the restriction is lifted with the others.
  */
 export async function decideRestriction(
   { tx, row, at }: EffectContext,
-  { listingId, measureIds }: { listingId: string; measureIds: string[] },
+  { listingId, measureIds, decidedOn = legalDateOf(at.getTime()), ...decision }: DecidedRestriction,
 ): Promise<void> {
   const [listing] = await tx
     .select({ removedAt: listings.removedAt })
@@ -17,6 +20,8 @@ export async function decideRestriction(
     .where(eq(listings.listingId, listingId))
     .for('share');
   const { caseId, uscc, departmentCode } = row;
+  const { documentNo, validFrom, validUntil, texts } = decision;
+  const decided = { decidedAt: at, decidedOn, documentNo, validFrom, validUntil, texts };
   const liftedAt = listing?.removedAt ? at : null;
   await tx
     .insert(restrictions)
@@ -27,7 +32,7 @@ export async function decideRestriction(
         listingId,
         uscc,
         departmentCode: departmentCode ?? '',
-        decidedAt: at,
+        ...decided,
         liftedAt,
       })),
     )
@@ -41,21 +46,33 @@ export async function executeRestriction({ tx, row, at }: EffectContext): Promis
     .where(and(eq(restrictions.caseId, row.caseId), isNull(restrictions.executedAt)));
 }
 
-/** Lifts every restriction that the department decided for the listing. */
+const isRunning = and(isNull(restrictions.liftedAt), isNull(restrictions.expiredAt));
+
+/** Lifts every restriction that the department decided for the listing. One whose term has ended before is not lifted any more. */
 export async function liftRestrictions(
   { tx, row, at }: EffectContext,
   { listingId, departmentCode = row.departmentCode ?? '' }: { listingId: string; departmentCode?: string },
 ): Promise<void> {
+  const own = and(eq(restrictions.listingId, listingId), eq(restrictions.departmentCode, departmentCode));
+  await endPassed(tx, own, legalDateOf(at.getTime()));
+  await tx.update(restrictions).set({ liftedAt: at }).where(and(own, isRunning));
+}
+
+/** 限制期满. The timer of the listing runs some minutes after midnight; the record says midnight. */
+export async function expireRestrictions(
+  { tx }: EffectContext,
+  { caseId, validUntil }: { caseId: string; validUntil: LegalDate },
+): Promise<void> {
+  await endPassed(tx, eq(restrictions.caseId, caseId), addDays(validUntil, 1));
+}
+
+/** Records the end of the terms whose last day lies before `day`, each at its 24:00, UTC+8. */
+async function endPassed(tx: Executor, which: SQL | undefined, day: LegalDate): Promise<void> {
+  const { validUntil } = restrictions;
   await tx
     .update(restrictions)
-    .set({ liftedAt: at })
-    .where(
-      and(
-        eq(restrictions.listingId, listingId),
-        eq(restrictions.departmentCode, departmentCode),
-        isNull(restrictions.liftedAt),
-      ),
-    );
+    .set({ expiredAt: sql`(${validUntil} + 1)::timestamp at time zone interval '8 hours'` })
+    .where(and(which, isRunning, lt(validUntil, day)));
 }
 
 export async function removeListing({ tx, at }: EffectContext, { listingId }: { listingId: string }): Promise<void> {

@@ -5,12 +5,13 @@ import { listingBodies } from '../domain/case-types/listing/commands.ts';
 import { openedListing, type ListingFacts, type ListingInput } from '../domain/case-types/listing/opening.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { tell, type Effects } from './lib/effects.ts';
+import { keepRestrictionTerms } from './lib/restriction-terms.ts';
 import { liftingConfirmed, withdrawNotice } from './messages.ts';
 import { openedSanctionLifting, type SanctionLiftingInput } from '../domain/case-types/sanction-lifting/opening.ts';
 import type { Successors } from '../domain/case-types/sanction-lifting/successors.ts';
 
 /**
- * While the enterprise is listed, often for years, the departments restrict it. An upheld appeal or a removal orders the
+ * While the enterprise is listed, often for years, the departments restrict it, some for a term. An upheld appeal or a removal orders the
  * lifting at every department. The entry is closed when every department that was told has confirmed.
  */
 export async function listing(input: ListingInput): Promise<string> {
@@ -33,6 +34,7 @@ export async function listing(input: ListingInput): Promise<string> {
     facts: { removal },
   }));
   countConfirmations(file, input);
+  keepRestrictionTerms(file);
 
   return file.live();
 }

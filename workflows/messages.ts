@@ -15,6 +15,13 @@ export const enterpriseCancelled = defineSignal<[registrationNo: string]>('enter
 /** The listing was lifted, so the notice is moot. Carries the id of the lifting case. */
 export const withdrawNotice = defineSignal<[liftingId: string]>('withdrawNotice');
 
+/**
+ * Tells the listing until when a department restricts because of it. Carries the notice's case id, the last day, and when
+ * and how spread its timer runs: engine time and ms, as text.
+ */
+export const restrictionDecided =
+  defineSignal<[noticeId: string, validUntil: LegalDate, expiresAt: string, spread: string]>('restrictionDecided');
+
 /** Tells the listing that a department has confirmed its lifting. Carries the department's code. */
 export const liftingConfirmed = defineSignal<[departmentCode: string]>('liftingConfirmed');
 

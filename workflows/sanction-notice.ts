@@ -1,25 +1,34 @@
 /** 联合惩戒通知 (第九条第一款): one listing, one department. */
 import { setHandler } from '@temporalio/workflow';
+import type { CaseEffect } from '../domain/case/effects.ts';
 import { listingCaseId } from '../domain/case/id.ts';
-import { decisionBodiesOf, sanctionNoticeBodies } from '../domain/case-types/sanction-notice/commands.ts';
+import {
+  decisionBodiesOf,
+  sanctionNoticeBodies,
+  type ToldDecision,
+} from '../domain/case-types/sanction-notice/commands.ts';
 import { CaseFile } from './lib/case-file.ts';
+import { tell } from './lib/effects.ts';
 import { handleSuspension } from './lib/terms.ts';
-import { withdrawNotice } from './messages.ts';
+import { restrictionDecided, withdrawNotice } from './messages.ts';
 import { openedSanctionNotice, type SanctionNoticeInput } from '../domain/case-types/sanction-notice/opening.ts';
 
 /**
  * The department fetches the notice, decides a restriction or says why not, executes it, and feeds back within fifteen
- * working days of its decision. If it neglects this, it is supervised (第十七条).
+ * working days of the day on which it decided. If it neglects this, it is supervised (第十七条).
  */
 export async function sanctionNotice(input: SanctionNoticeInput): Promise<string> {
   const notice = new CaseFile(openedSanctionNotice(input), input);
   const listingId = listingCaseId(input);
 
   notice.handle(sanctionNoticeBodies, 'fetch');
-  notice.handle(decisionBodiesOf(input.measureIds), 'decide', (decision) => ({
+  notice.handle(decisionBodiesOf(input.measureIds), 'decide', ({ texts, expiry, ...decision }, _, startedAt) => ({
     facts: { decision },
-    effects: [{ kind: 'restriction.decide', listingId, measureIds: [...new Set(decision.measureIds)] }],
-    arm: ['sanctionNotice.feedback'],
+    effects: [restricted(listingId, decision, texts), ...endingWith(listingId, notice.opened.caseId, decision, expiry)],
+    // From the day of the decision, whenever it is entered. Decisions of earlier commits name no day but their own.
+    ...(decision.decidedOn
+      ? { limits: [{ limitId: 'sanctionNotice.feedback', change: 'arm', startedAt, startDate: decision.decidedOn }] }
+      : { arm: ['sanctionNotice.feedback'] }),
     notify: [{ topic: 'sanction.decided', to: 'registering-authority' }],
   }));
   notice.handle(sanctionNoticeBodies, 'decline', (refusal) => ({
@@ -43,4 +52,32 @@ export async function sanctionNotice(input: SanctionNoticeInput): Promise<string
   );
 
   return notice.live();
+}
+
+type Decision = Omit<ToldDecision, 'texts' | 'expiry'>;
+
+const restricted = (
+  listingId: string,
+  { measureIds, documentNo, decidedOn, validFrom, validUntil }: Decision,
+  texts: string | undefined,
+): CaseEffect => ({
+  kind: 'restriction.decide',
+  listingId,
+  measureIds: [...new Set(measureIds)],
+  documentNo,
+  decidedOn,
+  validFrom,
+  validUntil,
+  texts,
+});
+
+/** The listing ends the restriction with its term, because this notice is closed by then. */
+function endingWith(
+  listingId: string,
+  noticeId: string,
+  { validUntil }: Decision,
+  expiry: ToldDecision['expiry'],
+): CaseEffect[] {
+  if (!validUntil || !expiry) return [];
+  return [tell(listingId, restrictionDecided, noticeId, validUntil, String(expiry.at), String(expiry.spread))];
 }

@@ -4,17 +4,18 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { measuresOf } from '../../db/queries/measures.ts';
-import { findListing, measuresTaken } from '../../db/queries/restrictions.ts';
+import { findListing, measuresTaken, restrictionsOf } from '../../db/queries/restrictions.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import type { SanctionLiftingFacts } from '../../domain/case-types/sanction-lifting/opening.ts';
 import { CASE_TYPES, NOUNS } from '../../domain/case-types/case-types.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { caseParams, visibleCase } from '../cases/commands.ts';
-import type { ApiContext, App } from '../context.ts';
+import { legalNow, type ApiContext, type App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { dishonestyList } from '../views/codes.ts';
+import { restrictionSchema, viewRestrictions } from '../views/restriction.ts';
 
 const contentSchema = z
   .object({
@@ -35,6 +36,7 @@ const contentSchema = z
         '本部门可以采取的措施；名单条目的，为该名单的全部措施；解除事项的，为本部门（或由本部门承接的已撤销部门）已采取、应当解除的措施',
       ),
     measuresVersion: z.string(),
+    decided: z.array(restrictionSchema).describe('惩戒通知：本部门对该企业已决定的限制'),
     inPlaceOf: z.string().nullable().describe('解除事项：代其解除的已撤销部门'),
   })
   .meta({ id: 'ListingContent' });
@@ -67,8 +69,10 @@ export function registerListingContent(app: App, api: ApiContext, caseType: Case
       const measures = (editions.get(listing.measuresVersion) ?? []).filter(({ id, lists }) =>
         own ? own.includes(id) : lists.some((list) => list === listing.list),
       );
+      const decided = caseType === 'sanctionNotice' ? await restrictionsOf(api.db, row.caseId, legalNow(api)) : [];
       return {
         ...listing,
+        decided: await viewRestrictions(api, decided),
         listTitle: DISHONESTY_LISTS[listing.list],
         removedAt: listing.removedAt?.toISOString() ?? null,
         measures,

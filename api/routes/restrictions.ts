@@ -1,31 +1,18 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { measuresOf } from '../../db/queries/measures.ts';
+import { listRestrictionQueries } from '../../db/intake/restriction-queries.ts';
 import { restrictionsInForce } from '../../db/queries/restrictions.ts';
-import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
+import { restrictionQuerySchema } from '../../domain/case-types/sanction-notice/restriction-query.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { checkUscc, normaliseUscc } from '../../domain/uscc.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
+import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
+import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { dishonestyList } from '../views/codes.ts';
+import { answerQuery, answerSchema, rowsOf } from '../restrictions/query.ts';
+import { restrictionSchema, viewRestrictions } from '../views/restriction.ts';
 
-const restrictionSchema = z
-  .object({
-    measureId: z.string(),
-    domain: z.string().nullable().describe('领域'),
-    measure: z.string().nullable().describe('限制措施'),
-    basis: z.string().nullable().describe('依据'),
-    departmentCode: z.string(),
-    departmentName: z.string().nullable(),
-    list: dishonestyList,
-    listTitle: z.string(),
-    documentNo: z.string(),
-    authority: z.string().describe('列入机关或执行法院'),
-    decidedAt: z.iso.datetime(),
-    executedAt: z.iso.datetime().nullable(),
-    liftedAt: z.iso.datetime().nullable().describe('查询过去某日的：此后解除的时间'),
-  })
-  .meta({ id: 'Restriction' });
+const TAGS = ['联合惩戒'];
 
 /** Called in the handler, so after the sign-in check. @throws Refusal uscc.invalid */
 function checkedUscc(given: string): string {
@@ -37,11 +24,17 @@ function checkedUscc(given: string): string {
 
 /** 企业受到的限制：各部门办理审批、招标、资助等事项前查询 (第九条第一款) */
 export default async function restrictionRoutes(app: App, api: ApiContext) {
+  registerSingle(app, api);
+  registerMany(app, api);
+  registerLog(app, api);
+}
+
+function registerSingle(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/enterprises/:uscc/restrictions',
     {
       schema: {
-        tags: ['联合惩戒'],
+        tags: TAGS,
         operationId: 'enterprise.restrictions',
         summary: '企业现受（或某日所受）的限制措施（第九条第一款）',
         params: z.object({ uscc: z.string().max(100).describe('统一社会信用代码') }),
@@ -57,26 +50,93 @@ export default async function restrictionRoutes(app: App, api: ApiContext) {
     async (request) => {
       const uscc = checkedUscc(request.params.uscc);
       const { asOf } = request.query;
-      const rows = await restrictionsInForce(api.db, uscc, asOf ? { day: asOf } : { now: legalNow(api) });
-      const editions = await measuresOf(
-        api.db,
-        rows.map(({ measuresVersion }) => measuresVersion),
-      );
-      const items = rows.map((row) => {
-        const known = editions.get(row.measuresVersion)?.find(({ id }) => id === row.measureId);
-        const { domain = null, measure = null, basis = null } = known ?? {};
-        return {
-          ...row,
-          domain,
-          measure,
-          basis,
-          listTitle: DISHONESTY_LISTS[row.list],
-          decidedAt: row.decidedAt.toISOString(),
-          executedAt: row.executedAt?.toISOString() ?? null,
-          liftedAt: row.liftedAt?.toISOString() ?? null,
-        };
-      });
+      const rows = await restrictionsInForce(api.db, [uscc], asOf ? { day: asOf } : { now: legalNow(api) });
+      const items = await viewRestrictions(api, rows);
       return { uscc, restricted: items.length > 0, items };
+    },
+  );
+}
+
+function registerMany(app: App, api: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  const refusals = problems('input.invalid', 'uscc.invalid', 'auth.required');
+  routes.post(
+    '/api/v1/restrictions/query',
+    {
+      schema: {
+        tags: TAGS,
+        operationId: 'restriction.query',
+        summary:
+          '批量查询：多个企业现受（或某日所受）的限制措施，按所问的顺序答复；查询留痕（第九条第一款、第十九条第二款）',
+        body: restrictionQuerySchema,
+        response: { 200: answerSchema, ...refusals },
+      },
+    },
+    async (request) => answerQuery(api, signedIn(request), request.body, false),
+  );
+  routes.post(
+    '/api/v1/restrictions/download',
+    {
+      schema: {
+        tags: TAGS,
+        operationId: 'restriction.download',
+        summary: '批量查询的结果（CSV，Excel 可直接打开）；没有限制的企业也各占一行',
+        body: restrictionQuerySchema,
+        response: { 200: csvAnswer, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const answer = await answerQuery(api, signedIn(request), request.body, true);
+      return reply.headers(csvHeaders('restrictions', `限制查询${answer.asOf}`)).send(csvFile(rowsOf(answer)));
+    },
+  );
+}
+
+const loggedSchema = z
+  .object({
+    id: z.number().int(),
+    at: z.iso.datetime(),
+    username: z.string().describe('账号'),
+    departmentCode: z.string().nullable(),
+    departmentName: z.string().nullable(),
+    personAsking: z.string().describe('查询人'),
+    asOf: z.iso.date(),
+    codes: z.array(z.string()).describe('所查询的统一社会信用代码'),
+    restricted: z.number().int().describe('其中受限制的企业数'),
+    downloaded: z.boolean().describe('下载的，为 true'),
+  })
+  .meta({ id: 'LoggedRestrictionQuery' });
+
+export type LoggedRestrictionQuery = z.infer<typeof loggedSchema>;
+
+function registerLog(app: App, api: ApiContext): void {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/restrictions/queries',
+    {
+      preParsing: requireRole('auditor', 'supervisor', 'platform-administrator'),
+      schema: {
+        tags: TAGS,
+        operationId: 'restriction.queries',
+        summary: '本区域账号的批量查询记录，新的在前；只增不改（第十九条第二款）',
+        querystring: z.object({
+          before: z.coerce.number().int().positive().optional().describe('上一页最后一条的 id'),
+          limit: z.coerce.number().int().min(1).max(100).default(100),
+        }),
+        response: {
+          200: z.object({ items: z.array(loggedSchema) }),
+          ...problems('input.invalid', 'auth.required', 'access.denied'),
+        },
+      },
+    },
+    async (request) => {
+      const { departments } = api.reference;
+      const logged = await listRestrictionQueries(api.db, signedIn(request), request.query);
+      const items = logged.map((row) => ({
+        ...row,
+        at: row.at.toISOString(),
+        departmentName: departments.get(row.departmentCode ?? '')?.name ?? null,
+      }));
+      return { items };
     },
   );
 }

@@ -1,3 +1,4 @@
+import { keepDecision } from '../../db/intake/restriction-decisions.ts';
 import { registerCaseCommands } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext, App } from '../context.ts';
@@ -7,6 +8,8 @@ import { registerListingContent } from './listing-content.ts';
 export default async function sanctionNoticeRoutes(app: App, api: ApiContext) {
   registerCaseQueries(app, api, 'sanctionNotice');
   registerListingContent(app, api, 'sanctionNotice');
-  // No check here: the workflow knows which measures are the department's own.
-  registerCaseCommands(app, api, 'sanctionNotice');
+  registerCaseCommands(app, api, 'sanctionNotice', {
+    // Which measures are the department's own is known to the workflow.
+    decide: { prepare: (order, row, account) => keepDecision(api, row.case, order, account) },
+  });
 }

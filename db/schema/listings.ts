@@ -1,5 +1,17 @@
 /** 联合惩戒 (第九条): entries of dishonesty lists, and the measures that departments took. */
-import { index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  bigserial,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import type { SanctionMeasures } from '../../domain/organs/sanction-measures.ts';
 import type { DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
 import { instant, legalDate, recordedAt } from './columns.ts';
@@ -45,13 +57,66 @@ export const restrictions = pgTable(
     listingId: text('listing_id').notNull(),
     uscc: text('uscc').notNull(),
     departmentCode: text('department_code').notNull(),
+    /** When the decision was entered. */
     decidedAt: instant('decided_at').notNull(),
+    /** 做出限制决定之日. Of decisions of earlier commits, the day of entry. */
+    decidedOn: legalDate('decided_on').notNull(),
+    documentNo: text('document_no'),
+    /** Null: in force from the decision on. */
+    validFrom: legalDate('valid_from'),
+    /** The last day, included. Null: in force until it is lifted. */
+    validUntil: legalDate('valid_until'),
+    /** A key of restriction_texts. */
+    texts: text('texts'),
     executedAt: instant('executed_at'),
     liftedAt: instant('lifted_at'),
+    /** 期满: 24:00, UTC+8, of its last day. Never set together with liftedAt: whichever came first counts. */
+    expiredAt: instant('expired_at'),
   },
   (t) => [
     primaryKey({ columns: [t.caseId, t.measureId] }),
     index('restrictions_enterprise').on(t.uscc),
     index('restrictions_listing').on(t.listingId),
+    check('restrictions_end_once', sql`lifted_at is null or expired_at is null`),
+    check('restrictions_days_agree', sql`valid_until is null or valid_until >= coalesce(valid_from, decided_on)`),
+    check('restrictions_begin_decided', sql`valid_from is null or valid_from >= decided_on`),
   ],
+);
+
+/** Basis and person of a decision: people's texts and names stay here and never reach Temporal (第十九条). */
+export const restrictionTexts = pgTable(
+  'restriction_texts',
+  {
+    caseId: text('case_id').notNull(),
+    /** SHA-256 of the two texts: a decision that is sent again has the same. */
+    texts: text('texts').notNull(),
+    /** Null: what the catalogue of measures says. */
+    basis: text('basis'),
+    /** 提请人: who asked for the decision in the department. */
+    personAsking: text('person_asking').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.texts] })],
+);
+
+/** Who asked about whom: queries about many enterprises at once (第十九条第二款). Append-only, by a trigger. */
+export const restrictionQueries = pgTable(
+  'restriction_queries',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    /** Legal time. */
+    at: instant('at').notNull(),
+    username: text('username').notNull(),
+    departmentCode: text('department_code'),
+    regionCode: text('region_code').notNull(),
+    /** 查询人: the person for whom the account asked. */
+    personAsking: text('person_asking').notNull(),
+    asOf: legalDate('as_of').notNull(),
+    codes: jsonb('codes').$type<string[]>().notNull(),
+    /** How many of the enterprises were restricted. */
+    restricted: integer('restricted').notNull(),
+    downloaded: boolean('downloaded').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [index('restriction_queries_region').on(t.regionCode.op('text_pattern_ops'), t.id)],
 );

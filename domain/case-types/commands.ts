@@ -14,6 +14,7 @@ import { registrationPushBodies, registrationPushOrders } from './registration-p
 import { rollbackBodies } from './rollback/commands.ts';
 import { sanctionLiftingBodies } from './sanction-lifting/commands.ts';
 import { sanctionNoticeBodies } from './sanction-notice/commands.ts';
+import { sanctionNoticeOrders } from './sanction-notice/decision.ts';
 import { supervisionBodies } from './supervision/commands.ts';
 import { supportMeasureBodies } from './support-measure/commands.ts';
 import { correctionApplicationSchema, withdrawalApplicationSchema } from './correction/report.ts';
@@ -61,6 +62,7 @@ export const TOLD = {
 const SENT = {
   registrationPush: registrationPushOrders,
   listing: listingOrders,
+  sanctionNotice: sanctionNoticeOrders,
   publication: { resubmit: recordInputSchema },
   correction: { apply: correctionApplicationSchema, applyWithdrawal: withdrawalApplicationSchema },
 };

@@ -1,3 +1,6 @@
+import type { RestrictionDates } from '../case-types/sanction-notice/dates.ts';
+import type { LegalDate } from '../clock/calendar.ts';
+
 /**
  * What a step changes besides its case, in the step's own transaction: records shown, restrictions put in force or
  * lifted, other cases told. Effects carry ids and versions only; the contents stay in PostgreSQL (第十九条).
@@ -12,19 +15,31 @@ export type CaseEffect =
   /** 撤下: the record is shown no longer. A withdrawal has a number of its own among the versions. */
   | { kind: 'record.withdraw'; recordId: string; version: number }
   /** The case's department restricts the listed enterprise by these measures. */
-  | { kind: 'restriction.decide'; listingId: string; measureIds: string[] }
+  | DecidedRestriction
   | { kind: 'restriction.execute' }
   /**
    * Ends every restriction of a department for the listing: of the case's own, unless it lifts in place of another.
    * Steps of earlier commits name none.
    */
   | { kind: 'restriction.lift'; listingId: string; departmentCode?: string }
+  /** 限制期满: what the notice `caseId` restricts ends with this day, unless it was lifted before. */
+  | { kind: 'restriction.expire'; caseId: string; validUntil: LegalDate }
   /** The enterprise is no longer on the list: nothing new can be restricted for it. */
   | { kind: 'listing.remove'; listingId: string }
   /** Hands the attachments over to the case `caseId`, so that those whom that case concerns may see them. */
   | { kind: 'attachments.handOver'; caseId: string }
   /** Sends a signal to another case, as soon as that case runs. */
   | ({ kind: 'case.tell' } & ToldCase);
+
+/** Days and number are absent in steps of earlier commits. */
+export interface DecidedRestriction extends RestrictionDates {
+  kind: 'restriction.decide';
+  listingId: string;
+  measureIds: string[];
+  documentNo?: string | undefined;
+  /** Under which the record keeps basis and person (restriction_texts). */
+  texts?: string | undefined;
+}
 
 /** A fact for a case, as one of its signals (workflows/messages.ts). */
 export interface ToldCase {

@@ -12,6 +12,7 @@ import {
   type LegalDate,
   type WorkCalendar,
 } from './calendar.ts';
+import { SPREAD_MS } from './spread.ts';
 
 export interface Clock {
   /** Engine time to legal time, both epoch ms. */
@@ -34,6 +35,10 @@ export const realClock: Clock = {
 /** The length of a working day on this clock, as a share of a real day. */
 export const paceOf = (secondsPerWorkingDay: number | null): number =>
   secondsPerWorkingDay === null ? 1 : (secondsPerWorkingDay * 1000) / DAY_MS;
+
+/** How long after its instant a timer may run that many cases share, in ms of engine time (spread.ts). */
+export const spreadOf = ({ secondsPerWorkingDay }: Pick<Clock, 'secondsPerWorkingDay'>): number =>
+  Math.round(SPREAD_MS * paceOf(secondsPerWorkingDay));
 
 export interface Acceleration {
   /** Engine time at which the demonstration began, epoch ms: legal time begins there with the start of a working day. */

@@ -13,8 +13,7 @@ import {
   type LegalDate,
   type WorkCalendar,
 } from './calendar.ts';
-import { paceOf, type Clock } from './clock.ts';
-import { SPREAD_MS } from './spread.ts';
+import { spreadOf, type Clock } from './clock.ts';
 import { rungOrder, RUNGS, type Limit, type Rung } from './limits.ts';
 
 export interface Deadline {
@@ -196,7 +195,7 @@ export function planTerm(
     calendarVersion,
     provisional,
     rungs,
-    spread: Math.round(SPREAD_MS * paceOf(clock.secondsPerWorkingDay)),
+    spread: spreadOf(clock),
   };
 }
 

@@ -41,6 +41,12 @@ export const SANCTION_TOPICS = {
     title: (f) => `部门已反馈执行限制情况：${f.enterpriseName}`,
     body: (f) => `${f.departmentName}已反馈对${enterprise(f)}执行限制的情况。`,
   },
+  'sanction.expired': {
+    urgency: 'reminder',
+    article: '第九条第一款',
+    title: (f) => `限制期满：${f.enterpriseName}`,
+    body: (f) => `贵部门对${enterprise(f)}决定的限制已期满失效，请在业务系统中停止执行；须继续限制的，依法另行决定。`,
+  },
   'sanction.suspended': {
     urgency: 'info',
     article: bySuspension,

@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listings, restrictions, sanctionMeasures } from '../../db/schema.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { Product } from '../support/product.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from './support/listings.ts';
 import { casePath, NOWHERE } from './support/requests.ts';
@@ -24,7 +25,8 @@ it('measures are those of its own edition, and so are the restrictions that rest
   await db.update(listings).set({ measuresVersion: 'earlier' }).where(eq(listings.listingId, listingId));
   const { uscc } = entry;
   const decided = { caseId: `sanctionNotice~${listingId}`, departmentCode: '430103-health', decidedAt: new Date() };
-  await db.insert(restrictions).values({ ...decided, uscc, measureId: 'SP01', listingId });
+  const decidedOn = legalDateOf(Date.now());
+  await db.insert(restrictions).values({ ...decided, decidedOn, uscc, measureId: 'SP01', listingId });
 
   const earlierOnly = { measure: expect.stringMatching(/^原/) as string };
   const { body } = await product.get<{ measures: object[] }>('dengji', casePath('listings', listingId, 'listing'));

@@ -57,7 +57,7 @@ const step = (more: Pick<CaseStep, 'caseId' | 'action' | 'stage' | 'at'> & Parti
 });
 
 async function inForceOn(day: string) {
-  const rows = await restrictionsInForce(handle.db, KEY.uscc, { day });
+  const rows = await restrictionsInForce(handle.db, [KEY.uscc], { day });
   return rows.map(({ measureId, executedAt }) => `${measureId}${executedAt ? ' executed' : ''}`);
 }
 
@@ -145,7 +145,7 @@ it("are in force from their decision, although Temporal is ahead of the API's cl
       effects: [{ kind: 'restriction.decide', listingId: other, measureIds: ['ZB01'] }],
     }),
   );
-  expect(await restrictionsInForce(handle.db, uscc, { now })).toHaveLength(1);
+  expect(await restrictionsInForce(handle.db, [uscc], { now })).toHaveLength(1);
   expect(await listingsInForce(handle.db, uscc, { now })).toHaveLength(1);
   // Lifted a moment ago by Temporal's clock, which is later than ours.
   await handle.db
@@ -156,6 +156,6 @@ it("are in force from their decision, although Temporal is ahead of the API's cl
     .update(listings)
     .set({ removedAt: new Date(ahead) })
     .where(eq(listings.listingId, other));
-  expect(await restrictionsInForce(handle.db, uscc, { now })).toEqual([]);
+  expect(await restrictionsInForce(handle.db, [uscc], { now })).toEqual([]);
   expect(await listingsInForce(handle.db, uscc, { now })).toEqual([]);
 });

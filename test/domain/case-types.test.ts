@@ -111,6 +111,7 @@ test('people send what the workflow is told, unless the rest goes to PostgreSQL 
     'registrationPush.supplement',
     'listing.upholdAppeal',
     'listing.remove',
+    'sanctionNotice.decide',
     'publication.resubmit',
     'correction.apply',
     'correction.applyWithdrawal',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { auditLog, cases } from '../../db/schema.ts';
 import { sanctionCaseId } from '../../domain/case/id.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { bundleOfShortRuns } from '../support/bundles.ts';
 import { eventually, Product } from '../support/product.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from '../api/support/listings.ts';
@@ -57,12 +58,16 @@ describe('joint sanction', () => {
       () => step(notice, 'sanction-notices', 'fetch', {}),
       ({ status }) => status === 200,
     );
-    expectProblem(await step(notice, 'sanction-notices', 'decide', { measureIds: ['ZB01'] }), 'input.invalid');
+    // The accelerated clock stands on this day or a later one.
+    const decidedOn = legalDateOf(Date.now());
+    const decide = (measureId: string) => ({ measureIds: [measureId], decidedOn });
+    expectProblem(await step(notice, 'sanction-notices', 'decide', { measureIds: ['SP01'] }), 'input.invalid');
+    expectProblem(await step(notice, 'sanction-notices', 'decide', decide('ZB01')), 'input.invalid');
     expectProblem(
-      await product.post('nongye', casePath('sanction-notices', notice, 'decide'), { measureIds: ['SP01'] }),
+      await product.post('nongye', casePath('sanction-notices', notice, 'decide'), decide('SP01')),
       'resource.not-found',
     );
-    expect((await step(notice, 'sanction-notices', 'decide', { measureIds: ['SP01'] })).body.stage).toBe('decided');
+    expect((await step(notice, 'sanction-notices', 'decide', decide('SP01'))).body.stage).toBe('decided');
     expect((await restrictionsOf(entry.uscc)).body).toMatchObject({
       restricted: true,
       items: [{ measureId: 'SP01', departmentCode: '430103-health', executedAt: null }],

@@ -5,6 +5,7 @@ import { cases } from '../../db/schema.ts';
 import { sanctionCaseId } from '../../domain/case/id.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from '../api/support/listings.ts';
 import { casePath, newcomer, withToken } from '../api/support/requests.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { eventually, Product } from '../support/product.ts';
 
 const HEALTH = '430103-health';
@@ -37,7 +38,7 @@ it('its restrictions are lifted by the successor, and the listing counts it', as
     () => step('fetch', {}),
     ({ status }) => status === 200,
   );
-  await step('decide', { measureIds: ['SP01'] });
+  await step('decide', { measureIds: ['SP01'], decidedOn: legalDateOf(Date.now()) });
 
   const name = '天心区卫生健康主管部门';
   const retired = { name, retired: true, reason: '机构改革' };

@@ -1,9 +1,13 @@
 /** Listings in the database and the cases that follow from them, for tests of joint sanction (第九条). */
 import { randomUUID } from 'node:crypto';
+import { keepTexts } from '../../db/intake/restriction-decisions.ts';
 import { listings } from '../../db/schema.ts';
+import type { CommandResult } from '../../domain/case/case.ts';
 import { sanctionCaseId } from '../../domain/case/id.ts';
 import { openedListing, type ListingInput } from '../../domain/case-types/listing/opening.ts';
 import { sanctionNoticeBodies } from '../../domain/case-types/sanction-notice/commands.ts';
+import { toldDecision, type RestrictionOrder } from '../../domain/case-types/sanction-notice/decision.ts';
+import { realClock } from '../../domain/clock/clock.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
 import { COUNTY, DAY, type CaseWorld } from './case-world.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
@@ -59,6 +63,18 @@ export async function list(world: CaseWorld, { daysAgo = 0 } = {}): Promise<List
     await world.begun(sanctionCaseId('sanctionNotice', { ...input, departmentCode }));
   }
   return listed;
+}
+
+/** Decides as people do through the API, which keeps basis and person and tells the workflow the rest. */
+export async function decide(
+  world: CaseWorld,
+  noticeId: string,
+  who: Actor,
+  order: RestrictionOrder,
+  key?: string,
+): Promise<CommandResult> {
+  const texts = await keepTexts(world.handle.db, noticeId, order, { displayName: who.username });
+  return world.command(noticeId, decideRestriction, who, toldDecision(order, texts, realClock), key);
 }
 
 /** The department fetches, decides and executes. */

@@ -23,6 +23,11 @@ const SILENT = [
   // The record itself is among the enterprise's.
   'record',
   'aggregated',
+  // Restrictions are shown with their days.
+  'restrictionTerms',
+  // What the API finds of a decision for its workflow.
+  'expiry',
+  'texts',
   // Facts that workflows/lib reads but does not write.
   'event',
   'lapsed',

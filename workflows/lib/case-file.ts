@@ -114,14 +114,17 @@ export class CaseFile {
     });
   }
 
-  /** The system's own deed, by a row of the table. Does nothing where the stage no longer admits it. */
-  act(action: Action, effects: () => Effects = () => ({})): Promise<void> {
+  /**
+   * The system's own deed, by a row of the table. Does nothing where the stage no longer admits it.
+   * @param doneAt the instant by which it is dated, engine time, epoch ms, where its timer runs after it (spread.ts).
+   */
+  act(action: Action, effects: () => Effects = () => ({}), doneAt?: number): Promise<void> {
     return uncancelled(async () => {
       const { from } = rowOf(this.opened.caseType, action);
       if (!from.includes(this.stage)) return;
       const token = `act:${action}:${this.state.acts}`;
       this.state = { ...this.state, acts: this.state.acts + 1 };
-      await this.deed(action, SYSTEM, token, effects);
+      await this.deed(action, SYSTEM, token, effects, undefined, doneAt);
     });
   }
 
@@ -206,9 +209,10 @@ export class CaseFile {
     token: string,
     effects: (at: number) => Effects,
     command?: Pick<Command<unknown>, 'key' | 'requestHash' | 'arrivedAt'>,
+    plannedAt = Date.now(),
   ): Promise<CommandResult> {
     const at = Date.now();
-    const doneAt = command ? this.arrivalOf(command) : at;
+    const doneAt = command ? this.arrivalOf(command) : Math.min(plannedAt, at);
     if (command) this.lastArrival = doneAt;
     const { to, article, settles } = rowOf(this.opened.caseType, action);
     const before = this.stage;

@@ -1,6 +1,7 @@
 /** 失信名单条目: its workflow's input, and its row at the opening. */
 import { listingCaseId, type ListingKey } from '../../case/id.ts';
 import type { NewCase } from '../../case/case.ts';
+import type { LegalDate } from '../../clock/calendar.ts';
 import type { DishonestyList } from '../../publicity/dishonesty-lists.ts';
 import type { ConcernedDepartment } from '../../organs/sanction-measures.ts';
 
@@ -23,6 +24,19 @@ export interface ListingFacts {
   appeal?: { state: 'pending' | 'rejected' | 'upheld' };
   /** The departments that confirmed their lifting. */
   confirmed?: string[];
+  /** When restrictions end, by the case id of the notice that decided them. */
+  restrictionTerms?: Record<string, RestrictionTerm>;
+}
+
+/** 限制期: until when a department restricts because of the listing. */
+export interface RestrictionTerm {
+  validUntil: LegalDate;
+  /** The end of that day, engine time, epoch ms. */
+  expiresAt: number;
+  /** How long after it the timer may run, in ms of engine time (domain/clock/spread.ts). */
+  spread: number;
+  /** It has ended. Stays, so that a repeated message begins no second one. */
+  expired?: true;
 }
 
 export function openedListing(input: ListingInput): NewCase {

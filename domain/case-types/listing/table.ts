@@ -62,6 +62,9 @@ export const listingTable = {
       settles: ['listing.appeal'],
       optional: true,
     },
+    // A restriction may end before the entry does; the entry lives as long as any restriction because of it can be in force.
+    recordTerm: { ...BY_ITSELF, title: '限制期已登记', from: ['listed', 'lifting'], to: null },
+    expireRestrictions: { ...BY_ITSELF, title: '限制期满', from: ['listed', 'lifting'], to: null },
     recordLifting: { ...BY_ITSELF, title: '部门已解除限制', from: ['lifting'], to: null },
     complete: { ...BY_ITSELF, title: '各部门均已解除', from: ['lifting'], to: 'lifted' },
   },

@@ -1,4 +1,5 @@
 /** The main paths of joint sanction (第九条). */
+import { addDays, legalDateOf } from '../../../domain/clock/calendar.ts';
 import { parseCaseId, sanctionCaseId, supervisionId } from '../../../domain/case/id.ts';
 import { listingBodies } from '../../../domain/case-types/listing/commands.ts';
 import { sanctionLiftingBodies } from '../../../domain/case-types/sanction-lifting/commands.ts';
@@ -49,6 +50,23 @@ async function confirmAll(player: Player, lifting: (sector: string) => string) {
   }
 }
 
+async function fedBack(player: Player, notice: string) {
+  await player.command(notice, executeRestriction, OFFICER, { remark: '已限制' });
+  await player.command(notice, feedBackRestriction, OFFICER, { result: '已生效' });
+  return player.ended(notice);
+}
+
+/** A decision as the API tells it: of yesterday, with a term that ends after some seconds. */
+async function decidedForATerm(player: Player, documentNo: string) {
+  const entry = await listed(player, documentNo);
+  const notice = entry.notice('agriculture');
+  await player.command(notice, fetchNotice, OFFICER, {});
+  const [decidedOn, validUntil] = [-1, 30].map((days) => addDays(legalDateOf(Date.now()), days));
+  const expiry = { at: Date.now() + 4000, spread: 1000 };
+  await player.command(notice, decideRestriction, OFFICER, { ...MEASURES, decidedOn, validUntil, texts: 'x', expiry });
+  return { ...entry, decidedNotice: notice };
+}
+
 export const LISTING_SCENARIOS: Scenario[] = [
   {
     name: 'listing-removed',
@@ -75,9 +93,7 @@ export const LISTING_SCENARIOS: Scenario[] = [
     name: 'sanctionNotice-fed-back',
     async play(player, documentNo) {
       const { decidedNotice } = await decided(player, documentNo);
-      await player.command(decidedNotice, executeRestriction, OFFICER, { remark: '已限制' });
-      await player.command(decidedNotice, feedBackRestriction, OFFICER, { result: '已生效' });
-      return player.ended(decidedNotice);
+      return fedBack(player, decidedNotice);
     },
   },
   {
@@ -96,6 +112,22 @@ export const LISTING_SCENARIOS: Scenario[] = [
       await player.command(decidedNotice, suspendLimit, OFFICER, { reason: '行政复议停止执行' });
       await player.command(listing, removeListing, AUTHORITY, REPAIRED);
       return player.ended(decidedNotice);
+    },
+  },
+  {
+    // The notice's clock begins on the day of the decision.
+    name: 'sanctionNotice-decided-for-a-term',
+    async play(player, documentNo) {
+      const { decidedNotice } = await decidedForATerm(player, documentNo);
+      return fedBack(player, decidedNotice);
+    },
+  },
+  {
+    // Still open when its history is taken: the restriction has expired, the enterprise is listed.
+    name: 'listing-restriction-expired',
+    async play(player, documentNo) {
+      const { listing } = await decidedForATerm(player, documentNo);
+      return player.acted(listing, 'expireRestrictions');
     },
   },
   {

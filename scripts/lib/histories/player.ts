@@ -6,8 +6,8 @@ import type { UpdateDefinition } from '@temporalio/common';
 import type { Command, CommandResult, NewCase } from '../../../domain/case/case.ts';
 import { openCases } from '../../../db/cases/opened.ts';
 import { publishCalendar } from '../../../db/reference/calendar-publication.ts';
-import { deadlines, rungs } from '../../../db/schema.ts';
 import { legalDateOf, type LegalDate, type WorkCalendar } from '../../../domain/clock/calendar.ts';
+import { auditLog, deadlines, rungs } from '../../../db/schema.ts';
 import { nextVersion, withClosure } from '../../../domain/clock/calendar-publication.ts';
 import type { LimitId, Rung } from '../../../domain/clock/limits.ts';
 import { openedPush } from '../../../domain/case-types/registration-push/opening.ts';
@@ -227,6 +227,13 @@ export class Player {
   async reached(caseId: string, limitId: LimitId, rung: Rung): Promise<void> {
     const isIt = and(eq(rungs.caseId, caseId), eq(rungs.limitId, limitId), eq(rungs.rung, rung));
     await eventually(async () => (await this.deps.db.select().from(rungs).where(isIt)).length > 0);
+  }
+
+  /** Waits until the system has done this deed by itself. */
+  async acted(caseId: string, action: string): Promise<string> {
+    const isIt = and(eq(auditLog.caseId, caseId), eq(auditLog.action, action));
+    await eventually(async () => (await this.deps.db.select().from(auditLog).where(isIt)).length > 0);
+    return caseId;
   }
 
   /** Cancels the enterprise by a later registration. */

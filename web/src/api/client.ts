@@ -93,6 +93,21 @@ export async function submit<T>(
 
 export const post = <T>(path: string, body: unknown = {}, key?: string) => submit<T>('POST', path, body, key);
 
+/** Saves the answer to a question as a file under this name. @throws ProblemError */
+export async function download(path: string, body: unknown, name: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await send(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  saveAs(await response.blob().catch(lost), name);
+}
+
+/** Has the browser save what a page holds. */
+export function saveAs(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
 /** A file as multipart/form-data. @throws ProblemError */
 export async function upload<T>(path: string, file: File): Promise<T> {
   const form = new FormData();

@@ -54,6 +54,12 @@ export const NAVIGATION: readonly Entry[] = [
   caseList('listing', SANCTION, [...AUTHORITY, ...OVERSIGHT]),
   caseList('sanctionNotice', SANCTION),
   caseList('sanctionLifting', SANCTION),
+  {
+    path: 'restrictions',
+    title: '限制查询',
+    group: SANCTION,
+    load: async () => (await import('../pages/restrictions-page.tsx')).RestrictionsPage,
+  },
   caseList('supervision', OVERVIEW),
   {
     path: 'assessments',

@@ -1,6 +1,6 @@
 /** One enterprise for officials: restrictions, records, cases. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Empty, Space, Tag } from 'antd';
+import { Empty, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { get } from '../api/client.ts';
@@ -13,18 +13,8 @@ import { dayOf } from '../components/time.tsx';
 import { isOfDepartment } from '../../../domain/organs/roles.ts';
 import { useSession } from '../session/session.ts';
 import { RecordVersions } from './enterprise/record-versions.tsx';
+import { Restrictions } from './enterprise/restrictions.tsx';
 import { WideTable } from '../components/wide-table.tsx';
-
-interface Restriction {
-  measureId: string;
-  domain: string | null;
-  measure: string | null;
-  basis: string | null;
-  departmentName: string | null;
-  listTitle: string;
-  documentNo: string;
-  decidedAt: string;
-}
 
 interface RecordSummary {
   recordId: string;
@@ -65,39 +55,6 @@ export function EnterprisePage() {
         </Section>
       </Space>
     </Page>
-  );
-}
-
-function Restrictions({ uscc }: { uscc: string }) {
-  const { t } = useTranslation();
-  const query = useQuery({
-    queryKey: ['enterprise', uscc, 'restrictions'],
-    queryFn: ({ signal }) =>
-      get<{ items: Restriction[] }>(`/enterprises/${encodeURIComponent(uscc)}/restrictions`, {}, signal),
-  });
-  return (
-    <Section title={t('现受的限制')}>
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Alert type="success" showIcon title={t('没有正在执行的联合惩戒措施')} />
-          ) : (
-            <WideTable
-              pagination={false}
-              rowKey={({ measureId, documentNo, departmentName }) => `${measureId} ${documentNo} ${departmentName}`}
-              dataSource={items}
-              columns={[
-                { title: t('措施'), dataIndex: 'measure' },
-                { title: t('作出部门'), dataIndex: 'departmentName' },
-                { title: t('名单'), render: (_, row) => `${t(row.listTitle)} ${row.documentNo}` },
-                { title: t('决定日期'), render: (_, { decidedAt }) => dayOf(decidedAt) },
-                { title: t('依据'), dataIndex: 'basis' },
-              ]}
-            />
-          )
-        }
-      </Loaded>
-    </Section>
   );
 }
 

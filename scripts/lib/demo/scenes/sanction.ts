@@ -1,3 +1,4 @@
+import { addDays, legalDateOf } from '../../../../domain/clock/calendar.ts';
 import { inventEnterprise } from '../registering.ts';
 import { pathOf, type Detail, type Story } from '../story.ts';
 
@@ -5,8 +6,8 @@ interface Accepted {
   caseId: string;
 }
 
-interface Restrictions {
-  items: { measure: string; departmentName: string; basis: string }[];
+interface Answer {
+  items: { restrictions: Record<'measure' | 'departmentName' | 'basis' | 'validFrom' | 'validUntil', string>[] }[];
 }
 
 /** 联合惩戒: listed, restricted, executed, fed back; then credit is repaired, and every department lifts. */
@@ -35,7 +36,15 @@ export async function playSanction(story: Story) {
   story.due(notice);
   await story.command('nongye', 'sanction-notices', notice.caseId, 'fetch', '获取失信信息');
   const { measureIds } = notice.facts as { measureIds: string[] };
-  const decision = { measureIds: measureIds.slice(0, 1), documentNo: '天农限〔2026〕1号' };
+  const fetched = await story.begun('nongye', 'sanction-notices', notice.caseId);
+  const decidedOn = legalDateOf(Date.parse(fetched.audit.at(-1)!.at));
+  const decision = {
+    measureIds: measureIds.slice(0, 1),
+    decidedOn,
+    documentNo: '天农限〔2026〕1号',
+    basis: '《湖南省企业失信行为联合惩戒暂行办法》',
+    validUntil: addDays(decidedOn, 365),
+  };
   await story.command('nongye', 'sanction-notices', notice.caseId, 'decide', '决定限制（天农限〔2026〕1号）', decision);
   story.due(await story.begun('nongye', 'sanction-notices', notice.caseId));
   await story.command('nongye', 'sanction-notices', notice.caseId, 'execute', '执行：项目申报从严审核', {
@@ -49,9 +58,13 @@ export async function playSanction(story: Story) {
   await story.command('weijian', 'sanction-notices', other.caseId, 'decline', '不予限制：该企业无相关许可事项', {
     reason: '该企业无相关许可事项',
   });
-  const inForce = await story.get<Restrictions>('shichang', `/api/v1/enterprises/${enterprise.uscc}/restrictions`);
-  for (const { measure, departmentName, basis } of inForce.items) {
-    story.note(`正在生效的限制：${measure}（${departmentName}，依据${basis}）`);
+  const query = { codes: [enterprise.uscc, inventEnterprise().uscc] };
+  const { items } = await story.post<Answer>('shichang', '/api/v1/restrictions/query', query);
+  story.tell(await story.nameOf('shichang'), `批量查询${items.length}个企业的限制（查询留痕）`);
+  for (const { measure, departmentName, basis, validFrom, validUntil } of items.flatMap((item) => item.restrictions)) {
+    story.note(
+      `正在生效的限制：${measure}（${departmentName}，依据${basis}，${validFrom}至${validUntil}，期满自动失效）`,
+    );
   }
   const removal = { ground: 'credit-repaired', reason: '已履行义务，信用修复' };
   await story.command('dengji', 'listings', listing, 'remove', '移出名单：信用修复', removal);

@@ -3,6 +3,7 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../../api/cases/view.ts';
 import { AttachmentsInput } from '../../forms/attachments-input.tsx';
+import { DayInput } from '../../forms/day-input.tsx';
 import { DepartmentSelect } from '../../forms/region-select.tsx';
 import type { Field } from '../../forms/schema-fields.ts';
 import type { Controls } from '../../forms/schema-form.tsx';
@@ -17,12 +18,16 @@ interface ControlProps {
   onChange?: (value: string[] | string) => void;
 }
 
+/** A schema describes a day as text. */
+const DAYS: Controls = { decidedOn: <DayInput />, validFrom: <DayInput />, validUntil: <DayInput /> };
+
 /** Controls by field name, for every form that has the field. */
 export function useControls(about: CaseView, fields: Field[]): Controls {
   const own: Controls = {
     departmentCode: <DepartmentSelect regionCode={about.regionCode} except={barredFrom(about)} />,
     itemIds: <ItemSelect />,
     measureIds: <MeasureSelect about={about} />,
+    ...DAYS,
     attachmentIds: <AttachmentsInput path="/attachments" valueOf={({ id }: { id: string }) => id} />,
   };
   return Object.fromEntries(Object.entries(own).filter(([name]) => fields.some((field) => field.name === name)));

@@ -7,6 +7,7 @@ import type { CaseDetail } from '../../../../api/cases/detail.ts';
 import { get } from '../../api/client.ts';
 import { Loaded } from '../../components/page.tsx';
 import { Instant } from '../../components/time.tsx';
+import { RestrictionTable } from '../../components/restriction-table.tsx';
 import { Section } from '../../components/section.tsx';
 import { casePath } from '../case-path.ts';
 import { NOUNS } from '../../../../domain/case-types/case-types.ts';
@@ -113,6 +114,12 @@ function Listing({ about }: { about: CaseDetail }) {
                 { title: t('依据'), dataIndex: 'basis' },
               ]}
             />
+            {listing.decided.length > 0 && (
+              <>
+                <h3 className="subtitle">{t('已决定的限制')}</h3>
+                <RestrictionTable rows={listing.decided} />
+              </>
+            )}
           </>
         )}
       </Loaded>

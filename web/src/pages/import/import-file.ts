@@ -1,4 +1,5 @@
 /** What is known of a file before it is sent, and template files. */
+import { saveAs } from '../../api/client.ts';
 import type { RowResult } from '../../../../api/import/row-import.ts';
 import { keysOf } from '../../../../domain/keys.ts';
 import { RECORD_FIELDS, RECORD_KINDS } from '../../../../domain/publicity/record-fields.ts';
@@ -82,8 +83,5 @@ export const TEMPLATES: Record<string, readonly Template[]> = {
 export function downloadRejections([line, reason]: [string, string], rejected: RowResult[]): void {
   const quoted = (text = '') => `"${text.replaceAll('"', '""')}"`;
   const rows = rejected.map((row) => `${row.line},${quoted(row.message)}`);
-  const url = URL.createObjectURL(new Blob([`\uFEFF${[`${line},${reason}`, ...rows].join('\n')}\n`]));
-  const link = Object.assign(document.createElement('a'), { href: url, download: '未受理的行.csv' });
-  link.click();
-  URL.revokeObjectURL(url);
+  saveAs(new Blob([`\uFEFF${[`${line},${reason}`, ...rows].join('\n')}\n`]), '未受理的行.csv');
 }
