@@ -18,6 +18,7 @@ import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { PUBLIC_LIMIT } from '../http/public-limit.ts';
+import { reporterFor } from '../views/reporter.ts';
 import { receiptParams, receiptProgressSchema, viewReceipt } from '../views/receipt.ts';
 
 const PUBLIC_TAG = '公众反映';
@@ -94,7 +95,8 @@ function registerReport(app: App, api: ApiContext): void {
       }
       const report = await findComplaintReport(api.db, row.caseNo);
       // The report is never missing: it is written in the transaction that writes the case.
-      const { receiptNo, category, content, reporterName, contact, reportedAt } = report!;
+      const { receiptNo, category, content, reportedAt } = report!;
+      const { reporterName, contact } = reporterFor(account, report!);
       const { title: categoryTitle } = COMPLAINT_CATEGORIES[category];
       const at = reportedAt.toISOString();
       return { receiptNo, category, categoryTitle, content, reporterName, contact, reportedAt: at };

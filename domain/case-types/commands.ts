@@ -14,7 +14,7 @@ import { registrationPushBodies } from './registration-push/commands.ts';
 import { rollbackBodies } from './rollback/commands.ts';
 import { sanctionLiftingBodies } from './sanction-lifting/commands.ts';
 import { sanctionNoticeBodies } from './sanction-notice/commands.ts';
-import { supervisionBodies } from './supervision/commands.ts';
+import { supervisionBodies, supervisionOrders } from './supervision/commands.ts';
 import { supportMeasureBodies } from './support-measure/commands.ts';
 import { correctionApplicationSchema, withdrawalApplicationSchema } from './correction/report.ts';
 import { extensionBodies, suspensionBodies } from './terms.ts';
@@ -53,6 +53,7 @@ export const TOLD = {
  * histories (第十九条), or more, which the API finds in the reference data.
  */
 const SENT = {
+  supervision: supervisionOrders,
   listing: listingOrders,
   publication: { resubmit: recordInputSchema },
   correction: { apply: correctionApplicationSchema, applyWithdrawal: withdrawalApplicationSchema },

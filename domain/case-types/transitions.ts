@@ -32,6 +32,7 @@ export function isEntitled(transition: Transition, standing: CaseStanding, actor
   if (transition.performer === 'holder') {
     return actor.departmentCode !== null && actor.departmentCode === standing.departmentCode;
   }
+  if (transition.performer === 'sameLevel') return standing.regionCode === actor.regionCode;
   return isWithin(standing.regionCode, actor.regionCode);
 }
 

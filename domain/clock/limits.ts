@@ -15,8 +15,8 @@ export const RUNGS: Record<Rung, { offset: number; title: string; effect: 'remin
   'due+3': { offset: 3, title: '逾期三个工作日，转督查督办', effect: 'supervise' },
 };
 
-/** An organ by its role, in the case's region and above. */
-export type OrganRole = 'registering-authority' | 'supervisor' | 'platform-administrator';
+/** An organ by its role, in the case's region and above; a government only in the case's own region (domain/organs/roles.ts). */
+export type OrganRole = 'registering-authority' | 'supervisor' | 'government' | 'platform-administrator';
 
 /** Stored among the fired rungs; marks a breach that a new calendar cancelled. */
 export const WITHDRAWN = 'withdrawn';
@@ -31,6 +31,8 @@ export interface Limit {
   ladder: readonly Rung[];
   /** The organ that must act, where it is not the holder. domain/oversight/answering.ts finds its department, if it is one. */
   obliged?: OrganRole;
+  /** A term in which the holder may speak. Nobody owes it, so nobody is assessed by it. */
+  right?: true;
   /** How many of the days are the holder's; the rest are the obliged organ's (domain/oversight/answering.ts). */
   holderDays?: number;
   /** Why nobody can be supervised for its neglect: then its ladder must not reach supervision. */
@@ -62,6 +64,8 @@ export const reminderBehind = (rungs: readonly { rung: Rung; at: number }[], now
 
 const FULL_LADDER = ['due-2', 'due-1', 'due', 'due+3'] as const;
 const REMINDER_LADDER = ['due-1', 'due'] as const;
+/** Of a term in which somebody may speak: it reminds, and lets it pass without a breach. */
+const HEARING_LADDER = ['due-1'] as const;
 const NEGLECT_LADDER = ['due-1', 'due', 'due+3'] as const;
 
 /** The seven days for submission are part of the twenty for publication. */
@@ -182,6 +186,25 @@ export const LIMITS = {
     ladder: REMINDER_LADDER,
     obliged: 'supervisor',
     unsupervised: SUPERVISION,
+  },
+  // A right, not a duty: whoever lets it pass is heard all the same. The measures give no number of days.
+  'supervision.statement': {
+    title: '就提请通报批评陈述意见',
+    workingDays: 3,
+    kind: 'norm',
+    article: '第十六条（给予通报批评）',
+    ladder: HEARING_LADDER,
+    right: true,
+    unsupervised: '陈述意见是部门的权利，期满视为没有意见',
+  },
+  'supervision.criticism': {
+    title: '决定是否给予通报批评',
+    workingDays: 10,
+    kind: 'norm',
+    article: '第十六条（由同级人民政府给予通报批评）',
+    ladder: REMINDER_LADDER,
+    obliged: 'government',
+    unsupervised: '由同级人民政府承担，不是部门逾期',
   },
   'listing.appeal': {
     title: '处理对列入名单的申诉',

@@ -16,6 +16,7 @@ const KINDS: Record<LimitKind, string> = { statutory: '法定', norm: '服务标
 const PERFORMERS: Record<Transition['performer'], string> = {
   holder: '承办部门',
   region: '辖区内的机关',
+  sameLevel: '同级机关',
   regionDepartment: '辖区内的部门',
   system: '系统',
 };
@@ -127,7 +128,7 @@ export function rulesDocument(): string {
     '## 提醒与督办的节点',
     rungs(),
     '## 环节与操作',
-    '“承办部门”只限承办该事项的部门；“辖区内的机关”“辖区内的部门”指行政区划包含该事项所在地的机关或部门。',
+    '“承办部门”只限承办该事项的部门；“辖区内的机关”“辖区内的部门”指行政区划包含该事项所在地的机关或部门；“同级机关”只限该事项所在区划本级的机关。',
     ...cases,
     '## 角色',
     roles(),

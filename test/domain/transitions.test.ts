@@ -57,7 +57,8 @@ const standing = (caseType: CaseType, stage: string, facts?: Record<string, unkn
 /** Facts that meet a requirement, by the requirement's name. */
 const MEETING: Partial<Record<RequirementId, Record<string, unknown>>> = {
   suspended: { suspended: 'registrationPush.feedback' },
-  'accepted-or-overdue': { accepted: true },
+  'hearing-open': { criticism: { state: 'proposed' } },
+  heard: { criticism: { state: 'heard' } },
   'not-the-applicant': { appliedBy: 'another' },
   'appeal-pending': { appeal: { state: 'pending' } },
   'extension-requested': { extension: { state: 'requested', workingDays: 3, requestedBy: 'another' } },

@@ -29,7 +29,10 @@ export const STATEMENTS: Record<string, string> = {
   conclusion: '已另案更正',
   reply: '答复',
   rectifications: '整改',
+  criticism: '提请通报批评',
+  opinion: '陈述意见',
   criticised: '通报批评',
+  criticismDeclined: '不予通报批评',
   finding: '办结意见',
   declined: '不予受理',
   transfer: '移送',
@@ -62,6 +65,9 @@ export const PARTS: Record<string, string> = {
   state: '状态',
   requestedBy: '申请人',
   reply: '答复',
+  grounds: '逾期',
+  organ: '决定机关',
+  decidedOn: '决定日期',
 };
 
 export const CODES: Record<string, string> = {
@@ -77,4 +83,8 @@ export const CODES: Record<string, string> = {
   pending: '待处理',
   rejected: '已驳回',
   upheld: '成立',
+  proposed: '听取陈述中',
+  heard: '已听取陈述，待决定',
+  given: '已给予',
+  declined: '不予通报批评',
 };
