@@ -2,6 +2,7 @@ import { supervisionBodies } from '../domain/case-types/supervision/commands.ts'
 import { CRITICISM_ARTICLE, type Criticism } from '../domain/case-types/supervision/criticism.ts';
 import { CaseFile } from './lib/case-file.ts';
 import type { Effects } from './lib/effects.ts';
+import { actWhenPassed } from './lib/passing.ts';
 import { handleExtension } from './lib/terms.ts';
 import {
   openedSupervision,
@@ -97,5 +98,5 @@ function handleCriticism(file: CaseFile): void {
   }));
   const isSilent = () => standing()?.state === 'proposed';
   // A step that cannot be recorded fails the case in `live`; here it has nobody else to tell.
-  file.actWhenPassed('supervision.statement', 'endHearing', isSilent, heard).catch(() => undefined);
+  actWhenPassed(file, 'supervision.statement', 'endHearing', isSilent, heard).catch(() => undefined);
 }

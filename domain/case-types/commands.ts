@@ -5,7 +5,7 @@ import type { CaseType } from '../case/id.ts';
 import { isKeyOf } from '../keys.ts';
 import { recordInputSchema } from '../publicity/record.ts';
 import { termOf, transitionOf, type Action, type ActionOf } from './case-types.ts';
-import { complaintBodies } from './complaint/commands.ts';
+import { complaintBodies, complaintOrders } from './complaint/commands.ts';
 import { correctionBodies } from './correction/commands.ts';
 import { listingBodies, listingOrders } from './listing/commands.ts';
 import { poolEntryBodies } from './pool-entry/commands.ts';
@@ -56,6 +56,7 @@ const SENT = {
   supervision: supervisionOrders,
   listing: listingOrders,
   publication: { resubmit: recordInputSchema },
+  complaint: complaintOrders,
   correction: { apply: correctionApplicationSchema, applyWithdrawal: withdrawalApplicationSchema },
 };
 

@@ -35,6 +35,8 @@ export function extensionBodies(limitId: LimitId) {
 
 /** Facts that the shared requirements (requirements.ts) look at. */
 export interface TermFacts {
+  /** The limit that 中止 and 延期 concern, where the case has another than its table's rows name. */
+  term?: LimitId;
   /** The limit that is suspended. */
   suspended?: LimitId | null;
   /** How often a limit of the case was suspended. */

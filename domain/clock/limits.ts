@@ -3,6 +3,8 @@
  * standard where the measures only say 及时 (promptly), and must never be shown as statutory.
  * Source of articles: 湘商改〔2016〕7号. Ladders, deadlines, labels and docs/rules.md derive from this table.
  */
+import type { ComplaintRuleSetId } from '../rule-sets/complaint-terms.ts';
+
 export type LimitKind = 'statutory' | 'norm';
 
 /** Rungs of the ladder, in working days relative to the due date (第十七条: 督查督办). */
@@ -31,6 +33,8 @@ export interface Limit {
   ladder: readonly Rung[];
   /** The organ that must act, where it is not the holder. domain/oversight/answering.ts finds its department, if it is one. */
   obliged?: OrganRole;
+  /** The rule of a later year that gives the days: no setting changes them. */
+  ruleSet?: ComplaintRuleSetId;
   /** A term in which the holder may speak. Nobody owes it, so nobody is assessed by it. */
   right?: true;
   /** How many of the days are the holder's; the rest are the obliged organ's (domain/oversight/answering.ts). */
@@ -42,6 +46,10 @@ export interface Limit {
   /** 延期: how many working days a second person may add, once, and the article that allows it. */
   extension?: { workingDays: number; article: string };
 }
+
+/** Whether a rule gives the number of days, so that no setting changes it: the measures, or a rule of a later year. */
+export const isFixed = ({ kind, ruleSet }: Pick<Limit, 'kind' | 'ruleSet'>): boolean =>
+  kind === 'statutory' || ruleSet !== undefined;
 
 /** The rungs that no setting may remove: the consequences that the law demands (第十六条、第十七条). Reminders may go. */
 export const indispensableRungs = ({ ladder }: Pick<Limit, 'ladder'>): Rung[] =>
@@ -152,6 +160,32 @@ export const LIMITS = {
     article: '第十三条第四款（及时收集社会反映的问题）',
     ladder: FULL_LADDER,
     extension: { workingDays: 15, article: '第十三条第四款' },
+  },
+  // 市场监督管理投诉举报处理暂行办法: shown with this source, not as terms of the measures (domain/rule-sets/complaint-terms.ts).
+  'complaint.verification': {
+    title: '核查举报并决定是否立案',
+    workingDays: 15,
+    kind: 'norm',
+    article: '市场监督管理投诉举报处理暂行办法第三十一条',
+    ladder: FULL_LADDER,
+    extension: { workingDays: 15, article: '市场监督管理投诉举报处理暂行办法第三十一条' },
+    ruleSet: 'market-regulation-2020',
+  },
+  'complaint.decision': {
+    title: '决定是否受理投诉',
+    workingDays: 7,
+    kind: 'norm',
+    article: '市场监督管理投诉举报处理暂行办法第十四条',
+    ladder: FULL_LADDER,
+    ruleSet: 'market-regulation-2020',
+  },
+  'complaint.mediation': {
+    title: '调解投诉',
+    workingDays: 45,
+    kind: 'norm',
+    article: '市场监督管理投诉举报处理暂行办法第二十一条',
+    ladder: FULL_LADDER,
+    ruleSet: 'market-regulation-2020',
   },
   'supervision.acceptance': {
     title: '签收督办事项',

@@ -4,7 +4,7 @@
  */
 import { COMPLAINT_OUTCOMES } from '../case-types/complaint/rules.ts';
 import type { LimitId } from '../clock/limits.ts';
-import type { ComplaintFacts } from '../case-types/complaint/opening.ts';
+import { limitOfReceipt, limitsOfAcceptance, type ComplaintFacts } from '../case-types/complaint/opening.ts';
 import type { CorrectionFacts } from '../case-types/correction/opening.ts';
 
 interface ReceiptRule {
@@ -24,8 +24,8 @@ export const RECEIPTS = {
     limits: ['correction.verification', 'correction.application', 'correction.execution'],
   },
   complaint: {
-    title: '举报',
-    received: '收到举报',
+    title: '举报投诉',
+    received: '收到举报或投诉',
     steps: { accept: '受理', decline: '不予受理', transfer: '移送其他部门', handle: '办结答复' },
     limits: ['complaint.acceptance', 'complaint.handling'],
   },
@@ -41,6 +41,13 @@ export const stepTitle = (kind: ReceiptKind, action: string): string | undefined
 interface PublicAnswer {
   outcomeTitle: string | null;
   reply: string | null;
+}
+
+/** The limits that the bearer is told of: those of the rule set under which a complaint was accepted. */
+export function limitsToTell(kind: ReceiptKind, facts: Record<string, unknown>): readonly LimitId[] {
+  const { matter, ruleSet }: ComplaintFacts = facts;
+  if (kind !== 'complaint' || !ruleSet) return RECEIPTS[kind].limits;
+  return [limitOfReceipt({ matter, ruleSet }), ...limitsOfAcceptance({ matter, ruleSet })];
 }
 
 /** The organ's answer, from the facts of the matter's last case. */

@@ -234,7 +234,18 @@ describe('regions', () => {
     return refusal(on, row.action, by) === undefined;
   };
 
-  test.each(regional)(
+  const ofLevel = regional.filter(({ transition }) => transition.performer === 'sameLevel');
+  const ofRegion = regional.filter((row) => !ofLevel.includes(row));
+
+  test.each(ofLevel)('$caseType/$action: 同级 (第十六条): an organ acts for its own region only', (row) => {
+    fc.assert(
+      fc.property(anyRegion, anyRegion, (caseRegion, actorRegion) => {
+        expect(may(row, caseRegion, actorRegion)).toBe(actorRegion === caseRegion);
+      }),
+    );
+  });
+
+  test.each(ofRegion)(
     '$caseType/$action: an organ acts for its region and all inside it, and for nothing else',
     (row) => {
       fc.assert(

@@ -13,7 +13,7 @@ import type { Bodies, BodyOf } from '../../domain/case/bodies.ts';
 import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
 import { type Command, type CommandResult, type NewCase } from '../../domain/case/case.ts';
 import { firstChanges, OPEN, type FirstStep } from '../../domain/case/first-step.ts';
-import { LIMITS, type LimitId, type Rung } from '../../domain/clock/limits.ts';
+import type { LimitId, Rung } from '../../domain/clock/limits.ts';
 import type { CaseStep, LimitChange } from '../../domain/case/case-step.ts';
 import type { Action } from '../../domain/case-types/case-types.ts';
 import { keysOf } from '../../domain/keys.ts';
@@ -87,6 +87,16 @@ export class CaseFile {
     return endsIn(this.opened.caseType, this.stage);
   }
 
+  /** Whether nothing more will be done: the case is closed, or a step of it could not be written. */
+  get isOver(): boolean {
+    return this.isClosed || this.failure !== undefined;
+  }
+
+  /** The limit's clock, unless the limit is settled. */
+  clockOf(limitId: LimitId): DutyClock | undefined {
+    return this.clocksOf([limitId])[0];
+  }
+
   /** Takes a command by Update. Register every handler before `live`: an Update without a handler is rejected. */
   handle<B extends Bodies, A extends keyof B & Action>(
     bodies: B,
@@ -122,28 +132,6 @@ export class CaseFile {
       const token = `act:${action}:${this.state.acts}`;
       this.state = { ...this.state, acts: this.state.acts + 1 };
       await this.deed(action, SYSTEM, token, effects);
-    });
-  }
-
-  /**
-   * The system's own deed, each time that a term of the limit has passed without an answer. For terms whose passing is no
-   * breach: a passed right to speak. Sets no timer while the limit does not run.
-   * @param isUnanswered whether the case still waits for the answer: a command's step may be under way.
-   */
-  actWhenPassed(limitId: LimitId, action: Action, isUnanswered: () => boolean, effects: () => Effects): Promise<void> {
-    const isOver = () => this.isClosed || this.failure !== undefined;
-    const waiting = () => (isUnanswered() ? this.clocksOf([limitId])[0] : undefined);
-    return uncancelled(async () => {
-      for (;;) {
-        await condition(() => isOver() || waiting() !== undefined);
-        if (isOver()) return;
-        const clock = waiting()!;
-        const { plan } = clock;
-        const isChanged = () => isOver() || waiting() !== clock || clock.plan !== plan;
-        const summary = `${LIMITS[limitId].title}：期满（${plan.dueDate}）`;
-        if (await condition(isChanged, Math.max(plan.dueAt - Date.now(), 1), { summary })) continue;
-        await this.act(action, effects);
-      }
     });
   }
 

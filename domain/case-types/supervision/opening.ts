@@ -16,7 +16,8 @@ type SupervisionSubject =
 /** The workflow's input. The matter's text stays in PostgreSQL. */
 export type SupervisionInput = SupervisionSubject & {
   caseNo: string;
-  uscc: string;
+  /** Null where a complaint about a trader without a code was neglected. */
+  uscc: string | null;
   round: number;
   departmentCode: string;
   regionCode: string;
