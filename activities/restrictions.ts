@@ -17,6 +17,7 @@ export async function decideRestriction(
     .where(eq(listings.listingId, listingId))
     .for('share');
   const { caseId, uscc, departmentCode } = row;
+  if (uscc === null) throw new Error(`${caseId} restricts nobody: it names no enterprise`);
   const liftedAt = listing?.removedAt ? at : null;
   await tx
     .insert(restrictions)

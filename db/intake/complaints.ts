@@ -35,7 +35,8 @@ export async function openComplaint(
   { attachments, regionCode: named, ...report }: Complaint,
 ): Promise<string> {
   const { matter, category, uscc = null, business, content } = report;
-  const place = uscc === null ? { regionCode: regionNamed(reference, named), scope: undefined } : await placeOf(db, uscc);
+  const place =
+    uscc === null ? { regionCode: regionNamed(reference, named), scope: undefined } : await placeOf(db, uscc);
   const { regionCode, scope } = place;
   const now = Date.now();
   const reportedAt = clock.legal(now);

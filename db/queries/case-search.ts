@@ -6,7 +6,11 @@ import { contains, literal, search, type Searched } from './text-search.ts';
 
 const NAMES: Searched = { table: enterprises, key: enterprises.uscc, text: enterprises.name };
 /** Traders without a credit code: each complaint names its own. */
-const TRADERS: Searched = { table: complaintReports, key: complaintReports.receiptNo, text: complaintReports.traderName };
+const TRADERS: Searched = {
+  table: complaintReports,
+  key: complaintReports.receiptNo,
+  text: complaintReports.traderName,
+};
 const SCOPES: Searched = { table: poolScopes, key: poolScopes.caseId, text: poolScopes.scope };
 
 /** Characters that numbers and credit codes have and few scopes have: letters, digits, the bracket around a year. */

@@ -252,7 +252,13 @@ export async function relatedCases(db: Database, actor: Actor, row: ListedCase['
     })
     .from(cases)
     .leftJoin(departments, eq(departments.code, cases.departmentCode))
-    .where(and(row.uscc === null ? eq(cases.caseNo, row.caseNo) : eq(cases.uscc, row.uscc), sql`${cases.caseId} <> ${row.caseId}`, visibleTo(actor)))
+    .where(
+      and(
+        row.uscc === null ? eq(cases.caseNo, row.caseNo) : eq(cases.uscc, row.uscc),
+        sql`${cases.caseId} <> ${row.caseId}`,
+        visibleTo(actor),
+      ),
+    )
     .orderBy(desc(cases.openedAt))
     .limit(100);
 }

@@ -18,7 +18,12 @@ export async function findReceipt(db: Database, receiptNo: string) {
   const report = await findReport(db, receiptNo);
   if (!report) return undefined;
   const rows = await db
-    .select({ case: cases, departmentName: departments.name, enterpriseName: enterprises.name, traderName: complaintReports.traderName })
+    .select({
+      case: cases,
+      departmentName: departments.name,
+      enterpriseName: enterprises.name,
+      traderName: complaintReports.traderName,
+    })
     .from(cases)
     .leftJoin(departments, eq(departments.code, cases.departmentCode))
     .leftJoin(enterprises, eq(enterprises.uscc, cases.uscc))

@@ -79,7 +79,8 @@ export const OVERSIGHT_TOPICS = {
     urgency: 'supervision',
     article: '第十六条',
     title: (f) => `请决定是否通报批评：${f.departmentName}`,
-    body: (f) => `关于${enterprise(f)}的督办事项，已听取${f.departmentName}的陈述或陈述期已满，请决定是否给予通报批评。`,
+    body: (f) =>
+      `关于${enterprise(f)}的督办事项，已听取${f.departmentName}的陈述或陈述期已满，请决定是否给予通报批评。`,
   },
   'supervision.criticismDeclined': {
     urgency: 'info',

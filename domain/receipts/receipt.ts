@@ -24,8 +24,8 @@ export const RECEIPTS = {
     limits: ['correction.verification', 'correction.application', 'correction.execution'],
   },
   complaint: {
-    title: '举报投诉',
-    received: '收到举报或投诉',
+    title: '举报',
+    received: '收到举报',
     steps: { accept: '受理', decline: '不予受理', transfer: '移送其他部门', handle: '办结答复' },
     limits: ['complaint.acceptance', 'complaint.handling'],
   },
@@ -41,6 +41,11 @@ export const stepTitle = (kind: ReceiptKind, action: string): string | undefined
 interface PublicAnswer {
   outcomeTitle: string | null;
   reply: string | null;
+}
+
+/** What the bearer handed in, and how its arrival is told: a dispute is no report. */
+export function receivedAs(kind: ReceiptKind, { matter }: ComplaintFacts): { title: string; received: string } {
+  return matter === 'dispute' ? { title: '投诉', received: '收到投诉' } : RECEIPTS[kind];
 }
 
 /** The limits that the bearer is told of: those of the rule set under which a complaint was accepted. */

@@ -34,7 +34,9 @@ export function concerns(change: Change, actor: Actor): boolean {
   const isOwn = change.departmentCode !== null && change.departmentCode === actor.departmentCode;
   const inRegion = isWithin(change.regionCode, actor.regionCode);
   if (change.of === 'notices') {
-    return isOwn || (change.role === actor.role && (isOfOwnLevel(actor) ? change.regionCode === actor.regionCode : inRegion));
+    return (
+      isOwn || (change.role === actor.role && (isOfOwnLevel(actor) ? change.regionCode === actor.regionCode : inRegion))
+    );
   }
   if (!isOfDepartment(actor)) return inRegion;
   return isOwn || (change.caseType === 'poolEntry' && inRegion);

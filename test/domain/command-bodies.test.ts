@@ -218,7 +218,7 @@ describe('a complaint by the public (第十三条)', () => {
   const complaint = { uscc: '91350100M000100Y43', category: 'safety', content: '违规储存' };
 
   test('says whom, what kind and what; the rest is as they like', () => {
-    expect(complaintSchema.parse(complaint)).toEqual({ ...complaint, attachments: [] });
+    expect(complaintSchema.parse(complaint)).toEqual({ ...complaint, matter: 'report', attachments: [] });
     for (const field of Object.keys(complaint)) {
       expect(accepts(complaintSchema, { ...complaint, [field]: undefined }), field).toBe(false);
     }
@@ -230,6 +230,8 @@ describe('a complaint by the public (第十三条)', () => {
     expect(Object.fromEntries(sectors)).toEqual({
       unlicensed: 'market-regulation',
       'product-quality': 'market-regulation',
+      food: 'market-regulation',
+      drug: 'drug',
       'food-drug': 'market-regulation',
       advertising: 'market-regulation',
       consumer: 'market-regulation',

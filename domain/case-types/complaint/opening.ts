@@ -53,7 +53,8 @@ export function limitsOfAcceptance({ matter, ruleSet }: Ruled): LimitId[] {
 }
 
 export function openedComplaint(input: ComplaintInput): NewCase {
-  const { receiptNo, round, category, matter, ruleSet, uscc, departmentCode, regionCode, parentCaseId, openedAt } = input;
+  const { receiptNo, round, category, matter, ruleSet, uscc, departmentCode, regionCode, parentCaseId, openedAt } =
+    input;
   const limitId = limitOfReceipt(input);
   return {
     caseId: complaintId(input),

@@ -24,8 +24,12 @@ export const complaintSchema = z
     uscc: optional(usccField()),
     // The receipt shows whom the complaint is about, so these are checked as what is published.
     traderName: optional(publicText('名称', 200)).describe('名称：没有统一社会信用代码的，填字号、招牌或经营者的称呼'),
-    traderPlace: optional(publicText('经营地点', 300)).describe('经营地点：没有统一社会信用代码的，填到门牌或可以找到的位置'),
-    regionCode: optional(z.string().regex(/^\d{6}$/, '行政区划代码为6位数字')).describe('所在区划的代码：没有统一社会信用代码的必填'),
+    traderPlace: optional(publicText('经营地点', 300)).describe(
+      '经营地点：没有统一社会信用代码的，填到门牌或可以找到的位置',
+    ),
+    regionCode: optional(z.string().regex(/^\d{6}$/, '行政区划代码为6位数字')).describe(
+      '所在区划的代码：没有统一社会信用代码的必填',
+    ),
     category: choice('举报类别', CATEGORY_TITLES),
     business: optional(optionalText('经营内容', 200)).describe('经营内容：做什么买卖，如农药零售；用于确定受理的部门'),
     content: requiredText('举报内容', 4000),

@@ -33,7 +33,13 @@ export const complaintTable = {
   },
   transitions: {
     accept: { ...HOLDER, title: '受理', from: ['received'], to: 'accepted', settles: ACCEPTANCE },
-    decline: { ...HOLDER, title: '不予受理', from: ['received'], to: 'declined', settles: [...ACCEPTANCE, ...HANDLING] },
+    decline: {
+      ...HOLDER,
+      title: '不予受理',
+      from: ['received'],
+      to: 'declined',
+      settles: [...ACCEPTANCE, ...HANDLING],
+    },
     handle: { ...HOLDER, title: '办结答复', from: ['accepted'], to: 'handled', settles: HANDLING },
     transfer: {
       ...HOLDER,

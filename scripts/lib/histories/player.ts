@@ -6,7 +6,7 @@ import type { UpdateDefinition } from '@temporalio/common';
 import type { Command, CommandResult, NewCase } from '../../../domain/case/case.ts';
 import { openCases } from '../../../db/cases/opened.ts';
 import { publishCalendar } from '../../../db/reference/calendar-publication.ts';
-import { deadlines, rungs } from '../../../db/schema.ts';
+import { cases, deadlines, rungs } from '../../../db/schema.ts';
 import type { LegalDate, WorkCalendar } from '../../../domain/clock/calendar.ts';
 import { nextVersion, withClosure } from '../../../domain/clock/calendar-publication.ts';
 import type { LimitId, Rung } from '../../../domain/clock/limits.ts';
@@ -42,6 +42,7 @@ export const LEAD = actor('department-lead', 'agriculture');
 export const AUTHORITY = actor('registering-authority', 'registration');
 export const HEALTH = actor('department-officer', 'health');
 export const SUPERVISOR = actor('supervisor', null);
+export const GOVERNMENT = actor('government', null);
 
 export interface Scenario {
   name: string;
@@ -112,7 +113,7 @@ export class Player {
     return this.start('correction', openedCorrection(input), input);
   }
 
-  complain(receiptNo: string): Promise<string> {
+  complain(receiptNo: string, more: Partial<ComplaintInput> = {}): Promise<string> {
     const input: ComplaintInput = {
       receiptNo,
       round: 1,
@@ -122,6 +123,7 @@ export class Player {
       regionCode: COUNTY,
       parentCaseId: null,
       openedAt: Date.now(),
+      ...more,
     };
     return this.start('complaint', openedComplaint(input), input);
   }
@@ -223,6 +225,14 @@ export class Player {
   async reached(caseId: string, limitId: LimitId, rung: Rung): Promise<void> {
     const isIt = and(eq(rungs.caseId, caseId), eq(rungs.limitId, limitId), eq(rungs.rung, rung));
     await eventually(async () => (await this.deps.db.select().from(rungs).where(isIt)).length > 0);
+  }
+
+  /** Waits until the record holds such facts of the case. */
+  async until(caseId: string, holds: (facts: Record<string, unknown>) => boolean): Promise<void> {
+    await eventually(async () => {
+      const [row] = await this.deps.db.select({ facts: cases.facts }).from(cases).where(eq(cases.caseId, caseId));
+      return row !== undefined && holds(row.facts);
+    });
   }
 
   /** Cancels the enterprise by a later registration. */

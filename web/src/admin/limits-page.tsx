@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Space, Tag, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { indispensableRungs, LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/clock/limits.ts';
+import { indispensableRungs, isFixed, LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/clock/limits.ts';
 import { get, submit } from '../api/client.ts';
 import { KindTag } from '../cases/list/deadline-tag.tsx';
 import { useArticle } from '../components/article.tsx';
@@ -76,16 +76,16 @@ interface ButtonProps {
   onChange: () => void;
 }
 
-/** A statutory limit's number of days is locked; its reminders can be changed. */
+/** The number of days is locked where a rule gives it; the reminders can be changed. */
 function ChangeButton({ limit, why, onChange }: ButtonProps) {
   const { t } = useTranslation();
   const article = useArticle();
-  const statutory = limit.kind === 'statutory';
-  const icon = statutory ? <LockOutlined /> : undefined;
+  const isLocked = isFixed(LIMITS[limit.id]);
+  const icon = isLocked ? <LockOutlined /> : undefined;
   if (why) return <BarrableButton size="small" title={t('设定')} icon={icon} why={why} />;
   const locked = t('工作日数由{{article}}规定，只能设定节点', { article: article(LIMITS[limit.id].article) });
   return (
-    <Tooltip title={statutory ? locked : undefined} trigger={['hover', 'focus']}>
+    <Tooltip title={isLocked ? locked : undefined} trigger={['hover', 'focus']}>
       <Button size="small" icon={icon} onClick={onChange}>
         {t('设定')}
       </Button>
@@ -98,7 +98,7 @@ function LimitDialog({ limit, onClose }: { limit: Limit; onClose: () => void }) 
   const queries = useQueryClient();
   const article = useArticle();
   const { workingDays } = limit;
-  const isLocked = limit.kind === 'statutory';
+  const isLocked = isFixed(LIMITS[limit.id]);
   const days: Field = {
     name: 'workingDays',
     label: '工作日数',

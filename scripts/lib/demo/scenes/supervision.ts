@@ -8,7 +8,9 @@ const isHeard = ({ criticism }: SupervisionFacts) => criticism?.state === 'heard
 
 /** 督查督办: nobody answers a push; reminders, breach and supervision follow by themselves, and the supervisor concludes it. */
 export async function playSupervision(story: Story) {
-  story.scene('逾期不办：提醒、逾期、自动督办，签收、答复、责令整改，提请、听取陈述后由同级人民政府通报批评，办结（第十六条、第十七条）');
+  story.scene(
+    '逾期不办：提醒、逾期、自动督办，签收、答复、责令整改，提请、听取陈述后由同级人民政府通报批评，办结（第十六条、第十七条）',
+  );
   const { caseIds } = await register(story, '许可项目：种子生产经营。');
   const push = caseIds[0]!;
   const pushed = await story.begun('nongye', 'pushes', push);
