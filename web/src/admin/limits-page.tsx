@@ -1,10 +1,19 @@
 /** 期限: statutory numbers are locked; norms and ladders can be set for limits that begin later. */
 import { LockOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Space, Tag, Tooltip } from 'antd';
+import { Button, Card, Space, Tag, Tooltip, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { indispensableRungs, isFixed, LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/clock/limits.ts';
+import {
+  indispensableRungs,
+  isFixed,
+  LIMITS,
+  RUNGS,
+  type Limit as DomainLimit,
+  type LimitId,
+  type Rung,
+} from '../../../domain/clock/limits.ts';
+import { COMPLAINT_RULE_SETS } from '../../../domain/rule-sets/complaint-terms.ts';
 import { get, submit } from '../api/client.ts';
 import { KindTag } from '../cases/list/deadline-tag.tsx';
 import { useArticle } from '../components/article.tsx';
@@ -46,7 +55,14 @@ export function LimitsPage() {
             { title: t('期限'), dataIndex: 'title', render: (title: string) => t(title) },
             { title: t('性质'), dataIndex: 'kind', render: (kind: Limit['kind']) => <KindTag kind={kind} /> },
             { title: t('工作日'), dataIndex: 'workingDays', align: 'right' },
-            { title: t('依据'), render: (_, { id }) => article(LIMITS[id].article) },
+            {
+              title: t('依据'),
+              render: (_, { id }) => (
+                <>
+                  {article(LIMITS[id].article)} <RuleSource id={id} />
+                </>
+              ),
+            },
             {
               title: t('节点'),
               render: (_, { ladder }) => (
@@ -67,6 +83,17 @@ export function LimitsPage() {
       </Card>
       {edited && <LimitDialog limit={edited} onClose={() => setEdited(undefined)} />}
     </Page>
+  );
+}
+
+/** A rule of a year after the measures: its document and its first day. */
+function RuleSource({ id }: { id: LimitId }) {
+  const { t } = useTranslation();
+  const { ruleSet }: DomainLimit = LIMITS[id];
+  if (!ruleSet) return null;
+  const { document, from } = COMPLAINT_RULE_SETS[ruleSet];
+  return (
+    <Typography.Text type="secondary">{t('{{document}}，{{date}}起施行', { document, date: from })}</Typography.Text>
   );
 }
 

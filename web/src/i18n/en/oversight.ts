@@ -38,6 +38,5 @@ export const OVERSIGHT_EN: Record<string, string> = {
   '药品、医疗器械、化妆品': 'Drugs, medical devices, cosmetics',
   双方达成调解协议: 'Settled by agreement',
   终止调解: 'Mediation ended',
-  市场监督管理投诉举报处理暂行办法第三十一条: 'Interim Measures on Complaints and Reports, art. 31',
   收到投诉: 'Dispute received',
 };
