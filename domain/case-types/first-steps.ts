@@ -91,7 +91,7 @@ const FIRST: { [T in CaseType]: (input: Inputs[T], now: number) => First } = {
   }),
   complaint: (input) => ({
     article: COMPLAINT_ARTICLE,
-    notify: [{ topic: 'complaint.received', to: 'holder' }],
+    notify: [{ topic: input.matter === 'dispute' ? 'complaint.disputeReceived' : 'complaint.received', to: 'holder' }],
     limits: [limitOfReceipt(input)],
   }),
   supportMeasure: () => ({

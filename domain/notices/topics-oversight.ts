@@ -6,7 +6,13 @@ export const OVERSIGHT_TOPICS = {
     urgency: 'reminder',
     article: '第十三条第四款',
     title: (f) => `举报待受理：${f.enterpriseName}`,
-    body: (f) => `群众举报${enterprise(f)}违法经营，由${f.departmentName}承办，请决定是否受理${until(f)}。`,
+    body: (f) => `群众举报${enterprise(f)}违法经营，由${f.departmentName}承办，请依职责受理、核查${until(f)}。`,
+  },
+  'complaint.disputeReceived': {
+    urgency: 'reminder',
+    article: '第十三条第四款',
+    title: (f) => `投诉待受理：${f.enterpriseName}`,
+    body: (f) => `消费者投诉与${enterprise(f)}的纠纷，由${f.departmentName}承办，请决定是否受理${until(f)}。`,
   },
   'complaint.extensionRequested': {
     urgency: 'info',

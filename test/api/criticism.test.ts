@@ -99,7 +99,7 @@ describe('criticism through the API (第十六条)', () => {
     expectProblem(await command('ducha', caseId, 'criticise', TEXT), 'access.denied');
     const offered = (await detail('zhengfu', caseId)).actions.filter(({ allowed }) => allowed);
     expect(offered.map(({ action }) => action)).toEqual(['criticise', 'declineCriticism']);
-    const personal = { text: '经办人43010319900307001X逾期' };
+    const personal = { text: '经办人430103199003070019逾期' };
     expectProblem(await command('zhengfu', caseId, 'criticise', personal), 'input.invalid');
     expect((await command('zhengfu', caseId, 'criticise', TEXT)).body).toMatchObject({ stage: 'opened' });
     expect(await tasks('zhengfu')).not.toContain(caseId);

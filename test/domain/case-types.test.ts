@@ -107,11 +107,13 @@ test('people send what the workflow is told, unless the rest goes to PostgreSQL 
       .map(([command]) => `${caseType}.${command}`),
   );
   expect(others).toEqual([
+    'supervision.proposeCriticism',
     'listing.upholdAppeal',
     'listing.remove',
     'publication.resubmit',
     'correction.apply',
     'correction.applyWithdrawal',
+    'complaint.transfer',
   ]);
 });
 

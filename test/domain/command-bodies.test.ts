@@ -143,7 +143,15 @@ describe('what a command says', () => {
 
   test('the closed lists are those that people choose from', () => {
     expect(Object.keys(REMOVAL_GROUNDS)).toEqual(['credit-repaired', 'obligation-performed', 'list-exit', 'revoked']);
-    expect(Object.keys(COMPLAINT_OUTCOMES)).toEqual(['filed', 'ordered', 'referred', 'unfounded', 'unverifiable']);
+    expect(Object.keys(COMPLAINT_OUTCOMES)).toEqual([
+      'filed',
+      'ordered',
+      'referred',
+      'unfounded',
+      'unverifiable',
+      'settled',
+      'ended',
+    ]);
     expect(Object.keys(RETURN_REASONS)).toEqual(['wrong-department', 'not-in-scope', 'wrong-level', 'other']);
     expect(Object.keys(FEEDBACK_OUTCOMES)).toHaveLength(9);
     expect(accepts(rollbackBodies.rule, { decision: 'never', reason: '改派' })).toBe(false);

@@ -211,7 +211,7 @@ describe.skipIf(!inject('testServerPath'))('criticism (第十六条)', () => {
     expect(new Set(to).size).toBe(to.length);
     expect(circulated[0]!.body).toContain(CRITICISM.text);
     expect(circulated[0]!.body).not.toContain('91350100M000100Y43');
-    const personal = { text: '经办人43010319900307001X逾期' };
+    const personal = { text: '经办人430103199003070019逾期' };
     expect(await codeOf(world.command(await heard(), criticise, GOVERNMENT, personal))).toBe('input.invalid');
   });
 

@@ -10,7 +10,7 @@ import { limitTitle } from '../../components/title-in.ts';
 import { useListing } from '../use-listing.ts';
 
 /** Codes whose words depend on the statement that holds them. */
-const CODED = new Set(['reasonCode', 'outcome', 'ground', 'decision', 'state']);
+const CODED = new Set(['reasonCode', 'outcome', 'ground', 'decision', 'state', 'ruleSet']);
 
 /** 通报批评: the terms that the record holds against the department. */
 const groundsIn = (value: unknown) => (Array.isArray(value) ? (value as Ground[]) : []);
@@ -53,7 +53,9 @@ export function Facts(about: Pick<CaseDetail, 'caseId' | 'caseType' | 'facts' | 
   }
 
   const isSaid = (said: unknown) => said !== undefined && said !== null && !(Array.isArray(said) && said.length === 0);
-  const stated = Object.entries(STATEMENTS).filter(([fact]) => isSaid(facts[fact]));
+  // A complaint's `matter` is its kind, which its line tells; a supervision's is the statement of why.
+  const isShown = (fact: string) => fact !== 'matter' || about.caseType === 'supervision';
+  const stated = Object.entries(STATEMENTS).filter(([fact]) => isShown(fact) && isSaid(facts[fact]));
   if (stated.length === 0) return null;
   return (
     <Descriptions

@@ -1,5 +1,6 @@
 /** Words for what is stated in a case: by fact, by part of a statement, by code. */
 import { COMPLAINT_OUTCOMES } from '../../../../domain/case-types/complaint/rules.ts';
+import { COMPLAINT_RULE_SETS } from '../../../../domain/rule-sets/complaint-terms.ts';
 import { REMOVAL_GROUNDS } from '../../../../domain/case-types/listing/commands.ts';
 import { FEEDBACK_OUTCOMES, RETURN_REASONS } from '../../../../domain/case-types/registration-push/answers.ts';
 
@@ -66,6 +67,7 @@ export const PARTS: Record<string, string> = {
   requestedBy: '申请人',
   reply: '答复',
   grounds: '逾期',
+  ruleSet: '适用规定',
   organ: '决定机关',
   decidedOn: '决定日期',
 };
@@ -75,6 +77,7 @@ export const CODES: Record<string, string> = {
   ...FEEDBACK_OUTCOMES,
   ...REMOVAL_GROUNDS,
   ...COMPLAINT_OUTCOMES,
+  ...Object.fromEntries(Object.entries(COMPLAINT_RULE_SETS).map(([id, { source }]) => [id, source])),
   same: '仍推送原部门',
   pool: '公示供认领',
   requested: '待审批',

@@ -14,7 +14,6 @@ export const OVERSIGHT_EN: Record<string, string> = {
   不予通报批评的理由: 'Reasons for declining',
   决定机关: 'Deciding organ',
   决定文书: 'Document of the decision',
-  决定日期: 'Day of the decision',
   听取陈述中: 'Hearing the department',
   '已听取陈述，待决定': 'Heard; awaiting the decision',
   已给予: 'Given',
@@ -38,5 +37,7 @@ export const OVERSIGHT_EN: Record<string, string> = {
   '药品、医疗器械、化妆品': 'Drugs, medical devices, cosmetics',
   双方达成调解协议: 'Settled by agreement',
   终止调解: 'Mediation ended',
+  适用规定: 'Rules',
+  市场监督管理投诉举报处理暂行办法: 'Interim Measures on Market Regulation Complaints',
   收到投诉: 'Dispute received',
 };
