@@ -3,6 +3,7 @@
  * and the day from which it holds, never as a term of the measures. A row is never rewritten: a later rule is a new row.
  */
 import type { LegalDate } from '../clock/calendar.ts';
+import { isKeyOf } from '../keys.ts';
 
 /** 举报, a lead about a breach of law; 投诉, a consumer's dispute with a trader. */
 export type Matter = 'report' | 'dispute';
@@ -36,6 +37,6 @@ export function complaintRuleSet(sector: string, day: LegalDate): ComplaintRuleS
   return Object.entries<ComplaintRuleSet>(COMPLAINT_RULE_SETS)
     .filter(([, { from, sectors }]) => sectors.includes(sector) && from <= day)
     .toSorted(([, a], [, b]) => (a.from < b.from ? -1 : 1))
-    .map(([id]) => id as ComplaintRuleSetId)
+    .flatMap(([id]) => (isKeyOf(COMPLAINT_RULE_SETS, id) ? [id] : []))
     .at(-1);
 }

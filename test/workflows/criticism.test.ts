@@ -182,7 +182,7 @@ describe.skipIf(!inject('testServerPath'))('criticism (第十六条)', () => {
   it('the document of the decision is recorded whole, or not at all, by a supervisor', async () => {
     const supervision = await heard();
     for (const field of Object.keys(DOCUMENT)) {
-      const incomplete = { ...DOCUMENT, [field]: undefined } as unknown as typeof DOCUMENT;
+      const incomplete = { ...DOCUMENT, [field]: undefined };
       expect([field, await codeOf(world.command(supervision, record, SUPERVISOR, incomplete))]).toEqual([
         field,
         'input.invalid',

@@ -4,7 +4,7 @@ import { registrationPushBodies } from '../../domain/case-types/registration-pus
 import { supervisionBodies } from '../../domain/case-types/supervision/commands.ts';
 import { extensionBodies } from '../../domain/case-types/terms.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
-import { actor, CaseWorld, COUNTY, DAY, LEAD, OFFICER, SUPERVISOR } from '../support/case-world.ts';
+import { actor, CaseWorld, DAY, LEAD, OFFICER, SUPERVISOR } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
 
 const acceptSupervision = updateOf(supervisionBodies, 'accept');

@@ -37,12 +37,12 @@ export const complaintSchema = z
   })
   .superRefine((complaint, context) => {
     if (complaint.uscc !== undefined) return;
-    for (const [field, title] of Object.entries(TRADER)) {
-      if (complaint[field as keyof typeof TRADER] !== undefined) continue;
+    for (const field of keysOf(TRADER)) {
+      if (complaint[field] !== undefined) continue;
       context.addIssue({
         code: 'custom',
         path: [field],
-        message: `没有统一社会信用代码的，请填写${title}`,
+        message: `没有统一社会信用代码的，请填写${TRADER[field]}`,
       });
     }
   })
