@@ -5,7 +5,7 @@ import { address, enqueueNotices, noticeOfStep } from '../db/cases/notice-rows.t
 import type { CaseRow } from '../db/cases/steps.ts';
 import type { Breach } from '../db/queries/breaches.ts';
 import type { Executor } from '../db/postgres/client.ts';
-import { departments, enterprises, cases } from '../db/schema.ts';
+import { cases, complaintReports, departments, enterprises } from '../db/schema.ts';
 import { answeringDepartment } from '../domain/oversight/answering.ts';
 import { RUNGS, type LimitId, type Rung } from '../domain/clock/limits.ts';
 import {
@@ -158,6 +158,7 @@ async function addressees(tx: Executor, row: CaseRow, request: NoticeRequest): P
 /** 接收方: every department that holds a case of the enterprise, except the holder of this one. */
 async function toldOf(tx: Executor, { uscc, departmentCode: holder }: CaseRow): Promise<(string | null)[]> {
   const { departmentCode } = cases;
+  if (uscc === null) return [];
   const others = and(eq(cases.uscc, uscc), isNotNull(departmentCode), ne(departmentCode, holder ?? ''));
   const told = await tx.selectDistinct({ departmentCode }).from(cases).where(others);
   return told.map((row) => row.departmentCode);
@@ -183,7 +184,8 @@ async function noticeFacts(tx: Executor, row: CaseRow, dueDate: string | null): 
     .select({
       enterprise: sql<
         string | null
-      >`(select ${enterprises.name} from ${enterprises} where ${enterprises.uscc} = ${row.uscc})`,
+      >`coalesce((select ${enterprises.name} from ${enterprises} where ${enterprises.uscc} = ${row.uscc}),
+        (select ${complaintReports.traderName} from ${complaintReports} where ${complaintReports.receiptNo} = ${row.caseNo}))`,
       department: nameOf(row.departmentCode),
       inPlaceOf: nameOf(restrictedBy),
     })

@@ -22,6 +22,7 @@ export async function decideRestriction(
   const { caseId, uscc, departmentCode } = row;
   const { documentNo, validFrom, validUntil, texts } = decision;
   const decided = { decidedAt: at, decidedOn, documentNo, validFrom, validUntil, texts };
+  if (uscc === null) throw new Error(`${caseId} restricts nobody: it names no enterprise`);
   const liftedAt = listing?.removedAt ? at : null;
   await tx
     .insert(restrictions)

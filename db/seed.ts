@@ -83,6 +83,7 @@ const PEOPLE: Person[] = [
   person('nongye-deputy', '天心区农业农村分管负责人', 'department-lead', COUNTY, `${COUNTY}-agriculture`),
   person('weijian', '天心区卫生健康经办人', 'department-officer', COUNTY, `${COUNTY}-health`),
   person('ducha', '天心区督查人员', 'supervisor', COUNTY, null),
+  person('zhengfu', '天心区人民政府', 'government', COUNTY, null),
   person('admin', '平台管理员', 'platform-administrator', PROVINCE, null),
   person('shenji', '审计人员', 'auditor', PROVINCE, null),
 ];

@@ -34,7 +34,8 @@ async function recordTold(
   { case: { caseId, uscc, departmentCode }, enterprise, departmentName }: ListedCase,
   { documentNo, ...stated }: SentFeedback,
 ): Promise<ToldFeedback['record']> {
-  if (carriedBy(stated.outcome) !== 'record' || !documentNo || departmentCode === null) return undefined;
+  if (carriedBy(stated.outcome) !== 'record' || !documentNo || departmentCode === null || uscc === null)
+    return undefined;
   if (!stated.content) {
     const known = await findRecordOf(api.db, { departmentCode, kind: kindOfAnswer(stated.outcome), documentNo });
     if (known?.uscc === uscc) return { recordId: known.recordId, documentNo, generatedOn: known.generatedOn };

@@ -13,6 +13,7 @@ import { LIMITS } from '../../domain/clock/limits.ts';
 import { STAGES, TRANSITIONS } from '../../domain/case-types/case-types.ts';
 import { isShownTo, refuseTransition } from '../../domain/case-types/transitions.ts';
 import type { ViewContext } from '../context.ts';
+import { ruleSetSchema, viewRuleSet } from '../views/rule-set.ts';
 import { caseTypeCode, limitCode, limitKind, registrationKind, returnReasonCode } from '../views/codes.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
@@ -25,6 +26,7 @@ const deadlineViewSchema = z
     kind: limitKind.describe('statutory 法定期限；norm 办理时限（非法定）'),
     workingDays: z.number().int(),
     article: z.string(),
+    ruleSet: ruleSetSchema.optional(),
     startedAt: z.iso.datetime().describe('起算事件的时间'),
     startDate: z.string().describe('起算事件当日，次日起算'),
     dueDate: z.string().describe('届满日'),
@@ -63,7 +65,9 @@ export const caseViewSchema = z
     stageTitle: z.string(),
     status: z.enum(['open', 'closed']),
     caseNo: z.string().describe('登记编号、文书号或名单编号'),
-    enterprise: z.object({ name: z.string(), uscc: z.string(), kind: registrationKind }),
+    enterprise: z
+      .object({ name: z.string(), uscc: z.string().nullable(), kind: registrationKind.nullable() })
+      .describe('举报的市场主体没有统一社会信用代码的：名称为举报人所述，其余为空'),
     round: z.number().int(),
     departmentCode: z.string().nullable(),
     departmentName: z.string().nullable(),
@@ -140,6 +144,7 @@ function viewDeadline(row: DeadlineRow, { calendar, now }: ViewContext): z.infer
     kind: limit.kind,
     workingDays: row.workingDays,
     article: limit.article,
+    ruleSet: viewRuleSet(row.limitId),
     startedAt: row.startedAt.toISOString(),
     startDate: row.startDate,
     dueDate: row.dueDate,

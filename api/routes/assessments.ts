@@ -75,6 +75,7 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
   // Runs before validation, so that roles without access are told so whatever the query.
   const preParsing = requireRole(
     'supervisor',
+    'government',
     'auditor',
     'platform-administrator',
     'department-officer',

@@ -5,9 +5,17 @@ import type { ListedCase } from '../../db/queries/cases.ts';
 import { submitOnce } from '../../db/intake/idempotency.ts';
 import { findComplaintReport } from '../../db/queries/public-reports.ts';
 import type { complaintBodies } from '../../domain/case-types/complaint/commands.ts';
-import { COMPLAINT_ARTICLE } from '../../domain/case-types/complaint/rules.ts';
+import type { ComplaintFacts } from '../../domain/case-types/complaint/opening.ts';
 import { complaintSchema } from '../../domain/case-types/complaint/report.ts';
-import { COMPLAINT_CATEGORIES } from '../../domain/case-types/complaint/rules.ts';
+import {
+  COMPLAINT_ARTICLE,
+  COMPLAINT_CATEGORIES,
+  COMPLAINT_OUTCOMES,
+  MATTERS,
+  outcomeFits,
+} from '../../domain/case-types/complaint/rules.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
+import { complaintRuleSet } from '../../domain/rule-sets/complaint-terms.ts';
 import type { BodyOf } from '../../domain/case/bodies.ts';
 import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -18,21 +26,50 @@ import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { PUBLIC_LIMIT } from '../http/public-limit.ts';
+import { reporterFor } from '../views/reporter.ts';
 import { receiptParams, receiptProgressSchema, viewReceipt } from '../views/receipt.ts';
 
 const PUBLIC_TAG = '公众反映';
 
-/** 举报 (第十三条第四款) */
+/** 举报和投诉 (第十三条第四款) */
 export default async function complaintRoutes(app: App, api: ApiContext) {
   registerPublic(app, api);
   registerReport(app, api);
   registerCaseQueries(app, api, 'complaint');
   registerCaseCommands(app, api, 'complaint', {
-    transfer: { check: (transfer, row) => checkTransfer(api, transfer, row) },
+    handle: { check: ({ outcome }, { case: { facts } }) => refuseUnfit(facts, outcome) },
+    transfer: {
+      check: (transfer, row) => checkTransfer(api, transfer, row),
+      prepare: async (transfer, row) => ({ ...transfer, ...(await rulesThere(api, transfer, row)) }),
+    },
   });
 }
 
-type Transfer = BodyOf<typeof complaintBodies, 'transfer'>;
+type Transfer = Pick<BodyOf<typeof complaintBodies, 'transfer'>, 'departmentCode' | 'reason'>;
+
+/** @throws Refusal input.invalid for an outcome of the other kind of matter. */
+function refuseUnfit({ matter }: ComplaintFacts, outcome: keyof typeof COMPLAINT_OUTCOMES): void {
+  if (outcomeFits(matter, outcome)) return;
+  const isDispute = matter === 'dispute';
+  throw new Refusal('input.invalid', `“${COMPLAINT_OUTCOMES[outcome]}”不是${isDispute ? '投诉' : '举报'}的办理结果`, {
+    remedy: isDispute
+      ? '投诉请选择达成调解协议或终止调解；发现违法线索的，另按举报办理'
+      : '举报请选择核查的结果；消费纠纷另按投诉办理',
+    article: COMPLAINT_ARTICLE,
+  });
+}
+
+/**
+ * The rule set of the other department's sector on the day of the report: a complaint keeps the rules under which it was
+ * accepted. Complaints of earlier commits keep the platform's norms.
+ */
+async function rulesThere({ db, reference }: ApiContext, { departmentCode }: Transfer, { case: row }: ListedCase) {
+  const { matter }: ComplaintFacts = row.facts;
+  const report = matter && (await findComplaintReport(db, row.caseNo));
+  const sector = reference.departments.get(departmentCode)?.sector ?? '';
+  const ruleSet = report && complaintRuleSet(sector, legalDateOf(report.reportedAt.getTime()));
+  return ruleSet ? { ruleSet } : {};
+}
 
 /** The named department must be in office, cover the region, and be another than the present one. */
 function checkTransfer({ reference }: ApiContext, { departmentCode }: Transfer, { case: row }: ListedCase) {
@@ -56,6 +93,9 @@ function checkTransfer({ reference }: ApiContext, { departmentCode }: Transfer, 
 const complaintReportSchema = z
   .object({
     receiptNo: z.string(),
+    matterTitle: z.string(),
+    traderPlace: z.string().nullable().describe('没有统一社会信用代码的，举报人所述的经营地点'),
+    business: z.string().nullable().describe('举报人所述的经营内容'),
     category: z.string(),
     categoryTitle: z.string(),
     content: z.string(),
@@ -94,10 +134,22 @@ function registerReport(app: App, api: ApiContext): void {
       }
       const report = await findComplaintReport(api.db, row.caseNo);
       // The report is never missing: it is written in the transaction that writes the case.
-      const { receiptNo, category, content, reporterName, contact, reportedAt } = report!;
+      const { receiptNo, matter, traderPlace, business, category, content, reportedAt } = report!;
+      const { reporterName, contact } = reporterFor(account, report!);
       const { title: categoryTitle } = COMPLAINT_CATEGORIES[category];
       const at = reportedAt.toISOString();
-      return { receiptNo, category, categoryTitle, content, reporterName, contact, reportedAt: at };
+      return {
+        receiptNo,
+        matterTitle: MATTERS[matter],
+        traderPlace,
+        business,
+        category,
+        categoryTitle,
+        content,
+        reporterName,
+        contact,
+        reportedAt: at,
+      };
     },
   );
 }
@@ -115,7 +167,7 @@ function registerPublic(app: App, api: ApiContext): void {
       schema: {
         tags: [PUBLIC_TAG],
         operationId: 'complaint.reportPublic',
-        summary: '举报企业违法经营，凭回执号查询进度',
+        summary: '举报违法经营或投诉消费纠纷，凭回执号查询进度',
         security: [],
         headers: idempotencyHeader,
         body: complaintSchema,
@@ -124,6 +176,7 @@ function registerPublic(app: App, api: ApiContext): void {
           ...problems(
             'input.invalid',
             'uscc.invalid',
+            'region.unknown',
             'department.unknown',
             'resource.not-found',
             'complaint.enterprise-unregistered',

@@ -20,6 +20,7 @@ import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { PUBLIC_LIMIT } from '../http/public-limit.ts';
+import { reporterFor } from '../views/reporter.ts';
 import { receiptParams, receiptProgressSchema, viewReceipt } from '../views/receipt.ts';
 import type { CorrectionFacts } from '../../domain/case-types/correction/opening.ts';
 
@@ -114,10 +115,12 @@ function registerOwn(app: App, api: ApiContext): void {
       },
     },
     async (request) => {
-      const row = await visibleCase(api, signedIn(request), 'correction', request.params.caseId);
+      const account = signedIn(request);
+      const row = await visibleCase(api, account, 'correction', request.params.caseId);
       const report = await findCorrectionReport(api.db, row.case.caseId);
       if (!report) throw new Refusal('resource.not-found', '没有反映的内容', { remedy: '请核对事项编号' });
-      const { recordId, content, reporterName, contact, reportedAt } = report;
+      const { recordId, content, reportedAt } = report;
+      const { reporterName, contact } = reporterFor(account, report);
       return { recordId, content, reporterName, contact, reportedAt: reportedAt.toISOString() };
     },
   );

@@ -75,7 +75,7 @@ async function* downloadRows(
     for (const { case: row, enterprise } of page) {
       const { caseId, caseNo, uscc, regionCode, openedAt } = row;
       const scope = scopes.get(caseNo) ?? '';
-      yield [caseId, caseNo, uscc, enterprise.name, regionCode, scope, openedAt.toISOString()];
+      yield [caseId, caseNo, uscc ?? '', enterprise.name, regionCode, scope, openedAt.toISOString()];
     }
   }
 }

@@ -4,6 +4,7 @@ import { openSupervision } from '../../db/intake/supervisions.ts';
 import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { openSupervisionSchema } from '../../domain/case-types/supervision/order.ts';
 import { registerCaseCommands } from '../cases/commands.ts';
+import { groundsToPropose, keepDocument, refuseGroundless } from '../cases/criticism.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
 import type { ApiContext, App } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
@@ -13,7 +14,24 @@ import { problems } from '../plugins/problems.ts';
 export default async function supervisionRoutes(app: App, api: ApiContext) {
   registerOpening(app, api);
   registerCaseQueries(app, api, 'supervision');
-  registerCaseCommands(app, api, 'supervision');
+  registerCaseCommands(app, api, 'supervision', {
+    proposeCriticism: {
+      prepare: async (body, { case: row }) => ({ ...body, grounds: await groundsToPropose(api, row) }),
+    },
+    criticise: {
+      async prepare(body, { case: row }) {
+        await refuseGroundless(api, row);
+        return body;
+      },
+    },
+    recordCriticism: {
+      async prepare(document, { case: row }, account) {
+        await refuseGroundless(api, row);
+        await keepDocument(api, row, account, document);
+        return document;
+      },
+    },
+  });
 }
 
 function registerOpening(app: App, api: ApiContext): void {

@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { limitInForce } from '../../db/queries/limits.ts';
 import { findReceipt } from '../../db/queries/receipts.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { publicAnswer, RECEIPTS, stepTitle, type ReceiptKind } from '../../domain/receipts/receipt.ts';
+import { limitsToTell, publicAnswer, receivedAs, stepTitle, type ReceiptKind } from '../../domain/receipts/receipt.ts';
 import { RECORD_KINDS } from '../../domain/publicity/record-fields.ts';
 import { normaliseReceipt } from '../../domain/receipts/receipt-number.ts';
 import { STAGES } from '../../domain/case-types/case-types.ts';
 import type { ApiContext } from '../context.ts';
+import type { LimitId } from '../../domain/clock/limits.ts';
 import { limitKind } from './codes.ts';
+import { ruleSetSchema, viewRuleSet } from './rule-set.ts';
 
 export const receiptParams = z.object({ receiptNo: z.string().max(60).describe('回执号') });
 
@@ -25,10 +27,18 @@ export const receiptProgressSchema = z
     closedAt: z.iso.datetime().nullable(),
     outcomeTitle: z.string().nullable().describe('办理结果'),
     reply: z.string().nullable().describe('答复或理由，办结后可见'),
-    enterprise: z.object({ uscc: z.string(), name: z.string() }),
+    enterprise: z.object({ uscc: z.string().nullable().describe('没有统一社会信用代码的为空'), name: z.string() }),
     record: z.object({ kindTitle: z.string(), documentNo: z.string() }).nullable().describe('反映有误的信息'),
     limits: z
-      .array(z.object({ title: z.string(), workingDays: z.number().int(), kind: limitKind, article: z.string() }))
+      .array(
+        z.object({
+          title: z.string(),
+          workingDays: z.number().int(),
+          kind: limitKind,
+          article: z.string(),
+          ruleSet: ruleSetSchema.optional(),
+        }),
+      )
       .describe('办理的期限，按先后；已开始的为该事项的，尚未开始的为现行的'),
   })
   .meta({ id: 'ReceiptProgress' });
@@ -38,12 +48,22 @@ export type ReceiptProgress = z.infer<typeof receiptProgressSchema>;
 const noReceipt = (message: string) => new Refusal('resource.not-found', message, { remedy: '请核对回执号后重新输入' });
 
 /** A limit that has begun keeps its days if the norm changes; one that has not begun has the days of the norm in force. */
-async function limitsOf(api: ApiContext, kind: ReceiptKind, begun: { limitId: string; workingDays: number }[]) {
+async function limitsOf(
+  api: ApiContext,
+  limitIds: readonly LimitId[],
+  begun: { limitId: string; workingDays: number }[],
+) {
   return Promise.all(
-    RECEIPTS[kind].limits.map(async (limitId) => {
+    limitIds.map(async (limitId) => {
       const { title, article, kind: nature, workingDays } = await limitInForce(api.db, limitId);
       const own = begun.find((limit) => limit.limitId === limitId);
-      return { title, article, kind: nature, workingDays: own?.workingDays ?? workingDays };
+      return {
+        title,
+        article,
+        kind: nature,
+        workingDays: own?.workingDays ?? workingDays,
+        ruleSet: viewRuleSet(limitId),
+      };
     }),
   );
 }
@@ -67,16 +87,16 @@ export async function viewReceipt(api: ApiContext, typed: string, only?: Receipt
   return {
     receiptNo,
     kind,
-    kindTitle: RECEIPTS[kind].title,
+    kindTitle: receivedAs(kind, facts).title,
     reportedAt,
     departmentName: latest.departmentName,
     stage,
     stageTitle: STAGES[kind][stage] ?? stage,
-    steps: [{ title: RECEIPTS[kind].received, at: reportedAt }, ...steps],
+    steps: [{ title: receivedAs(kind, facts).received, at: reportedAt }, ...steps],
     closedAt: closedAt?.toISOString() ?? null,
     ...publicAnswer(kind, facts),
-    enterprise: { uscc: latest.case.uscc, name: latest.enterpriseName ?? latest.case.uscc },
+    enterprise: { uscc: latest.case.uscc, name: latest.enterpriseName ?? latest.traderName ?? latest.case.uscc ?? '' },
     record: found.record && { kindTitle: RECORD_KINDS[found.record.kind], documentNo: found.record.documentNo },
-    limits: await limitsOf(api, kind, found.limits),
+    limits: await limitsOf(api, limitsToTell(kind, facts), found.limits),
   };
 }

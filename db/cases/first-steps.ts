@@ -2,7 +2,7 @@
  * Writes the first steps of new cases with their rows, in a few statements for a whole batch: limits with their plans, audit
  * log, notices, cases that follow. The workflows then begin from there and write nothing.
  */
-import { inArray } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import { firstChanges, OPEN, openedContent, type FirstStep } from '../../domain/case/first-step.ts';
 import { firstStepOf } from '../../domain/case-types/first-steps.ts';
@@ -14,7 +14,7 @@ import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { currentCalendar, holdCalendar } from '../queries/calendar.ts';
 import { limitsInForce } from '../queries/limits.ts';
-import { auditLog, deadlines, departments, enterprises, type Priority } from '../schema.ts';
+import { auditLog, complaintReports, deadlines, departments, enterprises, type Priority } from '../schema.ts';
 import { auditActor } from './audit-actor.ts';
 import { auditLimits, beginTerm, firstDue, longestDue, type AuditedLimit } from './deadline-rows.ts';
 import { enqueueNotices, noticeOfStep } from './notice-rows.ts';
@@ -110,12 +110,20 @@ const auditOf = ({ opening: { opened }, first, at, audited }: PlannedStep) => ({
 async function noticesOf(tx: Executor, steps: readonly PlannedStep[]) {
   const telling = steps.filter(({ first }) => first.notify.length > 0);
   const enterpriseNames = await namesOf(
-    telling.map(({ opening }) => opening.opened.uscc),
+    telling.flatMap(({ opening }) => opening.opened.uscc ?? []),
     (usccs) =>
       tx
         .select({ key: enterprises.uscc, name: enterprises.name })
         .from(enterprises)
         .where(inArray(enterprises.uscc, usccs)),
+  );
+  const traderNames = await namesOf(
+    telling.flatMap(({ opening: { opened } }) => (opened.uscc === null ? [opened.caseNo] : [])),
+    (receipts) =>
+      tx
+        .select({ key: complaintReports.receiptNo, name: sql<string>`coalesce(${complaintReports.traderName}, '')` })
+        .from(complaintReports)
+        .where(inArray(complaintReports.receiptNo, receipts)),
   );
   const codes = telling.flatMap(({ opening: { opened } }) => [opened.departmentCode, restrictedBy(opened.facts)]);
   const departmentNames = await namesOf(
@@ -128,7 +136,7 @@ async function noticesOf(tx: Executor, steps: readonly PlannedStep[]) {
   );
   return telling.flatMap(({ opening: { opened }, first, at, limits }) => {
     const facts = {
-      enterpriseName: enterpriseNames.get(opened.uscc) ?? opened.caseNo,
+      enterpriseName: enterpriseNames.get(opened.uscc ?? '') ?? traderNames.get(opened.caseNo) ?? opened.caseNo,
       uscc: opened.uscc,
       departmentName: departmentNames.get(opened.departmentCode ?? '') ?? null,
       dueDate: longestDue(limits),

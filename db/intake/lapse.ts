@@ -23,7 +23,7 @@ export async function lapseMootCases(tx: Executor, usccs: readonly string[]): Pr
   if (cancellations.size === 0) return;
   const open = await unfinishedCases(tx, [...cancellations.keys()]);
   const moot = open.flatMap(({ caseId, uscc, ...registration }): ToldCase[] => {
-    const last = cancellations.get(uscc);
+    const last = cancellations.get(uscc ?? '');
     const isMoot = last && endsEarlier(last, registration);
     return isMoot ? [{ caseId, signal: 'enterpriseCancelled', args: [last.registrationNo] }] : [];
   });
@@ -58,7 +58,7 @@ function unfinishedCases(tx: Executor, usccs: string[]) {
  * comes second sees what the other wrote.
  */
 export async function lapseIfMoot(tx: Executor, opened: readonly NewCase[]): Promise<void> {
-  const usccs = new Set(opened.filter(({ caseType }) => LAPSING.includes(caseType)).map(({ uscc }) => uscc));
+  const usccs = new Set(opened.flatMap(({ caseType, uscc }) => (LAPSING.includes(caseType) && uscc ? [uscc] : [])));
   for (const uscc of usccs) {
     await tx.select({ uscc: enterprises.uscc }).from(enterprises).where(eq(enterprises.uscc, uscc)).for('share');
   }

@@ -1,5 +1,5 @@
 /** Reads cases: who sees what, lists by remaining time, one case with all its rows. */
-import { and, asc, desc, eq, gt, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { CaseConditions } from '../../domain/worklist/case-filter.ts';
 import { MOST_COUNTED } from '../../domain/worklist/counting.ts';
 import { STAGES } from '../../domain/case-types/case-types.ts';
@@ -10,6 +10,7 @@ import {
   auditLog,
   cases,
   commands,
+  complaintReports,
   deadlines,
   departments,
   enterprises,
@@ -35,7 +36,12 @@ export interface CaseFilter extends CaseConditions {
 
 const columns = {
   case: cases,
-  enterprise: { name: enterprises.name, kind: enterprises.kind },
+  // Expressions, not columns: drizzle would make the whole object null where the enterprise is missing.
+  enterprise: {
+    /** Of a trader without a credit code, the name that the reporter gave. */
+    name: sql<string>`coalesce(${enterprises.name}, ${complaintReports.traderName}, ${cases.caseNo})`,
+    kind: sql<typeof enterprises.$inferSelect.kind | null>`${enterprises.kind}`,
+  },
   departmentName: departments.name,
 };
 
@@ -43,7 +49,8 @@ const listed = (db: Executor) =>
   db
     .select(columns)
     .from(cases)
-    .innerJoin(enterprises, eq(enterprises.uscc, cases.uscc))
+    .leftJoin(enterprises, eq(enterprises.uscc, cases.uscc))
+    .leftJoin(complaintReports, and(isNull(cases.uscc), eq(complaintReports.receiptNo, cases.caseNo)))
     .leftJoin(departments, eq(departments.code, cases.departmentCode));
 
 export type ListedCase = Awaited<ReturnType<typeof listed>>[number];
@@ -230,7 +237,7 @@ export async function scopesOf(db: Database, registrationNos: string[]): Promise
   return new Map(rows.map(({ no, scope }) => [no, scope]));
 }
 
-/** The other cases of the same enterprise that the account may see. */
+/** The other cases of the same enterprise that the account may see; of a trader without a code, those of the same receipt. */
 export async function relatedCases(db: Database, actor: Actor, row: ListedCase['case']) {
   return db
     .select({
@@ -245,7 +252,13 @@ export async function relatedCases(db: Database, actor: Actor, row: ListedCase['
     })
     .from(cases)
     .leftJoin(departments, eq(departments.code, cases.departmentCode))
-    .where(and(eq(cases.uscc, row.uscc), sql`${cases.caseId} <> ${row.caseId}`, visibleTo(actor)))
+    .where(
+      and(
+        row.uscc === null ? eq(cases.caseNo, row.caseNo) : eq(cases.uscc, row.uscc),
+        sql`${cases.caseId} <> ${row.caseId}`,
+        visibleTo(actor),
+      ),
+    )
     .orderBy(desc(cases.openedAt))
     .limit(100);
 }

@@ -1,14 +1,21 @@
 import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm';
 import type { Database } from '../postgres/client.ts';
 import { noticeReads, notices } from '../schema.ts';
+import { isOfOwnLevel } from '../../domain/organs/roles.ts';
 import { inRegion } from './in-region.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
-/** A notice is addressed to a department, or to a role in a region and the regions above it. */
+/**
+ * A notice is addressed to a department, or to a role in a region and the regions above it; to a government only in its own
+ * region.
+ */
 const addressedTo = ({ departmentCode, role, regionCode }: Actor) =>
   or(
     eq(notices.departmentCode, departmentCode ?? ''),
-    and(eq(notices.role, role), inRegion(notices.regionCode, regionCode)),
+    and(
+      eq(notices.role, role),
+      isOfOwnLevel({ role }) ? eq(notices.regionCode, regionCode) : inRegion(notices.regionCode, regionCode),
+    ),
   );
 
 export interface InboxQuery {

@@ -1,6 +1,6 @@
 /** Limits in force: as the table has them; for norms and ladders, as an administrator last set them. */
 import { desc, inArray } from 'drizzle-orm';
-import { LIMITS, type Limit, type LimitId } from '../../domain/clock/limits.ts';
+import { isFixed, LIMITS, type Limit, type LimitId } from '../../domain/clock/limits.ts';
 import type { Executor } from '../postgres/client.ts';
 import { limitSettings } from '../schema.ts';
 
@@ -23,7 +23,7 @@ export async function limitInForce(db: Executor, limitId: LimitId): Promise<Limi
 
 function withSetting(limit: Limit, set: Pick<Limit, 'workingDays' | 'ladder'> | undefined): Limit {
   if (!set) return limit;
-  // The law fixes a statutory number, whatever the row says.
-  const workingDays = limit.kind === 'statutory' ? limit.workingDays : set.workingDays;
+  // A rule fixes the number, whatever the row says.
+  const workingDays = isFixed(limit) ? limit.workingDays : set.workingDays;
   return { ...limit, workingDays, ladder: set.ladder };
 }

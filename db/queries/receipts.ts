@@ -18,10 +18,16 @@ export async function findReceipt(db: Database, receiptNo: string) {
   const report = await findReport(db, receiptNo);
   if (!report) return undefined;
   const rows = await db
-    .select({ case: cases, departmentName: departments.name, enterpriseName: enterprises.name })
+    .select({
+      case: cases,
+      departmentName: departments.name,
+      enterpriseName: enterprises.name,
+      traderName: complaintReports.traderName,
+    })
     .from(cases)
     .leftJoin(departments, eq(departments.code, cases.departmentCode))
     .leftJoin(enterprises, eq(enterprises.uscc, cases.uscc))
+    .leftJoin(complaintReports, eq(complaintReports.receiptNo, cases.caseNo))
     .where(report.isItsCase)
     .orderBy(asc(cases.round));
   const ofRounds = inArray(

@@ -17,6 +17,11 @@ const HOLDS: Partial<Record<RequirementId, (actor: Actor) => SQL>> = {
   'not-the-applicant': ({ username }) => sql`${cases.facts} ->> 'appliedBy' is distinct from ${username}`,
   'extension-requested': () => sql`${cases.facts} -> 'extension' ->> 'state' = 'requested'`,
   'another-person': ({ username }) => sql`${cases.facts} -> 'extension' ->> 'requestedBy' is distinct from ${username}`,
+  'not-criticised': () => sql`${cases.facts} -> 'criticised' is null`,
+  'no-criticism-pending': () =>
+    sql`coalesce(${cases.facts} -> 'criticism' ->> 'state', '') not in ('proposed', 'heard')`,
+  'hearing-open': () => sql`${cases.facts} -> 'criticism' ->> 'state' = 'proposed'`,
+  heard: () => sql`${cases.facts} -> 'criticism' ->> 'state' = 'heard'`,
   'appeal-pending': () => sql`${cases.facts} -> 'appeal' ->> 'state' = 'pending'`,
 };
 
@@ -35,8 +40,10 @@ function leastDemands(demands: Demand[]): Demand[] {
   return [...new Map(least.map((demand) => [demand.join(), demand])).values()];
 }
 
-const placeOf = (performer: Turn['deed']['performer'], { departmentCode, regionCode }: Actor): SQL =>
-  performer === 'holder' ? eq(cases.departmentCode, departmentCode ?? '') : inRegion(cases.regionCode, regionCode);
+function placeOf(performer: Turn['deed']['performer'], { departmentCode, regionCode }: Actor): SQL {
+  if (performer === 'holder') return eq(cases.departmentCode, departmentCode ?? '');
+  return performer === 'sameLevel' ? eq(cases.regionCode, regionCode) : inRegion(cases.regionCode, regionCode);
+}
 
 function groups<T>(all: T[], keyOf: (one: T) => string): T[][] {
   const found = new Map<string, T[]>();
@@ -60,7 +67,7 @@ const branchesOf = (turns: Turn[], actor: Actor): Branch[] =>
     return {
       where: and(placeOf(performer, actor), or(...stages.map((ofStage) => inStage(ofStage, actor)))),
       status: 'open',
-      isNarrow: performer === 'holder' || isCounty(actor.regionCode),
+      isNarrow: performer === 'holder' || performer === 'sameLevel' || isCounty(actor.regionCode),
     };
   });
 

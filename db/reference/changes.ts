@@ -4,6 +4,7 @@ import type { Clock } from '../../domain/clock/clock.ts';
 import type { Department } from '../../domain/organs/departments.ts';
 import { Refusal } from '../../domain/errors.ts';
 import {
+  isFixed,
   forbiddenRungs,
   indispensableRungs,
   LIMITS,
@@ -50,15 +51,16 @@ export interface LimitSetting {
 
 /**
  * Sets a norm's working days, or any limit's ladder, for limits that begin from now on.
- * @throws Refusal limit.statutory if the law fixes the number, limit.ladder-incomplete if a breach would not be recorded,
+ * @throws Refusal limit.statutory if a rule fixes the number, limit.ladder-incomplete if a breach would not be recorded,
  * limit.supervises-nobody if the last rung would announce a supervision that nobody carries out.
  */
 export function setLimit(deps: ReferenceDeps, actor: Actor, limitId: LimitId, setting: LimitSetting): Promise<void> {
   const { workingDays, reason } = setting;
   const ladder = [...new Set(setting.ladder)].sort((a, b) => rungOrder(a) - rungOrder(b));
   const limit: Limit = LIMITS[limitId];
-  if (limit.kind === 'statutory' && workingDays !== limit.workingDays) {
-    throw new Refusal('limit.statutory', `“${limit.title}”的${limit.workingDays}个工作日是法定期限，不能更改`, {
+  if (isFixed(limit) && workingDays !== limit.workingDays) {
+    const fixed = limit.ruleSet ? `由${limit.article}规定` : '是法定期限';
+    throw new Refusal('limit.statutory', `“${limit.title}”的${limit.workingDays}个工作日${fixed}，不能更改`, {
       remedy: '只能调整提醒与督办的节点',
       article: limit.article,
     });

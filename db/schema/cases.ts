@@ -23,8 +23,8 @@ export const cases = pgTable(
     status: text('status').$type<'open' | 'closed'>().notNull(),
     /** 登记编号, 文书号 or 名单编号: the number by which people know the matter. */
     caseNo: text('case_no').notNull(),
-    /** The enterprise that the case is about. */
-    uscc: text('uscc').notNull(),
+    /** The enterprise that the case is about; null only for a complaint about a trader without a credit code. */
+    uscc: text('uscc'),
     /** How many times the same obligation has come round (see domain/case/id.ts); 1 if it cannot. */
     round: integer('round').notNull(),
     /** The department that must act; null if anyone entitled may (the pool). */

@@ -5,7 +5,7 @@ import type { CaseType } from '../case/id.ts';
 import { isKeyOf } from '../keys.ts';
 import { recordInputSchema } from '../publicity/record.ts';
 import { termOf, transitionOf, type Action, type ActionOf } from './case-types.ts';
-import { complaintBodies } from './complaint/commands.ts';
+import { complaintBodies, complaintOrders } from './complaint/commands.ts';
 import { correctionBodies } from './correction/commands.ts';
 import { listingBodies, listingOrders } from './listing/commands.ts';
 import { poolEntryBodies } from './pool-entry/commands.ts';
@@ -15,7 +15,7 @@ import { rollbackBodies } from './rollback/commands.ts';
 import { sanctionLiftingBodies } from './sanction-lifting/commands.ts';
 import { sanctionNoticeBodies } from './sanction-notice/commands.ts';
 import { sanctionNoticeOrders } from './sanction-notice/decision.ts';
-import { supervisionBodies } from './supervision/commands.ts';
+import { supervisionBodies, supervisionOrders } from './supervision/commands.ts';
 import { supportMeasureBodies } from './support-measure/commands.ts';
 import { correctionApplicationSchema, withdrawalApplicationSchema } from './correction/report.ts';
 import { approvedSuspensionBodies, extensionBodies, suspensionBodies } from './terms.ts';
@@ -61,9 +61,11 @@ export const TOLD = {
  */
 const SENT = {
   registrationPush: registrationPushOrders,
+  supervision: supervisionOrders,
   listing: listingOrders,
   sanctionNotice: sanctionNoticeOrders,
   publication: { resubmit: recordInputSchema },
+  complaint: complaintOrders,
   correction: { apply: correctionApplicationSchema, applyWithdrawal: withdrawalApplicationSchema },
 };
 

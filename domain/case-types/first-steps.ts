@@ -3,7 +3,7 @@ import type { CaseOpening } from '../case/case.ts';
 import type { FirstStep } from '../case/first-step.ts';
 import type { CaseType } from '../case/id.ts';
 import { COMPLAINT_ARTICLE } from './complaint/rules.ts';
-import type { ComplaintInput } from './complaint/opening.ts';
+import { limitOfReceipt, type ComplaintInput } from './complaint/opening.ts';
 import type { CorrectionInput } from './correction/opening.ts';
 import type { ListingInput } from './listing/opening.ts';
 import type { PoolEntryInput } from './pool-entry/opening.ts';
@@ -89,10 +89,10 @@ const FIRST: { [T in CaseType]: (input: Inputs[T], now: number) => First } = {
       : { article: '第十八条第一款', limits: [{ limitId: 'correction.application', from: discoveredOn }] }),
     notify: [{ topic: 'correction.opened', to: 'holder' }],
   }),
-  complaint: () => ({
+  complaint: (input) => ({
     article: COMPLAINT_ARTICLE,
-    notify: [{ topic: 'complaint.received', to: 'holder' }],
-    limits: ['complaint.acceptance'],
+    notify: [{ topic: input.matter === 'dispute' ? 'complaint.disputeReceived' : 'complaint.received', to: 'holder' }],
+    limits: [limitOfReceipt(input)],
   }),
   supportMeasure: () => ({
     article: '第十条',

@@ -5,9 +5,10 @@ import { DEPARTMENT, type Role } from '../organs/roles.ts';
 
 /**
  * Who performs a deed: `holder`, the department that holds the case; `region`, an organ whose region covers the case;
- * `regionDepartment`, any department whose region covers it; `system`, the system itself.
+ * `sameLevel`, an organ of the case's own region and of no other (第十六条：同级); `regionDepartment`, any department whose
+ * region covers it; `system`, the system itself.
  */
-type Performer = 'holder' | 'region' | 'regionDepartment' | 'system';
+type Performer = 'holder' | 'region' | 'sameLevel' | 'regionDepartment' | 'system';
 
 /** `Requires`: the ids of requirements that a row may name. */
 export interface Transition<Requires extends string = string> {

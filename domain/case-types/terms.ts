@@ -60,6 +60,8 @@ export function extensionBodies(limitId: LimitId) {
 
 /** Facts that the shared requirements (requirements.ts) look at. */
 export interface TermFacts {
+  /** The limit that 中止 and 延期 concern, where the case has another than its table's rows name. */
+  term?: LimitId;
   /** The limit that is suspended. */
   suspended?: LimitId | null;
   /** The suspension that was requested last, where a lead approves it. */

@@ -8,6 +8,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Actor } from '../organs/actor.ts';
 import { isWithin } from '../organs/region-code.ts';
 import { ROLES } from '../organs/roles.ts';
+import type { TermFacts } from './terms.ts';
 import {
   CASE_TYPES,
   isFinal,
@@ -32,6 +33,7 @@ export function isEntitled(transition: Transition, standing: CaseStanding, actor
   if (transition.performer === 'holder') {
     return actor.departmentCode !== null && actor.departmentCode === standing.departmentCode;
   }
+  if (transition.performer === 'sameLevel') return standing.regionCode === actor.regionCode;
   return isWithin(standing.regionCode, actor.regionCode);
 }
 
@@ -101,9 +103,11 @@ export function refuseByRequirements(
   facts: Record<string, unknown>,
   actor: Actor,
 ): TransitionRefusal | undefined {
+  const { term }: TermFacts = facts;
+  const concerned = row.concerns && (term ?? row.concerns);
   for (const id of row.requires ?? []) {
     const { holds, code, message, remedy } = REQUIREMENTS[id];
-    if (!holds(facts, actor, row.concerns)) return { code, message, remedy, article: row.article };
+    if (!holds(facts, actor, concerned)) return { code, message, remedy, article: row.article };
   }
   return undefined;
 }

@@ -36,8 +36,8 @@ interface CaseIdentity {
   caseType: CaseType;
   /** What people call the matter: 登记编号, 文书号, 名单编号. */
   caseNo: string;
-  /** The enterprise, by its unified social credit code. */
-  uscc: string;
+  /** The enterprise, by its unified social credit code; null only for a complaint about a trader without one. */
+  uscc: string | null;
   /** How often the same obligation has been opened, counted from 1: each rollback or transfer opens the next round. */
   round: number;
   /** The holder; null where any entitled department or organ may act. */

@@ -3,6 +3,8 @@
  * standard where the measures only say 及时 (promptly), and must never be shown as statutory.
  * Source of articles: 湘商改〔2016〕7号. Ladders, deadlines, labels and docs/rules.md derive from this table.
  */
+import type { ComplaintRuleSetId } from '../rule-sets/complaint-terms.ts';
+
 export type LimitKind = 'statutory' | 'norm';
 
 /** Rungs of the ladder, in working days relative to the due date (第十七条: 督查督办). */
@@ -15,8 +17,8 @@ export const RUNGS: Record<Rung, { offset: number; title: string; effect: 'remin
   'due+3': { offset: 3, title: '逾期三个工作日，转督查督办', effect: 'supervise' },
 };
 
-/** An organ by its role, in the case's region and above. */
-export type OrganRole = 'registering-authority' | 'supervisor' | 'platform-administrator';
+/** An organ by its role, in the case's region and above; a government only in the case's own region (domain/organs/roles.ts). */
+export type OrganRole = 'registering-authority' | 'supervisor' | 'government' | 'platform-administrator';
 
 /** Stored among the fired rungs; marks a breach that a new calendar cancelled. */
 export const WITHDRAWN = 'withdrawn';
@@ -33,6 +35,10 @@ export interface Limit {
   ladder: readonly Rung[];
   /** The organ that must act, where it is not the holder. domain/oversight/answering.ts finds its department, if it is one. */
   obliged?: OrganRole;
+  /** The rule of a later year that gives the days: no setting changes them. */
+  ruleSet?: ComplaintRuleSetId;
+  /** A term in which the holder may speak. Nobody owes it, so nobody is assessed by it. */
+  right?: true;
   /** How many of the days are the holder's; the rest are the obliged organ's (domain/oversight/answering.ts). */
   holderDays?: number;
   /** Why nobody can be supervised for its neglect: then its ladder must not reach supervision. */
@@ -42,6 +48,10 @@ export interface Limit {
   /** 延期: how many working days a second person may add, once, the article that allows it, and the reasons, where they are closed. */
   extension?: { workingDays: number; article: string; reasons?: Record<string, string> };
 }
+
+/** Whether a rule gives the number of days, so that no setting changes it: the measures, or a rule of a later year. */
+export const isFixed = ({ kind, ruleSet }: Pick<Limit, 'kind' | 'ruleSet'>): boolean =>
+  kind === 'statutory' || ruleSet !== undefined;
 
 /** The rungs that no setting may remove: the consequences that the law demands (第十六条、第十七条). Reminders may go. */
 export const indispensableRungs = ({ ladder }: Pick<Limit, 'ladder'>): Rung[] =>
@@ -64,6 +74,8 @@ export const reminderBehind = (rungs: readonly { rung: Rung; at: number }[], now
 
 const FULL_LADDER = ['due-2', 'due-1', 'due', 'due+3'] as const;
 const REMINDER_LADDER = ['due-1', 'due'] as const;
+/** Of a term in which somebody may speak: it reminds, and lets it pass without a breach. */
+const HEARING_LADDER = ['due-1'] as const;
 const NEGLECT_LADDER = ['due-1', 'due', 'due+3'] as const;
 
 /** The seven days for submission are part of the twenty for publication. */
@@ -194,6 +206,32 @@ export const LIMITS = {
     ladder: FULL_LADDER,
     extension: { workingDays: 15, article: '第十三条第四款' },
   },
+  // 市场监督管理投诉举报处理暂行办法: shown with this source, not as terms of the measures (domain/rule-sets/complaint-terms.ts).
+  'complaint.verification': {
+    title: '核查举报并决定是否立案',
+    workingDays: 15,
+    kind: 'norm',
+    article: '市场监督管理投诉举报处理暂行办法第三十一条',
+    ladder: FULL_LADDER,
+    extension: { workingDays: 15, article: '市场监督管理投诉举报处理暂行办法第三十一条' },
+    ruleSet: 'market-regulation-2020',
+  },
+  'complaint.decision': {
+    title: '决定是否受理投诉',
+    workingDays: 7,
+    kind: 'norm',
+    article: '市场监督管理投诉举报处理暂行办法第十四条',
+    ladder: FULL_LADDER,
+    ruleSet: 'market-regulation-2020',
+  },
+  'complaint.mediation': {
+    title: '调解投诉',
+    workingDays: 45,
+    kind: 'norm',
+    article: '市场监督管理投诉举报处理暂行办法第二十一条',
+    ladder: FULL_LADDER,
+    ruleSet: 'market-regulation-2020',
+  },
   'supervision.acceptance': {
     title: '签收督办事项',
     workingDays: 2,
@@ -227,6 +265,25 @@ export const LIMITS = {
     ladder: REMINDER_LADDER,
     obliged: 'supervisor',
     unsupervised: SUPERVISION,
+  },
+  // A right, not a duty: whoever lets it pass is heard all the same. The measures give no number of days.
+  'supervision.statement': {
+    title: '就提请通报批评陈述意见',
+    workingDays: 3,
+    kind: 'norm',
+    article: '第十六条（给予通报批评）',
+    ladder: HEARING_LADDER,
+    right: true,
+    unsupervised: '陈述意见是部门的权利，期满视为没有意见',
+  },
+  'supervision.criticism': {
+    title: '决定是否给予通报批评',
+    workingDays: 10,
+    kind: 'norm',
+    article: '第十六条（由同级人民政府给予通报批评）',
+    ladder: REMINDER_LADDER,
+    obliged: 'government',
+    unsupervised: '由同级人民政府承担，不是部门逾期',
   },
   'listing.appeal': {
     title: '处理对列入名单的申诉',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Urgency } from './notices.ts';
 import { isWithin } from '../organs/region-code.ts';
-import type { Role } from '../organs/roles.ts';
+import { isOfOwnLevel, type Role } from '../organs/roles.ts';
 
 export const channelSchema = z
   .enum(['email', 'webhook', 'wecom', 'dingtalk'])
@@ -94,7 +94,10 @@ interface Owner {
 /** Whether this person's inbox shows a notice. db/queries/inbox.ts has the same rule as SQL. */
 function isShownTo(person: Addressee, notice: Addressee): boolean {
   if (notice.departmentCode !== null) return person.departmentCode === notice.departmentCode;
-  return person.role === notice.role && isWithin(notice.regionCode, person.regionCode);
+  if (person.role !== notice.role) return false;
+  return person.role !== null && isOfOwnLevel({ role: person.role })
+    ? notice.regionCode === person.regionCode
+    : isWithin(notice.regionCode, person.regionCode);
 }
 
 export function isFor(owner: Owner, notice: Addressee): boolean {

@@ -6,7 +6,13 @@ export const OVERSIGHT_TOPICS = {
     urgency: 'reminder',
     article: '第十三条第四款',
     title: (f) => `举报待受理：${f.enterpriseName}`,
-    body: (f) => `群众举报${enterprise(f)}违法经营，由${f.departmentName}承办，请决定是否受理${until(f)}。`,
+    body: (f) => `群众举报${enterprise(f)}违法经营，由${f.departmentName}承办，请依职责受理、核查${until(f)}。`,
+  },
+  'complaint.disputeReceived': {
+    urgency: 'reminder',
+    article: '第十三条第四款',
+    title: (f) => `投诉待受理：${f.enterpriseName}`,
+    body: (f) => `消费者投诉与${enterprise(f)}的纠纷，由${f.departmentName}承办，请决定是否受理${until(f)}。`,
   },
   'complaint.extensionRequested': {
     urgency: 'info',
@@ -67,6 +73,26 @@ export const OVERSIGHT_TOPICS = {
     article: '第十七条',
     title: (f) => `责令整改：${f.enterpriseName}`,
     body: (f) => `关于${enterprise(f)}的督办事项，责令${f.departmentName}整改并报告整改情况${until(f)}。`,
+  },
+  'supervision.criticismProposed': {
+    urgency: 'supervision',
+    article: '第十六条',
+    title: (f) => `提请通报批评：${f.departmentName}`,
+    body: (f) =>
+      `督查人员就${f.departmentName}办理${enterprise(f)}有关事项的逾期，提请同级人民政府通报批评；${f.departmentName}可在期限内陈述意见。`,
+  },
+  'supervision.criticismHeard': {
+    urgency: 'supervision',
+    article: '第十六条',
+    title: (f) => `请决定是否通报批评：${f.departmentName}`,
+    body: (f) =>
+      `关于${enterprise(f)}的督办事项，已听取${f.departmentName}的陈述或陈述期已满，请决定是否给予通报批评。`,
+  },
+  'supervision.criticismDeclined': {
+    urgency: 'info',
+    article: '第十六条',
+    title: (f) => `不予通报批评：${f.departmentName}`,
+    body: (f) => `关于${enterprise(f)}的督办事项，同级人民政府决定对${f.departmentName}不予通报批评。`,
   },
   'supervision.criticised': {
     urgency: 'supervision',

@@ -6,7 +6,8 @@ export type Urgency = 'info' | 'reminder' | 'breach' | 'supervision';
 /** The facts that a notice's text may name. */
 export interface NoticeFacts {
   enterpriseName: string;
-  uscc: string;
+  /** Null for a trader without a credit code. */
+  uscc: string | null;
   departmentName: string | null;
   dueDate: string | null;
   /** 解除限制: the retired department in whose place the holder lifts. */
@@ -26,7 +27,7 @@ export interface Wording {
 export const bySuspension = ({ suspension }: Limit) => suspension?.article;
 export const byExtension = ({ extension }: Limit) => extension?.article;
 
-export const enterprise = (f: NoticeFacts) => `${f.enterpriseName}（${f.uscc}）`;
+export const enterprise = (f: NoticeFacts) => `${f.enterpriseName}（${f.uscc ?? '无统一社会信用代码'}）`;
 export const criticism = (f: NoticeFacts) =>
   f.criticism ? `${f.criticism.documentNo ? `（${f.criticism.documentNo}）` : ''}：${f.criticism.text}` : '。';
 export const until = (f: NoticeFacts) => (f.dueDate ? `，请于${f.dueDate}（含当日）前办理` : '');

@@ -7,6 +7,7 @@ export const ROLES = {
   'department-officer': '部门经办人',
   'department-lead': '部门负责人',
   supervisor: '督查人员',
+  government: '人民政府',
   'platform-administrator': '平台管理员',
   auditor: '审计人员',
 } as const;
@@ -18,5 +19,13 @@ export type Role = keyof typeof ROLES;
  * registering authority's account has a department as well.
  */
 export const DEPARTMENT = ['department-officer', 'department-lead'] as const satisfies readonly Role[];
+
+/**
+ * Roles that act, and are told, at their own level only (第十六条: 同级人民政府). Other organs also act for the regions inside
+ * theirs.
+ */
+const OF_OWN_LEVEL: readonly Role[] = ['government'];
+
+export const isOfOwnLevel = ({ role }: { role: Role }): boolean => OF_OWN_LEVEL.includes(role);
 
 export const isOfDepartment = ({ role }: { role: Role }): boolean => DEPARTMENT.some((one) => one === role);

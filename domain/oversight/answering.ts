@@ -19,13 +19,17 @@ export function partyOf(caseType: CaseType, hasHolder: boolean, limitId: LimitId
   return caseType === 'poolEntry' ? 'registering-authority' : 'supervisor';
 }
 
-/** The party's department code. Null where the case has no holder, or where the party is an organ that is no department. */
+/**
+ * The party's department code. Null where the case has no holder, where the party is an organ that is no department, or
+ * where the limit is a right that nobody owes.
+ */
 export function answeringDepartment(
   party: Party,
   limitId: LimitId,
   { departmentCode, regionCode }: Held,
 ): string | null {
-  const { obliged, holderDays }: Limit = LIMITS[limitId];
+  const { obliged, holderDays, right }: Limit = LIMITS[limitId];
+  if (right) return null;
   if (party === 'holder') return departmentCode;
   if (obliged !== 'registering-authority' || party !== obliged) return null;
   // A limit with `holderDays` is the publication's, for which 第五条第一款 names 省工商行政管理局. For every other limit the

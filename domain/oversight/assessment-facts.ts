@@ -198,6 +198,9 @@ function judge(
   return departmentCode ? [{ fact: 'duty', departmentCode, limitId, kind, workingDays, ...judged }] : [];
 }
 
+/** The government's decision, and the record of its document (第十六条). */
+const CRITICISED: ReadonlySet<string> = new Set(['criticise', 'recordCriticism']);
+
 function ofDeed(standing: Standing, { action, at }: AuditRow, { ruling }: After): AssessedFact[] {
   const { caseType, departmentCode, returnedBy } = standing;
   const month = monthOf(at);
@@ -206,7 +209,7 @@ function ofDeed(standing: Standing, { action, at }: AuditRow, { ruling }: After)
   }
   if (departmentCode === null) return [];
   if (caseType === 'supervision' && action === 'open') return [{ fact: 'supervised', departmentCode, month }];
-  if (caseType === 'supervision' && action === 'criticise') return [{ fact: 'criticised', departmentCode, month }];
+  if (caseType === 'supervision' && CRITICISED.has(action)) return [{ fact: 'criticised', departmentCode, month }];
   if (caseType === 'correction' && action === 'open') return [{ fact: 'corrected', departmentCode, month }];
   return [];
 }

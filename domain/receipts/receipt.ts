@@ -4,7 +4,7 @@
  */
 import { COMPLAINT_OUTCOMES } from '../case-types/complaint/rules.ts';
 import type { LimitId } from '../clock/limits.ts';
-import type { ComplaintFacts } from '../case-types/complaint/opening.ts';
+import { limitOfReceipt, limitsOfAcceptance, type ComplaintFacts } from '../case-types/complaint/opening.ts';
 import type { CorrectionFacts } from '../case-types/correction/opening.ts';
 
 interface ReceiptRule {
@@ -41,6 +41,18 @@ export const stepTitle = (kind: ReceiptKind, action: string): string | undefined
 interface PublicAnswer {
   outcomeTitle: string | null;
   reply: string | null;
+}
+
+/** What the bearer handed in, and how its arrival is told: a dispute is no report. */
+export function receivedAs(kind: ReceiptKind, { matter }: ComplaintFacts): { title: string; received: string } {
+  return matter === 'dispute' ? { title: '投诉', received: '收到投诉' } : RECEIPTS[kind];
+}
+
+/** The limits that the bearer is told of: those of the rule set under which a complaint was accepted. */
+export function limitsToTell(kind: ReceiptKind, facts: Record<string, unknown>): readonly LimitId[] {
+  const { matter, ruleSet }: ComplaintFacts = facts;
+  if (kind !== 'complaint' || !ruleSet) return RECEIPTS[kind].limits;
+  return [limitOfReceipt({ matter, ruleSet }), ...limitsOfAcceptance({ matter, ruleSet })];
 }
 
 /** The organ's answer, from the facts of the matter's last case. */

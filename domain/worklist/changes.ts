@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { CaseType } from '../case/id.ts';
 import { isWithin } from '../organs/region-code.ts';
-import { isOfDepartment } from '../organs/roles.ts';
+import { isOfDepartment, isOfOwnLevel } from '../organs/roles.ts';
 import { CASE_TYPES } from '../case-types/case-types.ts';
 import type { Actor } from '../organs/actor.ts';
 
@@ -33,7 +33,11 @@ export function concerns(change: Change, actor: Actor): boolean {
   if (change.of === 'everything') return true;
   const isOwn = change.departmentCode !== null && change.departmentCode === actor.departmentCode;
   const inRegion = isWithin(change.regionCode, actor.regionCode);
-  if (change.of === 'notices') return isOwn || (change.role === actor.role && inRegion);
+  if (change.of === 'notices') {
+    return (
+      isOwn || (change.role === actor.role && (isOfOwnLevel(actor) ? change.regionCode === actor.regionCode : inRegion))
+    );
+  }
   if (!isOfDepartment(actor)) return inRegion;
   return isOwn || (change.caseType === 'poolEntry' && inRegion);
 }

@@ -2,8 +2,8 @@
  * Whose turn it is. Derived from the table of transitions, by three rules:
  *
  * 1. A case is an account's task because of a deed that moves the case on (`to` is not null), or that answers something:
- *    a requested extension, an appeal. A deed that is merely possible (中止, 申请延期, 通报批评, and rows marked `optional`)
- *    makes no case a task.
+ *    a requested extension, an appeal, a proposed criticism. A deed that is merely possible (中止, 申请延期, 提请通报批评, and
+ *    rows marked `optional`) makes no case a task.
  * 2. The account must be entitled (performer, role) and the row's requirements must hold: whoever applied for a correction
  *    is not asked to review it.
  * 3. A stage in which every department of a region may take the case (the pool) is an offer. Offers are counted apart and
@@ -24,7 +24,7 @@ export interface Turn {
   deed: Transition;
 }
 
-const ANSWERS: ReadonlySet<RequirementId> = new Set(['extension-requested', 'appeal-pending']);
+const ANSWERS: ReadonlySet<RequirementId> = new Set(['extension-requested', 'appeal-pending', 'hearing-open', 'heard']);
 
 /** Whether a deed makes a case somebody's task, by rule 1. */
 export function leadsOn({ performer, optional, to, requires = [] }: Transition): boolean {

@@ -2,6 +2,7 @@
 import type { CaseType } from '../../domain/case/id.ts';
 import { ERROR_CODES } from '../../domain/errors.ts';
 import { LIMITS, RUNGS, type Limit, type LimitKind, type Rung } from '../../domain/clock/limits.ts';
+import { COMPLAINT_RULE_SETS } from '../../domain/rule-sets/complaint-terms.ts';
 import { ROLES } from '../../domain/organs/roles.ts';
 import {
   CASE_TYPES,
@@ -18,6 +19,7 @@ const KINDS: Record<LimitKind, string> = { statutory: '法定', norm: '服务标
 const PERFORMERS: Record<Transition['performer'], string> = {
   holder: '承办部门',
   region: '辖区内的机关',
+  sameLevel: '同级机关',
   regionDepartment: '辖区内的部门',
   system: '系统',
 };
@@ -34,10 +36,12 @@ const list = (items: readonly string[]) => items.join('、') || '—';
 function limits(): string {
   return table(
     ['事项', '期限', '性质', '提醒与督办', '依据', '标识'],
-    Object.entries<Limit>(LIMITS).map(([id, { title, workingDays, kind, ladder, article }]) => [
+    Object.entries<Limit>(LIMITS).map(([id, { title, workingDays, kind, ladder, article, ruleSet }]) => [
       title,
       `${workingDays}个工作日`,
-      KINDS[kind],
+      ruleSet
+        ? `规则集（${COMPLAINT_RULE_SETS[ruleSet].document}，${COMPLAINT_RULE_SETS[ruleSet].from}起施行）`
+        : KINDS[kind],
       list(ladder.map(code)),
       article,
       code(id),
@@ -113,12 +117,12 @@ export function rulesDocument(): string {
     '# 办理规则',
     '本页由 `npm run rules` 从 `domain/` 中的规则表生成，请勿手工修改。条款号均指湘商改〔2016〕7号所附《国家企业信用信息公示系统（部门协同监管平台—湖南）管理和运用试行办法》。',
     '## 期限',
-    '起算事件次日起算，跳过休息日，调休上班计入，届满日24:00（UTC+8）届满。“法定”是办法本身规定的数字；“服务标准”是办法只规定“及时”时采用的标准，不是法定期限。',
+    '起算事件次日起算，跳过休息日，调休上班计入，届满日24:00（UTC+8）届满。“法定”是办法本身规定的数字；“服务标准”是办法只规定“及时”时采用的标准，不是法定期限。“规则集”是2016年之后的规定，注明文号和施行日期，不是办法规定的期限。',
     limits(),
     '## 提醒与督办的节点',
     rungs(),
     '## 环节与操作',
-    '“承办部门”只限承办该事项的部门；“辖区内的机关”“辖区内的部门”指行政区划包含该事项所在地的机关或部门。',
+    '“承办部门”只限承办该事项的部门；“辖区内的机关”“辖区内的部门”指行政区划包含该事项所在地的机关或部门；“同级机关”只限该事项所在区划本级的机关。',
     ...cases,
     '## 角色',
     roles(),

@@ -36,6 +36,9 @@ const PEOPLE = {
   supervisor: { role: 'supervisor', regionCode: HERE },
   nextSupervisor: { role: 'supervisor', regionCode: NEXT },
   provinceSupervisor: { role: 'supervisor', regionCode: '430000' },
+  government: { role: 'government', regionCode: HERE },
+  nextGovernment: { role: 'government', regionCode: NEXT },
+  cityGovernment: { role: 'government', regionCode: '430100' },
   administrator: { role: 'platform-administrator', regionCode: '430000' },
   auditor: { role: 'auditor', regionCode: '430000' },
   cityAuditor: { role: 'auditor', regionCode: '430100' },
@@ -58,6 +61,8 @@ const ORGANS: Who[] = [
   'cityAuthority',
   'supervisor',
   'provinceSupervisor',
+  'government',
+  'cityGovernment',
   'administrator',
   'auditor',
   'cityAuditor',
@@ -88,6 +93,8 @@ const MOVES: [What, string, object, Who[]][] = [
   ['pool', 'claim', {}, ['officer', 'lead', 'otherOfficer', 'otherLead', 'cityOfficer']],
   ['pool', 'withdraw', { reason: '不涉及审批' }, ['authority', 'cityAuthority']],
   ['supervision', 'accept', {}, ['lead']],
+  // 第十六条：由同级人民政府给予, so not the city's.
+  ['supervision', 'decline-criticism', { reason: '轻微' }, ['government']],
   ['supervision', 'reply', { explanation: '已整改' }, ['lead']],
 ];
 

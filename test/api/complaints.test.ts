@@ -20,7 +20,7 @@ afterAll(() => product.close());
 
 const report = (uscc: string, more: Record<string, unknown> = {}) => ({
   uscc,
-  category: 'food-drug',
+  category: 'food',
   content: '销售过期食品',
   ...more,
 });
@@ -62,7 +62,14 @@ describe('a report', () => {
     const seen = await begun('shichang', caseId);
     expect(seen.body).toMatchObject({
       departmentCode: '430103-market-regulation',
-      deadlines: [{ limitId: 'complaint.acceptance', kind: 'norm', workingDays: 7 }],
+      deadlines: [
+        {
+          limitId: 'complaint.verification',
+          kind: 'norm',
+          workingDays: 15,
+          ruleSet: { document: '国家市场监督管理总局令第20号', from: '2020-01-01' },
+        },
+      ],
     });
     expect(JSON.stringify(seen.body)).not.toMatch(SECRETS);
     expectProblem(await product.get('nongye', casePath('complaints', caseId)), 'resource.not-found');
@@ -97,7 +104,7 @@ describe('a report', () => {
     const own = await product.get<ComplaintReport>('shichang', path);
     expect(own.body).toMatchObject({
       receiptNo,
-      categoryTitle: '食品药品',
+      categoryTitle: '食品',
       content: '销售过期食品',
       reporterName: '张三',
       contact: '13800000000',
@@ -113,7 +120,7 @@ describe('a report', () => {
     const { input } = await accept(product);
     const { id, claimToken } = await upload();
     const { receiptNo, caseId } = await complain(input.uscc, {
-      category: 'other',
+      category: 'advertising',
       attachments: [{ id, claimToken }],
     });
     await begun('shichang', caseId);

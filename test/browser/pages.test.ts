@@ -17,7 +17,7 @@ const PAGES: Record<string, readonly (readonly [path: string, title: string])[]>
     ['/pool-entries', '公示认领'],
     ['/publications', '信息归集公示'],
     ['/corrections', '更正'],
-    ['/complaints', '举报'],
+    ['/complaints', '举报投诉'],
     ['/support-measures', '小微企业扶持'],
     ['/sanction-notices', '联合惩戒通知'],
     ['/sanction-liftings', '解除联合惩戒'],
@@ -65,7 +65,7 @@ const PUBLIC_PAGES = [
   ['/public?q=天心', '企业查询'],
   ['/public/enterprises/92430103MA41079199', '天心区绿野农资经营部'],
   ['/public/objection', '反映信息有误'],
-  ['/public/complaint', '举报'],
+  ['/public/complaint', '举报投诉'],
   ['/public/progress', '进度查询'],
 ] as const;
 

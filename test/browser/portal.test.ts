@@ -141,6 +141,37 @@ describe.skipIf(noBrowser)('the public portal', () => {
     await closePage(citizen);
   }, 120_000);
 
+  it('a dispute with a trader without a credit code is handed in by name, place and region', async () => {
+    const citizen = await openPage(browser);
+    await citizen.goto(`${product.url}/public/complaint`);
+    await citizen.getByRole('radio', { name: '投诉消费纠纷' }).check();
+    await citizen.getByRole('radio', { name: '没有或不知道统一社会信用代码' }).check();
+    await citizen.getByRole('button', { name: '提交' }).click();
+    await citizen.getByText('请填写名称、字号或招牌').waitFor();
+    await citizen.getByRole('textbox', { name: '名称、字号或招牌' }).fill('桥头早餐摊');
+    await citizen.getByRole('textbox', { name: '经营地点' }).fill('城南路桥头');
+    await citizen.getByRole('combobox', { name: '所在区划' }).fill('天心区');
+    await citizen
+      .getByText(/天心区 430103/)
+      .first()
+      .click();
+    await citizen.getByRole('radio', { name: '侵害消费者权益' }).check();
+    await citizen.getByRole('textbox', { name: '举报内容' }).fill('多收钱不退');
+    await expectAccessible(citizen);
+    await citizen.getByRole('button', { name: '提交' }).click();
+    const receiptNo = await receiptOf(citizen);
+    await citizen.getByText(/桥头早餐摊（没有统一社会信用代码）/).waitFor();
+    await citizen
+      .getByText(/国家市场监督管理总局令第20号，2020-01-01起施行/)
+      .first()
+      .waitFor();
+    await closePage(citizen);
+    const officer = await openPage(browser);
+    await openCase(officer, 'shichang', 'complaints', receiptNo);
+    await officer.getByText('城南路桥头').waitFor();
+    await closePage(officer);
+  }, 120_000);
+
   it('what is mistyped, empty or hostile is told in words', async () => {
     const citizen = await openPage(browser);
     await citizen.goto(`${product.url}/public/progress?no=202611230000`);

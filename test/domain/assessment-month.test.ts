@@ -46,6 +46,9 @@ describe('what a case adds to a department’s month (第十六条)', () => {
   test.each([
     ['supervision', 'open', ['supervised']],
     ['supervision', 'criticise', ['supervised', 'criticised']],
+    ['supervision', 'recordCriticism', ['supervised', 'criticised']],
+    ['supervision', 'proposeCriticism', ['supervised']],
+    ['supervision', 'declineCriticism', ['supervised']],
     ['supervision', 'reply', ['supervised']],
     ['correction', 'open', ['corrected']],
     ['correction', 'criticise', ['corrected']],

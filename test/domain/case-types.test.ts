@@ -109,12 +109,14 @@ test('people send what the workflow is told, unless the rest goes to PostgreSQL 
   expect(others).toEqual([
     'registrationPush.feedBack',
     'registrationPush.supplement',
+    'supervision.proposeCriticism',
     'listing.upholdAppeal',
     'listing.remove',
     'sanctionNotice.decide',
     'publication.resubmit',
     'correction.apply',
     'correction.applyWithdrawal',
+    'complaint.transfer',
   ]);
 });
 

@@ -55,6 +55,26 @@ const COMMANDS: [string, Schema, Record<string, unknown>, Record<string, unknown
   ['supervision.reply', supervisionBodies.reply, { explanation: '整改' }, {}],
   ['supervision.orderRectification', supervisionBodies.orderRectification, { requirement: '整改' }, {}],
   ['supervision.reportRectification', supervisionBodies.reportRectification, { report: '已整改' }, {}],
+  [
+    'supervision.proposeCriticism',
+    supervisionBodies.proposeCriticism,
+    { reason: '逾期', grounds: [{ limitId: 'supervision.reply', term: 1, dueDate: '2026-11-27' }] },
+    {},
+  ],
+  ['supervision.stateOpinion', supervisionBodies.stateOpinion, { opinion: '已补办' }, {}],
+  ['supervision.declineCriticism', supervisionBodies.declineCriticism, { reason: '轻微' }, {}],
+  [
+    'supervision.recordCriticism',
+    supervisionBodies.recordCriticism,
+    {
+      organ: '天心区人民政府',
+      documentNo: '1号',
+      decidedOn: '2026-11-30',
+      text: '通报',
+      attachmentIds: ['2b0c7f5e-7c5a-4f0e-9a53-0c2f0a1d5b11'],
+    },
+    {},
+  ],
   ['supervision.criticise', supervisionBodies.criticise, { text: '通报' }, { documentNo: '1号' }],
   ['supervision.close', supervisionBodies.close, { finding: '办结' }, {}],
   ['registrationPush.claim', registrationPushBodies.claim, {}, {}],
@@ -140,7 +160,15 @@ describe('what a command says', () => {
 
   test('the closed lists are those that people choose from', () => {
     expect(Object.keys(REMOVAL_GROUNDS)).toEqual(['credit-repaired', 'obligation-performed', 'list-exit', 'revoked']);
-    expect(Object.keys(COMPLAINT_OUTCOMES)).toEqual(['filed', 'ordered', 'referred', 'unfounded', 'unverifiable']);
+    expect(Object.keys(COMPLAINT_OUTCOMES)).toEqual([
+      'filed',
+      'ordered',
+      'referred',
+      'unfounded',
+      'unverifiable',
+      'settled',
+      'ended',
+    ]);
     expect(Object.keys(RETURN_REASONS)).toEqual([
       'wrong-department',
       'not-in-scope',
@@ -221,7 +249,7 @@ describe('a complaint by the public (第十三条)', () => {
   const complaint = { uscc: '91350100M000100Y43', category: 'safety', content: '违规储存' };
 
   test('says whom, what kind and what; the rest is as they like', () => {
-    expect(complaintSchema.parse(complaint)).toEqual({ ...complaint, attachments: [] });
+    expect(complaintSchema.parse(complaint)).toEqual({ ...complaint, matter: 'report', attachments: [] });
     for (const field of Object.keys(complaint)) {
       expect(accepts(complaintSchema, { ...complaint, [field]: undefined }), field).toBe(false);
     }
@@ -233,6 +261,8 @@ describe('a complaint by the public (第十三条)', () => {
     expect(Object.fromEntries(sectors)).toEqual({
       unlicensed: 'market-regulation',
       'product-quality': 'market-regulation',
+      food: 'market-regulation',
+      drug: 'drug',
       'food-drug': 'market-regulation',
       advertising: 'market-regulation',
       consumer: 'market-regulation',

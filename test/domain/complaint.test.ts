@@ -1,14 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { complaintBodies } from '../../domain/case-types/complaint/commands.ts';
 import { complaintSchema } from '../../domain/case-types/complaint/report.ts';
-import { COMPLAINT_CATEGORIES, FALLBACK_SECTOR, MOST_TRANSFERS } from '../../domain/case-types/complaint/rules.ts';
+import {
+  COMPLAINT_CATEGORIES,
+  FALLBACK_SECTOR,
+  MOST_TRANSFERS,
+  outcomeFits,
+} from '../../domain/case-types/complaint/rules.ts';
 import { publicAnswer, RECEIPTS, stepTitle, type ReceiptKind } from '../../domain/receipts/receipt.ts';
 import { TRANSITIONS } from '../../domain/case-types/case-types.ts';
-import { refuseTransition } from '../../domain/case-types/transitions.ts';
+import { refuseByRequirements, refuseTransition } from '../../domain/case-types/transitions.ts';
 import sectors from '../../data/departments/sectors.json' with { type: 'json' };
-import { openedComplaint, type ComplaintInput } from '../../domain/case-types/complaint/opening.ts';
+import {
+  limitOfReceipt,
+  limitsOfAcceptance,
+  openedComplaint,
+  type ComplaintInput,
+} from '../../domain/case-types/complaint/opening.ts';
+import { sectorOf } from '../../domain/case-types/complaint/routing.ts';
+import { isFixed, LIMITS } from '../../domain/clock/limits.ts';
+import { COMPLAINT_RULE_SETS, complaintRuleSet } from '../../domain/rule-sets/complaint-terms.ts';
 
-const REPORT = { uscc: '91350100M000100Y43', category: 'food-drug', content: '销售过期食品' };
+const REPORT = { uscc: '91350100M000100Y43', category: 'food', content: '销售过期食品' };
 const INPUT: ComplaintInput = {
   receiptNo: '20261123ABCDEFGHJKMN0',
   round: 1,
@@ -23,8 +36,8 @@ const INPUT: ComplaintInput = {
 describe('a report', () => {
   test('needs no name, and blank ones are none', () => {
     const blank = { ...REPORT, reporterName: ' ', contact: '' };
-    expect(complaintSchema.parse(REPORT)).toEqual({ ...REPORT, attachments: [] });
-    expect(complaintSchema.parse(blank)).toEqual({ ...REPORT, attachments: [] });
+    expect(complaintSchema.parse(REPORT)).toEqual({ ...REPORT, matter: 'report', attachments: [] });
+    expect(complaintSchema.parse(blank)).toEqual({ ...REPORT, matter: 'report', attachments: [] });
   });
 
   test.each([
@@ -57,6 +70,104 @@ describe('a report', () => {
   });
 });
 
+describe('a trader without a credit code (第十三条)', () => {
+  const { uscc: _, ...uncoded } = REPORT;
+  const place = { traderName: '无名农药摊', traderPlace: '暮云街道农贸市场东门', regionCode: '430103' };
+
+  test('is told by name, place and region, all three', () => {
+    expect(complaintSchema.safeParse({ ...uncoded, ...place }).success).toBe(true);
+    for (const field of Object.keys(place)) {
+      const { error } = complaintSchema.safeParse({ ...uncoded, ...place, [field]: undefined });
+      expect(
+        error?.issues.map(({ path, message }) => [path.join(), message.startsWith('没有统一社会信用代码的')]),
+      ).toEqual([[field, true]]);
+    }
+  });
+
+  test('is not named by a citizen’s number', () => {
+    for (const field of ['traderName', 'traderPlace']) {
+      const { error } = complaintSchema.safeParse({ ...uncoded, ...place, [field]: '张三430103199003070019' });
+      expect(error?.issues[0]?.message).toContain('公民身份号码');
+    }
+    const answer = { outcome: 'ordered', reply: '张三430103199003070019已改正' };
+    expect(complaintBodies.handle.safeParse(answer).success).toBe(false);
+    expect(complaintBodies.decline.safeParse({ reason: '430103199003070019' }).success).toBe(false);
+  });
+
+  test('what falls under both is no longer offered: food and drugs are two', () => {
+    expect(complaintSchema.safeParse({ ...REPORT, category: 'food-drug' }).success).toBe(false);
+    expect(complaintSchema.safeParse({ ...REPORT, category: 'drug' }).success).toBe(true);
+  });
+});
+
+describe('the sector in charge (第十三条)', () => {
+  const SECTORS: Record<string, string[]> = {
+    农药零售: ['agriculture'],
+    农药零售和食品销售: ['agriculture', 'market-regulation'],
+  };
+  const sectorsIn = (text: string) => SECTORS[text] ?? [];
+  test.each([
+    ['drug', [], 'drug'],
+    ['food', ['农药零售'], 'market-regulation'],
+    ['unlicensed', ['农药零售'], 'agriculture'],
+    ['other', [undefined, '农药零售'], 'agriculture'],
+    ['other', ['理发', '农药零售'], 'agriculture'],
+    ['unlicensed', ['农药零售和食品销售'], 'market-regulation'],
+    ['unlicensed', ['农药零售和食品销售', '农药零售'], 'agriculture'],
+    ['unlicensed', [], 'market-regulation'],
+    ['safety', ['农药零售'], 'emergency'],
+  ] as const)('%s, %j: %s', (category, trades, sector) => {
+    expect(sectorOf({ category, trades }, sectorsIn)).toBe(sector);
+  });
+});
+
+describe('terms by the rule set of a sector (总局令第20号)', () => {
+  test.each([
+    ['market-regulation', '2020-01-01', 'market-regulation-2020'],
+    ['market-regulation', '2026-11-30', 'market-regulation-2020'],
+    ['drug', '2026-11-30', 'market-regulation-2020'],
+    ['market-regulation', '2019-12-31', undefined],
+    ['agriculture', '2026-11-30', undefined],
+  ])('%s on %s: %s', (sector, day, id) => {
+    expect(complaintRuleSet(sector, day)).toBe(id);
+  });
+
+  const ruled = { ruleSet: 'market-regulation-2020' } as const;
+  test.each([
+    [{}, 'complaint.acceptance', ['complaint.handling']],
+    [{ matter: 'dispute' as const }, 'complaint.acceptance', ['complaint.handling']],
+    [{ ...ruled, matter: 'report' as const }, 'complaint.verification', []],
+    [{ ...ruled, matter: 'dispute' as const }, 'complaint.decision', ['complaint.mediation']],
+  ])('%j: %s, then %j', (of, received, accepted) => {
+    expect([limitOfReceipt(of), limitsOfAcceptance(of)]).toEqual([received, accepted]);
+  });
+
+  test('are fixed, say their source and their first day, and are not terms of the measures', () => {
+    const ids = ['complaint.verification', 'complaint.decision', 'complaint.mediation'] as const;
+    expect(ids.map((id) => LIMITS[id].workingDays)).toEqual([15, 7, 45]);
+    expect(LIMITS['complaint.verification'].extension.workingDays).toBe(15);
+    for (const id of ids) {
+      expect([isFixed(LIMITS[id]), LIMITS[id].kind]).toEqual([true, 'norm']);
+      const { source, document, from } = COMPLAINT_RULE_SETS[LIMITS[id].ruleSet];
+      expect(LIMITS[id].article.startsWith(source)).toBe(true);
+      expect([document, from]).toEqual(['国家市场监督管理总局令第20号', '2020-01-01']);
+    }
+  });
+
+  test('an extension concerns the limit that runs: its days are the same in both', () => {
+    const opened = openedComplaint({ ...INPUT, ...ruled, matter: 'report' });
+    expect(opened.facts).toMatchObject({ term: 'complaint.verification' });
+    const row = { requires: ['not-lapsed'], concerns: 'complaint.handling', article: '第十三条第四款' } as const;
+    const who = { username: 'u', role: 'department-lead', regionCode: '430103', departmentCode: null } as const;
+    const lapsed = { ...opened.facts, lapsed: ['complaint.verification'] };
+    expect(refuseByRequirements(row, lapsed, who)?.code).toBe('limit.lapsed');
+    expect(refuseByRequirements(row, { lapsed: ['complaint.verification'] }, who)).toBeUndefined();
+    expect(LIMITS['complaint.handling'].extension.workingDays).toBe(
+      LIMITS['complaint.verification'].extension.workingDays,
+    );
+  });
+});
+
 describe('transfers', () => {
   const actor = {
     username: 'u',
@@ -74,6 +185,13 @@ describe('transfers', () => {
 });
 
 describe('an answer', () => {
+  test('ends a dispute by settlement or without, and a report by what was found', () => {
+    expect(outcomeFits('dispute', 'settled')).toBe(true);
+    expect(outcomeFits('dispute', 'ordered')).toBe(false);
+    expect(outcomeFits('report', 'settled')).toBe(false);
+    expect(outcomeFits(undefined, 'ordered')).toBe(true);
+  });
+
   test('has an outcome of the list and words', () => {
     expect(complaintBodies.handle.safeParse({ outcome: 'ordered', reply: '已责令改正' }).success).toBe(true);
     expect(complaintBodies.handle.safeParse({ outcome: 'ignored', reply: '已责令改正' }).success).toBe(false);

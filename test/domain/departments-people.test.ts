@@ -5,12 +5,13 @@ import { DEPARTMENT, isOfDepartment, ROLES, type Role } from '../../domain/organ
 const roles = Object.keys(ROLES) as Role[];
 
 describe('roles (第四条)', () => {
-  test('are six', () => {
+  test('are seven', () => {
     expect(roles).toEqual([
       'registering-authority',
       'department-officer',
       'department-lead',
       'supervisor',
+      'government',
       'platform-administrator',
       'auditor',
     ]);
@@ -56,6 +57,14 @@ describe('who hears that something changed', () => {
     ['of a department’s notice the department', own, [officer]],
   ])('%s', (_, change, hearers) => {
     expect([officer, colleague, supervisor, stranger].filter((one) => concerns(change, one))).toEqual(hearers);
+  });
+
+  test('a notice for a government is its own level’s alone (第十六条)', () => {
+    const forGovernment = { ...notice, role: 'government' };
+    const hearers = ['430103', '430100', '430000', '430104'].filter((code) =>
+      concerns(forGovernment, actor('government', code)),
+    );
+    expect(hearers).toEqual(['430103']);
   });
 
   test('what nobody holds is not the matter of an account without a department', () => {

@@ -24,8 +24,20 @@ const isRung = (id: string): id is Rung => id in RUNGS;
 const rungs = Object.keys(RUNGS).filter(isRung);
 
 describe('limits', () => {
-  test.each(limits)('%s cites an article of the measures', (_, { article }) => {
+  const ofMeasures = limits.filter(([, { ruleSet }]) => !ruleSet);
+  test.each(ofMeasures)('%s cites an article of the measures', (_, { article }) => {
     expect(article).toMatch(/^第[一二三四五六七八九十]+条/);
+  });
+
+  test('a term of a later rule cites that rule, and is no statutory term of the measures', () => {
+    const later = limits.filter(([, { ruleSet }]) => ruleSet);
+    expect(later.map(([id, { kind, article }]) => [id, kind, article.replace(/第.*/, '')])).toEqual(
+      ['complaint.verification', 'complaint.decision', 'complaint.mediation'].map((id) => [
+        id,
+        'norm',
+        '市场监督管理投诉举报处理暂行办法',
+      ]),
+    );
   });
 
   test('the statutory limits are exactly the measures’ own numbers', () => {
@@ -40,7 +52,7 @@ describe('limits', () => {
   });
 
   test('a norm says which words of the measures it serves, because the number is not theirs', () => {
-    for (const [id, { kind, article }] of limits) {
+    for (const [id, { kind, article }] of ofMeasures) {
       expect([id, article.includes('（')]).toEqual([id, kind === 'norm']);
     }
   });
@@ -50,10 +62,14 @@ describe('limits', () => {
     for (const rung of ladder) expect(workingDays + RUNGS[rung].offset).toBeGreaterThan(0);
   });
 
-  test.each(limits)('%s climbs its rungs in order, each once, and its breach goes on record', (_, { ladder }) => {
-    expect(ladder).toEqual(rungs.filter((rung) => ladder.includes(rung)));
-    expect(ladder).toContain('due');
-  });
+  test.each(limits)(
+    '%s climbs its rungs in order, each once, and its breach goes on record',
+    (_, { ladder, right }) => {
+      expect(ladder).toEqual(rungs.filter((rung) => ladder.includes(rung)));
+      // A right to speak that is not used is no breach (第十六条).
+      expect(ladder.includes('due')).toBe(right !== true);
+    },
+  );
 
   test('every limit is brought to rest by some deed, and deeds settle only limits of their own case', () => {
     const rows = Object.entries(TRANSITIONS).flatMap(([caseType, deeds]) =>
@@ -98,6 +114,9 @@ describe('the ladder', () => {
       'correction.reapplication',
       'complaint.acceptance',
       'complaint.handling',
+      'complaint.verification',
+      'complaint.decision',
+      'complaint.mediation',
       'sanctionNotice.decision',
       'sanctionNotice.feedback',
       'sanctionNotice.resumption',

@@ -47,6 +47,7 @@ describe('notices by topic', () => {
         'correction.reviewed',
         'correction.returned',
         'complaint.received',
+        'complaint.disputeReceived',
         'lifting.ordered',
         'supportMeasure.entered',
       ],
@@ -55,6 +56,8 @@ describe('notices by topic', () => {
         'supervision.opened',
         'supervision.ordered',
         'supervision.rectificationOrdered',
+        'supervision.criticismProposed',
+        'supervision.criticismHeard',
         'supervision.criticised',
       ],
     });

@@ -51,10 +51,17 @@ describe('what a deed may require besides its stage', () => {
     ['extension-requested', { extension: { state: 'requested' } }, true, ''],
     ['extension-requested', { extension: { state: 'approved' } }, false, 'extension.not-requested'],
     ['extension-requested', {}, false, 'extension.not-requested'],
-    ['accepted-or-overdue', { accepted: true }, true, ''],
-    ['accepted-or-overdue', { lapsed: ['supervision.acceptance'] }, true, ''],
-    ['accepted-or-overdue', { lapsed: ['supervision.reply'] }, false, 'supervision.not-overdue'],
-    ['accepted-or-overdue', {}, false, 'supervision.not-overdue'],
+    ['no-criticism-pending', {}, true, ''],
+    ['no-criticism-pending', { criticism: { state: 'declined' } }, true, ''],
+    ['no-criticism-pending', { criticism: { state: 'proposed' } }, false, 'criticism.pending'],
+    ['no-criticism-pending', { criticism: { state: 'heard' } }, false, 'criticism.pending'],
+    ['hearing-open', {}, false, 'criticism.no-hearing'],
+    ['hearing-open', { criticism: { state: 'proposed' } }, true, ''],
+    ['hearing-open', { criticism: { state: 'heard' } }, false, 'criticism.no-hearing'],
+    ['heard', {}, false, 'criticism.not-heard'],
+    ['heard', { criticism: { state: 'proposed' } }, false, 'criticism.not-heard'],
+    ['heard', { criticism: { state: 'heard' } }, true, ''],
+    ['heard', { criticism: { state: 'given' } }, false, 'criticism.not-heard'],
     ['not-criticised', {}, true, ''],
     ['not-criticised', { criticised: { text: 'x' } }, false, 'supervision.already-criticised'],
     ['no-appeal-pending', { appeal: { state: 'pending' } }, false, 'appeal.pending'],
@@ -77,7 +84,7 @@ describe('what a deed may require besides its stage', () => {
   });
 
   test('each requirement is tried above', () => {
-    expect(Object.keys(REQUIREMENTS)).toHaveLength(18);
+    expect(Object.keys(REQUIREMENTS)).toHaveLength(20);
   });
 
   test('nothing is required where the row requires nothing; of several, the first that does not hold is told', () => {

@@ -45,6 +45,7 @@ describe('what docs/rules.md does not say of limits', () => {
       },
       'correction.verification': { workingDays: 5, article: '第十八条第二款' },
       'complaint.handling': { workingDays: 15, article: '第十三条第四款' },
+      'complaint.verification': { workingDays: 15, article: '市场监督管理投诉举报处理暂行办法第三十一条' },
       'supervision.reply': { workingDays: 5, article: '第十七条' },
     });
   });
@@ -53,6 +54,7 @@ describe('what docs/rules.md does not say of limits', () => {
     expect(having('obliged')).toEqual({
       'correction.execution': 'platform-administrator',
       'supervision.closing': 'supervisor',
+      'supervision.criticism': 'government',
       'listing.appeal': 'registering-authority',
       'publication.publication': 'registering-authority',
     });
@@ -67,6 +69,8 @@ describe('what docs/rules.md does not say of limits', () => {
       'supervision.reply',
       'supervision.rectification',
       'supervision.closing',
+      'supervision.statement',
+      'supervision.criticism',
     ]);
   });
 });
@@ -96,6 +100,7 @@ describe('what docs/rules.md does not say of deeds', () => {
   test('which wait for grounds of their own, and are nobody’s task', () => {
     expect(rows.filter(([, { optional }]) => optional).map(([deed]) => deed)).toEqual([
       'registrationPush.supplement',
+      'supervision.recordCriticism',
       'listing.remove',
       'correction.return',
       'correction.conclude',

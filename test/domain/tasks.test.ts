@@ -60,6 +60,18 @@ describe('a case is the task of', () => {
     expect(whose('supervision', 'accepted', asked('approved'))).toEqual(['department-lead']);
   });
 
+  it('the lead while it may speak about a proposed criticism, then the government of the same level (第十六条)', () => {
+    const criticism = (state: string) => ({ criticism: { state } });
+    expect(whose('supervision', 'opened', criticism('proposed'))).toEqual(['department-lead']);
+    expect(whose('supervision', 'replied', criticism('proposed'))).toEqual(['department-lead', 'supervisor']);
+    expect(whose('supervision', 'replied', criticism('heard'))).toEqual(['supervisor', 'government']);
+    expect(whose('supervision', 'replied', criticism('given'))).toEqual(['supervisor']);
+    const waiting = standing('supervision', 'replied', criticism('heard'));
+    for (const regionCode of ['430100', '430000', '430104']) {
+      expect(isTaskOf(waiting, actor('government', { regionCode }))).toBe(false);
+    }
+  });
+
   it('the other lead, where one applied for the correction; never of the applicant', () => {
     const applied = standing('correction', 'applied', { appliedBy: 'one' });
     expect(isTaskOf(applied, actor('department-lead', { username: 'one' }))).toBe(false);

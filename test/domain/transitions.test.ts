@@ -57,7 +57,8 @@ const standing = (caseType: CaseType, stage: string, facts?: Record<string, unkn
 /** Facts that meet a requirement, by the requirement's name. */
 const MEETING: Partial<Record<RequirementId, Record<string, unknown>>> = {
   suspended: { suspended: 'registrationPush.feedback' },
-  'accepted-or-overdue': { accepted: true },
+  'hearing-open': { criticism: { state: 'proposed' } },
+  heard: { criticism: { state: 'heard' } },
   'not-the-applicant': { appliedBy: 'another' },
   'appeal-pending': { appeal: { state: 'pending' } },
   'suspension-requested': { suspension: { state: 'requested', requestedBy: 'another' } },
@@ -234,7 +235,18 @@ describe('regions', () => {
     return refusal(on, row.action, by) === undefined;
   };
 
-  test.each(regional)(
+  const ofLevel = regional.filter(({ transition }) => transition.performer === 'sameLevel');
+  const ofRegion = regional.filter((row) => !ofLevel.includes(row));
+
+  test.each(ofLevel)('$caseType/$action: 同级 (第十六条): an organ acts for its own region only', (row) => {
+    fc.assert(
+      fc.property(anyRegion, anyRegion, (caseRegion, actorRegion) => {
+        expect(may(row, caseRegion, actorRegion)).toBe(actorRegion === caseRegion);
+      }),
+    );
+  });
+
+  test.each(ofRegion)(
     '$caseType/$action: an organ acts for its region and all inside it, and for nothing else',
     (row) => {
       fc.assert(

@@ -164,7 +164,9 @@ describe('the demonstration', () => {
       'accept nongye-lead',
       'reply nongye-lead',
       'orderRectification ducha',
-      'criticise ducha',
+      'proposeCriticism ducha',
+      'endHearing system',
+      'criticise zhengfu',
       'reportRectification nongye-lead',
       'close ducha',
     ]);

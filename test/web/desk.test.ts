@@ -78,7 +78,15 @@ describe('buttons', () => {
         alone ? [action] : [],
       ),
     );
-    expect(oneByOne.sort()).toEqual(['approve', 'arbitrate', 'execute', 'rule']);
+    expect(oneByOne.sort()).toEqual([
+      'approve',
+      'arbitrate',
+      'criticise',
+      'declineCriticism',
+      'execute',
+      'recordCriticism',
+      'rule',
+    ]);
   });
 });
 

@@ -17,6 +17,7 @@ const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 
 const declineComplaint = updateOf(complaintBodies, 'decline');
 const handleComplaint = updateOf(complaintBodies, 'handle');
 const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
+const requestComplaintExtension = updateOf(extensionBodies('complaint.verification'), 'requestExtension');
 const transferComplaint = updateOf(complaintBodies, 'transfer');
 
 const HEALTH = actor('department-officer', 'health');
@@ -48,6 +49,44 @@ describe.skipIf(!inject('testServerPath'))('a complaint', () => {
   }
   const code = async (work: Promise<unknown>) => (await refusalOf(work)).code;
   const topics = async (caseId: string) => (await world.notices(caseId)).map(({ topic }) => topic);
+
+  const RULES = { ruleSet: 'market-regulation-2020', uscc: null } as const;
+
+  it('a report under the rules of 2020 is verified within 15 working days of its receipt, once extended by 15', async () => {
+    const { caseId } = await begin({ ...RULES, matter: 'report' });
+    const before = await world.deadline(caseId, 'complaint.verification');
+    expect(before).toMatchObject({ workingDays: 15, kind: 'norm' });
+    expect((await world.case(caseId)).uscc).toBeNull();
+    await world.command(caseId, acceptComplaint, OFFICER, {});
+    expect((await world.deadline(caseId, 'complaint.verification')).settledAt).toBeNull();
+    expect(await world.deadline(caseId, 'complaint.handling')).toBeUndefined();
+    const days = (workingDays: number) => ({ workingDays, reason: '须送检' });
+    expect(await code(world.command(caseId, requestComplaintExtension, OFFICER, days(16)))).toBe('input.invalid');
+    await world.command(caseId, requestComplaintExtension, OFFICER, days(15));
+    await world.command(caseId, approveExtension, LEAD, { opinion: '同意' });
+    expect((await world.deadline(caseId, 'complaint.verification')).workingDays).toBe(30);
+    const again = world.command(caseId, requestComplaintExtension, OFFICER, days(1));
+    expect(await code(again)).toBe('extension.already-requested');
+    await world.command(caseId, handleComplaint, OFFICER, ANSWER);
+    expect((await world.deadline(caseId, 'complaint.verification')).settledAt).not.toBeNull();
+  });
+
+  it('a dispute under the rules of 2020 is accepted within 7 working days; the next department has its own rules', async () => {
+    const { caseId, input } = await begin({ ...RULES, matter: 'dispute' });
+    expect(await world.deadline(caseId, 'complaint.decision')).toMatchObject({ workingDays: 7 });
+    const moved = await world.command(caseId, transferComplaint, OFFICER, to('health'));
+    const next = complaintId({ ...input, round: 2 });
+    expect(moved.nextCaseId).toBe(next);
+    await world.begun(next);
+    expect((await world.case(next)).facts).toEqual({ category: 'food-drug', matter: 'dispute', transfers: 1 });
+    expect(await world.deadline(next, 'complaint.acceptance')).toBeDefined();
+    const back = { ...to('agriculture'), ruleSet: 'market-regulation-2020' as const };
+    await world.command(next, transferComplaint, HEALTH, back);
+    const third = complaintId({ ...input, round: 3 });
+    await world.begun(third);
+    await world.command(third, acceptComplaint, OFFICER, {});
+    expect(await world.deadline(third, 'complaint.mediation')).toMatchObject({ workingDays: 45 });
+  });
 
   it('is accepted, handled and answered; both limits are norms', async () => {
     const { caseId } = await begin();

@@ -4,15 +4,13 @@ import { registrationPushBodies } from '../../domain/case-types/registration-pus
 import { supervisionBodies } from '../../domain/case-types/supervision/commands.ts';
 import { extensionBodies } from '../../domain/case-types/terms.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';
-import { actor, CaseWorld, COUNTY, DAY, LEAD, OFFICER, SUPERVISOR } from '../support/case-world.ts';
+import { actor, CaseWorld, DAY, LEAD, OFFICER, SUPERVISOR } from '../support/case-world.ts';
 import { refusalOf } from '../support/refusal.ts';
-import { openedSupervision } from '../../domain/case-types/supervision/opening.ts';
 
 const acceptSupervision = updateOf(supervisionBodies, 'accept');
 const approveExtension = updateOf(extensionBodies('registrationPush.feedback'), 'approveExtension');
 const claimPush = updateOf(registrationPushBodies, 'claim');
 const closeSupervision = updateOf(supervisionBodies, 'close');
-const criticise = updateOf(supervisionBodies, 'criticise');
 const feedBack = updateOf(registrationPushBodies, 'feedBack');
 const orderRectification = updateOf(supervisionBodies, 'orderRectification');
 const replySupervision = updateOf(supervisionBodies, 'reply');
@@ -83,21 +81,9 @@ describe.skipIf(!inject('testServerPath'))('supervision (第十七条)', () => {
     return supervision;
   }
 
-  /** A supervision opened by a supervisor. */
-  async function openedNow() {
-    const { input: push } = await world.startPush();
-    const { uscc, departmentCode, regionCode, registrationNo: number } = push;
-    const subject = { organ: regionCode, number, caseNo: number };
-    const input = { ...subject, uscc, round: 1, departmentCode, regionCode, openedAt: await world.now() };
-    const { workflowId } = await world.start('supervision', openedSupervision(input), input);
-    await world.begun(workflowId);
-    return workflowId;
-  }
-
   const ORDER = { requirement: '建立专人负责、双人复核的认领制度。' };
   const REPORT = { report: '制度已印发，岗位已落实。' };
   const FINDING = { finding: '整改到位。' };
-  const CRITICISM = { text: '对逾期不反馈予以通报批评。', documentNo: '天政办通〔2026〕3号' };
 
   it('a reply does not end it: the supervisor reviews within three working days, and closes', async () => {
     const supervision = await answered();
@@ -161,49 +147,6 @@ describe.skipIf(!inject('testServerPath'))('supervision (第十七条)', () => {
     const rungs = (await world.rungs(supervision)).filter((rung) => rung.startsWith('supervision.rectification'));
     const ladder = ['due-2', 'due-1', 'due'].map((rung) => `supervision.rectification ${rung}`);
     expect(rungs).toEqual([...ladder, ...ladder]);
-  });
-
-  it('a department that does not even accept can be criticised once its time is up, once, and everyone is told', async () => {
-    const supervision = await openedNow();
-    const early = await refusalOf(world.command(supervision, criticise, SUPERVISOR, CRITICISM));
-    expect(early).toMatchObject({ code: 'supervision.not-overdue', article: '第十六条' });
-    expect((await refusalOf(world.command(supervision, criticise, LEAD, CRITICISM))).code).toBe('access.denied');
-    await world.passes(supervision, 'supervision.acceptance');
-    const done = await world.command(supervision, criticise, SUPERVISOR, CRITICISM);
-    expect(done).toMatchObject({ stage: 'opened' });
-    expect((await world.case(supervision)).facts.criticised).toEqual({ ...CRITICISM, article: '第十六条' });
-    const again = await refusalOf(world.command(supervision, criticise, SUPERVISOR, CRITICISM));
-    expect(again.code).toBe('supervision.already-criticised');
-    const told = (await world.notices(supervision)).filter(({ topic }) => topic === 'supervision.criticised');
-    expect(told.map(({ departmentCode, role, article }) => [departmentCode, role, article])).toEqual([
-      [LEAD.departmentCode, null, '第十六条'],
-      [null, 'supervisor', '第十六条'],
-    ]);
-    expect(await world.command(supervision, acceptSupervision, LEAD, {})).toMatchObject({ late: true });
-  });
-
-  it('criticism is circulated to every department of the region, with its text and number, and names no enterprise', async () => {
-    const supervision = await answered();
-    await world.command(supervision, criticise, SUPERVISOR, CRITICISM);
-    const circulated = (await world.notices(supervision)).filter(
-      ({ topic }) => topic === 'supervision.criticismCirculated',
-    );
-    const told = circulated.map(({ departmentCode }) => departmentCode);
-    expect(told).toEqual(expect.arrayContaining([`${COUNTY}-health`, `${COUNTY}-market-regulation`]));
-    expect(told.every((code) => code?.startsWith(COUNTY))).toBe(true);
-    expect(told).not.toContain(LEAD.departmentCode);
-    expect(new Set(told).size).toBe(told.length);
-    expect(circulated[0]!.body).toContain(CRITICISM.text);
-    expect(circulated[0]!.body).not.toContain('91350100M000100Y43');
-  });
-
-  it('criticism leaves the stage and its limits as they are', async () => {
-    const supervision = await answered();
-    await world.command(supervision, orderRectification, SUPERVISOR, ORDER);
-    const before = await world.deadline(supervision, 'supervision.rectification');
-    const done = await world.command(supervision, criticise, SUPERVISOR, CRITICISM);
-    expect(done).toMatchObject({ stage: 'rectifying' });
-    expect(await world.deadline(supervision, 'supervision.rectification')).toEqual(before);
   });
 
   it('more time for the reply is the supervisor’s to grant, not the department’s own', async () => {

@@ -87,6 +87,16 @@ export class CaseFile {
     return endsIn(this.opened.caseType, this.stage);
   }
 
+  /** Whether nothing more will be done: the case is closed, or a step of it could not be written. */
+  get isOver(): boolean {
+    return this.isClosed || this.failure !== undefined;
+  }
+
+  /** The limit's clock, unless the limit is settled. */
+  clockOf(limitId: LimitId): DutyClock | undefined {
+    return this.clocksOf([limitId])[0];
+  }
+
   /** Takes a command by Update. Register every handler before `live`: an Update without a handler is rejected. */
   handle<B extends Bodies, A extends keyof B & Action>(
     bodies: B,

@@ -74,7 +74,7 @@ const OWN_LEAD_DECIDES: ExtensionNotices = {
 };
 
 export function handleExtension(file: CaseFile, notices = OWN_LEAD_DECIDES): void {
-  const limitId = termIn(file.opened.caseType);
+  const limitId = (file.opened.facts as TermFacts).term ?? termIn(file.opened.caseType);
   const bodies = extensionBodies(limitId);
   file.handle(bodies, 'requestExtension', (body, actor) => ({
     facts: { extension: { state: 'requested', ...body, requestedBy: actor.username } },

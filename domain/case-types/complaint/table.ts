@@ -1,4 +1,4 @@
-/** 举报 (第十三条第四款) */
+/** 举报和投诉 (第十三条第四款) */
 import { DEPARTMENT } from '../../organs/roles.ts';
 import { extensionRows, type CaseTable } from '../table.ts';
 import type { ComplaintFacts } from './opening.ts';
@@ -8,8 +8,12 @@ const complaint = (facts: Record<string, unknown>): ComplaintFacts => facts;
 
 const HOLDER = { performer: 'holder', roles: DEPARTMENT, article: '第十三条第四款' } as const;
 
+/** By the platform's norms, and by the rule sets of sectors (domain/rule-sets/complaint-terms.ts): one of each runs. */
+const ACCEPTANCE = ['complaint.acceptance', 'complaint.decision'] as const;
+const HANDLING = ['complaint.handling', 'complaint.verification', 'complaint.mediation'] as const;
+
 export const complaintTable = {
-  title: '举报',
+  title: '举报投诉',
   noun: 'complaints',
   stages: {
     received: '待受理',
@@ -28,15 +32,21 @@ export const complaintTable = {
     },
   },
   transitions: {
-    accept: { ...HOLDER, title: '受理', from: ['received'], to: 'accepted', settles: ['complaint.acceptance'] },
-    decline: { ...HOLDER, title: '不予受理', from: ['received'], to: 'declined', settles: ['complaint.acceptance'] },
-    handle: { ...HOLDER, title: '办结答复', from: ['accepted'], to: 'handled', settles: ['complaint.handling'] },
+    accept: { ...HOLDER, title: '受理', from: ['received'], to: 'accepted', settles: ACCEPTANCE },
+    decline: {
+      ...HOLDER,
+      title: '不予受理',
+      from: ['received'],
+      to: 'declined',
+      settles: [...ACCEPTANCE, ...HANDLING],
+    },
+    handle: { ...HOLDER, title: '办结答复', from: ['accepted'], to: 'handled', settles: HANDLING },
     transfer: {
       ...HOLDER,
       title: '移送',
       from: ['received', 'accepted'],
       to: 'transferred',
-      settles: ['complaint.acceptance', 'complaint.handling'],
+      settles: [...ACCEPTANCE, ...HANDLING],
       requires: ['may-transfer-again'],
     },
     ...extensionRows('complaint.handling', ['accepted']),

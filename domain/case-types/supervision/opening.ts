@@ -3,6 +3,7 @@ import { directSupervisionId, supervisionId } from '../../case/id.ts';
 import type { BodyOf } from '../../case/bodies.ts';
 import type { NewCase } from '../../case/case.ts';
 import type { supervisionBodies } from './commands.ts';
+import type { Criticism } from './criticism.ts';
 import type { LimitId } from '../../clock/limits.ts';
 
 /** What is neglected: a limit of a case, or a matter under the supervising organ's own number. */
@@ -15,7 +16,8 @@ type SupervisionSubject =
 /** The workflow's input. The matter's text stays in PostgreSQL. */
 export type SupervisionInput = SupervisionSubject & {
   caseNo: string;
-  uscc: string;
+  /** Null where a complaint about a trader without a code was neglected. */
+  uscc: string | null;
   round: number;
   departmentCode: string;
   regionCode: string;
@@ -26,7 +28,10 @@ export type SupervisionInput = SupervisionSubject & {
 /** Facts that requirements look at and people read. */
 export interface SupervisionFacts {
   accepted?: boolean;
-  criticised?: BodyOf<typeof supervisionBodies, 'criticise'>;
+  criticism?: Criticism;
+  /** What the department said when it was heard; null in a later proposal, until it is heard again. */
+  opinion?: BodyOf<typeof supervisionBodies, 'stateOpinion'> | null;
+  criticised?: Partial<BodyOf<typeof supervisionBodies, 'recordCriticism'>> & { text: string };
   /** Oldest first; the last may still lack its report. */
   rectifications?: { requirement: string; report?: string }[];
 }

@@ -1,35 +1,25 @@
 /** 督查督办 (第十六条、第十七条) */
 import { extensionRows, type CaseTable } from '../table.ts';
-import type { TermFacts } from '../terms.ts';
-import type { SupervisionFacts } from './opening.ts';
-
-const supervision = (facts: Record<string, unknown>): SupervisionFacts & TermFacts => facts;
+import { CRITICISM_ARTICLE, CRITICISM_REQUIREMENTS } from './criticism.ts';
 
 const SUPERVISOR = { performer: 'region', roles: ['supervisor'] } as const;
 const LEAD = { performer: 'holder', roles: ['department-lead'], article: '第十七条' } as const;
+/** 由同级人民政府给予通报批评: no supervisor, and no government of another level. */
+const GOVERNMENT = { performer: 'sameLevel', roles: ['government'] } as const;
+
+/** The rows of 通报批评. They leave the stage and the limits of the supervision as they are. */
+const CRITICISM = {
+  from: ['opened', 'accepted', 'replied', 'rectifying'],
+  to: null,
+  article: CRITICISM_ARTICLE,
+} as const;
+const DECIDED = { ...CRITICISM, settles: ['supervision.criticism'], requires: ['heard', 'not-criticised'] } as const;
 
 export const supervisionTable = {
   title: '督查督办',
   noun: 'supervisions',
   stages: { opened: '待签收', accepted: '已签收', replied: '已答复', rectifying: '整改中', closed: '已办结' },
-  requirements: {
-    'accepted-or-overdue': {
-      title: '已签收，或逾期未签收',
-      holds: (facts) =>
-        supervision(facts).accepted === true ||
-        (supervision(facts).lapsed?.includes('supervision.acceptance') ?? false),
-      code: 'supervision.not-overdue',
-      message: '部门尚在签收期限内，不能通报批评',
-      remedy: '请待部门签收，或签收期限届满后再办理',
-    },
-    'not-criticised': {
-      title: '未通报批评过',
-      holds: (facts) => supervision(facts).criticised === undefined,
-      code: 'supervision.already-criticised',
-      message: '该督办事项已通报批评，不能重复通报',
-      remedy: '请查看已发出的通报；仍不整改的，可责令整改',
-    },
-  },
+  requirements: CRITICISM_REQUIREMENTS,
   transitions: {
     accept: { title: '签收', from: ['opened'], to: 'accepted', ...LEAD, settles: ['supervision.acceptance'] },
     reply: { title: '答复', from: ['accepted'], to: 'replied', ...LEAD, settles: ['supervision.reply'] },
@@ -49,15 +39,32 @@ export const supervisionTable = {
       ...LEAD,
       settles: ['supervision.rectification'],
     },
-    criticise: {
-      title: '通报批评',
-      from: ['opened', 'accepted', 'replied', 'rectifying'],
-      to: null,
+    proposeCriticism: {
+      ...CRITICISM,
       ...SUPERVISOR,
-      article: '第十六条',
+      title: '提请通报批评',
       settles: [],
-      requires: ['accepted-or-overdue', 'not-criticised'],
+      requires: ['not-criticised', 'no-criticism-pending'],
     },
+    stateOpinion: {
+      ...CRITICISM,
+      performer: 'holder',
+      roles: ['department-lead'],
+      title: '陈述意见',
+      settles: ['supervision.statement'],
+      requires: ['hearing-open'],
+    },
+    endHearing: {
+      ...CRITICISM,
+      performer: 'system',
+      roles: [],
+      title: '陈述期满',
+      settles: ['supervision.statement'],
+    },
+    criticise: { ...DECIDED, ...GOVERNMENT, title: '给予通报批评' },
+    declineCriticism: { ...DECIDED, ...GOVERNMENT, title: '不予通报批评' },
+    // The government's decision on paper: recording it decides nothing.
+    recordCriticism: { ...DECIDED, ...SUPERVISOR, title: '登记通报批评决定', optional: true },
     close: {
       title: '办结',
       from: ['replied'],
@@ -65,6 +72,7 @@ export const supervisionTable = {
       ...SUPERVISOR,
       article: '第十七条',
       settles: ['supervision.closing'],
+      requires: ['no-criticism-pending'],
     },
   },
 } as const satisfies CaseTable;

@@ -61,7 +61,10 @@ const BODIES: Record<string, Write> = {
   reply: () => ({ explanation: TEXT }),
   orderRectification: () => ({ requirement: TEXT }),
   reportRectification: () => ({ report: TEXT }),
+  proposeCriticism: reason,
+  stateOpinion: opinion,
   criticise: () => ({ text: TEXT }),
+  declineCriticism: reason,
   close: () => ({ finding: TEXT }),
 };
 

@@ -27,7 +27,7 @@ const ORGANS: Partial<Record<CaseType, string[]>> = {
   publication: ['dengji', 'dengji', 'nongye'],
   correction: ['admin', 'dengji'],
   listing: ['dengji', 'dengji-lead'],
-  supervision: ['ducha'],
+  supervision: ['ducha', 'ducha', 'zhengfu'],
 };
 /** Sees every case. */
 const OVERSEER = 'admin';

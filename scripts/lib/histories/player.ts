@@ -7,7 +7,7 @@ import type { Command, CommandResult, NewCase } from '../../../domain/case/case.
 import { openCases } from '../../../db/cases/opened.ts';
 import { publishCalendar } from '../../../db/reference/calendar-publication.ts';
 import { legalDateOf, type LegalDate, type WorkCalendar } from '../../../domain/clock/calendar.ts';
-import { auditLog, deadlines, rungs } from '../../../db/schema.ts';
+import { auditLog, cases, deadlines, rungs } from '../../../db/schema.ts';
 import { nextVersion, withClosure } from '../../../domain/clock/calendar-publication.ts';
 import type { LimitId, Rung } from '../../../domain/clock/limits.ts';
 import { openedPush } from '../../../domain/case-types/registration-push/opening.ts';
@@ -42,6 +42,7 @@ export const LEAD = actor('department-lead', 'agriculture');
 export const AUTHORITY = actor('registering-authority', 'registration');
 export const HEALTH = actor('department-officer', 'health');
 export const SUPERVISOR = actor('supervisor', null);
+export const GOVERNMENT = actor('government', null);
 
 export interface Scenario {
   name: string;
@@ -116,7 +117,7 @@ export class Player {
     return this.start('correction', openedCorrection(input), input);
   }
 
-  complain(receiptNo: string): Promise<string> {
+  complain(receiptNo: string, more: Partial<ComplaintInput> = {}): Promise<string> {
     const input: ComplaintInput = {
       receiptNo,
       round: 1,
@@ -126,6 +127,7 @@ export class Player {
       regionCode: COUNTY,
       parentCaseId: null,
       openedAt: Date.now(),
+      ...more,
     };
     return this.start('complaint', openedComplaint(input), input);
   }
@@ -234,6 +236,14 @@ export class Player {
     const isIt = and(eq(auditLog.caseId, caseId), eq(auditLog.action, action));
     await eventually(async () => (await this.deps.db.select().from(auditLog).where(isIt)).length > 0);
     return caseId;
+  }
+
+  /** Waits until the record holds such facts of the case. */
+  async until(caseId: string, holds: (facts: Record<string, unknown>) => boolean): Promise<void> {
+    await eventually(async () => {
+      const [row] = await this.deps.db.select({ facts: cases.facts }).from(cases).where(eq(cases.caseId, caseId));
+      return row !== undefined && holds(row.facts);
+    });
   }
 
   /** Cancels the enterprise by a later registration. */

@@ -2,6 +2,7 @@
 import { addDays, legalDateOf } from '../../../domain/clock/calendar.ts';
 import { supervisionId } from '../../../domain/case/id.ts';
 import { LISTING_SCENARIOS } from './listing-scenarios.ts';
+import { OVERSIGHT_SCENARIOS } from './oversight-scenarios.ts';
 import { SUPPORT_MEASURE_SCENARIOS } from './support-measure-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
 import { complaintBodies } from '../../../domain/case-types/complaint/commands.ts';
@@ -25,7 +26,6 @@ const claimPoolEntry = updateOf(poolEntryBodies, 'claim');
 const claimPush = updateOf(registrationPushBodies, 'claim');
 const closeSupervision = updateOf(supervisionBodies, 'close');
 const confirmError = updateOf(correctionBodies, 'confirm');
-const criticise = updateOf(supervisionBodies, 'criticise');
 const declineComplaint = updateOf(complaintBodies, 'decline');
 const executeCorrection = updateOf(correctionBodies, 'execute');
 const feedBack = updateOf(registrationPushBodies, 'feedBack');
@@ -83,6 +83,7 @@ export const CALENDAR_SCENARIOS: Scenario[] = [
 export const SCENARIOS: Scenario[] = [
   ...LISTING_SCENARIOS,
   ...TERM_SCENARIOS,
+  ...OVERSIGHT_SCENARIOS,
   ...SUPPORT_MEASURE_SCENARIOS,
   {
     name: 'correction-executed',
@@ -254,7 +255,6 @@ export const SCENARIOS: Scenario[] = [
     async play(player, registrationNo) {
       const supervision = await replied(player, registrationNo);
       await player.command(supervision, orderRectification, SUPERVISOR, { requirement: '专人负责' });
-      await player.command(supervision, criticise, SUPERVISOR, { text: '予以通报批评' });
       await player.command(supervision, reportRectification, LEAD, { report: '已落实' });
       await player.command(supervision, closeSupervision, SUPERVISOR, { finding: '整改到位' });
       return player.ended(supervision);

@@ -45,7 +45,7 @@ export async function caseOfEachType(product: Product): Promise<CaseAddress[]> {
   const { uscc } = pushed.input;
   const complaint = await product.post<{ receiptNo: string }>(null, '/api/v1/public/complaints', {
     uscc,
-    category: 'food-drug',
+    category: 'food',
     content: '销售过期食品',
   });
   expect(complaint.status).toBe(201);

@@ -1,10 +1,19 @@
 /** 期限: statutory numbers are locked; norms and ladders can be set for limits that begin later. */
 import { LockOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Space, Tag, Tooltip } from 'antd';
+import { Button, Card, Space, Tag, Tooltip, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { indispensableRungs, LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/clock/limits.ts';
+import {
+  indispensableRungs,
+  isFixed,
+  LIMITS,
+  RUNGS,
+  type Limit as DomainLimit,
+  type LimitId,
+  type Rung,
+} from '../../../domain/clock/limits.ts';
+import { COMPLAINT_RULE_SETS } from '../../../domain/rule-sets/complaint-terms.ts';
 import { get, submit } from '../api/client.ts';
 import { KindTag } from '../cases/list/deadline-tag.tsx';
 import { useArticle } from '../components/article.tsx';
@@ -46,7 +55,14 @@ export function LimitsPage() {
             { title: t('期限'), dataIndex: 'title', render: (title: string) => t(title) },
             { title: t('性质'), dataIndex: 'kind', render: (kind: Limit['kind']) => <KindTag kind={kind} /> },
             { title: t('工作日'), dataIndex: 'workingDays', align: 'right' },
-            { title: t('依据'), render: (_, { id }) => article(LIMITS[id].article) },
+            {
+              title: t('依据'),
+              render: (_, { id }) => (
+                <>
+                  {article(LIMITS[id].article)} <RuleSource id={id} />
+                </>
+              ),
+            },
             {
               title: t('节点'),
               render: (_, { ladder }) => (
@@ -70,22 +86,33 @@ export function LimitsPage() {
   );
 }
 
+/** A rule of a year after the measures: its document and its first day. */
+function RuleSource({ id }: { id: LimitId }) {
+  const { t } = useTranslation();
+  const { ruleSet }: DomainLimit = LIMITS[id];
+  if (!ruleSet) return null;
+  const { document, from } = COMPLAINT_RULE_SETS[ruleSet];
+  return (
+    <Typography.Text type="secondary">{t('{{document}}，{{date}}起施行', { document, date: from })}</Typography.Text>
+  );
+}
+
 interface ButtonProps {
   limit: Limit;
   why: string | undefined;
   onChange: () => void;
 }
 
-/** A statutory limit's number of days is locked; its reminders can be changed. */
+/** The number of days is locked where a rule gives it; the reminders can be changed. */
 function ChangeButton({ limit, why, onChange }: ButtonProps) {
   const { t } = useTranslation();
   const article = useArticle();
-  const statutory = limit.kind === 'statutory';
-  const icon = statutory ? <LockOutlined /> : undefined;
+  const isLocked = isFixed(LIMITS[limit.id]);
+  const icon = isLocked ? <LockOutlined /> : undefined;
   if (why) return <BarrableButton size="small" title={t('设定')} icon={icon} why={why} />;
   const locked = t('工作日数由{{article}}规定，只能设定节点', { article: article(LIMITS[limit.id].article) });
   return (
-    <Tooltip title={statutory ? locked : undefined} trigger={['hover', 'focus']}>
+    <Tooltip title={isLocked ? locked : undefined} trigger={['hover', 'focus']}>
       <Button size="small" icon={icon} onClick={onChange}>
         {t('设定')}
       </Button>
@@ -98,7 +125,7 @@ function LimitDialog({ limit, onClose }: { limit: Limit; onClose: () => void }) 
   const queries = useQueryClient();
   const article = useArticle();
   const { workingDays } = limit;
-  const isLocked = limit.kind === 'statutory';
+  const isLocked = isFixed(LIMITS[limit.id]);
   const days: Field = {
     name: 'workingDays',
     label: '工作日数',

@@ -52,7 +52,9 @@ export function useMatter(lng?: Language): (about: CaseView) => string {
       case 'correction':
         return t(facts['origin'] === 'public' ? '公众反映' : '部门自行发现');
       case 'complaint':
-        return t(categoryTitle(text(facts['category'])));
+        return [facts['matter'] === 'dispute' && t('投诉'), t(categoryTitle(text(facts['category'])))]
+          .filter(Boolean)
+          .join('：');
       case 'supportMeasure':
         return text((facts['measure'] as Partial<SupportMeasure> | undefined)?.programme);
       case 'listing':

@@ -86,7 +86,7 @@ const ALL_SENT = {
 };
 
 /** Up to this number, choices are shown at once; more are searched. */
-const FEW = 7;
+const FEW = 8;
 
 function Control({ field: { control, options = [], most, least, whole }, ...rest }: { field: Field }) {
   const { t } = useTranslation();

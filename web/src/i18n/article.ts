@@ -5,6 +5,7 @@ const DIGITS = '零一二三四五六七八九';
 const LAWS: Record<string, string> = {
   行政许可法: 'Administrative Licensing Law, ',
   行政复议法: 'Administrative Reconsideration Law, ',
+  市场监督管理投诉举报处理暂行办法: 'Interim Measures on Market Regulation Complaints, ',
 };
 
 /** Which words of an article a service norm rests on. */
@@ -19,6 +20,8 @@ const WORDS: Record<string, string> = {
   及时反馈许可审批和监管信息: 'feed back promptly on licensing and supervision',
   书面报请: 'apply in writing',
   予以更正: 'correct',
+  给予通报批评: 'criticise in a circular',
+  由同级人民政府给予通报批评: 'criticised by the government of the same level',
   及时收集社会反映的问题: 'collect what the public reports promptly',
   督查督办: 'supervision',
   '及时……获取': 'fetch promptly',

@@ -65,7 +65,8 @@ export const NAVIGATION: readonly Entry[] = [
     path: 'assessments',
     title: '月度考核',
     group: OVERVIEW,
-    roles: [...DEPARTMENT, ...OVERSIGHT],
+    // 考核: the government of the level commends and criticises by it (第三条、第十六条).
+    roles: [...DEPARTMENT, ...OVERSIGHT, 'government'],
     load: async () => (await import('../pages/assessment-page.tsx')).AssessmentPage,
   },
   {

@@ -8,7 +8,7 @@ import { LanguageSwitch } from '../components/language-switch.tsx';
 const PAGES = [
   { path: '/public', title: '企业查询', leadsTo: '/public/enterprises/' },
   { path: '/public/objection', title: '反映信息有误' },
-  { path: '/public/complaint', title: '举报' },
+  { path: '/public/complaint', title: '举报投诉' },
   { path: '/public/progress', title: '进度查询', leadsTo: '/public/receipts/' },
 ];
 

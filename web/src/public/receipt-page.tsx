@@ -52,7 +52,11 @@ function Receipt({ receipt }: { receipt: ReceiptProgress }) {
             ),
           },
           { key: 'kind', label: t('事项'), children: t(receipt.kindTitle) },
-          { key: 'enterprise', label: t('企业'), children: `${enterprise.name}（${enterprise.uscc}）` },
+          {
+            key: 'enterprise',
+            label: t('企业'),
+            children: `${enterprise.name}（${enterprise.uscc ?? t('没有统一社会信用代码')}）`,
+          },
           ...(record
             ? [{ key: 'record', label: t('有误的信息'), children: `${t(record.kindTitle)} ${record.documentNo}` }]
             : []),
@@ -82,12 +86,14 @@ function NextSteps({ limits }: Pick<ReceiptProgress, 'limits'>) {
     <>
       <h2 className="subtitle">{t('接下来')}</h2>
       <ol className="next-steps">
-        {limits.map(({ title, workingDays, kind, article: basis }) => (
+        {limits.map(({ title, workingDays, kind, article: basis, ruleSet }) => (
           <li key={title}>
             {t('{{title}}：{{n}}个工作日内（{{kind}}，{{article}}）', {
               title: t(title),
               n: workingDays,
-              kind: t(kind === 'statutory' ? '法定期限' : '办理时限，非法定'),
+              kind: ruleSet
+                ? t('{{document}}，{{date}}起施行', { document: ruleSet.document, date: ruleSet.from })
+                : t(kind === 'statutory' ? '法定期限' : '办理时限，非法定'),
               article: article(basis),
             })}
           </li>

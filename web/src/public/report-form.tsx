@@ -20,6 +20,8 @@ interface Props {
   controls?: Record<string, ReactNode>;
   /** Initial values of fields; they can be changed. */
   known: Values;
+  /** A field that only decides which others are asked for. */
+  unsent?: string;
 }
 
 const REPORTER: Field[] = [
@@ -33,7 +35,7 @@ interface Uploaded {
   claimToken: string;
 }
 
-export function ReportForm({ path, schema, fields, controls, known }: Props) {
+export function ReportForm({ path, schema, fields, controls, known, unsent }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [form] = Form.useForm<Values>();
@@ -41,7 +43,8 @@ export function ReportForm({ path, schema, fields, controls, known }: Props) {
   const postOnce = usePostOnce();
 
   async function finish(values: Values) {
-    const body = checked(schema, form, filled(values));
+    const { [unsent ?? '']: _, ...told } = filled(values);
+    const body = checked(schema, form, told);
     if (!body) return;
     await attempt(async () => {
       const { receiptNo } = await postOnce<{ receiptNo: string }>(path, body);

@@ -15,12 +15,12 @@ interface Progress {
 export async function playComplaint(story: Story) {
   story.scene('举报：公众举报、移送有权部门、核查处理、凭回执号查询答复（第十三条第四款）');
   const { uscc } = await register(story, '许可项目：农药零售。');
-  const report = { uscc, category: 'other', content: '未取得许可销售限制使用农药', contact: '13800000000' };
+  const report = { uscc, category: 'advertising', content: '农药广告夸大药效', contact: '13800000000' };
   const { receiptNo } = await story.post<{ receiptNo: string }>(null, '/api/v1/public/complaints', report);
   story.tell('公众', `举报违法经营，得到回执号 ${receiptNo}`);
   const first = `complaint~${receiptNo}~1`;
   story.due(await story.begun('shichang', 'complaints', first));
-  const transfer = { departmentCode: '430103-agriculture', reason: '农药由农业农村主管部门监管' };
+  const transfer = { departmentCode: '430103-agriculture', reason: '农药广告由农业农村主管部门审查' };
   await story.command('shichang', 'complaints', first, 'transfer', '移送', transfer);
   const complaint = `complaint~${receiptNo}~2`;
   story.due(await story.begun('nongye', 'complaints', complaint));

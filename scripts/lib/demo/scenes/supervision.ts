@@ -1,11 +1,16 @@
 import { register } from '../registering.ts';
+import type { SupervisionFacts } from '../../../../domain/case-types/supervision/opening.ts';
 import { pathOf, type Detail, type Story } from '../story.ts';
 
 const LIMIT = 'registrationPush.feedback';
 
+const isHeard = ({ criticism }: SupervisionFacts) => criticism?.state === 'heard';
+
 /** 督查督办: nobody answers a push; reminders, breach and supervision follow by themselves, and the supervisor concludes it. */
 export async function playSupervision(story: Story) {
-  story.scene('逾期不办：提醒、逾期、自动督办，签收、答复、责令整改、通报批评、办结（第十六条、第十七条）');
+  story.scene(
+    '逾期不办：提醒、逾期、自动督办，签收、答复、责令整改，提请、听取陈述后由同级人民政府通报批评，办结（第十六条、第十七条）',
+  );
   const { caseIds } = await register(story, '许可项目：种子生产经营。');
   const push = caseIds[0]!;
   const pushed = await story.begun('nongye', 'pushes', push);
@@ -30,9 +35,14 @@ export async function playSupervision(story: Story) {
       requirement: '三日内补办并建立交接制度',
     },
   );
-  await story.command('ducha', 'supervisions', supervision, 'criticise', '通报批评', {
+  await story.command('ducha', 'supervisions', supervision, 'propose-criticism', '提请同级人民政府通报批评', {
+    reason: '逾期反馈登记信息，经督办仍未补办',
+  });
+  await story.until('zhengfu', 'supervisions', supervision, ({ facts }) => isHeard(facts));
+  story.note('农业农村部门在陈述期内没有陈述意见，视为已听取');
+  await story.command('zhengfu', 'supervisions', supervision, 'criticise', '给予通报批评', {
     text: '逾期反馈登记信息，影响协同监管',
-    documentNo: `天督通〔2026〕${story.serial}号`,
+    documentNo: `天政通〔2026〕${story.serial}号`,
   });
   await story.command('nongye', 'pushes', push, 'feedback', '补办反馈', {
     outcome: 'not-applied',

@@ -21,7 +21,12 @@ const OUTCOME = { field: 'outcome', labels: FEEDBACK_OUTCOMES, fuller: FULLER };
 export const COMMAND_FORMS: { readonly [T in CaseType]?: { readonly [A in ActionOf<T>]?: CommandForm } } = {
   registrationPush: { claim: { atOnce: true }, feedBack: { quick: OUTCOME } },
   rollback: { rule: { oneByOne: true }, arbitrate: { oneByOne: true } },
-  supervision: { accept: { atOnce: true } },
+  supervision: {
+    accept: { atOnce: true },
+    criticise: { oneByOne: true },
+    declineCriticism: { oneByOne: true },
+    recordCriticism: { oneByOne: true },
+  },
   sanctionNotice: { fetch: { atOnce: true } },
   publication: { resubmit: { form: 'record' } },
   correction: { apply: { form: 'record' }, approve: { oneByOne: true }, execute: { oneByOne: true } },

@@ -91,7 +91,11 @@ function useOrgan({ regionCode }: CaseDetail): (organ: Issuer) => string {
 function useStated(about: CaseDetail) {
   const matter = useMatter('zh');
   return [
-    { key: 'name', label: '企业', children: `${about.enterprise.name}（${about.enterprise.uscc}）` },
+    {
+      key: 'name',
+      label: '企业',
+      children: `${about.enterprise.name}（${about.enterprise.uscc ?? '没有统一社会信用代码'}）`,
+    },
     { key: 'no', label: '登记编号或文号', children: about.caseNo },
     { key: 'matter', label: '内容', children: matter(about) || '—' },
   ];
@@ -114,8 +118,11 @@ function basisOf(about: CaseDetail) {
   ];
 }
 
+const NATURE = { statutory: '法定期限', norm: '办理时限，非法定' } as const;
+
 function limitInWords(deadline: DeadlineView): string {
-  const { dueDate, remainingWorkingDays, article, kind, workingDays } = deadline;
+  const { dueDate, remainingWorkingDays, article, kind, workingDays, ruleSet } = deadline;
+  const nature = ruleSet ? `${ruleSet.document}，${ruleSet.from}起施行` : NATURE[kind];
   const until = isSuspended(deadline) ? `中止中，剩${remainingWorkingDays}个工作日` : `${dueDate} 24时前`;
-  return `${until}（${article}，${kind === 'statutory' ? '法定期限' : '办理时限，非法定'}，${workingDays}个工作日）`;
+  return `${until}（${article}，${nature}，${workingDays}个工作日）`;
 }

@@ -57,9 +57,9 @@ export const NOTICES: Record<CaseType, NoticeWords> = {
     article: '第十八条',
   },
   complaint: {
-    title: '举报办理通知书',
+    title: '举报投诉办理通知书',
     issuer: 'platform',
-    request: '收到下列举报，请依职责核查处理并答复。',
+    request: '收到下列举报或投诉，请依职责核查处理并答复。',
     article: '第十三条第四款',
   },
   supportMeasure: {

@@ -128,6 +128,10 @@ function Listing({ about }: { about: CaseDetail }) {
 }
 
 interface ReportAnswer {
+  /** Of complaints only: 举报 or 投诉, and what is told of a trader without a credit code. */
+  matterTitle?: string;
+  traderPlace?: string | null;
+  business?: string | null;
   content: string;
   reporterName: string | null;
   contact: string | null;
@@ -144,12 +148,15 @@ function Report({ about }: { about: CaseDetail }) {
   return (
     <Section title={t('反映的情况')}>
       <Loaded query={query}>
-        {({ content, reporterName, contact, reportedAt }) => (
+        {({ matterTitle, traderPlace, business, content, reporterName, contact, reportedAt }) => (
           <Descriptions
             bordered
             size="small"
             column={1}
             items={[
+              ...(matterTitle ? [{ key: 'matter', label: t('类型'), children: t(matterTitle) }] : []),
+              ...(traderPlace ? [{ key: 'place', label: t('经营地点'), children: traderPlace }] : []),
+              ...(business ? [{ key: 'business', label: t('经营内容'), children: business }] : []),
               { key: 'content', label: t('内容'), children: <span className="prewrap">{content}</span> },
               { key: 'who', label: t('反映人'), children: reporterName ?? t('未填') },
               { key: 'contact', label: t('联系方式'), children: contact ?? t('未填') },

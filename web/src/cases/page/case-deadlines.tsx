@@ -56,6 +56,13 @@ function Settled({ deadline: { breachedAt, kind } }: { deadline: DeadlineView })
   );
 }
 
+/** A term of a later rule is shown with its source and day, and never as one of the measures. */
+function Nature({ deadline: { kind, ruleSet } }: { deadline: DeadlineView }) {
+  const { t } = useTranslation();
+  if (ruleSet) return t('{{document}}，{{date}}起施行', { document: ruleSet.document, date: ruleSet.from });
+  return kind === 'statutory' ? t('法定期限，不能更改') : t('办理时限，非法定');
+}
+
 function Counted({ deadline, days }: { deadline: DeadlineView; days: CaseDetail['counting'][number]['days'] }) {
   const { t } = useTranslation();
   const article = useArticle();
@@ -70,7 +77,7 @@ function Counted({ deadline, days }: { deadline: DeadlineView; days: CaseDetail[
           {
             key: 'kind',
             label: t('性质'),
-            children: deadline.kind === 'statutory' ? t('法定期限，不能更改') : t('办理时限，非法定'),
+            children: <Nature deadline={deadline} />,
           },
           {
             key: 'from',

@@ -110,7 +110,11 @@ function Summary({ about }: { about: CaseDetail }) {
           {
             key: 'uscc',
             label: t('统一社会信用代码'),
-            children: <Link to={`/enterprises/${about.enterprise.uscc}`}>{about.enterprise.uscc}</Link>,
+            children: about.enterprise.uscc ? (
+              <Link to={`/enterprises/${about.enterprise.uscc}`}>{about.enterprise.uscc}</Link>
+            ) : (
+              t('没有统一社会信用代码')
+            ),
           },
           { key: 'department', label: t('承办部门'), children: about.departmentName ?? t(withoutDepartment(about)) },
           { key: 'matter', label: t('内容'), children: matter(about) || '—' },

@@ -1,6 +1,7 @@
 /** Words for what is stated in a case: by fact, by part of a statement, by code. */
 import { COMPLAINT_OUTCOMES } from '../../../../domain/case-types/complaint/rules.ts';
 import { LIMITS } from '../../../../domain/clock/limits.ts';
+import { COMPLAINT_RULE_SETS } from '../../../../domain/rule-sets/complaint-terms.ts';
 import { REMOVAL_GROUNDS } from '../../../../domain/case-types/listing/commands.ts';
 import {
   FEEDBACK_OUTCOMES,
@@ -37,7 +38,10 @@ export const STATEMENTS: Record<string, string> = {
   conclusion: '已另案更正',
   reply: '答复',
   rectifications: '整改',
+  criticism: '提请通报批评',
+  opinion: '陈述意见',
   criticised: '通报批评',
+  criticismDeclined: '不予通报批评',
   finding: '办结意见',
   declined: '不予受理',
   transfer: '移送',
@@ -58,7 +62,7 @@ export const PARTS: Record<string, string> = {
   permitNo: '许可证编号',
   documentNo: '文号',
   recordId: '归集的信息',
-  decidedOn: '做出决定之日',
+  decidedOn: '决定日期',
   validFrom: '限制自',
   validUntil: '限制至',
   reason: '理由',
@@ -74,6 +78,9 @@ export const PARTS: Record<string, string> = {
   state: '状态',
   requestedBy: '申请人',
   reply: '答复',
+  grounds: '逾期',
+  ruleSet: '适用规定',
+  organ: '决定机关',
 };
 
 export const CODES: Record<string, string> = {
@@ -84,6 +91,7 @@ export const CODES: Record<string, string> = {
   ...LIMITS['registrationPush.feedback'].extension.reasons,
   ...REMOVAL_GROUNDS,
   ...COMPLAINT_OUTCOMES,
+  ...Object.fromEntries(Object.entries(COMPLAINT_RULE_SETS).map(([id, { source }]) => [id, source])),
   same: '仍推送原部门',
   pool: '公示供认领',
   requested: '待审批',
@@ -92,4 +100,8 @@ export const CODES: Record<string, string> = {
   pending: '待处理',
   rejected: '已驳回',
   upheld: '成立',
+  proposed: '听取陈述中',
+  heard: '已听取陈述，待决定',
+  given: '已给予',
+  declined: '不予通报批评',
 };

@@ -27,7 +27,11 @@ export function WhyHere({ about }: { about: CaseDetail }) {
         column={{ xs: 1, md: 3 }}
         items={[
           { key: 'event', label: t('登记事项'), children: t(REGISTRATION_EVENTS[registration.event]) },
-          { key: 'kind', label: t('主体类型'), children: t(REGISTRATION_KINDS[about.enterprise.kind]) },
+          {
+            key: 'kind',
+            label: t('主体类型'),
+            children: about.enterprise.kind && t(REGISTRATION_KINDS[about.enterprise.kind]),
+          },
           { key: 'on', label: t('登记日期'), children: <span className="numbers">{registration.registeredOn}</span> },
         ]}
       />
