@@ -2,7 +2,7 @@
 import { handOver } from '../db/cases/attachments.ts';
 import { tellLater } from '../db/cases/told.ts';
 import type { CaseEffect } from '../domain/case/effects.ts';
-import { showRecord, takeUpVersion, withdrawRecord } from './records.ts';
+import { receiveRecord, showRecord, takeUpVersion, withdrawRecord } from './records.ts';
 import { decideRestriction, executeRestriction, liftRestrictions, removeListing } from './restrictions.ts';
 import type { EffectContext } from './effect-context.ts';
 
@@ -15,6 +15,8 @@ async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<
   switch (effect.kind) {
     case 'version.takeUp':
       return takeUpVersion(context, effect);
+    case 'record.receive':
+      return receiveRecord(context, effect);
     case 'record.show':
       return showRecord(context, effect);
     case 'record.withdraw':

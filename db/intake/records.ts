@@ -1,7 +1,7 @@
 /** 信息归集 intake (第五条第一款). */
 import { and, inArray, isNotNull } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
-import type { WorkCalendar } from '../../domain/clock/calendar.ts';
+import { legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { contentOf, sectionOf, type RecordInput, type RecordKey } from '../../domain/publicity/record.ts';
 import { kindOfUscc } from '../../domain/registration/registration.ts';
@@ -11,17 +11,18 @@ import { introduceEnterprises } from './enterprises.ts';
 import { auditActor } from '../cases/audit-actor.ts';
 import { openCases } from '../cases/opened.ts';
 import { currentCalendar } from '../queries/calendar.ts';
+import { internalReviewers } from '../queries/department-settings.ts';
 import { findWithdrawn, keyOf, type Withdrawn } from '../queries/withdrawn-records.ts';
 import { auditLog, records, recordVersions } from '../schema.ts';
 import { contentHash, digest } from '../records/content-hash.ts';
 import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/opening.ts';
-import { submissionTerm, submittingDepartment } from '../../domain/case-types/publication/plan.ts';
+import { refuseBarred, submissionTerm, submittingDepartment } from '../../domain/case-types/publication/plan.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 export type PublicationIntakeResult =
-  | { result: 'accepted'; documentNo: string; recordId: string; caseId: string; late: boolean }
+  | { result: 'accepted'; documentNo: string; recordId: string; caseId: string; stage: string; late: boolean }
   | { result: 'duplicate'; documentNo: string; recordId: string; caseId: string }
-  | { result: 'rejected'; documentNo: string; code: ErrorCode; message: string; remedy?: string };
+  | { result: 'rejected'; documentNo: string; code: ErrorCode; message: string; remedy?: string; article?: string };
 
 interface Row {
   key: string;
@@ -64,26 +65,34 @@ export async function acceptRecords(
     deps.db,
     inputs.map(({ documentNo }) => documentNo),
   );
+  const codes = inputs.flatMap(({ departmentCode }) => departmentCode ?? actor.departmentCode ?? []);
+  const reviewing = await internalReviewers(deps.db, codes);
   return acceptBatch<RecordInput, Row, Held, PublicationIntakeResult>(deps.db, inputs, {
-    plan: (record) => plan(deps, { calendar, withdrawn }, handover, record),
+    plan: (record) => plan(deps, { calendar, withdrawn, reviewing }, handover, record),
     insert: (tx, rows) => insertRecords(tx, deps, handover, rows),
     async follow(tx, inserted) {
       await insertEffects(tx, deps, handover, inserted);
       return new Map(inserted.map(({ key, hash }) => [key, { hashes: [hash] }]));
     },
     held: storedHashes,
-    accepted: ({ input }) => ({ result: 'accepted', ...named(input), late: input.late }),
+    accepted: ({ input }) => ({
+      result: 'accepted',
+      ...named(input),
+      stage: openedPublication(input).stage,
+      late: input.late,
+    }),
     duplicate: ({ input }) => ({ result: 'duplicate', ...named(input) }),
     conflict: ({ input }) =>
       new Refusal('record.conflict', `文书号${input.documentNo}已归集过不同内容的信息`, {
         remedy: '已退回的请更正后重新归集，已公示的请申请更正',
       }),
-    rejected: ({ documentNo }, { code, message, remedy }) => ({
+    rejected: ({ documentNo }, { code, message, remedy, article }) => ({
       result: 'rejected',
       documentNo,
       code,
       message,
       ...(remedy !== undefined && { remedy }),
+      ...(article !== undefined && { article }),
     }),
   });
 }
@@ -93,15 +102,25 @@ function named(input: PublicationInput) {
   return { documentNo, recordId, caseId: openedPublication(input).caseId };
 }
 
-/** @throws Refusal access.denied, department.unknown, record.withdrawn; also if the term cannot be counted from the day. */
+/** What the record holds already, and how it is to be judged. */
+interface Standing {
+  calendar: WorkCalendar;
+  withdrawn: Withdrawn;
+  /** Departments in which a second person reviews. */
+  reviewing: ReadonlySet<string>;
+}
+
+/** @throws Refusal access.denied, department.unknown, record.withdrawn, record.not-publishable; also if the term cannot be counted from the day. */
 function plan(
   { reference, clock }: IntakeDeps,
-  { calendar, withdrawn }: { calendar: WorkCalendar; withdrawn: Withdrawn },
+  { calendar, withdrawn, reviewing }: Standing,
   { actor, now }: Handover,
   record: RecordInput,
 ): Row {
   const { documentNo, kind, generatedOn, uscc, name } = record;
-  const { code: departmentCode, regionCode } = submittingDepartment(reference, actor, record);
+  const department = submittingDepartment(reference, actor, record);
+  const { code: departmentCode, regionCode } = department;
+  refuseBarred(department, record, legalDateOf(clock.toLegal(now)));
   const content = contentOf(record);
   const hash = contentHash(content);
   const key = { departmentCode, kind, documentNo };
@@ -124,6 +143,7 @@ function plan(
     generatedOn,
     receivedAt: now,
     late,
+    ...(reviewing.has(departmentCode) && { reviewOf: actor.username }),
   };
   return { key: recordId, hash, input, name, content, submissionDue };
 }
@@ -136,7 +156,8 @@ function insertRecords(
 ): Promise<{ key: string }[]> {
   const values = rows.map(({ input }) => {
     const { recordId, kind, documentNo, uscc, departmentCode, regionCode, generatedOn, section } = input;
-    const receivedAt = clock.legal(input.receivedAt);
+    // What its department still reviews has not arrived.
+    const receivedAt = input.reviewOf === undefined ? clock.legal(input.receivedAt) : null;
     const identity = { recordId, kind, documentNo, uscc, departmentCode, regionCode };
     return { ...identity, generatedOn, section, receivedAt, version: 1, importId };
   });

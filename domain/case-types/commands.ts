@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { joined, type Bodies, type BodyOf } from '../case/bodies.ts';
 import type { CaseType } from '../case/id.ts';
 import { isKeyOf } from '../keys.ts';
-import { recordInputSchema } from '../publicity/record.ts';
+import { resubmissionSchema } from '../publicity/record.ts';
 import { termOf, transitionOf, type Action, type ActionOf } from './case-types.ts';
 import { complaintBodies } from './complaint/commands.ts';
 import { correctionBodies } from './correction/commands.ts';
@@ -54,7 +54,7 @@ export const TOLD = {
  */
 const SENT = {
   listing: listingOrders,
-  publication: { resubmit: recordInputSchema },
+  publication: { revise: resubmissionSchema, resubmit: resubmissionSchema },
   correction: { apply: correctionApplicationSchema, applyWithdrawal: withdrawalApplicationSchema },
 };
 
