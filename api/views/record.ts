@@ -34,10 +34,15 @@ export const recordEventViewSchema = z
     decidedOn: z.string().describe('变动决定日期'),
     authority: z.string().describe('作出机关'),
     reason: z.string().describe('事由'),
+    changes: z
+      .record(z.string(), z.union([z.string(), z.number(), z.null()]))
+      .describe('变动更改的字段；空值表示不再有该字段'),
   })
   .meta({ id: 'RecordEvent' });
 
-export const viewRecordEvent = ({ changes: _, ...event }: StoredEvent): z.infer<typeof recordEventViewSchema> => ({
+export type RecordEventView = z.infer<typeof recordEventViewSchema>;
+
+export const viewRecordEvent = (event: StoredEvent): RecordEventView => ({
   ...event,
   title: RECORD_EVENTS[event.event],
 });
@@ -46,7 +51,7 @@ const historySchema = z.object({
   version: z.number().int(),
   title: z.string().describe('公示、变动或更正'),
   shownFrom: z.iso.datetime(),
-  event: recordEventViewSchema.optional(),
+  event: recordEventViewSchema.omit({ changes: true }).optional(),
 });
 
 export const publicRecordSchema = z
@@ -73,20 +78,29 @@ export const sectionOfShown = ({ record, version }: ShownRow): PublicitySection 
 
 type HistoryRow = Awaited<ReturnType<typeof historyOf>>[number];
 
-/** What has been shown of a record, in order. A version without an event that is not the first one is a correction. */
-export const viewHistory = (rows: readonly HistoryRow[]): z.infer<typeof historySchema>[] =>
+/**
+ * What has been shown of a record, in order. A version without an event that is not the first one is a correction.
+ * @param isWithdrawn only that something happened before is said then, not what: it would tell of the withdrawn decision.
+ */
+const viewHistory = (rows: readonly HistoryRow[], isWithdrawn: boolean): z.infer<typeof historySchema>[] =>
   rows.map(({ version, event, shownFrom }, index) => ({
     version,
     title: event ? RECORD_EVENTS[event.event] : index === 0 ? '首次公示' : '更正',
     shownFrom: shownFrom!.toISOString(),
-    ...(event && { event: viewRecordEvent(event) }),
+    ...(event && (!isWithdrawn || index === rows.length - 1) && { event: withoutChanges(event) }),
   }));
+
+function withoutChanges(event: StoredEvent) {
+  const { changes: _, ...said } = viewRecordEvent(event);
+  return said;
+}
 
 export function viewPublicRecord(
   { record, version, departmentName }: ShownRow,
   past: readonly HistoryRow[],
 ): z.infer<typeof publicRecordSchema> {
   const { recordId, kind, documentNo } = record;
+  const isWithdrawnDecision = version.event !== null && FITTING[kind][version.event.event]?.outcome === 'explained';
   return {
     recordId,
     kind,
@@ -98,8 +112,11 @@ export function viewPublicRecord(
     shownFrom: version.shownFrom?.toISOString() ?? null,
     publicUntil: version.publicUntil,
     publicBasis: version.publicBasis,
-    isWithdrawnDecision: version.event !== null && FITTING[kind][version.event.event]?.outcome === 'explained',
-    history: viewHistory(past.filter((row) => row.recordId === recordId)),
+    isWithdrawnDecision,
+    history: viewHistory(
+      past.filter((row) => row.recordId === recordId),
+      isWithdrawnDecision,
+    ),
     fields: shownFields(kind, version.content),
   };
 }

@@ -36,6 +36,7 @@ interface RecordSummary {
   publishedAt: string | null;
   withdrawnAt: string | null;
   version: number;
+  departmentCode: string;
 }
 
 export function EnterprisePage() {
@@ -103,7 +104,7 @@ function Restrictions({ uscc }: { uscc: string }) {
 
 function Records({ uscc }: { uscc: string }) {
   const { t } = useTranslation();
-  const { role } = useSession();
+  const { role, departmentCode: own } = useSession();
   const isDepartment = isOfDepartment({ role });
   const query = useQuery({
     queryKey: ['enterprise', uscc, 'records'],
@@ -143,11 +144,14 @@ function Records({ uscc }: { uscc: string }) {
               },
               {
                 title: t('办理'),
-                render: (_, { recordId, publishedAt, withdrawnAt }) =>
+                render: (_, { recordId, publishedAt, withdrawnAt, departmentCode }) =>
                   isDepartment &&
                   publishedAt &&
                   !withdrawnAt && (
-                    <Link to={`/new/correction?uscc=${uscc}&recordId=${recordId}`}>{t('发现有误，提出更正')}</Link>
+                    <Space wrap>
+                      {departmentCode === own && <Link to={`/records/${recordId}/event`}>{t('归集变动')}</Link>}
+                      <Link to={`/new/correction?uscc=${uscc}&recordId=${recordId}`}>{t('发现有误，提出更正')}</Link>
+                    </Space>
                   ),
               },
             ]}
