@@ -1,5 +1,6 @@
 /**
- * Every time limit of the system, one row each. A `statutory` limit is the measures' own number; a `norm` is a service
+ * Every time limit of the system, one row each. A `statutory` limit is the measures' own number, or that of the law that its
+ * article names; a `norm` is a service
  * standard where the measures only say 及时 (promptly), and must never be shown as statutory.
  * Source of articles: 湘商改〔2016〕7号. Ladders, deadlines, labels and docs/rules.md derive from this table.
  */

@@ -38,7 +38,7 @@ const KNOWN: Record<CaseType, Known> = {
     final: ['fedBack', 'notRestricted', 'withdrawn'],
   },
   sanctionLifting: { noun: 'sanction-liftings', final: ['lifted'] },
-  publication: { noun: 'publications', final: ['published'] },
+  publication: { noun: 'publications', final: ['published', 'concluded'] },
   correction: { noun: 'corrections', term: 'correction.verification', final: ['corrected', 'rejected', 'concluded'] },
   complaint: { noun: 'complaints', term: 'complaint.handling', final: ['handled', 'transferred', 'declined'] },
   supportMeasure: { noun: 'support-measures', final: ['refused', 'ended', 'expired'] },
@@ -109,6 +109,7 @@ test('people send what the workflow is told, unless the rest goes to PostgreSQL 
   expect(others).toEqual([
     'listing.upholdAppeal',
     'listing.remove',
+    'publication.revise',
     'publication.resubmit',
     'correction.apply',
     'correction.applyWithdrawal',

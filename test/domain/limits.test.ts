@@ -24,11 +24,11 @@ const isRung = (id: string): id is Rung => id in RUNGS;
 const rungs = Object.keys(RUNGS).filter(isRung);
 
 describe('limits', () => {
-  test.each(limits)('%s cites an article of the measures', (_, { article }) => {
-    expect(article).toMatch(/^第[一二三四五六七八九十]+条/);
+  test.each(limits)('%s cites an article of the measures, or of the law that it names', (_, { article }) => {
+    expect(article).toMatch(/^(?:行政处罚法)?第[一二三四五六七八九十]+条/);
   });
 
-  test('the statutory limits are exactly the measures’ own numbers', () => {
+  test('the statutory limits are exactly the measures’ own numbers, and the law’s for a penalty that is withdrawn', () => {
     const statutory = limits.filter(([, { kind }]) => kind === 'statutory');
     expect(statutory.map(([id, { workingDays, article }]) => [id, workingDays, article])).toEqual([
       ['registrationPush.feedback', 7, '第七条第三款'],
@@ -36,6 +36,8 @@ describe('limits', () => {
       ['sanctionNotice.feedback', 15, '第九条第一款'],
       ['publication.submission', 7, '第五条第一款'],
       ['publication.publication', 20, '第五条第一款'],
+      // 三日内, working days by 第八十五条.
+      ['publication.annulment', 3, '行政处罚法第四十八条第二款'],
     ]);
   });
 
@@ -59,8 +61,7 @@ describe('limits', () => {
     const rows = Object.entries(TRANSITIONS).flatMap(([caseType, deeds]) =>
       Object.values<Transition>(deeds).map(({ settles }) => ({ caseType, settles })),
     );
-    // The limit of a hand-over is already settled when its case opens.
-    const settled = [...rows.flatMap(({ settles }) => settles), 'publication.submission'];
+    const settled = rows.flatMap(({ settles }) => settles);
     expect(new Set(settled)).toEqual(new Set(Object.keys(LIMITS)));
     for (const { caseType, settles } of rows) {
       for (const limitId of settles) expect(limitId.split('.')[0]).toBe(caseType);
@@ -85,7 +86,7 @@ describe('the ladder', () => {
     expect(limits.filter(([, { suspension }]) => suspension)).not.toEqual([]);
   });
 
-  test('failure to claim, to feed back, to execute sanctions, to publish, to correct and to answer complaints are supervised (第十七条); supervision is not supervised itself', () => {
+  test('failure to claim, to feed back, to execute sanctions, to publish, to withdraw penalties, to correct and to answer complaints are supervised (第十七条); supervision is not supervised itself', () => {
     const supervised = limits.filter(([, { ladder }]) => ladder.some((rung) => RUNGS[rung].effect === 'supervise'));
     expect(supervised.map(([id]) => id)).toEqual([
       'registrationPush.feedback',
@@ -100,6 +101,7 @@ describe('the ladder', () => {
       'sanctionNotice.resumption',
       'sanctionLifting.confirm',
       'publication.publication',
+      'publication.annulment',
     ]);
   });
 });

@@ -38,8 +38,9 @@ describe('what docs/rules.md does not say of limits', () => {
       'supervision.closing': 'supervisor',
       'listing.appeal': 'registering-authority',
       'publication.publication': 'registering-authority',
+      'publication.annulment': 'registering-authority',
     });
-    expect(having('holderDays')).toEqual({ 'publication.publication': 7 });
+    expect(having('holderDays')).toEqual({ 'publication.publication': 7, 'publication.annulment': 2 });
   });
 
   test('which nobody supervises', () => {
@@ -79,6 +80,7 @@ describe('what docs/rules.md does not say of deeds', () => {
   test('which wait for grounds of their own, and are nobody’s task', () => {
     expect(rows.filter(([, { optional }]) => optional).map(([deed]) => deed)).toEqual([
       'listing.remove',
+      'publication.conclude',
       'correction.return',
       'correction.conclude',
       'supportMeasure.end',

@@ -59,6 +59,8 @@ const MEETING: Partial<Record<RequirementId, Record<string, unknown>>> = {
   suspended: { suspended: 'registrationPush.feedback' },
   'accepted-or-overdue': { accepted: true },
   'not-the-applicant': { appliedBy: 'another' },
+  'internal-review': { internalReview: true },
+  'is-event': { event: 'change' },
   'appeal-pending': { appeal: { state: 'pending' } },
   'extension-requested': { extension: { state: 'requested', workingDays: 3, requestedBy: 'another' } },
 };
@@ -116,7 +118,7 @@ const openings: Record<CaseType, string[]> = (() => {
     listing: ['listed'],
     sanctionNotice: ['sent'],
     sanctionLifting: ['ordered'],
-    publication: [openedPublication(published).stage],
+    publication: [openedPublication(published).stage, openedPublication({ ...published, reviewOf: 'u' }).stage],
     correction: ['reported', 'confirmed'],
     complaint: ['received'],
     supportMeasure: ['entered'],
