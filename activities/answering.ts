@@ -8,6 +8,7 @@ import { legalDateOf, type LegalDate } from '../domain/clock/calendar.ts';
 import { LIMITS, type Limit } from '../domain/clock/limits.ts';
 import { attributeTime, passingsIn, type TimeAttribution } from '../domain/oversight/time-attribution.ts';
 import type { DeadlineRow } from './deadlines.ts';
+import type { PublicationFacts } from '../domain/case-types/publication/opening.ts';
 import type { Party } from '../domain/organs/party.ts';
 
 export interface Parties {
@@ -37,7 +38,7 @@ export const answeringOf = ({ answering }: Parties, { limitId }: DeadlineRow, ro
  */
 async function timeOf(
   tx: Executor,
-  { caseId, openedAt }: CaseRow,
+  { caseId, openedAt, facts }: CaseRow,
   generatedOn: LegalDate,
 ): Promise<(until?: Date) => TimeAttribution> {
   const calendar = await currentCalendar(tx);
@@ -45,7 +46,9 @@ async function timeOf(
   return (until) => {
     const isBefore = ({ at }: { at: Date }) => until === undefined || at < until;
     // A record that was received after the instant lay with the department alone until then.
-    const events = isBefore({ at: openedAt }) ? passingsIn(openedAt, deeds.filter(isBefore)) : [];
+    const { internalReview }: Partial<PublicationFacts> = facts;
+    const receivedAt = internalReview ? null : openedAt;
+    const events = isBefore({ at: openedAt }) ? passingsIn(receivedAt, deeds.filter(isBefore)) : [];
     // The instant is the end (24:00) of the last day, so one millisecond earlier lies in that day.
     const today = until ? legalDateOf(until.getTime() - 1) : (events.at(-1)?.on ?? generatedOn);
     return attributeTime(calendar, generatedOn, events, today);

@@ -3,7 +3,7 @@ import { handOver } from '../db/cases/attachments.ts';
 import { acceptDraft } from '../db/intake/record-drafts.ts';
 import { tellLater } from '../db/cases/told.ts';
 import type { CaseEffect } from '../domain/case/effects.ts';
-import { showRecord, takeUpVersion, withdrawRecord } from './records.ts';
+import { receiveRecord, showRecord, takeUpVersion, withdrawRecord } from './records.ts';
 import {
   decideRestriction,
   executeRestriction,
@@ -24,6 +24,8 @@ async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<
       return takeUpVersion(context, effect);
     case 'record.accept':
       return acceptDraft(context.tx, context.clock, { ...context, now: context.doneAt }, effect.draftId);
+    case 'record.receive':
+      return receiveRecord(context, effect);
     case 'record.show':
       return showRecord(context, effect);
     case 'record.withdraw':

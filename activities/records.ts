@@ -1,13 +1,26 @@
-/** Shows and withdraws the records (公示信息) under an enterprise's name (第五条、第十八条). */
+/** Receives, shows and withdraws the records (公示信息) under an enterprise's name (第五条、第十八条、第十九条). */
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { findVersion } from '../db/queries/records.ts';
-import { records, recordVersions } from '../db/schema.ts';
+import { contentAsShown } from '../db/records/event-versions.ts';
+import { shownVersion } from '../db/records/versions.ts';
+import { departments, records, recordVersions } from '../db/schema.ts';
+import { legalDateOf } from '../domain/clock/calendar.ts';
+import { publicityEnd } from '../domain/publicity/publicity-end.ts';
 import { sectionOfVersion } from '../domain/publicity/record.ts';
 import type { EffectContext } from './effect-context.ts';
 
 interface Version {
   recordId: string;
   version: number;
+}
+
+/** The record has arrived on the platform: its department has let it go. */
+export async function receiveRecord({ tx, at }: EffectContext, { recordId }: { recordId: string }): Promise<void> {
+  await lock(tx, recordId);
+  await tx
+    .update(records)
+    .set({ receivedAt: sql`coalesce(${records.receivedAt}, ${at})` })
+    .where(eq(records.recordId, recordId));
 }
 
 /** A version comes into being with the step of its case: from now on it is seen, and it is what the case is about. */
@@ -26,22 +39,38 @@ export async function takeUpVersion({ tx, at }: EffectContext, { recordId, versi
     .where(eq(records.recordId, recordId));
 }
 
-/** Shows a version from now on. A version that was shown before keeps its span: asking for it again changes nothing. */
+/**
+ * Shows a version from now on, until the day on which its publicity ends. A version that was shown before keeps its span:
+ * asking for it again changes nothing. An event of a record that was withdrawn or has ended meanwhile shows nothing.
+ */
 export async function showRecord({ tx, at }: EffectContext, { recordId, version }: Version): Promise<void> {
   const record = await lock(tx, recordId);
   const row = await findVersion(tx, recordId, version);
   if (!record || !row || row.shownFrom !== null) return;
+  const content = await contentAsShown(tx, record, row);
+  if (!content) return;
+  const before = await shownVersion(tx, recordId);
+  const on = legalDateOf(at.getTime());
+  const end = publicityEnd({
+    kind: record.kind,
+    sector: record.sector ?? '',
+    content,
+    event: row.event?.event,
+    publishedOn: record.publishedAt ? legalDateOf(record.publishedAt.getTime()) : on,
+    on,
+    before: before?.publicUntil ? { until: before.publicUntil, basis: before.publicBasis ?? '' } : undefined,
+  });
   await closeShown(tx, recordId, at);
   await tx
     .update(recordVersions)
-    .set({ shownFrom: at })
+    .set({ shownFrom: at, content, publicUntil: end?.until ?? null, publicBasis: end?.basis ?? null })
     .where(and(eq(recordVersions.recordId, recordId), eq(recordVersions.version, version)));
   await tx
     .update(records)
     .set({
       publishedAt: sql`coalesce(${records.publishedAt}, ${at})`,
-      section: sectionOfVersion(record.kind, row.content),
-      generatedOn: String(row.content['generatedOn']),
+      section: sectionOfVersion(record.kind, content),
+      generatedOn: String(content['generatedOn']),
     })
     .where(eq(records.recordId, recordId));
 }
@@ -66,10 +95,11 @@ async function closeShown(tx: EffectContext['tx'], recordId: string, at: Date): 
 
 /** Locks the record's row, as db/records/versions.ts does before it adds a version. */
 async function lock(tx: EffectContext['tx'], recordId: string) {
-  const [row] = await tx
-    .select({ kind: records.kind, publishedAt: records.publishedAt })
-    .from(records)
-    .where(eq(records.recordId, recordId))
-    .for('update');
-  return row;
+  const [row] = await tx.select().from(records).where(eq(records.recordId, recordId)).for('update');
+  if (!row) return undefined;
+  const [department] = await tx
+    .select({ sector: departments.sector })
+    .from(departments)
+    .where(eq(departments.code, row.departmentCode));
+  return { ...row, sector: department?.sector };
 }

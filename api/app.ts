@@ -34,6 +34,8 @@ import listingRoutes from './routes/listings.ts';
 import matchingQualityRoutes from './routes/matching-quality.ts';
 import poolEntryRoutes from './routes/pool-entries.ts';
 import publicationRoutes from './routes/publications.ts';
+import recordEventRoutes from './routes/record-events.ts';
+import departmentSettingRoutes from './routes/department-settings.ts';
 import pushRoutes from './routes/pushes.ts';
 import referenceRoutes from './routes/reference.ts';
 import registrationRoutes from './routes/registrations.ts';
@@ -72,6 +74,7 @@ const ROUTES = [
   sanctionLiftingRoutes,
   restrictionRoutes,
   publicationRoutes,
+  recordEventRoutes,
   supportMeasureRoutes,
   enterpriseRoutes,
   inboxRoutes,
@@ -88,6 +91,7 @@ const ROUTES = [
   healthRoutes,
   adminCalendarRoutes,
   adminReferenceRoutes,
+  departmentSettingRoutes,
   attachmentRoutes,
   correctionRoutes,
   complaintRoutes,

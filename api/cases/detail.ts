@@ -7,6 +7,7 @@ import { findRecord, findVersion } from '../../db/queries/records.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { explainTerm } from '../../domain/clock/deadlines.ts';
 import { CASE_TYPES, STAGES, transitionOf } from '../../domain/case-types/case-types.ts';
+import type { PublicationFacts } from '../../domain/case-types/publication/opening.ts';
 import { isOfRegistration, parseCaseId, type CaseType } from '../../domain/case/id.ts';
 import { caseViewSchema, viewCase } from './view.ts';
 import type { ApiContext, ViewContext } from '../context.ts';
@@ -25,6 +26,7 @@ import {
   recordSummarySchema,
   recordVersionSchema,
   viewAttribution,
+  viewRecordEvent,
   viewRecordSummary,
   viewRecordVersion,
 } from '../views/record.ts';
@@ -86,6 +88,7 @@ export const caseDetailSchema = caseViewSchema
       .extend({
         version: z.number().int().optional().describe('所示内容的版本'),
         fields: recordVersionSchema.shape.fields,
+        event: recordVersionSchema.shape.event.optional().describe('信息的变动事项：该变动'),
         attribution: attributionSchema,
       })
       .optional()
@@ -124,6 +127,7 @@ export const SYSTEM_ACTIONS: Record<string, string> = {
   'report.report': '收到反映、举报或发现的错误',
   order: '立项督办',
   acceptListing: '受理名单条目',
+  submitEvent: '归集信息的变动',
   open: '立项',
   'rung:due-2': '到期前两个工作日提醒',
   'rung:due-1': '到期前一个工作日提醒',
@@ -195,11 +199,18 @@ async function recordOf(api: ApiContext, row: ListedCase['case'], { calendar }: 
   if (!record) return undefined;
   // What the case is about, not what was brought last: a command that was refused changes nothing.
   const about = await findVersion(api.db, record.recordId, Number(row.facts['version'] ?? 1));
+  const { internalReview }: Partial<PublicationFacts> = row.facts;
   return {
     ...viewRecordSummary(record),
     version: about?.version,
     fields: about ? viewRecordVersion(record, about, true).fields : [],
-    attribution: await viewAttribution(api, calendar, record),
+    event: about?.event && viewRecordEvent(about.event),
+    attribution: await viewAttribution(api, calendar, {
+      caseId: row.caseId,
+      generatedOn: about?.event?.decidedOn ?? record.generatedOn,
+      // An event arrives with its case, unless its department reviews it first.
+      receivedAt: about?.event ? (internalReview ? null : row.openedAt) : record.receivedAt,
+    }),
   };
 }
 

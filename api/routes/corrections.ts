@@ -12,10 +12,12 @@ import type { ListedCase } from '../../db/queries/cases.ts';
 import { findCorrectionReport } from '../../db/queries/public-reports.ts';
 import { ownErrorSchema, publicReportSchema } from '../../domain/case-types/correction/report.ts';
 import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
+import { refuseBarred } from '../../domain/case-types/publication/plan.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { registerCaseCommands, visibleCase } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
-import type { ApiContext, App } from '../context.ts';
+import { legalNow, type ApiContext, type App } from '../context.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
@@ -41,6 +43,8 @@ function registerCommands(app: App, api: ApiContext): void {
     apply: {
       async prepare({ statement, content, attachmentIds: ids }, row, account) {
         const application = { ...of(row), attachmentIds: ids };
+        const department = api.reference.departments.get(row.case.departmentCode ?? '') ?? { sector: '' };
+        refuseBarred(department, content, legalDateOf(legalNow(api).getTime()));
         return { statement, version: await applyForContent(api, account, application, content) };
       },
     },

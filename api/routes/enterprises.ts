@@ -4,6 +4,7 @@ import { currentCalendar } from '../../db/queries/calendar.ts';
 import {
   findEnterprise,
   findRecord,
+  historyOf,
   isOwn,
   recordsOf,
   searchEnterprises,
@@ -14,6 +15,7 @@ import { latestRegistration } from '../../db/queries/registrations.ts';
 import { listingsInForce } from '../../db/queries/restrictions.ts';
 import { publishedSupport } from '../../db/queries/support-measures.ts';
 import { ENTERPRISE_SIZES, SUPPORT_KINDS } from '../../domain/case-types/support-measure/entry.ts';
+import { publicationId } from '../../domain/case/id.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
@@ -155,11 +157,16 @@ function registerPublic(app: App, api: ApiContext): void {
       // Today has not ended, so a query for today shows what is shown now.
       const moment = asOf === undefined || asOf === today ? { now } : { day: asOf };
       const shown = await shownRecords(api.db, uscc, moment);
+      const past = await historyOf(
+        api.db,
+        shown.map(({ record }) => record.recordId),
+        moment,
+      );
       const listed = await listingsInForce(api.db, uscc, moment);
       const sections = keysOf(PUBLICITY_SECTIONS).map((section) => ({
         section,
         title: PUBLICITY_SECTIONS[section],
-        records: shown.filter((row) => sectionOfShown(row) === section).map(viewPublicRecord),
+        records: shown.filter((row) => sectionOfShown(row) === section).map((row) => viewPublicRecord(row, past)),
         listings: listed.filter(({ list }) => SECTIONS_OF_LISTS[list] === section).map(viewPublicListing),
       }));
       const day = asOf ?? today;
@@ -296,7 +303,10 @@ function registerSignedIn(app: App, api: ApiContext): void {
       return {
         ...viewRecordSummary(record),
         versions: versions.map((version) => viewRecordVersion(record, version, own)),
-        attribution: await viewAttribution(api, await currentCalendar(api.db), record),
+        attribution: await viewAttribution(api, await currentCalendar(api.db), {
+          ...record,
+          caseId: publicationId(record.recordId),
+        }),
       };
     },
   );

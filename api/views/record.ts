@@ -1,10 +1,12 @@
 /** A record as people read it: labelled fields, its versions, and which party used which days. */
 import { z } from 'zod';
-import type { shownRecords } from '../../db/queries/records.ts';
+import type { historyOf, shownRecords } from '../../db/queries/records.ts';
 import { passingsOf } from '../../db/queries/records.ts';
 import type { records, recordVersions } from '../../db/schema.ts';
 import { legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import { publicationId } from '../../domain/case/id.ts';
+import { keysOf } from '../../domain/keys.ts';
+import { FITTING, RECORD_EVENTS, type StoredEvent } from '../../domain/publicity/record-events.ts';
 import { PUBLICITY_SECTIONS, type PublicitySection } from '../../domain/publicity/sections.ts';
 import { sectionOfVersion } from '../../domain/publicity/record.ts';
 import { RECORD_KINDS, shownFields } from '../../domain/publicity/record-fields.ts';
@@ -24,6 +26,34 @@ const fieldSchema = z.object({
   meaning: z.string().optional().describe('代码的含义'),
 });
 
+export const recordEventViewSchema = z
+  .object({
+    event: z.enum(keysOf(RECORD_EVENTS)),
+    title: z.string().describe('变动：变更、延续、注销、撤销、撤回、修复'),
+    documentNo: z.string().describe('变动决定的文书号'),
+    decidedOn: z.string().describe('变动决定日期'),
+    authority: z.string().describe('作出机关'),
+    reason: z.string().describe('事由'),
+    changes: z
+      .record(z.string(), z.union([z.string(), z.number(), z.null()]))
+      .describe('变动更改的字段；空值表示不再有该字段'),
+  })
+  .meta({ id: 'RecordEvent' });
+
+export type RecordEventView = z.infer<typeof recordEventViewSchema>;
+
+export const viewRecordEvent = (event: StoredEvent): RecordEventView => ({
+  ...event,
+  title: RECORD_EVENTS[event.event],
+});
+
+const historySchema = z.object({
+  version: z.number().int(),
+  title: z.string().describe('公示、变动或更正'),
+  shownFrom: z.iso.datetime(),
+  event: recordEventViewSchema.omit({ changes: true }).optional(),
+});
+
 export const publicRecordSchema = z
   .object({
     recordId: z.string(),
@@ -34,6 +64,10 @@ export const publicRecordSchema = z
     generatedOn: z.string().describe('信息产生日期'),
     version: z.number().int(),
     shownFrom: z.iso.datetime().nullable().describe('公示时间'),
+    publicUntil: z.string().nullable().describe('公示截止日（含当日）；空：没有期限'),
+    publicBasis: z.string().nullable().describe('公示期限的依据'),
+    isWithdrawnDecision: z.boolean().describe('原决定信息已撤回：只公示撤回的理由'),
+    history: z.array(historySchema).describe('首次公示以来的历程'),
     fields: z.array(fieldSchema),
   })
   .meta({ id: 'PublicRecord' });
@@ -42,8 +76,31 @@ export const publicRecordSchema = z
 export const sectionOfShown = ({ record, version }: ShownRow): PublicitySection =>
   sectionOfVersion(record.kind, version.content);
 
-export function viewPublicRecord({ record, version, departmentName }: ShownRow): z.infer<typeof publicRecordSchema> {
+type HistoryRow = Awaited<ReturnType<typeof historyOf>>[number];
+
+/**
+ * What has been shown of a record, in order. A version without an event that is not the first one is a correction.
+ * @param isWithdrawn only that something happened before is said then, not what: it would tell of the withdrawn decision.
+ */
+const viewHistory = (rows: readonly HistoryRow[], isWithdrawn: boolean): z.infer<typeof historySchema>[] =>
+  rows.map(({ version, event, shownFrom }, index) => ({
+    version,
+    title: event ? RECORD_EVENTS[event.event] : index === 0 ? '首次公示' : '更正',
+    shownFrom: shownFrom!.toISOString(),
+    ...(event && (!isWithdrawn || index === rows.length - 1) && { event: withoutChanges(event) }),
+  }));
+
+function withoutChanges(event: StoredEvent) {
+  const { changes: _, ...said } = viewRecordEvent(event);
+  return said;
+}
+
+export function viewPublicRecord(
+  { record, version, departmentName }: ShownRow,
+  past: readonly HistoryRow[],
+): z.infer<typeof publicRecordSchema> {
   const { recordId, kind, documentNo } = record;
+  const isWithdrawnDecision = version.event !== null && FITTING[kind][version.event.event]?.outcome === 'explained';
   return {
     recordId,
     kind,
@@ -53,6 +110,13 @@ export function viewPublicRecord({ record, version, departmentName }: ShownRow):
     generatedOn: String(version.content['generatedOn']),
     version: version.version,
     shownFrom: version.shownFrom?.toISOString() ?? null,
+    publicUntil: version.publicUntil,
+    publicBasis: version.publicBasis,
+    isWithdrawnDecision,
+    history: viewHistory(
+      past.filter((row) => row.recordId === recordId),
+      isWithdrawnDecision,
+    ),
     fields: shownFields(kind, version.content),
   };
 }
@@ -68,7 +132,7 @@ export const recordSummarySchema = z
     departmentCode: z.string(),
     regionCode: z.string(),
     generatedOn: z.string(),
-    receivedAt: z.iso.datetime(),
+    receivedAt: z.iso.datetime().nullable().describe('归集时间；空：待本部门内部审核'),
     publishedAt: z.iso.datetime().nullable(),
     withdrawnAt: z.iso.datetime().nullable().describe('撤下时间：此后不再公示'),
     section: publicitySection,
@@ -84,7 +148,7 @@ export function viewRecordSummary(row: RecordRow): z.infer<typeof recordSummaryS
     caseId: publicationId(row.recordId),
     kindTitle: RECORD_KINDS[row.kind],
     sectionTitle: PUBLICITY_SECTIONS[row.section],
-    receivedAt: receivedAt.toISOString(),
+    receivedAt: receivedAt?.toISOString() ?? null,
     publishedAt: publishedAt?.toISOString() ?? null,
     withdrawnAt: withdrawnAt?.toISOString() ?? null,
   };
@@ -96,6 +160,9 @@ export const recordVersionSchema = z.object({
   shownUntil: z.iso.datetime().nullable(),
   caseId: z.string().describe('由此事项形成'),
   withdraws: z.boolean().describe('申请撤下：没有内容，也不公示'),
+  event: recordEventViewSchema.nullable().describe('由此变动形成；空：归集或更正'),
+  publicUntil: z.string().nullable().describe('公示截止日（含当日）；空：没有期限或尚未公示'),
+  publicBasis: z.string().nullable().describe('公示期限的依据'),
   submittedBy: z.string().optional().describe('提交人（承办部门和辖区机关可见）'),
   fields: z.array(fieldSchema),
 });
@@ -111,6 +178,9 @@ export function viewRecordVersion(
     shownUntil: row.shownUntil?.toISOString() ?? null,
     caseId: row.caseId,
     withdraws: row.withdraws,
+    event: row.event && viewRecordEvent(row.event),
+    publicUntil: row.publicUntil,
+    publicBasis: row.publicBasis,
     ...(isOwn && { submittedBy: row.submittedBy }),
     fields: shownFields(kind, row.content),
   };
@@ -136,9 +206,11 @@ export const attributionSchema = z
 export async function viewAttribution(
   api: ApiContext,
   calendar: WorkCalendar,
-  { recordId, generatedOn, receivedAt }: RecordRow,
+  { caseId, generatedOn, receivedAt }: { caseId: string } & Pick<RecordRow, 'generatedOn' | 'receivedAt'>,
 ): Promise<z.infer<typeof attributionSchema>> {
-  const passings = await passingsOf(api.db, publicationId(recordId));
+  const passings = await passingsOf(api.db, caseId);
+  // Where the department reviewed it first, the log says when it arrived.
+  const arrivedAt = passings.some(({ action }) => action === 'approve') ? null : receivedAt;
   const today = legalDateOf(legalNow(api).getTime());
-  return attributeTime(calendar, generatedOn, passingsIn(receivedAt, passings), today);
+  return attributeTime(calendar, generatedOn, passingsIn(arrivedAt, passings), today);
 }

@@ -1,7 +1,7 @@
 /** 信息归集 intake (第五条第一款). */
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
-import { endOfDay, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import { endOfDay, legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { contentOf, sectionOf, type RecordInput, type RecordKey } from '../../domain/publicity/record.ts';
@@ -13,17 +13,18 @@ import { auditActor } from '../cases/audit-actor.ts';
 import { openCases } from '../cases/opened.ts';
 import { tellLater } from '../cases/told.ts';
 import { currentCalendar } from '../queries/calendar.ts';
+import { internalReviewers } from '../queries/department-settings.ts';
 import { findWithdrawn, keyOf, type Withdrawn } from '../queries/withdrawn-records.ts';
 import { auditLog, cases, records, recordVersions } from '../schema.ts';
 import { contentHash, digest } from '../records/content-hash.ts';
 import { openedPublication, type PublicationInput } from '../../domain/case-types/publication/opening.ts';
-import { submissionTerm, submittingDepartment } from '../../domain/case-types/publication/plan.ts';
+import { refuseBarred, submissionTerm, submittingDepartment } from '../../domain/case-types/publication/plan.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 export type PublicationIntakeResult =
-  | { result: 'accepted'; documentNo: string; recordId: string; caseId: string; late: boolean }
+  | { result: 'accepted'; documentNo: string; recordId: string; caseId: string; stage: string; late: boolean }
   | { result: 'duplicate'; documentNo: string; recordId: string; caseId: string }
-  | { result: 'rejected'; documentNo: string; code: ErrorCode; message: string; remedy?: string };
+  | { result: 'rejected'; documentNo: string; code: ErrorCode; message: string; remedy?: string; article?: string };
 
 /** A record as it is planned: what is written when it is accepted. */
 export interface RecordRow {
@@ -64,7 +65,7 @@ export async function acceptRecords(
   importId: string | null = null,
 ): Promise<PublicationIntakeResult[]> {
   const handover = { actor, importId, now: Date.now() };
-  const known = await knownOf(deps.db, inputs);
+  const known = await knownOf(deps.db, actor, inputs);
   return acceptBatch<RecordInput, RecordRow, Held, PublicationIntakeResult>(deps.db, inputs, {
     plan: (record) => plan(deps, known, handover, record),
     insert: (tx, rows) => insertRecords(tx, deps.clock, handover, rows),
@@ -73,15 +74,21 @@ export async function acceptRecords(
       return new Map(inserted.map(({ key, hash }) => [key, { hashes: [hash] }]));
     },
     held: storedHashes,
-    accepted: ({ input }) => ({ result: 'accepted', ...named(input), late: input.late }),
+    accepted: ({ input }) => ({
+      result: 'accepted',
+      ...named(input),
+      stage: openedPublication(input).stage,
+      late: input.late,
+    }),
     duplicate: ({ input }) => ({ result: 'duplicate', ...named(input) }),
     conflict: ({ input }) => conflictOf(input.documentNo),
-    rejected: ({ documentNo }, { code, message, remedy }) => ({
+    rejected: ({ documentNo }, { code, message, remedy, article }) => ({
       result: 'rejected',
       documentNo,
       code,
       message,
       ...(remedy !== undefined && { remedy }),
+      ...(article !== undefined && { article }),
     }),
   });
 }
@@ -95,11 +102,18 @@ export const conflictOf = (documentNo: string) =>
 interface Known {
   calendar: WorkCalendar;
   withdrawn: Withdrawn;
+  /** Departments in which a second person reviews. */
+  reviewing: ReadonlySet<string>;
 }
 
-async function knownOf(db: Executor, inputs: readonly RecordInput[]): Promise<Known> {
+async function knownOf(db: Executor, actor: Actor, inputs: readonly RecordInput[]): Promise<Known> {
   const documentNos = inputs.map(({ documentNo }) => documentNo);
-  return { calendar: await currentCalendar(db), withdrawn: await findWithdrawn(db, documentNos) };
+  const codes = inputs.flatMap(({ departmentCode }) => departmentCode ?? actor.departmentCode ?? []);
+  return {
+    calendar: await currentCalendar(db),
+    withdrawn: await findWithdrawn(db, documentNos),
+    reviewing: await internalReviewers(db, codes),
+  };
 }
 
 /**
@@ -107,7 +121,7 @@ async function knownOf(db: Executor, inputs: readonly RecordInput[]): Promise<Kn
  * @throws Refusal as acceptRecords answers, also record.conflict.
  */
 export async function planRecord(deps: IntakeDeps, actor: Actor, record: RecordInput) {
-  const row = plan(deps, await knownOf(deps.db, [record]), { actor, importId: null, now: Date.now() }, record);
+  const row = plan(deps, await knownOf(deps.db, actor, [record]), { actor, importId: null, now: Date.now() }, record);
   const held = (await storedHashes(deps.db, [row.key])).get(row.key);
   if (held && !held.hashes.includes(row.hash)) throw conflictOf(record.documentNo);
   return { row, isHeld: held !== undefined };
@@ -132,15 +146,17 @@ function named(input: PublicationInput) {
   return { documentNo, recordId, caseId: openedPublication(input).caseId };
 }
 
-/** @throws Refusal access.denied, department.unknown, record.withdrawn; also if the term cannot be counted from the day. */
+/** @throws Refusal access.denied, department.unknown, record.withdrawn, record.not-publishable; also if the term cannot be counted from the day. */
 function plan(
   { reference, clock }: IntakeDeps,
-  { calendar, withdrawn }: Known,
+  { calendar, withdrawn, reviewing }: Known,
   { actor, now }: Handover,
   record: RecordInput,
 ): RecordRow {
   const { documentNo, kind, generatedOn, uscc, name } = record;
-  const { code: departmentCode, regionCode } = submittingDepartment(reference, actor, record);
+  const department = submittingDepartment(reference, actor, record);
+  const { code: departmentCode, regionCode } = department;
+  refuseBarred(department, record, legalDateOf(clock.toLegal(now)));
   const content = contentOf(record);
   const hash = contentHash(content);
   const key = { departmentCode, kind, documentNo };
@@ -163,6 +179,7 @@ function plan(
     generatedOn,
     receivedAt: now,
     late,
+    ...(reviewing.has(departmentCode) && { reviewOf: actor.username }),
   };
   const enterpriseRegion = reference.regions.resolve(uscc.slice(2, 8))?.code ?? regionCode;
   return { key: recordId, hash, input, name, enterpriseRegion, content, submissionDue };
@@ -176,7 +193,8 @@ function insertRecords(
 ): Promise<{ key: string }[]> {
   const values = rows.map(({ input }) => {
     const { recordId, kind, documentNo, uscc, departmentCode, regionCode, generatedOn, section } = input;
-    const receivedAt = clock.legal(input.receivedAt);
+    // What its department still reviews has not arrived.
+    const receivedAt = input.reviewOf === undefined ? clock.legal(input.receivedAt) : null;
     const identity = { recordId, kind, documentNo, uscc, departmentCode, regionCode };
     return { ...identity, generatedOn, section, receivedAt, version: 1, importId };
   });

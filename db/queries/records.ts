@@ -1,5 +1,5 @@
 /** Records of enterprises: shown now, shown on a day, and what a department or organ may see beyond that. */
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { regionPrefix } from '../../domain/organs/region-code.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
@@ -9,13 +9,12 @@ import { departmentNameAt } from './department-names.ts';
 import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';
 import { inRegion } from './in-region.ts';
 import { search, type Searched } from './text-search.ts';
-import { contains, type Moment } from './moment.ts';
+import { contains, endOf, type Moment } from './moment.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 function shownAt(moment: Moment): SQL | undefined {
   const day = 'day' in moment ? moment.day : legalDateOf(moment.now.getTime());
-  const until = sql`${recordVersions.content} ->> 'publicUntil'`;
-  const isPublic = or(isNull(until), gte(until, day));
+  const isPublic = or(isNull(recordVersions.publicUntil), gte(recordVersions.publicUntil, day));
   return and(contains(recordVersions.shownFrom, recordVersions.shownUntil, moment), isPublic);
 }
 
@@ -90,6 +89,17 @@ export async function recordsOf(db: Database, actor: Actor, uscc: string) {
     .orderBy(desc(records.generatedOn), asc(records.recordId));
 }
 
+/** What was done to records until the moment, as the public may know it: their shown versions, the first one first. */
+export async function historyOf(db: Executor, recordIds: readonly string[], moment: Moment) {
+  const { recordId, version, event, shownFrom } = recordVersions;
+  const isPast = 'day' in moment ? lte(shownFrom, endOf(moment.day)) : isNotNull(shownFrom);
+  return db
+    .select({ recordId, version, event, shownFrom })
+    .from(recordVersions)
+    .where(and(inArray(recordId, [...recordIds]), isPast))
+    .orderBy(asc(recordId), asc(shownFrom), asc(version));
+}
+
 export async function findRecord(db: Executor, recordId: string) {
   const [row] = await db.select().from(records).where(eq(records.recordId, recordId));
   return row;
@@ -115,6 +125,6 @@ export async function passingsOf(db: Executor, caseId: string) {
   return db
     .select({ action: auditLog.action, at: auditLog.at })
     .from(auditLog)
-    .where(and(eq(auditLog.caseId, caseId), inArray(auditLog.action, ['return', 'resubmit', 'publish'])))
+    .where(and(eq(auditLog.caseId, caseId), inArray(auditLog.action, ['approve', 'return', 'resubmit', 'publish'])))
     .orderBy(asc(auditLog.step));
 }

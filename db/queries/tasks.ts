@@ -13,8 +13,13 @@ import { isCounty } from '../../domain/organs/region-code.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 /** Requirements of a task's action that depend on the case's facts. */
+const isReviewed = sql`${cases.facts} ->> 'internalReview' = 'true'`;
+
 const HOLDS: Partial<Record<RequirementId, (actor: Actor) => SQL>> = {
   'not-the-applicant': ({ username }) => sql`${cases.facts} ->> 'appliedBy' is distinct from ${username}`,
+  'is-event': () => sql`${cases.facts} ? 'event'`,
+  'internal-review': () => isReviewed,
+  'no-internal-review': () => sql`(${isReviewed}) is not true`,
   'extension-requested': () => sql`${cases.facts} -> 'extension' ->> 'state' = 'requested'`,
   'another-person': ({ username }) => sql`${cases.facts} -> 'extension' ->> 'requestedBy' is distinct from ${username}`,
   'not-criticised': () => sql`${cases.facts} -> 'criticised' is null`,

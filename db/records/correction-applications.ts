@@ -10,10 +10,12 @@ import { legalDateOf } from '../../domain/clock/calendar.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { dueFrom } from '../../domain/clock/declared-day.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { FITTING, RECORD_EVENTS } from '../../domain/publicity/record-events.ts';
 import type { RecordInput } from '../../domain/publicity/record.ts';
 import { takeUp } from '../cases/attachments.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { currentCalendar } from '../queries/calendar.ts';
+import { findVersion } from '../queries/records.ts';
 import {
   draftOf,
   latestTakenUp,
@@ -22,6 +24,7 @@ import {
   shownVersion,
   writeVersion,
   type RecordRow,
+  type VersionRow,
 } from './versions.ts';
 import { cases } from '../schema.ts';
 import { contentHash } from './content-hash.ts';
@@ -66,13 +69,25 @@ export async function applyForContent(
   return db.transaction(async (tx) => {
     const record = await lockForApplication(tx, application, actor);
     refuseAnother(record, input, '请保持与原信息一致；文书号或企业有误的，请申请撤下，再归集正确的信息');
-    if ((await shownVersion(tx, recordId))?.contentHash === draft.contentHash) {
+    const shown = await shownVersion(tx, recordId);
+    refuseEnded(record, shown);
+    if (shown?.contentHash === draft.contentHash) {
       throw new Refusal('correction.unchanged', '申请的内容与现在公示的内容相同', {
         remedy: `请核对更正后的内容；${CONCLUDE}`,
         article: ARTICLE,
       });
     }
     return writeVersion(tx, record, draft, ({ shownFrom }) => shownFrom === null);
+  });
+}
+
+/** What an event has ended is not shown again by a correction. @throws Refusal record.event-unfit */
+function refuseEnded({ kind }: RecordRow, shown: VersionRow | undefined): void {
+  const event = shown?.event?.event;
+  if (!event || FITTING[kind][event]?.outcome === 'shown') return;
+  throw new Refusal('record.event-unfit', `该信息已${RECORD_EVENTS[event]}，原内容不再公示，不能更正`, {
+    remedy: '连变动也不应公示的，请申请撤下',
+    article: ARTICLE,
   });
 }
 
@@ -127,9 +142,21 @@ export async function refuseSuperseded(db: Database, facts: CorrectionFacts, rem
   await db.transaction(async (tx) => {
     const record = await lockRecord(tx, facts.recordId ?? '');
     const latest = await latestTakenUp(tx, record.recordId);
-    if ((latest?.version ?? 0) <= (facts.version ?? 0) && !record.withdrawnAt) return;
-    throw new Refusal('correction.superseded', '本件申请后，该信息已另行申请更正', { remedy, article: ARTICLE });
+    const isLatest = (latest?.version ?? 0) <= (facts.version ?? 0);
+    if (isLatest && !record.withdrawnAt && !(await hasChangedSince(tx, record.recordId, facts.version ?? 0))) return;
+    throw new Refusal('correction.superseded', '本件申请后，该信息已另行申请更正或已变动', {
+      remedy,
+      article: ARTICLE,
+    });
   });
+}
+
+/** Whether an event was published after the application was made: its content does not have what the event changed. */
+async function hasChangedSince(tx: Executor, recordId: string, version: number): Promise<boolean> {
+  const application = await findVersion(tx, recordId, version);
+  const shown = await shownVersion(tx, recordId);
+  if (!shown?.event || !shown.shownFrom || !application?.takenUpAt) return false;
+  return shown.shownFrom > application.takenUpAt;
 }
 
 /**

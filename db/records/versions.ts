@@ -9,6 +9,7 @@ import type { Database, Executor } from '../postgres/client.ts';
 import { findVersion } from '../queries/records.ts';
 import { records, recordVersions } from '../schema.ts';
 import { contentHash } from './content-hash.ts';
+import type { StoredEvent } from '../../domain/publicity/record-events.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 export type RecordRow = typeof records.$inferSelect;
@@ -49,8 +50,13 @@ export async function lockRecord(tx: Executor, recordId: string): Promise<Record
   return record;
 }
 
-type VersionRow = typeof recordVersions.$inferSelect;
-type Draft = Pick<VersionRow, 'content' | 'contentHash' | 'submittedBy' | 'caseId'> & { withdraws?: true };
+export type VersionRow = typeof recordVersions.$inferSelect;
+type Draft = Pick<VersionRow, 'content' | 'contentHash' | 'submittedBy' | 'caseId'> & {
+  withdraws?: true;
+  event?: StoredEvent;
+  /** Given where the same transaction opens the version's case. */
+  takenUpAt?: Date;
+};
 
 /** A version's content, without its department, and its hash. */
 export function draftOf(input: RecordInput) {
@@ -82,12 +88,14 @@ export async function writeVersion(
   return version;
 }
 
-/** @returns the latest version that a step has taken up: the application that counts. */
+/** @returns the latest version that a step has taken up, other than an event's: the application that counts. */
 export async function latestTakenUp(tx: Executor, recordId: string): Promise<VersionRow | undefined> {
   const [row] = await tx
     .select()
     .from(recordVersions)
-    .where(and(eq(recordVersions.recordId, recordId), isNotNull(recordVersions.takenUpAt)))
+    .where(
+      and(eq(recordVersions.recordId, recordId), isNotNull(recordVersions.takenUpAt), isNull(recordVersions.event)),
+    )
     .orderBy(desc(recordVersions.version))
     .limit(1);
   return row;

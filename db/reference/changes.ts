@@ -17,8 +17,17 @@ import {
 import type { Catalogue } from '../../domain/scope/matching.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { inRegion } from '../queries/in-region.ts';
+import { internalReviewers } from '../queries/department-settings.ts';
 import { limitInForce } from '../queries/limits.ts';
-import { accountApplications, catalogues, departments, limitSettings, referenceChanges, users } from '../schema.ts';
+import {
+  accountApplications,
+  catalogues,
+  departments,
+  departmentSettings,
+  limitSettings,
+  referenceChanges,
+  users,
+} from '../schema.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 export interface ReferenceDeps {
@@ -140,6 +149,27 @@ export function setDepartment(
       .values({ code, sector, regionCode, ...after })
       .onConflictDoUpdate({ target: departments.code, set: after });
     return [undefined, { subject: 'department', key: code, before: before ?? null, after, reason }];
+  });
+}
+
+/**
+ * 内部审核 (第十九条第一款): whether a second person reviews what the department submits from now on. What is being reviewed goes
+ * on as it began.
+ */
+export function setInternalReview(
+  deps: ReferenceDeps,
+  actor: Actor,
+  departmentCode: string,
+  { internalReview, reason }: { internalReview: boolean; reason: string },
+): Promise<void> {
+  return change(deps, actor, async (tx): Promise<[void, Change]> => {
+    const before = { internalReview: (await internalReviewers(tx, [departmentCode])).has(departmentCode) };
+    const after = { internalReview };
+    await tx
+      .insert(departmentSettings)
+      .values({ departmentCode, ...after })
+      .onConflictDoUpdate({ target: departmentSettings.departmentCode, set: after });
+    return [undefined, { subject: 'department-setting', key: departmentCode, before, after, reason }];
   });
 }
 

@@ -1,6 +1,7 @@
 /** 信息归集公示 (第五条、第七条) and 更正 (第十八条): records with every version that was ever shown. */
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { StoredEvent } from '../../domain/publicity/record-events.ts';
 import type { RecordKind } from '../../domain/publicity/record-fields.ts';
 import type { PublicitySection } from '../../domain/publicity/sections.ts';
 import { instant, legalDate, recordedAt } from './columns.ts';
@@ -17,7 +18,8 @@ export const records = pgTable(
     regionCode: text('region_code').notNull(),
     /** The day of generation that is shown now. Both nested limits count from the first one declared. */
     generatedOn: legalDate('generated_on').notNull(),
-    receivedAt: instant('received_at').notNull(),
+    /** 归集: when it arrived on the platform. Null while its department itself reviews it (第十九条第一款). */
+    receivedAt: instant('received_at'),
     /**
      * The section of the national publicity system under which it is shown now or will be. For a past day, see its
      * version.
@@ -51,12 +53,20 @@ export const recordVersions = pgTable(
     content: jsonb('content').$type<Record<string, unknown>>().notNull(),
     contentHash: text('content_hash').notNull(),
     submittedBy: text('submitted_by').notNull(),
-    /** The case that brought the version: a publication or a correction. */
+    /** The case that brought the version: a publication of the record or of an event, or a correction. */
     caseId: text('case_id').notNull(),
     /** An application for 撤下 counts as a version without content that is never shown. */
     withdraws: boolean('withdraws').notNull().default(false),
     /** Null until a step of its case takes it up: it came with a command that was refused or is under way. Nobody sees it. */
     takenUpAt: instant('taken_up_at'),
+    /**
+     * What happened to the record (变更、延续……): the version is the record as it is afterwards. If another version was shown
+     * since, the content is composed anew when this one is shown, never later.
+     */
+    event: jsonb('event').$type<StoredEvent>(),
+    /** The last day on which it is shown, and why; set when it is shown. Null: no term. Read by every query for a day. */
+    publicUntil: legalDate('public_until'),
+    publicBasis: text('public_basis'),
     /** Null until it is shown. */
     shownFrom: instant('shown_from'),
     shownUntil: instant('shown_until'),

@@ -1,5 +1,5 @@
 /** Decisions of an administrator, by version: past cases keep the version under which they began. */
-import { bigserial, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigserial, boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { LimitId, Rung } from '../../domain/clock/limits.ts';
 import { instant, recordedAt } from './columns.ts';
 
@@ -15,11 +15,27 @@ export const limitSettings = pgTable('limit_settings', {
   recordedAt: recordedAt(),
 });
 
+/** What a department's lead has set for the department. No row: as it is by default. */
+export const departmentSettings = pgTable('department_settings', {
+  departmentCode: text('department_code').primaryKey(),
+  /** 内部审核: what one person of the department submits, another one reviews first (第十九条第一款). */
+  internalReview: boolean('internal_review').notNull(),
+});
+
 /** Every change of reference data: author, time, reason, and what it replaced. */
 export const referenceChanges = pgTable('reference_changes', {
   id: bigserial('id', { mode: 'number' }).primaryKey(),
   subject: text('subject')
-    .$type<'calendar' | 'catalogue' | 'department' | 'limit' | 'measures' | 'account' | 'account-application'>()
+    .$type<
+      | 'calendar'
+      | 'catalogue'
+      | 'department'
+      | 'department-setting'
+      | 'limit'
+      | 'measures'
+      | 'account'
+      | 'account-application'
+    >()
     .notNull(),
   key: text('key').notNull(),
   before: jsonb('before'),

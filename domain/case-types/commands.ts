@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { joined, type Bodies, type BodyOf } from '../case/bodies.ts';
 import type { CaseType } from '../case/id.ts';
 import { isKeyOf } from '../keys.ts';
-import { recordInputSchema } from '../publicity/record.ts';
+import { resubmissionSchema } from '../publicity/record.ts';
 import { termOf, transitionOf, type Action, type ActionOf } from './case-types.ts';
 import { complaintBodies, complaintOrders } from './complaint/commands.ts';
 import { correctionBodies } from './correction/commands.ts';
@@ -64,7 +64,7 @@ const SENT = {
   supervision: supervisionOrders,
   listing: listingOrders,
   sanctionNotice: sanctionNoticeOrders,
-  publication: { resubmit: recordInputSchema },
+  publication: { revise: resubmissionSchema, resubmit: resubmissionSchema },
   complaint: complaintOrders,
   correction: { apply: correctionApplicationSchema, applyWithdrawal: withdrawalApplicationSchema },
 };

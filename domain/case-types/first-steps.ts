@@ -75,12 +75,19 @@ const FIRST: { [T in CaseType]: (input: Inputs[T], now: number) => First } = {
     notify: [{ topic: 'lifting.ordered', to: 'holder' }],
     limits: ['sanctionLifting.confirm'],
   }),
-  publication: ({ generatedOn: from }) => ({
+  publication: ({ generatedOn: from, event, reviewOf }) => ({
     article: '第五条第一款',
-    notify: [{ topic: 'publication.received', to: 'registering-authority' }],
+    notify: [
+      reviewOf === undefined
+        ? { topic: 'publication.received', to: 'registering-authority' }
+        : { topic: 'publication.toReview', to: 'holder' },
+    ],
     limits: [
-      { limitId: 'publication.submission', from, atRest: true },
+      // Until a second person lets it go, nothing has been handed over, and the seven days run.
+      { limitId: 'publication.submission', from, atRest: reviewOf === undefined },
       { limitId: 'publication.publication', from },
+      ...(event?.withdrawsDecision ? [{ limitId: 'publication.annulment' as const, from }] : []),
+      ...(reviewOf === undefined ? [] : ['publication.internalReview' as const]),
     ],
   }),
   correction: ({ discoveredOn }) => ({

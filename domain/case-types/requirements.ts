@@ -15,6 +15,10 @@ export interface Requirement {
   code: ErrorCode;
   message: string;
   remedy: string;
+  /**
+   * Holds for a case from its beginning to its end or never: a deed of the other way of working is not shown, not even barred.
+   */
+  isMode?: true;
 }
 
 const term = (facts: Record<string, unknown>): TermFacts => facts;

@@ -42,6 +42,9 @@ export function isEntitled(transition: Transition, standing: CaseStanding, actor
  * a colleague of its own department must do (签收 by the lead), so that everyone sees who moves the case on.
  */
 export function isShownTo(transition: Transition, standing: CaseStanding, actor: Actor): boolean {
+  const { facts = {} } = standing;
+  const modes = (transition.requires ?? []).map((id) => REQUIREMENTS[id]).filter(({ isMode }) => isMode);
+  if (modes.some(({ holds }) => !holds(facts, actor, transition.concerns))) return false;
   if (isEntitled(transition, standing, actor)) return true;
   const isOfOwnDepartment =
     transition.performer === 'holder' && isEntitled({ ...transition, roles: [actor.role] }, standing, actor);

@@ -10,6 +10,8 @@ export type CaseEffect =
   | { kind: 'version.takeUp'; recordId: string; version: number }
   /** Brings a record onto the platform, and opens its publication. Its content waits under this id. */
   | { kind: 'record.accept'; draftId: string }
+  /** The record has arrived on the platform: its department has reviewed it (第十九条第一款). */
+  | { kind: 'record.receive'; recordId: string }
   /** Shows this version of a record from now on, instead of the version before. */
   | { kind: 'record.show'; recordId: string; version: number }
   /** 撤下: the record is shown no longer. A withdrawal has a number of its own among the versions. */

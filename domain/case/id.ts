@@ -61,6 +61,7 @@ const DIRECT = 'direct';
 const OCCASION = /^(v[1-9]\d*|\d{8}[0-9A-Z]{13})$/;
 const RECEIPT = /^\d{8}[0-9A-Z]{13}$/;
 const RECORD_ID = /^[0-9a-f]{32}$/;
+const EVENT_ID = /^[0-9a-f]{16}$/;
 
 /** One correction per record and occasion, which is the shown version or a receipt number: `correction~0123…cdef~v1` */
 export function correctionId({ recordId, occasion }: { recordId: string; occasion: string }): string {
@@ -77,9 +78,12 @@ interface ComplaintKey {
   round: number;
 }
 
-/** One publication per record: `publication~0123456789abcdef0123456789abcdef` */
-export function publicationId(recordId: string): string {
-  return [PREFIX.publication, recordId].join(SEPARATOR);
+/**
+ * One publication per record, and one for each event of it: `publication~0123456789abcdef0123456789abcdef`,
+ * `publication~0123456789abcdef0123456789abcdef~0123456789abcdef`
+ */
+export function publicationId(recordId: string, eventId?: string): string {
+  return [PREFIX.publication, recordId, ...(eventId === undefined ? [] : [eventId])].join(SEPARATOR);
 }
 
 /** An entry of a dishonesty list: the same document may list several enterprises. */
@@ -125,7 +129,7 @@ type ParsedCaseId =
   | ({ type: ChainCaseType } & ChainKey)
   | ({ type: 'listing' } & ListingKey)
   | ({ type: SanctionCaseType } & SanctionKey)
-  | { type: 'publication'; recordId: string }
+  | { type: 'publication'; recordId: string; eventId?: string }
   | ParsedCorrection
   | ({ type: 'complaint' } & ComplaintKey)
   | ({ type: 'supportMeasure' } & SupportMeasureKey)
@@ -151,8 +155,10 @@ export function parseCaseId(caseId: string): ParsedCaseId | undefined {
     return isOurs ? { type: 'complaint', receiptNo, round: Number(no) } : undefined;
   }
   if (prefix === PREFIX.publication) {
-    const [recordId = '', ...more] = rest;
-    return more.length === 0 && RECORD_ID.test(recordId) ? { type: 'publication', recordId } : undefined;
+    const [recordId = '', eventId, ...more] = rest;
+    if (more.length > 0 || !RECORD_ID.test(recordId)) return undefined;
+    if (eventId === undefined) return { type: 'publication', recordId };
+    return EVENT_ID.test(eventId) ? { type: 'publication', recordId, eventId } : undefined;
   }
   if (prefix === PREFIX.supportMeasure) {
     const [departmentCode, documentNo, uscc, ...more] = rest;

@@ -1,5 +1,6 @@
 /**
- * Every time limit of the system, one row each. A `statutory` limit is the measures' own number; a `norm` is a service
+ * Every time limit of the system, one row each. A `statutory` limit is the measures' own number, or that of the law that its
+ * article names; a `norm` is a service
  * standard where the measures only say 及时 (promptly), and must never be shown as statutory.
  * Source of articles: 湘商改〔2016〕7号. Ladders, deadlines, labels and docs/rules.md derive from this table.
  */
@@ -80,6 +81,9 @@ const NEGLECT_LADDER = ['due-1', 'due', 'due+3'] as const;
 
 /** The seven days for submission are part of the twenty for publication. */
 const SUBMISSION_DAYS = 7;
+
+/** 三日 (行政处罚法第四十八条第二款、第八十五条). */
+const ANNULMENT_DAYS = 3;
 
 /** An unanswered supervision leads to 通报批评 (第十六条), not to another supervision. */
 const SUPERVISION = '督办事项本身不再转督查督办';
@@ -331,7 +335,8 @@ export const LIMITS = {
     article: '第九条第一款（按照……规定要求）',
     ladder: FULL_LADDER,
   },
-  // Settled at the opening: a received record has been handed over already, in time or late.
+  // Settled at the opening: a received record has been handed over already, in time or late. Where a second person must look
+  // at it first, it is handed over by that person.
   'publication.submission': {
     title: '归集应当公示的信息',
     workingDays: SUBMISSION_DAYS,
@@ -349,6 +354,24 @@ export const LIMITS = {
     ladder: FULL_LADDER,
     obliged: 'registering-authority',
     holderDays: SUBMISSION_DAYS,
+  },
+  // 三日内撤回行政处罚决定信息并公开说明理由; 三日 are working days (第八十五条). The law gives them as one term; which party
+  // used more than its part of it decides who answers.
+  'publication.annulment': {
+    title: '撤回已变更、撤销的行政处罚决定信息并公开说明理由',
+    workingDays: ANNULMENT_DAYS,
+    kind: 'statutory',
+    article: '行政处罚法第四十八条第二款',
+    ladder: NEGLECT_LADDER,
+    obliged: 'registering-authority',
+    holderDays: ANNULMENT_DAYS - 1,
+  },
+  'publication.internalReview': {
+    title: '内部审核归集的信息',
+    workingDays: 2,
+    kind: 'norm',
+    article: '第十九条第一款（数据内部审核和管理制度）',
+    ladder: REMINDER_LADDER,
   },
   'publication.resubmission': {
     title: '更正退回的信息',

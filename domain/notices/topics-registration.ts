@@ -64,6 +64,19 @@ export const REGISTRATION_TOPICS = {
     title: (f) => `信息待公示：${f.enterpriseName}`,
     body: (f) => `${f.departmentName}归集了${enterprise(f)}应当公示的信息，请审核并公示于企业名下${until(f)}。`,
   },
+  'publication.toReview': {
+    urgency: 'reminder',
+    article: '第十九条第一款',
+    title: (f) => `信息待内部审核：${f.enterpriseName}`,
+    body: (f) =>
+      `${f.departmentName}录入了${enterprise(f)}应当公示的信息，请本部门另一人审核，同意后即归集。归集期限继续计算。`,
+  },
+  'publication.sentBack': {
+    urgency: 'reminder',
+    article: '第十九条第一款',
+    title: (f) => `信息经内部审核退回：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的信息经本部门内部审核退回，请修改后再提交审核。归集期限继续计算。`,
+  },
   'publication.returned': {
     urgency: 'reminder',
     article: '第六条',

@@ -22,19 +22,24 @@ export interface PassingEvent {
 }
 
 const DEEDS: Record<string, PassingEvent['event']> = {
+  // 内部审核: what the department has reviewed has arrived on the platform.
+  approve: 'received',
   return: 'returned',
   resubmit: 'resubmitted',
   publish: 'published',
 };
 
-/** The deeds of the audit log by which a record changed hands, beginning with its receipt. */
-export function passingsIn(receivedAt: Date, deeds: readonly { action: string; at: Date }[]): PassingEvent[] {
+/**
+ * The deeds of the audit log by which a record changed hands, beginning with its receipt.
+ * @param receivedAt null where a deed hands it over, because the department itself reviewed it first.
+ */
+export function passingsIn(receivedAt: Date | null, deeds: readonly { action: string; at: Date }[]): PassingEvent[] {
   const on = (at: Date) => legalDateOf(at.getTime());
   const passed = deeds.flatMap(({ action, at }): PassingEvent[] => {
     const event = DEEDS[action];
     return event ? [{ event, on: on(at) }] : [];
   });
-  return [{ event: 'received', on: on(receivedAt) }, ...passed];
+  return receivedAt === null ? passed : [{ event: 'received', on: on(receivedAt) }, ...passed];
 }
 
 interface Stretch {

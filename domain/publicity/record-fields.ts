@@ -3,6 +3,7 @@
  * (国家公共信用信息中心双公示数据标准, 2018). Columns that identify natural persons (证件类型、证件号码) have no row here, so they are
  * never read, stored or published.
  */
+import { SEVERITIES } from '../rule-sets/penalty-publicity.ts';
 import { OTHER_SECTIONS } from './sections.ts';
 
 export const RECORD_KINDS = { permit: '行政许可', penalty: '行政处罚', other: '其他' } as const;
@@ -119,6 +120,7 @@ export const RECORD_FIELDS = {
     { field: 'revoked', code: 'CF_NR_ZKDX', labels: ['暂扣或吊销证照名称及编号'] },
     { field: 'generatedOn', code: 'CF_JDRQ', labels: ['处罚决定日期'], required: true },
     { field: 'validUntil', code: 'CF_YXQ', labels: ['处罚有效期'], meanings: FOR_EVER },
+    { field: 'severity', labels: ['失信严重程度'], meanings: SEVERITIES },
     { field: 'publicUntil', code: 'CF_GSJZQ', labels: ['公示截止期'], meanings: FOR_EVER },
     { field: 'authority', code: 'CF_CFJG', labels: ['处罚机关'], required: true },
     { field: 'authorityUscc', code: 'CF_CFJGDM', labels: ['处罚机关统一社会信用代码'] },

@@ -1,7 +1,10 @@
 /** A record (公示信息): a permit, penalty or other information that a department submits (第五条第一款、第七条第三款). */
 import { z } from 'zod';
 import { day, labelled, nameField, optional, text, usccField } from '../fields.ts';
+import { SEVERITIES } from '../rule-sets/penalty-publicity.ts';
+import { documentNoField } from './document-no.ts';
 import { publicText } from './public-text.ts';
+import { recordEventAgainSchema } from './record-events.ts';
 import { OTHER_SECTIONS, type PublicitySection } from './sections.ts';
 import { COUNTERPARTIES, type RecordKind } from './record-fields.ts';
 
@@ -30,10 +33,7 @@ const counterparty = optional(
 const common = {
   name: nameField(),
   uscc: usccField(),
-  // At most 255 characters, as many as Temporal's search attribute CaseNo holds.
-  documentNo: publicText('文书号', 255)
-    .refine((value) => !/[\t\r\n]/.test(value), '文书号不得含有换行或制表符，请删除')
-    .describe('文书号：与部门、信息类别一起是该信息的唯一标识'),
+  documentNo: documentNoField().describe('文书号：与部门、信息类别一起是该信息的唯一标识'),
   generatedOn: day('信息产生日期').describe('信息产生日期（许可、处罚决定日期）：归集和公示的期限自次日起算'),
   content: publicText('内容', 4096),
   authority: publicText('作出机关', 128),
@@ -78,6 +78,7 @@ const penalty = z.object({
   fine: amount('罚款金额（万元）'),
   confiscated: amount('没收金额（万元）'),
   revoked: maybe('暂扣或吊销证照名称及编号'),
+  severity: optional(labelled(SEVERITIES, '失信严重程度')).describe('失信严重程度：轻微、一般、严重，决定公示期限'),
   validUntil: maybeDay('处罚有效期'),
   publicUntil: maybeDay('公示截止期'),
 });
@@ -99,7 +100,41 @@ export const recordInputSchema = z
   .discriminatedUnion('kind', [permit, penalty, other], {
     error: '信息类别应为行政许可（permit）、行政处罚（penalty）或其他（other），请更正',
   })
+  .superRefine(refuseContradictions)
   .describe('应当公示的信息');
+
+/** What is sent again after it was returned or sent back: a whole record, or an event of one. */
+export const resubmissionSchema = z
+  .discriminatedUnion('kind', [permit, penalty, other, recordEventAgainSchema], {
+    error: '信息类别应为行政许可（permit）、行政处罚（penalty）、其他（other）或变动（event），请更正',
+  })
+  .superRefine((input, context) => {
+    if (input.kind !== 'event') refuseContradictions(input, context);
+  })
+  .describe('更正后的信息或变动');
+
+export type Resubmission = z.output<typeof resubmissionSchema>;
+
+interface Dates {
+  generatedOn: string;
+  validFrom?: string | undefined;
+  validUntil?: string | undefined;
+  publicUntil?: string | undefined;
+}
+
+/** Nothing ends before it begins, and nothing before it was decided (第六条：真实性、准确性). */
+function refuseContradictions({ generatedOn, validFrom, validUntil, publicUntil }: Dates, context: z.RefinementCtx) {
+  const refuse = (path: keyof Dates, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message: `${message}，请核对` });
+  if (validUntil !== undefined && validUntil < generatedOn) {
+    refuse('validUntil', `有效期至（${validUntil}）早于决定日期（${generatedOn}）`);
+  } else if (validUntil !== undefined && validFrom !== undefined && validUntil < validFrom) {
+    refuse('validUntil', `有效期至（${validUntil}）早于有效期自（${validFrom}）`);
+  }
+  if (publicUntil !== undefined && publicUntil < generatedOn) {
+    refuse('publicUntil', `公示截止期（${publicUntil}）早于决定日期（${generatedOn}）`);
+  }
+}
 
 export type RecordInput = z.output<typeof recordInputSchema>;
 

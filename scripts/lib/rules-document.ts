@@ -13,6 +13,10 @@ import {
   REQUIREMENTS,
 } from '../../domain/case-types/case-types.ts';
 import { table } from './markdown-table.ts';
+import { FITTING, RECORD_EVENTS } from '../../domain/publicity/record-events.ts';
+import { RECORD_KINDS } from '../../domain/publicity/record-fields.ts';
+import { DISHONESTY_INFORMATION, MARKET_PENALTIES, SEVERITIES } from '../../domain/rule-sets/penalty-publicity.ts';
+import { keysOf } from '../../domain/keys.ts';
 
 const LADDER_ARTICLE = '第十七条（督查督办）';
 const KINDS: Record<LimitKind, string> = { statutory: '法定', norm: '服务标准' };
@@ -88,6 +92,42 @@ function transitions(caseType: CaseType): string {
   );
 }
 
+const OUTCOMES = { shown: '变动后的内容', explained: '撤回原决定信息，公示理由', hidden: '不再公示' };
+
+function recordEvents(): string {
+  return table(
+    ['信息', '变动', '公示', '依据', '标识'],
+    keysOf(FITTING).flatMap((kind) =>
+      keysOf(RECORD_EVENTS).flatMap((event) => {
+        const fit = FITTING[kind][event];
+        return fit ? [[RECORD_KINDS[kind], RECORD_EVENTS[event], OUTCOMES[fit.outcome], fit.article, code(event)]] : [];
+      }),
+    ),
+  );
+}
+
+/** Later rules than the measures, each with its source and the day from which it holds. */
+function ruleSets(): string {
+  const months = (n: number) => `${n}个月`;
+  const market = MARKET_PENALTIES.flatMap(({ source, from, bareWarning, lenient, other, restricted, lowFine }) => {
+    const low = `较低数额罚款：${lowFine.organisation}万元以下，个体工商户${lowFine.individual}万元以下（待省确认）`;
+    return [
+      ['市场监督管理部门仅给予警告', '不予公示', `${source}${bareWarning}`, from],
+      [`市场监督管理部门仅给予通报批评或${low}`, months(lenient.months), `${source}${lenient.article}`, from],
+      ['市场监督管理部门的其他行政处罚', months(other.months), `${source}${other.article}`, from],
+      ['限制开展生产经营活动、限制从业更久的', '至限制期满', `${source}${restricted}`, from],
+    ];
+  });
+  const severities = DISHONESTY_INFORMATION.flatMap(({ source, from, article, terms }) =>
+    keysOf(terms).map((severity) => {
+      const { least, most } = terms[severity];
+      const term = least > 0 ? `最长${months(most)}，最短${months(least)}（此前不能修复）` : `最长${months(most)}`;
+      return [`填报为“${SEVERITIES[severity]}”的行政处罚`, term, `${source}${article}`, from];
+    }),
+  );
+  return table(['行政处罚', '公示期限', '依据', '施行'], [...severities, ...market]);
+}
+
 function roles(): string {
   const deeds = Object.values(TRANSITIONS).flatMap((rows) => Object.values<Transition>(rows));
   return table(
@@ -124,6 +164,12 @@ export function rulesDocument(): string {
     '## 环节与操作',
     '“承办部门”只限承办该事项的部门；“辖区内的机关”“辖区内的部门”指行政区划包含该事项所在地的机关或部门；“同级机关”只限该事项所在区划本级的机关。',
     ...cases,
+    '## 信息的变动',
+    '已公示的信息另有决定的，由归集的部门归集其变动，各为一件信息归集公示，期限自变动决定之日起算；变动不是错误，信息有误的另行更正。',
+    recordEvents(),
+    '## 规则集：行政处罚的公示期限',
+    '办法之后的规定，各有出处和施行之日，不是办法规定的期限。公示期限自首次公示次日起算；填报的公示截止期更早的，至该日。填报了失信严重程度的，按严重程度；没有填报的，市场监督管理部门的行政处罚按其规定。“待省确认”是本系统暂定的数字。',
+    ruleSets(),
     '## 角色',
     roles(),
     '## 不予办理的代码',

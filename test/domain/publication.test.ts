@@ -96,7 +96,16 @@ describe('the standard’s fields', () => {
     expect(codes).toEqual(expect.arrayContaining(party));
     // Every field that is read is also accepted: the schema has each.
     const words = Object.fromEntries(RECORD_FIELDS[kind].map(({ field }) => [field, '1']));
-    const given = { ...words, ...PERMIT, kind, validFrom: '', validUntil: '', publicUntil: '', counterparty: '' };
+    const given = {
+      ...words,
+      ...PERMIT,
+      kind,
+      validFrom: '',
+      validUntil: '',
+      publicUntil: '',
+      counterparty: '',
+      severity: '',
+    };
     const taken = recordInputSchema.parse({ ...given, authorityUscc: '', sourceUscc: '' });
     expect(Object.keys(taken)).toEqual(expect.arrayContaining(RECORD_FIELDS[kind].map(({ field }) => field)));
   });

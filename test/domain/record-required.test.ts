@@ -74,7 +74,12 @@ describe('the standard’s table', () => {
     );
     expect(meanings).toEqual([
       { counterparty: parties, validUntil: forEver, status: { '1': '有效', '2': '无效' } },
-      { counterparty: parties, validUntil: forEver, publicUntil: forEver },
+      {
+        counterparty: parties,
+        validUntil: forEver,
+        severity: { minor: '轻微', general: '一般', serious: '严重' },
+        publicUntil: forEver,
+      },
       { section: OTHER_SECTIONS, validUntil: forEver, publicUntil: forEver },
     ]);
   });

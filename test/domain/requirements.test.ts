@@ -76,6 +76,12 @@ describe('what a deed may require besides its stage', () => {
     ['another-person', { extension: { requestedBy: 'me' } }, false, 'review.same-person'],
     ['another-person', { extension: { requestedBy: 'other' } }, true, ''],
     ['another-person', {}, true, ''],
+    ['internal-review', { internalReview: true }, true, ''],
+    ['internal-review', {}, false, 'transition.refused'],
+    ['no-internal-review', {}, true, ''],
+    ['no-internal-review', { internalReview: true }, false, 'transition.refused'],
+    ['is-event', { event: 'renew' }, true, ''],
+    ['is-event', {}, false, 'transition.refused'],
   ] as const)('%s, of %j: %s', (requirement, facts, holds, code) => {
     const row = { requires: [requirement], concerns: 'registrationPush.feedback', article: '第七条' } as const;
     const refusal = refuseByRequirements(row, facts, actor);
@@ -84,7 +90,7 @@ describe('what a deed may require besides its stage', () => {
   });
 
   test('each requirement is tried above', () => {
-    expect(Object.keys(REQUIREMENTS)).toHaveLength(20);
+    expect(Object.keys(REQUIREMENTS)).toHaveLength(23);
   });
 
   test('nothing is required where the row requires nothing; of several, the first that does not hold is told', () => {

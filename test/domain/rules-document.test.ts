@@ -57,8 +57,9 @@ describe('what docs/rules.md does not say of limits', () => {
       'supervision.criticism': 'government',
       'listing.appeal': 'registering-authority',
       'publication.publication': 'registering-authority',
+      'publication.annulment': 'registering-authority',
     });
-    expect(having('holderDays')).toEqual({ 'publication.publication': 7 });
+    expect(having('holderDays')).toEqual({ 'publication.publication': 7, 'publication.annulment': 2 });
   });
 
   test('which nobody supervises', () => {
@@ -102,6 +103,7 @@ describe('what docs/rules.md does not say of deeds', () => {
       'registrationPush.supplement',
       'supervision.recordCriticism',
       'listing.remove',
+      'publication.conclude',
       'correction.return',
       'correction.conclude',
       'supportMeasure.end',

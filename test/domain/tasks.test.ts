@@ -42,6 +42,11 @@ describe('a case is the task of', () => {
     ['sanctionLifting', 'ordered', {}, BOTH],
     ['publication', 'received', {}, ['registering-authority']],
     ['publication', 'returned', {}, BOTH],
+    ['publication', 'returned', { internalReview: true }, BOTH],
+    // 第十九条第一款: a second person, not the one who entered it.
+    ['publication', 'internalReview', { internalReview: true, appliedBy: 'department-officer' }, ['department-lead']],
+    ['publication', 'internalReview', { internalReview: true, appliedBy: 'department-lead' }, ['department-officer']],
+    ['publication', 'sentBack', { internalReview: true }, BOTH],
     ['correction', 'reported', {}, BOTH],
     ['correction', 'reviewed', {}, ['platform-administrator']],
     ['complaint', 'received', {}, BOTH],
@@ -129,7 +134,8 @@ describe('for every case type and stage', () => {
   });
 
   it.each(stages)('%s in %s: a stage that is not final waits for somebody', (caseType, stage) => {
-    const facts = { appeal: { state: 'pending' } };
+    const isReviewed = stage === 'internalReview' || stage === 'sentBack';
+    const facts = { appeal: { state: 'pending' }, internalReview: isReviewed };
     const isOffered = offersTo('department-officer').some((o) => o.caseType === caseType && o.stage === stage);
     // 解除中 waits for the liftings, which are separate cases.
     const waitsForCases = caseType === 'listing' && stage === 'lifting';

@@ -20,6 +20,7 @@ const CONSOLE: RouteObject[] = [
   page('registrations', async () => (await import('./pages/registrations-page.tsx')).RegistrationsPage),
   page('search', async () => (await import('./pages/search-page.tsx')).SearchPage),
   page('enterprises/:uscc', async () => (await import('./pages/enterprise-page.tsx')).EnterprisePage),
+  page('records/:recordId/event', async () => (await import('./records/record-event-page.tsx')).RecordEventPage),
   page('inbox', async () => (await import('./pages/inbox-page.tsx')).InboxPage),
   page('settings', async () => (await import('./pages/settings-page.tsx')).SettingsPage),
   { path: '*', Component: MissingPage },

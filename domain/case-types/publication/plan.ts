@@ -5,6 +5,7 @@ import { Refusal } from '../../errors.ts';
 import type { Actor } from '../../organs/actor.ts';
 import type { Department } from '../../organs/departments.ts';
 import type { RecordInput } from '../../publicity/record.ts';
+import { barredFromPublicity, type PenaltyContent } from '../../rule-sets/penalty-publicity.ts';
 import type { Reference } from '../../reference.ts';
 
 /** @throws Refusal access.denied, department.unknown */
@@ -24,6 +25,23 @@ export function submittingDepartment(
     });
   }
   return department;
+}
+
+/**
+ * What a rule set keeps from publicity may not be submitted either: nothing would become of it.
+ * @param day on which it is judged. @throws Refusal record.not-publishable
+ */
+export function refuseBarred(
+  { sector }: Pick<Department, 'sector'>,
+  content: PenaltyContent & { kind: unknown },
+  day: LegalDate,
+): void {
+  const barred = content.kind === 'penalty' ? barredFromPublicity(sector, content, day) : undefined;
+  if (!barred) return;
+  throw new Refusal('record.not-publishable', '市场监督管理部门仅给予警告的行政处罚不予公示', {
+    remedy: '请不要归集；另有罚款、没收等处罚的，请如实填写处罚类别和金额',
+    article: `${barred.source}${barred.article}`,
+  });
 }
 
 /**

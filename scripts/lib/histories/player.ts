@@ -163,7 +163,12 @@ export class Player {
   }
 
   /** Hands over a record that was generated on an earlier day. */
-  async hand(documentNo: string, generatedOn: LegalDate, late: boolean): Promise<string> {
+  async hand(
+    documentNo: string,
+    generatedOn: LegalDate,
+    late: boolean,
+    more: Pick<PublicationInput, 'event' | 'reviewOf'> = {},
+  ): Promise<string> {
     const input: PublicationInput = {
       recordId: Buffer.from(documentNo.padEnd(16, '0')).toString('hex').slice(0, 32),
       kind: 'permit',
@@ -175,6 +180,7 @@ export class Player {
       generatedOn,
       receivedAt: Date.now(),
       late,
+      ...more,
     };
     return this.start('publication', openedPublication(input), input);
   }

@@ -31,10 +31,13 @@ const executeCorrection = updateOf(correctionBodies, 'execute');
 const feedBack = updateOf(registrationPushBodies, 'feedBack');
 const handleComplaint = updateOf(complaintBodies, 'handle');
 const orderRectification = updateOf(supervisionBodies, 'orderRectification');
+const approveRecord = updateOf(publicationBodies, 'approve');
 const publishRecord = updateOf(publicationBodies, 'publish');
 const replySupervision = updateOf(supervisionBodies, 'reply');
 const reportRectification = updateOf(supervisionBodies, 'reportRectification');
 const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
+const reviseRecord = updateOf(publicationBodies, 'revise');
+const sendRecordBack = updateOf(publicationBodies, 'sendBack');
 const resubmitRecord = updateOf(publicationBodies, 'resubmit');
 const returnPush = updateOf(registrationPushBodies, 'return');
 const returnRecord = updateOf(publicationBodies, 'return');
@@ -266,6 +269,20 @@ export const SCENARIOS: Scenario[] = [
       const publication = await player.hand(documentNo, daysAgo(1), false);
       await player.command(publication, returnRecord, AUTHORITY, { reason: '许可内容不完整' });
       await player.command(publication, resubmitRecord, OFFICER, { version: 2 });
+      await player.command(publication, publishRecord, AUTHORITY, {});
+      return player.ended(publication);
+    },
+  },
+  {
+    // A penalty is annulled: an event, which a second person sends back once before it is handed over.
+    name: 'publication-event-reviewed',
+    async play(player, documentNo) {
+      const annulled = { event: 'annul', eventId: '0123456789abcdef', version: 2, withdrawsDecision: true } as const;
+      const more = { event: annulled, reviewOf: OFFICER.username };
+      const publication = await player.hand(documentNo, daysAgo(1), false, more);
+      await player.command(publication, sendRecordBack, LEAD, { reason: '理由不完整' });
+      await player.command(publication, reviseRecord, OFFICER, { version: 3 });
+      await player.command(publication, approveRecord, LEAD, { opinion: '同意' });
       await player.command(publication, publishRecord, AUTHORITY, {});
       return player.ended(publication);
     },

@@ -24,6 +24,7 @@ const SUBJECTS: Record<string, string> = {
   limit: '期限',
   catalogue: '事项目录',
   department: '部门',
+  'department-setting': '部门设置',
   calendar: '工作日历',
   account: '账号',
   'account-application': '账号申请',

@@ -6,6 +6,7 @@ import type { SupportMeasure } from '../../../domain/case-types/support-measure/
 import { DISHONESTY_LISTS } from '../../../domain/publicity/dishonesty-lists.ts';
 import type { Occasion } from '../../../domain/registration/changes.ts';
 import { isKeyOf } from '../../../domain/keys.ts';
+import { RECORD_EVENTS } from '../../../domain/publicity/record-events.ts';
 import { PUBLICITY_SECTIONS } from '../../../domain/publicity/sections.ts';
 import { RETURN_REASONS } from '../../../domain/case-types/registration-push/answers.ts';
 import { useItemNames } from '../api/reference.ts';
@@ -46,7 +47,9 @@ export function useMatter(lng?: Language): (about: CaseView) => string {
           .filter(Boolean)
           .join('：');
       case 'publication':
-        return t(titleIn(PUBLICITY_SECTIONS, facts['section']) ?? '');
+        return [t(titleIn(RECORD_EVENTS, facts['event']) ?? ''), t(titleIn(PUBLICITY_SECTIONS, facts['section']) ?? '')]
+          .filter(Boolean)
+          .join('：');
       case 'supervision':
         return t(limitTitle(text(facts['limitId'])) ?? '') || text(facts['matter']);
       case 'correction':

@@ -3,6 +3,8 @@ const DIGITS = '零一二三四五六七八九';
 
 /** Laws other than the measures. */
 const LAWS: Record<string, string> = {
+  '国办发〔2025〕22号': 'State Council Office (2025) No. 22',
+  行政处罚法: 'Administrative Penalty Law, ',
   行政许可法: 'Administrative Licensing Law, ',
   行政复议法: 'Administrative Reconsideration Law, ',
   市场监督管理投诉举报处理暂行办法: 'Interim Measures on Market Regulation Complaints, ',
@@ -10,6 +12,7 @@ const LAWS: Record<string, string> = {
 
 /** Which words of an article a service norm rests on. */
 const WORDS: Record<string, string> = {
+  数据内部审核和管理制度: 'rules for reviewing and managing data',
   建立扶持小微企业信息互联互通机制: 'connect information on support for small and micro enterprises',
   及时查询认领: 'query and claim promptly',
   及时反馈: 'feed back promptly',

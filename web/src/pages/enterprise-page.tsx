@@ -26,6 +26,7 @@ interface RecordSummary {
   publishedAt: string | null;
   withdrawnAt: string | null;
   version: number;
+  departmentCode: string;
 }
 
 export function EnterprisePage() {
@@ -60,7 +61,7 @@ export function EnterprisePage() {
 
 function Records({ uscc }: { uscc: string }) {
   const { t } = useTranslation();
-  const { role } = useSession();
+  const { role, departmentCode: own } = useSession();
   const isDepartment = isOfDepartment({ role });
   const query = useQuery({
     queryKey: ['enterprise', uscc, 'records'],
@@ -100,11 +101,14 @@ function Records({ uscc }: { uscc: string }) {
               },
               {
                 title: t('办理'),
-                render: (_, { recordId, publishedAt, withdrawnAt }) =>
+                render: (_, { recordId, publishedAt, withdrawnAt, departmentCode }) =>
                   isDepartment &&
                   publishedAt &&
                   !withdrawnAt && (
-                    <Link to={`/new/correction?uscc=${uscc}&recordId=${recordId}`}>{t('发现有误，提出更正')}</Link>
+                    <Space wrap>
+                      {departmentCode === own && <Link to={`/records/${recordId}/event`}>{t('归集变动')}</Link>}
+                      <Link to={`/new/correction?uscc=${uscc}&recordId=${recordId}`}>{t('发现有误，提出更正')}</Link>
+                    </Space>
                   ),
               },
             ]}

@@ -6,7 +6,9 @@ import { submit } from '../api/client.ts';
 import { useAttempt } from '../api/use-attempt.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
+import { isOfDepartment } from '../../../domain/organs/roles.ts';
 import { useSession } from '../session/session.ts';
+import { InternalReview } from './settings/internal-review.tsx';
 import { Subscriptions } from './settings/subscriptions.tsx';
 
 export function SettingsPage() {
@@ -30,6 +32,11 @@ export function SettingsPage() {
         <Card size="small" title={<h2 className="section-title">{t('修改密码')}</h2>}>
           <PasswordForm />
         </Card>
+        {!session.mustChangePassword && isOfDepartment(session) && (
+          <Card size="small" title={<h2 className="section-title">{t('内部审核')}</h2>}>
+            <InternalReview />
+          </Card>
+        )}
         {!session.mustChangePassword && (
           <Card size="small" title={<h2 className="section-title">{t('通知订阅')}</h2>}>
             <Subscriptions />

@@ -1,7 +1,7 @@
 /** 企业名下公示的信息 in the sections of the national system, as of now or of a day (第五条、第十八条). */
 import { PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, Collapse, Space, Tag, Typography } from 'antd';
+import { Alert, Button, Card, Collapse, Space, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { EnterprisePage } from '../../../api/routes/enterprises.ts';
@@ -190,11 +190,44 @@ function Listing({ listing }: { listing: PublicListing }) {
   return <Rows rows={rows} />;
 }
 
+/** 历程: the first publication, what happened since, and corrections. */
+function History({ record: { history } }: { record: PublicRecord }) {
+  const { t } = useTranslation();
+  if (history.length < 2) return null;
+  return (
+    <>
+      <h3 className="subtitle">{t('历程')}</h3>
+      <ol className="history">
+        {history.map(({ version, title, shownFrom, event }) => (
+          <li key={version}>
+            {dayOf(shownFrom)} {t(title)}
+            {event && (
+              <>
+                {t('：')}
+                {t('{{authority}}于{{date}}作出，文号{{documentNo}}。事由：{{reason}}', {
+                  authority: event.authority,
+                  date: event.decidedOn,
+                  documentNo: event.documentNo,
+                  reason: event.reason,
+                })}
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
 function Fields({ record, uscc }: { record: PublicRecord; uscc: string }) {
   const { t } = useTranslation();
   return (
     <>
+      {record.isWithdrawnDecision && (
+        <Alert type="warning" showIcon title={t('原决定信息已撤回，只公示撤回的理由')} className="before-table" />
+      )}
       <RecordFields fields={record.fields} />
+      <History record={record} />
       <Space wrap className="after-table">
         <Typography.Text type="secondary">
           {t('{{department}}归集，{{date}}公示，第{{version}}版', {
@@ -202,6 +235,9 @@ function Fields({ record, uscc }: { record: PublicRecord; uscc: string }) {
             date: record.shownFrom ? dayOf(record.shownFrom) : '—',
             version: record.version,
           })}
+          {record.publicUntil && (
+            <> {t('公示至{{day}}（{{basis}}）', { day: record.publicUntil, basis: t(record.publicBasis ?? '—') })}</>
+          )}
         </Typography.Text>
         <Link className="no-print" to={`/public/objection?uscc=${uscc}&recordId=${record.recordId}`}>
           {t('反映该信息有误')}

@@ -28,7 +28,7 @@ export const COMMAND_FORMS: { readonly [T in CaseType]?: { readonly [A in Action
     recordCriticism: { oneByOne: true },
   },
   sanctionNotice: { fetch: { atOnce: true } },
-  publication: { resubmit: { form: 'record' } },
+  publication: { revise: { form: 'record' }, resubmit: { form: 'record' } },
   correction: { apply: { form: 'record' }, approve: { oneByOne: true }, execute: { oneByOne: true } },
   complaint: { accept: { atOnce: true } },
 };

@@ -13,17 +13,21 @@ import type { Field } from '../../forms/schema-fields.ts';
 import { checked, SchemaForm, type Values } from '../../forms/schema-form.tsx';
 import type { CommandRequest } from './command-button.tsx';
 import { useCommand } from './use-command.ts';
-import { useRecord, type RecordVersion, type WholeRecord } from '../use-record.ts';
+import { RecordEventForm, valuesOfEvent } from '../../records/event-form.tsx';
+import type { RecordEventView } from '../../../../api/views/record.ts';
+import { shownOf, useRecord, type RecordVersion, type WholeRecord } from '../use-record.ts';
 
 /**
  * The version that the form starts from: the latest one of this case, which may have been sent back; for a new
  * correction, the shown one.
  */
-function startingFrom({ versions }: WholeRecord, { caseId, caseType }: CaseView): RecordVersion | undefined {
+function startingFrom(record: WholeRecord, { caseId, caseType, facts }: CaseView): RecordVersion | undefined {
+  const { versions } = record;
   const latest = versions.at(-1);
-  if (caseType !== 'correction') return latest;
+  // Beside a publication, events bring versions of their own.
+  if (caseType !== 'correction') return versions.find(({ version }) => version === facts['version']) ?? latest;
   const isOwn = latest?.caseId === caseId && !latest.withdraws;
-  return isOwn ? latest : versions.find(({ shownFrom, shownUntil }) => shownFrom !== null && shownUntil === null);
+  return isOwn ? latest : shownOf(record);
 }
 
 interface Props {
@@ -46,11 +50,45 @@ export function RecordDrawer({ request, onClose }: Props) {
       {record.error && <ProblemAlert error={record.error} onRetry={() => void record.refetch()} />}
       {/* Wait for a fresh record: a form reads its initial values only once. */}
       {record.data && record.isFetchedAfterMount ? (
-        <RecordForm request={request} record={record.data} onClose={onClose} />
+        <Content request={request} record={record.data} onClose={onClose} />
       ) : (
         !record.error && <Skeleton active />
       )}
     </Drawer>
+  );
+}
+
+function Content(props: Props & { record: WholeRecord }) {
+  const about = startingFrom(props.record, props.request.case);
+  return about?.event && about.caseId === props.request.case.caseId ? (
+    <EventAgain {...props} event={about.event} />
+  ) : (
+    <RecordForm {...props} />
+  );
+}
+
+/** An event that was returned, or sent back by the department itself. */
+function EventAgain({ request, record, event, onClose }: Props & { record: WholeRecord; event: RecordEventView }) {
+  const { perform } = useCommand();
+  const { busy, problem, attempt } = useAttempt();
+  const { case: about, action } = request;
+  const submit = (body: Values) =>
+    attempt(async () => {
+      const again = { kind: 'event', ...body };
+      await perform({ case: about, action: action.action, title: action.title, body: again });
+      onClose();
+    });
+  return (
+    <RecordEventForm
+      kind={record.kind}
+      shown={shownOf(record)?.fields ?? []}
+      events={[event.event]}
+      initial={valuesOfEvent(event)}
+      busy={busy}
+      onSubmit={(body) => void submit(body)}
+    >
+      {problem && <ProblemAlert error={problem} />}
+    </RecordEventForm>
   );
 }
 

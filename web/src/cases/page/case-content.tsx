@@ -12,6 +12,7 @@ import { Section } from '../../components/section.tsx';
 import { casePath } from '../case-path.ts';
 import { NOUNS } from '../../../../domain/case-types/case-types.ts';
 import { CorrectionContent } from './correction-content.tsx';
+import { RecordEventContent } from '../../records/event-content.tsx';
 import { RecordFields } from './record-fields.tsx';
 import { SupportContent } from './support-content.tsx';
 import { ReturnedPush } from './returned-push.tsx';
@@ -63,7 +64,13 @@ function Record({ about: { record } }: { about: CaseDetail }) {
   if (!record) return null;
   const { department, platform, total } = record.attribution;
   return (
-    <Section title={t('归集的信息')}>
+    <Section title={t(record.event ? '信息的变动' : '归集的信息')}>
+      {record.event && (
+        <>
+          <RecordEventContent event={record.event} />
+          <h3 className="subtitle">{t('变动后的信息')}</h3>
+        </>
+      )}
       <RecordFields fields={record.fields} />
       <Typography.Paragraph type="secondary" className="after-table">
         {t('时间归属：部门用去{{department}}个工作日，平台用去{{platform}}个，共{{total}}个', {

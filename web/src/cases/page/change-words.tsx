@@ -26,6 +26,7 @@ const TITLES: Record<string, string> = {
   mustChangePassword: '须修改密码',
   disabled: '停用',
   retiredAt: '撤销',
+  internalReview: '内部审核',
   workingDays: '工作日',
   ladder: '节点',
   version: '版本',

@@ -275,4 +275,31 @@ export const CASES_EN: Record<string, string> = {
   查看全部待办: 'See everything to do',
   '查看公示待认领的{{n}}条登记信息': 'See {{n}} registrations in the claim pool',
   全选: 'Select all',
+  归集变动: 'Submit an event',
+  信息的变动: 'Event of the record',
+  变动后的信息: 'The record after the event',
+  该信息没有可以归集的变动: 'No event can follow on this record',
+  '自决定之日起3个工作日内撤回原处罚决定信息并公开说明理由，事由即公开的理由':
+    'Within 3 working days of the decision the penalty is withdrawn and the reason published: what you write here',
+  '没有填写变更的内容，请填写': 'Nothing is changed; please fill in what changes',
+  只能由归集该信息的部门归集其变动: 'Only the department that submitted the record submits its events',
+  '请由作出变动决定、归集该信息的部门办理': 'Ask the department that decided and submitted it',
+  '自变动决定之日起7个工作日内归集，20个工作日内公示；信息本身有误的，请提出更正':
+    'Submitted within 7 working days of the decision, published within 20; an error in the record itself is corrected instead',
+  '待本部门另一人审核，同意后归集': 'Waits for another person of the department, who hands it over',
+  '公示至{{day}}（{{basis}}）': 'Shown until {{day}} ({{basis}})',
+  归集部门填报的公示截止期: 'stated by the department',
+  内部审核: 'Internal review',
+  要求内部审核: 'Require internal review',
+  不再要求内部审核: 'Stop internal review',
+  '本部门归集的信息和变动，须由提交人以外的本部门人员审核同意后才归集':
+    'What this department submits is handed over only when another person of it has approved it',
+  '本部门归集的信息和变动，提交后即归集': 'What this department submits is handed over at once',
+  '归集以审核同意之时为准，7个工作日的期限在审核期间继续计算':
+    'It counts as handed over when approved; the 7 working days go on during the review',
+  部门设置: 'Department setting',
+  '市场监督管理行政处罚信息公示规定（国家市场监督管理总局令第45号）第十四条第一款': 'SAMR Order No. 45, art. 14(1)',
+  '市场监督管理行政处罚信息公示规定（国家市场监督管理总局令第45号）第十四条第三款': 'SAMR Order No. 45, art. 14(3)',
+  '关于进一步完善信用修复制度的实施方案（国办发〔2025〕22号）第二部分': 'State Council Office (2025) No. 22, part 2',
+  '修复（国办发〔2025〕22号）': 'repair, State Council Office (2025) No. 22',
 };

@@ -63,4 +63,9 @@ export const PORTAL_EN: Record<string, string> = {
   所在区划: 'Region',
   经营内容: 'Trade',
   '{{document}}，{{date}}起施行': '{{document}}, in force from {{date}}',
+  历程: 'History',
+  首次公示: 'First published',
+  '原决定信息已撤回，只公示撤回的理由': 'The decision was withdrawn; only the reason is published',
+  '{{authority}}于{{date}}作出，文号{{documentNo}}。事由：{{reason}}':
+    'decided by {{authority}} on {{date}}, No. {{documentNo}}. Reason: {{reason}}',
 };

@@ -3,6 +3,7 @@ import { Descriptions, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { compare, type ComparedField } from '../../cases/page/compare.ts';
 import { useRecord } from '../../cases/use-record.ts';
+import { RecordEventContent } from '../../records/event-content.tsx';
 import { Loaded } from '../../components/page.tsx';
 import { instant } from '../../components/time.tsx';
 
@@ -31,24 +32,31 @@ export function RecordVersions({ recordId }: { recordId: string }) {
           {versions
             .filter(({ withdraws }) => !withdraws)
             .toReversed()
-            .map(({ version, shownFrom, shownUntil, fields }, fromLast, all) => (
-              <Descriptions
-                key={version}
-                size="small"
-                column={1}
-                title={t('第{{n}}版：{{from}}至{{until}}', {
-                  n: version,
-                  from: shownFrom ? instant(shownFrom) : t('未公示'),
-                  until: shownUntil ? instant(shownUntil) : t('今'),
-                })}
-                items={compare(all[fromLast + 1]?.fields ?? fields, fields, t).map(
-                  ({ field, label, before, after, changed }) => ({
-                    key: field,
-                    label: t(label),
-                    children: changed ? <Changed before={before} after={after} /> : after,
-                  }),
+            .map(({ version, shownFrom, shownUntil, fields, event, publicUntil, publicBasis }, fromLast, all) => (
+              <div key={version}>
+                {event && <RecordEventContent event={event} />}
+                {publicUntil && (
+                  <Typography.Text type="secondary">
+                    {t('公示至{{day}}（{{basis}}）', { day: publicUntil, basis: t(publicBasis ?? '—') })}
+                  </Typography.Text>
                 )}
-              />
+                <Descriptions
+                  size="small"
+                  column={1}
+                  title={t('第{{n}}版：{{from}}至{{until}}', {
+                    n: version,
+                    from: shownFrom ? instant(shownFrom) : t('未公示'),
+                    until: shownUntil ? instant(shownUntil) : t('今'),
+                  })}
+                  items={compare(all[fromLast + 1]?.fields ?? fields, fields, t).map(
+                    ({ field, label, before, after, changed }) => ({
+                      key: field,
+                      label: t(label),
+                      children: changed ? <Changed before={before} after={after} /> : after,
+                    }),
+                  )}
+                />
+              </div>
             ))}
         </>
       )}
