@@ -362,6 +362,7 @@ export const LIMITS = {
     workingDays: ANNULMENT_DAYS,
     kind: 'statutory',
     article: '行政处罚法第四十八条第二款',
+    runsFrom: '行政处罚决定被依法变更、撤销、确认违法或者确认无效之日',
     ladder: NEGLECT_LADDER,
     obliged: 'registering-authority',
     holderDays: ANNULMENT_DAYS - 1,

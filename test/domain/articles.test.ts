@@ -88,10 +88,12 @@ describe('docs/articles.md', () => {
       expect([id, words.includes('：法定')]).toEqual([id, kind === 'statutory']);
       expect([id, runsFrom !== undefined]).toEqual([id, kind === 'statutory']);
       if (kind !== 'statutory') continue;
+      expect(words).toContain(runsFrom);
+      // 行政处罚法第四十八条 is no sentence of the measures.
+      if (!article.startsWith('第')) continue;
       const paragraph = (sentences.get(article) ?? []).join('');
       expect([id, paragraph.includes(`${runsFrom}起`)]).toEqual([id, true]);
       expect([id, paragraph.includes(`${workingDays}个工作日`)]).toEqual([id, true]);
-      expect(words).toContain(runsFrom);
     }
   });
 });

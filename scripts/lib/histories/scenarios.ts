@@ -3,6 +3,7 @@ import { addDays, legalDateOf } from '../../../domain/clock/calendar.ts';
 import { supervisionId } from '../../../domain/case/id.ts';
 import { LISTING_SCENARIOS } from './listing-scenarios.ts';
 import { OVERSIGHT_SCENARIOS } from './oversight-scenarios.ts';
+import { RECORD_EVENT_SCENARIOS } from './record-event-scenarios.ts';
 import { SUPPORT_MEASURE_SCENARIOS } from './support-measure-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
 import { complaintBodies } from '../../../domain/case-types/complaint/commands.ts';
@@ -31,13 +32,10 @@ const executeCorrection = updateOf(correctionBodies, 'execute');
 const feedBack = updateOf(registrationPushBodies, 'feedBack');
 const handleComplaint = updateOf(complaintBodies, 'handle');
 const orderRectification = updateOf(supervisionBodies, 'orderRectification');
-const approveRecord = updateOf(publicationBodies, 'approve');
 const publishRecord = updateOf(publicationBodies, 'publish');
 const replySupervision = updateOf(supervisionBodies, 'reply');
 const reportRectification = updateOf(supervisionBodies, 'reportRectification');
 const requestExtension = updateOf(extensionBodies('registrationPush.feedback'), 'requestExtension');
-const reviseRecord = updateOf(publicationBodies, 'revise');
-const sendRecordBack = updateOf(publicationBodies, 'sendBack');
 const resubmitRecord = updateOf(publicationBodies, 'resubmit');
 const returnPush = updateOf(registrationPushBodies, 'return');
 const returnRecord = updateOf(publicationBodies, 'return');
@@ -273,20 +271,7 @@ export const SCENARIOS: Scenario[] = [
       return player.ended(publication);
     },
   },
-  {
-    // A penalty is annulled: an event, which a second person sends back once before it is handed over.
-    name: 'publication-event-reviewed',
-    async play(player, documentNo) {
-      const annulled = { event: 'annul', eventId: '0123456789abcdef', version: 2, withdrawsDecision: true } as const;
-      const more = { event: annulled, reviewOf: OFFICER.username };
-      const publication = await player.hand(documentNo, daysAgo(1), false, more);
-      await player.command(publication, sendRecordBack, LEAD, { reason: '理由不完整' });
-      await player.command(publication, reviseRecord, OFFICER, { version: 3 });
-      await player.command(publication, approveRecord, LEAD, { opinion: '同意' });
-      await player.command(publication, publishRecord, AUTHORITY, {});
-      return player.ended(publication);
-    },
-  },
+  ...RECORD_EVENT_SCENARIOS,
   {
     // Handed over late and then ignored; still open when its history is taken.
     name: 'publication-neglected',
