@@ -1,4 +1,5 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { OVERSIGHT } from '../../domain/organs/roles.ts';
 import { z } from 'zod';
 import { listAudit } from '../../db/queries/audit.ts';
 import { auditEntrySchema, viewAudit } from '../cases/detail.ts';
@@ -19,7 +20,7 @@ export default async function auditRoutes(app: App, api: ApiContext) {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/audit',
     {
-      preParsing: requireRole('auditor', 'supervisor', 'platform-administrator'),
+      preParsing: requireRole(...OVERSIGHT),
       schema: {
         tags: ['审计'],
         operationId: 'audit.list',

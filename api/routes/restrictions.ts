@@ -1,4 +1,5 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { OVERSIGHT } from '../../domain/organs/roles.ts';
 import { z } from 'zod';
 import { listRestrictionQueries } from '../../db/intake/restriction-queries.ts';
 import { restrictionsInForce } from '../../db/queries/restrictions.ts';
@@ -113,7 +114,7 @@ function registerLog(app: App, api: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/restrictions/queries',
     {
-      preParsing: requireRole('auditor', 'supervisor', 'platform-administrator'),
+      preParsing: requireRole(...OVERSIGHT),
       schema: {
         tags: TAGS,
         operationId: 'restriction.queries',

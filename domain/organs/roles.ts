@@ -29,3 +29,8 @@ const OF_OWN_LEVEL: readonly Role[] = ['government'];
 export const isOfOwnLevel = ({ role }: { role: Role }): boolean => OF_OWN_LEVEL.includes(role);
 
 export const isOfDepartment = ({ role }: { role: Role }): boolean => DEPARTMENT.some((one) => one === role);
+
+/** 监督: who reads the audit log and what is logged of queries (第十七条、第十九条). */
+export const OVERSIGHT = ['supervisor', 'platform-administrator', 'auditor'] as const satisfies readonly Role[];
+
+export const isOversight = (role: Role): boolean => OVERSIGHT.some((one) => one === role);

@@ -2,10 +2,13 @@
 import { text } from '../fields.ts';
 import { hasCitizenId } from './citizen-id.ts';
 
-/** A text to be published: it must not contain a citizen's number. */
-export const publicText = (field: string, max: number) =>
-  text(field)
-    .min(1, `缺少${field}，请填写`)
+/** A text to be published: it must not contain a citizen's number. @param missing what is said where there is none. */
+export const publicText = (field: string, max: number, missing = `缺少${field}，请填写`) =>
+  text(field, missing)
+    .min(1, missing)
     .max(max, `${field}不得超过${max}字，请更正`)
     .refine((value) => !hasCitizenId(value), `${field}含有公民身份号码，不得公示，请删除后重新提交`)
     .describe(field);
+
+/** A text to be published that a person must write in a form. */
+export const requiredPublicText = (field: string, max: number) => publicText(field, max, `请填写${field}`);

@@ -39,7 +39,7 @@ export function articlesDocument(): string {
   ]);
   return `${[
     '# 办法逐句对照',
-    '本页由 `npm run rules` 从 `data/measures/articles.ts` 和 `domain/clock/limits.ts` 生成，请勿手工修改。办法指湘商改〔2016〕7号所附试行办法，全文见 `data/measures/measures.zh.txt`。“法定”是办法本身规定的数字和起算事件；“办理时限（非法定）”是办法只说“及时”时由省里设定的服务标准，可以在系统中更改。',
+    '本页由 `npm run rules` 从 `data/measures/articles.json` 和 `domain/clock/limits.ts` 生成，请勿手工修改。办法指湘商改〔2016〕7号所附试行办法，全文见 `data/measures/measures.zh.txt`。“法定”是办法本身规定的数字和起算事件；“办理时限（非法定）”是办法只说“及时”时由省里设定的服务标准，可以在系统中更改。',
     `共${SENTENCES.length}句：${counts()}。`,
     ...parts,
   ].join('\n\n')}\n`;

@@ -91,7 +91,7 @@ function ruleRows(noun: string, title: string): RowToAdd[] {
     ...firstStepRows(noun),
     {
       file: 'domain/case-types/commands.ts',
-      before: 'import { complaintBodies }',
+      before: 'import { complaintBodies,',
       row: `import { ${type}Bodies } from './${noun}/commands.ts';\n`,
     },
     {

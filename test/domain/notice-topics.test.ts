@@ -41,6 +41,8 @@ describe('notices by topic', () => {
     expect(PRESSING).toEqual({
       reminder: [
         'rollback.received',
+        'publication.toReview',
+        'publication.sentBack',
         'publication.returned',
         'correction.opened',
         'correction.sentBack',
@@ -48,6 +50,7 @@ describe('notices by topic', () => {
         'correction.returned',
         'complaint.received',
         'complaint.disputeReceived',
+        'sanction.expired',
         'lifting.ordered',
         'supportMeasure.entered',
       ],

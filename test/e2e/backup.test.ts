@@ -94,6 +94,8 @@ async function resetToOpening(caseId: string): Promise<void> {
   );
 }
 
+const OPINION = { opinion: '同意' };
+
 describe('a backup is put back', () => {
   beforeAll(async () => {
     product = await Product.start();
@@ -106,12 +108,7 @@ describe('a backup is put back', () => {
     const push = await claimed();
     await done(push, 'request-suspension', { reasonCode: 'applicant-supplementing' });
     const suspend = () =>
-      product.post(
-        'nongye-lead',
-        casePath('pushes', push, 'suspend'),
-        { opinion: '同意' },
-        { 'idempotency-key': 'lost-1' },
-      );
+      product.post('nongye-lead', casePath('pushes', push, 'suspend'), OPINION, { 'idempotency-key': 'lost-1' });
     await losing(async () => expect((await suspend()).status).toBe(200));
     // Temporal still knows the answer of that key.
     expectProblem(await suspend(), 'case.interrupted');
@@ -147,7 +144,7 @@ describe('a backup is put back', () => {
     const before = await days();
     await losing(async () => {
       await done(push, 'request-extension', { workingDays: 5, reasonCode: 'several-items' });
-      await done(push, 'approve-extension', { opinion: '同意' }, 'nongye-lead');
+      await done(push, 'approve-extension', OPINION, 'nongye-lead');
       expect(await days()).not.toEqual(before);
     });
     const { status } = await act(push, 'request-suspension', { reasonCode: 'applicant-supplementing' });
@@ -160,7 +157,7 @@ describe('a backup is put back', () => {
     expect((await restored()).at(-1)).toEqual([push, 'restored']);
     expect(await days()).toEqual(before);
     await done(push, 'request-extension', { workingDays: 5, reasonCode: 'several-items' });
-    await done(push, 'approve-extension', { opinion: '同意' }, 'nongye-lead');
+    await done(push, 'approve-extension', OPINION, 'nongye-lead');
     expect(await days()).not.toEqual(before);
     await done(push, 'feedback', { outcome: 'not-applied' });
     expect(await restored()).toEqual([]);

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { keysOf } from '../../keys.ts';
-import { publicText } from '../../publicity/public-text.ts';
+import { requiredPublicText } from '../../publicity/public-text.ts';
 import { COMPLAINT_RULE_SETS } from '../../rule-sets/complaint-terms.ts';
 import { COMPLAINT_OUTCOMES } from './rules.ts';
 import { choice, requiredText } from '../../fields.ts';
@@ -15,14 +15,16 @@ export const complaintBodies = bodies({
   decline: () =>
     z
       .object({
-        reason: publicText('不予受理的理由', 2000).describe('不予受理的理由：举报人凭回执号可见，不得含个人信息'),
+        reason: requiredPublicText('不予受理的理由', 2000).describe(
+          '不予受理的理由：举报人凭回执号可见，不得含个人信息',
+        ),
       })
       .describe('不予受理'),
   handle: () =>
     z
       .object({
         outcome: choice('办理结果', COMPLAINT_OUTCOMES),
-        reply: publicText('答复', 2000).describe('答复：举报人凭回执号可见，不得含个人信息'),
+        reply: requiredPublicText('答复', 2000).describe('答复：举报人凭回执号可见，不得含个人信息'),
       })
       .describe('办结答复'),
   transfer: () =>

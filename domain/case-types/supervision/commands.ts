@@ -4,10 +4,10 @@ import { bodies } from '../../case/bodies.ts';
 import { optionalText, requiredText } from '../../fields.ts';
 import { LIMITS, type LimitId } from '../../clock/limits.ts';
 import { keysOf } from '../../keys.ts';
-import { publicText } from '../../publicity/public-text.ts';
+import { requiredPublicText } from '../../publicity/public-text.ts';
 
 // Circulated to the other departments of the region, so it is checked as what is published.
-const circulated = () => publicText('通报内容', 4000);
+const circulated = () => requiredPublicText('通报内容', 4000);
 
 const ground = () =>
   z.object({

@@ -6,11 +6,22 @@ import { OVERVIEW_EN } from './en/overview.ts';
 import { OVERSIGHT_EN } from './en/oversight.ts';
 import { PORTAL_EN } from './en/portal.ts';
 import { PROBLEMS_EN } from './en/problems.ts';
+import { PUSHES_EN } from './en/pushes.ts';
 import { RECORDS_EN } from './en/records.ts';
 import { RULES_EN } from './en/rules.ts';
 
 /** A text has one translation, wherever it stands. */
-export const PARTS = [RULES_EN, PROBLEMS_EN, CASES_EN, FRAME_EN, ADMIN_EN, OVERVIEW_EN, OVERSIGHT_EN, PORTAL_EN];
-export const PARTS = [RULES_EN, RECORDS_EN, PROBLEMS_EN, CASES_EN, FRAME_EN, ADMIN_EN, OVERVIEW_EN, PORTAL_EN];
+export const PARTS = [
+  RULES_EN,
+  PUSHES_EN,
+  RECORDS_EN,
+  PROBLEMS_EN,
+  CASES_EN,
+  FRAME_EN,
+  ADMIN_EN,
+  OVERVIEW_EN,
+  OVERSIGHT_EN,
+  PORTAL_EN,
+];
 
 export const EN: Record<string, string> = Object.assign({}, ...PARTS);

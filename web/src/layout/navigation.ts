@@ -2,7 +2,7 @@
 import type { ComponentType } from 'react';
 import { CASE_TYPES, NOUNS } from '../../../domain/case-types/case-types.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
-import { DEPARTMENT, type Role } from '../../../domain/organs/roles.ts';
+import { DEPARTMENT, OVERSIGHT, type Role } from '../../../domain/organs/roles.ts';
 
 interface Entry {
   path: string;
@@ -16,7 +16,6 @@ interface Entry {
 }
 
 const AUTHORITY = ['registering-authority'] as const;
-const OVERSIGHT = ['supervisor', 'platform-administrator', 'auditor'] as const;
 const ADMINISTRATOR = ['platform-administrator'] as const;
 
 /** The list of a case type; address and name come from the domain's tables. */

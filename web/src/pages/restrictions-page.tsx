@@ -1,4 +1,5 @@
 /** 限制查询: many enterprises at once, as of one day, to be read here or downloaded (第九条第一款). */
+import { isOversight } from '../../../domain/organs/roles.ts';
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Card, Form, Input, Space, Typography } from 'antd';
 import { useState } from 'react';
@@ -10,7 +11,6 @@ import { useAttempt } from '../api/use-attempt.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { DayInput } from '../forms/day-input.tsx';
-import { NAVIGATION } from '../layout/navigation.ts';
 import { useSession } from '../session/session.ts';
 import { AnsweredEnterprises } from './restrictions/answered-enterprises.tsx';
 import { LoggedQueries } from './restrictions/logged-queries.tsx';
@@ -35,7 +35,7 @@ export function RestrictionsPage() {
   const [answer, setAnswer] = useState<RestrictionAnswer>();
   const { busy, problem, attempt } = useAttempt();
   const { role } = useSession();
-  const readsAudit = NAVIGATION.some(({ path, roles }) => path === 'audit' && roles?.includes(role));
+  const readsAudit = isOversight(role);
   const ask = (asked: Asked) =>
     attempt(async () => {
       setAnswer(undefined);
