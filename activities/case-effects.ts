@@ -1,6 +1,7 @@
 /** Applies what a step changes besides its own case, in the step's transaction. */
 import { handOver } from '../db/cases/attachments.ts';
 import { tellLater } from '../db/cases/told.ts';
+import { publishRegistration } from '../db/intake/published.ts';
 import type { CaseEffect } from '../domain/case/effects.ts';
 import { showRecord, takeUpVersion, withdrawRecord } from './records.ts';
 import { decideRestriction, executeRestriction, liftRestrictions, removeListing } from './restrictions.ts';
@@ -27,6 +28,8 @@ async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<
       return liftRestrictions(context, effect);
     case 'listing.remove':
       return removeListing(context, effect);
+    case 'registration.publish':
+      return publishRegistration(context.tx, effect.registrationNo);
     case 'attachments.handOver':
       return handOver(context.tx, context.row.caseId, effect.caseId);
     case 'case.tell':

@@ -33,6 +33,7 @@ import statisticsRoutes from './routes/statistics.ts';
 import listingRoutes from './routes/listings.ts';
 import matchingQualityRoutes from './routes/matching-quality.ts';
 import poolEntryRoutes from './routes/pool-entries.ts';
+import publishedRegistrationRoutes from './routes/published-registrations.ts';
 import publicationRoutes from './routes/publications.ts';
 import pushRoutes from './routes/pushes.ts';
 import referenceRoutes from './routes/reference.ts';
@@ -66,6 +67,7 @@ const ROUTES = [
   pushRoutes,
   rollbackRoutes,
   poolEntryRoutes,
+  publishedRegistrationRoutes,
   supervisionRoutes,
   listingRoutes,
   sanctionNoticeRoutes,

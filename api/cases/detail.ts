@@ -124,6 +124,7 @@ export const SYSTEM_ACTIONS: Record<string, string> = {
   'report.report': '收到反映、举报或发现的错误',
   order: '立项督办',
   acceptListing: '受理名单条目',
+  claimPublished: '认领公示的登记信息',
   open: '立项',
   'rung:due-2': '到期前两个工作日提醒',
   'rung:due-1': '到期前一个工作日提醒',

@@ -29,6 +29,8 @@ export interface RowResult extends Outcome {
   registrationNo?: string;
   documentNo?: string;
   caseIds?: string[];
+  /** Published without a case: no approval is touched. */
+  published?: boolean;
   caseId?: string;
   items?: string[];
   late?: boolean;

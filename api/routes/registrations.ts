@@ -13,7 +13,7 @@ import { registerFileImport, registerImportReport } from '../import/file-import.
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { REGISTRATION_FILE } from '../import/registration-file.ts';
-import { caseTypeCode, registrationEvent, registrationKind, registrationOrigin, scopeSection } from '../views/codes.ts';
+import { caseTypeCode, publishedStanding, registrationEvent, registrationKind, registrationOrigin, scopeSection } from '../views/codes.ts';
 import { registerRegistrationList } from './registration-list.ts';
 
 const TAG = '登记信息';
@@ -22,6 +22,7 @@ const acceptedSchema = z.object({
   registrationNo: z.string(),
   caseIds: z.array(z.string()).optional().describe('由此产生的推送或公示事项'),
   items: z.array(z.string()).optional().describe('命中的后置审批事项编号'),
+  published: z.boolean().describe('不涉及审批：没有推送，已公示供各部门查询认领，没有期限'),
 });
 
 /** 登记信息受理：逐条与成批 (第七条第一、二款) */
@@ -93,6 +94,7 @@ const registrationViewSchema = z.object({
   registeredOn: z.string(),
   catalogueVersion: z.string(),
   acceptedAt: z.iso.datetime(),
+  published: publishedStanding.nullable().describe('不涉及审批而公示的：认领与否'),
   hits: z.array(
     z.object({
       itemId: z.string(),
@@ -116,7 +118,8 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
   // Case ids also number records and complaints; only those of a registration open it to an account.
   const visible = numbered.filter(({ caseId }) => isOfRegistration(caseId));
   const isDepartment = isOfDepartment(account);
-  const readable = row && (isDepartment ? visible.length > 0 : isWithin(row.regionCode, account.regionCode));
+  const isHere = row !== undefined && isWithin(row.regionCode, account.regionCode);
+  const readable = row && (isDepartment ? visible.length > 0 || (isHere && row.published !== null) : isHere);
   if (!readable) {
     throw new Refusal('resource.not-found', '没有这条登记信息，或不在您的管辖范围', { remedy: '请核对登记编号' });
   }

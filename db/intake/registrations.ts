@@ -8,8 +8,10 @@ import type { Executor } from '../postgres/client.ts';
 import { digest } from '../records/content-hash.ts';
 import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
 import { rememberEnterprises } from './enterprises.ts';
+import { publishRegistrations } from './published.ts';
 import {
   inOrderOfEvents,
+  isPublishedAtOnce,
   matchRegistration,
   planRegistrations,
   refuseRegistration,
@@ -25,9 +27,16 @@ import type { Reference } from '../../domain/reference.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 type IntakeResult =
-  | { result: 'accepted'; registrationNo: string; caseIds: string[]; items: string[] }
-  | { result: 'duplicate'; registrationNo: string; caseIds: string[] }
+  | { result: 'accepted'; registrationNo: string; caseIds: string[]; items: string[]; published: boolean }
+  | { result: 'duplicate'; registrationNo: string; caseIds: string[]; published: boolean }
   | { result: 'rejected'; registrationNo: string; code: ErrorCode; message: string };
+
+interface Held {
+  hashes: string[];
+  caseIds: string[];
+  /** 发布公示: without a case. */
+  published: boolean;
+}
 
 interface Row extends Matched {
   key: string;
@@ -49,7 +58,7 @@ export async function acceptRegistrations(
 ): Promise<IntakeResult[]> {
   const handover = { actor, importId, now: Date.now() };
   const today = legalDateOf(deps.clock.toLegal(handover.now));
-  return acceptBatch<RegistrationInput, Row, { hashes: string[]; caseIds: string[] }, IntakeResult>(deps.db, inputs, {
+  return acceptBatch<RegistrationInput, Row, Held, IntakeResult>(deps.db, inputs, {
     plan(input, position) {
       refuseRegistration(deps.reference, actor, input, today);
       const hash = digest(canonicalRegistration(input));
@@ -60,11 +69,17 @@ export async function acceptRegistrations(
       // Restore input order; `inserted` is sorted by key.
       const accepted = inOrderOfEvents(inserted.toSorted((a, b) => a.position - b.position));
       const planned = await insertEffects(tx, deps, handover, accepted);
-      return new Map(planned.map((row) => [row.key, { hashes: [row.hash], caseIds: caseIdsOf(row) }]));
+      return new Map(planned.map((row) => [row.key, { hashes: [row.hash], caseIds: caseIdsOf(row), published: row.isPublished }]));
     },
     held: storedRegistrations,
-    accepted: ({ key, items }, { caseIds }) => ({ result: 'accepted', registrationNo: key, caseIds, items }),
-    duplicate: ({ key }, { caseIds }) => ({ result: 'duplicate', registrationNo: key, caseIds }),
+    accepted: ({ key, items }, { caseIds, published }) => ({
+      result: 'accepted',
+      registrationNo: key,
+      caseIds,
+      items,
+      published,
+    }),
+    duplicate: ({ key }, { caseIds, published }) => ({ result: 'duplicate', registrationNo: key, caseIds, published }),
     conflict: ({ key }) =>
       new Refusal(
         'registration.conflict',
@@ -86,11 +101,12 @@ function insertRegistrations(
   return tx
     .insert(registrations)
     .values(
-      rows.map(({ input, hash, regionCode, registeredOn }) => ({
-        ...input,
-        regionCode,
-        registeredOn,
-        contentHash: hash,
+      rows.map((row) => ({
+        ...row.input,
+        regionCode: row.regionCode,
+        registeredOn: row.registeredOn,
+        published: isPublishedAtOnce(row) ? ('unclaimed' as const) : null,
+        contentHash: row.hash,
         catalogueVersion: reference.catalogueVersion,
         importId,
         acceptedAt,
@@ -132,6 +148,11 @@ async function insertEffects(
     events.map(({ input }) => input.uscc),
   );
   const planned = planRegistrations(reference, accepted, held, now);
+  const later = planned.filter((row) => row.isPublished && !isPublishedAtOnce(row));
+  await publishRegistrations(
+    tx,
+    later.map(({ key }) => key),
+  );
   await tx.insert(auditLog).values(planned.map((entry) => acceptance(entry, reference, actor, clock.legal(now))));
   await openCases(
     tx,
@@ -162,11 +183,11 @@ function acceptance(entry: Planned, { catalogueVersion }: Reference, actor: Acto
 
 /** Registrations accepted before, with the cases that they opened. */
 async function storedRegistrations(tx: Executor, registrationNos: string[]) {
-  const { registrationNo, contentHash } = registrations;
+  const { registrationNo, contentHash, published } = registrations;
   const opened = sql<string[]>`coalesce(array_agg(${cases.caseId} order by ${cases.caseId})
     filter (where ${cases.caseId} is not null), '{}')`;
   const rows = await tx
-    .select({ key: registrationNo, hash: contentHash, caseIds: opened })
+    .select({ key: registrationNo, hash: contentHash, caseIds: opened, standing: published })
     .from(registrations)
     .leftJoin(
       cases,
@@ -177,6 +198,8 @@ async function storedRegistrations(tx: Executor, registrationNos: string[]) {
       ),
     )
     .where(inArray(registrationNo, registrationNos))
-    .groupBy(registrationNo, contentHash);
-  return new Map(rows.map(({ key, hash, caseIds }) => [key, { hashes: [hash], caseIds }]));
+    .groupBy(registrationNo, contentHash, published);
+  return new Map(
+    rows.map(({ key, hash, caseIds, standing }) => [key, { hashes: [hash], caseIds, published: standing !== null }]),
+  );
 }

@@ -23,7 +23,7 @@ export interface RegistrationFilter {
 
 const under = (code: string) => inRegion(registrations.regionCode, code);
 
-function matching(filter: RegistrationFilter): (SQL | undefined)[] {
+export function matching(filter: RegistrationFilter): (SQL | undefined)[] {
   const { within, region, onlyRegion, acceptedFrom, acceptedTo, uscc, event, kind } = filter;
   return [
     under(within),
@@ -40,7 +40,7 @@ function matching(filter: RegistrationFilter): (SQL | undefined)[] {
 const NAMES: Searched = { table: registrations, key: registrations.registrationNo, text: registrations.name };
 
 /** Also a name that the enterprise has given up since. */
-async function named(db: Executor, name: string): Promise<SQL> {
+export async function named(db: Executor, name: string): Promise<SQL> {
   const { keys, isCommon } = await search(db, NAMES, name);
   return isCommon
     ? contains(registrations.name, name)

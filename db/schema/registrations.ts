@@ -1,6 +1,8 @@
 /** Registrations, and the reasons for where each was pushed. */
+import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { RegistrationEvent, RegistrationKind, RegistrationOrigin } from '../../domain/registration/words.ts';
+import type { PublishedStanding } from '../../domain/registration/published.ts';
 import type { Section } from '../../domain/scope/headings.ts';
 import { instant, legalDate, pairsOf, recordedAt } from './columns.ts';
 
@@ -21,6 +23,8 @@ export const registrations = pgTable(
     importId: uuid('import_id'),
     acceptedAt: instant('accepted_at').notNull(),
     acceptedBy: text('accepted_by').notNull(),
+    /** 发布公示: published without a case (domain/registration/published.ts); null for others. */
+    published: text('published').$type<PublishedStanding>(),
     recordedAt: recordedAt(),
   },
   (t) => [
@@ -29,6 +33,10 @@ export const registrations = pgTable(
     index('registrations_region').on(t.regionCode.op('text_pattern_ops'), t.acceptedAt, t.registrationNo),
     index('registrations_accepted').on(t.acceptedAt, t.registrationNo),
     index('registrations_name_pairs').using('gin', pairsOf(t.name)),
+    // The scopes in which departments search for their own (第七条).
+    index('registrations_published_pairs')
+      .using('gin', pairsOf(t.scope))
+      .where(sql`published is not null`),
   ],
 );
 

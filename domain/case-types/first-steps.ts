@@ -2,6 +2,7 @@
 import type { CaseOpening } from '../case/case.ts';
 import type { FirstStep } from '../case/first-step.ts';
 import type { CaseType } from '../case/id.ts';
+import type { NoticeRequest } from '../notices/notices.ts';
 import { COMPLAINT_ARTICLE } from './complaint/rules.ts';
 import type { ComplaintInput } from './complaint/opening.ts';
 import type { CorrectionInput } from './correction/opening.ts';
@@ -32,13 +33,19 @@ interface Inputs {
 
 type First = Pick<FirstStep, 'article'> & Partial<FirstStep>;
 
+const CLAIMED: NoticeRequest = { topic: 'pool.claimed', to: 'registering-authority' };
+
 const ARRIVAL = { establish: 'push.received', change: 'push.changed', cancel: 'push.cancelled' } as const;
 
 /** `now`: when the case begins, engine time, epoch ms. */
 const FIRST: { [T in CaseType]: (input: Inputs[T], now: number) => First } = {
-  registrationPush: ({ event, claimedFromPool }) => ({
+  registrationPush: ({ event, claimedFromPool, parentCaseId }) => ({
     article: '第七条第二款',
-    notify: [{ topic: ARRIVAL[event ?? 'establish'], to: 'holder' }],
+    notify: [
+      { topic: ARRIVAL[event ?? 'establish'], to: 'holder' },
+      // Of a claim from the pool, the pool's own case tells.
+      ...(claimedFromPool && parentCaseId === null ? [CLAIMED] : []),
+    ],
     limits: claimedFromPool ? ['registrationPush.feedback'] : ['registrationPush.claim', 'registrationPush.feedback'],
   }),
   rollback: ({ arbitration }) => ({

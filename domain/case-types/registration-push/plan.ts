@@ -8,6 +8,7 @@ import { openedPush, type RegistrationPushInput } from './opening.ts';
 import { addressees, lastTold, type Addressee, type HeldPush } from '../../registration/changes.ts';
 import type { RegistrationInput } from '../../registration/registration.ts';
 import type { Hit } from '../../scope/matching.ts';
+import { hasUnexplainedPermits } from '../../scope/permit-sections.ts';
 import type { Reference } from '../../reference.ts';
 import { openedPoolEntry, type PoolEntryInput } from '../pool-entry/opening.ts';
 
@@ -22,10 +23,14 @@ export interface Matched {
   registeredOn: string;
   hits: RoutedHit[];
   items: string[];
+  /** Whether the scope says 许可项目 that no item of the catalogue explains. */
+  isUnclear: boolean;
 }
 
 export interface Planned extends Matched {
   starts: CaseOpening[];
+  /** Published without a case, because no approval is touched and nobody was told before. */
+  isPublished: boolean;
 }
 
 /** @throws Refusal region.unknown, access.denied, input.invalid for a day to come. */
@@ -58,7 +63,8 @@ export function matchRegistration(reference: Reference, input: RegistrationInput
     const route = routeOf(reference, hit.itemId, regionCode);
     return { ...hit, departmentCode: route?.department.code ?? null, tried: route?.tried ?? [] };
   });
-  return { input, regionCode, registeredOn: input.registeredOn ?? today, hits: routed, items };
+  const isUnclear = hasUnexplainedPermits(input.scope, hits);
+  return { input, regionCode, registeredOn: input.registeredOn ?? today, hits: routed, items, isUnclear };
 }
 
 function routeOf(reference: Reference, itemId: string, regionCode: string) {
@@ -92,12 +98,27 @@ export function planRegistrations<M extends Matched>(
     const going = all.map(({ departmentCode, itemIds }) => ({ registrationNo, event, departmentCode, itemIds }));
     held.set(uscc, [...before, ...going]);
     const starts = all.map((addressee) => pushStart(one, addressee, now));
-    const unclear = unroutedItems(one.hits);
-    // A cancellation concerns those who were told before; its unclear items need not be claimed.
-    const isPooled = starts.length === 0 || (unclear.length > 0 && event !== 'cancel');
-    return { ...one, starts: isPooled ? [...starts, poolStart(one, unclear, now)] : starts };
+    if (isPooled(one, starts.length)) starts.push(poolStart(one, unroutedItems(one.hits), now));
+    return { ...one, starts, isPublished: starts.length === 0 };
   });
 }
+
+/**
+ * 审批部门不明确 (第七条第二款): an item was found that no department has, the scope names 许可项目 that the catalogue does not
+ * know, or there is no scope at all and nobody is told. A cancellation concerns those who were told before; what is unclear
+ * in it need not be claimed.
+ */
+function isPooled({ input, hits, isUnclear }: Matched, told: number): boolean {
+  if (input.event === 'cancel') return false;
+  return isUnclear || unroutedItems(hits).length > 0 || (told === 0 && input.scope.trim() === '');
+}
+
+/**
+ * 不涉及审批 (第七条第二款): a new registration is published without a case, whoever was told before. Of other events only
+ * `planRegistrations` knows.
+ */
+export const isPublishedAtOnce = (one: Matched): boolean =>
+  one.input.event === 'establish' && one.hits.length === 0 && !isPooled(one, 0);
 
 function itemsByDepartment(hits: readonly RoutedHit[]): Map<string, string[]> {
   const found = new Map<string, string[]>();

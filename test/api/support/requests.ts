@@ -37,6 +37,7 @@ export interface Accepted {
   registrationNo: string;
   caseIds: string[];
   items: string[];
+  published: boolean;
 }
 
 export async function accept(product: Product, more: Record<string, unknown> = {}) {

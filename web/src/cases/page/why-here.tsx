@@ -2,7 +2,6 @@
 import { Descriptions, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
-import type { CaseType } from '../../../../domain/case/id.ts';
 import {
   REGISTRATION_EVENTS,
   REGISTRATION_KINDS,
@@ -59,7 +58,7 @@ export function WhyHere({ about }: { about: CaseDetail }) {
           ]}
         />
       ) : (
-        <Unnamed caseType={about.caseType} event={registration.event} />
+        <Unnamed about={about} event={registration.event} />
       )}
       {hits[0] && (
         <Typography.Paragraph type="secondary" className="small after-table">
@@ -74,11 +73,14 @@ export function WhyHere({ about }: { about: CaseDetail }) {
 }
 
 /** Why a case is here although its scope names no item. */
-function Unnamed({ caseType, event }: { caseType: CaseType; event: RegistrationEvent }) {
+function Unnamed({ about: { caseType, facts }, event }: { about: CaseDetail; event: RegistrationEvent }) {
   const { t } = useTranslation();
   if (caseType === 'poolEntry') {
-    const why = t('经营范围未命中后置审批事项的关键词，公示供各部门认领（第七条第二款）');
+    const why = t('经营范围没有指明审批部门，公示供各部门认领（第七条第二款）');
     return <Typography.Paragraph>{why}</Typography.Paragraph>;
+  }
+  if (facts['claimedFromPool'] === true) {
+    return <Typography.Paragraph>{t('由本部门从公示的登记信息中认领（第七条第二款）')}</Typography.Paragraph>;
   }
   if (caseType !== 'registrationPush' || event === 'establish') return null;
   const why = t('此前的登记信息推送过本部门，故将变更或注销一并告知（第七条第一款、第二款）');

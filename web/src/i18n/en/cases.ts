@@ -1,8 +1,8 @@
 /** Lists and cases. */
 export const CASES_EN: Record<string, string> = {
   提交登记信息: 'Submit a registration',
-  '受理后按经营范围自动比对，推送给审批（行业主管）部门；没有命中的公示供认领':
-    'Its scope is matched and pushed to the departments concerned; without a match it is published to be claimed',
+  '受理后按经营范围自动比对，推送给审批（行业主管）部门；部门不明确的公示待认领，不涉及审批的公示供查询认领':
+    'Once accepted, the scope is matched and the registration pushed to the approving departments; where the department is unclear it goes to the claim pool, where no approval is touched it is published',
   录入扶持信息: 'Enter a support measure',
   '由本部门另一名负责人审批后公示于企业名下，扶持期满自动撤下':
     'Published under the enterprise’s name once another lead approves; taken down when its term ends',
@@ -226,8 +226,20 @@ export const CASES_EN: Record<string, string> = {
   '（未填经营范围）': '(no business scope)',
   命中的关键词: 'Keyword',
   后置审批事项: 'Post-approval item',
-  '经营范围未命中后置审批事项的关键词，公示供各部门认领（第七条第二款）':
-    'No keyword matched: published to be claimed (art. 7(2))',
+  '经营范围没有指明审批部门，公示供各部门认领（第七条第二款）':
+    'The scope does not say which department approves; published for departments to claim (art. 7, para. 2)',
+  '由本部门从公示的登记信息中认领（第七条第二款）':
+    'Claimed by this department from the published registrations (art. 7, para. 2)',
+  登记信息公示: 'Published registrations',
+  未认领: 'Unclaimed',
+  认领与否: 'Claimed or not',
+  '不涉及审批的登记信息：没有期限，先认领者承办，认领后反馈':
+    'Registrations that touch no approval: no time limit; whoever claims first takes it on and answers',
+  查找登记信息: 'Find registrations',
+  '企业、信用代码、编号或经营范围': 'Enterprise, credit code, number or scope',
+  没有符合条件的登记信息: 'No registrations meet the conditions',
+  '不涉及审批，已公示供各部门查询认领': 'No approval is touched: published for departments to search and claim',
+  认领公示的登记信息: 'Published registration claimed',
   '目录版本：{{version}}': 'Catalogue {{version}}',
   '同级没有该部门，已逐级上溯到上级部门': 'No such department at this level: found further up',
   '页面出错，请刷新后重试': 'The page failed; please reload',
