@@ -11,6 +11,7 @@ import peopleFirst from './plugins/people-first.ts';
 import problemDetails, { answerProblem } from './plugins/problems.ts';
 import sameOrigin from './plugins/same-origin.ts';
 import storableText from './plugins/storable-text.ts';
+import unknownFields from './plugins/unknown-fields.ts';
 import web from './plugins/web.ts';
 import accountApplicationRoutes from './routes/account-applications.ts';
 import adminAccountRoutes from './routes/admin-accounts.ts';
@@ -122,6 +123,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(auth, { db: api.db, cookieSecure });
   await app.register(peopleFirst);
   await app.register(sameOrigin);
+  await app.register(unknownFields);
   await app.register(openapi);
   app.decorate('caseCommands', new Map());
   const told = { cookieSecure, signInLimit, publicUploads, heartbeat, demo };

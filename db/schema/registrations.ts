@@ -1,7 +1,8 @@
 /** Registrations, and the reasons for where each was pushed. */
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { RegistrationEvent, RegistrationKind, RegistrationOrigin } from '../../domain/registration/words.ts';
+import type { RegistrationContact, RegistrationDetails } from '../../domain/registration/details.ts';
 import type { PublishedStanding } from '../../domain/registration/published.ts';
 import type { Section } from '../../domain/scope/headings.ts';
 import { instant, legalDate, pairsOf, recordedAt } from './columns.ts';
@@ -23,6 +24,12 @@ export const registrations = pgTable(
     importId: uuid('import_id'),
     acceptedAt: instant('accepted_at').notNull(),
     acceptedBy: text('accepted_by').notNull(),
+    /** The matters of the register (domain/registration/details.ts). */
+    details: jsonb('details').$type<RegistrationDetails>(),
+    /** Personal: for departments that hold a case of the registration, and its organs. */
+    contact: jsonb('contact').$type<RegistrationContact>(),
+    /** Handed over after the norm of the registering authority had passed. */
+    late: boolean('late').notNull().default(false),
     /** 发布公示: published without a case (domain/registration/published.ts); null for others. */
     published: text('published').$type<PublishedStanding>(),
     recordedAt: recordedAt(),

@@ -2,7 +2,8 @@
 import type { CaseOpening } from '../case/case.ts';
 import type { FirstStep } from '../case/first-step.ts';
 import type { CaseType } from '../case/id.ts';
-import type { NoticeRequest } from '../notices/notices.ts';
+import type { NoticeRequest, Topic } from '../notices/notices.ts';
+import type { RegistrationEvent } from '../registration/words.ts';
 import { COMPLAINT_ARTICLE } from './complaint/rules.ts';
 import type { ComplaintInput } from './complaint/opening.ts';
 import type { CorrectionInput } from './correction/opening.ts';
@@ -35,7 +36,18 @@ type First = Pick<FirstStep, 'article'> & Partial<FirstStep>;
 
 const CLAIMED: NoticeRequest = { topic: 'pool.claimed', to: 'registering-authority' };
 
-const ARRIVAL = { establish: 'push.received', change: 'push.changed', cancel: 'push.cancelled' } as const;
+const ARRIVAL = {
+  establish: 'push.received',
+  change: 'push.changed',
+  cancel: 'push.cancelled',
+  revoke: 'push.revoked',
+  annul: 'push.annulled',
+  dormant: 'push.dormant',
+  resume: 'push.resumed',
+  moveIn: 'push.movedIn',
+  moveOut: 'push.movedOut',
+  filing: 'push.filed',
+} as const satisfies Record<RegistrationEvent, Topic>;
 
 /** `now`: when the case begins, engine time, epoch ms. */
 const FIRST: { [T in CaseType]: (input: Inputs[T], now: number) => First } = {

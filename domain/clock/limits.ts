@@ -71,6 +71,16 @@ const SUBMISSION_DAYS = 7;
 const SUPERVISION = '督办事项本身不再转督查督办';
 
 export const LIMITS = {
+  // No case has it: a registration is marked where it is accepted (db/intake/registrations.ts).
+  'registration.handOver': {
+    title: '移交登记信息',
+    workingDays: 1,
+    kind: 'norm',
+    article: '第七条第一款（办理登记注册后……推送）',
+    ladder: ['due'],
+    obliged: 'registering-authority',
+    unsupervised: '受理时标明逾期，没有立案',
+  },
   'registrationPush.feedback': {
     title: '反馈许可审批和监管信息',
     workingDays: 7,

@@ -1,11 +1,13 @@
 /** Plans what follows from registrations (第七条第二款): which departments are told, and why. Writes nothing. */
 import type { CaseOpening, NewCase } from '../../case/case.ts';
-import type { LegalDate } from '../../clock/calendar.ts';
+import type { LegalDate, WorkCalendar } from '../../clock/calendar.ts';
+import { addWorkingDays } from '../../clock/deadlines.ts';
 import { Refusal } from '../../errors.ts';
 import type { Actor } from '../../organs/actor.ts';
 import { isWithin } from '../../organs/region-code.ts';
 import { openedPush, type RegistrationPushInput } from './opening.ts';
 import { addressees, lastTold, type Addressee, type HeldPush } from '../../registration/changes.ts';
+import { EVENTS } from '../../registration/events.ts';
 import type { RegistrationInput } from '../../registration/registration.ts';
 import type { Hit } from '../../scope/matching.ts';
 import { hasUnexplainedPermits } from '../../scope/permit-sections.ts';
@@ -55,6 +57,19 @@ export function refuseRegistration(
   }
 }
 
+/**
+ * Whether a registration that arrives today comes after the norm for handing it over (第七条第一款). One from before the
+ * calendar is late: nobody can count its days any more.
+ */
+export function isHandedOverLate(
+  calendar: WorkCalendar,
+  workingDays: number,
+  registeredOn: LegalDate,
+  today: LegalDate,
+): boolean {
+  return registeredOn < calendar.coveredFrom || addWorkingDays(calendar, registeredOn, workingDays).due < today;
+}
+
 /** The hits, each with the department that its item routes to. */
 export function matchRegistration(reference: Reference, input: RegistrationInput, today: string): Matched {
   const regionCode = reference.regions.resolve(input.regionCode)!.code;
@@ -93,8 +108,9 @@ export function planRegistrations<M extends Matched>(
   return matched.map((one) => {
     const { uscc, registrationNo, event } = one.input;
     const before = held.get(uscc) ?? [];
-    const told = successors(reference, lastTold(before), one.regionCode);
-    const all = addressees(event, itemsByDepartment(one.hits), told);
+    const concerned = departmentsOf(reference, one, before);
+    const told = concerned(successors(reference, lastTold(before), one.regionCode));
+    const all = addressees(event, concerned(itemsByDepartment(one.hits)), told);
     const going = all.map(({ departmentCode, itemIds }) => ({ registrationNo, event, departmentCode, itemIds }));
     held.set(uscc, [...before, ...going]);
     const starts = all.map((addressee) => pushStart(one, addressee, now));
@@ -104,12 +120,26 @@ export function planRegistrations<M extends Matched>(
 }
 
 /**
+ * 迁出: only departments of the place that the enterprise leaves are concerned, and not those that also have the new place,
+ * of which 迁入 has told them. Every other event concerns all.
+ */
+function departmentsOf({ departments }: Reference, { input, regionCode }: Matched, held: readonly HeldPush[]) {
+  const last = new Map(held.map(({ departmentCode, event }) => [departmentCode, event]));
+  const isConcerned = (code: string) => {
+    const place = departments.get(code)?.regionCode;
+    return place !== undefined && isWithin(regionCode, place) && last.get(code) !== 'moveIn';
+  };
+  return (found: Map<string, string[]>): Map<string, string[]> =>
+    EVENTS[input.event].items === 'leaves' ? new Map([...found].filter(([code]) => isConcerned(code))) : found;
+}
+
+/**
  * 审批部门不明确 (第七条第二款): an item was found that no department has, the scope names 许可项目 that the catalogue does not
- * know, or there is no scope at all and nobody is told. A cancellation concerns those who were told before; what is unclear
- * in it need not be claimed.
+ * know, or there is no scope at all and nobody is told. Only events that bring a scope ask this: a cancellation and the like
+ * concern those who were told before.
  */
 function isPooled({ input, hits, isUnclear }: Matched, told: number): boolean {
-  if (input.event === 'cancel') return false;
+  if (EVENTS[input.event].items !== 'scope') return false;
   return isUnclear || unroutedItems(hits).length > 0 || (told === 0 && input.scope.trim() === '');
 }
 

@@ -1,2 +1,0 @@
-ALTER TABLE "registrations" ADD COLUMN "published" text;--> statement-breakpoint
-CREATE INDEX "registrations_published_pairs" ON "registrations" USING gin (bigrams(folded("scope"))) WHERE published is not null;
