@@ -59,8 +59,8 @@ describe('limits', () => {
     const rows = Object.entries(TRANSITIONS).flatMap(([caseType, deeds]) =>
       Object.values<Transition>(deeds).map(({ settles }) => ({ caseType, settles })),
     );
-    // The limit of a hand-over is already settled when its case opens.
-    const settled = [...rows.flatMap(({ settles }) => settles), 'publication.submission'];
+    // The limit of a hand-over is already settled when its case opens; that of a registration has no case.
+    const settled = [...rows.flatMap(({ settles }) => settles), 'publication.submission', 'registration.handOver'];
     expect(new Set(settled)).toEqual(new Set(Object.keys(LIMITS)));
     for (const { caseType, settles } of rows) {
       for (const limitId of settles) expect(limitId.split('.')[0]).toBe(caseType);

@@ -38,6 +38,7 @@ export interface Accepted {
   caseIds: string[];
   items: string[];
   published: boolean;
+  late?: boolean;
 }
 
 export async function accept(product: Product, more: Record<string, unknown> = {}) {

@@ -10,6 +10,7 @@ const LAWS: Record<string, string> = {
 /** Which words of an article a service norm rests on. */
 const WORDS: Record<string, string> = {
   建立扶持小微企业信息互联互通机制: 'connect information on support for small and micro enterprises',
+  '办理登记注册后……推送': 'push after registering',
   及时查询认领: 'query and claim promptly',
   及时反馈: 'feed back promptly',
   不执行惩戒措施: 'sanctions not executed',
