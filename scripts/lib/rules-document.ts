@@ -2,6 +2,10 @@
 import type { CaseType } from '../../domain/case/id.ts';
 import { ERROR_CODES } from '../../domain/errors.ts';
 import { LIMITS, RUNGS, type Limit, type LimitKind, type Rung } from '../../domain/clock/limits.ts';
+import { keysOf } from '../../domain/keys.ts';
+import { EVENTS } from '../../domain/registration/events.ts';
+import { ENTERPRISE_STANDINGS, REGISTRATION_EVENTS, type RegistrationEvent } from '../../domain/registration/words.ts';
+import { registrationRuleOn } from '../../domain/rule-sets/registration-events.ts';
 import { ROLES } from '../../domain/organs/roles.ts';
 import {
   CASE_TYPES,
@@ -114,6 +118,36 @@ function errors(): string {
   );
 }
 
+const TOLD: Record<(typeof EVENTS)[RegistrationEvent]['items'], string> = {
+  scope: '经营范围涉及的和此前告知过的部门；审批事项以新的经营范围为准（设立只告知经营范围涉及的）',
+  ends: '此前告知过的部门；其审批事项随之终止',
+  leaves: '迁出地此前告知过的部门；其审批事项随之终止',
+  keeps: '此前告知过的部门；审批事项不变',
+};
+
+function registrationEvents(): string {
+  return table(
+    ['登记事项', '惯用写法', '告知的部门和审批事项', '部门应办', '此后的状态', '登记的依据（后来的规定）', '告知的依据', '标识'],
+    keysOf(REGISTRATION_EVENTS).map((event) => {
+      const { words, items, task, standing } = EVENTS[event];
+      const rule = registrationRuleOn(event, LATEST_DAY);
+      return [
+        REGISTRATION_EVENTS[event],
+        list(words),
+        TOLD[items],
+        task,
+        standing ? ENTERPRISE_STANDINGS[standing] : '不变',
+        rule ? `${rule.source}${rule.article}，${rule.from}起` : '—',
+        '第七条第一款、第二款',
+        code(event),
+      ];
+    }),
+  );
+}
+
+/** A day on which every later rule holds. */
+const LATEST_DAY = '9999-12-31';
+
 export function rulesDocument(): string {
   const cases = Object.keys(CASE_TYPES)
     .filter(isCaseType)
@@ -129,6 +163,9 @@ export function rulesDocument(): string {
     '## 环节与操作',
     '“承办部门”只限承办该事项的部门；“辖区内的机关”“辖区内的部门”指行政区划包含该事项所在地的机关或部门。',
     ...cases,
+    '## 登记事项',
+    '登记机关移交的登记信息按登记事项告知部门。注销的，市场主体终止，此前未办结的事项随之终止；吊销、撤销登记的，主体资格或原登记可能存续、恢复，未办结的事项继续办理。',
+    registrationEvents(),
     '## 角色',
     roles(),
     '## 不予办理的代码',

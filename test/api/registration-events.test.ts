@@ -208,9 +208,9 @@ describe('a cancellation', () => {
     expect((await standing(first.uscc)).cancelledOn).toBeNull();
   });
 
-  it('of an enterprise of which nobody was told goes to the pool', async () => {
-    const { caseIds } = await accept(product, { scope: '', event: 'cancel' });
-    expect(caseIds).toEqual([expect.stringMatching(/^pool~/)]);
+  it('of an enterprise of which nobody was told is published', async () => {
+    const { caseIds, published } = await accept(product, { scope: '', event: 'cancel' });
+    expect([caseIds, published]).toEqual([[], true]);
   });
 });
 
