@@ -10,14 +10,13 @@ import { explainTerm } from '../../domain/clock/deadlines.ts';
 import { CASE_TYPES, STAGES, transitionOf } from '../../domain/case-types/case-types.ts';
 import { isOfRegistration, parseCaseId, type CaseType } from '../../domain/case/id.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
-import { registrationDetailsSchema } from '../../domain/registration/details.ts';
 import { EVENTS } from '../../domain/registration/events.ts';
 import { registrationRuleOn } from '../../domain/rule-sets/registration-events.ts';
 import { caseViewSchema, viewCase } from './view.ts';
 import type { ApiContext, ViewContext } from '../context.ts';
 import { correctionContentOf, correctionContentSchema } from './correction-content.ts';
 import { originOf, supervisionOriginSchema } from './supervision-origin.ts';
-import { contactSchema } from '../views/contact.ts';
+import { contactSchema, registrationDetailsSchema } from '../views/registration.ts';
 import {
   actorRoleCode,
   caseTypeCode,

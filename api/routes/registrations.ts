@@ -7,14 +7,13 @@ import { isOfRegistration } from '../../domain/case/id.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
-import { registrationDetailsSchema } from '../../domain/registration/details.ts';
 import { registrationInputSchema } from '../../domain/registration/registration.ts';
 import type { ApiContext, App } from '../context.ts';
 import { registerFileImport, registerImportReport } from '../import/file-import.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { REGISTRATION_FILE } from '../import/registration-file.ts';
-import { contactSchema } from '../views/contact.ts';
+import { contactSchema, registrationDetailsSchema } from '../views/registration.ts';
 import { caseTypeCode, publishedStanding, registrationEvent, registrationKind, registrationOrigin, scopeSection } from '../views/codes.ts';
 import { registerRegistrationList } from './registration-list.ts';
 

@@ -99,5 +99,3 @@ export const DETAIL_TITLES = {
   validUntil: '营业期限至',
   registeringOrgan: '登记机关',
 } as const satisfies Partial<Record<keyof RegistrationDetails, string>>;
-
-export const registrationDetailsSchema = fields.omit({ contactName: true, contactPhone: true });
