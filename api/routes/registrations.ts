@@ -14,7 +14,14 @@ import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { REGISTRATION_FILE } from '../import/registration-file.ts';
 import { contactSchema, registrationDetailsSchema } from '../views/registration.ts';
-import { caseTypeCode, publishedStanding, registrationEvent, registrationKind, registrationOrigin, scopeSection } from '../views/codes.ts';
+import {
+  caseTypeCode,
+  publishedStanding,
+  registrationEvent,
+  registrationKind,
+  registrationOrigin,
+  scopeSection,
+} from '../views/codes.ts';
 import { registerRegistrationList } from './registration-list.ts';
 
 const TAG = '登记信息';

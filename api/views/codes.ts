@@ -10,7 +10,12 @@ import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { RECORD_KINDS } from '../../domain/publicity/record-fields.ts';
 import { PUBLICITY_SECTIONS } from '../../domain/publicity/sections.ts';
 import { PUBLISHED_STANDINGS } from '../../domain/registration/published.ts';
-import { ENTERPRISE_STANDINGS, REGISTRATION_EVENTS, REGISTRATION_KINDS, REGISTRATION_ORIGINS } from '../../domain/registration/words.ts';
+import {
+  ENTERPRISE_STANDINGS,
+  REGISTRATION_EVENTS,
+  REGISTRATION_KINDS,
+  REGISTRATION_ORIGINS,
+} from '../../domain/registration/words.ts';
 
 export const caseTypeCode = z.enum(CASE_TYPE_IDS);
 export const limitCode = z.enum(keysOf(LIMITS));

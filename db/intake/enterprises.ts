@@ -26,7 +26,8 @@ export async function rememberEnterprises(tx: Executor, found: readonly Register
     const before = latest.get(uscc);
     const cancelled = before?.cancelledOn === registeredOn ? registeredOn : null;
     // 迁出 is registered in the place that the enterprise leaves; 迁入 says where it is.
-    const place = event === 'moveOut' ? (before?.regionCode ?? standing.get(uscc) ?? fields.regionCode) : fields.regionCode;
+    const place =
+      event === 'moveOut' ? (before?.regionCode ?? standing.get(uscc) ?? fields.regionCode) : fields.regionCode;
     const cancelledOn = event === 'cancel' ? registeredOn : cancelled;
     latest.set(uscc, { ...fields, regionCode: place, cancelledOn, updatedAt });
   }

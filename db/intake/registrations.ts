@@ -31,7 +31,14 @@ import type { Reference } from '../../domain/reference.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 type IntakeResult =
-  | { result: 'accepted'; registrationNo: string; caseIds: string[]; items: string[]; published: boolean; late: boolean }
+  | {
+      result: 'accepted';
+      registrationNo: string;
+      caseIds: string[];
+      items: string[];
+      published: boolean;
+      late: boolean;
+    }
   | { result: 'duplicate'; registrationNo: string; caseIds: string[]; published: boolean }
   | { result: 'rejected'; registrationNo: string; code: ErrorCode; message: string };
 
@@ -77,7 +84,9 @@ export async function acceptRegistrations(
       // Restore input order; `inserted` is sorted by key.
       const accepted = inOrderOfEvents(inserted.toSorted((a, b) => a.position - b.position));
       const planned = await insertEffects(tx, deps, handover, accepted);
-      return new Map(planned.map((row) => [row.key, { hashes: [row.hash], caseIds: caseIdsOf(row), published: row.isPublished }]));
+      return new Map(
+        planned.map((row) => [row.key, { hashes: [row.hash], caseIds: caseIdsOf(row), published: row.isPublished }]),
+      );
     },
     held: storedRegistrations,
     accepted: ({ key, items, late }, { caseIds, published }) => ({

@@ -123,11 +123,7 @@ export async function standingOf(db: Executor, uscc: string, day: LegalDate): Pr
     .select({ event })
     .from(registrations)
     .where(
-      and(
-        eq(registrations.uscc, uscc),
-        inArray(event, telling),
-        lt(registrations.acceptedAt, new Date(endOfDay(day))),
-      ),
+      and(eq(registrations.uscc, uscc), inArray(event, telling), lt(registrations.acceptedAt, new Date(endOfDay(day)))),
     )
     .orderBy(...LATEST)
     .limit(1);

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { day, optional, text } from '../fields.ts';
+import { keysOf } from '../keys.ts';
 import { hasCitizenId } from '../publicity/citizen-id.ts';
 
 const written = (field: string, max: number) =>
@@ -19,9 +20,7 @@ const INDUSTRY = /^[A-T]?\d{2,4}$|^[A-T]$/;
 
 const industry = () =>
   optional(
-    text('行业代码')
-      .toUpperCase()
-      .regex(INDUSTRY, '行业代码为 GB/T 4754 的代码（如 F5226、5226、F），请填代码或留空'),
+    text('行业代码').toUpperCase().regex(INDUSTRY, '行业代码为 GB/T 4754 的代码（如 F5226、5226、F），请填代码或留空'),
   ).describe('行业代码（GB/T 4754）');
 
 /** The most changes of one registration. */
@@ -46,9 +45,11 @@ export const detailFields = {
     .preprocess(withoutForEver, optional(day('营业期限至')))
     .describe('营业期限至 YYYY-MM-DD；长期的留空或填“长期”'),
   registeringOrgan: written('登记机关', 100).describe('登记机关名称'),
-  changes: optional(z.array(change, '变更内容应为数组，每项有变更事项（item）、变更前（before）、变更后（after），请更正').max(MOST_CHANGES, `变更内容不得超过${MOST_CHANGES}项`)).describe(
-    '变更登记的变更事项及变更前后的内容',
-  ),
+  changes: optional(
+    z
+      .array(change, '变更内容应为数组，每项有变更事项（item）、变更前（before）、变更后（after），请更正')
+      .max(MOST_CHANGES, `变更内容不得超过${MOST_CHANGES}项`),
+  ).describe('变更登记的变更事项及变更前后的内容'),
   contactName: written('联系人', 100).describe('联系人：只告知有关部门，不公示'),
   contactPhone: written('联系电话', 50).describe('联系电话：只告知有关部门，不公示'),
 };
@@ -81,7 +82,7 @@ export function contactOf({ contactName: name, contactPhone: phone }: Fields): R
 
 /** What was given of the fields of this file; nothing else of the input. */
 export function given(input: Fields): Fields {
-  const entries = Object.keys(detailFields).map((field) => [field, input[field as keyof Fields]] as const);
+  const entries = keysOf(detailFields).map((field) => [field, input[field]] as const);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets the fields
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Fields;
 }

@@ -11,10 +11,7 @@ const GIVEN_BEFORE = /^前置/;
 const sectionOf = new Map(HEADINGS.flatMap(([section, texts]) => texts.map((text) => [text, section] as const)));
 
 /** A heading with its colon. Longer headings first, so that 前置许可项目 is not read as 许可项目. */
-const HEADING = new RegExp(
-  `(${[...sectionOf.keys()].sort((a, b) => b.length - a.length).join('|')})\\s*[:：]`,
-  'g',
-);
+const HEADING = new RegExp(`(${[...sectionOf.keys()].sort((a, b) => b.length - a.length).join('|')})\\s*[:：]`, 'g');
 
 /** What sections without an item hold: brackets with boilerplate, signs, and the words for nothing. */
 const NOTHING = /[（(][^（）()]*[）)]|[\s\p{P}\p{S}]|无/gu;

@@ -127,7 +127,16 @@ const TOLD: Record<(typeof EVENTS)[RegistrationEvent]['items'], string> = {
 
 function registrationEvents(): string {
   return table(
-    ['登记事项', '惯用写法', '告知的部门和审批事项', '部门应办', '此后的状态', '登记的依据（后来的规定）', '告知的依据', '标识'],
+    [
+      '登记事项',
+      '惯用写法',
+      '告知的部门和审批事项',
+      '部门应办',
+      '此后的状态',
+      '登记的依据（后来的规定）',
+      '告知的依据',
+      '标识',
+    ],
     keysOf(REGISTRATION_EVENTS).map((event) => {
       const { words, items, task, standing } = EVENTS[event];
       const rule = registrationRuleOn(event, LATEST_DAY);

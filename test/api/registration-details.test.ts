@@ -62,7 +62,10 @@ describe('a department', () => {
       standing: 'active',
       late: false,
     });
-    const starts = await product.handle.db.select().from(outbox).where(eq(outbox.key, `start:${caseIds[0]}`));
+    const starts = await product.handle.db
+      .select()
+      .from(outbox)
+      .where(eq(outbox.key, `start:${caseIds[0]}`));
     expect(JSON.stringify(starts)).not.toMatch(/12345678|联络人甲|试验路/);
     const page = await product.get(null, `/api/v1/public/enterprises/${input.uscc}`);
     expect(JSON.stringify(page.body)).not.toMatch(/12345678|联络人甲|某某/);
@@ -93,7 +96,6 @@ describe('refused', () => {
     ['capital', '9'.repeat(61), '不得超过60字'],
     ['changes', '住所', '变更内容应为数组'],
   ])('%s %s', async (field, value, message) => {
-
     const answer = await product.post('shengju', REGISTRATIONS, registration({ [field]: value }));
     expect(expectProblem(answer, 'input.invalid').detail).toContain(message);
   });
@@ -110,13 +112,19 @@ describe('what is not read', () => {
   it('is named in the answer to one registration', async () => {
     const body = registration({ adress: '甲路1号', changes: [{ item: '住所', befor: '甲' }] });
     const answer = await product.post('shengju', REGISTRATIONS, body);
-    expect([answer.status, answer.body]).toEqual([201, expect.objectContaining({ unreadFields: ['adress', 'changes.0.befor'] })]);
+    expect([answer.status, answer.body]).toEqual([
+      201,
+      expect.objectContaining({ unreadFields: ['adress', 'changes.0.befor'] }),
+    ]);
     const again = await product.post('shengju', REGISTRATIONS, registration());
     expect(again.body).not.toHaveProperty('unreadFields');
   });
 
   it('is named in the summary of a file, of JSON as of a table', async () => {
-    const { summary } = await importFile(product, jsonl([registration({ 备用列: 1 }), registration({ 住所: '甲路', 又一列: '' })]));
+    const { summary } = await importFile(
+      product,
+      jsonl([registration({ 备用列: 1 }), registration({ 住所: '甲路', 又一列: '' })]),
+    );
     expect([summary.accepted, summary.unreadColumns]).toEqual([2, ['备用列', '又一列']]);
     const { registrationNo, uscc } = registration();
     const table = `登记编号,统一社会信用代码,名称,行政区划代码,经营范围,登记类型,住所,变更事项,变更前,变更后,备用列\n${registrationNo},${uscc},表中企业,430103,许可项目：农药零售。,变更登记,试验路3号,住所,甲路,试验路3号,x\n`;
@@ -173,7 +181,8 @@ describe('an enterprise', () => {
   it('that was revoked stands until it is cancelled, whatever is changed meanwhile; its open cases go on', async () => {
     const { input, caseIds } = await accept(product, { registeredOn: day(1) });
     const { uscc } = input;
-    const next = (event: string, n: number) => accept(product, { uscc, event, scope: input.scope, registeredOn: day(n) });
+    const next = (event: string, n: number) =>
+      accept(product, { uscc, event, scope: input.scope, registeredOn: day(n) });
     const revoked = await next('吊销营业执照', 2);
     expect(revoked.caseIds).toHaveLength(1);
     await next('变更', 3);

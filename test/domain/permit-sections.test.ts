@@ -1,5 +1,5 @@
 /** 审批部门不明确 (第七条第二款): the register names 许可项目 that the catalogue does not know. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { hasUnexplainedPermits } from '../../domain/scope/permit-sections.ts';
 import { reference } from '../support/reference.ts';

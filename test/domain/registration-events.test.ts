@@ -1,7 +1,11 @@
 /** The events of a registration (第七条第一、二款): the words for them, who is told, and what the enterprise is afterwards. */
 import { describe, expect, it, test } from 'vitest';
 import { addressees } from '../../domain/registration/changes.ts';
-import { isHandedOverLate, matchRegistration, planRegistrations } from '../../domain/case-types/registration-push/plan.ts';
+import {
+  isHandedOverLate,
+  matchRegistration,
+  planRegistrations,
+} from '../../domain/case-types/registration-push/plan.ts';
 import type { HeldPush } from '../../domain/registration/changes.ts';
 import { EVENTS, eventOfWord, STANDING_EVENTS } from '../../domain/registration/events.ts';
 import { registrationInputSchema } from '../../domain/registration/registration.ts';
@@ -77,11 +81,14 @@ describe('who is told', () => {
     ]);
   });
 
-  test.each(['dormant', 'resume', 'filing'] as const)('%s: who was told before, and nothing is added or ends', (event) => {
-    expect(plan({ event })).toMatchObject([
-      { departmentCode: FARM, event, itemIds: [item], addedItemIds: [], removedItemIds: [] },
-    ]);
-  });
+  test.each(['dormant', 'resume', 'filing'] as const)(
+    '%s: who was told before, and nothing is added or ends',
+    (event) => {
+      expect(plan({ event })).toMatchObject([
+        { departmentCode: FARM, event, itemIds: [item], addedItemIds: [], removedItemIds: [] },
+      ]);
+    },
+  );
 
   it('every event but an establishment: the newly touched, too', () => {
     const named = new Map([['b', ['2']]]);

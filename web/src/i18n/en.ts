@@ -5,9 +5,10 @@ import { FRAME_EN } from './en/frame.ts';
 import { OVERVIEW_EN } from './en/overview.ts';
 import { PORTAL_EN } from './en/portal.ts';
 import { PROBLEMS_EN } from './en/problems.ts';
+import { REGISTRATIONS_EN } from './en/registrations.ts';
 import { RULES_EN } from './en/rules.ts';
 
 /** A text has one translation, wherever it stands. */
-export const PARTS = [RULES_EN, PROBLEMS_EN, CASES_EN, FRAME_EN, ADMIN_EN, OVERVIEW_EN, PORTAL_EN];
+export const PARTS = [RULES_EN, REGISTRATIONS_EN, PROBLEMS_EN, CASES_EN, FRAME_EN, ADMIN_EN, OVERVIEW_EN, PORTAL_EN];
 
 export const EN: Record<string, string> = Object.assign({}, ...PARTS);

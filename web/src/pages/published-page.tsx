@@ -72,7 +72,7 @@ export function PublishedPage() {
           <Segmented
             aria-label={t('认领与否')}
             value={standing}
-            onChange={(chosen) => change({ standing: String(chosen) })}
+            onChange={(chosen) => change({ standing: chosen })}
             options={[
               ...Object.entries(PUBLISHED_STANDINGS).map(([value, title]) => ({ value, label: t(title) })),
               { value: ALL, label: t('全部') },

@@ -136,9 +136,7 @@ function Accepted({ outcome, onAgain }: AcceptedProps) {
       status="success"
       title={t(outcome.result === 'duplicate' ? '此前已受理，没有重复立项' : '已受理')}
       subTitle={
-        outcome.published
-          ? t('不涉及审批，已公示供各部门查询认领')
-          : t('产生{{n}}个事项', { n: caseIds.length })
+        outcome.published ? t('不涉及审批，已公示供各部门查询认领') : t('产生{{n}}个事项', { n: caseIds.length })
       }
       extra={[
         ...caseIds.flatMap((caseId) => {

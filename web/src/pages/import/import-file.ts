@@ -85,8 +85,8 @@ export const TEMPLATES: Record<string, readonly Template[]> = {
       title: '登记信息',
       file: () =>
         asFile(
-          [...REGISTRATION.map(([column]) => column)],
-          [...REGISTRATION.map(([, value]) => value)],
+          REGISTRATION.map(([column]) => column),
+          REGISTRATION.map(([, value]) => value),
         ),
     },
   ],
