@@ -2,6 +2,7 @@
 import { handOver } from '../db/cases/attachments.ts';
 import { acceptDraft } from '../db/intake/record-drafts.ts';
 import { tellLater } from '../db/cases/told.ts';
+import { publishRegistration } from '../db/intake/published.ts';
 import type { CaseEffect } from '../domain/case/effects.ts';
 import { receiveRecord, showRecord, takeUpVersion, withdrawRecord } from './records.ts';
 import {
@@ -40,6 +41,8 @@ async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<
       return liftRestrictions(context, effect);
     case 'listing.remove':
       return removeListing(context, effect);
+    case 'registration.publish':
+      return publishRegistration(context.tx, effect.registrationNo);
     case 'attachments.handOver':
       return handOver(context.tx, context.row.caseId, effect.caseId);
     case 'case.tell':

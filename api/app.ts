@@ -11,6 +11,7 @@ import peopleFirst from './plugins/people-first.ts';
 import problemDetails, { answerProblem } from './plugins/problems.ts';
 import sameOrigin from './plugins/same-origin.ts';
 import storableText from './plugins/storable-text.ts';
+import unknownFields from './plugins/unknown-fields.ts';
 import web from './plugins/web.ts';
 import accountApplicationRoutes from './routes/account-applications.ts';
 import adminAccountRoutes from './routes/admin-accounts.ts';
@@ -33,6 +34,7 @@ import statisticsRoutes from './routes/statistics.ts';
 import listingRoutes from './routes/listings.ts';
 import matchingQualityRoutes from './routes/matching-quality.ts';
 import poolEntryRoutes from './routes/pool-entries.ts';
+import publishedRegistrationRoutes from './routes/published-registrations.ts';
 import publicationRoutes from './routes/publications.ts';
 import recordEventRoutes from './routes/record-events.ts';
 import departmentSettingRoutes from './routes/department-settings.ts';
@@ -68,6 +70,7 @@ const ROUTES = [
   pushRoutes,
   rollbackRoutes,
   poolEntryRoutes,
+  publishedRegistrationRoutes,
   supervisionRoutes,
   listingRoutes,
   sanctionNoticeRoutes,
@@ -124,6 +127,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(auth, { db: api.db, cookieSecure });
   await app.register(peopleFirst);
   await app.register(sameOrigin);
+  await app.register(unknownFields);
   await app.register(openapi);
   app.decorate('caseCommands', new Map());
   const told = { cookieSecure, signInLimit, publicUploads, heartbeat, demo };

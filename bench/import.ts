@@ -8,11 +8,13 @@ import { memoryOf } from './lib/cpu.ts';
 import { rounded } from './lib/figures.ts';
 import { importFile } from './lib/import-file.ts';
 import { Office } from './lib/office.ts';
+import { costOfRows } from './lib/row-cost.ts';
 import { Report } from './lib/report.ts';
 import { withSystem } from './lib/running-system.ts';
 import { composeRegister } from './register.ts';
 
-const TARGETS = { copy: 1 / 3, growth: 1.15 };
+/** `published`: without a case, a registration costs at most so much of one that waits in the pool. */
+const TARGETS = { copy: 1 / 3, growth: 1.15, published: 0.75 };
 const ROWS = 100_000;
 const SAMPLE_MS = 100;
 /** A table counts as written by the import if it holds at least one row for so many of the file. */
@@ -20,14 +22,15 @@ const SHARE = 20;
 
 export const summary = '经接口导入大文件：内存，以及与直接 COPY 进同样各表之比';
 
-export const help = `用法：npm run -s bench -- import [--rows ${ROWS}]
+export const help = `用法：npm run -s bench -- import [--rows ${ROWS}] [--kinds]
 
-  --rows  文件的行数
+  --rows   文件的行数
+  --kinds  只测每种登记一行的花费（字节、毫秒），每种 --rows 行
 
 不启动办件进程：测的是受理。接口进程的常驻内存每 ${SAMPLE_MS} 毫秒取一次；后一半的最高值不大于前一半的 ${TARGETS.growth} 倍，即为平稳。
 然后把导入写下的各表（行数达到文件 1/${SHARE} 的）以 COPY（二进制，含全部索引和约束）写进同样的空表。目标：导入每秒行数不小于 COPY 的 1/3。`;
 
-const FLAGS = { rows: { type: 'string' } } as const;
+const FLAGS = { rows: { type: 'string' }, kinds: { type: 'boolean' } } as const;
 const HINT = '全部选项：npm run -s bench -- import --help';
 
 type Counts = Map<string, number>;
@@ -113,9 +116,27 @@ async function measure(system: System, rows: number): Promise<number> {
   });
 }
 
+/** Most registrations touch no approval: what one of them costs, beside one that opens a case. */
+async function measureKinds(system: System, rows: number): Promise<number> {
+  const report = new Report('import-kinds');
+  const office = await new Office(system.apis[0]!).open(PROVINCE);
+  const client = new PgClient({ connectionString: system.databaseUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  const costs = await costOfRows(client, { api: system.apis[0]!, office, rows });
+  for (const [kind, { bytes, ms }] of Object.entries(costs)) {
+    report.say(`${kind}：一行 ${Math.round(bytes)} 字节，${rounded(ms)} 毫秒`);
+  }
+  const ratio = costs.不涉及审批.bytes / costs.部门不明确.bytes;
+  report.goal({ what: '不涉及审批与部门不明确一行字节之比', value: ratio, most: TARGETS.published });
+  office.close();
+  await client.end();
+  return report.end({ rows, costs });
+}
+
 export async function run(args: string[]): Promise<number> {
   const flags = readFlags(args, FLAGS, HINT);
   const rows = wholeFlag('rows', flags.rows, HINT) ?? ROWS;
   const options = { name: 'bench', secondsPerWorkingDay: null, workers: 0, apis: 1 };
-  return withSystem(options, (system) => measure(system, rows));
+  return withSystem(options, (system) => (flags.kinds ? measureKinds(system, rows) : measure(system, rows)));
 }

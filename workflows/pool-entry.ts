@@ -8,7 +8,10 @@ import { lapseWithEnterprise } from './lib/lapse.ts';
 import { openedPoolEntry, type PoolEntryInput } from '../domain/case-types/pool-entry/opening.ts';
 import type { Actor } from '../domain/organs/actor.ts';
 
-/** Stays published until a department claims it, or the registering authority finds that no approval is needed. */
+/**
+ * Waits until a department claims it, or the registering authority finds that no approval is needed. Then the registration
+ * stays published, without a limit.
+ */
 export async function poolEntry(input: PoolEntryInput): Promise<string> {
   const entry = new CaseFile(openedPoolEntry(input), input);
 
@@ -18,7 +21,10 @@ export async function poolEntry(input: PoolEntryInput): Promise<string> {
     notify: [{ topic: 'pool.claimed', to: 'registering-authority' }],
     followUps: [pushToClaimant(input, actor, body.itemIds ?? input.itemIds, entry.opened.caseId, at)],
   }));
-  entry.handle(poolEntryBodies, 'withdraw', (body) => ({ facts: { withdrawal: body } }));
+  entry.handle(poolEntryBodies, 'withdraw', (body) => ({
+    facts: { withdrawal: body },
+    effects: [{ kind: 'registration.publish', registrationNo: input.registrationNo }],
+  }));
   lapseWithEnterprise(entry, 'registering-authority');
 
   return entry.live();

@@ -4,10 +4,12 @@ import { z } from 'zod';
 import type { CaseType } from '../../domain/case/id.ts';
 import { CASE_TYPES, NOUNS } from '../../domain/case-types/case-types.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { unknownKeys } from '../../domain/unknown-keys.ts';
 import { commandResultSchema, perform } from './commands.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import type { ApiContext, App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
+import { refuse } from '../plugins/unknown-fields.ts';
 import { answerOf, problems, problemSchema } from '../plugins/problems.ts';
 
 const BATCH_LIMIT = 200;
@@ -60,6 +62,7 @@ export function registerCaseBatch(app: App, api: ApiContext, caseType: CaseType)
       if (!command) {
         throw new Refusal('input.invalid', `没有“${action}”这一操作`, { remedy: '请按接口文档填写操作标识' });
       }
+      refuse(unknownKeys(command.schema, request.body.body, 'body.'), '字段');
       const parsed = command.schema.safeParse(request.body.body);
       if (!parsed.success) {
         const details = parsed.error.issues.map(({ path, message }) => ({ path: `/body/${path.join('/')}`, message }));

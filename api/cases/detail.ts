@@ -3,19 +3,25 @@ import { z } from 'zod';
 import { backgroundsOf } from '../../db/queries/backgrounds.ts';
 import { calendarsOf } from '../../db/queries/calendar.ts';
 import { auditOf, deadlinesOf, hitsOf, registrationOf, relatedCases, type ListedCase } from '../../db/queries/cases.ts';
+import { standingOf } from '../../db/queries/registrations.ts';
 import { findRecord, findVersion } from '../../db/queries/records.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { explainTerm } from '../../domain/clock/deadlines.ts';
 import { CASE_TYPES, STAGES, transitionOf } from '../../domain/case-types/case-types.ts';
 import type { PublicationFacts } from '../../domain/case-types/publication/opening.ts';
 import { isOfRegistration, parseCaseId, type CaseType } from '../../domain/case/id.ts';
+import { isOfDepartment } from '../../domain/organs/roles.ts';
+import { EVENTS } from '../../domain/registration/events.ts';
+import { registrationRuleOn } from '../../domain/rule-sets/registration-events.ts';
 import { caseViewSchema, viewCase } from './view.ts';
 import type { ApiContext, ViewContext } from '../context.ts';
 import { correctionContentOf, correctionContentSchema } from './correction-content.ts';
 import { originOf, supervisionOriginSchema } from './supervision-origin.ts';
+import { contactSchema, registrationDetailsSchema } from '../views/registration.ts';
 import {
   actorRoleCode,
   caseTypeCode,
+  enterpriseStanding,
   limitCode,
   registrationEvent,
   registrationOrigin,
@@ -80,6 +86,15 @@ export const caseDetailSchema = caseViewSchema
         origin: registrationOrigin,
         registeredOn: z.string(),
         scope: z.string().describe('经营范围'),
+        late: z.boolean().describe('登记机关超过移交的时限（服务标准）'),
+        details: registrationDetailsSchema.nullable().describe('登记事项的内容和变更前后的内容'),
+        contact: contactSchema.optional().describe('联系人：不公示'),
+        task: z.string().describe('部门应办的事'),
+        rule: z
+          .object({ source: z.string(), from: z.string(), article: z.string() })
+          .optional()
+          .describe('登记事项本身的依据：后来的规定，自 from 起施行'),
+        standing: enterpriseStanding.describe('该市场主体现在的状态'),
       })
       .optional()
       .describe('由登记信息引起的事项：该登记'),
@@ -128,6 +143,7 @@ export const SYSTEM_ACTIONS: Record<string, string> = {
   order: '立项督办',
   acceptListing: '受理名单条目',
   submitEvent: '归集信息的变动',
+  claimPublished: '认领公示的登记信息',
   open: '立项',
   'rung:due-2': '到期前两个工作日提醒',
   'rung:due-1': '到期前一个工作日提醒',
@@ -159,7 +175,7 @@ export async function viewCaseDetail(api: ApiContext, listed: ListedCase, contex
   const hits = registration ? (await hitsOf(db, row.caseNo)).filter((hit) => itemIds.has(hit.itemId)) : [];
   return {
     ...viewCase(listed, deadlines, context, (await backgroundsOf(db, [listed])).get(row.caseId)),
-    registration,
+    registration: registration && (await viewRegistration(api, registration, listed, context)),
     origin: await originOf(db, context.actor, row),
     record: await recordOf(api, row, context),
     correction: await correctionContentOf(db, row),
@@ -178,6 +194,26 @@ export async function viewCaseDetail(api: ApiContext, listed: ListedCase, contex
       stageTitle: STAGES[other.caseType][other.stage] ?? other.stage,
     })),
     temporalUrl: context.actor.departmentCode === null ? temporalUrl(api, row.caseId) : undefined,
+  };
+}
+
+type Registration = NonNullable<Awaited<ReturnType<typeof registrationOf>>>;
+
+async function viewRegistration(
+  { db }: ApiContext,
+  { contact, ...registration }: Registration,
+  { case: row }: ListedCase,
+  { actor, now }: ViewContext,
+) {
+  const { event, registeredOn, uscc } = registration;
+  // The pool is shown to every department of the region, the contact only to the one that holds the case.
+  const isTold = !isOfDepartment(actor) || row.departmentCode === actor.departmentCode;
+  return {
+    ...registration,
+    ...(contact && isTold && { contact }),
+    task: EVENTS[event].task,
+    rule: registrationRuleOn(event, registeredOn),
+    standing: await standingOf(db, uscc, legalDateOf(now.getTime())),
   };
 }
 

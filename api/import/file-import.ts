@@ -11,7 +11,7 @@ import type { ApiContext, App } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { FILE_LIMIT, parseRowFile, type RowFormat } from './row-file.ts';
-import { importRows, type AcceptRows } from './row-import.ts';
+import { COLUMNS_NAMED, importRows, type AcceptRows } from './row-import.ts';
 import { startingOf, startingSchema } from './starting.ts';
 import { streamedText } from '../http/streaming.ts';
 import { fileOfForm, takeForms } from '../http/upload.ts';
@@ -70,9 +70,10 @@ export function registerFileImport<T>(
       async (request, reply) => {
         const account = signedIn(request);
         const file = await fileOf(request, request.query.filename);
-        let unreadColumns: string[] = [];
+        // Lines of JSON may each have names of their own.
+        const unreadColumns = new Set<string>();
         const onUnread = (columns: string[]) => {
-          unreadColumns = columns;
+          for (const column of columns) if (unreadColumns.size < COLUMNS_NAMED) unreadColumns.add(column);
         };
         const parsed = parseRowFile(file.stream, format, { ...file, onUnread })[Symbol.asyncIterator]();
         // Read the first row before the answer begins: an unreadable file is refused as a whole.

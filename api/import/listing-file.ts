@@ -2,7 +2,7 @@
 import type { DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
 import { holdsPersonalId, listingEntrySchema, type ListingEntry } from '../../domain/case-types/listing/entry.ts';
 import type { RowFormat } from './row-file.ts';
-import { normalised, readHeader, renaming, type Column } from './rows/columns.ts';
+import { normalised, readHeader, renaming, unreadOf, type Column } from './rows/columns.ts';
 
 const COLUMNS: (Column & { field: keyof ListingEntry })[] = [
   { field: 'partyType', names: ['当事人类型', 'partytypename'], required: false },
@@ -35,6 +35,7 @@ export const LISTING_FILE: RowFormat<ListingEntry> = {
   schema: listingEntrySchema,
   readHeader: (cells) => ({ ...readHeader(COLUMNS, cells), constants: listOf(cells.map(normalised)) }),
   rename,
+  unread: unreadOf(COLUMNS),
   redact: (raw) => (holdsPersonalId(raw) ? KEPT_AWAY : raw),
 };
 

@@ -5,7 +5,7 @@ import { keysOf } from '../../domain/keys.ts';
 import { columnsOf, kindOfColumns, RECORD_KINDS, renamedRecord } from '../../domain/publicity/record-fields.ts';
 import { recordInputSchema, type RecordInput } from '../../domain/publicity/record.ts';
 import type { RowFormat } from './row-file.ts';
-import { readHeader, type Header } from './rows/columns.ts';
+import { readHeader, unreadOf, type Column, type Header } from './rows/columns.ts';
 
 /**
  * A file holds one kind of record, told by its columns: the document number's column differs between permits and
@@ -24,11 +24,22 @@ function readRecordHeader(cells: readonly string[]): Header {
   return { ...readHeader(columnsOf(kind), cells), constants: { kind } };
 }
 
+const NAMES_OF_KIND = { field: 'kind', names: ['信息类别'], required: false } satisfies Column;
+
+function unreadRecordFields(object: unknown): string[] {
+  const renamed = renamedRecord(object);
+  const kind = typeof renamed === 'object' && renamed !== null && 'kind' in renamed ? renamed.kind : undefined;
+  const known = keysOf(RECORD_KINDS).find((one) => one === kind);
+  // Without a kind the row is refused anyway.
+  return known ? unreadOf([...columnsOf(known), NAMES_OF_KIND])(object) : [];
+}
+
 export const RECORD_FILE: RowFormat<RecordInput> = {
   noun: '应当公示的信息',
   schema: recordInputSchema,
   readHeader: readRecordHeader,
   rename: renamedRecord,
+  unread: (object) => unreadRecordFields(object),
   // The stored text of a rejected row has no citizen id, whichever column held it.
   redact: maskCitizenIds,
 };

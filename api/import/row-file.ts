@@ -21,6 +21,8 @@ export interface RowFormat<T> {
   readHeader: ReadHeader;
   /** Renames the fields of a line of JSON that carries official names. */
   rename?: (object: unknown) => unknown;
+  /** Names of a line of JSON that are not read. */
+  unread?: (object: unknown) => string[];
   /** Changes the text of a rejected row before it is stored. */
   redact?: (raw: string) => string;
 }
@@ -55,7 +57,7 @@ export interface RowFileOptions {
   filename?: string;
   contentType?: string;
   maxRows?: number;
-  /** Called before the first row, with the columns that are not read. */
+  /** Called with the columns that are not read: of a table before the first row, of JSON with the row that has them. */
   onUnread?: (columns: string[]) => void;
   maxBytes?: number;
 }
@@ -78,7 +80,8 @@ export async function* parseRowFile<T>(
     options.onUnread?.(header.unread);
     return header;
   };
-  const records = syntaxOf(options, first.value) === 'jsonl' ? readJsonl(all) : readCsv(all, readHeader);
+  const isJson = syntaxOf(options, first.value) === 'jsonl';
+  const records = isJson ? readJsonl(all) : readCsv(all, readHeader);
   let rows = 0;
   for await (const record of records) {
     rows += 1;
@@ -87,6 +90,8 @@ export async function* parseRowFile<T>(
         remedy: '请将其余各行另存为一个文件后上传',
       });
     }
+    const unread = isJson && record.input !== undefined ? format.unread?.(record.input) : undefined;
+    if (unread && unread.length > 0) options.onUnread?.(unread);
     yield validated(record, format);
   }
 }

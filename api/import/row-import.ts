@@ -29,6 +29,8 @@ export interface RowResult extends Outcome {
   registrationNo?: string;
   documentNo?: string;
   caseIds?: string[];
+  /** Published without a case: no approval is touched. */
+  published?: boolean;
   caseId?: string;
   items?: string[];
   late?: boolean;
@@ -54,14 +56,15 @@ export interface RowImport<T> {
   account: Account;
   rows: AsyncIterable<Row<T>>;
   filename: string | undefined;
-  unreadColumns?: string[];
+  /** May grow while rows are read. */
+  unreadColumns?: ReadonlySet<string>;
   accept: AcceptRows<T>;
   /** Waits between two batches while people are served, for some ms at most. */
   giveWay: (atMost: number) => Promise<void>;
 }
 
 /** Unread columns that are named in the summary: a file's first line may hold anything. */
-const COLUMNS_NAMED = 100;
+export const COLUMNS_NAMED = 100;
 
 /** Error codes that mean that the sender's connection was lost. */
 const BROKEN_OFF = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'FST_MP_PREMATURE_CLOSE']);
@@ -73,11 +76,10 @@ const INTERRUPTED = '连接中断，其余各行未处理。请重新上传同�
  */
 export async function* importRows<T>(
   api: ApiContext,
-  { account, rows, filename, unreadColumns = [], accept, giveWay }: RowImport<T>,
+  { account, rows, filename, unreadColumns, accept, giveWay }: RowImport<T>,
   onFailure: (error: unknown) => void = () => undefined,
 ): AsyncGenerator<RowResult | { summary: ImportSummary }> {
   const summary: ImportSummary = { importId: randomUUID(), accepted: 0, duplicate: 0, rejected: 0 };
-  if (unreadColumns.length > 0) summary.unreadColumns = unreadColumns.slice(0, COLUMNS_NAMED);
   const { importId } = summary;
   const startedAt = legalNow(api);
   await beginImport(api.db, { id: importId, filename, startedBy: account.username, startedAt });
@@ -97,6 +99,7 @@ export async function* importRows<T>(
   } finally {
     // Also reached if the receiver went away: the generator is then ended at a `yield`.
     if (failure !== undefined) summary.failure = failure;
+    if (unreadColumns && unreadColumns.size > 0) summary.unreadColumns = [...unreadColumns].slice(0, COLUMNS_NAMED);
     const { accepted, duplicate, rejected } = summary;
     const end = { accepted, duplicate, rejected, failure, finishedAt: legalNow(api) };
     // A failure to write the summary to the database must not keep it from the sender.

@@ -11,7 +11,7 @@ import {
   shownRecords,
   versionsOf,
 } from '../../db/queries/records.ts';
-import { latestRegistration } from '../../db/queries/registrations.ts';
+import { latestRegistration, standingOf } from '../../db/queries/registrations.ts';
 import { listingsInForce } from '../../db/queries/restrictions.ts';
 import { publishedSupport } from '../../db/queries/support-measures.ts';
 import { ENTERPRISE_SIZES, SUPPORT_KINDS } from '../../domain/case-types/support-measure/entry.ts';
@@ -21,7 +21,12 @@ import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { PUBLICITY_SECTIONS, SECTIONS_OF_LISTS } from '../../domain/publicity/sections.ts';
-import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration/words.ts';
+import {
+  ENTERPRISE_STANDINGS,
+  REGISTRATION_EVENTS,
+  REGISTRATION_KINDS,
+  type EnterpriseStanding,
+} from '../../domain/registration/words.ts';
 import { keysOf } from '../../domain/keys.ts';
 import { isSearchable, TOO_SHORT } from '../../domain/worklist/search-text.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
@@ -81,7 +86,7 @@ const pageSchema = enterpriseSchema.extend({
   asOf: z.string().describe('公示内容截至该日'),
   registration: z
     .object({
-      statusTitle: z.string().describe('存续或注销'),
+      statusTitle: z.string().describe('存续、歇业、迁出、吊销、登记已撤销或注销'),
       kindTitle: z.string(),
       regionName: z.string(),
       registeredOn: z.string().describe('最近一次登记的日期'),
@@ -174,7 +179,7 @@ function registerPublic(app: App, api: ApiContext): void {
       return {
         ...asKnown(enterprise, latest),
         asOf: day,
-        registration: latest ? registered(api, latest) : null,
+        registration: latest ? registered(api, latest, await standingOf(api.db, uscc, day)) : null,
         sections,
         supportMeasures: (await publishedSupport(api.db, uscc, moment)).map(viewSupport),
       };
@@ -234,10 +239,10 @@ function asKnown({ uscc, ...named }: EnterpriseRow, latest: Registered | undefin
 }
 
 /** 基础信息, the first section of the national system, without data of natural persons. */
-function registered({ reference }: ApiContext, latest: Registered) {
+function registered({ reference }: ApiContext, latest: Registered, standing: EnterpriseStanding) {
   const { kind, event, regionCode, registeredOn, scope } = latest;
   return {
-    statusTitle: latest.cancelled ? '注销' : '存续',
+    statusTitle: ENTERPRISE_STANDINGS[standing],
     kindTitle: REGISTRATION_KINDS[kind],
     regionName: [...reference.regions.ancestors(regionCode)]
       .map(({ name }) => name)

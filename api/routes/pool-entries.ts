@@ -37,14 +37,14 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
   registerCaseQueries(app, api, 'poolEntry');
   registerCaseCommands(app, api, 'poolEntry', {
     claim: {
-      check: ({ itemIds = [] }) => checkItems(api, itemIds),
+      check: ({ itemIds }) => checkItems(api, itemIds),
       missing: (account, caseId) => alreadyClaimed(api, account, caseId),
     },
   });
 }
 
 /** Items named to improve the keywords must be in the catalogue. @throws Refusal */
-function checkItems({ reference }: ApiContext, itemIds: string[]): void {
+export function checkItems({ reference }: ApiContext, itemIds: readonly string[] = []): void {
   const unknown = itemIds.filter((id) => !reference.items.has(id));
   if (unknown.length === 0) return;
   throw new Refusal('input.invalid', `目录中没有事项${unknown.join('、')}`, {

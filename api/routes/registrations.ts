@@ -13,7 +13,15 @@ import { registerFileImport, registerImportReport } from '../import/file-import.
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { REGISTRATION_FILE } from '../import/registration-file.ts';
-import { caseTypeCode, registrationEvent, registrationKind, registrationOrigin, scopeSection } from '../views/codes.ts';
+import { contactSchema, registrationDetailsSchema } from '../views/registration.ts';
+import {
+  caseTypeCode,
+  publishedStanding,
+  registrationEvent,
+  registrationKind,
+  registrationOrigin,
+  scopeSection,
+} from '../views/codes.ts';
 import { registerRegistrationList } from './registration-list.ts';
 
 const TAG = '登记信息';
@@ -22,6 +30,9 @@ const acceptedSchema = z.object({
   registrationNo: z.string(),
   caseIds: z.array(z.string()).optional().describe('由此产生的推送或公示事项'),
   items: z.array(z.string()).optional().describe('命中的后置审批事项编号'),
+  published: z.boolean().describe('不涉及审批：没有推送，已公示供各部门查询认领，没有期限'),
+  late: z.boolean().optional().describe('超过移交的时限（服务标准）：照常受理并标明'),
+  unreadFields: z.array(z.string()).optional().describe('没有读取的字段：平台不认识其名称'),
 });
 
 /** 登记信息受理：逐条与成批 (第七条第一、二款) */
@@ -33,10 +44,11 @@ export default async function registrationRoutes(app: App, api: ApiContext) {
     '/api/v1/registrations',
     {
       preParsing: authorities,
+      config: { unknownFields: 'named' },
       schema: {
         tags: [TAG],
         operationId: 'registration.submit',
-        summary: '提交一条登记信息（设立、变更、注销）；重复提交不产生新的推送',
+        summary: '提交一条登记信息；重复提交不产生新的推送，不认识的字段不读取并在答复中列出',
         body: registrationInputSchema,
         response: {
           200: acceptedSchema.describe('同一登记已受理过'),
@@ -50,7 +62,9 @@ export default async function registrationRoutes(app: App, api: ApiContext) {
       if (!outcome || outcome.result === 'rejected') {
         throw new Refusal(outcome?.code ?? 'internal', outcome?.message ?? '', { article: '第七条第二款' });
       }
-      return reply.code(outcome.result === 'accepted' ? 201 : 200).send(outcome);
+      const { unreadFields } = request;
+      const answer = { ...outcome, ...(unreadFields.length > 0 && { unreadFields }) };
+      return reply.code(outcome.result === 'accepted' ? 201 : 200).send(answer);
     },
   );
 
@@ -91,8 +105,12 @@ const registrationViewSchema = z.object({
   scope: z.string(),
   event: registrationEvent,
   registeredOn: z.string(),
+  late: z.boolean().describe('超过移交的时限（服务标准）'),
+  details: registrationDetailsSchema.nullable().describe('登记事项的内容和变更前后的内容'),
+  contact: contactSchema.optional().describe('联系人：只告知承办的部门和登记、督查、管理机关'),
   catalogueVersion: z.string(),
   acceptedAt: z.iso.datetime(),
+  published: publishedStanding.nullable().describe('不涉及审批而公示的：认领与否'),
   hits: z.array(
     z.object({
       itemId: z.string(),
@@ -116,7 +134,8 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
   // Case ids also number records and complaints; only those of a registration open it to an account.
   const visible = numbered.filter(({ caseId }) => isOfRegistration(caseId));
   const isDepartment = isOfDepartment(account);
-  const readable = row && (isDepartment ? visible.length > 0 : isWithin(row.regionCode, account.regionCode));
+  const isHere = row !== undefined && isWithin(row.regionCode, account.regionCode);
+  const readable = row && (isDepartment ? visible.length > 0 || (isHere && row.published !== null) : isHere);
   if (!readable) {
     throw new Refusal('resource.not-found', '没有这条登记信息，或不在您的管辖范围', { remedy: '请核对登记编号' });
   }
@@ -125,8 +144,11 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
   const own = new Set(
     visible.flatMap(({ facts }) => (Array.isArray(facts.itemIds) ? (facts.itemIds as string[]) : [])),
   );
+  const { contact, ...told } = row;
   return {
-    ...row,
+    ...told,
+    // Whoever only reads what is published is not told whom to call.
+    ...(contact && (!isDepartment || visible.length > 0) && { contact }),
     acceptedAt: row.acceptedAt.toISOString(),
     hits: isDepartment ? hits.filter((hit) => own.has(hit.itemId)) : hits,
     cases: visible,

@@ -9,7 +9,13 @@ import { ROLES } from '../../domain/organs/roles.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { RECORD_KINDS } from '../../domain/publicity/record-fields.ts';
 import { PUBLICITY_SECTIONS } from '../../domain/publicity/sections.ts';
-import { REGISTRATION_EVENTS, REGISTRATION_KINDS, REGISTRATION_ORIGINS } from '../../domain/registration/words.ts';
+import { PUBLISHED_STANDINGS } from '../../domain/registration/published.ts';
+import {
+  ENTERPRISE_STANDINGS,
+  REGISTRATION_EVENTS,
+  REGISTRATION_KINDS,
+  REGISTRATION_ORIGINS,
+} from '../../domain/registration/words.ts';
 
 export const caseTypeCode = z.enum(CASE_TYPE_IDS);
 export const limitCode = z.enum(keysOf(LIMITS));
@@ -25,5 +31,7 @@ export const dishonestyList = z.enum(keysOf(DISHONESTY_LISTS));
 export const registrationKind = z.enum(keysOf(REGISTRATION_KINDS));
 export const registrationOrigin = z.enum(keysOf(REGISTRATION_ORIGINS));
 export const registrationEvent = z.enum(keysOf(REGISTRATION_EVENTS));
+export const enterpriseStanding = z.enum(keysOf(ENTERPRISE_STANDINGS));
+export const publishedStanding = z.enum(keysOf(PUBLISHED_STANDINGS));
 /** The heading of the business scope under which an item was found. */
 export const scopeSection = z.enum(['licensed', 'general']);

@@ -19,12 +19,17 @@ interface Registered extends Enterprise {
  * @param found in the order of events.
  */
 export async function rememberEnterprises(tx: Executor, found: readonly Registered[], updatedAt: Date): Promise<void> {
+  const standing = await standingPlaces(tx, found);
   const latest = new Map<string, typeof enterprises.$inferInsert>();
   for (const { event, ...fields } of found) {
     const { uscc, registeredOn } = fields;
     const before = latest.get(uscc);
-    const standing = before?.cancelledOn === registeredOn ? registeredOn : null;
-    latest.set(uscc, { ...fields, cancelledOn: event === 'cancel' ? registeredOn : standing, updatedAt });
+    const cancelled = before?.cancelledOn === registeredOn ? registeredOn : null;
+    // 迁出 is registered in the place that the enterprise leaves; 迁入 says where it is.
+    const place =
+      event === 'moveOut' ? (before?.regionCode ?? standing.get(uscc) ?? fields.regionCode) : fields.regionCode;
+    const cancelledOn = event === 'cancel' ? registeredOn : cancelled;
+    latest.set(uscc, { ...fields, regionCode: place, cancelledOn, updatedAt });
   }
   const rows = [...latest.values()].sort((a, b) => (a.uscc < b.uscc ? -1 : 1));
   if (rows.length === 0) return;
@@ -46,6 +51,13 @@ export async function rememberEnterprises(tx: Executor, found: readonly Register
       setWhere: sql`${registeredOn} is null or ${registeredOn} <= excluded.registered_on`,
     });
 }
+
+/** Where the enterprises that move out are by what is known. */
+const standingPlaces = (tx: Executor, found: readonly Registered[]): Promise<Map<string, string>> =>
+  regionsOfEnterprises(
+    tx,
+    found.filter(({ event }) => event === 'moveOut').map(({ uscc }) => uscc),
+  );
 
 /** Stores enterprises that so far only a list names. What a registration says is kept. */
 export async function introduceEnterprises(tx: Executor, found: Enterprise[], updatedAt: Date): Promise<void> {

@@ -1,15 +1,19 @@
 /** 双告知 intake (第七条第二款). */
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { legalDateOf } from '../../domain/clock/calendar.ts';
+import { legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
+import { contactOf, detailsOf, type RegistrationDetails } from '../../domain/registration/details.ts';
 import { canonicalRegistration, type RegistrationInput } from '../../domain/registration/registration.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { digest } from '../records/content-hash.ts';
 import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
 import { rememberEnterprises } from './enterprises.ts';
+import { publishRegistrations } from './published.ts';
 import {
   inOrderOfEvents,
+  isHandedOverLate,
+  isPublishedAtOnce,
   matchRegistration,
   planRegistrations,
   refuseRegistration,
@@ -19,17 +23,35 @@ import {
 import { lapseMootCases } from './lapse.ts';
 import { auditActor } from '../cases/audit-actor.ts';
 import { openCases } from '../cases/opened.ts';
+import { currentCalendar } from '../queries/calendar.ts';
+import { limitInForce } from '../queries/limits.ts';
 import { heldPushes } from '../queries/held-pushes.ts';
 import { auditLog, cases, registrationHits, registrations } from '../schema.ts';
 import type { Reference } from '../../domain/reference.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 type IntakeResult =
-  | { result: 'accepted'; registrationNo: string; caseIds: string[]; items: string[] }
-  | { result: 'duplicate'; registrationNo: string; caseIds: string[] }
+  | {
+      result: 'accepted';
+      registrationNo: string;
+      caseIds: string[];
+      items: string[];
+      published: boolean;
+      late: boolean;
+    }
+  | { result: 'duplicate'; registrationNo: string; caseIds: string[]; published: boolean }
   | { result: 'rejected'; registrationNo: string; code: ErrorCode; message: string };
 
+interface Held {
+  hashes: string[];
+  caseIds: string[];
+  /** 发布公示: without a case. */
+  published: boolean;
+}
+
 interface Row extends Matched {
+  /** Handed over after the norm of the registering authority had passed. */
+  late: boolean;
   key: string;
   hash: string;
   /** The position in the batch. */
@@ -49,22 +71,33 @@ export async function acceptRegistrations(
 ): Promise<IntakeResult[]> {
   const handover = { actor, importId, now: Date.now() };
   const today = legalDateOf(deps.clock.toLegal(handover.now));
-  return acceptBatch<RegistrationInput, Row, { hashes: string[]; caseIds: string[] }, IntakeResult>(deps.db, inputs, {
+  const isLate = await lateToday(deps.db, inputs, today);
+  return acceptBatch<RegistrationInput, Row, Held, IntakeResult>(deps.db, inputs, {
     plan(input, position) {
       refuseRegistration(deps.reference, actor, input, today);
       const hash = digest(canonicalRegistration(input));
-      return { key: input.registrationNo, hash, position, ...matchRegistration(deps.reference, input, today) };
+      const matched = matchRegistration(deps.reference, input, today);
+      return { key: input.registrationNo, hash, position, ...matched, late: isLate(matched.registeredOn) };
     },
     insert: (tx, rows) => insertRegistrations(tx, deps, handover, rows),
     async follow(tx, inserted) {
       // Restore input order; `inserted` is sorted by key.
       const accepted = inOrderOfEvents(inserted.toSorted((a, b) => a.position - b.position));
       const planned = await insertEffects(tx, deps, handover, accepted);
-      return new Map(planned.map((row) => [row.key, { hashes: [row.hash], caseIds: caseIdsOf(row) }]));
+      return new Map(
+        planned.map((row) => [row.key, { hashes: [row.hash], caseIds: caseIdsOf(row), published: row.isPublished }]),
+      );
     },
     held: storedRegistrations,
-    accepted: ({ key, items }, { caseIds }) => ({ result: 'accepted', registrationNo: key, caseIds, items }),
-    duplicate: ({ key }, { caseIds }) => ({ result: 'duplicate', registrationNo: key, caseIds }),
+    accepted: ({ key, items, late }, { caseIds, published }) => ({
+      result: 'accepted',
+      registrationNo: key,
+      caseIds,
+      items,
+      published,
+      late,
+    }),
+    duplicate: ({ key }, { caseIds, published }) => ({ result: 'duplicate', registrationNo: key, caseIds, published }),
     conflict: ({ key }) =>
       new Refusal(
         'registration.conflict',
@@ -73,6 +106,24 @@ export async function acceptRegistrations(
     rejected: ({ registrationNo }, { code, message }) => ({ result: 'rejected', registrationNo, code, message }),
   });
 }
+
+/**
+ * The norm for the registering authority to hand over what it has registered (第七条第一款), as in force today.
+ * @returns whether a registration of that day comes late today.
+ */
+async function lateToday(
+  db: Executor,
+  inputs: readonly RegistrationInput[],
+  today: LegalDate,
+): Promise<(registeredOn: LegalDate) => boolean> {
+  // Most are of the day itself: nothing has to be read for them.
+  if (inputs.every(({ registeredOn = today }) => registeredOn >= today)) return () => false;
+  const calendar = await currentCalendar(db);
+  const { workingDays } = await limitInForce(db, 'registration.handOver');
+  return (registeredOn) => isHandedOverLate(calendar, workingDays, registeredOn, today);
+}
+
+const orNull = (details: RegistrationDetails) => (Object.keys(details).length > 0 ? details : null);
 
 const caseIdsOf = ({ starts }: Planned) => starts.map(({ opened }) => opened.caseId);
 
@@ -86,11 +137,15 @@ function insertRegistrations(
   return tx
     .insert(registrations)
     .values(
-      rows.map(({ input, hash, regionCode, registeredOn }) => ({
-        ...input,
-        regionCode,
-        registeredOn,
-        contentHash: hash,
+      rows.map((row) => ({
+        ...row.input,
+        regionCode: row.regionCode,
+        registeredOn: row.registeredOn,
+        details: orNull(detailsOf(row.input)),
+        contact: contactOf(row.input),
+        late: row.late,
+        published: isPublishedAtOnce(row) ? ('unclaimed' as const) : null,
+        contentHash: row.hash,
         catalogueVersion: reference.catalogueVersion,
         importId,
         acceptedAt,
@@ -132,6 +187,11 @@ async function insertEffects(
     events.map(({ input }) => input.uscc),
   );
   const planned = planRegistrations(reference, accepted, held, now);
+  const later = planned.filter((row) => row.isPublished && !isPublishedAtOnce(row));
+  await publishRegistrations(
+    tx,
+    later.map(({ key }) => key),
+  );
   await tx.insert(auditLog).values(planned.map((entry) => acceptance(entry, reference, actor, clock.legal(now))));
   await openCases(
     tx,
@@ -146,8 +206,8 @@ async function insertEffects(
   return planned;
 }
 
-function acceptance(entry: Planned, { catalogueVersion }: Reference, actor: Actor, at: Date) {
-  const { input, items } = entry;
+function acceptance(entry: Row & Planned, { catalogueVersion }: Reference, actor: Actor, at: Date) {
+  const { input, items, late } = entry;
   return {
     caseId: `registration~${input.registrationNo}`,
     step: 1,
@@ -155,18 +215,18 @@ function acceptance(entry: Planned, { catalogueVersion }: Reference, actor: Acto
     ...auditActor(actor),
     action: 'accept',
     before: null,
-    after: { event: input.event, items, catalogueVersion, cases: caseIdsOf(entry) },
+    after: { event: input.event, items, catalogueVersion, cases: caseIdsOf(entry), ...(late && { late }) },
     article: '第七条第二款',
   };
 }
 
 /** Registrations accepted before, with the cases that they opened. */
 async function storedRegistrations(tx: Executor, registrationNos: string[]) {
-  const { registrationNo, contentHash } = registrations;
+  const { registrationNo, contentHash, published } = registrations;
   const opened = sql<string[]>`coalesce(array_agg(${cases.caseId} order by ${cases.caseId})
     filter (where ${cases.caseId} is not null), '{}')`;
   const rows = await tx
-    .select({ key: registrationNo, hash: contentHash, caseIds: opened })
+    .select({ key: registrationNo, hash: contentHash, caseIds: opened, standing: published })
     .from(registrations)
     .leftJoin(
       cases,
@@ -177,6 +237,8 @@ async function storedRegistrations(tx: Executor, registrationNos: string[]) {
       ),
     )
     .where(inArray(registrationNo, registrationNos))
-    .groupBy(registrationNo, contentHash);
-  return new Map(rows.map(({ key, hash, caseIds }) => [key, { hashes: [hash], caseIds }]));
+    .groupBy(registrationNo, contentHash, published);
+  return new Map(
+    rows.map(({ key, hash, caseIds, standing }) => [key, { hashes: [hash], caseIds, published: standing !== null }]),
+  );
 }

@@ -1,7 +1,8 @@
 /** Registrations for organs: the list, and their number by region. */
-import { and, desc, eq, getTableColumns, gte, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/clock/calendar.ts';
-import type { RegistrationEvent, RegistrationKind } from '../../domain/registration/words.ts';
+import { EVENTS, STANDING_EVENTS } from '../../domain/registration/events.ts';
+import type { EnterpriseStanding, RegistrationEvent, RegistrationKind } from '../../domain/registration/words.ts';
 import type { Executor } from '../postgres/client.ts';
 import { registrations } from '../schema.ts';
 import { contains, search, type Searched } from './text-search.ts';
@@ -23,7 +24,7 @@ export interface RegistrationFilter {
 
 const under = (code: string) => inRegion(registrations.regionCode, code);
 
-function matching(filter: RegistrationFilter): (SQL | undefined)[] {
+export function matching(filter: RegistrationFilter): (SQL | undefined)[] {
   const { within, region, onlyRegion, acceptedFrom, acceptedTo, uscc, event, kind } = filter;
   return [
     under(within),
@@ -40,7 +41,7 @@ function matching(filter: RegistrationFilter): (SQL | undefined)[] {
 const NAMES: Searched = { table: registrations, key: registrations.registrationNo, text: registrations.name };
 
 /** Also a name that the enterprise has given up since. */
-async function named(db: Executor, name: string): Promise<SQL> {
+export async function named(db: Executor, name: string): Promise<SQL> {
   const { keys, isCommon } = await search(db, NAMES, name);
   return isCommon
     ? contains(registrations.name, name)
@@ -56,8 +57,8 @@ export async function listRegistrations(
 ) {
   const { registrationNo, acceptedAt } = registrations;
   const last = sql`(select accepted_at, registration_no from registrations where registration_no = ${before})`;
-  // A scope may have 20,000 characters, and no list shows it.
-  const { scope: _, ...columns } = getTableColumns(registrations);
+  // A scope may have 20,000 characters, and no list shows it; nor contacts, which are personal.
+  const { scope: _, details: __, contact: ___, ...columns } = getTableColumns(registrations);
   return db
     .select(columns)
     .from(registrations)
@@ -82,6 +83,9 @@ export async function isListed(db: Executor, within: string, registrationNo: str
   return found.length > 0;
 }
 
+/** Contacts are personal and never public. */
+const { contact: _contact, ...PUBLIC } = getTableColumns(registrations);
+
 /**
  * The last registration of an enterprise that the platform knew at the end of a day.
  * @returns with `cancelled`: a cancellation stands until a registration of a later day.
@@ -90,12 +94,40 @@ export async function latestRegistration(db: Executor, uscc: string, day: LegalD
   const { event, registeredOn } = registrations;
   const cancelled = sql<boolean>`bool_or(${event} = 'cancel') over (partition by ${registeredOn})`;
   const [row] = await db
-    .select({ ...getTableColumns(registrations), cancelled })
+    .select({ ...PUBLIC, cancelled })
     .from(registrations)
     .where(and(eq(registrations.uscc, uscc), lt(registrations.acceptedAt, new Date(endOfDay(day)))))
-    .orderBy(desc(registeredOn), desc(registrations.acceptedAt))
+    .orderBy(...LATEST)
     .limit(1);
   return row;
+}
+
+/** 迁出 is registered in the place that the enterprise leaves: of one day, 迁入 says where it is. */
+const LATEST = [
+  desc(registrations.registeredOn),
+  sql`${registrations.event} = 'moveOut'`,
+  desc(registrations.acceptedAt),
+];
+
+/**
+ * What an enterprise was at the end of a day, by the registrations that the platform knew then. 注销 ends it; 吊销, 撤销登记
+ * and 歇业 last until another event says otherwise, whatever is changed meanwhile (domain/registration/events.ts).
+ */
+export async function standingOf(db: Executor, uscc: string, day: LegalDate): Promise<EnterpriseStanding> {
+  const latest = await latestRegistration(db, uscc, day);
+  if (latest?.cancelled) return 'cancelled';
+  const { event } = registrations;
+  // A cancellation that a registration of a later day followed stands no longer.
+  const telling = STANDING_EVENTS.filter((one) => one !== 'cancel');
+  const [row] = await db
+    .select({ event })
+    .from(registrations)
+    .where(
+      and(eq(registrations.uscc, uscc), inArray(event, telling), lt(registrations.acceptedAt, new Date(endOfDay(day)))),
+    )
+    .orderBy(...LATEST)
+    .limit(1);
+  return (row && EVENTS[row.event].standing) ?? 'active';
 }
 
 /** Registrations of a period by region, from the rollup: as many as the filter lists. */

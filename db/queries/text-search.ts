@@ -14,6 +14,8 @@ export interface Searched {
   table: PgTable;
   key: AnyColumn;
   text: AnyColumn;
+  /** The rows that are searched, where the index holds some only. */
+  only?: SQL;
 }
 
 /**
@@ -49,17 +51,17 @@ interface Found {
  */
 export async function search(
   db: Executor,
-  { table, key, text }: Searched,
+  { table, key, text, only = sql`true` }: Searched,
   part: string,
   { common = COMMON, most = MOST_KEYS } = {},
 ): Promise<Found> {
   if (!isSearchable(part)) return { keys: [], isCommon: false };
   const { rows } = await db.execute<{ keys: string[]; is_common: boolean }>(sql`
     with trial as materialized (
-      select ${key} as key from ${tried(table)} where strpos(${text}, ${part}) > 0 limit ${common}),
+      select ${key} as key from ${tried(table)} where ${only} and strpos(${text}, ${part}) > 0 limit ${common}),
     found as materialized (
       select ${key} as key from ${table}
-      where ${pairsOf(text)} @> ${pairsOf(sql`${part}`)}
+      where ${only} and ${pairsOf(text)} @> ${pairsOf(sql`${part}`)}
         and (length(folded(${part})) = 2 or ${contains(text, part)})),
     answer as (select (select count(*) from trial) = ${common} as is_common)
     select is_common,

@@ -1,6 +1,9 @@
 /** Registrations, and the reasons for where each was pushed. */
-import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { RegistrationEvent, RegistrationKind, RegistrationOrigin } from '../../domain/registration/words.ts';
+import type { RegistrationContact, RegistrationDetails } from '../../domain/registration/details.ts';
+import type { PublishedStanding } from '../../domain/registration/published.ts';
 import type { Section } from '../../domain/scope/headings.ts';
 import { instant, legalDate, pairsOf, recordedAt } from './columns.ts';
 
@@ -21,6 +24,14 @@ export const registrations = pgTable(
     importId: uuid('import_id'),
     acceptedAt: instant('accepted_at').notNull(),
     acceptedBy: text('accepted_by').notNull(),
+    /** The matters of the register (domain/registration/details.ts). */
+    details: jsonb('details').$type<RegistrationDetails>(),
+    /** Personal: for departments that hold a case of the registration, and its organs. */
+    contact: jsonb('contact').$type<RegistrationContact>(),
+    /** Handed over after the norm of the registering authority had passed. */
+    late: boolean('late').notNull().default(false),
+    /** 发布公示: published without a case (domain/registration/published.ts); null for others. */
+    published: text('published').$type<PublishedStanding>(),
     recordedAt: recordedAt(),
   },
   (t) => [
@@ -29,6 +40,10 @@ export const registrations = pgTable(
     index('registrations_region').on(t.regionCode.op('text_pattern_ops'), t.acceptedAt, t.registrationNo),
     index('registrations_accepted').on(t.acceptedAt, t.registrationNo),
     index('registrations_name_pairs').using('gin', pairsOf(t.name)),
+    // The scopes in which departments search for their own (第七条).
+    index('registrations_published_pairs')
+      .using('gin', pairsOf(t.scope))
+      .where(sql`published is not null`),
   ],
 );
 

@@ -2,6 +2,8 @@
 import type { CaseOpening } from '../case/case.ts';
 import type { FirstStep } from '../case/first-step.ts';
 import type { CaseType } from '../case/id.ts';
+import type { NoticeRequest, Topic } from '../notices/notices.ts';
+import type { RegistrationEvent } from '../registration/words.ts';
 import { COMPLAINT_ARTICLE } from './complaint/rules.ts';
 import { limitOfReceipt, type ComplaintInput } from './complaint/opening.ts';
 import type { CorrectionInput } from './correction/opening.ts';
@@ -32,13 +34,30 @@ interface Inputs {
 
 type First = Pick<FirstStep, 'article'> & Partial<FirstStep>;
 
-const ARRIVAL = { establish: 'push.received', change: 'push.changed', cancel: 'push.cancelled' } as const;
+const CLAIMED: NoticeRequest = { topic: 'pool.claimed', to: 'registering-authority' };
+
+const ARRIVAL = {
+  establish: 'push.received',
+  change: 'push.changed',
+  cancel: 'push.cancelled',
+  revoke: 'push.revoked',
+  annul: 'push.annulled',
+  dormant: 'push.dormant',
+  resume: 'push.resumed',
+  moveIn: 'push.movedIn',
+  moveOut: 'push.movedOut',
+  filing: 'push.filed',
+} as const satisfies Record<RegistrationEvent, Topic>;
 
 /** `now`: when the case begins, engine time, epoch ms. */
 const FIRST: { [T in CaseType]: (input: Inputs[T], now: number) => First } = {
-  registrationPush: ({ event, claimedFromPool }) => ({
+  registrationPush: ({ event, claimedFromPool, parentCaseId }) => ({
     article: '第七条第二款',
-    notify: [{ topic: ARRIVAL[event ?? 'establish'], to: 'holder' }],
+    notify: [
+      { topic: ARRIVAL[event ?? 'establish'], to: 'holder' },
+      // Of a claim from the pool, the pool's own case tells.
+      ...(claimedFromPool && parentCaseId === null ? [CLAIMED] : []),
+    ],
     limits: claimedFromPool ? ['registrationPush.feedback'] : ['registrationPush.claim', 'registrationPush.feedback'],
   }),
   rollback: ({ arbitration }) => ({

@@ -28,6 +28,8 @@ export type CaseEffect =
   | { kind: 'restriction.expire'; caseId: string; validUntil: LegalDate }
   /** The enterprise is no longer on the list: nothing new can be restricted for it. */
   | { kind: 'listing.remove'; listingId: string }
+  /** 确认不涉及审批: the registration is published without a case from now on, and never taken away (第七条第二款). */
+  | { kind: 'registration.publish'; registrationNo: string }
   /** Hands the attachments over to the case `caseId`, so that those whom that case concerns may see them. */
   | { kind: 'attachments.handOver'; caseId: string }
   /** Sends a signal to another case, as soon as that case runs. */

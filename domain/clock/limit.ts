@@ -69,3 +69,8 @@ export const rungOrder = (rung: Rung): number => Object.keys(RUNGS).indexOf(rung
  */
 export const reminderBehind = (rungs: readonly { rung: Rung; at: number }[], now: number): Rung | null =>
   rungs.filter(({ rung, at }) => RUNGS[rung].effect === 'remind' && at <= now).at(-1)?.rung ?? null;
+
+export const REMINDER_LADDER = ['due-1', 'due'] as const;
+/** Of a term in which somebody may speak: it reminds, and lets it pass without a breach. */
+export const HEARING_LADDER = ['due-1'] as const;
+export const NEGLECT_LADDER = ['due-1', 'due', 'due+3'] as const;

@@ -1,5 +1,16 @@
 /** The words of notices about registrations, records and their limits (第五条至第七条、第十八条). */
+import { EVENTS } from '../registration/events.ts';
+import type { RegistrationEvent } from '../registration/words.ts';
 import { bySuspension, byExtension, enterprise, until, type Wording } from './wording.ts';
+
+/** A push of what happened to an enterprise that was registered before. The task is that of the event's row. */
+const pushed = (event: RegistrationEvent, title: string, happened: string): Wording & { article: string } => ({
+  urgency: 'info',
+  article: '第七条第二款',
+  title: (f) => `${title}推送：${f.enterpriseName}`,
+  body: (f) =>
+    `${enterprise(f)}${happened}，推送${f.departmentName}：涉及本部门的审批事项有无增减见该事项，请认领，${EVENTS[event].task}，并反馈许可审批和监管信息${until(f)}。`,
+});
 
 export const REGISTRATION_TOPICS = {
   'push.received': {
@@ -8,20 +19,15 @@ export const REGISTRATION_TOPICS = {
     title: (f) => `登记信息推送：${f.enterpriseName}`,
     body: (f) => `${enterprise(f)}的登记信息已推送${f.departmentName}，请认领并反馈许可审批和监管信息${until(f)}。`,
   },
-  'push.changed': {
-    urgency: 'info',
-    article: '第七条第二款',
-    title: (f) => `登记变更推送：${f.enterpriseName}`,
-    body: (f) =>
-      `${enterprise(f)}的登记信息已变更，推送${f.departmentName}：涉及本部门的审批事项有无增减见该事项，请认领，核对许可后反馈许可审批和监管信息${until(f)}。`,
-  },
-  'push.cancelled': {
-    urgency: 'info',
-    article: '第七条第二款',
-    title: (f) => `登记注销推送：${f.enterpriseName}`,
-    body: (f) =>
-      `${enterprise(f)}已注销登记，推送${f.departmentName}：请认领，依法办理许可的注销，并反馈许可审批和监管信息${until(f)}。`,
-  },
+  'push.changed': pushed('change', '登记变更', '的登记信息已变更'),
+  'push.cancelled': pushed('cancel', '登记注销', '已注销登记'),
+  'push.revoked': pushed('revoke', '吊销营业执照', '已被吊销营业执照'),
+  'push.annulled': pushed('annul', '撤销登记', '的登记已被撤销'),
+  'push.dormant': pushed('dormant', '歇业', '已歇业'),
+  'push.resumed': pushed('resume', '恢复营业', '已恢复营业'),
+  'push.movedIn': pushed('moveIn', '迁入', '已迁入'),
+  'push.movedOut': pushed('moveOut', '迁出', '已迁出'),
+  'push.filed': pushed('filing', '备案', '已办理备案'),
   'registration.lapsed': {
     urgency: 'info',
     article: '第七条第一款',

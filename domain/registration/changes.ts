@@ -1,7 +1,8 @@
 /**
- * 变更、注销 (第七条第一、二款): a change or cancellation is told to the departments that the new scope names and to those that
- * were told of the enterprise before, each with what the event changes for it.
+ * 变更、注销 and the like (第七条第一、二款): they are told to the departments that the new scope names and to those that were
+ * told of the enterprise before, each with what the event changes for it.
  */
+import { EVENTS } from './events.ts';
 import type { RegistrationEvent } from './words.ts';
 
 /** What happened to the registration, and what that changes for the department that is told. */
@@ -31,7 +32,7 @@ type ItemsByDepartment = ReadonlyMap<string, readonly string[]>;
 
 /**
  * @param held the enterprise's pushes, in the order in which they were sent.
- * @returns by department, the items that the last registration told it; none after a cancellation.
+ * @returns by department, the items that the last registration told it; none after a cancellation or the like.
  */
 export function lastTold(held: readonly HeldPush[]): Map<string, string[]> {
   const lastNo = new Map(held.map(({ departmentCode, registrationNo }) => [departmentCode, registrationNo]));
@@ -39,7 +40,7 @@ export function lastTold(held: readonly HeldPush[]): Map<string, string[]> {
   for (const { departmentCode, registrationNo, event, itemIds } of held) {
     if (lastNo.get(departmentCode) !== registrationNo) continue;
     const before = told.get(departmentCode) ?? [];
-    told.set(departmentCode, event === 'cancel' ? before : union(before, itemIds));
+    told.set(departmentCode, endsItems(event) ? before : union(before, itemIds));
   }
   return told;
 }
@@ -50,19 +51,27 @@ export interface Addressee extends Occasion {
   itemIds: string[];
 }
 
-/** Who is told of a registration: the departments of its scope and, at a change or cancellation, those told before. */
+/** Whether nobody has items of the enterprise after this event. */
+const endsItems = (event: RegistrationEvent) => EVENTS[event].items === 'ends' || EVENTS[event].items === 'leaves';
+
+/**
+ * Who is told of a registration: the departments of its scope and, except at an establishment, those told before
+ * (domain/registration/events.ts).
+ */
 export function addressees(event: RegistrationEvent, named: ItemsByDepartment, told: ItemsByDepartment): Addressee[] {
   if (event === 'establish') {
     return [...named].map(([departmentCode, itemIds]) => ({ departmentCode, itemIds: union(itemIds), event }));
   }
+  const { items } = EVENTS[event];
   const departments = new Set([...named.keys(), ...told.keys()]);
   return [...departments].map((departmentCode) => {
-    const itemIds = union(named.get(departmentCode) ?? []);
+    const scope = union(named.get(departmentCode) ?? []);
     const before = union(told.get(departmentCode) ?? []);
-    // A cancellation adds nothing and removes everything.
-    if (event === 'cancel') {
-      return { departmentCode, itemIds, event, addedItemIds: [], removedItemIds: union(before, itemIds) };
+    // What ends adds nothing and removes everything.
+    if (items === 'ends' || items === 'leaves') {
+      return { departmentCode, itemIds: scope, event, addedItemIds: [], removedItemIds: union(before, scope) };
     }
+    const itemIds = items === 'keeps' ? union(scope, before) : scope;
     const addedItemIds = itemIds.filter((id) => !before.includes(id));
     const removedItemIds = before.filter((id) => !itemIds.includes(id));
     return { departmentCode, itemIds, event, addedItemIds, removedItemIds };

@@ -1,6 +1,8 @@
 /** A registration (登记信息) as registering authorities hand it over (第七条第一款). One schema for body, file and document. */
 import { z } from 'zod';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS, REGISTRATION_ORIGINS, type RegistrationKind } from './words.ts';
+import { detailFields, given } from './details.ts';
+import { eventOfWord } from './events.ts';
 import { day, labelled, nameField, optional, text, usccField } from '../fields.ts';
 
 /** Some registers write the legal form (法定组织形式) into the column of the kind: 有限责任公司（自然人独资）, 普通合伙. */
@@ -16,8 +18,8 @@ const LEGAL_FORMS: [RegExp, RegistrationKind][] = [
 const kindOfLegalForm = (value: unknown) =>
   typeof value === 'string' ? (LEGAL_FORMS.find(([form]) => form.test(value))?.[1] ?? value) : value;
 
-/** 设立登记 is read as the event 设立. */
-const shortEvent = (value: unknown) => (typeof value === 'string' ? value.trim().replace(/登记$/, '') : value);
+/** 设立登记, 简易注销, 歇业备案: the words that registers write. */
+const namedEvent = (value: unknown) => (typeof value === 'string' ? eventOfWord(value) : value);
 
 const fields = z.object(
   {
@@ -43,12 +45,13 @@ const fields = z.object(
         text('经营范围').max(20_000, '经营范围不得超过20000字，请更正'),
       )
       .describe('经营范围；为空的登记进入公示认领'),
-    event: optional(z.preprocess(shortEvent, labelled(REGISTRATION_EVENTS, '登记事项'))).describe(
-      '登记事项，也可填设立、变更、注销；缺省为设立',
+    event: optional(z.preprocess(namedEvent, labelled(REGISTRATION_EVENTS, '登记事项'))).describe(
+      '登记事项，也可填设立、变更、注销、吊销、撤销登记、歇业、恢复营业、迁入、迁出、备案及登记机关的惯用写法；缺省为设立',
     ),
     registeredOn: optional(day('登记日期')).describe(
       '登记日期 YYYY-MM-DD，也接受 YYYY/MM/DD、YYYY.MM.DD、YYYYMMDD；缺省为受理当日，不得晚于受理当日',
     ),
+    ...detailFields,
   },
   '登记信息应为对象（一条登记一个对象），请更正',
 );
@@ -59,8 +62,8 @@ const KIND_BY_PREFIX: Record<string, RegistrationKind> = { 91: 'enterprise', 92:
 export const kindOfUscc = (uscc: string): RegistrationKind => KIND_BY_PREFIX[uscc.slice(0, 2)] ?? 'enterprise';
 
 /**
- * What the body of POST /registrations and each row of a file must be. Unknown keys are ignored: official files carry
- * columns of their own. An issue whose `params.code` is `uscc.invalid` is about the credit code.
+ * What the body of POST /registrations and each row of a file must be. Unknown keys are not read, because official files
+ * carry columns of their own; the answer names them. An issue whose `params.code` is `uscc.invalid` is about the credit code.
  */
 export const registrationInputSchema = fields
   .superRefine(({ uscc, kind }, context) => {
@@ -82,5 +85,8 @@ export type RegistrationInput = z.output<typeof registrationInputSchema>;
 /** The content as text, by which a repeated registration is told from a conflicting one. Independent of the order of keys. */
 export function canonicalRegistration(input: RegistrationInput): string {
   const { registrationNo, uscc, name, kind, origin, regionCode, scope, event, registeredOn } = input;
-  return JSON.stringify([registrationNo, uscc, name, kind, origin, regionCode, scope, event, registeredOn ?? null]);
+  const content = [registrationNo, uscc, name, kind, origin, regionCode, scope, event, registeredOn ?? null];
+  const more = given(input);
+  // Registrations without details have the text of earlier commits, by which their repetitions are known.
+  return JSON.stringify(Object.keys(more).length > 0 ? [...content, more] : content);
 }

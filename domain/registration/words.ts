@@ -6,8 +6,29 @@ export const REGISTRATION_KINDS = {
   cooperative: '农民专业合作社',
 } as const;
 export const REGISTRATION_ORIGINS = { 'in-province': '本省', 'out-of-province': '外省' } as const;
-export const REGISTRATION_EVENTS = { establish: '设立', change: '变更', cancel: '注销' } as const;
+export const REGISTRATION_EVENTS = {
+  establish: '设立',
+  change: '变更',
+  cancel: '注销',
+  revoke: '吊销',
+  annul: '撤销登记',
+  dormant: '歇业',
+  resume: '恢复营业',
+  moveIn: '迁入',
+  moveOut: '迁出',
+  filing: '备案',
+} as const;
+/** What an enterprise is after its registrations. */
+export const ENTERPRISE_STANDINGS = {
+  active: '存续',
+  dormant: '歇业',
+  movedOut: '迁出',
+  revoked: '吊销，未注销',
+  annulled: '登记已撤销',
+  cancelled: '注销',
+} as const;
 
 export type RegistrationKind = keyof typeof REGISTRATION_KINDS;
 export type RegistrationOrigin = keyof typeof REGISTRATION_ORIGINS;
+export type EnterpriseStanding = keyof typeof ENTERPRISE_STANDINGS;
 export type RegistrationEvent = keyof typeof REGISTRATION_EVENTS;

@@ -16,7 +16,7 @@ const AUTHORITY = ['registering-authority'] as const;
 export const BEGINNINGS = {
   registration: {
     title: '提交登记信息',
-    hint: '受理后按经营范围自动比对，推送给审批（行业主管）部门；没有命中的公示供认领',
+    hint: '受理后按经营范围自动比对，推送给审批（行业主管）部门；部门不明确的公示待认领，不涉及审批的公示供查询认领',
     path: '/registrations',
     roles: AUTHORITY,
     article: '第七条第一款',

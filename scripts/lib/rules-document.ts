@@ -3,6 +3,9 @@ import type { CaseType } from '../../domain/case/id.ts';
 import { ERROR_CODES } from '../../domain/errors.ts';
 import { LIMITS, RUNGS, type Limit, type LimitKind, type Rung } from '../../domain/clock/limits.ts';
 import { COMPLAINT_RULE_SETS } from '../../domain/rule-sets/complaint-terms.ts';
+import { EVENTS } from '../../domain/registration/events.ts';
+import { ENTERPRISE_STANDINGS, REGISTRATION_EVENTS, type RegistrationEvent } from '../../domain/registration/words.ts';
+import { registrationRuleOn } from '../../domain/rule-sets/registration-events.ts';
 import { ROLES } from '../../domain/organs/roles.ts';
 import {
   CASE_TYPES,
@@ -149,6 +152,45 @@ function errors(): string {
   );
 }
 
+const TOLD: Record<(typeof EVENTS)[RegistrationEvent]['items'], string> = {
+  scope: '经营范围涉及的和此前告知过的部门；审批事项以新的经营范围为准（设立只告知经营范围涉及的）',
+  ends: '此前告知过的部门；其审批事项随之终止',
+  leaves: '迁出地此前告知过的部门；其审批事项随之终止',
+  keeps: '此前告知过的部门；审批事项不变',
+};
+
+function registrationEvents(): string {
+  return table(
+    [
+      '登记事项',
+      '惯用写法',
+      '告知的部门和审批事项',
+      '部门应办',
+      '此后的状态',
+      '登记的依据（后来的规定）',
+      '告知的依据',
+      '标识',
+    ],
+    keysOf(REGISTRATION_EVENTS).map((event) => {
+      const { words, items, task, standing } = EVENTS[event];
+      const rule = registrationRuleOn(event, LATEST_DAY);
+      return [
+        REGISTRATION_EVENTS[event],
+        list(words),
+        TOLD[items],
+        task,
+        standing ? ENTERPRISE_STANDINGS[standing] : '不变',
+        rule ? `${rule.source}${rule.article}，${rule.from}起` : '—',
+        '第七条第一款、第二款',
+        code(event),
+      ];
+    }),
+  );
+}
+
+/** A day on which every later rule holds. */
+const LATEST_DAY = '9999-12-31';
+
 export function rulesDocument(): string {
   const cases = Object.keys(CASE_TYPES)
     .filter(isCaseType)
@@ -170,6 +212,9 @@ export function rulesDocument(): string {
     '## 规则集：行政处罚的公示期限',
     '办法之后的规定，各有出处和施行之日，不是办法规定的期限。公示期限自首次公示次日起算；填报的公示截止期更早的，至该日。填报了失信严重程度的，按严重程度；没有填报的，市场监督管理部门的行政处罚按其规定。“待省确认”是本系统暂定的数字。',
     ruleSets(),
+    '## 登记事项',
+    '登记机关移交的登记信息按登记事项告知部门。注销的，市场主体终止，此前未办结的事项随之终止；吊销、撤销登记的，主体资格或原登记可能存续、恢复，未办结的事项继续办理。',
+    registrationEvents(),
     '## 角色',
     roles(),
     '## 不予办理的代码',

@@ -55,7 +55,7 @@ describe('a rollback', () => {
 
 describe('an entry of the pool', () => {
   it('shows the beginning of its business scope in the list', async () => {
-    expect((await listed('nongye', 'pool-entries', standing.pool.caseId))?.scope).toBe('一般项目：软件开发。');
+    expect((await listed('nongye', 'pool-entries', standing.pool.caseId))?.scope).toBe('许可项目：软件开发。');
   });
 });
 

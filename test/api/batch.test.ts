@@ -77,7 +77,7 @@ it('the commands are the application’s own: another one in the same process, w
     cookieSecure: false,
     rateLimit: 1000,
   });
-  const caseIds = await pushes(1, '一般项目：软件开发。');
+  const caseIds = await pushes(1, '许可项目：软件开发。');
   const claim = { action: 'claim', caseIds, body: { itemIds: ['PA002'] } };
   const { body } = await product.post<BatchAnswer>('nongye', '/api/v1/pool-entries/batch', claim);
   expect(body).toMatchObject({ done: 1, refused: 0 });

@@ -120,7 +120,7 @@ describe('a stream', () => {
 
   it('tells every department of a region of its pool, also when an entry leaves it, and of no other region', async () => {
     const [weijian, ducha] = await Promise.all(['weijian', 'ducha'].map(listenAs));
-    const { caseIds } = await accept(product, { scope: '一般项目：软件开发。' });
+    const { caseIds } = await accept(product, { scope: '许可项目：软件开发。' });
     await expectSoon(weijian!, (page) => page.types().includes('poolEntry'));
     weijian!.told.length = 0;
     await product.handle.db
@@ -130,7 +130,7 @@ describe('a stream', () => {
     await expectSoon(weijian!, (page) => page.types().includes('poolEntry'));
     ducha!.told.length = 0;
     await seconds(1.2);
-    await accept(product, { scope: '一般项目：软件开发。', regionCode: '430104' });
+    await accept(product, { scope: '许可项目：软件开发。', regionCode: '430104' });
     await seconds(0.3);
     expect(ducha!.types()).toEqual([]);
   });

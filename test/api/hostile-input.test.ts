@@ -53,7 +53,7 @@ async function rawGet(path: string, as: string): Promise<{ status: number; heade
 }
 
 it('a claim that names items that are in no catalogue is refused, and the entry stays to be claimed', async () => {
-  const { caseIds } = await accept(product, { scope: '一般项目：软件开发。' });
+  const { caseIds } = await accept(product, { scope: '许可项目：软件开发。' });
   const claim = casePath('pool-entries', caseIds[0]!, 'claim');
   const refused = expectProblem(await product.post('nongye', claim, { itemIds: ['PA002', 'NOPE-1'] }), 'input.invalid');
   expect(refused.detail).toContain('NOPE-1');

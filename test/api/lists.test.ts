@@ -12,7 +12,7 @@ interface List {
   counts: Record<string, number>;
 }
 
-const POOLED = '一般项目：软件开发。';
+const POOLED = '许可项目：软件开发。';
 
 let product: Product;
 beforeAll(async () => {
@@ -86,7 +86,7 @@ describe("the pool's download", () => {
   it('opens in Excel: a byte order mark, quoted cells, and names that run as no formula', async () => {
     const names = ['=cmd|"/c calc"!A1', '+1+1', '-2', '@SUM(A1)', '甲"乙",丙', '普通'];
     for (const name of names) await accept(product, { name, scope: POOLED });
-    await accept(product, { name: '多行', scope: '一般项目：软件开发；\n=1+1，"引号"' });
+    await accept(product, { name: '多行', scope: '许可项目：软件开发；\n=1+1，"引号"' });
     const answer = await download('nongye');
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(answer.headers.get('content-disposition')).toBe(
@@ -108,7 +108,7 @@ describe("the pool's download", () => {
       new Set([`'=cmd|"/c calc"!A1`, "'+1+1", "'-2", "'@SUM(A1)", '甲"乙",丙', '普通', '多行']),
     );
     for (const row of rows) for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
-    expect(rows.find((row) => row['名称'] === '多行')!['经营范围']).toBe('一般项目：软件开发；\n=1+1，"引号"');
+    expect(rows.find((row) => row['名称'] === '多行')!['经营范围']).toBe('许可项目：软件开发；\n=1+1，"引号"');
   });
 
   it('holds what the list shows to the same account, by the same filters', async () => {
@@ -133,7 +133,7 @@ describe("the pool's download", () => {
   });
 
   it('finds entries by what the enterprise does, and no other cases by it', async () => {
-    const scope = '一般项目：竹编工艺品制作；软件开发。';
+    const scope = '许可项目：竹编工艺品制作；软件开发。';
     const { registrationNo } = await accept(product, { scope });
     await accept(product, { scope: '许可项目：农药零售。一般项目：竹编工艺品制作。' });
     const { items } = await list('nongye', 'pool-entries', `?q=${encodeURIComponent('竹编工艺')}`);
@@ -158,7 +158,7 @@ describe("the pool's download", () => {
     const { db } = product.handle;
     const ofRegion = sql`region_code = '430302'`;
     // More than sockets buffer: the second page is not read before the first is fetched.
-    await db.execute(sql`update registrations set scope = repeat('一般项目：软件开发。', 500) where ${ofRegion}`);
+    await db.execute(sql`update registrations set scope = repeat('许可项目：软件开发。', 500) where ${ofRegion}`);
     await setDates(sql`interval '1 minute'`);
     const answer = await raw('shengju', '?region=430302');
     const fetched = answer.body![Symbol.asyncIterator]();

@@ -49,7 +49,7 @@ it('precision comes from returns as not in scope, recall from claims that name a
   expect((await statistics('ducha')).items).toEqual([{ itemId, found: 2, missed: 0, recall: 1 }]);
 
   // Matching found nothing; the claimant names the item.
-  const { caseIds } = await accept(product, { scope: '一般项目：软件开发。' });
+  const { caseIds } = await accept(product, { scope: '许可项目：软件开发。' });
   await act('nongye', 'pool-entries', caseIds[0]!, 'claim', { itemIds: [itemId] });
   await eventually(
     () => statistics('ducha'),

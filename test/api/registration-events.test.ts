@@ -85,7 +85,7 @@ describe('a change', () => {
       .set({ stage: 'returned', status: 'closed' })
       .where(eq(cases.caseId, caseIds[0]!));
     const change = await accept(product, { uscc: input.uscc, scope: '一般项目：软件开发。', event: 'change' });
-    expect(change.caseIds).toEqual([expect.stringMatching(/^pool~/)]);
+    expect([change.caseIds, change.published]).toEqual([[], true]);
   });
 
   it('tells the department that holds a later round, not the one that the first round went to', async () => {
@@ -208,9 +208,9 @@ describe('a cancellation', () => {
     expect((await standing(first.uscc)).cancelledOn).toBeNull();
   });
 
-  it('of an enterprise of which nobody was told goes to the pool', async () => {
-    const { caseIds } = await accept(product, { scope: '', event: 'cancel' });
-    expect(caseIds).toEqual([expect.stringMatching(/^pool~/)]);
+  it('of an enterprise of which nobody was told is published', async () => {
+    const { caseIds, published } = await accept(product, { scope: '', event: 'cancel' });
+    expect([caseIds, published]).toEqual([[], true]);
   });
 });
 

@@ -139,7 +139,7 @@ describe('accepted', () => {
       const { status, body } = await submit(spelling);
       expect([status, body]).toEqual([
         200,
-        { result: 'duplicate', registrationNo: input.registrationNo, caseIds: [...caseIds].sort() },
+        { result: 'duplicate', registrationNo: input.registrationNo, caseIds: [...caseIds].sort(), published: false },
       ]);
     }
     expect(await written()).toEqual(before);
@@ -174,8 +174,8 @@ describe('accepted', () => {
     expect(seen.body.regionCode).toBe(today);
   });
 
-  it('a scope without approval items, or none at all, goes to the pool', async () => {
-    for (const scope of ['一般项目：软件开发。', '']) {
+  it('a scope whose department is unclear, or no scope at all, goes to the pool (第七条第二款)', async () => {
+    for (const scope of ['许可项目：软件开发。', '']) {
       const { caseIds, items } = await accept(product, { scope });
       expect([caseIds.length, items]).toEqual([1, []]);
       expect(caseIds[0]).toMatch(/^pool~/);

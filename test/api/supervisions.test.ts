@@ -178,7 +178,7 @@ describe('supervision through the API', () => {
     const { caseId } = (await open(direct())).body;
     const own = { originCaseId: caseId, limitId: 'supervision.reply', matter: MATTER };
     expectProblem(await open(own), 'input.invalid');
-    const { caseIds } = await accept(product, { scope: '一般项目：软件开发。' });
+    const { caseIds } = await accept(product, { scope: '许可项目：软件开发。' });
     expectProblem(await open({ ...own, originCaseId: caseIds[0], limitId: 'poolEntry.claim' }), 'input.invalid');
   });
 

@@ -131,7 +131,7 @@ describe.skipIf(noBrowser)('the console', () => {
   });
 
   it('of two officials who claim the same entry of the pool at once one wins, the other is told', async () => {
-    const [no = ''] = await imported('一般项目：企业管理咨询。');
+    const [no = ''] = await imported('许可项目：企业管理咨询。');
     await eventually(
       () => stagesOf('nongye', 'pool-entries', no),
       (stages) => stages[0] === 'published',

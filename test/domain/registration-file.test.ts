@@ -97,7 +97,7 @@ describe('the format', () => {
 });
 
 describe('CSV', () => {
-  test('columns are found by their Chinese names, in any order, and others are ignored', async () => {
+  test('columns are found by their Chinese names, in any order', async () => {
     const header = '法定代表人,核准日期,业务类型,经营范围,区划代码,类型,企业名称,来源地,统一社会信用代码,业务流水号';
     const uscc = withCheckDigit('92430103MA4L1ABC2');
     const [row] = await read(lines(header, `张三,2026/2/3,变更,餐饮,430103,个体工商户,甲,外省,${uscc},A`));
@@ -111,6 +111,7 @@ describe('CSV', () => {
       origin: 'out-of-province',
       event: 'change',
       registeredOn: '2026-02-03',
+      representative: '张三',
     });
   });
 

@@ -2,6 +2,7 @@
 import { describe, expect, it, test } from 'vitest';
 import {
   inOrderOfEvents,
+  isPublishedAtOnce,
   matchRegistration,
   planRegistrations,
   refuseRegistration,
@@ -78,6 +79,7 @@ it('events are in the order of their days; a cancellation is the last of its day
     registeredOn,
     hits: [],
     items: [],
+    isUnclear: false,
   });
   const given = [
     row('撤', '2026-06-02', 'cancel'),
@@ -137,8 +139,24 @@ describe('what opens', () => {
     expect(one!.starts[0]!.input).toMatchObject({ itemIds: items.toSorted() });
   });
 
-  it('a pool entry where no item is touched, with nothing unclear', () => {
-    const [one] = plan([{ scope: '企业管理咨询' }]).planned;
+  it('nothing where no approval is touched: it is published without a case (第七条第二款)', () => {
+    for (const event of ['establish', 'change', 'cancel']) {
+      const [one] = plan([{ scope: '一般项目：企业管理咨询', event }]).planned;
+      expect([event, opens(one!), one!.isPublished, isPublishedAtOnce(one!)]).toEqual([
+        event,
+        [],
+        true,
+        event === 'establish',
+      ]);
+    }
+  });
+
+  it.each([
+    ['许可项目 that the catalogue does not know', '许可项目：星际航行服务。一般项目：企业管理咨询'],
+    ['no scope', ''],
+  ])('a pool entry where the department is unclear: %s (第七条第二款)', (_, scope) => {
+    const [one] = plan([{ scope }]).planned;
+    expect([one!.isPublished, isPublishedAtOnce(one!)]).toEqual([false, false]);
     expect(opens(one!).map(([workflow]) => workflow)).toEqual(['poolEntry']);
     expect(one!.starts[0]!.input).toEqual({
       registrationNo: '登记-1',
@@ -163,12 +181,20 @@ describe('what opens', () => {
     expect(new Set(itemIds).size).toBe(itemIds.length);
   });
 
-  it('no pool entry for unclear items of a cancellation, if somebody is told of it', () => {
+  it('beside the pushes, a pool entry for 许可项目 that no item explains; no scope is unclear only if nobody is told', () => {
+    const [one] = plan([{ scope: '许可项目：星际航行服务。一般项目：农药零售' }]).planned;
+    expect(opens(one!).map(([workflow]) => workflow)).toEqual(['registrationPush', 'poolEntry']);
+    const held: [string, HeldPush[]][] = [[USCC, [pushed(`${COUNTY}-agriculture`, [item!])]]];
+    const [change] = plan([{ scope: '', event: 'change' }], held).planned;
+    expect(opens(change!).map(([workflow]) => workflow)).toEqual(['registrationPush']);
+  });
+
+  it('no pool entry for unclear items of a cancellation, which is published if nobody is told of it', () => {
     const nowhere = without((code) => (code.endsWith('-agriculture') ? 'gone' : 'kept'));
     const [one] = plan([{ scope: '农药零售；餐饮服务', event: 'cancel' }], [], nowhere).planned;
     expect(opens(one!).map(([workflow]) => workflow)).toEqual(['registrationPush']);
     const [alone] = plan([{ scope: '农药零售', event: 'cancel' }], [], nowhere).planned;
-    expect(opens(alone!).map(([workflow]) => workflow)).toEqual(['poolEntry']);
+    expect([opens(alone!), alone!.isPublished]).toEqual([[], true]);
   });
 
   it('a change is told to whoever was told before, with what is added and removed', () => {

@@ -182,7 +182,10 @@ describe('what is refused', () => {
     [{ name: '甲\n乙' }, 'name：名称不得含有换行或制表符，请删除'],
     [{ regionCode: '43010' }, 'regionCode：行政区划代码为6位数字（GB/T 2260），请更正'],
     [{ regionCode: 430_103 }, 'regionCode：行政区划代码应为文字，请更正'],
-    [{ event: '迁出' }, 'event：登记事项应为设立（establish）、变更（change）、注销（cancel），请更正或留空'],
+    [
+      { event: '合并' },
+      expect.stringMatching(/^event：登记事项应为设立（establish）、变更（change）、.*备案（filing），请更正或留空$/),
+    ],
     [{ regionCode: '4301031' }, 'regionCode：行政区划代码为6位数字（GB/T 2260），请更正'],
     [{ regionCode: '长430103' }, 'regionCode：行政区划代码为6位数字（GB/T 2260），请更正'],
     [{ event: '登记设立' }, expect.stringMatching(/^event：登记事项应为设立/)],

@@ -52,6 +52,7 @@ describe('what docs/rules.md does not say of limits', () => {
 
   test('which are an organ’s duty and not the holder’s', () => {
     expect(having('obliged')).toEqual({
+      'registration.handOver': 'registering-authority',
       'correction.execution': 'platform-administrator',
       'supervision.closing': 'supervisor',
       'supervision.criticism': 'government',
@@ -64,6 +65,7 @@ describe('what docs/rules.md does not say of limits', () => {
 
   test('which nobody supervises', () => {
     expect(Object.keys(having('unsupervised'))).toEqual([
+      'registration.handOver',
       'poolEntry.claim',
       'correction.execution',
       'supervision.acceptance',

@@ -66,6 +66,13 @@ describe('the demonstration', () => {
     expect(await topics('dengji', entry)).toEqual(['pool.claimed']);
   });
 
+  it('no approval touched: published, and the first claimant owes the feedback (第七条第二款)', async () => {
+    const { registrationNo, push } = played.published;
+    expect(await audit(`registration~${registrationNo}`)).toEqual(['accept dengji']);
+    expect(await audit(push)).toEqual(['claimPublished shichang', 'open system', 'feedBack shichang']);
+    expect(await topics('dengji', push)).toEqual(expect.arrayContaining(['pool.claimed', 'push.fedBack']));
+  });
+
   it('a limit: suspended, resumed, extended by a second person', async () => {
     const { caseId } = played.terms;
     expect(await audit(caseId)).toEqual([

@@ -97,7 +97,7 @@ describe('on the real clock', () => {
   });
 
   it('fifty claims of a pool entry at once have one winner', async () => {
-    const { caseIds } = await accept(product, '一般项目：软件开发；信息技术咨询服务。');
+    const { caseIds } = await accept(product, '许可项目：软件开发；信息技术咨询服务。');
     const entry = caseIds[0]!;
     const claimants = ['nongye', 'shichang', 'weijian'];
     await begun(product, 'nongye', 'pool-entries', entry);

@@ -89,7 +89,7 @@ export async function recountItems(db: Executor) {
     ), missed as (
       select item.item_id, count(distinct c.case_no)::int as missed
       from cases c, jsonb_array_elements_text(c.facts -> 'claimedItemIds') as item(item_id)
-      where c.case_type = 'poolEntry'
+      where c.case_type in ('poolEntry', 'registrationPush')
       group by item.item_id
     )
     select coalesce(f.item_id, m.item_id) as "itemId", coalesce(found, 0)::int as found, coalesce(missed, 0)::int as missed

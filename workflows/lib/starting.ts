@@ -7,6 +7,7 @@ import {
 } from '@temporalio/common';
 import type { NewCase } from '../../domain/case/case.ts';
 import { CONTINUED_FROM, type CaseSnapshot, type DutySnapshot } from '../../domain/case/snapshot.ts';
+import { isKeyOf } from '../../domain/keys.ts';
 import { REGISTRATION_EVENTS } from '../../domain/registration/words.ts';
 import { CASE_TYPES, STAGES } from '../../domain/case-types/case-types.ts';
 const CASE_TYPE = defineSearchAttributeKey('CaseType', SearchAttributeType.KEYWORD);
@@ -60,9 +61,10 @@ export function caseStart(opened: NewCase, begun?: CaseSnapshot): CaseStart {
   };
 }
 
-/** Names 变更 and 注销 in the title; 设立, the usual event, is not named. */
+/** Names 变更, 注销 and the like in the title; 设立, the usual event, is not named. */
 function occasionTitle({ facts: { event } }: NewCase): string {
-  return event === 'change' || event === 'cancel' ? `（${REGISTRATION_EVENTS[event]}）` : '';
+  const isNamed = typeof event === 'string' && event !== 'establish' && isKeyOf(REGISTRATION_EVENTS, event);
+  return isNamed ? `（${REGISTRATION_EVENTS[event]}）` : '';
 }
 
 /** When the first of the running limits ends, engine time, epoch ms; null where none runs. */

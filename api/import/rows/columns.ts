@@ -41,6 +41,18 @@ export function readHeader(columns: readonly Column[], cells: readonly string[])
   return { width: cells.length, positions, unread };
 }
 
+/** Names of a line of JSON that no column has. Of a column's names the first one given is read, and the others are not. */
+export function unreadOf(columns: readonly Column[]): (object: unknown) => string[] {
+  const candidates = columns.map(({ field, names }) => [field, ...names].map(normalised));
+  return (object) => {
+    if (typeof object !== 'object' || object === null || Array.isArray(object)) return [];
+    const keys = Object.keys(object);
+    const given = new Set(keys.map(normalised));
+    const read = new Set(candidates.map((names) => names.find((name) => given.has(name))));
+    return keys.filter((key) => !read.has(normalised(key)));
+  };
+}
+
 /**
  * Renames the fields of a line of JSON from any of the columns' names. Values that are no objects and unknown fields pass
  * unchanged; the schema judges them.

@@ -1,4 +1,4 @@
-/** 公示认领: registrations whose department is unclear or that touch no approval are published to be claimed (第七条第二款). */
+/** 公示认领: registrations whose department is unclear are published to be claimed (第七条第二款). */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { requiredText } from '../../fields.ts';

@@ -25,7 +25,10 @@ interface Outcome {
   carries: Substance;
 }
 
-const LIVING = ['establish', 'change'] as const;
+/** The enterprise goes on, here. */
+const LIVING = ['establish', 'change', 'dormant', 'resume', 'moveIn', 'filing'] as const;
+/** The enterprise, or its business here, has ended. */
+const ENDED = ['cancel', 'revoke', 'annul', 'moveOut'] as const;
 const LICENSED = ['approval', 'streamlined'] as const;
 
 /** 反馈许可审批和监管信息 (第七条第三款): by what happened to the registration, and by how the item is dealt with. */
@@ -36,11 +39,15 @@ const OUTCOMES = {
   'commitment-accepted': { title: '告知承诺，已许可', events: LIVING, modes: ['commitment'], carries: 'record' },
   'permit-refused': { title: '不予许可', events: LIVING, modes: [...LICENSED, 'commitment'], carries: 'reason' },
   'no-permit-needed': { title: '经核实无须许可，已纳入监管', events: LIVING, carries: 'reason' },
-  'permit-changed': { title: '许可已变更', events: ['change'], carries: 'permitNo' },
-  'permit-unaffected': { title: '变更不涉及许可，已知悉', events: ['change'], carries: 'nothing' },
-  'permit-cancelled': { title: '许可已注销', events: ['change', 'cancel'], carries: 'permitNo' },
-  'permit-revoked': { title: '许可已撤销', events: ['change', 'cancel'], carries: 'permitNo' },
-  'no-permit-held': { title: '未取得许可，已终止监管', events: ['cancel'], carries: 'nothing' },
+  'permit-changed': { title: '许可已变更', events: ['change', 'moveIn', 'filing'], carries: 'permitNo' },
+  'permit-unaffected': {
+    title: '变更不涉及许可，已知悉',
+    events: ['change', 'dormant', 'resume', 'moveIn', 'moveOut', 'filing'],
+    carries: 'nothing',
+  },
+  'permit-cancelled': { title: '许可已注销', events: ['change', ...ENDED], carries: 'permitNo' },
+  'permit-revoked': { title: '许可已撤销', events: ['change', ...ENDED], carries: 'permitNo' },
+  'no-permit-held': { title: '未取得许可，已终止监管', events: ENDED, carries: 'nothing' },
 } as const satisfies Record<string, Outcome>;
 
 export type FeedbackOutcome = keyof typeof OUTCOMES;

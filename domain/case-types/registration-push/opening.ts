@@ -11,8 +11,10 @@ export interface RegistrationPushInput extends ChainKey, Occasion {
   itemIds: string[];
   /** Engine time, epoch ms: the limit counts from the day after. */
   pushedAt: number;
-  /** True where a claim from the pool opened the push, which then begins in stage `claimed`. */
+  /** True where a claim of what was published opened the push, which then begins in stage `claimed`. */
   claimedFromPool: boolean;
+  /** Items that the claimant named, where no case of the pool keeps them. */
+  claimedItemIds?: string[];
   /** The departments that returned earlier rounds of this chain, oldest first. */
   returnedBy: string[];
   /** True where an arbitration opened the push, which then cannot be returned. */
@@ -35,6 +37,7 @@ export function openedPush(input: RegistrationPushInput): NewCase {
       itemIds: input.itemIds,
       finalRuling: input.finalRuling,
       claimedFromPool: input.claimedFromPool,
+      ...(input.claimedItemIds && { claimedItemIds: input.claimedItemIds }),
       ...occasionOf(input),
     },
   };

@@ -1,13 +1,16 @@
 /** Plans what follows from registrations (第七条第二款): which departments are told, and why. Writes nothing. */
 import type { CaseOpening, NewCase } from '../../case/case.ts';
-import type { LegalDate } from '../../clock/calendar.ts';
+import type { LegalDate, WorkCalendar } from '../../clock/calendar.ts';
+import { addWorkingDays } from '../../clock/deadlines.ts';
 import { Refusal } from '../../errors.ts';
 import type { Actor } from '../../organs/actor.ts';
 import { isWithin } from '../../organs/region-code.ts';
 import { openedPush, type RegistrationPushInput } from './opening.ts';
 import { addressees, lastTold, type Addressee, type HeldPush } from '../../registration/changes.ts';
+import { EVENTS } from '../../registration/events.ts';
 import type { RegistrationInput } from '../../registration/registration.ts';
 import type { Hit } from '../../scope/matching.ts';
+import { hasUnexplainedPermits } from '../../scope/permit-sections.ts';
 import type { Reference } from '../../reference.ts';
 import { openedPoolEntry, type PoolEntryInput } from '../pool-entry/opening.ts';
 
@@ -22,10 +25,14 @@ export interface Matched {
   registeredOn: string;
   hits: RoutedHit[];
   items: string[];
+  /** Whether the scope says 许可项目 that no item of the catalogue explains. */
+  isUnclear: boolean;
 }
 
 export interface Planned extends Matched {
   starts: CaseOpening[];
+  /** Published without a case, because no approval is touched and nobody was told before. */
+  isPublished: boolean;
 }
 
 /** @throws Refusal region.unknown, access.denied, input.invalid for a day to come. */
@@ -50,6 +57,19 @@ export function refuseRegistration(
   }
 }
 
+/**
+ * Whether a registration that arrives today comes after the norm for handing it over (第七条第一款). One from before the
+ * calendar is late: nobody can count its days any more.
+ */
+export function isHandedOverLate(
+  calendar: WorkCalendar,
+  workingDays: number,
+  registeredOn: LegalDate,
+  today: LegalDate,
+): boolean {
+  return registeredOn < calendar.coveredFrom || addWorkingDays(calendar, registeredOn, workingDays).due < today;
+}
+
 /** The hits, each with the department that its item routes to. */
 export function matchRegistration(reference: Reference, input: RegistrationInput, today: string): Matched {
   const regionCode = reference.regions.resolve(input.regionCode)!.code;
@@ -58,7 +78,8 @@ export function matchRegistration(reference: Reference, input: RegistrationInput
     const route = routeOf(reference, hit.itemId, regionCode);
     return { ...hit, departmentCode: route?.department.code ?? null, tried: route?.tried ?? [] };
   });
-  return { input, regionCode, registeredOn: input.registeredOn ?? today, hits: routed, items };
+  const isUnclear = hasUnexplainedPermits(input.scope, hits);
+  return { input, regionCode, registeredOn: input.registeredOn ?? today, hits: routed, items, isUnclear };
 }
 
 function routeOf(reference: Reference, itemId: string, regionCode: string) {
@@ -87,17 +108,47 @@ export function planRegistrations<M extends Matched>(
   return matched.map((one) => {
     const { uscc, registrationNo, event } = one.input;
     const before = held.get(uscc) ?? [];
-    const told = successors(reference, lastTold(before), one.regionCode);
-    const all = addressees(event, itemsByDepartment(one.hits), told);
+    const concerned = departmentsOf(reference, one, before);
+    const told = concerned(successors(reference, lastTold(before), one.regionCode));
+    const all = addressees(event, concerned(itemsByDepartment(one.hits)), told);
     const going = all.map(({ departmentCode, itemIds }) => ({ registrationNo, event, departmentCode, itemIds }));
     held.set(uscc, [...before, ...going]);
     const starts = all.map((addressee) => pushStart(one, addressee, now));
-    const unclear = unroutedItems(one.hits);
-    // A cancellation concerns those who were told before; its unclear items need not be claimed.
-    const isPooled = starts.length === 0 || (unclear.length > 0 && event !== 'cancel');
-    return { ...one, starts: isPooled ? [...starts, poolStart(one, unclear, now)] : starts };
+    if (isPooled(one, starts.length)) starts.push(poolStart(one, unroutedItems(one.hits), now));
+    return { ...one, starts, isPublished: starts.length === 0 };
   });
 }
+
+/**
+ * 迁出: only departments of the place that the enterprise leaves are concerned, and not those that also have the new place,
+ * of which 迁入 has told them. Every other event concerns all.
+ */
+function departmentsOf({ departments }: Reference, { input, regionCode }: Matched, held: readonly HeldPush[]) {
+  const last = new Map(held.map(({ departmentCode, event }) => [departmentCode, event]));
+  const isConcerned = (code: string) => {
+    const place = departments.get(code)?.regionCode;
+    return place !== undefined && isWithin(regionCode, place) && last.get(code) !== 'moveIn';
+  };
+  return (found: Map<string, string[]>): Map<string, string[]> =>
+    EVENTS[input.event].items === 'leaves' ? new Map([...found].filter(([code]) => isConcerned(code))) : found;
+}
+
+/**
+ * 审批部门不明确 (第七条第二款): an item was found that no department has, the scope names 许可项目 that the catalogue does not
+ * know, or there is no scope at all and nobody is told. Only events that bring a scope ask this: a cancellation and the like
+ * concern those who were told before.
+ */
+function isPooled({ input, hits, isUnclear }: Matched, told: number): boolean {
+  if (EVENTS[input.event].items !== 'scope') return false;
+  return isUnclear || unroutedItems(hits).length > 0 || (told === 0 && input.scope.trim() === '');
+}
+
+/**
+ * 不涉及审批 (第七条第二款): a new registration is published without a case, whoever was told before. Of other events only
+ * `planRegistrations` knows.
+ */
+export const isPublishedAtOnce = (one: Matched): boolean =>
+  one.input.event === 'establish' && one.hits.length === 0 && !isPooled(one, 0);
 
 function itemsByDepartment(hits: readonly RoutedHit[]): Map<string, string[]> {
   const found = new Map<string, string[]>();

@@ -10,7 +10,7 @@ import type { Dice } from './dice.ts';
 import type { People } from './people.ts';
 
 const COUNTY = '430103';
-const SCOPES = ['许可项目：农药零售。', '许可项目：食品销售。', '许可项目：兽药经营。', '一般项目：软件开发。'];
+const SCOPES = ['许可项目：农药零售。', '许可项目：食品销售。', '许可项目：兽药经营。', '许可项目：软件开发。'];
 const STEPS = { least: 1, most: 8 };
 /** Looks at a case before giving up on it, where nobody may do anything yet. */
 const WAITS = 3;

@@ -7,6 +7,7 @@ import { playComplaint } from './scenes/complaint.ts';
 import { playCorrection } from './scenes/correction.ts';
 import { playPoolEntry } from './scenes/pool-entry.ts';
 import { playPublication } from './scenes/publication.ts';
+import { playPublished } from './scenes/published.ts';
 import { playRegistrationEvents } from './scenes/registration-events.ts';
 import { playRegistrationPush, playTerms } from './scenes/registration-push.ts';
 import { playSanction } from './scenes/sanction.ts';
@@ -18,6 +19,7 @@ export async function playAll(story: Story) {
     registrationPush: await playRegistrationPush(story),
     registrationEvents: await playRegistrationEvents(story),
     poolEntry: await playPoolEntry(story),
+    published: await playPublished(story),
     terms: await playTerms(story),
     sanction: await playSanction(story),
     publication: await playPublication(story),

@@ -10,7 +10,7 @@ import { legalDateOf, type LegalDate, type WorkCalendar } from '../../../domain/
 import { auditLog, cases, deadlines, rungs } from '../../../db/schema.ts';
 import { nextVersion, withClosure } from '../../../domain/clock/calendar-publication.ts';
 import type { LimitId, Rung } from '../../../domain/clock/limits.ts';
-import { openedPush } from '../../../domain/case-types/registration-push/opening.ts';
+import { openedPush, type RegistrationPushInput } from '../../../domain/case-types/registration-push/opening.ts';
 import { openedListing, type ListingInput } from '../../../domain/case-types/listing/opening.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
 import { restoreCase, type RestoreDeps } from '../../../outbox/restore-cases.ts';
@@ -65,9 +65,9 @@ export class Player {
     return legalDateOf(this.deps.clock.toLegal(Date.now()));
   }
 
-  push(registrationNo: string): Promise<string> {
+  push(registrationNo: string, more: Partial<RegistrationPushInput> = {}): Promise<string> {
     const departmentCode = `${COUNTY}-agriculture`;
-    const input = {
+    const input: RegistrationPushInput = {
       registrationNo,
       uscc: USCC,
       chain: departmentCode,
@@ -80,6 +80,7 @@ export class Player {
       returnedBy: [],
       finalRuling: false,
       parentCaseId: null,
+      ...more,
     };
     return this.start('registrationPush', openedPush(input), input);
   }

@@ -223,6 +223,20 @@ export const SCENARIOS: Scenario[] = [
     },
   },
   {
+    // Begins by the claim of what was published without a case (第七条第二款).
+    name: 'registrationPush-from-published',
+    async play(player, registrationNo) {
+      const push = await player.push(registrationNo, {
+        chain: 'published',
+        claimedFromPool: true,
+        claimedItemIds: ['PA047'],
+        event: 'dormant',
+      });
+      await player.command(push, feedBack, OFFICER, FEEDBACK);
+      return player.ended(push);
+    },
+  },
+  {
     name: 'poolEntry-claimed',
     async play(player, registrationNo) {
       const entry = await player.publish(registrationNo);
@@ -295,6 +309,7 @@ const FROM_RECORD = new Set([
   'registrationPush-restored',
   'rollback-ruled-pool',
   'poolEntry-claimed',
+  'poolEntry-withdrawn',
   'supervision-rectified',
   'publication-published',
   'correction-executed',

@@ -37,6 +37,8 @@ export interface Accepted {
   registrationNo: string;
   caseIds: string[];
   items: string[];
+  published: boolean;
+  late?: boolean;
 }
 
 export async function accept(product: Product, more: Record<string, unknown> = {}) {

@@ -22,7 +22,7 @@ export interface StandingCases {
 /** A push to the region's agriculture department, the cases that follow from it, and a pool entry. */
 export async function standingCases(product: Product, regionCode: string): Promise<StandingCases> {
   const pushed = await accept(product, { regionCode, scope: '许可项目：农药零售。' });
-  const pooled = await accept(product, { regionCode, scope: '一般项目：软件开发。' });
+  const pooled = await accept(product, { regionCode, scope: '许可项目：软件开发。' });
   const taken = await accept(product, { regionCode, scope: '一般项目：软件销售。' });
   const departmentCode = `${regionCode}-agriculture`;
   const now = Date.now();

@@ -27,7 +27,7 @@ export async function caseOfEachType(product: Product): Promise<CaseAddress[]> {
   };
 
   const pushed = await accept(product, { scope: '许可项目：农药零售。' });
-  const pooled = await accept(product, { scope: '一般项目：企业管理咨询。' });
+  const pooled = await accept(product, { scope: '许可项目：企业管理咨询。' });
   const returned = { reasonCode: 'wrong-department', reason: '由市场监管部门审批' };
   await perform('nongye', 'pushes', pushed.caseIds[0]!, 'return', returned);
 

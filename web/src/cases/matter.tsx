@@ -5,6 +5,7 @@ import { COMPLAINT_CATEGORIES } from '../../../domain/case-types/complaint/rules
 import type { SupportMeasure } from '../../../domain/case-types/support-measure/entry.ts';
 import { DISHONESTY_LISTS } from '../../../domain/publicity/dishonesty-lists.ts';
 import type { Occasion } from '../../../domain/registration/changes.ts';
+import { REGISTRATION_EVENTS } from '../../../domain/registration/words.ts';
 import { isKeyOf } from '../../../domain/keys.ts';
 import { RECORD_EVENTS } from '../../../domain/publicity/record-events.ts';
 import { PUBLICITY_SECTIONS } from '../../../domain/publicity/sections.ts';
@@ -32,7 +33,11 @@ export function useMatter(lng?: Language): (about: CaseView) => string {
     const named = itemNames(facts['itemIds']);
     const dropped = itemNames(removedItemIds);
     if (event === 'cancel') return t('注销：{{items}}', { items: dropped || named || t('企业已注销登记') });
-    if (event !== 'change') return named;
+    if (event === undefined || event === 'establish') return named;
+    if (event !== 'change') {
+      const concerned = named || dropped;
+      return [t(REGISTRATION_EVENTS[event]), concerned].filter(Boolean).join('：');
+    }
     const gone = dropped && t('不再涉及{{items}}', { items: dropped });
     return t('变更：{{items}}', { items: [named, gone].filter(Boolean).join('；') || t('登记信息已变更') });
   };

@@ -14,6 +14,7 @@ const LAWS: Record<string, string> = {
 const WORDS: Record<string, string> = {
   数据内部审核和管理制度: 'rules for reviewing and managing data',
   建立扶持小微企业信息互联互通机制: 'connect information on support for small and micro enterprises',
+  '办理登记注册后……推送': 'push after registering',
   及时查询认领: 'query and claim promptly',
   及时反馈: 'feed back promptly',
   不执行惩戒措施: 'sanctions not executed',

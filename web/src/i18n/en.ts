@@ -8,12 +8,14 @@ import { PORTAL_EN } from './en/portal.ts';
 import { PROBLEMS_EN } from './en/problems.ts';
 import { PUSHES_EN } from './en/pushes.ts';
 import { RECORDS_EN } from './en/records.ts';
+import { REGISTRATIONS_EN } from './en/registrations.ts';
 import { RULES_EN } from './en/rules.ts';
 
 /** A text has one translation, wherever it stands. */
 export const PARTS = [
   RULES_EN,
   PUSHES_EN,
+  REGISTRATIONS_EN,
   RECORDS_EN,
   PROBLEMS_EN,
   CASES_EN,

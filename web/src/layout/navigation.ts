@@ -45,6 +45,12 @@ export const NAVIGATION: readonly Entry[] = [
   },
   caseList('registrationPush', WORK),
   caseList('poolEntry', WORK),
+  {
+    path: 'published-registrations',
+    title: '登记信息公示',
+    group: WORK,
+    load: async () => (await import('../pages/published-page.tsx')).PublishedPage,
+  },
   caseList('rollback', WORK, [...AUTHORITY, ...OVERSIGHT]),
   caseList('publication', PUBLICITY),
   caseList('correction', PUBLICITY),

@@ -31,6 +31,7 @@ interface Outcome {
   result?: string;
   caseId?: string;
   caseIds?: string[];
+  published?: boolean;
 }
 
 export function SubmissionPage() {
@@ -134,7 +135,9 @@ function Accepted({ outcome, onAgain }: AcceptedProps) {
     <Result
       status="success"
       title={t(outcome.result === 'duplicate' ? '此前已受理，没有重复立项' : '已受理')}
-      subTitle={t('产生{{n}}个事项', { n: caseIds.length })}
+      subTitle={
+        outcome.published ? t('不涉及审批，已公示供各部门查询认领') : t('产生{{n}}个事项', { n: caseIds.length })
+      }
       extra={[
         ...caseIds.flatMap((caseId) => {
           const caseType = parseCaseId(caseId)?.type;

@@ -1,10 +1,10 @@
 import { register } from '../registering.ts';
 import type { Story } from '../story.ts';
 
-/** 公示认领: no approval department is found; the first claim wins. */
+/** 公示认领: the approval department is unclear; the first claim wins. */
 export async function playPoolEntry(story: Story) {
   story.scene('审批部门不明确：公示供查询认领，先认领者承办（第七条第二款）');
-  const { caseIds } = await register(story, '一般项目：软件开发；信息技术咨询服务。');
+  const { caseIds } = await register(story, '许可项目：互联网直播技术服务。');
   const entry = caseIds[0]!;
   story.due(await story.begun('weijian', 'pool-entries', entry));
   const claimed = await story.command('weijian', 'pool-entries', entry, 'claim', '认领');

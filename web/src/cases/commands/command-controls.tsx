@@ -42,7 +42,7 @@ function barredFrom({ caseType, facts }: CaseView): ((department: Department) =>
   return ({ code, sector }) => code === facts['returnedBy'] || sector === REGISTRATION_SECTOR;
 }
 
-function ItemSelect(props: ControlProps) {
+export function ItemSelect(props: ControlProps) {
   const { t } = useTranslation();
   const catalogue = useCatalogue();
   const options = catalogue.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? [];

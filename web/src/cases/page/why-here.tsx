@@ -2,14 +2,15 @@
 import { Descriptions, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
-import type { CaseType } from '../../../../domain/case/id.ts';
 import {
+  ENTERPRISE_STANDINGS,
   REGISTRATION_EVENTS,
   REGISTRATION_KINDS,
   type RegistrationEvent,
 } from '../../../../domain/registration/words.ts';
 import { useArticle } from '../../components/article.tsx';
 import { Section } from '../../components/section.tsx';
+import { LateTag, RegistrationDetails } from './registration-details.tsx';
 import { OccasionItems } from './occasion.tsx';
 import { ScopeText } from './scope-text.tsx';
 
@@ -32,9 +33,23 @@ export function WhyHere({ about }: { about: CaseDetail }) {
             label: t('主体类型'),
             children: about.enterprise.kind && t(REGISTRATION_KINDS[about.enterprise.kind]),
           },
-          { key: 'on', label: t('登记日期'), children: <span className="numbers">{registration.registeredOn}</span> },
+          {
+            key: 'on',
+            label: t('登记日期'),
+            children: (
+              <>
+                <span className="numbers">{registration.registeredOn}</span> <LateTag late={registration.late} />
+              </>
+            ),
+          },
+          { key: 'standing', label: t('现在的状态'), children: t(ENTERPRISE_STANDINGS[registration.standing]) },
+          { key: 'task', label: t('部门应办'), children: t(registration.task) },
+          ...(registration.rule
+            ? [{ key: 'rule', label: t('登记的依据（后来的规定）'), children: <EventRule rule={registration.rule} /> }]
+            : []),
         ]}
       />
+      <RegistrationDetails registration={registration} />
       <OccasionItems facts={about.facts} />
       <Typography.Text type="secondary">{t('经营范围')}</Typography.Text>
       {registration.scope ? (
@@ -63,7 +78,7 @@ export function WhyHere({ about }: { about: CaseDetail }) {
           ]}
         />
       ) : (
-        <Unnamed caseType={about.caseType} event={registration.event} />
+        <Unnamed about={about} event={registration.event} />
       )}
       {hits[0] && (
         <Typography.Paragraph type="secondary" className="small after-table">
@@ -77,14 +92,24 @@ export function WhyHere({ about }: { about: CaseDetail }) {
   );
 }
 
+type Rule = NonNullable<NonNullable<CaseDetail['registration']>['rule']>;
+
+function EventRule({ rule: { source, article, from } }: { rule: Rule }) {
+  const { t } = useTranslation();
+  return t('{{source}}{{article}}，{{from}}起施行', { source, article, from });
+}
+
 /** Why a case is here although its scope names no item. */
-function Unnamed({ caseType, event }: { caseType: CaseType; event: RegistrationEvent }) {
+function Unnamed({ about: { caseType, facts }, event }: { about: CaseDetail; event: RegistrationEvent }) {
   const { t } = useTranslation();
   if (caseType === 'poolEntry') {
-    const why = t('经营范围未命中后置审批事项的关键词，公示供各部门认领（第七条第二款）');
+    const why = t('经营范围没有指明审批部门，公示供各部门认领（第七条第二款）');
     return <Typography.Paragraph>{why}</Typography.Paragraph>;
   }
+  if (facts['claimedFromPool'] === true) {
+    return <Typography.Paragraph>{t('由本部门从公示的登记信息中认领（第七条第二款）')}</Typography.Paragraph>;
+  }
   if (caseType !== 'registrationPush' || event === 'establish') return null;
-  const why = t('此前的登记信息推送过本部门，故将变更或注销一并告知（第七条第一款、第二款）');
+  const why = t('此前的登记信息推送过本部门，故将登记的变化一并告知（第七条第一款、第二款）');
   return <Typography.Paragraph>{why}</Typography.Paragraph>;
 }

@@ -1,8 +1,8 @@
 /** Lists and cases. */
 export const CASES_EN: Record<string, string> = {
   提交登记信息: 'Submit a registration',
-  '受理后按经营范围自动比对，推送给审批（行业主管）部门；没有命中的公示供认领':
-    'Its scope is matched and pushed to the departments concerned; without a match it is published to be claimed',
+  '受理后按经营范围自动比对，推送给审批（行业主管）部门；部门不明确的公示待认领，不涉及审批的公示供查询认领':
+    'Once accepted, the scope is matched and the registration pushed to the approving departments; where the department is unclear it goes to the claim pool, where no approval is touched it is published',
   录入扶持信息: 'Enter a support measure',
   '由本部门另一名负责人审批后公示于企业名下，扶持期满自动撤下':
     'Published under the enterprise’s name once another lead approves; taken down when its term ends',
@@ -230,8 +230,20 @@ export const CASES_EN: Record<string, string> = {
   '（未填经营范围）': '(no business scope)',
   命中的关键词: 'Keyword',
   后置审批事项: 'Post-approval item',
-  '经营范围未命中后置审批事项的关键词，公示供各部门认领（第七条第二款）':
-    'No keyword matched: published to be claimed (art. 7(2))',
+  '经营范围没有指明审批部门，公示供各部门认领（第七条第二款）':
+    'The scope does not say which department approves; published for departments to claim (art. 7, para. 2)',
+  '由本部门从公示的登记信息中认领（第七条第二款）':
+    'Claimed by this department from the published registrations (art. 7, para. 2)',
+  登记信息公示: 'Published registrations',
+  未认领: 'Unclaimed',
+  认领与否: 'Claimed or not',
+  '不涉及审批的登记信息：没有期限，先认领者承办，认领后反馈':
+    'Registrations that touch no approval: no time limit; whoever claims first takes it on and answers',
+  查找登记信息: 'Find registrations',
+  '企业、信用代码、编号或经营范围': 'Enterprise, credit code, number or scope',
+  没有符合条件的登记信息: 'No registrations meet the conditions',
+  '不涉及审批，已公示供各部门查询认领': 'No approval is touched: published for departments to search and claim',
+  认领公示的登记信息: 'Published registration claimed',
   '目录版本：{{version}}': 'Catalogue {{version}}',
   '同级没有该部门，已逐级上溯到上级部门': 'No such department at this level: found further up',
   '页面出错，请刷新后重试': 'The page failed; please reload',
@@ -251,15 +263,24 @@ export const CASES_EN: Record<string, string> = {
   无: 'none',
   新增的审批事项: 'Items added',
   不再涉及的审批事项: 'Items no longer concerned',
-  随注销终止的审批事项: 'Items ended by the cancellation',
+  随之终止的审批事项: 'Items that end with it',
   '注销：{{items}}': 'Cancellation: {{items}}',
   '变更：{{items}}': 'Change: {{items}}',
   '不再涉及{{items}}': 'no longer: {{items}}',
   企业已注销登记: 'the enterprise was cancelled',
   登记信息已变更: 'the registration was changed',
   注销登记的编号: 'Number of the cancellation',
-  '此前的登记信息推送过本部门，故将变更或注销一并告知（第七条第一款、第二款）':
-    'An earlier registration was pushed to this department, so it is told of the change or cancellation (art. 7, paras. 1 and 2)',
+  '此前的登记信息推送过本部门，故将登记的变化一并告知（第七条第一款、第二款）':
+    'An earlier registration was pushed to this department, so it is told what became of it (art. 7, paras. 1 and 2)',
+  部门应办: 'What the department has to do',
+  现在的状态: 'Standing now',
+  '登记的依据（后来的规定）': 'Basis of the registration (a later rule)',
+  '{{source}}{{article}}，{{from}}起施行': '{{source}} {{article}}, in force from {{from}}',
+  '联系人（不公示）': 'Contact (not public)',
+  变更事项: 'What was changed',
+  变更前: 'Before',
+  变更后: 'After',
+  '逾期移交（服务标准）': 'Handed over late (service standard)',
   查看该信息的归集公示事项: 'See how it was published',
   '现公示的内容（第{{n}}版）': 'As shown (version {{n}})',
   '更正后的内容（第{{n}}版）': 'As corrected (version {{n}})',

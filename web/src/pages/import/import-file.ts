@@ -54,6 +54,31 @@ const recordTemplates = keysOf(RECORD_KINDS).map((kind): Template => ({
     ),
 }));
 
+const REGISTRATION: readonly [column: string, value: string][] = [
+  ['登记编号', '示例-1'],
+  ['统一社会信用代码', NO_USCC],
+  ['名称', NAME],
+  ['行政区划代码', '430103'],
+  ['经营范围', '许可项目：农药零售。'],
+  ['登记事项', '设立'],
+  ['登记日期', '2026-11-23'],
+  ['住所', ''],
+  ['经营场所', ''],
+  ['法定代表人', ''],
+  ['联系人', ''],
+  ['联系电话', ''],
+  ['注册资本', ''],
+  ['企业类型', ''],
+  ['行业代码', ''],
+  ['成立日期', ''],
+  ['营业期限自', ''],
+  ['营业期限至', ''],
+  ['登记机关', ''],
+  ['变更事项', ''],
+  ['变更前', ''],
+  ['变更后', ''],
+];
+
 /** By kind of import: permits and penalties have different columns. */
 export const TEMPLATES: Record<string, readonly Template[]> = {
   registrations: [
@@ -61,8 +86,8 @@ export const TEMPLATES: Record<string, readonly Template[]> = {
       title: '登记信息',
       file: () =>
         asFile(
-          ['登记编号', '统一社会信用代码', '名称', '行政区划代码', '经营范围', '登记事项', '登记日期'],
-          ['示例-1', NO_USCC, NAME, '430103', '许可项目：农药零售。', '设立', '2026-11-23'],
+          REGISTRATION.map(([column]) => column),
+          REGISTRATION.map(([, value]) => value),
         ),
     },
   ],
