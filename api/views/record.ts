@@ -26,7 +26,7 @@ const fieldSchema = z.object({
   meaning: z.string().optional().describe('代码的含义'),
 });
 
-export const recordEventViewSchema = z
+const recordEventViewSchema = z
   .object({
     event: z.enum(keysOf(RECORD_EVENTS)),
     title: z.string().describe('变动：变更、延续、注销、撤销、撤回、修复'),

@@ -93,7 +93,7 @@ export async function acceptRecords(
   });
 }
 
-export const conflictOf = (documentNo: string) =>
+const conflictOf = (documentNo: string) =>
   new Refusal('record.conflict', `文书号${documentNo}已归集过不同内容的信息`, {
     remedy: '已退回的请更正后重新归集，已公示的请申请更正',
   });

@@ -63,7 +63,7 @@ export const DISHONESTY_INFORMATION: readonly DishonestyInformation[] = [
 ];
 
 /** The edition in force on a day; undefined before the first. */
-export const inForceOn = <T extends Edition>(editions: readonly T[], day: LegalDate): T | undefined =>
+const inForceOn = <T extends Edition>(editions: readonly T[], day: LegalDate): T | undefined =>
   editions.findLast(({ from }) => from <= day);
 
 /** The fields of a penalty that the rules look at, as they are stored. */

@@ -86,15 +86,15 @@ describe('已许可', () => {
     const answers = await Promise.all(Array.from({ length: 50 }, send));
     expect(new Set(answers.map(({ status, body }) => `${status} ${body.step}`))).toEqual(new Set(['200 3']));
     expect(await recordsOf(uscc)).toHaveLength(1);
-    const cases_ = await product.handle.db.select().from(cases).where(eq(cases.uscc, uscc));
-    expect(cases_.filter(({ caseType }) => caseType === 'publication')).toHaveLength(1);
+    const opened = await product.handle.db.select().from(cases).where(eq(cases.uscc, uscc));
+    expect(opened.filter(({ caseType }) => caseType === 'publication')).toHaveLength(1);
   });
 
   it('of two different answers at once, one counts, and only its permit is there', async () => {
     const { caseId, uscc } = await claimed();
     const both = [decision(), decision()];
     const answers = await Promise.all(both.map((permit) => act(caseId, 'feedback', permit)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
     const found = await recordsOf(uscc);
     const won = both[answers.findIndex(({ status }) => status === 200)]!;
     expect(found.map(({ documentNo }) => documentNo)).toEqual([won.documentNo]);

@@ -88,7 +88,7 @@ describe('an event of a published record', () => {
     const { recordId } = await published({ validUntil: '2030-01-02' });
     const body = ending('renew', { validUntil: '2031-01-02' });
     const answers = await Promise.all([1, 2, 3].map(() => happen(recordId, body)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 200, 201]);
     expect(new Set(answers.map((answer) => answer.body.caseId)).size).toBe(1);
     const again = await happen(recordId, { ...body, event: '延续', validUntil: '2031/1/2' });
     expect([again.status, again.body.result]).toEqual([200, 'duplicate']);

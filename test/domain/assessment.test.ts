@@ -252,9 +252,9 @@ describe('the formula', () => {
   });
 
   test('of 2026-12 counts the answer to a push as a norm, also one that was armed before; earlier months keep theirs', () => {
-    const duty = { fact: 'duty', kind: 'statutory', late: false, usedDays: 3, workingDays: 7 } as const;
+    const met = { fact: 'duty', kind: 'statutory', late: false, usedDays: 3, workingDays: 7 } as const;
     const of = (month: string, limitId: string) =>
-      tallyFacts(month, [{ ...duty, limitId, month, departmentCode: '430103-agriculture' }])[0]!.shares;
+      tallyFacts(month, [{ ...met, limitId, month, departmentCode: '430103-agriculture' }])[0]!.shares;
     const one = { total: 1, good: 1 };
     expect(of('2026-12', 'registrationPush.feedback').norm).toEqual(one);
     expect(of('2026-11', 'registrationPush.feedback').statutory).toEqual(one);

@@ -198,7 +198,7 @@ describe.skipIf(!inject('testServerPath'))('a restriction with days', () => {
     await decide(world, listed.notice('health'), HEALTH, { measureIds: ['SP01'], ...order, validUntil: earlier });
     for (let tries = 0; tries < 100; tries += 1) {
       const terms = (await world.case(listed.listingId)).facts['restrictionTerms'] ?? {};
-      if (Object.keys(terms as object).length === 2) break;
+      if (Object.keys(terms).length === 2) break;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     await world.until(endOfDay(order.validUntil) + SPREAD_MS + 60_000);

@@ -30,7 +30,7 @@ export interface PublicationInput {
 }
 
 /** An event of a record, by codes only: what it says stays in PostgreSQL. */
-export interface PublishedEvent {
+interface PublishedEvent {
   event: RecordEvent;
   /** Its part of the case's id (db/intake/record-events.ts). */
   eventId: string;

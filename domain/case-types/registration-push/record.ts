@@ -23,8 +23,9 @@ export const kindOfAnswer = (outcome: SentFeedback['outcome']) => (outcome === '
 /** @throws Refusal input.invalid, naming each field that is missing or wrong. */
 export function recordOfAnswer(stated: SentFeedback & { documentNo: string }, about: About): RecordInput {
   const { outcome, documentNo, decidedOn, content, permitNo, validFrom, validUntil } = stated;
-  const required: Partial<Record<keyof SentFeedback, string>> = isRecorded(outcome) ? REQUIRED[outcome] : {};
-  const missing = Object.entries(required).filter(([field]) => !stated[field as keyof SentFeedback]);
+  const given = new Map<string, unknown>(Object.entries(stated));
+  const required = Object.entries<string>(isRecorded(outcome) ? REQUIRED[outcome] : {});
+  const missing = required.filter(([field]) => !given.get(field));
   if (missing.length > 0) {
     const details = missing.map(([field, title]) => ({ path: `/body/${field}`, message: `请填写${title}` }));
     const message = `文书号${documentNo}尚未归集，请填写${missing.map(([, title]) => title).join('、')}`;

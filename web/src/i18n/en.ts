@@ -10,10 +10,12 @@ import { PUSHES_EN } from './en/pushes.ts';
 import { RECORDS_EN } from './en/records.ts';
 import { REGISTRATIONS_EN } from './en/registrations.ts';
 import { RULES_EN } from './en/rules.ts';
+import { SANCTIONS_EN } from './en/sanctions.ts';
 
 /** A text has one translation, wherever it stands. */
 export const PARTS = [
   RULES_EN,
+  SANCTIONS_EN,
   PUSHES_EN,
   REGISTRATIONS_EN,
   RECORDS_EN,

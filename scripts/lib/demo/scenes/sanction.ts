@@ -12,7 +12,7 @@ interface Answer {
 
 /** 联合惩戒: listed, restricted, executed, fed back; then credit is repaired, and every department lifts. */
 export async function playSanction(story: Story) {
-  story.scene('联合惩戒：列入失信名单、各部门决定并执行限制、反馈，信用修复后逐一解除（第九条）');
+  story.scene('联合惩戒：列入失信名单、各部门决定并执行限制、反馈，列入决定被撤销后逐一解除（第九条）');
   const enterprise = inventEnterprise();
   const entry = {
     ...enterprise,
@@ -58,16 +58,9 @@ export async function playSanction(story: Story) {
   await story.command('weijian', 'sanction-notices', other.caseId, 'decline', '不予限制：该企业无相关许可事项', {
     reason: '该企业无相关许可事项',
   });
-  const query = { codes: [enterprise.uscc, inventEnterprise().uscc] };
-  const { items } = await story.post<Answer>('shichang', '/api/v1/restrictions/query', query);
-  story.tell(await story.nameOf('shichang'), `批量查询${items.length}个企业的限制（查询留痕）`);
-  for (const { measure, departmentName, basis, validFrom, validUntil } of items.flatMap((item) => item.restrictions)) {
-    story.note(
-      `正在生效的限制：${measure}（${departmentName}，依据${basis}，${validFrom}至${validUntil}，期满自动失效）`,
-    );
-  }
-  const removal = { ground: 'credit-repaired', reason: '已履行义务，信用修复' };
-  await story.command('dengji', 'listings', listing, 'remove', '移出名单：信用修复', removal);
+  await tellRestrictions(story, enterprise.uscc);
+  const removal = { ground: 'revoked', reason: '经复查，列入决定被撤销' };
+  await story.command('dengji', 'listings', listing, 'remove', '移出名单：列入决定被撤销', removal);
   const lifting = await find('nongye', 'sanction-liftings');
   story.due(lifting);
   await story.command('nongye', 'sanction-liftings', lifting.caseId, 'confirm', '确认已解除限制');
@@ -76,4 +69,16 @@ export async function playSanction(story: Story) {
   story.audit(await story.until('nongye', 'sanction-liftings', lifting.caseId, ({ status }) => status === 'closed'));
   story.audit(await story.get<Detail>('dengji', pathOf('listings', listing)));
   return { listing, notice: notice.caseId, declined: other.caseId, lifting: lifting.caseId, uscc: enterprise.uscc };
+}
+
+/** A department asks for the restrictions of several enterprises at once. */
+async function tellRestrictions(story: Story, uscc: string) {
+  const query = { codes: [uscc, inventEnterprise().uscc] };
+  const { items } = await story.post<Answer>('shichang', '/api/v1/restrictions/query', query);
+  story.tell(await story.nameOf('shichang'), `批量查询${items.length}个企业的限制（查询留痕）`);
+  for (const { measure, departmentName, basis, validFrom, validUntil } of items.flatMap((item) => item.restrictions)) {
+    story.note(
+      `正在生效的限制：${measure}（${departmentName}，依据${basis}，${validFrom}至${validUntil}，期满自动失效）`,
+    );
+  }
 }
