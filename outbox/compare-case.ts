@@ -28,6 +28,8 @@ export type Comparison =
   | { finding: 'workflow-behind' }
   /** The same, but the workflow may be about to learn of it. */
   | { finding: 'busy' }
+  /** The workflow cannot go on: its history leads to other commands than those that it holds. */
+  | { finding: 'stuck' }
   /** The workflow runs and does not say which steps it has recorded: no worker of this version runs. */
   | { finding: 'unanswered' };
 
@@ -64,7 +66,8 @@ export class Comparer {
     const { db, client } = this.deps;
     const last = await lastCause(db, caseId);
     const run = await describe(client, caseId);
-    const answer = run && (await this.ask(caseId));
+    const asked = run && (await this.ask(caseId));
+    const answer = asked === 'stuck' ? undefined : asked;
     const missing = await tokensMissing(db, caseId, answer?.steps.map(({ token }) => token) ?? []);
     // Not begun yet: the dispatcher is about to start it.
     if (!run && (await isStartPending(db, caseId))) return { finding: 'agreed' };
@@ -75,14 +78,14 @@ export class Comparer {
       return { finding: 'record-behind', lost: answer.steps.filter(({ token }) => missing.has(token)) };
     }
     if (isEnded) return { finding: 'gone', endedAt: run?.closeTime };
-    if (!answer) return { finding: 'unanswered' };
+    if (!answer) return { finding: asked === 'stuck' || isFailing(run) ? 'stuck' : 'unanswered' };
     if (!answer.isWhole || last === undefined || answer.steps.some(({ token }) => token === last)) {
       return { finding: 'agreed' };
     }
     return { finding: isBusy(run) ? 'busy' : 'workflow-behind' };
   }
 
-  private async ask(caseId: string): Promise<RecordedSteps | undefined> {
+  private async ask(caseId: string): Promise<RecordedSteps | 'stuck' | undefined> {
     if (this.unanswered >= MOST_UNANSWERED) return undefined;
     const { client, patience = PATIENCE } = this.deps;
     try {
@@ -90,8 +93,9 @@ export class Comparer {
       const answer = await client.withDeadline(Date.now() + patience, () => handle.query(recordedSteps));
       this.unanswered = 0;
       return answer;
-    } catch {
-      // No worker, one of an earlier version, or a workflow that cannot go on: it cannot be compared.
+    } catch (error) {
+      if (String(error).includes(NONDETERMINISM)) return 'stuck';
+      // No worker, or one of an earlier version: it cannot be compared.
       this.unanswered += 1;
       return undefined;
     }
@@ -106,6 +110,14 @@ async function describe(client: Client, caseId: string): Promise<WorkflowExecuti
     throw error;
   }
 }
+
+/** The SDK's code for a history that does not lead to the commands that it holds. */
+const NONDETERMINISM = 'TMPRL1100';
+/** So many failures of one task are no worker's restart. */
+const FAILING = 5;
+
+const isFailing = ({ raw: { pendingWorkflowTask } }: WorkflowExecutionDescription): boolean =>
+  (pendingWorkflowTask?.attempt ?? 0) >= FAILING;
 
 const isBusy = ({ raw: { pendingActivities, pendingWorkflowTask } }: WorkflowExecutionDescription): boolean =>
   (pendingActivities?.length ?? 0) > 0 || Boolean(pendingWorkflowTask);

@@ -126,7 +126,10 @@ function resultOf(seen: Comparison, { settleMs = SETTLE_MS }: RestoreDeps): Omit
   return { result: Date.now() - (seen.endedAt?.getTime() ?? 0) < settleMs ? 'too-recent' : 'lost' };
 }
 
-const isDifference = (found: string) => found === 'record-behind' || found === 'workflow-behind';
+const DIFFERENCES = ['record-behind', 'workflow-behind', 'stuck'] as const;
+
+const isDifference = (found: string): found is (typeof DIFFERENCES)[number] =>
+  DIFFERENCES.some((difference) => difference === found);
 
 /** Ends a workflow that differs from the record. */
 export async function terminate({ client }: RestoreDeps, caseId: string): Promise<void> {

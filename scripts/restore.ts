@@ -44,6 +44,7 @@ const RESULTS: Record<RestoreResult | StrayWorkflow['result'], string> = {
   'record-behind': '登记簿缺少流程已记录的步骤',
   'workflow-behind': '流程缺少登记簿已有的步骤',
   busy: '正在办理一个步骤，请稍后再核对',
+  stuck: '流程无法继续：重放与历史不一致，依登记簿重新启动',
   unanswered: '流程没有应答，未能核对：请查看 worker 是否在运行',
   unrecorded: '流程在运行，登记簿中没有该事项',
   outlived: '登记簿中已办结，流程仍在运行',

@@ -5,4 +5,6 @@ export type Interruption =
   /** The workflow has recorded steps that the record does not hold: PostgreSQL came from a backup. */
   | 'record-behind'
   /** The record holds steps that the workflow does not know: Temporal's data came from a backup. */
-  | 'workflow-behind';
+  | 'workflow-behind'
+  /** Its workflow cannot go on: a replay leads to other commands than its history holds. */
+  | 'stuck';

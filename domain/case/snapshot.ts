@@ -15,6 +15,12 @@ export interface CaseSnapshot {
   steps?: RecordedStep[];
   /** The search attributes of this state are set. Absent in snapshots of earlier commits. */
   shown?: boolean;
+  /**
+   * The run decides nothing by the time of an activation, and sets no attribute before a step has changed one. Core may
+   * hand out what a worker missed in one activation or in several, with another time: both must lead to the same commands.
+   * Absent in snapshots of earlier commits.
+   */
+  steady?: boolean;
 }
 
 /** The state in which cases begin, by case id, for those whose first step the record holds. */

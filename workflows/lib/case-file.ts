@@ -192,7 +192,9 @@ export class CaseFile {
   private resume(): void {
     this.begin(Promise.resolve());
     for (const clock of this.clocks) this.keep(clock);
-    this.publish();
+    // A command that came with the start may have changed the case already; its step publishes what it changed.
+    if (!this.state.steady) this.publish();
+    else this.display.describe(this.stage, this.clocks);
   }
 
   private obey<Body>(action: Action, command: Command<Body>, effects: EffectsOf<Body>): Promise<CommandResult> {
@@ -370,6 +372,7 @@ export class CaseFile {
       () => this.isClosed,
       (work) => this.inOrder(work),
       (rung, plannedAt) => this.fire(clock, rung, plannedAt),
+      this.state.steady === true,
     );
     this.failsWith(run);
   }

@@ -20,8 +20,13 @@ export class Display {
     if (begun?.shown) this.shown = JSON.stringify(standingOf(opened, begun.stage, begun.clocks));
   }
 
-  show(stage: string, clocks: readonly DutyClock[]): void {
+  /** The details alone, which are no command. */
+  describe(stage: string, clocks: readonly DutyClock[]): void {
     setCurrentDetails(renderDetails(this.opened, stage, clocks, Date.now()));
+  }
+
+  show(stage: string, clocks: readonly DutyClock[]): void {
+    this.describe(stage, clocks);
     const standing = standingOf(this.opened, stage, clocks);
     // A change of attributes is an event of history and a write to visibility.
     const text = JSON.stringify(standing);

@@ -110,8 +110,17 @@ export class DutyClock {
     return !this.suspended && at >= this.plan.dueAt;
   }
 
-  /** Waits for each rung in turn, through suspensions and new terms, until the case is over. */
-  async run(over: () => boolean, inOrder: <T>(work: () => Promise<T>) => Promise<T>, fire: FireRung): Promise<void> {
+  /**
+   * Waits for each rung in turn, through suspensions and new terms, until the case is over.
+   * @param isSteady each timer fires its own rung, whatever the time of the activation. Runs of earlier commits fire all
+   *   that have passed.
+   */
+  async run(
+    over: () => boolean,
+    inOrder: <T>(work: () => Promise<T>) => Promise<T>,
+    fire: FireRung,
+    isSteady: boolean,
+  ): Promise<void> {
     while (!over()) {
       const { state } = this;
       const changed = () => over() || this.state !== state;
@@ -123,7 +132,9 @@ export class DutyClock {
       const summary = `${LIMITS[this.limitId].title}：${RUNGS[rung.rung].title}（${rung.date}）`;
       const runsAt = rung.at + delayOf(this.caseId, this.plan.spread ?? 0);
       if (await condition(changed, Math.max(runsAt - Date.now(), 1), { summary })) continue;
-      await inOrder(() => this.firePassed(Date.now(), fire));
+      // The timer itself shows that the rung's time has come. Core may hand it out with the time of an earlier task.
+      const at = isSteady ? rung.at : Math.max(Date.now(), rung.at);
+      await inOrder(() => this.firePassed(at, fire));
     }
   }
 

@@ -48,7 +48,7 @@ export function caseStart(opened: NewCase, begun?: CaseSnapshot): CaseStart {
     workflowId: opened.caseId,
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     typedSearchAttributes: attributes,
-    ...(begun && { memo: { [CONTINUED_FROM]: { ...begun, shown: true } } }),
+    ...(begun && { memo: { [CONTINUED_FROM]: { ...begun, shown: true, steady: true } } }),
     staticSummary: `${type}${occasion} ${opened.caseNo} · ${opened.departmentCode ?? opened.regionCode}${opened.round > 1 ? ` · 第${opened.round}轮` : ''}`,
     staticDetails: [
       `**${type}${occasion}**（${opened.caseNo}）`,
