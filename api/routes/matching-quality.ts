@@ -1,4 +1,5 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { OVERSIGHT } from '../../domain/organs/roles.ts';
 import { z } from 'zod';
 import type { Account } from '../../db/queries/accounts.ts';
 import { itemStatistics, keywordStatistics } from '../../db/queries/matching-quality.ts';
@@ -31,7 +32,7 @@ const exportQuery = z.object({
 /** 关键词质量：回退理由和公示认领反映出的查准率、查全率 */
 export default async function matchingQualityRoutes(app: App, api: ApiContext) {
   const routes = app.withTypeProvider<ZodTypeProvider>();
-  const preParsing = requireRole('registering-authority', 'platform-administrator', 'supervisor', 'auditor');
+  const preParsing = requireRole('registering-authority', 'government', ...OVERSIGHT);
   routes.get(
     PATH,
     {

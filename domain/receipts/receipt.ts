@@ -21,7 +21,7 @@ export const RECEIPTS = {
     title: '数据更正',
     received: '收到反映',
     steps: { confirm: '核实属实', reject: '不予更正', execute: '予以更正', conclude: '已另案更正' },
-    limits: ['correction.verification', 'correction.application', 'correction.reapplication', 'correction.execution'],
+    limits: ['correction.verification', 'correction.application', 'correction.execution'],
   },
   complaint: {
     title: '举报',

@@ -110,6 +110,8 @@ beforeAll(async () => {
   product = await Product.start({ worker: false, temporalAddress: NOWHERE });
   here = await standingCases(product, HERE);
   far = await standingCases(product, FAR);
+  // An answer is refused by the API itself while nobody has claimed the push, because its record would be stored before.
+  await product.handle.pool.query("update cases set stage = 'claimed' where case_id = $1", [here.push.caseId]);
   for (const who of EVERYONE) tokens[who] = await newcomer(product, who, PEOPLE[who]);
   app = await buildApp({
     api: {
@@ -213,7 +215,8 @@ it('what the list offers to the role is what reaches the workflow; what is for a
 it('the link into Temporal is for organs without a department', async () => {
   for (const who of SEES.push) {
     const { body } = await ask<{ temporalUrl?: string }>(who, 'GET', casePath('pushes', here.push.caseId));
-    const isOrgan = ['supervisor', 'provinceSupervisor', 'administrator', 'auditor', 'cityAuditor'].includes(who);
+    const organs = ['supervisor', 'provinceSupervisor', 'government', 'cityGovernment', 'administrator', 'auditor'];
+    const isOrgan = [...organs, 'cityAuditor'].includes(who);
     expect([who, body.temporalUrl !== undefined]).toEqual([who, isOrgan]);
   }
 });

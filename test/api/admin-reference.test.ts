@@ -72,7 +72,7 @@ describe('a limit', () => {
   });
 
   it('that is statutory keeps its number, whatever its ladder', async () => {
-    const path = 'limits/registrationPush.feedback';
+    const path = 'limits/registrationPush.aggregation';
     const refused = expectProblem(await put('admin', path, { ...SETTING, workingDays: 9 }), 'limit.statutory');
     expect(refused.article).toBe('第七条第三款');
     expect((await put('admin', path, { ...SETTING, workingDays: 7 })).status).toBe(200);

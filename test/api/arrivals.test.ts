@@ -127,7 +127,7 @@ describe('a command', () => {
   it('that is another one, or another’s, under the same key does not inherit the arrival', async () => {
     const caseId = await claimed();
     await without('feedback', caseId, 'answer-2', ANSWER);
-    await without('feedback', caseId, 'answer-2', { outcome: 'permit-refused' });
+    await without('feedback', caseId, 'answer-2', { outcome: 'permit-refused', reason: '不符合条件' });
     expect(await stamps(caseId)).toHaveLength(2);
     expectProblem(await give('feedback', caseId, 'answer-2', ANSWER, 'weijian'), 'resource.not-found');
     expect(await stamps(caseId)).toHaveLength(2);

@@ -195,7 +195,7 @@ describe('assessment', () => {
       {
         departmentCode: AGRICULTURE,
         score: 100,
-        shares: { statutory: { total: 1, good: 1 }, norm: { total: 1, good: 1 } },
+        shares: { statutory: { total: 0, good: 0 }, norm: { total: 2, good: 2 } },
         allowedDays: 10,
         usedDays: 0,
       },

@@ -76,7 +76,7 @@ describe('criticism through the API (第十六条)', () => {
     const problem = expectProblem(await command('ducha', caseId, 'propose-criticism', REASON), 'criticism.no-ground');
     expect(problem).toMatchObject({ article: '第十六条' });
     const grounds = [{ limitId: 'supervision.acceptance', term: 1, dueDate: '2026-01-05' }];
-    expectProblem(await command('ducha', caseId, 'propose-criticism', { ...REASON, grounds }), 'criticism.no-ground');
+    expectProblem(await command('ducha', caseId, 'propose-criticism', { ...REASON, grounds }), 'input.invalid');
     expect((await detail('ducha', caseId)).facts['criticism']).toBeUndefined();
   });
 

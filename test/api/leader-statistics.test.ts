@@ -292,7 +292,7 @@ describe('as a file', () => {
     expect((await file('shenji', `timeliness/export?${PERIOD}&pageSize=1`)).rows).toEqual(rows);
     expect(rows.at(-1)!['按时率']).toBe(`${(seen.total.onTimeRate! * 100).toFixed(1)}%`);
     expect((await file('shenji', `load/export?${PERIOD}`)).rows).toHaveLength(19);
-    expect((await file('shenji', `rollback-reasons/export?${PERIOD}`)).rows).toHaveLength(5);
+    expect((await file('shenji', `rollback-reasons/export?${PERIOD}`)).rows).toHaveLength(6);
     expect((await file('shenji', `counties/export?${PERIOD}`)).rows).toHaveLength(125);
     expect((await file('nongye', `counties/export?${PERIOD}`)).rows[0]!['登记信息']).toBe('');
   });

@@ -136,8 +136,9 @@ describe('the organ in charge, and the terms of its sector', () => {
     const transfer = {
       departmentCode: '430103-agriculture',
       reason: '属农业农村部门',
-      ruleSet: 'market-regulation-2020',
     };
+    const own = { ...transfer, ruleSet: 'market-regulation-2020' };
+    expectProblem(await command('shichang', caseId, 'transfer', own), 'input.invalid');
     expect((await command('shichang', caseId, 'transfer', transfer)).status).toBe(200);
     const next = await seen('nongye', `complaint~${receiptNo}~2`);
     expect(next.deadlines.map(({ limitId }) => limitId)).toEqual(['complaint.acceptance']);

@@ -180,7 +180,7 @@ describe('what the bearer of a receipt is told', () => {
       [
         'correction',
         ['confirm', 'reject', 'execute', 'conclude'],
-        ['correction.verification', 'correction.application', 'correction.reapplication', 'correction.execution'],
+        ['correction.verification', 'correction.application', 'correction.execution'],
       ],
       ['complaint', ['accept', 'decline', 'transfer', 'handle'], ['complaint.acceptance', 'complaint.handling']],
     ]);

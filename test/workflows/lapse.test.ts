@@ -125,7 +125,7 @@ describe.skipIf(!inject('testServerPath'))('a push of a change or a cancellation
   afterAll(() => world.close());
 
   it.each([
-    ['change', 'push.changed', /登记变更/, 'permit-changed'],
+    ['change', 'push.changed', /登记变更/, 'permit-unaffected'],
     ['cancel', 'push.cancelled', /已注销登记/, 'no-permit-held'],
   ] as const)(
     '%s tells its holder so, may be answered truthfully, and says so in Temporal',

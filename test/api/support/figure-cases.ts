@@ -82,7 +82,7 @@ export const BREACHES: Breach[] = CASES.flatMap(({ caseId, breachedAt, departmen
 });
 type Fired = typeof rungs.$inferInsert;
 export const RUNGS: Fired[] = BREACHES.flatMap(({ kind, at, withdrawn, ...breach }): Fired[] => {
-  const limitId = kind === 'norm' ? 'registrationPush.claim' : 'registrationPush.feedback';
+  const limitId = kind === 'norm' ? 'registrationPush.claim' : 'registrationPush.aggregation';
   const row: Fired = { ...breach, limitId, rung: 'due', dueAt: at, firedAt: at };
   return withdrawn ? [row, { ...row, rung: 'withdrawn' }] : [row];
 });

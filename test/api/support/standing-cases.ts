@@ -23,7 +23,7 @@ export interface StandingCases {
 export async function standingCases(product: Product, regionCode: string): Promise<StandingCases> {
   const pushed = await accept(product, { regionCode, scope: '许可项目：农药零售。' });
   const pooled = await accept(product, { regionCode, scope: '许可项目：软件开发。' });
-  const taken = await accept(product, { regionCode, scope: '一般项目：软件销售。' });
+  const taken = await accept(product, { regionCode, scope: '许可项目：软件销售。' });
   const departmentCode = `${regionCode}-agriculture`;
   const now = Date.now();
   const push: RegistrationPushInput = {
@@ -71,7 +71,8 @@ export async function standingCases(product: Product, regionCode: string): Promi
     arbitration: openedRollback({ ...rollback, push: { ...push, round: 3 }, arbitration: true }),
     pool: poolEntry(pooled),
     claimedPool: { ...poolEntry(taken), departmentCode: `${regionCode}-health`, stage: 'claimed' },
-    supervision,
+    // Criticism was proposed, and the department heard: the government may decide.
+    supervision: { ...supervision, facts: { ...supervision.facts, criticism: { state: 'heard' } } },
   };
   const { db, pool } = product.handle;
   // Those that no intake opens: what an intake opens has its first step already.
