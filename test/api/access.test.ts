@@ -203,7 +203,8 @@ describe.each(MOVES)('%s: %s', (what, verb, body, movers) => {
 
 it('what the list offers to the role is what reaches the workflow; what is for another of the department is barred', async () => {
   for (const [what, verb, , movers] of MOVES) {
-    const action = verb === 'feedback' ? 'feedBack' : verb;
+    const action =
+      verb === 'feedback' ? 'feedBack' : verb.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
     for (const who of SEES[what]) {
       const { body } = await ask<CaseView>(who, 'GET', casePath(NOUN[what], here[what].caseId));
       const isOffered = body.actions.some((offer) => offer.action === action && !offer.reason?.includes('只能由'));

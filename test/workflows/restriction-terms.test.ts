@@ -241,7 +241,8 @@ describe.skipIf(!inject('testServerPath'))('a restriction with days', () => {
       const payloads = JSON.stringify(history).replaceAll(/"data":"([^"]*)"/g, (_, data: string) =>
         Buffer.from(data, 'base64').toString('utf8'),
       );
-      expect(payloads).toContain(decidedOn);
+      // The listing is told of the last day only.
+      expect(payloads).toContain(addDays(decidedOn, 30));
       expect(payloads).not.toMatch(/示例办法|李经办/);
     }
     const [found] = (await restrictionsInForce(world.handle.db, [listed.input.uscc], { day: decidedOn })).filter(
