@@ -100,10 +100,10 @@ describe.skipIf(noBrowser)('restrictions', () => {
     await fill('做出限制决定之日', addDays(today, -2));
     await fill('限制至', addDays(today, -5));
     await dialog.getByRole('textbox', { name: '提请人' }).fill('李经办');
-    await dialog.getByRole('button', { name: '决定限制' }).click();
+    await dialog.getByRole('button', { name: '提交' }).click();
     await dialog.getByText('早于限制开始之日').waitFor();
     await fill('限制至', addDays(today, 60));
-    await dialog.getByRole('button', { name: '决定限制' }).click();
+    await dialog.getByRole('button', { name: '提交' }).click();
     await page.getByRole('heading', { name: '已决定的限制' }).waitFor();
     const term = `${addDays(today, -2)}至${addDays(today, 60)}`;
     await page.getByText(term).waitFor();

@@ -127,7 +127,8 @@ export const LISTING_SCENARIOS: Scenario[] = [
     name: 'listing-restriction-expired',
     async play(player, documentNo) {
       const { listing } = await decidedForATerm(player, documentNo);
-      return player.acted(listing, 'expireRestrictions');
+      await player.acted(listing, 'expireRestrictions');
+      return player.command(listing, appealListing, AUTHORITY, { reason: '申诉' });
     },
   },
   {
