@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listingEntry, LISTINGS, type AcceptedListing } from '../api/support/listings.ts';
 import { record, submit } from '../api/support/records.ts';
 import { importFile, jsonl, registration } from '../api/support/requests.ts';
+import { today } from '../support/day.ts';
 import { eventually, Product } from '../support/product.ts';
 import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage, signIn } from './support/browser.ts';
 
@@ -62,7 +63,7 @@ describe.skipIf(noBrowser)('the console', () => {
     // If the claim moved the row away, another case's button would stand under the cursor.
     expect(await place()).toBe(before);
     await row.getByRole('button', { name: '反馈' }).click();
-    await page.getByRole('menuitem', { name: '许可办理中' }).click();
+    await page.getByRole('menuitem', { name: '已纳入监管（当事人未申请许可）' }).click();
     await row.waitFor({ state: 'detached' });
     expect(await stagesOf('nongye', 'pushes', no)).toEqual(['fedBack']);
     await expectAccessible(page);
@@ -78,7 +79,7 @@ describe.skipIf(noBrowser)('the console', () => {
     expect(await page.locator('.scope mark').allTextContents()).toEqual(['农药零售']);
     await page.getByRole('table', { name: '认领推送的登记信息：逐日计算' }).waitFor();
     await page.getByText('第3日 届满').waitFor();
-    const barred = page.getByRole('button', { name: /反馈：不能办理，.*待认领.*第七条第三款/ });
+    const barred = page.getByRole('button', { name: /^反馈：不能办理，.*待认领.*第七条第三款/ });
     expect(await barred.getAttribute('aria-disabled')).toBe('true');
     // Keyboard users reach the reason.
     await barred.focus();
@@ -287,6 +288,9 @@ describe.skipIf(noBrowser)('the console', () => {
     await page.getByRole('option').first().waitFor({ state: 'attached' });
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
+    await decision.getByRole('textbox', { name: '做出限制决定之日' }).fill(today());
+    await page.keyboard.press('Enter');
+    await decision.getByRole('textbox', { name: '提请人' }).fill('李经办');
     await decision.getByRole('button', { name: '提交' }).click();
     for (const [deed, field] of [
       ['执行限制', '执行情况'],

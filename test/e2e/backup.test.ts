@@ -167,7 +167,7 @@ describe('a backup is put back', () => {
     const push = await pushed();
     await losing(() => done(push, 'claim'));
     // The workflow has been claimed and would take it; the record is at the stage before.
-    expectProblem(await act(push, 'feedback', { outcome: 'not-applied' }), 'case.interrupted');
+    expectProblem(await act(push, 'request-suspension', { reasonCode: 'force-majeure' }), 'case.interrupted');
     expect(await restored()).toEqual([
       [push, 'record-behind', ['claim nongye']],
       [push, 'restored'],

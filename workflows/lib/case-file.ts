@@ -193,8 +193,7 @@ export class CaseFile {
     this.begin(Promise.resolve());
     for (const clock of this.clocks) this.keep(clock);
     // A command that came with the start may have changed the case already; its step publishes what it changed.
-    if (!this.state.steady) this.publish();
-    else this.display.describe(this.stage, this.clocks);
+    this.display.begin(this.stage, this.clocks, this.state.steady === true);
   }
 
   private obey<Body>(action: Action, command: Command<Body>, effects: EffectsOf<Body>): Promise<CommandResult> {

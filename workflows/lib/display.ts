@@ -20,9 +20,10 @@ export class Display {
     if (begun?.shown) this.shown = JSON.stringify(standingOf(opened, begun.stage, begun.clocks));
   }
 
-  /** The details alone, which are no command. */
-  describe(stage: string, clocks: readonly DutyClock[]): void {
-    setCurrentDetails(renderDetails(this.opened, stage, clocks, Date.now()));
+  /** A run goes on from a snapshot. @param isSteady writes the details alone, which are no command. */
+  begin(stage: string, clocks: readonly DutyClock[], isSteady: boolean): void {
+    if (isSteady) this.describe(stage, clocks);
+    else this.show(stage, clocks);
   }
 
   show(stage: string, clocks: readonly DutyClock[]): void {
@@ -33,6 +34,10 @@ export class Display {
     if (text === this.shown) return;
     if (this.shown !== undefined) this.shown = text;
     upsertSearchAttributes(standing);
+  }
+
+  private describe(stage: string, clocks: readonly DutyClock[]): void {
+    setCurrentDetails(renderDetails(this.opened, stage, clocks, Date.now()));
   }
 }
 
