@@ -104,7 +104,12 @@ describe('the demonstration', () => {
     ]);
     expect(await audit(declined)).toEqual(['open system', 'fetch weijian', 'decline weijian']);
     expect(await audit(lifting)).toEqual(['open system', 'confirm nongye']);
-    expect((await audit(listing)).slice(0, 3)).toEqual(['acceptListing dengji', 'open system', 'remove dengji']);
+    expect((await audit(listing)).slice(0, 4)).toEqual([
+      'acceptListing dengji',
+      'open system',
+      'recordTerm system',
+      'remove dengji',
+    ]);
     expect(await topics('nongye', notice)).toEqual(['sanction.sent']);
     expect(await topics('nongye', lifting)).toEqual(['lifting.ordered']);
     expect(await topics('dengji', declined)).toEqual(expect.arrayContaining(['sanction.declined']));

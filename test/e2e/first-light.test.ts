@@ -155,7 +155,7 @@ describe('on the real clock', () => {
       DueAt: expect.any(Date),
     });
     const metadata = await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
-    expect(metadata.currentDetails).toContain('| 反馈许可审批和监管信息 | 法定期限 |');
+    expect(metadata.currentDetails).toContain('| 反馈许可审批和监管信息 | 办理时限 |');
     expect(JSON.stringify(description.raw)).not.toContain(input.name);
   });
 });
@@ -178,8 +178,8 @@ describe('on the accelerated clock', () => {
     );
     expect(supervisions.body.items.every((item) => item.departmentCode === '430103-agriculture')).toBe(true);
     const neglected = await begun(product, 'nongye', 'pushes', push);
-    const statutory = neglected.deadlines.find((d) => d.kind === 'statutory')!;
-    expect(statutory.breachedAt).toBe(statutory.dueAt);
+    const feedback = neglected.deadlines.find((d) => d.limitId === 'registrationPush.feedback')!;
+    expect(feedback.breachedAt).toBe(feedback.dueAt);
     expect(neglected.audit.map((row) => row.action)).toEqual([
       'open',
       'rung:due-1',
@@ -210,7 +210,7 @@ describe('on the accelerated clock', () => {
     await product.post('nongye', path('pushes', push, 'claim'));
     await product.stopWorker();
     const { deadlines } = (await product.get<Detail>('nongye', path('pushes', push))).body;
-    const { dueAt } = deadlines.find((d) => d.kind === 'statutory')!;
+    const { dueAt } = deadlines.find((d) => d.limitId === 'registrationPush.feedback')!;
     // Let seven accelerated days and one more pass while no worker runs.
     await new Promise((resolve) => setTimeout(resolve, 8 * 2000));
     const waiting = product.post<CommandResult>('nongye', path('pushes', push, 'feedback'), { outcome: 'not-applied' });

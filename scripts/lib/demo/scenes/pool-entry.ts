@@ -12,7 +12,7 @@ export async function playPoolEntry(story: Story) {
   await story.refused('nongye', `/api/v1/pool-entries/${encodeURIComponent(entry)}/claim`);
   const push = claimed.nextCaseId!;
   story.due(await story.begun('weijian', 'pushes', push));
-  const outcome = { outcome: 'no-permit-needed', remark: '不涉及审批，纳入日常监管' };
+  const outcome = { outcome: 'no-permit-needed', reason: '不涉及审批，纳入日常监管' };
   await story.command('weijian', 'pushes', push, 'feedback', '反馈：经核实无须许可，已纳入监管', outcome);
   story.audit(await story.until('weijian', 'pool-entries', entry, ({ status }) => status === 'closed'));
   return { entry, push };

@@ -21,7 +21,7 @@ export async function playPublished(story: Story) {
   story.tell(await story.nameOf('nongye'), '随后也来认领');
   await story.refused('nongye', `${path}/${encodeURIComponent(registrationNo)}/claim`);
   story.due(await story.begun('shichang', 'pushes', caseId));
-  const outcome = { outcome: 'no-permit-needed', remark: '不涉及审批，纳入日常监管' };
+  const outcome = { outcome: 'no-permit-needed', reason: '不涉及审批，纳入日常监管' };
   await story.command('shichang', 'pushes', caseId, 'feedback', '反馈：经核实无须许可，已纳入监管', outcome);
   return { registrationNo, push: caseId };
 }
