@@ -37,7 +37,10 @@ async function lineOf(failing: Promise<unknown>) {
 }
 
 it.each([
-  ['the values of the statement', () => handle.db.insert(complaintReports).values({ ...REPORT, uscc: null as never })],
+  [
+    'the values of the statement',
+    () => handle.db.insert(complaintReports).values({ ...REPORT, category: null as never }),
+  ],
   [
     // PostgreSQL puts the whole row into the error's detail.
     'the row that was refused',

@@ -29,6 +29,12 @@ beforeAll(async () => {
   handle = connectDatabase(url, 1);
   db = drizzle(handle.pool, { schema, logger: { logQuery: (query, params) => asked.push({ query, params }) } });
   await fillProvince(db, { cases: CASES, names: CASES });
+  // Every list names the trader of a complaint that has no credit code.
+  await handle.pool.query(
+    `insert into complaint_reports (receipt_no, category, content, reported_at, trader_name)
+     select 'R' || n, 'other', '内容', now(), '无照摊点' || n from generate_series(1, ${CASES}) n`,
+  );
+  await handle.pool.query('analyze complaint_reports');
   subjects = await subjectsOf(db, 5);
 });
 afterAll(() => handle.close());
