@@ -115,3 +115,12 @@ export class Refusal extends Error {
     this.details = options.details;
   }
 }
+
+/** The refusal of an input that its schema does not accept. @param issues as zod tells them, by their paths in the body. */
+export function invalidInput(
+  issues: readonly { path: readonly PropertyKey[]; message: string }[],
+  options: { remedy: string; article?: string },
+): Refusal {
+  const details = issues.map(({ path, message }) => ({ path: `/body/${path.map(String).join('/')}`, message }));
+  return new Refusal('input.invalid', details.map(({ message }) => message).join('；'), { ...options, details });
+}

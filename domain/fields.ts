@@ -73,6 +73,10 @@ export const nameField = () =>
     .refine((value) => !LINE_BREAK.test(value), '名称不得含有换行或制表符，请删除')
     .describe('市场主体名称');
 
+/** Attachments by their ids. @param missing what is said where the field is left out. */
+export const attachmentIdsField = (missing?: string) =>
+  z.array(z.uuid('附件编号有误'), missing).max(10, '附件不得超过10个');
+
 /** A content as text, by which a repeated one is told from a conflicting one, in whatever order its fields stand. */
 export const canonicalText = (content: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { CaseType } from '../../domain/case/id.ts';
 import { CASE_TYPES, NOUNS } from '../../domain/case-types/case-types.ts';
-import { Refusal } from '../../domain/errors.ts';
+import { invalidInput, Refusal } from '../../domain/errors.ts';
 import { unknownKeys } from '../../domain/unknown-keys.ts';
 import { commandResultSchema, perform } from './commands.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
@@ -64,11 +64,7 @@ export function registerCaseBatch(app: App, api: ApiContext, caseType: CaseType)
       }
       refuse(unknownKeys(command.schema, request.body.body, 'body.'), '字段');
       const parsed = command.schema.safeParse(request.body.body);
-      if (!parsed.success) {
-        const details = parsed.error.issues.map(({ path, message }) => ({ path: `/body/${path.join('/')}`, message }));
-        const message = details.map((issue) => issue.message).join('；');
-        throw new Refusal('input.invalid', message, { remedy: '请按接口文档更正后重新提交', details });
-      }
+      if (!parsed.success) throw invalidInput(parsed.error.issues, { remedy: '请按接口文档更正后重新提交' });
       const key = keyOf(request);
       const one = async (caseId: string): Promise<z.infer<typeof batchItemSchema>> => {
         try {

@@ -49,6 +49,9 @@ export interface Limit {
 export const isFixed = ({ kind, ruleSet }: Pick<Limit, 'kind' | 'ruleSet'>): boolean =>
   kind === 'statutory' || ruleSet !== undefined;
 
+/** The days of 归集: for every department, for what it decides on a push, and inside the twenty for publication. */
+export const SUBMISSION_DAYS = 7;
+
 export const FULL_LADDER = ['due-2', 'due-1', 'due', 'due+3'] as const;
 
 /** The rungs that no setting may remove: the consequences that the law demands (第十六条、第十七条). Reminders may go. */

@@ -3,14 +3,11 @@
  * article names; a `norm` is a service standard where the measures only say 及时 (promptly), and must never be shown as
  * statutory. Source of articles: 湘商改〔2016〕7号. Ladders, deadlines, labels and docs/rules.md derive from this table.
  */
-import { FULL_LADDER, HEARING_LADDER, NEGLECT_LADDER, REMINDER_LADDER, type Limit } from './limit.ts';
+import { FULL_LADDER, HEARING_LADDER, NEGLECT_LADDER, REMINDER_LADDER, SUBMISSION_DAYS, type Limit } from './limit.ts';
 import { REGISTRATION_LIMITS } from './registration-limits.ts';
 
 export { RUNGS, WITHDRAWN, isFixed, indispensableRungs, forbiddenRungs, rungOrder, reminderBehind } from './limit.ts';
 export type { LimitKind, Rung, OrganRole, Limit } from './limit.ts';
-
-/** The seven days for submission are part of the twenty for publication. */
-const SUBMISSION_DAYS = 7;
 
 /** 三日 (行政处罚法第四十八条第二款、第八十五条). */
 const ANNULMENT_DAYS = 3;

@@ -1,5 +1,5 @@
 /** The limits of registrations and of what follows from them (第七条). They stand in LIMITS (limits.ts). */
-import { FULL_LADDER, NEGLECT_LADDER, REMINDER_LADDER, type Limit } from './limit.ts';
+import { FULL_LADDER, NEGLECT_LADDER, REMINDER_LADDER, SUBMISSION_DAYS, type Limit } from './limit.ts';
 
 export const REGISTRATION_LIMITS = {
   // No case has it: a registration is marked where it is accepted (db/intake/registrations.ts).
@@ -42,7 +42,7 @@ export const REGISTRATION_LIMITS = {
   // Runs from the day on which the permit or its refusal came into being, never from the push.
   'registrationPush.aggregation': {
     title: '归集许可审批信息',
-    workingDays: 7,
+    workingDays: SUBMISSION_DAYS,
     kind: 'statutory',
     article: '第七条第三款',
     runsFrom: '信息产生之日',

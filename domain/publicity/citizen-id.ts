@@ -16,6 +16,16 @@ function isCitizenId(text: string): boolean {
 export const hasCitizenId = (text: string): boolean =>
   (text.normalize('NFKC').match(CANDIDATE) ?? []).some(isCitizenId);
 
+/**
+ * The check and its message, for a field's `refine`.
+ * @param because what is not done with such a number: 不得公示.
+ */
+export const withoutCitizenId = (field: string, because?: string) =>
+  [
+    (value: string) => !hasCitizenId(value),
+    `${field}含有公民身份号码，${because ? `${because}，` : ''}请删除后重新提交`,
+  ] as const;
+
 /** Masks every number that looks like a citizen's, even with a wrong check character. For stored rows that were rejected. */
 export const maskCitizenIds = (text: string): string =>
   text.replaceAll(CANDIDATE, (id) => `${id.slice(0, 6)}${'*'.repeat(12)}`);

@@ -68,7 +68,7 @@ export function addressees(event: RegistrationEvent, named: ItemsByDepartment, t
     const scope = union(named.get(departmentCode) ?? []);
     const before = union(told.get(departmentCode) ?? []);
     // What ends adds nothing and removes everything.
-    if (items === 'ends' || items === 'leaves') {
+    if (endsItems(event)) {
       return { departmentCode, itemIds: scope, event, addedItemIds: [], removedItemIds: union(before, scope) };
     }
     const itemIds = items === 'keeps' ? union(scope, before) : scope;

@@ -6,13 +6,13 @@
 import { z } from 'zod';
 import { day, optional, text } from '../fields.ts';
 import { keysOf } from '../keys.ts';
-import { hasCitizenId } from '../publicity/citizen-id.ts';
+import { withoutCitizenId } from '../publicity/citizen-id.ts';
 
 const written = (field: string, max: number) =>
   optional(
     text(field)
       .max(max, `${field}不得超过${max}字，请更正`)
-      .refine((value) => !hasCitizenId(value), `${field}含有公民身份号码，平台不采集，请删除后重新提交`),
+      .refine(...withoutCitizenId(field, '平台不采集')),
   ).describe(field);
 
 /** A code of GB/T 4754, by section (A), or with the digits of division, group and class: 52, F52, F5226. */

@@ -1,15 +1,11 @@
 /** How an error in a shown record becomes known: the department discovers it, or the public reports it (第十八条). */
 import { z } from 'zod';
-import { requiredText } from '../../fields.ts';
+import { attachmentIdsField, requiredText } from '../../fields.ts';
 import { recordInputSchema } from '../../publicity/record.ts';
 import { REPORTER } from '../public-report.ts';
 import { correctionBodies } from './commands.ts';
 
-export const attachmentIds = z
-  .array(z.uuid('附件编号有误'))
-  .max(10, '附件不得超过10个')
-  .default([])
-  .describe('附件：先上传，填上传时得到的编号');
+export const attachmentIds = attachmentIdsField().default([]).describe('附件：先上传，填上传时得到的编号');
 
 /** 书面申请更正: the whole corrected content. The workflow receives only the version's number. */
 export const correctionApplicationSchema = correctionBodies.apply

@@ -1,6 +1,6 @@
 /** The answers that a department may give to a push, with the words that people read. */
 import { Refusal } from '../../errors.ts';
-import { keysOf } from '../../keys.ts';
+import { keysOf, titlesOf } from '../../keys.ts';
 import { REGISTRATION_EVENTS, type RegistrationEvent } from '../../registration/words.ts';
 import { ITEM_MODES, type ItemMode } from '../../scope/item-modes.ts';
 
@@ -52,16 +52,10 @@ const OUTCOMES = {
 
 export type FeedbackOutcome = keyof typeof OUTCOMES;
 
-export const FEEDBACK_OUTCOMES = labels(OUTCOMES);
+export const FEEDBACK_OUTCOMES = titlesOf(OUTCOMES);
 
 /** Answers of earlier versions, which cases on record carry. An application under way is a stage of its own now. */
 export const RETIRED_OUTCOMES = { 'permit-pending': '许可办理中' } as const;
-
-function labels<K extends string>(rows: Record<K, { title: string }>): Record<K, string> {
-  const titles = Object.entries<{ title: string }>(rows).map(([id, { title }]) => [id, title]);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets whose keys they are
-  return Object.fromEntries(titles) as Record<K, string>;
-}
 
 export const carriedBy = (outcome: FeedbackOutcome): Substance => OUTCOMES[outcome].carries;
 
@@ -75,24 +69,24 @@ interface Answered {
   modes: readonly ItemMode[];
 }
 
+const fitsEvent = ({ events }: Outcome, { event }: Answered) => events.includes(event);
+
+/** A push about removed items only asks for no mode. */
+const fitsMode = ({ modes: fitting }: Outcome, { modes }: Answered) =>
+  !fitting || modes.length === 0 || modes.some((mode) => fitting.includes(mode));
+
 /** @throws Refusal push.outcome-unfit */
-export function refuseUnfit(outcome: FeedbackOutcome, { event, modes }: Answered): void {
-  const { title, events, modes: fitting }: Outcome = OUTCOMES[outcome];
-  if (!events.includes(event)) {
-    const message = `登记事项为“${REGISTRATION_EVENTS[event]}”，不能反馈“${title}”`;
-    throw new Refusal('push.outcome-unfit', message, { remedy: remedyOf({ event, modes }), article: ARTICLE });
-  }
-  if (!fitting || modes.length === 0 || modes.some((mode) => fitting.includes(mode))) return;
-  const ways = [...new Set(modes)].map((mode) => ITEM_MODES[mode]).join('、');
-  const message = `该事项的办理方式为“${ways}”，不能反馈“${title}”`;
-  throw new Refusal('push.outcome-unfit', message, { remedy: remedyOf({ event, modes }), article: ARTICLE });
+export function refuseUnfit(outcome: FeedbackOutcome, answered: Answered): void {
+  const own: Outcome = OUTCOMES[outcome];
+  if (!fitsEvent(own, answered)) throw unfit(`登记事项为“${REGISTRATION_EVENTS[answered.event]}”`, own, answered);
+  if (fitsMode(own, answered)) return;
+  const ways = [...new Set(answered.modes)].map((mode) => ITEM_MODES[mode]).join('、');
+  throw unfit(`该事项的办理方式为“${ways}”`, own, answered);
 }
 
-const ARTICLE = '第七条第三款';
-
-function remedyOf({ event, modes }: Answered): string {
-  const fitting = Object.values<Outcome>(OUTCOMES).filter(
-    (one) => one.events.includes(event) && (!one.modes || modes.some((mode) => one.modes?.includes(mode))),
-  );
-  return `可以反馈：${fitting.map(({ title }) => title).join('、')}`;
+/** Names the answers that fit. */
+function unfit(because: string, { title }: Outcome, answered: Answered): Refusal {
+  const fitting = Object.values<Outcome>(OUTCOMES).filter((one) => fitsEvent(one, answered) && fitsMode(one, answered));
+  const remedy = `可以反馈：${fitting.map((one) => one.title).join('、')}`;
+  return new Refusal('push.outcome-unfit', `${because}，不能反馈“${title}”`, { remedy, article: '第七条第三款' });
 }

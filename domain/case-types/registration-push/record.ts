@@ -1,7 +1,9 @@
 /** The record that an answer to a push brings onto the platform (第七条第三款): the permit or the filing itself. */
-import { Refusal } from '../../errors.ts';
+import { invalidInput, Refusal } from '../../errors.ts';
 import { recordInputSchema, type RecordInput } from '../../publicity/record.ts';
 import type { SentFeedback } from './commands.ts';
+
+const ARTICLE = '第七条第三款';
 
 /** What the record takes from the platform's own data. */
 interface About {
@@ -31,7 +33,7 @@ export function recordOfAnswer(stated: SentFeedback & { documentNo: string }, ab
     const message = `文书号${documentNo}尚未归集，请填写${missing.map(([, title]) => title).join('、')}`;
     throw new Refusal('input.invalid', message, {
       remedy: '请补全后一并归集；已另行归集的，请核对文书号和归集部门',
-      article: '第七条第三款',
+      article: ARTICLE,
       details,
     });
   }
@@ -43,12 +45,7 @@ export function recordOfAnswer(stated: SentFeedback & { documentNo: string }, ab
       : { kind: 'other', ...common, section: 'others', title: '备案' },
   );
   if (parsed.success) return parsed.data;
-  const details = parsed.error.issues.map(({ path, message }) => ({ path: `/body/${path.join('/')}`, message }));
-  throw new Refusal('input.invalid', details.map(({ message }) => message).join('；'), {
-    remedy: '请更正后重新反馈',
-    article: '第七条第三款',
-    details,
-  });
+  throw invalidInput(parsed.error.issues, { remedy: '请更正后重新反馈', article: ARTICLE });
 }
 
 const isRecorded = (outcome: string): outcome is keyof typeof REQUIRED => Object.hasOwn(REQUIRED, outcome);

@@ -4,14 +4,14 @@ import { bodies, type BodyOf } from '../../case/bodies.ts';
 import { endOfDay } from '../../clock/calendar.ts';
 import { spreadOf, type Clock } from '../../clock/clock.ts';
 import { day, text } from '../../fields.ts';
-import { hasCitizenId } from '../../publicity/citizen-id.ts';
+import { withoutCitizenId } from '../../publicity/citizen-id.ts';
 import { decisionFields, refuseContradiction, type ToldDecision } from './commands.ts';
 
 /** A text that every department reads when it asks about the enterprise: no citizen's number in it. */
 const sharedText = (field: string, max: number) =>
   text(field, `${field}应为文字，请更正`)
     .max(max, `${field}不得超过${max}字`)
-    .refine((value) => !hasCitizenId(value), `${field}含有公民身份号码，不得共享，请删除后重新提交`)
+    .refine(...withoutCitizenId(field, '不得共享'))
     .optional();
 
 export const sanctionNoticeOrders = bodies({

@@ -1,7 +1,7 @@
 /** 限制查询: many enterprises asked about at once, as of one day (第九条第一款). */
 import { z } from 'zod';
 import { day, text } from '../../fields.ts';
-import { hasCitizenId } from '../../publicity/citizen-id.ts';
+import { withoutCitizenId } from '../../publicity/citizen-id.ts';
 import { checkUscc, normaliseUscc } from '../../uscc.ts';
 
 /** The most codes of one query. Not the law's: one answer stays small, and every query stays readable in the log. */
@@ -17,7 +17,7 @@ export const restrictionQuerySchema = z
     asOf: day('查询日期').optional().describe('某日终了时有效的限制；缺省为现在'),
     personAsking: text('查询人')
       .max(50, '查询人不得超过50字')
-      .refine((value) => !hasCitizenId(value), '查询人含有公民身份号码，请删除后重新提交')
+      .refine(...withoutCitizenId('查询人'))
       .optional()
       .describe('查询人：业务系统代为查询的，填写实际查询人；缺省为账号本人'),
   })

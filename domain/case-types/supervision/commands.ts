@@ -1,7 +1,7 @@
 /** 督查督办: opened automatically when a limit is neglected, or by a supervisor (第十六条、第十七条). */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
-import { optionalText, requiredText } from '../../fields.ts';
+import { attachmentIdsField, optionalText, requiredText } from '../../fields.ts';
 import { LIMITS, type LimitId } from '../../clock/limits.ts';
 import { keysOf } from '../../keys.ts';
 import { requiredPublicText } from '../../publicity/public-text.ts';
@@ -16,12 +16,9 @@ const ground = () =>
     dueDate: z.iso.date(),
   });
 
+const MISSING_DOCUMENT = '请上传决定文书';
 const attachmentIds = () =>
-  z
-    .array(z.uuid('附件编号有误'), '请上传决定文书')
-    .min(1, '请上传决定文书')
-    .max(10, '附件不得超过10个')
-    .describe('决定文书：先上传，填上传时得到的编号');
+  attachmentIdsField(MISSING_DOCUMENT).min(1, MISSING_DOCUMENT).describe('决定文书：先上传，填上传时得到的编号');
 
 export const supervisionBodies = bodies({
   accept: () => z.object({}).describe('签收'),
