@@ -2,7 +2,8 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { findVersion } from '../db/queries/records.ts';
 import { contentAsShown } from '../db/records/event-versions.ts';
-import { shownVersion } from '../db/records/versions.ts';
+import { contentHash } from '../db/records/content-hash.ts';
+import { lockIfKept, shownVersion } from '../db/records/versions.ts';
 import { departments, records, recordVersions } from '../db/schema.ts';
 import { legalDateOf } from '../domain/clock/calendar.ts';
 import { publicityEnd } from '../domain/publicity/publicity-end.ts';
@@ -16,7 +17,7 @@ interface Version {
 
 /** The record has arrived on the platform: its department has let it go. */
 export async function receiveRecord({ tx, at }: EffectContext, { recordId }: { recordId: string }): Promise<void> {
-  await lock(tx, recordId);
+  await lockIfKept(tx, recordId);
   await tx
     .update(records)
     .set({ receivedAt: sql`coalesce(${records.receivedAt}, ${at})` })
@@ -25,7 +26,7 @@ export async function receiveRecord({ tx, at }: EffectContext, { recordId }: { r
 
 /** A version comes into being with the step of its case: from now on it is seen, and it is what the case is about. */
 export async function takeUpVersion({ tx, at }: EffectContext, { recordId, version }: Version): Promise<void> {
-  const record = await lock(tx, recordId);
+  const record = await lockIfKept(tx, recordId);
   const [row] = await tx
     .update(recordVersions)
     .set({ takenUpAt: sql`coalesce(${recordVersions.takenUpAt}, ${at})` })
@@ -44,16 +45,16 @@ export async function takeUpVersion({ tx, at }: EffectContext, { recordId, versi
  * asking for it again changes nothing. An event of a record that was withdrawn or has ended meanwhile shows nothing.
  */
 export async function showRecord({ tx, at }: EffectContext, { recordId, version }: Version): Promise<void> {
-  const record = await lock(tx, recordId);
+  const record = await lockIfKept(tx, recordId);
   const row = await findVersion(tx, recordId, version);
   if (!record || !row || row.shownFrom !== null) return;
-  const content = await contentAsShown(tx, record, row);
-  if (!content) return;
   const before = await shownVersion(tx, recordId);
+  const content = await contentAsShown(tx, record, row, before);
+  if (!content) return;
   const on = legalDateOf(at.getTime());
   const end = publicityEnd({
     kind: record.kind,
-    sector: record.sector ?? '',
+    sector: await sectorOf(tx, record.departmentCode),
     content,
     event: row.event?.event,
     publishedOn: record.publishedAt ? legalDateOf(record.publishedAt.getTime()) : on,
@@ -63,7 +64,13 @@ export async function showRecord({ tx, at }: EffectContext, { recordId, version 
   await closeShown(tx, recordId, at);
   await tx
     .update(recordVersions)
-    .set({ shownFrom: at, content, publicUntil: end?.until ?? null, publicBasis: end?.basis ?? null })
+    .set({
+      shownFrom: at,
+      content,
+      contentHash: contentHash(content),
+      publicUntil: end?.until ?? null,
+      publicBasis: end?.basis ?? null,
+    })
     .where(and(eq(recordVersions.recordId, recordId), eq(recordVersions.version, version)));
   await tx
     .update(records)
@@ -77,7 +84,7 @@ export async function showRecord({ tx, at }: EffectContext, { recordId, version 
 
 /** 撤下: the record is shown no longer. The version stays stored with the span in which it was shown. */
 export async function withdrawRecord({ tx, at }: EffectContext, { recordId }: Version): Promise<void> {
-  await lock(tx, recordId);
+  await lockIfKept(tx, recordId);
   await closeShown(tx, recordId, at);
   await tx
     .update(records)
@@ -93,13 +100,8 @@ async function closeShown(tx: EffectContext['tx'], recordId: string, at: Date): 
     .where(and(eq(recordVersions.recordId, recordId), isShown));
 }
 
-/** Locks the record's row, as db/records/versions.ts does before it adds a version. */
-async function lock(tx: EffectContext['tx'], recordId: string) {
-  const [row] = await tx.select().from(records).where(eq(records.recordId, recordId)).for('update');
-  if (!row) return undefined;
-  const [department] = await tx
-    .select({ sector: departments.sector })
-    .from(departments)
-    .where(eq(departments.code, row.departmentCode));
-  return { ...row, sector: department?.sector };
+async function sectorOf(tx: EffectContext['tx'], departmentCode: string): Promise<string> {
+  const { code, sector } = departments;
+  const [department] = await tx.select({ sector }).from(departments).where(eq(code, departmentCode));
+  return department?.sector ?? '';
 }

@@ -24,9 +24,17 @@ import { contentOf, recordInputSchema } from '../../domain/publicity/record.ts';
 import { RECORD_FIELDS, type RecordKind } from '../../domain/publicity/record-fields.ts';
 import { repairableFrom } from '../../domain/rule-sets/penalty-publicity.ts';
 import type { Database, Executor } from '../postgres/client.ts';
+import { findVersion } from '../queries/records.ts';
 import { recordVersions } from '../schema.ts';
 import { contentHash } from './content-hash.ts';
-import { lockRecord, shownVersion, writeVersion, type RecordRow, type VersionRow } from './versions.ts';
+import {
+  lockRecord,
+  shownVersion,
+  writeVersion,
+  type RecordRow,
+  type Resubmission,
+  type VersionRow,
+} from './versions.ts';
 
 /** The events of a record that were published, in no order. */
 async function publishedEvents(tx: Executor, recordId: string): Promise<StoredEvent[]> {
@@ -40,15 +48,16 @@ async function publishedEvents(tx: Executor, recordId: string): Promise<StoredEv
 
 /**
  * A version's content at its publication. The record must be locked.
+ * @param shown the version that is shown until then.
  * @returns undefined for an event of a record that was withdrawn, or that another event has ended.
  */
 export async function contentAsShown(
   tx: Executor,
   record: Pick<RecordRow, 'recordId' | 'kind' | 'withdrawnAt'>,
   { content, event }: Pick<VersionRow, 'content' | 'event'>,
+  shown: VersionRow | undefined,
 ): Promise<Record<string, unknown> | undefined> {
   if (!event) return content;
-  const shown = await shownVersion(tx, record.recordId);
   const past = await publishedEvents(tx, record.recordId);
   if (!shown || !isFitting(record, event, past)) return undefined;
   // What a later decision has set stays, although it was published earlier.
@@ -218,13 +227,6 @@ function checkedContent(content: Record<string, unknown>, article: string): Reco
   throw invalid(parsed.error.issues.map(({ message }) => message).join('；'), '请更正变动的内容', article);
 }
 
-interface Resubmission {
-  recordId: string;
-  caseId: string;
-  /** The version that was returned. */
-  returned: number;
-}
-
 /**
  * Stores a corrected event as a new version. Which event it is, its document and its day cannot change: the case and its
  * limits are of that event.
@@ -240,22 +242,14 @@ export async function addEventVersion(
 ): Promise<number> {
   return db.transaction(async (tx) => {
     const record = await lockRecord(tx, recordId);
-    refuseAnotherEvent(await eventOf(tx, recordId, returned), input);
+    refuseAnotherEvent((await findVersion(tx, recordId, returned))?.event, input);
     const draft = await draftOfEvent(tx, record, input, context);
     const version = { ...draft, submittedBy: actor.username, caseId };
     return writeVersion(tx, record, version, ({ version: latest }) => latest > returned);
   });
 }
 
-async function eventOf(tx: Executor, recordId: string, version: number): Promise<StoredEvent | null> {
-  const [row] = await tx
-    .select({ event: recordVersions.event })
-    .from(recordVersions)
-    .where(and(eq(recordVersions.recordId, recordId), eq(recordVersions.version, version)));
-  return row?.event ?? null;
-}
-
-function refuseAnotherEvent(before: StoredEvent | null, input: RecordEventInput): void {
+function refuseAnotherEvent(before: StoredEvent | null | undefined, input: RecordEventInput): void {
   const differs = [
     before?.event !== input.event && '变动',
     before?.documentNo !== input.documentNo && '文书号',
@@ -272,8 +266,8 @@ function refuseAnotherEvent(before: StoredEvent | null, input: RecordEventInput)
 async function isMoot(db: Database, { recordId = '', version }: PublicationFacts): Promise<boolean> {
   return db.transaction(async (tx) => {
     const record = await lockRecord(tx, recordId);
-    const event = await eventOf(tx, recordId, version);
-    return event !== null && !isFitting(record, event, await publishedEvents(tx, recordId));
+    const about = await findVersion(tx, recordId, version);
+    return !!about?.event && !isFitting(record, about.event, await publishedEvents(tx, recordId));
   });
 }
 

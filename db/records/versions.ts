@@ -14,7 +14,7 @@ import type { Actor } from '../../domain/organs/actor.ts';
 
 export type RecordRow = typeof records.$inferSelect;
 
-interface Resubmission {
+export interface Resubmission {
   recordId: string;
   caseId: string;
   /** The version that was returned. */
@@ -45,8 +45,14 @@ export async function addRecordVersion(
 
 /** While a transaction holds this lock, no other writes versions of the record. */
 export async function lockRecord(tx: Executor, recordId: string): Promise<RecordRow> {
-  const [record] = await tx.select().from(records).where(eq(records.recordId, recordId)).for('update');
+  const record = await lockIfKept(tx, recordId);
   if (!record) throw new Error(`record ${recordId} has no row`);
+  return record;
+}
+
+/** The same lock. @returns undefined if the record has no row. */
+export async function lockIfKept(tx: Executor, recordId: string): Promise<RecordRow | undefined> {
+  const [record] = await tx.select().from(records).where(eq(records.recordId, recordId)).for('update');
   return record;
 }
 

@@ -51,6 +51,7 @@ export const recordVersions = pgTable(
     recordId: text('record_id').notNull(),
     version: integer('version').notNull(),
     content: jsonb('content').$type<Record<string, unknown>>().notNull(),
+    /** Of the content; of what an event says until the event is shown. */
     contentHash: text('content_hash').notNull(),
     submittedBy: text('submitted_by').notNull(),
     /** The case that brought the version: a publication of the record or of an event, or a correction. */

@@ -270,6 +270,28 @@ describe('撤下', () => {
     );
   });
 
+  it('knows what an event has left on the page: it is no correction of itself, and does not come back as it was', async () => {
+    const { input, recordId } = await published();
+    const changed = { ...input, content: '农药零售、批发' };
+    const event = await product.post<Accepted>('nongye', `/api/v1/records/${recordId}/events`, {
+      event: 'change',
+      documentNo: `${input.documentNo}变`,
+      decidedOn: today(),
+      authority: '天心区农业农村主管部门',
+      reason: '企业申请',
+      changes: { content: changed.content },
+    });
+    expect(event.status).toBe(201);
+    await publish(event.body);
+    const caseId = await confirmed(recordId);
+    expectProblem(await apply(caseId, input, { content: changed.content }), 'correction.unchanged');
+    await done('nongye', caseId, 'apply-withdrawal', { statement: '企业有误，请予撤下' });
+    await reviewAndExecute(caseId);
+    for (const shown of [input, changed]) {
+      expectProblem(await product.post('nongye', '/api/v1/publications', shown), 'record.withdrawn');
+    }
+  });
+
   it('leaves nothing to be corrected: other cases of the record end with it, new ones do not begin', async () => {
     const { input, recordId } = await published();
     const [one, other] = [await confirmed(recordId), await confirmed(recordId)];
