@@ -1,5 +1,6 @@
 /** Receives, shows and withdraws the records (公示信息) under an enterprise's name (第五条、第十八条、第十九条). */
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { tellPushes } from '../db/intake/records.ts';
 import { findVersion } from '../db/queries/records.ts';
 import { contentAsShown } from '../db/records/event-versions.ts';
 import { contentHash } from '../db/records/content-hash.ts';
@@ -17,11 +18,10 @@ interface Version {
 
 /** The record has arrived on the platform: its department has let it go. */
 export async function receiveRecord({ tx, at }: EffectContext, { recordId }: { recordId: string }): Promise<void> {
-  await lockIfKept(tx, recordId);
-  await tx
-    .update(records)
-    .set({ receivedAt: sql`coalesce(${records.receivedAt}, ${at})` })
-    .where(eq(records.recordId, recordId));
+  const record = await lockIfKept(tx, recordId);
+  if (!record || record.receivedAt) return;
+  await tx.update(records).set({ receivedAt: at }).where(eq(records.recordId, recordId));
+  await tellPushes(tx, [record]);
 }
 
 /** A version comes into being with the step of its case: from now on it is seen, and it is what the case is about. */

@@ -247,22 +247,26 @@ async function insertEffects(
   await openCases(tx, starts, clock, handover.importId);
   await tellPushes(
     tx,
-    accepted.map(({ input }) => input),
+    // What its department still reviews has not arrived (activities/records.ts tells of it then).
+    accepted.map(({ input }) => input).filter(({ reviewOf }) => reviewOf === undefined),
   );
 }
 
+type Arrived = Pick<PublicationInput, 'recordId' | 'uscc' | 'departmentCode' | 'generatedOn'>;
+
 /** Departments' open pushes learn that what they were to bring onto the platform is there (第七条第三款). */
-async function tellPushes(tx: Executor, accepted: readonly PublicationInput[]): Promise<void> {
+export async function tellPushes(tx: Executor, arrived: readonly Arrived[]): Promise<void> {
+  if (arrived.length === 0) return;
   const { caseId, caseType, status, uscc, departmentCode } = cases;
   const concerned = inArray(
     uscc,
-    accepted.map((one) => one.uscc),
+    arrived.map((one) => one.uscc),
   );
   const pushes = await tx
     .select({ caseId, uscc, departmentCode })
     .from(cases)
     .where(and(concerned, eq(caseType, 'registrationPush'), eq(status, 'open')));
-  const told = accepted.flatMap(({ recordId, generatedOn, ...record }) =>
+  const told = arrived.flatMap(({ recordId, generatedOn, ...record }) =>
     pushes
       .filter((push) => push.uscc === record.uscc && push.departmentCode === record.departmentCode)
       .map((push) => ({ caseId: push.caseId, signal: 'recordAggregated', args: [recordId, generatedOn] })),

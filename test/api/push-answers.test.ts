@@ -2,16 +2,16 @@
  * 反馈许可审批和监管信息 through HTTP (第七条第三款): a permit comes onto the platform with the answer that reports it, on the
  * clock of its own decision.
  */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseDetail } from '../../api/cases/detail.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
-import { auditLog, cases, deadlines, recordDrafts, records } from '../../db/schema.ts';
+import { auditLog, cases, deadlines, outbox, recordDrafts, records } from '../../db/schema.ts';
 import type { LimitId } from '../../domain/clock/limits.ts';
 import { addDays } from '../../domain/clock/calendar.ts';
 import { onOneDay, today } from '../support/day.ts';
 import { eventually, Product } from '../support/product.ts';
-import { CITIZEN, page, PUBLICATIONS, record, shownIn } from './support/records.ts';
+import { CITIZEN, command, page, PUBLICATIONS, record, shownIn, submit } from './support/records.ts';
 import { accept, begunCase, casePath, expectProblem } from './support/requests.ts';
 
 let product: Product;
@@ -184,6 +184,35 @@ describe('申请审批中', () => {
     );
     expect(met).toMatchObject({ breachedAt: null });
     expect((await product.get<CaseDetail>('nongye', casePath('pushes', caseId))).body.stage).toBe('followUp');
+  });
+
+  it('is not met by a record that its department still reviews, but by its approval', async () => {
+    const settings = (internalReview: boolean) =>
+      product.request('nongye-lead', 'PUT', '/api/v1/department-settings', { internalReview, reason: '内部审核制度' });
+    const { caseId, uscc } = await claimed();
+    await act(caseId, 'follow-up');
+    await act(caseId, 'declare-decision', { decidedOn: today() });
+    expect((await settings(true)).status).toBe(200);
+    try {
+      const reviewed = await submit(product, record({ uscc }));
+      expect(reviewed).toMatchObject({ stage: 'internalReview' });
+      const told = () =>
+        product.handle.db
+          .select()
+          .from(outbox)
+          .where(and(eq(outbox.kind, 'tell-case'), like(outbox.key, `%${caseId}%`)));
+      expect(await told()).toEqual([]);
+      expect((await limitOf(caseId, 'registrationPush.aggregation'))!.settledAt).toBeNull();
+      expect((await command(product, 'nongye-lead', reviewed, 'approve', { opinion: '同意' })).status).toBe(200);
+      expect(await told()).toHaveLength(1);
+      const met = await eventually(
+        () => limitOf(caseId, 'registrationPush.aggregation'),
+        (row) => row?.settledAt !== null,
+      );
+      expect(met).toMatchObject({ breachedAt: null });
+    } finally {
+      await settings(false);
+    }
   });
 
   it('a decision of long ago is late at once, and the breach is on record', async () => {
