@@ -51,10 +51,10 @@ export async function acceptDraft(
   await acceptPlanned(tx, clock, { actor, now }, found.draft as RecordRow);
 }
 
-/** Removes drafts of answers that were refused: of cases that are closed. */
+/** Removes drafts of answers that were refused: of cases that are closed. An answer to such a case may be under way. */
 export async function forgetOldDrafts(db: Executor): Promise<void> {
   await db.execute(sql`
     delete from record_drafts where exists (
       select from cases where cases.case_id = record_drafts.case_id and cases.status = 'closed'
-    )`);
+    ) and recorded_at < now() - interval '1 day'`);
 }
