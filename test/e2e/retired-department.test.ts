@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cases } from '../../db/schema.ts';
 import { sanctionCaseId } from '../../domain/case/id.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from '../api/support/listings.ts';
-import { casePath, newcomer, withToken } from '../api/support/requests.ts';
+import { casePath, expectProblem, newcomer, withToken } from '../api/support/requests.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { eventually, Product } from '../support/product.ts';
 
@@ -38,7 +38,8 @@ it('its restrictions are lifted by the successor, and the listing counts it', as
     () => step('fetch', {}),
     ({ status }) => status === 200,
   );
-  await step('decide', { measureIds: ['SP01'], decidedOn: legalDateOf(Date.now()) });
+  const decision = { measureIds: ['SP01'], decidedOn: legalDateOf(Date.now()) };
+  expect((await step('decide', decision)).status).toBe(200);
 
   const name = '天心区卫生健康主管部门';
   const retired = { name, retired: true, reason: '机构改革' };
@@ -47,9 +48,11 @@ it('its restrictions are lifted by the successor, and the listing counts it', as
     () => product.get<{ items: { code: string; retired: boolean }[] }>(null, '/api/v1/departments?region=430103'),
     ({ body }) => body.items.some(({ code, retired: isRetired }) => code === HEALTH && isRetired),
   );
-  const removal = { ground: 'credit-repaired', reason: '已履行义务', successors: { [HEALTH]: '430103-forestry' } };
-  // What a person says about successors is not heard: the reference data says who they are.
-  await product.post<View>('dengji', casePath('listings', listed.caseId, 'remove'), removal);
+  const removal = { ground: 'credit-repaired', reason: '已履行义务' };
+  const remove = (body: object) => product.post<View>('dengji', casePath('listings', listed.caseId, 'remove'), body);
+  // Who succeeds is not for a person to say: the reference data says it.
+  expectProblem(await remove({ ...removal, successors: { [HEALTH]: '430103-forestry' } }), 'input.invalid');
+  expect((await remove(removal)).status).toBe(200);
 
   const lifting = sanctionCaseId('sanctionLifting', { ...entry, departmentCode: HEALTH });
   const row = await eventually(
