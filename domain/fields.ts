@@ -54,6 +54,10 @@ export const day = (field: string) =>
     // Not a rule of law: it catches 0026 for 2026 before the database does.
     .refine((value) => value >= '1900-01-01', `${field}的年份有误，请更正`);
 
+/** 行政区划代码 (GB/T 2260), of a province, prefecture or county. */
+export const regionCodeField = (missing?: string) =>
+  text('行政区划代码', missing).regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260），请更正');
+
 /** An issue whose `params.code` is `uscc.invalid` is about the credit code. */
 export const usccField = () =>
   text('统一社会信用代码')

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { backgroundsOf } from '../../db/queries/backgrounds.ts';
 import { calendarsOf } from '../../db/queries/calendar.ts';
 import { auditOf, deadlinesOf, hitsOf, registrationOf, relatedCases, type ListedCase } from '../../db/queries/cases.ts';
-import { standingOf } from '../../db/queries/registrations.ts';
+import { latestRegistration, standingOf } from '../../db/queries/registrations.ts';
 import { findRecord, findVersion } from '../../db/queries/records.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { explainTerm } from '../../domain/clock/deadlines.ts';
@@ -206,6 +206,7 @@ async function viewRegistration(
   { actor, now }: ViewContext,
 ) {
   const { event, registeredOn, uscc } = registration;
+  const day = legalDateOf(now.getTime());
   // The pool is shown to every department of the region, the contact only to the one that holds the case.
   const isTold = !isOfDepartment(actor) || row.departmentCode === actor.departmentCode;
   return {
@@ -213,7 +214,7 @@ async function viewRegistration(
     ...(contact && isTold && { contact }),
     task: EVENTS[event].task,
     rule: registrationRuleOn(event, registeredOn),
-    standing: await standingOf(db, uscc, legalDateOf(now.getTime())),
+    standing: await standingOf(db, await latestRegistration(db, uscc, day), day),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Lists of cases: their filters, and the answer for one page. */
 import { z } from 'zod';
+import { cursorPage, cursorPageQuery, cursorPageSchema } from '../http/cursor-pages.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import { backgroundsOf } from '../../db/queries/backgrounds.ts';
 import { decodeCursor, deadlinesOf, encodeCursor, type ListedCase } from '../../db/queries/cases.ts';
@@ -24,13 +25,12 @@ export const caseQuery = caseConditionsSchema.extend({
     .refine((q) => q === '' || isSearchable(q), TOO_SHORT)
     .optional()
     .describe('登记编号的开头、统一社会信用代码或名称中的文字，两个字以上；公示认领的，也可为经营范围中的文字'),
-  cursor: z
-    .string()
-    .max(600)
-    .refine((cursor) => decodeCursor(cursor) !== undefined, 'cursor 不是本列表返回的翻页标记，请原样提交 nextCursor')
-    .optional()
-    .describe('上一页返回的 nextCursor'),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  ...cursorPageQuery(
+    z
+      .string()
+      .max(600)
+      .refine((cursor) => decodeCursor(cursor) !== undefined, 'cursor 不是本列表返回的翻页标记，请原样提交 nextCursor'),
+  ),
 });
 
 export const caseTypeSchema = caseTypeCode.describe('事项类型');
@@ -40,10 +40,7 @@ export const anyCaseQuery = caseQuery.extend({ caseType: caseTypeSchema.optional
 
 type CaseQuery = z.infer<typeof caseQuery>;
 
-export const casePageSchema = z.object({
-  items: z.array(caseViewSchema),
-  nextCursor: z.string().nullable().describe('还有下一页时，作为 cursor 提交'),
-});
+export const casePageSchema = cursorPageSchema(caseViewSchema);
 export type CasePage = z.infer<typeof casePageSchema>;
 
 /** Replaces a former code of a region by its present one. */
@@ -68,9 +65,8 @@ export async function viewPage(
     backgroundsOf(api.db, page),
   ]);
   const context = await viewContext(api, account);
-  const last = page.at(-1);
-  return {
-    items: page.map((row) => viewCase(row, deadlines, context, backgrounds.get(row.case.caseId))),
-    nextCursor: found.length > limit && last ? encodeCursor(last) : null,
-  };
+  return cursorPage(found, limit, {
+    show: (row) => viewCase(row, deadlines, context, backgrounds.get(row.case.caseId)),
+    cursorOf: encodeCursor,
+  });
 }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { cursorPage, cursorPageQuery, cursorPageSchema } from '../http/cursor-pages.ts';
 import { apply, approve, endorse, findApplication, listApplications, refuse } from '../../db/accounts/applications.ts';
 import { submitOnce } from '../../db/intake/idempotency.ts';
 import { accountOfSession } from '../../db/queries/accounts.ts';
@@ -27,7 +28,7 @@ const PATH = '/api/v1/account-applications';
 
 const states = keysOf(APPLICATION_STATES);
 const params = z.object({ no: z.string().max(60).describe('申请编号') });
-const pageSchema = z.object({ items: z.array(applicationSchema), nextCursor: z.string().nullable() });
+const pageSchema = cursorPageSchema(applicationSchema);
 const decidedSchema = z.object({ no: z.string(), state: z.enum(states) });
 
 export type ApplicationPage = z.infer<typeof pageSchema>;
@@ -116,8 +117,7 @@ function registerList(app: App, api: ApiContext): void {
         summary: '本区域的账号申请，先申请的在前',
         querystring: z.object({
           state: z.enum(states).optional().describe('状态'),
-          cursor: z.coerce.number().int().positive().optional().describe('上一页返回的 nextCursor'),
-          limit: z.coerce.number().int().min(1).max(200).default(50),
+          ...cursorPageQuery(z.coerce.number().int().positive()),
         }),
         response: { 200: pageSchema, ...problems('input.invalid', 'auth.required', 'access.denied') },
       },
@@ -126,11 +126,10 @@ function registerList(app: App, api: ApiContext): void {
       const reader = signedIn(request);
       const { limit } = request.query;
       const found = await listApplications(api.db, reader, request.query);
-      const page = found.slice(0, limit);
-      return {
-        items: page.map((row) => viewApplication(api.reference, reader, row)),
-        nextCursor: found.length > limit ? String(page.at(-1)!.application.id) : null,
-      };
+      return cursorPage(found, limit, {
+        show: (row) => viewApplication(api.reference, reader, row),
+        cursorOf: ({ application }) => String(application.id),
+      });
     },
   );
 }

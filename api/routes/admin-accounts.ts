@@ -1,5 +1,7 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { regionCodeField } from '../../domain/fields.ts';
+import { cursorPage, cursorPageQuery, cursorPageSchema } from '../http/cursor-pages.ts';
 import { listAccounts, resetPassword, setAccount, switchAccount } from '../../db/accounts/changes.ts';
 import { changeSchema, reasonSchema } from '../../domain/organs/accounts.ts';
 import { ROLES } from '../../domain/organs/roles.ts';
@@ -15,7 +17,7 @@ const PATH = '/api/v1/admin/accounts';
 const roles = keysOf(ROLES);
 const params = z.object({ username: z.string().max(100) });
 const reasoned = z.object({ reason: reasonSchema });
-const pageSchema = z.object({ items: z.array(managedAccountSchema), nextCursor: z.string().nullable() });
+const pageSchema = cursorPageSchema(managedAccountSchema);
 const resetSchema = z.object({ password: z.string().describe('一次性密码：只显示这一次，登录后须先修改') });
 const administrators = requireRole('platform-administrator');
 const ERRORS = ['input.invalid', 'auth.required', 'access.denied', 'resource.not-found', 'account.own'] as const;
@@ -44,15 +46,10 @@ function registerList(app: App, api: ApiContext): void {
         querystring: z.object({
           q: z.string().trim().max(100).optional().describe('账号或姓名中的文字'),
           role: z.enum(roles).optional().describe('角色'),
-          region: z
-            .string()
-            .regex(/^\d{6}$/, '行政区划代码为6位数字')
-            .optional()
-            .describe('行政区划代码（含下级）'),
+          region: regionCodeField().optional().describe('行政区划代码（含下级）'),
           department: z.string().max(60).optional().describe('部门代码'),
           disabled: z.stringbool().optional().describe('是否停用'),
-          cursor: z.string().max(100).optional().describe('上一页返回的 nextCursor'),
-          limit: z.coerce.number().int().min(1).max(200).default(50),
+          ...cursorPageQuery(z.string().max(100)),
         }),
         response: { 200: pageSchema, ...problems('input.invalid', 'auth.required', 'access.denied') },
       },
@@ -60,11 +57,10 @@ function registerList(app: App, api: ApiContext): void {
     async (request) => {
       const { limit } = request.query;
       const found = await listAccounts(api.db, signedIn(request), request.query);
-      const page = found.slice(0, limit);
-      return {
-        items: page.map((row) => viewManagedAccount(api.reference, row)),
-        nextCursor: found.length > limit ? page.at(-1)!.username : null,
-      };
+      return cursorPage(found, limit, {
+        show: (row) => viewManagedAccount(api.reference, row),
+        cursorOf: ({ username }) => username,
+      });
     },
   );
 }

@@ -1,5 +1,6 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { regionCodeField } from '../../domain/fields.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import { assessMonth, type AssessmentScope } from '../../db/queries/assessment.ts';
 import { assessmentRow, ASSESSMENT_COLUMNS } from '../../domain/oversight/assessment-table.ts';
@@ -52,11 +53,7 @@ const querystring = z.object({
     .refine((month) => month >= '2016-11', '办法自2016年11月起施行，此前没有考核')
     .optional()
     .describe('考核月份，默认本月'),
-  region: z
-    .string()
-    .regex(/^\d{6}$/, '行政区划代码为6位数字')
-    .optional()
-    .describe('行政区划代码（含下级），默认本区域'),
+  region: regionCodeField().optional().describe('行政区划代码（含下级），默认本区域'),
 });
 
 const pageQuery = querystring.extend({

@@ -11,7 +11,7 @@ import {
   shownRecords,
   versionsOf,
 } from '../../db/queries/records.ts';
-import { latestRegistration, standingOf } from '../../db/queries/registrations.ts';
+import { latestRegistration, standingOf, type LatestRegistration } from '../../db/queries/registrations.ts';
 import { listingsInForce } from '../../db/queries/restrictions.ts';
 import { publishedSupport } from '../../db/queries/support-measures.ts';
 import { ENTERPRISE_SIZES, SUPPORT_KINDS } from '../../domain/case-types/support-measure/entry.ts';
@@ -179,7 +179,7 @@ function registerPublic(app: App, api: ApiContext): void {
       return {
         ...asKnown(enterprise, latest),
         asOf: day,
-        registration: latest ? registered(api, latest, await standingOf(api.db, uscc, day)) : null,
+        registration: latest ? registered(api, latest, await standingOf(api.db, latest, day)) : null,
         sections,
         supportMeasures: (await publishedSupport(api.db, uscc, moment)).map(viewSupport),
       };
@@ -227,19 +227,17 @@ function viewSupport({ documentNo, departmentName, publishedAt, measure }: Suppo
   };
 }
 
-type Registered = NonNullable<Awaited<ReturnType<typeof latestRegistration>>>;
-
 /**
  * Registration data as of the day asked for; later ones are not known yet. An enterprise without any has the name that
  * lists and records use.
  */
-function asKnown({ uscc, ...named }: EnterpriseRow, latest: Registered | undefined) {
+function asKnown({ uscc, ...named }: EnterpriseRow, latest: LatestRegistration | undefined) {
   const { name, kind, regionCode } = latest ?? named;
   return { uscc, name, kind, regionCode, cancelledOn: latest?.cancelled ? latest.registeredOn : null };
 }
 
 /** 基础信息, the first section of the national system, without data of natural persons. */
-function registered({ reference }: ApiContext, latest: Registered, standing: EnterpriseStanding) {
+function registered({ reference }: ApiContext, latest: LatestRegistration, standing: EnterpriseStanding) {
   const { kind, event, regionCode, registeredOn, scope } = latest;
   return {
     statusTitle: ENTERPRISE_STANDINGS[standing],

@@ -6,6 +6,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { refuseTransition } from '../../domain/case-types/transitions.ts';
 import { registerCaseCommands } from '../cases/commands.ts';
 import { caseQuery, filterOf } from '../cases/list.ts';
+import { checkItems } from '../cases/named-items.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
 import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
@@ -40,15 +41,6 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
       check: ({ itemIds }) => checkItems(api, itemIds),
       missing: (account, caseId) => alreadyClaimed(api, account, caseId),
     },
-  });
-}
-
-/** Items named to improve the keywords must be in the catalogue. @throws Refusal */
-export function checkItems({ reference }: ApiContext, itemIds: readonly string[] = []): void {
-  const unknown = itemIds.filter((id) => !reference.items.has(id));
-  if (unknown.length === 0) return;
-  throw new Refusal('input.invalid', `目录中没有事项${unknown.join('、')}`, {
-    remedy: '请核对事项编号（GET /api/v1/catalogue）',
   });
 }
 

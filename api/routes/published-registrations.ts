@@ -3,62 +3,45 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { claimPublished } from '../../db/intake/published.ts';
 import { listPublished, pagesOfPublished, type PublishedFilter } from '../../db/queries/published.ts';
-import { isListed } from '../../db/queries/registrations.ts';
 import { labelled } from '../../domain/fields.ts';
 import { DEPARTMENT } from '../../domain/organs/roles.ts';
 import { publishedClaimSchema, PUBLISHED_STANDINGS } from '../../domain/registration/published.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration/words.ts';
-import { daySchema } from '../../domain/worklist/case-filter.ts';
-import { isSearchable, TOO_SHORT } from '../../domain/worklist/search-text.ts';
+import { checkItems } from '../cases/named-items.ts';
 import { commandResultSchema } from '../cases/commands.ts';
-import { filterOf, unknownCursor } from '../cases/list.ts';
+import { filterOf } from '../cases/list.ts';
 import type { ApiContext, App } from '../context.ts';
+import { cursorPageSchema } from '../http/cursor-pages.ts';
 import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { publishedStanding, registrationEvent, registrationKind } from '../views/codes.ts';
-import { checkItems } from './pool-entries.ts';
+import { publishedStanding } from '../views/codes.ts';
+import {
+  listedRegistration,
+  refuseUnknownCursor,
+  registrationConditions,
+  registrationPage,
+  registrationPageQuery,
+  searchField,
+} from '../views/registration-list.ts';
 
 const TAG = '登记信息公示';
 const PATH = '/api/v1/published-registrations';
 
-const region = z.string().regex(/^\d{6}$/, '行政区划代码为6位数字');
-
 const query = z.object({
-  q: z
-    .string()
-    .trim()
-    .max(200)
-    .refine(isSearchable, TOO_SHORT)
-    .optional()
-    .describe('登记编号的开头、统一社会信用代码，或名称、经营范围中的文字，两个字以上'),
+  q: searchField().optional().describe('登记编号的开头、统一社会信用代码，或名称、经营范围中的文字，两个字以上'),
   standing: labelled(PUBLISHED_STANDINGS, '认领与否', '请更正').optional().describe('认领与否；缺省为全部'),
-  region: region.optional().describe('行政区划代码（含下级）'),
-  onlyRegion: region.optional().describe('行政区划代码（不含下级）'),
-  acceptedFrom: daySchema.optional().describe('受理之日起'),
-  acceptedTo: daySchema.optional().describe('受理之日止'),
-  event: labelled(REGISTRATION_EVENTS, '登记事项', '请更正').optional().describe('登记事项'),
-  kind: labelled(REGISTRATION_KINDS, '主体类型', '请更正').optional().describe('主体类型'),
+  ...registrationConditions,
 });
 
-const pageSchema = z.object({
-  items: z.array(
-    z.object({
-      registrationNo: z.string(),
-      uscc: z.string(),
-      name: z.string(),
-      kind: registrationKind,
-      event: registrationEvent,
-      regionCode: z.string(),
-      registeredOn: z.string(),
-      acceptedAt: z.iso.datetime().describe('公示时间'),
-      scope: z.string().describe('经营范围'),
-      published: publishedStanding.describe('认领与否；由哪个部门认领不公开'),
-    }),
-  ),
-  nextCursor: z.string().nullable().describe('还有下一页时，作为 cursor 提交'),
-});
+const pageSchema = cursorPageSchema(
+  listedRegistration.extend({
+    acceptedAt: z.iso.datetime().describe('公示时间'),
+    scope: z.string().describe('经营范围'),
+    published: publishedStanding.describe('认领与否；由哪个部门认领不公开'),
+  }),
+);
 export type PublishedPage = z.infer<typeof pageSchema>;
 
 export default async function publishedRegistrationRoutes(app: App, api: ApiContext) {
@@ -70,20 +53,18 @@ export default async function publishedRegistrationRoutes(app: App, api: ApiCont
         tags: [TAG],
         operationId: 'publishedRegistration.list',
         summary: '本区域公示的、不涉及审批的登记信息，新公示的在前；没有期限，认领后立案',
-        querystring: query.extend({
-          cursor: z.string().max(64).optional().describe('上一页返回的 nextCursor'),
-          limit: z.coerce.number().int().min(1).max(200).default(50),
-        }),
+        querystring: query.extend(registrationPageQuery),
         response: { 200: pageSchema, ...problems('input.invalid', 'auth.required') },
       },
     },
     async (request) => {
       const { cursor, limit, ...asked } = request.query;
       const within = signedIn(request).regionCode;
-      if (cursor !== undefined && !(await isListed(api.db, within, cursor))) throw unknownCursor();
-      const found = await listPublished(api.db, { ...filterOf(api, asked), within }, cursor, limit);
-      const items = found.slice(0, limit).map((row) => ({ ...row, acceptedAt: row.acceptedAt.toISOString() }));
-      return { items, nextCursor: found.length > limit ? (items.at(-1)?.registrationNo ?? null) : null };
+      await refuseUnknownCursor(api, within, cursor);
+      return registrationPage(
+        await listPublished(api.db, { ...filterOf(api, asked), within }, { before: cursor, limit }),
+        limit,
+      );
     },
   );
 

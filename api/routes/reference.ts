@@ -1,5 +1,6 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { regionCodeField } from '../../domain/fields.ts';
 import { calendarVersions, currentCalendar } from '../../db/queries/calendar.ts';
 import { addWorkingDays, explainDeadline } from '../../domain/clock/deadlines.ts';
 import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
@@ -37,7 +38,7 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
         operationId: 'department.list',
         summary: '部门：本区域及其上级',
         security: [],
-        querystring: z.object({ region: z.string().regex(/^\d{6}$/, '行政区划代码为6位数字') }),
+        querystring: z.object({ region: regionCodeField() }),
         response: {
           200: z.object({
             items: z.array(

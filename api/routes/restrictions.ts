@@ -1,7 +1,7 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { OVERSIGHT } from '../../domain/organs/roles.ts';
 import { z } from 'zod';
-import { listRestrictionQueries } from '../../db/intake/restriction-queries.ts';
+import { listRestrictionQueries } from '../../db/queries/restriction-queries.ts';
 import { restrictionsInForce } from '../../db/queries/restrictions.ts';
 import { restrictionQuerySchema } from '../../domain/case-types/sanction-notice/restriction-query.ts';
 import { Refusal } from '../../domain/errors.ts';

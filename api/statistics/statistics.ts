@@ -1,5 +1,6 @@
 /** What all statistics share: scope, period, the list behind each figure, answers as JSON and as a file. */
 import { z } from 'zod';
+import { regionCodeField } from '../../domain/fields.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import type { FigureScope } from '../../db/queries/figures.ts';
 import { addDays, dayNumber, legalDateOf } from '../../domain/clock/calendar.ts';
@@ -32,11 +33,7 @@ export const rateSchema = z.number().min(0).max(1).nullable().describe('按时�
 export const statisticQuery = z.object({
   from: daySchema.optional().describe('起始日期（含），默认截止日期前30日起'),
   to: daySchema.optional().describe('截止日期（含），默认今日'),
-  region: z
-    .string()
-    .regex(/^\d{6}$/, '行政区划代码为6位数字')
-    .optional()
-    .describe('行政区划代码（含下级），默认本区域'),
+  region: regionCodeField().optional().describe('行政区划代码（含下级），默认本区域'),
   caseType: caseTypeSchema.optional(),
 });
 export type StatisticQuery = z.infer<typeof statisticQuery>;

@@ -121,10 +121,11 @@ export const QUESTIONS: Question[] = [
     '可认领计数：省登记机关': (db) => countClaimable(db, { ...PROVINCE, role: 'registering-authority' }),
     '站内信：部门': (db, { department }) => listNotices(db, department, { limit: PAGE }),
     '未读计数：部门': (db, { department }) => countUnread(db, department, 1000),
-    '登记信息：全省': (db) => listRegistrations(db, { within: '430000' }, undefined, PAGE),
-    '登记信息：县区': (db, { county }) => listRegistrations(db, { within: county.regionCode }, undefined, PAGE),
+    '登记信息：全省': (db) => listRegistrations(db, { within: '430000' }, { before: undefined, limit: PAGE }),
+    '登记信息：县区': (db, { county }) =>
+      listRegistrations(db, { within: county.regionCode }, { before: undefined, limit: PAGE }),
     '登记信息：深处的一页': (db) =>
-      listRegistrations(db, { within: '430000', acceptedTo: '2026-01-01' }, undefined, PAGE),
+      listRegistrations(db, { within: '430000', acceptedTo: '2026-01-01' }, { before: undefined, limit: PAGE }),
   }),
   ...of('search', {
     '事项，常见二字': (db) => list(db, PROVINCE, { q: '贸易' }),
@@ -138,8 +139,10 @@ export const QUESTIONS: Question[] = [
     '事项，编号的开头': (db, { number }) => list(db, PROVINCE, { q: number.slice(0, 5) }),
     '部门的事项，常见二字': (db, { department }) => list(db, department, { q: '贸易' }),
     '部门的事项，少见二字': (db, { department, rare }) => list(db, department, { q: rare[0] }),
-    '登记信息，常见二字': (db) => listRegistrations(db, { within: '430000', name: '科技' }, undefined, PAGE),
-    '登记信息，少见二字': (db, { rare }) => listRegistrations(db, { within: '430000', name: rare[0] }, undefined, PAGE),
+    '登记信息，常见二字': (db) =>
+      listRegistrations(db, { within: '430000', name: '科技' }, { before: undefined, limit: PAGE }),
+    '登记信息，少见二字': (db, { rare }) =>
+      listRegistrations(db, { within: '430000', name: rare[0] }, { before: undefined, limit: PAGE }),
   }),
   ...of('public', {
     '公众查询，常见二字': (db) => searchEnterprises(db, '科技', PAGE),

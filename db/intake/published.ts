@@ -12,7 +12,8 @@ import { openOnce } from '../cases/opened.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { literal } from '../queries/text-search.ts';
-import { cases, commands, departments, registrations } from '../schema.ts';
+import { cases, commands, registrations } from '../schema.ts';
+import { departmentInOffice } from './department-in-office.ts';
 import { hashOf, keyReused } from './idempotency.ts';
 import { lapseIfMoot } from './lapse.ts';
 
@@ -55,7 +56,11 @@ export async function claimPublished(
       return known.result;
     }
     if (registration.published === 'claimed') throw alreadyClaimed();
-    const departmentCode = await departmentOf(tx, actor);
+    const { code: departmentCode } = await departmentInOffice(tx, actor, {
+      cannot: '认领',
+      remedy: '请由承接其职责的部门认领',
+      article: CLAIM_ARTICLE,
+    });
     const input = pushOf({ ...registration, departmentCode }, body.itemIds, chain);
     const opened = openedPush(input);
     await tx
@@ -90,18 +95,6 @@ const alreadyClaimed = () =>
     remedy: '请认领公示中的其他登记信息；认为认领有误的，由承办部门回退',
     article: CLAIM_ARTICLE,
   });
-
-async function departmentOf(tx: Executor, { departmentCode }: Actor): Promise<string> {
-  const [department] = await tx
-    .select()
-    .from(departments)
-    .where(eq(departments.code, departmentCode ?? ''));
-  if (department && !department.retiredAt) return department.code;
-  throw new Refusal('department.unknown', '您的账号不属于在用的部门，不能认领', {
-    remedy: '请由承接其职责的部门认领',
-    article: CLAIM_ARTICLE,
-  });
-}
 
 interface Chain {
   caseIds: string[];

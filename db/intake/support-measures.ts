@@ -13,7 +13,8 @@ import { isWithin } from '../../domain/organs/region-code.ts';
 import { openOnce } from '../cases/opened.ts';
 import type { Database } from '../postgres/client.ts';
 import { contentHash } from '../records/content-hash.ts';
-import { departments, enterprises } from '../schema.ts';
+import { enterprises } from '../schema.ts';
+import { departmentInOffice } from './department-in-office.ts';
 
 const ARTICLE = '第十条';
 
@@ -25,7 +26,11 @@ export async function enterSupportMeasure(
 ): Promise<{ result: 'entered' | 'duplicate'; caseId: string }> {
   const openedAt = Date.now();
   const { documentNo, uscc } = entry;
-  const { code: departmentCode, regionCode } = await departmentOf(db, actor);
+  const { code: departmentCode, regionCode } = await departmentInOffice(db, actor, {
+    cannot: '录入扶持信息',
+    remedy: '请由给予扶持的部门录入',
+    article: ARTICLE,
+  });
   refusePast(entry, legalDateOf(clock.toLegal(openedAt)));
   await refuseUnknown(db, uscc, regionCode);
   const expiresAt = clock.toEngine(endOfDay(entry.validUntil));
@@ -55,16 +60,6 @@ export async function enterSupportMeasure(
 /** Compared as PostgreSQL keeps it: JSON has no place for what was left out. */
 const isSame = (kept: unknown, measure: object): boolean =>
   contentHash(Object(kept)) === contentHash(JSON.parse(JSON.stringify(measure)) as Record<string, unknown>);
-
-async function departmentOf(db: Database, actor: Actor) {
-  const code = actor.departmentCode ?? '';
-  const [department] = await db.select().from(departments).where(eq(departments.code, code));
-  if (department && !department.retiredAt) return department;
-  throw new Refusal('department.unknown', '您的账号不属于在用的部门，不能录入扶持信息', {
-    remedy: '请由给予扶持的部门录入',
-    article: ARTICLE,
-  });
-}
 
 function refusePast({ validUntil }: SupportMeasureEntry, today: string): void {
   if (validUntil >= today) return;

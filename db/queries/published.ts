@@ -1,9 +1,9 @@
 /** 发布公示: registrations published without a case, as departments search and download them (第七条第二、三款). */
-import { and, desc, eq, isNotNull, like, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, isNotNull, like, or, sql, type SQL } from 'drizzle-orm';
 import type { PublishedStanding } from '../../domain/registration/published.ts';
 import type { Executor } from '../postgres/client.ts';
 import { registrations } from '../schema.ts';
-import { matching, named, type RegistrationFilter } from './registrations.ts';
+import { latestFirst, matching, named, type ListPart, type RegistrationFilter } from './registrations.ts';
 import { contains, literal, search, type Searched } from './text-search.ts';
 
 export interface PublishedFilter extends RegistrationFilter {
@@ -24,58 +24,39 @@ const SCOPES: Searched = {
 };
 
 async function mentions(db: Executor, q: string): Promise<SQL | undefined> {
-  const scopes = await search(db, SCOPES, q);
+  const [scopes, names] = await Promise.all([search(db, SCOPES, q), named(db, q)]);
   return or(
     like(registrations.registrationNo, `${literal(q)}%`),
     eq(registrations.uscc, q.toUpperCase()),
-    await named(db, q),
+    names,
     scopes.isCommon
       ? contains(registrations.scope, q)
       : sql`${registrations.registrationNo} = any(${sql.param(scopes.keys)}::text[])`,
   );
 }
 
-const { registrationNo, acceptedAt } = registrations;
-
 const columns = {
-  registrationNo,
+  registrationNo: registrations.registrationNo,
   uscc: registrations.uscc,
   name: registrations.name,
   kind: registrations.kind,
   event: registrations.event,
   regionCode: registrations.regionCode,
   registeredOn: registrations.registeredOn,
-  acceptedAt,
+  acceptedAt: registrations.acceptedAt,
   scope: registrations.scope,
   published: sql<PublishedStanding>`${registrations.published}`,
 };
 
-/**
- * The latest first.
- * @param before the last number of the previous page.
- * @returns one row more if another page follows.
- */
-export async function listPublished(
-  db: Executor,
-  { q, standing, ...filter }: PublishedFilter,
-  before: string | undefined,
-  limit: number,
-) {
-  const last = sql`(select accepted_at, registration_no from registrations where registration_no = ${before})`;
-  return db
-    .select(columns)
-    .from(registrations)
-    .where(
-      and(
-        isPublished,
-        standing && eq(registrations.published, standing),
-        ...matching(filter),
-        q ? await mentions(db, q) : undefined,
-        before ? sql`(${acceptedAt}, ${registrationNo}) < ${last}` : undefined,
-      ),
-    )
-    .orderBy(desc(acceptedAt), desc(registrationNo))
-    .limit(limit + 1);
+/** The latest first. @returns one row more if another page follows. */
+export async function listPublished(db: Executor, { q, standing, ...filter }: PublishedFilter, part: ListPart) {
+  const where = and(
+    isPublished,
+    standing && eq(registrations.published, standing),
+    ...matching(filter),
+    q ? await mentions(db, q) : undefined,
+  );
+  return latestFirst(db.select(columns).from(registrations).$dynamic(), where, part);
 }
 
 export type PublishedRow = Awaited<ReturnType<typeof listPublished>>[number];
@@ -87,7 +68,7 @@ const PAGE = 1000;
 export async function* pagesOfPublished(db: Executor, filter: PublishedFilter): AsyncGenerator<PublishedRow[]> {
   let before: string | undefined;
   do {
-    const found = await listPublished(db, filter, before, PAGE);
+    const found = await listPublished(db, filter, { before, limit: PAGE });
     const page = found.slice(0, PAGE);
     if (page.length > 0) yield page;
     before = found.length > PAGE ? page.at(-1)!.registrationNo : undefined;

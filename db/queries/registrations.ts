@@ -3,6 +3,7 @@ import { and, desc, eq, getTableColumns, gte, inArray, lt, sql, type SQL } from 
 import { endOfDay, startOfDay, type LegalDate } from '../../domain/clock/calendar.ts';
 import { EVENTS, STANDING_EVENTS } from '../../domain/registration/events.ts';
 import type { EnterpriseStanding, RegistrationEvent, RegistrationKind } from '../../domain/registration/words.ts';
+import type { PgSelect } from 'drizzle-orm/pg-core';
 import type { Executor } from '../postgres/client.ts';
 import { registrations } from '../schema.ts';
 import { contains, search, type Searched } from './text-search.ts';
@@ -48,29 +49,33 @@ export async function named(db: Executor, name: string): Promise<SQL> {
     : sql`${registrations.registrationNo} = any(${sql.param(keys)}::text[])`;
 }
 
-/** The latest first. @param filter `name` is a part of the name. @param before the last number of the previous page. @returns one row more if another page follows. */
+/** Which part of a list is read: what follows a registration's number, up to so many. */
+export interface ListPart {
+  /** The last number of the previous page. */
+  before: string | undefined;
+  limit: number;
+}
+
+/** The order of all lists of registrations, the latest first. @returns one row more if another page follows. */
+export function latestFirst<Query extends PgSelect>(query: Query, where: SQL | undefined, { before, limit }: ListPart) {
+  const { registrationNo, acceptedAt } = registrations;
+  const last = sql`(select accepted_at, registration_no from registrations where registration_no = ${before})`;
+  return query
+    .where(and(where, before ? sql`(${acceptedAt}, ${registrationNo}) < ${last}` : undefined))
+    .orderBy(desc(acceptedAt), desc(registrationNo))
+    .limit(limit + 1);
+}
+
+/** The latest first. @param filter `name` is a part of the name. @returns one row more if another page follows. */
 export async function listRegistrations(
   db: Executor,
   { name, ...filter }: RegistrationFilter & { name?: string },
-  before: string | undefined,
-  limit: number,
+  part: ListPart,
 ) {
-  const { registrationNo, acceptedAt } = registrations;
-  const last = sql`(select accepted_at, registration_no from registrations where registration_no = ${before})`;
   // A scope may have 20,000 characters, and no list shows it; nor contacts, which are personal.
   const { scope: _, details: __, contact: ___, ...columns } = getTableColumns(registrations);
-  return db
-    .select(columns)
-    .from(registrations)
-    .where(
-      and(
-        ...matching(filter),
-        name ? await named(db, name) : undefined,
-        before ? sql`(${acceptedAt}, ${registrationNo}) < ${last}` : undefined,
-      ),
-    )
-    .orderBy(desc(acceptedAt), desc(registrationNo))
-    .limit(limit + 1);
+  const where = and(...matching(filter), name ? await named(db, name) : undefined);
+  return latestFirst(db.select(columns).from(registrations).$dynamic(), where, part);
 }
 
 /** Whether the account sees this registration, so that a page may begin after it. */
@@ -102,6 +107,8 @@ export async function latestRegistration(db: Executor, uscc: string, day: LegalD
   return row;
 }
 
+export type LatestRegistration = NonNullable<Awaited<ReturnType<typeof latestRegistration>>>;
+
 /** 迁出 is registered in the place that the enterprise leaves: of one day, 迁入 says where it is. */
 const LATEST = [
   desc(registrations.registeredOn),
@@ -112,10 +119,15 @@ const LATEST = [
 /**
  * What an enterprise was at the end of a day, by the registrations that the platform knew then. 注销 ends it; 吊销, 撤销登记
  * and 歇业 last until another event says otherwise, whatever is changed meanwhile (domain/registration/events.ts).
+ * @param latest of that enterprise and day.
  */
-export async function standingOf(db: Executor, uscc: string, day: LegalDate): Promise<EnterpriseStanding> {
-  const latest = await latestRegistration(db, uscc, day);
-  if (latest?.cancelled) return 'cancelled';
+export async function standingOf(
+  db: Executor,
+  latest: LatestRegistration | undefined,
+  day: LegalDate,
+): Promise<EnterpriseStanding> {
+  if (!latest) return 'active';
+  if (latest.cancelled) return 'cancelled';
   const { event } = registrations;
   // A cancellation that a registration of a later day followed stands no longer.
   const telling = STANDING_EVENTS.filter((one) => one !== 'cancel');
@@ -123,7 +135,11 @@ export async function standingOf(db: Executor, uscc: string, day: LegalDate): Pr
     .select({ event })
     .from(registrations)
     .where(
-      and(eq(registrations.uscc, uscc), inArray(event, telling), lt(registrations.acceptedAt, new Date(endOfDay(day)))),
+      and(
+        eq(registrations.uscc, latest.uscc),
+        inArray(event, telling),
+        lt(registrations.acceptedAt, new Date(endOfDay(day))),
+      ),
     )
     .orderBy(...LATEST)
     .limit(1);

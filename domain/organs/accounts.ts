@@ -3,7 +3,7 @@
  * administration opens them. No statutory limit attaches to it, so an application is a row with decisions, not a workflow.
  */
 import { z } from 'zod';
-import { text } from '../fields.ts';
+import { regionCodeField, text } from '../fields.ts';
 import { passwordSchema, tellsUsername } from './passwords.ts';
 import { isWithin } from './region-code.ts';
 import { ROLES, type Role } from './roles.ts';
@@ -25,10 +25,7 @@ export const APPLICATION_STATES = {
 
 export type ApplicationState = keyof typeof APPLICATION_STATES;
 
-const regionCode = z
-  .string('请填写行政区划代码')
-  .regex(/^\d{6}$/, '行政区划代码为6位数字')
-  .describe('行政区划代码');
+const regionCode = regionCodeField('请填写行政区划代码').describe('行政区划代码');
 const departmentCode = z.string().max(60).nullish().describe('部门代码：登记机关、部门经办人、部门负责人必填');
 const displayName = text('姓名').min(1, '请填写姓名').max(50, '姓名不得超过50字').describe('姓名或岗位名称');
 

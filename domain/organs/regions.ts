@@ -1,11 +1,12 @@
 /** The region tree of a province: province, prefectures, counties (GB/T 2260 中华人民共和国行政区划代码). */
 import { z } from 'zod';
+import { regionCodeField } from '../fields.ts';
 
 const LEVELS = ['province', 'prefecture', 'county'] as const;
 
 type RegionLevel = (typeof LEVELS)[number];
 
-const regionCode = z.string().regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260）');
+const regionCode = regionCodeField();
 
 export const regionSchema = z.object({
   code: regionCode,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS, REGISTRATION_ORIGINS, type RegistrationKind } from './words.ts';
 import { detailFields, given } from './details.ts';
 import { eventOfWord } from './events.ts';
-import { day, labelled, nameField, optional, text, usccField } from '../fields.ts';
+import { day, labelled, nameField, optional, regionCodeField, text, usccField } from '../fields.ts';
 
 /** Some registers write the legal form (法定组织形式) into the column of the kind: 有限责任公司（自然人独资）, 普通合伙. */
 const LEGAL_FORMS: [RegExp, RegistrationKind][] = [
@@ -35,9 +35,7 @@ const fields = z.object(
       '主体类型，也可填企业、个体工商户、农民专业合作社；缺省时按统一社会信用代码判断（91企业、92个体工商户、93农民专业合作社，其他为企业），填写的须与这三类代码相符',
     ),
     origin: optional(labelled(REGISTRATION_ORIGINS, '来源地')).describe('来源地，也可填本省、外省；缺省为本省'),
-    regionCode: text('行政区划代码')
-      .regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260），请更正')
-      .describe('登记机关所在行政区划代码（GB/T 2260）；外省企业填在湖南经营所在地'),
+    regionCode: regionCodeField().describe('登记机关所在行政区划代码（GB/T 2260）；外省企业填在湖南经营所在地'),
     // Null is an empty scope, absent is an error: otherwise a file that lost the column would fill the claim pool.
     scope: z
       .preprocess(

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { LegalDate } from '../clock/calendar.ts';
 import type { CaseType } from '../case/id.ts';
-import { choice } from '../fields.ts';
+import { choice, regionCodeField } from '../fields.ts';
 import type { LimitKind } from '../clock/limits.ts';
 import { RETURN_REASONS } from '../case-types/registration-push/answers.ts';
 
@@ -43,14 +43,13 @@ export const daySchema = z.iso
   .date('日期应为 YYYY-MM-DD 格式的真实日期')
   .refine((date) => date >= '1900-01-01', '日期不得早于1900年');
 const day = daySchema.optional();
-const regionCode = z.string().regex(/^\d{6}$/, '行政区划代码为6位数字');
 
 export const caseConditionsSchema = z.object({
   stage: z.string().max(40).optional().describe('环节'),
   status: z.enum(['open', 'closed']).optional().describe('open 在办；closed 办结'),
   department: z.string().max(60).optional().describe('承办部门代码；none 为没有承办部门的'),
-  region: regionCode.optional().describe('行政区划代码（含下级）'),
-  onlyRegion: regionCode.optional().describe('行政区划代码（不含下级）'),
+  region: regionCodeField().optional().describe('行政区划代码（含下级）'),
+  onlyRegion: regionCodeField().optional().describe('行政区划代码（不含下级）'),
   overdue: z.stringbool().optional().describe('是否逾期'),
   late: z.stringbool().optional().describe('是否有过逾期（不论是否办结，含法定期限和办理时限）'),
   lateKind: z.enum(['statutory', 'norm']).optional().describe('曾逾期的期限：statutory 法定期限；norm 办理时限'),

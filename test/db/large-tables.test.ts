@@ -60,11 +60,15 @@ afterAll(() => handle.close());
 
 const LIMIT = { limit: 50 };
 it.each<[string, RegExp, () => Promise<unknown>]>([
-  ['registrations', /registrations_accepted/, () => listRegistrations(db, { within: '430000' }, undefined, 50)],
+  [
+    'registrations',
+    /registrations_accepted/,
+    () => listRegistrations(db, { within: '430000' }, { before: undefined, limit: 50 }),
+  ],
   [
     'the next page of registrations',
     /registrations_accepted/,
-    () => listRegistrations(db, { within: '430000' }, 'R30000', 50),
+    () => listRegistrations(db, { within: '430000' }, { before: 'R30000', limit: 50 }),
   ],
   [
     'cases of an organ',

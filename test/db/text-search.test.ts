@@ -44,7 +44,9 @@ const has = (name: string, part: string) => fold(name).includes(fold(part));
 const found = {
   enterprises: async (q: string) => (await searchEnterprises(db, q, 50)).map(({ uscc }) => uscc.slice(1)),
   registrations: async (name: string) =>
-    (await listRegistrations(db, { within: '430000', name }, undefined, 200)).map((row) => row.registrationNo.slice(1)),
+    (await listRegistrations(db, { within: '430000', name }, { before: undefined, limit: 200 })).map((row) =>
+      row.registrationNo.slice(1),
+    ),
   cases: async (q: string) =>
     (await listCases(db, AUDITOR, { q, limit: 200 }, NOW)).map((row) => row.case.caseNo.slice(1)),
 };
@@ -87,7 +89,7 @@ describe('a part of a name', () => {
     expect(first.map((row) => row.case.caseNo)).toEqual(
       names.slice(0, 201).map((_, n) => `R${String(n).padStart(5, '0')}`),
     );
-    const second = await listRegistrations(db, { within: '430000', name: '长沙' }, undefined, 200);
+    const second = await listRegistrations(db, { within: '430000', name: '长沙' }, { before: undefined, limit: 200 });
     expect(second).toHaveLength(201);
     for (const { name } of second) expect(name).toContain('长沙');
     // Known to few among them.

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { keysOf } from '../../keys.ts';
 import { publicText } from '../../publicity/public-text.ts';
 import { COMPLAINT_CATEGORIES, MATTERS, type ComplaintCategory } from './rules.ts';
-import { choice, optional, optionalText, requiredText, usccField } from '../../fields.ts';
+import { choice, optional, optionalText, regionCodeField, requiredText, usccField } from '../../fields.ts';
 import { REPORTER } from '../public-report.ts';
 
 type Offered = Exclude<ComplaintCategory, 'food-drug'>;
@@ -27,9 +27,7 @@ export const complaintSchema = z
     traderPlace: optional(publicText('经营地点', 300)).describe(
       '经营地点：没有统一社会信用代码的，填到门牌或可以找到的位置',
     ),
-    regionCode: optional(z.string().regex(/^\d{6}$/, '行政区划代码为6位数字')).describe(
-      '所在区划的代码：没有统一社会信用代码的必填',
-    ),
+    regionCode: optional(regionCodeField()).describe('所在区划的代码：没有统一社会信用代码的必填'),
     category: choice('举报类别', CATEGORY_TITLES),
     business: optional(optionalText('经营内容', 200)).describe('经营内容：做什么买卖，如农药零售；用于确定受理的部门'),
     content: requiredText('举报内容', 4000),
