@@ -177,7 +177,7 @@ export class Beginnings {
   /** A supervision that a neglected limit has opened, or one that the supervisor orders. */
   async supervision(): Promise<string[]> {
     const neglected = await this.found('ducha', 'supervisions?status=open&limit=50');
-    if (neglected.length > 0 && this.dice.happens(0.6)) return [this.dice.pick(neglected)];
+    if (neglected.length > 0 && this.dice.happens(0.8)) return [this.dice.pick(neglected)];
     // An order is about an enterprise that is known.
     await this.registration();
     const number = `混督〔2026〕${this.setting.run}-${this.n}号`;

@@ -63,9 +63,10 @@ export class Journal {
     const counted = this.asked.get(what) ?? { times: 0, accepted: 0, refused: new Map<string, number>() };
     this.asked.set(what, counted);
     counted.times += 1;
+    const { code = '', detail = '' } = body as { code?: string; detail?: string };
     if (status < 300) counted.accepted += 1;
-    else increment(counted.refused, String(body['code'] ?? status));
-    if (MALFORMED.has(status)) increment(this.malformed, `${what}: ${status} ${body['code']} ${body['detail']}`);
+    else increment(counted.refused, code || String(status));
+    if (MALFORMED.has(status)) increment(this.malformed, `${what}: ${status} ${code} ${detail}`);
   }
 
   /** Whether a deed was answered for good: carried out, or refused. Whoever asks too often asks again. */

@@ -44,6 +44,8 @@ interface Walk {
   path: string;
   /** The deed that the walk is for: taken as soon as the table allows it, and nothing that ends the case before. */
   aim: string | undefined;
+  /** Who may act on it, once it has been seen. */
+  people?: string[];
 }
 
 type Taken = 'closed' | 'nothing' | { next: string | undefined };
@@ -116,10 +118,13 @@ export class Lifecycle {
 
   private async step(walk: Walk): Promise<Taken> {
     const { caseId, caseType, path } = walk;
-    const standing = await this.opened(OVERSEER, path);
-    if (standing && isOver(standing)) return 'closed';
-    const choice = await this.choice(walk, ACCOUNTS[standing?.departmentCode ?? ''] ?? []);
-    if (!choice) return 'nothing';
+    if (!walk.people) {
+      const standing = await this.opened(OVERSEER, path);
+      if (!standing) return 'nothing';
+      walk.people = [...(ACCOUNTS[standing.departmentCode ?? ''] ?? []), ...(ORGANS[caseType] ?? [])];
+    }
+    const choice = await this.choice(walk, walk.people);
+    if (choice === 'closed' || choice === 'nothing') return choice;
     const { as, action, detail } = choice;
     const { today } = this.beginnings;
     const body = bodyOf(caseType, action, {
@@ -137,11 +142,15 @@ export class Lifecycle {
   }
 
   /** The deed that is taken: the walk's aim, if anybody may do it, or what the first who may do anything picks. */
-  private async choice({ caseType, path, aim }: Walk, holders: readonly string[]): Promise<Choice | undefined> {
+  private async choice(
+    { caseType, path, aim }: Walk,
+    people: readonly string[],
+  ): Promise<Choice | 'closed' | 'nothing'> {
     let picked: Choice | undefined;
-    for (const as of this.dice.shuffled([...holders, ...(ORGANS[caseType] ?? [])])) {
+    for (const as of this.dice.shuffled(people)) {
       const detail = await this.opened(as, path);
       if (!detail) continue;
+      if (isOver(detail)) return 'closed';
       const taken = takenActions(caseType);
       const allowed = detail.actions.filter((one) => one.allowed && taken.includes(one.action));
       const aimed = allowed.find(({ action }) => action === aim);
@@ -150,7 +159,7 @@ export class Lifecycle {
       const going = allowed.filter(({ action }) => aim === undefined || !isEnd(caseType, action));
       picked = { as, action: this.dice.pick(going.length > 0 ? going : allowed).action, detail };
     }
-    return picked;
+    return picked ?? 'nothing';
   }
 
   private async uploaded({ caseType }: Walk, { as, action }: Choice): Promise<string[]> {

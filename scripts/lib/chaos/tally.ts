@@ -7,7 +7,7 @@ import type { Journal } from './journal.ts';
 /** So many lifecycles reach every command but the rare ones. */
 const ENOUGH_LIFECYCLES = 200;
 /** A command that was refused so often, and never accepted, is not refused by chance. */
-const ENOUGH_REFUSALS = 10;
+const ENOUGH_REFUSALS = 30;
 /** Commands that need what the lifecycles do not always bring about. */
 const RARE: ReadonlySet<string> = new Set([
   // Another correction of the same record must have been carried out.
