@@ -1,7 +1,7 @@
 /** Composition root of the API. */
 import { fileURLToPath } from 'node:url';
 import { buildApp } from './api/app.ts';
-import { closeClient, createCaseCommands, lazyClient } from './api/temporal.ts';
+import { createCaseCommands, lazyClient } from './api/temporal.ts';
 import { loadConfig, loadTemporal } from './config.ts';
 import { sweepUploads } from './db/cases/attachments.ts';
 import { createChangeFeed } from './db/cases/change-feed.ts';
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
   const stop = async () => {
     unlisten();
     clearInterval(sweeper);
-    unwatch();
+    await unwatch();
     await app.close();
     await closeClient(temporal);
     await handle.close();

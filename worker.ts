@@ -31,6 +31,7 @@ import { tellCases } from './outbox/tell-cases.ts';
 import { startClockWatch } from './runtime/clock-watch.ts';
 import { runEntry } from './runtime/entry.ts';
 import { exitWithParent } from './runtime/parent-watch.ts';
+import { closeClient, within } from './temporal/calls.ts';
 import { dataConverterWith } from './temporal/data-converter.ts';
 import { codecsOf } from './temporal/payload-codec.ts';
 
@@ -67,6 +68,9 @@ const PATIENCE = { connection: 20_000, statement: 20_000 };
 const CASE_KB = 100;
 /** Work still in hand after this time is retried by another worker. Less than containers grant. */
 const LONGEST_SHUTDOWN = '25s';
+
+/** Temporal may be away when the worker ends. */
+const LONGEST_MEASURING_MS = 10_000;
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
@@ -168,11 +172,11 @@ async function main(): Promise<void> {
       maxConcurrentActivityTaskExecutions: config.WORKER_STEPS,
     },
   });
-  const temporalTime = () => serverTime(client, config.TASK_QUEUE);
+  const temporalTime = () => within(client, LONGEST_MEASURING_MS, () => serverTime(client, config.TASK_QUEUE));
   const unwatch = startClockWatch({ db: handle.db, log, process: 'worker', temporalTime });
   await finished;
-  unwatch();
-  await client.connection.close();
+  await unwatch();
+  await closeClient(client);
   await connection.close();
   await Promise.all([handle.close(), outboxHandle.close()]);
 }

@@ -18,6 +18,7 @@ import type { Clock } from '../domain/clock/clock.ts';
 import { ERROR_CODES, Refusal } from '../domain/errors.ts';
 import { isKeyOf } from '../domain/keys.ts';
 import { startOf } from '../outbox/start-cases.ts';
+import { within } from '../temporal/calls.ts';
 import { dataConverterWith } from '../temporal/data-converter.ts';
 import type { RefusalDetails } from '../workflows/lib/judge.ts';
 
@@ -199,29 +200,4 @@ export function lazyClient(
     namespace,
     dataConverter: dataConverterWith(payloadCodecs),
   });
-}
-
-const underWay = new WeakMap<Client, Set<Promise<unknown>>>();
-
-/** Gives a call up after `ms`. */
-export async function within<T>(client: Client, ms: number, call: () => Promise<T>): Promise<T> {
-  const calls = underWay.get(client) ?? new Set();
-  underWay.set(client, calls);
-  const answer = client.withDeadline(Date.now() + ms, call);
-  calls.add(answer);
-  try {
-    return await answer;
-  } finally {
-    calls.delete(answer);
-  }
-}
-
-/**
- * Closes the connection once every call has its answer: the SDK retries on a timer, and on a closed channel it would
- * throw where nothing can catch it.
- */
-export async function closeClient(client: Client): Promise<void> {
-  const calls = underWay.get(client);
-  if (calls) await Promise.allSettled(calls);
-  await client.connection.close();
 }

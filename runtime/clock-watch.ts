@@ -31,26 +31,33 @@ export interface ClockWatchOptions {
   every?: number;
 }
 
-/** @returns a function that stops measuring; it does not wait for an answer that is out. */
-export function startClockWatch({ every = MINUTE, ...options }: ClockWatchOptions): () => void {
+/**
+ * @returns a function that stops measuring. It waits for the measurement that is under way: connections are closed
+ *   afterwards, and what Temporal's client tries again on a closed one throws where nothing catches it.
+ */
+export function startClockWatch({ every = MINUTE, ...options }: ClockWatchOptions): () => Promise<void> {
   let isApart = false;
-  let isMeasuring = false;
+  let measuring: Promise<void> | undefined;
   const look = async () => {
-    if (isMeasuring) return;
-    isMeasuring = true;
     try {
       isApart = await measure(options, isApart);
     } catch (err) {
       // While PostgreSQL is away there is nothing to compare with, and others say so.
       options.log.debug({ err }, 'clocks not measured');
     } finally {
-      isMeasuring = false;
+      measuring = undefined;
     }
   };
+  const begin = () => {
+    measuring ??= look();
+  };
   // Each at a pace of its own: workers that started together would meet at Temporal each time (outbox/server-time.ts).
-  const timer = setInterval(() => void look(), every * (0.9 + 0.2 * Math.random()));
-  void look();
-  return () => clearInterval(timer);
+  const timer = setInterval(begin, every * (0.9 + 0.2 * Math.random()));
+  begin();
+  return async () => {
+    clearInterval(timer);
+    await measuring;
+  };
 }
 
 /** @param wasApart whether the last measurement was warned of. @returns whether the clocks are too far apart now. */

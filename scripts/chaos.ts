@@ -9,6 +9,7 @@ import { loadClock } from '../db/reference/clock-setting.ts';
 import { restoreCase, restoreCases, type RestoredCase } from '../outbox/restore-cases.ts';
 import { runEntry } from '../runtime/entry.ts';
 import { readFlags, wholeFlag } from '../runtime/flags.ts';
+import { requireReview } from './lib/chaos/beginnings.ts';
 import { Checker } from './lib/chaos/checker.ts';
 import { Dice } from './lib/chaos/dice.ts';
 import { Disturbances } from './lib/chaos/disturbances.ts';
@@ -16,6 +17,7 @@ import { keepEvidence } from './lib/chaos/evidence.ts';
 import { Journal } from './lib/chaos/journal.ts';
 import { Lifecycle } from './lib/chaos/lifecycles.ts';
 import { People } from './lib/chaos/people.ts';
+import { tally } from './lib/chaos/tally.ts';
 import { waitUntil } from './lib/processes.ts';
 import { consoleProgress } from './lib/progress.ts';
 import { System } from './lib/system.ts';
@@ -39,7 +41,7 @@ const HELP = `混沌测试：两个接口进程、两个办件进程、PostgreSQ
   --seed        随机数种子，默认取当前时间；相同的种子作相同的选择，进程的快慢不由它决定
   --help        显示本说明
 
-有丢失、重复、错误公示或自相矛盾的，逐条列出，以 1 结束。`;
+有丢失、重复、错误公示或自相矛盾的，逐条列出，以 1 结束；本测试自己提交的内容不合要求、某项办理从未办成的，也是如此。`;
 
 const FLAGS = {
   seconds: { type: 'string' },
@@ -103,6 +105,7 @@ async function run(system: System, seed: number, enough: (begun: number) => bool
   const disturbing = new Disturbances(surroundings, dice.nth(0)).run(() => over);
   const telling = setInterval(() => say(`  … ${journal.lifecycles} 件，${journal.deeds.length} 次办理`), 15_000);
   const setting = { people, clock, run: seed.toString(36) };
+  await requireReview(people, dice.nth(0));
   await live(async (n) => {
     await new Lifecycle(setting, n, dice.nth(n)).live();
     journal.lifecycles += 1;
@@ -120,13 +123,15 @@ async function run(system: System, seed: number, enough: (begun: number) => bool
     clock,
     differing.map(({ caseId, result }) => `${caseId}: ${result}`),
   );
-  if (findings.length > 0) {
-    const kept = await keepEvidence(system.dataDir, client, differing);
-    say(`日志与有差异事项的流程历史已留存：${kept}`);
+  const isSound = tell(journal, findings);
+  if (!isSound) {
+    const { directory, missing } = await keepEvidence(system.dataDir, client, differing);
+    say(`日志与有差异事项的流程历史已留存：${directory}`);
+    for (const what of missing) say(`  未能留存 ${what}`);
   }
   await connection.close();
   await handle.close();
-  return tell(journal, findings);
+  return isSound;
 }
 
 function tell(journal: Journal, findings: Awaited<ReturnType<Checker['check']>>): boolean {
@@ -140,10 +145,12 @@ function tell(journal: Journal, findings: Awaited<ReturnType<Checker['check']>>)
   say(`\n${journal.lifecycles} 件，${journal.deeds.length} 次办理（成功 ${done}），${journal.attempts} 次请求`);
   say(`看到公示 ${journal.looks.length} 次；干扰 ${journal.disturbances.length} 次：`);
   for (const [what, times] of disturbed) say(`  ${what} ${times} 次`);
+  say('各项办理与提交，成功次数/办理次数（拒绝的原因和次数）：');
+  for (const line of tally(journal)) say(`  ${line}`);
   for (const { kind, text } of findings.slice(0, SHOWN)) say(`${kind}  ${text}`);
   if (findings.length > SHOWN) say(`……共 ${findings.length} 条`);
   say(
-    `丢失 ${count('lost')}，重复 ${count('doubled')}，错误公示 ${count('shown-wrongly')}，自相矛盾 ${count('contradiction')}`,
+    `丢失 ${count('lost')}，重复 ${count('doubled')}，错误公示 ${count('shown-wrongly')}，自相矛盾 ${count('contradiction')}，内容不合要求 ${count('malformed')}，从未办成 ${count('never-accepted')}`,
   );
   return findings.length === 0;
 }

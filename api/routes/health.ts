@@ -6,7 +6,7 @@ import { currentReadings } from '../../db/queries/clock-readings.ts';
 import { stubbornRows } from '../../db/queries/outbox.ts';
 import { largestSkew, PROCESS_KINDS } from '../../domain/clock/skew.ts';
 import type { ApiContext, App } from '../context.ts';
-import { within } from '../temporal.ts';
+import { within } from '../../temporal/calls.ts';
 
 const PATIENCE = 2000;
 

@@ -1,6 +1,6 @@
 /** Every command of every case type with the schema of its body, for console and API. A workflow imports only its own. */
 import type { z } from 'zod';
-import { joined, type Bodies, type BodyOf } from '../case/bodies.ts';
+import { joined, type Bodies, type BodyOf, type InputOf } from '../case/bodies.ts';
 import type { CaseType } from '../case/id.ts';
 import { isKeyOf } from '../keys.ts';
 import { resubmissionSchema } from '../publicity/record.ts';
@@ -75,6 +75,10 @@ export type ToldOf<T extends CaseType, Command extends CommandOf<T>> = BodyOf<(t
 export type SentOf<T extends CaseType, Command extends CommandOf<T>> = Command extends keyof SentBodies<T>
   ? BodyOf<SentBodies<T>, Command>
   : ToldOf<T, Command>;
+/** A body of the command as people write it. */
+export type WrittenOf<T extends CaseType, Command extends CommandOf<T>> = Command extends keyof SentBodies<T>
+  ? InputOf<SentBodies<T>, Command>
+  : InputOf<(typeof TOLD)[T], Command>;
 
 /** The commands that people give to cases of the type, in the order in which they are described. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets whose keys they are

@@ -29,3 +29,6 @@ export type Bodies = Readonly<Record<string, z.ZodType>>;
 
 /** What a command of the table carries. */
 export type BodyOf<B, Command extends keyof B> = B[Command] extends z.ZodType ? z.output<B[Command]> : never;
+
+/** What people write for it, before the schema has read it. */
+export type InputOf<B, Command extends keyof B> = B[Command] extends z.ZodType ? z.input<B[Command]> : never;

@@ -21,12 +21,12 @@ const AGREE = 'clocks agree again';
 let product: Product;
 /** In ms, how far the local clock is set forward. */
 let shift = 0;
-let unwatch: () => void;
+let unwatch: () => Promise<void>;
 beforeAll(async () => {
   product = await Product.start({ worker: false, temporalAddress: NOWHERE });
 });
 afterEach(async () => {
-  unwatch();
+  await unwatch();
   await product.handle.db.delete(clockReadings);
 });
 afterAll(() => product.close());
@@ -106,4 +106,24 @@ it('is forgotten when its process has ended', async () => {
   watch();
   await measuredAnew();
   expect(await db.select().from(clockReadings).where(eq(clockReadings.instance, 'gone:1'))).toEqual([]);
+});
+
+it('ends with the measurement that is under way, so that no call is out when connections are closed', async () => {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<number>();
+  const temporalTime = () => {
+    asked.resolve();
+    return answer.promise;
+  };
+  const log = createLog({ level: 'silent' });
+  const stop = startClockWatch({ db: product.handle.db, log, process: 'worker', temporalTime });
+  await asked.promise;
+  let isStopped = false;
+  unwatch = () => stop().then(() => void (isStopped = true));
+  const stopped = unwatch();
+  await product.handle.db.execute(sql`select 1`);
+  expect(isStopped).toBe(false);
+  answer.reject(new Error('Temporal is away'));
+  await stopped;
+  expect(isStopped).toBe(true);
 });

@@ -34,7 +34,7 @@ it("measures Temporal's clock and leaves no run behind", async () => {
     () => currentReadings(db),
     (seen) => seen.length > 0,
   );
-  unwatch();
+  await unwatch();
   expect(Math.abs(reading!.offsetMs - 3000)).toBeLessThanOrEqual(reading!.errorMs);
   // Servers and tests run on one machine: only this process pretends to be ahead.
   expect(Math.abs(reading!.temporal!.offsetMs)).toBeLessThanOrEqual(reading!.temporal!.errorMs);

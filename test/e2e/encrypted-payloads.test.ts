@@ -8,6 +8,7 @@ import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 import { codecsOf } from '../../temporal/payload-codec.ts';
 import { casePath, registration, started } from '../api/support/requests.ts';
+import { payloadsOf, readableIn, textOf, type PayloadJson } from '../support/payloads.ts';
 import { eventually, Product } from '../support/product.ts';
 
 const REASON = '该企业实际经营地在外省，联系人李四';
@@ -19,27 +20,6 @@ beforeAll(async () => {
   product = await Product.start({ payloadCodecs: codecsOf([{ id: 'test', key: randomBytes(32) }]) });
 });
 afterAll(() => product.close());
-
-interface PayloadJson {
-  metadata: Record<string, string>;
-  data: string;
-}
-
-/** Every payload of a history, in Temporal's own JSON. */
-function payloadsOf(value: unknown): PayloadJson[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('metadata' in value && 'data' in value) {
-    const { metadata, data } = value as { metadata: Record<string, Uint8Array>; data: Uint8Array };
-    const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
-    return [
-      {
-        metadata: Object.fromEntries(Object.entries(metadata).map(([name, bytes]) => [name, base64(bytes)])),
-        data: base64(data),
-      },
-    ];
-  }
-  return Object.values(value).flatMap(payloadsOf);
-}
 
 async function openPush() {
   const registrationNo = `ENC-${process.pid}-${Date.now()}`;
@@ -65,12 +45,12 @@ describe('a case under encryption', () => {
     const payloads = payloadsOf(events);
     const encrypted = payloads.filter(({ metadata }) => 'encryption-key-id' in metadata);
     expect(encrypted.length).toBeGreaterThan(3);
-    const readable = JSON.stringify(payloads.map(({ data }) => Buffer.from(data, 'base64').toString('utf8')));
-    expect(readable).not.toContain('李四');
+    expect(readableIn(events)).toContain(caseId);
+    expect(readableIn(events)).not.toContain('李四');
 
     const open = await product.post<{ payloads: PayloadJson[] }>('ducha', '/codec/decode', { payloads });
     expect(open.status).toBe(200);
-    const decoded = open.body.payloads.map(({ data }) => Buffer.from(data, 'base64').toString('utf8'));
+    const decoded = open.body.payloads.map(textOf);
     expect(decoded).toHaveLength(payloads.length);
     expect(decoded.join('\n')).toContain(REASON);
   });
@@ -97,10 +77,12 @@ describe('a step that cannot be written', () => {
     const { events } = await workflow.fetchHistory();
     const failed = (events ?? []).find(({ activityTaskStartedEventAttributes: tried }) => tried?.lastFailure);
     for (const failure of [pending!.lastFailure!, failed!.activityTaskStartedEventAttributes!.lastFailure!]) {
-      expect(JSON.stringify(failure)).not.toMatch(/李四|Failed query/);
       const payloads = payloadsOf(failure.encodedAttributes);
+      expect(payloads).toHaveLength(1);
+      for (const { metadata } of payloads) expect(metadata).toHaveProperty('encryption-key-id');
+      expect(readableIn(failure)).not.toMatch(/李四|Failed query/);
       const open = await product.post<{ payloads: PayloadJson[] }>('ducha', '/codec/decode', { payloads });
-      const told = Buffer.from(open.body.payloads[0]!.data, 'base64').toString('utf8');
+      const told = textOf(open.body.payloads[0]!);
       expect(told).toContain('Failed query: insert into');
       expect(told).not.toContain('李四');
     }

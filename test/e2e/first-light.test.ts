@@ -8,6 +8,7 @@ import type { CaseView } from '../../api/cases/view.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 import { started } from '../api/support/requests.ts';
+import { readableIn } from '../support/payloads.ts';
 import { eventually, Product } from '../support/product.ts';
 
 let serial = 0;
@@ -156,7 +157,10 @@ describe('on the real clock', () => {
     });
     const metadata = await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
     expect(metadata.currentDetails).toContain('| 反馈许可审批和监管信息 | 办理时限 |');
-    expect(JSON.stringify(description.raw)).not.toContain(input.name);
+    // Nor is it in the history from which the case began.
+    const held = readableIn([description.raw, (await handle.fetchHistory()).events]);
+    expect(held).toContain(`"${input.uscc}"`);
+    expect(held).not.toContain(input.name);
   });
 });
 

@@ -25,6 +25,7 @@ import type { OutboxLoops } from '../../outbox/loops.ts';
 import { SPREAD_MS } from '../../domain/clock/spread.ts';
 import { startCases } from '../../outbox/start-cases.ts';
 import { tellCases } from '../../outbox/tell-cases.ts';
+import { closeClient, within } from '../../temporal/calls.ts';
 import { caseStart } from '../../workflows/lib/starting.ts';
 import { productBundle } from './bundles.ts';
 import { pushInput } from './push.ts';
@@ -32,6 +33,10 @@ import { closeDatabase, createTestDatabase, openDatabase } from './servers.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
 export const DAY = 86_400_000;
+/** In ms. A call without an answer ends, and says so, before its test does (`testTimeout` of vitest.config.ts). */
+const PATIENCE = 45_000;
+/** Started; the first workflow task scheduled, started and completed. */
+const EVENTS_OF_A_START = 4;
 export const COUNTY = '430103';
 
 export function actor(role: Actor['role'], sector: string | null, regionCode = COUNTY): Actor {
@@ -98,6 +103,8 @@ export class CaseWorld {
   async close(): Promise<void> {
     this.worker.shutdown();
     await Promise.all([this.running, this.dispatcher.stop()]);
+    // A call that is tried again on a closed connection would throw in another file's test.
+    await closeClient(this.env.client);
     await this.env.teardown();
     await this.handle.close();
   }
@@ -126,12 +133,17 @@ export class CaseWorld {
     await db.transaction((tx) => insertCases(tx, [{ workflow, opened, input }], realClock));
     const { begun } = await beginningsOf(db, [opened.caseId], realClock, await this.now());
     const options = { ...caseStart(opened, begun[opened.caseId]), taskQueue: 'cases', args: [input] };
-    return this.env.client.workflow.start(workflow, options);
+    const started = await this.env.client.workflow.start(workflow, options);
+    await this.awake(opened.caseId);
+    return started;
   }
 
   /** Starts a workflow that writes its case's row and first step itself, as cases of earlier commits do. */
-  startUnrecorded(workflow: CaseType, opened: NewCase, input: unknown) {
-    return this.env.client.workflow.start(workflow, { ...caseStart(opened), taskQueue: 'cases', args: [input] });
+  async startUnrecorded(workflow: CaseType, opened: NewCase, input: unknown) {
+    const options = { ...caseStart(opened), taskQueue: 'cases', args: [input] };
+    const started = await this.env.client.workflow.start(workflow, options);
+    await this.awake(opened.caseId);
+    return started;
   }
 
   async startPush(overrides: Partial<RegistrationPushInput> = {}) {
@@ -152,8 +164,28 @@ export class CaseWorld {
     body: Body,
     key: string = randomUUID(),
   ): Promise<CommandResult> {
-    const command = { actor: who, key, requestHash: 'test', body };
-    return this.env.client.workflow.getHandle(caseId).executeUpdate(update, { args: [command], updateId: key });
+    return this.obey(caseId, update, { actor: who, key, requestHash: 'test', body });
+  }
+
+  /** Sends a command as the API does. */
+  obey<Body>(
+    caseId: string,
+    update: UpdateDefinition<CommandResult, [Command<Body>]>,
+    command: Command<Body>,
+  ): Promise<CommandResult> {
+    const { client } = this.env;
+    const asked = { args: [command] as [typeof command], updateId: command.key };
+    return within(client, PATIENCE, () => client.workflow.getHandle(caseId).executeUpdate(update, asked));
+  }
+
+  /** The workflow's status, once it runs no more. Waits in real time, so that no timer of the case runs meanwhile. */
+  async ended(caseId: string): Promise<string> {
+    for (let tries = 0; tries < 200; tries += 1) {
+      const { status } = await this.env.client.workflow.getHandle(caseId).describe();
+      if (status.name !== 'RUNNING') return status.name;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`${caseId} still runs`);
   }
 
   /** Runs the work while PostgreSQL refuses connections; existing ones are closed. */
@@ -168,17 +200,29 @@ export class CaseWorld {
 
   /** Waits, in real time, until a case has begun: its first step is in the database, and its workflow runs. */
   async begun(caseId: string, step = 1): Promise<void> {
-    const isStarted = () =>
-      this.env.client.workflow
-        .getHandle(caseId)
-        .describe()
-        .then(Boolean, () => false);
     for (let tries = 0; tries < 100; tries += 1) {
       const row = await this.case(caseId);
-      if (row && row.step >= step && (await isStarted())) return;
+      if (row && row.step >= step && (await this.isAwake(caseId))) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`${caseId} did not begin`);
+  }
+
+  /** Waits, in real time, for a workflow's first task: the time-skipping server loses it if an update arrives during it. */
+  private async awake(caseId: string): Promise<void> {
+    for (let tries = 0; tries < 1000; tries += 1) {
+      if (await this.isAwake(caseId)) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`${caseId} was started and does not run`);
+  }
+
+  private isAwake(caseId: string): Promise<boolean> {
+    const described = this.env.client.workflow.getHandle(caseId).describe();
+    return described.then(
+      ({ historyLength }) => historyLength >= EVENTS_OF_A_START,
+      () => false,
+    );
   }
 
   async case(caseId: string) {

@@ -51,9 +51,7 @@ describe.skipIf(!inject('testServerPath'))('a command', () => {
     at: number,
     who = OFFICER,
   ) => {
-    const key = randomUUID();
-    const args = [{ actor: who, key, requestHash: 'test', arrivedAt: at, body }] as const;
-    return world.env.client.workflow.getHandle(caseId).executeUpdate(update, { args: [...args], updateId: key });
+    return world.obey(caseId, update, { actor: who, key: randomUUID(), requestHash: 'test', arrivedAt: at, body });
   };
 
   const actionsOf = async (caseId: string) => (await world.audit(caseId)).map(({ action }) => action);

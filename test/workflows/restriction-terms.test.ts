@@ -21,6 +21,7 @@ import { updateOf } from '../../workflows/lib/updates.ts';
 import { restrictionDecided } from '../../workflows/messages.ts';
 import { actor, AUTHORITY, CaseWorld, DAY } from '../support/case-world.ts';
 import { bundleOfShortRuns } from '../support/bundles.ts';
+import { readableIn } from '../support/payloads.ts';
 import { decide, list, type Listed } from '../support/sanctions.ts';
 import { refusalOf } from '../support/refusal.ts';
 
@@ -238,12 +239,10 @@ describe.skipIf(!inject('testServerPath'))('a restriction with days', () => {
     await hasTerm(listed);
     for (const caseId of [listed.noticeId, listed.listingId]) {
       const history = await world.env.client.workflow.getHandle(caseId).fetchHistory();
-      const payloads = JSON.stringify(history).replaceAll(/"data":"([^"]*)"/g, (_, data: string) =>
-        Buffer.from(data, 'base64').toString('utf8'),
-      );
+      const held = readableIn(history);
       // The listing is told of the last day only.
-      expect(payloads).toContain(addDays(decidedOn, 30));
-      expect(payloads).not.toMatch(/示例办法|李经办/);
+      expect(held).toContain(addDays(decidedOn, 30));
+      expect(held).not.toMatch(/示例办法|李经办/);
     }
     const [found] = (await restrictionsInForce(world.handle.db, [listed.input.uscc], { day: decidedOn })).filter(
       ({ caseId }) => caseId === listed.noticeId,

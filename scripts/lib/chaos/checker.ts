@@ -7,8 +7,10 @@ import type { Pool } from 'pg';
 import type { Clock } from '../../../domain/clock/clock.ts';
 import { isFinal } from '../../../domain/case-types/case-types.ts';
 import type { CaseType } from '../../../domain/case/id.ts';
+import type { History } from '../histories/history-json.ts';
 import { Journal, type Deed } from './journal.ts';
 import { RECORD_CHECKS, type FindingKind } from './record-checks.ts';
+import { neverAccepted } from './tally.ts';
 
 export interface Finding {
   kind: FindingKind;
@@ -45,6 +47,8 @@ export class Checker {
     await this.histories(client);
     for (const text of differing) this.find('lost', text);
     for (const text of this.journal.broken) this.find('contradiction', `500: ${text}`);
+    for (const [text, times] of this.journal.malformed) this.find('malformed', `${text}（${times} 次）`);
+    for (const what of neverAccepted(this.journal)) this.find('never-accepted', what);
     return this.findings;
   }
 
@@ -145,7 +149,7 @@ export class Checker {
        where case_id in (select case_id from cases order by md5(case_id) limit ${HISTORIES}) group by 1`,
     );
     for (const { case_id: caseId, tokens } of rows) {
-      const { events } = await client.workflow.getHandle(caseId).fetchHistory();
+      const { events } = await this.historyOf(client, caseId);
       const completed = (events ?? []).flatMap(({ workflowExecutionUpdateCompletedEventAttributes: done }) =>
         done?.outcome?.success ? [done.meta?.updateId ?? ''] : [],
       );
@@ -153,6 +157,16 @@ export class Checker {
         if (!tokens.includes(`cmd:${key}`))
           this.find('lost', `${caseId}: ${key} is in its history and not in the audit log`);
       }
+    }
+  }
+
+  /** A history that cannot be read is a finding, and hides no other. */
+  private async historyOf(client: Client, caseId: string): Promise<Pick<History, 'events'>> {
+    try {
+      return await client.workflow.getHandle(caseId).fetchHistory();
+    } catch (error) {
+      this.find('lost', `${caseId}: its history cannot be read: ${String(error)}`);
+      return {};
     }
   }
 }

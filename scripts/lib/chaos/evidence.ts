@@ -1,5 +1,5 @@
 /** What a finding of the chaos test can be studied by once the system is gone: its logs, and the histories of the cases. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
@@ -7,25 +7,50 @@ import type { RestoredCase } from '../../../outbox/restore-cases.ts';
 import { recordedSteps } from '../../../workflows/messages.ts';
 import { toJson } from '../histories/history-json.ts';
 
-/** @returns the directory that holds the evidence; nobody removes it. */
+/** A server that has stopped answering must not keep the findings waiting. */
+const PATIENCE_MS = 20_000;
+
+export interface Evidence {
+  /** The directory that holds it; nobody removes it. */
+  directory: string;
+  /** What could not be kept, and why. */
+  missing: string[];
+}
+
+/** Keeps what there is: a part that cannot be had is named, and hides neither the others nor the findings. */
 export async function keepEvidence(
   dataDir: string,
   client: Client,
   differing: readonly RestoredCase[],
-): Promise<string> {
-  const kept = mkdtempSync(path.join(tmpdir(), 'xietong-chaos-found-'));
-  for (const name of readdirSync(dataDir).filter((file) => file.endsWith('.log')))
-    cpSync(path.join(dataDir, name), path.join(kept, name));
+): Promise<Evidence> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'xietong-chaos-found-'));
+  const missing: string[] = [];
+  const keep = async (name: string, made: () => unknown) => {
+    try {
+      const text = await made();
+      writeFileSync(path.join(directory, name), typeof text === 'string' ? text : JSON.stringify(text, undefined, 2));
+    } catch (error) {
+      missing.push(`${name}: ${String(error)}`);
+    }
+  };
+  await Promise.all(logsOf(dataDir).map((name) => keep(name, () => readFileSync(path.join(dataDir, name), 'utf8'))));
   for (const one of differing) {
     const handle = client.workflow.getHandle(one.caseId);
-    const about = path.join(kept, one.caseId.replaceAll(/[^\w.-]/g, '_'));
-    mkdirSync(about);
-    const write = (name: string, what: unknown) =>
-      writeFileSync(path.join(about, `${name}.json`), JSON.stringify(what, undefined, 2));
-    write('found', one);
-    write('description', (await handle.describe()).raw);
-    writeFileSync(path.join(about, 'history.json'), toJson(await handle.fetchHistory()));
-    write('answer', await handle.query(recordedSteps).catch(String));
+    const about = one.caseId.replaceAll(/[^\w.-]/g, '_');
+    mkdirSync(path.join(directory, about), { recursive: true });
+    const ask = <T>(question: () => Promise<T>) => client.withDeadline(Date.now() + PATIENCE_MS, question);
+    await keep(`${about}/found.json`, () => one);
+    await keep(`${about}/description.json`, async () => (await ask(() => handle.describe())).raw);
+    await keep(`${about}/history.json`, async () => toJson(await ask(() => handle.fetchHistory())));
+    await keep(`${about}/answer.json`, () => ask(() => handle.query(recordedSteps)));
   }
-  return kept;
+  return { directory, missing };
+}
+
+function logsOf(dataDir: string): string[] {
+  try {
+    return readdirSync(dataDir).filter((file) => file.endsWith('.log'));
+  } catch {
+    return [];
+  }
 }

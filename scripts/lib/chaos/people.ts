@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEMO_ACCOUNTS } from '../../../db/seed.ts';
+import { parseCaseId } from '../../../domain/case/id.ts';
 import type { Dice } from './dice.ts';
 import { Journal, type Answer, type Deed } from './journal.ts';
 
@@ -16,8 +17,10 @@ interface Response {
 
 interface Request {
   as: string | null;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   path: string;
+  /** By what name it is counted; left out: by its path. */
+  what?: string;
   body?: unknown;
   key?: string;
 }
@@ -60,7 +63,8 @@ export class People {
     const way = wayOf(dice);
     const apis = dice.happens(SENT_TWICE) ? () => this.apis : () => [way.pick(this.apis)];
     const note = (answer: Response) => entry.answers.push(answerOf(answer));
-    const decided = await this.untilDecided({ ...request, key: entry.key }, apis, note);
+    const what = `${parseCaseId(deed.caseId)?.type}.${deed.action}`;
+    const decided = await this.untilDecided({ ...request, what, key: entry.key }, apis, note);
     return decided && answerOf(decided);
   }
 
@@ -75,7 +79,10 @@ export class People {
       const answers = sent.filter((answer) => answer !== undefined);
       for (const answer of answers) note(answer);
       const decided = answers.find(Journal.isDecided);
-      if (decided) return decided;
+      if (decided) {
+        if (request.method !== 'GET') this.journal.answered(request.what ?? request.path, decided);
+        return decided;
+      }
       await sleep(wait * (0.5 + Math.random()));
     }
     return undefined;

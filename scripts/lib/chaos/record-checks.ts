@@ -1,9 +1,11 @@
 /** What must not be in the record after a run: each query names the rows that would be wrong. `$1` is legal now. */
 /** What may be wrong: something is gone, was done twice, was shown although it was not so, or two places say different things. */
-export type FindingKind = 'lost' | 'doubled' | 'shown-wrongly' | 'contradiction';
+type Fault = 'lost' | 'doubled' | 'shown-wrongly' | 'contradiction';
+/** A fault of the system, or of the run: people wrote what no schema takes, or a command was never carried out. */
+export type FindingKind = Fault | 'malformed' | 'never-accepted';
 
 interface RecordCheck {
-  kind: FindingKind;
+  kind: Fault;
   what: string;
   query: string;
 }
@@ -25,9 +27,10 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
   {
     kind: 'contradiction',
     what: 'the ledger answers another step than the audit log',
+    // A claim of a published registration opens its case and answers step 0: the opening has no command's token.
     query: `select l.case_id, l.key, l.result->>'step' as answered, a.step from commands l
       left join audit_log a on a.case_id = l.case_id and a.token = 'cmd:' || l.key
-      where a.step is distinct from (l.result->>'step')::int`,
+      where a.step is distinct from (l.result->>'step')::int and l.result->>'step' <> '0'`,
   },
   {
     kind: 'lost',

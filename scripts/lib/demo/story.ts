@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CaseView } from '../../../api/cases/view.ts';
-import { legalDateOf } from '../../../domain/clock/calendar.ts';
+import { legalDateOf, type LegalDate } from '../../../domain/clock/calendar.ts';
 import type { CommandResult } from '../../../domain/case/case.ts';
 import { askPatiently, type Waiting } from './patience.ts';
 
@@ -79,6 +79,16 @@ export class Story {
     if (status < 400) throw new Error(`POST ${path} 应当被拒绝，却得到 ${status}`);
     this.note(`不予办理：${detail}（${article ?? code}）。${remedy}`);
     return code;
+  }
+
+  /** The legal day, which runs ahead of the machine's on the accelerated clock. @param uscc of an enterprise of the story */
+  async today(uscc: string): Promise<LegalDate> {
+    return (await this.get<{ asOf: string }>(null, `/api/v1/public/enterprises/${uscc}`)).asOf;
+  }
+
+  /** A number of a document of that day, unique to this performance, e.g. 天农许〔2026〕MA1B2C3D号. */
+  numbered(name: string, day: LegalDate): string {
+    return `${name}〔${day.slice(0, 4)}〕${this.serial}号`;
   }
 
   /** One command on one case; tells its result. */

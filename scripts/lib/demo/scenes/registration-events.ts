@@ -17,7 +17,8 @@ export async function playRegistrationEvents(story: Story) {
   const seen = await story.begun('nongye', 'pushes', dropped);
   story.note(`经营范围不再有农药零售，仍告知${seen.departmentName}`);
   await story.command('nongye', 'pushes', dropped, 'claim', '认领变更');
-  const feedback = { outcome: 'permit-cancelled', permitNo: '农药经许1号', remark: '不再经营农药，许可已注销' };
+  const permitNo = story.numbered('农药经许', await story.today(enterprise.uscc));
+  const feedback = { outcome: 'permit-cancelled', permitNo, remark: '不再经营农药，许可已注销' };
   await story.command('nongye', 'pushes', dropped, 'feedback', '反馈：许可已注销', feedback);
 
   const cancelled = await registerAnew(story, enterprise, 'cancel', '');

@@ -1,10 +1,6 @@
 import { register } from '../registering.ts';
 import type { Story } from '../story.ts';
 
-/** The legal day, which runs ahead of the machine's on the accelerated clock. */
-const today = async (story: Story, uscc: string) =>
-  (await story.get<{ asOf: string }>(null, `/api/v1/public/enterprises/${uscc}`)).asOf;
-
 /** 双告知: pushed, returned with a reason, ruled, pushed again, claimed, fed back. @returns the cases played. */
 export async function playRegistrationPush(story: Story) {
   story.scene('双告知：推送、回退、人工确认、再次推送、认领、反馈并归集许可（第七条第二、三款）');
@@ -32,9 +28,15 @@ export async function playRegistrationPush(story: Story) {
   const second = ruled.nextCaseId!;
   story.due(await story.begun('nongye', 'pushes', second));
   await story.command('nongye', 'pushes', second, 'claim', '认领');
-  const documentNo = `天农许〔2026〕${story.serial}号`;
-  const decidedOn = await today(story, uscc);
-  const permit = { documentNo, permitNo: '动物诊疗1号', decidedOn, validUntil: '2099-12-31', content: '宠物诊疗' };
+  const decidedOn = await story.today(uscc);
+  const documentNo = story.numbered('天农许', decidedOn);
+  const permit = {
+    documentNo,
+    permitNo: story.numbered('动物诊疗许', decidedOn),
+    decidedOn,
+    validUntil: '2099-12-31',
+    content: '宠物诊疗',
+  };
   const feedback = { outcome: 'permit-granted', ...permit };
   await story.command('nongye', 'pushes', second, 'feedback', `反馈：已许可，同时归集${documentNo}`, feedback);
   for (const [as, noun, caseId] of [
@@ -74,7 +76,7 @@ export async function playTerms(story: Story) {
   const extended = await story.begun('nongye', 'pushes', caseId);
   story.note(`反馈期限延至${dueOf(extended).dueDate}（共${dueOf(extended).workingDays}个工作日）`);
   await story.command('nongye', 'pushes', caseId, 'follow-up', '当事人已申请兽药经营许可，正在审批：保持跟进');
-  const decided = { decidedOn: await today(story, uscc) };
+  const decided = { decidedOn: await story.today(uscc) };
   await story.command('nongye', 'pushes', caseId, 'declare-decision', '已作决定：归集期限自决定之日起算', decided);
   const deciding = await story.begun('nongye', 'pushes', caseId);
   const aggregation = deciding.deadlines.find(({ limitId }) => limitId === 'registrationPush.aggregation')!;

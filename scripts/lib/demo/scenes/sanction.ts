@@ -1,5 +1,5 @@
-import { addDays, legalDateOf } from '../../../../domain/clock/calendar.ts';
-import { inventEnterprise } from '../registering.ts';
+import { addDays } from '../../../../domain/clock/calendar.ts';
+import { inventEnterprise, registerAnew } from '../registering.ts';
 import { pathOf, type Detail, type Story } from '../story.ts';
 
 interface Accepted {
@@ -14,14 +14,16 @@ interface Answer {
 export async function playSanction(story: Story) {
   story.scene('联合惩戒：列入失信名单、各部门决定并执行限制、反馈，列入决定被撤销后逐一解除（第九条）');
   const enterprise = inventEnterprise();
+  await registerAnew(story, enterprise, 'establish', '一般项目：软件开发。');
+  const listedOn = addDays(await story.today(enterprise.uscc), -7);
   const entry = {
     ...enterprise,
     list: 'serious-dishonest',
-    documentNo: `湘市监列严字〔2026〕${story.serial}号`,
+    documentNo: story.numbered('湘市监列严字', listedOn),
     regionCode: '430103',
     authority: '天心区市场监督管理局',
     grounds: '被列入经营异常名录届满仍未履行相关义务',
-    listedOn: '2026-11-02',
+    listedOn,
   };
   const { caseId: listing } = await story.post<Accepted>('dengji', '/api/v1/listings', entry);
   story.tell(await story.nameOf('dengji'), `将“${enterprise.name}”列入严重违法失信企业名单`);
@@ -36,16 +38,16 @@ export async function playSanction(story: Story) {
   story.due(notice);
   await story.command('nongye', 'sanction-notices', notice.caseId, 'fetch', '获取失信信息');
   const { measureIds } = notice.facts as { measureIds: string[] };
-  const fetched = await story.begun('nongye', 'sanction-notices', notice.caseId);
-  const decidedOn = legalDateOf(Date.parse(fetched.audit.at(-1)!.at));
+  const decidedOn = await story.today(enterprise.uscc);
+  const documentNo = story.numbered('天农限', decidedOn);
   const decision = {
     measureIds: measureIds.slice(0, 1),
     decidedOn,
-    documentNo: '天农限〔2026〕1号',
+    documentNo,
     basis: '《湖南省企业失信行为联合惩戒暂行办法》',
     validUntil: addDays(decidedOn, 365),
   };
-  await story.command('nongye', 'sanction-notices', notice.caseId, 'decide', '决定限制（天农限〔2026〕1号）', decision);
+  await story.command('nongye', 'sanction-notices', notice.caseId, 'decide', `决定限制（${documentNo}）`, decision);
   story.due(await story.begun('nongye', 'sanction-notices', notice.caseId));
   await story.command('nongye', 'sanction-notices', notice.caseId, 'execute', '执行：项目申报从严审核', {
     remark: '本年度项目申报从严审核',

@@ -11,7 +11,7 @@ export async function playSupervision(story: Story) {
   story.scene(
     '逾期不办：提醒、逾期、自动督办，签收、答复、责令整改，提请、听取陈述后由同级人民政府通报批评，办结（第十六条、第十七条）',
   );
-  const { caseIds } = await register(story, '许可项目：种子生产经营。');
+  const { caseIds, uscc } = await register(story, '许可项目：种子生产经营。');
   const push = caseIds[0]!;
   const pushed = await story.begun('nongye', 'pushes', push);
   story.due(pushed);
@@ -42,11 +42,11 @@ export async function playSupervision(story: Story) {
   story.note('农业农村部门在陈述期内没有陈述意见，视为已听取');
   await story.command('zhengfu', 'supervisions', supervision, 'criticise', '给予通报批评', {
     text: '逾期反馈登记信息，影响协同监管',
-    documentNo: `天政通〔2026〕${story.serial}号`,
+    documentNo: story.numbered('天政通', await story.today(uscc)),
   });
   await story.command('nongye', 'pushes', push, 'feedback', '补办反馈', {
     outcome: 'not-applied',
-    permitNo: '湘种许1号',
+    remark: '当事人未申请种子生产经营许可，已纳入监管',
   });
   await story.command(
     'nongye-lead',
