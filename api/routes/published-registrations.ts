@@ -6,7 +6,8 @@ import { listPublished, pagesOfPublished, type PublishedFilter } from '../../db/
 import { isListed } from '../../db/queries/registrations.ts';
 import { labelled } from '../../domain/fields.ts';
 import { DEPARTMENT } from '../../domain/organs/roles.ts';
-import { publishedClaimSchema, PUBLISHED_STANDINGS } from '../../domain/registration/published.ts';
+import { PUBLISHED_STANDINGS } from '../../domain/registration/published.ts';
+import { publishedClaimSchema } from '../../domain/registration/published-claim.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration/words.ts';
 import { daySchema } from '../../domain/worklist/case-filter.ts';
 import { isSearchable, TOO_SHORT } from '../../domain/worklist/search-text.ts';
