@@ -1,6 +1,7 @@
 /** The calendar as it stands in the files of this folder: the newest of them, each of which holds all years. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { workCalendarSchema, type WorkCalendar } from '../domain/clock/calendar.ts';
+import type { WorkCalendar } from '../domain/clock/calendar.ts';
+import { workCalendarSchema } from '../domain/clock/calendar-schema.ts';
 import { isEarlierEdition } from '../domain/clock/calendar-publication.ts';
 
 const FOLDER = new URL('./calendar/', import.meta.url);

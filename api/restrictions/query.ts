@@ -4,11 +4,8 @@ import { logRestrictionQuery } from '../../db/intake/restriction-queries.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import { enterpriseNames } from '../../db/queries/enterprise-names.ts';
 import { restrictionsInForce } from '../../db/queries/restrictions.ts';
-import {
-  readCodes,
-  wordWrong,
-  type RestrictionQuery,
-} from '../../domain/case-types/sanction-notice/restriction-query.ts';
+import { readCodes, wordWrong } from '../../domain/case-types/sanction-notice/restriction-query.ts';
+import type { RestrictionQuery } from '../../domain/case-types/sanction-notice/restriction-query-body.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { legalNow, type ApiContext } from '../context.ts';

@@ -14,7 +14,7 @@ import {
 import { latestRegistration, standingOf, type LatestRegistration } from '../../db/queries/registrations.ts';
 import { listingsInForce } from '../../db/queries/restrictions.ts';
 import { publishedSupport } from '../../db/queries/support-measures.ts';
-import { ENTERPRISE_SIZES, SUPPORT_KINDS } from '../../domain/case-types/support-measure/entry.ts';
+import { ENTERPRISE_SIZES, SUPPORT_KINDS } from '../../domain/case-types/support-measure/words.ts';
 import { publicationId } from '../../domain/case/id.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';

@@ -2,7 +2,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { acceptRecordEvent } from '../../db/intake/record-events.ts';
 import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
-import { recordEventSchema } from '../../domain/publicity/record-events.ts';
+import { recordEventSchema } from '../../domain/publicity/record-event-body.ts';
 import type { ApiContext, App } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';

@@ -3,7 +3,7 @@ import { OVERSIGHT } from '../../domain/organs/roles.ts';
 import { z } from 'zod';
 import { listRestrictionQueries } from '../../db/queries/restriction-queries.ts';
 import { restrictionsInForce } from '../../db/queries/restrictions.ts';
-import { restrictionQuerySchema } from '../../domain/case-types/sanction-notice/restriction-query.ts';
+import { restrictionQuerySchema } from '../../domain/case-types/sanction-notice/restriction-query-body.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { checkUscc, normaliseUscc } from '../../domain/uscc.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';

@@ -1,6 +1,6 @@
 /** What a registration says of the enterprise, as it is answered. */
 import { z } from 'zod';
-import { DETAIL_TITLES } from '../../domain/registration/details.ts';
+import { DETAIL_TITLES } from '../../domain/registration/words.ts';
 
 /** 联系人: personal, so only for those whom the registration concerns. */
 export const contactSchema = z

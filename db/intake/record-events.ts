@@ -12,7 +12,8 @@ import { openedPublication, type PublicationInput } from '../../domain/case-type
 import { submissionTerm } from '../../domain/case-types/publication/plan.ts';
 import { publicationId } from '../../domain/case/id.ts';
 import { Refusal } from '../../domain/errors.ts';
-import { FITTING, type RecordEventInput } from '../../domain/publicity/record-events.ts';
+import { FITTING } from '../../domain/publicity/record-events.ts';
+import type { RecordEventInput } from '../../domain/publicity/record-event-body.ts';
 import { openOnce } from '../cases/opened.ts';
 import { digest } from '../records/content-hash.ts';
 import { draftOfEvent, isSameEvent } from '../records/event-versions.ts';

@@ -2,7 +2,8 @@
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
 import { calendarRollouts as rollouts, calendars, referenceChanges } from '../schema.ts';
-import { workCalendarSchema, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import type { WorkCalendar } from '../../domain/clock/calendar.ts';
+import { workCalendarSchema } from '../../domain/clock/calendar-schema.ts';
 import { Refusal } from '../../domain/errors.ts';
 
 /** By version and instant of recording, because two databases (in tests) may give one name to different calendars. */

@@ -15,11 +15,10 @@ import {
   explainedContent,
   fitOf,
   IDENTITY,
-  storedEvent,
   withChanges,
-  type RecordEventInput,
   type StoredEvent,
 } from '../../domain/publicity/record-events.ts';
+import { storedEvent, type RecordEventInput } from '../../domain/publicity/record-event-body.ts';
 import { contentOf, recordInputSchema } from '../../domain/publicity/record.ts';
 import { RECORD_FIELDS, type RecordKind } from '../../domain/publicity/record-fields.ts';
 import { repairableFrom } from '../../domain/rule-sets/penalty-publicity.ts';

@@ -1,14 +1,7 @@
 /** Publishing a calendar: a new year's notice, or a provincial one-off closure. The past is never rewritten. */
 import { z } from 'zod';
-import {
-  addDays,
-  dayKind,
-  isWeekend,
-  later,
-  workCalendarSchema,
-  type LegalDate,
-  type WorkCalendar,
-} from './calendar.ts';
+import { addDays, dayKind, isWeekend, later, type LegalDate, type WorkCalendar } from './calendar.ts';
+import { workCalendarSchema } from './calendar-schema.ts';
 import { Refusal } from '../errors.ts';
 import { requiredText } from '../fields.ts';
 

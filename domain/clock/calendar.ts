@@ -2,7 +2,6 @@
  * The working-day calendar: data with a version and a last day. It counts in UTC+8 whatever the process's time zone,
  * because workflows, activities and the API must all count the same days.
  */
-import { z } from 'zod';
 import { Refusal } from '../errors.ts';
 
 /** A day of the law, `YYYY-MM-DD` in UTC+8. */
@@ -11,40 +10,21 @@ export type LegalDate = string;
 export const DAY_MS = 86_400_000;
 const UTC8_MS = 8 * 3_600_000;
 
-const legalDate = z.iso.date('日期应为 YYYY-MM-DD 格式的真实日期');
-
-export const workCalendarSchema = z
-  .object({
-    version: z.string().min(1),
-    source: z.string().min(1),
-    coveredFrom: legalDate,
-    /**
-     * The last day that a published notice decides; later days are provisional. Twice, the next year's notice has changed
-     * days of the year before (2018-12-29..31, 2022-12-31); a published day counts as certain all the same.
-     */
-    validThrough: legalDate,
-    /** Rest days that fall on Monday to Friday, with the holiday's name. */
-    holidays: z.record(legalDate, z.string()),
-    /** 调休: weekend days on which people work. */
-    makeUpDays: z.array(legalDate),
-  })
-  .superRefine((calendar, check) => {
-    // Refuse impossible days: a table with a shifted row would silently count every deadline wrong.
-    const refuse = (path: string, day: string, rule: string) =>
-      check.addIssue({ code: 'custom', path: [path], message: `${day}${rule}` });
-    for (const [path, days, onWeekend] of [
-      ['holidays', Object.keys(calendar.holidays), false],
-      ['makeUpDays', calendar.makeUpDays, true],
-    ] as const) {
-      for (const day of days) {
-        if (day < calendar.coveredFrom || day > calendar.validThrough) refuse(path, day, '不在日历的起止日期之内');
-        else if (isWeekend(day) !== onWeekend)
-          refuse(path, day, onWeekend ? '不是周末，不能调休上班' : '是周末，不必列出');
-      }
-    }
-  });
-
-export type WorkCalendar = z.infer<typeof workCalendarSchema>;
+/** A calendar's table; domain/clock/calendar-schema.ts checks one. */
+export interface WorkCalendar {
+  version: string;
+  source: string;
+  coveredFrom: LegalDate;
+  /**
+   * The last day that a published notice decides; later days are provisional. Twice, the next year's notice has changed days
+   * of the year before (2018-12-29..31, 2022-12-31); a published day counts as certain all the same.
+   */
+  validThrough: LegalDate;
+  /** Rest days that fall on Monday to Friday, with the holiday's name. */
+  holidays: Record<LegalDate, string>;
+  /** 调休: weekend days on which people work. */
+  makeUpDays: LegalDate[];
+}
 
 /** Days from 1970-01-01 to a legal date. @throws Refusal input.invalid for a text that is no real date. */
 export function dayNumber(date: LegalDate): number {

@@ -4,7 +4,7 @@ import { day, labelled, nameField, optional, text, usccField } from '../fields.t
 import { SEVERITIES } from '../rule-sets/penalty-publicity.ts';
 import { documentNoField } from './document-no.ts';
 import { publicText } from './public-text.ts';
-import { recordEventAgainSchema } from './record-events.ts';
+import { recordEventAgainSchema } from './record-event-body.ts';
 import { OTHER_SECTIONS, type PublicitySection } from './sections.ts';
 import { COUNTERPARTIES, type RecordKind } from './record-fields.ts';
 

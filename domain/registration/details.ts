@@ -86,17 +86,3 @@ export function given(input: Fields): Fields {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets the fields
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Fields;
 }
-
-/** The titles under which pages and files show the details. */
-export const DETAIL_TITLES = {
-  address: '住所',
-  premises: '经营场所',
-  representative: '法定代表人（负责人、经营者）',
-  capital: '注册资本',
-  enterpriseType: '企业类型',
-  industry: '行业代码',
-  establishedOn: '成立日期',
-  validFrom: '营业期限自',
-  validUntil: '营业期限至',
-  registeringOrgan: '登记机关',
-} as const satisfies Partial<Record<keyof RegistrationDetails, string>>;

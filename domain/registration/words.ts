@@ -1,4 +1,5 @@
 /** The closed lists of a registration, with the words that people read. */
+import type { RegistrationDetails } from './details.ts';
 
 export const REGISTRATION_KINDS = {
   enterprise: '企业',
@@ -32,3 +33,17 @@ export type RegistrationKind = keyof typeof REGISTRATION_KINDS;
 export type RegistrationOrigin = keyof typeof REGISTRATION_ORIGINS;
 export type EnterpriseStanding = keyof typeof ENTERPRISE_STANDINGS;
 export type RegistrationEvent = keyof typeof REGISTRATION_EVENTS;
+
+/** The titles under which pages and files show the details. */
+export const DETAIL_TITLES = {
+  address: '住所',
+  premises: '经营场所',
+  representative: '法定代表人（负责人、经营者）',
+  capital: '注册资本',
+  enterpriseType: '企业类型',
+  industry: '行业代码',
+  establishedOn: '成立日期',
+  validFrom: '营业期限自',
+  validUntil: '营业期限至',
+  registeringOrgan: '登记机关',
+} as const satisfies Partial<Record<keyof RegistrationDetails, string>>;

@@ -5,6 +5,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOUNS } from '../../domain/case-types/case-types.ts';
 import { BEGINNINGS } from '../../domain/worklist/beginnings.ts';
+import { command, record, submit } from '../api/support/records.ts';
+import { begunCase } from '../api/support/requests.ts';
 import { Product } from '../support/product.ts';
 import { text } from '../support/repository.ts';
 import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage } from './support/browser.ts';
@@ -22,6 +24,7 @@ const PAGES: Record<string, readonly (readonly [path: string, title: string])[]>
     ['/support-measures', '小微企业扶持'],
     ['/sanction-notices', '联合惩戒通知'],
     ['/sanction-liftings', '解除联合惩戒'],
+    ['/restrictions', '限制查询'],
     ['/supervisions', '督查督办'],
     ['/inbox?unread=false', '通知'],
     ['/search?q=绿野', '查找“绿野”'],
@@ -39,7 +42,11 @@ const PAGES: Record<string, readonly (readonly [path: string, title: string])[]>
     ['/import', '导入文件'],
     ['/admin/accounts?tab=applications', '账号'],
   ],
-  ducha: [['/new/supervision', '立项督办']],
+  // Those who oversee also see who asked.
+  ducha: [
+    ['/restrictions', '限制查询'],
+    ['/new/supervision', '立项督办'],
+  ],
   admin: [
     ['/cases?status=all', '事项'],
     ['/registrations', '登记信息'],
@@ -70,6 +77,14 @@ const PUBLIC_PAGES = [
   ['/public/progress', '进度查询'],
 ] as const;
 
+/** Pages of one thing: the tests below open them for something that they begin. */
+const PAGES_OF_ONE = [
+  '/:noun/:caseId',
+  '/:noun/:caseId/print',
+  '/records/:recordId/event',
+  '/public/receipts/:receiptNo',
+];
+
 /** 1440 px at 200 %: nothing is cut off sideways. */
 async function expectReadableAtZoom(page: Page, path: string): Promise<void> {
   const whole = page.viewportSize()!;
@@ -80,14 +95,21 @@ async function expectReadableAtZoom(page: Page, path: string): Promise<void> {
   await page.setViewportSize(whole);
 }
 
-it('is each page of the menu and each form that begins something', () => {
-  const listed = Object.values(PAGES)
-    .flat()
-    .map(([path]) => path.split('?')[0]);
-  const others = [...text('web/src/layout/navigation.ts').matchAll(/\bpath: '([^']*)'/g)].map(([, path]) => path);
-  const menu = [...others, ...Object.values(NOUNS)].map((path) => `/${path}`);
+it('is each page of the menu, each route, and each form that begins something', () => {
+  const listed = [...Object.values(PAGES).flat(), ...PUBLIC_PAGES].map(([path]) => path.split('?')[0]!);
+  const others = [...text('web/src/layout/navigation.ts').matchAll(/\bpath: '([^']*)'/g)].map(([, path]) => `/${path}`);
+  const nouns = Object.values(NOUNS).map((noun) => `/${noun}`);
   const forms = Object.keys(BEGINNINGS).map((id) => `/new/${id}`);
-  expect([...menu, ...forms].filter((path) => !listed.includes(path))).toEqual([]);
+  const [before, portal, whole] = text('web/src/routes.tsx').split(/^(?=const PORTAL|export const router)/m);
+  const routesIn = (part = '', prefix = '/') =>
+    [...part.matchAll(/\bpage\('([^']*)'|\bpath: '(\/[^']+)'/g)].map(([, one, other]) =>
+      (other ?? `${prefix}${one}`.replace(/^\/+/, '/')).replace(/(?<=.)\/$/, ''),
+    );
+  const routes = [...routesIn(before), ...routesIn(portal, '/public/'), ...routesIn(whole)];
+  const isListed = (path: string) =>
+    PAGES_OF_ONE.includes(path) || listed.some((one) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`).test(one));
+  expect(routes.length).toBeGreaterThan(15);
+  expect([...others, ...nouns, ...forms, ...routes].filter((path) => !isListed(path))).toEqual([]);
 });
 
 let product: Product;
@@ -141,6 +163,27 @@ describe.skipIf(noBrowser)('every page', () => {
       await expectAccessible(page);
       await closePage(page);
     }
+  }, 300_000);
+
+  it('of what happens to a record, and of a receipt', async () => {
+    const permit = await submit(product, record());
+    await begunCase(product, 'dengji', 'publications', permit.caseId);
+    expect((await command(product, 'dengji', permit, 'publish')).status).toBe(200);
+    const content = { uscc: '92430103MA41079199', category: 'food', content: '销售过期食品' };
+    const { body } = await product.post<{ receiptNo: string }>(null, '/api/v1/public/complaints', content);
+    const page = await openPage(browser);
+    await enter(page, product, 'nongye');
+    for (const [path, title] of [
+      [`/records/${encodeURIComponent(permit.recordId)}/event`, '归集变动'],
+      [`/public/receipts/${body.receiptNo}`, '收件回执'],
+    ] as const) {
+      await page.goto(product.url + path);
+      await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await expectAccessible(page);
+      await expectReadableAtZoom(page, path);
+    }
+    await closePage(page);
   }, 300_000);
 
   it('of the public, on a phone too', async () => {

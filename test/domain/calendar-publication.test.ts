@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  addDays,
-  dayKind,
-  isWeekend,
-  isWorkingDay,
-  workCalendarSchema,
-  type WorkCalendar,
-} from '../../domain/clock/calendar.ts';
+import { addDays, dayKind, isWeekend, isWorkingDay, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import { workCalendarSchema } from '../../domain/clock/calendar-schema.ts';
 import { checkSuccessor, firstDifference, nextVersion, withClosure } from '../../domain/clock/calendar-publication.ts';
 import { addWorkingDays, dueOf } from '../../domain/clock/deadlines.ts';
 import { Refusal } from '../../domain/errors.ts';

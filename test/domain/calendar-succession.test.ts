@@ -8,7 +8,7 @@ import {
   nextVersion,
   withClosure,
 } from '../../domain/clock/calendar-publication.ts';
-import { workCalendarSchema } from '../../domain/clock/calendar.ts';
+import { workCalendarSchema } from '../../domain/clock/calendar-schema.ts';
 import { Refusal } from '../../domain/errors.ts';
 
 /** Wednesday 1 to Thursday 30 April 2026, of which Monday 6 is a holiday that Saturday 11 makes up for. */

@@ -16,8 +16,8 @@ import {
   isWorkingDay,
   legalDateOf,
   startOfDay,
-  workCalendarSchema,
 } from '../../domain/clock/calendar.ts';
+import { workCalendarSchema } from '../../domain/clock/calendar-schema.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const read = (url: URL): unknown => JSON.parse(readFileSync(url, 'utf8'));

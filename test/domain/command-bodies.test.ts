@@ -4,7 +4,8 @@ import { caseConditionsSchema, daySchema, NO_DEPARTMENT } from '../../domain/wor
 import { COMPLAINT_CATEGORIES, COMPLAINT_OUTCOMES } from '../../domain/case-types/complaint/rules.ts';
 import { complaintBodies } from '../../domain/case-types/complaint/commands.ts';
 import { complaintSchema } from '../../domain/case-types/complaint/report.ts';
-import { listingBodies, REMOVAL_GROUNDS } from '../../domain/case-types/listing/commands.ts';
+import { listingBodies } from '../../domain/case-types/listing/commands.ts';
+import { REMOVAL_GROUNDS } from '../../domain/case-types/listing/grounds.ts';
 import { poolEntryBodies } from '../../domain/case-types/pool-entry/commands.ts';
 import { publicationBodies } from '../../domain/case-types/publication/commands.ts';
 import { FEEDBACK_OUTCOMES, RETURN_REASONS } from '../../domain/case-types/registration-push/answers.ts';

@@ -10,8 +10,8 @@ import {
   isWorkingDay,
   legalDateOf,
   startOfDay,
-  workCalendarSchema,
 } from '../../domain/clock/calendar.ts';
+import { workCalendarSchema } from '../../domain/clock/calendar-schema.ts';
 import { acceleratedClock, realClock } from '../../domain/clock/clock.ts';
 import {
   addWorkingDays,

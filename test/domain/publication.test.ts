@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, legalDateOf, startOfDay, workCalendarSchema } from '../../domain/clock/calendar.ts';
+import { addDays, legalDateOf, startOfDay } from '../../domain/clock/calendar.ts';
+import { workCalendarSchema } from '../../domain/clock/calendar-schema.ts';
 import { hasCitizenId, maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { addWorkingDays, planLimit, workingDaysBetween } from '../../domain/clock/deadlines.ts';

@@ -7,11 +7,10 @@ import {
   eventsFor,
   explainedContent,
   fitOf,
-  recordEventSchema,
-  storedEvent,
   withChanges,
   type RecordEvent,
 } from '../../domain/publicity/record-events.ts';
+import { recordEventSchema, storedEvent } from '../../domain/publicity/record-event-body.ts';
 import { recordInputSchema } from '../../domain/publicity/record.ts';
 import { barredFromPublicity, penaltyTerm, repairableFrom } from '../../domain/rule-sets/penalty-publicity.ts';
 import { PERMIT } from '../support/permit.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { workCalendarSchema } from '../../domain/clock/calendar.ts';
+import { workCalendarSchema } from '../../domain/clock/calendar-schema.ts';
 import { hasCitizenId, maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { dueFrom } from '../../domain/clock/declared-day.ts';
 import { Refusal } from '../../domain/errors.ts';

@@ -2,12 +2,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { contradictionIn, type RestrictionDates } from '../../domain/case-types/sanction-notice/dates.ts';
 import { sanctionNoticeOrders, toldDecision } from '../../domain/case-types/sanction-notice/decision.ts';
-import {
-  MOST_CODES,
-  readCodes,
-  restrictionQuerySchema,
-  wordWrong,
-} from '../../domain/case-types/sanction-notice/restriction-query.ts';
+import { MOST_CODES, readCodes, wordWrong } from '../../domain/case-types/sanction-notice/restriction-query.ts';
+import { restrictionQuerySchema } from '../../domain/case-types/sanction-notice/restriction-query-body.ts';
 import { endOfDay } from '../../domain/clock/calendar.ts';
 import { realClock, spreadOf } from '../../domain/clock/clock.ts';
 import { SPREAD_MS } from '../../domain/clock/spread.ts';

@@ -1,7 +1,8 @@
 /** What the row of a running limit says after a count anew, and what of it is news to those who rely on it. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { startOfDay, workCalendarSchema, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import { startOfDay, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import { workCalendarSchema } from '../../domain/clock/calendar-schema.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { planLimit } from '../../domain/clock/deadlines.ts';
 import { LIMITS } from '../../domain/clock/limits.ts';

@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  addDays,
-  endOfDay,
-  isWeekend,
-  isWorkingDay,
-  startOfDay,
-  workCalendarSchema,
-} from '../../domain/clock/calendar.ts';
+import { addDays, endOfDay, isWeekend, isWorkingDay, startOfDay } from '../../domain/clock/calendar.ts';
+import { workCalendarSchema } from '../../domain/clock/calendar-schema.ts';
 import type { LegalDate, WorkCalendar } from '../../domain/clock/calendar.ts';
 import { acceleratedClock, realClock } from '../../domain/clock/clock.ts';
 import { addWorkingDays, explainTerm, planLimit, workingDaysBetween } from '../../domain/clock/deadlines.ts';

@@ -5,7 +5,7 @@ import { acceleratedClock, realClock } from '../../domain/clock/clock.ts';
 import { planLimit } from '../../domain/clock/deadlines.ts';
 import { LIMITS } from '../../domain/clock/limits.ts';
 import { delayOf, SPREAD_MS } from '../../domain/clock/spread.ts';
-import { workCalendarSchema } from '../../domain/clock/calendar.ts';
+import { workCalendarSchema } from '../../domain/clock/calendar-schema.ts';
 
 const SOURCE = new URL('../../data/calendar/cn-2026.1.json', import.meta.url);
 const calendar = workCalendarSchema.parse(JSON.parse(readFileSync(SOURCE, 'utf8')));

@@ -2,14 +2,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { currentCalendar } from '../../db/queries/calendar.ts';
 import { calendars } from '../../db/schema.ts';
-import {
-  addDays,
-  isWeekend,
-  isWorkingDay,
-  legalDateOf,
-  workCalendarSchema,
-  type WorkCalendar,
-} from '../../domain/clock/calendar.ts';
+import { addDays, isWeekend, isWorkingDay, legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
+import { workCalendarSchema } from '../../domain/clock/calendar-schema.ts';
 import { supervisionId } from '../../domain/case/id.ts';
 import { registrationPushBodies } from '../../domain/case-types/registration-push/commands.ts';
 import { updateOf } from '../../workflows/lib/updates.ts';

@@ -2,14 +2,7 @@
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { choice, requiredText } from '../../fields.ts';
-
-/** @public The grounds of a removal, with the labels that people read. */
-export const REMOVAL_GROUNDS = {
-  'credit-repaired': '信用修复',
-  'obligation-performed': '义务已履行',
-  'list-exit': '期满移出名单',
-  revoked: '列入决定被撤销',
-} as const;
+import { REMOVAL_GROUNDS } from './grounds.ts';
 
 const appealDecision = () => z.object({ reason: requiredText('处理理由', 2000) }).describe('申诉处理');
 const removal = () =>

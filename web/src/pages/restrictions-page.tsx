@@ -47,40 +47,42 @@ export function RestrictionsPage() {
   };
   return (
     <Page title={t('限制查询')}>
-      <Card size="small" className="section">
-        <Form form={form} layout="vertical" onFinish={(asked) => void ask(asked)}>
-          <Form.Item
-            name="codes"
-            label={t('统一社会信用代码')}
-            extra={t('每行一个，一次最多{{most}}个', { most: MOST_CODES })}
-            rules={[{ required: true, whitespace: true, message: t('请填写至少一个统一社会信用代码') }]}
-          >
-            <Input.TextArea rows={6} className="numbers" />
-          </Form.Item>
-          <Space wrap align="start">
-            <Form.Item name="asOf" label={t('查询日期')} extra={t('不填为现在')}>
-              <DayInput />
+      <div className="case-main">
+        <Card size="small">
+          <Form form={form} layout="vertical" onFinish={(asked) => void ask(asked)}>
+            <Form.Item
+              name="codes"
+              label={t('统一社会信用代码')}
+              extra={t('每行一个，一次最多{{most}}个', { most: MOST_CODES })}
+              rules={[{ required: true, whitespace: true, message: t('请填写至少一个统一社会信用代码') }]}
+            >
+              <Input.TextArea rows={6} className="numbers" />
             </Form.Item>
-            <Form.Item name="personAsking" label={t('查询人')} extra={t('代他人查询的填写；不填为账号本人')}>
-              <Input maxLength={50} />
-            </Form.Item>
-          </Space>
-          {problem && <ProblemAlert error={problem} />}
-          <Space wrap>
-            <Button type="primary" htmlType="submit" loading={busy}>
-              {t('查询')}
-            </Button>
-            <Button icon={<DownloadOutlined />} disabled={busy} onClick={() => void save()}>
-              {t('下载 CSV')}
-            </Button>
+            <div className="form-row">
+              <Form.Item name="asOf" label={t('查询日期')} extra={t('不填为现在')}>
+                <DayInput />
+              </Form.Item>
+              <Form.Item name="personAsking" label={t('查询人')} extra={t('代他人查询的填写；不填为账号本人')}>
+                <Input maxLength={50} />
+              </Form.Item>
+              <Space className="form-row-buttons">
+                <Button type="primary" htmlType="submit" loading={busy}>
+                  {t('查询')}
+                </Button>
+                <Button icon={<DownloadOutlined />} disabled={busy} onClick={() => void save()}>
+                  {t('下载 CSV')}
+                </Button>
+              </Space>
+            </div>
+            {problem && <ProblemAlert error={problem} />}
             <Typography.Text type="secondary" className="small">
               {t('查询人、时间和所查企业留痕备查（第十九条第二款）')}
             </Typography.Text>
-          </Space>
-        </Form>
-      </Card>
-      {answer && <AnsweredEnterprises answer={answer} />}
-      {readsAudit && <LoggedQueries />}
+          </Form>
+        </Card>
+        {answer && <AnsweredEnterprises answer={answer} />}
+        {readsAudit && <LoggedQueries />}
+      </div>
     </Page>
   );
 }

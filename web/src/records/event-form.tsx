@@ -2,13 +2,8 @@
 import { Alert, Button, Form, Select, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  FITTING,
-  IDENTITY,
-  RECORD_EVENTS,
-  recordEventSchema,
-  type RecordEvent,
-} from '../../../domain/publicity/record-events.ts';
+import { FITTING, IDENTITY, RECORD_EVENTS, type RecordEvent } from '../../../domain/publicity/record-events.ts';
+import { recordEventSchema } from '../../../domain/publicity/record-event-body.ts';
 import type { RecordKind, ShownField } from '../../../domain/publicity/record-fields.ts';
 import type { RecordEventView } from '../../../api/views/record.ts';
 import { filled } from '../api/client.ts';

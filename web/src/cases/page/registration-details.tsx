@@ -3,7 +3,7 @@ import { Descriptions, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
 import { keysOf } from '../../../../domain/keys.ts';
-import { DETAIL_TITLES } from '../../../../domain/registration/details.ts';
+import { DETAIL_TITLES } from '../../../../domain/registration/words.ts';
 
 type Registration = NonNullable<CaseDetail['registration']>;
 

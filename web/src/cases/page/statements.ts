@@ -2,7 +2,7 @@
 import { COMPLAINT_OUTCOMES } from '../../../../domain/case-types/complaint/rules.ts';
 import { LIMITS } from '../../../../domain/clock/limits.ts';
 import { COMPLAINT_RULE_SETS } from '../../../../domain/rule-sets/complaint-terms.ts';
-import { REMOVAL_GROUNDS } from '../../../../domain/case-types/listing/commands.ts';
+import { REMOVAL_GROUNDS } from '../../../../domain/case-types/listing/grounds.ts';
 import {
   FEEDBACK_OUTCOMES,
   RETIRED_OUTCOMES,

@@ -1,11 +1,8 @@
 /** The content of a support measure (第十条), all of which is published once it is approved. */
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
-import {
-  ENTERPRISE_SIZES,
-  SUPPORT_KINDS,
-  type SupportMeasure,
-} from '../../../../domain/case-types/support-measure/entry.ts';
+import type { SupportMeasure } from '../../../../domain/case-types/support-measure/entry.ts';
+import { ENTERPRISE_SIZES, SUPPORT_KINDS } from '../../../../domain/case-types/support-measure/words.ts';
 import { Rows } from '../../components/rows.tsx';
 import { Section } from '../../components/section.tsx';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { publishedClaimSchema } from '../../../../domain/registration/published.ts';
+import { publishedClaimSchema } from '../../../../domain/registration/published-claim.ts';
 import { ItemSelect } from '../../cases/commands/command-controls.tsx';
 import { FormDialog } from '../../forms/form-dialog.tsx';
 import { fieldsOf } from '../../forms/schema-fields.ts';

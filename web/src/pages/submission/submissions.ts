@@ -10,11 +10,8 @@ import {
   REGISTRATION_KINDS,
   REGISTRATION_ORIGINS,
 } from '../../../../domain/registration/words.ts';
-import {
-  ENTERPRISE_SIZES,
-  SUPPORT_KINDS,
-  supportMeasureEntrySchema,
-} from '../../../../domain/case-types/support-measure/entry.ts';
+import { supportMeasureEntrySchema } from '../../../../domain/case-types/support-measure/entry.ts';
+import { ENTERPRISE_SIZES, SUPPORT_KINDS } from '../../../../domain/case-types/support-measure/words.ts';
 import { openSupervisionSchema } from '../../../../domain/case-types/supervision/order.ts';
 import type { Field } from '../../forms/schema-fields.ts';
 import { BEGINNINGS, type Beginning } from '../../../../domain/worklist/beginnings.ts';

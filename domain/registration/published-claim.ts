@@ -1,0 +1,14 @@
+/** What a department says as it claims a registration that was published (第七条第二款). */
+import { z } from 'zod';
+
+export const publishedClaimSchema = z
+  .object({
+    itemIds: z
+      .array(z.string().trim().min(1).max(20))
+      .max(20)
+      .optional()
+      .describe('涉及的后置审批事项：认领部门认为涉及的，填编号，用于改进关键词'),
+  })
+  .describe('认领');
+
+export type PublishedClaim = z.output<typeof publishedClaimSchema>;
