@@ -2,8 +2,12 @@
 import { eq } from 'drizzle-orm';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readNewestCalendar } from '../../data/calendar-files.ts';
 import { users } from '../../db/schema.ts';
+import { isWorkingDay } from '../../domain/clock/calendar.ts';
+import { addWorkingDays } from '../../domain/clock/deadlines.ts';
 import { newcomer, registration } from '../api/support/requests.ts';
+import { today } from '../support/day.ts';
 import { Product } from '../support/product.ts';
 import { closePage, enter, enterWith, held, noBrowser, openBrowser, openPage, signIn } from './support/browser.ts';
 
@@ -137,15 +141,17 @@ describe.skipIf(noBrowser)('administration', () => {
     await page.getByRole('button', { name: '临时放假或调休' }).click();
     const dialog = page.getByRole('dialog', { name: '临时放假或调休' });
     await dialog.getByRole('textbox', { name: '名称' }).fill('临时放假');
-    await dialog.getByLabel('放假的日期').fill('2026-12-01');
+    const calendar = readNewestCalendar();
+    const rest = isWorkingDay(calendar, today()) ? today() : addWorkingDays(calendar, today(), 1).due;
+    await dialog.getByLabel('放假的日期').fill(rest);
     await page.keyboard.press('Enter');
-    await dialog.getByText('2026-12-01').waitFor();
+    await dialog.getByText(rest).waitFor();
     await dialog.getByRole('textbox', { name: '依据' }).fill('湘政办函〔2026〕99号');
     const preview = await held(page, '**/admin/calendars/closures?*');
     await dialog.getByRole('button', { name: '预览影响' }).click();
     // What is previewed is what is published: the form is locked meanwhile.
     await vi.waitUntil(() => dialog.getByRole('textbox', { name: '依据' }).isDisabled());
-    expect(await dialog.getByRole('img', { name: '去掉2026-12-01' }).count()).toBe(0);
+    expect(await dialog.getByRole('img', { name: `去掉${rest}` }).count()).toBe(0);
     preview.goOn();
     const told = dialog.getByText(/将生成版本.*影响\d+个在办期限/);
     await told.waitFor();
