@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { buildApp } from './api/app.ts';
 import { createCaseCommands, lazyClient } from './api/temporal.ts';
+import { closeClient } from './temporal/calls.ts';
 import { loadConfig, loadTemporal } from './config.ts';
 import { sweepUploads } from './db/cases/attachments.ts';
 import { createChangeFeed } from './db/cases/change-feed.ts';

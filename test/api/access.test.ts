@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../api/app.ts';
 import type { CaseView } from '../../api/cases/view.ts';
 import type { ListedAuditEntry } from '../../api/routes/audit.ts';
+import { caseTypeOf, TRANSITIONS, verbOf } from '../../domain/case-types/case-types.ts';
 import type { Role } from '../../domain/organs/roles.ts';
 import { Product } from '../support/product.ts';
 import { casePath, expectProblem, newcomer, NOWHERE, registration, REGISTRATIONS } from './support/requests.ts';
@@ -203,8 +204,7 @@ describe.each(MOVES)('%s: %s', (what, verb, body, movers) => {
 
 it('what the list offers to the role is what reaches the workflow; what is for another of the department is barred', async () => {
   for (const [what, verb, , movers] of MOVES) {
-    const action =
-      verb === 'feedback' ? 'feedBack' : verb.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    const action = Object.keys(TRANSITIONS[caseTypeOf(NOUN[what])!]).find((one) => verbOf(one) === verb);
     for (const who of SEES[what]) {
       const { body } = await ask<CaseView>(who, 'GET', casePath(NOUN[what], here[what].caseId));
       const isOffered = body.actions.some((offer) => offer.action === action && !offer.reason?.includes('只能由'));

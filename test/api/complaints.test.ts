@@ -6,10 +6,10 @@ import type { ComplaintReport, Receipt } from '../../api/routes/complaints.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
 import { Product } from '../support/product.ts';
+import { PDF, upload } from './support/attachments.ts';
 import { accept, begunCase, casePath, expectProblem, newcomer, withToken } from './support/requests.ts';
 
 const PUBLIC = '/api/v1/public/complaints';
-const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 const SECRETS = /张三|13800000000|过期/;
 
 let product: Product;
@@ -37,17 +37,12 @@ const command = (as: string, caseId: string, verb: string, body: unknown = {}) =
 const progress = async (receiptNo: string) =>
   (await product.get<ReceiptProgress>(null, `/api/v1/public/receipts/${receiptNo}`)).body;
 
-async function upload() {
-  const form = new FormData();
-  form.append('file', new Blob([new Uint8Array(PDF)]), '照片.pdf');
-  const response = await fetch(`${product.url}/api/v1/public/attachments`, { method: 'POST', body: form });
-  return (await response.json()) as { id: string; claimToken: string };
-}
+const photo = async () => (await upload(product, null, '照片.pdf')).body;
 
 describe('a report', () => {
   it('comes to the department in charge, is accepted, handled, and its receipt tells the answer and no more', async () => {
     const { input } = await accept(product);
-    const { id, claimToken } = await upload();
+    const { id, claimToken } = await photo();
     const personal = { reporterName: '张三', contact: '13800000000', attachments: [{ id, claimToken }] };
     const { receiptNo, caseId } = await complain(input.uscc, personal);
     expect(await progress(receiptNo)).toMatchObject({
@@ -118,7 +113,7 @@ describe('a report', () => {
 
   it('that is another department’s matter goes on there, with its materials, and is no longer read here', async () => {
     const { input } = await accept(product);
-    const { id, claimToken } = await upload();
+    const { id, claimToken } = await photo();
     const { receiptNo, caseId } = await complain(input.uscc, {
       category: 'advertising',
       attachments: [{ id, claimToken }],
@@ -156,7 +151,7 @@ describe('a report', () => {
 
   it('sent again with its key has one receipt; another report with that key is refused', async () => {
     const { input } = await accept(product);
-    const { id, claimToken } = await upload();
+    const { id, claimToken } = await photo();
     const body = report(input.uscc, { attachments: [{ id, claimToken }] });
     const key = { 'idempotency-key': `report-${input.uscc}` };
     const answers = await Promise.all([1, 2, 3].map(() => product.post<Receipt>(null, PUBLIC, body, key)));
@@ -212,7 +207,7 @@ describe('refused', () => {
 
   it('materials that are not the sender’s, and nothing is kept of the report', async () => {
     const { input } = await accept(product);
-    const { id } = await upload();
+    const { id } = await photo();
     const attachments = [{ id, claimToken: 'guess' }];
     expectProblem(await product.post(null, PUBLIC, report(input.uscc, { attachments })), 'attachment.unknown');
     const list = await product.get<{ items: CaseView[] }>('ducha', `/api/v1/complaints?q=${input.uscc}`);

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReceiptProgress } from '../../api/views/receipt.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { withCheckDigit } from '../../domain/uscc.ts';
+import { today } from '../support/day.ts';
 import { Product } from '../support/product.ts';
+import { PDF, upload } from './support/attachments.ts';
 import { begunCase, casePath, expectProblem, registration } from './support/requests.ts';
-
-const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 
 let product: Product;
 beforeAll(async () => {
@@ -46,24 +46,8 @@ async function published() {
 
 const begun = (as: string, noun: string, caseId: string) => begunCase(product, as, noun, caseId);
 
-const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const command = (as: string, caseId: string, verb: string, body: unknown = {}) =>
   product.post<CommandResult>(as, casePath('corrections', caseId, verb), body);
-
-async function upload(as: string | null, name: string, content: Buffer, path = '/api/v1/attachments') {
-  const form = new FormData();
-  form.append('file', new Blob([new Uint8Array(content)]), name);
-  const response = await fetch(product.url + path, {
-    method: 'POST',
-    headers: as ? { authorization: `Bearer ${await product.tokenOf(as)}` } : {},
-    body: form,
-  });
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: (await response.json()) as { id: string; claimToken: string; mediaType: string },
-  };
-}
 
 async function shownContent(uscc: string): Promise<string> {
   const { body } = await product.get<Page>(null, `/api/v1/public/enterprises/${uscc}`);
@@ -93,7 +77,7 @@ describe("the department's own discovery", () => {
       { limitId: 'correction.application', kind: 'statutory', workingDays: 3 },
     ]);
 
-    const proof = await upload('nongye', '证明.pdf', PDF);
+    const proof = await upload(product, 'nongye', '证明.pdf', PDF);
     expect(proof).toMatchObject({ status: 201, body: { mediaType: 'application/pdf' } });
     const content = { ...input, content: '农药经营许可（限制使用农药除外）' };
     const application = { statement: '请予更正', content, attachmentIds: [proof.body.id] };
@@ -171,7 +155,7 @@ describe("the department's own discovery", () => {
 describe("the public's report", () => {
   it('comes with materials, gets a receipt, and its progress tells nothing of who wrote what', async () => {
     const { recordId } = await published();
-    const material = await upload(null, '营业执照.pdf', PDF, '/api/v1/public/attachments');
+    const material = await upload(product, null, '营业执照.pdf', PDF);
     expect(material.status).toBe(201);
     const report = {
       recordId,
@@ -273,13 +257,15 @@ describe('an attachment', () => {
     ['a picture that calls itself a document', 'a.pdf', png, 'attachment.refused'],
     ['more than ten megabytes', 'a.pdf', Buffer.concat([PDF, Buffer.alloc(10 * 1024 * 1024)]), 'attachment.refused'],
   ] as const)('%s is refused', async (_, name, content, code) => {
-    const answer = await upload('nongye', name, content);
+    const answer = await upload(product, 'nongye', name, content);
     if (answer.status === 413) expectProblem(answer, 'input.too-large');
     else expectProblem(answer, code);
   });
 
   it('keeps the last part of its name only, and the same content fifty times at once is stored once', async () => {
-    const answers = await Promise.all(Array.from({ length: 50 }, () => upload('nongye', '../../etc/证明?.pdf', PDF)));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => upload(product, 'nongye', '../../etc/证明?.pdf', PDF)),
+    );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
     expect(new Set(answers.map(({ body }) => (body as unknown as { sha256: string }).sha256)).size).toBe(1);
     expect(answers[0]!.body).toMatchObject({ filename: '证明_.pdf' });
@@ -298,13 +284,13 @@ describe('an attachment', () => {
 
   it('of another person is not taken up', async () => {
     const { apply } = await confirmed();
-    const others = await upload('weijian', 'a.pdf', PDF);
+    const others = await upload(product, 'weijian', 'a.pdf', PDF);
     expectProblem(await apply('新内容', [others.body.id]), 'attachment.unknown');
   });
 
   it('is taken up with the application or not at all, and by one of several at once', async () => {
     const [refused, ...several] = [await confirmed(), await confirmed(), await confirmed(), await confirmed()];
-    const { body } = await upload('nongye', 'a.pdf', PDF);
+    const { body } = await upload(product, 'nongye', 'a.pdf', PDF);
     expectProblem(await refused.apply(refused.input.content, [body.id]), 'correction.unchanged');
     const answers = await Promise.all(several.map(({ apply }) => apply('新内容', [body.id])));
     for (const answer of answers.filter(({ status }) => status !== 200)) expectProblem(answer, 'attachment.unknown');

@@ -8,12 +8,12 @@ import type { OpenedSupervision } from '../../db/intake/supervisions.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { Product } from '../support/product.ts';
+import { upload } from './support/attachments.ts';
 import { accept, begunCase, casePath, expectProblem, newcomer, withToken } from './support/requests.ts';
 
 const REASON = { reason: '督办逾期未签收' };
 const OPINION = { opinion: '交接遗漏' };
 const TEXT = { text: '对逾期不签收督办事项予以通报批评' };
-const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 
 describe('criticism through the API (第十六条)', () => {
   let product: Product;
@@ -63,13 +63,7 @@ describe('criticism through the API (第十六条)', () => {
     return caseId;
   }
 
-  async function upload(as: string): Promise<string> {
-    const form = new FormData();
-    form.append('file', new Blob([new Uint8Array(PDF)]), '决定.pdf');
-    const headers = { authorization: `Bearer ${await product.tokenOf(as)}` };
-    const response = await fetch(`${product.url}/api/v1/attachments`, { method: 'POST', body: form, headers });
-    return ((await response.json()) as { id: string }).id;
-  }
+  const uploaded = async (as: string) => (await upload(product, as, '决定.pdf')).body.id;
 
   it('is not proposed without a breach on record or an unanswered order, whatever the sender says', async () => {
     const caseId = await opened();
@@ -130,7 +124,7 @@ describe('criticism through the API (第十六条)', () => {
       documentNo: '天政通〔2026〕9号',
       decidedOn,
       ...TEXT,
-      attachmentIds: [await upload('ducha')],
+      attachmentIds: [await uploaded('ducha')],
       ...more,
     });
     const record = async (more: object = {}, as = 'ducha') =>
@@ -142,9 +136,9 @@ describe('criticism through the API (第十六条)', () => {
     expectProblem(await record({ decidedOn: '2999-01-02' }), 'criticism.document-refused');
     expectProblem(await record({ attachmentIds: [] }), 'input.invalid');
     expectProblem(await record({ documentNo: '' }), 'input.invalid');
-    expectProblem(await record({ attachmentIds: [await upload('nongye')] }), 'attachment.unknown');
+    expectProblem(await record({ attachmentIds: [await uploaded('nongye')] }), 'attachment.unknown');
     expectProblem(await record({}, 'nongye-lead'), 'access.denied');
-    const file = await upload('ducha');
+    const file = await uploaded('ducha');
     expect((await record({ attachmentIds: [file] })).status).toBe(200);
     const listed = await product.get<{ items: { id: string }[] }>(
       'zhengfu',

@@ -230,7 +230,7 @@ describe.skipIf(noBrowser)('the console', () => {
     await officer.getByRole('combobox', { name: '有误的信息' }).click();
     await officer.getByRole('option', { name: new RegExp(permit.documentNo) }).waitFor({ state: 'attached' });
     await officer.keyboard.press('Enter');
-    await officer.getByRole('textbox', { name: '发现之日' }).fill('2026-11-20');
+    await officer.getByRole('textbox', { name: '发现之日' }).fill(today());
     await officer.keyboard.press('Enter');
     await officer.getByRole('textbox', { name: '错误情况' }).fill('许可内容录入有误');
     await expectAccessible(officer);

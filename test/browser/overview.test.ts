@@ -2,7 +2,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountApplications } from '../../db/schema.ts';
+import { addDays } from '../../domain/clock/calendar.ts';
 import { accept } from '../api/support/requests.ts';
+import { today } from '../support/day.ts';
 import { eventually, Product } from '../support/product.ts';
 import { closePage, enter, expectAccessible, noBrowser, openBrowser, openPage } from './support/browser.ts';
 
@@ -142,7 +144,7 @@ describe.skipIf(noBrowser)('overview', () => {
       .toBe('天心区农业农村主管部门');
     await page.getByRole('textbox', { name: '行政许可决定文书号' }).fill('湘浏览器〔2026〕1号');
     await page.getByRole('textbox', { name: '许可内容' }).fill('农药零售');
-    await page.getByRole('textbox', { name: '许可决定日期' }).fill('2026-11-20');
+    await page.getByRole('textbox', { name: '许可决定日期' }).fill(addDays(today(), -1));
     await page.getByRole('textbox', { name: '许可决定日期' }).press('Tab');
     await page.getByRole('button', { name: '提交', exact: true }).click();
     await page.getByText('已受理', { exact: true }).waitFor();

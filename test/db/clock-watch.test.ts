@@ -109,21 +109,17 @@ it('is forgotten when its process has ended', async () => {
 });
 
 it('ends with the measurement that is under way, so that no call is out when connections are closed', async () => {
-  const asked = Promise.withResolvers<void>();
-  const answer = Promise.withResolvers<number>();
-  const temporalTime = () => {
-    asked.resolve();
-    return answer.promise;
-  };
+  let refuse: ((reason: Error) => void) | undefined;
+  const temporalTime = () => new Promise<number>((_, reject) => (refuse = reject));
   const log = createLog({ level: 'silent' });
   const stop = startClockWatch({ db: product.handle.db, log, process: 'worker', temporalTime });
-  await asked.promise;
+  await eventually(async () => refuse, Boolean);
   let isStopped = false;
   unwatch = () => stop().then(() => void (isStopped = true));
   const stopped = unwatch();
   await product.handle.db.execute(sql`select 1`);
   expect(isStopped).toBe(false);
-  answer.reject(new Error('Temporal is away'));
+  refuse!(new Error('Temporal is away'));
   await stopped;
   expect(isStopped).toBe(true);
 });

@@ -274,7 +274,7 @@ export class CaseWorld {
  * Starts the time-skipping server. The SDK gives it five seconds, which may not be enough on a busy machine, so try
  * again.
  */
-export async function startTimeSkipping(tries = 3): Promise<TestWorkflowEnvironment> {
+export async function startTimeSkipping(tries = 10): Promise<TestWorkflowEnvironment> {
   const path = inject('testServerPath');
   if (!path) throw new Error('no time-skipping server');
   try {
