@@ -1,16 +1,16 @@
 /** The region tree of a province: province, prefectures, counties (GB/T 2260 中华人民共和国行政区划代码). */
 import { z } from 'zod';
 
-const LEVELS = ['province', 'prefecture', 'county'] as const;
+export const REGION_LEVELS = ['province', 'prefecture', 'county'] as const;
 
-type RegionLevel = (typeof LEVELS)[number];
+export type RegionLevel = (typeof REGION_LEVELS)[number];
 
 const regionCode = z.string().regex(/^\d{6}$/, '行政区划代码为6位数字（GB/T 2260）');
 
 export const regionSchema = z.object({
   code: regionCode,
   name: z.string().min(1),
-  level: z.enum(LEVELS),
+  level: z.enum(REGION_LEVELS),
   /** The region directly above; null for the province. */
   parent: z.string().nullable(),
 });
@@ -29,7 +29,7 @@ export const divisionsSchema = z
     if (levels.size !== regions.length) refuse('行政区划代码重复');
     for (const { code, level, parent } of regions) {
       // Each parent is exactly one level up, which also rules out circles.
-      if (levels.get(parent) !== LEVELS[LEVELS.indexOf(level) - 1])
+      if (levels.get(parent) !== REGION_LEVELS[REGION_LEVELS.indexOf(level) - 1])
         refuse(`${code}的上级${parent ?? '（空）'}不存在或级别不符`);
     }
     for (const [former, current] of Object.entries(formerCodes)) {
