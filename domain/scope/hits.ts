@@ -37,7 +37,13 @@ export class HitList {
   }
 
   /** @returns whether a bracket of the clause qualifies one of its items. */
-  add({ itemIds, text: keyword }: Phrase, clause: string, start: number, end: number, section: Section | null): boolean {
+  add(
+    { itemIds, text: keyword }: Phrase,
+    clause: string,
+    start: number,
+    end: number,
+    section: Section | null,
+  ): boolean {
     // A clause that is no longer than the phrase has no bracket behind it.
     const hasMore = clause.length > keyword.length;
     let isQualified = false;
@@ -52,7 +58,11 @@ export class HitList {
   }
 
   /** Adds what a phrase names without calling for a permit. In a bracket that says more than 仅…, the word is contradicted. */
-  addQualified({ qualified, text: keyword }: Phrase, at: Pick<Hit, 'clause' | 'start' | 'end' | 'section'>, inBracket: boolean) {
+  addQualified(
+    { qualified, text: keyword }: Phrase,
+    at: Pick<Hit, 'clause' | 'start' | 'end' | 'section'>,
+    inBracket: boolean,
+  ) {
     for (const { itemId, qualifier } of qualified) {
       if (!inBracket || !isExclusive(qualifier)) this.#hits.push({ itemId, keyword, ...at, qualifier });
     }

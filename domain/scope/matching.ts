@@ -143,7 +143,8 @@ class ScopeMatcher {
       const { start, end, clauseEnd } = clause;
       last = clause.phrase!;
       phrases.push({ phrase: last, start, end });
-      if (last.itemIds.length > 0 || last.qualified.length > 0) this.#addHits({ phrase: last, start, end }, from, clauseEnd);
+      if (last.itemIds.length > 0 || last.qualified.length > 0)
+        this.#addHits({ phrase: last, start, end }, from, clauseEnd);
       at = clause.next;
       mark = clause.nextMark;
       if (!clause.joined) return this.#endClause(phrases, before, mark);

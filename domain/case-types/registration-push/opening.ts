@@ -1,6 +1,7 @@
 /** 双告知推送: its workflow's input, and its row at the opening. */
 import { chainCaseId, type ChainKey } from '../../case/id.ts';
 import type { NewCase } from '../../case/case.ts';
+import type { NoticeRequest } from '../../notices/notices.ts';
 import { occasionOf, type Occasion } from '../../registration/changes.ts';
 import type { ItemMode } from '../../scope/item-modes.ts';
 
@@ -21,6 +22,10 @@ export const mannerOf = ({ modes, supervisedBy }: Manner): Manner => ({
 /** Who is told beside the holder: a supervising organ that holds the push itself need not be. */
 export const supervisors = ({ supervisedBy = [] }: Manner, departmentCode: string | null): readonly string[] =>
   supervisedBy.filter((code) => code !== departmentCode);
+
+/** 办理结果告知: what the supervising organs are told with the answer, and with what is added to it (第七条第三款). */
+export const toldOfAnswer = (manner: Manner, departmentCode: string | null): NoticeRequest[] =>
+  supervisors(manner, departmentCode).map((code) => ({ topic: 'push.answered', to: `department:${code}` }));
 
 /** The workflow's input. Codes only: texts and names stay in PostgreSQL. */
 export interface RegistrationPushInput extends ChainKey, Occasion, Manner {
