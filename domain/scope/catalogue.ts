@@ -31,6 +31,8 @@ const phrase = z
 const basis = z.object({
   law: z.string().min(1, '应注明依据的法律'),
   article: z.string().min(1, '应注明依据的条款'),
+  /** What is doubtful. */
+  note: z.string().optional(),
 });
 
 /** What turns an item's permit into a filing or into nothing: 仅销售预包装食品 (食品安全法第三十五条). */

@@ -39,10 +39,11 @@ export function spellingsOf(text: string): string[] {
   return [...new Set([text, ...others.map((one) => text.replace(written, one))])];
 }
 
-const statedBy = (phrase: string, { effect, basis, approvingLevel }: Qualifier): HitQualifier => ({
+const statedBy = (phrase: string, { effect, basis: { law, article }, approvingLevel }: Qualifier): HitQualifier => ({
   phrase,
   effect,
-  ...basis,
+  law,
+  article,
   ...(approvingLevel && { approvingLevel }),
 });
 
