@@ -25,6 +25,11 @@ import type { DeadlineRow } from './deadlines.ts';
 import type { SanctionLiftingFacts } from '../domain/case-types/sanction-lifting/opening.ts';
 import type { SupervisionFacts } from '../domain/case-types/supervision/opening.ts';
 import type { Party } from '../domain/organs/party.ts';
+import { FEEDBACK_OUTCOMES, type FeedbackOutcome } from '../domain/case-types/registration-push/answers.ts';
+
+interface AnsweredFacts {
+  feedback?: { outcome: FeedbackOutcome };
+}
 
 /** @param limits the case's limits after the step. */
 export async function writeNotices(
@@ -36,7 +41,12 @@ export async function writeNotices(
 ): Promise<void> {
   if (caseStep.notify.length === 0) return;
   const { criticised: criticism } = caseStep.facts as SupervisionFacts;
-  const facts = { ...(await noticeFacts(tx, row, longestDue(limits))), criticism };
+  const { feedback }: AnsweredFacts = caseStep.facts;
+  const facts = {
+    ...(await noticeFacts(tx, row, longestDue(limits))),
+    criticism,
+    ...(feedback && { outcome: FEEDBACK_OUTCOMES[feedback.outcome] }),
+  };
   const addressed = await Promise.all(caseStep.notify.map((one) => addressees(tx, row, one)));
   await enqueueNotices(
     tx,

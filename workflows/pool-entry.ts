@@ -1,6 +1,6 @@
 /** 公示认领 (第七条第二款): published to be claimed. The first claim wins; every later one is refused. */
 import type { CaseOpening } from '../domain/case/case.ts';
-import { openedPush, type RegistrationPushInput } from '../domain/case-types/registration-push/opening.ts';
+import { mannerOf, openedPush, type RegistrationPushInput } from '../domain/case-types/registration-push/opening.ts';
 import { poolEntryBodies } from '../domain/case-types/pool-entry/commands.ts';
 import { occasionOf } from '../domain/registration/changes.ts';
 import { CaseFile } from './lib/case-file.ts';
@@ -53,6 +53,7 @@ function pushToClaimant(
     finalRuling: false,
     parentCaseId,
     ...occasionOf(entry),
+    ...mannerOf(entry),
   };
   return { workflow: 'registrationPush', opened: openedPush(input), input };
 }

@@ -1,6 +1,10 @@
 /** 双告知推送 (第七条第二、三款): one registration, one department, one round. */
 import { setHandler } from '@temporalio/workflow';
-import { openedPush, type RegistrationPushInput } from '../domain/case-types/registration-push/opening.ts';
+import {
+  openedPush,
+  toldOfAnswer,
+  type RegistrationPushInput,
+} from '../domain/case-types/registration-push/opening.ts';
 import { registrationPushBodies, type ToldFeedback } from '../domain/case-types/registration-push/commands.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
 import { CaseFile } from './lib/case-file.ts';
@@ -26,7 +30,7 @@ export async function registrationPush(input: RegistrationPushInput): Promise<st
   push.handle(registrationPushBodies, 'feedBack', ({ record, ...feedback }) => ({
     facts: { feedback: { ...feedback, ...(record && { documentNo: record.documentNo }) }, ...recordFacts(record) },
     effects: record?.draftId === undefined ? [] : [{ kind: 'record.accept', draftId: record.draftId }],
-    notify: [{ topic: 'push.fedBack', to: 'registering-authority' }],
+    notify: [{ topic: 'push.fedBack', to: 'registering-authority' }, ...toldOfAnswer(input, input.departmentCode)],
   }));
   push.handle(registrationPushBodies, 'followUp', (body) => ({
     facts: { followUp: body },

@@ -1,4 +1,4 @@
-import { openedPush, type RegistrationPushInput } from '../domain/case-types/registration-push/opening.ts';
+import { mannerOf, openedPush, type RegistrationPushInput } from '../domain/case-types/registration-push/opening.ts';
 import { occasionOf } from '../domain/registration/changes.ts';
 import { rollbackBodies, type Ruling } from '../domain/case-types/rollback/commands.ts';
 import type { CaseOpening } from '../domain/case/case.ts';
@@ -43,6 +43,7 @@ function followRuling(input: RollbackInput, ruling: Ruling, parentCaseId: string
       publishedAt: at,
       parentCaseId,
       ...occasionOf(push),
+      ...mannerOf(push),
     };
     return { workflow: 'poolEntry', opened: openedPoolEntry(entry), input: entry };
   }

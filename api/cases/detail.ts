@@ -11,20 +11,25 @@ import { CASE_TYPES, STAGES, transitionOf } from '../../domain/case-types/case-t
 import type { PublicationFacts } from '../../domain/case-types/publication/opening.ts';
 import { isOfRegistration, parseCaseId, type CaseType } from '../../domain/case/id.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
+import { supervisors } from '../../domain/case-types/registration-push/opening.ts';
 import { EVENTS } from '../../domain/registration/events.ts';
+import type { HitQualifier } from '../../domain/scope/matching.ts';
 import { registrationRuleOn } from '../../domain/rule-sets/registration-events.ts';
 import { caseViewSchema, viewCase } from './view.ts';
 import type { ApiContext, ViewContext } from '../context.ts';
 import { correctionContentOf, correctionContentSchema } from './correction-content.ts';
 import { originOf, supervisionOriginSchema } from './supervision-origin.ts';
+import { qualifierSchema } from '../views/qualifier.ts';
 import { contactSchema, registrationDetailsSchema } from '../views/registration.ts';
 import {
   actorRoleCode,
   caseTypeCode,
   enterpriseStanding,
+  itemMode,
   limitCode,
   registrationEvent,
   registrationOrigin,
+  regionLevel,
   scopeSection,
 } from '../views/codes.ts';
 import {
@@ -58,6 +63,9 @@ const hitSchema = z.object({
   catalogueVersion: z.string(),
   departmentCode: z.string().nullable(),
   tried: z.array(z.string()).describe('同级没有该部门时，逐级上溯的部门'),
+  mode: itemMode.optional().describe('办理方式：目录所列，经营范围有限定的从其限定；无须办理的、目录不再列出的没有'),
+  approvingLevel: regionLevel.optional().describe('依法由这一级办理；没有的为登记机关同级'),
+  qualifier: qualifierSchema.optional().describe('经营范围中的限定，因此只须备案或者无须办理'),
 });
 
 export const auditEntrySchema = z
@@ -110,6 +118,9 @@ export const caseDetailSchema = caseViewSchema
       .describe('信息归集公示事项：拟公示或已公示的版本和时间归属'),
     correction: correctionContentSchema.optional().describe('更正事项：所示的版本和拟更正的版本'),
     hits: z.array(hitSchema).describe('为何推送：命中的关键词'),
+    supervising: z
+      .array(z.object({ code: z.string(), name: z.string() }))
+      .describe('所在地监管部门：不办理审批，接收登记信息和办理结果，没有期限（第七条第二款）'),
     counting: z.array(z.object({ limitId: limitCode, days: z.array(daySchema) })).describe('期限逐日计算'),
     audit: z.array(auditEntrySchema),
     related: z.array(
@@ -179,9 +190,13 @@ export async function viewCaseDetail(api: ApiContext, listed: ListedCase, contex
     origin: await originOf(db, context.actor, row),
     record: await recordOf(api, row, context),
     correction: await correctionContentOf(db, row),
-    hits: hits.map((hit) => ({
+    supervising: supervisors(row.facts, row.departmentCode).map((code) => ({
+      code,
+      name: api.reference.departments.get(code)?.name ?? code,
+    })),
+    hits: hits.map(({ qualifier, ...hit }) => ({
       ...hit,
-      ...describeItem(api, hit.itemId),
+      ...describeItem(api, hit.itemId, qualifier),
       catalogueVersion: registration!.catalogueVersion,
     })),
     counting: await countingOf(db, deadlines),
@@ -251,10 +266,20 @@ async function recordOf(api: ApiContext, row: ListedCase['case'], { calendar }: 
   };
 }
 
-function describeItem({ reference }: ApiContext, itemId: string) {
+function describeItem({ reference }: ApiContext, itemId: string, qualifier: HitQualifier | null) {
   const item = reference.items.get(itemId);
-  return { itemName: item?.name ?? itemId, law: item?.law ?? '', article: item?.article ?? '' };
+  const mode = qualifier ? modeOf(qualifier.effect) : item?.mode;
+  return {
+    itemName: item?.name ?? itemId,
+    law: item?.law ?? '',
+    article: item?.article ?? '',
+    mode,
+    approvingLevel: qualifier?.approvingLevel ?? item?.approvingLevel,
+    ...(qualifier && { qualifier }),
+  };
 }
+
+const modeOf = (effect: HitQualifier['effect']) => (effect === 'filing' ? effect : undefined);
 
 function temporalUrl({ temporalUiUrl, temporalNamespace }: ApiContext, caseId: string): string {
   return `${temporalUiUrl}/namespaces/${temporalNamespace}/workflows/${encodeURIComponent(caseId)}`;

@@ -25,6 +25,10 @@ export const caseQuery = caseConditionsSchema.extend({
     .refine((q) => q === '' || isSearchable(q), TOO_SHORT)
     .optional()
     .describe('登记编号的开头、统一社会信用代码或名称中的文字，两个字以上；公示认领的，也可为经营范围中的文字'),
+  supervised: z
+    .stringbool()
+    .optional()
+    .describe('由其他部门办理、由本部门监管的推送（第七条第二款）；机关查询的，为本区域有监管部门的推送'),
   ...cursorPageQuery(
     z
       .string()

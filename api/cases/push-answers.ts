@@ -5,8 +5,9 @@ import type { Account } from '../../db/queries/accounts.ts';
 import type { KeptCommand, ListedCase } from '../../db/queries/cases.ts';
 import { findRecordOf } from '../../db/queries/records.ts';
 import type { Command } from '../../domain/case/case.ts';
-import { carriedBy, refuseUnfit } from '../../domain/case-types/registration-push/answers.ts';
+import { carriedBy, FEEDBACK_OUTCOMES, refuseUnfit } from '../../domain/case-types/registration-push/answers.ts';
 import type { SentFeedback, ToldFeedback } from '../../domain/case-types/registration-push/commands.ts';
+import type { Manner } from '../../domain/case-types/registration-push/opening.ts';
 import { kindOfAnswer, recordOfAnswer } from '../../domain/case-types/registration-push/record.ts';
 import type { Occasion } from '../../domain/registration/changes.ts';
 import type { ApiContext } from '../context.ts';
@@ -19,13 +20,17 @@ export async function answerTold(
   api: ApiContext,
   account: Account,
   row: ListedCase,
-  stated: SentFeedback,
+  answer: SentFeedback,
 ): Promise<ToldFeedback> {
-  const { event = 'establish', itemIds = [] }: Occasion & { itemIds?: string[] } = row.case.facts;
-  const modes = itemIds.flatMap((id) => api.reference.items.get(id)?.mode ?? []);
-  refuseUnfit(stated.outcome, { event, modes });
-  const { outcome, permitNo, reason, remark } = stated;
-  return { outcome, permitNo, reason, remark, record: await recordTold(api, account, row, stated) };
+  const {
+    event = 'establish',
+    itemIds = [],
+    modes: stated = {},
+  }: Occasion & Manner & { itemIds?: string[] } = row.case.facts;
+  const modes = itemIds.flatMap((id) => stated[id] ?? api.reference.items.get(id)?.mode ?? []);
+  refuseUnfit(answer.outcome, { event, modes });
+  const { outcome, permitNo, reason, remark } = answer;
+  return { outcome, permitNo, reason, remark, record: await recordTold(api, account, row, answer) };
 }
 
 async function recordTold(
@@ -54,5 +59,6 @@ export const addToAnswer = (api: ApiContext, about: ListedCase, command: Command
       uscc: about.case.uscc,
       departmentName: about.departmentName,
       dueDate: null,
+      outcome: FEEDBACK_OUTCOMES[command.body.outcome],
     },
   });

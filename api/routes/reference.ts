@@ -8,6 +8,7 @@ import { regionSchema } from '../../domain/organs/regions.ts';
 import type { ApiContext, App } from '../context.ts';
 import { problems } from '../plugins/problems.ts';
 import { rungCode, scopeSection } from '../views/codes.ts';
+import { qualifierSchema } from '../views/qualifier.ts';
 
 const TAG = '基础数据';
 const date = z.iso.date('日期应为 YYYY-MM-DD 格式的真实日期');
@@ -184,7 +185,7 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
         response: {
           200: z.object({
             catalogueVersion: z.string(),
-            items: z.array(z.string()),
+            items: z.array(z.string()).describe('须经审批的事项；依限定只须备案或者无须办理的见 hits'),
             hits: z.array(
               z.object({
                 itemId: z.string(),
@@ -193,6 +194,7 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
                 start: z.number().int(),
                 end: z.number().int(),
                 section: scopeSection.nullable(),
+                qualifier: qualifierSchema.optional().describe('经营范围中的限定，因此只须备案或者无须办理'),
               }),
             ),
           }),

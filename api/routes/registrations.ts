@@ -3,7 +3,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { acceptRegistrations } from '../../db/intake/registrations.ts';
 import { casesNumbered, hitsOf, registrationOf } from '../../db/queries/cases.ts';
-import { isOfRegistration } from '../../domain/case/id.ts';
+import type { Account } from '../../db/queries/accounts.ts';
+import { isOfRegistration, type CaseType } from '../../domain/case/id.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
@@ -13,6 +14,7 @@ import { registerFileImport, registerImportReport } from '../import/file-import.
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { REGISTRATION_FILE } from '../import/registration-file.ts';
+import { qualifierSchema } from '../views/qualifier.ts';
 import { contactSchema, registrationDetailsSchema } from '../views/registration.ts';
 import {
   caseTypeCode,
@@ -29,7 +31,7 @@ const acceptedSchema = z.object({
   result: z.enum(['accepted', 'duplicate']),
   registrationNo: z.string(),
   caseIds: z.array(z.string()).optional().describe('由此产生的推送或公示事项'),
-  items: z.array(z.string()).optional().describe('命中的后置审批事项编号'),
+  items: z.array(z.string()).optional().describe('命中的后置审批事项编号，含依限定只须备案的'),
   published: z.boolean().describe('不涉及审批：没有推送，已公示供各部门查询认领，没有期限'),
   late: z.boolean().optional().describe('超过移交的时限（服务标准）：照常受理并标明'),
   unreadFields: z.array(z.string()).optional().describe('没有读取的字段：平台不认识其名称'),
@@ -119,13 +121,19 @@ const registrationViewSchema = z.object({
       start: z.number().int(),
       end: z.number().int(),
       section: scopeSection.nullable(),
-      departmentCode: z.string().nullable().describe('空：没有对应的审批部门，已公示认领'),
+      departmentCode: z.string().nullable().describe('空：没有对应的审批部门，已公示认领；或者依限定无须办理'),
+      qualifier: qualifierSchema.optional().describe('经营范围中的限定，因此只须备案或者无须办理'),
     }),
   ),
   cases: z.array(
     z.object({ caseId: z.string(), caseType: caseTypeCode, stage: z.string(), departmentCode: z.string().nullable() }),
   ),
 });
+
+const isSupervising = (
+  { caseType, departmentCode }: { caseType: CaseType; departmentCode: string | null },
+  account: Account,
+) => caseType === 'registrationPush' && departmentCode !== account.departmentCode;
 
 async function viewRegistration(api: ApiContext, request: FastifyRequest, registrationNo: string) {
   const account = signedIn(request);
@@ -139,7 +147,10 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
   if (!readable) {
     throw new Refusal('resource.not-found', '没有这条登记信息，或不在您的管辖范围', { remedy: '请核对登记编号' });
   }
-  const hits = await hitsOf(api.db, registrationNo);
+  const hits = (await hitsOf(api.db, registrationNo)).map(({ qualifier, ...hit }) => ({
+    ...hit,
+    ...(qualifier && { qualifier }),
+  }));
   // A department sees why it was told itself, not what others were told.
   const own = new Set(
     visible.flatMap(({ facts }) => (Array.isArray(facts.itemIds) ? (facts.itemIds as string[]) : [])),
@@ -147,10 +158,11 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
   const { contact, ...told } = row;
   return {
     ...told,
-    // Whoever only reads what is published is not told whom to call.
-    ...(contact && (!isDepartment || visible.length > 0) && { contact }),
+    // Whoever only reads what is published or supervises is not told whom to call.
+    ...(contact && (!isDepartment || visible.some((one) => !isSupervising(one, account))) && { contact }),
     acceptedAt: row.acceptedAt.toISOString(),
-    hits: isDepartment ? hits.filter((hit) => own.has(hit.itemId)) : hits,
+    // Why nothing is called for concerns no other department.
+    hits: isDepartment ? hits.filter((hit) => own.has(hit.itemId) || hit.qualifier?.effect === 'none') : hits,
     cases: visible,
   };
 }

@@ -5,10 +5,12 @@ import { CASE_TYPE_IDS } from '../../domain/case-types/case-types.ts';
 import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
 import { keysOf } from '../../domain/keys.ts';
 import { SYSTEM } from '../../domain/organs/actor.ts';
+import { REGION_LEVELS } from '../../domain/organs/regions.ts';
 import { ROLES } from '../../domain/organs/roles.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { RECORD_KINDS } from '../../domain/publicity/record-fields.ts';
 import { PUBLICITY_SECTIONS } from '../../domain/publicity/sections.ts';
+import { ITEM_MODES, QUALIFIER_EFFECTS } from '../../domain/scope/item-modes.ts';
 import { PUBLISHED_STANDINGS } from '../../domain/registration/published.ts';
 import {
   ENTERPRISE_STANDINGS,
@@ -33,5 +35,8 @@ export const registrationOrigin = z.enum(keysOf(REGISTRATION_ORIGINS));
 export const registrationEvent = z.enum(keysOf(REGISTRATION_EVENTS));
 export const enterpriseStanding = z.enum(keysOf(ENTERPRISE_STANDINGS));
 export const publishedStanding = z.enum(keysOf(PUBLISHED_STANDINGS));
+export const itemMode = z.enum(keysOf(ITEM_MODES));
+export const qualifierEffect = z.enum(keysOf(QUALIFIER_EFFECTS));
+export const regionLevel = z.enum(REGION_LEVELS);
 /** The heading of the business scope under which an item was found. */
 export const scopeSection = z.enum(['licensed', 'general']);

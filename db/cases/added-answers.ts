@@ -6,7 +6,8 @@ import type { Command, CommandResult } from '../../domain/case/case.ts';
 import type { ToldFeedback } from '../../domain/case-types/registration-push/commands.ts';
 import { transitionOf } from '../../domain/case-types/case-types.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
-import type { NoticeFacts } from '../../domain/notices/notices.ts';
+import type { NoticeFacts, NoticeRequest } from '../../domain/notices/notices.ts';
+import { toldOfAnswer } from '../../domain/case-types/registration-push/opening.ts';
 import { acceptDraft } from '../intake/record-drafts.ts';
 import type { Database } from '../postgres/client.ts';
 import { findCommand, type KeptCommand } from '../queries/cases.ts';
@@ -51,8 +52,14 @@ export async function addAnswer(
     const updated = await writeStep(tx, row, entry, { facts: { ...row.facts, supplements } });
     const result: CommandResult = { caseId, stage: row.stage, late: false, step: updated.step };
     await tx.insert(commands).values({ caseId, key, requestHash, result });
-    const notice = noticeOfStep(updated, { topic: 'push.supplemented', to: 'registering-authority' }, at, named);
-    await enqueueNotices(tx, [notice]);
+    const notify: NoticeRequest[] = [
+      { topic: 'push.supplemented', to: 'registering-authority' },
+      ...toldOfAnswer(row.facts, row.departmentCode),
+    ];
+    await enqueueNotices(
+      tx,
+      notify.map((request) => noticeOfStep(updated, request, at, named)),
+    );
     return { requestHash, result };
   });
 }

@@ -42,6 +42,19 @@ export function visibleBranches(actor: Actor): Branch[] {
   ];
 }
 
+/**
+ * 监管: pushes that another department holds and whose enterprise this one supervises (第七条第二款). They are read singly or asked
+ * for; lists of what an account works on have its own cases only.
+ */
+export function supervisedBranches(actor: Actor): Branch[] {
+  // As in the index: PostgreSQL uses it only where the condition says the same.
+  const isSupervised = sql`${cases.facts} ? 'supervisedBy'`;
+  const here = inRegion(cases.regionCode, actor.regionCode);
+  if (!isOfDepartment(actor)) return [{ where: and(isSupervised, here), isNarrow: isCounty(actor.regionCode) }];
+  const byOwn = sql`${cases.facts} -> 'supervisedBy' ? ${actor.departmentCode ?? ''}`;
+  return [{ where: and(eq(cases.caseType, 'registrationPush'), isSupervised, byOwn), isNarrow: true }];
+}
+
 interface Place {
   due: string;
   caseId: string;

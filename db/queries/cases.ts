@@ -18,16 +18,23 @@ import {
   registrations,
 } from '../schema.ts';
 import { dueOrNever, meets } from './case-filter.ts';
-import { onPage, visibleBranches, type Branch } from './case-pages.ts';
+import { onPage, supervisedBranches, visibleBranches, type Branch } from './case-pages.ts';
 import { mentions } from './case-search.ts';
 import { inRegion } from './in-region.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
-/** What an account may see, as one condition. */
-export const visibleTo = (actor: Actor): SQL | undefined =>
-  or(...visibleBranches(actor).map(({ where, status }) => and(where, status && eq(cases.status, status))));
+const anyOf = (branches: readonly Branch[]): SQL | undefined =>
+  or(...branches.map(({ where, status }) => and(where, status && eq(cases.status, status))));
+
+/** What an account works on or oversees, as one condition. */
+export const visibleTo = (actor: Actor): SQL | undefined => anyOf(visibleBranches(actor));
+
+/** What an account may read, if it asks for it: also what its department supervises and another holds. */
+const readableBy = (actor: Actor): SQL | undefined => anyOf([...visibleBranches(actor), ...supervisedBranches(actor)]);
 
 export interface CaseFilter extends CaseConditions {
+  /** Pushes that another department holds and the account's department supervises, instead of its own. */
+  supervised?: boolean;
   /** Searched as `mentions` describes. */
   q?: string;
   cursor?: string;
@@ -62,7 +69,7 @@ export type ListedCase = Awaited<ReturnType<typeof listed>>[number];
 export async function listWhere(
   db: Executor,
   branches: readonly Branch[],
-  { cursor, limit, ...filter }: CaseFilter,
+  { cursor, limit, supervised: _, ...filter }: CaseFilter,
   legalNow: Date,
 ): Promise<ListedCase[]> {
   const after = cursor ? decodeCursor(cursor) : undefined;
@@ -72,13 +79,13 @@ export async function listWhere(
     .orderBy(dueOrNever, asc(cases.caseId));
 }
 
-type Asked = Omit<CaseFilter, 'cursor' | 'limit'>;
+type Asked = Omit<CaseFilter, 'cursor' | 'limit' | 'supervised'>;
 
 const asked = async (db: Executor, { q, ...conditions }: Asked, legalNow: Date) =>
   and(meets(conditions, legalNow), q ? await mentions(db, q) : undefined);
 
 export const listCases = (db: Executor, actor: Actor, filter: CaseFilter, legalNow: Date) =>
-  listWhere(db, visibleBranches(actor), filter, legalNow);
+  listWhere(db, filter.supervised ? supervisedBranches(actor) : visibleBranches(actor), filter, legalNow);
 
 /** Cases that a file reads at a time. */
 const PAGE = 1000;
@@ -161,7 +168,7 @@ async function countByStage(db: Database, where: SQL | undefined, stages: Record
 
 /** @returns undefined if there is no such case, or the actor may not see it. */
 export async function findCase(db: Database, actor: Actor, caseId: string): Promise<ListedCase | undefined> {
-  const [row] = await listed(db).where(and(eq(cases.caseId, caseId), visibleTo(actor)));
+  const [row] = await listed(db).where(and(eq(cases.caseId, caseId), readableBy(actor)));
   return row;
 }
 
@@ -181,7 +188,7 @@ export async function statusesOf(db: Database, caseIds: readonly string[]): Prom
   return new Map(rows.map((row) => [row.caseId, row.status]));
 }
 
-/** The cases with a matter's number that the account may see, oldest first. */
+/** The cases with a matter's number that the account may read, oldest first. */
 export function casesNumbered(db: Database, actor: Actor, caseNo: string) {
   return db
     .select({
@@ -192,7 +199,7 @@ export function casesNumbered(db: Database, actor: Actor, caseNo: string) {
       facts: cases.facts,
     })
     .from(cases)
-    .where(and(eq(cases.caseNo, caseNo), visibleTo(actor)))
+    .where(and(eq(cases.caseNo, caseNo), readableBy(actor)))
     .orderBy(asc(cases.openedAt));
 }
 

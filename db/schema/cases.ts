@@ -63,6 +63,10 @@ export const cases = pgTable(
     // Search by the beginning of the number, under any collation.
     index('cases_no_beginning').on(t.caseNo.op('text_pattern_ops')),
     index('cases_enterprise').on(t.uscc),
+    // What a supervising organ is told of (registration-push/opening.ts).
+    index('cases_supervised')
+      .using('gin', sql`(facts -> 'supervisedBy')`)
+      .where(sql`facts ? 'supervisedBy'`),
   ],
 );
 

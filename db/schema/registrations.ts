@@ -5,6 +5,7 @@ import type { RegistrationEvent, RegistrationKind, RegistrationOrigin } from '..
 import type { RegistrationContact, RegistrationDetails } from '../../domain/registration/details.ts';
 import type { PublishedStanding } from '../../domain/registration/published.ts';
 import type { Section } from '../../domain/scope/headings.ts';
+import type { HitQualifier } from '../../domain/scope/qualifiers.ts';
 import { instant, legalDate, pairsOf, recordedAt } from './columns.ts';
 
 export const registrations = pgTable(
@@ -58,7 +59,9 @@ export const registrationHits = pgTable(
     start: integer('start').notNull(),
     end: integer('end').notNull(),
     section: text('section').$type<Section>(),
-    /** Null if no level of the region tree has a department for the item. */
+    /** Why the clause calls for less than the item's permit. */
+    qualifier: jsonb('qualifier').$type<HitQualifier>(),
+    /** Null if no level of the region tree has a department for the item, or a qualifier leaves nothing to approve or file. */
     departmentCode: text('department_code'),
     /** Departments looked for on the way up the region tree before one was found. */
     tried: jsonb('tried').$type<string[]>().notNull(),

@@ -10,7 +10,7 @@ import type { CorrectionInput } from './correction/opening.ts';
 import type { ListingInput } from './listing/opening.ts';
 import type { PoolEntryInput } from './pool-entry/opening.ts';
 import type { PublicationInput } from './publication/opening.ts';
-import type { RegistrationPushInput } from './registration-push/opening.ts';
+import { supervisors, type RegistrationPushInput } from './registration-push/opening.ts';
 import type { RollbackInput } from './rollback/opening.ts';
 import type { SanctionLiftingInput } from './sanction-lifting/opening.ts';
 import { openedSanctionNotice, type SanctionNoticeInput } from './sanction-notice/opening.ts';
@@ -49,12 +49,15 @@ const ARRIVAL = {
   filing: 'push.filed',
 } as const satisfies Record<RegistrationEvent, Topic>;
 
+const toSupervise = (code: string): NoticeRequest => ({ topic: 'push.toSupervise', to: `department:${code}` });
+
 /** `now`: when the case begins, engine time, epoch ms. */
 const FIRST: { [T in CaseType]: (input: Inputs[T], now: number) => First } = {
-  registrationPush: ({ event, claimedFromPool, parentCaseId }) => ({
+  registrationPush: ({ event, claimedFromPool, parentCaseId, departmentCode, supervisedBy }) => ({
     article: '第七条第二款',
     notify: [
       { topic: ARRIVAL[event ?? 'establish'], to: 'holder' },
+      ...supervisors({ supervisedBy }, departmentCode).map(toSupervise),
       // Of a claim from the pool, the pool's own case tells.
       ...(claimedFromPool && parentCaseId === null ? [CLAIMED] : []),
     ],

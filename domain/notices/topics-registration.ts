@@ -34,6 +34,20 @@ export const REGISTRATION_TOPICS = {
     title: (f) => `事项终止，企业已注销：${f.enterpriseName}`,
     body: (f) => `${enterprise(f)}已注销登记，此前登记信息的有关事项终止，不必再办理；已记录的逾期不消除。`,
   },
+  'push.toSupervise': {
+    urgency: 'info',
+    article: '第七条第二款',
+    title: (f) => `登记信息告知（监管）：${f.enterpriseName}`,
+    body: (f) =>
+      `${enterprise(f)}的登记信息涉及由${f.departmentName}办理、由你单位监管的事项，特此告知。不必认领或者反馈；办理结果另行告知。`,
+  },
+  'push.answered': {
+    urgency: 'info',
+    article: '第七条第三款',
+    title: (f) => `办理结果告知（监管）：${f.enterpriseName}`,
+    body: (f) =>
+      `${f.departmentName}就${enterprise(f)}的登记信息反馈：${f.outcome ?? '见该事项'}。请履行监管职责，监管中应当公示的信息在7个工作日内归集。`,
+  },
   'push.fedBack': {
     urgency: 'info',
     article: '第七条第三款',

@@ -12,6 +12,8 @@ export interface NoticeFacts {
   dueDate: string | null;
   /** 解除限制: the retired department in whose place the holder lifts. */
   inPlaceOf?: string | undefined;
+  /** 反馈: the answer's title. */
+  outcome?: string;
   /** 通报批评: the text that is circulated. */
   criticism?: { text: string; documentNo?: string };
 }

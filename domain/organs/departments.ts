@@ -1,6 +1,6 @@
 /** Departments (a sector in a region), and the search for the department that an approval item is sent to (第七条第二款). */
 import { z } from 'zod';
-import type { Region, RegionTree } from './regions.ts';
+import type { Region, RegionLevel, RegionTree } from './regions.ts';
 import { REGISTRATION_SECTOR } from './registering-authority.ts';
 
 const sectorSchema = z.object({
@@ -52,7 +52,7 @@ export function buildDepartments(sectors: readonly Sector[], regions: readonly R
 
 interface Route {
   department: Department;
-  /** True where the registration's own level has no such department, and one above was found. */
+  /** True where the level that was asked for has no such department, and one above was found. */
   fallback: boolean;
   /** Codes that were looked for and do not exist, lowest level first; empty without fall-back. */
   tried: string[];
@@ -62,9 +62,10 @@ export interface Router {
   /**
    * The approving or supervising department of the registration's own level (第七条第二款：同级审批（行业主管）部门), else the
    * nearest above. Former region codes are understood.
+   * @param level the level to begin at instead, where the law names one; a registration above it begins at its own.
    * @returns undefined where no level has one: an unknown sector or region.
    */
-  route(sectorId: string, regionCode: string): Route | undefined;
+  route(sectorId: string, regionCode: string, level?: RegionLevel): Route | undefined;
   /** The organ that registers enterprises of the region and rules on rollbacks. @returns undefined for an unknown region. */
   registeringAuthority(regionCode: string): Department | undefined;
 }
@@ -72,9 +73,14 @@ export interface Router {
 export function createRouter(departments: readonly Department[], tree: RegionTree): Router {
   const byCode = new Map(departments.map((department) => [department.code, department]));
 
-  function route(sectorId: string, regionCode: string): Route | undefined {
+  function route(sectorId: string, regionCode: string, level?: RegionLevel): Route | undefined {
     const tried: string[] = [];
-    for (const region of tree.ancestors(regionCode)) {
+    const path = tree.ancestors(regionCode);
+    const from = Math.max(
+      path.findIndex((region) => region.level === level),
+      0,
+    );
+    for (const region of path.slice(from)) {
       const code = departmentCode(region.code, sectorId);
       const department = byCode.get(code);
       if (department) return { department, fallback: tried.length > 0, tried };

@@ -2,16 +2,16 @@
 import { z } from 'zod';
 import { regionCodeField } from '../fields.ts';
 
-const LEVELS = ['province', 'prefecture', 'county'] as const;
+export const REGION_LEVELS = ['province', 'prefecture', 'county'] as const;
 
-type RegionLevel = (typeof LEVELS)[number];
+export type RegionLevel = (typeof REGION_LEVELS)[number];
 
 const regionCode = regionCodeField();
 
 export const regionSchema = z.object({
   code: regionCode,
   name: z.string().min(1),
-  level: z.enum(LEVELS),
+  level: z.enum(REGION_LEVELS),
   /** The region directly above; null for the province. */
   parent: z.string().nullable(),
 });
@@ -30,7 +30,7 @@ export const divisionsSchema = z
     if (levels.size !== regions.length) refuse('行政区划代码重复');
     for (const { code, level, parent } of regions) {
       // Each parent is exactly one level up, which also rules out circles.
-      if (levels.get(parent) !== LEVELS[LEVELS.indexOf(level) - 1])
+      if (levels.get(parent) !== REGION_LEVELS[REGION_LEVELS.indexOf(level) - 1])
         refuse(`${code}的上级${parent ?? '（空）'}不存在或级别不符`);
     }
     for (const [former, current] of Object.entries(formerCodes)) {

@@ -1,7 +1,8 @@
 /** The schema of the post-approval catalogue (后置审批事项目录, 第七条). */
 import { z } from 'zod';
 import { keysOf } from '../keys.ts';
-import { ITEM_MODES } from './item-modes.ts';
+import { REGION_LEVELS } from '../organs/regions.ts';
+import { ITEM_MODES, QUALIFIER_EFFECTS } from './item-modes.ts';
 
 /** The sectors that an item may name; the region's department of that sector receives the push. */
 const SECTOR_IDS = [
@@ -27,6 +28,25 @@ const phrase = z
   .refine((text) => text.trim() === text, '词语前后不得有空格')
   .refine(bracketsPair, '词语中的括号应成对');
 
+const basis = z.object({
+  law: z.string().min(1, '应注明依据的法律'),
+  article: z.string().min(1, '应注明依据的条款'),
+  /** What is doubtful. */
+  note: z.string().optional(),
+});
+
+/** What turns an item's permit into a filing or into nothing: 仅销售预包装食品 (食品安全法第三十五条). */
+const qualifier = z.object({
+  /** Clauses that the item's permit does not cover. A bracket behind a phrase of the item may say the same. */
+  phrases: z.array(phrase).min(1, '限定至少有一个词语'),
+  /** What only a bracket says; as a clause of its own it would not tell whose item is meant. */
+  brackets: z.array(phrase).optional(),
+  effect: z.enum(keysOf(QUALIFIER_EFFECTS)),
+  basis,
+  /** The level at which the filing is made, where it is not that of the permit. */
+  approvingLevel: z.enum(REGION_LEVELS).optional(),
+});
+
 const item = z
   .object({
     id: z.string().regex(/^PA\d{3}$/, '事项编号为PA加三位数字'),
@@ -38,19 +58,35 @@ const item = z
     article: z.string().min(1, '事项应注明依据的条款'),
     /** How the item is dealt with; catalogues of earlier versions do not say. */
     mode: z.enum(keysOf(ITEM_MODES)).default('approval'),
+    /** The level whose organ approves, where the law fixes one; left out, the registration's own (同级, 第七条第二款). */
+    approvingLevel: z.enum(REGION_LEVELS).optional(),
+    /** The sector that supervises, where the law names another than the approving one. */
+    supervisingSector: z.enum(SECTOR_IDS).optional(),
+    /** Law and article of each of these three. */
+    bases: z.object({ mode: basis, approvingLevel: basis, supervisingSector: basis }).partial().optional(),
     /** True for pre-approval items (前置审批): they stay listed, so that nobody adds them again, but are never a hit. */
     preApproval: z.boolean(),
     keywords: z.array(phrase).min(1, '事项至少有一个关键词'),
     synonyms: z.array(phrase),
     /** Clauses that look like this item but are not. */
     exclusions: z.array(phrase),
+    /** Absent in editions of earlier versions. */
+    qualifiers: z.array(qualifier).optional(),
     note: z.string().optional(),
   })
   .superRefine((value, context) => {
+    const refuse = (message: string) => context.addIssue({ code: 'custom', message: `${value.id}：${message}` });
+    const qualified = (value.qualifiers ?? []).flatMap(({ phrases, brackets = [] }) => [...phrases, ...brackets]);
     const seen = new Set<string>();
-    for (const text of [...value.keywords, ...value.synonyms, ...value.exclusions]) {
-      if (seen.has(text)) context.addIssue({ code: 'custom', message: `${value.id}：“${text}”重复列出` });
+    for (const text of [...value.keywords, ...value.synonyms, ...value.exclusions, ...qualified]) {
+      if (seen.has(text)) refuse(`“${text}”重复列出`);
       seen.add(text);
+    }
+    if (value.supervisingSector === value.sector) refuse('监管部门与审批部门相同，不必另列');
+    if (value.approvingLevel && !value.bases?.approvingLevel) refuse('审批层级应注明依据');
+    if (value.supervisingSector && !value.bases?.supervisingSector) refuse('监管部门应注明依据');
+    for (const { effect, approvingLevel, phrases } of value.qualifiers ?? []) {
+      if (effect === 'none' && approvingLevel) refuse(`“${phrases[0]}”无须办理，没有办理层级`);
     }
   });
 
@@ -77,3 +113,4 @@ export const catalogueSchema = z
 
 export type Catalogue = z.infer<typeof catalogueSchema>;
 export type CatalogueItem = Catalogue['items'][number];
+export type Qualifier = NonNullable<CatalogueItem['qualifiers']>[number];

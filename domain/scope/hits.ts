@@ -1,6 +1,7 @@
 /** The hits of one scope. */
 import type { Section } from './headings.ts';
 import type { Phrase } from './phrases.ts';
+import { isExclusive, type BracketQualifiers, type HitQualifier } from './qualifiers.ts';
 
 /** Why an item was found. Offsets count UTF-16 code units of the original scope, so that pages can highlight it. */
 export interface Hit {
@@ -13,11 +14,18 @@ export interface Hit {
   end: number;
   /** 许可项目, 一般项目, or null in a scope without sections. */
   section: Section | null;
+  /** Where the clause calls for less than the item's permit. */
+  qualifier?: HitQualifier;
 }
 
 export class HitList {
+  readonly #brackets: BracketQualifiers;
   #hits!: Hit[];
   #sorted!: boolean;
+
+  constructor(brackets: BracketQualifiers) {
+    this.#brackets = brackets;
+  }
 
   begin(): void {
     this.#hits = [];
@@ -28,9 +36,35 @@ export class HitList {
     return this.#hits.length;
   }
 
-  add(phrase: Phrase, clause: string, start: number, end: number, section: Section | null): void {
-    for (const itemId of phrase.itemIds) {
-      this.#hits.push({ itemId, keyword: phrase.text, clause, start, end, section });
+  /** @returns whether a bracket of the clause qualifies one of its items. */
+  add(
+    { itemIds, text: keyword }: Phrase,
+    clause: string,
+    start: number,
+    end: number,
+    section: Section | null,
+  ): boolean {
+    // A clause that is no longer than the phrase has no bracket behind it.
+    const hasMore = clause.length > keyword.length;
+    let isQualified = false;
+    for (const itemId of itemIds) {
+      const qualifier = hasMore ? this.#brackets.of(itemId, clause) : undefined;
+      isQualified ||= qualifier !== undefined;
+      const hit: Hit = { itemId, keyword, clause, start, end, section };
+      if (qualifier) hit.qualifier = qualifier;
+      this.#hits.push(hit);
+    }
+    return isQualified;
+  }
+
+  /** Adds what a phrase names without calling for a permit. In a bracket that says more than 仅…, the word is contradicted. */
+  addQualified(
+    { qualified, text: keyword }: Phrase,
+    at: Pick<Hit, 'clause' | 'start' | 'end' | 'section'>,
+    inBracket: boolean,
+  ) {
+    for (const { itemId, qualifier } of qualified) {
+      if (!inBracket || !isExclusive(qualifier)) this.#hits.push({ itemId, keyword, ...at, qualifier });
     }
   }
 
@@ -50,10 +84,11 @@ export class HitList {
   }
 }
 
-/** The ids of the items that were hit, sorted, each once. */
+/** The ids of the items whose permit the scope calls for, sorted, each once. */
 export function itemsOf(hits: readonly Hit[]): string[] {
   const items: string[] = [];
-  for (const { itemId } of hits) {
+  for (const { itemId, qualifier } of hits) {
+    if (qualifier) continue;
     // A scope has few items, so inserting in place is faster than a set and a sort.
     let index = items.length;
     while (index > 0 && items[index - 1]! > itemId) index--;

@@ -8,3 +8,8 @@ export const ITEM_MODES = {
 } as const;
 
 export type ItemMode = keyof typeof ITEM_MODES;
+
+/** What a qualifier of the scope makes of an item's permit. */
+export const QUALIFIER_EFFECTS = { filing: '只须备案', none: '无须许可或者备案' } as const;
+
+export type QualifierEffect = keyof typeof QUALIFIER_EFFECTS;

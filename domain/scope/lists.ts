@@ -16,13 +16,14 @@ export interface Found {
   end: number;
 }
 
-/** Goods, or the goods of a trade, with the trade's offsets. */
-interface Goods {
+/**
+ * Goods, or the goods of a trade, with the trade's offsets. The items are those that the text means by itself: "预包装食品"
+ * means 食品经营 even before its list says 销售.
+ */
+interface Goods extends Pick<Phrase, 'itemIds' | 'qualified'> {
   byVerb: ReadonlyMap<string, Phrase>;
   start: number;
   end: number;
-  /** The items that the text means by itself: "预包装食品" means 食品经营 even before its list says 销售. */
-  itemIds: readonly string[];
 }
 
 /** All hits remain, more than a scope can have: nothing waits whose hits could be dropped. A small integer is quicker than Infinity. */
@@ -96,13 +97,13 @@ export class MemberRun {
    */
   add({ phrase, start, end }: Found, hits: number, shared: Found[]): number {
     const run = this.#run;
-    const { role, noun, byVerb, verbs, itemIds } = phrase;
+    const { role, noun, byVerb, verbs, itemIds, qualified } = phrase;
     if (role === 'verb') {
       this.#addVerb(verbs, shared);
       return ALL;
     }
     if (run.done !== null || run.leading.length > 0) this.clear();
-    if (byVerb !== null) this.#addGoods({ byVerb, start, end, itemIds }, shared);
+    if (byVerb !== null) this.#addGoods({ byVerb, start, end, itemIds, qualified }, shared);
     if (role === 'bare' || role === 'goods') {
       run.hitsBefore = Math.min(run.hitsBefore, hits);
       return ALL;
@@ -114,7 +115,7 @@ export class MemberRun {
     }
     if (phrase.verbsFirst) run.front = verbs;
     else this.#share(verbs, shared);
-    run.goods.push({ byVerb: noun.byVerb!, start, end, itemIds });
+    run.goods.push({ byVerb: noun.byVerb!, start, end, itemIds, qualified });
     this.#close(verbs);
     return remaining;
   }
@@ -204,6 +205,8 @@ function namesGoods({ noun, verbs }: Trade): boolean {
 function share(goods: Goods, verb: string, done: readonly string[], shared: Found[]): void {
   const phrase = goods.byVerb.get(verb);
   if (!phrase || soldByMaker(done, verb)) return;
-  const { start, end, itemIds } = goods;
-  if (phrase.itemIds.some((id) => !itemIds.includes(id))) shared.push({ phrase, start, end });
+  const { start, end, itemIds, qualified } = goods;
+  const isNew = phrase.itemIds.some((id) => !itemIds.includes(id));
+  const isNewlyQualified = phrase.qualified.some((one) => !qualified.some(({ itemId }) => itemId === one.itemId));
+  if (isNew || isNewlyQualified) shared.push({ phrase, start, end });
 }

@@ -12,14 +12,16 @@ import { type Hit, HitList, itemsOf } from './hits.ts';
 import { type Found, MemberRun } from './lists.ts';
 import { NEGATION, NegationState, endOfText, hasExceptionEnd, isColon, negationAt } from './negation.ts';
 import { type Phrase, phraseBook } from './phrases.ts';
+import { BracketQualifiers } from './qualifiers.ts';
 import { ScopeStructure, UNCLOSED } from './structure.ts';
 import { mayBeFrontSale } from './trades.ts';
 
 export type { Catalogue, CatalogueItem } from './catalogue.ts';
 export type { Hit } from './hits.ts';
+export type { HitQualifier } from './qualifiers.ts';
 
 export interface MatchResult {
-  /** The ids of the items that the scope contains, sorted, each once. */
+  /** The ids of the items whose permit the scope calls for, sorted, each once. Hits that a qualifier changes count for none. */
   items: string[];
   hits: Hit[];
   catalogueVersion: string;
@@ -47,7 +49,10 @@ class ScopeMatcher {
   readonly #structure = new ScopeStructure();
   readonly #clause: ClauseReader;
   #scope!: string;
-  readonly #hits = new HitList();
+  readonly #brackets: BracketQualifiers;
+  readonly #hits: HitList;
+  /** Up to here, brackets that say what qualifies a hit are no clauses. */
+  #qualifiedUntil = 0;
   #section: Section | null = null;
   /** Marks before this offset belong to a phrase that was read already. */
   #resumeAt = 0;
@@ -68,6 +73,8 @@ class ScopeMatcher {
 
   constructor(catalogue: Catalogue) {
     this.#version = catalogue.version;
+    this.#brackets = new BracketQualifiers(catalogue);
+    this.#hits = new HitList(this.#brackets);
     this.#clause = new ClauseReader(phraseBook(catalogue), this.#structure);
   }
 
@@ -96,7 +103,7 @@ class ScopeMatcher {
     this.#hits.begin();
     this.#negation.begin(scope);
     this.#section = null;
-    this.#resumeAt = this.#clauseStart = this.#groupStart = 0;
+    this.#resumeAt = this.#clauseStart = this.#groupStart = this.#qualifiedUntil = 0;
     this.#run.begin();
     this.#frames.length = 0;
   }
@@ -136,9 +143,8 @@ class ScopeMatcher {
       const { start, end, clauseEnd } = clause;
       last = clause.phrase!;
       phrases.push({ phrase: last, start, end });
-      if (last.itemIds.length > 0) {
-        this.#hits.add(last, this.#scope.slice(from, clauseEnd), start, end, this.#section);
-      }
+      if (last.itemIds.length > 0 || last.qualified.length > 0)
+        this.#addHits({ phrase: last, start, end }, from, clauseEnd);
       at = clause.next;
       mark = clause.nextMark;
       if (!clause.joined) return this.#endClause(phrases, before, mark);
@@ -153,6 +159,13 @@ class ScopeMatcher {
     // The rest is the closing member for which the goods wait: "农药及农机具零售".
     this.#known = false;
     this.#textFrom = at;
+  }
+
+  #addHits({ phrase, start, end }: Found, from: number, clauseEnd: number): void {
+    const clause = this.#scope.slice(from, clauseEnd);
+    if (this.#hits.add(phrase, clause, start, end, this.#section)) this.#qualifiedUntil = clauseEnd;
+    if (phrase.qualified.length === 0) return;
+    this.#hits.addQualified(phrase, { clause, start, end, section: this.#section }, this.#frames.length > 0);
   }
 
   #endClause(phrases: readonly Found[], before: number, mark: number): void {
@@ -175,11 +188,10 @@ class ScopeMatcher {
   #recordShared(clauseEnd: number): boolean {
     if (this.#shared.length === 0) return false;
     this.#hits.expectEarlier();
-    for (const { phrase, start, end } of this.#shared) {
-      this.#hits.add(phrase, this.#scope.slice(start, clauseEnd), start, end, this.#section);
-    }
+    for (const found of this.#shared) this.#addHits(found, found.start, clauseEnd);
+    const opens = this.#shared.some(({ phrase }) => phrase.itemIds.length > 0);
     this.#shared.length = 0;
-    return true;
+    return opens;
   }
 
   /** The text of a clause ends. If it is no known phrase, it may still close the list before it. */
@@ -222,6 +234,10 @@ class ScopeMatcher {
       this.#startSection(this.#textFrom, partner);
       return partner;
     }
+    if (at < this.#qualifiedUntil && this.#isQualifier(at, partner)) {
+      this.#textFrom = this.#structure.position(partner) + 1;
+      return partner;
+    }
     const first = at === this.#clauseStart;
     const named = first || this.#opens ? !saysPurpose(this.#scope, at + 1) : saysIncluded(this.#scope, at + 1);
     // An unclosed bracket is treated as if it were not there: the next separator ends what it says.
@@ -249,6 +265,10 @@ class ScopeMatcher {
     this.#known = (flags & FLAG.known) !== 0;
     this.#opens = (flags & FLAG.opens) !== 0;
     if (!this.#negation.active) this.#startSection(at + 1, mark);
+  }
+
+  #isQualifier(at: number, partner: number): boolean {
+    return partner !== UNCLOSED && this.#brackets.says(this.#scope.slice(at + 1, this.#structure.position(partner)));
   }
 
   #weakestEnd(): number {

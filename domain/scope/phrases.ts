@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import { Beginnings } from './beginnings.ts';
 import { foldText } from './characters.ts';
 import { isBare, takesList } from './heads.ts';
+import { qualifiedClauses, type Qualified } from './qualifiers.ts';
 import { type Trade, VERB_WORDS, impliedBySelling, areGoods, tradeOf, verbsOf, wordingsOf } from './trades.ts';
 import { Trie } from './trie.ts';
 
@@ -16,6 +17,8 @@ export interface Phrase {
   text: string;
   /** The ids of the items that the phrase means, sorted. Empty for an exclusion, which hides shorter phrases inside it. */
   itemIds: readonly string[];
+  /** The items that the phrase names without calling for their permit: 第二类医疗器械销售 is only filed. */
+  qualified: readonly Qualified[];
   role: Role;
   /** What is done with the goods: 批发 and 零售 for "农药批发零售". */
   verbs: readonly string[];
@@ -76,7 +79,7 @@ export function phraseBook(catalogue: Catalogue): PhraseBook {
 }
 
 function plain(text: string, itemIds: readonly string[], role: Role): Phrase {
-  return { text, itemIds, role, verbs: [], verbsFirst: false, noun: null, byVerb: null };
+  return { text, itemIds, qualified: [], role, verbs: [], verbsFirst: false, noun: null, byVerb: null };
 }
 
 /** The phrases of the catalogue, each once, even if several items name it. */
@@ -102,10 +105,19 @@ function cataloguePhrases(catalogue: Catalogue): Phrase[] {
       idsOf(text, unqualified?.ids).delete(item.id);
     }
   }
+  const qualified = new Map<string, Qualified[]>();
+  for (const { text, ...one } of qualifiedClauses(catalogue)) {
+    // Read like an exclusion of its item, unless another spelling of it is a keyword.
+    if (known.get(foldText(text))?.ids.has(one.itemId)) continue;
+    const unqualified = known.get(foldText(text.replaceAll(QUALIFIER, '')));
+    idsOf(text, unqualified?.ids).delete(one.itemId);
+    qualified.set(foldText(text), [...(qualified.get(foldText(text)) ?? []), one]);
+  }
   // Official keywords are complete whatever they end in; only synonyms may be bare.
   const official = new Set(catalogue.items.flatMap((item) => item.keywords));
   return [...known.values()].map(({ text, ids }) => {
-    return plain(text, [...ids].sort(), official.has(text) ? 'complete' : roleOf(text, ids.size > 0));
+    const role = official.has(text) ? 'complete' : roleOf(text, ids.size > 0);
+    return { ...plain(text, [...ids].sort(), role), qualified: qualified.get(foldText(text)) ?? [] };
   });
 }
 
@@ -135,14 +147,20 @@ function addTrades(phrases: Phrase[]): void {
     for (const verb of impliedBySelling(noun.byVerb!.keys())) noun.byVerb!.set(verb, noun.byVerb!.get('销售')!);
     for (const trade of wordingsOf(noun.text)) {
       const ids = [...new Set(trade.verbs.flatMap((verb) => noun.byVerb!.get(verb)?.itemIds ?? []))].sort();
-      if (trade.inFront && ids.length === 0) continue;
+      const qualified = onceAnItem(trade.verbs.flatMap((verb) => noun.byVerb!.get(verb)?.qualified ?? []));
+      if (trade.inFront && ids.length === 0 && qualified.length === 0) continue;
       ensure(trade.text, () => {
-        return beTrade(plain(trade.text, ids, roleOf(trade.text, ids.length > 0)), noun, trade);
+        const phrase = plain(trade.text, ids, roleOf(trade.text, ids.length > 0));
+        return beTrade({ ...phrase, qualified }, noun, trade);
       });
     }
   }
   for (const word of VERB_WORDS) ensure(word, () => plain(word, [], 'verb')).verbs = verbsOf(word);
 }
+
+const onceAnItem = (qualified: readonly Qualified[]): Qualified[] => [
+  ...new Map(qualified.map((one) => [one.itemId, one])).values(),
+];
 
 /** Whether to add other wordings of a noun: not if it is a place, a list ("第二、三类医疗器械") or itself a trade ("药品批发"). */
 function hasWordings({ text, role, byVerb, verbs }: Phrase): boolean {

@@ -129,7 +129,7 @@ describe('a catalogue', () => {
     const before = await accept(product, { scope });
     expect(before.items).toEqual([]);
     const published = await product.post('admin', '/api/v1/admin/catalogues', {
-      catalogue: edition('2026.2', '星际货运代办'),
+      catalogue: edition('2027.1', '星际货运代办'),
       reason: '湘市监函〔2026〕2号',
     });
     expect(published.status).toBe(201);
@@ -138,22 +138,22 @@ describe('a catalogue', () => {
       'shengju',
       `/api/v1/registrations/${before.registrationNo}`,
     );
-    expect(body.catalogueVersion).toBe('2026.1');
+    expect(body.catalogueVersion).toBe(catalogue.version);
     const again = await product.post('admin', '/api/v1/admin/catalogues', {
-      catalogue: edition('2026.2', 'x'),
+      catalogue: edition('2027.1', 'x'),
       reason: '重复',
     });
     expectProblem(again, 'input.invalid');
-    const taken = { catalogue: edition('2026.2', '另一词'), reason: '重复' };
+    const taken = { catalogue: edition('2027.1', '另一词'), reason: '重复' };
     expectProblem(await product.post('admin', '/api/v1/admin/catalogues', taken), 'catalogue.version-taken');
   });
 
   it('that another process published is heard of', async () => {
     const { db } = product.handle;
-    await publishCatalogue({ db, clock: realClock }, ADMIN, edition('2026.3', '深海种植代办'), '另一进程');
+    await publishCatalogue({ db, clock: realClock }, ADMIN, edition('2027.2', '深海种植代办'), '另一进程');
     const heard = await eventually(
       () => product.get<{ version: string }>(null, '/api/v1/catalogue'),
-      ({ body }) => body.version === '2026.3',
+      ({ body }) => body.version === '2027.2',
     );
     expect(heard.status).toBe(200);
   });

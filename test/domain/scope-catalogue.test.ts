@@ -98,3 +98,46 @@ describe('a phrase', () => {
     expect(withItem({ keywords: [phrase] })).toEqual([]),
   );
 });
+
+describe('an item may name', () => {
+  const basis = { law: '试用法', article: '第二条' };
+  const qualifier = { phrases: ['仅销售外卖'], effect: 'filing' as const, basis };
+
+  test('level, supervising sector and qualifiers, each with its basis; an edition of earlier versions has none', () => {
+    const bases = { approvingLevel: basis, supervisingSector: basis };
+    const more = { approvingLevel: 'county' as const, supervisingSector: 'tobacco' as const, bases };
+    expect(
+      withItem({ ...more, qualifiers: [{ ...qualifier, brackets: ['仅外卖'], approvingLevel: 'province' }] }),
+    ).toEqual([]);
+    const { mode: _, ...old } = GOOD.items[0]!;
+    expect(catalogueSchema.parse({ ...GOOD, items: [old] }).items[0]).toEqual({ ...old, mode: 'approval' });
+  });
+
+  test.each([
+    ['a level without its basis', { approvingLevel: 'county' as const }, 'items.0 PA001：审批层级应注明依据'],
+    ['a sector without its basis', { supervisingSector: 'tobacco' as const }, 'items.0 PA001：监管部门应注明依据'],
+    [
+      'no sector twice',
+      { supervisingSector: 'market-regulation' as const, bases: { supervisingSector: basis } },
+      'items.0 PA001：监管部门与审批部门相同，不必另列',
+    ],
+    ['no phrase twice', { qualifiers: [{ ...qualifier, phrases: ['餐饮服务'] }] }, 'items.0 PA001：“餐饮服务”重复列出'],
+    [
+      'no level of nothing',
+      { qualifiers: [{ ...qualifier, effect: 'none' as const, approvingLevel: 'county' as const }] },
+      'items.0 PA001：“仅销售外卖”无须办理，没有办理层级',
+    ],
+    ['a phrase', { qualifiers: [{ ...qualifier, phrases: [] }] }, 'items.0.qualifiers.0.phrases 限定至少有一个词语'],
+    [
+      'the law',
+      { qualifiers: [{ ...qualifier, basis: { law: '', article: '' } }] },
+      'items.0.qualifiers.0.basis.law 应注明依据的法律',
+    ],
+  ])('%s', (_, fields, message) => expect(withItem(fields)).toContain(message));
+
+  test.each([
+    ['level', { approvingLevel: 'town' }],
+    ['effect', { qualifiers: [{ ...qualifier, effect: 'permit' }] }],
+    ['mode', { mode: 'licence' }],
+  ])('no other %s', (_, fields) => expect(withItem(fields as never)).toHaveLength(1));
+});

@@ -1,7 +1,7 @@
 /** Small catalogues, for tests of how their phrases are read. */
 import type { Catalogue, CatalogueItem } from '../../domain/scope/catalogue.ts';
 
-type Phrases = Partial<Pick<CatalogueItem, 'keywords' | 'synonyms' | 'exclusions' | 'preApproval'>>;
+type Phrases = Partial<Pick<CatalogueItem, 'keywords' | 'synonyms' | 'exclusions' | 'preApproval' | 'qualifiers'>>;
 
 /** @param items their phrases by their ids */
 export function catalogueOf(items: Record<string, Phrases>): Catalogue {

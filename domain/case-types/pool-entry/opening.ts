@@ -2,9 +2,9 @@
 import { chainCaseId, type ChainKey } from '../../case/id.ts';
 import type { NewCase } from '../../case/case.ts';
 import { occasionOf, type Occasion } from '../../registration/changes.ts';
-import { namedByRegistration } from '../registration-push/opening.ts';
+import { mannerOf, namedByRegistration, type Manner } from '../registration-push/opening.ts';
 
-export interface PoolEntryInput extends ChainKey, Occasion {
+export interface PoolEntryInput extends ChainKey, Occasion, Manner {
   uscc: string;
   regionCode: string;
   itemIds: string[];
@@ -24,6 +24,6 @@ export function openedPoolEntry(input: PoolEntryInput): NewCase {
     parentCaseId: input.parentCaseId,
     stage: 'published',
     openedAt: input.publishedAt,
-    facts: { itemIds: input.itemIds, ...occasionOf(input) },
+    facts: { itemIds: input.itemIds, ...occasionOf(input), ...mannerOf(input) },
   };
 }

@@ -1,10 +1,34 @@
 /** 双告知推送: its workflow's input, and its row at the opening. */
 import { chainCaseId, type ChainKey } from '../../case/id.ts';
 import type { NewCase } from '../../case/case.ts';
+import type { NoticeRequest } from '../../notices/notices.ts';
 import { occasionOf, type Occasion } from '../../registration/changes.ts';
+import type { ItemMode } from '../../scope/item-modes.ts';
+
+/** What travels with a push to whoever comes to hold it, through returns and the claim pool. */
+export interface Manner {
+  /** How items are dealt with, where a qualifier of the scope says otherwise than the catalogue: 仅销售预包装食品 is filed. */
+  modes?: Readonly<Record<string, readonly ItemMode[]>>;
+  /** The supervising organs of the place, which approve nothing: they see the case and are told of its answer, without a limit. */
+  supervisedBy?: readonly string[];
+}
+
+/** The fields of a case's input or facts; undefined ones are left out. */
+export const mannerOf = ({ modes, supervisedBy }: Manner): Manner => ({
+  ...(modes && { modes }),
+  ...(supervisedBy && { supervisedBy }),
+});
+
+/** Who is told beside the holder: a supervising organ that holds the push itself need not be. */
+export const supervisors = ({ supervisedBy = [] }: Manner, departmentCode: string | null): readonly string[] =>
+  supervisedBy.filter((code) => code !== departmentCode);
+
+/** 办理结果告知: what the supervising organs are told with the answer, and with what is added to it (第七条第三款). */
+export const toldOfAnswer = (manner: Manner, departmentCode: string | null): NoticeRequest[] =>
+  supervisors(manner, departmentCode).map((code) => ({ topic: 'push.answered', to: `department:${code}` }));
 
 /** The workflow's input. Codes only: texts and names stay in PostgreSQL. */
-export interface RegistrationPushInput extends ChainKey, Occasion {
+export interface RegistrationPushInput extends ChainKey, Occasion, Manner {
   uscc: string;
   departmentCode: string;
   regionCode: string;
@@ -39,6 +63,7 @@ export function openedPush(input: RegistrationPushInput): NewCase {
       claimedFromPool: input.claimedFromPool,
       ...(input.claimedItemIds && { claimedItemIds: input.claimedItemIds }),
       ...occasionOf(input),
+      ...mannerOf(input),
     },
   };
 }

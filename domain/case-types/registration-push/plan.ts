@@ -5,16 +5,21 @@ import { addWorkingDays } from '../../clock/deadlines.ts';
 import { Refusal } from '../../errors.ts';
 import type { Actor } from '../../organs/actor.ts';
 import { isWithin } from '../../organs/region-code.ts';
-import { openedPush, type RegistrationPushInput } from './opening.ts';
+import type { RegionLevel } from '../../organs/regions.ts';
+import { openedPush, supervisors, type Manner, type RegistrationPushInput } from './opening.ts';
 import { addressees, lastTold, type Addressee, type HeldPush } from '../../registration/changes.ts';
 import { EVENTS } from '../../registration/events.ts';
 import type { RegistrationInput } from '../../registration/registration.ts';
+import type { ItemMode } from '../../scope/item-modes.ts';
 import type { Hit } from '../../scope/matching.ts';
 import { hasUnexplainedPermits } from '../../scope/permit-sections.ts';
 import type { Reference } from '../../reference.ts';
 import { openedPoolEntry, type PoolEntryInput } from '../pool-entry/opening.ts';
 
-/** A hit and its department; null where no level has one, so that the item is published to be claimed (第七条第二款). */
+/**
+ * A hit and its department; null where no level has one, so that the item is published to be claimed (第七条第二款), and where
+ * a qualifier of the scope leaves nothing to approve or file.
+ */
 type RoutedHit = Hit & { departmentCode: string | null; tried: string[] };
 
 /** A registration with the hits of its scope. */
@@ -24,6 +29,7 @@ export interface Matched {
   /** The stored date: the day of acceptance where none was given. */
   registeredOn: string;
   hits: RoutedHit[];
+  /** The items that the scope calls for, as a permit or as a filing. */
   items: string[];
   /** Whether the scope says 许可项目 that no item of the catalogue explains. */
   isUnclear: boolean;
@@ -73,18 +79,50 @@ export function isHandedOverLate(
 /** The hits, each with the department that its item routes to. */
 export function matchRegistration(reference: Reference, input: RegistrationInput, today: string): Matched {
   const regionCode = reference.regions.resolve(input.regionCode)!.code;
-  const { hits, items } = reference.match(input.scope);
+  const { hits } = reference.match(input.scope);
   const routed = hits.map((hit) => {
-    const route = routeOf(reference, hit.itemId, regionCode);
+    const route = calls(hit) ? routeOf(reference, hit.itemId, regionCode, hit.qualifier?.approvingLevel) : undefined;
     return { ...hit, departmentCode: route?.department.code ?? null, tried: route?.tried ?? [] };
   });
+  const items = [...new Set(routed.filter(calls).map(({ itemId }) => itemId))].sort();
   const isUnclear = hasUnexplainedPermits(input.scope, hits);
   return { input, regionCode, registeredOn: input.registeredOn ?? today, hits: routed, items, isUnclear };
 }
 
-function routeOf(reference: Reference, itemId: string, regionCode: string) {
-  const sector = reference.items.get(itemId)?.sector;
-  return sector ? reference.router.route(sector, regionCode) : undefined;
+/** Whether a hit calls for a permit or a filing, so that somebody is told. */
+const calls = ({ qualifier }: Hit): boolean => qualifier?.effect !== 'none';
+
+/** The organ that approves, at the level that the law names, or takes the filing. */
+function routeOf({ items, router }: Reference, itemId: string, regionCode: string, level?: RegionLevel) {
+  const item = items.get(itemId);
+  return item && router.route(item.sector, regionCode, level ?? item.approvingLevel);
+}
+
+/** The organ of the place that supervises (同级行业主管部门): of the item's supervising sector, or of the approving one. */
+function supervisorOf({ items, router }: Reference, itemId: string, regionCode: string): string | undefined {
+  const item = items.get(itemId);
+  return item && router.route(item.supervisingSector ?? item.sector, regionCode)?.department.code;
+}
+
+/** What a push says beside its items: which of them are only filed, and who supervises where another approves. */
+function mannerOfItems(
+  reference: Reference,
+  { hits, regionCode }: Matched,
+  departmentCode: string | null,
+  { itemIds, removedItemIds = [] }: { itemIds: readonly string[]; removedItemIds?: readonly string[] },
+): Manner {
+  const modes = itemIds.flatMap((id): [string, ItemMode[]][] => {
+    const item = reference.items.get(id);
+    const own = hits.filter((hit) => hit.itemId === id && hit.departmentCode === departmentCode && calls(hit));
+    if (!item || own.every(({ qualifier }) => !qualifier)) return [];
+    return [[id, [...new Set(own.map(({ qualifier }): ItemMode => (qualifier ? 'filing' : item.mode)))].sort()]];
+  });
+  const organs = [...itemIds, ...removedItemIds].flatMap((id) => supervisorOf(reference, id, regionCode) ?? []);
+  const supervisedBy = supervisors({ supervisedBy: [...new Set(organs)].sort() }, departmentCode);
+  return {
+    ...(modes.length > 0 && { modes: Object.fromEntries(modes) }),
+    ...(supervisedBy.length > 0 && { supervisedBy }),
+  };
 }
 
 /** Sorts registrations by their day, since a file may hold them in any order. Cancellations sort last within a day. */
@@ -113,8 +151,8 @@ export function planRegistrations<M extends Matched>(
     const all = addressees(event, concerned(itemsByDepartment(one.hits)), told);
     const going = all.map(({ departmentCode, itemIds }) => ({ registrationNo, event, departmentCode, itemIds }));
     held.set(uscc, [...before, ...going]);
-    const starts = all.map((addressee) => pushStart(one, addressee, now));
-    if (isPooled(one, starts.length)) starts.push(poolStart(one, unroutedItems(one.hits), now));
+    const starts = all.map((addressee) => pushStart(reference, one, addressee, now));
+    if (isPooled(one, starts.length)) starts.push(poolStart(reference, one, unroutedItems(one.hits), now));
     return { ...one, starts, isPublished: starts.length === 0 };
   });
 }
@@ -148,7 +186,7 @@ function isPooled({ input, hits, isUnclear }: Matched, told: number): boolean {
  * `planRegistrations` knows.
  */
 export const isPublishedAtOnce = (one: Matched): boolean =>
-  one.input.event === 'establish' && one.hits.length === 0 && !isPooled(one, 0);
+  one.input.event === 'establish' && !one.hits.some(calls) && !isPooled(one, 0);
 
 function itemsByDepartment(hits: readonly RoutedHit[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
@@ -163,7 +201,7 @@ function itemsByDepartment(hits: readonly RoutedHit[]): Map<string, string[]> {
 
 /** Items whose department is unclear, each once. */
 const unroutedItems = (hits: readonly RoutedHit[]): string[] => [
-  ...new Set(hits.filter(({ departmentCode }) => departmentCode === null).map(({ itemId }) => itemId)),
+  ...new Set(hits.filter((hit) => hit.departmentCode === null && calls(hit)).map(({ itemId }) => itemId)),
 ];
 
 /** Replaces retired departments, which have no accounts, by the departments that their items route to today. */
@@ -178,10 +216,16 @@ function successors(reference: Reference, told: Map<string, string[]>, regionCod
   return today;
 }
 
-function pushStart(of: Matched, { departmentCode, ...about }: Addressee, now: number): CaseOpening {
+function pushStart(
+  reference: Reference,
+  of: Matched,
+  { departmentCode, ...about }: Addressee,
+  now: number,
+): CaseOpening {
   const input: RegistrationPushInput = {
     ...chainOf(of, departmentCode),
     ...about,
+    ...mannerOfItems(reference, of, departmentCode, about),
     departmentCode,
     pushedAt: now,
     claimedFromPool: false,
@@ -192,9 +236,10 @@ function pushStart(of: Matched, { departmentCode, ...about }: Addressee, now: nu
   return start('registrationPush', openedPush(input), input);
 }
 
-function poolStart(of: Matched, itemIds: string[], now: number): CaseOpening {
+function poolStart(reference: Reference, of: Matched, itemIds: string[], now: number): CaseOpening {
   const input: PoolEntryInput = {
     ...chainOf(of, 'pool'),
+    ...mannerOfItems(reference, of, null, { itemIds }),
     itemIds,
     event: of.input.event,
     returnedBy: [],

@@ -3,31 +3,25 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Empty, Input, Space, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CatalogueItem, Hit } from '../../../domain/scope/matching.ts';
 import { get, post } from '../api/client.ts';
+import { useDepartments } from '../api/reference.ts';
 import { useAttempt } from '../api/use-attempt.ts';
 import { ScopeText } from '../cases/page/scope-text.tsx';
 import { useArticle } from '../components/article.tsx';
 import { Loaded, Page } from '../components/page.tsx';
+import { ItemManner } from '../components/item-manner.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { FormDialog, REASON } from '../forms/form-dialog.tsx';
 import { JsonFileButton } from './json-file-button.tsx';
 import { useProvinceBarred } from './use-barred.ts';
 import { WideTable } from '../components/wide-table.tsx';
 
-interface Item {
-  id: string;
-  name: string;
-  sector: string;
-  law: string;
-  article: string;
-  preApproval: boolean;
-  keywords: string[];
-  synonyms: string[];
-}
+type Item = Omit<CatalogueItem, 'mode'> & { mode?: CatalogueItem['mode'] };
 
 interface Tried {
   items: string[];
-  hits: { itemId: string; keyword: string; clause: string; start: number; end: number; section: string | null }[];
+  hits: Hit[];
 }
 
 export function CataloguePage() {
@@ -110,6 +104,7 @@ function TryBox({ items }: { items: Item[] }) {
                     <Typography.Text type="secondary">
                       {item?.law} {article(item?.article ?? '')}
                     </Typography.Text>
+                    {hit.qualifier && <ItemManner qualifier={hit.qualifier} />}
                   </li>
                 );
               })}
@@ -154,6 +149,9 @@ function Items({ items }: { items: Item[] }) {
             ),
           },
           { title: t('依据'), render: (_, item) => `${item.law} ${article(item.article)}` },
+          { title: t('办理方式'), render: (_, item) => <ItemManner {...item} /> },
+          { title: t('监管部门'), render: (_, item) => <Supervising {...item} /> },
+          { title: t('限定'), render: (_, { qualifiers = [] }) => <Qualifiers of={qualifiers} /> },
           {
             title: t('关键词'),
             render: (_, { keywords, synonyms }) => (
@@ -164,4 +162,27 @@ function Items({ items }: { items: Item[] }) {
       />
     </>
   );
+}
+
+const PROVINCE = '430000';
+
+function Supervising({ supervisingSector, bases }: Item) {
+  const article = useArticle();
+  const departments = useDepartments(PROVINCE);
+  const basis = bases?.supervisingSector;
+  if (!supervisingSector) return null;
+  // The directory names sectors by their departments only: 湖南省公安主管部门.
+  const name = departments.data?.find(
+    ({ sector, regionCode }) => sector === supervisingSector && regionCode === PROVINCE,
+  )?.name;
+  return `${name?.replace(/^湖南省/, '') ?? supervisingSector}${basis ? `（${basis.law} ${article(basis.article)}）` : ''}`;
+}
+
+/** What in a scope calls for less than the item's permit. */
+function Qualifiers({ of }: { of: NonNullable<Item['qualifiers']> }) {
+  return of.map(({ phrases: [phrase = ''], effect, basis }) => (
+    <div key={phrase}>
+      <ItemManner qualifier={{ phrase, effect, ...basis }} />
+    </div>
+  ));
 }

@@ -8,6 +8,7 @@ import { QRCodeSVG } from 'qrcode.react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
 import type { DeadlineView } from '../../../../api/cases/view.ts';
+import { ITEM_MODES, QUALIFIER_EFFECTS } from '../../../../domain/scope/item-modes.ts';
 import { CASE_TYPES } from '../../../../domain/case-types/case-types.ts';
 import { MissingPage } from '../../components/broken-page.tsx';
 import { Loaded, Page } from '../../components/page.tsx';
@@ -104,11 +105,20 @@ function useStated(about: CaseDetail) {
 /** Why the case came to its holder, and until when. */
 function basisOf(about: CaseDetail) {
   return [
-    ...about.hits.map(({ itemId, start, clause, keyword, itemName, law, article }) => ({
+    ...about.hits.map(({ itemId, start, clause, keyword, itemName, law, article, mode, qualifier }) => ({
       key: `${itemId} ${start}`,
       label: '依据',
-      children: `经营范围“${clause}”命中“${keyword}”，${itemName}，${law} ${article}`,
+      children: `经营范围“${clause}”命中“${keyword}”，${itemName}${mode ? `（${ITEM_MODES[mode]}）` : ''}，${law} ${article}${inLawOf(qualifier)}`,
     })),
+    ...(about.supervising.length > 0
+      ? [
+          {
+            key: 'supervising',
+            label: '所在地监管部门',
+            children: about.supervising.map(({ name }) => name).join('、'),
+          },
+        ]
+      : []),
     ...about.deadlines.map((deadline) => ({
       key: deadline.limitId,
       label: deadline.title,
@@ -117,6 +127,9 @@ function basisOf(about: CaseDetail) {
     { key: 'stage', label: '环节', children: about.stageTitle },
   ];
 }
+
+const inLawOf = (qualifier: CaseDetail['hits'][number]['qualifier']) =>
+  qualifier ? `；${QUALIFIER_EFFECTS[qualifier.effect]}，${qualifier.law} ${qualifier.article}` : '';
 
 const NATURE = { statutory: '法定期限', norm: '办理时限，非法定' } as const;
 

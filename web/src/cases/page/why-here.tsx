@@ -9,6 +9,7 @@ import {
   type RegistrationEvent,
 } from '../../../../domain/registration/words.ts';
 import { useArticle } from '../../components/article.tsx';
+import { ItemManner } from '../../components/item-manner.tsx';
 import { Section } from '../../components/section.tsx';
 import { LateTag, RegistrationDetails } from './registration-details.tsx';
 import { OccasionItems } from './occasion.tsx';
@@ -49,6 +50,13 @@ export function WhyHere({ about }: { about: CaseDetail }) {
             : []),
         ]}
       />
+      {about.supervising.length > 0 && (
+        <Typography.Paragraph>
+          {t('所在地监管部门：{{names}}。接收登记信息和办理结果，不必认领、反馈（第七条第二款）', {
+            names: about.supervising.map(({ name }) => name).join('、'),
+          })}
+        </Typography.Paragraph>
+      )}
       <RegistrationDetails registration={registration} />
       <OccasionItems facts={about.facts} />
       <Typography.Text type="secondary">{t('经营范围')}</Typography.Text>
@@ -74,6 +82,7 @@ export function WhyHere({ about }: { about: CaseDetail }) {
               ),
             },
             { title: t('后置审批事项'), dataIndex: 'itemName' },
+            { title: t('办理方式'), render: (_, hit) => <ItemManner {...hit} /> },
             { title: t('依据'), render: (_, hit) => `${hit.law} ${article(hit.article)}` },
           ]}
         />
