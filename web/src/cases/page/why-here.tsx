@@ -1,5 +1,5 @@
 /** 为何推送: the clause, its keyword, the item with its law, and how the department was found. */
-import { Descriptions, Table, Typography } from 'antd';
+import { Descriptions, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../../../../domain/registration/words.ts';
 import { useArticle } from '../../components/article.tsx';
 import { Section } from '../../components/section.tsx';
+import { WideTable } from '../../components/wide-table.tsx';
 import { LateTag, RegistrationDetails } from './registration-details.tsx';
 import { OccasionItems } from './occasion.tsx';
 import { ScopeText } from './scope-text.tsx';
@@ -58,8 +59,7 @@ export function WhyHere({ about }: { about: CaseDetail }) {
         <p className="scope">{t('（未填经营范围）')}</p>
       )}
       {hits.length > 0 ? (
-        <Table
-          size="small"
+        <WideTable
           pagination={false}
           rowKey={({ itemId, start }) => `${itemId} ${start}`}
           dataSource={hits}
