@@ -73,6 +73,7 @@ export const CASES_EN: Record<string, string> = {
   '逐项办理，一项被拒不影响其他各项': 'One by one: a refusal holds up no other',
   查看该企业公示的信息和各个版本: 'See what is published of the enterprise, in all versions',
   归集的信息: 'Submitted information',
+  收到的反映: 'Report received',
   '时间归属：部门用去{{department}}个工作日，平台用去{{platform}}个，共{{total}}个':
     'Time used: department {{department}} working days, platform {{platform}}, together {{total}}',
   失信信息: 'Dishonesty information',
