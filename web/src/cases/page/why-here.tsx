@@ -1,5 +1,5 @@
 /** 为何推送: the clause, its keyword, the item with its law, and how the department was found. */
-import { Descriptions, Typography } from 'antd';
+import { Descriptions, Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
 import {
@@ -10,7 +10,6 @@ import {
 } from '../../../../domain/registration/words.ts';
 import { useArticle } from '../../components/article.tsx';
 import { Section } from '../../components/section.tsx';
-import { WideTable } from '../../components/wide-table.tsx';
 import { LateTag, RegistrationDetails } from './registration-details.tsx';
 import { OccasionItems } from './occasion.tsx';
 import { ScopeText } from './scope-text.tsx';
@@ -26,7 +25,8 @@ export function WhyHere({ about }: { about: CaseDetail }) {
     <Section title={t('为何推送')}>
       <Descriptions
         size="small"
-        column={{ xs: 1, md: 3 }}
+        // Two columns: in three, labels and single words broke into lines.
+        column={{ xs: 1, md: 2 }}
         items={[
           { key: 'event', label: t('登记事项'), children: t(REGISTRATION_EVENTS[registration.event]) },
           {
@@ -44,9 +44,16 @@ export function WhyHere({ about }: { about: CaseDetail }) {
             ),
           },
           { key: 'standing', label: t('现在的状态'), children: t(ENTERPRISE_STANDINGS[registration.standing]) },
-          { key: 'task', label: t('部门应办'), children: t(registration.task) },
+          { key: 'task', label: t('部门应办'), span: 'filled', children: t(registration.task) },
           ...(registration.rule
-            ? [{ key: 'rule', label: t('登记的依据（后来的规定）'), children: <EventRule rule={registration.rule} /> }]
+            ? [
+                {
+                  key: 'rule',
+                  span: 'filled' as const,
+                  label: t('登记的依据（后来的规定）'),
+                  children: <EventRule rule={registration.rule} />,
+                },
+              ]
             : []),
         ]}
       />
@@ -59,13 +66,15 @@ export function WhyHere({ about }: { about: CaseDetail }) {
         <p className="scope">{t('（未填经营范围）')}</p>
       )}
       {hits.length > 0 ? (
-        <WideTable
+        <Table
+          size="small"
           pagination={false}
           rowKey={({ itemId, start }) => `${itemId} ${start}`}
           dataSource={hits}
           columns={[
             {
               title: t('命中的关键词'),
+              width: '32%',
               render: (_, { keyword, section }) => (
                 <>
                   <mark className="keyword">{keyword}</mark>
@@ -73,7 +82,7 @@ export function WhyHere({ about }: { about: CaseDetail }) {
                 </>
               ),
             },
-            { title: t('后置审批事项'), dataIndex: 'itemName' },
+            { title: t('后置审批事项'), dataIndex: 'itemName', width: '34%' },
             { title: t('依据'), render: (_, hit) => `${hit.law} ${article(hit.article)}` },
           ]}
         />
