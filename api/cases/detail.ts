@@ -152,6 +152,7 @@ export const SYSTEM_ACTIONS: Record<string, string> = {
   'record.accept': '受理归集的信息',
   'report.report': '收到反映、举报或发现的错误',
   order: '立项督办',
+  enter: '录入扶持信息',
   acceptListing: '受理名单条目',
   submitEvent: '归集信息的变动',
   claimPublished: '认领公示的登记信息',

@@ -1,4 +1,5 @@
 import { LIMITS, RUNGS, type Limit, type LimitId, type OrganRole, type Rung } from '../clock/limits.ts';
+import { NATURES, natureOf } from '../clock/nature.ts';
 import { TOPICS, type TermTopic, type Topic } from './topics.ts';
 import { enterprise, type NoticeFacts, type Urgency, type Wording } from './wording.ts';
 import { ROLES, type Role } from '../organs/roles.ts';
@@ -70,7 +71,7 @@ export function wordRung(
 ): NoticeText {
   const limit: Limit = LIMITS[limitId];
   const { effect, title } = RUNGS[rung];
-  const term = limit.kind === 'statutory' ? '法定期限' : '办理时限';
+  const { term } = NATURES[natureOf(limit)];
   const passed = `${term}已于${facts.dueDate}届满，${isDone ? '届满后办理' : '仍未办理'}`;
   const state = effect === 'remind' ? `${term}将于${facts.dueDate}届满` : passed;
   const act = acting ? `该事项现由${acting}办理，请${acting}立即办理。` : '请立即办理。';

@@ -44,13 +44,18 @@ const topics: Topic[] = [
 ];
 
 describe('notices of a ladder', () => {
-  test.each(climbed)('%s, %s: a norm is never worded as 法定, a statutory limit always is', (limitId, rung) => {
-    const { title, body } = wordRung(limitId, rung, LIMITS[limitId].workingDays, facts);
-    const isStatutory = LIMITS[limitId].kind === 'statutory';
-    expect(`${title}${body}`.includes('法定')).toBe(isStatutory);
-    expect(body.includes('法定期限')).toBe(isStatutory);
-    expect(body.includes('办理时限')).toBe(!isStatutory);
-  });
+  test.each(climbed)(
+    '%s, %s: only a statutory limit is worded as 法定, and a rule’s term as no norm',
+    (limitId, rung) => {
+      const { title, body } = wordRung(limitId, rung, LIMITS[limitId].workingDays, facts);
+      const { kind, ruleSet }: Limit = LIMITS[limitId];
+      const isStatutory = kind === 'statutory';
+      expect(`${title}${body}`.includes('法定')).toBe(isStatutory);
+      expect(body.includes('法定期限')).toBe(isStatutory);
+      expect(body.includes('规章期限')).toBe(ruleSet !== undefined);
+      expect(body.includes('办理时限')).toBe(!isStatutory && ruleSet === undefined);
+    },
+  );
 
   test.each(climbed)('%s, %s: says who must do what for whom, by when and by which article', (limitId, rung) => {
     const { title, body, article, urgency } = wordRung(limitId, rung, LIMITS[limitId].workingDays, facts);

@@ -2,7 +2,8 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { NewCase } from '../../domain/case/case.ts';
 import type { CaseSnapshot, DutySnapshot } from '../../domain/case/snapshot.ts';
-import { LIMITS } from '../../domain/clock/limits.ts';
+import { LIMITS, type Limit } from '../../domain/clock/limits.ts';
+import { NATURES, natureOf } from '../../domain/clock/nature.ts';
 import { CASE_TYPES, STAGES } from '../../domain/case-types/case-types.ts';
 import type { DutyClock } from './duty-clock.ts';
 import { endsIn } from './rules.ts';
@@ -49,11 +50,10 @@ const standingOf = (
 
 function renderDetails(opened: NewCase, stage: string, clocks: readonly DutyClock[], at: number): string {
   const rows = clocks.map((clock) => {
-    const { title, kind } = LIMITS[clock.limitId];
+    const limit: Limit = LIMITS[clock.limitId];
     const state = stateOf(clock, at);
     const due = `${clock.plan.dueDate} 24:00${clock.plan.provisional ? '（暂定）' : ''}`;
-    const label = kind === 'statutory' ? '法定期限' : '办理时限';
-    return `| ${title} | ${label} | ${due} | ${state} | ${clock.plan.calendarVersion} |`;
+    return `| ${limit.title} | ${NATURES[natureOf(limit)].term} | ${due} | ${state} | ${clock.plan.calendarVersion} |`;
   });
   // Repeat the case number: only a case's first run keeps the static summary, and a case may continue as new.
   return [

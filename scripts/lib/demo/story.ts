@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CaseView } from '../../../api/cases/view.ts';
 import { legalDateOf, type LegalDate } from '../../../domain/clock/calendar.ts';
+import { NATURES, natureOf } from '../../../domain/clock/nature.ts';
 import type { CommandResult } from '../../../domain/case/case.ts';
 import { askPatiently, type Waiting } from './patience.ts';
 
@@ -122,9 +123,9 @@ export class Story {
 
   /** Tells each limit of the case: due date, kind, article. */
   due({ deadlines }: Detail): void {
-    for (const { title, workingDays, kind, dueDate, provisional, article, settledAt } of deadlines) {
+    for (const { title, workingDays, dueDate, provisional, article, settledAt, ...limit } of deadlines) {
       if (settledAt) continue;
-      const term = kind === 'statutory' ? '法定期限' : '办理时限';
+      const { term } = NATURES[natureOf(limit)];
       this.note(
         `${title}：${workingDays}个工作日（${term}，${article}），${dueDate}届满${provisional ? '（暂定）' : ''}`,
       );

@@ -4,19 +4,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Space, Tag, Tooltip, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  indispensableRungs,
-  isFixed,
-  LIMITS,
-  RUNGS,
-  type Limit as DomainLimit,
-  type LimitId,
-  type Rung,
-} from '../../../domain/clock/limits.ts';
-import { COMPLAINT_RULE_SETS } from '../../../domain/rule-sets/complaint-terms.ts';
+import { indispensableRungs, isFixed, LIMITS, RUNGS, type LimitId, type Rung } from '../../../domain/clock/limits.ts';
 import { get, submit } from '../api/client.ts';
-import { KindTag } from '../cases/list/deadline-tag.tsx';
+import { NatureTag } from '../cases/list/deadline-tag.tsx';
 import { useArticle } from '../components/article.tsx';
+import { natureById, useNature } from '../components/use-nature.ts';
 import { BarrableButton } from '../components/barrable-button.tsx';
 import { Page } from '../components/page.tsx';
 import { ListTable } from '../components/list-table.tsx';
@@ -28,7 +20,6 @@ import { useProvinceBarred } from './use-barred.ts';
 interface Limit {
   id: LimitId;
   title: string;
-  kind: 'statutory' | 'norm';
   workingDays: number;
   ladder: Rung[];
 }
@@ -53,7 +44,7 @@ export function LimitsPage() {
           rowKey="id"
           columns={[
             { title: t('期限'), dataIndex: 'title', render: (title: string) => t(title) },
-            { title: t('性质'), dataIndex: 'kind', render: (kind: Limit['kind']) => <KindTag kind={kind} /> },
+            { title: t('性质'), render: (_, { id }) => <NatureTag limit={natureById(id)} /> },
             { title: t('工作日'), dataIndex: 'workingDays', align: 'right' },
             {
               title: t('依据'),
@@ -88,13 +79,9 @@ export function LimitsPage() {
 
 /** A rule of a year after the measures: its document and its first day. */
 function RuleSource({ id }: { id: LimitId }) {
-  const { t } = useTranslation();
-  const { ruleSet }: DomainLimit = LIMITS[id];
-  if (!ruleSet) return null;
-  const { document, from } = COMPLAINT_RULE_SETS[ruleSet];
-  return (
-    <Typography.Text type="secondary">{t('{{document}}，{{date}}起施行', { document, date: from })}</Typography.Text>
-  );
+  const nature = useNature();
+  const limit = natureById(id);
+  return limit.ruleSet ? <Typography.Text type="secondary">{nature(limit)}</Typography.Text> : null;
 }
 
 interface ButtonProps {
@@ -124,6 +111,7 @@ function LimitDialog({ limit, onClose }: { limit: Limit; onClose: () => void }) 
   const { t } = useTranslation();
   const queries = useQueryClient();
   const article = useArticle();
+  const nature = useNature();
   const { workingDays } = limit;
   const isLocked = isFixed(LIMITS[limit.id]);
   const days: Field = {
@@ -144,8 +132,9 @@ function LimitDialog({ limit, onClose }: { limit: Limit; onClose: () => void }) 
           {isLocked && (
             <div>
               <LockOutlined />{' '}
-              {t('法定期限{{n}}个工作日（{{article}}），不能更改', {
+              {t('{{n}}个工作日（{{article}}，{{nature}}），不能更改', {
                 n: workingDays,
+                nature: nature(natureById(limit.id)),
                 article: article(LIMITS[limit.id].article),
               })}
             </div>

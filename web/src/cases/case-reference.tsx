@@ -12,11 +12,21 @@ interface Props {
   enterpriseName: string | null;
 }
 
-export function CaseReference({ caseId, caseNo, enterpriseName }: Props) {
+/** What an entry of the audit log is about that was written before a case existed, by the beginning of its id. */
+export const ACCEPTED: Record<string, string> = {
+  registration: '登记信息',
+  record: '归集的信息',
+  report: '收到的反映',
+};
+
+/** What was reported has its case's id after the beginning; the others open several cases, or one that the number names. */
+const caseIn = (id: string): string => (id.startsWith('report~') ? id.slice('report~'.length) : id);
+
+export function CaseReference({ caseId: id, caseNo, enterpriseName }: Props) {
   const { t } = useTranslation();
+  const caseId = caseIn(id);
   const type = parseCaseId(caseId)?.type;
-  // Before a case exists, the entry is about the registration.
-  const name = `${t(type ? CASE_TYPES[type] : '登记信息')} ${caseNo}`;
+  const name = `${t(type ? CASE_TYPES[type] : (ACCEPTED[id.split('~')[0] ?? ''] ?? ''))} ${caseNo}`;
   return (
     <>
       {type ? <Link to={casePath({ caseType: type, caseId })}>{name}</Link> : name}

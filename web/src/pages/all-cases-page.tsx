@@ -1,6 +1,7 @@
 /** Cases of all types: the list behind a figure. */
 import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { NATURES } from '../../../domain/clock/nature.ts';
 import { NO_DEPARTMENT } from '../../../domain/worklist/case-filter.ts';
 import { isKeyOf } from '../../../domain/keys.ts';
 import { RETURN_REASONS } from '../../../domain/case-types/registration-push/answers.ts';
@@ -38,8 +39,8 @@ const VALUES: Record<string, string> = {
   false: '否',
   open: '在办',
   closed: '办结',
-  statutory: '法定',
-  norm: '时限',
+  statutory: NATURES.statutory.tag,
+  norm: NATURES.norm.tag,
   ...CASE_TYPES,
 };
 

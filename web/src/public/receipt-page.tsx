@@ -8,6 +8,7 @@ import { Link, useParams } from 'react-router';
 import type { ReceiptProgress } from '../../../api/views/receipt.ts';
 import { get } from '../api/client.ts';
 import { useArticle } from '../components/article.tsx';
+import { useNature } from '../components/use-nature.ts';
 import { Loaded, Page } from '../components/page.tsx';
 import { Instant } from '../components/time.tsx';
 
@@ -82,18 +83,17 @@ function Receipt({ receipt }: { receipt: ReceiptProgress }) {
 function NextSteps({ limits }: Pick<ReceiptProgress, 'limits'>) {
   const { t } = useTranslation();
   const article = useArticle();
+  const nature = useNature();
   return (
     <>
       <h2 className="subtitle">{t('接下来')}</h2>
       <ol className="next-steps">
-        {limits.map(({ title, workingDays, kind, article: basis, ruleSet }) => (
+        {limits.map(({ title, workingDays, article: basis, ...limit }) => (
           <li key={title}>
             {t('{{title}}：{{n}}个工作日内（{{kind}}，{{article}}）', {
               title: t(title),
               n: workingDays,
-              kind: ruleSet
-                ? t('{{document}}，{{date}}起施行', { document: ruleSet.document, date: ruleSet.from })
-                : t(kind === 'statutory' ? '法定期限' : '办理时限，非法定'),
+              kind: nature(limit),
               article: article(basis),
             })}
           </li>

@@ -1,4 +1,6 @@
 /** How many working days are left, of which limit, and whether it is statutory or a norm. */
+import { NATURES, natureOf } from '../../../../domain/clock/nature.ts';
+import type { LimitNature } from '../../components/use-nature.ts';
 import { ClockCircleOutlined, ExclamationCircleOutlined, PauseCircleOutlined } from '@ant-design/icons';
 import { Space, Tag, Tooltip, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -57,7 +59,7 @@ export function DeadlineTag({ deadline }: { deadline: DeadlineView }) {
         <Tag color={COLOURS[pressure]} icon={<Icon />} className="numbers">
           {words[pressure]}
         </Tag>
-        <KindTag kind={deadline.kind} />
+        <NatureTag limit={deadline} />
         {deadline.provisional && !isSuspended(deadline) && <Tag>{t('暂定')}</Tag>}
       </Space>
     </Tooltip>
@@ -65,13 +67,12 @@ export function DeadlineTag({ deadline }: { deadline: DeadlineView }) {
 }
 
 /** A norm is a service standard and must never look like a 法定期限 of the measures. */
-export function KindTag({ kind }: Pick<DeadlineView, 'kind'>) {
+export function NatureTag({ limit }: { limit: LimitNature }) {
   const { t } = useTranslation();
-  return kind === 'statutory' ? (
-    <Tag variant="outlined" color="blue">
-      {t('法定')}
+  const nature = natureOf(limit);
+  return (
+    <Tag variant="outlined" color={nature === 'statutory' ? 'blue' : undefined}>
+      {t(NATURES[nature].tag)}
     </Tag>
-  ) : (
-    <Tag variant="outlined">{t('时限')}</Tag>
   );
 }

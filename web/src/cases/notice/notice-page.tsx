@@ -10,6 +10,7 @@ import type { CaseDetail } from '../../../../api/cases/detail.ts';
 import type { DeadlineView } from '../../../../api/cases/view.ts';
 import { ITEM_MODES, QUALIFIER_EFFECTS } from '../../../../domain/scope/item-modes.ts';
 import { CASE_TYPES } from '../../../../domain/case-types/case-types.ts';
+import { natureInWords } from '../../../../domain/clock/nature.ts';
 import { MissingPage } from '../../components/broken-page.tsx';
 import { Loaded, Page } from '../../components/page.tsx';
 import { dayOf } from '../../components/time.tsx';
@@ -131,11 +132,8 @@ function basisOf(about: CaseDetail) {
 const inLawOf = (qualifier: CaseDetail['hits'][number]['qualifier']) =>
   qualifier ? `；${QUALIFIER_EFFECTS[qualifier.effect]}，${qualifier.law} ${qualifier.article}` : '';
 
-const NATURE = { statutory: '法定期限', norm: '办理时限，非法定' } as const;
-
 function limitInWords(deadline: DeadlineView): string {
-  const { dueDate, remainingWorkingDays, article, kind, workingDays, ruleSet } = deadline;
-  const nature = ruleSet ? `${ruleSet.document}，${ruleSet.from}起施行` : NATURE[kind];
+  const { dueDate, remainingWorkingDays, article, workingDays } = deadline;
   const until = isSuspended(deadline) ? `中止中，剩${remainingWorkingDays}个工作日` : `${dueDate} 24时前`;
-  return `${until}（${article}，${nature}，${workingDays}个工作日）`;
+  return `${until}（${article}，${natureInWords(deadline)}，${workingDays}个工作日）`;
 }

@@ -3,12 +3,13 @@ import { Collapse, Descriptions, Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
 import type { DeadlineView } from '../../../../api/cases/view.ts';
+import { useNature } from '../../components/use-nature.ts';
 import { useArticle } from '../../components/article.tsx';
 import { Instant } from '../../components/time.tsx';
 import { Section } from '../../components/section.tsx';
 import { DayCalendar } from './day-calendar.tsx';
 import { isSuspended, pressing } from '../list/deadline.ts';
-import { DeadlineTag, KindTag } from '../list/deadline-tag.tsx';
+import { DeadlineTag, NatureTag } from '../list/deadline-tag.tsx';
 
 export function CaseDeadlines({ about }: { about: CaseDetail }) {
   const { t } = useTranslation();
@@ -46,26 +47,21 @@ function Title({ deadline }: { deadline: DeadlineView }) {
 }
 
 /** A limit that was met late still shows as late. */
-function Settled({ deadline: { breachedAt, kind } }: { deadline: DeadlineView }) {
+function Settled({ deadline }: { deadline: DeadlineView }) {
+  const { breachedAt } = deadline;
   const { t } = useTranslation();
   return (
     <>
       <Tag color={breachedAt ? 'error' : 'success'}>{breachedAt ? t('逾期办理') : t('按期办理')}</Tag>
-      <KindTag kind={kind} />
+      <NatureTag limit={deadline} />
     </>
   );
-}
-
-/** A term of a later rule is shown with its source and day, and never as one of the measures. */
-function Nature({ deadline: { kind, ruleSet } }: { deadline: DeadlineView }) {
-  const { t } = useTranslation();
-  if (ruleSet) return t('{{document}}，{{date}}起施行', { document: ruleSet.document, date: ruleSet.from });
-  return kind === 'statutory' ? t('法定期限，不能更改') : t('办理时限，非法定');
 }
 
 function Counted({ deadline, days }: { deadline: DeadlineView; days: CaseDetail['counting'][number]['days'] }) {
   const { t } = useTranslation();
   const article = useArticle();
+  const nature = useNature();
   const suspended = isSuspended(deadline);
   return (
     <>
@@ -77,7 +73,7 @@ function Counted({ deadline, days }: { deadline: DeadlineView; days: CaseDetail[
           {
             key: 'kind',
             label: t('性质'),
-            children: <Nature deadline={deadline} />,
+            children: nature(deadline),
           },
           {
             key: 'from',

@@ -1,6 +1,7 @@
 /** What a change changed, in words. Fields without a word are in the full entry, which can be opened. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { COMPLAINT_CATEGORIES } from '../../../../domain/case-types/complaint/rules.ts';
 import { APPLICATION_STATES } from '../../../../domain/organs/accounts.ts';
 import type { CaseType } from '../../../../domain/case/id.ts';
 import { RUNGS } from '../../../../domain/clock/limits.ts';
@@ -47,6 +48,7 @@ const TITLES: Record<string, string> = {
 const WORDS: Record<string, Record<string, string>> = {
   role: ROLES,
   state: APPLICATION_STATES,
+  category: Object.fromEntries(Object.entries(COMPLAINT_CATEGORIES).map(([code, { title }]) => [code, title])),
   status: { open: '在办', closed: '办结' },
 };
 

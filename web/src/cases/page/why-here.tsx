@@ -26,7 +26,8 @@ export function WhyHere({ about }: { about: CaseDetail }) {
     <Section title={t('为何推送')}>
       <Descriptions
         size="small"
-        column={{ xs: 1, md: 3 }}
+        // Two columns: in three, labels and single words broke into lines.
+        column={{ xs: 1, md: 2 }}
         items={[
           { key: 'event', label: t('登记事项'), children: t(REGISTRATION_EVENTS[registration.event]) },
           {
@@ -44,9 +45,16 @@ export function WhyHere({ about }: { about: CaseDetail }) {
             ),
           },
           { key: 'standing', label: t('现在的状态'), children: t(ENTERPRISE_STANDINGS[registration.standing]) },
-          { key: 'task', label: t('部门应办'), children: t(registration.task) },
+          { key: 'task', label: t('部门应办'), span: 'filled', children: t(registration.task) },
           ...(registration.rule
-            ? [{ key: 'rule', label: t('登记的依据（后来的规定）'), children: <EventRule rule={registration.rule} /> }]
+            ? [
+                {
+                  key: 'rule',
+                  span: 'filled' as const,
+                  label: t('登记的依据（后来的规定）'),
+                  children: <EventRule rule={registration.rule} />,
+                },
+              ]
             : []),
         ]}
       />
@@ -74,6 +82,7 @@ export function WhyHere({ about }: { about: CaseDetail }) {
           columns={[
             {
               title: t('命中的关键词'),
+              width: '32%',
               render: (_, { keyword, section }) => (
                 <>
                   <mark className="keyword">{keyword}</mark>
@@ -81,7 +90,7 @@ export function WhyHere({ about }: { about: CaseDetail }) {
                 </>
               ),
             },
-            { title: t('后置审批事项'), dataIndex: 'itemName' },
+            { title: t('后置审批事项'), dataIndex: 'itemName', width: '34%' },
             { title: t('办理方式'), render: (_, hit) => <ItemManner {...hit} /> },
             { title: t('依据'), render: (_, hit) => `${hit.law} ${article(hit.article)}` },
           ]}

@@ -163,7 +163,8 @@ export const ADMIN_EN: Record<string, string> = {
     'Departments apply through the registering authority of their level ({{article}}): it endorses, the platform administrator opens',
   不予开通的理由: 'Reason for refusal',
   没有变更: 'No changes',
-  '法定期限{{n}}个工作日（{{article}}），不能更改': 'Statutory: {{n}} working days ({{article}}), cannot be changed',
+  '{{n}}个工作日（{{article}}，{{nature}}），不能更改':
+    '{{n}} working days ({{article}}, {{nature}}), cannot be changed',
   '对此后开始的期限生效，已开始的不变；逾期记录和督办节点不能取消':
     'For limits that begin from now on; running ones stay. Breach and supervision cannot be taken off',
   '{{n}}件待办': '{{n}} to do',
