@@ -18,7 +18,7 @@ function wayToZod(entry: string): string[] | undefined {
       if (target === 'zod') {
         const way = [target];
         for (let step: string | undefined = file; step; step = from.get(step)) way.push(step);
-        return way.reverse();
+        return way.toReversed();
       }
       if (/\.tsx?$/.test(target) && !from.has(target)) from.set(target, file);
     }

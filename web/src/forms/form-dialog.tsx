@@ -74,6 +74,7 @@ export function FormDialog({
           fields={fields}
           controls={controls}
           initial={initial}
+          refused={problem}
           onFinish={(values) => void finish(values)}
         />
       )}

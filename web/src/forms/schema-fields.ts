@@ -46,6 +46,13 @@ export function fieldsOf(schema: z.ZodType): Field[] {
   return described.oneOf ? fieldsOfUnion(described.oneOf) : fieldsOfObject(described);
 }
 
+/** One field of a schema, with what the page says otherwise. @throws if the schema has no such field. */
+export function schemaField(schema: z.ZodType, name: string, more: Partial<Field> = {}): Field {
+  const found = fieldsOf(schema).find((field) => field.name === name);
+  if (!found) throw new Error(`no field ${name}`);
+  return { ...found, ...more };
+}
+
 function fieldsOfObject({ properties = {}, required = [] }: ObjectSchema): Field[] {
   return Object.entries(properties)
     .filter(([name]) => name !== SEEN_VERSION)

@@ -1,8 +1,10 @@
 /** A form whose fields come from a schema; the same schema checks it before it is sent. */
 import { Form, Input, InputNumber, Radio, Select, type FormInstance } from 'antd';
-import type { ReactNode } from 'react';
+import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
+import type { ProblemError } from '../api/client.ts';
+import { showAnswered, showFound, type NameOf } from './field-errors.ts';
 import { EnterpriseSelect } from './enterprise-select.tsx';
 import { DayInput } from './day-input.tsx';
 import { OwnDepartmentSelect, RegionSelect } from './region-select.tsx';
@@ -20,14 +22,21 @@ interface Props {
   controls?: Controls;
   initial?: Values;
   onFinish: (values: Values) => void;
+  /** The server's refusal: what it says of single fields is shown at them. */
+  refused?: ProblemError | undefined;
+  nameOf?: NameOf;
   /** After the fields, e.g. a button that submits. */
   children?: ReactNode;
 }
 
 const CHOSEN = new Set<Field['control']>(['choice', 'region', 'department', 'enterprise']);
 
-export function SchemaForm({ form, fields, controls = {}, initial, onFinish, children }: Props) {
+export function SchemaForm({ form, fields, controls = {}, initial, onFinish, refused, nameOf, children }: Props) {
   const { t } = useTranslation();
+  const told = useEffectEvent(({ problem }: ProblemError) => showAnswered(form, problem, nameOf));
+  useEffect(() => {
+    if (refused) told(refused);
+  }, [refused]);
   /** The chosen department belongs to the region chosen before. */
   const forgetDepartment = (changed: Values) => {
     const ofRegion = fields.find(({ control }) => control === 'department');
@@ -118,12 +127,16 @@ function Control({ field: { control, options = [], most, least, whole }, ...rest
 }
 
 /** Shows the schema's errors at their fields. @returns what is to be sent, or undefined if something is wrong. */
-export function checked(schema: z.ZodType, form: FormInstance<Values>, values: Values): Values | undefined {
+export function checked(
+  schema: z.ZodType,
+  form: FormInstance<Values>,
+  values: Values,
+  nameOf?: NameOf,
+): Values | undefined {
   const parsed = schema.safeParse(values);
   // Send what was typed: transforming it is left to the server.
   if (parsed.success) return values;
-  form.setFields(
-    parsed.error.issues.map(({ path, message }) => ({ name: path.map(String).slice(0, 1), errors: [message] })),
-  );
+  const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+  showFound(form, errors, nameOf);
   return undefined;
 }

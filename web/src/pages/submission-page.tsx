@@ -113,6 +113,7 @@ function SubmissionForm({ submission }: { submission: Submission }) {
           recordId: <RecordPicker uscc={search.get('uscc')} />,
         }}
         onFinish={(values) => void finish(values)}
+        refused={problem}
       >
         {problem && <ProblemAlert error={problem} />}
         <Button type="primary" htmlType="submit" loading={busy}>

@@ -5,7 +5,7 @@ import { useSearchParams } from 'react-router';
 import { complaintSchema } from '../../../domain/case-types/complaint/report.ts';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';
-import { fieldsOf, type Field } from '../forms/schema-fields.ts';
+import { schemaField, type Field } from '../forms/schema-fields.ts';
 import { ReportForm } from './report-form.tsx';
 
 /** The form's own question: it is not sent. */
@@ -13,10 +13,6 @@ const WHOM = 'whom';
 const CODED = 'coded';
 const UNCODED = 'uncoded';
 
-const schemaField = (name: string, more: Partial<Field> = {}): Field => ({
-  ...fieldsOf(complaintSchema).find((field) => field.name === name)!,
-  ...more,
-});
 const ofUncoded = (name: string, label: string, control: Field['control'], most?: number): Field => ({
   name,
   label,
@@ -28,7 +24,7 @@ const ofUncoded = (name: string, label: string, control: Field['control'], most?
 
 /** Fields of the complaint itself; ReportForm asks for the reporter and the materials. */
 const FIELDS: Field[] = [
-  schemaField('matter', { label: '类型', required: true }),
+  schemaField(complaintSchema, 'matter', { label: '类型', required: true }),
   {
     name: WHOM,
     label: '对象',
@@ -43,9 +39,9 @@ const FIELDS: Field[] = [
   ofUncoded('traderName', '名称、字号或招牌', 'line', 200),
   ofUncoded('traderPlace', '经营地点', 'line', 300),
   ofUncoded('regionCode', '所在区划', 'region'),
-  schemaField('category'),
+  schemaField(complaintSchema, 'category'),
   { name: 'business', label: '经营内容', required: false, control: 'line', most: 200 },
-  schemaField('content'),
+  schemaField(complaintSchema, 'content'),
 ];
 
 export function ComplaintPage() {

@@ -57,6 +57,7 @@ export function ReportForm({ path, schema, fields, controls, known, unsent }: Pr
       form={form}
       fields={[...fields, ...REPORTER]}
       initial={known}
+      refused={problem}
       controls={{
         ...controls,
         attachments: (

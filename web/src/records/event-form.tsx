@@ -1,15 +1,16 @@
 /** 变更、延续、注销、撤销、撤回、修复 of a published record: which decision, and what it changes. */
 import { Alert, Button, Form, Select, Typography } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FITTING, IDENTITY, RECORD_EVENTS, type RecordEvent } from '../../../domain/publicity/record-events.ts';
 import { recordEventSchema } from '../../../domain/publicity/record-event-body.ts';
 import type { RecordKind, ShownField } from '../../../domain/publicity/record-fields.ts';
 import type { RecordEventView } from '../../../api/views/record.ts';
-import { filled } from '../api/client.ts';
+import { filled, type ProblemError } from '../api/client.ts';
 import { useArticle } from '../components/article.tsx';
+import { ProblemAlert } from '../components/problem-alert.tsx';
 import { recordFields } from '../forms/record-fields.ts';
-import type { Field } from '../forms/schema-fields.ts';
+import { schemaField, type Field } from '../forms/schema-fields.ts';
 import { checked, SchemaForm, type Values } from '../forms/schema-form.tsx';
 
 interface Props {
@@ -20,44 +21,49 @@ interface Props {
   events: readonly RecordEvent[];
   initial?: Values;
   busy: boolean;
-  /** Under the fields, such as a refusal. */
-  children?: ReactNode;
+  problem: ProblemError | undefined;
   onSubmit: (event: Values) => void;
 }
 
-const DECISION: Field[] = [
-  { name: 'documentNo', label: '变动决定的文书号', required: true, control: 'line', most: 255 },
-  { name: 'decidedOn', label: '变动决定日期', required: true, control: 'day' },
-  { name: 'authority', label: '作出机关', required: true, control: 'line', most: 128 },
-  { name: 'reason', label: '事由', required: true, control: 'paragraph', most: 2000 },
+const ofEvent = (name: string, more: Partial<Field> = {}) => schemaField(recordEventSchema, name, more);
+const DECISION = [
+  ofEvent('documentNo'),
+  ofEvent('decidedOn', { control: 'day' }),
+  ofEvent('authority'),
+  ofEvent('reason'),
 ];
-const TERM: Field[] = [
-  { name: 'validFrom', label: '有效期自', required: false, control: 'day' },
-  { name: 'validUntil', label: '有效期至', required: true, control: 'day' },
-];
+const TERM = [ofEvent('validFrom', { control: 'day' }), ofEvent('validUntil', { control: 'day', required: true })];
 /** Fields of the record stand beside those of the decision, some under the same name. */
 const PREFIX = 'changed:';
+
+/** `changes.content` is asked as a field of the record. */
+const nameOf = ([outermost, changed]: readonly string[]) =>
+  outermost === 'changes' && changed !== undefined ? PREFIX + changed : outermost;
 
 const changeable = (kind: RecordKind): Field[] =>
   recordFields(kind)
     .filter(({ name }) => !IDENTITY.has(name))
     .map((field) => ({ ...field, name: PREFIX + field.name, required: false }));
 
-export function RecordEventForm({ kind, shown, events, initial, busy, children, onSubmit }: Props) {
+export function RecordEventForm({ kind, shown: shownNow, events, initial, busy, problem, onSubmit }: Props) {
   const { t } = useTranslation();
   const article = useArticle();
   const [form] = Form.useForm<Values>();
   const [chosen, setChosen] = useState<RecordEvent | undefined>(events[0]);
+  // A change is what differs from what the form began with, whatever is published meanwhile.
+  const [shown] = useState(shownNow);
   const [isUnchanged, setUnchanged] = useState(false);
   const fit = chosen && FITTING[kind][chosen];
   if (!chosen || !fit) return <Alert type="info" showIcon title={t('该信息没有可以归集的变动')} />;
 
   function finish(values: Values) {
     const changes = changesOf(values, shown);
-    setUnchanged(chosen === 'change' && Object.keys(changes).length === 0);
+    const isNothing = chosen === 'change' && Object.keys(changes).length === 0;
+    setUnchanged(isNothing);
+    if (isNothing) return;
     const decision = Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith(PREFIX)));
     const body = { event: chosen, ...filled(decision), ...(chosen === 'change' && { changes }) };
-    if (checked(recordEventSchema, form, body)) onSubmit(body);
+    if (checked(recordEventSchema, form, body, nameOf)) onSubmit(body);
   }
 
   return (
@@ -83,9 +89,11 @@ export function RecordEventForm({ kind, shown, events, initial, busy, children, 
         fields={[...DECISION, ...(chosen === 'renew' ? TERM : []), ...(chosen === 'change' ? changeable(kind) : [])]}
         initial={{ ...Object.fromEntries(shown.map(({ field, value }) => [PREFIX + field, value])), ...initial }}
         onFinish={finish}
+        refused={problem}
+        nameOf={nameOf}
       >
         {isUnchanged && <Alert type="error" showIcon title={t('没有填写变更的内容，请填写')} />}
-        {children}
+        {problem && <ProblemAlert error={problem} />}
         <Button type="primary" htmlType="submit" loading={busy}>
           {t('提交')}
         </Button>

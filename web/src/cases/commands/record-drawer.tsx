@@ -67,17 +67,21 @@ function Content(props: Props & { record: WholeRecord }) {
   );
 }
 
-/** An event that was returned, or sent back by the department itself. */
-function EventAgain({ request, record, event, onClose }: Props & { record: WholeRecord; event: RecordEventView }) {
+/** Carries the command out, and closes the drawer. */
+function useSending({ request: { case: about, action }, onClose }: Props) {
   const { perform } = useCommand();
   const { busy, problem, attempt } = useAttempt();
-  const { case: about, action } = request;
-  const submit = (body: Values) =>
+  const send = (body: Values) =>
     attempt(async () => {
-      const again = { kind: 'event', ...body };
-      await perform({ case: about, action: action.action, title: action.title, body: again });
+      await perform({ case: about, action: action.action, title: action.title, body });
       onClose();
     });
+  return { busy, problem, send };
+}
+
+/** An event that was returned, or sent back by the department itself. */
+function EventAgain({ record, event, ...props }: Props & { record: WholeRecord; event: RecordEventView }) {
+  const { busy, problem, send } = useSending(props);
   return (
     <RecordEventForm
       kind={record.kind}
@@ -85,20 +89,21 @@ function EventAgain({ request, record, event, onClose }: Props & { record: Whole
       events={[event.event]}
       initial={valuesOfEvent(event)}
       busy={busy}
-      onSubmit={(body) => void submit(body)}
-    >
-      {problem && <ProblemAlert error={problem} />}
-    </RecordEventForm>
+      problem={problem}
+      onSubmit={(body) => void send({ kind: 'event', ...body })}
+    />
   );
 }
 
-function RecordForm({ request, record, onClose }: Props & { record: WholeRecord }) {
+/** The record itself is the content of a written application. */
+const inContent = ([outermost, inner]: readonly string[]) => (outermost === 'content' ? inner : outermost);
+
+function RecordForm({ record, ...props }: Props & { record: WholeRecord }) {
   const { t } = useTranslation();
   const article = useArticle();
   const [form] = Form.useForm<Values>();
-  const { perform } = useCommand();
-  const { busy, problem, attempt } = useAttempt();
-  const { case: about, action } = request;
+  const { busy, problem, send } = useSending(props);
+  const { case: about, action } = props.request;
   const isApplication = about.caseType === 'correction';
   const fields = startingFrom(record, about)?.fields ?? [];
   const initial = Object.fromEntries(fields.map(({ field, value }) => [field, value]));
@@ -106,11 +111,7 @@ function RecordForm({ request, record, onClose }: Props & { record: WholeRecord 
   async function finish({ statement, attachmentIds, ...values }: Values) {
     const content = checked(recordInputSchema, form, { ...filled(values), kind: record.kind });
     if (!content) return;
-    const body = isApplication ? { statement, content, attachmentIds: attachmentIds ?? [] } : content;
-    await attempt(async () => {
-      await perform({ case: about, action: action.action, title: action.title, body });
-      onClose();
-    });
+    await send(isApplication ? { statement, content, attachmentIds: attachmentIds ?? [] } : content);
   }
 
   return (
@@ -126,6 +127,8 @@ function RecordForm({ request, record, onClose }: Props & { record: WholeRecord 
         }}
         initial={initial}
         onFinish={(values) => void finish(values)}
+        refused={problem}
+        {...(isApplication && { nameOf: inContent })}
       >
         {problem && <ProblemAlert error={problem} />}
         <Button type="primary" htmlType="submit" loading={busy}>

@@ -2,6 +2,9 @@
 export const RECORDS_EN: Record<string, string> = {
   延续: 'Renewal',
   修复: 'Repair',
+  '填写期间该信息公示了新的版本，请核对后重新填写':
+    'A new version was published meanwhile: check it and fill in the form again',
+  重新填写: 'Fill in again',
   待内部审核: 'To be reviewed internally',
   待修改: 'To be revised',
   '已另行变动，办结': 'Closed: superseded by another event',
