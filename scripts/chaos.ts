@@ -102,7 +102,8 @@ async function run(system: System, seed: number, enough: (begun: number) => bool
   };
   let over = false;
   const surroundings = { system, people, pool: handle.pool, client, clock, restore };
-  const disturbing = new Disturbances(surroundings, dice.nth(0)).run(() => over);
+  const disturbances = new Disturbances(surroundings, dice.nth(0));
+  const disturbing = disturbances.run(() => over);
   const telling = setInterval(() => say(`  … ${journal.lifecycles} 件，${journal.deeds.length} 次办理`), 15_000);
   const setting = { people, clock, run: seed.toString(36) };
   await requireReview(people, dice.nth(0));
@@ -115,6 +116,7 @@ async function run(system: System, seed: number, enough: (begun: number) => bool
   await disturbing;
   // What could not be restored then, because something was away, is now.
   await sleep(SETTLE_MS);
+  await disturbances.revive();
   for await (const { result } of restoreCases(deps)) journal.note(`恢复（${result}）`);
   await quiet(handle);
   const differing = await foundDiffering(deps);

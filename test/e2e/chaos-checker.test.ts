@@ -51,6 +51,7 @@ beforeEach(() => {
     looks: structuredClone(journal.looks),
     accepted: new Set(journal.accepted),
     broken: [],
+    malformed: new Map(journal.malformed),
   });
 });
 
@@ -98,7 +99,8 @@ describe('the checker', () => {
   });
 
   it('finds an answer that names another step, and a refusal of what was done', async () => {
-    done().answers[0]!.step! += 1;
+    // Before it, there may be answers that decided nothing.
+    done().answers.find(({ status }) => status === 200)!.step! += 1;
     expect(await kinds()).toEqual(['contradiction']);
     own.deeds.splice(0, own.deeds.length, ...structuredClone(journal.deeds));
     done().answers = [{ status: 409, code: 'transition.refused' }];
@@ -108,6 +110,12 @@ describe('the checker', () => {
   it('finds an answer of 500', async () => {
     own.broken.push('POST /x: {}');
     expect(await kinds()).toEqual(['contradiction']);
+  });
+
+  it('finds a body of the people themselves that no schema takes', async () => {
+    const { caseId, action } = done();
+    own.answered(action, { status: 400, body: { code: 'input.invalid', detail: caseId } });
+    expect(await findings()).toEqual([{ kind: 'malformed', text: `${action}: 400 input.invalid ${caseId}（1 次）` }]);
   });
 
   it('finds a stage that no step brought, and a gap between steps', async () => {

@@ -174,6 +174,12 @@ export class Beginnings {
     return this.accepted([...found.flat(), caseId]);
   }
 
+  /** What the departments must lift, once the enterprise is off the list. */
+  async liftings(): Promise<string[]> {
+    const found = await Promise.all(NOTICED.map((as) => this.found(as, `sanction-liftings?q=${this.uscc}`)));
+    return this.accepted(found.flat());
+  }
+
   /** A supervision that a neglected limit has opened, or one that the supervisor orders. */
   async supervision(): Promise<string[]> {
     const neglected = await this.found('ducha', 'supervisions?status=open&limit=50');

@@ -6,6 +6,7 @@ import { legalDateOf } from '../../../domain/clock/calendar.ts';
 import type { Clock } from '../../../domain/clock/clock.ts';
 import type { Dice } from './dice.ts';
 import type { People } from './people.ts';
+import { isAlive } from '../processes.ts';
 import type { Part, System } from '../system.ts';
 
 /** Seconds between two disturbances. */
@@ -43,8 +44,19 @@ export class Disturbances {
       await sleep(this.dice.whole(PAUSE.least * 1000, PAUSE.most * 1000));
       // What it needs may be away just then.
       if (!over()) await this.disturb().catch(() => undefined);
+      await this.revive();
     }
     await Promise.all(this.restoring);
+    await this.revive();
+  }
+
+  /** A process that began while PostgreSQL was away has ended: whoever supervises it starts it again. */
+  async revive(): Promise<void> {
+    for (const part of this.all.system.parts) {
+      if (part.pid !== undefined && isAlive(part.pid)) continue;
+      this.all.people.journal.note(`重新启动 ${part.name}`);
+      await this.started(part).catch(() => undefined);
+    }
   }
 
   private async disturb(): Promise<void> {

@@ -31,6 +31,17 @@ const ORGANS: Partial<Record<CaseType, string[]>> = {
 /** Sees every case. */
 const OVERSEER = 'admin';
 
+/** What must have been done before an aim is possible, where the table does not lead there by itself. */
+const TOWARDS: Record<string, string> = {
+  approveExtension: 'requestExtension',
+  refuseExtension: 'requestExtension',
+  suspend: 'requestSuspension',
+  refuseSuspension: 'requestSuspension',
+  rejectAppeal: 'appeal',
+  upholdAppeal: 'appeal',
+  stateOpinion: 'proposeCriticism',
+};
+
 /** A deed that somebody may do now. */
 interface Choice {
   as: string;
@@ -75,6 +86,7 @@ export class Lifecycle {
     const begin = beginnings.chosen();
     if (begin === 'record') return this.liveOfRecord();
     for (const one of await beginnings[begin]()) await this.walk(one, dice.whole(STEPS.least, STEPS.most));
+    for (const one of begin === 'listing' ? await beginnings.liftings() : []) await this.walk(one, STEPS.least);
     if (begin === 'registration' && dice.happens(0.05)) await beginnings.register('cancel');
   }
 
@@ -82,8 +94,8 @@ export class Lifecycle {
     const { dice, beginnings } = this;
     const { caseId, recordId } = await beginnings.record();
     const isFoundWrong = recordId !== undefined && dice.happens(0.6);
-    if (caseId !== undefined)
-      await this.walk(caseId, isFoundWrong ? STEPS_TO_SHOW : dice.whole(STEPS.least, STEPS.most));
+    if (caseId !== undefined && isFoundWrong) await this.walk(caseId, STEPS_TO_SHOW, 'publish');
+    else if (caseId !== undefined) await this.walk(caseId, dice.whole(STEPS.least, STEPS.most));
     for (const one of isFoundWrong ? await beginnings.corrections(recordId) : []) {
       await this.walk(one, dice.whole(STEPS.least, STEPS.most));
     }
@@ -91,10 +103,10 @@ export class Lifecycle {
   }
 
   /** Up to so many steps of a case, and of what follows from it. */
-  private async walk(caseId: string, steps: number): Promise<void> {
+  private async walk(caseId: string, steps: number, towards?: string): Promise<void> {
     const caseType = caseTypeOf(caseId);
     const path = `/api/v1/${NOUNS[caseType]}/${encodeURIComponent(caseId)}`;
-    const walk: Walk = { caseId, caseType, path, aim: this.aimOf(caseType) };
+    const walk: Walk = { caseId, caseType, path, aim: towards ?? this.aimOf(caseType) };
     let waits = 0;
     for (let left = steps; left > 0;) {
       const taken = await this.step(walk);
@@ -136,8 +148,9 @@ export class Lifecycle {
     const { seenVersion } = body as { seenVersion?: number };
     const request = { as, method: 'POST', path: `${path}/${verbOf(action)}`, body } as const;
     const answer = await this.people.command(this.dice, request, { caseId, action, seenVersion });
-    if (answer?.status !== 200) return 'nothing';
+    // An aim that is refused is given up: what it needs does not come by asking again.
     if (action === walk.aim) walk.aim = undefined;
+    if (answer?.status !== 200) return 'nothing';
     return { next: answer.nextCaseId };
   }
 
@@ -155,6 +168,8 @@ export class Lifecycle {
       const allowed = detail.actions.filter((one) => one.allowed && taken.includes(one.action));
       const aimed = allowed.find(({ action }) => action === aim);
       if (aimed) return { as, action: aimed.action, detail };
+      const towards = allowed.find(({ action }) => action === TOWARDS[aim ?? '']);
+      if (towards) picked = { as, action: towards.action, detail };
       if (picked || allowed.length === 0) continue;
       const going = allowed.filter(({ action }) => aim === undefined || !isEnd(caseType, action));
       picked = { as, action: this.dice.pick(going.length > 0 ? going : allowed).action, detail };

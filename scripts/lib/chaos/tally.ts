@@ -14,6 +14,8 @@ const RARE: ReadonlySet<string> = new Set([
   'correction.conclude',
   // A second return, and breaches that are grounds.
   'rollback.arbitrate',
+  'supervision.proposeCriticism',
+  'supervision.stateOpinion',
   'supervision.criticise',
   'supervision.declineCriticism',
   'supervision.recordCriticism',
