@@ -186,10 +186,10 @@ describe('what is one for the whole province', () => {
 
   it('of which an old catalogue’s content can still be read', async () => {
     const path = '/api/v1/admin/catalogues';
-    const { body } = await product.get<{ catalogue: { items: unknown[] } }>('shenji', `${path}/2026.1`);
+    const { body } = await product.get<{ catalogue: { items: unknown[] } }>('shenji', `${path}/${catalogue.version}`);
     expect(body.catalogue.items).toHaveLength(catalogue.items.length);
     expectProblem(await product.get('shenji', `${path}/none`), 'resource.not-found');
-    expectProblem(await product.get('nongye', `${path}/2026.1`), 'access.denied');
+    expectProblem(await product.get('nongye', `${path}/${catalogue.version}`), 'access.denied');
   });
 });
 

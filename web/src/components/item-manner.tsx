@@ -5,7 +5,7 @@ import { ITEM_MODES, QUALIFIER_EFFECTS, type ItemMode } from '../../../domain/sc
 import type { HitQualifier } from '../../../domain/scope/qualifiers.ts';
 import { useArticle } from './article.tsx';
 
-export const APPROVING_LEVELS = { province: '省级', prefecture: '市级', county: '县级' } as const;
+const APPROVING_LEVELS = { province: '省级', prefecture: '市级', county: '县级' } as const;
 
 interface Manner {
   mode?: ItemMode | undefined;

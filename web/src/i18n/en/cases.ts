@@ -205,22 +205,6 @@ export const CASES_EN: Record<string, string> = {
   '（未填经营范围）': '(no business scope)',
   命中的关键词: 'Keyword',
   后置审批事项: 'Post-approval item',
-  办理方式: 'Dealt with by',
-  审批: 'Permit',
-  告知承诺: 'Commitment',
-  优化准入服务: 'Permit, simplified',
-  取消: 'Abolished',
-  只须备案: 'only has to be filed',
-  无须许可或者备案: 'needs neither permit nor filing',
-  '“{{phrase}}”{{effect}}（{{basis}}）': '“{{phrase}}” {{effect}} ({{basis}})',
-  '（{{level}}）': ' ({{level}})',
-  省级: 'province',
-  市级: 'prefecture',
-  县级: 'county',
-  监管部门: 'Supervising',
-  限定: 'Qualifiers',
-  '所在地监管部门：{{names}}。接收登记信息和办理结果，不必认领、反馈（第七条第二款）':
-    'Supervising organ of the place: {{names}}. It receives the registration and the result, and claims or answers nothing (art. 7, para. 2)',
   '经营范围没有指明审批部门，公示供各部门认领（第七条第二款）':
     'The scope does not say which department approves; published for departments to claim (art. 7, para. 2)',
   '由本部门从公示的登记信息中认领（第七条第二款）':
