@@ -4,7 +4,7 @@ import { SYSTEM_ACTIONS, titleOf } from '../../api/cases/detail.ts';
 import { CASE_TYPE_IDS, TRANSITIONS } from '../../domain/case-types/case-types.ts';
 import { parseCaseId } from '../../domain/case/id.ts';
 import { RUNGS } from '../../domain/clock/limits.ts';
-import { ACCEPTED } from '../../web/src/cases/case-reference.tsx';
+import { ACCEPTED } from '../../web/src/cases/accepted-matters.ts';
 import { EN } from '../../web/src/i18n/en.ts';
 import { SOURCES, text } from '../support/repository.ts';
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { parseCaseId } from '../../../domain/case/id.ts';
 import { CASE_TYPES } from '../../../domain/case-types/case-types.ts';
+import { ACCEPTED } from './accepted-matters.ts';
 import { casePath } from './case-path.ts';
 
 interface Props {
@@ -11,13 +12,6 @@ interface Props {
   caseNo: string;
   enterpriseName: string | null;
 }
-
-/** What an entry of the audit log is about that was written before a case existed, by the beginning of its id. */
-export const ACCEPTED: Record<string, string> = {
-  registration: '登记信息',
-  record: '归集的信息',
-  report: '收到的反映',
-};
 
 /** What was reported has its case's id after the beginning; the others open several cases, or one that the number names. */
 const caseIn = (id: string): string => (id.startsWith('report~') ? id.slice('report~'.length) : id);
