@@ -2,14 +2,20 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { acceptListings } from '../../db/intake/listings.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
+import { currentCalendar } from '../../db/queries/calendar.ts';
+import { courtReviewOf } from '../../domain/rule-sets/list-objections.ts';
+import { findListing } from '../../db/queries/restrictions.ts';
+import { REMOVAL_GROUNDS } from '../../domain/case-types/listing/commands.ts';
+import { removableFrom } from '../../domain/case-types/listing/dates.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { listingEntrySchema } from '../../domain/case-types/listing/entry.ts';
-import type { ListingFacts } from '../../domain/case-types/listing/opening.ts';
+import { isOfCourt, type ListingFacts } from '../../domain/case-types/listing/opening.ts';
 import { successorsOf } from '../../domain/case-types/sanction-lifting/successors.ts';
 import { registerCaseCommands } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
-import type { ApiContext, App } from '../context.ts';
+import { legalNow, type ApiContext, type App } from '../context.ts';
 import { registerFileImport } from '../import/file-import.ts';
 import { registerListingContent } from './listing-content.ts';
 import { LISTING_FILE } from '../import/listing-file.ts';
@@ -76,5 +82,29 @@ export default async function listingRoutes(app: App, api: ApiContext) {
     ...order,
     successors: successorsOf(api.reference, (row.facts as ListingFacts).departments ?? [], row.regionCode),
   });
-  registerCaseCommands(app, api, 'listing', { upholdAppeal: { prepare }, remove: { prepare } });
+  registerCaseCommands(app, api, 'listing', {
+    appeal: {
+      prepare: async (order, { case: { facts } }) => {
+        if (!isOfCourt((facts as ListingFacts).list)) return order;
+        return { ...order, ...courtReviewOf(await currentCalendar(api.db), legalDateOf(legalNow(api).getTime())) };
+      },
+    },
+    upholdAppeal: { prepare },
+    remove: {
+      prepare: async (order, row) => {
+        if (order.ground !== 'revoked') await refuseEarlyRemoval(api, row.case.caseId);
+        return prepare(order, row);
+      },
+    },
+  });
+}
+
+/** 最短公示期: until then only a decision that is revoked leaves the list. */
+async function refuseEarlyRemoval(api: ApiContext, listingId: string): Promise<void> {
+  const { minimumPublicUntil } = (await findListing(api.db, listingId)) ?? {};
+  if (!minimumPublicUntil || legalDateOf(legalNow(api).getTime()) > minimumPublicUntil) return;
+  throw new Refusal('listing.minimum-publicity', `该条目的最短公示期至${minimumPublicUntil}，此前不能移出`, {
+    remedy: `请于${removableFrom(minimumPublicUntil)}以后办理；列入决定被撤销的，移出事由请选择“${REMOVAL_GROUNDS.revoked}”`,
+    article: '第九条第一款',
+  });
 }

@@ -25,6 +25,8 @@ export const RULES_EN: Record<string, string> = {
   驳回申诉: 'Reject appeal',
   申诉成立: 'Uphold appeal',
   移出名单: 'Remove from list',
+  列入期满: 'Term of listing ended',
+  登记法院驳回决定: "Enter the court's rejection",
   限制期已登记: 'Term of a restriction entered',
   限制期满: 'Restriction expired',
   部门已解除限制: 'Restriction lifted by a department',
