@@ -9,7 +9,7 @@ import { tell, type Effects } from './lib/effects.ts';
 import { endWithTerm } from './lib/listing-term.ts';
 import { findSuccessors } from './lib/record.ts';
 import { keepRestrictionTerms } from './lib/restriction-terms.ts';
-import { liftingConfirmed, withdrawNotice } from './messages.ts';
+import { liftingConfirmed, listingEnded, withdrawNotice } from './messages.ts';
 import { openedSanctionLifting, type SanctionLiftingInput } from '../domain/case-types/sanction-lifting/opening.ts';
 import type { Successors } from '../domain/case-types/sanction-lifting/successors.ts';
 
@@ -42,6 +42,15 @@ export async function listing(input: ListingInput): Promise<string> {
   }));
   countConfirmations(file, input);
   keepRestrictionTerms(file);
+  setHandler(listingEnded, async (ground, endedOn, documentNo, source, by) => {
+    if (file.stage !== 'listed') return;
+    const successors = await findSuccessors(codesOf(input), input.regionCode);
+    await file.act('endByOrgan', () => ({
+      ...liftEverywhere(input, file.opened.caseId, Date.now(), successors),
+      facts: { removal: { ground, endedOn, documentNo, source, by } },
+      notify: [{ topic: 'listing.ended', to: 'holder' }],
+    }));
+  });
   if (input.term) {
     const { listedUntil } = input.term;
     endWithTerm(file, input.term, async (expiresAt) => {

@@ -1,10 +1,15 @@
 /** The columns and rows of a file of a dishonesty list: our names, Chinese ones, or the short codes of the court's list. */
 import type { DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
-import { holdsPersonalId, listingEntrySchema, type ListingEntry } from '../../domain/case-types/listing/entry.ts';
+import { holdsPersonalId, type ListingEntry } from '../../domain/case-types/listing/entry.ts';
+import { listingRowSchema, type ListingRemoval, type ListingRow } from '../../domain/case-types/listing/removal-row.ts';
 import type { RowFormat } from './row-file.ts';
 import { normalised, readHeader, renaming, unreadOf, type Column } from './rows/columns.ts';
 
-const COLUMNS: (Column & { field: keyof ListingEntry })[] = [
+const COLUMNS: (Column & { field: keyof ListingEntry | keyof ListingRemoval })[] = [
+  { field: 'operation', names: ['操作', '列入或移出'], required: false },
+  { field: 'removedOn', names: ['移出日期'], required: false },
+  { field: 'removalGround', names: ['移出事由'], required: false },
+  { field: 'removalNo', names: ['移出决定文号'], required: false },
   { field: 'partyType', names: ['当事人类型', 'partytypename'], required: false },
   { field: 'list', names: ['名单', '名单类型'], required: false },
   { field: 'documentNo', names: ['文号', '案号', '列入决定文号', 'casecode'], required: true },
@@ -35,9 +40,9 @@ const COURT_DEBTOR: DishonestyList = 'court-debtor';
 /** A court's file has the column `casecode`, which tells its list. */
 const listOf = (names: readonly string[]) => (names.includes('casecode') ? { list: COURT_DEBTOR } : undefined);
 
-export const LISTING_FILE: RowFormat<ListingEntry> = {
+export const LISTING_FILE: RowFormat<ListingRow> = {
   noun: '失信名单条目',
-  schema: listingEntrySchema,
+  schema: listingRowSchema,
   readHeader: (cells) => ({ ...readHeader(COLUMNS, cells), constants: listOf(cells.map(normalised)) }),
   rename,
   unread: unreadOf(COLUMNS),

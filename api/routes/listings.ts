@@ -1,5 +1,6 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { acceptListingRows } from '../../db/intake/listing-rows.ts';
 import { acceptListings } from '../../db/intake/listings.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
 import { currentCalendar } from '../../db/queries/calendar.ts';
@@ -70,10 +71,11 @@ export default async function listingRoutes(app: App, api: ApiContext) {
     path: '/api/v1/listings/import',
     tag: CASE_TYPES.listing,
     operationId: 'listing.import',
-    summary: '导入失信名单（CSV 或 JSONL，UTF-8 或 GB18030，法院名单可用其字段名）；逐行返回结果，最后一行为汇总',
+    summary:
+      '导入失信名单的列入行和移出行（CSV 或 JSONL，UTF-8 或 GB18030，法院名单可用其字段名）；逐行返回结果，最后一行为汇总',
     preParsing: authorities,
     format: LISTING_FILE,
-    accept: (account) => (values, importId) => acceptListings(api, account, values, importId),
+    accept: (account) => (rows, importId) => acceptListingRows(api, account, rows, importId),
   });
   registerCaseQueries(app, api, 'listing');
   registerListingContent(app, api, 'listing');

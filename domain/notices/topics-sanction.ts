@@ -22,6 +22,12 @@ export const SANCTION_TOPICS = {
     title: (f) => `列入期满，已移出名单：${f.enterpriseName}`,
     body: (f) => `${enterprise(f)}的列入期限届满，已移出失信名单并停止公示，已通知各有关部门解除限制。`,
   },
+  'listing.ended': {
+    urgency: 'info',
+    article: '第九条第一款',
+    title: (f) => `列入机关已移出名单：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}已由列入机关移出失信名单，停止公示，已通知各有关部门解除限制。`,
+  },
   'listing.lifted': {
     urgency: 'info',
     article: '第九条第一款',

@@ -98,6 +98,7 @@ export const listingTable = {
       requires: ['not-of-court'],
       optional: true,
     },
+    endByOrgan: { ...BY_ITSELF, title: '列入机关移出', from: ['listed'], to: 'lifting', settles: ['listing.appeal'] },
     // 列入期限: a court's entry has no timer.
     expire: { ...BY_ITSELF, title: '列入期满', from: ['listed'], to: 'lifting', settles: ['listing.appeal'] },
     // A restriction may end before the entry does; the entry lives as long as any restriction because of it can be in force.

@@ -25,6 +25,7 @@ export const RULES_EN: Record<string, string> = {
   驳回申诉: 'Reject appeal',
   申诉成立: 'Uphold appeal',
   移出名单: 'Remove from list',
+  列入机关移出: 'Removed by the organ that listed',
   列入期满: 'Term of listing ended',
   登记法院驳回决定: "Enter the court's rejection",
   限制期已登记: 'Term of a restriction entered',

@@ -5,6 +5,7 @@ export const SANCTIONS_EN: Record<string, string> = {
   应当解除的限制措施: 'Restrictions to be lifted',
   已决定的限制: 'Restrictions decided',
   本部门没有采取限制措施: 'This department has restricted nothing',
+  移出日期: 'Removed on',
   法院审查至: 'The court reviews until',
   列入期限至: 'Listed until',
   最短公示期至: 'Public at least until',
