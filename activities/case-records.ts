@@ -21,6 +21,8 @@ import { writeNotices } from './notices.ts';
 import { reproject, type ReprojectionOutcome } from './recounting.ts';
 import { failingOutOfStep, refuseOtherStage, refuseRecordBehind } from './out-of-step.ts';
 import { writeRung } from './rungs.ts';
+import { currentSuccessors } from './successors.ts';
+import type { Successors } from '../domain/case-types/sanction-lifting/successors.ts';
 
 export interface CaseRecordDeps {
   db: Database;
@@ -31,6 +33,8 @@ export interface CaseRecordActivities {
   recordStep(caseStep: CaseStep): Promise<StepOutcome>;
   recordRung(rungStep: RungStep): Promise<RungOutcome>;
   recordReprojection(step: ReprojectionStep): Promise<ReprojectionOutcome>;
+  /** Writes nothing. */
+  findSuccessors(departmentCodes: string[], regionCode: string): Promise<Successors>;
 }
 
 export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActivities {
@@ -41,6 +45,7 @@ export function createCaseRecords({ db, clock }: CaseRecordDeps): CaseRecordActi
     recordStep: (caseStep) => inStep(caseStep, (tx) => writeCaseStep(tx, caseStep, clock)),
     recordRung: (rungStep) => inStep(rungStep, (tx) => writeRung(tx, rungStep, clock)),
     recordReprojection: (step) => inStep(step, (tx) => reproject(tx, step, clock)),
+    findSuccessors: (departmentCodes, regionCode) => currentSuccessors(db, departmentCodes, regionCode),
   };
 }
 

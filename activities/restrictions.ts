@@ -3,7 +3,7 @@ import { and, eq, isNull, lt, sql, type SQL } from 'drizzle-orm';
 import { listings, restrictions } from '../db/schema.ts';
 import type { Executor } from '../db/postgres/client.ts';
 import type { DecidedRestriction } from '../domain/case/effects.ts';
-import { addDays, legalDateOf, type LegalDate } from '../domain/clock/calendar.ts';
+import { addDays, endOfDay, legalDateOf, type LegalDate } from '../domain/clock/calendar.ts';
 import type { EffectContext } from './effect-context.ts';
 
 /**
@@ -76,9 +76,13 @@ async function endPassed(tx: Executor, which: SQL | undefined, day: LegalDate): 
     .where(and(which, isRunning, lt(validUntil, day)));
 }
 
-export async function removeListing({ tx, at }: EffectContext, { listingId }: { listingId: string }): Promise<void> {
+/** The timer of a term runs some minutes after midnight; the record says midnight. */
+export async function removeListing(
+  { tx, at }: EffectContext,
+  { listingId, listedUntil }: { listingId: string; listedUntil?: LegalDate },
+): Promise<void> {
   await tx
     .update(listings)
-    .set({ removedAt: at })
+    .set({ removedAt: listedUntil ? new Date(endOfDay(listedUntil)) : at })
     .where(and(eq(listings.listingId, listingId), isNull(listings.removedAt)));
 }

@@ -1,26 +1,33 @@
 /** 失信名单条目 (第九条): a notice to each concerned department and, when the grounds are gone, a lifting to each. */
 import { setHandler } from '@temporalio/workflow';
+import type { LegalDate } from '../domain/clock/calendar.ts';
 import { sanctionCaseId } from '../domain/case/id.ts';
 import { listingBodies } from '../domain/case-types/listing/commands.ts';
 import { openedListing, type ListingFacts, type ListingInput } from '../domain/case-types/listing/opening.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { tell, type Effects } from './lib/effects.ts';
+import { endWithTerm } from './lib/listing-term.ts';
+import { findSuccessors } from './lib/record.ts';
 import { keepRestrictionTerms } from './lib/restriction-terms.ts';
-import { liftingConfirmed, withdrawNotice } from './messages.ts';
+import { liftingConfirmed, listingEnded, withdrawNotice } from './messages.ts';
 import { openedSanctionLifting, type SanctionLiftingInput } from '../domain/case-types/sanction-lifting/opening.ts';
 import type { Successors } from '../domain/case-types/sanction-lifting/successors.ts';
 
 /**
- * While the enterprise is listed, often for years, the departments restrict it, some for a term. An upheld appeal or a removal orders the
- * lifting at every department. The entry is closed when every department that was told has confirmed.
+ * While the enterprise is listed, often for years, the departments restrict it, some for a term. An upheld appeal, a removal or the end of
+ * the entry's own term orders the lifting at every department. The entry is closed when every department that was told has confirmed.
  */
 export async function listing(input: ListingInput): Promise<string> {
   const file = new CaseFile(openedListing(input), input);
 
-  file.handle(listingBodies, 'appeal', ({ reason }) => ({
-    facts: { appeal: { state: 'pending', reason } },
-    arm: ['listing.appeal'],
-    notify: [{ topic: 'listing.appealed', to: 'registering-authority' }],
+  file.handle(listingBodies, 'appeal', ({ reviewBy, ...appeal }) => ({
+    facts: { appeal: { state: 'pending', ...appeal, ...(reviewBy && { reviewBy }) } },
+    // No clock is kept for a court. Commands of earlier commits name none.
+    arm: reviewBy ? [] : ['listing.appeal'],
+    notify: [{ topic: reviewBy ? 'listing.appealedToCourt' : 'listing.appealed', to: 'holder' }],
+  }));
+  file.handle(listingBodies, 'recordCourtRejection', (rejection) => ({
+    facts: { appeal: { state: 'rejected', ...rejection } },
   }));
   file.handle(listingBodies, 'rejectAppeal', ({ reason }) => ({
     facts: { appeal: { state: 'rejected', decision: reason } },
@@ -35,8 +42,35 @@ export async function listing(input: ListingInput): Promise<string> {
   }));
   countConfirmations(file, input);
   keepRestrictionTerms(file);
+  setHandler(listingEnded, async (ground, endedOn, documentNo, source, by) => {
+    if (file.stage !== 'listed') return;
+    const successors = await findSuccessors(codesOf(input), input.regionCode);
+    await file.act('endByOrgan', () => ({
+      ...liftEverywhere(input, file.opened.caseId, Date.now(), successors),
+      facts: { removal: { ground, endedOn, documentNo, source, by } },
+      notify: [{ topic: 'listing.ended', to: 'holder' }],
+    }));
+  });
+  if (input.term) {
+    const { listedUntil } = input.term;
+    endWithTerm(file, input.term, async (expiresAt) => {
+      const successors = await findSuccessors(codesOf(input), input.regionCode);
+      await file.act('expire', () => expiry(input, file.opened.caseId, listedUntil, successors), expiresAt);
+    });
+  }
 
   return file.live();
+}
+
+const codesOf = ({ departments }: ListingInput) => departments.map(({ departmentCode }) => departmentCode);
+
+/** The term is over: publicity, and what may be restricted, ended with its last day; every department lifts. */
+function expiry(input: ListingInput, listingId: string, listedUntil: LegalDate, successors: Successors): Effects {
+  return {
+    ...liftEverywhere(input, listingId, Date.now(), successors, listedUntil),
+    facts: { removal: { ground: 'list-exit' } },
+    notify: [{ topic: 'listing.expired', to: 'holder' }],
+  };
 }
 
 /**
@@ -57,7 +91,7 @@ function countConfirmations(file: CaseFile, { departments }: ListingInput): void
       });
     }
     if (counted.size < departments.length) return;
-    await file.act('complete', () => ({ notify: [{ topic: 'listing.lifted', to: 'registering-authority' }] }));
+    await file.act('complete', () => ({ notify: [{ topic: 'listing.lifted', to: 'holder' }] }));
   });
 }
 
@@ -70,6 +104,7 @@ function liftEverywhere(
   listingId: string,
   orderedAt: number,
   successors: Successors = {},
+  listedUntil?: LegalDate,
 ): Effects {
   const { list, documentNo, uscc, regionCode } = listed;
   const liftings = listed.departments.map(({ departmentCode }): SanctionLiftingInput => {
@@ -80,7 +115,7 @@ function liftEverywhere(
     tell(sanctionCaseId('sanctionNotice', key), withdrawNotice, sanctionCaseId('sanctionLifting', key)),
   );
   return {
-    effects: [{ kind: 'listing.remove', listingId }, ...withdrawals],
+    effects: [{ kind: 'listing.remove', listingId, ...(listedUntil && { listedUntil }) }, ...withdrawals],
     followUps: liftings.map((lifting) => {
       return { workflow: 'sanctionLifting', opened: openedSanctionLifting(lifting), input: lifting };
     }),

@@ -22,6 +22,13 @@ export const withdrawNotice = defineSignal<[liftingId: string]>('withdrawNotice'
 export const restrictionDecided =
   defineSignal<[noticeId: string, validUntil: LegalDate, expiresAt: string, spread: string]>('restrictionDecided');
 
+/**
+ * The organ that listed has taken the entry off its list, or granted its repair. Carries the ground, the day, the number of the decision, and by
+ * what and whom it was told; texts may be empty.
+ */
+export const listingEnded =
+  defineSignal<[ground: string, endedOn: LegalDate, documentNo: string, source: string, by: string]>('listingEnded');
+
 /** Tells the listing that a department has confirmed its lifting. Carries the department's code. */
 export const liftingConfirmed = defineSignal<[departmentCode: string]>('liftingConfirmed');
 

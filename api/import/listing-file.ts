@@ -1,10 +1,15 @@
 /** The columns and rows of a file of a dishonesty list: our names, Chinese ones, or the short codes of the court's list. */
 import type { DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
-import { holdsPersonalId, listingEntrySchema, type ListingEntry } from '../../domain/case-types/listing/entry.ts';
+import { holdsPersonalId, type ListingEntry } from '../../domain/case-types/listing/entry.ts';
+import { listingRowSchema, type ListingRemoval, type ListingRow } from '../../domain/case-types/listing/removal-row.ts';
 import type { RowFormat } from './row-file.ts';
 import { normalised, readHeader, renaming, unreadOf, type Column } from './rows/columns.ts';
 
-const COLUMNS: (Column & { field: keyof ListingEntry })[] = [
+const COLUMNS: (Column & { field: keyof ListingEntry | keyof ListingRemoval })[] = [
+  { field: 'operation', names: ['操作', '列入或移出'], required: false },
+  { field: 'removedOn', names: ['移出日期'], required: false },
+  { field: 'removalGround', names: ['移出事由'], required: false },
+  { field: 'removalNo', names: ['移出决定文号'], required: false },
   { field: 'partyType', names: ['当事人类型', 'partytypename'], required: false },
   { field: 'list', names: ['名单', '名单类型'], required: false },
   { field: 'documentNo', names: ['文号', '案号', '列入决定文号', 'casecode'], required: true },
@@ -12,8 +17,13 @@ const COLUMNS: (Column & { field: keyof ListingEntry })[] = [
   { field: 'name', names: ['名称', '企业名称', '被执行人姓名/名称', '被执行人名称', 'iname'], required: true },
   { field: 'regionCode', names: ['行政区划代码', '区划代码'], required: false },
   { field: 'authority', names: ['列入机关', '执行法院', 'courtname'], required: true },
+  { field: 'authorityCode', names: ['列入机关代码', '列入机关的部门代码'], required: false },
+  { field: 'ground', names: ['列入事由类别'], required: false },
+  { field: 'severity', names: ['失信严重程度'], required: false },
   { field: 'grounds', names: ['列入事由', '失信被执行人行为具体情形', 'disrupttypename'], required: true },
   { field: 'listedOn', names: ['列入日期', '发布时间', 'publishdate'], required: true },
+  { field: 'listedUntil', names: ['列入期限', '列入期限至'], required: false },
+  { field: 'minimumPublicUntil', names: ['最短公示期', '最短公示期至'], required: false },
   { field: 'basisNo', names: ['执行依据文号', 'gistid'], required: false },
   { field: 'basisAuthority', names: ['做出执行依据单位', 'gistunit'], required: false },
   { field: 'filedOn', names: ['立案时间', 'regdate'], required: false },
@@ -30,9 +40,9 @@ const COURT_DEBTOR: DishonestyList = 'court-debtor';
 /** A court's file has the column `casecode`, which tells its list. */
 const listOf = (names: readonly string[]) => (names.includes('casecode') ? { list: COURT_DEBTOR } : undefined);
 
-export const LISTING_FILE: RowFormat<ListingEntry> = {
+export const LISTING_FILE: RowFormat<ListingRow> = {
   noun: '失信名单条目',
-  schema: listingEntrySchema,
+  schema: listingRowSchema,
   readHeader: (cells) => ({ ...readHeader(COLUMNS, cells), constants: listOf(cells.map(normalised)) }),
   rename,
   unread: unreadOf(COLUMNS),

@@ -61,6 +61,8 @@ const publicListingSchema = z
     listTitle: z.string().describe('名单'),
     documentNo: z.string().describe('列入决定文号'),
     listedOn: z.string().describe('列入日期'),
+    listedUntil: z.string().nullable().describe('列入期限至（含当日）；空：至移出之日'),
+    minimumPublicUntil: z.string().nullable().describe('最短公示期至（含当日）'),
     authority: z.string().describe('列入机关'),
     grounds: z.string().describe('列入事由'),
   })
@@ -200,10 +202,12 @@ const viewEnterprise = ({ uscc, name, kind, regionCode, cancelledOn }: Enterpris
 type ListingRow = Awaited<ReturnType<typeof listingsInForce>>[number];
 
 /** What the law publishes of a list's entry (企业信息公示暂行条例第十七条). Citizen ids are masked, in case the grounds came with one. */
-const viewPublicListing = ({ list, documentNo, listedOn, authority, grounds }: ListingRow) => ({
+const viewPublicListing = ({ list, documentNo, listedOn, authority, grounds, ...row }: ListingRow) => ({
   listTitle: DISHONESTY_LISTS[list],
   documentNo,
   listedOn,
+  listedUntil: row.listedUntil,
+  minimumPublicUntil: row.minimumPublicUntil,
   authority,
   grounds: maskCitizenIds(grounds),
 });

@@ -9,7 +9,10 @@ import type { CaseType } from '../../domain/case/id.ts';
 import type { SanctionLiftingFacts } from '../../domain/case-types/sanction-lifting/opening.ts';
 import { CASE_TYPES, NOUNS } from '../../domain/case-types/case-types.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
+import { LISTING_GROUNDS } from '../../domain/rule-sets/listing-rules.ts';
+import { SEVERITIES } from '../../domain/rule-sets/penalty-publicity.ts';
 import { Refusal } from '../../domain/errors.ts';
+import { keysOf } from '../../domain/keys.ts';
 import { caseParams, visibleCase } from '../cases/commands.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
@@ -25,8 +28,16 @@ const contentSchema = z
     documentNo: z.string(),
     uscc: z.string(),
     authority: z.string().describe('列入机关或执行法院'),
+    authorityCode: z.string().nullable().describe('列入机关的部门代码；空：人民法院'),
+    authorityName: z.string().nullable().describe('列入机关在平台上的名称；空：人民法院'),
+    ground: z.string().nullable().describe('列入事由类别的代码；空：来源的文字不是该名单的法定事由'),
+    groundTitle: z.string().nullable().describe('列入事由类别'),
+    severity: z.enum(keysOf(SEVERITIES)).nullable().describe('失信严重程度'),
+    severityTitle: z.string().nullable(),
     grounds: z.string().describe('列入事由'),
     listedOn: z.string(),
+    listedUntil: z.string().nullable().describe('列入期限至（含当日）；空：至移出之日'),
+    minimumPublicUntil: z.string().nullable().describe('最短公示期至（含当日）：此前不受理信用修复'),
     regionCode: z.string(),
     removedAt: z.iso.datetime().nullable().describe('移出名单的时间'),
     content: z.record(z.string(), z.unknown()).describe('受理时的全部字段'),
@@ -74,6 +85,9 @@ export function registerListingContent(app: App, api: ApiContext, caseType: Case
         ...listing,
         decided: await viewRestrictions(api, decided),
         listTitle: DISHONESTY_LISTS[listing.list],
+        authorityName: (listing.authorityCode && api.reference.departments.get(listing.authorityCode)?.name) ?? null,
+        groundTitle: (listing.ground && LISTING_GROUNDS[listing.ground]) ?? null,
+        severityTitle: listing.severity && SEVERITIES[listing.severity],
         removedAt: listing.removedAt?.toISOString() ?? null,
         measures,
         inPlaceOf: (restrictedBy && api.reference.departments.get(restrictedBy)?.name) ?? null,

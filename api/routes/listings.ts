@@ -1,15 +1,22 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { acceptListingRows } from '../../db/intake/listing-rows.ts';
 import { acceptListings } from '../../db/intake/listings.ts';
 import type { ListedCase } from '../../db/queries/cases.ts';
+import { currentCalendar } from '../../db/queries/calendar.ts';
+import { courtReviewOf } from '../../domain/rule-sets/list-objections.ts';
+import { findListing } from '../../db/queries/restrictions.ts';
+import { REMOVAL_GROUNDS } from '../../domain/case-types/listing/grounds.ts';
+import { removableFrom } from '../../domain/case-types/listing/dates.ts';
+import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { listingEntrySchema } from '../../domain/case-types/listing/entry.ts';
-import type { ListingFacts } from '../../domain/case-types/listing/opening.ts';
+import { isOfCourt, type ListingFacts } from '../../domain/case-types/listing/opening.ts';
 import { successorsOf } from '../../domain/case-types/sanction-lifting/successors.ts';
 import { registerCaseCommands } from '../cases/commands.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
-import type { ApiContext, App } from '../context.ts';
+import { legalNow, type ApiContext, type App } from '../context.ts';
 import { registerFileImport } from '../import/file-import.ts';
 import { registerListingContent } from './listing-content.ts';
 import { LISTING_FILE } from '../import/listing-file.ts';
@@ -64,10 +71,11 @@ export default async function listingRoutes(app: App, api: ApiContext) {
     path: '/api/v1/listings/import',
     tag: CASE_TYPES.listing,
     operationId: 'listing.import',
-    summary: '导入失信名单（CSV 或 JSONL，UTF-8 或 GB18030，法院名单可用其字段名）；逐行返回结果，最后一行为汇总',
+    summary:
+      '导入失信名单的列入行和移出行（CSV 或 JSONL，UTF-8 或 GB18030，法院名单可用其字段名）；逐行返回结果，最后一行为汇总',
     preParsing: authorities,
     format: LISTING_FILE,
-    accept: (account) => (values, importId) => acceptListings(api, account, values, importId),
+    accept: (account) => (rows, importId) => acceptListingRows(api, account, rows, importId),
   });
   registerCaseQueries(app, api, 'listing');
   registerListingContent(app, api, 'listing');
@@ -76,5 +84,29 @@ export default async function listingRoutes(app: App, api: ApiContext) {
     ...order,
     successors: successorsOf(api.reference, (row.facts as ListingFacts).departments ?? [], row.regionCode),
   });
-  registerCaseCommands(app, api, 'listing', { upholdAppeal: { prepare }, remove: { prepare } });
+  registerCaseCommands(app, api, 'listing', {
+    appeal: {
+      prepare: async (order, { case: { facts } }) => {
+        if (!isOfCourt((facts as ListingFacts).list)) return order;
+        return { ...order, ...courtReviewOf(await currentCalendar(api.db), legalDateOf(legalNow(api).getTime())) };
+      },
+    },
+    upholdAppeal: { prepare },
+    remove: {
+      prepare: async (order, row) => {
+        if (order.ground !== 'revoked') await refuseEarlyRemoval(api, row.case.caseId);
+        return prepare(order, row);
+      },
+    },
+  });
+}
+
+/** 最短公示期: until then only a decision that is revoked leaves the list. */
+async function refuseEarlyRemoval(api: ApiContext, listingId: string): Promise<void> {
+  const { minimumPublicUntil } = (await findListing(api.db, listingId)) ?? {};
+  if (!minimumPublicUntil || legalDateOf(legalNow(api).getTime()) > minimumPublicUntil) return;
+  throw new Refusal('listing.minimum-publicity', `该条目的最短公示期至${minimumPublicUntil}，此前不能移出`, {
+    remedy: `请于${removableFrom(minimumPublicUntil)}以后办理；列入决定被撤销的，移出事由请选择“${REMOVAL_GROUNDS.revoked}”`,
+    article: '第九条第一款',
+  });
 }

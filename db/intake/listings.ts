@@ -8,7 +8,7 @@ import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { canonicalText } from '../../domain/fields.ts';
 import type { ListingEntry } from '../../domain/case-types/listing/entry.ts';
 import { kindOfUscc } from '../../domain/registration/registration.ts';
-import { openedListing } from '../../domain/case-types/listing/opening.ts';
+import { isOfCourt, openedListing } from '../../domain/case-types/listing/opening.ts';
 import { planListing, type PlannedListing } from '../../domain/case-types/listing/plan.ts';
 import type { Executor } from '../postgres/client.ts';
 import { digest } from '../records/content-hash.ts';
@@ -50,7 +50,10 @@ export async function acceptListings(
   const regions = await regionsOfEnterprises(deps.db, [...new Set(entries.map((entry) => entry.uscc))]);
   return acceptBatch<ListingEntry, Row, Held, ListingResult>(deps.db, entries, {
     plan(entry) {
-      const planned = planListing(deps.reference, actor, entry, regions.get(entry.uscc), handover.now);
+      const planned = planListing(deps.reference, actor, entry, regions.get(entry.uscc), {
+        now: handover.now,
+        clock: deps.clock,
+      });
       return { key: planned.caseId, hash: digest(canonicalText(entry)), ...planned };
     },
     insert: (tx, rows) => insertListings(tx, deps, handover, rows),
@@ -90,14 +93,17 @@ function insertListings(
   return tx
     .insert(listings)
     .values(
-      rows.map(({ entry, input, caseId, hash }) => ({
+      rows.map(({ entry, input, caseId, hash, dates, ground }) => ({
         listingId: caseId,
         list: entry.list,
         documentNo: entry.documentNo,
         uscc: entry.uscc,
         authority: entry.authority,
+        authorityCode: isOfCourt(entry.list) ? null : input.departmentCode,
         grounds: entry.grounds,
-        listedOn: entry.listedOn,
+        ground,
+        severity: entry.severity,
+        ...dates,
         regionCode: input.regionCode,
         content: entry,
         contentHash: hash,

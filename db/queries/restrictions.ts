@@ -90,13 +90,18 @@ export async function measuresTaken(db: Database, listingId: string, departmentC
   return rows.map(({ measureId }) => measureId);
 }
 
-/** Listings in force at a moment: taken in and not yet removed. */
+/**
+ * Listings in force at a moment: taken in and not yet removed. A term has ended with its last day, also while its timer has not
+ * fired yet; that of a court's entry ends nothing.
+ */
 export async function listingsInForce(db: Database, uscc: string, moment: Moment) {
-  const { acceptedAt, removedAt, listedOn, listingId } = listings;
+  const { acceptedAt, removedAt, listedOn, listingId, listedUntil, authorityCode } = listings;
+  const day = 'now' in moment ? legalDateOf(moment.now.getTime()) : moment.day;
+  const isInTerm = or(isNull(listedUntil), gte(listedUntil, day), isNull(authorityCode));
   return db
     .select()
     .from(listings)
-    .where(and(eq(listings.uscc, uscc), contains(acceptedAt, removedAt, moment)))
+    .where(and(eq(listings.uscc, uscc), contains(acceptedAt, removedAt, moment), isInTerm))
     .orderBy(desc(listedOn), asc(listingId));
 }
 

@@ -15,6 +15,8 @@ import type { Actor } from '../../domain/organs/actor.ts';
 /** Requirements of a task's action that depend on the case's facts. */
 const isReviewed = sql`${cases.facts} ->> 'internalReview' = 'true'`;
 
+const isOfCourt = sql`${cases.facts} ->> 'list' = 'court-debtor'`;
+
 const HOLDS: Partial<Record<RequirementId, (actor: Actor) => SQL>> = {
   'not-the-applicant': ({ username }) => sql`${cases.facts} ->> 'appliedBy' is distinct from ${username}`,
   'is-event': () => sql`${cases.facts} ? 'event'`,
@@ -27,6 +29,8 @@ const HOLDS: Partial<Record<RequirementId, (actor: Actor) => SQL>> = {
     sql`coalesce(${cases.facts} -> 'criticism' ->> 'state', '') not in ('proposed', 'heard')`,
   'hearing-open': () => sql`${cases.facts} -> 'criticism' ->> 'state' = 'proposed'`,
   heard: () => sql`${cases.facts} -> 'criticism' ->> 'state' = 'heard'`,
+  'of-court': () => isOfCourt,
+  'not-of-court': () => sql`(${isOfCourt}) is not true`,
   'appeal-pending': () => sql`${cases.facts} -> 'appeal' ->> 'state' = 'pending'`,
 };
 

@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { SanctionMeasures } from '../../domain/organs/sanction-measures.ts';
 import type { DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
+import type { Severity } from '../../domain/rule-sets/penalty-publicity.ts';
 import { instant, legalDate, recordedAt } from './columns.ts';
 
 export const listings = pgTable(
@@ -25,9 +26,20 @@ export const listings = pgTable(
     /** 案号 or 决定文号: identifies an entry together with list and enterprise. */
     documentNo: text('document_no').notNull(),
     uscc: text('uscc').notNull(),
+    /** As the source names it. */
     authority: text('authority').notNull(),
+    /** The department that decided. Null: a court. */
+    authorityCode: text('authority_code'),
+    /** A key of LISTING_GROUNDS; null where the source's words are none of the list's grounds. */
+    ground: text('ground'),
+    /** A key of SEVERITIES. */
+    severity: text('severity').$type<Severity>(),
     grounds: text('grounds').notNull(),
     listedOn: legalDate('listed_on').notNull(),
+    /** The last day, included. Null: until it is removed. */
+    listedUntil: legalDate('listed_until'),
+    /** 最短公示期: the last day, included. */
+    minimumPublicUntil: legalDate('minimum_public_until'),
     regionCode: text('region_code').notNull(),
     content: jsonb('content').$type<Record<string, unknown>>().notNull(),
     contentHash: text('content_hash').notNull(),
@@ -38,7 +50,15 @@ export const listings = pgTable(
     removedAt: instant('removed_at'),
     recordedAt: recordedAt(),
   },
-  (t) => [uniqueIndex('listings_entry').on(t.list, t.documentNo, t.uscc), index('listings_enterprise').on(t.uscc)],
+  (t) => [
+    uniqueIndex('listings_entry').on(t.list, t.documentNo, t.uscc),
+    index('listings_enterprise').on(t.uscc),
+    check('listings_days_agree', sql`listed_until is null or listed_until >= listed_on`),
+    check(
+      'listings_public_at_least',
+      sql`minimum_public_until is null or minimum_public_until between listed_on and coalesce(listed_until, 'infinity')`,
+    ),
+  ],
 );
 
 /** Which department may restrict what, and on what basis: data, by version. */

@@ -25,6 +25,8 @@ export interface Transition<Requires extends string = string> {
   concerns?: LimitId;
   /** What must hold of the case's facts besides its stage. */
   requires?: readonly Requires[];
+  /** What those are told who may not, where the usual sentence says too little. */
+  others?: { message: string; remedy: string };
   /** True for a deed that needs an occasion of its own: that it is possible makes no task (domain/worklist/tasks.ts). */
   optional?: true;
 }

@@ -135,6 +135,7 @@ export function refuseTransition(standing: CaseStanding, action: string, actor: 
     return { code: 'access.denied', message, remedy: '请等待系统办理，不必操作', article };
   }
   if (!isEntitled(transition, standing, actor)) {
+    if (transition.others) return { code: 'access.denied', ...transition.others, article };
     return refused('access.denied', standing, transition, '请由承办单位的有权人员登录后办理');
   }
   if (transition.from.includes(standing.stage)) return refuseByRequirements(transition, standing.facts ?? {}, actor);

@@ -26,8 +26,11 @@ export type CaseEffect =
   | { kind: 'restriction.lift'; listingId: string; departmentCode?: string }
   /** 限制期满: what the notice `caseId` restricts ends with this day, unless it was lifted before. */
   | { kind: 'restriction.expire'; caseId: string; validUntil: LegalDate }
-  /** The enterprise is no longer on the list: nothing new can be restricted for it. */
-  | { kind: 'listing.remove'; listingId: string }
+  /**
+   * The enterprise is no longer on the list: nothing new can be restricted for it. Where its term has ended (`listedUntil`, the
+   * last day), since that day's end.
+   */
+  | { kind: 'listing.remove'; listingId: string; listedUntil?: LegalDate }
   /** 确认不涉及审批: the registration is published without a case from now on, and never taken away (第七条第二款). */
   | { kind: 'registration.publish'; registrationNo: string }
   /** Hands the attachments over to the case `caseId`, so that those whom that case concerns may see them. */

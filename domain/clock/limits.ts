@@ -150,7 +150,6 @@ export const LIMITS = {
     kind: 'norm',
     article: '第九条第一款（按照……规定要求）',
     ladder: REMINDER_LADDER,
-    obliged: 'registering-authority',
   },
   'sanctionNotice.fetch': {
     title: '获取企业失信信息',

@@ -10,6 +10,24 @@ export const SANCTION_TOPICS = {
     title: (f) => `企业对列入名单提出申诉：${f.enterpriseName}`,
     body: (f) => `${enterprise(f)}对列入失信名单提出申诉，请核实并处理${until(f)}。`,
   },
+  'listing.appealedToCourt': {
+    urgency: 'info',
+    article: '第九条第二款',
+    title: (f) => `企业对失信被执行人名单申请纠正：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}申请纠正失信被执行人名单，由执行法院审查；请转告执行法院，并登记其决定。`,
+  },
+  'listing.expired': {
+    urgency: 'info',
+    article: '第九条第一款',
+    title: (f) => `列入期满，已移出名单：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}的列入期限届满，已移出失信名单并停止公示，已通知各有关部门解除限制。`,
+  },
+  'listing.ended': {
+    urgency: 'info',
+    article: '第九条第一款',
+    title: (f) => `列入机关已移出名单：${f.enterpriseName}`,
+    body: (f) => `${enterprise(f)}已由列入机关移出失信名单，停止公示，已通知各有关部门解除限制。`,
+  },
   'listing.lifted': {
     urgency: 'info',
     article: '第九条第一款',

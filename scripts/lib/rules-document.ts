@@ -19,6 +19,9 @@ import { table } from './markdown-table.ts';
 import { FITTING, RECORD_EVENTS } from '../../domain/publicity/record-events.ts';
 import { RECORD_KINDS } from '../../domain/publicity/record-fields.ts';
 import { DISHONESTY_INFORMATION, MARKET_PENALTIES, SEVERITIES } from '../../domain/rule-sets/penalty-publicity.ts';
+import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
+import { GROUND_RULES } from '../../domain/rule-sets/listing-rules.ts';
+import { COURT_OBJECTIONS } from '../../domain/rule-sets/list-objections.ts';
 import { keysOf } from '../../domain/keys.ts';
 
 const LADDER_ARTICLE = '第十七条（督查督办）';
@@ -131,6 +134,27 @@ function ruleSets(): string {
   return table(['行政处罚', '公示期限', '依据', '施行'], [...severities, ...market]);
 }
 
+/** 失信名单: the closed grounds of each list, and how a court judges an objection. */
+function listRules(): string {
+  const grounds = keysOf(GROUND_RULES).flatMap((one) =>
+    GROUND_RULES[one].flatMap(({ source, from, until, grounds: closed }) =>
+      Object.values(closed).map(([title, article]) => [
+        DISHONESTY_LISTS[one],
+        title,
+        `${source}${article}`,
+        until ? `${from}，至${until}废止` : from,
+      ]),
+    ),
+  );
+  const objections = COURT_OBJECTIONS.map(({ source, document, article, from, reviewDays, correctionWorkingDays }) => [
+    DISHONESTY_LISTS['court-debtor'],
+    `申请纠正：法院自收到书面申请之日起${reviewDays}日内审查，理由成立的${correctionWorkingDays}个工作日内纠正；平台不对法院计时`,
+    `${source}（${document}）${article}`,
+    from,
+  ]);
+  return table(['名单', '列入事由、异议', '依据', '施行'], [...grounds, ...objections]);
+}
+
 function roles(): string {
   const deeds = Object.values(TRANSITIONS).flatMap((rows) => Object.values<Transition>(rows));
   return table(
@@ -212,6 +236,9 @@ export function rulesDocument(): string {
     '## 规则集：行政处罚的公示期限',
     '办法之后的规定，各有出处和施行之日，不是办法规定的期限。公示期限自首次公示次日起算；填报的公示截止期更早的，至该日。填报了失信严重程度的，按严重程度；没有填报的，市场监督管理部门的行政处罚按其规定。“待省确认”是本系统暂定的数字。',
     ruleSets(),
+    '## 规则集：失信名单',
+    '办法之后的规定和另有出处的规定。列入事由按名单为封闭清单；来源的文字不在清单中的，类别留空，文字照录。',
+    listRules(),
     '## 登记事项',
     '登记机关移交的登记信息按登记事项告知部门。注销的，市场主体终止，此前未办结的事项随之终止；吊销、撤销登记的，主体资格或原登记可能存续、恢复，未办结的事项继续办理。',
     registrationEvents(),

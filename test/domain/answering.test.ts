@@ -22,7 +22,8 @@ describe('who answers for a limit (第十六条)', () => {
     ['holder', 'registrationPush.feedback', '430103-health'],
     ['holder', 'publication.publication', '430103-health'],
     ['registering-authority', 'publication.publication', '430000-registration'],
-    ['registering-authority', 'listing.appeal', '430103-registration'],
+    ['holder', 'listing.appeal', '430103-health'],
+    ['registering-authority', 'registration.handOver', '430103-registration'],
     ['registering-authority', 'poolEntry.claim', null],
     ['supervisor', 'supervision.closing', null],
     ['platform-administrator', 'correction.execution', null],
@@ -69,8 +70,8 @@ describe('who answers for a limit (第十六条)', () => {
   });
 
   test('where no days are the holder’s alone, all are the organ’s', () => {
-    expect(partyInDelay('listing.appeal', time(1, 20))).toBe('holder');
-    expect(partyInDelay('listing.appeal', time(1, 21))).toBe('registering-authority');
+    expect(partyInDelay('registration.handOver', time(1, 1))).toBe('holder');
+    expect(partyInDelay('registration.handOver', time(1, 2))).toBe('registering-authority');
   });
 });
 

@@ -120,7 +120,7 @@ describe('notices of a ladder', () => {
   test('whoever answers is named: by name, by the role that owes it, or as the holder', () => {
     expect(word('due').body).toContain('：天心区卫健主管部门“');
     expect(word('due', { answering: '甲部门' }).body).toContain('：甲部门“');
-    expect(wordRung('listing.appeal', 'due', 20, facts).body).toContain('：登记机关“');
+    expect(wordRung('publication.publication', 'due', 20, facts).body).toContain('：登记机关“');
     const nobody = { ...facts, departmentName: null };
     expect(wordRung('registrationPush.feedback', 'due', 7, nobody).body).toContain('：有关部门“');
   });

@@ -70,6 +70,10 @@ describe('what a deed may require besides its stage', () => {
     ['appeal-pending', { appeal: { state: 'pending' } }, true, ''],
     ['appeal-pending', { appeal: { state: 'upheld' } }, false, 'appeal.not-pending'],
     ['appeal-pending', {}, false, 'appeal.not-pending'],
+    ['of-court', { list: 'court-debtor' }, true, ''],
+    ['of-court', { list: 'serious-dishonest' }, false, 'transition.refused'],
+    ['not-of-court', { list: 'court-debtor' }, false, 'listing.court-only'],
+    ['not-of-court', {}, true, ''],
     ['may-transfer-again', { transfers: 2 }, true, ''],
     ['may-transfer-again', { transfers: 3 }, false, 'complaint.transferred-too-often'],
     ['may-transfer-again', {}, true, ''],
@@ -90,7 +94,7 @@ describe('what a deed may require besides its stage', () => {
   });
 
   test('each requirement is tried above', () => {
-    expect(Object.keys(REQUIREMENTS)).toHaveLength(23);
+    expect(Object.keys(REQUIREMENTS)).toHaveLength(25);
   });
 
   test('nothing is required where the row requires nothing; of several, the first that does not hold is told', () => {

@@ -56,7 +56,6 @@ describe('what docs/rules.md does not say of limits', () => {
       'correction.execution': 'platform-administrator',
       'supervision.closing': 'supervisor',
       'supervision.criticism': 'government',
-      'listing.appeal': 'registering-authority',
       'publication.publication': 'registering-authority',
       'publication.annulment': 'registering-authority',
     });

@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { listingEntrySchema } from '../../domain/case-types/listing/entry.ts';
 import { planListing } from '../../domain/case-types/listing/plan.ts';
 import { submissionTerm, submittingDepartment } from '../../domain/case-types/publication/plan.ts';
+import { realClock } from '../../domain/clock/clock.ts';
 import { endOfDay, startOfDay } from '../../domain/clock/calendar.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 import { createReference } from '../../domain/reference.ts';
@@ -10,6 +11,7 @@ import { AUTHORITY, COUNTY, files, NOW, reference, USCC, without } from '../supp
 import { thrownRefusal } from '../support/thrown-refusal.ts';
 
 describe('an entry of a list', () => {
+  const AT = { now: NOW, clock: realClock };
   const entry = (more: Record<string, unknown> = {}) =>
     listingEntrySchema.parse({
       list: 'court-debtor',
@@ -23,7 +25,7 @@ describe('an entry of a list', () => {
     });
 
   it('is held by the registering authority of its region, and concerns the departments with measures against its list', () => {
-    const { input, caseId } = planListing(reference, AUTHORITY, entry(), undefined, NOW);
+    const { input, caseId } = planListing(reference, AUTHORITY, entry(), undefined, AT);
     expect(input).toMatchObject({
       uscc: USCC,
       regionCode: COUNTY,
@@ -38,7 +40,7 @@ describe('an entry of a list', () => {
   it('is of the region that it states, else of the registration, else of the credit code', () => {
     const province = { ...AUTHORITY, regionCode: '430000' };
     const regionOf = (more: object, registeredIn?: string) =>
-      planListing(reference, province, entry({ ...more }), registeredIn, NOW).input.regionCode;
+      planListing(reference, province, entry({ ...more }), registeredIn, AT).input.regionCode;
     expect(regionOf({ regionCode: '430102' }, '430104')).toBe('430102');
     expect(regionOf({}, '430104')).toBe('430104');
     expect(regionOf({})).toBe(COUNTY);
@@ -54,13 +56,13 @@ describe('an entry of a list', () => {
       `惩戒措施目录（${files.measures.version}）中没有针对`,
     ],
   ])('is refused: %s', (code, more, by, words) => {
-    const refused = thrownRefusal(() => planListing(by, AUTHORITY, entry(more), undefined, NOW));
+    const refused = thrownRefusal(() => planListing(by, AUTHORITY, entry(more), undefined, AT));
     expect([refused.code, refused.message]).toEqual([code, expect.stringContaining(words)]);
   });
 
   it('is refused where no registering authority could lift it', () => {
     const none = without((code) => (code.endsWith('-registration') ? 'gone' : 'kept'));
-    expect(thrownRefusal(() => planListing(none, AUTHORITY, entry(), undefined, NOW)).code).toBe('department.unknown');
+    expect(thrownRefusal(() => planListing(none, AUTHORITY, entry(), undefined, AT)).code).toBe('department.unknown');
   });
 });
 

@@ -83,10 +83,14 @@ describe('a case is the task of', () => {
     expect(isTaskOf(applied, actor('department-lead', { username: 'two' }))).toBe(true);
   });
 
-  it('the registering authority where an appeal waits, not because an entry may be removed at any time', () => {
+  it('the organ that decided where an appeal waits, not because an entry may be removed at any time', () => {
     expect(whose('listing', 'listed')).toEqual([]);
     expect(whose('listing', 'listed', { appeal: { state: 'rejected' } })).toEqual([]);
-    expect(whose('listing', 'listed', { appeal: { state: 'pending' } })).toEqual(['registering-authority']);
+    expect(whose('listing', 'listed', { appeal: { state: 'pending' } })).toEqual(BOTH);
+    const own = actor('registering-authority', { departmentCode: HOLDER });
+    expect(isTaskOf(standing('listing', 'listed', { appeal: { state: 'pending' } }), own)).toBe(true);
+    const above = actor('registering-authority', { departmentCode: '430000-registration', regionCode: '430000' });
+    expect(isTaskOf(standing('listing', 'listed', { appeal: { state: 'pending' } }), above)).toBe(false);
   });
 
   it('nobody else: another department, another region', () => {

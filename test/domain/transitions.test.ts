@@ -62,6 +62,7 @@ const MEETING: Partial<Record<RequirementId, Record<string, unknown>>> = {
   'not-the-applicant': { appliedBy: 'another' },
   'internal-review': { internalReview: true },
   'is-event': { event: 'change' },
+  'of-court': { list: 'court-debtor' },
   'appeal-pending': { appeal: { state: 'pending' } },
   'suspension-requested': { suspension: { state: 'requested', requestedBy: 'another' } },
   'extension-requested': { extension: { state: 'requested', workingDays: 3, requestedBy: 'another' } },

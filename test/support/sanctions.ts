@@ -4,7 +4,7 @@ import { keepTexts } from '../../db/intake/restriction-decisions.ts';
 import { listings } from '../../db/schema.ts';
 import type { CommandResult } from '../../domain/case/case.ts';
 import { sanctionCaseId } from '../../domain/case/id.ts';
-import { openedListing, type ListingInput } from '../../domain/case-types/listing/opening.ts';
+import { isOfCourt, openedListing, type ListingInput } from '../../domain/case-types/listing/opening.ts';
 import { sanctionNoticeBodies } from '../../domain/case-types/sanction-notice/commands.ts';
 import { toldDecision, type RestrictionOrder } from '../../domain/case-types/sanction-notice/decision.ts';
 import { realClock } from '../../domain/clock/clock.ts';
@@ -30,7 +30,10 @@ export interface Listed {
   lifting: (sector: string) => string;
 }
 
-export async function list(world: CaseWorld, { daysAgo = 0 } = {}): Promise<Listed> {
+export async function list(
+  world: CaseWorld,
+  { daysAgo = 0, ...more }: { daysAgo?: number } & Partial<ListingInput> = {},
+): Promise<Listed> {
   const input: ListingInput = {
     list: 'serious-dishonest',
     documentNo: `DOC-${randomUUID().slice(0, 8)}`,
@@ -40,6 +43,7 @@ export async function list(world: CaseWorld, { daysAgo = 0 } = {}): Promise<List
     measuresVersion: 'measures-2026.1',
     departments: CONCERNED,
     listedAt: (await world.now()) - daysAgo * DAY,
+    ...more,
   };
   const opened = openedListing(input);
   const listingId = opened.caseId;
@@ -47,6 +51,8 @@ export async function list(world: CaseWorld, { daysAgo = 0 } = {}): Promise<List
     ...input,
     listingId,
     authority: '天心区市场监督管理局',
+    authorityCode: isOfCourt(input.list) ? null : input.departmentCode,
+    listedUntil: input.term?.listedUntil,
     grounds: '示例',
     listedOn: '2026-01-05',
     content: {},

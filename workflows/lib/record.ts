@@ -7,6 +7,7 @@ import {
   type LocalActivityOptions,
 } from '@temporalio/workflow';
 import type { CaseRecordActivities } from '../../activities/case-records.ts';
+import type { Successors } from '../../domain/case-types/sanction-lifting/successors.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
 import type { CaseStep, ReprojectionStep, RungStep } from '../../domain/case/case-step.ts';
@@ -69,5 +70,14 @@ export function recordReprojection(step: ReprojectionStep) {
   return persist(
     () => local.recordReprojection.executeWithOptions({ ...LOCAL, summary }, [step]),
     () => ordinary.recordReprojection.executeWithOptions({ ...ORDINARY, summary }, [step]),
+  );
+}
+
+/** Who lifts in place of retired departments, where no API has found them: the system itself ends the listing. */
+export function findSuccessors(departmentCodes: string[], regionCode: string): Promise<Successors> {
+  const summary = '查找已撤销部门的承接部门';
+  return persist(
+    () => local.findSuccessors.executeWithOptions({ ...LOCAL, summary }, [departmentCodes, regionCode]),
+    () => ordinary.findSuccessors.executeWithOptions({ ...ORDINARY, summary }, [departmentCodes, regionCode]),
   );
 }

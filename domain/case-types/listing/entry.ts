@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import { DISHONESTY_LISTS } from '../../publicity/dishonesty-lists.ts';
 import { day, labelled, nameField, optional, text } from '../../fields.ts';
+import { groundFault, LISTING_GROUNDS } from '../../rule-sets/listing-rules.ts';
+import { SEVERITIES } from '../../rule-sets/penalty-publicity.ts';
 import { checkUscc, normaliseUscc } from '../../uscc.ts';
+import { contradictionIn } from './dates.ts';
 
 const PERSONAL = { code: 'listing.natural-person' } as const;
 const PERSON_REFUSED = '该条目为自然人：本系统只办理对企业的联合惩戒，不接收、不保存自然人信息，请从文件中删除该行';
@@ -62,11 +65,22 @@ export const listingEntrySchema = z
         .min(1, '缺少列入机关或执行法院，请填写')
         .max(200)
         .describe('列入机关或执行法院'),
+      authorityCode: optional(text('列入机关的部门代码').max(60, '列入机关的部门代码有误，请核对')).describe(
+        '列入机关在平台上的部门代码；缺省为企业登记地的登记机关；法院没有部门代码',
+      ),
+      ground: optional(labelled(LISTING_GROUNDS, '列入事由类别')).describe(
+        '列入事由类别：该名单的法定事由，也可填中文；缺省时按列入事由的文字识别',
+      ),
+      severity: optional(labelled(SEVERITIES, '失信严重程度')).describe('失信严重程度'),
       grounds: text('列入事由')
         .min(1, '缺少列入事由，请填写')
         .max(4000, '列入事由不得超过4000字')
         .describe('列入事由或失信行为具体情形'),
       listedOn: day('列入或发布日期').describe('列入或发布日期 YYYY-MM-DD'),
+      listedUntil: optional(day('列入期限')).describe('列入期限至（含当日）：期满自动移出；缺省为至移出之日'),
+      minimumPublicUntil: optional(day('最短公示期')).describe(
+        '最短公示期至（含当日）：此前不受理信用修复；缺省时依失信严重程度按规定计算',
+      ),
       basisNo: short('执行依据文号').describe('执行依据文号'),
       basisAuthority: short('做出执行依据单位').describe('做出执行依据单位'),
       filedOn: optional(day('立案日期')).describe('立案日期'),
@@ -78,6 +92,13 @@ export const listingEntrySchema = z
     },
     '名单条目应为对象（一个条目一个对象），请更正',
   )
+  .superRefine((entry, context) => {
+    const { list, ground, listedOn } = entry;
+    const found = contradictionIn(entry);
+    if (found) context.addIssue({ code: 'custom', message: found.message, path: [found.field] });
+    const fault = ground && groundFault(ground, list, listedOn);
+    if (fault) context.addIssue({ code: 'custom', message: `${fault}，请更正`, path: ['ground'] });
+  })
   .describe('失信名单条目');
 
 export type ListingEntry = z.output<typeof listingEntrySchema>;

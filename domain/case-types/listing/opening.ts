@@ -9,16 +9,30 @@ import type { ConcernedDepartment } from '../../organs/sanction-measures.ts';
 export interface ListingInput extends ListingKey {
   list: DishonestyList;
   regionCode: string;
-  /** The region's 登记机关, which holds the entry. */
+  /** Who holds the entry: the organ that decided it; of a court's, the region's 登记机关, which may not end it. */
   departmentCode: string;
   measuresVersion: string;
   departments: ConcernedDepartment[];
   /** Engine time, epoch ms. */
   listedAt: number;
+  /** When the entry ends by itself. Absent: when it is removed. Entries of earlier commits have none. */
+  term?: ListingTerm;
+}
+
+/** 列入期限 */
+export interface ListingTerm {
+  listedUntil: LegalDate;
+  /** The end of that day, engine time, epoch ms. */
+  expiresAt: number;
+  /** How long after it the timer may run, in ms of engine time (domain/clock/spread.ts). */
+  spread: number;
 }
 
 /** Facts of a listing that requirements, the API and the workflow look at. */
 export interface ListingFacts {
+  list?: DishonestyList;
+  /** 列入期限: the last day, after which the entry ends by itself. */
+  listedUntil?: LegalDate;
   /** The departments that were told. */
   departments?: string[];
   appeal?: { state: 'pending' | 'rejected' | 'upheld' };
@@ -39,8 +53,11 @@ export interface RestrictionTerm {
   expired?: true;
 }
 
+/** A court decides on its own list alone (法释〔2013〕17号): it has no accounts here, only its feed. */
+export const isOfCourt = (list: DishonestyList | undefined): boolean => list === 'court-debtor';
+
 export function openedListing(input: ListingInput): NewCase {
-  const { list, measuresVersion, departments, departmentCode, regionCode } = input;
+  const { list, measuresVersion, departments, departmentCode, regionCode, term } = input;
   return {
     ...namedByDocument(input),
     caseId: listingCaseId(input),
@@ -50,7 +67,12 @@ export function openedListing(input: ListingInput): NewCase {
     parentCaseId: null,
     stage: 'listed',
     openedAt: input.listedAt,
-    facts: { list, measuresVersion, departments: departments.map((one) => one.departmentCode) },
+    facts: {
+      list,
+      measuresVersion,
+      departments: departments.map((one) => one.departmentCode),
+      ...(term && { listedUntil: term.listedUntil }),
+    },
   };
 }
 

@@ -3,29 +3,36 @@ import { listingCaseId } from '../../case/id.ts';
 import { Refusal } from '../../errors.ts';
 import type { Actor } from '../../organs/actor.ts';
 import { isWithin } from '../../organs/region-code.ts';
+import { endOfDay, legalDateOf } from '../../clock/calendar.ts';
+import { spreadOf, type Clock } from '../../clock/clock.ts';
+import { groundIn } from '../../rule-sets/listing-rules.ts';
 import { concernedDepartments } from '../../organs/sanction-measures.ts';
 import { DISHONESTY_LISTS } from '../../publicity/dishonesty-lists.ts';
 import type { Reference } from '../../reference.ts';
 import type { ListingEntry } from './entry.ts';
-import type { ListingInput } from './opening.ts';
+import { completedDates, type ListingDates } from './dates.ts';
+import { isOfCourt, type ListingInput } from './opening.ts';
 
 export interface PlannedListing {
   entry: ListingEntry;
   input: ListingInput;
   caseId: string;
+  dates: ListingDates;
+  /** Its code, given or told by the words; null where they are none of the list's. */
+  ground: string | null;
 }
 
 /**
  * @param registeredIn the region of the enterprise's registration, where there is one.
  * @param now engine time, epoch ms.
- * @throws Refusal region.unknown, access.denied, department.unknown
+ * @throws Refusal region.unknown, access.denied, department.unknown, input.invalid
  */
 export function planListing(
   reference: Reference,
   actor: Actor,
   entry: ListingEntry,
   registeredIn: string | undefined,
-  now: number,
+  { now, clock }: { now: number; clock: Clock },
 ): PlannedListing {
   const { list, documentNo, uscc } = entry;
   const code = entry.regionCode ?? registeredIn ?? uscc.slice(2, 8);
@@ -37,7 +44,8 @@ export function planListing(
   if (!isWithin(region.code, actor.regionCode)) {
     throw new Refusal('access.denied', `${region.name}不在本登记机关的管辖区域内，请由有管辖权的登记机关提交`);
   }
-  const authority = reference.router.registeringAuthority(region.code);
+  const authority = decidingOrgan(reference, entry, region.code);
+  const { dates, term } = termOf(entry, now, clock);
   const { version, measures } = reference.measures;
   const departments = concernedDepartments(measures, reference.router, list, region.code);
   if (!authority || departments.length === 0) {
@@ -54,6 +62,48 @@ export function planListing(
     measuresVersion: version,
     departments,
     listedAt: now,
+    ...(term && { term }),
   };
-  return { entry, input, caseId: listingCaseId(input) };
+  const ground = entry.ground ?? groundIn(entry.grounds, list, entry.listedOn) ?? null;
+  return { entry, input, caseId: listingCaseId(input), dates, ground };
+}
+
+/**
+ * The organ that decided the entry, which alone ends it. Where none is named, the registering authority, which keeps both lists of
+ * the market regulators (企业信息公示暂行条例第十七条). A court is no department; the authority only holds what it lists.
+ */
+function decidingOrgan(
+  { departments, router }: Reference,
+  { list, authorityCode }: ListingEntry,
+  regionCode: string,
+): { code: string } | undefined {
+  if (authorityCode === undefined) return router.registeringAuthority(regionCode);
+  if (isOfCourt(list)) {
+    throw new Refusal('input.invalid', `${DISHONESTY_LISTS[list]}由人民法院列入，法院没有部门代码`, {
+      remedy: '请删除列入机关的部门代码，只填写执行法院的名称',
+    });
+  }
+  const department = departments.get(authorityCode);
+  if (department && !department.retiredAt && isWithin(regionCode, department.regionCode)) return department;
+  throw new Refusal('department.unknown', `列入机关的部门代码${authorityCode}不是对企业登记地有管辖权的在用部门`, {
+    remedy: '请核对部门代码；已撤销的部门，填写承接其职责的部门',
+  });
+}
+
+/** A court's entry has no timer: it is ended by the court alone. */
+function termOf(
+  entry: ListingEntry,
+  now: number,
+  clock: Clock,
+): { dates: ListingDates; term?: NonNullable<ListingInput['term']> } {
+  const today = legalDateOf(clock.toLegal(now));
+  const { dates, fault } = completedDates(entry, entry.severity, today);
+  if (fault) throw new Refusal('input.invalid', fault, { remedy: '请核对失信严重程度和各日期' });
+  const { listedUntil } = dates;
+  if (!listedUntil || isOfCourt(entry.list)) return { dates };
+  if (listedUntil < today) {
+    throw new Refusal('input.invalid', `列入期限已于${listedUntil}届满，不再列入`, { remedy: '请核对列入期限' });
+  }
+  const expiresAt = clock.toEngine(endOfDay(listedUntil));
+  return { dates, term: { listedUntil, expiresAt, spread: spreadOf(clock) } };
 }

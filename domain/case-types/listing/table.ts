@@ -1,10 +1,20 @@
 /** 失信名单条目 (第九条): on the list for as long as its grounds last, then lifted everywhere. */
+import { DEPARTMENT } from '../../organs/roles.ts';
 import type { CaseTable } from '../table.ts';
-import type { ListingFacts } from './opening.ts';
+import { isOfCourt, type ListingFacts } from './opening.ts';
 
 const listing = (facts: Record<string, unknown>): ListingFacts => facts;
 
-const AUTHORITY = { performer: 'region', roles: ['registering-authority'], article: '第九条第一款' } as const;
+/** 谁列入、谁移出: only the organ that decided, by its own accounts, whatever organ stands above it. */
+const ORGAN = {
+  performer: 'holder',
+  roles: ['registering-authority', ...DEPARTMENT],
+  article: '第九条第一款',
+  others: {
+    message: '只有做出列入决定的机关可以办理本条目的异议和移出',
+    remedy: '请由列入机关的账号办理；企业可以向列入机关提出异议或申请信用修复',
+  },
+} as const;
 /** Deeds of the system, done when liftings are confirmed. */
 const BY_ITSELF = { performer: 'system', roles: [], article: '第九条第一款', settles: [] } as const;
 
@@ -20,6 +30,22 @@ export const listingTable = {
       message: '该条目已有待处理的申诉',
       remedy: '请先处理已记录的申诉',
     },
+    'of-court': {
+      title: '人民法院的名单',
+      holds: (facts) => isOfCourt(listing(facts).list),
+      code: 'transition.refused',
+      message: '该条目不是人民法院列入的，没有法院决定可以登记',
+      remedy: '请由列入机关自行处理异议',
+      isMode: true,
+    },
+    'not-of-court': {
+      title: '不是人民法院的名单',
+      isMode: true,
+      holds: (facts) => !isOfCourt(listing(facts).list),
+      code: 'listing.court-only',
+      message: '失信被执行人名单由执行法院决定，平台和行政机关不能移出或裁定异议',
+      remedy: '请告知企业向执行法院申请纠正或删除；法院移出后，随法院报送的名单数据自动解除（法释〔2013〕17号）',
+    },
     'appeal-pending': {
       title: '有待处理的申诉',
       holds: (facts) => listing(facts).appeal?.state === 'pending',
@@ -30,7 +56,7 @@ export const listingTable = {
   },
   transitions: {
     appeal: {
-      ...AUTHORITY,
+      ...ORGAN,
       title: '申诉',
       from: ['listed'],
       to: null,
@@ -38,30 +64,43 @@ export const listingTable = {
       requires: ['no-appeal-pending'],
     },
     rejectAppeal: {
-      ...AUTHORITY,
+      ...ORGAN,
       title: '驳回申诉',
       from: ['listed'],
       to: null,
       settles: ['listing.appeal'],
-      requires: ['appeal-pending'],
+      requires: ['not-of-court', 'appeal-pending'],
+    },
+    // 申请纠正: the court has answered; its correction comes with its feed.
+    recordCourtRejection: {
+      ...ORGAN,
+      title: '登记法院驳回决定',
+      from: ['listed'],
+      to: null,
+      settles: ['listing.appeal'],
+      requires: ['of-court', 'appeal-pending'],
     },
     upholdAppeal: {
-      ...AUTHORITY,
+      ...ORGAN,
       title: '申诉成立',
       from: ['listed'],
       to: 'lifting',
       settles: ['listing.appeal'],
-      requires: ['appeal-pending'],
+      requires: ['not-of-court', 'appeal-pending'],
     },
     // 移出 settles a pending appeal too: nothing is left to appeal against.
     remove: {
-      ...AUTHORITY,
+      ...ORGAN,
       title: '移出名单',
       from: ['listed'],
       to: 'lifting',
       settles: ['listing.appeal'],
+      requires: ['not-of-court'],
       optional: true,
     },
+    endByOrgan: { ...BY_ITSELF, title: '列入机关移出', from: ['listed'], to: 'lifting', settles: ['listing.appeal'] },
+    // 列入期限: a court's entry has no timer.
+    expire: { ...BY_ITSELF, title: '列入期满', from: ['listed'], to: 'lifting', settles: ['listing.appeal'] },
     // A restriction may end before the entry does; the entry lives as long as any restriction because of it can be in force.
     recordTerm: { ...BY_ITSELF, title: '限制期已登记', from: ['listed', 'lifting'], to: null },
     expireRestrictions: { ...BY_ITSELF, title: '限制期满', from: ['listed', 'lifting'], to: null },

@@ -56,7 +56,7 @@ export const NAVIGATION: readonly Entry[] = [
   caseList('correction', PUBLICITY),
   caseList('complaint', PUBLICITY),
   caseList('supportMeasure', PUBLICITY),
-  caseList('listing', SANCTION, [...AUTHORITY, ...OVERSIGHT]),
+  caseList('listing', SANCTION),
   caseList('sanctionNotice', SANCTION),
   caseList('sanctionLifting', SANCTION),
   {

@@ -177,6 +177,9 @@ function Supported({ measures }: { measures: EnterprisePage['supportMeasures'] }
   );
 }
 
+/** A row, where there is something to say. */
+const row = (label: string, value: string | null): [string, string][] => (value ? [[label, value]] : []);
+
 /** An entry in force of a dishonesty list (第九条). */
 function Listing({ listing }: { listing: PublicListing }) {
   const { t } = useTranslation();
@@ -184,6 +187,8 @@ function Listing({ listing }: { listing: PublicListing }) {
     ['名单', t(listing.listTitle)],
     ['列入决定文号', listing.documentNo],
     ['列入日期', listing.listedOn],
+    ...row('列入期限至', listing.listedUntil),
+    ...row('最短公示期至', listing.minimumPublicUntil),
     ['列入机关', listing.authority],
     ['列入事由', listing.grounds],
   ];

@@ -16,6 +16,7 @@ import { RecordEventContent } from '../../records/event-content.tsx';
 import { RecordFields } from './record-fields.tsx';
 import { SupportContent } from './support-content.tsx';
 import { ReturnedPush } from './returned-push.tsx';
+import type { ListingContent } from '../../../../api/routes/listing-content.ts';
 import { useListing } from '../use-listing.ts';
 
 export function CaseContent({ about }: { about: CaseDetail }) {
@@ -83,6 +84,19 @@ function Record({ about: { record } }: { about: CaseDetail }) {
   );
 }
 
+/** What is stated of the entry besides; of older entries, nothing. */
+const termItems = (
+  { authorityName, listedUntil, minimumPublicUntil, groundTitle, severityTitle }: ListingContent,
+  t: (text: string) => string,
+) =>
+  [
+    ['列入机关（平台上的部门）', authorityName],
+    ['列入期限至', listedUntil],
+    ['最短公示期至', minimumPublicUntil],
+    ['列入事由类别', groundTitle && t(groundTitle)],
+    ['失信严重程度', severityTitle && t(severityTitle)],
+  ].flatMap(([label, children]) => (label && children ? [{ key: label, label: t(label), children }] : []));
+
 function Listing({ about }: { about: CaseDetail }) {
   const { t } = useTranslation();
   const query = useListing(about);
@@ -103,6 +117,7 @@ function Listing({ about }: { about: CaseDetail }) {
                 { key: 'no', label: t('文号'), children: listing.documentNo },
                 { key: 'authority', label: t('列入机关或执行法院'), children: listing.authority },
                 { key: 'on', label: t('列入日期'), children: listing.listedOn },
+                ...termItems(listing, t),
                 { key: 'grounds', label: t('列入事由'), children: <span className="prewrap">{listing.grounds}</span> },
               ]}
             />

@@ -81,6 +81,9 @@ export const PARTS: Record<string, string> = {
   grounds: '逾期',
   ruleSet: '适用规定',
   organ: '决定机关',
+  endedOn: '移出日期',
+  reviewBy: '法院审查至',
+  basis: '依据',
 };
 
 export const CODES: Record<string, string> = {

@@ -19,6 +19,17 @@ export const PROBLEMS_EN: Record<string, string> = {
   '部门尚在签收期限内，不能通报批评': "The department's time for acceptance has not passed",
   '该督办事项已通报批评，不能重复通报': 'Already criticised',
   该条目已有待处理的申诉: 'There is a pending appeal',
+  只有做出列入决定的机关可以办理本条目的异议和移出: 'Only the organ that listed it judges objections and removes it',
+  '请由列入机关的账号办理；企业可以向列入机关提出异议或申请信用修复':
+    'An account of that organ must act; the enterprise may object or apply for repair there',
+  '该条目不是人民法院列入的，没有法院决定可以登记': 'Not listed by a court: there is no decision of a court to enter',
+  请由列入机关自行处理异议: 'The organ that listed it judges the objection',
+  '失信被执行人名单由执行法院决定，平台和行政机关不能移出或裁定异议':
+    'Only the court of execution decides on its list of debtors',
+  '请告知企业向执行法院申请纠正或删除；法院移出后，随法院报送的名单数据自动解除（法释〔2013〕17号）':
+    "Refer the enterprise to the court; what the court removes is lifted with the court's data",
+  法院的名单只能由法院决定: 'Only the court decides on its list',
+  最短公示期未满: 'The least time of publicity has not passed',
   该条目没有待处理的申诉: 'There is no pending appeal',
   申请人不能审批自己的申请: 'Nobody decides on their own request',
   请由本部门另一名负责人复核: 'Another lead of the department must review it',

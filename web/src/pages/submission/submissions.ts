@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import { ownErrorSchema } from '../../../../domain/case-types/correction/report.ts';
 import { DISHONESTY_LISTS } from '../../../../domain/publicity/dishonesty-lists.ts';
 import { listingEntrySchema } from '../../../../domain/case-types/listing/entry.ts';
+import { LISTING_GROUNDS } from '../../../../domain/rule-sets/listing-rules.ts';
+import { SEVERITIES } from '../../../../domain/rule-sets/penalty-publicity.ts';
 import { recordInputSchema } from '../../../../domain/publicity/record.ts';
 import { registrationInputSchema } from '../../../../domain/registration/registration.ts';
 import {
@@ -84,7 +86,12 @@ export const SUBMISSIONS: Record<keyof typeof BEGINNINGS, Submission> = {
       line('name', '名称'),
       line('authority', '列入机关或执行法院'),
       day('listedOn', '列入或发布日期'),
+      choice('ground', '列入事由类别', LISTING_GROUNDS),
       paragraph('grounds', '列入事由'),
+      choice('severity', '失信严重程度', SEVERITIES),
+      day('listedUntil', '列入期限至', false),
+      day('minimumPublicUntil', '最短公示期至', false),
+      { name: 'authorityCode', label: '列入机关（平台上的部门）', required: false, control: 'department' },
       { name: 'regionCode', label: '行政区划', required: false, control: 'region' },
     ],
   },
