@@ -40,7 +40,7 @@ describe('imports point one way', () => {
    */
   const MAY_USE: Record<string, Uses> = {
     domain: { folders: [], packages: /^zod$/ },
-    temporal: { folders: [], packages: /^(node:(crypto|url)$|@temporalio\/(common|proto))$/ },
+    temporal: { folders: [], packages: /^(node:(crypto|url)$|@temporalio\/(client|common|proto))$/ },
     data: { folders: ['domain'], packages: /^node:/ },
     db: { folders: ['domain', 'data'], packages: /^(node:|drizzle-orm(\/|$)|pg$)/ },
     runtime: { folders: ['domain', 'db'], packages: /^(node:|pino$)/ },

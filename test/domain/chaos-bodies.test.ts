@@ -57,7 +57,10 @@ describe('what people write in chaos', () => {
   it('leaves no command of the case types out but those without an occasion', () => {
     const types = new Set(TAKEN.map((what) => what.split('.')[0] as CaseType));
     const all = [...types].flatMap((caseType) => commandsOf(caseType).map((action) => `${caseType}.${action}`));
-    expect(all.filter((what) => !TAKEN.includes(what))).toEqual(['publication.conclude', 'listing.recordCourtRejection']);
+    expect(all.filter((what) => !TAKEN.includes(what))).toEqual([
+      'publication.conclude',
+      'listing.recordCourtRejection',
+    ]);
     expect(types.size).toBe(9);
   });
 

@@ -6,7 +6,6 @@ import { ERROR_CODES } from '../../domain/errors.ts';
 import { LIMITS } from '../../domain/clock/limits.ts';
 import { openedPush, type RegistrationPushInput } from '../../domain/case-types/registration-push/opening.ts';
 import { createRegionTree, divisionsSchema } from '../../domain/organs/regions.ts';
-import { isWithin } from '../../domain/organs/region-code.ts';
 import { ROLES, type Role } from '../../domain/organs/roles.ts';
 import {
   CASE_TYPES,
@@ -274,13 +273,6 @@ describe('regions', () => {
     expect(may(rule, '440103', '430000')).toBe(false);
     expect(may(rule, '430104', '430100')).toBe(true);
     expect(may(rule, '430202', '430100')).toBe(false);
-  });
-
-  test('a code alone tells what the region tree tells', () => {
-    for (const outer of regions) {
-      const inside = regions.filter((region) => isWithin(region.code, outer.code)).map((region) => region.code);
-      expect(new Set(inside)).toEqual(new Set(tree.subtreeCodes(outer.code)));
-    }
   });
 });
 
