@@ -56,7 +56,9 @@ describe('the days of an entry (第九条第一款)', () => {
       dates: { listedOn: '2026-06-01', listedUntil: undefined, minimumPublicUntil: '2028-06-01' },
     });
     expect(of('serious', '2027-05-31').fault).toContain('最短公示期为12个月');
-    expect(completedDates({ listedOn: '2020-06-01' }, 'serious', '2020-06-02').dates.minimumPublicUntil).toBeUndefined();
+    expect(
+      completedDates({ listedOn: '2020-06-01' }, 'serious', '2020-06-02').dates.minimumPublicUntil,
+    ).toBeUndefined();
   });
 
   test('a term shorter than the least publicity of the severity is refused', () => {

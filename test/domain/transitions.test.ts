@@ -125,6 +125,7 @@ const openings: Record<CaseType, string[]> = (() => {
     correction: ['reported', 'confirmed'],
     complaint: ['received'],
     supportMeasure: ['entered'],
+    creditRepair: ['applied'],
   };
 })();
 

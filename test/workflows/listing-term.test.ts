@@ -49,11 +49,16 @@ describe.skipIf(!inject('testServerPath'))('an entry with a term (第九条第�
     await world.comesTo(listed.listingId, 'lifting');
     expect((await rowOf(listed)).removedAt).toEqual(new Date(listed.end));
     const step = (await world.audit(listed.listingId)).at(-1)!;
-    expect(step).toMatchObject({ action: 'expire', actor: 'system', article: '第九条第一款', at: new Date(listed.end) });
+    expect(step).toMatchObject({
+      action: 'expire',
+      actor: 'system',
+      article: '第九条第一款',
+      at: new Date(listed.end),
+    });
     expect((await world.case(listed.listingId)).facts).toMatchObject({ removal: { ground: 'list-exit' } });
-    expect((await world.notices(listed.listingId)).map(({ topic, departmentCode }) => [topic, departmentCode])).toContainEqual(
-      ['listing.expired', `${COUNTY}-registration`],
-    );
+    expect(
+      (await world.notices(listed.listingId)).map(({ topic, departmentCode }) => [topic, departmentCode]),
+    ).toContainEqual(['listing.expired', `${COUNTY}-registration`]);
     // Shown on its last day, and no longer on the next.
     const on = async (day: string) =>
       (await listingsInForce(world.handle.db, listed.input.uscc, { day })).some(
@@ -147,7 +152,9 @@ describe.skipIf(!inject('testServerPath'))('the organ that decided (第九条)',
       [remove, REVOKED],
       [upholdAppeal, { reason: '成立' }],
     ] as const) {
-      const refusal = await refusalOf(world.command(listed.listingId, update as typeof remove, AUTHORITY, body as never));
+      const refusal = await refusalOf(
+        world.command(listed.listingId, update as typeof remove, AUTHORITY, body as never),
+      );
       expect(refusal).toMatchObject({ code: 'listing.court-only' });
     }
     const rejection = { documentNo: '（2026）湘0103执异1号', decidedOn: '2026-12-10', reason: '理由不成立' };

@@ -12,6 +12,8 @@ export const REMOVAL_GROUNDS = {
   revoked: '列入决定被撤销',
 } as const;
 
+const { 'credit-repaired': _, ...BY_HAND } = REMOVAL_GROUNDS;
+
 /** A text that other organs read. */
 const sharedText = (field: string, max: number) =>
   requiredText(field, max).refine(...withoutCitizenId(field, '不得保存'));
@@ -28,9 +30,7 @@ const courtRejection = () =>
     .describe('登记法院驳回决定');
 
 const removal = () =>
-  z
-    .object({ ground: choice('移出事由', REMOVAL_GROUNDS), reason: sharedText('移出说明', 2000) })
-    .describe('移出名单');
+  z.object({ ground: choice('移出事由', REMOVAL_GROUNDS), reason: sharedText('移出说明', 2000) }).describe('移出名单');
 
 /** Found by the API, which knows the departments. Cases of earlier commits were told none. */
 const lifting = () => ({ successors: z.record(z.string(), z.string()).optional().describe('已撤销部门的承接部门') });
@@ -44,7 +44,12 @@ const court = () => ({
 });
 
 /** The bodies that people send, where the workflow is told more. */
-export const listingOrders = bodies({ appeal, upholdAppeal: appealDecision, remove: removal });
+export const listingOrders = bodies({
+  appeal,
+  upholdAppeal: appealDecision,
+  // Repair is a case of its own, decided by two persons.
+  remove: () => removal().extend({ ground: choice('移出事由', BY_HAND) }),
+});
 
 export const listingBodies = bodies({
   appeal: () => appeal().extend(court()),

@@ -16,7 +16,11 @@ export interface Contradiction {
 }
 
 /** What is wrong with days that cannot all be true; undefined if they agree. */
-export function contradictionIn({ listedOn, listedUntil, minimumPublicUntil }: ListingDates): Contradiction | undefined {
+export function contradictionIn({
+  listedOn,
+  listedUntil,
+  minimumPublicUntil,
+}: ListingDates): Contradiction | undefined {
   if (listedUntil && listedUntil < listedOn) {
     return { field: 'listedUntil', message: `列入期限至${listedUntil}，早于列入之日${listedOn}，请更正` };
   }

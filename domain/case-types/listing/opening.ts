@@ -67,7 +67,12 @@ export function openedListing(input: ListingInput): NewCase {
     parentCaseId: null,
     stage: 'listed',
     openedAt: input.listedAt,
-    facts: { list, measuresVersion, departments: departments.map((one) => one.departmentCode), ...(term && { listedUntil: term.listedUntil }) },
+    facts: {
+      list,
+      measuresVersion,
+      departments: departments.map((one) => one.departmentCode),
+      ...(term && { listedUntil: term.listedUntil }),
+    },
   };
 }
 

@@ -54,7 +54,7 @@ const BODIES: Record<string, Write> = {
   appeal: reason,
   rejectAppeal: reason,
   upholdAppeal: reason,
-  remove: () => ({ ground: 'credit-repaired', ...reason() }),
+  remove: () => ({ ground: 'obligation-performed', ...reason() }),
   decide: ({ facts }) => ({ measureIds: (facts as { measureIds?: string[] }).measureIds?.slice(0, 1) ?? [] }),
   decline: reason,
   feedBack: ({ caseType }) => (caseType === 'registrationPush' ? { outcome: 'not-applied' } : { result: TEXT }),
