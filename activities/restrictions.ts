@@ -1,6 +1,7 @@
 /** Writes restrictions, and removes the listings that they rest on (第九条). */
 import { and, eq, isNull, lt, sql, type SQL } from 'drizzle-orm';
-import { listings, restrictions } from '../db/schema.ts';
+import { tellLater } from '../db/cases/told.ts';
+import { cases, listings, restrictions } from '../db/schema.ts';
 import type { Executor } from '../db/postgres/client.ts';
 import type { DecidedRestriction } from '../domain/case/effects.ts';
 import { addDays, endOfDay, legalDateOf, type LegalDate } from '../domain/clock/calendar.ts';
@@ -85,4 +86,15 @@ export async function removeListing(
     .update(listings)
     .set({ removedAt: listedUntil ? new Date(endOfDay(listedUntil)) : at })
     .where(and(eq(listings.listingId, listingId), isNull(listings.removedAt)));
+  // The row is locked by now: an application that comes later finds it removed.
+  const isOpenRepair = and(
+    eq(cases.parentCaseId, listingId),
+    eq(cases.caseType, 'creditRepair'),
+    eq(cases.status, 'open'),
+  );
+  const repairs = await tx.select({ caseId: cases.caseId }).from(cases).where(isOpenRepair);
+  await tellLater(
+    tx,
+    repairs.map(({ caseId }) => ({ caseId, signal: 'entryRemoved', args: [listingId] })),
+  );
 }

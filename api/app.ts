@@ -46,6 +46,7 @@ import rollbackRoutes from './routes/rollbacks.ts';
 import sanctionLiftingRoutes from './routes/sanction-liftings.ts';
 import sanctionNoticeRoutes from './routes/sanction-notices.ts';
 import sessionRoutes from './routes/session.ts';
+import creditRepairRoutes from './routes/credit-repairs.ts';
 import taskRoutes from './routes/tasks.ts';
 import subscriptionRoutes from './routes/subscriptions.ts';
 import supervisionRoutes from './routes/supervisions.ts';
@@ -79,6 +80,7 @@ const ROUTES = [
   publicationRoutes,
   recordEventRoutes,
   supportMeasureRoutes,
+  creditRepairRoutes,
   enterpriseRoutes,
   inboxRoutes,
   eventRoutes,

@@ -75,6 +75,8 @@ export const ERROR_CODES = {
   'complaint.transferred-too-often': { status: 409, title: '移送次数已满' },
   'support-measure.exists': { status: 409, title: '同一扶持文号已有不同内容' },
   'listing.conflict': { status: 409, title: '同一名单条目已有不同内容' },
+  'credit-repair.pending': { status: 409, title: '已有在办的信用修复' },
+  'credit-repair.exists': { status: 409, title: '同一申请编号已有不同内容' },
   'listing.court-only': { status: 409, title: '法院的名单只能由法院决定' },
   'listing.minimum-publicity': { status: 409, title: '最短公示期未满' },
   'listing.natural-person': { status: 422, title: '名单条目为自然人' },

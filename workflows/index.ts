@@ -9,5 +9,6 @@ export { registrationPush } from './registration-push.ts';
 export { rollback } from './rollback.ts';
 export { sanctionLifting } from './sanction-lifting.ts';
 export { sanctionNotice } from './sanction-notice.ts';
+export { creditRepair } from './credit-repair.ts';
 export { supervision } from './supervision.ts';
 export { supportMeasure } from './support-measure.ts';

@@ -29,6 +29,9 @@ export const restrictionDecided =
 export const listingEnded =
   defineSignal<[ground: string, endedOn: LegalDate, documentNo: string, source: string, by: string]>('listingEnded');
 
+/** The entry left its list otherwise, so an application for its repair is moot. */
+export const entryRemoved = defineSignal<[listingId: string]>('entryRemoved');
+
 /** Tells the listing that a department has confirmed its lifting. Carries the department's code. */
 export const liftingConfirmed = defineSignal<[departmentCode: string]>('liftingConfirmed');
 

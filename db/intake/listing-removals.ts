@@ -88,6 +88,9 @@ function faultOf(listed: Listed, row: ListingRemoval, actor: Actor, today: Legal
   if (!isFeed && authorityCode !== actor.departmentCode) {
     return new Refusal('access.denied', '只有做出列入决定的机关可以移出，请由列入机关的账号或其报送的数据办理');
   }
+  if (row.removalGround === 'credit-repaired' && !isFeed) {
+    return new Refusal('access.denied', '信用修复须由两人办理，请在信用修复事项中受理和决定');
+  }
   if (row.authority !== authority) {
     return new Refusal('access.denied', `该条目由${authority}列入，不是${row.authority}，不能移出，请核对列入机关`);
   }

@@ -29,6 +29,11 @@ const HOLDS: Partial<Record<RequirementId, (actor: Actor) => SQL>> = {
     sql`coalesce(${cases.facts} -> 'criticism' ->> 'state', '') not in ('proposed', 'heard')`,
   'hearing-open': () => sql`${cases.facts} -> 'criticism' ->> 'state' = 'proposed'`,
   heard: () => sql`${cases.facts} -> 'criticism' ->> 'state' = 'heard'`,
+  uninvolved: ({ username }) =>
+    and(
+      sql`${cases.facts} ->> 'acceptedBy' is distinct from ${username}`,
+      sql`${cases.facts} ->> 'proposedBy' is distinct from ${username}`,
+    )!,
   'of-court': () => isOfCourt,
   'not-of-court': () => sql`(${isOfCourt}) is not true`,
   'appeal-pending': () => sql`${cases.facts} -> 'appeal' ->> 'state' = 'pending'`,

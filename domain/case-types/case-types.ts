@@ -16,6 +16,7 @@ import { sanctionNoticeTable } from './sanction-notice/table.ts';
 import { supervisionTable } from './supervision/table.ts';
 import { supportMeasureTable } from './support-measure/table.ts';
 import { SHARED_REQUIREMENTS, type Requirement } from './requirements.ts';
+import { creditRepairTable } from './credit-repair/table.ts';
 import type { CaseTable, Transition as TransitionRow } from './table.ts';
 
 const TABLES = {
@@ -30,6 +31,7 @@ const TABLES = {
   correction: correctionTable,
   complaint: complaintTable,
   supportMeasure: supportMeasureTable,
+  creditRepair: creditRepairTable,
 } as const satisfies Record<CaseType, CaseTable>;
 
 type Tables = typeof TABLES;

@@ -5,6 +5,7 @@ import type { CaseType } from '../case/id.ts';
 import { isKeyOf } from '../keys.ts';
 import { resubmissionSchema } from '../publicity/record.ts';
 import { termOf, transitionOf, type Action, type ActionOf } from './case-types.ts';
+import { creditRepairBodies } from './credit-repair/commands.ts';
 import { complaintBodies, complaintOrders } from './complaint/commands.ts';
 import { correctionBodies } from './correction/commands.ts';
 import { listingBodies, listingOrders } from './listing/commands.ts';
@@ -51,6 +52,7 @@ export const TOLD = {
   sanctionLifting: withTerms('sanctionLifting', sanctionLiftingBodies),
   publication: withTerms('publication', publicationBodies),
   correction: withTerms('correction', correctionBodies),
+  creditRepair: withTerms('creditRepair', creditRepairBodies),
   complaint: withTerms('complaint', complaintBodies),
   supportMeasure: withTerms('supportMeasure', supportMeasureBodies),
 };

@@ -14,6 +14,7 @@ import { supervisors, type RegistrationPushInput } from './registration-push/ope
 import type { RollbackInput } from './rollback/opening.ts';
 import type { SanctionLiftingInput } from './sanction-lifting/opening.ts';
 import { openedSanctionNotice, type SanctionNoticeInput } from './sanction-notice/opening.ts';
+import type { CreditRepairInput } from './credit-repair/opening.ts';
 import type { SupervisionInput } from './supervision/opening.ts';
 import type { SupportMeasureInput } from './support-measure/opening.ts';
 
@@ -29,6 +30,7 @@ interface Inputs {
   publication: PublicationInput;
   correction: CorrectionInput;
   complaint: ComplaintInput;
+  creditRepair: CreditRepairInput;
   supportMeasure: SupportMeasureInput;
 }
 
@@ -122,6 +124,11 @@ const FIRST: { [T in CaseType]: (input: Inputs[T], now: number) => First } = {
     article: COMPLAINT_ARTICLE,
     notify: [{ topic: input.matter === 'dispute' ? 'complaint.disputeReceived' : 'complaint.received', to: 'holder' }],
     limits: [limitOfReceipt(input)],
+  }),
+  creditRepair: ({ receivedOn: from }) => ({
+    article: '第九条第一款',
+    notify: [{ topic: 'creditRepair.applied', to: 'holder' }],
+    limits: [{ limitId: 'creditRepair.acceptance', from }],
   }),
   supportMeasure: () => ({
     article: '第十条',

@@ -25,6 +25,7 @@ const PREFIX = {
   correction: 'correction',
   complaint: 'complaint',
   supportMeasure: 'support',
+  creditRepair: 'repair',
 } as const;
 
 export type CaseType = keyof typeof PREFIX;
@@ -119,6 +120,16 @@ interface SupportMeasureKey {
   uscc: string;
 }
 
+/** An application for an entry: `repair~serious-dishonest~列字〔2026〕1号~91…~修〔2026〕3号` */
+export function creditRepairId({ list, documentNo, uscc, number }: CreditRepairKey): string {
+  return [PREFIX.creditRepair, list, documentNo, uscc, number].join(SEPARATOR);
+}
+
+export interface CreditRepairKey extends ListingKey {
+  /** The number under which the organ received it. */
+  number: string;
+}
+
 interface ParsedCorrection {
   type: 'correction';
   recordId: string;
@@ -133,6 +144,7 @@ type ParsedCaseId =
   | ParsedCorrection
   | ({ type: 'complaint' } & ComplaintKey)
   | ({ type: 'supportMeasure' } & SupportMeasureKey)
+  | ({ type: 'creditRepair' } & CreditRepairKey)
   | SupervisionKey;
 
 /** The inverse of the functions above. @returns undefined for an id that this system never makes. */
@@ -141,6 +153,11 @@ export function parseCaseId(caseId: string): ParsedCaseId | undefined {
   if (prefix === PREFIX.supervision) {
     const [limitId, ...origin] = rest;
     return limitId === DIRECT ? parseDirect(origin) : parseOfLimit(limitId, origin);
+  }
+  if (prefix === PREFIX.creditRepair) {
+    const number = rest.at(-1);
+    const listing = parseListing(PREFIX.listing, rest.slice(0, -1));
+    return number && listing?.type === 'listing' ? { ...listing, type: 'creditRepair', number } : undefined;
   }
   const ofListing = parseListing(prefix, rest);
   if (ofListing) return ofListing;

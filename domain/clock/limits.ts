@@ -242,6 +242,21 @@ export const LIMITS = {
     article: '第十条（建立扶持小微企业信息互联互通机制）',
     ladder: REMINDER_LADDER,
   },
+  // (confirm) Both are the province's to set: the measures give no number of days.
+  'creditRepair.acceptance': {
+    title: '决定是否受理信用修复',
+    workingDays: 2,
+    kind: 'norm',
+    article: '第九条第一款（按照……规定要求）',
+    ladder: REMINDER_LADDER,
+  },
+  'creditRepair.decision': {
+    title: '决定是否准予信用修复',
+    workingDays: 15,
+    kind: 'norm',
+    article: '第九条第一款（按照……规定要求）',
+    ladder: REMINDER_LADDER,
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitId = keyof typeof LIMITS;

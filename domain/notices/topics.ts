@@ -1,4 +1,5 @@
 /** The words of notices, by topic. Notices of a ladder's rungs are worded in notices.ts. */
+import { CREDIT_REPAIR_TOPICS } from '../case-types/credit-repair/notices.ts';
 import { SUPPORT_MEASURE_TOPICS } from '../case-types/support-measure/notices.ts';
 import { OVERSIGHT_TOPICS } from './topics-oversight.ts';
 import { REGISTRATION_TOPICS } from './topics-registration.ts';
@@ -9,6 +10,7 @@ export const TOPICS = {
   ...OVERSIGHT_TOPICS,
   ...SANCTION_TOPICS,
   ...SUPPORT_MEASURE_TOPICS,
+  ...CREDIT_REPAIR_TOPICS,
 };
 
 export type Topic = keyof typeof TOPICS;

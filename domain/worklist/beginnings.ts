@@ -49,6 +49,13 @@ export const BEGINNINGS = {
     roles: DEPARTMENT,
     article: '第十条',
   },
+  creditRepair: {
+    title: '录入信用修复申请',
+    hint: '由做出列入决定的机关受理，一人拟定、另一人决定；最短公示期内不受理',
+    path: '/credit-repairs',
+    roles: [...AUTHORITY, ...DEPARTMENT],
+    article: '第九条第一款',
+  },
   supervision: {
     title: '立项督办',
     hint: '针对某一期限的督办由系统在逾期后自动立项；此处用于其他情形',
@@ -67,6 +74,7 @@ const OF_LIST: { readonly [T in CaseType]?: BeginningId } = {
   listing: 'listing',
   correction: 'correction',
   supportMeasure: 'supportMeasure',
+  creditRepair: 'creditRepair',
   supervision: 'supervision',
 };
 

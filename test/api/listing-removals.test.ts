@@ -133,7 +133,10 @@ describe('removal by hand', () => {
     const content = await product.get('shichang', casePath('listings', caseId, 'listing'));
     expect(content.body).toMatchObject({ authorityCode: '430103-market-regulation', listedUntil: null });
     const removed = await eventually(
-      () => product.post<{ stage: string }>('shichang', casePath('listings', caseId, 'remove'), removal),
+      () =>
+        product.post<{ stage: string }>('shichang', casePath('listings', caseId, 'remove'), removal, {
+          'idempotency-key': `remove-${caseId.length}-${process.pid}`,
+        }),
       ({ status }) => status === 200,
     );
     expect(removed.body.stage).toBe('lifting');

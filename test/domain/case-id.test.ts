@@ -11,6 +11,7 @@ import {
   sanctionCaseId,
   publicationId,
   supervisionId,
+  creditRepairId,
   supportMeasureId,
   type SupervisionKey,
 } from '../../domain/case/id.ts';
@@ -204,11 +205,13 @@ describe('case ids', () => {
                   ? publicationId(parsed.recordId)
                   : type === 'listing'
                     ? listingCaseId(parsed)
-                    : type === 'supportMeasure'
-                      ? supportMeasureId(parsed)
-                      : 'departmentCode' in parsed
-                        ? sanctionCaseId(parsed.type, parsed)
-                        : chainCaseId(parsed.type, parsed);
+                    : type === 'creditRepair'
+                      ? creditRepairId(parsed)
+                      : type === 'supportMeasure'
+                        ? supportMeasureId(parsed)
+                        : 'departmentCode' in parsed
+                          ? sanctionCaseId(parsed.type, parsed)
+                          : chainCaseId(parsed.type, parsed);
         expect(again).toBe(id);
       }),
       { numRuns: 1000 },

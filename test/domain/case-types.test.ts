@@ -42,6 +42,7 @@ const KNOWN: Record<CaseType, Known> = {
   correction: { noun: 'corrections', term: 'correction.verification', final: ['corrected', 'rejected', 'concluded'] },
   complaint: { noun: 'complaints', term: 'complaint.handling', final: ['handled', 'transferred', 'declined'] },
   supportMeasure: { noun: 'support-measures', final: ['refused', 'ended', 'expired'] },
+  creditRepair: { noun: 'credit-repairs', final: ['granted', 'refused', 'notAccepted', 'lapsed'] },
 };
 
 test('the case types are these', () => {
@@ -110,6 +111,7 @@ test('people send what the workflow is told, unless the rest goes to PostgreSQL 
     'registrationPush.feedBack',
     'registrationPush.supplement',
     'supervision.proposeCriticism',
+    'listing.appeal',
     'listing.upholdAppeal',
     'listing.remove',
     'sanctionNotice.decide',

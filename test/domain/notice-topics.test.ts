@@ -53,6 +53,8 @@ describe('notices by topic', () => {
         'sanction.expired',
         'lifting.ordered',
         'supportMeasure.entered',
+        'creditRepair.applied',
+        'creditRepair.proposed',
       ],
       supervision: [
         'rollback.arbitration',

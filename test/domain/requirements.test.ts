@@ -70,6 +70,9 @@ describe('what a deed may require besides its stage', () => {
     ['appeal-pending', { appeal: { state: 'pending' } }, true, ''],
     ['appeal-pending', { appeal: { state: 'upheld' } }, false, 'appeal.not-pending'],
     ['appeal-pending', {}, false, 'appeal.not-pending'],
+    ['uninvolved', { acceptedBy: 'me' }, false, 'review.same-person'],
+    ['uninvolved', { proposedBy: 'me' }, false, 'review.same-person'],
+    ['uninvolved', { acceptedBy: 'one', proposedBy: 'other' }, true, ''],
     ['of-court', { list: 'court-debtor' }, true, ''],
     ['of-court', { list: 'serious-dishonest' }, false, 'transition.refused'],
     ['not-of-court', { list: 'court-debtor' }, false, 'listing.court-only'],
@@ -94,7 +97,7 @@ describe('what a deed may require besides its stage', () => {
   });
 
   test('each requirement is tried above', () => {
-    expect(Object.keys(REQUIREMENTS)).toHaveLength(25);
+    expect(Object.keys(REQUIREMENTS)).toHaveLength(26);
   });
 
   test('nothing is required where the row requires nothing; of several, the first that does not hold is told', () => {

@@ -160,6 +160,7 @@ describe('what is begun by hand', () => {
       ['/listings', '第九条', ['registering-authority']],
       ['/corrections', '第十八条第一款', BOTH],
       ['/support-measures', '第十条', BOTH],
+      ['/credit-repairs', '第九条第一款', ['registering-authority', ...BOTH]],
       ['/supervisions', '第十七条', ['supervisor']],
     ]);
   });
@@ -184,7 +185,8 @@ describe('what is begun by hand', () => {
       ...to('publication', 'publication'),
       ...to('correction', 'correction'),
       ...to('supportMeasure', 'supportMeasure'),
+      ...to('creditRepair', 'creditRepair'),
     ]);
-    expect(offered).toHaveLength(10);
+    expect(offered).toHaveLength(13);
   });
 });

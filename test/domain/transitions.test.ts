@@ -124,6 +124,7 @@ const openings: Record<CaseType, string[]> = (() => {
     correction: ['reported', 'confirmed'],
     complaint: ['received'],
     supportMeasure: ['entered'],
+    creditRepair: ['applied'],
   };
 })();
 

@@ -77,7 +77,7 @@ describe('joint sanction', () => {
     expect((await restrictionsOf(entry.uscc)).body.items[0]!.executedAt).not.toBeNull();
     expect((await restrictionsOf(entry.uscc, '?asOf=2020-01-01')).body.restricted).toBe(false);
 
-    const repair = { ground: 'credit-repaired', reason: '已履行义务' };
+    const repair = { ground: 'obligation-performed', reason: '已履行义务' };
     expectProblem(await product.post(health, casePath('listings', listingId, 'remove'), repair), 'resource.not-found');
     const headers = { 'idempotency-key': 'repair-once' };
     const remove = () => product.post<View>('dengji', casePath('listings', listingId, 'remove'), repair, headers);

@@ -48,7 +48,7 @@ it('its restrictions are lifted by the successor, and the listing counts it', as
     () => product.get<{ items: { code: string; retired: boolean }[] }>(null, '/api/v1/departments?region=430103'),
     ({ body }) => body.items.some(({ code, retired: isRetired }) => code === HEALTH && isRetired),
   );
-  const removal = { ground: 'credit-repaired', reason: '已履行义务' };
+  const removal = { ground: 'obligation-performed', reason: '已履行义务' };
   const remove = (body: object) => product.post<View>('dengji', casePath('listings', listed.caseId, 'remove'), body);
   // Who succeeds is not for a person to say: the reference data says it.
   expectProblem(await remove({ ...removal, successors: { [HEALTH]: '430103-forestry' } }), 'input.invalid');

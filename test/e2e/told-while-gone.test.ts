@@ -81,7 +81,7 @@ async function listed() {
     );
   };
   const remove = async () => {
-    const repair = { ground: 'credit-repaired', reason: '已履行义务' };
+    const repair = { ground: 'obligation-performed', reason: '已履行义务' };
     expect((await product.post('dengji', casePath('listings', body.caseId, 'remove'), repair)).status).toBe(200);
     await begun(owed('sanctionLifting'));
   };

@@ -11,6 +11,9 @@ import { FILES, text } from '../support/repository.ts';
 const SILENT = [
   'version',
   'appliedBy',
+  // Who took up and proposed a repair: the log names them.
+  'acceptedBy',
+  'proposedBy',
   'withdraws',
   'suspended',
   'suspensions',
@@ -32,8 +35,8 @@ const SILENT = [
   'event',
   'lapsed',
 ];
-/** Facts that db/ writes: a supervision by hand (db/intake/supervisions.ts), an answer that is added (db/cases/added-answers.ts). */
-const OF_INTAKES = ['matter', 'supplements'];
+/** Facts that db/ writes: a supervision by hand (db/intake/supervisions.ts), an answer that is added (db/cases/added-answers.ts), an application for repair (db/intake/credit-repairs.ts). */
+const OF_INTAKES = ['matter', 'supplements', 'application'];
 
 /** The keys of each `facts: {…}` in a source file. */
 function factsIn(source: string): string[] {

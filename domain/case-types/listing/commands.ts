@@ -5,6 +5,8 @@ import { choice, day, requiredText } from '../../fields.ts';
 import { withoutCitizenId } from '../../publicity/citizen-id.ts';
 import { REMOVAL_GROUNDS } from './grounds.ts';
 
+const { 'credit-repaired': _, ...BY_HAND } = REMOVAL_GROUNDS;
+
 /** A text that other organs read. */
 const sharedText = (field: string, max: number) =>
   requiredText(field, max).refine(...withoutCitizenId(field, '不得保存'));
@@ -35,7 +37,12 @@ const court = () => ({
 });
 
 /** The bodies that people send, where the workflow is told more. */
-export const listingOrders = bodies({ appeal, upholdAppeal: appealDecision, remove: removal });
+export const listingOrders = bodies({
+  appeal,
+  upholdAppeal: appealDecision,
+  // Repair is a case of its own, decided by two persons.
+  remove: () => removal().extend({ ground: choice('移出事由', BY_HAND) }),
+});
 
 export const listingBodies = bodies({
   appeal: () => appeal().extend(court()),

@@ -166,7 +166,8 @@ export class Beginnings {
       documentNo: `湘混列〔${this.setting.run}〕${this.n}号`,
       regionCode: COUNTY,
       authority: '天心区市场监督管理局',
-      grounds: '被列入经营异常名录届满仍未履行相关义务',
+      ground: 'consumer-rights',
+      grounds: '侵害消费者权益，受到较重行政处罚',
       listedOn: addDays(this.today, -1),
     };
     const { caseId } = await this.submit<{ caseId: string }>('dengji', '/api/v1/listings', body);

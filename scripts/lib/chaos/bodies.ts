@@ -156,7 +156,7 @@ const listing: Writes<'listing', 'recordCourtRejection'> = {
   appeal: reason,
   rejectAppeal: reason,
   upholdAppeal: reason,
-  remove: () => ({ ground: 'credit-repaired', ...reason() }),
+  remove: () => ({ ground: 'obligation-performed', ...reason() }),
 };
 
 const sanctionNotice: Writes<'sanctionNotice'> = {

@@ -5,6 +5,7 @@ import { LISTING_SCENARIOS } from './listing-scenarios.ts';
 import { OVERSIGHT_SCENARIOS } from './oversight-scenarios.ts';
 import { RECORD_EVENT_SCENARIOS } from './record-event-scenarios.ts';
 import { SUPPORT_MEASURE_SCENARIOS } from './support-measure-scenarios.ts';
+import { CREDIT_REPAIR_SCENARIOS } from './credit-repair-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
 import { complaintBodies } from '../../../domain/case-types/complaint/commands.ts';
 import { correctionBodies } from '../../../domain/case-types/correction/commands.ts';
@@ -83,6 +84,7 @@ export const CALENDAR_SCENARIOS: Scenario[] = [
 
 export const SCENARIOS: Scenario[] = [
   ...LISTING_SCENARIOS,
+  ...CREDIT_REPAIR_SCENARIOS,
   ...TERM_SCENARIOS,
   ...OVERSIGHT_SCENARIOS,
   ...SUPPORT_MEASURE_SCENARIOS,

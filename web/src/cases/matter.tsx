@@ -66,6 +66,7 @@ export function useMatter(lng?: Language): (about: CaseView) => string {
       case 'supportMeasure':
         return text((facts['measure'] as Partial<SupportMeasure> | undefined)?.programme);
       case 'listing':
+      case 'creditRepair':
       case 'sanctionNotice':
       case 'sanctionLifting':
         return t(titleIn(DISHONESTY_LISTS, facts['list']) ?? '');

@@ -57,6 +57,7 @@ export const NAVIGATION: readonly Entry[] = [
   caseList('complaint', PUBLICITY),
   caseList('supportMeasure', PUBLICITY),
   caseList('listing', SANCTION),
+  caseList('creditRepair', SANCTION),
   caseList('sanctionNotice', SANCTION),
   caseList('sanctionLifting', SANCTION),
   {

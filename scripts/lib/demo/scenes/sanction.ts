@@ -22,7 +22,8 @@ export async function playSanction(story: Story) {
     documentNo: story.numbered('湘市监列严字', listedOn),
     regionCode: '430103',
     authority: '天心区市场监督管理局',
-    grounds: '被列入经营异常名录届满仍未履行相关义务',
+    ground: 'consumer-rights',
+    grounds: '侵害消费者权益，受到较重行政处罚',
     listedOn,
   };
   const { caseId: listing } = await story.post<Accepted>('dengji', '/api/v1/listings', entry);

@@ -68,6 +68,12 @@ export const NOTICES: Record<CaseType, NoticeWords> = {
     request: '下列小微企业扶持信息已录入，请由本部门另一名负责人审批后公示。',
     article: '第十条',
   },
+  creditRepair: {
+    title: '信用修复申请受理通知书',
+    issuer: 'platform',
+    request: '下列企业申请信用修复，请列入机关依法受理和决定。',
+    article: '第九条第一款',
+  },
   listing: {
     title: '失信名单通知书',
     issuer: 'platform',

@@ -25,6 +25,7 @@ export function CaseContent({ about }: { about: CaseDetail }) {
     case 'publication':
       return <Record about={about} />;
     case 'listing':
+    case 'creditRepair':
     case 'sanctionNotice':
     case 'sanctionLifting':
       return <Listing about={about} />;

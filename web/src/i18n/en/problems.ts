@@ -28,6 +28,10 @@ export const PROBLEMS_EN: Record<string, string> = {
     'Only the court of execution decides on its list of debtors',
   '请告知企业向执行法院申请纠正或删除；法院移出后，随法院报送的名单数据自动解除（法释〔2013〕17号）':
     "Refer the enterprise to the court; what the court removes is lifted with the court's data",
+  受理或拟定意见的人不能审批同一信用修复申请: 'Whoever took it up or proposed does not decide',
+  请由列入机关没有经办的另一人审批: 'Another person of the organ that listed must decide',
+  已有在办的信用修复: 'A repair is under way',
+  同一申请编号已有不同内容: 'The application has other content',
   法院的名单只能由法院决定: 'Only the court decides on its list',
   最短公示期未满: 'The least time of publicity has not passed',
   该条目没有待处理的申诉: 'There is no pending appeal',

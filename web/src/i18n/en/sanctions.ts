@@ -6,6 +6,15 @@ export const SANCTIONS_EN: Record<string, string> = {
   已决定的限制: 'Restrictions decided',
   本部门没有采取限制措施: 'This department has restricted nothing',
   移出日期: 'Removed on',
+  录入信用修复申请: 'Enter an application for repair',
+  '由做出列入决定的机关受理，一人拟定、另一人决定；最短公示期内不受理':
+    'Taken up by the organ that listed; one person proposes, another decides; not before the least publicity has passed',
+  信用修复申请: 'Application for repair',
+  信用修复申请受理通知书: 'Notice of an application for repair',
+  '下列企业申请信用修复，请列入机关依法受理和决定。':
+    'The enterprise below applies for repair; the organ that listed decides by law.',
+  拟定意见: 'Proposal',
+  收到申请之日: 'Received on',
   法院审查至: 'The court reviews until',
   列入期限至: 'Listed until',
   最短公示期至: 'Public at least until',

@@ -15,6 +15,7 @@ import {
 import { supportMeasureEntrySchema } from '../../../../domain/case-types/support-measure/entry.ts';
 import { ENTERPRISE_SIZES, SUPPORT_KINDS } from '../../../../domain/case-types/support-measure/words.ts';
 import { openSupervisionSchema } from '../../../../domain/case-types/supervision/order.ts';
+import { creditRepairEntrySchema } from '../../../../domain/case-types/credit-repair/entry.ts';
 import type { Field } from '../../forms/schema-fields.ts';
 import { BEGINNINGS, type Beginning } from '../../../../domain/worklist/beginnings.ts';
 
@@ -119,6 +120,10 @@ export const SUBMISSIONS: Record<keyof typeof BEGINNINGS, Submission> = {
       day('validFrom', '扶持期自'),
       day('validUntil', '扶持期至'),
     ],
+  },
+  creditRepair: {
+    ...BEGINNINGS.creditRepair,
+    schema: creditRepairEntrySchema,
   },
   supervision: {
     ...BEGINNINGS.supervision,
