@@ -37,8 +37,10 @@ const PAGES: Record<string, readonly (readonly [path: string, title: string])[]>
   dengji: [
     ['/rollbacks', '回退确认'],
     ['/listings', '失信名单'],
+    ['/credit-repairs', '信用修复'],
     ['/new/registration', '提交登记信息'],
     ['/new/listing', '提交名单条目'],
+    ['/new/creditRepair', '录入信用修复申请'],
     ['/import', '导入文件'],
     ['/admin/accounts?tab=applications', '账号'],
   ],
