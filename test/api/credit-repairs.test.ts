@@ -2,7 +2,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attachments, cases } from '../../db/schema.ts';
+import { today } from '../support/day.ts';
 import { Product } from '../support/product.ts';
+import { upload } from './support/attachments.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from './support/listings.ts';
 import { expectProblem, NOWHERE } from './support/requests.ts';
 
@@ -19,18 +21,8 @@ async function listed(more: Record<string, unknown> = {}) {
   return body.caseId;
 }
 
-async function material(): Promise<string> {
-  const form = new FormData();
-  form.append('file', new Blob(['%PDF-1.7\n%%EOF\n'], { type: 'application/pdf' }), '证明材料.pdf');
-  const response = await fetch(`${product.url}/api/v1/attachments`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${await product.tokenOf('dengji')}` },
-    body: form,
-  });
-  return ((await response.json()) as { id: string }).id;
-}
+const material = async (): Promise<string> => (await upload(product, 'dengji', '证明材料.pdf')).body.id;
 
-const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const applicationOf = async (listingId: string, more: object = {}) => ({
   listingId,
   number: '修〔2026〕1号',

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { addDays, legalDateOf } from '../../../domain/clock/calendar.ts';
 import { eventually, type Product } from '../../support/product.ts';
+import { upload } from '../../api/support/attachments.ts';
 import { listingEntry, LISTINGS, type AcceptedListing } from '../../api/support/listings.ts';
 import { record, submit } from '../../api/support/records.ts';
 import { accept, casePath } from '../../api/support/requests.ts';
@@ -39,6 +40,15 @@ export async function caseOfEachType(product: Product): Promise<CaseAddress[]> {
 
   const entry = listingEntry();
   const { body: listed } = await product.post<AcceptedListing>('dengji', LISTINGS, entry);
+  const { body: proof } = await upload(product, 'dengji', '证明材料.pdf');
+  const repair = await product.post<{ caseId: string }>('dengji', '/api/v1/credit-repairs', {
+    listingId: listed.caseId,
+    number: `修〔2026〕${process.pid}号`,
+    receivedOn: legalDateOf(Date.now()),
+    statement: '已履行全部义务',
+    attachmentIds: [proof.id],
+  });
+  expect(repair.status).toBe(201);
   const notice = await found('nongye', 'sanction-notices', entry.documentNo);
   await perform('dengji', 'listings', listed.caseId, 'remove', { ground: 'list-exit', reason: '期满' });
 
@@ -73,6 +83,7 @@ export async function caseOfEachType(product: Product): Promise<CaseAddress[]> {
     ['nongye', 'publications', publication],
     await found('nongye', 'corrections', permit.documentNo),
     ['dengji', 'listings', listed.caseId],
+    ['dengji', 'credit-repairs', repair.body.caseId],
     notice,
     await found('nongye', 'sanction-liftings', entry.documentNo),
     await found('shichang', 'complaints', complaint.body.receiptNo),
