@@ -50,7 +50,7 @@ export async function acceptRemovals(
         continue;
       }
       ended.add(caseId);
-      const args = [removalGround, removedOn, removalNo, `${importId ?? ''}`, actor.username];
+      const args = [removalGround, removedOn, removalNo, importId ?? '', actor.username];
       await tellLater(tx, [{ caseId, signal: ENDED, args }]);
       results.push({ result: 'accepted', documentNo, uscc, caseId, departments: [] });
     }

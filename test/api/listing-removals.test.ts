@@ -144,11 +144,11 @@ describe('removal by hand', () => {
 
   it('waits for the least publicity, unless the listing is revoked (国办发〔2025〕22号)', async () => {
     const { caseId } = await listed({ severity: 'serious', listedOn: new Date().toISOString().slice(0, 10) });
-    const send_ = (ground: string) =>
+    const removeFor = (ground: string) =>
       product.post<{ stage: string }>('dengji', casePath('listings', caseId, 'remove'), { ground, reason: '说明' });
-    const problem = expectProblem(await send_('obligation-performed'), 'listing.minimum-publicity');
+    const problem = expectProblem(await removeFor('obligation-performed'), 'listing.minimum-publicity');
     expect(problem.detail).toContain('最短公示期至');
-    expect((await send_('revoked')).body.stage).toBe('lifting');
+    expect((await removeFor('revoked')).body.stage).toBe('lifting');
   });
 
   it('of a court’s entry is refused; an objection is shown with the days of the court', async () => {

@@ -73,15 +73,8 @@ const refusal = (on: CaseStanding, action: string, by: Actor) =>
 
 /** The stages in which a case can open. */
 const openings: Record<CaseType, string[]> = (() => {
-  const key = {
-    registrationNo: 'REG-1',
-    uscc: 'U',
-    chain: HOLDER,
-    round: 1,
-    regionCode: COUNTY,
-    itemIds: [],
-    returnedBy: [],
-  };
+  const place = { uscc: 'U', chain: HOLDER, round: 1, regionCode: COUNTY };
+  const key = { ...place, registrationNo: 'REG-1', itemIds: [], returnedBy: [] };
   const push: RegistrationPushInput = {
     ...key,
     departmentCode: HOLDER,
