@@ -15,6 +15,7 @@ import { MissingPage } from '../components/broken-page.tsx';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
+import { AttachmentsInput } from '../forms/attachments-input.tsx';
 import { recordFields } from '../forms/record-fields.ts';
 import { DepartmentSelect } from '../forms/region-select.tsx';
 import type { Field } from '../forms/schema-fields.ts';
@@ -110,6 +111,7 @@ function SubmissionForm({ submission }: { submission: Submission }) {
         initial={isRecord ? { ...given, authority: departmentName ?? undefined } : given}
         controls={{
           departmentCode: isForOthers ? <DepartmentChoice /> : <DepartmentSelect regionCode={regionCode} />,
+          attachmentIds: <AttachmentsInput path="/attachments" valueOf={({ id }: { id: string }) => id} />,
           recordId: <RecordPicker uscc={search.get('uscc')} />,
         }}
         onFinish={(values) => void finish(values)}

@@ -98,6 +98,10 @@ const termItems = (
     ['失信严重程度', severityTitle && t(severityTitle)],
   ].flatMap(([label, children]) => (label && children ? [{ key: label, label: t(label), children }] : []));
 
+/** Whoever may end the entry takes up applications for its repair. */
+const mayRemove = ({ caseType, actions }: CaseDetail): boolean =>
+  caseType === 'listing' && actions.some(({ action, allowed }) => action === 'remove' && allowed);
+
 function Listing({ about }: { about: CaseDetail }) {
   const { t } = useTranslation();
   const query = useListing(about);
@@ -122,6 +126,13 @@ function Listing({ about }: { about: CaseDetail }) {
                 { key: 'grounds', label: t('列入事由'), children: <span className="prewrap">{listing.grounds}</span> },
               ]}
             />
+            {mayRemove(about) && (
+              <p>
+                <Link to={`/new/creditRepair?listingId=${encodeURIComponent(about.caseId)}`}>
+                  {t('录入信用修复申请')}
+                </Link>
+              </p>
+            )}
             <h3 className="subtitle">
               {t(about.caseType === 'sanctionLifting' ? '应当解除的限制措施' : '可以采取的措施')}
             </h3>

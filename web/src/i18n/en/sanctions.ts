@@ -14,6 +14,9 @@ export const SANCTIONS_EN: Record<string, string> = {
   '下列企业申请信用修复，请列入机关依法受理和决定。':
     'The enterprise below applies for repair; the organ that listed decides by law.',
   拟定意见: 'Proposal',
+  名单条目编号: 'Entry',
+  申请理由和履行义务的情况: 'Grounds, and how the duties were performed',
+  证明材料: 'Proof',
   收到申请之日: 'Received on',
   法院审查至: 'The court reviews until',
   列入期限至: 'Listed until',

@@ -124,6 +124,13 @@ export const SUBMISSIONS: Record<keyof typeof BEGINNINGS, Submission> = {
   creditRepair: {
     ...BEGINNINGS.creditRepair,
     schema: creditRepairEntrySchema,
+    fields: [
+      line('listingId', '名单条目编号', true, 300),
+      line('number', '申请编号', true, 80),
+      day('receivedOn', '收到申请之日'),
+      paragraph('statement', '申请理由和履行义务的情况', true, 2000),
+      { name: 'attachmentIds', label: '证明材料', required: true, control: 'list' },
+    ],
   },
   supervision: {
     ...BEGINNINGS.supervision,
