@@ -3,10 +3,18 @@ import { z } from 'zod';
 import { keysOf } from './keys.ts';
 import { checkUscc, normaliseUscc } from './uscc.ts';
 
-/** A code or its Chinese label: systems send codes, files carry labels. */
-export function labelled<K extends string>(labels: Record<K, string>, field: string, remedy = '请更正或留空') {
+/** A code or its Chinese label: systems send codes, files carry labels. @param former labels that were replaced. */
+export function labelled<K extends string>(
+  labels: Record<K, string>,
+  field: string,
+  remedy = '请更正或留空',
+  former: Readonly<Record<string, K>> = {},
+) {
   const keys = keysOf(labels);
-  const byLabel = new Map<unknown, K>(keys.map((key) => [labels[key], key]));
+  const byLabel = new Map<unknown, K>([
+    ...Object.entries(former),
+    ...keys.map((key): [string, K] => [labels[key], key]),
+  ]);
   const allowed = keys.map((key) => `${labels[key]}（${key}）`).join('、');
   return z.preprocess(
     (value) => (typeof value === 'string' ? (byLabel.get(value.trim()) ?? value.trim()) : value),
@@ -75,7 +83,7 @@ export const nameField = () =>
     .min(1, '缺少名称，请填写')
     .max(200, '名称不得超过200字，请更正')
     .refine((value) => !LINE_BREAK.test(value), '名称不得含有换行或制表符，请删除')
-    .describe('市场主体名称');
+    .describe('经营主体（市场主体）名称');
 
 /** Attachments by their ids. @param missing what is said where the field is left out. */
 export const attachmentIdsField = (missing?: string) =>

@@ -153,6 +153,7 @@ export const SYSTEM_ACTIONS: Record<string, string> = {
   'report.report': '收到反映、举报或发现的错误',
   order: '立项督办',
   enter: '录入扶持信息',
+  applyForRepair: '录入信用修复申请',
   acceptListing: '受理名单条目',
   submitEvent: '归集信息的变动',
   claimPublished: '认领公示的登记信息',

@@ -97,7 +97,7 @@ describe('the public page', () => {
         listings.map((listing) => ({ section, ...listing })),
       );
     const { documentNo, authority, listedOn } = entry;
-    const shown = { listTitle: '严重违法失信企业名单', documentNo, authority, listedOn };
+    const shown = { listTitle: '严重违法失信名单', documentNo, authority, listedOn };
     expect(await listed()).toEqual([
       expect.objectContaining({ section: 'abnormalOperation', listTitle: '经营异常名录' }),
       { section: 'seriousViolation', ...shown, grounds: expect.not.stringContaining(CITIZEN) as string },

@@ -69,7 +69,7 @@ describe.skipIf(noBrowser)('a printed notice', () => {
     await page.addInitScript(`localStorage.setItem('xietong.language', 'en')`);
     await enterInEnglish(page, `/sanction-notices/${notice}/print`);
     await paper(page).getByRole('heading', { name: '联合惩戒通知书', exact: true }).waitFor();
-    await paper(page).getByText('严重违法失信企业名单').waitFor();
+    await paper(page).getByText('严重违法失信名单').waitFor();
     expect(await paper(page).textContent()).not.toMatch(/[A-Za-z]{4}/);
     expect(await paper(page).getAttribute('lang')).toBe('zh-CN');
     await closePage(page);

@@ -91,6 +91,11 @@ describe('an entry', () => {
   });
 });
 
+test('a list is known by the name of its present rule and by its former one', () => {
+  for (const list of ['严重违法失信名单', '严重违法失信企业名单', 'serious-dishonest'])
+    expect(listingEntrySchema.parse({ ...ENTRY, list }).list).toBe('serious-dishonest');
+});
+
 describe('measures', () => {
   const { measures, departments, regions, formerCodes } = readReferenceFiles();
   const router = createRouter(departments, createRegionTree(regions, formerCodes));

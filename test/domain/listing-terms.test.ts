@@ -89,7 +89,7 @@ describe('the ground of an entry, closed for each list (第九条第一款)', ()
   test.each([
     [{ ground: 'consumer-rights' }, undefined],
     [{ ground: '侵害消费者权益的严重违法行为' }, undefined],
-    [{ ground: 'property-report' }, '应为严重违法失信企业名单的法定事由'],
+    [{ ground: 'property-report' }, '应为严重违法失信名单的法定事由'],
     [{ ground: 'abnormal-three-years' }, '的规定于2026-06-01不施行'],
     [{ ground: 'abnormal-three-years', listedOn: '2021-08-31' }, undefined],
     [{ ground: '随便' }, '列入事由类别应为'],

@@ -15,14 +15,14 @@ describe('the regions of Hunan', () => {
   test('are one province, 14 prefectures and 122 counties', () => {
     const count = (level: string) => divisions.regions.filter((region) => region.level === level).length;
     expect([count('province'), count('prefecture'), count('county')]).toEqual([1, 14, 122]);
+  });
 
-    test('are told by their codes alone as by the tree', () => {
-      const { regions } = divisions;
-      for (const outer of regions) {
-        const inside = regions.filter((region) => isWithin(region.code, outer.code)).map((region) => region.code);
-        expect(new Set(inside)).toEqual(new Set(tree.subtreeCodes(outer.code)));
-      }
-    });
+  test('are told by their codes alone as by the tree', () => {
+    const { regions } = divisions;
+    for (const outer of regions) {
+      const inside = regions.filter((region) => isWithin(region.code, outer.code)).map((region) => region.code);
+      expect(new Set(inside)).toEqual(new Set(tree.subtreeCodes(outer.code)));
+    }
   });
 
   test.each([

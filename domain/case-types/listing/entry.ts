@@ -1,6 +1,6 @@
 /** An entry of a dishonesty list as courts and registering authorities submit it (第九条). One schema for body and file. */
 import { z } from 'zod';
-import { DISHONESTY_LISTS } from '../../publicity/dishonesty-lists.ts';
+import { DISHONESTY_LISTS, FORMER_LIST_TITLES } from '../../publicity/dishonesty-lists.ts';
 import { day, labelled, nameField, optional, text } from '../../fields.ts';
 import { groundFault, LISTING_GROUNDS } from '../../rule-sets/listing-rules.ts';
 import { SEVERITIES } from '../../rule-sets/penalty-publicity.ts';
@@ -54,7 +54,7 @@ export const listingEntrySchema = z
     {
       // The first field, so that a person's row is refused for that reason, whatever else is wrong with it.
       partyType: optional(partyType).describe('当事人类型：580自然人（不接收），581企业或其他组织'),
-      list: labelled(DISHONESTY_LISTS, '名单', '请更正').describe('名单，也可填中文名称'),
+      list: labelled(DISHONESTY_LISTS, '名单', '请更正', FORMER_LIST_TITLES).describe('名单，也可填中文名称'),
       documentNo,
       uscc: enterpriseCode,
       name: nameField(),

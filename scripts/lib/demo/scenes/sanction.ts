@@ -27,7 +27,7 @@ export async function playSanction(story: Story) {
     listedOn,
   };
   const { caseId: listing } = await story.post<Accepted>('dengji', '/api/v1/listings', entry);
-  story.tell(await story.nameOf('dengji'), `将“${enterprise.name}”列入严重违法失信企业名单`);
+  story.tell(await story.nameOf('dengji'), `将“${enterprise.name}”列入严重违法失信名单`);
   await story.until('dengji', 'listings', listing, ({ audit }) => audit.some(({ action }) => action === 'open'));
   const find = async (as: string, noun: string): Promise<Detail> => {
     const { items } = await story.get<{ items: Detail[] }>(as, `/api/v1/${noun}?q=${enterprise.uscc}`);

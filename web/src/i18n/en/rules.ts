@@ -177,7 +177,7 @@ export const RULES_EN: Record<string, string> = {
   注销: 'Cancellation',
   本省: 'In the province',
   外省: 'Other province',
-  严重违法失信企业名单: 'Seriously dishonest enterprises',
+  严重违法失信名单: 'Seriously dishonest enterprises',
   经营异常名录: 'Abnormal operation',
   失信被执行人名单: 'Dishonest judgment debtors',
   行政许可信息: 'Administrative permits',

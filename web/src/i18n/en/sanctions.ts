@@ -6,6 +6,7 @@ export const SANCTIONS_EN: Record<string, string> = {
   已决定的限制: 'Restrictions decided',
   本部门没有采取限制措施: 'This department has restricted nothing',
   移出日期: 'Removed on',
+  信用修复: 'Credit repair',
   录入信用修复申请: 'Enter an application for repair',
   '由做出列入决定的机关受理，一人拟定、另一人决定；最短公示期内不受理':
     'Taken up by the organ that listed; one person proposes, another decides; not before the least publicity has passed',
