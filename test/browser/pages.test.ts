@@ -16,6 +16,7 @@ const PAGES: Record<string, readonly (readonly [path: string, title: string])[]>
   nongye: [
     ['/', '工作台'],
     ['/pushes', '登记信息推送'],
+    ['/pushes?supervised=true', '登记信息推送'],
     ['/pool-entries', '公示认领'],
     ['/published-registrations', '登记信息公示'],
     ['/publications', '信息归集公示'],

@@ -75,9 +75,12 @@ interface FilterProps {
 
 function Filters({ caseType, counts, address, onChange }: FilterProps) {
   const { t } = useTranslation();
+  const session = useSession();
+  const { supervised } = address;
   const stages = Object.entries(STAGES[caseType]).map(([value, title]) => ({
     value,
-    label: `${t(title)} ${counted(counts[value] ?? 0)}`,
+    // What is counted is what the account works on.
+    label: supervised ? t(title) : `${t(title)} ${counted(counts[value] ?? 0)}`,
   }));
   return (
     <Space wrap className="filters">
@@ -100,6 +103,17 @@ function Filters({ caseType, counts, address, onChange }: FilterProps) {
         options={stages}
         onChange={(stage?: string) => onChange({ stage, status: stage ? 'all' : undefined })}
       />
+      {caseType === 'registrationPush' && isOfDepartment(session) && (
+        <Segmented
+          aria-label={t('办理或者监管')}
+          value={supervised ?? ''}
+          onChange={(chosen) => onChange({ supervised: chosen || undefined })}
+          options={[
+            { value: '', label: t('本部门办理') },
+            { value: 'true', label: t('本部门监管') },
+          ]}
+        />
+      )}
       <Select
         allowClear
         aria-label={t('是否逾期')}

@@ -1,5 +1,8 @@
 /** 登记信息推送: answers, reasons, deeds and limits. */
 export const PUSHES_EN: Record<string, string> = {
+  办理或者监管: 'Handled or supervised',
+  本部门办理: 'Handled here',
+  本部门监管: 'Supervised here',
   '已纳入监管（当事人未申请许可）': 'Under supervision (no permit applied for)',
   已备案: 'Filed',
   '告知承诺，已许可': 'Permit granted on a commitment',
