@@ -97,7 +97,8 @@ describe('the public page', () => {
         listings.map((listing) => ({ section, ...listing })),
       );
     const { documentNo, authority, listedOn } = entry;
-    const shown = { listTitle: '严重违法失信名单', documentNo, authority, listedOn };
+    const days = { listedOn, listedUntil: null, minimumPublicUntil: null };
+    const shown = { listTitle: '严重违法失信名单', documentNo, authority, ...days };
     expect(await listed()).toEqual([
       expect.objectContaining({ section: 'abnormalOperation', listTitle: '经营异常名录' }),
       { section: 'seriousViolation', ...shown, grounds: expect.not.stringContaining(CITIZEN) as string },
