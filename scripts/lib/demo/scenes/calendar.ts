@@ -17,7 +17,7 @@ const dueOf = (detail: Detail) =>
  */
 export async function playCalendar(story: Story) {
   story.scene('临时放假：先看影响，再发布，全部在办事项重新计算并通知（行政许可法第八十二条）');
-  const { caseIds } = await register(story, '许可项目：饲料生产。');
+  const { caseIds } = await register(story, '许可项目：农药零售。');
   const push = caseIds[0]!;
   const before = dueOf(await story.begun('nongye', 'pushes', push));
   const { current } = await story.get<{ current: string }>('admin', '/api/v1/calendars');
