@@ -57,10 +57,7 @@ export async function playSanction(story: Story) {
     result: '已执行',
   });
   const other = await find('weijian', 'sanction-notices');
-  await story.command('weijian', 'sanction-notices', other.caseId, 'fetch', '获取失信信息');
-  await story.command('weijian', 'sanction-notices', other.caseId, 'decline', '不予限制：该企业无相关许可事项', {
-    reason: '该企业无相关许可事项',
-  });
+  await decline(story, other.caseId);
   await tellRestrictions(story, enterprise.uscc);
   const removal = { ground: 'revoked', reason: '经复查，列入决定被撤销' };
   await story.command('dengji', 'listings', listing, 'remove', '移出名单：列入决定被撤销', removal);
@@ -72,6 +69,13 @@ export async function playSanction(story: Story) {
   story.audit(await story.until('nongye', 'sanction-liftings', lifting.caseId, ({ status }) => status === 'closed'));
   story.audit(await story.get<Detail>('dengji', pathOf('listings', listing)));
   return { listing, notice: notice.caseId, declined: other.caseId, lifting: lifting.caseId, uscc: enterprise.uscc };
+}
+
+/** Another department has nothing to restrict. */
+async function decline(story: Story, notice: string) {
+  const reason = '该企业无相关许可事项';
+  await story.command('weijian', 'sanction-notices', notice, 'fetch', '获取失信信息');
+  await story.command('weijian', 'sanction-notices', notice, 'decline', `不予限制：${reason}`, { reason });
 }
 
 /** A department asks for the restrictions of several enterprises at once. */
