@@ -33,13 +33,22 @@ const sayingOf = (caseId: string, signal: string) => `${caseId}:${signal}`;
 /** What is said once and these cases were told, or are about to be told. */
 async function saidTo(tx: Executor, told: readonly ToldCase[]): Promise<Set<string>> {
   const caseIds = told.filter(({ signal }) => SAID_ONCE.has(signal)).map(({ caseId }) => caseId);
-  if (caseIds.length === 0) return new Set();
+  const said = await toldAmong(tx, caseIds, [...SAID_ONCE]);
+  return new Set(said.map((one) => sayingOf(one.caseId, one.signal)));
+}
+
+/** Which of the cases were told one of the signals, or are about to be. */
+export async function toldAmong(
+  tx: Executor,
+  caseIds: readonly string[],
+  signals: readonly string[],
+): Promise<{ caseId: string; signal: string }[]> {
+  if (caseIds.length === 0) return [];
   const signal = sql<string>`${outbox.payload}->>'signal'`;
-  const rows = await tx
+  return tx
     .select({ caseId: addressee, signal })
     .from(outbox)
-    .where(and(eq(outbox.kind, 'tell-case'), inArray(addressee, caseIds), inArray(signal, [...SAID_ONCE])));
-  return new Set(rows.map((row) => sayingOf(row.caseId, row.signal)));
+    .where(and(eq(outbox.kind, 'tell-case'), inArray(addressee, [...caseIds]), inArray(signal, [...signals])));
 }
 
 /** Sends everything again that a case was ever told: a terminated workflow may not have acted on it. */

@@ -16,7 +16,7 @@ import { takeUp } from '../cases/attachments.ts';
 import { openOnce } from '../cases/opened.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { currentCalendar } from '../queries/calendar.ts';
-import { contentHash } from '../records/content-hash.ts';
+import { isSameContent } from '../records/content-hash.ts';
 import { cases, listings } from '../schema.ts';
 
 const ARTICLE = '第九条第一款';
@@ -102,7 +102,7 @@ function sameOrRefused(
   { caseId, facts }: { caseId: string; facts: Record<string, unknown> },
   application: object,
 ): string {
-  if (contentHash(Object(facts['application'])) === contentHash({ ...application })) return caseId;
+  if (isSameContent(facts['application'], application)) return caseId;
   throw new Refusal('credit-repair.exists', '该申请编号已有内容不同的信用修复申请', {
     remedy: '请在已有的事项中办理；是另一次申请的，请使用新的申请编号',
     article: ARTICLE,

@@ -2,8 +2,9 @@
  * 移出 by the organ that listed (第九条): rows of its file end its entries. The entry's case is told by the outbox and lifts
  * everywhere; a row that is sent again changes nothing.
  */
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import type { IntakeDeps } from './batch.ts';
+import type { ToldCase } from '../../domain/case/effects.ts';
 import { listingCaseId } from '../../domain/case/id.ts';
 import { removableFrom } from '../../domain/case-types/listing/dates.ts';
 import { isOfCourt } from '../../domain/case-types/listing/opening.ts';
@@ -12,9 +13,9 @@ import { legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
-import { tellLater } from '../cases/told.ts';
+import { tellLater, toldAmong } from '../cases/told.ts';
 import type { Executor } from '../postgres/client.ts';
-import { listings, outbox } from '../schema.ts';
+import { listings } from '../schema.ts';
 import type { ListingResult } from './listings.ts';
 
 /** The signal of workflows/messages.ts. */
@@ -33,7 +34,8 @@ export async function acceptRemovals(
   return db.transaction(async (tx) => {
     const keys = [...new Set(removals.map(listingCaseId))].toSorted();
     const found = await lockListings(tx, keys);
-    const ended = await toldToEnd(tx, keys);
+    const ended = new Set((await toldAmong(tx, keys, [ENDED])).map(({ caseId }) => caseId));
+    const told: ToldCase[] = [];
     const results: ListingResult[] = [];
     for (const row of removals) {
       const { documentNo, uscc, removalGround, removedOn, removalNo = '' } = row;
@@ -51,9 +53,10 @@ export async function acceptRemovals(
       }
       ended.add(caseId);
       const args = [removalGround, removedOn, removalNo, importId ?? '', actor.username];
-      await tellLater(tx, [{ caseId, signal: ENDED, args }]);
+      told.push({ caseId, signal: ENDED, args });
       results.push({ result: 'accepted', documentNo, uscc, caseId, departments: [] });
     }
+    await tellLater(tx, told);
     return results;
   });
 }
@@ -63,16 +66,6 @@ async function lockListings(tx: Executor, keys: string[]): Promise<Map<string, L
   const { listingId } = listings;
   const rows = await tx.select().from(listings).where(inArray(listingId, keys)).orderBy(listingId).for('update');
   return new Map(rows.map((row) => [row.listingId, row]));
-}
-
-async function toldToEnd(tx: Executor, keys: string[]): Promise<Set<string>> {
-  const addressee = sql<string>`${outbox.payload}->>'caseId'`;
-  const isEnd = sql`${outbox.payload}->>'signal' = ${ENDED}`;
-  const rows = await tx
-    .select({ caseId: addressee })
-    .from(outbox)
-    .where(and(eq(outbox.kind, 'tell-case'), inArray(addressee, keys), isEnd));
-  return new Set(rows.map(({ caseId }) => caseId));
 }
 
 const unknownEntry = () => new Refusal('resource.not-found', '没有这个名单条目，请核对名单、文号和统一社会信用代码');

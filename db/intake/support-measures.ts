@@ -12,7 +12,7 @@ import type { Actor } from '../../domain/organs/actor.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import { openOnce } from '../cases/opened.ts';
 import type { Database } from '../postgres/client.ts';
-import { contentHash } from '../records/content-hash.ts';
+import { isSameContent } from '../records/content-hash.ts';
 import { enterprises } from '../schema.ts';
 import { departmentInOffice } from './department-in-office.ts';
 
@@ -48,7 +48,7 @@ export async function enterSupportMeasure(
       clock,
     }),
   );
-  if (!isFresh && !isSame(known?.facts['measure'], measure)) {
+  if (!isFresh && !isSameContent(known?.facts['measure'], measure)) {
     throw new Refusal('support-measure.exists', `${documentNo}对该企业的扶持已录入，内容不同`, {
       remedy: '请在已有的事项中办理；是另一项扶持的，请使用新的扶持文号',
       article: ARTICLE,
@@ -56,10 +56,6 @@ export async function enterSupportMeasure(
   }
   return { result: isFresh ? 'entered' : 'duplicate', caseId: opened.caseId };
 }
-
-/** Compared as PostgreSQL keeps it: JSON has no place for what was left out. */
-const isSame = (kept: unknown, measure: object): boolean =>
-  contentHash(Object(kept)) === contentHash(JSON.parse(JSON.stringify(measure)) as Record<string, unknown>);
 
 function refusePast({ validUntil }: SupportMeasureEntry, today: string): void {
   if (validUntil >= today) return;

@@ -2,7 +2,8 @@
 import { and, eq, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { UNANSWERED_ORDER, type Ground } from '../../domain/case-types/supervision/criticism.ts';
-import type { LimitId } from '../../domain/clock/limits.ts';
+import { LIMITS, type LimitId } from '../../domain/clock/limits.ts';
+import { isKeyOf } from '../../domain/keys.ts';
 import type { Executor } from '../postgres/client.ts';
 import { auditLog, cases, deadlines, rungs } from '../schema.ts';
 import { isNotWithdrawn } from './case-filter.ts';
@@ -16,9 +17,10 @@ type Supervision = Pick<typeof cases.$inferSelect, 'caseId' | 'parentCaseId' | '
  */
 export async function criticismGrounds(db: Executor, supervision: Supervision, now: Date): Promise<Ground[]> {
   const { caseId, parentCaseId, departmentCode, facts } = supervision;
-  const limitId = facts['limitId'] as LimitId | undefined;
+  const limitId = facts['limitId'];
   const places: { caseId: string; limitIds: readonly LimitId[] }[] = [{ caseId, limitIds: UNANSWERED_ORDER }];
-  if (parentCaseId !== null && limitId !== undefined) places.push({ caseId: parentCaseId, limitIds: [limitId] });
+  if (parentCaseId !== null && typeof limitId === 'string' && isKeyOf(LIMITS, limitId))
+    places.push({ caseId: parentCaseId, limitIds: [limitId] });
   const breached = await db
     .select({ limitId: rungs.limitId, term: rungs.ladder, dueAt: rungs.dueAt })
     .from(rungs)

@@ -1,4 +1,4 @@
-/** What a department says as it claims a registration that was published (第七条第二款). */
+/** What a department says as it claims a registration, published without a case or in the pool (第七条第二款). */
 import { z } from 'zod';
 
 export const publishedClaimSchema = z

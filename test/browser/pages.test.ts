@@ -115,6 +115,15 @@ it('is each page of the menu, each route, and each form that begins something', 
   expect([...others, ...nouns, ...forms, ...routes].filter((path) => !isListed(path))).toEqual([]);
 });
 
+/** Opened, read out, and readable at a glance and at zoom. */
+async function expectPage(page: Page, path: string, heading: Parameters<Page['getByRole']>[1]): Promise<void> {
+  await page.goto(product.url + path);
+  await page.getByRole('heading', heading).waitFor();
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await expectAccessible(page);
+  await expectReadableAtZoom(page, path);
+}
+
 let product: Product;
 let browser: Browser;
 
@@ -135,11 +144,7 @@ describe.skipIf(noBrowser)('every page', () => {
       const page = await openPage(browser);
       await enter(page, product, who);
       for (const [path, title] of PAGES[who]!) {
-        await page.goto(product.url + path);
-        await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
-        await page.waitForLoadState('networkidle').catch(() => undefined);
-        await expectAccessible(page);
-        await expectReadableAtZoom(page, path);
+        await expectPage(page, path, { level: 1, name: title, exact: true });
       }
       await closePage(page);
     },
@@ -154,11 +159,7 @@ describe.skipIf(noBrowser)('every page', () => {
       await enter(page, product, who);
       for (const [, noun, caseId] of all.filter(([reader]) => reader === who)) {
         const path = `/${noun}/${encodeURIComponent(caseId)}`;
-        await page.goto(product.url + path);
-        await page.getByRole('heading', { name: '办理过程' }).waitFor();
-        await page.waitForLoadState('networkidle').catch(() => undefined);
-        await expectAccessible(page);
-        await expectReadableAtZoom(page, path);
+        await expectPage(page, path, { name: '办理过程' });
       }
       // The notice is one page for all types; print the last case of each reader.
       await page.goto(`${page.url()}/print`);
@@ -180,11 +181,7 @@ describe.skipIf(noBrowser)('every page', () => {
       [`/records/${encodeURIComponent(permit.recordId)}/event`, '归集变动'],
       [`/public/receipts/${body.receiptNo}`, '收件回执'],
     ] as const) {
-      await page.goto(product.url + path);
-      await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
-      await page.waitForLoadState('networkidle').catch(() => undefined);
-      await expectAccessible(page);
-      await expectReadableAtZoom(page, path);
+      await expectPage(page, path, { level: 1, name: title, exact: true });
     }
     await closePage(page);
   }, 300_000);

@@ -2,16 +2,9 @@
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { requiredText } from '../../fields.ts';
+import { publishedClaimSchema } from '../../registration/published-claim.ts';
+
 export const poolEntryBodies = bodies({
-  claim: () =>
-    z
-      .object({
-        itemIds: z
-          .array(z.string().trim().min(1).max(20))
-          .max(20)
-          .optional()
-          .describe('涉及的后置审批事项：认领部门认为涉及的，填编号，用于改进关键词'),
-      })
-      .describe('认领'),
+  claim: () => publishedClaimSchema,
   withdraw: () => z.object({ reason: requiredText('理由', 2000) }).describe('确认不涉及审批'),
 });
