@@ -7,7 +7,7 @@ import { currentCalendar } from '../../db/queries/calendar.ts';
 import { courtReviewOf } from '../../domain/rule-sets/list-objections.ts';
 import { findListing } from '../../db/queries/restrictions.ts';
 import { REMOVAL_GROUNDS } from '../../domain/case-types/listing/grounds.ts';
-import { removableFrom } from '../../domain/case-types/listing/dates.ts';
+import { removableOnlyFrom } from '../../domain/case-types/listing/dates.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
@@ -94,7 +94,7 @@ export default async function listingRoutes(app: App, api: ApiContext) {
     upholdAppeal: { prepare },
     remove: {
       prepare: async (order, row) => {
-        if (order.ground !== 'revoked') await refuseEarlyRemoval(api, row.case.caseId);
+        await refuseEarlyRemoval(api, row.case.caseId, order.ground);
         return prepare(order, row);
       },
     },
@@ -102,11 +102,16 @@ export default async function listingRoutes(app: App, api: ApiContext) {
 }
 
 /** 最短公示期: until then only a decision that is revoked leaves the list. */
-async function refuseEarlyRemoval(api: ApiContext, listingId: string): Promise<void> {
-  const { minimumPublicUntil } = (await findListing(api.db, listingId)) ?? {};
-  if (!minimumPublicUntil || legalDateOf(legalNow(api).getTime()) > minimumPublicUntil) return;
+async function refuseEarlyRemoval(
+  api: ApiContext,
+  listingId: string,
+  ground: keyof typeof REMOVAL_GROUNDS,
+): Promise<void> {
+  const { minimumPublicUntil = null } = (await findListing(api.db, listingId)) ?? {};
+  const from = removableOnlyFrom(minimumPublicUntil, ground, legalDateOf(legalNow(api).getTime()));
+  if (!from) return;
   throw new Refusal('listing.minimum-publicity', `该条目的最短公示期至${minimumPublicUntil}，此前不能移出`, {
-    remedy: `请于${removableFrom(minimumPublicUntil)}以后办理；列入决定被撤销的，移出事由请选择“${REMOVAL_GROUNDS.revoked}”`,
+    remedy: `请于${from}以后办理；列入决定被撤销的，移出事由请选择“${REMOVAL_GROUNDS.revoked}”`,
     article: '第九条第一款',
   });
 }

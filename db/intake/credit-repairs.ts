@@ -5,7 +5,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { CreditRepairEntry } from '../../domain/case-types/credit-repair/entry.ts';
 import { openedCreditRepair } from '../../domain/case-types/credit-repair/opening.ts';
-import { removableFrom } from '../../domain/case-types/listing/dates.ts';
+import { removableOnlyFrom } from '../../domain/case-types/listing/dates.ts';
 import { isOfCourt } from '../../domain/case-types/listing/opening.ts';
 import { legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
@@ -84,9 +84,10 @@ function refuseUnfit({ removedAt, minimumPublicUntil, listedOn }: Listed, receiv
       article: ARTICLE,
     });
   }
-  if (minimumPublicUntil === null || receivedOn > minimumPublicUntil) return;
+  const from = removableOnlyFrom(minimumPublicUntil, 'credit-repaired', receivedOn);
+  if (!from) return;
   throw new Refusal('listing.minimum-publicity', `该条目的最短公示期至${minimumPublicUntil}，此前不受理信用修复`, {
-    remedy: `企业可于${removableFrom(minimumPublicUntil)}起申请`,
+    remedy: `企业可于${from}起申请`,
     article: ARTICLE,
   });
 }

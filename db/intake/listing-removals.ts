@@ -6,7 +6,7 @@ import { inArray } from 'drizzle-orm';
 import type { IntakeDeps } from './batch.ts';
 import type { ToldCase } from '../../domain/case/effects.ts';
 import { listingCaseId } from '../../domain/case/id.ts';
-import { removableFrom } from '../../domain/case-types/listing/dates.ts';
+import { removableOnlyFrom } from '../../domain/case-types/listing/dates.ts';
 import { isOfCourt } from '../../domain/case-types/listing/opening.ts';
 import type { ListingRemoval } from '../../domain/case-types/listing/removal-row.ts';
 import { legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
@@ -91,8 +91,8 @@ function faultOf(listed: Listed, row: ListingRemoval, actor: Actor, today: Legal
     const wrong = row.removedOn < listedOn ? `早于列入之日${listedOn}` : '尚未到来';
     return new Refusal('input.invalid', `移出日期${row.removedOn}${wrong}，请更正`);
   }
-  const isEarly = minimumPublicUntil !== null && row.removedOn <= minimumPublicUntil;
-  if (isOfCourt(list) || row.removalGround === 'revoked' || !isEarly) return undefined;
-  const message = `该条目的最短公示期至${minimumPublicUntil}，可于${removableFrom(minimumPublicUntil)}以后移出`;
+  const from = removableOnlyFrom(minimumPublicUntil, row.removalGround, row.removedOn);
+  if (isOfCourt(list) || !from) return undefined;
+  const message = `该条目的最短公示期至${minimumPublicUntil}，可于${from}以后移出`;
   return new Refusal('listing.minimum-publicity', message);
 }

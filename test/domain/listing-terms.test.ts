@@ -1,7 +1,7 @@
 /** 名单条目 (第九条第一款): its organ, ground, severity and days; who may end it. */
 import { describe, expect, it, test } from 'vitest';
 import { readNewestCalendar } from '../../data/calendar-files.ts';
-import { completedDates, contradictionIn, removableFrom } from '../../domain/case-types/listing/dates.ts';
+import { completedDates, contradictionIn, removableOnlyFrom } from '../../domain/case-types/listing/dates.ts';
 import { listingEntrySchema } from '../../domain/case-types/listing/entry.ts';
 import { openedListing } from '../../domain/case-types/listing/opening.ts';
 import { planListing } from '../../domain/case-types/listing/plan.ts';
@@ -81,7 +81,10 @@ describe('the days of an entry (第九条第一款)', () => {
   });
 
   test('repair may come from the day after the least publicity', () => {
-    expect(removableFrom('2026-02-28')).toBe('2026-03-01');
+    expect(removableOnlyFrom('2026-02-28', 'credit-repaired', '2026-02-28')).toBe('2026-03-01');
+    expect(removableOnlyFrom('2026-02-28', 'obligation-performed', '2026-03-01')).toBeUndefined();
+    expect(removableOnlyFrom('2026-02-28', 'revoked', '2026-02-01')).toBeUndefined();
+    expect(removableOnlyFrom(null, 'credit-repaired', '2026-02-01')).toBeUndefined();
   });
 });
 

@@ -1,5 +1,6 @@
 /** The days of an entry (第九条): listed on, listed until, public at least until. The last day of a term is included. */
 import { addDays, type LegalDate } from '../../clock/calendar.ts';
+import type { REMOVAL_GROUNDS } from './grounds.ts';
 import { repairableFrom, SEVERITIES, type Severity } from '../../rule-sets/penalty-publicity.ts';
 
 export interface ListingDates {
@@ -54,5 +55,15 @@ export function completedDates(
   return { dates, ...(fault && { fault }) };
 }
 
-/** The first day on which an entry may leave the list otherwise than by its revocation or its term. */
-export const removableFrom = (minimumPublicUntil: LegalDate): LegalDate => addDays(minimumPublicUntil, 1);
+/**
+ * 最短公示期: an entry leaves the list before it only because the decision was revoked, or by its term.
+ * @returns the first day on which it may leave on this ground; undefined where it may on this day.
+ */
+export function removableOnlyFrom(
+  minimumPublicUntil: LegalDate | null,
+  ground: keyof typeof REMOVAL_GROUNDS,
+  day: LegalDate,
+): LegalDate | undefined {
+  if (ground === 'revoked' || minimumPublicUntil === null || day > minimumPublicUntil) return undefined;
+  return addDays(minimumPublicUntil, 1);
+}
