@@ -161,7 +161,7 @@ describe('a name', () => {
     expect(readBy(nameField(), '名'.repeat(201))).toEqual(refused('名称不得超过200字，请更正'));
     for (const missing of ['', ' ', undefined])
       expect(readBy(nameField(), missing)).toEqual(refused('缺少名称，请填写'));
-    expect(nameField().description).toBe('市场主体名称');
+    expect(nameField().description).toBe('经营主体（市场主体）名称');
   });
 
   test.each([['\t'], ['\r'], ['\n']])('with %j inside is refused', (mark) => {
