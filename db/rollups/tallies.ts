@@ -8,13 +8,13 @@ const MOST_WAITING = 5000;
 const LOCK = sql`pg_advisory_xact_lock(720167, 13)`;
 
 /** Rows folded at once: some hundredths of a second. */
-const PAGE = 500;
+export const TALLY_PAGE = 500;
 
 /** Folds a page of the rows that triggers have appended, if they are many. @returns how many were folded. */
 export async function foldTallies(db: Executor, mostWaiting = MOST_WAITING): Promise<number> {
   const { rows } = await db.execute<{ folded: number }>(sql`
     select case when (select count(*) from (select from tally_changes limit ${mostWaiting + 1}) as waiting) > ${mostWaiting}
-      then fold_tallies(${PAGE}) else 0 end as folded`);
+      then fold_tallies(${TALLY_PAGE}) else 0 end as folded`);
   return rows[0]!.folded;
 }
 

@@ -6,7 +6,7 @@ import { connectDatabase, type DatabaseHandle, type Executor } from '../../db/po
 import { countBy, countByDay, type FigureScope } from '../../db/queries/figures.ts';
 import { itemStatistics, keywordStatistics } from '../../db/queries/matching-quality.ts';
 import { countRegistrations } from '../../db/queries/registrations.ts';
-import { correctTallies, foldTallies, tallyDifferences } from '../../db/rollups/tallies.ts';
+import { correctTallies, foldTallies, TALLY_PAGE, tallyDifferences } from '../../db/rollups/tallies.ts';
 import { cases, tallyChanges } from '../../db/schema.ts';
 import { addDays, startOfDay } from '../../domain/clock/calendar.ts';
 import { keysOf } from '../../domain/keys.ts';
@@ -153,7 +153,8 @@ describe('tallies', () => {
     const { db } = handle;
     while ((await foldTallies(db, 0)) > 0);
     await db.execute(sql`insert into tally_changes (figure, case_type, department_code, region_code, day, count)
-      select figure, case_type, department_code, region_code, day, n from tallies, (values (2), (-2)) as twice (n), generate_series(1, 40)
+      select figure, case_type, department_code, region_code, day, n from tallies, (values (2), (-2)) as twice (n),
+        generate_series(1, (select ${TALLY_PAGE} / count(*) + 1 from tallies where grain = 'day'))
       where grain = 'day'`);
     const pages: number[] = [];
     do {
