@@ -9,6 +9,7 @@ import {
   decideRestriction,
   executeRestriction,
   expireRestrictions,
+  handOverListing,
   liftRestrictions,
   removeListing,
 } from './restrictions.ts';
@@ -41,6 +42,8 @@ async function applyEffect(context: EffectContext, effect: CaseEffect): Promise<
       return liftRestrictions(context, effect);
     case 'listing.remove':
       return removeListing(context, effect);
+    case 'listing.handOver':
+      return handOverListing(context, effect);
     case 'registration.publish':
       return publishRegistration(context.tx, effect.registrationNo);
     case 'attachments.handOver':

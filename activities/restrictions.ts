@@ -1,5 +1,5 @@
 /** Writes restrictions, and removes the listings that they rest on (第九条). */
-import { and, eq, isNull, lt, sql, type SQL } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt, sql, type SQL } from 'drizzle-orm';
 import { tellLater } from '../db/cases/told.ts';
 import { cases, listings, restrictions } from '../db/schema.ts';
 import type { Executor } from '../db/postgres/client.ts';
@@ -78,6 +78,17 @@ async function endPassed(tx: Executor, which: SQL | undefined, day: LegalDate): 
 }
 
 /** The timer of a term runs some minutes after midnight; the record says midnight. */
+/** Whoever took over the duty of a retired department decides on its entries. */
+export async function handOverListing(
+  { tx }: EffectContext,
+  { listingId, departmentCode }: { listingId: string; departmentCode: string },
+): Promise<void> {
+  await tx
+    .update(listings)
+    .set({ authorityCode: departmentCode })
+    .where(and(eq(listings.listingId, listingId), isNotNull(listings.authorityCode)));
+}
+
 export async function removeListing(
   { tx, at }: EffectContext,
   { listingId, listedUntil }: { listingId: string; listedUntil?: LegalDate },

@@ -31,6 +31,7 @@ import receiptRoutes from './routes/receipts.ts';
 import healthRoutes from './routes/health.ts';
 import inboxRoutes from './routes/inbox.ts';
 import statisticsRoutes from './routes/statistics.ts';
+import fullListRoutes from './routes/full-lists.ts';
 import listingRoutes from './routes/listings.ts';
 import matchingQualityRoutes from './routes/matching-quality.ts';
 import poolEntryRoutes from './routes/pool-entries.ts';
@@ -73,6 +74,7 @@ const ROUTES = [
   poolEntryRoutes,
   publishedRegistrationRoutes,
   supervisionRoutes,
+  fullListRoutes,
   listingRoutes,
   sanctionNoticeRoutes,
   sanctionLiftingRoutes,

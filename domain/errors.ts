@@ -79,6 +79,7 @@ export const ERROR_CODES = {
   'credit-repair.exists': { status: 409, title: '同一申请编号已有不同内容' },
   'listing.court-only': { status: 409, title: '法院的名单只能由法院决定' },
   'listing.minimum-publicity': { status: 409, title: '最短公示期未满' },
+  'listing.full-list-doubtful': { status: 409, title: '可能不是全量名单' },
   'listing.natural-person': { status: 422, title: '名单条目为自然人' },
   'account.username-taken': { status: 409, title: '账号已被使用' },
   'account.own': { status: 409, title: '不能办理本人的账号' },

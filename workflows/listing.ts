@@ -3,13 +3,19 @@ import { setHandler } from '@temporalio/workflow';
 import type { LegalDate } from '../domain/clock/calendar.ts';
 import { sanctionCaseId } from '../domain/case/id.ts';
 import { listingBodies } from '../domain/case-types/listing/commands.ts';
-import { openedListing, type ListingFacts, type ListingInput } from '../domain/case-types/listing/opening.ts';
+import {
+  isOfCourt,
+  openedListing,
+  type ListingFacts,
+  type ListingInput,
+} from '../domain/case-types/listing/opening.ts';
 import { CaseFile } from './lib/case-file.ts';
 import { tell, type Effects } from './lib/effects.ts';
-import { endWithTerm } from './lib/listing-term.ts';
+import { keepListingQuestions } from './lib/listing-questions.ts';
+import { afterTerm } from './lib/listing-term.ts';
 import { findSuccessors } from './lib/record.ts';
 import { keepRestrictionTerms } from './lib/restriction-terms.ts';
-import { liftingConfirmed, listingEnded, withdrawNotice } from './messages.ts';
+import { deciderRetired, liftingConfirmed, listingEnded, withdrawNotice } from './messages.ts';
 import { openedSanctionLifting, type SanctionLiftingInput } from '../domain/case-types/sanction-lifting/opening.ts';
 import type { Successors } from '../domain/case-types/sanction-lifting/successors.ts';
 
@@ -40,7 +46,11 @@ export async function listing(input: ListingInput): Promise<string> {
     ...liftEverywhere(input, file.opened.caseId, at, successors),
     facts: { removal },
   }));
+  file.handle(listingBodies, 'answerQuestion', ({ reason }) => ({
+    facts: { question: { ...(file.facts as ListingFacts).question, state: 'answered', reply: reason } },
+  }));
   countConfirmations(file, input);
+  handOverOnRetirement(file, input);
   keepRestrictionTerms(file);
   setHandler(listingEnded, async (ground, endedOn, documentNo, source, by) => {
     if (file.stage !== 'listed') return;
@@ -51,9 +61,10 @@ export async function listing(input: ListingInput): Promise<string> {
       notify: [{ topic: 'listing.ended', to: 'holder' }],
     }));
   });
-  if (input.term) {
+  keepListingQuestions(file, input);
+  if (input.term && !isOfCourt(input.list)) {
     const { listedUntil } = input.term;
-    endWithTerm(file, input.term, async (expiresAt) => {
+    afterTerm(file, input.term, async (expiresAt) => {
       const successors = await findSuccessors(codesOf(input), input.regionCode);
       await file.act('expire', () => expiry(input, file.opened.caseId, listedUntil, successors), expiresAt);
     });
@@ -71,6 +82,22 @@ function expiry(input: ListingInput, listingId: string, listedUntil: LegalDate, 
     facts: { removal: { ground: 'list-exit' } },
     notify: [{ topic: 'listing.expired', to: 'holder' }],
   };
+}
+
+/** An entry whose deciding organ is gone could be ended by nobody: whoever took over its duty decides in its place. */
+function handOverOnRetirement(file: CaseFile, { regionCode, departmentCode }: ListingInput): void {
+  setHandler(deciderRetired, async (retired) => {
+    const { [retired]: successor } = await findSuccessors([retired], regionCode);
+    const { succeededBy: holder = departmentCode }: ListingFacts = file.facts;
+    if (successor === undefined || holder !== retired) return;
+    const listingId = file.opened.caseId;
+    await file.act('succeed', () => ({
+      holder: successor,
+      facts: { succeededBy: successor },
+      effects: [{ kind: 'listing.handOver', listingId, departmentCode: successor }],
+      notify: [{ topic: 'listing.succeeded', to: 'holder' }],
+    }));
+  });
 }
 
 /**

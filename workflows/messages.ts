@@ -29,6 +29,15 @@ export const restrictionDecided =
 export const listingEnded =
   defineSignal<[ground: string, endedOn: LegalDate, documentNo: string, source: string, by: string]>('listingEnded');
 
+/** The entry is missing in its organ's list of a day: the organ is asked whether it stands. */
+export const listingQuestioned = defineSignal<[day: LegalDate]>('listingQuestioned');
+
+/** An entry about which was asked stands in its organ's list of a day. */
+export const listingConfirmed = defineSignal<[day: LegalDate]>('listingConfirmed');
+
+/** The department that decided was retired. Carries its code. */
+export const deciderRetired = defineSignal<[departmentCode: string]>('deciderRetired');
+
 /** The entry left its list otherwise, so an application for its repair is moot. */
 export const entryRemoved = defineSignal<[listingId: string]>('entryRemoved');
 

@@ -21,7 +21,14 @@ import { fileOfForm, takeForms } from '../http/upload.ts';
  * the rows that a file may have; with less, client and server would wait for each other for ever.
  */
 const RESULTS_AHEAD = 250_000;
-const FILE_TYPES = ['text/csv', 'text/plain', 'application/x-ndjson', 'application/jsonl', 'application/octet-stream'];
+/** Content types under which a file comes as it is. */
+export const FILE_TYPES = [
+  'text/csv',
+  'text/plain',
+  'application/x-ndjson',
+  'application/jsonl',
+  'application/octet-stream',
+];
 
 export interface FileImport<T> {
   /** `/api/v1/registrations/import` */
@@ -156,7 +163,8 @@ async function viewImport(api: ApiContext, account: Account, importId: string, a
   return { ...rest, importId: id, finished: finishedAt !== null, starting, rejections: page, nextLine };
 }
 
-async function fileOf(request: FastifyRequest, filename: string | undefined) {
+/** @throws Refusal where there is none. */
+export async function fileOf(request: FastifyRequest, filename: string | undefined) {
   if (!request.isMultipart()) {
     const stream = request.body instanceof Readable ? request.body : undefined;
     if (!stream) {

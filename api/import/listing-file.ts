@@ -1,6 +1,7 @@
-/** The columns and rows of a file of a dishonesty list: our names, Chinese ones, or the short codes of the court's list. */
+/** The columns and rows of files of a dishonesty list: our names, Chinese ones, or the short codes of the court's list. */
 import type { DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
 import { holdsPersonalId, type ListingEntry } from '../../domain/case-types/listing/entry.ts';
+import { fullListRowSchema, type FullListKey } from '../../domain/case-types/listing/full-list.ts';
 import { listingRowSchema, type ListingRemoval, type ListingRow } from '../../domain/case-types/listing/removal-row.ts';
 import type { RowFormat } from './row-file.ts';
 import { normalised, readHeader, renaming, unreadOf, type Column } from './rows/columns.ts';
@@ -47,6 +48,18 @@ export const LISTING_FILE: RowFormat<ListingRow> = {
   rename,
   unread: unreadOf(COLUMNS),
   redact: (raw) => (holdsPersonalId(raw) ? KEPT_AWAY : raw),
+};
+
+/** 全量名单: a file of entries will do; only what tells them apart is read. */
+const KEY_COLUMNS = COLUMNS.map((column) => {
+  return { ...column, required: column.field === 'documentNo' || column.field === 'uscc' };
+});
+
+export const FULL_LIST_FILE: RowFormat<FullListKey> = {
+  noun: '名单条目',
+  schema: fullListRowSchema,
+  readHeader: (cells) => readHeader(KEY_COLUMNS, cells),
+  rename: renaming(KEY_COLUMNS),
 };
 
 const renamedFields = renaming(COLUMNS);

@@ -16,11 +16,13 @@ import {
 } from '../../domain/clock/limits.ts';
 import type { Catalogue } from '../../domain/scope/matching.ts';
 import type { Database, Executor } from '../postgres/client.ts';
+import { tellLater } from '../cases/told.ts';
 import { inRegion } from '../queries/in-region.ts';
 import { internalReviewers } from '../queries/department-settings.ts';
 import { limitInForce } from '../queries/limits.ts';
 import {
   accountApplications,
+  cases,
   catalogues,
   departments,
   departmentSettings,
@@ -133,7 +135,10 @@ export interface DepartmentChange {
   reason: string;
 }
 
-/** Opens, renames or retires a department. A retired one receives no more pushes and keeps what it holds. */
+/**
+ * Opens, renames or retires a department. A retired one receives no more pushes and keeps what it holds, but for the entries of
+ * lists that it decided: it has no accounts that could end them.
+ */
 export function setDepartment(
   deps: ReferenceDeps,
   actor: Actor,
@@ -148,8 +153,19 @@ export function setDepartment(
       .insert(departments)
       .values({ code, sector, regionCode, ...after })
       .onConflictDoUpdate({ target: departments.code, set: after });
+    if (retired && before && !before.retiredAt) await tellEntriesOf(tx, code);
     return [undefined, { subject: 'department', key: code, before: before ?? null, after, reason }];
   });
+}
+
+/** @param departmentCode of a department that was retired. */
+async function tellEntriesOf(tx: Executor, departmentCode: string): Promise<void> {
+  const isHeld = and(eq(cases.departmentCode, departmentCode), eq(cases.caseType, 'listing'), eq(cases.status, 'open'));
+  const held = await tx.select({ caseId: cases.caseId }).from(cases).where(isHeld);
+  await tellLater(
+    tx,
+    held.map(({ caseId }) => ({ caseId, signal: 'deciderRetired', args: [departmentCode] })),
+  );
 }
 
 /**

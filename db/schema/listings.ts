@@ -53,11 +53,42 @@ export const listings = pgTable(
   (t) => [
     uniqueIndex('listings_entry').on(t.list, t.documentNo, t.uscc),
     index('listings_enterprise').on(t.uscc),
+    // An organ's whole list (全量名单).
+    index('listings_authority').on(t.list, t.authority),
+    index('listings_authority_code').on(t.list, t.authorityCode),
     check('listings_days_agree', sql`listed_until is null or listed_until >= listed_on`),
     check(
       'listings_public_at_least',
       sql`minimum_public_until is null or minimum_public_until between listed_on and coalesce(listed_until, 'infinity')`,
     ),
+  ],
+);
+
+/** 全量名单: what each comparison found. */
+export const fullLists = pgTable(
+  'full_lists',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    list: text('list').$type<DishonestyList>().notNull(),
+    /** The organ as its entries name it, or the code of the department that sent its own. */
+    organ: text('organ').notNull(),
+    /** Of the sender: the list is compared with the entries of this region. */
+    regionCode: text('region_code').notNull(),
+    asOf: legalDate('as_of').notNull(),
+    theirCount: integer('their_count').notNull(),
+    theirHash: text('their_hash').notNull(),
+    ourCount: integer('our_count').notNull(),
+    ourHash: text('our_hash').notNull(),
+    /** Null: only count and hash were sent. */
+    missing: integer('missing'),
+    unknown: integer('unknown'),
+    receivedAt: instant('received_at').notNull(),
+    receivedBy: text('received_by').notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [
+    index('full_lists_newest').on(t.list, t.organ, t.regionCode, t.asOf),
+    index('full_lists_region').on(t.regionCode.op('text_pattern_ops'), t.id),
   ],
 );
 

@@ -31,6 +31,8 @@ export type CaseEffect =
    * last day), since that day's end.
    */
   | { kind: 'listing.remove'; listingId: string; listedUntil?: LegalDate }
+  /** The organ that decided the entry was retired: this department decides in its place. A court's entry is a court's. */
+  | { kind: 'listing.handOver'; listingId: string; departmentCode: string }
   /** 确认不涉及审批: the registration is published without a case from now on, and never taken away (第七条第二款). */
   | { kind: 'registration.publish'; registrationNo: string }
   /** Hands the attachments over to the case `caseId`, so that those whom that case concerns may see them. */

@@ -151,6 +151,13 @@ export const LIMITS = {
     article: '第九条第一款（按照……规定要求）',
     ladder: REMINDER_LADDER,
   },
+  'listing.question': {
+    title: '核实名单条目是否仍在列',
+    workingDays: 5,
+    kind: 'norm',
+    article: '第九条第一款（按照……规定要求）',
+    ladder: REMINDER_LADDER,
+  },
   'sanctionNotice.fetch': {
     title: '获取企业失信信息',
     workingDays: 3,

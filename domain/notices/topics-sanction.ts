@@ -22,6 +22,27 @@ export const SANCTION_TOPICS = {
     title: (f) => `列入期满，已移出名单：${f.enterpriseName}`,
     body: (f) => `${enterprise(f)}的列入期限届满，已移出失信名单并停止公示，已通知各有关部门解除限制。`,
   },
+  'listing.missing': {
+    urgency: 'info',
+    article: '第九条第一款',
+    title: (f) => `请核实是否仍在列：${f.enterpriseName}`,
+    body: (f) =>
+      `列入机关报送的全量名单中没有${enterprise(f)}的条目。平台没有移出，请核实：仍在列的，请答复${until(f)}；已移出的，请办理移出或报送移出数据。`,
+  },
+  'listing.termOver': {
+    urgency: 'info',
+    article: '第九条第二款',
+    title: (f) => `法院列入的条目期限已届满，请核实：${f.enterpriseName}`,
+    body: (f) =>
+      `${enterprise(f)}的失信被执行人条目期限已届满，没有收到法院的移出数据。平台没有移出，请向执行法院核实并登记其答复。`,
+  },
+  'listing.succeeded': {
+    urgency: 'info',
+    article: '第九条第一款',
+    title: (f) => `名单条目已移交承接：${f.enterpriseName}`,
+    body: (f) =>
+      `做出列入决定的部门已撤销，${enterprise(f)}的名单条目由${f.departmentName}承接，异议、修复和移出由其办理。`,
+  },
   'listing.ended': {
     urgency: 'info',
     article: '第九条第一款',

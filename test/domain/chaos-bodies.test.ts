@@ -60,6 +60,7 @@ describe('what people write in chaos', () => {
     expect(all.filter((what) => !TAKEN.includes(what))).toEqual([
       'publication.conclude',
       'listing.recordCourtRejection',
+      'listing.answerQuestion',
     ]);
     expect(types.size).toBe(9);
   });

@@ -74,11 +74,15 @@ describe('the days of an entry (第九条第一款)', () => {
     expect(planned().input).not.toHaveProperty('term');
   });
 
-  test('a court’s entry has no timer: its term is kept, and ends nothing (法释〔2013〕17号)', () => {
-    const { input, dates } = planned({ list: 'court-debtor', listedUntil: '2026-06-10' });
-    expect(input).not.toHaveProperty('term');
-    expect(dates.listedUntil).toBe('2026-06-10');
-  });
+  test.each(['2026-06-10', '2020-01-01'])(
+    'a court’s entry until %s is taken in: its timer asks, and ends nothing',
+    (day) => {
+      const court = { list: 'court-debtor', listedOn: '2019-01-05', listedUntil: day };
+      const { input, dates } = planned(court);
+      expect(input.term).toMatchObject({ listedUntil: day });
+      expect(dates.listedUntil).toBe(day);
+    },
+  );
 
   test('repair may come from the day after the least publicity', () => {
     expect(removableOnlyFrom('2026-02-28', 'credit-repaired', '2026-02-28')).toBe('2026-03-01');

@@ -70,6 +70,9 @@ describe('what a deed may require besides its stage', () => {
     ['appeal-pending', { appeal: { state: 'pending' } }, true, ''],
     ['appeal-pending', { appeal: { state: 'upheld' } }, false, 'appeal.not-pending'],
     ['appeal-pending', {}, false, 'appeal.not-pending'],
+    ['question-pending', { question: { state: 'pending' } }, true, ''],
+    ['question-pending', { question: { state: 'answered' } }, false, 'transition.refused'],
+    ['question-pending', {}, false, 'transition.refused'],
     ['uninvolved', { acceptedBy: 'me' }, false, 'review.same-person'],
     ['uninvolved', { proposedBy: 'me' }, false, 'review.same-person'],
     ['uninvolved', { acceptedBy: 'one', proposedBy: 'other' }, true, ''],
@@ -97,7 +100,7 @@ describe('what a deed may require besides its stage', () => {
   });
 
   test('each requirement is tried above', () => {
-    expect(Object.keys(REQUIREMENTS)).toHaveLength(26);
+    expect(Object.keys(REQUIREMENTS)).toHaveLength(27);
   });
 
   test('nothing is required where the row requires nothing; of several, the first that does not hold is told', () => {

@@ -63,6 +63,7 @@ const MEETING: Partial<Record<RequirementId, Record<string, unknown>>> = {
   'is-event': { event: 'change' },
   'of-court': { list: 'court-debtor' },
   'appeal-pending': { appeal: { state: 'pending' } },
+  'question-pending': { question: { state: 'pending' } },
   'suspension-requested': { suspension: { state: 'requested', requestedBy: 'another' } },
   'extension-requested': { extension: { state: 'requested', workingDays: 3, requestedBy: 'another' } },
 };

@@ -28,6 +28,10 @@ const SILENT = [
   'aggregated',
   // Restrictions are shown with their days.
   'restrictionTerms',
+  // The question is shown.
+  'termQuestioned',
+  // The page shows who holds the entry.
+  'succeededBy',
   // What the API finds of a decision for its workflow.
   'expiry',
   'texts',

@@ -25,6 +25,8 @@ const courtRejection = () =>
 const removal = () =>
   z.object({ ground: choice('移出事由', REMOVAL_GROUNDS), reason: sharedText('移出说明', 2000) }).describe('移出名单');
 
+const questionAnswer = () => z.object({ reason: sharedText('答复', 2000) }).describe('答复仍在列');
+
 /** Found by the API, which knows the departments. Cases of earlier commits were told none. */
 const lifting = () => ({ successors: z.record(z.string(), z.string()).optional().describe('已撤销部门的承接部门') });
 
@@ -50,4 +52,5 @@ export const listingBodies = bodies({
   recordCourtRejection: courtRejection,
   upholdAppeal: () => appealDecision().extend(lifting()),
   remove: () => removal().extend(lifting()),
+  answerQuestion: questionAnswer,
 });

@@ -3,6 +3,7 @@ import { listingCaseId, type ListingKey } from '../../case/id.ts';
 import type { NewCase } from '../../case/case.ts';
 import type { LegalDate } from '../../clock/calendar.ts';
 import type { DishonestyList } from '../../publicity/dishonesty-lists.ts';
+import type { ListingQuestion } from './question.ts';
 import type { ConcernedDepartment } from '../../organs/sanction-measures.ts';
 
 /** The workflow's input. Codes only: names and grounds stay in PostgreSQL (第十九条). */
@@ -15,7 +16,7 @@ export interface ListingInput extends ListingKey {
   departments: ConcernedDepartment[];
   /** Engine time, epoch ms. */
   listedAt: number;
-  /** When the entry ends by itself. Absent: when it is removed. Entries of earlier commits have none. */
+  /** When the entry ends by itself, or a court is asked. Absent: when it is removed. Entries of earlier commits have none. */
   term?: ListingTerm;
 }
 
@@ -31,11 +32,17 @@ export interface ListingTerm {
 /** Facts of a listing that requirements, the API and the workflow look at. */
 export interface ListingFacts {
   list?: DishonestyList;
-  /** 列入期限: the last day, after which the entry ends by itself. */
+  /** 列入期限: the last day, after which the entry ends by itself; a court's goes on until the court ends it. */
   listedUntil?: LegalDate;
+  /** The department that decides in place of the one that was retired. */
+  succeededBy?: string;
   /** The departments that were told. */
   departments?: string[];
   appeal?: { state: 'pending' | 'rejected' | 'upheld' };
+  /** 名单核实 */
+  question?: ListingQuestion;
+  /** A court's entry: its term is over, and the question has been put. */
+  termQuestioned?: true;
   /** The departments that confirmed their lifting. */
   confirmed?: string[];
   /** When restrictions end, by the case id of the notice that decided them. */

@@ -90,7 +90,7 @@ function decidingOrgan(
   });
 }
 
-/** A court's entry has no timer: it is ended by the court alone. */
+/** The timer of a court's entry does not end it, but asks whether it stands; it may be over already. */
 function termOf(
   entry: ListingEntry,
   now: number,
@@ -100,8 +100,8 @@ function termOf(
   const { dates, fault } = completedDates(entry, entry.severity, today);
   if (fault) throw new Refusal('input.invalid', fault, { remedy: '请核对失信严重程度和各日期' });
   const { listedUntil } = dates;
-  if (!listedUntil || isOfCourt(entry.list)) return { dates };
-  if (listedUntil < today) {
+  if (!listedUntil) return { dates };
+  if (listedUntil < today && !isOfCourt(entry.list)) {
     throw new Refusal('input.invalid', `列入期限已于${listedUntil}届满，不再列入`, { remedy: '请核对列入期限' });
   }
   const expiresAt = clock.toEngine(endOfDay(listedUntil));

@@ -2,6 +2,7 @@
 import { DEPARTMENT } from '../../organs/roles.ts';
 import type { CaseTable } from '../table.ts';
 import { isOfCourt, type ListingFacts } from './opening.ts';
+import { isPending } from './question.ts';
 
 const listing = (facts: Record<string, unknown>): ListingFacts => facts;
 
@@ -15,7 +16,9 @@ const ORGAN = {
     remedy: '请由列入机关的账号办理；企业可以向列入机关提出异议或申请信用修复',
   },
 } as const;
-/** Deeds of the system, done when liftings are confirmed. */
+/** What ends an entry answers its questions, too: nothing is left to ask. */
+const ENDS = ['listing.appeal', 'listing.question'] as const;
+/** Deeds of the system. */
 const BY_ITSELF = { performer: 'system', roles: [], article: '第九条第一款', settles: [] } as const;
 
 export const listingTable = {
@@ -53,6 +56,13 @@ export const listingTable = {
       message: '该条目没有待处理的申诉',
       remedy: '请先记录企业的申诉；无申诉而应解除的，请办理移出',
     },
+    'question-pending': {
+      title: '有待答复的名单核实',
+      holds: (facts) => isPending(listing(facts).question),
+      code: 'transition.refused',
+      message: '该条目没有待答复的名单核实',
+      remedy: '已移出名单的，请办理移出；仍在列的，无需答复',
+    },
   },
   transitions: {
     appeal: {
@@ -85,22 +95,39 @@ export const listingTable = {
       title: '申诉成立',
       from: ['listed'],
       to: 'lifting',
-      settles: ['listing.appeal'],
+      settles: ENDS,
       requires: ['not-of-court', 'appeal-pending'],
     },
-    // 移出 settles a pending appeal too: nothing is left to appeal against.
     remove: {
       ...ORGAN,
       title: '移出名单',
       from: ['listed'],
       to: 'lifting',
-      settles: ['listing.appeal'],
+      settles: ENDS,
       requires: ['not-of-court'],
       optional: true,
     },
-    endByOrgan: { ...BY_ITSELF, title: '列入机关移出', from: ['listed'], to: 'lifting', settles: ['listing.appeal'] },
-    // 列入期限: a court's entry has no timer.
-    expire: { ...BY_ITSELF, title: '列入期满', from: ['listed'], to: 'lifting', settles: ['listing.appeal'] },
+    // Missing in a list, or past a court's term, an entry becomes a question, and is never removed by it.
+    question: { ...BY_ITSELF, title: '提请核实是否仍在列', from: ['listed'], to: null },
+    answerQuestion: {
+      ...ORGAN,
+      title: '答复仍在列',
+      from: ['listed'],
+      to: null,
+      settles: ['listing.question'],
+      requires: ['question-pending'],
+    },
+    confirmListed: {
+      ...BY_ITSELF,
+      title: '全量名单中仍在列',
+      from: ['listed'],
+      to: null,
+      settles: ['listing.question'],
+    },
+    succeed: { ...BY_ITSELF, title: '移交承接机关', from: ['listed', 'lifting'], to: null },
+    endByOrgan: { ...BY_ITSELF, title: '列入机关移出', from: ['listed'], to: 'lifting', settles: ENDS },
+    // 列入期限: a court's entry does not end by it.
+    expire: { ...BY_ITSELF, title: '列入期满', from: ['listed'], to: 'lifting', settles: ENDS },
     // A restriction may end before the entry does; the entry lives as long as any restriction because of it can be in force.
     recordTerm: { ...BY_ITSELF, title: '限制期已登记', from: ['listed', 'lifting'], to: null },
     expireRestrictions: { ...BY_ITSELF, title: '限制期满', from: ['listed', 'lifting'], to: null },

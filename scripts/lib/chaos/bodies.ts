@@ -152,7 +152,7 @@ const rollback: Writes<'rollback'> = { rule: ruling, arbitrate: ruling };
 
 const poolEntry: Writes<'poolEntry'> = { claim: nothing, withdraw: reason };
 
-const listing: Writes<'listing', 'recordCourtRejection'> = {
+const listing: Writes<'listing', 'recordCourtRejection' | 'answerQuestion'> = {
   appeal: reason,
   rejectAppeal: reason,
   upholdAppeal: reason,

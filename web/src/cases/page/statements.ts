@@ -2,6 +2,7 @@
 import { COMPLAINT_OUTCOMES } from '../../../../domain/case-types/complaint/rules.ts';
 import { LIMITS } from '../../../../domain/clock/limits.ts';
 import { COMPLAINT_RULE_SETS } from '../../../../domain/rule-sets/complaint-terms.ts';
+import { QUESTION_REASONS } from '../../../../domain/case-types/listing/question.ts';
 import { REMOVAL_GROUNDS } from '../../../../domain/case-types/listing/grounds.ts';
 import {
   FEEDBACK_OUTCOMES,
@@ -29,6 +30,7 @@ export const STATEMENTS: Record<string, string> = {
   confirmation: '解除情况',
   removal: '移出',
   appeal: '申诉',
+  question: '名单核实',
   application: '信用修复申请',
   proposal: '拟定意见',
   verification: '核实',
@@ -87,6 +89,7 @@ export const PARTS: Record<string, string> = {
   endedOn: '移出日期',
   reviewBy: '法院审查至',
   basis: '依据',
+  day: '名单日期或期限',
 };
 
 export const CODES: Record<string, string> = {
@@ -96,6 +99,7 @@ export const CODES: Record<string, string> = {
   ...LIMITS['registrationPush.feedback'].suspension.reasons,
   ...LIMITS['registrationPush.feedback'].extension.reasons,
   ...REMOVAL_GROUNDS,
+  ...QUESTION_REASONS,
   ...COMPLAINT_OUTCOMES,
   ...Object.fromEntries(Object.entries(COMPLAINT_RULE_SETS).map(([id, { source }]) => [id, source])),
   same: '仍推送原部门',
@@ -104,6 +108,8 @@ export const CODES: Record<string, string> = {
   approved: '已同意',
   refused: '未同意',
   pending: '待处理',
+  answered: '已答复仍在列',
+  confirmed: '全量名单中仍在列',
   rejected: '已驳回',
   upheld: '成立',
   proposed: '听取陈述中',

@@ -35,6 +35,10 @@ export const PROBLEMS_EN: Record<string, string> = {
   法院的名单只能由法院决定: 'Only the court decides on its list',
   最短公示期未满: 'The least time of publicity has not passed',
   该条目没有待处理的申诉: 'There is no pending appeal',
+  该条目没有待答复的名单核实: 'No question about the entry is pending',
+  '已移出名单的，请办理移出；仍在列的，无需答复':
+    'Remove the entry if it is off the list; otherwise nothing need be answered',
+  可能不是全量名单: 'Perhaps not a whole list',
   申请人不能审批自己的申请: 'Nobody decides on their own request',
   请由本部门另一名负责人复核: 'Another lead of the department must review it',
   请由本部门另一名负责人审批: 'Another lead of the department must decide it',

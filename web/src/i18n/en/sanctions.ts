@@ -54,4 +54,9 @@ export const SANCTIONS_EN: Record<string, string> = {
   已准予修复: 'Repair granted',
   决定是否受理信用修复: 'Decide whether to take up a repair',
   决定是否准予信用修复: 'Decide on a repair',
+  名单核实: 'Question about the entry',
+  名单日期或期限: 'Day of the list, or term',
+  已答复仍在列: 'Answered: it stands',
+  列入机关的全量名单中没有该条目: 'The organ’s whole list lacks the entry',
+  '法院列入的条目期限已届满，没有收到移出数据': 'The court’s entry is past its term, and no removal came',
 };
