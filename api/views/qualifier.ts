@@ -9,5 +9,6 @@ export const qualifierSchema = z
     law: z.string(),
     article: z.string(),
     approvingLevel: regionLevel.optional().describe('由这一级备案'),
+    sector: z.string().optional().describe('由这一行业的部门备案；没有的为许可的部门'),
   })
   .meta({ id: 'ScopeQualifier' });

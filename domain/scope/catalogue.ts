@@ -45,6 +45,8 @@ const qualifier = z.object({
   basis,
   /** The level at which the filing is made, where it is not that of the permit. */
   approvingLevel: z.enum(REGION_LEVELS).optional(),
+  /** The sector that takes the filing, where it is not that of the permit: 第二类易制毒化学品经营. */
+  sector: z.enum(SECTOR_IDS).optional(),
 });
 
 const item = z
@@ -85,8 +87,9 @@ const item = z
     if (value.supervisingSector === value.sector) refuse('监管部门与审批部门相同，不必另列');
     if (value.approvingLevel && !value.bases?.approvingLevel) refuse('审批层级应注明依据');
     if (value.supervisingSector && !value.bases?.supervisingSector) refuse('监管部门应注明依据');
-    for (const { effect, approvingLevel, phrases } of value.qualifiers ?? []) {
-      if (effect === 'none' && approvingLevel) refuse(`“${phrases[0]}”无须办理，没有办理层级`);
+    for (const { effect, approvingLevel, sector, phrases } of value.qualifiers ?? []) {
+      if (effect === 'none' && (approvingLevel ?? sector)) refuse(`“${phrases[0]}”无须办理，没有办理的层级和部门`);
+      if (sector === value.sector) refuse(`“${phrases[0]}”的备案部门与审批部门相同，不必另列`);
     }
   });
 

@@ -16,6 +16,8 @@ export interface HitQualifier {
   article: string;
   /** The level at which the filing is made, where it is not that of the permit. */
   approvingLevel?: RegionLevel;
+  /** The sector that takes the filing, where it is not that of the permit. */
+  sector?: string;
 }
 
 export interface Qualified {
@@ -39,12 +41,16 @@ export function spellingsOf(text: string): string[] {
   return [...new Set([text, ...others.map((one) => text.replace(written, one))])];
 }
 
-const statedBy = (phrase: string, { effect, basis: { law, article }, approvingLevel }: Qualifier): HitQualifier => ({
+const statedBy = (
+  phrase: string,
+  { effect, basis: { law, article }, approvingLevel, sector }: Qualifier,
+): HitQualifier => ({
   phrase,
   effect,
   law,
   article,
   ...(approvingLevel && { approvingLevel }),
+  ...(sector && { sector }),
 });
 
 /** The clauses that items do not cover, in every spelling. */

@@ -244,7 +244,9 @@ describe('a whole list', () => {
       new Set(['430103-market-regulation', '430103-registration']),
     );
     expectProblem(await product.get('nongye', PATH), 'access.denied');
-    await expect(product.handle.db.delete(fullLists)).rejects.toThrow();
+    await expect(product.handle.db.delete(fullLists)).rejects.toThrow(
+      expect.objectContaining({ cause: expect.objectContaining({ message: expect.stringContaining('append-only') }) }),
+    );
   });
 });
 

@@ -3,7 +3,7 @@
  * that supervises reads it and is told of the answer. Qualifiers of the scope make it a filing, or nothing.
  */
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { CaseDetail } from '../../api/cases/detail.ts';
 import type { CasePage } from '../../api/cases/list.ts';
 import { loadCatalogue } from '../../data/catalogue/load.ts';
@@ -172,6 +172,17 @@ describe('a qualifier of the scope', () => {
     const permit = { outcome: 'permit-granted', ...decision, validUntil: '2099-12-31' };
     expect(expectProblem(await act('feedback', permit), 'push.outcome-unfit').detail).toContain('备案');
     expect((await act('feedback', { outcome: 'filing-made', ...decision })).status).toBe(200);
+  });
+
+  test.each([
+    ['第二类易制毒化学品经营', '430100-emergency', [`${COUNTY}-emergency`]],
+    ['第三类易制毒化学品零售', `${COUNTY}-emergency`, []],
+  ])('makes %s a filing with another sector: %s (易制毒化学品管理条例第十三条)', async (scope, holder, supervised) => {
+    const { caseIds, items } = await accept(product, { scope });
+    expect([caseIds.length, items]).toEqual([1, ['PA090']]);
+    const { body } = await begunCase(product, 'shengju', 'pushes', caseIds[0]!);
+    expect(body).toMatchObject({ departmentCode: holder, supervising: supervised.map((code) => ({ code })) });
+    expect(body.hits[0]).toMatchObject({ mode: 'filing', qualifier: { sector: 'emergency', article: '第十三条' } });
   });
 
   it('that leaves nothing is published with its reason, which whoever reads it sees (医疗器械经营办法第四条)', async () => {

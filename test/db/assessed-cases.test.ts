@@ -124,7 +124,7 @@ const differences = async () => (await findDifferences(handle.db)).assessed;
 
 /** One case of each department that has answered in time: whatever the other entries are, these are assessed. */
 async function writeAssessed(): Promise<void> {
-  const limit = {
+  const owed = {
     limitId: LIMITS[0]!,
     kind: 'statutory' as const,
     workingDays: 7,
@@ -133,7 +133,7 @@ async function writeAssessed(): Promise<void> {
   };
   for (const departmentCode of DEPARTMENTS) {
     const about = { caseId: `case~${departmentCode}`, later: 3, actorDepartment: departmentCode };
-    const armed = { ...limit, change: 'arm', answering: departmentCode };
+    const armed = { ...owed, change: 'arm', answering: departmentCode };
     const opened = {
       caseType: 'registrationPush' as const,
       departmentCode,
@@ -141,7 +141,7 @@ async function writeAssessed(): Promise<void> {
       limits: [armed],
     };
     await write(handle.db, { ...about, entry: { action: 'open', after: opened } });
-    const settled = { ...limit, change: 'settle', answering: departmentCode };
+    const settled = { ...owed, change: 'settle', answering: departmentCode };
     await write(handle.db, { ...about, entry: { action: 'feedBack', after: { limits: [settled] } } });
   }
 }

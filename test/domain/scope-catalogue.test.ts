@@ -125,7 +125,17 @@ describe('an item may name', () => {
     [
       'no level of nothing',
       { qualifiers: [{ ...qualifier, effect: 'none' as const, approvingLevel: 'county' as const }] },
-      'items.0 PA001：“仅销售外卖”无须办理，没有办理层级',
+      'items.0 PA001：“仅销售外卖”无须办理，没有办理的层级和部门',
+    ],
+    [
+      'no sector of nothing',
+      { qualifiers: [{ ...qualifier, effect: 'none' as const, sector: 'emergency' as const }] },
+      'items.0 PA001：“仅销售外卖”无须办理，没有办理的层级和部门',
+    ],
+    [
+      'another sector for a filing',
+      { qualifiers: [{ ...qualifier, sector: 'market-regulation' as const }] },
+      'items.0 PA001：“仅销售外卖”的备案部门与审批部门相同，不必另列',
     ],
     ['a phrase', { qualifiers: [{ ...qualifier, phrases: [] }] }, 'items.0.qualifiers.0.phrases 限定至少有一个词语'],
     [

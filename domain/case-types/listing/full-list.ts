@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { listingEntrySchema } from './entry.ts';
 
 // Enough to know the entry by. A person's row is refused as everywhere.
-const { partyType, documentNo, uscc } = listingEntrySchema.shape;
-export const fullListRowSchema = z.object({ partyType, documentNo, uscc }).describe('全量名单的条目');
+const { shape } = listingEntrySchema;
+export const fullListRowSchema = z
+  .object({ partyType: shape.partyType, documentNo: shape.documentNo, uscc: shape.uscc })
+  .describe('全量名单的条目');
 
 /** What tells two entries of one list apart. */
 export type FullListKey = Pick<z.output<typeof fullListRowSchema>, 'documentNo' | 'uscc'>;

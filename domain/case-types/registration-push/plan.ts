@@ -5,7 +5,6 @@ import { addWorkingDays } from '../../clock/deadlines.ts';
 import { Refusal } from '../../errors.ts';
 import type { Actor } from '../../organs/actor.ts';
 import { isWithin } from '../../organs/region-code.ts';
-import type { RegionLevel } from '../../organs/regions.ts';
 import { openedPush, supervisors, type Manner, type RegistrationPushInput } from './opening.ts';
 import { addressees, lastTold, type Addressee, type HeldPush } from '../../registration/changes.ts';
 import { EVENTS } from '../../registration/events.ts';
@@ -81,7 +80,7 @@ export function matchRegistration(reference: Reference, input: RegistrationInput
   const regionCode = reference.regions.resolve(input.regionCode)!.code;
   const { hits } = reference.match(input.scope);
   const routed = hits.map((hit) => {
-    const route = calls(hit) ? routeOf(reference, hit.itemId, regionCode, hit.qualifier?.approvingLevel) : undefined;
+    const route = calls(hit) ? routeOf(reference, hit, regionCode) : undefined;
     return { ...hit, departmentCode: route?.department.code ?? null, tried: route?.tried ?? [] };
   });
   const items = [...new Set(routed.filter(calls).map(({ itemId }) => itemId))].sort();
@@ -93,15 +92,32 @@ export function matchRegistration(reference: Reference, input: RegistrationInput
 const calls = ({ qualifier }: Hit): boolean => qualifier?.effect !== 'none';
 
 /** The organ that approves, at the level that the law names, or takes the filing. */
-function routeOf({ items, router }: Reference, itemId: string, regionCode: string, level?: RegionLevel) {
+function routeOf(
+  { items, router }: Reference,
+  { itemId, qualifier }: Pick<Hit, 'itemId' | 'qualifier'>,
+  regionCode: string,
+) {
   const item = items.get(itemId);
-  return item && router.route(item.sector, regionCode, level ?? item.approvingLevel);
+  return (
+    item && router.route(qualifier?.sector ?? item.sector, regionCode, qualifier?.approvingLevel ?? item.approvingLevel)
+  );
 }
 
-/** The organ of the place that supervises (同级行业主管部门): of the item's supervising sector, or of the approving one. */
-function supervisorOf({ items, router }: Reference, itemId: string, regionCode: string): string | undefined {
+/**
+ * The organs of the place that supervise (同级行业主管部门): of the item's supervising sector, or of the approving one; for what is only
+ * filed with another sector, of that one.
+ */
+function supervisorsOf(
+  { items, router }: Reference,
+  itemId: string,
+  own: readonly Hit[],
+  regionCode: string,
+): string[] {
   const item = items.get(itemId);
-  return item && router.route(item.supervisingSector ?? item.sector, regionCode)?.department.code;
+  if (!item) return [];
+  const sectors = own.map(({ qualifier }) => qualifier?.sector ?? item.supervisingSector ?? item.sector);
+  const concerned = sectors.length > 0 ? sectors : [item.supervisingSector ?? item.sector];
+  return concerned.flatMap((sector) => router.route(sector, regionCode)?.department.code ?? []);
 }
 
 /** What a push says beside its items: which of them are only filed, and who supervises where another approves. */
@@ -111,13 +127,15 @@ function mannerOfItems(
   departmentCode: string | null,
   { itemIds, removedItemIds = [] }: { itemIds: readonly string[]; removedItemIds?: readonly string[] },
 ): Manner {
+  const ownOf = (id: string) =>
+    hits.filter((hit) => hit.itemId === id && hit.departmentCode === departmentCode && calls(hit));
   const modes = itemIds.flatMap((id): [string, ItemMode[]][] => {
     const item = reference.items.get(id);
-    const own = hits.filter((hit) => hit.itemId === id && hit.departmentCode === departmentCode && calls(hit));
+    const own = ownOf(id);
     if (!item || own.every(({ qualifier }) => !qualifier)) return [];
     return [[id, [...new Set(own.map(({ qualifier }): ItemMode => (qualifier ? 'filing' : item.mode)))].sort()]];
   });
-  const organs = [...itemIds, ...removedItemIds].flatMap((id) => supervisorOf(reference, id, regionCode) ?? []);
+  const organs = [...itemIds, ...removedItemIds].flatMap((id) => supervisorsOf(reference, id, ownOf(id), regionCode));
   const supervisedBy = supervisors({ supervisedBy: [...new Set(organs)].sort() }, departmentCode);
   return {
     ...(modes.length > 0 && { modes: Object.fromEntries(modes) }),
@@ -211,7 +229,7 @@ function successors(reference: Reference, told: Map<string, string[]>, regionCod
   for (const [code, itemIds] of told) {
     const department = reference.departments.get(code);
     if (department && !department.retiredAt) tell(code, itemIds);
-    else for (const id of itemIds) tell(routeOf(reference, id, regionCode)?.department.code ?? code, [id]);
+    else for (const id of itemIds) tell(routeOf(reference, { itemId: id }, regionCode)?.department.code ?? code, [id]);
   }
   return today;
 }

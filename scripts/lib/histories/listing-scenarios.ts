@@ -6,8 +6,10 @@ import { sanctionLiftingBodies } from '../../../domain/case-types/sanction-lifti
 import { sanctionNoticeBodies } from '../../../domain/case-types/sanction-notice/commands.ts';
 import { suspensionBodies } from '../../../domain/case-types/terms.ts';
 import { updateOf } from '../../../workflows/lib/updates.ts';
+import { listingConfirmed, listingQuestioned } from '../../../workflows/messages.ts';
 import { AUTHORITY, HEALTH, OFFICER, type Player, type Scenario } from './player.ts';
 
+const answerQuestion = updateOf(listingBodies, 'answerQuestion');
 const appealListing = updateOf(listingBodies, 'appeal');
 const confirmLifting = updateOf(sanctionLiftingBodies, 'confirm');
 const decideRestriction = updateOf(sanctionNoticeBodies, 'decide');
@@ -87,6 +89,33 @@ export const LISTING_SCENARIOS: Scenario[] = [
       await player.command(listing, upholdAppeal, AUTHORITY, { reason: '成立' });
       await confirmAll(player, lifting);
       return player.ended(listing);
+    },
+  },
+  {
+    // 名单核实: missing in two lists, answered, seen in a third.
+    name: 'listing-questioned',
+    async play(player, documentNo) {
+      const { listing, lifting } = await listed(player, documentNo);
+      const day = player.today();
+      await player.told(listing, listingQuestioned, day);
+      await player.acted(listing, 'question');
+      await player.told(listing, listingQuestioned, addDays(day, 1));
+      await player.command(listing, answerQuestion, AUTHORITY, { reason: '仍在列' });
+      await player.told(listing, listingConfirmed, addDays(day, 2));
+      await player.acted(listing, 'confirmListed');
+      await player.command(listing, removeListing, AUTHORITY, REPAIRED);
+      await confirmAll(player, lifting);
+      return player.ended(listing);
+    },
+  },
+  {
+    // Still open when its history is taken: the term of a court's entry is over, and the court has not ended it.
+    name: 'listing-court-term-over',
+    async play(player, documentNo) {
+      const term = { listedUntil: addDays(player.today(), 30), expiresAt: Date.now() + 4000, spread: 1000 };
+      const listing = await player.list(documentNo, { list: 'court-debtor', term });
+      await player.acted(listing, 'question');
+      return player.command(listing, answerQuestion, AUTHORITY, { reason: '法院答复仍未履行' });
     },
   },
   {

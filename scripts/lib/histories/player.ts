@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { and, eq } from 'drizzle-orm';
-import type { UpdateDefinition } from '@temporalio/common';
+import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import type { Command, CommandResult, NewCase } from '../../../domain/case/case.ts';
 import { openCases } from '../../../db/cases/opened.ts';
 import { publishCalendar } from '../../../db/reference/calendar-publication.ts';
@@ -146,7 +146,7 @@ export class Player {
   }
 
   /** Enters an enterprise into a dishonesty list that concerns two departments. */
-  list(documentNo: string) {
+  list(documentNo: string, more: Partial<ListingInput> = {}) {
     const input: ListingInput = {
       list: 'serious-dishonest',
       documentNo,
@@ -159,6 +159,7 @@ export class Player {
         measureIds: ['FC02'],
       })),
       listedAt: Date.now(),
+      ...more,
     };
     return this.start('listing', openedListing(input), input);
   }
@@ -256,6 +257,11 @@ export class Player {
   /** Cancels the enterprise by a later registration. */
   async cancelEnterprise(caseId: string): Promise<void> {
     await this.client.workflow.getHandle(caseId).signal(enterpriseCancelled, 'RPL-CANCEL');
+  }
+
+  /** Tells the case a fact about its entry of a list, of a day. */
+  async told(caseId: string, fact: SignalDefinition<[LegalDate]>, day: LegalDate): Promise<void> {
+    await this.client.workflow.getHandle(caseId).signal(fact, day);
   }
 
   async ended(caseId: string): Promise<string> {

@@ -16,7 +16,7 @@ import { rollbackBodies } from '../../../domain/case-types/rollback/commands.ts'
 import { supervisionBodies } from '../../../domain/case-types/supervision/commands.ts';
 import { extensionBodies } from '../../../domain/case-types/terms.ts';
 import { updateOf } from '../../../workflows/lib/updates.ts';
-import { AUTHORITY, HEALTH, LEAD, OFFICER, SUPERVISOR, type Player, type Scenario } from './player.ts';
+import { AUTHORITY, COUNTY, HEALTH, LEAD, OFFICER, SUPERVISOR, type Player, type Scenario } from './player.ts';
 
 const acceptComplaint = updateOf(complaintBodies, 'accept');
 const acceptSupervision = updateOf(supervisionBodies, 'accept');
@@ -130,6 +130,16 @@ export const SCENARIOS: Scenario[] = [
     name: 'registrationPush-fed-back',
     async play(player, registrationNo) {
       const push = await player.push(registrationNo);
+      await player.command(push, claimPush, OFFICER, {});
+      await player.command(push, feedBack, OFFICER, FEEDBACK);
+      return player.ended(push);
+    },
+  },
+  {
+    // The organ of the place that supervises is told of the answer (第七条第二款).
+    name: 'registrationPush-supervised',
+    async play(player, registrationNo) {
+      const push = await player.push(registrationNo, { supervisedBy: [`${COUNTY}-health`] });
       await player.command(push, claimPush, OFFICER, {});
       await player.command(push, feedBack, OFFICER, FEEDBACK);
       return player.ended(push);
