@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   'resource.not-found': { status: 404, title: '没有找到' },
   'rate.limited': { status: 429, title: '请求过于频繁' },
   // business
+  'registration.not-moved-out': { status: 409, title: '尚未迁出' },
   'registration.conflict': { status: 409, title: '同一登记编号已有不同内容' },
   'record.conflict': { status: 409, title: '同一文书号已有不同内容' },
   'record.identity-changed': { status: 409, title: '文书号或企业不能更改' },

@@ -4,10 +4,12 @@ import { z } from 'zod';
 import { acceptRegistrations } from '../../db/intake/registrations.ts';
 import { casesNumbered, hitsOf, registrationOf } from '../../db/queries/cases.ts';
 import type { Account } from '../../db/queries/accounts.ts';
+import { wasRegisteredIn } from '../../db/queries/registrations.ts';
 import { isOfRegistration, type CaseType } from '../../domain/case/id.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
+import type { RegistrationEvent } from '../../domain/registration/words.ts';
 import { registrationInputSchema } from '../../domain/registration/registration.ts';
 import type { ApiContext, App } from '../context.ts';
 import { registerFileImport, registerImportReport } from '../import/file-import.ts';
@@ -55,7 +57,13 @@ export default async function registrationRoutes(app: App, api: ApiContext) {
         response: {
           200: acceptedSchema.describe('同一登记已受理过'),
           201: acceptedSchema.describe('已受理'),
-          ...problems('input.invalid', 'auth.required', 'access.denied', 'registration.conflict'),
+          ...problems(
+            'input.invalid',
+            'auth.required',
+            'access.denied',
+            'registration.conflict',
+            'registration.not-moved-out',
+          ),
         },
       },
     },
@@ -135,6 +143,13 @@ const isSupervising = (
   account: Account,
 ) => caseType === 'registrationPush' && departmentCode !== account.departmentCode;
 
+/** 迁入: the authority that let the enterprise go sees where it is now. */
+const hasLeft = async (
+  api: ApiContext,
+  account: Account,
+  { event, uscc }: { event: RegistrationEvent; uscc: string },
+) => event === 'moveIn' && !isOfDepartment(account) && (await wasRegisteredIn(api.db, uscc, account.regionCode));
+
 async function viewRegistration(api: ApiContext, request: FastifyRequest, registrationNo: string) {
   const account = signedIn(request);
   const row = await registrationOf(api.db, registrationNo);
@@ -142,7 +157,8 @@ async function viewRegistration(api: ApiContext, request: FastifyRequest, regist
   // Case ids also number records and complaints; only those of a registration open it to an account.
   const visible = numbered.filter(({ caseId }) => isOfRegistration(caseId));
   const isDepartment = isOfDepartment(account);
-  const isHere = row !== undefined && isWithin(row.regionCode, account.regionCode);
+  const isHere =
+    row !== undefined && (isWithin(row.regionCode, account.regionCode) || (await hasLeft(api, account, row)));
   const readable = row && (isDepartment ? visible.length > 0 || (isHere && row.published !== null) : isHere);
   if (!readable) {
     throw new Refusal('resource.not-found', '没有这条登记信息，或不在您的管辖范围', { remedy: '请核对登记编号' });

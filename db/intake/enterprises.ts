@@ -1,4 +1,5 @@
-import { inArray, sql } from 'drizzle-orm';
+import { and, asc, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { Registered as Known } from '../../domain/registration/whose.ts';
 import type { RegistrationEvent } from '../../domain/registration/words.ts';
 import type { Executor } from '../postgres/client.ts';
 import { enterprises } from '../schema.ts';
@@ -17,24 +18,37 @@ interface Registered extends Enterprise {
  * Rows are sorted, so that two batches never wait for each other, and stay locked, so that the second of two batches
  * about an enterprise sees what the first wrote.
  * @param found in the order of events.
+ * @param known by which their intake was judged. @throws OutdatedEnterprises if the record says otherwise meanwhile.
  */
-export async function rememberEnterprises(tx: Executor, found: readonly Registered[], updatedAt: Date): Promise<void> {
+export async function rememberEnterprises(
+  tx: Executor,
+  found: readonly Registered[],
+  known: ReadonlyMap<string, Known>,
+  updatedAt: Date,
+): Promise<void> {
+  const locked = await lockEnterprises(
+    tx,
+    found.map(({ uscc }) => uscc),
+  );
+  if (locked.some((row) => hasChanged(row, known.get(row.uscc)))) throw new OutdatedEnterprises();
   const standing = await standingPlaces(tx, found);
   const latest = new Map<string, typeof enterprises.$inferInsert>();
   for (const { event, ...fields } of found) {
     const { uscc, registeredOn } = fields;
     const before = latest.get(uscc);
-    const cancelled = before?.cancelledOn === registeredOn ? registeredOn : null;
+    const ofSameDay = (day: string | null | undefined) => (day === registeredOn ? registeredOn : null);
     // 迁出 is registered in the place that the enterprise leaves; 迁入 says where it is.
     const place =
       event === 'moveOut' ? (before?.regionCode ?? standing.get(uscc) ?? fields.regionCode) : fields.regionCode;
-    const cancelledOn = event === 'cancel' ? registeredOn : cancelled;
-    latest.set(uscc, { ...fields, regionCode: place, cancelledOn, updatedAt });
+    const cancelledOn = event === 'cancel' ? registeredOn : ofSameDay(before?.cancelledOn);
+    const leaves = event === 'moveOut' ? registeredOn : ofSameDay(before?.movedOutOn);
+    const movedOutOn = event === 'moveIn' ? null : leaves;
+    latest.set(uscc, { ...fields, regionCode: place, cancelledOn, movedOutOn, updatedAt });
   }
   const rows = [...latest.values()].sort((a, b) => (a.uscc < b.uscc ? -1 : 1));
   if (rows.length === 0) return;
-  const { registeredOn, cancelledOn } = enterprises;
-  await tx
+  const { registeredOn, cancelledOn, movedOutOn, regionCode } = enterprises;
+  const written = await tx
     .insert(enterprises)
     .values(rows)
     .onConflictDoUpdate({
@@ -46,10 +60,53 @@ export async function rememberEnterprises(tx: Executor, found: readonly Register
         registeredOn: sql`excluded.registered_on`,
         cancelledOn: sql`coalesce(excluded.cancelled_on,
           case when ${cancelledOn} = excluded.registered_on then ${cancelledOn} end)`,
+        // Whoever takes the enterprise in is of another region.
+        movedOutOn: sql`case when ${regionCode} = excluded.region_code then coalesce(excluded.moved_out_on,
+          case when ${movedOutOn} = excluded.registered_on then ${movedOutOn} end) end`,
         updatedAt: sql`excluded.updated_at`,
       },
       setWhere: sql`${registeredOn} is null or ${registeredOn} <= excluded.registered_on`,
-    });
+    })
+    .returning({ uscc: enterprises.uscc, isNew: sql<boolean>`xmax = 0` });
+  // Another batch may have registered an enterprise for the first time while this one waited for its row.
+  const seen = new Set([
+    ...locked.map(({ uscc }) => uscc),
+    ...written.flatMap(({ uscc, isNew }) => (isNew ? [uscc] : [])),
+  ]);
+  if (rows.some(({ uscc }) => !seen.has(uscc))) throw new OutdatedEnterprises();
+}
+
+/** The record has changed since the rows of a batch were judged: they must be judged again. */
+export class OutdatedEnterprises extends Error {}
+
+/** In the order in which they are written. */
+const lockEnterprises = (tx: Executor, usccs: string[]) =>
+  tx
+    .select({
+      uscc: enterprises.uscc,
+      regionCode: enterprises.regionCode,
+      registeredOn: enterprises.registeredOn,
+      movedOutOn: enterprises.movedOutOn,
+    })
+    .from(enterprises)
+    .where(inArray(enterprises.uscc, usccs))
+    .orderBy(asc(enterprises.uscc))
+    .for('update');
+
+type Locked = Awaited<ReturnType<typeof lockEnterprises>>[number];
+
+/** An enterprise that only a list or a record named has been registered nowhere. */
+const hasChanged = ({ registeredOn, regionCode, movedOutOn }: Locked, known: Known | undefined): boolean =>
+  registeredOn === null ? known !== undefined : regionCode !== known?.regionCode || movedOutOn !== known.movedOutOn;
+
+/** Those that have been registered, by code. */
+export async function registeredEnterprises(tx: Executor, usccs: readonly string[]): Promise<Map<string, Known>> {
+  const { uscc, regionCode, movedOutOn, registeredOn } = enterprises;
+  const rows = await tx
+    .select({ uscc, regionCode, movedOutOn })
+    .from(enterprises)
+    .where(and(inArray(uscc, [...new Set(usccs)]), isNotNull(registeredOn)));
+  return new Map(rows.map(({ uscc: code, ...known }) => [code, known]));
 }
 
 /** Where the enterprises that move out are by what is known. */

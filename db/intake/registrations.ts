@@ -3,12 +3,13 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { contactOf, detailsOf, type RegistrationDetails } from '../../domain/registration/details.ts';
+import { refusalOfForeign, type Registered } from '../../domain/registration/whose.ts';
 import { canonicalRegistration, type RegistrationInput } from '../../domain/registration/registration.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { digest } from '../records/content-hash.ts';
 import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
-import { rememberEnterprises } from './enterprises.ts';
+import { OutdatedEnterprises, registeredEnterprises, rememberEnterprises } from './enterprises.ts';
 import { publishRegistrations } from './published.ts';
 import {
   inOrderOfEvents,
@@ -29,6 +30,7 @@ import { heldPushes } from '../queries/held-pushes.ts';
 import { auditLog, cases, registrationHits, registrations } from '../schema.ts';
 import type { Reference } from '../../domain/reference.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
+import { isWithin } from '../../domain/organs/region-code.ts';
 
 type IntakeResult =
   | {
@@ -58,6 +60,9 @@ interface Row extends Matched {
   position: number;
 }
 
+/** Other authorities may move enterprises of a batch while it is judged, but not so often. */
+const TRIES = 5;
+
 /**
  * Accepts a batch of valid registrations. The same registration again is a duplicate and changes nothing; the same number
  * with other content is a conflict.
@@ -69,12 +74,33 @@ export async function acceptRegistrations(
   inputs: RegistrationInput[],
   importId: string | null = null,
 ): Promise<IntakeResult[]> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await acceptKnowing(deps, actor, inputs, importId);
+    } catch (error) {
+      if (!(error instanceof OutdatedEnterprises) || tried === TRIES) throw error;
+    }
+  }
+}
+
+async function acceptKnowing(
+  deps: IntakeDeps,
+  actor: Actor,
+  inputs: RegistrationInput[],
+  importId: string | null,
+): Promise<IntakeResult[]> {
   const handover = { actor, importId, now: Date.now() };
   const today = legalDateOf(deps.clock.toLegal(handover.now));
   const isLate = await lateToday(deps.db, inputs, today);
+  const known = await registeredEnterprises(
+    deps.db,
+    inputs.map(({ uscc }) => uscc),
+  );
+  const refuseForeign = await foreignTo(deps, actor, inputs, { known, today });
   return acceptBatch<RegistrationInput, Row, Held, IntakeResult>(deps.db, inputs, {
     plan(input, position) {
       refuseRegistration(deps.reference, actor, input, today);
+      refuseForeign(input);
       const hash = digest(canonicalRegistration(input));
       const matched = matchRegistration(deps.reference, input, today);
       return { key: input.registrationNo, hash, position, ...matched, late: isLate(matched.registeredOn) };
@@ -83,7 +109,7 @@ export async function acceptRegistrations(
     async follow(tx, inserted) {
       // Restore input order; `inserted` is sorted by key.
       const accepted = inOrderOfEvents(inserted.toSorted((a, b) => a.position - b.position));
-      const planned = await insertEffects(tx, deps, handover, accepted);
+      const planned = await insertEffects(tx, deps, { ...handover, known }, accepted);
       return new Map(
         planned.map((row) => [row.key, { hashes: [row.hash], caseIds: caseIdsOf(row), published: row.isPublished }]),
       );
@@ -105,6 +131,36 @@ export async function acceptRegistrations(
       ),
     rejected: ({ registrationNo }, { code, message }) => ({ result: 'rejected', registrationNo, code, message }),
   });
+}
+
+/**
+ * Refuses what an authority says of an enterprise that another one has. What was accepted before stays accepted, when it is sent
+ * again after the enterprise has moved.
+ * @returns to be called for each row in order: what a row moves in belongs to the rows that follow.
+ */
+async function foreignTo(
+  { db, reference: { regions } }: IntakeDeps,
+  actor: Actor,
+  inputs: readonly RegistrationInput[],
+  { known, today }: { known: ReadonlyMap<string, Registered>; today: LegalDate },
+): Promise<(input: RegistrationInput) => void> {
+  const foreign = inputs.filter(({ uscc }) => {
+    const place = known.get(uscc)?.regionCode;
+    return place !== undefined && !isWithin(place, actor.regionCode);
+  });
+  if (foreign.length === 0) return () => undefined;
+  const { registrationNo } = registrations;
+  const numbers = foreign.map((input) => input.registrationNo);
+  const rows = await db.select({ registrationNo }).from(registrations).where(inArray(registrationNo, numbers));
+  const stored = new Set(rows.map((row) => row.registrationNo));
+  const placeOf = (code: string) => regions.resolve(code)?.name ?? code;
+  const movedIn = new Set<string>();
+  return ({ registrationNo: number, uscc, event, registeredOn = today }) => {
+    if (stored.has(number) || movedIn.has(uscc)) return;
+    const refusal = refusalOfForeign(actor, known.get(uscc), { event, registeredOn }, placeOf);
+    if (refusal) throw refusal;
+    if (event === 'moveIn') movedIn.add(uscc);
+  };
 }
 
 /**
@@ -160,7 +216,7 @@ function insertRegistrations(
 async function insertEffects(
   tx: Executor,
   { reference, clock }: IntakeDeps,
-  handover: Handover,
+  handover: Handover & { known: ReadonlyMap<string, Registered> },
   accepted: Row[],
 ): Promise<(Row & Planned)[]> {
   const { actor, now } = handover;
@@ -178,6 +234,7 @@ async function insertEffects(
       regionCode,
       registeredOn,
     })),
+    handover.known,
     clock.legal(now),
   );
   // Read after the enterprises' rows are locked, so that pushes of other batches are visible.

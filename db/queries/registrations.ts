@@ -39,6 +39,17 @@ export function matching(filter: RegistrationFilter): (SQL | undefined)[] {
   ];
 }
 
+/** Whether the enterprise was ever registered in the region or below. */
+export async function wasRegisteredIn(db: Executor, uscc: string, regionCode: string): Promise<boolean> {
+  const where = and(eq(registrations.uscc, uscc), under(regionCode));
+  const found = await db
+    .select({ one: sql`1` })
+    .from(registrations)
+    .where(where)
+    .limit(1);
+  return found.length > 0;
+}
+
 const NAMES: Searched = { table: registrations, key: registrations.registrationNo, text: registrations.name };
 
 /** Also a name that the enterprise has given up since. */

@@ -14,6 +14,8 @@ export const enterprises = pgTable(
     registeredOn: legalDate('registered_on'),
     /** 注销: the day of cancellation; null if a later registration stands. */
     cancelledOn: legalDate('cancelled_on'),
+    /** 迁出: the day of that registration; null once another region has taken the enterprise in. */
+    movedOutOn: legalDate('moved_out_on'),
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [index('enterprises_name_pairs').using('gin', pairsOf(t.name))],

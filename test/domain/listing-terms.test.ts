@@ -26,10 +26,16 @@ const ENTRY = {
 };
 const parsed = (more: object = {}) => listingEntrySchema.safeParse({ ...ENTRY, ...more });
 const planned = (more: object = {}) =>
-  planListing(reference, AUTHORITY, listingEntrySchema.parse({ ...ENTRY, ...more }), undefined, {
-    now: NOW,
-    clock: realClock,
-  });
+  planListing(
+    reference,
+    AUTHORITY,
+    listingEntrySchema.parse({ ...ENTRY, ...more }),
+    {},
+    {
+      now: NOW,
+      clock: realClock,
+    },
+  );
 const faultOf = (more: object) => parsed(more).error?.issues.map(({ path, message }) => [path.join('.'), message])[0];
 
 describe('the days of an entry (第九条第一款)', () => {

@@ -25,7 +25,7 @@ describe('an entry of a list', () => {
     });
 
   it('is held by the registering authority of its region, and concerns the departments with measures against its list', () => {
-    const { input, caseId } = planListing(reference, AUTHORITY, entry(), undefined, AT);
+    const { input, caseId } = planListing(reference, AUTHORITY, entry(), {}, AT);
     expect(input).toMatchObject({
       uscc: USCC,
       regionCode: COUNTY,
@@ -37,13 +37,19 @@ describe('an entry of a list', () => {
     expect(caseId).toContain(USCC);
   });
 
-  it('is of the region that it states, else of the registration, else of the credit code', () => {
+  it('is of the region of the registration, else of the one that it states, else of a list or record, else of the code', () => {
     const province = { ...AUTHORITY, regionCode: '430000' };
-    const regionOf = (more: object, registeredIn?: string) =>
-      planListing(reference, province, entry({ ...more }), registeredIn, AT).input.regionCode;
-    expect(regionOf({ regionCode: '430102' }, '430104')).toBe('430102');
-    expect(regionOf({}, '430104')).toBe('430104');
+    const regionOf = (more: object, known: { registeredIn?: string; namedIn?: string } = {}) =>
+      planListing(reference, province, entry({ ...more }), known, AT).input.regionCode;
+    const stated = { regionCode: '430102' };
+    expect(regionOf(stated, { registeredIn: '430104', namedIn: '430105' })).toBe('430104');
+    expect(regionOf(stated, { namedIn: '430105' })).toBe('430102');
+    expect(regionOf({}, { namedIn: '430105' })).toBe('430105');
     expect(regionOf({})).toBe(COUNTY);
+    // Whoever states his own region for an enterprise that is registered elsewhere lists nothing.
+    const county = () =>
+      planListing(reference, AUTHORITY, entry({ regionCode: COUNTY }), { registeredIn: '430102' }, AT);
+    expect(thrownRefusal(county).code).toBe('access.denied');
   });
 
   test.each([
@@ -56,13 +62,13 @@ describe('an entry of a list', () => {
       `惩戒措施目录（${files.measures.version}）中没有针对`,
     ],
   ])('is refused: %s', (code, more, by, words) => {
-    const refused = thrownRefusal(() => planListing(by, AUTHORITY, entry(more), undefined, AT));
+    const refused = thrownRefusal(() => planListing(by, AUTHORITY, entry(more), {}, AT));
     expect([refused.code, refused.message]).toEqual([code, expect.stringContaining(words)]);
   });
 
   it('is refused where no registering authority could lift it', () => {
     const none = without((code) => (code.endsWith('-registration') ? 'gone' : 'kept'));
-    expect(thrownRefusal(() => planListing(none, AUTHORITY, entry(), undefined, AT)).code).toBe('department.unknown');
+    expect(thrownRefusal(() => planListing(none, AUTHORITY, entry(), {}, AT)).code).toBe('department.unknown');
   });
 });
 

@@ -23,7 +23,7 @@ export interface PlannedListing {
 }
 
 /**
- * @param registeredIn the region of the enterprise's registration, where there is one.
+ * @param known where the enterprise is registered, which nothing that the entry states overrides; else where a list or a record named it.
  * @param now engine time, epoch ms.
  * @throws Refusal region.unknown, access.denied, department.unknown, input.invalid
  */
@@ -31,11 +31,11 @@ export function planListing(
   reference: Reference,
   actor: Actor,
   entry: ListingEntry,
-  registeredIn: string | undefined,
+  { registeredIn, namedIn }: { registeredIn?: string | undefined; namedIn?: string | undefined },
   { now, clock }: { now: number; clock: Clock },
 ): PlannedListing {
   const { list, documentNo, uscc } = entry;
-  const code = entry.regionCode ?? registeredIn ?? uscc.slice(2, 8);
+  const code = registeredIn ?? entry.regionCode ?? namedIn ?? uscc.slice(2, 8);
   const region = reference.regions.resolve(code);
   if (!region) {
     const message = `行政区划代码${code}不在湖南省行政区划（GB/T 2260）中，请填写企业登记地`;

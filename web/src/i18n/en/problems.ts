@@ -79,6 +79,7 @@ export const PROBLEMS_EN: Record<string, string> = {
   没有办理权限: 'Not permitted',
   没有找到: 'Not found',
   请求过于频繁: 'Too many requests',
+  尚未迁出: 'Not moved out yet',
   同一登记编号已有不同内容: 'The number is registered with other content',
   同一文书号已有不同内容: 'The document number is recorded with other content',
   文书号或企业不能更改: 'Document number and enterprise cannot be changed',
