@@ -9,6 +9,7 @@ import auth from './plugins/auth.ts';
 import openapi from './plugins/openapi.ts';
 import peopleFirst from './plugins/people-first.ts';
 import problemDetails, { answerProblem } from './plugins/problems.ts';
+import publicTexts from './plugins/public-texts.ts';
 import sameOrigin from './plugins/same-origin.ts';
 import storableText from './plugins/storable-text.ts';
 import unknownFields from './plugins/unknown-fields.ts';
@@ -129,6 +130,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(storableText);
   await app.register(rateLimit, { max, timeWindow: '1 minute' });
   await app.register(auth, { db: api.db, cookieSecure });
+  await app.register(publicTexts);
   await app.register(peopleFirst);
   await app.register(sameOrigin);
   await app.register(unknownFields);

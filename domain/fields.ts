@@ -1,6 +1,7 @@
 /** Fields that submitted registrations, records and listings share, as people and spreadsheets write them. */
 import { z } from 'zod';
 import { keysOf } from './keys.ts';
+import { withoutCitizenId } from './publicity/citizen-id.ts';
 import { checkUscc, normaliseUscc } from './uscc.ts';
 
 /** A code or its Chinese label: systems send codes, files carry labels. @param former labels that were replaced. */
@@ -32,15 +33,20 @@ export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAs
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]|\p{Surrogate}/u;
 const LINE_BREAK = /[\t\r\n]/;
 
-export const text = (field: string, missing = `缺少${field}，请填写`) =>
+/** For numbers and codes, which may look like a citizen's number. */
+export const plainText = (field: string, missing = `缺少${field}，请填写`) =>
   z
     .string({ error: (issue) => (issue.input == null ? missing : `${field}应为文字，请更正`) })
     .refine((value) => !CONTROL.test(value), `${field}含有控制字符，请删除后重新提交`)
     .trim();
 
+/** No citizen's number may stand in any text. @param because what is not done with one: 不得公示. */
+export const text = (field: string, missing?: string, because?: string) =>
+  plainText(field, missing).refine(...withoutCitizenId(field, because));
+
 /** What a person must write in a form. An absent and a blank text get the same message. */
-export const requiredText = (field: string, max: number) =>
-  text(field, `请填写${field}`).min(1, `请填写${field}`).max(max, `${field}不得超过${max}字`).describe(field);
+export const requiredText = (field: string, max: number, because?: string) =>
+  text(field, `请填写${field}`, because).min(1, `请填写${field}`).max(max, `${field}不得超过${max}字`).describe(field);
 
 /** What a person may write in a form. */
 export const optionalText = (field: string, max: number) =>
@@ -68,7 +74,7 @@ export const regionCodeField = (missing?: string) =>
 
 /** An issue whose `params.code` is `uscc.invalid` is about the credit code. */
 export const usccField = () =>
-  text('统一社会信用代码')
+  plainText('统一社会信用代码')
     .max(100, '统一社会信用代码应为18位，请核对')
     .transform(normaliseUscc)
     .superRefine((value, context) => {

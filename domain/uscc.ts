@@ -6,6 +6,7 @@
  * known whether all real codes satisfy it. The 18th character covers these digits too, and refusing a code that an
  * authority registered would be worse than accepting a wrong one.
  */
+import { isCitizenId } from './publicity/citizen-id.ts';
 
 /** 31 characters: I, O, S, V and Z are left out, because they are misread as 1, 0, 5, U and 2. */
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -19,7 +20,7 @@ export type UsccCheck =
   | { ok: true }
   | {
       ok: false;
-      reason: 'length' | 'character' | 'check-digit';
+      reason: 'person' | 'length' | 'character' | 'check-digit';
       /** In Chinese, cause and remedy. */
       message: string;
     };
@@ -47,6 +48,12 @@ export function withCheckDigit(first17: string): string {
 
 /** @param code as `normaliseUscc` leaves it. */
 export function checkUscc(code: string): UsccCheck {
+  // First, because about one in 31 of citizens' numbers has the check digit of a code.
+  if (isCitizenId(code)) {
+    const message =
+      '这是公民身份号码，不是统一社会信用代码：平台不接收、不保存自然人的号码，请填写企业的统一社会信用代码';
+    return { ok: false, reason: 'person', message };
+  }
   if (code.length !== LENGTH) {
     const message = `统一社会信用代码应为${LENGTH}位，现为${code.length}位，请核对是否漏录或多录`;
     return { ok: false, reason: 'length', message };

@@ -83,7 +83,8 @@ export async function requireProvince(request: FastifyRequest): Promise<void> {
 }
 
 /** Open routes say `security: []`; pages and documents are hidden from the description. All others need sign-in. */
-const isOpen = (schema: FastifySchema | undefined): boolean => schema?.security?.length === 0 || schema?.hide === true;
+export const isOpen = (schema: FastifySchema | undefined): boolean =>
+  schema?.security?.length === 0 || schema?.hide === true;
 
 /** The access errors that a route may answer with, for its description. */
 export function accessErrors(schema: FastifySchema, config: FastifyContextConfig = {}): ErrorCode[] {

@@ -17,7 +17,6 @@ import { publishedSupport } from '../../db/queries/support-measures.ts';
 import { ENTERPRISE_SIZES, SUPPORT_KINDS } from '../../domain/case-types/support-measure/words.ts';
 import { publicationId } from '../../domain/case/id.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
-import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { PUBLICITY_SECTIONS, SECTIONS_OF_LISTS } from '../../domain/publicity/sections.ts';
@@ -201,7 +200,7 @@ const viewEnterprise = ({ uscc, name, kind, regionCode, cancelledOn }: Enterpris
 
 type ListingRow = Awaited<ReturnType<typeof listingsInForce>>[number];
 
-/** What the law publishes of a list's entry (企业信息公示暂行条例第十七条). Citizen ids are masked, in case the grounds came with one. */
+/** What the law publishes of a list's entry (企业信息公示暂行条例第十七条). */
 const viewPublicListing = ({ list, documentNo, listedOn, authority, grounds, ...row }: ListingRow) => ({
   listTitle: DISHONESTY_LISTS[list],
   documentNo,
@@ -209,7 +208,7 @@ const viewPublicListing = ({ list, documentNo, listedOn, authority, grounds, ...
   listedUntil: row.listedUntil,
   minimumPublicUntil: row.minimumPublicUntil,
   authority,
-  grounds: maskCitizenIds(grounds),
+  grounds,
 });
 
 type SupportRow = Awaited<ReturnType<typeof publishedSupport>>[number];

@@ -6,14 +6,9 @@
 import { z } from 'zod';
 import { day, optional, text } from '../fields.ts';
 import { keysOf } from '../keys.ts';
-import { withoutCitizenId } from '../publicity/citizen-id.ts';
 
 const written = (field: string, max: number) =>
-  optional(
-    text(field)
-      .max(max, `${field}不得超过${max}字，请更正`)
-      .refine(...withoutCitizenId(field, '平台不采集')),
-  ).describe(field);
+  optional(text(field, undefined, '平台不采集').max(max, `${field}不得超过${max}字，请更正`)).describe(field);
 
 /** A code of GB/T 4754, by section (A), or with the digits of division, group and class: 52, F52, F5226. */
 const INDUSTRY = /^[A-T]?\d{2,4}$|^[A-T]$/;

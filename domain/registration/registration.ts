@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS, REGISTRATION_ORIGINS, type RegistrationKind } from './words.ts';
 import { detailFields, given } from './details.ts';
 import { eventOfWord } from './events.ts';
-import { day, labelled, nameField, optional, regionCodeField, text, usccField } from '../fields.ts';
+import { day, labelled, nameField, optional, plainText, regionCodeField, text, usccField } from '../fields.ts';
 
 /** Some registers write the legal form (法定组织形式) into the column of the kind: 有限责任公司（自然人独资）, 普通合伙. */
 const LEGAL_FORMS: [RegExp, RegistrationKind][] = [
@@ -23,7 +23,7 @@ const namedEvent = (value: unknown) => (typeof value === 'string' ? eventOfWord(
 
 const fields = z.object(
   {
-    registrationNo: text('登记编号')
+    registrationNo: plainText('登记编号')
       .regex(
         /^[\p{L}\p{N}（(〔[][\p{L}\p{N}（）()〔〕[\]_./-]{0,63}$/u,
         '登记编号为1至64个文字、数字、括号或 - _ / .，且不以符号开头，请更正',

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { workCalendarSchema } from '../../domain/clock/calendar-schema.ts';
-import { hasCitizenId, maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { dueFrom } from '../../domain/clock/declared-day.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { publicAnswer, RECEIPTS, stepTitle } from '../../domain/receipts/receipt.ts';
@@ -205,48 +204,6 @@ describe('what the bearer of a receipt is told', () => {
     ['complaint', {}, { outcomeTitle: null, reply: null }],
   ] as const)('%s, of %j: %j', (kind, facts, answer) => {
     expect(publicAnswer(kind, facts)).toEqual(answer);
-  });
-});
-
-describe('a citizen’s number', () => {
-  /** Invented, with right check characters. */
-  const RIGHT = ['110101199003070054', '11010119900307002X'];
-  const digits17 = '11010119900307';
-  const withCheck = (first17: string) =>
-    `${first17}${'10X98765432'[[7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2].reduce((sum, weight, i) => sum + weight * Number(first17[i]), 0) % 11]}`;
-  const all = Array.from({ length: 40 }, (_, i) => withCheck(`${digits17}${String(i).padStart(3, '0')}`));
-
-  test.each(all)('%s is found; with another check character it is not, but masked all the same', (id) => {
-    expect(hasCitizenId(`证号${id}号`)).toBe(true);
-    expect(hasCitizenId(id.toLowerCase())).toBe(true);
-    const wrong = `${id.slice(0, 17)}${id.endsWith('1') ? '2' : '1'}`;
-    expect(hasCitizenId(wrong)).toBe(false);
-    expect(maskCitizenIds(wrong)).toBe('110101************');
-  });
-
-  test.each([
-    ['a longer number', `1${RIGHT[0]}`],
-    ['a number that goes on', `${RIGHT[0]}1`],
-    ['a code that goes on', `${RIGHT[0]}A`],
-    ['the thirteenth month', withCheck('11010119901307005')],
-    ['month zero', withCheck('11010119900007005')],
-    ['the day zero', withCheck('11010119900300005')],
-    ['the thirty-second', withCheck('11010119900332005')],
-    ['a year long past', withCheck('11010117900307005')],
-  ])('%s is none', (_, text) => {
-    expect(hasCitizenId(text)).toBe(false);
-    expect(maskCitizenIds(text)).toBe(text);
-  });
-
-  test.each(['11010120000115005', '11010119901231005', '11010119901020005', '11010119900901005'])(
-    '%s… may be one',
-    (first17) => {
-      expect(hasCitizenId(withCheck(first17))).toBe(true);
-    },
-  );
-
-  test('full-width digits are digits', () => {
-    expect(hasCitizenId(RIGHT[0]!.replaceAll(/\d/g, (digit) => '０１２３４５６７８９'[Number(digit)]!))).toBe(true);
   });
 });
 

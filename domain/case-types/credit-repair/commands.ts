@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { requiredText } from '../../fields.ts';
-import { withoutCitizenId } from '../../publicity/citizen-id.ts';
 
 /** Other organs and the enterprise read it. */
-export const repairText = (field: string) => requiredText(field, 2000).refine(...withoutCitizenId(field, '不得保存'));
+export const repairText = (field: string) => requiredText(field, 2000, '不得保存');
 
 const opinion = (field: string) => z.object({ opinion: repairText(field) }).describe(field);
 const reason = (field: string) => z.object({ reason: repairText(field) }).describe(field);

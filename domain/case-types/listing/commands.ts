@@ -2,14 +2,12 @@
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
 import { choice, day, requiredText } from '../../fields.ts';
-import { withoutCitizenId } from '../../publicity/citizen-id.ts';
 import { REMOVAL_GROUNDS } from './grounds.ts';
 
 const { 'credit-repaired': _, ...BY_HAND } = REMOVAL_GROUNDS;
 
 /** A text that other organs read. */
-const sharedText = (field: string, max: number) =>
-  requiredText(field, max).refine(...withoutCitizenId(field, '不得保存'));
+const sharedText = (field: string, max: number) => requiredText(field, max, '不得保存');
 
 const appealDecision = () => z.object({ reason: sharedText('处理理由', 2000) }).describe('申诉处理');
 /** A court rejected the objection: what it decided is entered, not decided here (法释〔2013〕17号第十二条). */

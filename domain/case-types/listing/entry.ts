@@ -1,7 +1,7 @@
 /** An entry of a dishonesty list as courts and registering authorities submit it (第九条). One schema for body and file. */
 import { z } from 'zod';
 import { DISHONESTY_LISTS, FORMER_LIST_TITLES } from '../../publicity/dishonesty-lists.ts';
-import { day, labelled, nameField, optional, text } from '../../fields.ts';
+import { day, labelled, nameField, optional, plainText, text } from '../../fields.ts';
 import { groundFault, LISTING_GROUNDS } from '../../rule-sets/listing-rules.ts';
 import { SEVERITIES } from '../../rule-sets/penalty-publicity.ts';
 import { checkUscc, normaliseUscc } from '../../uscc.ts';
@@ -25,13 +25,13 @@ const partyType = z
   .preprocess((value) => (typeof value === 'number' ? String(value) : value), text('当事人类型').max(20))
   .refine((value) => value !== '580' && !value.includes('自然人'), { message: PERSON_REFUSED, params: PERSONAL });
 
-const enterpriseCode = text('统一社会信用代码')
+const enterpriseCode = plainText('统一社会信用代码')
   .max(100, '统一社会信用代码应为18位，请核对')
   .transform(normaliseUscc)
   .superRefine((value, context) => {
     const check = checkUscc(value);
     if (check.ok) return;
-    const isPerson = IDENTITY_CARD.test(value);
+    const isPerson = check.reason === 'person' || IDENTITY_CARD.test(value);
     const params = isPerson ? PERSONAL : { code: 'uscc.invalid' };
     context.addIssue({ code: 'custom', message: isPerson ? PERSON_REFUSED : check.message, params });
   })

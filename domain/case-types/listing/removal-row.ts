@@ -1,7 +1,6 @@
 /** 移出行 (第九条): a row of a list's file by which the organ that listed an enterprise takes it off. One file may hold both kinds. */
 import { z } from 'zod';
 import { day, labelled, optional, text } from '../../fields.ts';
-import { withoutCitizenId } from '../../publicity/citizen-id.ts';
 import { REMOVAL_GROUNDS } from './grounds.ts';
 import { listingEntrySchema, type ListingEntry } from './entry.ts';
 
@@ -20,11 +19,7 @@ const listingRemovalSchema = z
     authority: text('列入机关或执行法院').min(1, '缺少列入机关或执行法院，请填写').max(200),
     removedOn: day('移出日期').describe('移出日期 YYYY-MM-DD'),
     removalGround: labelled(REMOVAL_GROUNDS, '移出事由', '请更正').describe('移出事由'),
-    removalNo: optional(
-      text('移出决定文号')
-        .max(100, '移出决定文号不得超过100字')
-        .refine(...withoutCitizenId('移出决定文号')),
-    ).describe('移出决定文号'),
+    removalNo: optional(text('移出决定文号').max(100, '移出决定文号不得超过100字')).describe('移出决定文号'),
   })
   .describe('名单移出');
 

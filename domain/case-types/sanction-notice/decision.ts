@@ -4,15 +4,11 @@ import { bodies, type BodyOf } from '../../case/bodies.ts';
 import { endOfDay } from '../../clock/calendar.ts';
 import { spreadOf, type Clock } from '../../clock/clock.ts';
 import { day, text } from '../../fields.ts';
-import { withoutCitizenId } from '../../publicity/citizen-id.ts';
 import { decisionFields, refuseContradiction, type ToldDecision } from './commands.ts';
 
 /** A text that every department reads when it asks about the enterprise: no citizen's number in it. */
 const sharedText = (field: string, max: number) =>
-  text(field, `${field}应为文字，请更正`)
-    .max(max, `${field}不得超过${max}字`)
-    .refine(...withoutCitizenId(field, '不得共享'))
-    .optional();
+  text(field, `${field}应为文字，请更正`, '不得共享').max(max, `${field}不得超过${max}字`).optional();
 
 export const sanctionNoticeOrders = bodies({
   decide: () => {
