@@ -28,6 +28,8 @@ const PEOPLE_AT_ONCE = 32;
 /** A terminated workflow may still have an activity in hand. */
 const SETTLE_MS = 35_000;
 const QUIET_MS = 300_000;
+/** How long a case may take to say what it has recorded, when all of them are asked and replayed one after another. */
+const ANSWER_MS = 60_000;
 const SHOWN = 20;
 
 const HELP = `混沌测试：两个接口进程、两个办件进程、PostgreSQL 和 Temporal 在办件中随机被杀死、停住，流程被终止后恢复，日历改变；
@@ -119,7 +121,7 @@ async function run(system: System, seed: number, enough: (begun: number) => bool
   await disturbances.revive();
   for await (const { result } of restoreCases(deps)) journal.note(`恢复（${result}）`);
   await quiet(handle);
-  const differing = await foundDiffering(deps);
+  const differing = await foundDiffering({ ...deps, patience: ANSWER_MS });
   const findings = await new Checker(handle.pool, journal).check(
     client,
     clock,
