@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PublishedPage } from '../../api/routes/published-registrations.ts';
 import { auditLog, cases, commands, deadlines, notices, outbox, registrations } from '../../db/schema.ts';
 import type { CaseDetail } from '../../api/cases/detail.ts';
+import { addDays } from '../../domain/clock/calendar.ts';
+import { today } from '../support/day.ts';
 import { eventually, Product } from '../support/product.ts';
 import { accept, begunCase, casePath, expectProblem, REGISTRATIONS, started } from './support/requests.ts';
 
@@ -191,8 +193,8 @@ describe('claimed', () => {
   });
 
   it('of a cancelled enterprise: the push ends at once (第七条第一款)', async () => {
-    const { input, registrationNo } = await publish({ registeredOn: '2026-03-02' });
-    await publish({ uscc: input.uscc, event: 'cancel', registeredOn: '2026-03-03' });
+    const { input, registrationNo } = await publish({ registeredOn: addDays(today(), -1) });
+    await publish({ uscc: input.uscc, event: 'cancel', registeredOn: today() });
     const { caseId } = (await claim('nongye', registrationNo)).body;
     const { body } = await eventually(
       () => product.get<CaseDetail>('nongye', casePath('pushes', caseId)),

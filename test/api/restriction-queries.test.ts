@@ -30,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => product.close());
 
 const today = legalDateOf(Date.now());
+const LISTED_ON = addDays(today, -30);
 const unknown = withCheckDigit('91430103MA5777777');
 
 /** An enterprise that the health department restricts. */
@@ -196,8 +197,8 @@ describe('the decision', () => {
 
   /** A notice that the department has fetched: no worker runs here, so the record is brought to that stage. */
   async function fetched() {
-    const entry = listingEntry({ listedOn: '2026-06-01' });
-    await product.post('dengji', LISTINGS, entry);
+    const entry = listingEntry({ listedOn: LISTED_ON });
+    expect((await product.post('dengji', LISTINGS, entry)).status).toBe(201);
     const caseId = sanctionCaseId('sanctionNotice', { ...entry, departmentCode: '430103-health' });
     const { rowCount } = await product.handle.pool.query("update cases set stage = 'fetched' where case_id = $1", [
       caseId,
@@ -211,7 +212,7 @@ describe('the decision', () => {
     const refused = async (body: object) => product.post('weijian', decide, body);
     const coming = expectProblem(await refused(order({ decidedOn: addDays(today, 1) })), 'input.invalid');
     expect(coming.detail).toContain('尚未到来');
-    const early = expectProblem(await refused(order({ decidedOn: '2026-05-31' })), 'input.invalid');
+    const early = expectProblem(await refused(order({ decidedOn: addDays(LISTED_ON, -1) })), 'input.invalid');
     expect(early).toMatchObject({ detail: expect.stringContaining('早于企业列入名单之日'), article: '第九条第一款' });
     expectProblem(await refused(order({ decidedOn: '1999-01-04' })), 'calendar.insufficient');
   });
