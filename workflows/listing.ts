@@ -46,9 +46,10 @@ export async function listing(input: ListingInput): Promise<string> {
     ...liftEverywhere(input, file.opened.caseId, at, successors),
     facts: { removal },
   }));
-  file.handle(listingBodies, 'answerQuestion', ({ reason }) => ({
-    facts: { question: { ...(file.facts as ListingFacts).question, state: 'answered', reply: reason } },
-  }));
+  file.handle(listingBodies, 'answerQuestion', ({ reason: reply }) => {
+    const { question }: ListingFacts = file.facts;
+    return { facts: { question: { ...question, state: 'answered', reply } } };
+  });
   countConfirmations(file, input);
   handOverOnRetirement(file, input);
   keepRestrictionTerms(file);
