@@ -68,8 +68,8 @@ describe('two lists', () => {
 
 describe('a question', () => {
   const day = '2026-11-30';
-  const asked = (state: ListingQuestion['state'], reason: ListingQuestion['reason'] = 'missing'): ListingQuestion => {
-    return { state, reason, day };
+  const asked = (state: ListingQuestion['state'], ground: ListingQuestion['ground'] = 'missing'): ListingQuestion => {
+    return { state, ground, day };
   };
 
   test.each([

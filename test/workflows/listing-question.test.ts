@@ -43,7 +43,7 @@ describe.skipIf(!inject('testServerPath'))('an entry that is doubted (第九条�
     const day = await today();
     for (const asOf of [day, day, addDays(day, 1)]) await handleOf(listed).signal(listingQuestioned, asOf);
     await isDone(listed, 'question');
-    expect(await question(listed)).toEqual({ state: 'pending', reason: 'missing', day });
+    expect(await question(listed)).toEqual({ state: 'pending', ground: 'missing', day });
     expect(await world.case(listed.listingId)).toMatchObject({ stage: 'listed', status: 'open' });
     expect(await world.deadline(listed.listingId, 'listing.question')).toMatchObject({ kind: 'norm' });
     expect(await topics(listed)).toContainEqual(['listing.missing', `${COUNTY}-registration`]);
@@ -72,7 +72,7 @@ describe.skipIf(!inject('testServerPath'))('an entry that is doubted (第九条�
     expect(await world.deadline(listed.listingId, 'listing.question')).toMatchObject({ settledAt: expect.any(Date) });
     await handleOf(listed).signal(listingQuestioned, addDays(day, 2));
     await isDone(listed, 'question', 2);
-    expect(await question(listed)).toEqual({ state: 'pending', reason: 'missing', day: addDays(day, 2) });
+    expect(await question(listed)).toEqual({ state: 'pending', ground: 'missing', day: addDays(day, 2) });
   });
 
   it('and is removed meanwhile is asked about no more', async () => {
@@ -97,7 +97,7 @@ describe.skipIf(!inject('testServerPath'))('an entry that is doubted (第九条�
     expect(asked).toMatchObject({ action: 'question', actor: 'system', at: new Date(term.expiresAt) });
     expect(await world.case(listed.listingId)).toMatchObject({
       stage: 'listed',
-      facts: { question: { state: 'pending', reason: 'term-over', day: listedUntil } },
+      facts: { question: { state: 'pending', ground: 'term-over', day: listedUntil } },
     });
     const [row] = await world.handle.db.select().from(listings).where(eq(listings.listingId, listed.listingId));
     expect(row!.removedAt).toBeNull();

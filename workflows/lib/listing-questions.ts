@@ -2,7 +2,7 @@
 import { setHandler } from '@temporalio/workflow';
 import type { LegalDate } from '../../domain/clock/calendar.ts';
 import { isOfCourt, type ListingFacts, type ListingInput } from '../../domain/case-types/listing/opening.ts';
-import { isAnsweredBy, isToAsk, type QuestionReason } from '../../domain/case-types/listing/question.ts';
+import { isAnsweredBy, isToAsk, type QuestionGround } from '../../domain/case-types/listing/question.ts';
 import { listingConfirmed, listingQuestioned } from '../messages.ts';
 import type { CaseFile } from './case-file.ts';
 import { afterTerm } from './listing-term.ts';
@@ -11,16 +11,16 @@ import { afterTerm } from './listing-term.ts';
 export function keepListingQuestions(file: CaseFile, { list, term, listedAt }: ListingInput): void {
   const ofCourt = isOfCourt(list);
   const facts = (): ListingFacts => file.facts;
-  const ask = async (reason: QuestionReason, day: LegalDate, at?: number) => {
-    if (file.stage !== 'listed' || !isToAsk(facts().question, reason, day)) return;
-    const asked = { question: { state: 'pending', reason, day } };
+  const ask = async (ground: QuestionGround, day: LegalDate, at?: number) => {
+    if (file.stage !== 'listed' || !isToAsk(facts().question, ground, day)) return;
+    const asked = { question: { state: 'pending', ground, day } };
     await file.act(
       'question',
       () => ({
-        facts: reason === 'term-over' ? { ...asked, termQuestioned: true } : asked,
+        facts: ground === 'term-over' ? { ...asked, termQuestioned: true } : asked,
         // No clock is kept for a court.
         arm: ofCourt ? [] : ['listing.question'],
-        notify: [{ topic: reason === 'term-over' ? 'listing.termOver' : 'listing.missing', to: 'holder' }],
+        notify: [{ topic: ground === 'term-over' ? 'listing.termOver' : 'listing.missing', to: 'holder' }],
       }),
       at,
     );

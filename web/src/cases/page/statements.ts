@@ -2,7 +2,7 @@
 import { COMPLAINT_OUTCOMES } from '../../../../domain/case-types/complaint/rules.ts';
 import { LIMITS } from '../../../../domain/clock/limits.ts';
 import { COMPLAINT_RULE_SETS } from '../../../../domain/rule-sets/complaint-terms.ts';
-import { QUESTION_REASONS } from '../../../../domain/case-types/listing/question.ts';
+import { QUESTION_GROUNDS } from '../../../../domain/case-types/listing/question.ts';
 import { REMOVAL_GROUNDS } from '../../../../domain/case-types/listing/grounds.ts';
 import {
   FEEDBACK_OUTCOMES,
@@ -99,7 +99,7 @@ export const CODES: Record<string, string> = {
   ...LIMITS['registrationPush.feedback'].suspension.reasons,
   ...LIMITS['registrationPush.feedback'].extension.reasons,
   ...REMOVAL_GROUNDS,
-  ...QUESTION_REASONS,
+  ...QUESTION_GROUNDS,
   ...COMPLAINT_OUTCOMES,
   ...Object.fromEntries(Object.entries(COMPLAINT_RULE_SETS).map(([id, { source }]) => [id, source])),
   same: '仍推送原部门',
