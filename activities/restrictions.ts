@@ -77,7 +77,6 @@ async function endPassed(tx: Executor, which: SQL | undefined, day: LegalDate): 
     .where(and(which, isRunning, lt(validUntil, day)));
 }
 
-/** The timer of a term runs some minutes after midnight; the record says midnight. */
 /** Whoever took over the duty of a retired department decides on its entries. */
 export async function handOverListing(
   { tx }: EffectContext,
@@ -89,6 +88,7 @@ export async function handOverListing(
     .where(and(eq(listings.listingId, listingId), isNotNull(listings.authorityCode)));
 }
 
+/** The timer of a term runs some minutes after midnight; the record says midnight. */
 export async function removeListing(
   { tx, at }: EffectContext,
   { listingId, listedUntil }: { listingId: string; listedUntil?: LegalDate },

@@ -1,6 +1,6 @@
 /** Import files over HTTP: read while they arrive, answered row by row. Rejected rows can be fetched later. */
 import { Readable } from 'node:stream';
-import type { FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
+import type { preParsingAsyncHookHandler } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { findImport, rejectionsAfter } from '../../db/intake/imports.ts';
@@ -10,26 +10,17 @@ import { isWithin } from '../../domain/organs/region-code.ts';
 import type { ApiContext, App } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { FILE_LIMIT, parseRowFile, type RowFormat } from './row-file.ts';
+import { parseRowFile, type RowFormat } from './row-file.ts';
 import { COLUMNS_NAMED, importRows, type AcceptRows } from './row-import.ts';
 import { startingOf, startingSchema } from './starting.ts';
 import { streamedText } from '../http/streaming.ts';
-import { fileOfForm, takeForms } from '../http/upload.ts';
+import { fileOf, FILE_TYPES, takeFiles } from './sent-file.ts';
 
 /**
  * Results that wait for a client, which may read nothing until it has sent the whole file. Some hundred bytes each, up to
  * the rows that a file may have; with less, client and server would wait for each other for ever.
  */
 const RESULTS_AHEAD = 250_000;
-/** Content types under which a file comes as it is. */
-export const FILE_TYPES = [
-  'text/csv',
-  'text/plain',
-  'application/x-ndjson',
-  'application/jsonl',
-  'application/octet-stream',
-];
-
 export interface FileImport<T> {
   /** `/api/v1/registrations/import` */
   path: string;
@@ -47,10 +38,7 @@ export function registerFileImport<T>(
   { path, tag, operationId, summary, preParsing, format, accept }: FileImport<T>,
 ): void {
   void app.register(async (scope) => {
-    // One byte more than the import reads: at its own limit the form parser would end a file as if it were complete.
-    await takeForms(scope, FILE_LIMIT + 1);
-    // Pass the file on as a stream; it is never held in memory whole.
-    scope.addContentTypeParser(FILE_TYPES, (_, payload, done) => done(null, payload));
+    await takeFiles(scope);
     scope.withTypeProvider<ZodTypeProvider>().post(
       path,
       {
@@ -161,22 +149,6 @@ async function viewImport(api: ApiContext, account: Account, importId: string, a
   const nextLine = rejections.length > PAGE ? page.at(-1)!.line : null;
   const starting = await startingOf(api, id, rest.startedAt);
   return { ...rest, importId: id, finished: finishedAt !== null, starting, rejections: page, nextLine };
-}
-
-/** @throws Refusal where there is none. */
-export async function fileOf(request: FastifyRequest, filename: string | undefined) {
-  if (!request.isMultipart()) {
-    const stream = request.body instanceof Readable ? request.body : undefined;
-    if (!stream) {
-      throw new Refusal('input.unsupported-media-type', '没有收到文件', {
-        remedy: '请以 multipart/form-data 上传，或以 text/csv、application/x-ndjson 直接提交文件内容',
-      });
-    }
-    return { stream, filename, contentType: request.headers['content-type'] };
-  }
-  const part = await fileOfForm(request);
-  if (!part) throw new Refusal('input.empty-file', '没有收到文件', { remedy: '请在表单中选择文件' });
-  return { stream: part.file, filename: filename ?? part.filename, contentType: part.mimetype };
 }
 
 async function* resume<T>(first: IteratorResult<T>, rest: AsyncIterator<T>): AsyncGenerator<T> {

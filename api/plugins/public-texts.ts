@@ -17,7 +17,9 @@ function published(content: unknown): unknown {
 }
 
 export default fp(async (app) => {
-  app.addHook('preSerialization', async ({ account, routeOptions }, _, content) =>
-    account && !isOpen(routeOptions.schema) ? content : published(content),
-  );
+  app.addHook('preSerialization', async ({ account, routeOptions: { schema } }, _, content) => {
+    // The description of the interface is large, and holds no data.
+    const isKept = schema?.hide === true || (account && !isOpen(schema));
+    return isKept ? content : published(content);
+  });
 });

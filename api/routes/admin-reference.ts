@@ -11,6 +11,7 @@ import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
 import { catalogueSchema } from '../../domain/scope/catalogue.ts';
 import type { ApiContext, App } from '../context.ts';
 import { requireProvince, requireRole, signedIn } from '../plugins/auth.ts';
+import { idPageQuery } from '../http/id-pages.ts';
 import { problems } from '../plugins/problems.ts';
 import { keysOf } from '../../domain/keys.ts';
 import { limitCode, limitKind, rungCode } from '../views/codes.ts';
@@ -222,8 +223,7 @@ function registerChanges(app: App, api: ApiContext): void {
         operationId: 'reference.changes',
         summary: '基础数据的变更记录，新的在前；账号的变更限本区域的平台管理员和审计人员查看',
         querystring: z.object({
-          before: z.coerce.number().int().positive().optional().describe('上一页最后一条的 id'),
-          limit: z.coerce.number().int().min(1).max(500).default(100),
+          ...idPageQuery(500),
         }),
         response: {
           200: z.object({

@@ -5,6 +5,7 @@ import { listAudit } from '../../db/queries/audit.ts';
 import { auditEntrySchema, viewAudit } from '../cases/detail.ts';
 import type { ApiContext, App } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
+import { idPageQuery } from '../http/id-pages.ts';
 import { problems } from '../plugins/problems.ts';
 
 const entrySchema = auditEntrySchema.extend({
@@ -29,8 +30,7 @@ export default async function auditRoutes(app: App, api: ApiContext) {
           caseId: z.string().max(300).optional(),
           caseNo: z.string().max(100).optional().describe('登记编号、文书号等'),
           actor: z.string().max(100).optional().describe('办理人账号；system 为系统'),
-          before: z.coerce.number().int().positive().optional().describe('上一页最后一条的 id'),
-          limit: z.coerce.number().int().min(1).max(500).default(100),
+          ...idPageQuery(500),
         }),
         response: {
           200: z.object({ items: z.array(entrySchema) }),

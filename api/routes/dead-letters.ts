@@ -6,6 +6,7 @@ import { keysOf } from '../../domain/keys.ts';
 import { channelSchema, maskTarget } from '../../domain/notices/subscription.ts';
 import type { ApiContext, App } from '../context.ts';
 import { requireProvince, requireRole } from '../plugins/auth.ts';
+import { idPageQuery } from '../http/id-pages.ts';
 import { problems } from '../plugins/problems.ts';
 
 const TAG = '未送达通知';
@@ -66,8 +67,7 @@ export default async function deadLetterRoutes(app: App, api: ApiContext) {
         summary: '三天未送达或被拒收的通知，新的在前',
         querystring: z.object({
           subscriptionId,
-          before: z.coerce.number().int().positive().optional().describe('上一页最后一条的 id'),
-          limit: z.coerce.number().int().min(1).max(500).default(100),
+          ...idPageQuery(500),
         }),
         response: {
           200: z.object({ items: z.array(letterSchema) }),

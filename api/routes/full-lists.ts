@@ -7,10 +7,10 @@ import { Refusal } from '../../domain/errors.ts';
 import { keysOf } from '../../domain/keys.ts';
 import { DEPARTMENT, OVERSIGHT } from '../../domain/organs/roles.ts';
 import type { ApiContext, App } from '../context.ts';
-import { takeForms } from '../http/upload.ts';
-import { fileOf, FILE_TYPES } from '../import/file-import.ts';
+import { idPageQuery } from '../http/id-pages.ts';
+import { fileOf, FILE_TYPES, takeFiles } from '../import/sent-file.ts';
 import { FULL_LIST_FILE } from '../import/listing-file.ts';
-import { FILE_LIMIT, parseRowFile } from '../import/row-file.ts';
+import { parseRowFile } from '../import/row-file.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { dishonestyList } from '../views/codes.ts';
@@ -28,6 +28,7 @@ const querySchema = z.object({
   hash: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/, '哈希值应为64位十六进制数，请核对')
+    .toLowerCase()
     .describe('各条目“文号,统一社会信用代码”加换行，按 UTF-8 字节排序后的 SHA-256'),
   authority: z.string().min(1).max(200).optional().describe('列入机关或执行法院；部门报送本机关名单时不填'),
   confirmed: z.enum(['true', 'false']).default('false').describe('缺少的条目很多时，核对导出范围后以 true 重新提交'),
@@ -58,8 +59,7 @@ const answerSchema = z
 /** 全量名单核对 (第九条第一款) */
 export default async function fullListRoutes(app: App, api: ApiContext) {
   void app.register(async (scope) => {
-    await takeForms(scope, FILE_LIMIT + 1);
-    scope.addContentTypeParser(FILE_TYPES, (_, payload, done) => done(null, payload));
+    await takeFiles(scope);
     scope.withTypeProvider<ZodTypeProvider>().post(
       PATH,
       {
@@ -89,7 +89,7 @@ export default async function fullListRoutes(app: App, api: ApiContext) {
       async (request) => {
         const { confirmed, ...stated } = request.query;
         const entries =
-          request.headers['content-type'] === undefined ? undefined : await entriesOf(await fileOf(request, undefined));
+          request.headers['content-type'] === undefined ? undefined : await entriesOf(await fileOf(request));
         const order = { ...stated, confirmed: confirmed === 'true' };
         return viewResult(await compareFullList(api, signedIn(request), order, entries));
       },
@@ -156,8 +156,7 @@ function registerPast(app: App, api: ApiContext): void {
         operationId: 'listing.fullLists',
         summary: '本区域账号的全量名单核对记录，新的在前；只增不改',
         querystring: z.object({
-          before: z.coerce.number().int().positive().optional().describe('上一页最后一条的 id'),
-          limit: z.coerce.number().int().min(1).max(100).default(100),
+          ...idPageQuery(100),
         }),
         response: {
           200: z.object({ items: z.array(pastSchema) }),

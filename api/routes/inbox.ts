@@ -4,6 +4,7 @@ import { listNotices, markRead } from '../../db/queries/inbox.ts';
 import { URGENCIES } from '../../domain/notices/subscription.ts';
 import type { ApiContext, App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
+import { idPageQuery } from '../http/id-pages.ts';
 import { problems } from '../plugins/problems.ts';
 
 const noticeSchema = z.object({
@@ -33,8 +34,7 @@ export default async function inboxRoutes(app: App, api: ApiContext) {
         querystring: z.object({
           unread: z.stringbool().optional(),
           caseId: z.string().max(300).optional(),
-          before: z.coerce.number().int().positive().optional().describe('上一页最后一条的 id'),
-          limit: z.coerce.number().int().min(1).max(200).default(50),
+          ...idPageQuery(200, 50),
         }),
         response: { 200: z.object({ items: z.array(noticeSchema) }), ...problems('input.invalid', 'auth.required') },
       },

@@ -9,6 +9,7 @@ import { checkUscc, normaliseUscc } from '../../domain/uscc.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
 import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
+import { idPageQuery } from '../http/id-pages.ts';
 import { problems } from '../plugins/problems.ts';
 import { answerQuery, answerSchema, rowsOf } from '../restrictions/query.ts';
 import { restrictionSchema, viewRestrictions } from '../views/restriction.ts';
@@ -120,8 +121,7 @@ function registerLog(app: App, api: ApiContext): void {
         operationId: 'restriction.queries',
         summary: '本区域账号的批量查询记录，新的在前；只增不改（第十九条第二款）',
         querystring: z.object({
-          before: z.coerce.number().int().positive().optional().describe('上一页最后一条的 id'),
-          limit: z.coerce.number().int().min(1).max(100).default(100),
+          ...idPageQuery(100),
         }),
         response: {
           200: z.object({ items: z.array(loggedSchema) }),

@@ -1,4 +1,4 @@
-import { and, asc, inArray, isNotNull, sql } from 'drizzle-orm';
+import { asc, inArray, sql } from 'drizzle-orm';
 import type { Registered as Known } from '../../domain/registration/whose.ts';
 import type { RegistrationEvent } from '../../domain/registration/words.ts';
 import type { Executor } from '../postgres/client.ts';
@@ -26,12 +26,11 @@ export async function rememberEnterprises(
   known: ReadonlyMap<string, Known>,
   updatedAt: Date,
 ): Promise<void> {
-  const locked = await lockEnterprises(
-    tx,
-    found.map(({ uscc }) => uscc),
-  );
-  if (locked.some((row) => hasChanged(row, known.get(row.uscc)))) throw new OutdatedEnterprises();
-  const standing = await standingPlaces(tx, found);
+  // Locked in the order in which they are written.
+  const usccs = found.map(({ uscc }) => uscc);
+  const rowsBefore = await rowsOf(tx, usccs).orderBy(asc(enterprises.uscc)).for('update');
+  const standing = new Map(rowsBefore.map((row) => [row.uscc, row]));
+  if (rowsBefore.some((row) => hasChanged(row, known.get(row.uscc)))) throw new OutdatedEnterprises();
   const latest = new Map<string, typeof enterprises.$inferInsert>();
   for (const { event, ...fields } of found) {
     const { uscc, registeredOn } = fields;
@@ -39,7 +38,9 @@ export async function rememberEnterprises(
     const ofSameDay = (day: string | null | undefined) => (day === registeredOn ? registeredOn : null);
     // 迁出 is registered in the place that the enterprise leaves; 迁入 says where it is.
     const place =
-      event === 'moveOut' ? (before?.regionCode ?? standing.get(uscc) ?? fields.regionCode) : fields.regionCode;
+      event === 'moveOut'
+        ? (before?.regionCode ?? standing.get(uscc)?.regionCode ?? fields.regionCode)
+        : fields.regionCode;
     const cancelledOn = event === 'cancel' ? registeredOn : ofSameDay(before?.cancelledOn);
     const leaves = event === 'moveOut' ? registeredOn : ofSameDay(before?.movedOutOn);
     const movedOutOn = event === 'moveIn' ? null : leaves;
@@ -69,66 +70,47 @@ export async function rememberEnterprises(
     })
     .returning({ uscc: enterprises.uscc, isNew: sql<boolean>`xmax = 0` });
   // Another batch may have registered an enterprise for the first time while this one waited for its row.
-  const seen = new Set([
-    ...locked.map(({ uscc }) => uscc),
-    ...written.flatMap(({ uscc, isNew }) => (isNew ? [uscc] : [])),
-  ]);
-  if (rows.some(({ uscc }) => !seen.has(uscc))) throw new OutdatedEnterprises();
+  const isNewHere = new Set(written.flatMap(({ uscc, isNew }) => (isNew ? [uscc] : [])));
+  if (rows.some(({ uscc }) => !standing.has(uscc) && !isNewHere.has(uscc))) throw new OutdatedEnterprises();
 }
 
 /** The record has changed since the rows of a batch were judged: they must be judged again. */
 export class OutdatedEnterprises extends Error {}
 
-/** In the order in which they are written. */
-const lockEnterprises = (tx: Executor, usccs: string[]) =>
-  tx
-    .select({
-      uscc: enterprises.uscc,
-      regionCode: enterprises.regionCode,
-      registeredOn: enterprises.registeredOn,
-      movedOutOn: enterprises.movedOutOn,
-    })
-    .from(enterprises)
-    .where(inArray(enterprises.uscc, usccs))
-    .orderBy(asc(enterprises.uscc))
-    .for('update');
+const rowsOf = (tx: Executor, usccs: readonly string[]) => {
+  const { uscc, regionCode, registeredOn, movedOutOn } = enterprises;
+  const where = inArray(uscc, [...new Set(usccs)]);
+  return tx.select({ uscc, regionCode, registeredOn, movedOutOn }).from(enterprises).where(where);
+};
 
-type Locked = Awaited<ReturnType<typeof lockEnterprises>>[number];
+type Row = Awaited<ReturnType<typeof rowsOf>>[number];
 
 /** An enterprise that only a list or a record named has been registered nowhere. */
-const hasChanged = ({ registeredOn, regionCode, movedOutOn }: Locked, known: Known | undefined): boolean =>
-  registeredOn === null ? known !== undefined : regionCode !== known?.regionCode || movedOutOn !== known.movedOutOn;
+const isRegistered = ({ registeredOn }: Row): boolean => registeredOn !== null;
+
+const hasChanged = (row: Row, known: Known | undefined): boolean =>
+  isRegistered(row) ? row.regionCode !== known?.regionCode || row.movedOutOn !== known.movedOutOn : known !== undefined;
 
 /** Those that have been registered, by code. */
 export async function registeredEnterprises(tx: Executor, usccs: readonly string[]): Promise<Map<string, Known>> {
-  const { uscc, regionCode, movedOutOn, registeredOn } = enterprises;
-  const rows = await tx
-    .select({ uscc, regionCode, movedOutOn })
-    .from(enterprises)
-    .where(and(inArray(uscc, [...new Set(usccs)]), isNotNull(registeredOn)));
-  return new Map(rows.map(({ uscc: code, ...known }) => [code, known]));
+  const rows = await rowsOf(tx, usccs);
+  return new Map(rows.filter(isRegistered).map((row) => [row.uscc, row]));
 }
 
-/** Where the enterprises that move out are by what is known. */
-const standingPlaces = (tx: Executor, found: readonly Registered[]): Promise<Map<string, string>> =>
-  regionsOfEnterprises(
-    tx,
-    found.filter(({ event }) => event === 'moveOut').map(({ uscc }) => uscc),
+/** Where enterprises are, by code: where they are registered, else where a list or a record named them. */
+export async function placesOfEnterprises(
+  tx: Executor,
+  usccs: readonly string[],
+): Promise<Map<string, { registeredIn: string } | { namedIn: string }>> {
+  const rows = await rowsOf(tx, usccs);
+  return new Map(
+    rows.map((row) => [row.uscc, isRegistered(row) ? { registeredIn: row.regionCode } : { namedIn: row.regionCode }]),
   );
+}
 
 /** Stores enterprises that so far only a list names. What a registration says is kept. */
 export async function introduceEnterprises(tx: Executor, found: Enterprise[], updatedAt: Date): Promise<void> {
   if (found.length === 0) return;
   const rows = [...found].sort((a, b) => (a.uscc < b.uscc ? -1 : 1)).map((row) => ({ ...row, updatedAt }));
   await tx.insert(enterprises).values(rows).onConflictDoNothing();
-}
-
-/** Region codes by credit code, without unknown enterprises. */
-export async function regionsOfEnterprises(tx: Executor, usccs: string[]): Promise<Map<string, string>> {
-  if (usccs.length === 0) return new Map();
-  const rows = await tx
-    .select({ uscc: enterprises.uscc, regionCode: enterprises.regionCode })
-    .from(enterprises)
-    .where(inArray(enterprises.uscc, usccs));
-  return new Map(rows.map((row) => [row.uscc, row.regionCode]));
 }

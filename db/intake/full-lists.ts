@@ -3,7 +3,7 @@
  * lists are the same. An entry that the list lacks becomes a question to the organ, and is never removed by it.
  */
 import { createHash } from 'node:crypto';
-import { and, eq, gt, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import {
   compareLists,
   lineOf,
@@ -16,6 +16,7 @@ import { isAnsweredBy, isToAsk, type ListingQuestion } from '../../domain/case-t
 import { endOfDay, legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
+import { isFeed } from '../../domain/organs/roles.ts';
 import type { DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
 import { tellLater } from '../cases/told.ts';
 import { chunksOf } from '../postgres/chunks.ts';
@@ -73,25 +74,26 @@ export function compareFullList(
   entries: readonly FullListKey[] | undefined,
 ): Promise<FullListResult> {
   const now = clock.legal(Date.now());
-  const ofOrgan = organOf(actor, stated, legalDateOf(now.getTime()));
+  refuseList(actor, stated, legalDateOf(now.getTime()));
+  const { list, authority, asOf, count, hash } = stated;
+  const organ = authority ?? actor.departmentCode ?? '';
+  const { regionCode } = actor;
   if (entries) refuseIncomplete(stated, sumOf(entries));
   return db.transaction(async (tx) => {
     // One list of an organ after the other: a later day must not be overtaken by an earlier one.
-    await tx.execute(
-      sql`select pg_advisory_xact_lock(hashtext(${`full-list:${stated.list}:${organKey(actor, stated)}`}))`,
-    );
-    await refuseOutdated(tx, actor, stated);
-    const shown = await entriesShown(tx, actor, stated, ofOrgan);
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`full-list:${list}:${organ}`}))`);
+    await refuseOutdated(tx, { list, organ, regionCode, asOf });
+    const shown = await entriesShown(tx, actor, stated);
     const ours = sumOf(shown);
-    const agrees = ours.count === stated.count && ours.hash === stated.hash;
+    const agrees = isSameSum(ours, stated);
     const compared = entries && (await ask(tx, shown, entries, stated));
     await tx.insert(fullLists).values({
-      list: stated.list,
-      organ: organKey(actor, stated),
-      regionCode: actor.regionCode,
-      asOf: stated.asOf,
-      theirCount: stated.count,
-      theirHash: stated.hash,
+      list,
+      organ,
+      regionCode,
+      asOf,
+      theirCount: count,
+      theirHash: hash,
       ourCount: ours.count,
       ourHash: ours.hash,
       missing: compared?.missing.length ?? null,
@@ -103,27 +105,24 @@ export function compareFullList(
   });
 }
 
-/** Whose list it is: an organ in words, or the sender's department. */
-const organKey = ({ departmentCode }: Actor, { authority }: StatedList): string => authority ?? departmentCode ?? '';
+const isSameSum = (a: FullListSum, b: FullListSum): boolean => a.count === b.count && a.hash === b.hash;
 
-function organOf(actor: Actor, { list, authority, asOf }: StatedList, today: LegalDate): SQL {
-  // The platform's administration takes in what organs exchange with it; whoever else sends must be the organ itself.
-  const isFeed = actor.role === 'platform-administrator';
-  if (!isFeed && (authority !== undefined || isOfCourt(list) || !actor.departmentCode)) {
+function refuseList(actor: Actor, { list, authority, asOf }: StatedList, today: LegalDate): void {
+  const ofFeed = isFeed(actor);
+  if (!ofFeed && (authority !== undefined || isOfCourt(list) || !actor.departmentCode)) {
     throw new Refusal('access.denied', '只能报送本机关的全量名单，法院的名单由平台数据接入账号报送', {
       remedy: '请删除列入机关一项；本机关列入的条目按本账号所属部门核对',
       article: '第九条第一款',
     });
   }
-  if (isFeed && authority === undefined) {
+  if (ofFeed && authority === undefined) {
     throw new Refusal('input.invalid', '缺少列入机关或执行法院（authority）', { remedy: '请填写与条目一致的机关名称' });
   }
   if (asOf > today) throw new Refusal('input.invalid', `名单日期${asOf}尚未到来`, { remedy: '请更正名单日期' });
-  return isFeed ? eq(listings.authority, authority!) : eq(listings.authorityCode, actor.departmentCode!);
 }
 
 function refuseIncomplete(stated: FullListSum, sent: FullListSum): void {
-  if (sent.count === stated.count && sent.hash === stated.hash.toLowerCase()) return;
+  if (isSameSum(sent, stated)) return;
   const differs =
     sent.count === stated.count ? '哈希值与所称的不符' : `有${sent.count}个条目，与所称的${stated.count}个不符`;
   throw new Refusal('input.invalid', `文件${differs}，可能不完整，没有核对`, {
@@ -132,22 +131,18 @@ function refuseIncomplete(stated: FullListSum, sent: FullListSum): void {
   });
 }
 
-async function refuseOutdated(tx: Executor, actor: Actor, stated: StatedList): Promise<void> {
+async function refuseOutdated(
+  tx: Executor,
+  sent: Pick<typeof fullLists.$inferSelect, 'list' | 'organ' | 'regionCode' | 'asOf'>,
+): Promise<void> {
   const { list, organ, regionCode, asOf } = fullLists;
   const [newer] = await tx
     .select({ asOf })
     .from(fullLists)
-    .where(
-      and(
-        eq(list, stated.list),
-        eq(organ, organKey(actor, stated)),
-        eq(regionCode, actor.regionCode),
-        gt(asOf, stated.asOf),
-      ),
-    )
+    .where(and(eq(list, sent.list), eq(organ, sent.organ), eq(regionCode, sent.regionCode), gt(asOf, sent.asOf)))
     .limit(1);
   if (!newer) return;
-  throw new Refusal('input.invalid', `已收到${newer.asOf}的全量名单，${stated.asOf}的不再核对`, {
+  throw new Refusal('input.invalid', `已收到${newer.asOf}的全量名单，${sent.asOf}的不再核对`, {
     remedy: '请报送最新的全量名单',
   });
 }
@@ -159,8 +154,8 @@ interface Shown extends FullListKey {
 }
 
 /** The organ's entries at the end of the day. Removed meanwhile or not: the list is of that day. */
-async function entriesShown(tx: Executor, actor: Actor, { list, asOf }: StatedList, ofOrgan: SQL): Promise<Shown[]> {
-  const { listingId, documentNo, uscc, removedAt } = listings;
+async function entriesShown(tx: Executor, actor: Actor, { list, authority, asOf }: StatedList): Promise<Shown[]> {
+  const { listingId, documentNo, uscc, removedAt, authorityCode } = listings;
   const question = sql<ListingQuestion | null>`${cases.facts}->'question'`;
   const rows = await tx
     .select({ listingId, documentNo, uscc, question, stage: cases.stage })
@@ -169,7 +164,7 @@ async function entriesShown(tx: Executor, actor: Actor, { list, asOf }: StatedLi
     .where(
       and(
         eq(listings.list, list),
-        ofOrgan,
+        authority === undefined ? eq(authorityCode, actor.departmentCode!) : eq(listings.authority, authority),
         inRegion(listings.regionCode, actor.regionCode),
         lte(listings.listedOn, asOf),
         or(isNull(removedAt), gt(removedAt, new Date(endOfDay(asOf)))),
@@ -195,23 +190,18 @@ async function ask(
       { remedy: '请核对导出范围；确实如此的，以 confirmed=true 重新提交', article: '第九条第一款' },
     );
   }
-  const asked = doubtful.filter(({ question }) => isToAsk(question, 'missing', asOf));
+  const questioned = doubtful.map(({ listingId: caseId, documentNo, uscc, question: last }) => {
+    const standing = last?.state === 'answered' ? 'answered' : 'pending';
+    const question = isToAsk(last, 'missing', asOf) ? 'asked' : standing;
+    return { caseId, documentNo, uscc, question } as const;
+  });
+  const asked = questioned.filter(({ question }) => question === 'asked');
   const seen = common.filter(({ isListed, question }) => isListed && isAnsweredBy(question, asOf));
   await tellLater(tx, [
-    ...asked.map(({ listingId: caseId }) => ({ caseId, signal: QUESTIONED, args: [asOf] })),
+    ...asked.map(({ caseId }) => ({ caseId, signal: QUESTIONED, args: [asOf] })),
     ...seen.map(({ listingId: caseId }) => ({ caseId, signal: CONFIRMED, args: [asOf] })),
   ]);
-  return {
-    missing: doubtful.map(({ listingId: caseId, documentNo, uscc, question }) => {
-      const standing = isToAsk(question, 'missing', asOf)
-        ? 'asked'
-        : question?.state === 'answered'
-          ? 'answered'
-          : 'pending';
-      return { caseId, documentNo, uscc, question: standing };
-    }),
-    unknown: await standingOf(tx, list, unknown),
-  };
+  return { missing: questioned, unknown: await standingOf(tx, list, unknown) };
 }
 
 /** What the platform has of entries that it does not show for the organ. */
@@ -240,7 +230,7 @@ export function listFullLists(
   return db
     .select()
     .from(fullLists)
-    .where(and(inRegion(fullLists.regionCode, regionCode), page.before ? sql`${id} < ${page.before}` : undefined))
-    .orderBy(sql`${id} desc`)
+    .where(and(inRegion(fullLists.regionCode, regionCode), page.before ? lt(id, page.before) : undefined))
+    .orderBy(desc(id))
     .limit(page.limit);
 }

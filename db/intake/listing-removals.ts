@@ -13,6 +13,7 @@ import { legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
+import { isFeed } from '../../domain/organs/roles.ts';
 import { tellLater, toldAmong } from '../cases/told.ts';
 import type { Executor } from '../postgres/client.ts';
 import { listings } from '../schema.ts';
@@ -73,15 +74,14 @@ const unknownEntry = () => new Refusal('resource.not-found', '没有这个名单
 function faultOf(listed: Listed, row: ListingRemoval, actor: Actor, today: LegalDate): Refusal | undefined {
   const { list, authority, authorityCode, regionCode, listedOn, minimumPublicUntil } = listed;
   if (!isWithin(regionCode, actor.regionCode)) return unknownEntry();
-  // The platform's administration takes in what organs exchange with it; whoever else sends must be the organ itself.
-  const isFeed = actor.role === 'platform-administrator';
-  if (isOfCourt(list) && !isFeed) {
+  const ofFeed = isFeed(actor);
+  if (isOfCourt(list) && !ofFeed) {
     return new Refusal('listing.court-only', '法院列入的条目只能随法院报送的名单数据移出，请由平台数据接入账号导入');
   }
-  if (!isFeed && authorityCode !== actor.departmentCode) {
+  if (!ofFeed && authorityCode !== actor.departmentCode) {
     return new Refusal('access.denied', '只有做出列入决定的机关可以移出，请由列入机关的账号或其报送的数据办理');
   }
-  if (row.removalGround === 'credit-repaired' && !isFeed) {
+  if (row.removalGround === 'credit-repaired' && !ofFeed) {
     return new Refusal('access.denied', '信用修复须由两人办理，请在信用修复事项中受理和决定');
   }
   if (row.authority !== authority) {

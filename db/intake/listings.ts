@@ -13,7 +13,7 @@ import { planListing, type PlannedListing } from '../../domain/case-types/listin
 import type { Executor } from '../postgres/client.ts';
 import { digest } from '../records/content-hash.ts';
 import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
-import { introduceEnterprises, registeredEnterprises, regionsOfEnterprises } from './enterprises.ts';
+import { introduceEnterprises, placesOfEnterprises } from './enterprises.ts';
 import { auditActor } from '../cases/audit-actor.ts';
 import { openCases } from '../cases/opened.ts';
 import { auditLog, listings } from '../schema.ts';
@@ -47,13 +47,13 @@ export async function acceptListings(
   importId: string | null = null,
 ): Promise<ListingResult[]> {
   const handover = { actor, importId, now: Date.now() };
-  const usccs = [...new Set(entries.map((entry) => entry.uscc))];
-  const registered = await registeredEnterprises(deps.db, usccs);
-  const named = await regionsOfEnterprises(deps.db, usccs);
+  const places = await placesOfEnterprises(
+    deps.db,
+    entries.map(({ uscc }) => uscc),
+  );
   return acceptBatch<ListingEntry, Row, Held, ListingResult>(deps.db, entries, {
     plan(entry) {
-      const known = { registeredIn: registered.get(entry.uscc)?.regionCode, namedIn: named.get(entry.uscc) };
-      const planned = planListing(deps.reference, actor, entry, known, {
+      const planned = planListing(deps.reference, actor, entry, places.get(entry.uscc), {
         now: handover.now,
         clock: deps.clock,
       });

@@ -3,12 +3,13 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { legalDateOf, type LegalDate } from '../../domain/clock/calendar.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { contactOf, detailsOf, type RegistrationDetails } from '../../domain/registration/details.ts';
-import { refusalOfForeign, type Registered } from '../../domain/registration/whose.ts';
+import type { Registered } from '../../domain/registration/whose.ts';
 import { canonicalRegistration, type RegistrationInput } from '../../domain/registration/registration.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { digest } from '../records/content-hash.ts';
 import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
+import { foreignTo } from './foreign-registrations.ts';
 import { OutdatedEnterprises, registeredEnterprises, rememberEnterprises } from './enterprises.ts';
 import { publishRegistrations } from './published.ts';
 import {
@@ -30,7 +31,6 @@ import { heldPushes } from '../queries/held-pushes.ts';
 import { auditLog, cases, registrationHits, registrations } from '../schema.ts';
 import type { Reference } from '../../domain/reference.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
-import { isWithin } from '../../domain/organs/region-code.ts';
 
 type IntakeResult =
   | {
@@ -131,36 +131,6 @@ async function acceptKnowing(
       ),
     rejected: ({ registrationNo }, { code, message }) => ({ result: 'rejected', registrationNo, code, message }),
   });
-}
-
-/**
- * Refuses what an authority says of an enterprise that another one has. What was accepted before stays accepted, when it is sent
- * again after the enterprise has moved.
- * @returns to be called for each row in order: what a row moves in belongs to the rows that follow.
- */
-async function foreignTo(
-  { db, reference: { regions } }: IntakeDeps,
-  actor: Actor,
-  inputs: readonly RegistrationInput[],
-  { known, today }: { known: ReadonlyMap<string, Registered>; today: LegalDate },
-): Promise<(input: RegistrationInput) => void> {
-  const foreign = inputs.filter(({ uscc }) => {
-    const place = known.get(uscc)?.regionCode;
-    return place !== undefined && !isWithin(place, actor.regionCode);
-  });
-  if (foreign.length === 0) return () => undefined;
-  const { registrationNo } = registrations;
-  const numbers = foreign.map((input) => input.registrationNo);
-  const rows = await db.select({ registrationNo }).from(registrations).where(inArray(registrationNo, numbers));
-  const stored = new Set(rows.map((row) => row.registrationNo));
-  const placeOf = (code: string) => regions.resolve(code)?.name ?? code;
-  const movedIn = new Set<string>();
-  return ({ registrationNo: number, uscc, event, registeredOn = today }) => {
-    if (stored.has(number) || movedIn.has(uscc)) return;
-    const refusal = refusalOfForeign(actor, known.get(uscc), { event, registeredOn }, placeOf);
-    if (refusal) throw refusal;
-    if (event === 'moveIn') movedIn.add(uscc);
-  };
 }
 
 /**

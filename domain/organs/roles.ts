@@ -30,6 +30,9 @@ export const isOfOwnLevel = ({ role }: { role: Role }): boolean => OF_OWN_LEVEL.
 
 export const isOfDepartment = ({ role }: { role: Role }): boolean => DEPARTMENT.some((one) => one === role);
 
+/** The platform's administration takes in what organs exchange with it; whoever else sends must be the organ itself. */
+export const isFeed = ({ role }: { role: Role }): boolean => role === 'platform-administrator';
+
 /** 监督: who reads the audit log and what is logged of queries (第十七条、第十九条). */
 export const OVERSIGHT = ['supervisor', 'platform-administrator', 'auditor'] as const satisfies readonly Role[];
 

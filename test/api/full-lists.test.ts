@@ -2,70 +2,21 @@
 import { and, eq, like, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { sumOf } from '../../db/intake/full-lists.ts';
-import { cases, fullLists, listings, outbox } from '../../db/schema.ts';
-import { addDays, legalDateOf } from '../../domain/clock/calendar.ts';
-import { eventually, Product } from '../support/product.ts';
-import { listingEntry, LISTINGS, type AcceptedListing } from './support/listings.ts';
-import { casePath, CSV, expectProblem, jsonl, NDJSON, NOWHERE } from './support/requests.ts';
+import { cases, fullLists, outbox } from '../../db/schema.ts';
+import { addDays } from '../../domain/clock/calendar.ts';
+import { today } from '../support/day.ts';
+import { Product } from '../support/product.ts';
+import { comparing, FULL_LISTS } from './support/full-lists.ts';
+import { listingEntry, LISTINGS } from './support/listings.ts';
+import { CSV, expectProblem, jsonl, NDJSON, NOWHERE } from './support/requests.ts';
 
-const PATH = `${LISTINGS}/full-lists`;
-const TODAY = legalDateOf(Date.now());
-type Entry = Pick<ReturnType<typeof listingEntry>, 'documentNo' | 'uscc'>;
-
-interface Answer {
-  agrees: boolean;
-  ours: { count: number; hash: string };
-  compared?: {
-    missing: number;
-    unknown: number;
-    missingEntries: { caseId: string; documentNo: string; question: string }[];
-    unknownEntries: { documentNo: string; standing: string; message: string }[];
-  };
-}
+const TODAY = today();
 
 let serial = 0;
 /** A court that no other test names. */
 const newCourt = () => `${['天心', '芙蓉', '岳麓'][++serial % 3]}区人民法院${process.pid}第${serial}庭`;
 const ofCourt = (authority: string, more: object = {}) =>
   listingEntry({ list: 'court-debtor', authority, grounds: '违反财产报告制度', ...more });
-
-function comparing(product: Product) {
-  const query = (stated: Record<string, string | number | undefined>) =>
-    new URLSearchParams(
-      Object.entries(stated).flatMap(([key, value]): [string, string][] =>
-        value === undefined ? [] : [[key, String(value)]],
-      ),
-    ).toString();
-  /** Sends a list as `as`: its sum, and its entries if `body` is given. */
-  async function send(
-    as: string,
-    stated: Record<string, string | number | undefined>,
-    body?: string,
-    type: object = NDJSON,
-  ) {
-    const response = await fetch(`${product.url}${PATH}?${query(stated)}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${await product.tokenOf(as)}`, ...(body !== undefined && type) },
-      ...(body !== undefined && { body }),
-    });
-    return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) as Answer };
-  }
-  const stated = (authority: string | undefined, entries: readonly Entry[], more: object = {}) => {
-    return { list: 'court-debtor', authority, asOf: TODAY, ...sumOf(entries), ...more };
-  };
-  const compare = (authority: string, entries: readonly Entry[], more: object = {}) =>
-    send(
-      'admin',
-      stated(authority, entries, more),
-      jsonl(entries.map(({ documentNo, uscc }) => ({ documentNo, uscc }))),
-    );
-  const accept = async (entry: ReturnType<typeof listingEntry>, as = 'admin') => {
-    const { status, body } = await product.post<AcceptedListing>(as, LISTINGS, entry);
-    expect(status).toBe(201);
-    return body.caseId;
-  };
-  return { send, stated, compare, accept };
-}
 
 describe('a whole list', () => {
   let product: Product;
@@ -89,6 +40,8 @@ describe('a whole list', () => {
     for (const entry of entries) await on.accept(entry);
     const { status, body } = await on.send('admin', on.stated(court, entries.toReversed()));
     expect([status, body]).toEqual([200, { agrees: true, ours: sumOf(entries) }]);
+    const inCapitals = { hash: sumOf(entries).hash.toUpperCase() };
+    expect((await on.send('admin', on.stated(court, entries, inCapitals))).body.agrees).toBe(true);
     const [row] = await product.handle.db.select().from(fullLists).where(eq(fullLists.organ, court));
     expect(row).toMatchObject({ asOf: TODAY, theirCount: 2, ourCount: 2, missing: null, receivedBy: 'admin' });
   });
@@ -237,78 +190,15 @@ describe('a whole list', () => {
   });
 
   it('is on record, for those who administer or oversee the region', async () => {
-    const seen = await product.get<{ items: { organ: string; receivedBy: string }[] }>('admin', PATH);
+    const seen = await product.get<{ items: { organ: string; receivedBy: string }[] }>('admin', FULL_LISTS);
     expect(seen.body.items.length).toBeGreaterThan(5);
-    const county = await product.get<{ items: { organ: string }[] }>('dengji', PATH);
+    const county = await product.get<{ items: { organ: string }[] }>('dengji', FULL_LISTS);
     expect(new Set(county.body.items.map(({ organ }) => organ))).toEqual(
       new Set(['430103-market-regulation', '430103-registration']),
     );
-    expectProblem(await product.get('nongye', PATH), 'access.denied');
+    expectProblem(await product.get('nongye', FULL_LISTS), 'access.denied');
     await expect(product.handle.db.delete(fullLists)).rejects.toThrow(
       expect.objectContaining({ cause: expect.objectContaining({ message: expect.stringContaining('append-only') }) }),
     );
-  });
-});
-
-describe('a question about an entry', () => {
-  let product: Product;
-  beforeAll(async () => {
-    product = await Product.start();
-  });
-  afterAll(() => product.close());
-
-  it('reaches the organ, which answers it or removes; a later list settles it', async () => {
-    const on = comparing(product);
-    const list = { list: 'serious-dishonest' };
-    const department = { authorityCode: '430103-market-regulation' };
-    const [kept, doubted] = [listingEntry(department), listingEntry(department)];
-    await on.accept(kept, 'dengji');
-    const caseId = await on.accept(doubted, 'dengji');
-    const send = (entries: Entry[]) =>
-      on.send('shichang', { ...on.stated(undefined, entries), ...list }, jsonl(entries));
-    const questionOf = async () =>
-      (await product.handle.db.select().from(cases).where(eq(cases.caseId, caseId)))[0]?.facts.question as
-        | { state: string }
-        | undefined;
-    const comesTo = (state: string) => eventually(questionOf, (question) => question?.state === state);
-
-    await eventually(
-      () => product.get('shichang', casePath('listings', caseId)),
-      ({ status }) => status === 200,
-    );
-    expect((await send([kept])).body.compared!.missingEntries[0]).toMatchObject({ caseId, question: 'asked' });
-    await comesTo('pending');
-    expect((await send([kept])).body.compared!.missingEntries[0]).toMatchObject({ question: 'pending' });
-    const inbox = await product.get<{ items: { caseId: string; topic: string }[] }>('shichang', '/api/v1/inbox');
-    expect(inbox.body.items).toContainEqual(expect.objectContaining({ caseId, topic: 'listing.missing' }));
-    const reason = { reason: '导出有误，仍在列' };
-    expectProblem(
-      await product.post('dengji', casePath('listings', caseId, 'answer-question'), reason),
-      'access.denied',
-    );
-    const answered = await product.post('shichang', casePath('listings', caseId, 'answer-question'), reason);
-    expect(answered.status).toBe(200);
-    expect((await send([kept])).body.compared!.missingEntries[0]).toMatchObject({ question: 'answered' });
-    expect((await send([kept, doubted])).body).toMatchObject({ agrees: true, compared: { missing: 0 } });
-    await comesTo('confirmed');
-  });
-
-  it('finds whoever took over the duty of a department that was retired meanwhile', async () => {
-    const code = '430103-health';
-    const { body } = await product.post<AcceptedListing>('dengji', LISTINGS, listingEntry({ authorityCode: code }));
-    const holder = async () =>
-      (await product.handle.db.select().from(cases).where(eq(cases.caseId, body.caseId)))[0]?.departmentCode;
-    await eventually(holder, (held) => held === code);
-    const retire = { name: '天心区卫生健康主管部门', retired: true, reason: '机构改革' };
-    const set = (change: object) =>
-      product.request('admin', 'PUT', `/api/v1/admin/departments/${code}`, { ...retire, ...change });
-    expect((await set({})).status).toBe(200);
-    const successor = await eventually(holder, (held) => held !== code);
-    expect(successor).toMatch(/^430/);
-    const [entry] = await product.handle.db.select().from(listings).where(eq(listings.listingId, body.caseId));
-    expect(entry!.authorityCode).toBe(successor);
-    // Opened again, it does not take back what went on meanwhile.
-    expect((await set({ retired: false })).status).toBe(200);
-    expect(await holder()).toBe(successor);
   });
 });

@@ -43,6 +43,17 @@ const resultOf = async (regionCode: string, body: unknown) => {
   return answer.status < 300 ? answer.body.result : (answer.body as unknown as { code: string }).code;
 };
 
+/** Sends a file. @returns the result of each row, or why it was refused. */
+async function imported(regionCode: string, inputs: unknown[]) {
+  const response = await fetch(`${product.url}${IMPORT}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${tokens[regionCode]}`, ...NDJSON },
+    body: jsonl(inputs),
+  });
+  const { rows } = readImport(response.status, await response.text());
+  return rows.map(({ result, code }) => code ?? result);
+}
+
 /** An enterprise that is registered here. */
 async function registered(more: object = {}) {
   const input = registration({ regionCode: HERE, registeredOn: YESTERDAY, ...more });
@@ -76,13 +87,7 @@ describe('an enterprise of another authority', () => {
   it('is left alone by a file, whose other rows are accepted', async () => {
     const { later } = await registered();
     const own = registration({ regionCode: THERE });
-    const response = await fetch(`${product.url}${IMPORT}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${tokens[THERE]}`, ...NDJSON },
-      body: jsonl([later(THERE, 'cancel'), own]),
-    });
-    const { rows } = await readImport(response.status, await response.text());
-    expect(rows.map(({ result, code }) => code ?? result)).toEqual(['access.denied', 'accepted']);
+    expect(await imported(THERE, [later(THERE, 'cancel'), own])).toEqual(['access.denied', 'accepted']);
   });
 
   it('is acted on by the authority that has it, and by those above', async () => {
@@ -132,13 +137,7 @@ describe('迁移', () => {
   it('may be followed by more in one file', async () => {
     const { later } = await registered();
     expect(await resultOf(HERE, later(HERE, 'moveOut'))).toBe('accepted');
-    const response = await fetch(`${product.url}${IMPORT}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${tokens[THERE]}`, ...NDJSON },
-      body: jsonl([later(THERE, 'moveIn'), later(THERE, 'change')]),
-    });
-    const { rows } = await readImport(response.status, await response.text());
-    expect(rows.map(({ result, code }) => code ?? result)).toEqual(['accepted', 'accepted']);
+    expect(await imported(THERE, [later(THERE, 'moveIn'), later(THERE, 'change')])).toEqual(['accepted', 'accepted']);
   });
 
   it('stays open through another event of the day, and is over once the enterprise is changed on a later one', async () => {

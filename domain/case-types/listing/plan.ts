@@ -31,7 +31,7 @@ export function planListing(
   reference: Reference,
   actor: Actor,
   entry: ListingEntry,
-  { registeredIn, namedIn }: { registeredIn?: string | undefined; namedIn?: string | undefined },
+  { registeredIn, namedIn }: { registeredIn?: string; namedIn?: string } = {},
   { now, clock }: { now: number; clock: Clock },
 ): PlannedListing {
   const { list, documentNo, uscc } = entry;

@@ -2,6 +2,7 @@
 import { endOfDay, legalDateOf, type LegalDate, type WorkCalendar } from '../../clock/calendar.ts';
 import { dueFrom } from '../../clock/declared-day.ts';
 import { Refusal } from '../../errors.ts';
+import { isFeed } from '../../organs/roles.ts';
 import type { Actor } from '../../organs/actor.ts';
 import type { Department } from '../../organs/departments.ts';
 import type { RecordInput } from '../../publicity/record.ts';
@@ -15,7 +16,7 @@ export function submittingDepartment(
   record: Pick<RecordInput, 'departmentCode'>,
 ): Department {
   const code = record.departmentCode ?? actor.departmentCode;
-  if (code !== actor.departmentCode && actor.role !== 'platform-administrator') {
+  if (code !== actor.departmentCode && !isFeed(actor)) {
     throw new Refusal('access.denied', '只能以本部门的名义归集信息', { remedy: '请由产生该信息的部门提交' });
   }
   const department = code === null ? undefined : departments.get(code);

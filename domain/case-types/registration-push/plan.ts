@@ -115,9 +115,10 @@ function supervisorsOf(
 ): string[] {
   const item = items.get(itemId);
   if (!item) return [];
-  const sectors = own.map(({ qualifier }) => qualifier?.sector ?? item.supervisingSector ?? item.sector);
-  const concerned = sectors.length > 0 ? sectors : [item.supervisingSector ?? item.sector];
-  return concerned.flatMap((sector) => router.route(sector, regionCode)?.department.code ?? []);
+  // Of an item that ended there are no hits.
+  const filedWith = own.length > 0 ? own.map(({ qualifier }) => qualifier?.sector) : [undefined];
+  const sectors = filedWith.map((sector) => sector ?? item.supervisingSector ?? item.sector);
+  return sectors.flatMap((sector) => router.route(sector, regionCode)?.department.code ?? []);
 }
 
 /** What a push says beside its items: which of them are only filed, and who supervises where another approves. */
