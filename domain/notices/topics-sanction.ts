@@ -27,7 +27,7 @@ export const SANCTION_TOPICS = {
     article: '第九条第一款',
     title: (f) => `请核实是否仍在列：${f.enterpriseName}`,
     body: (f) =>
-      `列入机关报送的全量名单中没有${enterprise(f)}的条目。平台没有移出，请核实：仍在列的，请答复${until(f)}；已移出的，请办理移出或报送移出数据。`,
+      `列入机关报送的全量名单中没有${enterprise(f)}的条目。平台没有移出，请核实：仍在列的请答复，已移出的请办理移出或报送移出数据${until(f)}。`,
   },
   'listing.termOver': {
     urgency: 'info',
