@@ -70,6 +70,10 @@ const settings = z.object({
   RATE_LIMIT: whole(1).default(1200),
   /** Sign-ins a minute from one client address, all accounts together. */
   SIGN_IN_LIMIT: whole(1).default(300),
+  /** Where officials reach the console, e.g. https://xietong.example.gov.cn: messages lead there. Without it they name the case only. */
+  CONSOLE_URL: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 地址' })])
+    .default(''),
   /** smtp://user:password@host:587 or smtps://host:465. Without it e-mail subscriptions are refused. */
   SMTP_URL: z
     .string()

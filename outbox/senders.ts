@@ -1,6 +1,6 @@
 /** The channels besides the inbox: e-mail, signed webhooks, and the robots of WeCom and DingTalk. */
 import { Refusal } from '../domain/errors.ts';
-import type { Message } from '../domain/notices/delivery-message.ts';
+import { withAddresses, type Message } from '../domain/notices/delivery-message.ts';
 import { CHANNELS, type Channel } from '../domain/notices/subscription.ts';
 import { createMailer, type MailSettings } from './email.ts';
 import { post, type Posted } from './http-post.ts';
@@ -9,7 +9,11 @@ import { dingtalkRequest, robotFailure, wecomRequest } from './robots.ts';
 import { createTargetCheck, type Resolve, type TargetPolicy } from './webhook-target.ts';
 import { webhookRequest } from './webhook.ts';
 
-export type SenderSettings = MailSettings & TargetPolicy;
+export type SenderSettings = MailSettings &
+  TargetPolicy & {
+    /** The console's own address, which messages lead to; empty: they lead nowhere. */
+    CONSOLE_URL: string;
+  };
 
 interface Target {
   channel: Channel;
@@ -48,7 +52,8 @@ export function createSenders(settings: SenderSettings, resolve?: Resolve): Send
           remedy: '请平台管理员设置 SMTP_URL 和 SMTP_FROM 后重启，或改用其他渠道',
         });
     },
-    async send(target, message) {
+    async send(target, sent) {
+      const message = withAddresses(sent, settings.CONSOLE_URL);
       try {
         if (target.channel !== 'email') await postTo(target, message);
         else if (mailer) await mailer(target.target, message);

@@ -15,7 +15,16 @@ const TARGET = fileURLToPath(new URL('../test/vectors/', import.meta.url));
 const LIMITS = [1, 3, 5, 7, 15, 20];
 /** GB 32100-2015, table 2. */
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-const REGION = { from: 2, to: 7 };
+/** The last place of the region's digits. */
+const LAST_OF_REGION = 7;
+/** Registering departments with their kinds of body (GB 32100-2015, table 1 as amended), and beginnings that it does not have. */
+const BODIES =
+  '11 12 13 19 21 29 31 32 33 34 35 39 41 49 51 52 53 54 59 61 62 69 71 72 79 81 89 91 92 93 A1 A9 N1 N2 N3 N9 Y1'.split(
+    ' ',
+  );
+const NO_BODIES = '00 01 10 14 20 22 30 36 40 42 50 55 60 63 70 73 80 82 90 94 99 A0 A2 B1 N0 N4 Y0 Y2 Y9 X1'.split(
+  ' ',
+);
 
 const calendarSchema = z.object({
   version: z.string(),
@@ -84,22 +93,28 @@ function checkDigit(first17: string): string {
   return ALPHABET.charAt((31 - value) % 31);
 }
 
-/** Codes from a linear congruence: each first one with its check digit, then with every other character in that place. */
+/**
+ * Codes from a linear congruence, with their check digits; then with every other character in that place, and with beginnings that no
+ * code has.
+ */
 function creditCodes(): string {
   let state = 32_100;
   const below = (limit: number) => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
     return Math.floor((state / 2 ** 32) * limit);
   };
-  const valid = Array.from({ length: 200 }, () => {
-    const characters = Array.from({ length: 17 }, (_, at) =>
-      ALPHABET.charAt(below(at >= REGION.from && at <= REGION.to ? 10 : ALPHABET.length)),
+  const coded = (body: string) => {
+    const rest = Array.from({ length: 15 }, (_, at) =>
+      ALPHABET.charAt(below(at + 2 <= LAST_OF_REGION ? 10 : ALPHABET.length)),
     ).join('');
+    const characters = body + rest;
     return characters + checkDigit(characters);
-  });
-  const invalid = valid.slice(0, 20).flatMap((code) =>
+  };
+  const valid = Array.from({ length: 200 }, () => coded(BODIES[below(BODIES.length)]!));
+  const mistyped = valid.slice(0, 20).flatMap((code) =>
     ALPHABET.split('').filter((last) => last !== code.at(-1)).map((last) => code.slice(0, -1) + last),
   ); // prettier-ignore
+  const invalid = [...mistyped, ...NO_BODIES.map(coded)];
   const lines = (codes: string[]) => codes.map((code) => JSON.stringify(code)).join(',\n');
   return `{\n"valid": [\n${lines(valid)}\n],\n"invalid": [\n${lines(invalid)}\n]\n}\n`;
 }

@@ -70,7 +70,9 @@ export function registerFileImport<T>(
         const onUnread = (columns: string[]) => {
           for (const column of columns) if (unreadColumns.size < COLUMNS_NAMED) unreadColumns.add(column);
         };
-        const parsed = parseRowFile(file.stream, format, { ...file, onUnread })[Symbol.asyncIterator]();
+        const columnSets = new Set<string>();
+        const onColumnSet = (title: string) => columnSets.add(title);
+        const parsed = parseRowFile(file.stream, format, { ...file, onUnread, onColumnSet })[Symbol.asyncIterator]();
         // Read the first row before the answer begins: an unreadable file is refused as a whole.
         const first = await parsed.next();
         const rows = resume(first, parsed);
@@ -80,6 +82,7 @@ export function registerFileImport<T>(
           rows,
           filename: file.filename,
           unreadColumns,
+          columnSets,
           accept: accept(account),
           giveWay: scope.giveWay,
         };

@@ -4,7 +4,8 @@ import { holdsPersonalId, type ListingEntry } from '../../domain/case-types/list
 import { fullListRowSchema, type FullListKey } from '../../domain/case-types/listing/full-list.ts';
 import { listingRowSchema, type ListingRemoval, type ListingRow } from '../../domain/case-types/listing/removal-row.ts';
 import type { RowFormat } from './row-file.ts';
-import { normalised, readHeader, renaming, unreadOf, type Column } from './rows/columns.ts';
+import { foldedColumn } from '../../domain/folding.ts';
+import { readHeader, renaming, unreadOf, type Column } from './rows/columns.ts';
 
 const COLUMNS: (Column & { field: keyof ListingEntry | keyof ListingRemoval })[] = [
   { field: 'operation', names: ['操作', '列入或移出'], required: false },
@@ -44,7 +45,7 @@ const listOf = (names: readonly string[]) => (names.includes('casecode') ? { lis
 export const LISTING_FILE: RowFormat<ListingRow> = {
   noun: '失信名单条目',
   schema: listingRowSchema,
-  readHeader: (cells) => ({ ...readHeader(COLUMNS, cells), constants: listOf(cells.map(normalised)) }),
+  readHeader: (cells) => ({ ...readHeader(COLUMNS, cells), constants: listOf(cells.map(foldedColumn)) }),
   rename,
   unread: unreadOf(COLUMNS),
   redact: (raw) => (holdsPersonalId(raw) ? KEPT_AWAY : raw),
@@ -68,5 +69,5 @@ const renamedFields = renaming(COLUMNS);
 function rename(object: unknown): unknown {
   const renamed = renamedFields(object);
   if (typeof object !== 'object' || object === null || renamed === object) return object;
-  return { ...listOf(Object.keys(object).map(normalised)), ...(renamed as object) };
+  return { ...listOf(Object.keys(object).map(foldedColumn)), ...(renamed as object) };
 }

@@ -1,8 +1,17 @@
 /** The columns and rows of a file of records: standard codes (XK_*, CF_*), labels of the standard, or our field names. */
+import { z } from 'zod';
 import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { keysOf } from '../../domain/keys.ts';
-import { columnsOf, kindOfColumns, RECORD_KINDS, renamedRecord } from '../../domain/publicity/record-fields.ts';
+import { asToday, COLUMN_SETS, type ColumnSet } from '../../domain/publicity/former-columns.ts';
+import {
+  columnSetOf,
+  columnsOf,
+  kindOfColumns,
+  RECORD_KINDS,
+  renamedRecord,
+  type RecordKind,
+} from '../../domain/publicity/record-fields.ts';
 import { recordInputSchema, type RecordInput } from '../../domain/publicity/record.ts';
 import type { RowFormat } from './row-file.ts';
 import { readHeader, unreadOf, type Column, type Header } from './rows/columns.ts';
@@ -21,25 +30,44 @@ function readRecordHeader(cells: readonly string[]): Header {
       remedy: '请在首行使用双公示标准的列名（如 XK_WSH、行政处罚决定书文号），其他信息须有“公示栏目”列',
     });
   }
-  return { ...readHeader(columnsOf(kind), cells), constants: { kind } };
+  const columnSet = columnSetOf(kind, cells);
+  return {
+    ...readHeader(columnsOf(kind, columnSet), cells),
+    constants: { kind, ...(columnSet === '2015' && { columnSet }) },
+    ...(columnSet && { columnSet: COLUMN_SETS[columnSet] }),
+  };
 }
 
 const NAMES_OF_KIND = { field: 'kind', names: ['信息类别'], required: false } satisfies Column;
 
-function unreadRecordFields(object: unknown): string[] {
+function namesIn(object: unknown): { kind: RecordKind; columnSet: ColumnSet | undefined } | undefined {
   const renamed = renamedRecord(object);
-  const kind = typeof renamed === 'object' && renamed !== null && 'kind' in renamed ? renamed.kind : undefined;
-  const known = keysOf(RECORD_KINDS).find((one) => one === kind);
+  const named = typeof renamed === 'object' && renamed !== null && 'kind' in renamed ? renamed.kind : undefined;
+  const kind = keysOf(RECORD_KINDS).find((one) => one === named);
   // Without a kind the row is refused anyway.
-  return known ? unreadOf([...columnsOf(known), NAMES_OF_KIND])(object) : [];
+  return kind && { kind, columnSet: columnSetOf(kind, Object.keys(object as object)) };
 }
+
+function unreadRecordFields(object: unknown): string[] {
+  const found = namesIn(object);
+  return found ? unreadOf([...columnsOf(found.kind, found.columnSet), NAMES_OF_KIND])(object) : [];
+}
+
+function columnSetTitle(object: unknown): string | undefined {
+  const columnSet = namesIn(object)?.columnSet;
+  return columnSet && COLUMN_SETS[columnSet];
+}
+
+const ofToday = (row: unknown): unknown =>
+  typeof row === 'object' && row !== null && 'columnSet' in row ? asToday(row) : row;
 
 export const RECORD_FILE: RowFormat<RecordInput> = {
   noun: '应当公示的信息',
-  schema: recordInputSchema,
+  schema: z.preprocess(ofToday, recordInputSchema),
   readHeader: readRecordHeader,
   rename: renamedRecord,
-  unread: (object) => unreadRecordFields(object),
+  unread: unreadRecordFields,
+  columnSet: columnSetTitle,
   // The stored text of a rejected row has no citizen id, whichever column held it.
   redact: maskCitizenIds,
 };

@@ -23,6 +23,8 @@ export interface RowFormat<T> {
   rename?: (object: unknown) => unknown;
   /** Names of a line of JSON that are not read. */
   unread?: (object: unknown) => string[];
+  /** The standard whose names a line of JSON has, where there are several. */
+  columnSet?: (object: unknown) => string | undefined;
   /** Changes the text of a rejected row before it is stored. */
   redact?: (raw: string) => string;
 }
@@ -59,6 +61,8 @@ export interface RowFileOptions {
   maxRows?: number;
   /** Called with the columns that are not read: of a table before the first row, of JSON with the row that has them. */
   onUnread?: (columns: string[]) => void;
+  /** Called with the standard whose columns the file has. */
+  onColumnSet?: (title: string) => void;
   maxBytes?: number;
 }
 
@@ -78,6 +82,7 @@ export async function* parseRowFile<T>(
   const readHeader: ReadHeader = (cells) => {
     const header = format.readHeader(cells);
     options.onUnread?.(header.unread);
+    if (header.columnSet !== undefined) options.onColumnSet?.(header.columnSet);
     return header;
   };
   const isJson = syntaxOf(options, first.value) === 'jsonl';
@@ -90,10 +95,17 @@ export async function* parseRowFile<T>(
         remedy: '请将其余各行另存为一个文件后上传',
       });
     }
-    const unread = isJson && record.input !== undefined ? format.unread?.(record.input) : undefined;
-    if (unread && unread.length > 0) options.onUnread?.(unread);
+    if (isJson && record.input !== undefined) tell(record.input, format, options);
     yield validated(record, format);
   }
+}
+
+/** Tells of the names of a line of JSON, as the header of a table is told of. */
+function tell<T>(object: unknown, format: RowFormat<T>, { onUnread, onColumnSet }: RowFileOptions): void {
+  const unread = format.unread?.(object) ?? [];
+  if (unread.length > 0) onUnread?.(unread);
+  const columnSet = format.columnSet?.(object);
+  if (columnSet !== undefined) onColumnSet?.(columnSet);
 }
 
 /** Ends with a refusal beyond `most` bytes. Counts bytes, so that blank lines count too. */

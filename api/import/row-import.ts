@@ -47,6 +47,8 @@ export interface ImportSummary {
   rejected: number;
   /** Names of columns that were not read, e.g. those of natural persons. Absent if all were read. */
   unreadColumns?: string[];
+  /** The standards whose columns were read, e.g. 双公示标准（2018年）. Absent where the file has columns of none. */
+  columnSets?: string[];
   failure?: string;
   /** Absent where PostgreSQL is away. */
   starting?: Starting;
@@ -58,6 +60,7 @@ export interface RowImport<T> {
   filename: string | undefined;
   /** May grow while rows are read. */
   unreadColumns?: ReadonlySet<string>;
+  columnSets?: ReadonlySet<string>;
   accept: AcceptRows<T>;
   /** Waits between two batches while people are served, for some ms at most. */
   giveWay: (atMost: number) => Promise<void>;
@@ -76,7 +79,7 @@ const INTERRUPTED = '连接中断，其余各行未处理。请重新上传同�
  */
 export async function* importRows<T>(
   api: ApiContext,
-  { account, rows, filename, unreadColumns, accept, giveWay }: RowImport<T>,
+  { account, rows, filename, unreadColumns, columnSets, accept, giveWay }: RowImport<T>,
   onFailure: (error: unknown) => void = () => undefined,
 ): AsyncGenerator<RowResult | { summary: ImportSummary }> {
   const summary: ImportSummary = { importId: randomUUID(), accepted: 0, duplicate: 0, rejected: 0 };
@@ -100,6 +103,7 @@ export async function* importRows<T>(
     // Also reached if the receiver went away: the generator is then ended at a `yield`.
     if (failure !== undefined) summary.failure = failure;
     if (unreadColumns && unreadColumns.size > 0) summary.unreadColumns = [...unreadColumns].slice(0, COLUMNS_NAMED);
+    if (columnSets && columnSets.size > 0) summary.columnSets = [...columnSets];
     const { accepted, duplicate, rejected } = summary;
     const end = { accepted, duplicate, rejected, failure, finishedAt: legalNow(api) };
     // A failure to write the summary to the database must not keep it from the sender.

@@ -27,6 +27,7 @@ import {
   type EnterpriseStanding,
 } from '../../domain/registration/words.ts';
 import { keysOf } from '../../domain/keys.ts';
+import { normaliseUscc } from '../../domain/uscc.ts';
 import { isSearchable, TOO_SHORT } from '../../domain/worklist/search-text.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
 import { signedIn } from '../plugins/auth.ts';
@@ -46,13 +47,16 @@ import {
 } from '../views/record.ts';
 
 const PUBLIC_TAG = '公众查询';
-const usccParams = z.object({ uscc: z.string().trim().toUpperCase().max(40) });
+const usccParams = z.object({ uscc: z.string().max(100).transform(normaliseUscc) });
 const enterpriseSchema = z.object({
   uscc: z.string(),
   name: z.string(),
   kind: registrationKind,
   regionCode: z.string(),
   cancelledOn: z.string().nullable().describe('已注销的，注销登记日期'),
+});
+const foundSchema = enterpriseSchema.extend({
+  formerName: z.string().nullable().describe('按曾用名找到的，该曾用名'),
 });
 
 const publicListingSchema = z
@@ -127,14 +131,22 @@ function registerPublic(app: App, api: ApiContext): void {
         summary: '按名称或统一社会信用代码查找企业',
         security: [],
         querystring: z.object({
-          q: z.string().trim().max(100).refine(isSearchable, TOO_SHORT).describe('名称中的文字，或统一社会信用代码'),
+          q: z
+            .string()
+            .trim()
+            .max(100)
+            .refine(isSearchable, TOO_SHORT)
+            .describe('名称（含曾用名）中的文字，或统一社会信用代码；全角半角、大小写、空格、引号、连接号不作区分'),
           limit: z.coerce.number().int().min(1).max(50).default(20),
         }),
-        response: { 200: z.object({ items: z.array(enterpriseSchema) }), ...problems('input.invalid') },
+        response: { 200: z.object({ items: z.array(foundSchema) }), ...problems('input.invalid') },
       },
     },
     async ({ query: { q, limit } }) => ({
-      items: (await searchEnterprises(api.db, q, limit)).map(viewEnterprise),
+      items: (await searchEnterprises(api.db, q, limit)).map(({ formerName, ...row }) => ({
+        ...viewEnterprise(row),
+        formerName,
+      })),
     }),
   );
   routes.get(

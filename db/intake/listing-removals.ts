@@ -17,7 +17,7 @@ import { isFeed } from '../../domain/organs/roles.ts';
 import { tellLater, toldAmong } from '../cases/told.ts';
 import type { Executor } from '../postgres/client.ts';
 import { listings } from '../schema.ts';
-import type { ListingResult } from './listings.ts';
+import { asListed, type ListingResult } from './listings.ts';
 
 /** The signal of workflows/messages.ts. */
 const ENDED = 'listingEnded';
@@ -28,11 +28,12 @@ type Listed = typeof listings.$inferSelect;
 export async function acceptRemovals(
   { db, clock }: IntakeDeps,
   actor: Actor,
-  removals: readonly ListingRemoval[],
+  sent: readonly ListingRemoval[],
   importId: string | null,
 ): Promise<ListingResult[]> {
   const today = legalDateOf(clock.toLegal(Date.now()));
   return db.transaction(async (tx) => {
+    const removals = await asListed(tx, sent);
     const keys = [...new Set(removals.map(listingCaseId))].toSorted();
     const found = await lockListings(tx, keys);
     const ended = new Set((await toldAmong(tx, keys, [ENDED])).map(({ caseId }) => caseId));

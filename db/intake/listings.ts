@@ -1,7 +1,7 @@
 /**
  * 失信名单 intake (第九条). An entry is identified by list, document number and enterprise; handing it in again changes nothing.
  */
-import { inArray } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
@@ -9,10 +9,12 @@ import { canonicalText } from '../../domain/fields.ts';
 import type { ListingEntry } from '../../domain/case-types/listing/entry.ts';
 import { kindOfUscc } from '../../domain/registration/registration.ts';
 import { isOfCourt, openedListing } from '../../domain/case-types/listing/opening.ts';
+import { listingCaseId, type ListingKey } from '../../domain/case/id.ts';
 import { planListing, type PlannedListing } from '../../domain/case-types/listing/plan.ts';
 import type { Executor } from '../postgres/client.ts';
 import { digest } from '../records/content-hash.ts';
 import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
+import { asOnRecord } from './document-numbers.ts';
 import { introduceEnterprises, placesOfEnterprises } from './enterprises.ts';
 import { auditActor } from '../cases/audit-actor.ts';
 import { openCases } from '../cases/opened.ts';
@@ -39,14 +41,26 @@ interface Held {
   removed: boolean;
 }
 
+/** Entries with their numbers as they are on record. */
+export const asListed = <R extends ListingKey>(db: Executor, rows: readonly R[]): Promise<R[]> =>
+  asOnRecord(rows, listingCaseId, async (keys) => {
+    const { listingId } = listings;
+    const found = await db
+      .select({ listingId })
+      .from(listings)
+      .where(sql`${listingId} = any(${sql.param(keys)}::text[])`);
+    return found.map((row) => row.listingId);
+  });
+
 /** @returns one result for each entry, in order. */
 export async function acceptListings(
   deps: IntakeDeps,
   actor: Actor,
-  entries: ListingEntry[],
+  sent: ListingEntry[],
   importId: string | null = null,
 ): Promise<ListingResult[]> {
   const handover = { actor, importId, now: Date.now() };
+  const entries = await asListed(deps.db, sent);
   const places = await placesOfEnterprises(
     deps.db,
     entries.map(({ uscc }) => uscc),

@@ -1,13 +1,14 @@
 /** 信息归集 intake (第五条第一款). */
-import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import { endOfDay, legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { contentOf, sectionOf, type RecordInput, type RecordKey } from '../../domain/publicity/record.ts';
-import { kindOfUscc } from '../../domain/registration/registration.ts';
+import { kindOfUscc, regionOfCode } from '../../domain/registration/registration.ts';
 import type { Executor } from '../postgres/client.ts';
 import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
+import { asOnRecord } from './document-numbers.ts';
 import { introduceEnterprises } from './enterprises.ts';
 import { auditActor } from '../cases/audit-actor.ts';
 import { openCases } from '../cases/opened.ts';
@@ -61,9 +62,10 @@ function recordIdOf({ departmentCode, kind, documentNo }: RecordKey, withdrawals
 export async function acceptRecords(
   deps: IntakeDeps,
   actor: Actor,
-  inputs: RecordInput[],
+  sent: RecordInput[],
   importId: string | null = null,
 ): Promise<PublicationIntakeResult[]> {
+  const inputs = await asRecorded(deps.db, actor, sent);
   const handover = { actor, importId, now: Date.now() };
   const known = await knownOf(deps.db, actor, inputs);
   return acceptBatch<RecordInput, RecordRow, Held, PublicationIntakeResult>(deps.db, inputs, {
@@ -93,6 +95,22 @@ export async function acceptRecords(
   });
 }
 
+/** Records with their numbers as they are on record: of the first of a document, withdrawn or not, the key tells the id. */
+const asRecorded = (db: Executor, actor: Actor, rows: readonly RecordInput[]): Promise<RecordInput[]> =>
+  asOnRecord(
+    rows,
+    ({ departmentCode = actor.departmentCode ?? '', kind, documentNo }) =>
+      recordIdOf({ departmentCode, kind, documentNo }, 0),
+    async (ids) => {
+      const { recordId } = records;
+      const found = await db
+        .select({ recordId })
+        .from(records)
+        .where(sql`${recordId} = any(${sql.param(ids)}::text[])`);
+      return found.map((row) => row.recordId);
+    },
+  );
+
 const conflictOf = (documentNo: string) =>
   new Refusal('record.conflict', `文书号${documentNo}已归集过不同内容的信息`, {
     remedy: '已退回的请更正后重新归集，已公示的请申请更正',
@@ -120,7 +138,8 @@ async function knownOf(db: Executor, actor: Actor, inputs: readonly RecordInput[
  * Plans one record without writing it, and says what is held of its document.
  * @throws Refusal as acceptRecords answers, also record.conflict.
  */
-export async function planRecord(deps: IntakeDeps, actor: Actor, record: RecordInput) {
+export async function planRecord(deps: IntakeDeps, actor: Actor, sent: RecordInput) {
+  const [record = sent] = await asRecorded(deps.db, actor, [sent]);
   const row = plan(deps, await knownOf(deps.db, actor, [record]), { actor, importId: null, now: Date.now() }, record);
   const held = (await storedHashes(deps.db, [row.key])).get(row.key);
   if (held && !held.hashes.includes(row.hash)) throw conflictOf(record.documentNo);
@@ -181,7 +200,7 @@ function plan(
     late,
     ...(reviewing.has(departmentCode) && { reviewOf: actor.username }),
   };
-  const enterpriseRegion = reference.regions.resolve(uscc.slice(2, 8))?.code ?? regionCode;
+  const enterpriseRegion = reference.regions.resolve(regionOfCode(uscc))?.code ?? regionCode;
   return { key: recordId, hash, input, name, enterpriseRegion, content, submissionDue };
 }
 

@@ -1,8 +1,10 @@
 /** Search of cases by what people type: a number's beginning, a credit code, a part of a name. */
 import { like, or, sql, type SQL } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
-import { cases, complaintReports, enterprises, poolScopes } from '../schema.ts';
-import { contains, literal, search, type Searched } from './text-search.ts';
+import { documentNumber } from '../../domain/publicity/document-no.ts';
+import { normaliseUscc } from '../../domain/uscc.ts';
+import { cases, complaintReports, enterprises, poolScopes, registrations } from '../schema.ts';
+import { hasPart, literal, search, type Searched } from './text-search.ts';
 
 const NAMES: Searched = { table: enterprises, key: enterprises.uscc, text: enterprises.name };
 /** Traders without a credit code: each complaint names its own. */
@@ -11,25 +13,29 @@ const TRADERS: Searched = {
   key: complaintReports.receiptNo,
   text: complaintReports.traderName,
 };
+/** Names that enterprises have given up since: each registration keeps the name of its day. */
+const FORMER_NAMES: Searched = { table: registrations, key: registrations.uscc, text: registrations.name };
 const SCOPES: Searched = { table: poolScopes, key: poolScopes.caseId, text: poolScopes.scope };
 
 /** Characters that numbers and credit codes have and few scopes have: letters, digits, the bracket around a year. */
 const OF_NUMBERS = /[0-9A-Za-z〔]/;
 
 /**
- * Cases whose number begins so, whose credit code it is, or whose enterprise's or trader's name has it as a part; also pool entries with
+ * Cases whose number begins so, whose credit code it is, or whose enterprise's or trader's name, also a former one, has it as a part; also pool entries with
  * the part in their scope, unless it looks like a number. Few names are looked up before and are then a condition on the
  * cases alone, for which indexes lead to the cases. Of a common part, each case's own name is tested.
  */
 export async function mentions(db: Executor, text: string): Promise<SQL | undefined> {
   const isNumber = OF_NUMBERS.test(text);
   const names = await search(db, NAMES, text);
+  const formerNames = await search(db, FORMER_NAMES, text);
   const traders = await search(db, TRADERS, text);
   const scopes = isNumber ? NONE : await search(db, SCOPES, text);
   return or(
-    like(cases.caseNo, `${literal(text)}%`),
-    isNumber ? sql`${cases.uscc} = ${text.toUpperCase()}` : undefined,
+    ...[...new Set([text, documentNumber(text)])].map((number) => like(cases.caseNo, `${literal(number)}%`)),
+    isNumber ? sql`${cases.uscc} = ${normaliseUscc(text)}` : undefined,
     names.isCommon ? ownText(NAMES, cases.uscc, text) : isOneOf(cases.uscc, names.keys),
+    formerNames.isCommon ? ownText(FORMER_NAMES, cases.uscc, text) : isOneOf(cases.uscc, formerNames.keys),
     traders.isCommon ? ownText(TRADERS, cases.caseNo, text) : isOneOf(cases.caseNo, traders.keys),
     scopes.isCommon ? ownText(SCOPES, cases.caseId, text) : isOneOf(cases.caseId, scopes.keys),
   );
@@ -44,4 +50,4 @@ const isOneOf = (column: Column, keys: string[]): SQL | undefined =>
 
 /** A lookup by key for each case, in whatever order these are read. */
 const ownText = ({ table, key, text }: Searched, column: Column, part: string): SQL =>
-  sql`coalesce((select ${contains(text, part)} from ${table} where ${key} = ${column}), false)`;
+  sql`exists (select from ${table} where ${key} = ${column} and ${hasPart(text, part)})`;

@@ -1,10 +1,11 @@
 /** 发布公示: registrations published without a case, as departments search and download them (第七条第二、三款). */
 import { and, eq, isNotNull, like, or, sql, type SQL } from 'drizzle-orm';
 import type { PublishedStanding } from '../../domain/registration/published.ts';
+import { normaliseUscc } from '../../domain/uscc.ts';
 import type { Executor } from '../postgres/client.ts';
 import { registrations } from '../schema.ts';
 import { latestFirst, matching, named, type ListPart, type RegistrationFilter } from './registrations.ts';
-import { contains, literal, search, type Searched } from './text-search.ts';
+import { hasPart, literal, search, type Searched } from './text-search.ts';
 
 export interface PublishedFilter extends RegistrationFilter {
   /** Absent: claimed and unclaimed. */
@@ -27,10 +28,10 @@ async function mentions(db: Executor, q: string): Promise<SQL | undefined> {
   const [scopes, names] = await Promise.all([search(db, SCOPES, q), named(db, q)]);
   return or(
     like(registrations.registrationNo, `${literal(q)}%`),
-    eq(registrations.uscc, q.toUpperCase()),
+    eq(registrations.uscc, normaliseUscc(q)),
     names,
     scopes.isCommon
-      ? contains(registrations.scope, q)
+      ? hasPart(registrations.scope, q)
       : sql`${registrations.registrationNo} = any(${sql.param(scopes.keys)}::text[])`,
   );
 }

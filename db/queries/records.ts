@@ -1,14 +1,30 @@
 /** Records of enterprises: shown now, shown on a day, and what a department or organ may see beyond that. */
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  sql,
+  type SQL,
+} from 'drizzle-orm';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { regionPrefix } from '../../domain/organs/region-code.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
+import { documentNumber, spellingsOf } from '../../domain/publicity/document-no.ts';
 import type { RecordKey } from '../../domain/publicity/record.ts';
+import { normaliseUscc } from '../../domain/uscc.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { departmentNameAt } from './department-names.ts';
-import { auditLog, departments, enterprises, records, recordVersions } from '../schema.ts';
+import { auditLog, departments, enterprises, records, recordVersions, registrations } from '../schema.ts';
 import { inRegion } from './in-region.ts';
-import { search, type Searched } from './text-search.ts';
+import { hasPart, search, type Searched } from './text-search.ts';
 import { contains, endOf, type Moment } from './moment.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
@@ -28,7 +44,7 @@ export async function findRecordOf(db: Executor, { departmentCode, kind, documen
   const isIt = [
     eq(records.departmentCode, departmentCode),
     eq(records.kind, kind),
-    eq(records.documentNo, documentNo),
+    inArray(records.documentNo, spellingsOf(documentNumber(documentNo))),
     isNull(records.withdrawnAt),
   ];
   const [row] = await db
@@ -39,16 +55,27 @@ export async function findRecordOf(db: Executor, { departmentCode, kind, documen
 }
 
 const NAMES: Searched = { table: enterprises, key: enterprises.uscc, text: enterprises.name };
+/** Names that enterprises have given up since: each registration keeps the name of its day. */
+const FORMER_NAMES: Searched = { table: registrations, key: registrations.uscc, text: registrations.name };
 /** Names that are put in order. Where more have the part, the first by name would help nobody more than others. */
 const MOST_ORDERED = 1000;
 
-/** By credit code, or by a part of the name: in the order of the names, unless thousands have the part. */
+/**
+ * By credit code, or by a part of the name or of a former name: in the order of the names, unless thousands have the part.
+ * `formerName`: the one by which the enterprise was found, where its present name does not have the part.
+ */
 export async function searchEnterprises(db: Database, q: string, limit: number) {
-  const { keys } = await search(db, NAMES, q, { common: limit, most: MOST_ORDERED });
+  const part = { common: limit, most: MOST_ORDERED };
+  const [present, former] = await Promise.all([search(db, NAMES, q, part), search(db, FORMER_NAMES, q, part)]);
+  const usccs = [...new Set([normaliseUscc(q), ...present.keys, ...former.keys])];
+  const formerName = sql<string | null>`case when not ${hasPart(enterprises.name, q)} then (
+    select former.name from ${registrations} as former
+    where former.uscc = enterprises.uscc and ${hasPart(sql`former.name`, q)}
+    order by former.registered_on desc limit 1) end`;
   return db
-    .select()
+    .select({ ...getTableColumns(enterprises), formerName })
     .from(enterprises)
-    .where(sql`${enterprises.uscc} = any(${sql.param([q.toUpperCase(), ...keys])}::text[])`)
+    .where(sql`${enterprises.uscc} = any(${sql.param(usccs)}::text[])`)
     .orderBy(asc(enterprises.name), asc(enterprises.uscc))
     .limit(limit);
 }

@@ -6,7 +6,7 @@ import type { EnterpriseStanding, RegistrationEvent, RegistrationKind } from '..
 import type { PgSelect } from 'drizzle-orm/pg-core';
 import type { Executor } from '../postgres/client.ts';
 import { registrations } from '../schema.ts';
-import { contains, search, type Searched } from './text-search.ts';
+import { hasPart, search, type Searched } from './text-search.ts';
 import { inRegion } from './in-region.ts';
 import { tallied } from './tallied.ts';
 
@@ -56,7 +56,7 @@ const NAMES: Searched = { table: registrations, key: registrations.registrationN
 export async function named(db: Executor, name: string): Promise<SQL> {
   const { keys, isCommon } = await search(db, NAMES, name);
   return isCommon
-    ? contains(registrations.name, name)
+    ? hasPart(registrations.name, name)
     : sql`${registrations.registrationNo} = any(${sql.param(keys)}::text[])`;
 }
 

@@ -1,9 +1,10 @@
 /**
  * Search of names and scopes for any part of two characters and more. Stored and asked texts are folded by one function
- * of the database (`folded`), so that 全角 and 半角, capitals and spaces make no difference. An index holds the pairs of
- * neighbouring characters; what has all pairs of the part is then tested for the part itself.
+ * of the database (`folded`, as domain/folding.ts), so that width, capitals, spaces, dashes, quotes and what nobody sees make no
+ * difference. An index holds the pairs of neighbouring characters; what has all pairs of the part is then tested for the
+ * part itself.
  */
-import { getTableName, sql, type AnyColumn, type SQL } from 'drizzle-orm';
+import { getTableName, sql, type AnyColumn, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { isSearchable } from '../../domain/worklist/search-text.ts';
 import type { Executor } from '../postgres/client.ts';
@@ -31,7 +32,7 @@ const COMMON = 40;
 /** Escapes LIKE's wildcards in what a person typed. */
 export const literal = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 
-export const contains = (text: AnyColumn, part: string): SQL => sql`strpos(folded(${text}), folded(${part})) > 0`;
+export const hasPart = (text: SQLWrapper, part: string): SQL => sql`strpos(folded(${text}), folded(${part})) > 0`;
 
 /** In the place of the table: the rows that are tried, the same ones each time. */
 const tried = (table: PgTable): SQL => sql`${table} tablesample system ((
@@ -62,7 +63,7 @@ export async function search(
     found as materialized (
       select ${key} as key from ${table}
       where ${only} and ${pairsOf(text)} @> ${pairsOf(sql`${part}`)}
-        and (length(folded(${part})) = 2 or ${contains(text, part)})),
+        and (length(folded(${part})) = 2 or ${hasPart(text, part)})),
     answer as (select (select count(*) from trial) = ${common} as is_common)
     select is_common,
       case when is_common then array(select key from trial) else array(select key from found limit ${most + 1}) end as keys

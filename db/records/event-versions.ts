@@ -19,6 +19,7 @@ import {
   type StoredEvent,
 } from '../../domain/publicity/record-events.ts';
 import { storedEvent, type RecordEventInput } from '../../domain/publicity/record-event-body.ts';
+import { documentNumber } from '../../domain/publicity/document-no.ts';
 import { contentOf, recordInputSchema } from '../../domain/publicity/record.ts';
 import { RECORD_FIELDS, type RecordKind } from '../../domain/publicity/record-fields.ts';
 import { repairableFrom } from '../../domain/rule-sets/penalty-publicity.ts';
@@ -251,7 +252,7 @@ export async function addEventVersion(
 function refuseAnotherEvent(before: StoredEvent | null | undefined, input: RecordEventInput): void {
   const differs = [
     before?.event !== input.event && '变动',
-    before?.documentNo !== input.documentNo && '文书号',
+    documentNumber(before?.documentNo ?? '') !== documentNumber(input.documentNo) && '文书号',
     before?.decidedOn !== input.decidedOn && '决定日期',
   ].filter((field) => field !== false);
   if (differs.length === 0) return;

@@ -4,6 +4,7 @@
  */
 import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { Refusal } from '../../domain/errors.ts';
+import { documentNumber } from '../../domain/publicity/document-no.ts';
 import { contentOf, type RecordInput } from '../../domain/publicity/record.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { findVersion } from '../queries/records.ts';
@@ -122,7 +123,7 @@ export function refuseAnother(record: RecordRow, input: RecordInput, remedy: str
   const { departmentCode = record.departmentCode } = input;
   const differs = [
     record.kind !== input.kind && '信息类别',
-    record.documentNo !== input.documentNo && '文书号',
+    documentNumber(record.documentNo) !== documentNumber(input.documentNo) && '文书号',
     record.uscc !== input.uscc && '统一社会信用代码',
     record.departmentCode !== departmentCode && '归集部门',
   ].filter((field) => field !== false);

@@ -2,6 +2,7 @@
  * 公民身份号码 (GB 11643-1999, and the fifteen digits of before): never published and never stored (个人信息保护法第二十八、二十九条).
  * The one detector of the product: whatever width, case, spaces, dashes or invisible characters a number is written with.
  */
+import { hasRegistrationCheck } from '../registration/registration-number.ts';
 
 /** What people and programs put between digits. */
 const GAP = '[\\s\\p{Cf}\\p{Pd}\\u2212._·]{0,2}';
@@ -29,15 +30,8 @@ function hasCheckCharacter(number: string): boolean {
   return CHECK[sum % 11] === number[17]?.toUpperCase();
 }
 
-/** 注册号: registers numbered enterprises with fifteen digits, too, the last by ISO 7064 MOD 11,10 (GS 15-2006). */
-function isRegistrationNumber(number: string): boolean {
-  let product = 10;
-  for (const digit of number.slice(0, -1)) product = (((product + Number(digit)) % 10 || 10) * 2) % 11;
-  return (11 - product) % 10 === Number(number.at(-1));
-}
-
 const isCitizens = (number: string): boolean =>
-  number.length === 15 ? !isRegistrationNumber(number) : hasCheckCharacter(number);
+  number.length === 15 ? !hasRegistrationCheck(number) : hasCheckCharacter(number);
 
 interface Found {
   /** Without what stood between its digits. */

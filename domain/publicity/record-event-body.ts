@@ -1,6 +1,6 @@
 /** What a department hands in of an event, and what is kept of it. Apart from the table of events, which pages load without zod. */
 import { z } from 'zod';
-import { day, labelled, optional } from '../fields.ts';
+import { day, labelled, lastDay, optional } from '../fields.ts';
 import { documentNoField } from './document-no.ts';
 import { publicText } from './public-text.ts';
 import { endsRecord, RECORD_EVENTS, type RecordEvent, type StoredEvent } from './record-events.ts';
@@ -15,7 +15,7 @@ const FIELDS = {
   authority: publicText('作出机关', 128),
   reason: publicText('事由', 2000).describe('事由：公示，不得含个人信息'),
   validFrom: maybeDay('有效期自'),
-  validUntil: maybeDay('有效期至'),
+  validUntil: optional(lastDay('有效期至')).describe('有效期至：延续须填写；长期的填“长期”'),
   changes: z
     .record(z.string().max(64), z.union([z.string().max(4096), z.number(), z.null()]))
     .optional()

@@ -3,6 +3,9 @@
  * (国家公共信用信息中心双公示数据标准, 2018). Columns that identify natural persons (证件类型、证件号码) have no row here, so they are
  * never read, stored or published.
  */
+import { FOR_EVER } from '../clock/written-day.ts';
+import { foldedColumn } from '../folding.ts';
+import { FORMER_COLUMNS, formerColumns, type ColumnSet } from './former-columns.ts';
 import { SEVERITIES } from '../rule-sets/penalty-publicity.ts';
 import { OTHER_SECTIONS } from './sections.ts';
 
@@ -27,7 +30,7 @@ export const COUNTERPARTIES = { organisation: '法人及非法人组织', indivi
 /** 当前状态 of a permit. */
 const PERMIT_STATES = { '1': '有效', '2': '无效' } as const;
 /** The date by which the standard's files say that there is no last day. */
-const FOR_EVER = { '2099-12-31': '长期' } as const;
+const LAST_DAYS = { [FOR_EVER]: '长期' };
 
 const COMMON = [{ field: 'departmentCode', labels: ['部门代码', '归集部门代码'] }] as const;
 
@@ -73,15 +76,21 @@ export const RECORD_FIELDS = {
       title: '社会组织登记证号',
     },
     { field: 'legalRepresentative', code: 'XK_FRDB', labels: ['法定代表人'] },
+    { field: 'project', labels: ['项目名称'] },
     { field: 'documentName', code: 'XK_XKWS', labels: ['行政许可决定文书名称'] },
-    { field: 'documentNo', code: 'XK_WSH', labels: ['行政许可决定文书号', '文书号'], required: true },
+    {
+      field: 'documentNo',
+      code: 'XK_WSH',
+      labels: ['行政许可决定文书号', '行政许可决定书文号', '文书号'],
+      required: true,
+    },
     { field: 'category', code: 'XK_XKLB', labels: ['许可类别'] },
     { field: 'certificateName', code: 'XK_XKZS', labels: ['许可证书名称'] },
     { field: 'certificateNo', code: 'XK_XKBH', labels: ['许可编号'] },
     { field: 'content', code: 'XK_NR', labels: ['许可内容'], required: true },
     { field: 'generatedOn', code: 'XK_JDRQ', labels: ['许可决定日期'], required: true },
     { field: 'validFrom', code: 'XK_YXQZ', labels: ['有效期自'] },
-    { field: 'validUntil', code: 'XK_YXQZI', labels: ['有效期至'], meanings: FOR_EVER },
+    { field: 'validUntil', code: 'XK_YXQZI', labels: ['有效期至'], meanings: LAST_DAYS },
     { field: 'authority', code: 'XK_XKJG', labels: ['许可机关'], required: true },
     { field: 'authorityUscc', code: 'XK_XKJGDM', labels: ['许可机关统一社会信用代码'] },
     { field: 'status', code: 'XK_ZT', labels: ['当前状态'], meanings: PERMIT_STATES },
@@ -109,7 +118,13 @@ export const RECORD_FIELDS = {
       labels: ['社会组织登记证号', '行政相对人代码_6(社会组织登记证号)'],
     },
     { field: 'legalRepresentative', code: 'CF_FRDB', labels: ['法定代表人'] },
-    { field: 'documentNo', code: 'CF_WSH', labels: ['行政处罚决定书文号', '文书号'], required: true },
+    { field: 'documentName', labels: ['处罚名称'] },
+    {
+      field: 'documentNo',
+      code: 'CF_WSH',
+      labels: ['行政处罚决定书文号', '行政处罚决定文书号', '文书号'],
+      required: true,
+    },
     { field: 'violation', code: 'CF_WFXW', labels: ['违法行为类型'], required: true },
     { field: 'violationFacts', code: 'CF_SY', labels: ['违法事实'] },
     { field: 'basis', code: 'CF_YJ', labels: ['处罚依据'] },
@@ -119,11 +134,12 @@ export const RECORD_FIELDS = {
     { field: 'confiscated', code: 'CF_NR_WFFF', labels: ['没收违法所得、没收非法财物的金额（万元）'] },
     { field: 'revoked', code: 'CF_NR_ZKDX', labels: ['暂扣或吊销证照名称及编号'] },
     { field: 'generatedOn', code: 'CF_JDRQ', labels: ['处罚决定日期'], required: true },
-    { field: 'validUntil', code: 'CF_YXQ', labels: ['处罚有效期'], meanings: FOR_EVER },
+    { field: 'validUntil', code: 'CF_YXQ', labels: ['处罚有效期'], meanings: LAST_DAYS },
     { field: 'severity', labels: ['失信严重程度'], meanings: SEVERITIES },
-    { field: 'publicUntil', code: 'CF_GSJZQ', labels: ['公示截止期'], meanings: FOR_EVER },
+    { field: 'publicUntil', code: 'CF_GSJZQ', labels: ['公示截止期'], meanings: LAST_DAYS },
     { field: 'authority', code: 'CF_CFJG', labels: ['处罚机关'], required: true },
     { field: 'authorityUscc', code: 'CF_CFJGDM', labels: ['处罚机关统一社会信用代码'] },
+    { field: 'status', labels: ['当前状态'] },
     { field: 'source', code: 'CF_SJLY', labels: ['数据来源单位'] },
     { field: 'sourceUscc', code: 'CF_SJLYDM', labels: ['数据来源单位统一社会信用代码'] },
     { field: 'remark', code: 'BZ', labels: ['备注'] },
@@ -137,8 +153,8 @@ export const RECORD_FIELDS = {
     { field: 'title', labels: ['标题', '事项名称'], required: true },
     { field: 'content', labels: ['内容'], required: true },
     { field: 'generatedOn', labels: ['产生日期', '信息产生日期'], required: true },
-    { field: 'validUntil', labels: ['有效期至'], meanings: FOR_EVER },
-    { field: 'publicUntil', labels: ['公示截止期'], meanings: FOR_EVER },
+    { field: 'validUntil', labels: ['有效期至'], meanings: LAST_DAYS },
+    { field: 'publicUntil', labels: ['公示截止期'], meanings: LAST_DAYS },
     { field: 'authority', labels: ['作出机关'], required: true },
     { field: 'remark', labels: ['备注'] },
     ...COMMON,
@@ -147,45 +163,70 @@ export const RECORD_FIELDS = {
 
 const isKind = (kind: unknown): kind is RecordKind => typeof kind === 'string' && Object.hasOwn(RECORD_FIELDS, kind);
 
-const normalised = (name: string) => name.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase();
-
-const namesOf = ({ field, code, labels }: RecordField) => [field, code ?? field, ...labels];
-
 /** The kind of a file's records, told by the column of the document number, whose name differs between the kinds. */
 export function kindOfColumns(columns: readonly string[]): RecordKind | undefined {
-  const found = new Set(columns.map(normalised));
-  const has = (...names: string[]) => names.some((name) => found.has(normalised(name)));
-  if (has('XK_WSH', '行政许可决定文书号')) return 'permit';
-  if (has('CF_WSH', '行政处罚决定书文号')) return 'penalty';
+  const found = new Set(columns.map(foldedColumn));
+  const has = (...names: string[]) => names.some((name) => found.has(foldedColumn(name)));
+  if (has('XK_WSH', '行政许可决定文书号', '行政许可决定书文号')) return 'permit';
+  if (has('CF_WSH', '行政处罚决定书文号', '行政处罚决定文书号')) return 'penalty';
   return has('公示栏目', 'section') ? 'other' : undefined;
 }
 
-/** Renames labels and codes to our field names. The kind is found by name, by label (行政许可) or by the columns. */
+/**
+ * Renames labels and codes to our field names. The kind is found by name, by label (行政许可) or by the columns; a row of the columns
+ * of 2015 says so (`columnSet`).
+ */
 export function renamedRecord(input: unknown): unknown {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
-  const given = new Map(Object.entries(input).map(([name, value]) => [normalised(name), value as unknown]));
+  const given = new Map(Object.entries(input).map(([name, value]) => [foldedColumn(name), value as unknown]));
   const named = given.get('kind') ?? given.get('信息类别');
   const byLabel = Object.entries(RECORD_KINDS).find(([, label]) => label === named)?.[0];
   const kind = byLabel ?? named ?? kindOfColumns(Object.keys(input));
   if (!isKind(kind)) return { ...input, kind };
-  const fields = RECORD_FIELDS[kind].flatMap((row: RecordField) => {
-    const name = namesOf(row)
-      .map(normalised)
-      .find((candidate) => given.has(candidate));
-    return name === undefined ? [] : [[row.field, given.get(name)] as const];
+  // Of a table it is told by the header.
+  const columnSet = given.get('columnset') === '2015' ? '2015' : columnSetOf(kind, Object.keys(input));
+  const fields = columnsOf(kind, columnSet).flatMap(({ field, names }) => {
+    const name = [field, ...names].map(foldedColumn).find((candidate) => given.has(candidate));
+    return name === undefined ? [] : [[field, given.get(name)] as const];
   });
-  return { ...Object.fromEntries(fields), kind };
+  return { ...Object.fromEntries(fields), kind, ...(columnSet === '2015' && { columnSet }) };
+}
+
+interface RecordColumn {
+  field: string;
+  names: [string, ...string[]];
+  required: boolean;
 }
 
 /** The columns for the header of a file. */
-export const columnsOf = (kind: RecordKind) =>
-  RECORD_FIELDS[kind].map(
-    ({ field, labels, ...row }: RecordField): { field: string; names: [string, ...string[]]; required: boolean } => ({
-      field,
-      names: [row.code ?? labels[0], ...labels],
-      required: row.required ?? false,
-    }),
+export function columnsOf(kind: RecordKind, set: ColumnSet = '2018'): RecordColumn[] {
+  const rows: readonly RecordField[] = RECORD_FIELDS[kind];
+  const today = rows.map(({ field, labels, code, required = false }): RecordColumn => ({
+    field,
+    names: [code ?? labels[0], ...labels],
+    required,
+  }));
+  return set === '2015' && kind !== 'other' ? formerColumns(FORMER_COLUMNS[kind], today) : today;
+}
+
+/** Which of the two standards a file's columns are of; undefined where they have only names of both, or of neither. */
+export function columnSetOf(kind: RecordKind, columns: readonly string[]): ColumnSet | undefined {
+  if (kind === 'other') return undefined;
+  const [former, today] = [FORMER_COLUMNS[kind], columnsOf(kind)].map(
+    (names) =>
+      new Set(
+        Object.values(names)
+          .flatMap((one) => ('names' in one ? one.names : one))
+          .map(foldedColumn),
+      ),
   );
+  const given = columns.map(foldedColumn);
+  const only = (own: ReadonlySet<string>, other: ReadonlySet<string>) =>
+    given.filter((name) => own.has(name) && !other.has(name)).length;
+  const [asFormer, asToday] = [only(former!, today!), only(today!, former!)];
+  if (asFormer === 0 && asToday === 0) return undefined;
+  return asFormer > asToday ? '2015' : '2018';
+}
 
 export interface ShownField {
   field: string;

@@ -1,6 +1,9 @@
 /** A record (公示信息): a permit, penalty or other information that a department submits (第五条第一款、第七条第三款). */
 import { z } from 'zod';
-import { day, labelled, nameField, optional, text, usccField } from '../fields.ts';
+import { day, labelled, lastDay, nameField, optional, text, usccField } from '../fields.ts';
+import { foldedCode } from '../folding.ts';
+import { isRegistrationNumber } from '../registration/registration-number.ts';
+import { NO_USCC } from '../uscc.ts';
 import { SEVERITIES } from '../rule-sets/penalty-publicity.ts';
 import { documentNoField } from './document-no.ts';
 import { publicText } from './public-text.ts';
@@ -9,6 +12,8 @@ import { OTHER_SECTIONS, type PublicitySection } from './sections.ts';
 import { COUNTERPARTIES, type RecordKind } from './record-fields.ts';
 
 const maybe = (field: string, max = 512) => optional(publicText(field, max)).describe(field);
+const maybeLastDay = (field: string) =>
+  optional(lastDay(field)).describe(`${field} YYYY-MM-DD，也接受 YYYY/MM/DD；长期的填“长期”`);
 const maybeDay = (field: string) => optional(day(field)).describe(`${field} YYYY-MM-DD，也接受 YYYY/MM/DD`);
 
 const maybeUscc = (field: string) =>
@@ -32,7 +37,9 @@ const counterparty = optional(
 
 const common = {
   name: nameField(),
-  uscc: usccField(),
+  uscc: usccField((code) => code === NO_USCC || isRegistrationNumber(code)).describe(
+    `统一社会信用代码（GB 32100-2015）；没有代码的个体工商户填${NO_USCC}，并填工商注册号`,
+  ),
   documentNo: documentNoField().describe('文书号：与部门、信息类别一起是该信息的唯一标识'),
   generatedOn: day('信息产生日期').describe('信息产生日期（许可、处罚决定日期）：归集和公示的期限自次日起算'),
   content: publicText('内容', 4096),
@@ -61,26 +68,29 @@ const decided = {
 const permit = z.object({
   kind: z.literal('permit').describe('行政许可'),
   ...decided,
+  project: maybe('项目名称'),
   documentName: maybe('行政许可决定文书名称'),
   certificateName: maybe('许可证书名称'),
   certificateNo: maybe('许可编号'),
   validFrom: maybeDay('有效期自'),
-  validUntil: maybeDay('有效期至'),
+  validUntil: maybeLastDay('有效期至'),
   status: maybe('当前状态', 32),
 });
 
 const penalty = z.object({
   kind: z.literal('penalty').describe('行政处罚'),
   ...decided,
+  documentName: maybe('处罚名称'),
   violation: publicText('违法行为类型', 2000),
   violationFacts: maybe('违法事实', 4096),
   basis: maybe('处罚依据', 4096),
   fine: amount('罚款金额（万元）'),
   confiscated: amount('没收金额（万元）'),
   revoked: maybe('暂扣或吊销证照名称及编号'),
+  status: maybe('当前状态', 32),
   severity: optional(labelled(SEVERITIES, '失信严重程度')).describe('失信严重程度：轻微、一般、严重，决定公示期限'),
-  validUntil: maybeDay('处罚有效期'),
-  publicUntil: maybeDay('公示截止期'),
+  validUntil: maybeLastDay('处罚有效期'),
+  publicUntil: maybeLastDay('公示截止期'),
 });
 
 const other = z.object({
@@ -88,8 +98,8 @@ const other = z.object({
   ...common,
   section: labelled(OTHER_SECTIONS, '公示栏目').describe('公示栏目'),
   title: publicText('标题', 512),
-  validUntil: maybeDay('有效期至'),
-  publicUntil: maybeDay('公示截止期'),
+  validUntil: maybeLastDay('有效期至'),
+  publicUntil: maybeLastDay('公示截止期'),
 });
 
 /**
@@ -101,6 +111,8 @@ export const recordInputSchema = z
     error: '信息类别应为行政许可（permit）、行政处罚（penalty）或其他（other），请更正',
   })
   .superRefine(refuseContradictions)
+  .superRefine(refuseWithoutCode)
+  .transform(byRegistrationNumber)
   .describe('应当公示的信息');
 
 /** What is sent again after it was returned or sent back: a whole record, or an event of one. */
@@ -109,8 +121,11 @@ export const resubmissionSchema = z
     error: '信息类别应为行政许可（permit）、行政处罚（penalty）、其他（other）或变动（event），请更正',
   })
   .superRefine((input, context) => {
-    if (input.kind !== 'event') refuseContradictions(input, context);
+    if (input.kind === 'event') return;
+    refuseContradictions(input, context);
+    refuseWithoutCode(input, context);
   })
+  .transform((input) => (input.kind === 'event' ? input : byRegistrationNumber(input)))
   .describe('更正后的信息或变动');
 
 export type Resubmission = z.output<typeof resubmissionSchema>;
@@ -134,6 +149,40 @@ function refuseContradictions({ generatedOn, validFrom, validUntil, publicUntil 
   if (publicUntil !== undefined && publicUntil < generatedOn) {
     refuse('publicUntil', `公示截止期（${publicUntil}）早于决定日期（${generatedOn}）`);
   }
+}
+
+interface Counterparty {
+  kind: RecordKind;
+  uscc: string;
+  counterparty?: keyof typeof COUNTERPARTIES | undefined;
+  formerRegistrationNo?: string | undefined;
+}
+
+/** Whether the subject has no credit code: as files say it, or as it is kept. */
+const isWithoutCode = ({ uscc }: Counterparty): boolean => uscc === NO_USCC || isRegistrationNumber(uscc);
+
+/** 双公示 standard: an 个体工商户 without a credit code fills its eighteen places, and then gives its registration number. */
+function refuseWithoutCode(input: Counterparty, context: z.RefinementCtx): void {
+  if (!isWithoutCode(input)) return;
+  const refuse = (path: keyof Counterparty, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message, params: { code: 'uscc.invalid' } });
+  if (input.kind === 'other' || input.counterparty === 'organisation') {
+    refuse('uscc', '只有行政许可、行政处罚的相对人为个体工商户时，可以没有统一社会信用代码，请填写代码');
+  } else if (!isRegistrationNumber(foldedCode(input.formerRegistrationNo ?? ''))) {
+    refuse(
+      'formerRegistrationNo',
+      '没有统一社会信用代码的个体工商户，须填写营业执照上15位（或13位）的工商注册号，请填写',
+    );
+  } else if (input.uscc !== NO_USCC && input.uscc !== foldedCode(input.formerRegistrationNo ?? '')) {
+    refuse('uscc', `没有统一社会信用代码的个体工商户，此项应填${NO_USCC}，请更正`);
+  }
+}
+
+/** Known by its registration number, so that two without a code are not one. */
+function byRegistrationNumber<I extends Counterparty>(input: I): I {
+  if (!isWithoutCode(input)) return input;
+  const number = foldedCode(input.formerRegistrationNo ?? '');
+  return { ...input, uscc: number, counterparty: 'individual', formerRegistrationNo: number };
 }
 
 export type RecordInput = z.output<typeof recordInputSchema>;

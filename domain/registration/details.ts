@@ -4,6 +4,7 @@
  * public, and never in Temporal (docs/adr/0008-personal-data.md).
  */
 import { z } from 'zod';
+import { FOR_EVER, orForEver } from '../clock/written-day.ts';
 import { day, optional, text } from '../fields.ts';
 import { keysOf } from '../keys.ts';
 
@@ -50,7 +51,7 @@ export const detailFields = {
 };
 
 function withoutForEver(value: unknown): unknown {
-  return typeof value === 'string' && /^(长期|永久|无固定期限)$/.test(value.trim()) ? undefined : value;
+  return orForEver(value) === FOR_EVER ? undefined : value;
 }
 
 const fields = z.object(detailFields);

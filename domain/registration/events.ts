@@ -2,6 +2,7 @@
  * What each event of a registration means for the departments that are told (第七条第一、二款): who they are, what the event
  * changes for them, and what they have to do. Notices, the case's page and docs/rules.md read this table.
  */
+import { foldedCode } from '../folding.ts';
 import { keysOf } from '../keys.ts';
 import { REGISTRATION_EVENTS, type EnterpriseStanding, type RegistrationEvent } from './words.ts';
 
@@ -33,7 +34,7 @@ export const EVENTS: Readonly<Record<RegistrationEvent, EventRow>> = {
   change: {
     items: 'scope',
     task: '核对变更前后的内容和本部门的许可，需要变更许可的，督促办理',
-    words: ['变更备案', '变更及备案', '撤销变更'],
+    words: ['变更备案', '变更及备案', '变更(备案)', '撤销变更'],
   },
   // 条例第三十一条：经登记机关注销登记，市场主体终止。
   cancel: {
@@ -90,17 +91,14 @@ export const EVENTS: Readonly<Record<RegistrationEvent, EventRow>> = {
 /** Every event of these tells anew what the enterprise is. */
 export const STANDING_EVENTS = keysOf(REGISTRATION_EVENTS).filter((event) => EVENTS[event].standing);
 
-/** Width, brackets and white space do not tell events apart. */
-const folded = (word: string) => word.normalize('NFKC').replaceAll(/\s/g, '');
-
 const BY_WORD: ReadonlyMap<string, RegistrationEvent> = new Map(
   keysOf(REGISTRATION_EVENTS).flatMap((event) =>
-    [event, REGISTRATION_EVENTS[event], ...EVENTS[event].words].map((word) => [folded(word), event] as const),
+    [event, REGISTRATION_EVENTS[event], ...EVENTS[event].words].map((word) => [foldedCode(word), event] as const),
   ),
 );
 
 /** @returns the event that a register's word names: 设立登记 is 设立. Other words are returned as they are. */
 export function eventOfWord(word: string): string {
-  const key = folded(word);
+  const key = foldedCode(word);
   return BY_WORD.get(key) ?? BY_WORD.get(key.replace(/登记$/, '')) ?? word.trim();
 }

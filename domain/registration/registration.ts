@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS, REGISTRATION_ORIGINS, type RegistrationKind } from './words.ts';
 import { detailFields, given } from './details.ts';
 import { eventOfWord } from './events.ts';
+import { isRegistrationNumber } from './registration-number.ts';
 import { day, labelled, nameField, optional, plainText, regionCodeField, text, usccField } from '../fields.ts';
 
 /** Some registers write the legal form (法定组织形式) into the column of the kind: 有限责任公司（自然人独资）, 普通合伙. */
@@ -57,7 +58,13 @@ const fields = z.object(
 /** GB 32100-2015, table 1: kinds of body (机构类别) under registering department 9, the market regulators. */
 const KIND_BY_PREFIX: Record<string, RegistrationKind> = { 91: 'enterprise', 92: 'individual', 93: 'cooperative' };
 
-export const kindOfUscc = (uscc: string): RegistrationKind => KIND_BY_PREFIX[uscc.slice(0, 2)] ?? 'enterprise';
+/** 登记管理机关行政区划码, of a credit code or a registration number. */
+export const regionOfCode = (code: string): string =>
+  isRegistrationNumber(code) ? code.slice(0, 6) : code.slice(2, 8);
+
+/** By its credit code; an 个体工商户 without one is known by its registration number (domain/publicity/record.ts). */
+export const kindOfUscc = (uscc: string): RegistrationKind =>
+  isRegistrationNumber(uscc) ? 'individual' : (KIND_BY_PREFIX[uscc.slice(0, 2)] ?? 'enterprise');
 
 /**
  * What the body of POST /registrations and each row of a file must be. Unknown keys are not read, because official files

@@ -21,6 +21,7 @@ export async function openapiDocument(): Promise<string> {
       commands: createCaseCommands({ client: temporal, db, clock: realClock, taskQueue: 'cases' }),
       files: diskStore(''),
       senders: createSenders({
+        CONSOLE_URL: '',
         SMTP_URL: '',
         SMTP_FROM: '',
         WEBHOOK_ALLOW_HTTP: false,

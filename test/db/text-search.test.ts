@@ -7,6 +7,7 @@ import { listCases } from '../../db/queries/cases.ts';
 import { searchEnterprises } from '../../db/queries/records.ts';
 import { listRegistrations } from '../../db/queries/registrations.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
+import { foldedName } from '../../domain/folding.ts';
 import { isSearchable } from '../../domain/worklist/search-text.ts';
 import { createTestDatabase } from '../support/servers.ts';
 
@@ -37,7 +38,12 @@ async function store(names: string[], { scopes = names.map(() => '') } = {}): Pr
   await db.execute(sql`analyze enterprises, registrations, pool_scopes`);
 }
 
-const fold = (text: string) => text.normalize('NFKC').toLowerCase().replaceAll(' ', '');
+const fold = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[ “”"\u200B\u202C]/g, '')
+    .replaceAll(/[—－-]+/g, '-');
 /** Without the database: whether a person would say that the name has the part. */
 const has = (name: string, part: string) => fold(name).includes(fold(part));
 
@@ -53,13 +59,13 @@ const found = {
 
 describe('a part of a name', () => {
   /** Few characters, so that pairs are often shared, with forms that fold to each other and characters of two units. */
-  const character = fc.constantFrom(...Array.from('长沙市天心有限公司（）()ＡaAbＢ　 𬱖𪟝%_\\㈱'));
+  const character = fc.constantFrom(...Array.from('长沙市天心有限公司（）()ＡaAbＢ　 𬱖𪟝%_\\㈱—－-“"\u200B\u202C'));
   const text = (maxLength: number) => fc.array(character, { minLength: 1, maxLength }).map((all) => all.join(''));
 
   it('finds the names that have it, folded, and no others', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(text(9), { maxLength: 30 }), text(4), async (names, part) => {
-        fc.pre(isSearchable(part) && names.every((name) => name.trim() !== ''));
+        fc.pre(isSearchable(part) && names.every((name) => fold(name) !== ''));
         await db.execute(sql`truncate enterprises, registrations, cases, pool_scopes`);
         await store(names);
         const expected = names.flatMap((name, n) => (has(name, part) ? [String(n).padStart(5, '0')] : []));
@@ -69,6 +75,47 @@ describe('a part of a name', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it.each([
+    ['湖南Xyz(长沙)贸易有限公司', 'xyz（长沙）'],
+    ['湖南３６０科技', '湖南360'],
+    ['一汽—大众', '一汽-大众'],
+    ['一汽-大众', '一汽——大众'],
+    ['“好运来”食品', '好运来食品'],
+    ['阿里・木', '阿里·木'],
+    ['湖\u200B南\u00AD米\u2060粉\u202C店', '湖南米粉店'],
+    ['湖南米粉店', '米\u00A0粉\uFEFF店'],
+  ])('%s is found by %s, and shown as it was written', async (name, part) => {
+    await store([name, '别的名称']);
+    for (const [where, ask] of Object.entries(found)) expect([where, await ask(part)]).toEqual([where, ['00000']]);
+    expect((await searchEnterprises(db, part, 50)).map((row) => row.name)).toEqual([name]);
+  });
+
+  it('of a name that the enterprise has given up finds it, and says which', async () => {
+    await store(['天心区旧名米粉店', '别的名称']);
+    await db.execute(sql`update enterprises set name = '天心区新名餐饮店' where uscc = 'U00000'`);
+    const rows = await searchEnterprises(db, '旧名米粉', 50);
+    expect(rows.map(({ name, formerName }) => [name, formerName])).toEqual([['天心区新名餐饮店', '天心区旧名米粉店']]);
+    expect(await found.cases('旧名米粉')).toEqual(['00000']);
+    const [present] = await searchEnterprises(db, '新名餐饮', 50);
+    expect(present?.formerName).toBeNull();
+    // Its present name has the part, too: nothing needs to be explained.
+    expect((await searchEnterprises(db, '天心区', 50)).map(({ formerName }) => formerName)).toEqual([null]);
+  });
+
+  it('is folded by the database as by domain/folding.ts, every character there is', async () => {
+    const points = Array.from({ length: 0x10ffff }, (_, at) => at + 1).filter((at) => at < 0xd800 || at > 0xdfff);
+    // What the two editions of Unicode know alike; İ alone has a small form of two characters in one of them.
+    const characters = points
+      .map((at) => String.fromCodePoint(at))
+      .filter((one) => /\p{Assigned}/u.test(one) && one !== 'İ');
+    for (let at = 0; at < characters.length; at += 20_000) {
+      const some = characters.slice(at, at + 20_000).map((one) => `a${one}b`);
+      const { rows } = await db.execute<{ given: string; folded: string }>(sql`
+        select given, folded(given) as folded from unnest(${sql.param(some)}::text[]) as given`);
+      expect(rows.filter(({ given, folded }) => folded !== foldedName(given))).toEqual([]);
+    }
   });
 
   it('of one character finds nothing, and matches no name by accident', async () => {

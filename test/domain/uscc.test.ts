@@ -2,13 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { checkUscc, normaliseUscc, withCheckDigit } from '../../domain/uscc.ts';
+import { checkUscc, NO_USCC, normaliseUscc, withCheckDigit } from '../../domain/uscc.ts';
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const characters = (allowed: string, length: number) =>
   fc.string({ unit: fc.constantFrom(...allowed.split('')), minLength: length, maxLength: length });
+/** GB 32100-2015, table 1 as amended. */
+const BODIES =
+  '11 12 13 19 21 29 31 32 33 34 35 39 41 49 51 52 53 54 59 61 62 69 71 72 79 81 89 91 92 93 A1 A9 N1 N2 N3 N9 Y1'.split(
+    ' ',
+  );
 const first17 = fc
-  .tuple(characters(ALPHABET, 2), characters('0123456789', 6), characters(ALPHABET, 9))
+  .tuple(fc.constantFrom(...BODIES), characters('0123456789', 6), characters(ALPHABET, 9))
   .map((parts) => parts.join(''));
 
 describe('the credit code of GB 32100-2015', () => {
@@ -93,11 +98,33 @@ describe('the credit code of GB 32100-2015', () => {
   test('a region is digits alone, though a letter in it has its check digit; before and behind it letters may stand', () => {
     const lettered = Array.from({ length: 17 }, (_, at) => withCheckDigit(`${'1'.repeat(at)}A${'1'.repeat(16 - at)}`));
     const refused = lettered.flatMap((code, at) => (checkUscc(code).ok ? [] : [at + 1]));
-    expect(refused).toEqual([3, 4, 5, 6, 7, 8]);
+    // A1 are bodies of the army; 1A is nothing.
+    expect(refused).toEqual([2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  test('no other two characters begin a code than table 1 has, whatever the check digit', () => {
+    const all = ALPHABET.split('').flatMap((first) => ALPHABET.split('').map((second) => first + second));
+    const accepted = all.filter((body) => checkUscc(withCheckDigit(`${body}430103MA4L1ABC2`)).ok);
+    expect(accepted).toEqual([...BODIES].sort((a, b) => all.indexOf(a) - all.indexOf(b)));
+    expect(checkUscc(withCheckDigit('90430103MA4L1ABC2'))).toMatchObject({ ok: false, reason: 'prefix' });
+    expect(checkUscc('0'.repeat(18))).toMatchObject({
+      ok: false,
+      reason: 'prefix',
+      message: expect.stringContaining('“00”'),
+    });
+  });
+
+  test('what the 双公示 standard writes for no code is no code, and the message says whose it may be', () => {
+    expect(checkUscc(NO_USCC)).toMatchObject({
+      ok: false,
+      reason: 'none',
+      message: expect.stringContaining('工商注册号'),
+    });
   });
 
   test('width, case and spaces are brought to the standard’s form', () => {
     expect(normaliseUscc(' ９１350100 ｍ0001　00y43\n')).toBe('91350100M000100Y43');
+    expect(normaliseUscc('\u202A913501\u200B00M0\u00AD00100\u00A0Y4\u20603\uFEFF')).toBe('91350100M000100Y43');
   });
 
   test('a check digit is computed only for 17 characters of the alphabet', () => {

@@ -5,6 +5,7 @@ import type { Resolve } from '../../outbox/webhook-target.ts';
 export function testSenders(settings: Partial<SenderSettings> = {}, resolve?: Resolve): Senders {
   return createSenders(
     {
+      CONSOLE_URL: '',
       SMTP_URL: '',
       SMTP_FROM: '协同监管平台 <xietong@platform.test>',
       WEBHOOK_ALLOW_HTTP: false,

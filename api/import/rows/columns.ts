@@ -1,5 +1,6 @@
 /** The header row of a CSV file: our field names, or the column names that registers use. */
 import { Refusal } from '../../../domain/errors.ts';
+import { foldedColumn } from '../../../domain/folding.ts';
 
 export interface Column {
   field: string;
@@ -16,15 +17,17 @@ export interface Header {
   constants?: Record<string, string>;
   /** Columns that we do not know; the sender is told that they were not read. */
   unread: string[];
+  /** The standard whose columns these are, where there are several; the sender is told. */
+  columnSet?: string;
 }
 
 export type ReadHeader = (cells: readonly string[]) => Header;
 
 /** Unknown columns are ignored. @throws Refusal naming the required columns that are missing. */
 export function readHeader(columns: readonly Column[], cells: readonly string[]): Header {
-  const found = cells.map(normalised);
+  const found = cells.map(foldedColumn);
   const positions = columns.flatMap(({ field, names }): Header['positions'] => {
-    const name = [field, ...names].map(normalised).find((candidate) => found.includes(candidate));
+    const name = [field, ...names].map(foldedColumn).find((candidate) => found.includes(candidate));
     return name === undefined ? [] : [[field, found.indexOf(name)]];
   });
   const present = new Set(positions.map(([field]) => field));
@@ -43,13 +46,13 @@ export function readHeader(columns: readonly Column[], cells: readonly string[])
 
 /** Names of a line of JSON that no column has. Of a column's names the first one given is read, and the others are not. */
 export function unreadOf(columns: readonly Column[]): (object: unknown) => string[] {
-  const candidates = columns.map(({ field, names }) => [field, ...names].map(normalised));
+  const candidates = columns.map(({ field, names }) => [field, ...names].map(foldedColumn));
   return (object) => {
     if (typeof object !== 'object' || object === null || Array.isArray(object)) return [];
     const keys = Object.keys(object);
-    const given = new Set(keys.map(normalised));
+    const given = new Set(keys.map(foldedColumn));
     const read = new Set(candidates.map((names) => names.find((name) => given.has(name))));
-    return keys.filter((key) => !read.has(normalised(key)));
+    return keys.filter((key) => !read.has(foldedColumn(key)));
   };
 }
 
@@ -58,10 +61,10 @@ export function unreadOf(columns: readonly Column[]): (object: unknown) => strin
  * unchanged; the schema judges them.
  */
 export function renaming(columns: readonly Column[]): (object: unknown) => unknown {
-  const candidates = columns.map(({ field, names }) => ({ field, names: [field, ...names].map(normalised) }));
+  const candidates = columns.map(({ field, names }) => ({ field, names: [field, ...names].map(foldedColumn) }));
   return (object) => {
     if (typeof object !== 'object' || object === null || Array.isArray(object)) return object;
-    const given = new Map(Object.entries(object).map(([key, value]): [string, unknown] => [normalised(key), value]));
+    const given = new Map(Object.entries(object).map(([key, value]): [string, unknown] => [foldedColumn(key), value]));
     const known = candidates.flatMap(({ field, names }) => {
       const name = names.find((candidate) => given.has(candidate));
       return name === undefined ? [] : [[field, given.get(name)] as const];
@@ -69,10 +72,3 @@ export function renaming(columns: readonly Column[]): (object: unknown) => unkno
     return Object.fromEntries(known);
   };
 }
-
-/** A column's name without differences of width, case and white space. */
-export const normalised = (name: string) =>
-  name
-    .normalize('NFKC')
-    .replaceAll(/[\s\uFEFF]/g, '')
-    .toLowerCase();

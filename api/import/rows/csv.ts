@@ -8,6 +8,7 @@ import { parse } from 'csv-parse/sync';
 import { Refusal } from '../../../domain/errors.ts';
 import type { Header, ReadHeader } from './columns.ts';
 import type { Line } from './lines.ts';
+import { createNotes } from './notes.ts';
 import { quotesAfter } from './quotes.ts';
 import { LINE_TOO_LONG, type FileRecord } from './records.ts';
 
@@ -26,11 +27,12 @@ interface Cells {
 export async function* readCsv(lines: AsyncIterable<Line[]>, readHeader: ReadHeader): AsyncGenerator<FileRecord> {
   let header: Header | undefined;
   const assemble = createAssembler();
+  const isNote = createNotes();
   for await (const some of withEnd(lines)) {
     for (const row of assemble(some, header?.width)) {
       if (row.cells?.every((cell) => cell.trim() === '')) continue;
-      if (header) yield toRecord(row, header);
-      else header = headerOf(row, readHeader);
+      if (!header) header = headerOf(row, readHeader);
+      else if (!row.cells || !isNote(row.cells)) yield toRecord(row, header);
     }
   }
 }

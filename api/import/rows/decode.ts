@@ -116,5 +116,16 @@ function decoderFor(encoding: Encoding): Decoder {
     return { write: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() };
   }
   const decoder = iconv.getDecoder('gb18030');
-  return { write: (bytes) => decoder.write(bytes), end: () => decoder.end() ?? '' };
+  return { write: (bytes) => asOf2022(decoder.write(bytes)), end: () => asOf2022(decoder.end() ?? '') };
 }
+
+/** The characters for private use that GB 18030-2005 had, and those that GB 18030-2022 has in their place. */
+const PRIVATE =
+  '\uE78D\uE78E\uE78F\uE790\uE791\uE792\uE793\uE794\uE795\uE796\uE81E\uE826\uE82B\uE82C\uE832\uE843\uE854\uE864';
+const OF_2022 =
+  '\uFE10\uFE12\uFE11\uFE13\uFE14\uFE15\uFE16\uFE17\uFE18\uFE19\u9FB4\u9FB5\u9FB6\u9FB7\u9FB8\u9FB9\u9FBA\u9FBB';
+const ANY_PRIVATE = new RegExp(`[${PRIVATE}]`, 'g');
+
+/** The decoder knows the edition of 2005: names would hold characters that no other system can show. */
+const asOf2022 = (text: string): string =>
+  text.replaceAll(ANY_PRIVATE, (character) => OF_2022.charAt(PRIVATE.indexOf(character)));

@@ -1,6 +1,7 @@
 /** An entry of a dishonesty list as courts and registering authorities submit it (第九条). One schema for body and file. */
 import { z } from 'zod';
 import { DISHONESTY_LISTS, FORMER_LIST_TITLES } from '../../publicity/dishonesty-lists.ts';
+import { documentNumber, isNumber } from '../../publicity/document-no.ts';
 import { day, labelled, nameField, optional, plainText, text } from '../../fields.ts';
 import { groundFault, LISTING_GROUNDS } from '../../rule-sets/listing-rules.ts';
 import { SEVERITIES } from '../../rule-sets/penalty-publicity.ts';
@@ -40,10 +41,10 @@ const enterpriseCode = plainText('统一社会信用代码')
 const long = (field: string) => optional(text(field).max(4000, `${field}不得超过4000字，请更正`));
 const short = (field: string) => optional(text(field).max(200, `${field}不得超过200字，请更正`));
 
-/** Half-width and without spaces, because people type the same number in different ways. */
 const documentNo = text('文号')
   .max(200, '文号过长，请更正')
-  .transform((value) => value.normalize('NFKC').replaceAll(/\s/g, ''))
+  .transform(documentNumber)
+  .refine(...isNumber('文号'))
   .refine((value) => /^[\p{L}\p{N}(〔[【][\p{L}\p{N}()〔〕[\]【】_.·-]{0,79}$/u.test(value), {
     message: '文号为1至80个文字、数字或括号，请更正',
   })

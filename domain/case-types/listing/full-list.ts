@@ -1,5 +1,6 @@
 /** 全量名单 (第九条第一款): an organ's whole list of a day, compared with what the platform shows of it. */
 import { z } from 'zod';
+import { documentNumber } from '../../publicity/document-no.ts';
 import { listingEntrySchema } from './entry.ts';
 
 // Enough to know the entry by. A person's row is refused as everywhere.
@@ -19,8 +20,8 @@ export const UNKNOWN_STANDINGS = {
 } as const;
 export type UnknownStanding = keyof typeof UNKNOWN_STANDINGS;
 
-/** One line for each entry, by which lists are compared and summed. */
-export const lineOf = ({ documentNo, uscc }: FullListKey): string => `${documentNo},${uscc}`;
+/** One line for each entry, by which lists are compared and summed. Of earlier commits' entries the number is spelled as today's. */
+export const lineOf = ({ documentNo, uscc }: FullListKey): string => `${documentNumber(documentNo)},${uscc}`;
 
 /**
  * @returns `missing`: what the platform shows and the list lacks. `unknown`: what the list has and the platform does not.

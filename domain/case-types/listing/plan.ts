@@ -6,6 +6,7 @@ import { isWithin } from '../../organs/region-code.ts';
 import { endOfDay, legalDateOf } from '../../clock/calendar.ts';
 import { spreadOf, type Clock } from '../../clock/clock.ts';
 import { groundIn } from '../../rule-sets/listing-rules.ts';
+import { regionOfCode } from '../../registration/registration.ts';
 import { concernedDepartments } from '../../organs/sanction-measures.ts';
 import { DISHONESTY_LISTS } from '../../publicity/dishonesty-lists.ts';
 import type { Reference } from '../../reference.ts';
@@ -35,7 +36,7 @@ export function planListing(
   { now, clock }: { now: number; clock: Clock },
 ): PlannedListing {
   const { list, documentNo, uscc } = entry;
-  const code = registeredIn ?? entry.regionCode ?? namedIn ?? uscc.slice(2, 8);
+  const code = registeredIn ?? entry.regionCode ?? namedIn ?? regionOfCode(uscc);
   const region = reference.regions.resolve(code);
   if (!region) {
     const message = `行政区划代码${code}不在湖南省行政区划（GB/T 2260）中，请填写企业登记地`;

@@ -1,7 +1,7 @@
 /** 双告知: a registration's push to one department (第七条第二、三款). */
 import { z } from 'zod';
 import { bodies } from '../../case/bodies.ts';
-import { choice, day, optional, optionalText, requiredText } from '../../fields.ts';
+import { choice, day, lastDay, optional, optionalText, requiredText } from '../../fields.ts';
 import { carriedBy, FEEDBACK_OUTCOMES, RETURN_REASONS, type FeedbackOutcome } from './answers.ts';
 
 const statement = () => ({
@@ -41,7 +41,7 @@ const sentFeedback = () =>
     documentNo: optionalText('决定文书号', 255),
     decidedOn: maybeDay('决定日期'),
     validFrom: maybeDay('有效期自'),
-    validUntil: maybeDay('有效期至'),
+    validUntil: optional(lastDay('有效期至')).describe('有效期至'),
     content: optionalText('许可或者备案内容', 4096),
   });
 

@@ -15,8 +15,8 @@ interface About {
 
 /** What must be written where the decision is not on the platform yet. A filing has no term. */
 const REQUIRED = {
-  'permit-granted': { decidedOn: '决定日期', validUntil: '有效期至（长期的填2099-12-31）', content: '许可内容' },
-  'commitment-accepted': { decidedOn: '决定日期', validUntil: '有效期至（长期的填2099-12-31）', content: '许可内容' },
+  'permit-granted': { decidedOn: '决定日期', validUntil: '有效期至（长期的填“长期”）', content: '许可内容' },
+  'commitment-accepted': { decidedOn: '决定日期', validUntil: '有效期至（长期的填“长期”）', content: '许可内容' },
   'filing-made': { decidedOn: '备案日期', content: '备案内容' },
 } as const;
 

@@ -9,6 +9,8 @@ export interface Enterprise {
   name: string;
   kind: RegistrationKind;
   cancelledOn: string | null;
+  /** By which it was found, where its present name does not have the part. */
+  formerName: string | null;
 }
 
 export function useEnterprises(q: string, limit: number) {

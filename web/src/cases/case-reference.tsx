@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { parseCaseId } from '../../../domain/case/id.ts';
 import { CASE_TYPES } from '../../../domain/case-types/case-types.ts';
 import { ACCEPTED } from './accepted-matters.ts';
-import { casePath } from './case-path.ts';
+import { casePath } from '../../../domain/case-types/case-path.ts';
 
 interface Props {
   caseId: string;

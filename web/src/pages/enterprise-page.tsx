@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { get } from '../api/client.ts';
 import { FoundCases } from '../cases/list/found-cases.tsx';
-import { casePath } from '../cases/case-path.ts';
+import { casePath } from '../../../domain/case-types/case-path.ts';
 import { CancelledTag } from '../components/cancelled-tag.tsx';
 import { Loaded, Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';

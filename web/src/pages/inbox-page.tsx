@@ -8,7 +8,7 @@ import { Link } from 'react-router';
 import type { Notice } from '../../../api/routes/inbox.ts';
 import { parseCaseId } from '../../../domain/case/id.ts';
 import { get, post } from '../api/client.ts';
-import { casePath } from '../cases/case-path.ts';
+import { casePath } from '../../../domain/case-types/case-path.ts';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';

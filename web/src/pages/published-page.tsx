@@ -12,7 +12,7 @@ import { withQuery } from '../api/client.ts';
 import { useRegions } from '../api/reference.ts';
 import { usePages } from '../api/use-pages.ts';
 import { usePostOnce } from '../api/use-post-once.ts';
-import { casePath } from '../cases/case-path.ts';
+import { casePath } from '../../../domain/case-types/case-path.ts';
 import { useArticle } from '../components/article.tsx';
 import { ListTable } from '../components/list-table.tsx';
 import { MoreButton } from '../components/more-button.tsx';

@@ -10,7 +10,7 @@ import { RECORD_KINDS } from '../../../domain/publicity/record-fields.ts';
 import { filled } from '../api/client.ts';
 import { useAttempt } from '../api/use-attempt.ts';
 import { usePostOnce } from '../api/use-post-once.ts';
-import { casePath } from '../cases/case-path.ts';
+import { casePath } from '../../../domain/case-types/case-path.ts';
 import { MissingPage } from '../components/broken-page.tsx';
 import { useArticle } from '../components/article.tsx';
 import { Page } from '../components/page.tsx';

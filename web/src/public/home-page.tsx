@@ -57,13 +57,14 @@ function Results({ items }: { items: Enterprise[] }) {
   const { t } = useTranslation();
   return (
     <ul className="plain-list">
-      {items.map(({ uscc, name, kind, cancelledOn }) => (
+      {items.map(({ uscc, name, kind, cancelledOn, formerName }) => (
         <li key={uscc}>
           <Card size="small">
             <Link to={`/public/enterprises/${uscc}`} className="case-name">
               {name}
             </Link>{' '}
             <CancelledTag on={cancelledOn} />
+            {formerName !== null && <div className="case-no">{t('曾用名：{{name}}', { name: formerName })}</div>}
             <div className="case-no">
               <span className="numbers">{uscc}</span> · {t(REGISTRATION_KINDS[kind])}
             </div>

@@ -7,7 +7,7 @@ import { Link, useParams } from 'react-router';
 import { eventsFor } from '../../../domain/publicity/record-events.ts';
 import { post } from '../api/client.ts';
 import { useAttempt } from '../api/use-attempt.ts';
-import { casePath } from '../cases/case-path.ts';
+import { casePath } from '../../../domain/case-types/case-path.ts';
 import { shownOf, useRecord, type WholeRecord } from '../cases/use-record.ts';
 import { useArticle } from '../components/article.tsx';
 import { Loaded, Page } from '../components/page.tsx';

@@ -10,7 +10,7 @@ import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useSession } from '../../session/session.ts';
 import { CommandButton, type CommandRequest } from '../commands/command-button.tsx';
 import { CommandDialog } from '../commands/dialogs.tsx';
-import { casePath } from '../case-path.ts';
+import { casePath } from '../../../../domain/case-types/case-path.ts';
 import { actsOn, mainAction, rowActions } from '../commands/acts.ts';
 import type { usePages } from '../../api/use-pages.ts';
 import { DeadlineTags } from './deadline-tag.tsx';

@@ -15,7 +15,7 @@ import { MissingPage } from '../../components/broken-page.tsx';
 import { Loaded, Page } from '../../components/page.tsx';
 import { dayOf } from '../../components/time.tsx';
 import { useDepartments, useRegions } from '../../api/reference.ts';
-import { casePath } from '../case-path.ts';
+import { casePath } from '../../../../domain/case-types/case-path.ts';
 import { isSuspended } from '../list/deadline.ts';
 import { NOTICES, noticeNumber, type Issuer } from './notice-words.ts';
 import { useMatter } from '../matter.tsx';

@@ -9,7 +9,7 @@ import { Loaded } from '../../components/page.tsx';
 import { Instant } from '../../components/time.tsx';
 import { RestrictionTable } from '../../components/restriction-table.tsx';
 import { Section } from '../../components/section.tsx';
-import { casePath } from '../case-path.ts';
+import { casePath } from '../../../../domain/case-types/case-path.ts';
 import { NOUNS } from '../../../../domain/case-types/case-types.ts';
 import { CorrectionContent } from './correction-content.tsx';
 import { RecordEventContent } from '../../records/event-content.tsx';

@@ -8,7 +8,7 @@ import { useActorName } from '../../components/use-actor-name.ts';
 import { Section } from '../../components/section.tsx';
 import { NAVIGATION } from '../../layout/navigation.ts';
 import { useSession } from '../../session/session.ts';
-import { casePath } from '../case-path.ts';
+import { casePath } from '../../../../domain/case-types/case-path.ts';
 
 /** The system's own steps in warning colours. */
 const colourOf = ({ action }: AuditEntry) =>

@@ -18,7 +18,7 @@ import { Attachments } from './attachments.tsx';
 import { CommandButton, type CommandRequest } from '../commands/command-button.tsx';
 import { CommandDialog } from '../commands/dialogs.tsx';
 import { mainAction } from '../commands/acts.ts';
-import { casePath } from '../case-path.ts';
+import { casePath } from '../../../../domain/case-types/case-path.ts';
 import { Facts } from './facts.tsx';
 import { useMatter } from '../matter.tsx';
 import { useCaseOfAddress } from '../use-case.ts';

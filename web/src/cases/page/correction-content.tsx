@@ -3,7 +3,7 @@ import { Table, Tag, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CaseDetail } from '../../../../api/cases/detail.ts';
-import { casePath } from '../case-path.ts';
+import { casePath } from '../../../../domain/case-types/case-path.ts';
 import { compare, type ComparedField } from './compare.ts';
 import { RecordFields } from './record-fields.tsx';
 

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { CaseView } from '../../../../api/cases/view.ts';
 import { RETURN_REASONS } from '../../../../domain/case-types/registration-push/answers.ts';
 import { titleIn } from '../../components/title-in.ts';
-import { casePath } from '../case-path.ts';
+import { casePath } from '../../../../domain/case-types/case-path.ts';
 
 export function ReturnedPush({ returned }: { returned: NonNullable<CaseView['returned']> }) {
   const { t } = useTranslation();

@@ -18,6 +18,7 @@ export const PORTAL_EN: Record<string, string> = {
   输入企业名称或统一社会信用代码: 'Type a name or credit code',
   请至少输入两个字: 'Type at least two characters',
   '没有找到，请核对名称或信用代码': 'Nothing found; check the name or code',
+  '曾用名：{{name}}': 'formerly {{name}}',
   企业名称或统一社会信用代码: 'Name or unified social credit code',
   查询: 'Search',
   '至少输入两个字。可查看各部门依法公示的行政许可、行政处罚、抽查结果和名录信息':

@@ -1,6 +1,7 @@
 /** Fills in what the platform knows: the enterprise's name by its credit code, the organ by the department. */
 import { Form, type FormInstance } from 'antd';
 import { useEffect } from 'react';
+import { normaliseUscc } from '../../../../domain/uscc.ts';
 import { useEnterprises } from '../../api/enterprises.ts';
 import { useDepartments } from '../../api/reference.ts';
 import type { Values } from '../../forms/schema-form.tsx';
@@ -9,7 +10,7 @@ const USCC = /^[0-9A-Z]{18}$/;
 
 export function usePrefill(form: FormInstance<Values>): void {
   const typed: unknown = Form.useWatch('uscc', form);
-  const uscc = typeof typed === 'string' ? typed.trim().toUpperCase() : '';
+  const uscc = typeof typed === 'string' ? normaliseUscc(typed) : '';
   const { data: found } = useEnterprises(USCC.test(uscc) ? uscc : '', 1);
   const name = found?.items.find((one) => one.uscc === uscc)?.name;
   useFilled(form, 'name', name);
