@@ -2,7 +2,10 @@
  * Numbers of documents as they are spelled on record. Today's numbers have one spelling (domain/publicity/document-no.ts); what
  * earlier commits accepted is kept under the number as it was typed, and is found again by it.
  */
+import { inArray } from 'drizzle-orm';
 import { spellingsOf } from '../../domain/publicity/document-no.ts';
+import type { Executor } from '../postgres/client.ts';
+import { cases } from '../schema.ts';
 
 /**
  * The rows, each with its number as it is on record, or as it is where none of its spellings is.
@@ -16,4 +19,14 @@ export async function asOnRecord<R extends { documentNo: string }>(
   const spelled = rows.map((row) => spellingsOf(row.documentNo).map((documentNo) => ({ ...row, documentNo })));
   const known = new Set(await held([...new Set(spelled.flat().map(keyOf))]));
   return rows.map((row, at) => spelled[at]!.find((one) => known.has(keyOf(one))) ?? row);
+}
+
+/** Those of the ids that are cases. */
+export async function casesAmong(db: Executor, ids: readonly string[]): Promise<string[]> {
+  const { caseId } = cases;
+  const found = await db
+    .select({ caseId })
+    .from(cases)
+    .where(inArray(caseId, [...ids]));
+  return found.map((row) => row.caseId);
 }

@@ -2,7 +2,7 @@
  * Events of published records (第五条第一款): the version, its case and the case's start in one transaction. Each document has one
  * case for each event of a record; sending it again changes nothing.
  */
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Account } from '../queries/accounts.ts';
 import { findVersion, findRecord, isOwn } from '../queries/records.ts';
 import { internalReviewers } from '../queries/department-settings.ts';
@@ -21,7 +21,7 @@ import { lockRecord, writeVersion, type RecordRow } from '../records/versions.ts
 import type { Executor } from '../postgres/client.ts';
 import { cases } from '../schema.ts';
 import type { IntakeDeps } from './batch.ts';
-import { asOnRecord } from './document-numbers.ts';
+import { asOnRecord, casesAmong } from './document-numbers.ts';
 
 export interface AcceptedEvent {
   result: 'accepted' | 'duplicate';
@@ -93,11 +93,7 @@ export async function acceptRecordEvent(
 
 /** The event with its number as it is on record. */
 async function asRecorded(db: Executor, recordId: string, sent: RecordEventInput): Promise<RecordEventInput> {
-  const { caseId } = cases;
-  const held = async (keys: string[]) => {
-    const found = await db.select({ caseId }).from(cases).where(inArray(caseId, keys));
-    return found.map((row) => row.caseId);
-  };
+  const held = (ids: string[]) => casesAmong(db, ids);
   const [input = sent] = await asOnRecord([sent], (event) => publicationId(recordId, eventIdOf(event)), held);
   return input;
 }

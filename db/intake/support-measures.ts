@@ -4,6 +4,7 @@
  */
 import { eq } from 'drizzle-orm';
 import { measureOf, type SupportMeasureEntry } from '../../domain/case-types/support-measure/entry.ts';
+import { supportMeasureId } from '../../domain/case/id.ts';
 import { openedSupportMeasure } from '../../domain/case-types/support-measure/opening.ts';
 import { endOfDay, legalDateOf } from '../../domain/clock/calendar.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
@@ -14,6 +15,7 @@ import { openOnce } from '../cases/opened.ts';
 import type { Database } from '../postgres/client.ts';
 import { isSameContent } from '../records/content-hash.ts';
 import { enterprises } from '../schema.ts';
+import { asOnRecord, casesAmong } from './document-numbers.ts';
 import { departmentInOffice } from './department-in-office.ts';
 
 const ARTICLE = '第十条';
@@ -22,15 +24,20 @@ const ARTICLE = '第十条';
 export async function enterSupportMeasure(
   { db, clock }: { db: Database; clock: Clock },
   actor: Actor,
-  entry: SupportMeasureEntry,
+  sent: SupportMeasureEntry,
 ): Promise<{ result: 'entered' | 'duplicate'; caseId: string }> {
   const openedAt = Date.now();
-  const { documentNo, uscc } = entry;
   const { code: departmentCode, regionCode } = await departmentInOffice(db, actor, {
     cannot: '录入扶持信息',
     remedy: '请由给予扶持的部门录入',
     article: ARTICLE,
   });
+  const [entry = sent] = await asOnRecord(
+    [sent],
+    ({ documentNo, uscc }) => supportMeasureId({ departmentCode, documentNo, uscc }),
+    (ids) => casesAmong(db, ids),
+  );
+  const { documentNo, uscc } = entry;
   refusePast(entry, legalDateOf(clock.toLegal(openedAt)));
   await refuseUnknown(db, uscc, regionCode);
   const expiresAt = clock.toEngine(endOfDay(entry.validUntil));

@@ -27,7 +27,7 @@ export function spellingsOf(number: string): string[] {
 }
 
 /** What people write where there is no number: 无, /, -, 暂无, N/A. */
-const NONE = /^(?:[\p{P}\p{S}]*|[暂尚没]?无(?:文书?号|编号)?|没有|未编号|不详|空|null|none|nil|n\/?a)$/iu;
+const NONE = /^(?:[\p{P}\p{S}]+|[暂尚没]?无(?:文书?号|编号)?|没有|未编号|不详|空|null|none|nil|n\/?a)$/iu;
 
 /** The check and its message, for a field's `refine`. */
 export const isNumber = (field: string) =>

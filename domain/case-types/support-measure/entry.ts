@@ -1,6 +1,7 @@
 /** 扶持信息: what a department enters of a measure for a small or micro enterprise (第十条). All of it is published. */
 import { z } from 'zod';
 import { choice, day, optional, text, usccField } from '../../fields.ts';
+import { documentNumber, isNumber } from '../../publicity/document-no.ts';
 import { publicText } from '../../publicity/public-text.ts';
 import { ENTERPRISE_SIZES, SUPPORT_KINDS } from './words.ts';
 
@@ -23,6 +24,8 @@ export const supportMeasureEntrySchema = z
   .object({
     // The separator of case ids may not be in a key.
     documentNo: text('扶持文号', '请填写扶持文号')
+      .overwrite(documentNumber)
+      .refine(...isNumber('扶持文号'))
       .regex(DOCUMENT_NO, '扶持文号为1至80个文字、数字或〔〕()-_./')
       .describe('扶持文号：本部门内与企业一起确定一项扶持'),
     uscc: usccField(),
