@@ -36,7 +36,7 @@ export function plainTrades(catalogue: Catalogue): string[] {
 export function composeRegister(catalogue: Catalogue, seed: number, count: number): LabelledRegistration[] {
   const { below, pick, several } = generator(seed);
   const { regions } = divisions.parse(
-    JSON.parse(readFileSync(new URL('../data/divisions/hunan.json', import.meta.url), 'utf8')),
+    JSON.parse(readFileSync(new URL('../data/divisions/430000.json', import.meta.url), 'utf8')),
   );
   const counties = regions.filter(({ level }) => level === 'county');
   const approved = partsOf(catalogue, true).filter(({ items }) => items.length > 0);

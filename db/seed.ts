@@ -1,5 +1,7 @@
 /** Seeds a database: what it needs before the first case and, for a first look, a demonstration. Each is idempotent. */
 import { readFileSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
+import { DEFAULT_PROVINCE, divisionsOf, provinceOf, type Province } from '../data/provinces.ts';
 import { readReferenceFiles } from '../data/reference-files.ts';
 import { addDays, legalDateOf } from '../domain/clock/calendar.ts';
 import { listingEntrySchema } from '../domain/case-types/listing/entry.ts';
@@ -35,8 +37,8 @@ async function withDatabase<T>(databaseUrl: string, work: (db: Database) => Prom
  * Loads regions, departments, calendar and catalogue from `data/`. A version that is already there is kept.
  * @returns why a newer calendar was not loaded; null as a rule.
  */
-export async function seedReference(databaseUrl: string): Promise<string | null> {
-  const files = readReferenceFiles();
+export async function seedReference(databaseUrl: string, province = DEFAULT_PROVINCE): Promise<string | null> {
+  const files = readReferenceFiles(province);
   return withDatabase(databaseUrl, async (db) => {
     await db.insert(regions).values(files.regions).onConflictDoNothing();
     const former = Object.entries(files.formerCodes).map(([code, currentCode]) => ({ code, currentCode }));
@@ -59,8 +61,6 @@ interface DemoAccount {
 }
 
 const PASSWORD = 'xietong-demo';
-const COUNTY = '430103';
-const PROVINCE = '430000';
 
 interface Person {
   username: string;
@@ -71,22 +71,31 @@ interface Person {
 }
 
 /** One county with all roles, and the province above it. */
-const PEOPLE: Person[] = [
-  person('dengji', '天心区登记机关', 'registering-authority', COUNTY, registeringAuthorityOf(COUNTY)),
-  person('dengji-lead', '天心区登记机关负责人', 'department-lead', COUNTY, registeringAuthorityOf(COUNTY)),
-  person('shengju', '省登记机关', 'registering-authority', PROVINCE, registeringAuthorityOf(PROVINCE)),
-  person('shichang', '天心区市场监管经办人', 'department-officer', COUNTY, `${COUNTY}-market-regulation`),
-  person('shichang-lead', '天心区市场监管负责人', 'department-lead', COUNTY, `${COUNTY}-market-regulation`),
-  person('nongye', '天心区农业农村经办人', 'department-officer', COUNTY, `${COUNTY}-agriculture`),
-  person('nongye-lead', '天心区农业农村负责人', 'department-lead', COUNTY, `${COUNTY}-agriculture`),
-  // The applicant cannot review a correction, so a department whose lead applies needs a second lead.
-  person('nongye-deputy', '天心区农业农村分管负责人', 'department-lead', COUNTY, `${COUNTY}-agriculture`),
-  person('weijian', '天心区卫生健康经办人', 'department-officer', COUNTY, `${COUNTY}-health`),
-  person('ducha', '天心区督查人员', 'supervisor', COUNTY, null),
-  person('zhengfu', '天心区人民政府', 'government', COUNTY, null),
-  person('admin', '平台管理员', 'platform-administrator', PROVINCE, null),
-  person('shenji', '审计人员', 'auditor', PROVINCE, null),
-];
+function peopleOf({ code: province, demoCounty }: Province): Person[] {
+  const county = divisionsOf(province).regions.find(({ code }) => code === demoCounty)!.name;
+  return [
+    person('dengji', `${county}登记机关`, 'registering-authority', demoCounty, registeringAuthorityOf(demoCounty)),
+    person('dengji-lead', `${county}登记机关负责人`, 'department-lead', demoCounty, registeringAuthorityOf(demoCounty)),
+    person('shengju', '省登记机关', 'registering-authority', province, registeringAuthorityOf(province)),
+    person('shichang', `${county}市场监管经办人`, 'department-officer', demoCounty, `${demoCounty}-market-regulation`),
+    person(
+      'shichang-lead',
+      `${county}市场监管负责人`,
+      'department-lead',
+      demoCounty,
+      `${demoCounty}-market-regulation`,
+    ),
+    person('nongye', `${county}农业农村经办人`, 'department-officer', demoCounty, `${demoCounty}-agriculture`),
+    person('nongye-lead', `${county}农业农村负责人`, 'department-lead', demoCounty, `${demoCounty}-agriculture`),
+    // The applicant cannot review a correction, so a department whose lead applies needs a second lead.
+    person('nongye-deputy', `${county}农业农村分管负责人`, 'department-lead', demoCounty, `${demoCounty}-agriculture`),
+    person('weijian', `${county}卫生健康经办人`, 'department-officer', demoCounty, `${demoCounty}-health`),
+    person('ducha', `${county}督查人员`, 'supervisor', demoCounty, null),
+    person('zhengfu', `${county}人民政府`, 'government', demoCounty, null),
+    person('admin', '平台管理员', 'platform-administrator', province, null),
+    person('shenji', '审计人员', 'auditor', province, null),
+  ];
+}
 
 function person(
   username: string,
@@ -98,23 +107,27 @@ function person(
   return { username, displayName, role, regionCode, departmentCode };
 }
 
-export const DEMO_ACCOUNTS: DemoAccount[] = PEOPLE.map(({ username, displayName }) => ({
-  username,
-  password: PASSWORD,
-  title: displayName,
-}));
+export const demoAccountsOf = (province: string): DemoAccount[] =>
+  peopleOf(provinceOf(province)).map(({ username, displayName: title }) => ({ username, password: PASSWORD, title }));
+
+export const DEMO_ACCOUNTS = demoAccountsOf(DEFAULT_PROVINCE);
 
 /** Accounts with a published password and invented enterprises. Never for a database that serves the public. */
-export async function seedDemo(databaseUrl: string, { samples = true } = {}): Promise<void> {
+export async function seedDemo(
+  databaseUrl: string,
+  { samples = true, province = DEFAULT_PROVINCE } = {},
+): Promise<void> {
+  const profile = provinceOf(province);
+  const people = peopleOf(profile);
   await withDatabase(databaseUrl, async (db) => {
     const passwordHash = await hashPassword(PASSWORD);
     await db
       .insert(users)
-      .values(PEOPLE.map((entry) => ({ ...entry, passwordHash })))
+      .values(people.map((entry) => ({ ...entry, passwordHash })))
       .onConflictDoNothing();
-    if (!samples) return;
+    if (!samples || !profile.samples) return;
     const deps = { db, reference: await loadReference(db), clock: await loadClock(db) };
-    const authority: Actor = PEOPLE.find((entry) => entry.username === 'shengju')!;
+    const authority: Actor = people.find((entry) => entry.username === 'shengju')!;
     const lines = read('samples/registrations.jsonl').trim().split('\n');
     await acceptRegistrations(
       deps,
@@ -127,13 +140,15 @@ export async function seedDemo(databaseUrl: string, { samples = true } = {}): Pr
       authority,
       listed.map((line) => listingEntrySchema.parse(JSON.parse(line))),
     );
-    await seedRecords(deps);
+    await seedRecords(
+      deps,
+      people.find((entry) => entry.username === 'admin')!,
+    );
   });
 }
 
 /** Days before today: a record of a future day is refused, and one of years ago would only be late. */
-async function seedRecords(deps: IntakeDeps): Promise<void> {
-  const administrator: Actor = PEOPLE.find((entry) => entry.username === 'admin')!;
+async function seedRecords(deps: IntakeDeps, administrator: Actor): Promise<void> {
   const today = legalDateOf(deps.clock.toLegal(Date.now()));
   const lines = read('samples/records.jsonl').trim().split('\n');
   const samples = lines.map((line) => {
@@ -144,13 +159,26 @@ async function seedRecords(deps: IntakeDeps): Promise<void> {
 }
 
 /** Opens the first administrator's account of a production database. An existing account keeps its password. */
-export async function seedAdministrator(databaseUrl: string, username: string, password: string): Promise<void> {
+export async function seedAdministrator(
+  databaseUrl: string,
+  username: string,
+  password: string,
+  province = DEFAULT_PROVINCE,
+): Promise<void> {
   await withDatabase(databaseUrl, async (db) => {
-    const administrator = person(username, '平台管理员', 'platform-administrator', PROVINCE, null);
+    const administrator = person(username, '平台管理员', 'platform-administrator', province, null);
     await db
       .insert(users)
       .values({ ...administrator, passwordHash: await hashPassword(password) })
       .onConflictDoNothing();
+  });
+}
+
+/** The province that a database was seeded for; undefined before. */
+export async function seededProvince(databaseUrl: string): Promise<string | undefined> {
+  return withDatabase(databaseUrl, async (db) => {
+    const [row] = await db.select().from(regions).where(eq(regions.level, 'province'));
+    return row?.code;
   });
 }
 

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { replacePassword } from '../../db/accounts/changes.ts';
 import { hashPassword, verifyPassword } from '../../db/accounts/passwords.ts';
 import { closeSession, enabledAmong, findUser, openVerifiedSession } from '../../db/queries/accounts.ts';
-import { DEMO_ACCOUNTS } from '../../db/seed.ts';
+import { DEFAULT_PROVINCE, provinceOf } from '../../data/provinces.ts';
+import { demoAccountsOf } from '../../db/seed.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { passwordSchema, tellsUsername } from '../../domain/organs/passwords.ts';
 import { accountSchema, viewAccount } from '../views/account.ts';
@@ -19,6 +20,14 @@ const optionsSchema = z.object({
     .array(z.object({ username: z.string(), password: z.string(), title: z.string() }))
     .describe('演示账号；正式使用时为空'),
   workingDaySeconds: z.number().nullable().describe('加速时钟每个工作日的秒数；真实时钟为空'),
+  province: z
+    .object({
+      code: z.string(),
+      name: z.string(),
+      platform: z.string().describe('平台的名称'),
+      legalBasis: z.string().describe('办事规则所依的文件'),
+    })
+    .describe('平台所属的省、自治区、直辖市'),
 });
 
 export type SessionOptions = z.infer<typeof optionsSchema>;
@@ -145,14 +154,15 @@ function registerOptions(app: App, api: ApiContext, demo: boolean): void {
       schema: {
         tags: ['登录'],
         operationId: 'session.options',
-        summary: '登录页须知：是否为演示、演示账号、加速时钟',
+        summary: '登录页须知：平台所属的省、是否为演示、演示账号、加速时钟',
         security: [],
         response: { 200: optionsSchema, ...problems() },
       },
     },
     async () => {
-      const enabled = demo ? await enabledAmong(api.db, DEMO_ACCOUNTS) : [];
-      return { demo, demoAccounts: enabled, workingDaySeconds: api.clock.secondsPerWorkingDay };
+      const province = provinceOf(api.reference.regions.province?.code ?? DEFAULT_PROVINCE);
+      const demoAccounts = demo ? await enabledAmong(api.db, demoAccountsOf(province.code)) : [];
+      return { demo, demoAccounts, workingDaySeconds: api.clock.secondsPerWorkingDay, province };
     },
   );
 }

@@ -1,6 +1,6 @@
 /** Departments (a sector in a region), and the search for the department that an approval item is sent to (第七条第二款). */
 import { z } from 'zod';
-import type { Region, RegionLevel, RegionTree } from './regions.ts';
+import { isHeading, type Region, type RegionLevel, type RegionTree } from './regions.ts';
 import { REGISTRATION_SECTOR } from './registering-authority.ts';
 
 const sectorSchema = z.object({
@@ -38,7 +38,8 @@ const departmentCode = (regionCode: string, sector: string): string => `${region
 
 /** A department for every sector in every region of its levels. Names are neutral: official names differ by place. */
 export function buildDepartments(sectors: readonly Sector[], regions: readonly Region[]): Department[] {
-  return regions.flatMap((region) =>
+  const places = regions.filter((region) => !isHeading(region));
+  return places.flatMap((region) =>
     sectors
       .filter((sector) => sector.levels.includes(region.level))
       .map((sector) => ({

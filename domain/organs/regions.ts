@@ -41,10 +41,16 @@ export const divisionsSchema = z
 
 export type Region = z.infer<typeof regionSchema>;
 
+/** What the list of regions puts between a province and counties of no prefecture: no place with organs of its own. */
+export const isHeading = ({ name }: Pick<Region, 'name'>): boolean =>
+  /^(?:市辖区|县|(?:省|自治区)直辖县级行政区划)$/.test(name);
+
 /** Every function takes former codes as well as today's, and answers with today's. */
 export interface RegionTree {
   /** Sorted by code, so that each region stands after the one that it lies in. */
   all: Region[];
+  /** The one that all others lie in; undefined where there are no regions. */
+  province: Region | undefined;
   /** @returns undefined for a code that no edition knows. */
   resolve(code: string): Region | undefined;
   /** The region itself first, then upwards to the province; empty for an unknown code. */
@@ -77,6 +83,7 @@ export function createRegionTree(
   ];
 
   return {
+    province: regions.find(({ level }) => level === 'province'),
     all: [...regions].sort((a, b) => a.code.localeCompare(b.code)),
     resolve,
     ancestors,

@@ -36,7 +36,7 @@ const fields = z.object(
       '主体类型，也可填企业、个体工商户、农民专业合作社；缺省时按统一社会信用代码判断（91企业、92个体工商户、93农民专业合作社，其他为企业），填写的须与这三类代码相符',
     ),
     origin: optional(labelled(REGISTRATION_ORIGINS, '来源地')).describe('来源地，也可填本省、外省；缺省为本省'),
-    regionCode: regionCodeField().describe('登记机关所在行政区划代码（GB/T 2260）；外省企业填在湖南经营所在地'),
+    regionCode: regionCodeField().describe('登记机关所在行政区划代码（GB/T 2260）；外省企业填在本省经营所在地'),
     // Null is an empty scope, absent is an error: otherwise a file that lost the column would fill the claim pool.
     scope: z
       .preprocess(

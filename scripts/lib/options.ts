@@ -1,3 +1,4 @@
+import { DEFAULT_PROVINCE, isProvince } from '../../data/provinces.ts';
 import path from 'node:path';
 import { loadTemporal } from '../../config.ts';
 import type { Env } from './cache.ts';
@@ -24,6 +25,12 @@ const OPTIONS = {
     fallback: '',
     text: '加速时钟：一个工作日等于多少秒（演示用），默认按真实时间',
   },
+  province: {
+    env: 'XIETONG_PROVINCE',
+    value: '代码',
+    fallback: DEFAULT_PROVINCE,
+    text: '省、自治区、直辖市的行政区划代码，如 330000；数据目录建立后不能更改',
+  },
   'no-sample': { env: 'XIETONG_NO_SAMPLE', value: null, fallback: '', text: '不写入演示账号与示例登记' },
   'setup-only': {
     env: 'XIETONG_SETUP_ONLY',
@@ -44,6 +51,8 @@ export interface StartOptions {
   readonly dataDir: string;
   /** null: real time. */
   readonly workingDaySeconds: number | null;
+  /** GB/T 2260. */
+  readonly province: string;
   readonly sample: boolean;
   readonly setupOnly: boolean;
   readonly help: boolean;
@@ -76,6 +85,7 @@ export function parseOptions(argv: readonly string[], env: Env): StartOptions {
       text('data-dir') || (workingDaySeconds === null ? DEFAULT_DATA_DIRS.real : DEFAULT_DATA_DIRS.accelerated),
     ),
     workingDaySeconds,
+    province: knownProvince(text('province')),
     sample: !isOn('no-sample'),
     setupOnly: isOn('setup-only'),
     help: flags['help'] === true,
@@ -103,6 +113,13 @@ function wholeNumber(text: string, name: OptionName, least: number, most: number
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   const remedies = [`--${name} 应为 ${least} 至 ${most} 的整数（环境变量 ${OPTIONS[name].env}）`];
   throw new SetupError(`选项 --${name} 的值不正确：${text}`, remedies);
+}
+
+function knownProvince(code: string): string {
+  if (isProvince(code)) return code;
+  throw new SetupError(`选项 --province 的值不正确：${code}`, [
+    '应为省级行政区划代码，如 430000（湖南省）、330000（浙江省）',
+  ]);
 }
 
 function refuseContradictions(options: StartOptions): void {

@@ -1,6 +1,15 @@
 import { ensureClock } from '../../db/reference/clock-setting.ts';
 import { migrate } from '../../db/postgres/migrate.ts';
-import { DEMO_ACCOUNTS, hasAccounts, seedAdministrator, seedDemo, seedReference } from '../../db/seed.ts';
+import {
+  demoAccountsOf,
+  hasAccounts,
+  seedAdministrator,
+  seedDemo,
+  seededProvince,
+  seedReference,
+} from '../../db/seed.ts';
+import { provinceOf } from '../../data/provinces.ts';
+import { SetupError } from '../../runtime/setup-error.ts';
 import type { Launch } from './parts.ts';
 import type { Account } from './summary.ts';
 
@@ -8,16 +17,30 @@ import type { Account } from './summary.ts';
 export async function prepareData({ options, progress }: Launch, databaseUrl: string): Promise<readonly Account[]> {
   await progress.step('数据库结构', () => migrate(databaseUrl));
   await ensureClock(databaseUrl, options.workingDaySeconds);
-  const refusal = await progress.step('基础数据（区划、部门、日历、事项目录）', () => seedReference(databaseUrl));
+  const { province } = options;
+  await refuseOther(databaseUrl, province);
+  const refusal = await progress.step(`基础数据（${provinceOf(province).name}区划、部门、日历、事项目录）`, () =>
+    seedReference(databaseUrl, province),
+  );
   if (refusal) progress.note(refusal);
   const { adminPassword } = options;
   if (adminPassword !== null) {
-    await progress.step('平台管理员账号 admin', () => seedAdministrator(databaseUrl, 'admin', adminPassword));
+    await progress.step('平台管理员账号 admin', () => seedAdministrator(databaseUrl, 'admin', adminPassword, province));
   }
   if (!options.sample) {
     if (!(await hasAccounts(databaseUrl))) progress.note('还没有任何账号：设置 XIETONG_ADMIN_PASSWORD 后再启动一次');
     return [];
   }
-  await progress.step('演示账号与示例登记', () => seedDemo(databaseUrl));
-  return DEMO_ACCOUNTS;
+  await progress.step('演示账号与示例登记', () => seedDemo(databaseUrl, { province }));
+  return demoAccountsOf(province);
+}
+
+/** @throws SetupError where the data are of another province: the regions of two would stand side by side. */
+async function refuseOther(databaseUrl: string, province: string): Promise<void> {
+  const seeded = await seededProvince(databaseUrl);
+  if (seeded === undefined || seeded === province) return;
+  throw new SetupError(`数据是${provinceOf(seeded).name}（${seeded}）的，不能用于${provinceOf(province).name}。`, [
+    `继续使用这些数据：--province ${seeded}`,
+    '另建一套：用 --data-dir 指定另一个目录，或换一个数据库',
+  ]);
 }

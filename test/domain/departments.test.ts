@@ -9,7 +9,7 @@ import { registeringAuthorityOf } from '../../domain/organs/registering-authorit
 
 const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../data/${path}`, import.meta.url), 'utf8'));
-const { regions, formerCodes } = divisionsSchema.parse(read('divisions/hunan.json'));
+const { regions, formerCodes } = divisionsSchema.parse(read('divisions/430000.json'));
 const { sectors } = sectorsSchema.parse(read('departments/sectors.json'));
 const departments = buildDepartments(sectors, regions);
 const tree = createRegionTree(regions, formerCodes);

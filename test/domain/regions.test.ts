@@ -7,7 +7,7 @@ import { isWithin } from '../../domain/organs/region-code.ts';
 import { createRegionTree, divisionsSchema, regionSchema } from '../../domain/organs/regions.ts';
 
 const read = (url: URL): unknown => JSON.parse(readFileSync(url, 'utf8'));
-const divisions = divisionsSchema.parse(read(new URL('../../data/divisions/hunan.json', import.meta.url)));
+const divisions = divisionsSchema.parse(read(new URL('../../data/divisions/430000.json', import.meta.url)));
 const tree = createRegionTree(divisions.regions, divisions.formerCodes);
 const anyRegion = fc.constantFrom(...divisions.regions);
 

@@ -23,7 +23,7 @@ import { openedRollback } from '../../domain/case-types/rollback/opening.ts';
 import { openedSupervision } from '../../domain/case-types/supervision/opening.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
-const file = new URL('../../data/divisions/hunan.json', import.meta.url);
+const file = new URL('../../data/divisions/430000.json', import.meta.url);
 const { regions, formerCodes } = divisionsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 const tree = createRegionTree(regions, formerCodes);
 

@@ -23,6 +23,9 @@ describe('npm start options', () => {
     [['--ports', '1'], '--ports'],
     [['--pg-port', '8080'], '--port 与 --pg-port'],
     [['--setup-only'], '--setup-only'],
+    [['--province', '43'], '--province'],
+    [['--province', '330100'], '--province'],
+    [['--province', '999999'], '--province'],
   ])('%j is refused with a message that names the option', (argv, named) => {
     expect(() => parseOptions(argv, {})).toThrow(SetupError);
     expect(() => parseOptions(argv, {})).toThrow(named);

@@ -49,7 +49,8 @@ export function refuseRegistration(
 ): void {
   const region = regions.resolve(regionCode);
   if (!region) {
-    const message = `行政区划代码${regionCode}不在湖南省行政区划（GB/T 2260）中，请核对（外省企业填在湖南经营所在地）后重新提交`;
+    const provinceName = regions.province?.name ?? '本省';
+    const message = `行政区划代码${regionCode}不在${provinceName}行政区划（GB/T 2260）中，请核对（外省企业填在本省经营所在地）后重新提交`;
     throw new Refusal('region.unknown', message);
   }
   if (!isWithin(region.code, actor.regionCode)) {

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueItem, Hit } from '../../../domain/scope/matching.ts';
 import { get, post } from '../api/client.ts';
+import { useOptions } from '../api/options.ts';
 import { useDepartments } from '../api/reference.ts';
 import { useAttempt } from '../api/use-attempt.ts';
 import { ScopeText } from '../cases/page/scope-text.tsx';
@@ -164,18 +165,17 @@ function Items({ items }: { items: Item[] }) {
   );
 }
 
-const PROVINCE = '430000';
-
 function Supervising({ supervisingSector, bases }: Item) {
   const article = useArticle();
-  const departments = useDepartments(PROVINCE);
+  const { data: { province } = {} } = useOptions();
+  const departments = useDepartments(province?.code ?? '');
   const basis = bases?.supervisingSector;
   if (!supervisingSector) return null;
-  // The directory names sectors by their departments only: 湖南省公安主管部门.
+  // The directory names sectors by their departments only: 浙江省公安主管部门.
   const name = departments.data?.find(
-    ({ sector, regionCode }) => sector === supervisingSector && regionCode === PROVINCE,
+    ({ sector, regionCode }) => sector === supervisingSector && regionCode === province?.code,
   )?.name;
-  return `${name?.replace(/^湖南省/, '') ?? supervisingSector}${basis ? `（${basis.law} ${article(basis.article)}）` : ''}`;
+  return `${name?.replace(province?.name ?? '', '') ?? supervisingSector}${basis ? `（${basis.law} ${article(basis.article)}）` : ''}`;
 }
 
 /** What in a scope calls for less than the item's permit. */

@@ -2,6 +2,7 @@
 import { Layout, Menu } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { useOptions } from '../api/options.ts';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 
 /** `leadsTo` matches the pages that an entry leads to. */
@@ -15,6 +16,7 @@ const PAGES = [
 export function PortalLayout() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
+  const { data: { province } = {} } = useOptions();
   const here = PAGES.find(({ path, leadsTo }) => pathname === path || (leadsTo && pathname.startsWith(leadsTo)));
   return (
     <Layout style={{ minHeight: '100vh' }}>
@@ -42,7 +44,11 @@ export function PortalLayout() {
         <Outlet />
       </Layout.Content>
       <Layout.Footer className="portal-footer no-print">
-        <div>{t('湖南省部门协同监管平台')} · 湘商改〔2016〕7号</div>
+        {province && (
+          <div>
+            {province.platform} · {province.legalBasis}
+          </div>
+        )}
         <Link to="/">{t('工作人员登录')}</Link>
       </Layout.Footer>
     </Layout>

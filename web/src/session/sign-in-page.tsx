@@ -1,11 +1,9 @@
 /** 登录. A demonstration offers its accounts at one click. */
 import { LockOutlined, UserOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Form, Input, Space, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useSearchParams } from 'react-router';
-import type { SessionOptions } from '../../../api/routes/session.ts';
-import { get } from '../api/client.ts';
+import { useOptions } from '../api/options.ts';
 import { useAttempt } from '../api/use-attempt.ts';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
@@ -25,7 +23,7 @@ export function SignInPage() {
   const session = useCurrentSession();
   const signIn = useSignIn();
   const { busy, problem, attempt } = useAttempt();
-  const options = useQuery({ queryKey: ['options'], queryFn: () => get<SessionOptions>('/session/options') });
+  const options = useOptions();
   if (session.data) return <Navigate to={within(search.get('next'))} replace />;
 
   const enter = ({ username, password }: Credentials) => attempt(() => signIn(username.trim(), password));

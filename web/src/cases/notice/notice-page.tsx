@@ -14,6 +14,7 @@ import { natureInWords } from '../../../../domain/clock/nature.ts';
 import { MissingPage } from '../../components/broken-page.tsx';
 import { Loaded, Page } from '../../components/page.tsx';
 import { dayOf } from '../../components/time.tsx';
+import { useOptions } from '../../api/options.ts';
 import { useDepartments, useRegions } from '../../api/reference.ts';
 import { casePath } from '../../../../domain/case-types/case-path.ts';
 import { isSuspended } from '../list/deadline.ts';
@@ -82,8 +83,9 @@ function Notice({ about }: { about: CaseDetail }) {
 function useOrgan({ regionCode }: CaseDetail): (organ: Issuer) => string {
   const { fullNameOf } = useRegions();
   const departments = useDepartments(regionCode);
+  const options = useOptions();
   return (organ) => {
-    if (organ === 'platform') return '湖南省部门协同监管平台';
+    if (organ === 'platform') return options.data?.province.platform ?? '部门协同监管平台';
     if (organ === 'supervisor') return `${fullNameOf(regionCode)}督查机构`;
     const own = departments.data?.find(({ code }) => code === registeringAuthorityOf(regionCode));
     return own?.name ?? `${fullNameOf(regionCode)}登记机关`;

@@ -196,7 +196,6 @@ export const CASES_EN: Record<string, string> = {
   部门自行发现: 'Found by the department',
   显示更多: 'Show more',
   打印: 'Print',
-  湖南省部门协同监管平台: 'Hunan departmental collaborative supervision platform',
   '{{title}}：已受理，逾期记录保留': '{{title}}: accepted; the breach stays on record',
   '{{title}}：已办理': '{{title}}: done',
   许可项目: 'licensed items',
