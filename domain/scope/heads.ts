@@ -29,7 +29,7 @@ const DONE_WITH_THINGS = `${GOODS_VERBS}|租赁|出租|安装|维修|维护|开�
 /** Other endings of what is done, beside those of sales and services. */
 const DOING =
   '修理|调试|搬运|装卸|复印|扩印|发布|处理|治理|集成|测绘|组织|采购|供应|绿化|转让|繁育|拆除|养护|监测|保护|铸造|冶炼|利用|经纪|派遣|' +
-  '制售|演出|放映|发行|复制|装订|诊疗|作业|介绍|合作|承包|分包|勘察|勘查|监理|充装|拆解|收集|处置|检验|拍卖|购销|繁殖|刻制|记账|记帐|发电|输出';
+  '制售|演出|放映|发行|复制|装订|诊疗|作业|介绍|合作|承包|分包|勘察|勘查|监理|充装|拆解|收集|处置|检验|拍卖|购销|繁殖|刻制|记账|记帐|发电|输出|勘探|屠宰|分配';
 
 const ENDS_IN_ABOUT = new RegExp(`(?:${ABOUT})(?:服务|业务|活动)?$`);
 const ENDS_IN_DOING = new RegExp(`(?:${DOING})$`);
@@ -52,6 +52,8 @@ const INDEPENDENT = new Set(
   (
     '物业管理 物业管理服务 酒店管理 酒店管理服务 企业管理 企业管理服务 企业管理咨询 企业管理咨询服务 商务信息咨询 商务咨询 税务咨询 税务服务 ' +
     '经济信息咨询 财务咨询 房地产咨询 房地产评估 停车场管理 停车场服务 市场管理 市场营销策划 项目投资 实业投资 投资管理 教育咨询 ' +
+    '仓储服务 电脑维修 家电维修 家用电器维修 汽车维修 机械设备租赁 汽车零配件批发 汽车零配件零售 汽车零配件销售 办公设备销售 计算机系统服务 广告设计 平面设计 工业设计服务 专业设计服务 ' +
+    '企业形象策划 咨询策划服务 技术咨询 技术服务 技术转让 技术推广 技术推广服务 网络技术服务 信息技术咨询 信息技术咨询服务 信息系统集成服务 社会经济咨询服务 ' +
     '教育咨询服务 法律咨询 健康咨询 健康咨询服务 旅游咨询 旅游咨询服务 认证咨询 保洁服务 家政服务 室内装饰 室内装饰设计 室内装修 农业技术推广 农业技术服务 农业技术咨询 财税咨询 软件开发 计算机软件开发 旅游开发 技术开发'
   ).split(' '),
 );
@@ -109,15 +111,14 @@ export function areWares(noun: string): boolean {
  * because both say what is done. In "饲料生产和加工设备销售" it does not, because 生产 belongs to 设备.
  */
 export function leavesAlone(phrase: string, rest: string): boolean {
-  if (MERE_ADDITION.test(rest) || standsAlone(phrase, rest)) return true;
-  return saysWhatIsDone(phrase) && !BEGINS_WITH_VERB.test(rest) && saysWhatIsDone(rest) && !takesList(rest);
+  return MERE_ADDITION.test(rest) || standsAlone(phrase, rest);
 }
 
-/** Whether an unknown text directly behind a phrase's bracket is a trade of its own: it has goods of its own, or the same verb. */
+/** Whether an unknown text that follows a phrase in its clause is a trade of its own, not one that the phrase is the object of. */
 export function standsAlone(phrase: string, rest: string): boolean {
   if (INDEPENDENT.has(rest)) return true;
+  if (takesList(rest)) return false;
   const trade = unknownTradeOf(rest);
-  if (trade && !trade.inFront && areWares(trade.noun) && !takesList(rest)) return true;
-  const verb = ENDS_IN_VERB.exec(phrase)?.[0];
-  return verb !== undefined && rest.endsWith(verb) && !takesList(rest);
+  if (trade && !trade.inFront && areWares(trade.noun)) return true;
+  return saysWhatIsDone(phrase) && saysWhatIsDone(rest) && !BEGINS_WITH_VERB.test(rest);
 }

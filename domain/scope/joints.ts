@@ -59,7 +59,8 @@ export class Joints {
     if (known && trade.role === 'complete') return true;
     // More goods for the same verb: "化肥（复合肥）及农药零售".
     if (!known && trade.noun !== null && CONJUNCTIONS.includes(this.#scope[at]!)) return true;
-    return saysWhatIsDone(this.#textBefore(closing));
+    const before = this.#textBefore(closing);
+    return trade.role === 'complete' ? saysWhatIsDone(before) : endsInVerb(before);
   }
 
   /** The text before the bracket that closes at this mark, and before brackets side by side with it. */

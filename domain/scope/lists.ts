@@ -125,6 +125,7 @@ export class MemberRun {
     }
     const remaining = role === 'taking' ? run.hitsBefore : ALL;
     if (noun === null) {
+      if (role !== 'taking') this.settle(shared);
       this.clear();
       return remaining;
     }
@@ -189,7 +190,10 @@ export class MemberRun {
       this.clear();
       return hitsBefore;
     }
-    if (endsInVerb(member)) this.clear();
+    if (endsInVerb(member)) {
+      this.settle(shared);
+      this.clear();
+    }
     return ALL;
   }
 

@@ -146,16 +146,32 @@ class ScopeMatcher {
   /** Adds the hits of one clause, unless text follows in it that makes another trade of its phrase: "饲料生产和加工设备销售". */
   #readClause(from: number, firstMark: number): void {
     const clause = this.#clause;
-    if (!clause.read(from, firstMark)) return;
+    let at = from;
+    let mark = firstMark;
+    while (clause.read(at, mark)) {
+      mark = clause.nextMark;
+      const next = this.#readPhrase(at);
+      if (next === NO_TEXT) return;
+      // Another trade stands behind a phrase that is bracketed itself: "道路货物运输（含危险货物）烟草制品零售".
+      this.#clauseStart = this.#textFrom = at = next;
+      this.#known = this.#opens = false;
+    }
+  }
+
+  /** Takes the phrase just read. @returns where the next clause begins if no mark does; otherwise NO_TEXT */
+  #readPhrase(from: number): number {
+    const clause = this.#clause;
     const before = this.#hits.length;
     const { start, end, next, clauseEnd, nextMark: mark, joined, behind } = clause;
     const found = { phrase: clause.phrase!, start, end };
     const { itemIds, qualified } = found.phrase;
     if (itemIds.length > 0 || qualified.length > 0) this.#addHits(found, from, clauseEnd);
     if (joined) this.#readJoined(found, before, { next, clauseEnd, mark });
-    else if (behind === NO_TEXT || this.#isFollowedByTrade(found.phrase, behind, mark))
+    else if (behind === NO_TEXT || this.#isFollowedByTrade(found.phrase, behind, mark)) {
       this.#endClause(found, before, { next, clauseEnd, mark });
-    else this.#hits.truncate(before);
+      if (behind === next) return behind;
+    } else this.#hits.truncate(before);
+    return NO_TEXT;
   }
 
   /** A conjunction joins something to a phrase: another phrase, or a rest that may leave the phrase as it is, "饲料生产及销售". */

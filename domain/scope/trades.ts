@@ -84,12 +84,23 @@ export function soldByMaker(done: readonly string[], verb: string): boolean {
   return done.some(isMaking) && SELLING.includes(verb);
 }
 
+/** 制造 and 生产 are one to the law. 加工 is not: 食用农产品初加工. */
+const SAME_MAKING = [
+  ['制造', '生产'],
+  ['生产', '制造'],
+] as const;
+
 /**
- * The verbs that another verb of the same goods implies, each with that verb. 销售 also means 批发 and 零售, unless the catalogue has
+ * The verbs that another verb of the same goods implies, each with that verb: making, by either word. 销售 also means 批发 and 零售, unless the catalogue has
  * one of these two; 销售 and 经营 are retail where it has nothing nearer ("图书销售").
  */
 export function impliedVerbs(verbs: Iterable<string>): readonly (readonly [verb: string, by: string])[] {
   const said = Array.from(verbs);
+  const made = SAME_MAKING.filter(([verb, by]) => said.includes(by) && !said.includes(verb));
+  return [...made, ...impliedSales(said)];
+}
+
+function impliedSales(said: readonly string[]): readonly (readonly [verb: string, by: string])[] {
   if (said.includes('零售'))
     return ['销售', '经营'].filter((verb) => !said.includes(verb)).map((verb) => [verb, '零售']);
   return said.includes('销售') && !said.includes('批发') ? BOTH.map((verb) => [verb, '销售']) : [];

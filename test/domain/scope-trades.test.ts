@@ -112,13 +112,16 @@ describe('what a maker sells', () => {
 describe('a verb of goods implies others', () => {
   test.each([
     ['销售 means wholesale and retail', ['销售'], '批发=销售 零售=销售'],
-    ['whatever else is done', ['销售', '生产'], '批发=销售 零售=销售'],
+    ['whatever else is done', ['销售', '加工'], '批发=销售 零售=销售'],
     ['unless one of these is named for the goods', ['批发', '销售'], ''],
     ['which 销售 then is not', ['销售', '零售'], '经营=零售'],
     ['and 销售 and 经营 mean retail', ['零售'], '销售=零售 经营=零售'],
     ['but not wholesale', ['批发'], ''],
     ['and are what the catalogue says where it names them', ['零售', '销售', '经营'], ''],
-    ['no sale means none', ['生产'], ''],
+    ['制造 and 生产 are one', ['生产'], '制造=生产'],
+    ['in either direction', ['制造'], '生产=制造'],
+    ['unless each is named', ['制造', '生产'], ''],
+    ['no sale means none', ['加工'], ''],
     ['nothing means nothing', [], ''],
   ])('%s: %j → %s', (_rule, verbs, implied) =>
     expect(
