@@ -56,6 +56,7 @@ describe('words of old scopes', () => {
     ['卷烟经销', 'PA003'],
     ['研发、生产：A；第二类医疗器械', 'PA040'],
     ['向境外派遣各类劳务人员', 'PA062'],
+    ['药品批发', 'PA038 PA090'],
     ['药品批发、零售', 'PA038 PA039 PA090'],
   ])('%s → %s', (scope, expected) => expect(items(scope)).toBe(expected));
 });
