@@ -4,7 +4,7 @@
  */
 import { invisibleIn } from './characters.ts';
 
-export interface Span {
+interface Span {
   start: number;
   end: number;
 }
