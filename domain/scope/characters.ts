@@ -23,8 +23,8 @@ const BY_KIND: readonly (readonly [kind: number, folded: string])[] = [
   [KIND.stop, '。:!?*#★☆■□◆◇●▲※〓'],
   [KIND.open, '([{【〔〖<‹〈'],
   [KIND.close, ')]}】〕〗>›〉'],
-  // The first characters of negations: 不含, 严禁, 禁止, 除…外, 除外.
-  [KIND.lead, '不严禁除外'],
+  // The first characters of negations (不含, 严禁, 禁止, 除…外, 除外) and the conjunctions that may join two trades.
+  [KIND.lead, '不严禁除外及和与或并兼'],
 ];
 
 /** Blocks with one-to-one compatibility forms: full- and half-width, Kangxi radicals, CJK compatibility ideographs. */
@@ -38,15 +38,25 @@ const FOLDED_BLOCKS: readonly (readonly [first: number, behind: number])[] = [
   [0xff00, 0xfff0],
 ];
 
-/** Ignored in matching: control characters, zero-width characters, quotation marks. */
-const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2060\ufeff"'“”‘’]/; // eslint-disable-line no-control-regex -- they are what is meant
+/**
+ * Ignored in matching: control and format characters (zero-width, bidirectional, soft hyphen), what Unicode says is not shown
+ * (variation selectors, fillers), and quotation marks. Not tabs and line breaks, which separate.
+ */
+const INVISIBLE = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}"'“”‘’]/u;
+const ALL_INVISIBLE = new RegExp(INVISIBLE, 'gu');
+/** The first halves of U+E0000 to U+E0FFF, all of which are invisible: variation selectors of rare ideographs. */
+const FIRST_HALVES = [0xdb40, 0xdb41, 0xdb42, 0xdb43];
+/** A space separates the members of a list, but it may also stand inside a phrase: no-break spaces of copied web pages. */
+const SPACE = 0x20;
 
 export interface CharacterTable {
-  /** Folded code unit, 0 where invisible. */
+  /** Folded code unit, 0 where invisible or a space. */
   fold: Uint16Array;
   kind: Uint8Array;
   /** The code units whose kind is not text. */
   structural: UnitSet;
+  /** These, and the code units that are invisible or begin what is. */
+  noted: UnitSet;
 }
 
 /**
@@ -74,7 +84,7 @@ export function isPlain(unit: number): boolean {
   return unit >= FIRST_PLAIN && unit <= LAST_PLAIN;
 }
 
-/** Folded form of a code unit, 0 where it is invisible. */
+/** Folded form of a code unit, 0 where it is invisible or a space. */
 export function foldUnit(unit: number): number {
   return isPlain(unit) ? unit : characterTable().fold[unit]!;
 }
@@ -85,6 +95,11 @@ let table: CharacterTable | undefined;
 export function characterTable(): CharacterTable {
   table ??= build();
   return table;
+}
+
+/** The invisible characters of a text, with their offsets. */
+export function invisibleIn(text: string): RegExpStringIterator<RegExpExecArray> {
+  return text.matchAll(ALL_INVISIBLE);
 }
 
 /** The folded form of a text: two spellings of the same phrase have the same folded form. */
@@ -112,12 +127,20 @@ function build(): CharacterTable {
     kind[unit] = kindOf.get(folded) ?? KIND.text;
     fold[unit] = canonical(folded, kind[unit]);
   }
-  return { fold, kind, structural: new UnitSet([...kind.keys()].filter((unit) => kind[unit] !== KIND.text)) };
+  const unitsThat = (holds: (unit: number) => boolean) => new UnitSet([...kind.keys()].filter(holds));
+  return {
+    fold,
+    kind,
+    structural: unitsThat((unit) => kind[unit] !== KIND.text),
+    noted: unitsThat(
+      (unit) => kind[unit] !== KIND.text || FIRST_HALVES.includes(unit) || INVISIBLE.test(String.fromCharCode(unit)),
+    ),
+  };
 }
 
 function canonical(unit: number, kind: number): number {
   if (kind === KIND.open) return 0x28;
   if (kind === KIND.close) return 0x29;
   if (unit >= 0x41 && unit <= 0x5a) return unit + 0x20;
-  return INVISIBLE.test(String.fromCharCode(unit)) ? 0 : unit;
+  return unit === SPACE || INVISIBLE.test(String.fromCharCode(unit)) ? 0 : unit;
 }

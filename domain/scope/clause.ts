@@ -23,6 +23,7 @@ const OF = '的'.charCodeAt(0);
 const OPEN = '('.charCodeAt(0);
 const CLOSE = ')'.charCodeAt(0);
 const JUST_OF = -2;
+export const NO_TEXT = -1;
 
 /**
  * Finds the phrase that a clause consists of. A phrase counts only if it is the whole clause, apart from listed affixes and
@@ -45,6 +46,8 @@ export class ClauseReader {
   next = 0;
   /** True where a conjunction follows, so that the phrase counts only with what it joins. */
   joined!: boolean;
+  /** Where text follows directly behind the phrase's brackets; otherwise NO_TEXT. The phrase counts only if that is another trade. */
+  behind!: number;
   /** A mark near `next` from which to search: the first mark at or behind `next` does not come before it. */
   nextMark = 0;
 
@@ -89,9 +92,7 @@ export class ClauseReader {
     const { clauses, phrases } = this.#book;
     let node = ROOT;
     for (let at = from; at < this.#scope.length; at++) {
-      const unit = foldUnit(this.#scope.charCodeAt(at));
-      if (unit === 0) continue;
-      node = clauses.step(node, unit);
+      node = clauses.step(node, foldUnit(this.#scope.charCodeAt(at)));
       if (node === NOWHERE) return false;
       const value = clauses.value(node);
       if (value !== -1 && isNoun(phrases[value]!)) return true;
@@ -147,7 +148,8 @@ export class ClauseReader {
         this.phrase = phrases[value]!;
         this.nextMark = mark;
         this.end = at + 1;
-        skipNode = NOWHERE;
+        // Where other text follows, the rest of a longer phrase may still stand behind the bracket.
+        if (this.behind === NO_TEXT) skipNode = NOWHERE;
       }
     }
     return this.phrase !== null;
@@ -166,7 +168,7 @@ export class ClauseReader {
     if (!phrase || phrase.itemIds.length === 0) return false;
     const partner = this.#structure.closing(bracketAt, firstMark);
     const end = this.#structure.position(partner) + 1;
-    if (partner === UNCLOSED || !this.#ends(end, partner)) return false;
+    if (partner === UNCLOSED || !this.#ends(end, partner) || this.behind !== NO_TEXT) return false;
     this.phrase = phrase;
     this.nextMark = partner;
     this.end = end;
@@ -185,36 +187,42 @@ export class ClauseReader {
     return takesList(foldText(this.#scope.slice(Math.max(at + 1, end - LONGEST_HEAD), end))) ? UNCLOSED : partner;
   }
 
-  /** Whether a phrase that ends here is a whole clause. If so, sets `next`, `clauseEnd` and `joined`. */
+  /** Whether a phrase that ends here may be a whole clause. If so, sets `next`, `clauseEnd`, `joined` and `behind`. */
   #ends(at: number, mark: number): boolean {
     const suffixed = this.#endOf(this.#book.suffixes, at);
-    const clauseEnd = this.#clauseEnd(suffixed, mark);
-    if (clauseEnd !== null) return this.#found(suffixed, clauseEnd, false);
-    const conjoined = this.#endOf(this.#book.conjunctions, suffixed);
-    return conjoined !== suffixed && this.#found(conjoined, suffixed, true);
+    const end = this.#textEnd(suffixed, mark);
+    if (!this.#goesOn(end)) return this.#found(suffixed, end, false, NO_TEXT);
+    if (this.#kindOf[this.#scope.charCodeAt(end - 1)] === KIND.close) return this.#found(suffixed, end, false, end);
+    const conjoined = this.#endOf(this.#book.conjunctions, end);
+    return conjoined !== end && this.#found(conjoined, end, true, NO_TEXT);
   }
 
-  #found(next: number, clauseEnd: number, joined: boolean): true {
+  #found(next: number, clauseEnd: number, joined: boolean, behind: number): true {
     this.next = next;
     this.clauseEnd = clauseEnd;
     this.joined = joined;
+    this.behind = behind;
     return true;
   }
 
-  /** The end of the clause, including qualifiers; null if other text stands between `from` and the clause's end. */
-  #clauseEnd(from: number, firstMark: number): number | null {
+  /** The end of the brackets that stand at `from`; `from` itself where there is none. */
+  #textEnd(from: number, firstMark: number): number {
     let mark = firstMark;
-    for (let at = this.#visible(from); ; at = this.#visible(at)) {
-      const kind = this.#kindOf[this.#scope.charCodeAt(at)];
-      if (kind === KIND.text) return this.#isSection(at) ? at : null;
-      if (kind === KIND.lead && !this.#narrowed(at)) return null;
-      if (kind !== KIND.open || this.isBoilerplate(at)) return at;
-      // Skip the bracket; the character behind it decides: "羽毛（绒）及制品" is not the clause "羽毛".
+    let at = from;
+    while (this.#kindOf[this.#scope.charCodeAt(at)] === KIND.open && !this.isBoilerplate(at)) {
       const partner = this.#structure.closing(at, mark);
-      if (partner === UNCLOSED) return at;
+      if (partner === UNCLOSED) break;
       mark = partner;
       at = this.#structure.position(partner) + 1;
     }
+    return at;
+  }
+
+  /** Whether the clause goes on at `at` with other text than what narrows it: "羽毛（绒）及制品" is not the clause "羽毛". */
+  #goesOn(at: number): boolean {
+    const kind = this.#kindOf[this.#scope.charCodeAt(at)];
+    if (kind === KIND.lead) return !this.#narrowed(at);
+    return kind === KIND.text && !this.#isSection(at);
   }
 
   /** Whether a heading follows without a separator: "餐饮服务一般项目：". */
@@ -233,19 +241,10 @@ export class ClauseReader {
     let end = at;
     let node = ROOT;
     for (let index = at; index < scope.length; index++) {
-      const unit = foldUnit(scope.charCodeAt(index));
-      if (unit === 0) continue;
-      node = words.step(node, unit);
+      node = words.step(node, foldUnit(scope.charCodeAt(index)));
       if (node === NOWHERE) break;
       if (words.value(node) !== -1) end = index + 1;
     }
     return end;
-  }
-
-  /** The offset of the first visible code unit at or after `at`. */
-  #visible(at: number): number {
-    let index = at;
-    while (foldUnit(this.#scope.charCodeAt(index)) === 0) index++;
-    return index;
   }
 }

@@ -18,6 +18,9 @@ export interface Hit {
   qualifier?: HitQualifier;
 }
 
+/** Where a hit stands. */
+type Place = Pick<Hit, 'clause' | 'start' | 'end' | 'section'>;
+
 export class HitList {
   readonly #brackets: BracketQualifiers;
   #hits!: Hit[];
@@ -37,13 +40,8 @@ export class HitList {
   }
 
   /** @returns whether a bracket of the clause qualifies one of its items. */
-  add(
-    { itemIds, text: keyword }: Phrase,
-    clause: string,
-    start: number,
-    end: number,
-    section: Section | null,
-  ): boolean {
+  add({ itemIds, text: keyword }: Phrase, at: Place): boolean {
+    const { clause, start, end, section } = at;
     // A clause that is no longer than the phrase has no bracket behind it.
     const hasMore = clause.length > keyword.length;
     let isQualified = false;
@@ -58,11 +56,7 @@ export class HitList {
   }
 
   /** Adds what a phrase names without calling for a permit. In a bracket that says more than 仅…, the word is contradicted. */
-  addQualified(
-    { qualified, text: keyword }: Phrase,
-    at: Pick<Hit, 'clause' | 'start' | 'end' | 'section'>,
-    inBracket: boolean,
-  ) {
+  addQualified({ qualified, text: keyword }: Phrase, at: Place, inBracket: boolean): void {
     for (const { itemId, qualifier } of qualified) {
       if (!inBracket || !isExclusive(qualifier)) this.#hits.push({ itemId, keyword, ...at, qualifier });
     }

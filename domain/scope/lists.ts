@@ -2,7 +2,7 @@
  * Lists with `、`, one run of members at a time. Bare nouns and goods wait for the member that closes the run. Goods are
  * looked up with its verb ("农药、种子零售"); bare nouns are dropped if it is a trade about them ("医院、学校的保洁服务").
  */
-import { areWares, endsInVerb, isMereVerb, isThing, takesList } from './heads.ts';
+import { areWares, endsInVerb, isMachine, isMereVerb, isThing, takesList } from './heads.ts';
 import type { Phrase } from './phrases.ts';
 import { type Trade, areGoods, isMaking, soldByMaker, unknownTradeOf } from './trades.ts';
 
@@ -39,8 +39,10 @@ class Run {
   done: readonly string[] | null = null;
   /** Verbs without goods before them: "批发、零售：…" */
   leading = NO_VERBS;
-  /** Verbs that stand before their goods, "零售：卷烟、食品"; they apply until the end of the sentence. */
+  /** Verbs that stand before their goods, "零售：卷烟、食品"; they apply until the end of the entry. */
   front = NO_VERBS;
+  /** Verbs before a colon. Behind a semicolon they still apply to goods that no verb closes: "研发、生产：化妆品；第二类医疗器械". */
+  announced = NO_VERBS;
 }
 
 export class MemberRun {
@@ -80,13 +82,26 @@ export class MemberRun {
   /** A colon: verbs before it apply to what follows, "零售：". */
   colon(): void {
     const { leading } = this.#run;
-    if (leading.length > 0) this.#run.front = leading;
+    if (leading.length > 0) this.#run.front = this.#run.announced = leading;
+    this.clear();
+  }
+
+  /** A semicolon. */
+  endEntry(): void {
+    this.#run.front = NO_VERBS;
     this.clear();
   }
 
   endSentence(): void {
-    this.#run.front = NO_VERBS;
-    this.clear();
+    this.#run.announced = NO_VERBS;
+    this.endEntry();
+  }
+
+  /** Gives goods that no verb closed the verbs that were announced. */
+  settle(shared: Found[]): void {
+    const { goods, done, front, announced } = this.#run;
+    if (done !== null || front.length > 0) return;
+    for (const one of goods) for (const verb of announced) share(one, verb, announced, shared);
   }
 
   /**
@@ -110,6 +125,7 @@ export class MemberRun {
     }
     const remaining = role === 'taking' ? run.hitsBefore : ALL;
     if (noun === null) {
+      if (role !== 'taking') this.settle(shared);
       this.clear();
       return remaining;
     }
@@ -174,7 +190,10 @@ export class MemberRun {
       this.clear();
       return hitsBefore;
     }
-    if (endsInVerb(member)) this.clear();
+    if (endsInVerb(member)) {
+      this.settle(shared);
+      this.clear();
+    }
     return ALL;
   }
 
@@ -199,7 +218,7 @@ function isSale({ noun }: Trade): boolean {
  * machines are made, and the goods before it are what they produce.
  */
 function namesGoods({ noun, verbs }: Trade): boolean {
-  return areWares(noun) && !(verbs.some(isMaking) && isThing(noun));
+  return areWares(noun) && !(verbs.some(isMaking) && isMachine(noun));
 }
 
 function share(goods: Goods, verb: string, done: readonly string[], shared: Found[]): void {

@@ -5,16 +5,18 @@
 import type { Catalogue } from './catalogue.ts';
 import { saysIncluded, saysPurpose } from './brackets.ts';
 import { KIND, characterTable, foldText } from './characters.ts';
-import { ClauseReader } from './clause.ts';
+import { ClauseReader, NO_TEXT } from './clause.ts';
 import type { Section } from './headings.ts';
-import { LONGEST_HEAD, endsInVerb, leavesAlone, takesList } from './heads.ts';
+import { LONGEST_HEAD, endsInVerb, leavesAlone, standsAlone, takesList } from './heads.ts';
 import { type Hit, HitList, itemsOf } from './hits.ts';
+import { Joints, beginningOfConjunction, endOfConjunction } from './joints.ts';
 import { type Found, MemberRun } from './lists.ts';
-import { NEGATION, NegationState, endOfText, hasExceptionEnd, isColon, negationAt } from './negation.ts';
+import { NEGATION, NegationState, hasExceptionEnd, isColon, negationAt } from './negation.ts';
 import { type Phrase, phraseBook } from './phrases.ts';
 import { BracketQualifiers } from './qualifiers.ts';
 import { ScopeStructure, UNCLOSED } from './structure.ts';
 import { mayBeFrontSale } from './trades.ts';
+import { VisibleScope } from './visible.ts';
 
 export type { Catalogue, CatalogueItem } from './catalogue.ts';
 export type { Hit } from './hits.ts';
@@ -27,8 +29,13 @@ export interface MatchResult {
   catalogueVersion: string;
 }
 
-/** The most phrases that conjunctions may join to one clause. A bound, so that long chains are not read again and again. */
-const MOST_JOINED = 8;
+/** Where the reading of a clause goes on, and where the clause ends. `mark` is one near `next`. */
+interface Reading {
+  next: number;
+  clauseEnd: number;
+  mark: number;
+}
+
 /** Bits in which the state of the clause outside a bracket is saved. */
 const FLAG = { began: 1, known: 2, opens: 4 } as const;
 
@@ -48,6 +55,9 @@ class ScopeMatcher {
   readonly #version: string;
   readonly #structure = new ScopeStructure();
   readonly #clause: ClauseReader;
+  readonly #joints: Joints;
+  #visible!: VisibleScope;
+  /** The text of `#visible`, to which all offsets here refer. */
   #scope!: string;
   readonly #brackets: BracketQualifiers;
   readonly #hits: HitList;
@@ -76,6 +86,7 @@ class ScopeMatcher {
     this.#brackets = new BracketQualifiers(catalogue);
     this.#hits = new HitList(this.#brackets);
     this.#clause = new ClauseReader(phraseBook(catalogue), this.#structure);
+    this.#joints = new Joints(this.#clause, this.#structure);
   }
 
   match(scope: string): MatchResult {
@@ -92,14 +103,19 @@ class ScopeMatcher {
       else this.#onSeparator(at, mark, kind);
     }
     this.#endText(this.#scope.length);
+    this.#endList(this.#scope.length);
     const hits = this.#hits.finish();
     return { items: itemsOf(hits), hits, catalogueVersion: this.#version };
   }
 
-  #begin(scope: string): void {
+  #begin(written: string): void {
+    this.#structure.read(written);
+    this.#visible = new VisibleScope(written, this.#structure.hides);
+    const scope = this.#visible.text;
     this.#scope = scope;
-    this.#structure.read(scope);
+    if (scope !== written) this.#structure.read(scope);
     this.#clause.begin(scope);
+    this.#joints.begin(scope);
     this.#hits.begin();
     this.#negation.begin(scope);
     this.#section = null;
@@ -127,62 +143,87 @@ class ScopeMatcher {
     return true;
   }
 
-  /**
-   * Adds the hits of one clause. Of joined phrases all or none count, otherwise "饲料生产和加工设备销售" would be a hit. An
-   * unknown rest is allowed if it leaves the meaning of the phrase before it: "饲料生产及销售".
-   */
+  /** Adds the hits of one clause, unless text follows in it that makes another trade of its phrase: "饲料生产和加工设备销售". */
   #readClause(from: number, firstMark: number): void {
     const clause = this.#clause;
-    if (!clause.read(from, firstMark)) return;
-    const before = this.#hits.length;
-    const phrases: Found[] = [];
-    let last: Phrase;
-    let at: number;
-    let mark: number;
-    do {
-      const { start, end, clauseEnd } = clause;
-      last = clause.phrase!;
-      phrases.push({ phrase: last, start, end });
-      if (last.itemIds.length > 0 || last.qualified.length > 0)
-        this.#addHits({ phrase: last, start, end }, from, clauseEnd);
-      at = clause.next;
+    let at = from;
+    let mark = firstMark;
+    while (clause.read(at, mark)) {
       mark = clause.nextMark;
-      if (!clause.joined) return this.#endClause(phrases, before, mark);
-    } while (phrases.length < MOST_JOINED && clause.read(at, mark));
-    const end = endOfText(this.#scope, this.#structure, at, mark);
-    if (end - at > LONGEST_HEAD) return this.#hits.truncate(before);
-    const rest = foldText(this.#scope.slice(at, end));
-    const closed = (last.role === 'bare' || last.role === 'goods') && (endsInVerb(rest) || takesList(rest));
-    if (closed || leavesAlone(last.text, rest)) this.#endClause(phrases, before, mark);
+      const next = this.#readPhrase(at);
+      if (next === NO_TEXT) return;
+      // Another trade stands behind a phrase that is bracketed itself: "道路货物运输（含危险货物）烟草制品零售".
+      this.#clauseStart = this.#textFrom = at = next;
+      this.#known = this.#opens = false;
+    }
+  }
+
+  /** Takes the phrase just read. @returns where the next clause begins if no mark does; otherwise NO_TEXT */
+  #readPhrase(from: number): number {
+    const clause = this.#clause;
+    const before = this.#hits.length;
+    const { start, end, next, clauseEnd, nextMark: mark, joined, behind } = clause;
+    const found = { phrase: clause.phrase!, start, end };
+    const { itemIds, qualified } = found.phrase;
+    if (itemIds.length > 0 || qualified.length > 0) this.#addHits(found, from, clauseEnd);
+    if (joined) this.#readJoined(found, before, { next, clauseEnd, mark });
+    else if (behind === NO_TEXT || this.#isFollowedByTrade(found.phrase, behind, mark)) {
+      this.#endClause(found, before, { next, clauseEnd, mark });
+      if (behind === next) return behind;
+    } else this.#hits.truncate(before);
+    return NO_TEXT;
+  }
+
+  /** A conjunction joins something to a phrase: another phrase, or a rest that may leave the phrase as it is, "饲料生产及销售". */
+  #readJoined(found: Found, before: number, { next, clauseEnd, mark }: Reading): void {
+    // Reading goes on with the conjunction, which separates what it joins.
+    const reading = { next: clauseEnd, clauseEnd, mark };
+    if (this.#clause.read(next, mark)) return this.#endClause(found, before, reading);
+    const { role, text } = found.phrase;
+    const end = this.#joints.endOfText(next, mark);
+    const rest = foldText(this.#scope.slice(next, end));
+    const isShort = end - next <= LONGEST_HEAD;
+    const closed = isShort && (role === 'bare' || role === 'goods') && (endsInVerb(rest) || takesList(rest));
+    if (closed || (isShort && leavesAlone(text, rest))) this.#endClause(found, before, reading);
     else this.#hits.truncate(before);
     if (!closed) return;
     // The rest is the closing member for which the goods wait: "农药及农机具零售".
     this.#known = false;
-    this.#textFrom = at;
+    this.#textFrom = next;
+  }
+
+  /** Whether the text directly behind a phrase's bracket is another trade: "餐饮服务（中式）设备" is not 餐饮服务. */
+  #isFollowedByTrade(phrase: Phrase, behind: number, mark: number): boolean {
+    const { role, text } = phrase;
+    if (role !== 'complete') return false;
+    if (this.#joints.followsPhrase(phrase, behind, mark)) return true;
+    const end = this.#joints.endOfText(behind, mark);
+    const rest = foldText(this.#scope.slice(behind, end));
+    const joined = /^(?:以及|或者|[及和与或并兼])(.*)$/.exec(rest);
+    return end - behind <= LONGEST_HEAD && (joined ? leavesAlone(text, joined[1]!) : standsAlone(text, rest));
   }
 
   #addHits({ phrase, start, end }: Found, from: number, clauseEnd: number): void {
-    const clause = this.#scope.slice(from, clauseEnd);
-    if (this.#hits.add(phrase, clause, start, end, this.#section)) this.#qualifiedUntil = clauseEnd;
-    if (phrase.qualified.length === 0) return;
-    this.#hits.addQualified(phrase, { clause, start, end, section: this.#section }, this.#frames.length > 0);
+    const clause = this.#visible.wording({ start: from, end: clauseEnd });
+    const written = this.#visible.written({ start, end });
+    const place = { clause, start: written.start, end: written.end, section: this.#section };
+    if (this.#hits.add(phrase, place)) this.#qualifiedUntil = clauseEnd;
+    if (phrase.qualified.length > 0) this.#hits.addQualified(phrase, place, this.#frames.length > 0);
   }
 
-  #endClause(phrases: readonly Found[], before: number, mark: number): void {
+  #endClause(found: Found, before: number, { next, clauseEnd, mark }: Reading): void {
     this.#known = true;
-    this.#resumeAt = this.#clause.next;
-    for (const found of phrases) {
-      const { itemIds, role, noun, text } = found.phrase;
-      if (itemIds.length > 0) this.#opens = true;
-      const remaining =
-        role === 'taking' && !noun
-          ? this.#run.unknown(text, this.#clause.beginsWithNoun(found.start), this.#shared)
-          : this.#run.add(found, before, this.#shared);
-      this.#hits.truncate(remaining);
-    }
-    if (this.#recordShared(this.#clause.clauseEnd)) this.#opens = true;
+    this.#resumeAt = next;
+    const { itemIds, role, noun, text } = found.phrase;
+    if (itemIds.length > 0) this.#opens = true;
+    const remaining =
+      role === 'taking' && !noun
+        ? this.#run.unknown(text, this.#clause.beginsWithNoun(found.start), this.#shared)
+        : this.#run.add(found, before, this.#shared);
+    this.#hits.truncate(remaining);
+    if (this.#recordShared(clauseEnd)) this.#opens = true;
     // A heading may follow without a separator: "餐饮服务一般项目：日用百货销售".
-    this.#startSection(this.#resumeAt, mark);
+    this.#startSection(next, mark);
   }
 
   #recordShared(clauseEnd: number): boolean {
@@ -219,9 +260,17 @@ class ScopeMatcher {
     this.#startClause(at + 1, mark);
   }
 
+  /** The goods of a list that no verb closed have the verbs that the sentence began with. */
+  #endList(at: number): void {
+    this.#run.settle(this.#shared);
+    this.#recordShared(at);
+  }
+
   #endRun(at: number, kind: number): void {
+    this.#endList(at);
     if (isColon(this.#scope, at)) this.#run.colon();
-    else if (kind >= KIND.semicolon) this.#run.endSentence();
+    else if (kind === KIND.stop) this.#run.endSentence();
+    else if (kind === KIND.semicolon) this.#run.endEntry();
     else this.#run.clear();
   }
 
@@ -230,8 +279,10 @@ class ScopeMatcher {
     this.#endText(at);
     const partner = this.#structure.partner(mark);
     if (partner !== UNCLOSED && this.#clause.isBoilerplate(at)) {
-      this.#textFrom = this.#structure.position(partner) + 1;
-      this.#startSection(this.#textFrom, partner);
+      // The sentence ends its section, so a clause may follow without a separator.
+      const end = this.#structure.position(partner);
+      this.#textFrom = end + 1;
+      this.#onSeparator(end, partner, KIND.stop);
       return partner;
     }
     if (at < this.#qualifiedUntil && this.#isQualifier(at, partner)) {
@@ -264,7 +315,8 @@ class ScopeMatcher {
     if ((flags & FLAG.began) !== 0) return this.#startClause(at + 1, mark);
     this.#known = (flags & FLAG.known) !== 0;
     this.#opens = (flags & FLAG.opens) !== 0;
-    if (!this.#negation.active) this.#startSection(at + 1, mark);
+    if (this.#negation.active || this.#startSection(at + 1, mark)) return;
+    if (this.#joints.followsBracket(mark, this.#known)) this.#onSeparator(at, mark, KIND.list);
   }
 
   #isQualifier(at: number, partner: number): boolean {
@@ -277,7 +329,7 @@ class ScopeMatcher {
 
   #onLead(at: number, mark: number): void {
     const negation = negationAt(this.#scope, at);
-    if (negation === NEGATION.none) return;
+    if (negation === NEGATION.none) return this.#onConjunction(at, mark);
     if (negation === NEGATION.excepted) {
       this.#takeBack();
     } else if (negation === NEGATION.exceptionEnd) {
@@ -286,6 +338,16 @@ class ScopeMatcher {
     } else if (negation === NEGATION.names || this.#excepts(at, mark)) {
       this.#negation.start(negation, at, this.#weakestEnd());
     }
+  }
+
+  #onConjunction(at: number, mark: number): void {
+    if (this.#negation.active) return;
+    const begin = beginningOfConjunction(this.#scope, at);
+    const behindPhrase = this.#known && begin === this.#resumeAt;
+    if (!this.#joints.joins(mark, this.#textFrom, behindPhrase)) return;
+    this.#endText(begin);
+    this.#textFrom = endOfConjunction(this.#scope, at);
+    this.#onSeparator(this.#textFrom - 1, mark, KIND.list);
   }
 
   /**

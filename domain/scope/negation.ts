@@ -71,16 +71,6 @@ export function hasExceptionEnd(scope: string, structure: ScopeStructure, mark: 
   return false;
 }
 
-/** The end of the text from `from` on: its next mark, except marks that are no negation (外 of 外卖, 不 of 不动产). */
-export function endOfText(scope: string, structure: ScopeStructure, from: number, firstMark: number): number {
-  for (let mark = firstMark; mark < structure.count; mark++) {
-    const at = structure.position(mark);
-    if (at < from || (structure.kind(mark) === KIND.lead && negationAt(scope, at) === NEGATION.none)) continue;
-    return at;
-  }
-  return scope.length;
-}
-
 const COLON = ':'.charCodeAt(0);
 
 export function isColon(scope: string, at: number): boolean {

@@ -14,7 +14,7 @@ const sectionOf = new Map(HEADINGS.flatMap(([section, texts]) => texts.map((text
 const HEADING = new RegExp(`(${[...sectionOf.keys()].sort((a, b) => b.length - a.length).join('|')})\\s*[:：]`, 'g');
 
 /** What sections without an item hold: brackets with boilerplate, signs, and the words for nothing. */
-const NOTHING = /[（(][^（）()]*[）)]|[\s\p{P}\p{S}]|无/gu;
+const NOTHING = /[（(][^（）()]*[）)]|[\s\p{P}\p{S}\p{C}]|无/gu;
 
 /** @returns whether a section of 许可项目 has content and no hit in it. Linear in the scope's length. */
 export function hasUnexplainedPermits(scope: string, hits: readonly Pick<Hit, 'start'>[]): boolean {

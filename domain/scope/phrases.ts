@@ -4,7 +4,7 @@ import { Beginnings } from './beginnings.ts';
 import { foldText } from './characters.ts';
 import { isBare, takesList } from './heads.ts';
 import { qualifiedClauses, type Qualified } from './qualifiers.ts';
-import { type Trade, VERB_WORDS, impliedBySelling, areGoods, tradeOf, verbsOf, wordingsOf } from './trades.ts';
+import { type Trade, VERB_WORDS, areGoods, impliedVerbs, soldByMaker, tradeOf, verbsOf, wordingsOf } from './trades.ts';
 import { Trie } from './trie.ts';
 
 /**
@@ -35,7 +35,7 @@ export interface Phrase {
  * purpose: "个人互联网直播服务", "电子认证服务" and "非融资担保服务" are other businesses than the phrases that they end in.
  */
 const PREFIXES = (
-  '从事 经营 提供 开展 承接 承办 主营 兼营 主要 依法 含 包含 包括 仅 仅限 限 限于 许可 及 和 以及 0 1 2 3 4 5 6 7 8 9 ' +
+  '从事 经营 提供 开展 承接 承办 主营 兼营 主要 依法 含 包含 包括 仅 仅限 限 限于 许可 及 和 与 以及 0 1 2 3 4 5 6 7 8 9 ' +
   '凭许可证 凭有效许可证 凭资质证 在许可证有效期内 在许可证核定范围内 在许可证核定的范围内'
 ).split(' ');
 
@@ -144,10 +144,11 @@ function addTrades(phrases: Phrase[]): void {
     for (const verb of trade.verbs) if (!noun.byVerb.has(verb)) noun.byVerb.set(verb, phrase);
   }
   for (const noun of phrases.filter(hasWordings)) {
-    for (const verb of impliedBySelling(noun.byVerb!.keys())) noun.byVerb!.set(verb, noun.byVerb!.get('销售')!);
+    for (const [verb, by] of impliedVerbs(noun.byVerb!.keys())) noun.byVerb!.set(verb, noun.byVerb!.get(by)!);
     for (const trade of wordingsOf(noun.text)) {
-      const ids = [...new Set(trade.verbs.flatMap((verb) => noun.byVerb!.get(verb)?.itemIds ?? []))].sort();
-      const qualified = onceAnItem(trade.verbs.flatMap((verb) => noun.byVerb!.get(verb)?.qualified ?? []));
+      const verbs = trade.verbs.filter((verb) => !soldByMaker(trade.verbs, verb));
+      const ids = [...new Set(verbs.flatMap((verb) => noun.byVerb!.get(verb)?.itemIds ?? []))].sort();
+      const qualified = onceAnItem(verbs.flatMap((verb) => noun.byVerb!.get(verb)?.qualified ?? []));
       if (trade.inFront && ids.length === 0 && qualified.length === 0) continue;
       ensure(trade.text, () => {
         const phrase = plain(trade.text, ids, roleOf(trade.text, ids.length > 0));
@@ -174,5 +175,8 @@ function beTrade(phrase: Phrase, noun: Phrase, { verbs, inFront }: Trade): Phras
 
 /** Whether a phrase is goods or a place, so that a text that begins with it may be about it: "药品检测仪器销售". */
 export function isNoun({ role, byVerb }: Phrase): boolean {
-  return role === 'bare' || (byVerb !== null && areGoods(byVerb.keys()));
+  if (role === 'bare') return true;
+  // Only goods that an item names: 宠物, of which only 宠物销售 is known (to be no item), says nothing of 宠物用品.
+  const named = [...(byVerb ?? [])].filter(([, trade]) => trade.itemIds.length > 0 || trade.qualified.length > 0);
+  return areGoods(named.map(([verb]) => verb));
 }

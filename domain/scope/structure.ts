@@ -42,7 +42,7 @@ function labelEnd(scope: string, at: number): number {
  */
 export class ScopeStructure {
   readonly #kindOf = characterTable().kind;
-  readonly #structural = characterTable().structural;
+  readonly #noted = characterTable().noted;
   #position = new Int32Array(256);
   #kind = new Uint8Array(256);
   #partner = new Int32Array(256);
@@ -51,21 +51,28 @@ export class ScopeStructure {
   #depth = 0;
   #strong: boolean | undefined;
   count = 0;
+  /** Whether the scope may have invisible characters, without which it must be read again. */
+  hides = false;
 
   /** Linear in the scope's length, whatever it contains. This is the hot loop of matching, so its arrays are local variables. */
   read(scope: string): void {
     const { length } = scope;
     if (length > this.#position.length) this.#grow(length);
-    const structural = this.#structural;
+    const noted = this.#noted;
     const kindOf = this.#kindOf;
     const position = this.#position;
     const kinds = this.#kind;
     let count = 0;
     this.#depth = 0;
+    this.hides = false;
     for (let index = 0; index < length; index++) {
       const unit = scope.charCodeAt(index);
-      if (!structural.has(unit)) continue;
+      if (!noted.has(unit)) continue;
       const kind = kindOf[unit]!;
+      if (kind === KIND.text) {
+        this.hides = true;
+        continue;
+      }
       position[count] = index;
       kinds[count] = kind;
       if (kind === KIND.open) {

@@ -6,9 +6,16 @@ const SELLING = ['批发', '零售', '销售', '经营'];
 const HANDLING = '研发 设计 开发 收购 安装 维修 改造 修理 施工 养殖 饲养 屠宰 捕捞'.split(' ');
 const VERBS = [...MAKING, ...SELLING, ...HANDLING];
 
-/** The two verbs that the compounds below combine. */
+/** Words that stand for other verbs. */
 const BOTH = ['批发', '零售'];
-const COMPOUNDS = ['批发零售', '批发兼零售', '零售兼批发', '批零兼营'];
+const COMPOUNDS = new Map<string, readonly string[]>([
+  ['批发零售', BOTH],
+  ['批发兼零售', BOTH],
+  ['零售兼批发', BOTH],
+  ['批零兼营', BOTH],
+  ['产销', ['生产', '销售']],
+  ['经销', ['销售']],
+]);
 
 /** A text that is goods with a verb behind ("农药零售") or in front ("零售农药"). */
 export interface Trade {
@@ -18,29 +25,28 @@ export interface Trade {
 }
 
 /** Verbs that may stand in front. Not 加工 ("加工食品" is processed food), and not 制造, which scopes never put in front. */
-const FRONT_VERBS = ['生产', ...SELLING];
+const FRONT_VERBS = ['生产', ...SELLING, '产销', '经销'];
 
 /** A noun that ends like this is none: "房地产开发及经营" has no goods called "房地产开发及". */
 const JOINING = /[、及与和的]$/;
 
 export function verbsOf(word: string): readonly string[] {
-  if (COMPOUNDS.includes(word)) return BOTH;
-  return VERBS.includes(word) ? [word] : [];
+  return COMPOUNDS.get(word) ?? (VERBS.includes(word) ? [word] : []);
 }
 
 export function tradeOf(text: string): Trade | null {
-  const behind = [...COMPOUNDS, ...VERBS].find((verb) => text.endsWith(verb) && text.length - verb.length >= 2);
+  const behind = [...COMPOUNDS.keys(), ...VERBS].find((verb) => text.endsWith(verb) && text.length - verb.length >= 2);
   const noun = behind && text.slice(0, -behind.length);
   if (noun) return JOINING.test(noun) ? null : { noun, verbs: verbsOf(behind), inFront: false };
   const front = FRONT_VERBS.find((verb) => text.startsWith(verb) && text.length - verb.length >= 2);
   if (!front || text[front.length] === '性') return null;
-  return { noun: text.slice(front.length), verbs: [front], inFront: true };
+  return { noun: text.slice(front.length), verbs: verbsOf(front), inFront: true };
 }
 
 /** All words that may close or begin a list of goods. */
-export const VERB_WORDS: readonly string[] = [...VERBS, ...COMPOUNDS];
+export const VERB_WORDS: readonly string[] = [...VERBS, ...COMPOUNDS.keys()];
 
-const SHARED = `(?:${[...COMPOUNDS, ...SELLING, ...MAKING].join('|')})`;
+const SHARED = `(?:${[...COMPOUNDS.keys(), ...SELLING, ...MAKING].join('|')})`;
 const CLOSING = new RegExp(`^(.*?)的?(${SHARED}(?:[与和及兼]${SHARED})*)$`);
 const FRONT_SALE = /^(批发|零售|销售)(.{2,})/;
 
@@ -78,10 +84,26 @@ export function soldByMaker(done: readonly string[], verb: string): boolean {
   return done.some(isMaking) && SELLING.includes(verb);
 }
 
-/** 销售 of goods also means 批发 and 零售, unless the catalogue has one of these two for the goods. */
-export function impliedBySelling(verbs: Iterable<string>): readonly string[] {
+/** 制造 and 生产 are one to the law. 加工 is not: 食用农产品初加工. */
+const SAME_MAKING = [
+  ['制造', '生产'],
+  ['生产', '制造'],
+] as const;
+
+/**
+ * The verbs that another verb of the same goods implies, each with that verb: making, by either word. 销售 also means 批发 and 零售, unless the catalogue has
+ * one of these two; 销售 and 经营 are retail where it has nothing nearer ("图书销售").
+ */
+export function impliedVerbs(verbs: Iterable<string>): readonly (readonly [verb: string, by: string])[] {
   const said = Array.from(verbs);
-  return said.includes('销售') && !BOTH.some((verb) => said.includes(verb)) ? BOTH : [];
+  const made = SAME_MAKING.filter(([verb, by]) => said.includes(by) && !said.includes(verb));
+  return [...made, ...impliedSales(said)];
+}
+
+function impliedSales(said: readonly string[]): readonly (readonly [verb: string, by: string])[] {
+  if (said.includes('零售'))
+    return ['销售', '经营'].filter((verb) => !said.includes(verb)).map((verb) => [verb, '零售']);
+  return said.includes('销售') && !said.includes('批发') ? BOTH.map((verb) => [verb, '销售']) : [];
 }
 
 /** Whether a noun is goods, judged by its verbs, and not only a place or a work (宾馆经营, 消防工程施工). */
@@ -96,6 +118,6 @@ export function areGoods(verbs: Iterable<string>): boolean {
 export function wordingsOf(noun: string): (Trade & { text: string })[] {
   return [
     ...VERB_WORDS.map((word) => ({ text: noun + word, noun, verbs: verbsOf(word), inFront: false })),
-    ...FRONT_VERBS.map((verb) => ({ text: verb + noun, noun, verbs: [verb], inFront: true })),
+    ...FRONT_VERBS.map((verb) => ({ text: verb + noun, noun, verbs: verbsOf(verb), inFront: true })),
   ];
 }

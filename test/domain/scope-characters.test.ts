@@ -14,7 +14,7 @@ describe('the kind of a character', () => {
     ['ends a sentence', KIND.stop, '。:!?*#★☆■□◆◇●▲※〓', '：！？＊＃﹕｡'],
     ['opens a bracket', KIND.open, '([{【〔〖<‹〈', '（［｛＜'],
     ['closes a bracket', KIND.close, ')]}】〕〗>›〉', '）］｝＞'],
-    ['begins a negation', KIND.lead, '不严禁除外', ''],
+    ['begins a negation or joins trades', KIND.lead, '不严禁除外及和与或并兼', ''],
   ])('%s', (_what, kind, plain, otherWidths) => {
     const different = Array.from(plain + otherWidths).filter((one) => kindOf(one) !== kind || !isStructural(one));
     expect(different).toEqual([]);
@@ -36,7 +36,13 @@ describe('the folded form of a text', () => {
     ['numerals of entries stay as they are', '①⑨⒈⒛', '①⑨⒈⒛'],
     ['any bracket is a round one', '【〔［（）］〕】', '(((())))'],
     ['marks of another width are the usual ones', '；，：．', ';,:.'],
-    ['invisible characters are gone', '餐\u200b饮\u0000\ufeff\u00ad\u2060', '餐饮'],
+    [
+      'invisible characters are gone, those of writing directions and variants among them',
+      '餐\u200b饮\u0000\ufeff\u00ad\u2060服\u202a\u202c\u2066\u2069\u061c务\ufe0f\u180e\u3164',
+      '餐饮服务',
+    ],
+    ['spaces are gone, though they separate', '餐 饮\u00a0服\u3000务\u202f', '餐饮服务'],
+    ['tabs and line breaks are not', '餐\t饮\n服\r务', '餐\t饮\n服\r务'],
     ['quotation marks are gone', '“一‘二’三”"\'', '一二三'],
     ['ideographs are themselves', '㐀一龥鿿', '㐀一龥鿿'],
   ])('%s', (_rule, text, folded) => expect(foldText(text)).toBe(folded));

@@ -48,11 +48,17 @@ describe('a verb in front goes on with what follows', () => {
     ['零售日用百货、卷烟', 'PA003'],
     ['销售日用百货、卷烟、农药', 'PA003 PA047'],
     ['批发百货、卷烟', 'PA004'],
+    ['零售：农药；卷烟', 'PA003 PA047'],
+    ['零售：农药；代理记账；卷烟、食品', 'PA002 PA003 PA047 PA094'],
+    ['研发、生产：化妆品；第二类医疗器械', 'PA040 PA042'],
+    ['产销：食品；农药，兽药', 'PA001 PA044 PA046'],
   ])('%s → %s', (scope, expected) => expect(items(scope)).toBe(expected));
 
   test.each([
-    ['but not behind a semicolon', '零售：农药；卷烟', 'PA047'],
     ['but not behind a full stop', '零售：农药。卷烟', 'PA047'],
+    ['but not without its colon behind a semicolon', '零售百货、农药；卷烟', 'PA047'],
+    ['but not with goods that another verb closes', '生产：食品；农药、化肥销售', 'PA001 PA047'],
+    ['but not with goods that an unknown trade is about', '零售：农药；卷烟柜', 'PA047'],
     ['but not without a colon', '批发，卷烟', ''],
     ['but not where an unknown member stands before the colon', '批发、棋牌：卷烟', ''],
     ['but not where its list has ended', '批发、农药零售：卷烟', 'PA047'],
@@ -72,8 +78,8 @@ describe('phrases that conjunctions join', () => {
 
   test.each([
     ['count together', '餐饮服务及公章刻制', 'PA002 PA093'],
-    ['count together, eight at most', `${joined(7)}公章刻制`, 'PA002 PA093'],
-    ['do not count where there are more', `${joined(8)}公章刻制`, ''],
+    ['count together, however many', `${joined(20)}公章刻制`, 'PA002 PA093'],
+    ['count whatever joins them', '餐饮服务或者公章刻制兼代理记账以及软件开发并住宿', 'PA002 PA011 PA026 PA093 PA094'],
     ['count with an unknown trade of the same kind', '住宿服务及会议服务', 'PA011 PA026'],
     ['count with an unknown trade of 24 characters', `公章刻制；餐饮服务及${UNKNOWN}服务`, 'PA002 PA093'],
     ['do not count with a longer one', `公章刻制；餐饮服务及大${UNKNOWN}服务`, 'PA093'],

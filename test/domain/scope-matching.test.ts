@@ -238,6 +238,15 @@ describe('any input', () => {
     '餐饮服务一般项目：',
     '【一般项目】',
     '高危险性体育运动（游泳、',
+    '会议服务及',
+    '会议服务及住宿服务',
+    '餐饮服务（甲）',
+    '会议服务（甲）',
+    '餐饮服务（甲）及设备',
+    '零售：卷烟；农药；',
+    '\u202c餐\u{e0100}',
+    '餐 饮 ',
+    '道路货物运输（含危险货物）',
   ])('a scope of 300,000 characters of nothing but %j is read in linear time', (unit) => {
     const scope = unit.repeat(Math.ceil(300_000 / unit.length));
     expect(secondsOf(() => match(scope))).toBeLessThan(BOUND);
@@ -247,6 +256,7 @@ describe('any input', () => {
     ['餐饮（', '）及柜'],
     ['农药（', '）销售及柜'],
     ['医院、（', '）的'],
+    ['会议服务（', '）餐饮服务'],
   ])('brackets nested 30,000 deep (%j … %j) are read in linear time', (open, close) => {
     const scope = open.repeat(30_000) + close.repeat(30_000);
     expect(secondsOf(() => match(scope))).toBeLessThan(BOUND);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../data/catalogue/load.ts';
 import { createMatcher } from '../../domain/scope/matching.ts';
-import { NEGATION, endOfText, hasExceptionEnd, negationAt } from '../../domain/scope/negation.ts';
+import { NEGATION, hasExceptionEnd, negationAt } from '../../domain/scope/negation.ts';
 import { ScopeStructure } from '../../domain/scope/structure.ts';
 
 /** @param earlier a scope that was read before, of which nothing may be found */
@@ -66,21 +66,6 @@ describe('an exception has its end in the same clause', () => {
     ['not inside of a word', '除雪服务、户外用品', false],
     ['nor where the scope ends', '除雪服务', false],
   ])('%s: %s', (_where, scope, ended) => expect(hasExceptionEnd(scope, structureOf(scope), 0)).toBe(ended));
-});
-
-describe('a text ends', () => {
-  test.each([
-    ['at its separator', '农药零售；住宿', 0, 4],
-    ['at its bracket', '农药（杀虫剂）零售', 0, 2],
-    ['at a negation', '农药零售不含化肥', 0, 4],
-    ['at 除', '农药零售除化肥外', 0, 4],
-    ['not in a word that has the first character of a negation', '不锈钢外壳制造；住宿', 0, 7],
-    ['where the scope ends', '户外用品销售', 0, 6],
-    ['not before its beginning', '住宿；农药零售；公章', 3, 7],
-    ['where it is empty', '住宿；；', 3, 3],
-  ])('%s: %s', (_where, scope, from, end) =>
-    expect(endOfText(scope, structureOf(scope, '；'.repeat(20)), from, 0)).toBe(end),
-  );
 });
 
 describe('a negation reaches', () => {

@@ -88,7 +88,7 @@ describe('goods are known with all that can be done with them', () => {
     expect([made.verbs, made.verbsFirst, made.noun?.text]).toEqual([['研发'], false, '农药']);
     const byVerb = (text: string) =>
       [...phraseOf(text)!.byVerb!].map(([verb, phrase]) => `${verb} ${phrase.text}`).sort();
-    expect(byVerb('农药')).toEqual(['批发 农药批发零售', '零售 农药零售']);
+    expect(byVerb('农药')).toEqual(['批发 农药批发零售', '经营 农药零售', '销售 农药零售', '零售 农药零售']);
     expect(byVerb('兽药')).toEqual(['批发 兽药销售', '销售 兽药销售', '零售 兽药销售']);
     expect(phraseOf('批发兼零售')).toMatchObject({ verbs: ['批发', '零售'], itemIds: [], noun: null, byVerb: null });
     expect(phraseOf('住宿服务')).toMatchObject({ verbs: [], verbsFirst: false, noun: null, byVerb: null });

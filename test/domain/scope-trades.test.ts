@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   VERB_WORDS,
   areGoods,
-  impliedBySelling,
+  impliedVerbs,
   isMaking,
   mayBeFrontSale,
   soldByMaker,
@@ -22,7 +22,7 @@ describe('verbs', () => {
     expect(VERB_WORDS).toEqual(
       (
         '生产 加工 制造 批发 零售 销售 经营 研发 设计 开发 收购 安装 维修 改造 修理 施工 养殖 饲养 屠宰 捕捞 ' +
-        '批发零售 批发兼零售 零售兼批发 批零兼营'
+        '批发零售 批发兼零售 零售兼批发 批零兼营 产销 经销'
       ).split(' '),
     );
     expect(VERB_WORDS.filter((word) => verbsOf(word).join('+') !== word)).toEqual([
@@ -30,7 +30,10 @@ describe('verbs', () => {
       '批发兼零售',
       '零售兼批发',
       '批零兼营',
+      '产销',
+      '经销',
     ]);
+    expect(['产销', '经销'].map(verbsOf)).toEqual([['生产', '销售'], ['销售']]);
     expect(['批发零售', '批发兼零售', '零售兼批发', '批零兼营'].map(verbsOf)).toEqual(
       Array.from({ length: 4 }, () => ['批发', '零售']),
     );
@@ -50,6 +53,9 @@ describe('a phrase is a trade', () => {
     ['零售农药', '农药＜零售'],
     ['生产食品', '食品＜生产'],
     ['经营卷烟', '卷烟＜经营'],
+    ['产销食品', '食品＜生产+销售'],
+    ['食品产销', '食品：生产+销售'],
+    ['卷烟经销', '卷烟：销售'],
     ['销售盐', null],
     ['盐销售', null],
     ['加工食品', null],
@@ -103,19 +109,26 @@ describe('what a maker sells', () => {
   ])('needs no licence to sell: %j, %s → %s', (done, verb, by) => expect(soldByMaker(done, verb)).toBe(by));
 });
 
-describe('销售 means wholesale and retail', () => {
+describe('a verb of goods implies others', () => {
   test.each([
-    [['销售'], ['批发', '零售']],
-    [
-      ['销售', '生产'],
-      ['批发', '零售'],
-    ],
-    [['销售', '零售'], []],
-    [['批发', '销售'], []],
-    [['生产'], []],
-    [[], []],
-  ])('where neither is named for the goods: %j → %j', (verbs, implied) =>
-    expect(impliedBySelling(verbs)).toEqual(implied),
+    ['销售 means wholesale and retail', ['销售'], '批发=销售 零售=销售'],
+    ['whatever else is done', ['销售', '加工'], '批发=销售 零售=销售'],
+    ['unless one of these is named for the goods', ['批发', '销售'], ''],
+    ['which 销售 then is not', ['销售', '零售'], '经营=零售'],
+    ['and 销售 and 经营 mean retail', ['零售'], '销售=零售 经营=零售'],
+    ['but not wholesale', ['批发'], ''],
+    ['and are what the catalogue says where it names them', ['零售', '销售', '经营'], ''],
+    ['制造 and 生产 are one', ['生产'], '制造=生产'],
+    ['in either direction', ['制造'], '生产=制造'],
+    ['unless each is named', ['制造', '生产'], ''],
+    ['no sale means none', ['加工'], ''],
+    ['nothing means nothing', [], ''],
+  ])('%s: %j → %s', (_rule, verbs, implied) =>
+    expect(
+      impliedVerbs(verbs)
+        .map((one) => one.join('='))
+        .join(' '),
+    ).toBe(implied),
   );
 });
 
@@ -136,10 +149,10 @@ test('the wordings of goods have any verb behind, and making or selling in front
     VERB_WORDS.map((word) => `农药${word}`),
   );
   expect(wordings.filter(({ inFront }) => inFront)).toEqual(
-    ['生产', '批发', '零售', '销售', '经营'].map((verb) => ({
+    ['生产', '批发', '零售', '销售', '经营', '产销', '经销'].map((verb) => ({
       text: `${verb}农药`,
       noun: '农药',
-      verbs: [verb],
+      verbs: verbsOf(verb),
       inFront: true,
     })),
   );
