@@ -249,7 +249,7 @@ describe('an edition of the catalogue', () => {
     expect((await publish({ ...catalogue, version: '2031.2', items })).status).toBe(201);
     const { caseIds } = await accept(product, { scope: '化妆品生产；食品销售（仅销售预包装食品）' });
     expect(caseIds.map((caseId) => caseId.split('~')[2])).toEqual([SUPERVISING, '430103-market-regulation']);
-    const { body } = await product.get<{ version: string }>('shenji', '/api/v1/admin/catalogues/2026.2');
-    expect(body.version).toBe('2026.2');
+    const { body } = await product.get<{ version: string }>('shenji', '/api/v1/admin/catalogues/2026.3');
+    expect(body.version).toBe('2026.3');
   });
 });

@@ -61,6 +61,7 @@ describe('formats', () => {
     const [mail] = await mails(1);
     expect(mail).toMatchObject({ subject: '【逾期】逾期：反馈（长沙某公司）', to: { text: 'nongye@county.test' } });
     expect(mail!.text).toContain('依据：第七条第二款');
+    expect(mail!.text).toContain('办理：https://console.test/pushes/push~TOLD-');
     expect(mail!.headers.get('x-xietong-delivery')).toBe(`${key}:${id}`);
     expect(mail!.headers.get('auto-submitted')).toBe('auto-generated');
     expect(mail!.messageId).toMatch(/^<[0-9a-f]{40}@platform\.test>$/);
@@ -110,7 +111,11 @@ describe('formats', () => {
     expect(first!.path).toBe('/cgi-bin/webhook/send?key=k-1');
     expect(JSON.parse(first!.body)).toEqual({
       msgtype: 'markdown',
-      markdown: { content: expect.stringContaining('登记信息推送') },
+      markdown: {
+        content: expect.stringMatching(
+          /登记信息推送[^]*\n\n\[办理\]\(https:\/\/console\.test\/pushes\/push~TOLD-[^)]+\)$/,
+        ),
+      },
     });
     expect(second!.body).toBe(first!.body);
     expect(world.http.requests).toHaveLength(2);

@@ -22,6 +22,7 @@ export const AGRICULTURE = '430103-agriculture';
 export function insideSenders(http: HttpReceiver, mail?: MailReceiver, resolve?: Resolve): Senders {
   return testSenders(
     {
+      CONSOLE_URL: 'https://console.test',
       SMTP_URL: mail?.url ?? '',
       WEBHOOK_ALLOW_HTTP: true,
       WEBHOOK_PORTS: [http.port],
