@@ -24,6 +24,7 @@ import auditRoutes from './routes/audit.ts';
 import caseRoutes from './routes/cases.ts';
 import enterpriseRoutes from './routes/enterprises.ts';
 import codecRoutes from './routes/codec.ts';
+import recordRoutes from './routes/records.ts';
 import eventRoutes from './routes/events.ts';
 import deadLetterRoutes from './routes/dead-letters.ts';
 import correctionRoutes from './routes/corrections.ts';
@@ -85,6 +86,7 @@ const ROUTES = [
   supportMeasureRoutes,
   creditRepairRoutes,
   enterpriseRoutes,
+  recordRoutes,
   inboxRoutes,
   eventRoutes,
   taskRoutes,

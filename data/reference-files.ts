@@ -4,14 +4,22 @@ import { buildDepartments, sectorsSchema } from '../domain/organs/departments.ts
 import { sanctionMeasuresSchema } from '../domain/organs/sanction-measures.ts';
 import { readNewestCalendar } from './calendar-files.ts';
 import { loadCatalogue } from './catalogue/load.ts';
-import { DEFAULT_PROVINCE, divisionsOf } from './provinces.ts';
+import { DEFAULT_PROVINCE, divisionsOf, provinceOf } from './provinces.ts';
 
 const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 
-export function readReferenceFiles(province = DEFAULT_PROVINCE) {
-  const { regions, formerCodes } = divisionsOf(province);
+export function readReferenceFiles(code = DEFAULT_PROVINCE) {
+  const { regions, formerCodes } = divisionsOf(code);
   const { sectors } = sectorsSchema.parse(read('./departments/sectors.json'));
   const measures = sanctionMeasuresSchema.parse(read('./sanctions/measures.json'));
   const departments = buildDepartments(sectors, regions);
-  return { regions, formerCodes, departments, catalogue: loadCatalogue(), measures, calendar: readNewestCalendar() };
+  return {
+    province: provinceOf(code),
+    regions,
+    formerCodes,
+    departments,
+    catalogue: loadCatalogue(),
+    measures,
+    calendar: readNewestCalendar(),
+  };
 }

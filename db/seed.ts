@@ -1,12 +1,13 @@
 /** Seeds a database: what it needs before the first case and, for a first look, a demonstration. Each is idempotent. */
 import { readFileSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
-import { DEFAULT_PROVINCE, divisionsOf, provinceOf, type Province } from '../data/provinces.ts';
+import { DEFAULT_PROVINCE, divisionsOf, provinceOf } from '../data/provinces.ts';
 import { readReferenceFiles } from '../data/reference-files.ts';
 import { addDays, legalDateOf } from '../domain/clock/calendar.ts';
 import { listingEntrySchema } from '../domain/case-types/listing/entry.ts';
 import { recordInputSchema } from '../domain/publicity/record.ts';
 import { registrationInputSchema } from '../domain/registration/registration.ts';
+import type { Province } from '../domain/organs/province.ts';
 import type { Role } from '../domain/organs/roles.ts';
 import { seedCalendar } from './reference/calendar-seed.ts';
 import { chunksOf } from './postgres/chunks.ts';

@@ -1,10 +1,12 @@
 /** The reference data that a process works with: regions, departments, the catalogue, and the matcher made from it. */
 import { createRouter, type Department } from './organs/departments.ts';
+import type { Province } from './organs/province.ts';
 import { createRegionTree, type Region } from './organs/regions.ts';
 import type { SanctionMeasures } from './organs/sanction-measures.ts';
 import { createMatcher, type Catalogue, type CatalogueItem, type MatchResult } from './scope/matching.ts';
 
 export interface Reference {
+  province: Province;
   regions: ReturnType<typeof createRegionTree>;
   router: ReturnType<typeof createRouter>;
   departments: ReadonlyMap<string, Department>;
@@ -16,6 +18,7 @@ export interface Reference {
 }
 
 interface ReferenceData {
+  province: Province;
   regions: Region[];
   formerCodes: Record<string, string>;
   departments: Department[];
@@ -28,6 +31,7 @@ export function createReference(data: ReferenceData): Reference {
   const { catalogue } = data;
   const tree = createRegionTree(data.regions, data.formerCodes);
   return {
+    province: data.province,
     regions: tree,
     router: createRouter(
       data.departments.filter(({ retiredAt }) => !retiredAt),

@@ -1,21 +1,10 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { currentCalendar } from '../../db/queries/calendar.ts';
-import {
-  findEnterprise,
-  findRecord,
-  historyOf,
-  isOwn,
-  recordsOf,
-  searchEnterprises,
-  shownRecords,
-  versionsOf,
-} from '../../db/queries/records.ts';
+import { findEnterprise, historyOf, searchEnterprises, shownRecords } from '../../db/queries/records.ts';
 import { latestRegistration, standingOf, type LatestRegistration } from '../../db/queries/registrations.ts';
 import { listingsInForce } from '../../db/queries/restrictions.ts';
 import { publishedSupport } from '../../db/queries/support-measures.ts';
 import { ENTERPRISE_SIZES, SUPPORT_KINDS } from '../../domain/case-types/support-measure/words.ts';
-import { publicationId } from '../../domain/case/id.ts';
 import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -30,24 +19,13 @@ import { keysOf } from '../../domain/keys.ts';
 import { normaliseUscc } from '../../domain/uscc.ts';
 import { isSearchable, TOO_SHORT } from '../../domain/worklist/search-text.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
-import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { PUBLIC_READ_LIMIT } from '../http/public-limit.ts';
 import { publicitySection, registrationKind } from '../views/codes.ts';
-import {
-  attributionSchema,
-  publicRecordSchema,
-  recordSummarySchema,
-  recordVersionSchema,
-  sectionOfShown,
-  viewAttribution,
-  viewPublicRecord,
-  viewRecordSummary,
-  viewRecordVersion,
-} from '../views/record.ts';
+import { publicRecordSchema, sectionOfShown, viewPublicRecord } from '../views/record.ts';
 
 const PUBLIC_TAG = '公众查询';
-const usccParams = z.object({ uscc: z.string().max(100).transform(normaliseUscc) });
+export const usccParams = z.object({ uscc: z.string().max(100).transform(normaliseUscc) });
 const enterpriseSchema = z.object({
   uscc: z.string(),
   name: z.string(),
@@ -113,13 +91,8 @@ const pageSchema = enterpriseSchema.extend({
 
 export type EnterprisePage = z.infer<typeof pageSchema>;
 
-/** 企业名下的信息：公众查询、部门查询 (第五条、第十三条) */
+/** 企业名下的信息：公众查询 (第五条、第十三条) */
 export default async function enterpriseRoutes(app: App, api: ApiContext) {
-  registerPublic(app, api);
-  registerSignedIn(app, api);
-}
-
-function registerPublic(app: App, api: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.get(
     '/api/v1/public/enterprises',
@@ -267,65 +240,9 @@ function registered({ reference }: ApiContext, latest: LatestRegistration, stand
   };
 }
 
-async function enterpriseOf(api: ApiContext, uscc: string) {
+/** @throws Refusal resource.not-found */
+export async function enterpriseOf(api: ApiContext, uscc: string) {
   const enterprise = await findEnterprise(api.db, uscc);
   if (enterprise) return enterprise;
   throw new Refusal('resource.not-found', '没有这个企业的信息', { remedy: '请核对统一社会信用代码' });
-}
-
-function registerSignedIn(app: App, api: ApiContext): void {
-  const routes = app.withTypeProvider<ZodTypeProvider>();
-  routes.get(
-    '/api/v1/enterprises/:uscc/records',
-    {
-      schema: {
-        tags: ['信息归集公示'],
-        operationId: 'enterprise.records',
-        summary: '企业名下的信息：已公示的，以及本部门归集、本辖区待公示的',
-        params: usccParams,
-        response: {
-          200: z.object({ items: z.array(recordSummarySchema) }),
-          ...problems('auth.required', 'resource.not-found'),
-        },
-      },
-    },
-    async (request) => {
-      const account = signedIn(request);
-      const { uscc } = await enterpriseOf(api, request.params.uscc);
-      return { items: (await recordsOf(api.db, account, uscc)).map(viewRecordSummary) };
-    },
-  );
-  routes.get(
-    '/api/v1/records/:recordId',
-    {
-      schema: {
-        tags: ['信息归集公示'],
-        operationId: 'record.read',
-        summary: '一条信息的各个版本和时间归属',
-        params: z.object({ recordId: z.string().max(64) }),
-        response: {
-          200: recordSummarySchema.extend({ versions: z.array(recordVersionSchema), attribution: attributionSchema }),
-          ...problems('auth.required', 'resource.not-found'),
-        },
-      },
-    },
-    async (request) => {
-      const account = signedIn(request);
-      const record = await findRecord(api.db, request.params.recordId);
-      const own = record !== undefined && isOwn(account, record);
-      if (!record || (!own && !record.publishedAt)) {
-        throw new Refusal('resource.not-found', '没有这条信息，或尚未公示', { remedy: '请核对信息编号' });
-      }
-      // Versions that were never shown are visible to the department that works on the record only.
-      const versions = (await versionsOf(api.db, record.recordId)).filter(({ shownFrom }) => own || shownFrom);
-      return {
-        ...viewRecordSummary(record),
-        versions: versions.map((version) => viewRecordVersion(record, version, own)),
-        attribution: await viewAttribution(api, await currentCalendar(api.db), {
-          ...record,
-          caseId: publicationId(record.recordId),
-        }),
-      };
-    },
-  );
 }

@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { replacePassword } from '../../db/accounts/changes.ts';
 import { hashPassword, verifyPassword } from '../../db/accounts/passwords.ts';
 import { closeSession, enabledAmong, findUser, openVerifiedSession } from '../../db/queries/accounts.ts';
-import { DEFAULT_PROVINCE, provinceOf } from '../../data/provinces.ts';
 import { demoAccountsOf } from '../../db/seed.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { passwordSchema, tellsUsername } from '../../domain/organs/passwords.ts';
@@ -160,7 +159,7 @@ function registerOptions(app: App, api: ApiContext, demo: boolean): void {
       },
     },
     async () => {
-      const province = provinceOf(api.reference.regions.province?.code ?? DEFAULT_PROVINCE);
+      const { province } = api.reference;
       const demoAccounts = demo ? await enabledAmong(api.db, demoAccountsOf(province.code)) : [];
       return { demo, demoAccounts, workingDaySeconds: api.clock.secondsPerWorkingDay, province };
     },

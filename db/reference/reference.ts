@@ -1,5 +1,6 @@
 /** The reference data in force, read once per process: regions, departments, catalogue. */
 import { desc } from 'drizzle-orm';
+import { DEFAULT_PROVINCE, provinceOf } from '../../data/provinces.ts';
 import type { Database } from '../postgres/client.ts';
 import { catalogues, departments, formerRegionCodes, regions, sanctionMeasures } from '../schema.ts';
 import { createReference, type Reference } from '../../domain/reference.ts';
@@ -14,8 +15,11 @@ export async function loadReference(db: Database): Promise<Reference> {
   // No need to parse: the content was validated when it was loaded.
   const catalogue = latest.content;
   const former = await db.select().from(formerRegionCodes);
+  const places = await db.select().from(regions);
+  const root = places.find(({ level }) => level === 'province');
   return createReference({
-    regions: await db.select().from(regions),
+    province: provinceOf(root?.code ?? DEFAULT_PROVINCE),
+    regions: places,
     formerCodes: Object.fromEntries(former.map((row) => [row.code, row.currentCode])),
     departments: await db.select().from(departments),
     catalogue,

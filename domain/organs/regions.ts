@@ -49,8 +49,6 @@ export const isHeading = ({ name }: Pick<Region, 'name'>): boolean =>
 export interface RegionTree {
   /** Sorted by code, so that each region stands after the one that it lies in. */
   all: Region[];
-  /** The one that all others lie in; undefined where there are no regions. */
-  province: Region | undefined;
   /** @returns undefined for a code that no edition knows. */
   resolve(code: string): Region | undefined;
   /** The region itself first, then upwards to the province; empty for an unknown code. */
@@ -83,7 +81,6 @@ export function createRegionTree(
   ];
 
   return {
-    province: regions.find(({ level }) => level === 'province'),
     all: [...regions].sort((a, b) => a.code.localeCompare(b.code)),
     resolve,
     ancestors,

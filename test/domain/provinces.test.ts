@@ -35,7 +35,7 @@ test('another province is known by its regions, and has no samples', () => {
     samples: false,
   });
   const reference = createReference(readReferenceFiles('330000'));
-  expect(reference.regions.province?.name).toBe('浙江省');
+  expect(reference.province.name).toBe('浙江省');
   expect(reference.regions.resolve('430103')).toBeUndefined();
   expect(reference.router.route('agriculture', '330102')?.department.code).toBe('330102-agriculture');
 });

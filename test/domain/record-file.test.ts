@@ -147,6 +147,7 @@ describe('the columns of 2015', () => {
   });
 
   const reference = new URL('../../../shared/data/shuanggongshi-2015.json', import.meta.url);
+  // The project passes its tests with nothing beside it.
   test.skipIf(!existsSync(reference))(
     'are those of the reference, but for persons’ numbers and the technical ones',
     () => {

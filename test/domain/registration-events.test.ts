@@ -32,7 +32,9 @@ describe('the words of registers', () => {
   test.each([
     ['设立登记', 'establish'],
     ['开业', 'establish'],
-    ['变更（备案）', '变更（备案）'],
+    ['变更（备案）', 'change'],
+    ['变更(备案)登记', 'change'],
+    ['变更（其他）', '变更（其他）'],
     ['变更备案', 'change'],
     ['撤销变更登记', 'change'],
     ['简易注销登记', 'cancel'],

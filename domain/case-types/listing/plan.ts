@@ -39,8 +39,7 @@ export function planListing(
   const code = registeredIn ?? entry.regionCode ?? namedIn ?? regionOfCode(uscc);
   const region = reference.regions.resolve(code);
   if (!region) {
-    const provinceName = reference.regions.province?.name ?? '本省';
-    const message = `行政区划代码${code}不在${provinceName}行政区划（GB/T 2260）中，请填写企业登记地`;
+    const message = `行政区划代码${code}不在${reference.province.name}行政区划（GB/T 2260）中，请填写企业登记地`;
     throw new Refusal('region.unknown', message);
   }
   if (!isWithin(region.code, actor.regionCode)) {

@@ -42,15 +42,14 @@ export interface Planned extends Matched {
 
 /** @throws Refusal region.unknown, access.denied, input.invalid for a day to come. */
 export function refuseRegistration(
-  { regions }: Reference,
+  { province, regions }: Reference,
   actor: Actor,
   { regionCode, registeredOn }: RegistrationInput,
   today: LegalDate,
 ): void {
   const region = regions.resolve(regionCode);
   if (!region) {
-    const provinceName = regions.province?.name ?? '本省';
-    const message = `行政区划代码${regionCode}不在${provinceName}行政区划（GB/T 2260）中，请核对（外省企业填在本省经营所在地）后重新提交`;
+    const message = `行政区划代码${regionCode}不在${province.name}行政区划（GB/T 2260）中，请核对（外省企业填在本省经营所在地）后重新提交`;
     throw new Refusal('region.unknown', message);
   }
   if (!isWithin(region.code, actor.regionCode)) {

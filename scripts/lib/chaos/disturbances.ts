@@ -113,7 +113,9 @@ export class Disturbances {
     const { pool, people, clock } = this.all;
     const today = legalDateOf(clock.toLegal(Date.now()));
     const { rows } = await pool.query<{ due_date: string }>(
-      'select due_date::text from deadlines where settled_at is null and due_date > $1::date + 1 order by due_date limit 1',
+      `select due_date::text from deadlines
+       where settled_at is null and due_date > $1::date + 1 and due_date <= (select max(valid_through) from calendars)
+       order by due_date limit 1`,
       [today],
     );
     const [next] = rows;
