@@ -255,7 +255,13 @@ describe('a password', () => {
 describe('what the sign-in page is told', () => {
   it('nothing of accounts where it is no demonstration', async () => {
     const { body } = await product.get<SessionOptions>(null, `${SESSION}/options`);
-    expect(body).toEqual({ demo: false, demoAccounts: [], workingDaySeconds: null });
+    const province = {
+      code: '430000',
+      name: '湖南省',
+      platform: '湖南省部门协同监管平台',
+      legalBasis: '湘商改〔2016〕7号',
+    };
+    expect(body).toEqual({ demo: false, demoAccounts: [], workingDaySeconds: null, province });
   });
 
   it('the demonstration accounts that can be signed in to, where it is one', async () => {

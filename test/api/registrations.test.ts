@@ -51,7 +51,7 @@ describe('refused', () => {
   it('an enterprise from outside is registered where it does business here, not where it was registered', async () => {
     const outside = { origin: '外省', uscc: withCheckDigit('91440300MA5ABC123') };
     const refused = expectProblem(await submit(registration({ ...outside, regionCode: '440300' })), 'region.unknown');
-    expect(refused.detail).toContain('外省企业填在湖南经营所在地');
+    expect(refused.detail).toContain('外省企业填在本省经营所在地');
     const body = registration({ ...outside, regionCode: '430103' });
     expect((await submit(body)).status).toBe(201);
     const [kept] = await product.handle.db
