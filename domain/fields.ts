@@ -21,7 +21,7 @@ export function labelled<K extends string>(
   const allowed = keys.map((key) => `${labels[key]}（${key}）`).join('、');
   return z.preprocess(
     (value) => (typeof value === 'string' ? (byLabel.get(value.trim()) ?? value.trim()) : value),
-    z.enum(keys, `${field}应为${allowed}，${remedy}`),
+    z.enum(keys, `${field}应为${allowed}，${remedy}`).meta({ 'x-labels': labels }),
   );
 }
 

@@ -24,7 +24,7 @@ export const foldedName = (text: string): string =>
   foldedCode(text).toLowerCase().replaceAll(QUOTES, '').replaceAll(DASHES, '-').replaceAll(DOTS, '·');
 
 /** What forms put beside a column's name, after folding: *许可内容, 许可内容(必填), 许可内容【选填项】. */
-const COLUMN_MARKS = /[*※]|[([【〔](?:必填|选填|非必填|必录|可空|不可空|文本|日期)(?:项|字段)?[)\]】〕]/gu;
+const COLUMN_MARKS = /[*※★]|[([【〔](?:必填|选填|非必填|必录|可空|不可空|文本|日期)(?:项|字段)?[)\]】〕]/gu;
 
 /** A column's name without differences of width, case and white space, and without the marks that forms put beside it. */
 export const foldedColumn = (name: string): string => foldedCode(name).replaceAll(COLUMN_MARKS, '').toLowerCase();

@@ -1,11 +1,18 @@
 /** The columns and rows of files of a dishonesty list: our names, Chinese ones, or the short codes of the court's list. */
 import type { DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
-import { holdsPersonalId, type ListingEntry } from '../../domain/case-types/listing/entry.ts';
+import { holdsPersonalId, listingEntrySchema, type ListingEntry } from '../../domain/case-types/listing/entry.ts';
+import { REMOVAL_GROUNDS } from '../../domain/case-types/listing/grounds.ts';
 import { fullListRowSchema, type FullListKey } from '../../domain/case-types/listing/full-list.ts';
-import { listingRowSchema, type ListingRemoval, type ListingRow } from '../../domain/case-types/listing/removal-row.ts';
+import {
+  listingRemovalSchema,
+  listingRowSchema,
+  type ListingRemoval,
+  type ListingRow,
+} from '../../domain/case-types/listing/removal-row.ts';
 import type { RowFormat } from './row-file.ts';
 import { foldedColumn } from '../../domain/folding.ts';
 import { readHeader, renaming, unreadOf, type Column } from './rows/columns.ts';
+import type { Template } from './template.ts';
 
 const COLUMNS: (Column & { field: keyof ListingEntry | keyof ListingRemoval })[] = [
   { field: 'operation', names: ['操作', '列入或移出'], required: false },
@@ -42,12 +49,49 @@ const COURT_DEBTOR: DishonestyList = 'court-debtor';
 /** A court's file has the column `casecode`, which tells its list. */
 const listOf = (names: readonly string[]) => (names.includes('casecode') ? { list: COURT_DEBTOR } : undefined);
 
+const USCC = '91350100M000100Y43';
+const NAME = '示例商贸有限公司';
+
+const TEMPLATE: Template = {
+  title: '失信名单',
+  columns: COLUMNS.map(({ field, names: [name] }) => ({ field, name })),
+  schemas: [listingEntrySchema, listingRemovalSchema],
+  notes: {
+    operation: '列入或移出；缺省为列入。移出的，填名单、文号、企业、列入机关和移出各列',
+  },
+  examples: [
+    {
+      operation: '列入',
+      list: '经营异常名录',
+      documentNo: '示例〔2026〕1号',
+      uscc: USCC,
+      name: NAME,
+      regionCode: '430103',
+      authority: '天心区市场监督管理局',
+      ground: '未按规定期限公示年度报告',
+      grounds: '未按规定期限公示2025年度报告',
+      listedOn: '2026-01-05',
+    },
+    {
+      operation: '移出',
+      removedOn: '2026-01-20',
+      removalGround: Object.values(REMOVAL_GROUNDS)[0]!,
+      list: '经营异常名录',
+      documentNo: '示例〔2026〕1号',
+      uscc: USCC,
+      name: NAME,
+      authority: '天心区市场监督管理局',
+    },
+  ],
+};
+
 export const LISTING_FILE: RowFormat<ListingRow> = {
   noun: '失信名单条目',
   schema: listingRowSchema,
   readHeader: (cells) => ({ ...readHeader(COLUMNS, cells), constants: listOf(cells.map(foldedColumn)) }),
   rename,
   unread: unreadOf(COLUMNS),
+  templates: { listing: TEMPLATE },
   redact: (raw) => (holdsPersonalId(raw) ? KEPT_AWAY : raw),
 };
 
@@ -56,10 +100,26 @@ const KEY_COLUMNS = COLUMNS.map((column) => {
   return { ...column, required: column.field === 'documentNo' || column.field === 'uscc' };
 });
 
+const FULL_LIST_TEMPLATE: Template = {
+  title: '全量名单',
+  columns: [
+    { field: 'documentNo', name: '文号' },
+    { field: 'uscc', name: '统一社会信用代码' },
+    { field: 'name', name: '名称' },
+  ],
+  schemas: [fullListRowSchema],
+  notes: { name: '便于核对，不读取' },
+  examples: [
+    { documentNo: '示例〔2026〕1号', uscc: USCC, name: NAME },
+    { documentNo: '示例〔2026〕2号', uscc: USCC, name: NAME },
+  ],
+};
+
 export const FULL_LIST_FILE: RowFormat<FullListKey> = {
   noun: '名单条目',
   schema: fullListRowSchema,
   readHeader: (cells) => readHeader(KEY_COLUMNS, cells),
+  templates: { fullList: FULL_LIST_TEMPLATE },
   rename: renaming(KEY_COLUMNS),
 };
 

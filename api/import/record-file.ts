@@ -13,6 +13,7 @@ import {
   type RecordKind,
 } from '../../domain/publicity/record-fields.ts';
 import { recordInputSchema, type RecordInput } from '../../domain/publicity/record.ts';
+import { RECORD_TEMPLATES } from './record-template.ts';
 import type { RowFormat } from './row-file.ts';
 import { readHeader, unreadOf, type Column, type Header } from './rows/columns.ts';
 
@@ -68,6 +69,7 @@ export const RECORD_FILE: RowFormat<RecordInput> = {
   rename: renamedRecord,
   unread: unreadRecordFields,
   columnSet: columnSetTitle,
+  templates: RECORD_TEMPLATES,
   // The stored text of a rejected row has no citizen id, whichever column held it.
   redact: maskCitizenIds,
 };

@@ -4,6 +4,7 @@ import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { registrationInputSchema, type RegistrationInput } from '../../domain/registration/registration.ts';
 import type { RowFormat } from './row-file.ts';
 import { readHeader, renaming, unreadOf, type Column } from './rows/columns.ts';
+import type { Template } from './template.ts';
 
 /** A table tells one change of a row in three columns; more of them as JSON in the column of the changes. */
 type FileField = keyof RegistrationInput | 'changedItem' | 'changedFrom' | 'changedTo';
@@ -60,12 +61,59 @@ function parsed(text: string): unknown {
   }
 }
 
+const TEMPLATE: Template = {
+  title: '登记信息',
+  // Several changes as JSON are written by systems, not by people.
+  columns: COLUMNS.filter(({ field }) => field !== 'changes').map(({ field, names: [name] }) => ({ field, name })),
+  schemas: [registrationInputSchema],
+  notes: {
+    changedItem: '变更登记的变更事项，如经营范围',
+    changedFrom: '变更前的内容',
+    changedTo: '变更后的内容',
+  },
+  examples: [
+    {
+      registrationNo: '示例-2026-0001',
+      uscc: '91350100M000100Y43',
+      name: '示例农资有限公司',
+      kind: '企业',
+      origin: '本省',
+      regionCode: '430103',
+      scope: '许可项目：农药零售。一般项目：化肥销售。',
+      event: '设立',
+      registeredOn: '2026-01-05',
+      address: '天心区示例路1号',
+      representative: '示例负责人',
+      capital: '100万元人民币',
+      enterpriseType: '有限责任公司',
+      industry: 'F5166',
+      establishedOn: '2026-01-05',
+      validFrom: '2026-01-05',
+      validUntil: '长期',
+      registeringOrgan: '天心区市场监督管理局',
+    },
+    {
+      registrationNo: '示例-2026-0002',
+      uscc: '91350100M000100Y43',
+      name: '示例农资有限公司',
+      regionCode: '430103',
+      scope: '许可项目：农药零售；食品销售。',
+      event: '变更',
+      registeredOn: '2026-01-06',
+      changedItem: '经营范围',
+      changedFrom: '许可项目：农药零售。',
+      changedTo: '许可项目：农药零售；食品销售。',
+    },
+  ],
+};
+
 export const REGISTRATION_FILE: RowFormat<RegistrationInput> = {
   noun: '登记信息',
   schema: z.preprocess(gathered, registrationInputSchema),
   readHeader: (cells) => readHeader(COLUMNS, cells),
   rename: renaming(COLUMNS),
   unread: unreadOf(COLUMNS),
+  templates: { registration: TEMPLATE },
   // The stored text of a rejected row has no citizen id, whichever column held it.
   redact: maskCitizenIds,
 };

@@ -1,17 +1,20 @@
 /**
- * Reads a file of rows (CSV or JSON Lines, UTF-8 or GB18030) row by row while it arrives. A bad row is reported and
- * reading goes on; only a file that cannot be read at all is refused, before its first row. A RowFormat says what a row
- * is.
+ * Reads a file of rows (a workbook; CSV or JSON Lines, UTF-8 or GB18030) row by row; text while it arrives. A bad row is
+ * reported and reading goes on; only a file that cannot be read at all is refused, before its first row. A RowFormat says
+ * what a row is.
  */
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { ERROR_CODES, Refusal, type ErrorCode } from '../../domain/errors.ts';
-import type { ReadHeader } from './rows/columns.ts';
+import type { OnColumns, ReadHeader } from './rows/columns.ts';
 import { readCsv } from './rows/csv.ts';
 import { decodeText } from './rows/decode.ts';
+import { isWorkbook, withHead } from './rows/head.ts';
 import { readJsonl } from './rows/jsonl.ts';
 import { detached, splitLines, type Line } from './rows/lines.ts';
 import type { FileRecord } from './rows/records.ts';
+import { readXlsx } from './rows/xlsx.ts';
+import type { Template } from './template.ts';
 
 /** What the rows of a file mean. */
 export interface RowFormat<T> {
@@ -25,6 +28,8 @@ export interface RowFormat<T> {
   unread?: (object: unknown) => string[];
   /** The standard whose names a line of JSON has, where there are several. */
   columnSet?: (object: unknown) => string | undefined;
+  /** By kind of row; the first one where the rows are of one kind. */
+  templates: Readonly<Record<string, Template>>;
   /** Changes the text of a rejected row before it is stored. */
   redact?: (raw: string) => string;
 }
@@ -54,15 +59,15 @@ interface RowIssue {
 }
 
 export interface RowFileOptions {
-  /** Absent: told by file name, content type or the first character. */
+  /** Absent: told by file name, content type or the first character. A workbook is told by its content first. */
   format?: 'csv' | 'jsonl';
   filename?: string;
   contentType?: string;
+  /** The sheet of a workbook to read, by its name; the first visible one where absent. */
+  sheet?: string;
   maxRows?: number;
-  /** Called with the columns that are not read: of a table before the first row, of JSON with the row that has them. */
-  onUnread?: (columns: string[]) => void;
-  /** Called with the standard whose columns the file has. */
-  onColumnSet?: (title: string) => void;
+  /** Called with all columns and those that are not read: of a table before the first row, of JSON with each row. */
+  onColumns?: OnColumns;
   maxBytes?: number;
 }
 
@@ -72,21 +77,8 @@ export async function* parseRowFile<T>(
   format: RowFormat<T>,
   options: RowFileOptions = {},
 ): AsyncGenerator<Row<T>> {
-  const { maxRows = MAX_ROWS, maxBytes = FILE_LIMIT } = options;
-  const lines = withContent(splitLines(decodeText(upTo(maxBytes, stream))));
-  const first = await lines.next();
-  if (first.done) {
-    throw new Refusal('input.empty-file', '文件没有内容', { remedy: `请确认导出的文件含有${format.noun}后重新上传` });
-  }
-  const all = resumed(first.value, lines);
-  const readHeader: ReadHeader = (cells) => {
-    const header = format.readHeader(cells);
-    options.onUnread?.(header.unread);
-    if (header.columnSet !== undefined) options.onColumnSet?.(header.columnSet);
-    return header;
-  };
-  const isJson = syntaxOf(options, first.value) === 'jsonl';
-  const records = isJson ? readJsonl(all) : readCsv(all, readHeader);
+  const { maxRows = MAX_ROWS, onColumns } = options;
+  const { records, isJson } = await readRecords(stream, format, options);
   let rows = 0;
   for await (const record of records) {
     rows += 1;
@@ -95,17 +87,28 @@ export async function* parseRowFile<T>(
         remedy: '请将其余各行另存为一个文件后上传',
       });
     }
-    if (isJson && record.input !== undefined) tell(record.input, format, options);
+    if (isJson && typeof record.input === 'object' && record.input !== null) {
+      const { input } = record;
+      const [unread, columnSet] = [format.unread?.(input) ?? [], format.columnSet?.(input)];
+      onColumns?.({ names: Object.keys(input), unread, ...(columnSet !== undefined && { columnSet }) });
+    }
     yield validated(record, format);
   }
 }
 
-/** Tells of the names of a line of JSON, as the header of a table is told of. */
-function tell<T>(object: unknown, format: RowFormat<T>, { onUnread, onColumnSet }: RowFileOptions): void {
-  const unread = format.unread?.(object) ?? [];
-  if (unread.length > 0) onUnread?.(unread);
-  const columnSet = format.columnSet?.(object);
-  if (columnSet !== undefined) onColumnSet?.(columnSet);
+async function readRecords<T>(stream: Readable, format: RowFormat<T>, options: RowFileOptions) {
+  const { maxBytes = FILE_LIMIT, sheet, onColumns: onHeader } = options;
+  const { readHeader } = format;
+  const { head, all } = await withHead(upTo(maxBytes, stream));
+  if (isWorkbook(head, options)) return { records: readXlsx(all, { readHeader, onHeader, sheet }), isJson: false };
+  const lines = withContent(splitLines(decodeText(all)));
+  const first = await lines.next();
+  if (first.done) {
+    throw new Refusal('input.empty-file', '文件没有内容', { remedy: `请确认导出的文件含有${format.noun}后重新上传` });
+  }
+  const text = resumed(first.value, lines);
+  const isJson = syntaxOf(options, first.value) === 'jsonl';
+  return { records: isJson ? readJsonl(text) : readCsv(text, { readHeader, onHeader }), isJson };
 }
 
 /** Ends with a refusal beyond `most` bytes. Counts bytes, so that blank lines count too. */

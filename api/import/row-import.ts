@@ -3,20 +3,18 @@
  * file's order. Each batch is one transaction. Sending a file again, also after a broken upload, changes nothing that was
  * accepted.
  */
-import { randomUUID } from 'node:crypto';
 import { beginImport, endImport, keepRejections } from '../../db/intake/imports.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import { ERROR_CODES } from '../../domain/errors.ts';
 import { legalNow, type ApiContext } from '../context.ts';
 import { asRefusal } from '../plugins/problems.ts';
+import { RAW_LIMIT } from './rejected-rows.ts';
 import type { Row } from './row-file.ts';
+import type { SeenColumns } from './seen-columns.ts';
 import { startingOf, type Starting } from './starting.ts';
 
 /** Rows in a transaction: enough for throughput, few enough that no person's request waits long behind them. */
 export const IMPORT_BATCH = 40;
-/** Characters of a rejected row that are stored. */
-const RAW_LIMIT = 20_000;
-
 interface Outcome {
   result: 'accepted' | 'duplicate' | 'rejected';
 }
@@ -55,19 +53,16 @@ export interface ImportSummary {
 }
 
 export interface RowImport<T> {
+  importId: string;
   account: Account;
   rows: AsyncIterable<Row<T>>;
   filename: string | undefined;
-  /** May grow while rows are read. */
-  unreadColumns?: ReadonlySet<string>;
-  columnSets?: ReadonlySet<string>;
+  /** Grow while rows are read. */
+  columns: Omit<SeenColumns, 'add'>;
   accept: AcceptRows<T>;
   /** Waits between two batches while people are served, for some ms at most. */
   giveWay: (atMost: number) => Promise<void>;
 }
-
-/** Unread columns that are named in the summary: a file's first line may hold anything. */
-export const COLUMNS_NAMED = 100;
 
 /** Error codes that mean that the sender's connection was lost. */
 const BROKEN_OFF = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'FST_MP_PREMATURE_CLOSE']);
@@ -79,13 +74,13 @@ const INTERRUPTED = '连接中断，其余各行未处理。请重新上传同�
  */
 export async function* importRows<T>(
   api: ApiContext,
-  { account, rows, filename, unreadColumns, columnSets, accept, giveWay }: RowImport<T>,
+  { importId, account, rows, filename, columns, accept, giveWay }: RowImport<T>,
   onFailure: (error: unknown) => void = () => undefined,
 ): AsyncGenerator<RowResult | { summary: ImportSummary }> {
-  const summary: ImportSummary = { importId: randomUUID(), accepted: 0, duplicate: 0, rejected: 0 };
-  const { importId } = summary;
+  const summary: ImportSummary = { importId, accepted: 0, duplicate: 0, rejected: 0 };
   const startedAt = legalNow(api);
-  await beginImport(api.db, { id: importId, filename, startedBy: account.username, startedAt });
+  const { username: startedBy } = account;
+  await beginImport(api.db, { id: importId, filename, startedBy, startedAt, columns: columns.names });
   let failure: string | undefined = INTERRUPTED;
   try {
     for await (const batch of batches(rows, IMPORT_BATCH)) {
@@ -102,10 +97,10 @@ export async function* importRows<T>(
   } finally {
     // Also reached if the receiver went away: the generator is then ended at a `yield`.
     if (failure !== undefined) summary.failure = failure;
-    if (unreadColumns && unreadColumns.size > 0) summary.unreadColumns = [...unreadColumns].slice(0, COLUMNS_NAMED);
-    if (columnSets && columnSets.size > 0) summary.columnSets = [...columnSets];
+    if (columns.unread.size > 0) summary.unreadColumns = [...columns.unread];
+    if (columns.sets.size > 0) summary.columnSets = [...columns.sets];
     const { accepted, duplicate, rejected } = summary;
-    const end = { accepted, duplicate, rejected, failure, finishedAt: legalNow(api) };
+    const end = { accepted, duplicate, rejected, failure, finishedAt: legalNow(api), columns: columns.names };
     // A failure to write the summary to the database must not keep it from the sender.
     await endImport(api.db, importId, end).catch(onFailure);
     const starting = await startingOf(api, importId, startedAt).catch(onFailure);

@@ -8,9 +8,9 @@ import { legalDateOf } from '../../domain/clock/calendar.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
-import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
 import { oneAtATime } from '../http/one-at-a-time.ts';
 import { onPage, rowPageQuery } from '../http/row-pages.ts';
+import { sendTable, tableAnswer, tableQuery } from '../http/table-file.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
@@ -105,15 +105,16 @@ export default async function assessmentRoutes(app: App, api: ApiContext) {
       schema: {
         ...about,
         operationId: 'assessment.export',
-        summary: '月度考核表（CSV）',
-        response: { 200: csvAnswer, ...ERRORS },
+        summary: '月度考核表（CSV、XLSX）',
+        querystring: querystring.extend(tableQuery),
+        response: { 200: tableAnswer, ...ERRORS },
       },
     },
     async (request, reply) => {
-      const { departments, month } = await assess(scopeOf(api, signedIn(request), request.query));
-      return reply
-        .headers(csvHeaders(`assessment-${month}`, `月度考核_${month}`))
-        .send(csvFile([ASSESSMENT_COLUMNS, ...departments.map(assessmentRow)]));
+      const { format, ...query } = request.query;
+      const { departments, month } = await assess(scopeOf(api, signedIn(request), query));
+      const rows = [ASSESSMENT_COLUMNS, ...departments.map(assessmentRow)];
+      return sendTable(reply, format, { ascii: `assessment-${month}`, name: `月度考核_${month}`, rows });
     },
   );
 }

@@ -8,9 +8,10 @@ import { keysOf } from '../../domain/keys.ts';
 import { DEPARTMENT, OVERSIGHT } from '../../domain/organs/roles.ts';
 import type { ApiContext, App } from '../context.ts';
 import { idPageQuery } from '../http/id-pages.ts';
-import { fileOf, FILE_TYPES, takeFiles } from '../import/sent-file.ts';
+import { fileOf, fileQuery, FILE_TYPES, takeFiles } from '../import/sent-file.ts';
 import { FULL_LIST_FILE } from '../import/listing-file.ts';
 import { parseRowFile } from '../import/row-file.ts';
+import { registerTemplate } from '../import/template-route.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { dishonestyList } from '../views/codes.ts';
@@ -21,7 +22,7 @@ const TAGS = [CASE_TYPES.listing];
 const SHOWN = 1000;
 const FAULTS_SHOWN = 20;
 
-const querySchema = z.object({
+const querySchema = fileQuery.extend({
   list: dishonestyList,
   asOf: z.iso.date('日期格式为 YYYY-MM-DD').describe('名单日期：该日终了时的全量名单'),
   count: z.coerce.number().int().min(0).describe('条目数，不含自然人'),
@@ -58,18 +59,19 @@ const answerSchema = z
 
 /** 全量名单核对 (第九条第一款) */
 export default async function fullListRoutes(app: App, api: ApiContext) {
+  const preParsing = requireRole('registering-authority', ...DEPARTMENT, 'platform-administrator');
   void app.register(async (scope) => {
     await takeFiles(scope);
     scope.withTypeProvider<ZodTypeProvider>().post(
       PATH,
       {
-        preParsing: requireRole('registering-authority', ...DEPARTMENT, 'platform-administrator'),
+        preParsing,
         config: { isBulk: true },
         schema: {
           tags: TAGS,
           operationId: 'listing.fullList',
           summary:
-            '核对列入机关某日的全量名单：先比条目数和哈希值；不一致的，再连同条目（CSV 或 JSONL，文号和统一社会信用代码两列）提交，逐条核对',
+            '核对列入机关某日的全量名单：先比条目数和哈希值；不一致的，再连同条目（XLSX、CSV 或 JSONL，文号和统一社会信用代码两列）提交，逐条核对',
           consumes: ['multipart/form-data', ...FILE_TYPES],
           querystring: querySchema,
           response: {
@@ -87,13 +89,22 @@ export default async function fullListRoutes(app: App, api: ApiContext) {
         },
       },
       async (request) => {
-        const { confirmed, ...stated } = request.query;
+        const { confirmed, filename, sheet, ...stated } = request.query;
         const entries =
-          request.headers['content-type'] === undefined ? undefined : await entriesOf(await fileOf(request));
+          request.headers['content-type'] === undefined
+            ? undefined
+            : await entriesOf(await fileOf(request, { filename, sheet }));
         const order = { ...stated, confirmed: confirmed === 'true' };
         return viewResult(await compareFullList(api, signedIn(request), order, entries));
       },
     );
+  });
+  registerTemplate(app, {
+    path: PATH,
+    tag: CASE_TYPES.listing,
+    operationId: 'listing.fullList',
+    preParsing,
+    templates: FULL_LIST_FILE.templates,
   });
   registerPast(app, api);
 }

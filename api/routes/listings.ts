@@ -72,7 +72,7 @@ export default async function listingRoutes(app: App, api: ApiContext) {
     tag: CASE_TYPES.listing,
     operationId: 'listing.import',
     summary:
-      '导入失信名单的列入行和移出行（CSV 或 JSONL，UTF-8 或 GB18030，法院名单可用其字段名）；逐行返回结果，最后一行为汇总',
+      '导入失信名单的列入行和移出行（XLSX；CSV 或 JSONL，UTF-8 或 GB18030，法院名单可用其字段名）；逐行返回结果，最后一行为汇总',
     preParsing: authorities,
     format: LISTING_FILE,
     accept: (account) => (rows, importId) => acceptListingRows(api, account, rows, importId),

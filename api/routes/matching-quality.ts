@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { Account } from '../../db/queries/accounts.ts';
 import { itemStatistics, keywordStatistics } from '../../db/queries/matching-quality.ts';
 import type { ApiContext, App } from '../context.ts';
-import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
+import type { TableRow } from '../http/table.ts';
+import { sendTable, tableAnswer, tableQuery } from '../http/table-file.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { percent } from '../statistics/statistics.ts';
@@ -27,6 +28,7 @@ const matchingSchema = z.object({
 const TABLES = { keywords: '关键词查准率', items: '事项查全率' } as const;
 const exportQuery = z.object({
   of: z.enum(keysOf(TABLES)).default('keywords').describe('关键词的查准率，或事项的查全率'),
+  ...tableQuery,
 });
 
 /** 关键词质量：回退理由和公示认领反映出的查准率、查全率 */
@@ -56,35 +58,29 @@ export default async function matchingQualityRoutes(app: App, api: ApiContext) {
       schema: {
         tags: ['统计'],
         operationId: 'statistics.exportMatching',
-        summary: '关键词质量（CSV，Excel 可直接打开）',
+        summary: '关键词质量（CSV、XLSX）',
         querystring: exportQuery,
         response: {
-          200: csvAnswer,
+          200: tableAnswer,
           ...problems('input.invalid', 'auth.required', 'access.denied'),
         },
       },
     },
     async (request, reply) => {
-      const { of } = request.query;
+      const { of, format } = request.query;
       const rows = await tableOf(api, signedIn(request), of);
-      return reply.headers(csvHeaders(`matching-${of}`, TABLES[of])).send(csvFile(rows));
+      return sendTable(reply, format, { ascii: `matching-${of}`, name: TABLES[of], rows });
     },
   );
 }
 
-async function tableOf(api: ApiContext, account: Account, of: keyof typeof TABLES): Promise<string[][]> {
+async function tableOf(api: ApiContext, account: Account, of: keyof typeof TABLES): Promise<TableRow[]> {
   const nameOf = (id: string) => api.reference.items.get(id)?.name ?? id;
   if (of === 'items') {
     const items = await itemStatistics(api.db, account);
     return [
       ['事项编号', '后置审批事项', '推送', '漏推', '查全率'],
-      ...items.map(({ itemId, found, missed, recall }) => [
-        itemId,
-        nameOf(itemId),
-        String(found),
-        String(missed),
-        percent(recall),
-      ]),
+      ...items.map(({ itemId, found, missed, recall }) => [itemId, nameOf(itemId), found, missed, percent(recall)]),
     ];
   }
   const keywords = await keywordStatistics(api.db, account);
@@ -94,8 +90,8 @@ async function tableOf(api: ApiContext, account: Account, of: keyof typeof TABLE
       keyword,
       itemId,
       nameOf(itemId),
-      String(judged),
-      String(falseHits),
+      judged,
+      falseHits,
       percent(precision),
     ]),
   ];

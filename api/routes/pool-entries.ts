@@ -9,7 +9,8 @@ import { caseQuery, filterOf } from '../cases/list.ts';
 import { checkItems } from '../cases/named-items.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
-import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
+import type { TableRow } from '../http/table.ts';
+import { sendTable, tableAnswer, tableQuery } from '../http/table-file.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
@@ -21,18 +22,19 @@ export default async function poolEntryRoutes(app: App, api: ApiContext) {
       schema: {
         tags: [CASE_TYPES.poolEntry],
         operationId: 'poolEntry.download',
-        summary: '下载公示的登记信息（CSV，Excel 可直接打开）',
-        querystring: caseQuery.omit({ cursor: true, limit: true }),
+        summary: '下载公示的登记信息（CSV、XLSX）',
+        querystring: caseQuery.omit({ cursor: true, limit: true }).extend(tableQuery),
         response: {
-          200: csvAnswer,
+          200: tableAnswer,
           ...problems('input.invalid', 'auth.required'),
         },
       },
     },
     async (request, reply) => {
       const account = signedIn(request);
-      const filter = { ...filterOf(api, request.query), caseType: 'poolEntry' as const };
-      return reply.headers(csvHeaders('pool-entries', '公示认领')).send(csvFile(downloadRows(api, account, filter)));
+      const { format, ...asked } = request.query;
+      const rows = downloadRows(api, account, { ...filterOf(api, asked), caseType: 'poolEntry' as const });
+      return sendTable(reply, format, { ascii: 'pool-entries', name: '公示认领', rows });
     },
   );
   registerCaseQueries(app, api, 'poolEntry');
@@ -59,7 +61,7 @@ async function* downloadRows(
   api: ApiContext,
   account: Account,
   filter: Omit<CaseFilter, 'cursor' | 'limit'>,
-): AsyncGenerator<string[]> {
+): AsyncGenerator<TableRow> {
   yield HEADER;
   for await (const page of pagesOfCases(api.db, account, filter, legalNow(api))) {
     const numbers = page.map((row) => row.case.caseNo);
@@ -67,7 +69,7 @@ async function* downloadRows(
     for (const { case: row, enterprise } of page) {
       const { caseId, caseNo, uscc, regionCode, openedAt } = row;
       const scope = scopes.get(caseNo) ?? '';
-      yield [caseId, caseNo, uscc ?? '', enterprise.name, regionCode, scope, openedAt.toISOString()];
+      yield [caseId, caseNo, uscc ?? '', enterprise.name, regionCode, scope, openedAt];
     }
   }
 }

@@ -111,7 +111,7 @@ function registerIntake(app: App, api: ApiContext): void {
     path: '/api/v1/publications/import',
     tag: CASE_TYPES.publication,
     operationId: 'publication.import',
-    summary: '成批归集双公示信息（CSV 或 JSONL，UTF-8 或 GB18030）；逐行返回结果，最后一行为汇总',
+    summary: '成批归集双公示信息（XLSX；CSV 或 JSONL，UTF-8 或 GB18030）；逐行返回结果，最后一行为汇总',
     preParsing: submitters,
     format: RECORD_FILE,
     accept: (account) => (values, importId) => acceptRecords(api, account, values, importId),

@@ -13,8 +13,9 @@ import { commandResultSchema } from '../cases/commands.ts';
 import { filterOf } from '../cases/list.ts';
 import type { ApiContext, App } from '../context.ts';
 import { cursorPageSchema } from '../http/cursor-pages.ts';
-import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
+import type { TableRow } from '../http/table.ts';
+import { sendTable, tableAnswer, tableQuery } from '../http/table-file.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { publishedStanding } from '../views/codes.ts';
@@ -75,14 +76,15 @@ export default async function publishedRegistrationRoutes(app: App, api: ApiCont
       schema: {
         tags: [TAG],
         operationId: 'publishedRegistration.download',
-        summary: '下载公示的登记信息（CSV，Excel 可直接打开）',
-        querystring: query,
-        response: { 200: csvAnswer, ...problems('input.invalid', 'auth.required') },
+        summary: '下载公示的登记信息（CSV、XLSX）',
+        querystring: query.extend(tableQuery),
+        response: { 200: tableAnswer, ...problems('input.invalid', 'auth.required') },
       },
     },
     async (request, reply) => {
-      const filter = { ...filterOf(api, request.query), within: signedIn(request).regionCode };
-      return reply.headers(csvHeaders('published-registrations', '登记信息公示')).send(csvFile(fileRows(api, filter)));
+      const { format, ...asked } = request.query;
+      const rows = fileRows(api, { ...filterOf(api, asked), within: signedIn(request).regionCode });
+      return sendTable(reply, format, { ascii: 'published-registrations', name: '登记信息公示', rows });
     },
   );
 
@@ -134,7 +136,7 @@ const HEADER = [
 ];
 
 /** Reads page by page: what a province has published is never held in memory whole. */
-async function* fileRows(api: ApiContext, filter: PublishedFilter): AsyncGenerator<string[]> {
+async function* fileRows(api: ApiContext, filter: PublishedFilter): AsyncGenerator<TableRow> {
   yield HEADER;
   for await (const page of pagesOfPublished(api.db, filter)) {
     for (const row of page) {
@@ -147,7 +149,7 @@ async function* fileRows(api: ApiContext, filter: PublishedFilter): AsyncGenerat
         row.regionCode,
         row.registeredOn,
         row.scope,
-        row.acceptedAt.toISOString(),
+        row.acceptedAt,
         PUBLISHED_STANDINGS[row.published],
       ];
     }

@@ -12,7 +12,8 @@ import { isOfDepartment } from '../../domain/organs/roles.ts';
 import type { RegistrationEvent } from '../../domain/registration/words.ts';
 import { registrationInputSchema } from '../../domain/registration/registration.ts';
 import type { ApiContext, App } from '../context.ts';
-import { registerFileImport, registerImportReport } from '../import/file-import.ts';
+import { registerFileImport } from '../import/file-import.ts';
+import { registerImportReport } from '../import/import-report.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { REGISTRATION_FILE } from '../import/registration-file.ts';
@@ -96,7 +97,7 @@ export default async function registrationRoutes(app: App, api: ApiContext) {
     path: '/api/v1/registrations/import',
     tag: TAG,
     operationId: 'registration.import',
-    summary: '导入一天的登记信息（CSV 或 JSONL，UTF-8 或 GB18030）；逐行返回结果，最后一行为汇总',
+    summary: '导入一天的登记信息（XLSX；CSV 或 JSONL，UTF-8 或 GB18030）；逐行返回结果，最后一行为汇总',
     preParsing: authorities,
     format: REGISTRATION_FILE,
     accept: (account) => (values, importId) => acceptRegistrations(api, account, values, importId),

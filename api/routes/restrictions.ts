@@ -7,9 +7,9 @@ import { restrictionQuerySchema } from '../../domain/case-types/sanction-notice/
 import { Refusal } from '../../domain/errors.ts';
 import { checkUscc, normaliseUscc } from '../../domain/uscc.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
-import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { idPageQuery } from '../http/id-pages.ts';
+import { sendTable, tableAnswer, tableQuery } from '../http/table-file.ts';
 import { problems } from '../plugins/problems.ts';
 import { answerQuery, answerSchema, rowsOf } from '../restrictions/query.ts';
 import { restrictionSchema, viewRestrictions } from '../views/restriction.ts';
@@ -82,14 +82,16 @@ function registerMany(app: App, api: ApiContext): void {
       schema: {
         tags: TAGS,
         operationId: 'restriction.download',
-        summary: '批量查询的结果（CSV，Excel 可直接打开）；没有限制的企业也各占一行',
+        summary: '批量查询的结果（CSV、XLSX）；没有限制的企业也各占一行',
+        querystring: z.object(tableQuery),
         body: restrictionQuerySchema,
-        response: { 200: csvAnswer, ...refusals },
+        response: { 200: tableAnswer, ...refusals },
       },
     },
     async (request, reply) => {
       const answer = await answerQuery(api, signedIn(request), request.body, true);
-      return reply.headers(csvHeaders('restrictions', `限制查询${answer.asOf}`)).send(csvFile(rowsOf(answer)));
+      const name = `限制查询${answer.asOf}`;
+      return sendTable(reply, request.query.format, { ascii: 'restrictions', name, rows: rowsOf(answer) });
     },
   );
 }

@@ -91,7 +91,7 @@ export function registerCounties(app: App, api: ApiContext): void {
         regionCode,
         title,
         ...countsOf(figures as Record<string, Figure>, COUNTIES),
-        String(figures.registrations?.count ?? ''),
+        figures.registrations?.count ?? null,
         percent(onTimeRate),
       ]),
     ],

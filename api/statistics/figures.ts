@@ -11,7 +11,7 @@ type Defined = Record<string, { title: string; conditions: (period: Period) => C
 export const titlesOf = (figures: Defined) => Object.values(figures).map(({ title }) => title);
 /** The counts of a row in the order of the titles, for a CSV file. */
 export const countsOf = (row: Record<string, Figure>, figures: Defined) =>
-  keysOf(figures).map((name) => String(row[name]?.count ?? ''));
+  keysOf(figures).map((name) => row[name]?.count ?? null);
 
 export function schemaOf<F extends object>(figures: F) {
   const shape = Object.fromEntries(keysOf(figures).map((name) => [name, figureSchema]));

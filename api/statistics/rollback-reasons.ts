@@ -51,7 +51,7 @@ export function registerRollbackReasons(app: App, api: ApiContext): void {
       ...[...rows, { reasonCode: '', title: '合计', ...total }].map(({ reasonCode, title, figures }) => [
         reasonCode,
         title,
-        String(figures.returned.count),
+        figures.returned.count,
       ]),
     ],
   });

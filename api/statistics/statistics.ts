@@ -11,7 +11,8 @@ import { isOfDepartment } from '../../domain/organs/roles.ts';
 import type { Period } from '../../domain/oversight/statistics.ts';
 import { caseTypeSchema, filterOf } from '../cases/list.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
-import { csvAnswer, csvFile, csvHeaders } from '../http/csv.ts';
+import type { TableRow } from '../http/table.ts';
+import { sendTable, tableAnswer, tableQuery, type TableFormat } from '../http/table-file.ts';
 import { signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
@@ -96,16 +97,16 @@ interface Statistic<Query extends StatisticQuery, Answer extends Period> {
   /** The operation's name after `statistics.`; the file's operation is `export` and this name. */
   operation: string;
   summary: string;
-  querystring: z.ZodType<Query>;
+  querystring: z.ZodObject & z.ZodType<Query>;
   answer: z.ZodType<Answer>;
   read: (actor: Account, query: Query) => Promise<Answer>;
   /** The part of the answer that is told; the file has all of it. Absent: all. */
   page?: (answer: Answer, query: Query) => Answer;
   /** The header and rows of the file. */
-  table: (answer: Answer) => string[][];
+  table: (answer: Answer) => TableRow[];
 }
 
-/** Registers the route of a statistic and that of its CSV file. */
+/** Registers the route of a statistic and that of its file. */
 export function registerStatistic<Query extends StatisticQuery, Answer extends Period>(
   app: App,
   {
@@ -119,13 +120,14 @@ export function registerStatistic<Query extends StatisticQuery, Answer extends P
     table,
   }: Statistic<Query, Answer>,
 ): void {
-  const about = { tags: ['统计'], querystring };
+  const tags = ['统计'];
   const errors = problems('input.invalid', 'auth.required', 'access.denied');
   app.get(
     `/api/v1/statistics/${path}`,
     {
       schema: {
-        ...about,
+        tags,
+        querystring,
         operationId: `statistics.${operation}`,
         summary: `${summary}：部门看本部门，其他看本区域`,
         response: { 200: answerSchema, ...errors },
@@ -137,18 +139,22 @@ export function registerStatistic<Query extends StatisticQuery, Answer extends P
     `/api/v1/statistics/${path}/export`,
     {
       schema: {
-        ...about,
+        tags,
+        querystring: querystring.extend(tableQuery),
         operationId: `statistics.export${operation[0]!.toUpperCase()}${operation.slice(1)}`,
-        summary: `${summary}（CSV，Excel 可直接打开）`,
-        response: { 200: csvAnswer, ...errors },
+        summary: `${summary}（CSV、XLSX）`,
+        response: { 200: tableAnswer, ...errors },
       },
     },
     async (request, reply) => {
-      const answer = await read(signedIn(request), request.query as Query);
-      const { from, to } = answer;
-      return reply
-        .headers(csvHeaders(`${path}_${from}_${to}`, `${summary}_${from}_${to}`))
-        .send(csvFile(table(answer)));
+      const { format, ...query } = request.query as Query & { format: TableFormat };
+      const answer = await read(signedIn(request), query as unknown as Query);
+      const period = `${answer.from}_${answer.to}`;
+      return sendTable(reply, format, {
+        ascii: `${path}_${period}`,
+        name: `${summary}_${period}`,
+        rows: table(answer),
+      });
     },
   );
 }

@@ -3,8 +3,11 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Database } from '../postgres/client.ts';
 import { importRejections, imports, users } from '../schema.ts';
 
-type Beginning = Pick<typeof imports.$inferInsert, 'id' | 'filename' | 'startedBy' | 'startedAt'>;
-type End = Pick<typeof imports.$inferInsert, 'accepted' | 'duplicate' | 'rejected' | 'failure' | 'finishedAt'>;
+type Beginning = Pick<typeof imports.$inferInsert, 'id' | 'filename' | 'startedBy' | 'startedAt' | 'columns'>;
+type End = Pick<
+  typeof imports.$inferInsert,
+  'accepted' | 'duplicate' | 'rejected' | 'failure' | 'finishedAt' | 'columns'
+>;
 
 export async function beginImport(db: Database, beginning: Beginning): Promise<void> {
   await db.insert(imports).values(beginning);

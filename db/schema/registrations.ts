@@ -79,6 +79,8 @@ export const imports = pgTable('imports', {
   duplicate: integer('duplicate').notNull().default(0),
   rejected: integer('rejected').notNull().default(0),
   failure: text('failure'),
+  /** The file's columns, so that its rejected rows can be given back as a table. Null for imports of earlier commits. */
+  columns: jsonb('columns').$type<readonly string[]>(),
 });
 
 /** Rejected rows as they came, so that nothing is lost with a bad file. */

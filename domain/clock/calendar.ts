@@ -57,6 +57,10 @@ export function legalDateOf(instant: number): LegalDate {
   return dateOfDay(Math.floor((instant + UTC8_MS) / DAY_MS));
 }
 
+/** An instant (epoch ms) as people read it: YYYY-MM-DD HH:mm:ss in UTC+8. */
+export const legalTimeOf = (instant: number): string =>
+  new Date(instant + UTC8_MS).toISOString().slice(0, 19).replace('T', ' ');
+
 export const later = (one: LegalDate, other: LegalDate): LegalDate => (one < other ? other : one);
 
 /** 0:00, UTC+8, as epoch ms. */

@@ -18,7 +18,7 @@ export const ASSESSMENT_COLUMNS = [
 
 const share = ({ good, total }: Share) => (total === 0 ? '—' : `${good}/${total}`);
 
-export function assessmentRow(row: DepartmentAssessment & { departmentName: string }): string[] {
+export function assessmentRow(row: DepartmentAssessment & { departmentName: string }): (string | number)[] {
   const { shares, usedDays, allowedDays } = row;
   const timely = shares.statutory.good + shares.norm.good + shares.supervision.good;
   const mean = (days: number) => (days / timely).toFixed(1);
@@ -30,10 +30,10 @@ export function assessmentRow(row: DepartmentAssessment & { departmentName: stri
     share(shares.norm),
     share(shares.supervision),
     share(shares.returns),
-    String(row.breaches),
+    row.breaches,
     timely === 0 ? '—' : `${mean(usedDays)}/${mean(allowedDays)}`,
-    String(row.supervised),
-    String(row.criticised),
-    String(row.corrected),
+    row.supervised,
+    row.criticised,
+    row.corrected,
   ];
 }

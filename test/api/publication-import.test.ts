@@ -106,7 +106,7 @@ describe('a file', () => {
     ['without content', '', CSV, 'nongye', 'input.empty-file'],
     ['whose kind cannot be told', '名称,备注\n甲,乙\n', CSV, 'nongye', 'input.invalid'],
     ['that lacks columns', 'XK_WSH,XK_NR\n1,2\n', CSV, 'nongye', 'input.invalid'],
-    ['that is a workbook', 'PK\u0003\u0004\0', CSV, 'nongye', 'input.unsupported-encoding'],
+    ['that is a damaged workbook', 'PK\u0003\u0004\0', CSV, 'nongye', 'input.invalid'],
     ['from a registering authority', '{}', NDJSON, 'dengji', 'access.denied'],
   ] as const)('%s is refused whole', async (_, content, headers, as, code) => {
     expectProblem(await importFile(content, headers, as), code);

@@ -1,4 +1,5 @@
 /** Administration: its daily tasks, and who is refused. */
+import { text as textOf } from 'node:stream/consumers';
 import { eq } from 'drizzle-orm';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -71,6 +72,10 @@ describe.skipIf(noBrowser)('administration', () => {
     expect(await page.getByRole('progressbar').first().getAttribute('aria-valuenow')).toBe('100');
     const refused = page.getByRole('row').filter({ hasText: '统一社会信用代码' });
     expect(await refused.getByRole('cell').first().textContent()).toBe('41');
+    const given = page.waitForEvent('download');
+    await page.getByRole('link', { name: '导出未受理的行CSV' }).click();
+    const [header, row] = (await textOf(await (await given).createReadStream())).split('\r\n');
+    expect([header?.endsWith(',原行号,原因'), row?.includes('91430103MA4000000X,')]).toEqual([true, true]);
     await closePage(page);
   });
 
@@ -83,9 +88,9 @@ describe.skipIf(noBrowser)('administration', () => {
     const page = await openPage(browser);
     await enter(page, product, who, '/import');
     const address = await page.getByRole('link', { name: `下载${title}模板` }).getAttribute('href');
-    await choose(page, `${title}.csv`, await (await fetch(address!)).text());
-    await page.getByText('导入完成，共1行').waitFor();
-    await page.getByRole('row').filter({ hasText: '统一社会信用代码' }).waitFor();
+    const template = await page.request.get(new URL(address!, page.url()).href);
+    await choose(page, `${title}.xlsx`, await template.body());
+    await page.getByText('导入完成，共0行').waitFor();
     await closePage(page);
   });
 
@@ -201,10 +206,12 @@ describe.skipIf(noBrowser)('administration', () => {
 });
 
 /** Chooses a file through the page's own field, as a person does. */
-async function choose(page: Page, name: string, content: string): Promise<void> {
+async function choose(page: Page, name: string, content: string | Buffer): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByText('点击选择或拖入').click();
-  await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+  await (
+    await chooser
+  ).setFiles({ name, mimeType: 'text/plain', buffer: typeof content === 'string' ? Buffer.from(content) : content });
 }
 
 /** The button is shown but barred, and the keyboard reaches the reason. */

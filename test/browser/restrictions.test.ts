@@ -61,7 +61,7 @@ describe.skipIf(noBrowser)('restrictions', () => {
     await page.getByText(`${addDays(today, -30)}至${addDays(today, -10)}`).waitFor();
     await expectAccessible(page);
     const saving = page.waitForEvent('download');
-    await page.getByRole('button', { name: '下载 CSV' }).click();
+    await page.getByRole('button', { name: '导出CSV' }).click();
     const file = readFileSync(await (await saving).path(), 'utf8');
     expect(file.split('\r\n')).toHaveLength(4);
     expect(file).toContain(`${uscc},${entry.name},是`);

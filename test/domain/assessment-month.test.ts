@@ -312,9 +312,9 @@ describe('a month’s score', () => {
     const [own, other] = assess('2026-11', facts).departments;
     const named = (one: typeof own) => assessmentRow({ ...one!, departmentName: '某部门' });
     expect(named(own)).toEqual([
-      OWN, '某部门', own!.score!.toFixed(1), '1/1', '2/3', '1/1', '—', '1', '2.5/5.5', '1', '0', '0',
+      OWN, '某部门', own!.score!.toFixed(1), '1/1', '2/3', '1/1', '—', 1, '2.5/5.5', 1, 0, 0,
     ]); // prettier-ignore
-    expect(named(other)).toEqual([OTHER, '某部门', '—', '—', '—', '—', '—', '0', '—', '0', '0', '1']);
+    expect(named(other)).toEqual([OTHER, '某部门', '—', '—', '—', '—', '—', 0, '—', 0, 0, 1]);
     expect(ASSESSMENT_COLUMNS).toHaveLength(12);
   });
 });

@@ -5,6 +5,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { RECORD_FILE } from '../../api/import/record-file.ts';
 import { parseRowFile } from '../../api/import/row-file.ts';
+import type { OnColumns } from '../../api/import/rows/columns.ts';
 import { COLUMN_SETS, FORMER_COLUMNS } from '../../domain/publicity/former-columns.ts';
 import { columnSetOf, RECORD_FIELDS } from '../../domain/publicity/record-fields.ts';
 import { NO_USCC, withCheckDigit } from '../../domain/uscc.ts';
@@ -17,8 +18,10 @@ async function read(content: string | Buffer) {
   const unread: string[] = [];
   const sets = new Set<string>();
   const options = {
-    onUnread: (names: string[]) => void unread.push(...names),
-    onColumnSet: (set: string) => void sets.add(set),
+    onColumns: (columns: Parameters<OnColumns>[0]) => {
+      unread.push(...columns.unread);
+      if (columns.columnSet !== undefined) sets.add(columns.columnSet);
+    },
   };
   const rows = [];
   for await (const row of parseRowFile(Readable.from([Buffer.from(content)]), RECORD_FILE, options)) rows.push(row);

@@ -61,6 +61,7 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
   'npm run -s bench -- lifecycle': { more: ' --help', prints: /^用法：npm run -s bench -- lifecycle/ },
   'npm run -s bench -- cost': { more: ' --help', prints: /^用法：npm run -s bench -- cost/ },
   'npm run -s bench -- import': { more: ' --help', prints: /^用法：npm run -s bench -- import/ },
+  'npm run -s bench -- row-files': { more: ' --help', prints: /^用法：npm run -s bench -- row-files/ },
   'npm run -s bench -- drain': { more: ' --help', prints: /^用法：npm run -s bench -- drain/ },
   'npm run -s bench -- storm': { more: ' --help', prints: /^用法：npm run -s bench -- storm/ },
   'npm run -s bench -- cache': { more: ' --help', prints: /^用法：npm run -s bench -- cache/ },

@@ -1,4 +1,4 @@
-/** The header row of a CSV file: our field names, or the column names that registers use. */
+/** The header row of a table: our field names, or the column names that registers use. */
 import { Refusal } from '../../../domain/errors.ts';
 import { foldedColumn } from '../../../domain/folding.ts';
 
@@ -10,7 +10,8 @@ export interface Column {
 }
 
 export interface Header {
-  width: number;
+  /** The columns as the file names them. */
+  names: readonly string[];
   /** The position of each field in a row. */
   positions: [field: string, position: number][];
   /** Values that the header implies for every row. */
@@ -21,7 +22,21 @@ export interface Header {
   columnSet?: string;
 }
 
+/** Columns that we add to the file of rejected rows, so that it can be corrected and sent again as it is. */
+export const LINE_COLUMN = '原行号';
+export const REASON_COLUMN = '原因';
+const OWN_COLUMNS: ReadonlySet<string> = new Set([LINE_COLUMN, REASON_COLUMN]);
+
 export type ReadHeader = (cells: readonly string[]) => Header;
+
+export type OnColumns = (columns: Pick<Header, 'names' | 'unread' | 'columnSet'>) => void;
+
+export interface TableOptions {
+  /** Also tried on rows that turn out to be no header. */
+  readHeader: ReadHeader;
+  /** Called once, with the header that was found. */
+  onHeader?: OnColumns | undefined;
+}
 
 /** Unknown columns are ignored. @throws Refusal naming the required columns that are missing. */
 export function readHeader(columns: readonly Column[], cells: readonly string[]): Header {
@@ -36,12 +51,14 @@ export function readHeader(columns: readonly Column[], cells: readonly string[])
     .map(({ names }) => `“${names[0]}”`);
   if (missing.length > 0) {
     throw new Refusal('input.invalid', `文件缺少列${missing.join('、')}`, {
-      remedy: '请在首行补充列名（以半角逗号分隔）后重新上传，列名可用中文或接口字段名',
+      remedy: '请在列名行补充后重新上传，列名可用中文或接口字段名',
     });
   }
   const read = new Set(positions.map(([, position]) => position));
-  const unread = cells.filter((cell, position) => cell.trim() !== '' && !read.has(position));
-  return { width: cells.length, positions, unread };
+  const unread = cells.filter(
+    (cell, position) => cell.trim() !== '' && !read.has(position) && !OWN_COLUMNS.has(foldedColumn(cell)),
+  );
+  return { names: cells, positions, unread };
 }
 
 /** Names of a line of JSON that no column has. Of a column's names the first one given is read, and the others are not. */

@@ -6,11 +6,11 @@
  */
 import { parse } from 'csv-parse/sync';
 import { Refusal } from '../../../domain/errors.ts';
-import type { Header, ReadHeader } from './columns.ts';
+import type { Header, ReadHeader, TableOptions } from './columns.ts';
 import type { Line } from './lines.ts';
 import { createNotes } from './notes.ts';
 import { quotesAfter } from './quotes.ts';
-import { LINE_TOO_LONG, type FileRecord } from './records.ts';
+import { inputOf, LINE_TOO_LONG, type FileRecord } from './records.ts';
 
 /** Characters: three times the longest text (20,000 characters) that a row may have. */
 const MAX_RECORD = 64 * 1024;
@@ -24,15 +24,22 @@ interface Cells {
 }
 
 /** Yields each row, or the problem of its first line. @throws Refusal if the header is unusable. */
-export async function* readCsv(lines: AsyncIterable<Line[]>, readHeader: ReadHeader): AsyncGenerator<FileRecord> {
+export async function* readCsv(
+  lines: AsyncIterable<Line[]>,
+  { readHeader, onHeader }: TableOptions,
+): AsyncGenerator<FileRecord> {
   let header: Header | undefined;
   const assemble = createAssembler();
   const isNote = createNotes();
   for await (const some of withEnd(lines)) {
-    for (const row of assemble(some, header?.width)) {
+    for (const row of assemble(some, header?.names.length)) {
       if (row.cells?.every((cell) => cell.trim() === '')) continue;
-      if (!header) header = headerOf(row, readHeader);
-      else if (!row.cells || !isNote(row.cells)) yield toRecord(row, header);
+      if (header) {
+        if (!row.cells || !isNote(row.cells)) yield toRecord(row, header);
+        continue;
+      }
+      header = headerOf(row, readHeader);
+      onHeader?.(header);
     }
   }
 }
@@ -50,18 +57,21 @@ function headerOf({ first, cells, problem }: Cells, readHeader: ReadHeader): Hea
   });
 }
 
-function toRecord({ first, raw, cells, problem }: Cells, { width, positions, constants }: Header): FileRecord {
+function toRecord({ first, raw, cells, problem }: Cells, header: Header): FileRecord {
   const record = { line: first.number, raw };
   if (!cells) return { ...record, problem };
+  const width = header.names.length;
   if (!fits(cells, width)) {
     return { ...record, problem: `该行有${cells.length}列，列名行有${width}列，请检查是否缺少或多出逗号` };
   }
-  const input = Object.fromEntries(positions.map(([field, at]) => [field, unwrapped(cells[at])]));
-  return { ...record, input: { ...constants, ...input } };
+  return { ...record, input: inputOf(header, (position) => unwrapped(cells[position])) };
 }
 
-/** Unwraps ="914301…": exports write long numbers so to keep spreadsheets from rounding them. */
-const unwrapped = (cell: string | undefined) => cell?.replace(/^="([^"]*)"$/, '$1');
+/**
+ * Unwraps ="914301…", as exports write long numbers to keep spreadsheets from rounding them, and '=…, as they write what
+ * must not become a formula.
+ */
+const unwrapped = (cell: string | undefined) => cell?.replace(/^="([^"]*)"$/, '$1').replace(/^'(?=[=+\-@])/, '');
 
 /** True for rows of the right width, also if a spreadsheet padded them with empty cells. */
 const fits = (cells: string[], width: number) =>
@@ -108,6 +118,12 @@ const giveUp = (first: Line): Cells => ({
   raw: first.text,
   problem: first.tooLong ? LINE_TOO_LONG : BAD_QUOTES,
 });
+
+/** The cells of a row that was kept as text; undefined if it is no row of so many columns. */
+export function cellsOf(raw: string, width: number): string[] | undefined {
+  const { cells } = readCells([{ number: 1, text: raw }]);
+  return cells && fits(cells, width) ? cells.slice(0, width).map((cell) => unwrapped(cell) ?? '') : undefined;
+}
 
 function readCells(lines: Line[]): Cells {
   const raw = lines.map((line) => line.text).join('\n');

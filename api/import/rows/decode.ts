@@ -4,12 +4,12 @@
  */
 import iconv from 'iconv-lite';
 import { Refusal } from '../../../domain/errors.ts';
+import { isCompound, isZip, withHead } from './head.ts';
 
-/** Bytes that are enough to tell text from workbooks and other binary files. */
-const HEAD = 4096;
 /** Bytes, from the first one outside ASCII, that decide the encoding. */
 const EVIDENCE = 16 * 1024;
-const REMEDY = '请在表格软件中选择“文件—另存为”，保存类型选“CSV UTF-8（逗号分隔）”或 GB18030 编码的 CSV，再重新上传';
+const REMEDY =
+  '请在表格软件中选择“文件—另存为”，保存类型选“Excel 工作簿（.xlsx）”、“CSV UTF-8（逗号分隔）”或 GB18030 编码的 CSV，再重新上传';
 
 type Encoding = 'utf-8' | 'gb18030';
 
@@ -23,7 +23,11 @@ interface Decoder {
 export async function* decodeText(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let decoder: Decoder | undefined;
   let evidence: Buffer | undefined;
-  for await (const bytes of withWholeHead(stream)) {
+  let isFirst = true;
+  const { head, all } = await withHead(stream);
+  for await (const bytes of all) {
+    if (isFirst) refuseBinary(head);
+    isFirst = false;
     if (decoder) {
       yield decoder.write(bytes);
       continue;
@@ -47,43 +51,20 @@ export async function* decodeText(stream: AsyncIterable<Buffer>): AsyncGenerator
   if (decoder) yield decoder.end();
 }
 
-/**
- * Makes the first piece at least HEAD bytes, or the whole file: the file's type must not depend on how the network cut
- * it.
- */
-async function* withWholeHead(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let waiting: Buffer[] | undefined = [];
-  let size = 0;
-  for await (const bytes of stream) {
-    if (!waiting) {
-      yield bytes;
-      continue;
-    }
-    waiting.push(bytes);
-    size += bytes.length;
-    if (size < HEAD) continue;
-    const head = Buffer.concat(waiting);
-    waiting = undefined;
-    refuseBinary(head);
-    yield head;
-  }
-  if (!waiting) return;
-  const whole = Buffer.concat(waiting);
-  refuseBinary(whole);
-  yield whole;
-}
-
-function refuseBinary(bytes: Buffer): void {
-  const head = bytes.subarray(0, HEAD);
+function refuseBinary(head: Buffer): void {
   const startsWith = (...prefix: number[]) => prefix.every((byte, index) => head[index] === byte);
-  const refuse = (message: string) => {
-    throw new Refusal('input.unsupported-encoding', message, { remedy: REMEDY });
+  const refuse = (message: string, remedy = REMEDY) => {
+    throw new Refusal('input.unsupported-encoding', message, { remedy });
   };
   if (startsWith(0xff, 0xfe) || startsWith(0xfe, 0xff)) refuse('文件编码为 UTF-16（Unicode 文本），无法导入');
-  // PK: zip, and so xlsx. D0 CF 11 E0: xls.
-  if (startsWith(0x50, 0x4b, 0x03, 0x04) || startsWith(0xd0, 0xcf, 0x11, 0xe0)) {
-    refuse('文件是 Excel 工作簿或压缩包，不是 CSV 或 JSONL 文本');
+  if (isCompound(head)) {
+    refuse(
+      '文件是旧版 Excel 工作簿（.xls）或设有打开密码的工作簿，无法读取',
+      '请在表格软件中打开，取消打开密码，另存为“Excel 工作簿（.xlsx）”或 CSV 后重新上传',
+    );
   }
+  // Where workbooks are read, they do not come here.
+  if (isZip(head)) refuse('文件是 Excel 工作簿或压缩包，不是 CSV 或 JSONL 文本');
   if (head.includes(0)) refuse('文件不是文本文件，无法导入');
 }
 

@@ -9,7 +9,7 @@ const OPERATIONS = { list: '列入', remove: '移出' } as const;
 const { partyType, list, documentNo, uscc } = listingEntrySchema.shape;
 
 /** The fields by which the entry is found, and those of its removal. */
-const listingRemovalSchema = z
+export const listingRemovalSchema = z
   .object({
     operation: labelled({ remove: OPERATIONS.remove }, '操作'),
     partyType,

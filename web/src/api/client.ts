@@ -101,7 +101,7 @@ export async function download(path: string, body: unknown, name: string): Promi
 }
 
 /** Has the browser save what a page holds. */
-export function saveAs(content: Blob, name: string): void {
+function saveAs(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
@@ -115,10 +115,27 @@ export async function upload<T>(path: string, file: File): Promise<T> {
   return answerOf(await send(path, { method: 'POST', body: form }));
 }
 
+const FILE_TYPES: Record<string, string> = {
+  jsonl: 'application/x-ndjson',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+interface Streaming {
+  signal: AbortSignal;
+  /** Called with the last segment of the address at which the server says what became of the file. */
+  onBegin: (id: string | undefined) => void;
+}
+
 /** Sends a file as the body; answers come line by line while the server works through it. @throws ProblemError */
-export async function* stream<T>(path: string, file: File, query: Query, signal?: AbortSignal): AsyncGenerator<T> {
-  const headers = { 'content-type': file.name.endsWith('.jsonl') ? 'application/x-ndjson' : 'text/csv' };
+export async function* stream<T>(
+  path: string,
+  file: File,
+  query: Query,
+  { signal, onBegin }: Streaming,
+): AsyncGenerator<T> {
+  const headers = { 'content-type': FILE_TYPES[file.name.split('.').at(-1)!.toLowerCase()] ?? 'text/csv' };
   const response = await send(withQuery(path, query), { method: 'POST', headers, body: file, signal });
+  onBegin(response.headers.get('location')?.split('/').at(-1));
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {

@@ -1,12 +1,11 @@
 /** 月度考核 (第十六条) by the published formula; anyone can recompute it from the audit log. */
-import { DownloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Card, DatePicker, Space, Table } from 'antd';
+import { Card, DatePicker, Space, Table } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { Assessment } from '../../../api/routes/assessments.ts';
 import { FORMULAS } from '../../../domain/oversight/assessment.ts';
-import { get, withQuery } from '../api/client.ts';
+import { get } from '../api/client.ts';
 import { useRegions } from '../api/reference.ts';
 import { Loaded, Page } from '../components/page.tsx';
 import { RegionFilter } from '../components/region-filter.tsx';
@@ -15,6 +14,7 @@ import { useAddress, type Address } from '../components/use-address.ts';
 import { CountLink, listOf, type Counted } from './assessment/count-link.tsx';
 import { Formula } from './assessment/formula.tsx';
 import { WideTable } from '../components/wide-table.tsx';
+import { TableLinks } from '../components/table-links.tsx';
 
 const MONTH = 'YYYY-MM';
 
@@ -47,13 +47,7 @@ export function AssessmentPage() {
             value={shown ? dayjs(shown, MONTH) : null}
             onChange={(chosen) => change({ month: chosen?.format(MONTH), page: undefined })}
           />
-          <Button
-            icon={<DownloadOutlined />}
-            href={withQuery('/api/v1/assessments/export', { month, region })}
-            download
-          >
-            {t('导出 CSV')}
-          </Button>
+          <TableLinks path="/assessments/export" query={{ month, region }} />
         </Space>
       }
     >

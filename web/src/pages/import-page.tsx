@@ -4,19 +4,25 @@ import { Alert, Card, Select, Space, Typography, Upload } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../../domain/organs/roles.ts';
+import { RECORD_KINDS } from '../../../domain/publicity/record-fields.ts';
+import { withQuery } from '../api/client.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
 import { useSession } from '../session/session.ts';
-import { TEMPLATES } from './import/import-file.ts';
 import { ImportResult } from './import/import-result.tsx';
 import { useImport } from './import/use-import.ts';
 import { BEGINNINGS } from '../../../domain/worklist/beginnings.ts';
 
 /** Roles that may submit a single entry may also import a file of them. */
-const KINDS: readonly { noun: string; title: string; roles: readonly Role[] }[] = [
-  { noun: 'registrations', title: '登记信息', roles: BEGINNINGS.registration.roles },
-  { noun: 'listings', title: '失信名单', roles: BEGINNINGS.listing.roles },
-  { noun: 'publications', title: '双公示信息', roles: BEGINNINGS.publication.roles },
+const KINDS: readonly { noun: string; title: string; roles: readonly Role[]; templates: Record<string, string> }[] = [
+  {
+    noun: 'registrations',
+    title: '登记信息',
+    roles: BEGINNINGS.registration.roles,
+    templates: { registration: '登记信息' },
+  },
+  { noun: 'listings', title: '失信名单', roles: BEGINNINGS.listing.roles, templates: { listing: '失信名单' } },
+  { noun: 'publications', title: '双公示信息', roles: BEGINNINGS.publication.roles, templates: RECORD_KINDS },
 ];
 
 export function ImportPage() {
@@ -43,18 +49,14 @@ export function ImportPage() {
                 style={{ width: 200 }}
                 options={mine.map(({ noun: value, title }) => ({ value, label: t(title) }))}
               />
-              {noun && (
-                <Space wrap>
-                  {TEMPLATES[noun]?.map(({ title, file }) => (
-                    <a key={title} href={file()} download={`${t(title)}.csv`}>
-                      {t('下载{{title}}模板', { title: t(title) })}
-                    </a>
-                  ))}
-                </Space>
-              )}
+              {Object.entries(mine.find((one) => one.noun === noun)?.templates ?? {}).map(([kind, title]) => (
+                <a key={kind} href={withQuery(`/api/v1/${noun}/import/template`, { kind, format: 'xlsx' })} download>
+                  {t('下载{{title}}模板', { title: t(title) })}
+                </a>
+              ))}
             </Space>
             <Upload.Dragger
-              accept=".csv,.jsonl,.txt"
+              accept=".xlsx,.csv,.jsonl,.txt"
               showUploadList={false}
               disabled={busy}
               beforeUpload={(file) => {
@@ -63,7 +65,9 @@ export function ImportPage() {
               }}
             >
               <InboxOutlined style={{ fontSize: 36 }} />
-              <p>{t('点击选择或拖入 CSV、JSONL 文件（UTF-8 或 GB18030，一次不超过10万行）')}</p>
+              <p>
+                {t('点击选择或拖入 Excel（.xlsx）、CSV 或 JSONL 文件（文本为 UTF-8 或 GB18030，一次不超过20万行）')}
+              </p>
               <Typography.Text type="secondary">{t('同一文件可以重复导入，已受理的不会重复')}</Typography.Text>
             </Upload.Dragger>
             {problem && <ProblemAlert error={problem} />}

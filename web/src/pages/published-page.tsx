@@ -8,7 +8,6 @@ import type { PublishedPage as Answer } from '../../../api/routes/published-regi
 import { isOfDepartment } from '../../../domain/organs/roles.ts';
 import { CLAIM_ARTICLE, PUBLISHED_STANDINGS } from '../../../domain/registration/published.ts';
 import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../../domain/registration/words.ts';
-import { withQuery } from '../api/client.ts';
 import { useRegions } from '../api/reference.ts';
 import { usePages } from '../api/use-pages.ts';
 import { usePostOnce } from '../api/use-post-once.ts';
@@ -20,6 +19,7 @@ import { Page } from '../components/page.tsx';
 import { SearchInput } from '../components/search-input.tsx';
 import { titleIn } from '../components/title-in.ts';
 import { useAddress } from '../components/use-address.ts';
+import { TableLinks } from '../components/table-links.tsx';
 import { ClaimDialog } from './published/claim-dialog.tsx';
 import { useSession } from '../session/session.ts';
 
@@ -56,14 +56,7 @@ export function PublishedPage() {
   }
 
   return (
-    <Page
-      title={t('登记信息公示')}
-      extra={
-        <Button href={withQuery('/api/v1/published-registrations/download', asked)} download>
-          {t('下载')}
-        </Button>
-      }
-    >
+    <Page title={t('登记信息公示')} extra={<TableLinks path="/published-registrations/download" query={asked} />}>
       <Card size="small">
         <Typography.Paragraph type="secondary">
           {article(CLAIM_ARTICLE)} · {t('不涉及审批的登记信息：没有期限，先认领者承办，认领后反馈')}

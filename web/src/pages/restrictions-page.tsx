@@ -1,15 +1,15 @@
 /** 限制查询: many enterprises at once, as of one day, to be read here or downloaded (第九条第一款). */
 import { isOversight } from '../../../domain/organs/roles.ts';
-import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Card, Form, Input, Space, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RestrictionAnswer } from '../../../api/restrictions/query.ts';
 import { MOST_CODES } from '../../../domain/case-types/sanction-notice/restriction-query.ts';
-import { download, filled, post } from '../api/client.ts';
+import { download, filled, post, withQuery } from '../api/client.ts';
 import { useAttempt } from '../api/use-attempt.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemAlert } from '../components/problem-alert.tsx';
+import { TableButtons, type TableFormat } from '../components/table-links.tsx';
 import { DayInput } from '../forms/day-input.tsx';
 import { useSession } from '../session/session.ts';
 import { AnsweredEnterprises } from './restrictions/answered-enterprises.tsx';
@@ -41,9 +41,10 @@ export function RestrictionsPage() {
       setAnswer(undefined);
       setAnswer(await post<RestrictionAnswer>('/restrictions/query', bodyOf(asked)));
     });
-  const save = async () => {
+  const save = async (format: TableFormat) => {
     const asked = await form.validateFields().catch(() => undefined);
-    if (asked) await attempt(() => download('/restrictions/download', bodyOf(asked), `${t('限制查询')}.csv`));
+    const path = withQuery('/restrictions/download', { format });
+    if (asked) await attempt(() => download(path, bodyOf(asked), `${t('限制查询')}.${format}`));
   };
   return (
     <Page title={t('限制查询')}>
@@ -69,9 +70,7 @@ export function RestrictionsPage() {
                 <Button type="primary" htmlType="submit" loading={busy}>
                   {t('查询')}
                 </Button>
-                <Button icon={<DownloadOutlined />} disabled={busy} onClick={() => void save()}>
-                  {t('下载 CSV')}
-                </Button>
+                <TableButtons buttonOf={(format) => ({ disabled: busy, onClick: () => void save(format) })} />
               </Space>
             </div>
             {problem && <ProblemAlert error={problem} />}

@@ -1,13 +1,12 @@
-/** 统计分析 (第十四条、第十六条): every count opens the list behind it; all tables can be downloaded as CSV. */
-import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Card, Select, Space, Tabs, Typography } from 'antd';
+/** 统计分析 (第十四条、第十六条): every count opens the list behind it; all tables can be downloaded. */
+import { Card, Select, Space, Tabs, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Period } from '../../../domain/oversight/statistics.ts';
 import { CASE_TYPES } from '../../../domain/case-types/case-types.ts';
-import { withQuery } from '../api/client.ts';
 import { Page } from '../components/page.tsx';
 import { RegionFilter } from '../components/region-filter.tsx';
 import { useAddress, type Address } from '../components/use-address.ts';
+import { TableLinks } from '../components/table-links.tsx';
 import { DayInput } from '../forms/day-input.tsx';
 import { useSession } from '../session/session.ts';
 import { CountiesTable } from './statistics/counties-table.tsx';
@@ -100,9 +99,7 @@ function Filters({ tab, query, hasCaseType, onChange }: FiltersProps) {
             onChange={(caseType?: string) => onChange({ caseType })}
           />
         )}
-        <Button icon={<DownloadOutlined />} href={withQuery(`/api/v1/statistics/${tab}/export`, query)} download>
-          {t('导出 CSV')}
-        </Button>
+        <TableLinks path={`/statistics/${tab}/export`} query={query} />
       </Space>
       {NOW.has(tab) && (
         <Typography.Paragraph type="secondary" className="small">

@@ -1,17 +1,17 @@
 /** All cases of a type that the account may see. */
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Card, Empty, Segmented, Select, Space } from 'antd';
+import { Card, Empty, Segmented, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CASE_TYPES, NOUNS, STAGES } from '../../../../domain/case-types/case-types.ts';
 import { counted } from '../../../../domain/worklist/counting.ts';
 import type { CaseType } from '../../../../domain/case/id.ts';
-import { withQuery } from '../../api/client.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchInput } from '../../components/search-input.tsx';
 import { useAddress } from '../../components/use-address.ts';
+import { TableLinks } from '../../components/table-links.tsx';
 import { beginningOf } from '../../../../domain/worklist/beginnings.ts';
 import { isOfDepartment } from '../../../../domain/organs/roles.ts';
 import { useSession } from '../../session/session.ts';
@@ -34,11 +34,7 @@ export function CaseListPage({ caseType }: { caseType: CaseType }) {
       title={t(CASE_TYPES[caseType])}
       extra={
         <Space wrap>
-          {caseType === 'poolEntry' && (
-            <Button href={withQuery('/api/v1/pool-entries/download', asked)} download>
-              {t('下载')}
-            </Button>
-          )}
+          {caseType === 'poolEntry' && <TableLinks path="/pool-entries/download" query={asked} />}
           {beginning && (
             <LinkButton to={beginning.to} type="primary" icon={<PlusOutlined />}>
               {t(beginning.title)}

@@ -107,8 +107,8 @@ export const ADMIN_EN: Record<string, string> = {
   您的角色不能导入文件: 'Your role cannot import files',
   文件内容: 'Content of the file',
   '下载{{title}}模板': 'Template: {{title}}',
-  '点击选择或拖入 CSV、JSONL 文件（UTF-8 或 GB18030，一次不超过10万行）':
-    'Choose or drop a CSV or JSONL file (UTF-8 or GB18030, up to 100,000 rows)',
+  '点击选择或拖入 Excel（.xlsx）、CSV 或 JSONL 文件（文本为 UTF-8 或 GB18030，一次不超过20万行）':
+    'Choose or drop an Excel (.xlsx), CSV or JSONL file (text in UTF-8 or GB18030, up to 200,000 rows)',
   '同一文件可以重复导入，已受理的不会重复': 'The same file may be sent again: nothing is accepted twice',
   行: 'Row',
   导入结果: 'Result',
@@ -127,7 +127,8 @@ export const ADMIN_EN: Record<string, string> = {
   '连接中断，其余各行可能未处理。请重新导入同一文件，已受理的不会重复':
     'The connection was lost and the other rows may be undone. Send the same file again: nothing is accepted twice',
   '只列出前{{n}}行，全部的请下载': 'The first {{n}}; download for all of them',
-  下载未受理的行: 'Download what was not accepted',
+  未受理的行: 'rows not accepted',
+  '含原因，更正后可直接重新导入': 'With the reasons; correct it and import it again as it is',
   通知类别: 'Kinds of notice',
   本人: 'Me',
   本部门: 'My department',

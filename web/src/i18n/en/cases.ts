@@ -112,7 +112,6 @@ export const CASES_EN: Record<string, string> = {
   办理过程: 'What was done',
   在审计日志中查看变更内容: 'See the changes in the audit log',
   同一企业的其他事项: 'Other matters of this enterprise',
-  下载: 'Download',
   没有符合条件的事项: 'No matters found',
   状态: 'State',
   在办: 'Open',

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { RowResult } from '../../../../api/import/row-import.ts';
 import type { Starting } from '../../../../api/import/starting.ts';
 import { get } from '../../api/client.ts';
+import { TableLinks } from '../../components/table-links.tsx';
 import { Instant } from '../../components/time.tsx';
-import { downloadRejections } from './import-file.ts';
 import type { ImportEnd, ImportState } from './use-import.ts';
 
 /** Refused rows on the page: nobody reads more. All are in the file to download. */
@@ -17,7 +17,7 @@ const NO_ROWS = String(2 ** 31 - 1);
 
 export function ImportResult({ state, onStop }: { state: ImportState; onStop: () => void }) {
   const { t } = useTranslation();
-  const { total, answered, accepted, duplicate, rejected, end } = state;
+  const { importId, total, answered, accepted, duplicate, rejected, end } = state;
   const percent = end?.how === 'done' ? 100 : Math.min(99, Math.floor((answered / total) * 100));
   return (
     <section aria-label={t('导入结果')}>
@@ -31,20 +31,24 @@ export function ImportResult({ state, onStop }: { state: ImportState; onStop: ()
         <Statistic title={t('此前已受理')} value={duplicate} />
         <Statistic title={t('未受理')} value={rejected.length} />
       </div>
-      {end ? <Ending end={end} answered={answered} /> : <Button onClick={onStop}>{t('停止导入')}</Button>}
-      {rejected.length > 0 && <Rejections rejected={rejected} finished={end !== undefined} />}
+      {end ? (
+        <Ending end={end} importId={importId} answered={answered} />
+      ) : (
+        <Button onClick={onStop}>{t('停止导入')}</Button>
+      )}
+      {rejected.length > 0 && <Rejections rejected={rejected} importId={end && importId} />}
     </section>
   );
 }
 
-function Ending({ end, answered }: { end: ImportEnd; answered: number }) {
+function Ending({ end, importId, answered }: Pick<ImportState, 'importId' | 'answered'> & { end: ImportEnd }) {
   const { t } = useTranslation();
   switch (end.how) {
     case 'done':
       return (
         <>
           <Alert type="success" showIcon title={t('导入完成，共{{n}}行', { n: answered })} />
-          <Starts importId={end.importId} />
+          {importId && <Starts importId={importId} />}
           {end.unreadColumns && <UnreadColumns columns={end.unreadColumns} />}
         </>
       );
@@ -109,17 +113,17 @@ function UnreadColumns({ columns }: { columns: string[] }) {
   );
 }
 
-function Rejections({ rejected, finished }: { rejected: RowResult[]; finished: boolean }) {
+/** @param importId absent while the import runs: its rejected rows can be taken away when all are known. */
+function Rejections({ rejected, importId }: { rejected: RowResult[]; importId: string | undefined }) {
   const { t } = useTranslation();
   return (
     <>
-      <Button
-        className="after-table"
-        disabled={!finished}
-        onClick={() => downloadRejections([t('行'), t('原因')], rejected)}
-      >
-        {t('下载未受理的行')}
-      </Button>
+      {importId && (
+        <div className="after-table">
+          <TableLinks path={`/imports/${importId}/rejections`} of={t('未受理的行')} />{' '}
+          <span className="small">{t('含原因，更正后可直接重新导入')}</span>
+        </div>
+      )}
       {rejected.length > SHOWN && <p className="small">{t('只列出前{{n}}行，全部的请下载', { n: SHOWN })}</p>}
       <Table<RowResult>
         size="small"

@@ -6,11 +6,13 @@ import { countRows } from './import-file.ts';
 
 /** `failed` says why; rows answered before stay accepted. */
 export type ImportEnd =
-  | { how: 'done'; importId: string; unreadColumns?: string[] }
+  | { how: 'done'; unreadColumns?: string[] }
   | { how: 'stopped' }
   | { how: 'failed'; reason: string };
 
 export interface ImportState {
+  /** Absent until the server has begun to answer. */
+  importId?: string;
   total: number;
   answered: number;
   accepted: number;
@@ -65,12 +67,12 @@ async function receive(
       `/${noun}/import`,
       file,
       { filename: file.name },
-      signal,
+      { signal, onBegin: (importId) => Object.assign(now, { importId }) },
     );
     for await (const line of lines) {
       if ('summary' in line) {
-        const { importId, failure, unreadColumns } = line.summary;
-        return failure ? { how: 'failed', reason: failure } : { how: 'done', importId, unreadColumns };
+        const { failure, unreadColumns } = line.summary;
+        return failure ? { how: 'failed', reason: failure } : { how: 'done', unreadColumns };
       }
       now.answered += 1;
       if (line.result === 'rejected') now.rejected.push(line);

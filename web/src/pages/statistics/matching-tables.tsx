@@ -1,10 +1,9 @@
 /** The accuracy of matching, from departments' returns and claims. */
-import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Table, Typography } from 'antd';
+import { Table, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { withQuery } from '../../api/client.ts';
 import { useCatalogue } from '../../api/reference.ts';
 import { Loaded } from '../../components/page.tsx';
+import { TableLinks } from '../../components/table-links.tsx';
 import { percentOf } from './figure-link.tsx';
 import { useStatistic } from './use-statistic.ts';
 
@@ -61,15 +60,10 @@ export function MatchingTables() {
 
 function ExportButton({ of }: { of: keyof Matching }) {
   const { t } = useTranslation();
-  const title = { keywords: '导出关键词查准率 CSV', items: '导出事项查全率 CSV' }[of];
+  const title = { keywords: '关键词查准率', items: '事项查全率' }[of];
   return (
-    <Button
-      className="filters"
-      icon={<DownloadOutlined />}
-      href={withQuery('/api/v1/statistics/matching/export', { of })}
-      download
-    >
-      {t(title)}
-    </Button>
+    <div className="filters">
+      <TableLinks path="/statistics/matching/export" query={{ of }} of={t(title)} />
+    </div>
   );
 }
