@@ -68,6 +68,8 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
 
   'XIETONG_ADMIN_PASSWORD=… npm start -- --no-sample':
     'test/db/seed.test.ts opens the account, test/e2e/second-start.test.ts starts the rest',
+  'npm start -- --province 330000':
+    'test/db/seed.test.ts seeds that province, test/scripts/options.test.ts reads the option, test/e2e/second-start.test.ts starts the rest',
   'npm start -- --setup-only': 'test/e2e/readme-commands.test.ts runs it with the addresses that it asks for',
   'npm run worker': 'npm start runs worker.ts; test/scripts/entry-points.test.ts starts it alone',
   'npm run api': 'npm start runs server.ts; test/scripts/entry-points.test.ts starts it alone',
