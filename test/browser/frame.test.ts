@@ -29,9 +29,12 @@ describe.skipIf(noBrowser)('the frame of the console', () => {
     await page.getByRole('button', { name: '登录', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: '公示认领' }).waitFor();
     expect(new URL(page.url()).search).toBe('?overdue=false');
-    // The download holds what is listed.
-    const download = await page.locator('a[download]').getAttribute('href');
-    expect(download).toBe('/api/v1/pool-entries/download?status=open&overdue=false');
+    // The downloads hold what is listed.
+    const links = await page.locator('a[download]').all();
+    const downloads = await Promise.all(links.map((link) => link.getAttribute('href')));
+    expect(downloads).toEqual(
+      ['xlsx', 'csv'].map((format) => `/api/v1/pool-entries/download?status=open&overdue=false&format=${format}`),
+    );
     await closePage(page);
   });
 
