@@ -28,8 +28,8 @@ const OPTIONS = {
   province: {
     env: 'XIETONG_PROVINCE',
     value: '代码',
-    fallback: DEFAULT_PROVINCE,
-    text: '省、自治区、直辖市的行政区划代码，如 330000；数据目录建立后不能更改',
+    fallback: '',
+    text: `省、自治区、直辖市的行政区划代码，如 330000，默认 ${DEFAULT_PROVINCE}；数据建立后不能更改`,
   },
   'no-sample': { env: 'XIETONG_NO_SAMPLE', value: null, fallback: '', text: '不写入演示账号与示例登记' },
   'setup-only': {
@@ -51,8 +51,8 @@ export interface StartOptions {
   readonly dataDir: string;
   /** null: real time. */
   readonly workingDaySeconds: number | null;
-  /** GB/T 2260. */
-  readonly province: string;
+  /** GB/T 2260; null: that of the data or, where there are none yet, the default. */
+  readonly province: string | null;
   readonly sample: boolean;
   readonly setupOnly: boolean;
   readonly help: boolean;
@@ -85,7 +85,7 @@ export function parseOptions(argv: readonly string[], env: Env): StartOptions {
       text('data-dir') || (workingDaySeconds === null ? DEFAULT_DATA_DIRS.real : DEFAULT_DATA_DIRS.accelerated),
     ),
     workingDaySeconds,
-    province: knownProvince(text('province')),
+    province: text('province') === '' ? null : knownProvince(text('province')),
     sample: !isOn('no-sample'),
     setupOnly: isOn('setup-only'),
     help: flags['help'] === true,

@@ -8,7 +8,7 @@ import {
   seededProvince,
   seedReference,
 } from '../../db/seed.ts';
-import { provinceOf } from '../../data/provinces.ts';
+import { DEFAULT_PROVINCE, provinceOf } from '../../data/provinces.ts';
 import { SetupError } from '../../runtime/setup-error.ts';
 import type { Launch } from './parts.ts';
 import type { Account } from './summary.ts';
@@ -17,8 +17,7 @@ import type { Account } from './summary.ts';
 export async function prepareData({ options, progress }: Launch, databaseUrl: string): Promise<readonly Account[]> {
   await progress.step('数据库结构', () => migrate(databaseUrl));
   await ensureClock(databaseUrl, options.workingDaySeconds);
-  const { province } = options;
-  await refuseOther(databaseUrl, province);
+  const province = await provinceFor(databaseUrl, options.province);
   const refusal = await progress.step(`基础数据（${provinceOf(province).name}区划、部门、日历、事项目录）`, () =>
     seedReference(databaseUrl, province),
   );
@@ -36,9 +35,10 @@ export async function prepareData({ options, progress }: Launch, databaseUrl: st
 }
 
 /** @throws SetupError where the data are of another province: the regions of two would stand side by side. */
-async function refuseOther(databaseUrl: string, province: string): Promise<void> {
+async function provinceFor(databaseUrl: string, asked: string | null): Promise<string> {
   const seeded = await seededProvince(databaseUrl);
-  if (seeded === undefined || seeded === province) return;
+  const province = asked ?? seeded ?? DEFAULT_PROVINCE;
+  if (seeded === undefined || seeded === province) return province;
   throw new SetupError(`数据是${provinceOf(seeded).name}（${seeded}）的，不能用于${provinceOf(province).name}。`, [
     `继续使用这些数据：--province ${seeded}`,
     '另建一套：用 --data-dir 指定另一个目录，或换一个数据库',
