@@ -48,7 +48,7 @@ async function pushed() {
 }
 
 const noticesOf = async (caseId: string) => {
-  const rows = await product.handle.db.select().from(outbox).where(eq(outbox.kind, 'notice'));
+  const rows = await product.handle.db.select().from(outbox).where(eq(outbox.kind, 'notice')).orderBy(outbox.id);
   return rows.map(({ payload }) => payload as NoticePayload).filter((notice) => notice.caseId === caseId);
 };
 const toldTo = async (caseId: string, departmentCode: string) =>
