@@ -1,7 +1,7 @@
 /**
  * 失信名单 intake (第九条). An entry is identified by list, document number and enterprise; handing it in again changes nothing.
  */
-import { inArray, sql } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
@@ -43,14 +43,7 @@ interface Held {
 
 /** Entries with their numbers as they are on record. */
 export const asListed = <R extends ListingKey>(db: Executor, rows: readonly R[]): Promise<R[]> =>
-  asOnRecord(rows, listingCaseId, async (keys) => {
-    const { listingId } = listings;
-    const found = await db
-      .select({ listingId })
-      .from(listings)
-      .where(sql`${listingId} = any(${sql.param(keys)}::text[])`);
-    return found.map((row) => row.listingId);
-  });
+  asOnRecord(db, listings.listingId, rows, listingCaseId);
 
 /** @returns one result for each entry, in order. */
 export async function acceptListings(

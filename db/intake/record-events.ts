@@ -21,7 +21,7 @@ import { lockRecord, writeVersion, type RecordRow } from '../records/versions.ts
 import type { Executor } from '../postgres/client.ts';
 import { cases } from '../schema.ts';
 import type { IntakeDeps } from './batch.ts';
-import { asOnRecord, casesAmong } from './document-numbers.ts';
+import { asOnRecord } from './document-numbers.ts';
 
 export interface AcceptedEvent {
   result: 'accepted' | 'duplicate';
@@ -93,8 +93,8 @@ export async function acceptRecordEvent(
 
 /** The event with its number as it is on record. */
 async function asRecorded(db: Executor, recordId: string, sent: RecordEventInput): Promise<RecordEventInput> {
-  const held = (ids: string[]) => casesAmong(db, ids);
-  const [input = sent] = await asOnRecord([sent], (event) => publicationId(recordId, eventIdOf(event)), held);
+  const idOf = (event: RecordEventInput) => publicationId(recordId, eventIdOf(event));
+  const [input = sent] = await asOnRecord(db, cases.caseId, [sent], idOf);
   return input;
 }
 

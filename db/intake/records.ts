@@ -1,5 +1,5 @@
 /** 信息归集 intake (第五条第一款). */
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import { endOfDay, legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
@@ -97,18 +97,8 @@ export async function acceptRecords(
 
 /** Records with their numbers as they are on record: of the first of a document, withdrawn or not, the key tells the id. */
 const asRecorded = (db: Executor, actor: Actor, rows: readonly RecordInput[]): Promise<RecordInput[]> =>
-  asOnRecord(
-    rows,
-    ({ departmentCode = actor.departmentCode ?? '', kind, documentNo }) =>
-      recordIdOf({ departmentCode, kind, documentNo }, 0),
-    async (ids) => {
-      const { recordId } = records;
-      const found = await db
-        .select({ recordId })
-        .from(records)
-        .where(sql`${recordId} = any(${sql.param(ids)}::text[])`);
-      return found.map((row) => row.recordId);
-    },
+  asOnRecord(db, records.recordId, rows, ({ departmentCode = actor.departmentCode ?? '', kind, documentNo }) =>
+    recordIdOf({ departmentCode, kind, documentNo }, 0),
   );
 
 const conflictOf = (documentNo: string) =>

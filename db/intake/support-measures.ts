@@ -14,8 +14,8 @@ import { isWithin } from '../../domain/organs/region-code.ts';
 import { openOnce } from '../cases/opened.ts';
 import type { Database } from '../postgres/client.ts';
 import { isSameContent } from '../records/content-hash.ts';
-import { enterprises } from '../schema.ts';
-import { asOnRecord, casesAmong } from './document-numbers.ts';
+import { cases, enterprises } from '../schema.ts';
+import { asOnRecord } from './document-numbers.ts';
 import { departmentInOffice } from './department-in-office.ts';
 
 const ARTICLE = '第十条';
@@ -32,10 +32,8 @@ export async function enterSupportMeasure(
     remedy: '请由给予扶持的部门录入',
     article: ARTICLE,
   });
-  const [entry = sent] = await asOnRecord(
-    [sent],
-    ({ documentNo, uscc }) => supportMeasureId({ departmentCode, documentNo, uscc }),
-    (ids) => casesAmong(db, ids),
+  const [entry = sent] = await asOnRecord(db, cases.caseId, [sent], ({ documentNo, uscc }) =>
+    supportMeasureId({ departmentCode, documentNo, uscc }),
   );
   const { documentNo, uscc } = entry;
   refusePast(entry, legalDateOf(clock.toLegal(openedAt)));

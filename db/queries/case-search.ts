@@ -3,18 +3,16 @@ import { like, or, sql, type SQL } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
 import { documentNumber } from '../../domain/publicity/document-no.ts';
 import { normaliseUscc } from '../../domain/uscc.ts';
-import { cases, complaintReports, enterprises, poolScopes, registrations } from '../schema.ts';
+import { cases, complaintReports, poolScopes } from '../schema.ts';
+import { FORMER_NAMES, NAMES } from './enterprise-names.ts';
 import { hasPart, literal, search, type Searched } from './text-search.ts';
 
-const NAMES: Searched = { table: enterprises, key: enterprises.uscc, text: enterprises.name };
 /** Traders without a credit code: each complaint names its own. */
 const TRADERS: Searched = {
   table: complaintReports,
   key: complaintReports.receiptNo,
   text: complaintReports.traderName,
 };
-/** Names that enterprises have given up since: each registration keeps the name of its day. */
-const FORMER_NAMES: Searched = { table: registrations, key: registrations.uscc, text: registrations.name };
 const SCOPES: Searched = { table: poolScopes, key: poolScopes.caseId, text: poolScopes.scope };
 
 /** Characters that numbers and credit codes have and few scopes have: letters, digits, the bracket around a year. */

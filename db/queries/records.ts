@@ -24,7 +24,8 @@ import type { Database, Executor } from '../postgres/client.ts';
 import { departmentNameAt } from './department-names.ts';
 import { auditLog, departments, enterprises, records, recordVersions, registrations } from '../schema.ts';
 import { inRegion } from './in-region.ts';
-import { hasPart, search, type Searched } from './text-search.ts';
+import { FORMER_NAMES, NAMES } from './enterprise-names.ts';
+import { hasPart, search } from './text-search.ts';
 import { contains, endOf, type Moment } from './moment.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
@@ -54,9 +55,6 @@ export async function findRecordOf(db: Executor, { departmentCode, kind, documen
   return row;
 }
 
-const NAMES: Searched = { table: enterprises, key: enterprises.uscc, text: enterprises.name };
-/** Names that enterprises have given up since: each registration keeps the name of its day. */
-const FORMER_NAMES: Searched = { table: registrations, key: registrations.uscc, text: registrations.name };
 /** Names that are put in order. Where more have the part, the first by name would help nobody more than others. */
 const MOST_ORDERED = 1000;
 
