@@ -61,7 +61,7 @@ interface DemoAccount {
   title: string;
 }
 
-const PASSWORD = 'xietong-demo';
+export const DEMO_PASSWORD = 'xietong-demo';
 
 interface Person {
   username: string;
@@ -72,8 +72,7 @@ interface Person {
 }
 
 /** One county with all roles, and the province above it. */
-function peopleOf({ code: province, demoCounty }: Province): Person[] {
-  const county = divisionsOf(province).regions.find(({ code }) => code === demoCounty)!.name;
+function peopleOf({ code: province, demoCounty }: Province, county: string): Person[] {
   return [
     person('dengji', `${county}登记机关`, 'registering-authority', demoCounty, registeringAuthorityOf(demoCounty)),
     person('dengji-lead', `${county}登记机关负责人`, 'department-lead', demoCounty, registeringAuthorityOf(demoCounty)),
@@ -108,20 +107,26 @@ function person(
   return { username, displayName, role, regionCode, departmentCode };
 }
 
-export const demoAccountsOf = (province: string): DemoAccount[] =>
-  peopleOf(provinceOf(province)).map(({ username, displayName: title }) => ({ username, password: PASSWORD, title }));
+/** @param county the name of the county that they are in. */
+export const demoAccountsOf = (province: Province, county: string): DemoAccount[] =>
+  accountsOf(peopleOf(province, county));
 
-export const DEMO_ACCOUNTS = demoAccountsOf(DEFAULT_PROVINCE);
+const accountsOf = (people: readonly Person[]): DemoAccount[] =>
+  people.map(({ username, displayName: title }) => ({ username, password: DEMO_PASSWORD, title }));
 
-/** Accounts with a published password and invented enterprises. Never for a database that serves the public. */
+/**
+ * Accounts with a published password and invented enterprises. Never for a database that serves the public.
+ * @returns the accounts.
+ */
 export async function seedDemo(
   databaseUrl: string,
   { samples = true, province = DEFAULT_PROVINCE } = {},
-): Promise<void> {
+): Promise<DemoAccount[]> {
   const profile = provinceOf(province);
-  const people = peopleOf(profile);
+  const county = divisionsOf(province).regions.find(({ code }) => code === profile.demoCounty)!;
+  const people = peopleOf(profile, county.name);
   await withDatabase(databaseUrl, async (db) => {
-    const passwordHash = await hashPassword(PASSWORD);
+    const passwordHash = await hashPassword(DEMO_PASSWORD);
     await db
       .insert(users)
       .values(people.map((entry) => ({ ...entry, passwordHash })))
@@ -146,6 +151,7 @@ export async function seedDemo(
       people.find((entry) => entry.username === 'admin')!,
     );
   });
+  return accountsOf(people);
 }
 
 /** Days before today: a record of a future day is refused, and one of years ago would only be late. */

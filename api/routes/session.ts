@@ -159,8 +159,9 @@ function registerOptions(app: App, api: ApiContext, demo: boolean): void {
       },
     },
     async () => {
-      const { province } = api.reference;
-      const demoAccounts = demo ? await enabledAmong(api.db, demoAccountsOf(province.code)) : [];
+      const { province, regions } = api.reference;
+      const county = regions.resolve(province.demoCounty)?.name ?? province.name;
+      const demoAccounts = demo ? await enabledAmong(api.db, demoAccountsOf(province, county)) : [];
       return { demo, demoAccounts, workingDaySeconds: api.clock.secondsPerWorkingDay, province };
     },
   );

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEMO_ACCOUNTS } from '../../db/seed.ts';
+import { DEMO_PASSWORD } from '../../db/seed.ts';
 
 export interface Answer {
   status: number;
@@ -29,7 +29,7 @@ export class Office {
   /** Signs people in, by their demonstration passwords. */
   async open(...usernames: string[]): Promise<this> {
     for (const username of usernames) {
-      const password = DEMO_ACCOUNTS.find((account) => account.username === username)?.password;
+      const password = DEMO_PASSWORD;
       const { status, body } = await this.send(null, 'POST', '/api/v1/session', { username, password });
       if (status >= 300) throw new Error(`${username} 登录不成：${status}`);
       this.tokens.set(username, String(body['token']));

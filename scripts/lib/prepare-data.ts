@@ -1,13 +1,6 @@
 import { ensureClock } from '../../db/reference/clock-setting.ts';
 import { migrate } from '../../db/postgres/migrate.ts';
-import {
-  demoAccountsOf,
-  hasAccounts,
-  seedAdministrator,
-  seedDemo,
-  seededProvince,
-  seedReference,
-} from '../../db/seed.ts';
+import { hasAccounts, seedAdministrator, seedDemo, seededProvince, seedReference } from '../../db/seed.ts';
 import { DEFAULT_PROVINCE, provinceOf } from '../../data/provinces.ts';
 import { SetupError } from '../../runtime/setup-error.ts';
 import type { Launch } from './parts.ts';
@@ -30,8 +23,7 @@ export async function prepareData({ options, progress }: Launch, databaseUrl: st
     if (!(await hasAccounts(databaseUrl))) progress.note('还没有任何账号：设置 XIETONG_ADMIN_PASSWORD 后再启动一次');
     return [];
   }
-  await progress.step('演示账号与示例登记', () => seedDemo(databaseUrl, { province }));
-  return demoAccountsOf(province);
+  return progress.step('演示账号与示例登记', () => seedDemo(databaseUrl, { province }));
 }
 
 /** @throws SetupError where the data are of another province: the regions of two would stand side by side. */

@@ -14,7 +14,7 @@ import { ensureClock, loadClock } from '../../db/reference/clock-setting.ts';
 import { loadReference } from '../../db/reference/reference.ts';
 import { listen } from '../../db/postgres/listening.ts';
 import { referenceChannel } from '../../db/reference/watch.ts';
-import { DEMO_ACCOUNTS, seedDemo, seedReference } from '../../db/seed.ts';
+import { DEMO_PASSWORD, seedDemo, seedReference } from '../../db/seed.ts';
 import type { Senders } from '../../outbox/senders.ts';
 import { closeClient } from '../../temporal/calls.ts';
 import { dataConverterWith } from '../../temporal/data-converter.ts';
@@ -150,7 +150,7 @@ export class Product {
   async tokenOf(username: string): Promise<string> {
     const known = this.tokens.get(username);
     if (known) return known;
-    const password = DEMO_ACCOUNTS.find((account) => account.username === username)?.password ?? '';
+    const password = DEMO_PASSWORD;
     const response = await fetch(`${this.url}/api/v1/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

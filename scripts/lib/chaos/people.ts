@@ -1,7 +1,7 @@
 /** People who use the system through either API, send again what got no answer, and sometimes send twice at once. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEMO_ACCOUNTS } from '../../../db/seed.ts';
+import { DEMO_PASSWORD } from '../../../db/seed.ts';
 import { parseCaseId } from '../../../domain/case/id.ts';
 import type { Dice } from './dice.ts';
 import { Journal, type Answer, type Deed } from './journal.ts';
@@ -124,7 +124,7 @@ export class People {
 }
 
 async function signIn(api: string, username: string): Promise<string> {
-  const password = DEMO_ACCOUNTS.find((account) => account.username === username)?.password;
+  const password = DEMO_PASSWORD;
   const response = await fetch(`${api}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
