@@ -16,8 +16,11 @@ const withoutInvisible = (text: string): string => text.replaceAll(INVISIBLE, ''
 /** Whether a text shows nothing. */
 export const isBlank = (text: string): boolean => withoutInvisible(text).trim() === '';
 
+/** A text without differences of width and invisible characters. */
+export const foldedText = (text: string): string => withoutInvisible(text.normalize('NFKC'));
+
 /** A code or number without differences of width, white space and invisible characters. */
-export const foldedCode = (text: string): string => withoutInvisible(text.normalize('NFKC')).replaceAll(/\s/gu, '');
+export const foldedCode = (text: string): string => foldedText(text).replaceAll(/\s/gu, '');
 
 /** A name as it is searched: without differences of width, case, white space, quotes, dashes and invisible characters. */
 export const foldedName = (text: string): string =>

@@ -3,19 +3,19 @@ import { z } from 'zod';
 import { maskCitizenIds } from '../../domain/publicity/citizen-id.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { keysOf } from '../../domain/keys.ts';
-import { asToday, COLUMN_SETS, type ColumnSet } from '../../domain/publicity/former-columns.ts';
+import { asToday, COLUMN_SETS } from '../../domain/publicity/former-columns.ts';
 import {
   columnSetOf,
   columnsOf,
   kindOfColumns,
+  namedRecord,
   RECORD_KINDS,
   renamedRecord,
-  type RecordKind,
 } from '../../domain/publicity/record-fields.ts';
 import { recordInputSchema, type RecordInput } from '../../domain/publicity/record.ts';
 import { RECORD_TEMPLATES } from './record-template.ts';
 import type { RowFormat } from './row-file.ts';
-import { readHeader, unreadOf, type Column, type Header } from './rows/columns.ts';
+import { readHeader, unreadOf, type Column, type Header, type Unread } from './rows/columns.ts';
 
 /**
  * A file holds one kind of record, told by its columns: the document number's column differs between permits and
@@ -41,22 +41,20 @@ function readRecordHeader(cells: readonly string[]): Header {
 
 const NAMES_OF_KIND = { field: 'kind', names: ['信息类别'], required: false } satisfies Column;
 
-function namesIn(object: unknown): { kind: RecordKind; columnSet: ColumnSet | undefined } | undefined {
-  const renamed = renamedRecord(object);
-  const named = typeof renamed === 'object' && renamed !== null && 'kind' in renamed ? renamed.kind : undefined;
-  const kind = keysOf(RECORD_KINDS).find((one) => one === named);
-  // Without a kind the row is refused anyway.
-  return kind && { kind, columnSet: columnSetOf(kind, Object.keys(object as object)) };
-}
+/** By kind and set, made once. */
+const UNREAD = new Map(
+  keysOf(RECORD_KINDS).flatMap((kind) =>
+    keysOf(COLUMN_SETS).map((set) => [`${kind} ${set}`, unreadOf([...columnsOf(kind, set), NAMES_OF_KIND])] as const),
+  ),
+);
 
-function unreadRecordFields(object: unknown): string[] {
-  const found = namesIn(object);
-  return found ? unreadOf([...columnsOf(found.kind, found.columnSet), NAMES_OF_KIND])(object) : [];
-}
-
-function columnSetTitle(object: unknown): string | undefined {
-  const columnSet = namesIn(object)?.columnSet;
-  return columnSet && COLUMN_SETS[columnSet];
+/** Without a kind the row is refused anyway. */
+function unreadIn(object: unknown): Unread {
+  const found = namedRecord(object);
+  if (!found) return { unread: [] };
+  const { kind, columnSet } = found;
+  const { unread } = UNREAD.get(`${kind} ${columnSet ?? '2018'}`)!(object);
+  return { unread, ...(columnSet && { columnSet: COLUMN_SETS[columnSet] }) };
 }
 
 const ofToday = (row: unknown): unknown =>
@@ -67,8 +65,7 @@ export const RECORD_FILE: RowFormat<RecordInput> = {
   schema: z.preprocess(ofToday, recordInputSchema),
   readHeader: readRecordHeader,
   rename: renamedRecord,
-  unread: unreadRecordFields,
-  columnSet: columnSetTitle,
+  unread: unreadIn,
   templates: RECORD_TEMPLATES,
   // The stored text of a rejected row has no citizen id, whichever column held it.
   redact: maskCitizenIds,

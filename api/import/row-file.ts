@@ -6,7 +6,7 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { ERROR_CODES, Refusal, type ErrorCode } from '../../domain/errors.ts';
-import type { OnColumns, ReadHeader } from './rows/columns.ts';
+import type { OnColumns, ReadHeader, Unread } from './rows/columns.ts';
 import { readCsv } from './rows/csv.ts';
 import { decodeText } from './rows/decode.ts';
 import { isWorkbook, withHead } from './rows/head.ts';
@@ -24,10 +24,8 @@ export interface RowFormat<T> {
   readHeader: ReadHeader;
   /** Renames the fields of a line of JSON that carries official names. */
   rename?: (object: unknown) => unknown;
-  /** Names of a line of JSON that are not read. */
-  unread?: (object: unknown) => string[];
-  /** The standard whose names a line of JSON has, where there are several. */
-  columnSet?: (object: unknown) => string | undefined;
+  /** Names of a line of JSON that are not read, and the standard whose names it has. */
+  unread?: (object: unknown) => Unread;
   /** By kind of row; the first one where the rows are of one kind. */
   templates: Readonly<Record<string, Template>>;
   /** Changes the text of a rejected row before it is stored. */
@@ -89,8 +87,7 @@ export async function* parseRowFile<T>(
     }
     if (isJson && typeof record.input === 'object' && record.input !== null) {
       const { input } = record;
-      const [unread, columnSet] = [format.unread?.(input) ?? [], format.columnSet?.(input)];
-      onColumns?.({ names: Object.keys(input), unread, ...(columnSet !== undefined && { columnSet }) });
+      onColumns?.({ names: Object.keys(input), unread: [], ...format.unread?.(input) });
     }
     yield validated(record, format);
   }

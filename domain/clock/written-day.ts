@@ -1,4 +1,5 @@
 /** Days as people, spreadsheets and databases write them. */
+import { foldedText } from '../folding.ts';
 import { dateOfDay, legalDateOf, type LegalDate } from './calendar.ts';
 
 /** What the 双公示 standard writes where there is no last day. */
@@ -17,10 +18,7 @@ const iso = (year: string, month: string, date: string) => `${year}-${month.padS
 
 /** YYYY-MM-DD where the text is a day; otherwise the text as it is. A time with an offset is of the day that it is in China. */
 export function writtenDay(text: string): string {
-  const plain = text
-    .normalize('NFKC')
-    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .trim();
+  const plain = foldedText(text).trim();
   const [, year, month, date, hour = '0', minute = '00', second = '00', offset] = DAY.exec(plain) ?? [];
   if (year !== undefined && month !== undefined && date !== undefined) {
     const day = iso(year, month, date);

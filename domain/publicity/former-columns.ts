@@ -4,9 +4,12 @@
  */
 import { foldedColumn } from '../folding.ts';
 
-export const COLUMN_SETS = { 2015: '双公示字段（2015年）', 2018: '双公示标准（2018年）' } as const;
+export type ColumnSet = '2015' | '2018';
 
-export type ColumnSet = `${keyof typeof COLUMN_SETS}`;
+export const COLUMN_SETS: Readonly<Record<ColumnSet, string>> = {
+  2015: '双公示字段（2015年）',
+  2018: '双公示标准（2018年）',
+};
 
 type FormerColumns = Readonly<Record<string, readonly [code: string, label: string]>>;
 

@@ -5,7 +5,8 @@
  */
 import { FOR_EVER } from '../clock/written-day.ts';
 import { foldedColumn } from '../folding.ts';
-import { FORMER_COLUMNS, formerColumns, type ColumnSet } from './former-columns.ts';
+import { keysOf } from '../keys.ts';
+import { COLUMN_SETS, FORMER_COLUMNS, formerColumns, type ColumnSet } from './former-columns.ts';
 import { SEVERITIES } from '../rule-sets/penalty-publicity.ts';
 import { OTHER_SECTIONS } from './sections.ts';
 
@@ -172,60 +173,94 @@ export function kindOfColumns(columns: readonly string[]): RecordKind | undefine
   return has('公示栏目', 'section') ? 'other' : undefined;
 }
 
-/**
- * Renames labels and codes to our field names. The kind is found by name, by label (行政许可) or by the columns; a row of the columns
- * of 2015 says so (`columnSet`).
- */
-export function renamedRecord(input: unknown): unknown {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
-  const given = new Map(Object.entries(input).map(([name, value]) => [foldedColumn(name), value as unknown]));
-  const named = given.get('kind') ?? given.get('信息类别');
-  const byLabel = Object.entries(RECORD_KINDS).find(([, label]) => label === named)?.[0];
-  const kind = byLabel ?? named ?? kindOfColumns(Object.keys(input));
-  if (!isKind(kind)) return { ...input, kind };
-  // Of a table it is told by the header.
-  const columnSet = given.get('columnset') === '2015' ? '2015' : columnSetOf(kind, Object.keys(input));
-  const fields = columnsOf(kind, columnSet).flatMap(({ field, names }) => {
-    const name = [field, ...names].map(foldedColumn).find((candidate) => given.has(candidate));
-    return name === undefined ? [] : [[field, given.get(name)] as const];
-  });
-  return { ...Object.fromEntries(fields), kind, ...(columnSet === '2015' && { columnSet }) };
-}
-
 interface RecordColumn {
   field: string;
   names: [string, ...string[]];
   required: boolean;
 }
 
-/** The columns for the header of a file. */
-export function columnsOf(kind: RecordKind, set: ColumnSet = '2018'): RecordColumn[] {
+const SETS = keysOf(COLUMN_SETS);
+
+function columnsToday(kind: RecordKind): RecordColumn[] {
   const rows: readonly RecordField[] = RECORD_FIELDS[kind];
-  const today = rows.map(({ field, labels, code, required = false }): RecordColumn => ({
+  return rows.map(({ field, labels, code, required = false }) => ({
     field,
     names: [code ?? labels[0], ...labels],
     required,
   }));
-  return set === '2015' && kind !== 'other' ? formerColumns(FORMER_COLUMNS[kind], today) : today;
+}
+
+/** Made once: every row of a file is read by them. */
+const COLUMNS = new Map(
+  keysOf(RECORD_FIELDS).flatMap((kind) =>
+    SETS.map((set) => {
+      const today = columnsToday(kind);
+      const columns = set === '2015' && kind !== 'other' ? formerColumns(FORMER_COLUMNS[kind], today) : today;
+      const candidates = columns.map(({ field, names }) => ({ field, names: [field, ...names].map(foldedColumn) }));
+      return [`${kind} ${set}`, { columns, candidates }] as const;
+    }),
+  ),
+);
+
+const tableOf = (kind: RecordKind, set: ColumnSet) => COLUMNS.get(`${kind} ${set}`)!;
+
+/** The columns for the header of a file. */
+export const columnsOf = (kind: RecordKind, set: ColumnSet = '2018'): readonly RecordColumn[] =>
+  tableOf(kind, set).columns;
+
+/** The names that only one of the two standards has. */
+const OF_ONE_SET = {
+  permit: namesOfOneSet('permit'),
+  penalty: namesOfOneSet('penalty'),
+};
+
+function namesOfOneSet(kind: 'permit' | 'penalty'): ReadonlyMap<string, ColumnSet> {
+  const former = new Set(Object.values(FORMER_COLUMNS[kind]).flat().map(foldedColumn));
+  const today = new Set(columnsOf(kind).flatMap(({ names }) => names.map(foldedColumn)));
+  const only = (own: ReadonlySet<string>, other: ReadonlySet<string>, set: ColumnSet) =>
+    [...own].filter((name) => !other.has(name)).map((name) => [name, set] as const);
+  return new Map([...only(former, today, '2015'), ...only(today, former, '2018')]);
 }
 
 /** Which of the two standards a file's columns are of; undefined where they have only names of both, or of neither. */
 export function columnSetOf(kind: RecordKind, columns: readonly string[]): ColumnSet | undefined {
   if (kind === 'other') return undefined;
-  const [former, today] = [FORMER_COLUMNS[kind], columnsOf(kind)].map(
-    (names) =>
-      new Set(
-        Object.values(names)
-          .flatMap((one) => ('names' in one ? one.names : one))
-          .map(foldedColumn),
-      ),
-  );
-  const given = columns.map(foldedColumn);
-  const only = (own: ReadonlySet<string>, other: ReadonlySet<string>) =>
-    given.filter((name) => own.has(name) && !other.has(name)).length;
-  const [asFormer, asToday] = [only(former!, today!), only(today!, former!)];
-  if (asFormer === 0 && asToday === 0) return undefined;
-  return asFormer > asToday ? '2015' : '2018';
+  const found = columns.map((name) => OF_ONE_SET[kind].get(foldedColumn(name)));
+  const [former, today] = SETS.map((set) => found.filter((one) => one === set).length);
+  if (former === 0 && today === 0) return undefined;
+  return former! > today! ? '2015' : '2018';
+}
+
+/** The kind of a line of JSON: by name, by label (行政许可) or by its names. Others are returned as they are. */
+function kindNamed(input: object, given: ReadonlyMap<string, unknown>): unknown {
+  const named = given.get('kind') ?? given.get('信息类别');
+  const byLabel = keysOf(RECORD_KINDS).find((kind) => RECORD_KINDS[kind] === named);
+  return byLabel ?? named ?? kindOfColumns(Object.keys(input));
+}
+
+const givenIn = (input: object) =>
+  new Map(Object.entries(input).map(([name, value]) => [foldedColumn(name), value as unknown]));
+
+/** The kind of a line of JSON, and the standard whose names it has. @returns undefined for what is no record. */
+export function namedRecord(input: unknown): { kind: RecordKind; columnSet: ColumnSet | undefined } | undefined {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return undefined;
+  const kind = kindNamed(input, givenIn(input));
+  return isKind(kind) ? { kind, columnSet: columnSetOf(kind, Object.keys(input)) } : undefined;
+}
+
+/** Renames labels and codes to our field names. A row of the columns of 2015 says so (`columnSet`). */
+export function renamedRecord(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  const given = givenIn(input);
+  const kind = kindNamed(input, given);
+  if (!isKind(kind)) return { ...input, kind };
+  // Of a table it is told by the header.
+  const columnSet = given.get('columnset') === '2015' ? '2015' : columnSetOf(kind, Object.keys(input));
+  const fields = tableOf(kind, columnSet ?? '2018').candidates.flatMap(({ field, names }) => {
+    const name = names.find((candidate) => given.has(candidate));
+    return name === undefined ? [] : [[field, given.get(name)] as const];
+  });
+  return { ...Object.fromEntries(fields), kind, ...(columnSet === '2015' && { columnSet }) };
 }
 
 export interface ShownField {

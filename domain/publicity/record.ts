@@ -37,7 +37,7 @@ const counterparty = optional(
 
 const common = {
   name: nameField(),
-  uscc: usccField((code) => code === NO_USCC || isRegistrationNumber(code)).describe(
+  uscc: usccField(isWithoutCode).describe(
     `统一社会信用代码（GB 32100-2015）；没有代码的个体工商户填${NO_USCC}，并填工商注册号`,
   ),
   documentNo: documentNoField().describe('文书号：与部门、信息类别一起是该信息的唯一标识'),
@@ -158,30 +158,35 @@ interface Counterparty {
   formerRegistrationNo?: string | undefined;
 }
 
-/** Whether the subject has no credit code: as files say it, or as it is kept. */
-const isWithoutCode = ({ uscc }: Counterparty): boolean => uscc === NO_USCC || isRegistrationNumber(uscc);
+/** What stands for the credit code of a subject without one: as files say it, or as it is kept. */
+function isWithoutCode(uscc: string): boolean {
+  return uscc === NO_USCC || isRegistrationNumber(uscc);
+}
+
+const registrationNoOf = ({ formerRegistrationNo = '' }: Counterparty): string => foldedCode(formerRegistrationNo);
 
 /** 双公示 standard: an 个体工商户 without a credit code fills its eighteen places, and then gives its registration number. */
 function refuseWithoutCode(input: Counterparty, context: z.RefinementCtx): void {
-  if (!isWithoutCode(input)) return;
+  if (!isWithoutCode(input.uscc)) return;
+  const number = registrationNoOf(input);
   const refuse = (path: keyof Counterparty, message: string) =>
     context.addIssue({ code: 'custom', path: [path], message, params: { code: 'uscc.invalid' } });
   if (input.kind === 'other' || input.counterparty === 'organisation') {
     refuse('uscc', '只有行政许可、行政处罚的相对人为个体工商户时，可以没有统一社会信用代码，请填写代码');
-  } else if (!isRegistrationNumber(foldedCode(input.formerRegistrationNo ?? ''))) {
+  } else if (!isRegistrationNumber(number)) {
     refuse(
       'formerRegistrationNo',
       '没有统一社会信用代码的个体工商户，须填写营业执照上15位（或13位）的工商注册号，请填写',
     );
-  } else if (input.uscc !== NO_USCC && input.uscc !== foldedCode(input.formerRegistrationNo ?? '')) {
+  } else if (input.uscc !== NO_USCC && input.uscc !== number) {
     refuse('uscc', `没有统一社会信用代码的个体工商户，此项应填${NO_USCC}，请更正`);
   }
 }
 
 /** Known by its registration number, so that two without a code are not one. */
 function byRegistrationNumber<I extends Counterparty>(input: I): I {
-  if (!isWithoutCode(input)) return input;
-  const number = foldedCode(input.formerRegistrationNo ?? '');
+  if (!isWithoutCode(input.uscc)) return input;
+  const number = registrationNoOf(input);
   return { ...input, uscc: number, counterparty: 'individual', formerRegistrationNo: number };
 }
 

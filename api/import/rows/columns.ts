@@ -29,7 +29,9 @@ const OWN_COLUMNS: ReadonlySet<string> = new Set([LINE_COLUMN, REASON_COLUMN]);
 
 export type ReadHeader = (cells: readonly string[]) => Header;
 
-export type OnColumns = (columns: Pick<Header, 'names' | 'unread' | 'columnSet'>) => void;
+export type Unread = Pick<Header, 'unread' | 'columnSet'>;
+
+export type OnColumns = (columns: Pick<Header, 'names'> & Unread) => void;
 
 export interface TableOptions {
   /** Also tried on rows that turn out to be no header. */
@@ -62,14 +64,14 @@ export function readHeader(columns: readonly Column[], cells: readonly string[])
 }
 
 /** Names of a line of JSON that no column has. Of a column's names the first one given is read, and the others are not. */
-export function unreadOf(columns: readonly Column[]): (object: unknown) => string[] {
+export function unreadOf(columns: readonly Column[]): (object: unknown) => Unread {
   const candidates = columns.map(({ field, names }) => [field, ...names].map(foldedColumn));
   return (object) => {
-    if (typeof object !== 'object' || object === null || Array.isArray(object)) return [];
+    if (typeof object !== 'object' || object === null || Array.isArray(object)) return { unread: [] };
     const keys = Object.keys(object);
     const given = new Set(keys.map(foldedColumn));
     const read = new Set(candidates.map((names) => names.find((name) => given.has(name))));
-    return keys.filter((key) => !read.has(foldedColumn(key)));
+    return { unread: keys.filter((key) => !read.has(foldedColumn(key))) };
   };
 }
 
