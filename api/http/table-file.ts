@@ -1,6 +1,7 @@
 /** A table as a file to download: CSV or a workbook, from the same rows. */
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { keysOf } from '../../domain/keys.ts';
 import { csvFile } from './csv.ts';
 import { streamedText } from './streaming.ts';
 import type { TableRows } from './table.ts';
@@ -16,7 +17,7 @@ const FORMATS = {
 export type TableFormat = keyof typeof FORMATS;
 
 /** The field of a query that asks for one of them. */
-export const tableQuery = { format: z.enum(['csv', 'xlsx']).default('csv').describe('文件格式：CSV 或 Excel 工作簿') };
+export const tableQuery = { format: z.enum(keysOf(FORMATS)).default('csv').describe('文件格式：CSV 或 Excel 工作簿') };
 
 /** The schema of such an answer in a route's description. */
 export const tableAnswer = {
