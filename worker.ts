@@ -18,7 +18,7 @@ import { connectDatabase, type DatabaseHandle } from './db/postgres/client.ts';
 import { loadClock } from './db/reference/clock-setting.ts';
 import { createLog } from './runtime/logging.ts';
 import { keepsUp } from './outbox/backlog.ts';
-import { deliverNotices, inbox, logChannel } from './outbox/channels.ts';
+import { storeEarlierNotices } from './outbox/earlier-notices.ts';
 import { startDeliveries } from './outbox/deliver.ts';
 import { startDispatcher } from './outbox/dispatcher.ts';
 import { startFolding } from './outbox/fold-rollups.ts';
@@ -118,7 +118,7 @@ export async function startWorker({
       'start-case': startCases({ client, db, clock, taskQueue: config.TASK_QUEUE }),
       'tell-case': tellCases(client, db),
       'calendar-rollout': startRollouts(client, config.TASK_QUEUE),
-      notice: deliverNotices([inbox(db, clock), logChannel(log)]),
+      notice: storeEarlierNotices(db, clock),
     },
     keepsUp: { 'start-case': () => keepsUp(client, config.TASK_QUEUE) },
   });

@@ -2,6 +2,7 @@
  * Takes back a breach that turns out to be none: a new calendar puts the last day off, or what met the limit had arrived
  * before it ended. Nothing is deleted: statistics and assessment read the withdrawal beside the breach.
  */
+import type { Clock } from '../domain/clock/clock.ts';
 import { and, eq, min } from 'drizzle-orm';
 import type { Executor } from '../db/postgres/client.ts';
 import { breachOf, type Breach } from '../db/queries/breaches.ts';
@@ -47,6 +48,7 @@ export async function withdrawPrevented(
   changes: readonly LimitChange[],
   limits: readonly DeadlineRow[],
   { at, doneAt }: { at: Date; doneAt: Date },
+  clock: Clock,
 ): Promise<CaseRow> {
   if (doneAt >= at) return row;
   let written = row;
@@ -59,7 +61,7 @@ export async function withdrawPrevented(
     // A settled limit climbs its ladder no more, and an extension begins a new term in any case.
     const withdrawal = { because, at, breach, newTerm: change === 'suspend' };
     written = await withdrawBreach(tx, written, deadline!, withdrawal);
-    await writeWithdrawnNotice(tx, written, deadline!, { at, breach });
+    await writeWithdrawnNotice(tx, written, deadline!, { at, breach }, clock);
   }
   return written;
 }

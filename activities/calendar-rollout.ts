@@ -95,7 +95,7 @@ export function createCalendarRollout(deps: CalendarRolloutDeps): CalendarRollou
     },
     async forgiveSettledLimits(from) {
       const { coveredFrom } = await currentCalendar(db);
-      return forgiveSettled(db, from ?? coveredFrom, clock.legal(Date.now()), heartbeat);
+      return forgiveSettled({ db, clock }, from ?? coveredFrom, clock.legal(Date.now()), heartbeat);
     },
     async finishRollout(version, remaining) {
       await db

@@ -63,7 +63,7 @@ async function writeCaseStep(tx: Executor, caseStep: CaseStep, clock: Clock): Pr
   refuseOtherStage(row, caseStep);
   const [at, doneAt] = [legal(caseStep.at), legal(caseStep.doneAt ?? caseStep.at)];
   const found = await deadlinesOf(tx, caseId);
-  const inTime = await withdrawPrevented(tx, row, limits, found, { at, doneAt });
+  const inTime = await withdrawPrevented(tx, row, limits, found, { at, doneAt }, clock);
   const current = inTime === row ? found : await deadlinesOf(tx, caseId);
   const { plans, standing, ...trail } = await changeDeadlines(tx, inTime, current, limits, { at, doneAt }, clock);
   const updated = await writeAudit(tx, inTime, caseStep, trail, standingOf(inTime, caseStep, standing, doneAt), doneAt);
@@ -79,7 +79,7 @@ async function writeCaseStep(tx: Executor, caseStep: CaseStep, clock: Clock): Pr
     const { key, requestHash, result } = caseStep.command;
     await tx.insert(commands).values({ caseId, key, requestHash, result: { ...result, step } });
   }
-  await writeNotices(tx, updated, caseStep, standing, at);
+  await writeNotices(tx, updated, caseStep, standing, at, clock);
   return { step, plans, begun: await begunOf(tx, caseStep.followUps, clock, caseStep.at) };
 }
 

@@ -7,6 +7,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Database, Executor } from '../db/postgres/client.ts';
 import { lockCase } from '../db/cases/steps.ts';
 import { breachOf } from '../db/queries/breaches.ts';
+import type { Clock } from '../domain/clock/clock.ts';
 import { currentCalendar } from '../db/queries/calendar.ts';
 import { forgivableBreaches, settledIn, type SettledLate } from '../db/queries/forgivable-breaches.ts';
 import { pastTerms } from '../db/schema.ts';
@@ -23,12 +24,17 @@ import { CALENDAR_ARTICLE } from './recounting.ts';
  * @param onEach is called for each limit looked at.
  * @returns how many breaches were taken back.
  */
-export async function forgiveSettled(db: Database, from: LegalDate, at: Date, onEach = () => {}): Promise<number> {
+export async function forgiveSettled(
+  { db, clock }: { db: Database; clock: Clock },
+  from: LegalDate,
+  at: Date,
+  onEach = () => {},
+): Promise<number> {
   const calendar = await currentCalendar(db);
   let forgiven = 0;
   for await (const late of forgivableBreaches(db, from)) {
     onEach();
-    if (inTimeBy(calendar, late) && (await db.transaction((tx) => forgive(tx, late, at)))) forgiven += 1;
+    if (inTimeBy(calendar, late) && (await db.transaction((tx) => forgive(tx, late, at, clock)))) forgiven += 1;
   }
   return forgiven;
 }
@@ -40,7 +46,7 @@ function inTimeBy(calendar: WorkCalendar, { term }: SettledLate): LegalDate | un
 }
 
 /** @returns whether the breach was taken back; not if another worker did it, or the limit began again meanwhile. */
-async function forgive(tx: Executor, { table, term: known }: SettledLate, at: Date): Promise<boolean> {
+async function forgive(tx: Executor, { table, term: known }: SettledLate, at: Date, clock: Clock): Promise<boolean> {
   const row = await lockCase(tx, known.caseId);
   const isIt = and(eq(table.caseId, known.caseId), eq(table.limitId, known.limitId), eq(table.ladder, known.ladder));
   const [found] = await tx.select().from(table).where(isIt);
@@ -59,6 +65,6 @@ async function forgive(tx: Executor, { table, term: known }: SettledLate, at: Da
     .set({ ...counted, dueAt: new Date(endOfDay(dueDate)), ...(table === pastTerms && { breachedAt: null }) })
     .where(isIt);
   const written = await withdrawBreach(tx, row, term, { because, at, breach, newTerm: false });
-  await writeMovedNotice(tx, written, term, { dueDate, at, withdrawn: breach });
+  await writeMovedNotice(tx, written, term, { dueDate, at, withdrawn: breach }, clock);
   return true;
 }

@@ -1,11 +1,13 @@
-/** Notices are worded when their step is written and leave by the outbox, so that delivery never holds up a case. */
+/** Notices are worded and stored when their step is written; their deliveries go out later, and never hold up a case. */
 import { and, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { longestDue } from '../db/cases/deadline-rows.ts';
-import { address, enqueueNotices, noticeOfStep } from '../db/cases/notice-rows.ts';
+import { address, noticeOfStep } from '../db/cases/notice-rows.ts';
 import type { CaseRow } from '../db/cases/steps.ts';
 import type { Breach } from '../db/queries/breaches.ts';
+import { storeNotices } from '../db/notices/store-notices.ts';
 import type { Executor } from '../db/postgres/client.ts';
 import { cases, complaintReports, departments, enterprises } from '../db/schema.ts';
+import type { Clock } from '../domain/clock/clock.ts';
 import { answeringDepartment } from '../domain/oversight/answering.ts';
 import { RUNGS, type LimitId, type Rung } from '../domain/clock/limits.ts';
 import {
@@ -38,6 +40,7 @@ export async function writeNotices(
   caseStep: CaseStep,
   limits: readonly DeadlineRow[],
   at: Date,
+  clock: Clock,
 ): Promise<void> {
   if (caseStep.notify.length === 0) return;
   const { criticised: criticism } = caseStep.facts as SupervisionFacts;
@@ -48,8 +51,9 @@ export async function writeNotices(
     ...(feedback && { outcome: FEEDBACK_OUTCOMES[feedback.outcome] }),
   };
   const addressed = await Promise.all(caseStep.notify.map((one) => addressees(tx, row, one)));
-  await enqueueNotices(
+  await storeNotices(
     tx,
+    clock,
     addressed.flat().map((request) => noticeOfStep(row, request, at, facts)),
   );
 }
@@ -66,6 +70,7 @@ export async function writeRungNotices(
   row: CaseRow,
   deadline: DeadlineRow,
   fired: FiredRung,
+  clock: Clock,
 ): Promise<void> {
   const { ladder: term, workingDays, dueDate } = deadline;
   const { rung, at, parties, isSupervised } = fired;
@@ -76,7 +81,7 @@ export async function writeRungNotices(
     key: `rung:${row.caseId}:${limitId}:${term}:${rung}:${to}`,
     payload: address(row, to, `${limitId}:${rung}`, at, text),
   }));
-  await enqueueNotices(tx, entries);
+  await storeNotices(tx, clock, entries);
 }
 
 /** A reminder names who must act. A breach names who answers for it and, where that is somebody else, who must act. */
@@ -116,10 +121,11 @@ export async function writeMovedNotice(
   row: CaseRow,
   deadline: DeadlineRow,
   { dueDate, at, withdrawn }: Moved,
+  clock: Clock,
 ): Promise<void> {
   const facts = await noticeFacts(tx, row, dueDate);
   const text = wordMoved(deadline.limitId, deadline.dueDate, facts, withdrawn && undoneAs(withdrawn));
-  await tellOfLimit(tx, row, deadline, { what: 'moved', at, text, isWithdrawn: withdrawn !== undefined });
+  await tellOfLimit(tx, row, deadline, { what: 'moved', at, text, isWithdrawn: withdrawn !== undefined }, clock);
 }
 
 /** Tells those who were told of a breach that it is taken back, because what met the limit had arrived in time. */
@@ -128,10 +134,11 @@ export async function writeWithdrawnNotice(
   row: CaseRow,
   deadline: DeadlineRow,
   { at, breach }: { at: Date; breach: Undone },
+  clock: Clock,
 ): Promise<void> {
   const { limitId, dueDate } = deadline;
   const text = wordWithdrawn(limitId, await noticeFacts(tx, row, dueDate), undoneAs(breach));
-  await tellOfLimit(tx, row, deadline, { what: 'withdrawn', at, text, isWithdrawn: true });
+  await tellOfLimit(tx, row, deadline, { what: 'withdrawn', at, text, isWithdrawn: true }, clock);
 }
 
 interface LimitNotice {
@@ -147,6 +154,7 @@ async function tellOfLimit(
   row: CaseRow,
   deadline: DeadlineRow,
   { what, at, text, isWithdrawn }: LimitNotice,
+  clock: Clock,
 ): Promise<void> {
   const { limitId } = deadline;
   const { acting } = await partiesOf(tx, row, deadline, at);
@@ -155,7 +163,7 @@ async function tellOfLimit(
     key: `${what}:${row.caseId}:${row.step}:${limitId}:${to}`,
     payload: address(row, to, `${limitId}:${what}`, at, text),
   }));
-  await enqueueNotices(tx, entries);
+  await storeNotices(tx, clock, entries);
 }
 
 async function addressees(tx: Executor, row: CaseRow, request: NoticeRequest): Promise<NoticeRequest[]> {

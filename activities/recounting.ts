@@ -46,7 +46,7 @@ export async function reproject(tx: Executor, step: ReprojectionStep, clock: Clo
   if (!repeated) refuseRecordBehind(isAfter, step);
   const told = repeated ? counted : counted.filter(([deadline, plan]) => isRecounted(deadline, plan));
   if (!repeated && told.length > 0) {
-    await move(tx, row, told, { token, calendarVersion: calendar.version, at: legalAt });
+    await move(tx, row, told, { token, calendarVersion: calendar.version, at: legalAt }, clock);
   }
   if (told.length === 0) return { recounted: {} };
   const moved = await tx.select().from(deadlines).where(ofCase);
@@ -79,6 +79,7 @@ export async function move(
   row: CaseRow,
   moved: [DeadlineRow, DeadlinePlan][],
   { token, calendarVersion, at }: Moving,
+  clock: Clock,
 ): Promise<CaseRow> {
   const before = moved.map(([deadline]) => [deadline.limitId, { ...shown(deadline), rungs: deadline.rungDates }]);
   const after = moved.map(([deadline, plan]) => [deadline.limitId, { ...shown(plan), rungs: rungDatesOf(plan) }]);
@@ -99,7 +100,8 @@ export async function move(
       const because = { article: CALENDAR_ARTICLE, calendarVersion };
       written = await withdrawBreach(tx, written, deadline, { because, at, breach: withdrawn, newTerm: true });
     }
-    if (plan.dueDate !== deadline.dueDate) await writeMovedNotice(tx, written, deadline, { ...plan, at, withdrawn });
+    if (plan.dueDate !== deadline.dueDate)
+      await writeMovedNotice(tx, written, deadline, { ...plan, at, withdrawn }, clock);
   }
   await tx
     .update(cases)

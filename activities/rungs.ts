@@ -47,12 +47,12 @@ export async function writeRung(tx: Executor, rungStep: RungStep, clock: Clock):
   refuseRungAtRest(deadline, rungStep, clock.legal(rungStep.plannedAt));
   const recounted = isRecounted(deadline, plan);
   const moving = { token: `moved:${token}:${calendar.version}`, calendarVersion: calendar.version, at: legalAt };
-  const current = recounted ? await move(tx, row, [[deadline, plan]], moving) : row;
+  const current = recounted ? await move(tx, row, [[deadline, plan]], moving, clock) : row;
   const standing = recounted ? (await findDeadline(tx, caseId, limitId))! : deadline;
   const planned = plan.rungs.find((one) => one.rung === rung);
   if (planned && planned.at > at) return { ...unfired, ladder: standing.ladder };
   const dueAt = clock.legal(planned?.at ?? rungStep.plannedAt);
-  const followUps = await fire(tx, rungStep, current, standing, { dueAt, firedAt: legalAt });
+  const followUps = await fire(tx, rungStep, current, standing, { dueAt, firedAt: legalAt }, clock);
   await insertCases(tx, followUps, clock);
   return { plan, ladder: standing.ladder, fired: true, followUps, begun: await begunOf(tx, followUps, clock, at) };
 }
@@ -83,6 +83,7 @@ async function fire(
   row: CaseRow,
   deadline: DeadlineRow,
   { dueAt: plannedAt, firedAt }: { dueAt: Date; firedAt: Date },
+  clock: Clock,
 ): Promise<CaseOpening[]> {
   const { caseId, limitId, rung, ladder: term, token } = rungStep;
   const { effect } = RUNGS[rung];
@@ -113,7 +114,7 @@ async function fire(
   };
   // Lists and pages show the first breach of the case.
   await writeStep(tx, row, step, isBreach ? { breachedAt: row.breachedAt ?? dueAt } : {});
-  await writeRungNotices(tx, row, deadline, { rung, at: firedAt, parties, isSupervised: followUps.length > 0 });
+  await writeRungNotices(tx, row, deadline, { rung, at: firedAt, parties, isSupervised: followUps.length > 0 }, clock);
   return followUps;
 }
 

@@ -17,10 +17,11 @@ import { Refusal } from '../../domain/errors.ts';
 import { receiptNumber } from '../../domain/receipts/receipt-number.ts';
 import type { Role } from '../../domain/organs/roles.ts';
 import type { Database, Executor } from '../postgres/client.ts';
+import { storeNotices } from '../notices/store-notices.ts';
 import { hashPassword } from './passwords.ts';
 import { requireStanding } from '../queries/accounts.ts';
 import { change, type ReferenceDeps } from '../reference/changes.ts';
-import { accountApplications, departments, outbox, regions, users } from '../schema.ts';
+import { accountApplications, departments, regions, users } from '../schema.ts';
 import { inRegion } from '../queries/in-region.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 
@@ -75,13 +76,13 @@ export async function apply(
     appliedBy,
     appliedAt,
   });
-  await tell(db, 'applied', { ...rest, no, departmentCode }, appliedAt);
+  await tell({ db, clock }, 'applied', { ...rest, no, departmentCode }, appliedAt);
   return no;
 }
 
 /** Notifies those who decide next through the inbox: nobody watches a list that may be empty for months. */
 async function tell(
-  db: Executor,
+  { db, clock }: Pick<ReferenceDeps, 'clock'> & { db: Executor },
   state: ApplicationState,
   { no, role, regionCode, departmentCode }: Place & { no: string },
   at: Date,
@@ -93,7 +94,7 @@ async function tell(
     .where(eq(departments.code, departmentCode ?? ''));
   const organName = department?.name ?? region?.name ?? regionCode;
   const payload = applicationNotice(state, { no, role, regionCode, organName }, at);
-  if (payload) await db.insert(outbox).values({ kind: 'notice', key: `account-application:${no}:${state}`, payload });
+  if (payload) await storeNotices(db, clock, [{ key: `account-application:${no}:${state}`, payload }]);
 }
 
 /** @returns undefined if no application has this number. */
@@ -194,7 +195,7 @@ async function refuseOwn(tx: Executor, actor: Actor, { appliedBy, phone }: Appli
 /** Endorses an application, as the registering authority. @throws Refusal */
 export function endorse(deps: ReferenceDeps, actor: Actor, no: string, reason: string): Promise<void> {
   return decide(deps, actor, no, { from: ['applied'], to: 'endorsed', reason }, async (tx, application, at) => {
-    await tell(tx, 'endorsed', application, at);
+    await tell({ db: tx, clock: deps.clock }, 'endorsed', application, at);
     return { endorsedBy: actor.username, endorsedAt: at };
   });
 }

@@ -12,7 +12,8 @@ import { acceptDraft } from '../intake/record-drafts.ts';
 import type { Database } from '../postgres/client.ts';
 import { findCommand, type KeptCommand } from '../queries/cases.ts';
 import { commands } from '../schema.ts';
-import { enqueueNotices, noticeOfStep } from './notice-rows.ts';
+import { storeNotices } from '../notices/store-notices.ts';
+import { noticeOfStep } from './notice-rows.ts';
 import { lockCase, writeStep } from './steps.ts';
 
 const ACTION = 'supplement';
@@ -56,8 +57,9 @@ export async function addAnswer(
       { topic: 'push.supplemented', to: 'registering-authority' },
       ...toldOfAnswer(row.facts, row.departmentCode),
     ];
-    await enqueueNotices(
+    await storeNotices(
       tx,
+      clock,
       notify.map((request) => noticeOfStep(updated, request, at, named)),
     );
     return { requestHash, result };

@@ -10,14 +10,15 @@ import type { SanctionLiftingFacts } from '../../domain/case-types/sanction-lift
 import type { Clock } from '../../domain/clock/clock.ts';
 import type { LimitId } from '../../domain/clock/limits.ts';
 import { SYSTEM } from '../../domain/organs/actor.ts';
+import { storeNotices } from '../notices/store-notices.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Executor } from '../postgres/client.ts';
 import { currentCalendar, holdCalendar } from '../queries/calendar.ts';
 import { limitsInForce } from '../queries/limits.ts';
-import { auditLog, complaintReports, deadlines, departments, enterprises, type Priority } from '../schema.ts';
+import { auditLog, complaintReports, deadlines, departments, enterprises } from '../schema.ts';
 import { auditActor } from './audit-actor.ts';
 import { auditLimits, beginTerm, firstDue, longestDue, type AuditedLimit } from './deadline-rows.ts';
-import { enqueueNotices, noticeOfStep } from './notice-rows.ts';
+import { noticeOfStep } from './notice-rows.ts';
 
 type NewDeadline = ReturnType<typeof beginTerm>['term'] &
   Pick<typeof deadlines.$inferSelect, 'limitId' | 'kind' | 'pauses' | 'settledAt' | 'suspendedAt'>;
@@ -84,14 +85,14 @@ const idOf = (limit: FirstStep['limits'][number]): LimitId => (typeof limit === 
 export async function writeFirstSteps(
   tx: Executor,
   steps: readonly PlannedStep[],
-  priority: Priority,
+  clock: Clock,
 ): Promise<CaseOpening[]> {
   const terms = steps.flatMap(({ opening: { opened }, limits }) =>
     limits.map((limit) => ({ caseId: opened.caseId, ...limit })),
   );
   for (const some of chunksOf(terms)) await tx.insert(deadlines).values(some);
   for (const some of chunksOf(steps)) await tx.insert(auditLog).values(some.map(auditOf));
-  await enqueueNotices(tx, await noticesOf(tx, steps), priority);
+  await storeNotices(tx, clock, await noticesOf(tx, steps));
   return steps.flatMap(({ first }) => first.followUps);
 }
 

@@ -1,7 +1,4 @@
-/** The outbox rows of notices: to whom, about what, in which words. */
-import type { Executor } from '../postgres/client.ts';
-import { chunksOf } from '../postgres/chunks.ts';
-import { outbox, type Priority } from '../schema.ts';
+/** The notices of a case's steps: to whom, about what, in which words. */
 import {
   wordNotice,
   type NoticeFacts,
@@ -11,6 +8,7 @@ import {
   type Recipient,
 } from '../../domain/notices/notices.ts';
 import { isKeyOf } from '../../domain/keys.ts';
+import type { KeyedNotice } from '../notices/store-notices.ts';
 import { ROLES } from '../../domain/organs/roles.ts';
 
 interface Addressed {
@@ -44,19 +42,10 @@ export function noticeOfStep(
   request: NoticeRequest,
   at: Date,
   facts: NoticeFacts,
-): { key: string; payload: NoticePayload } {
+): KeyedNotice {
   const { topic, to } = request;
   return {
     key: `notice:${row.caseId}:${row.step}:${topic}:${to}`,
     payload: address(row, to, topic, at, wordNotice(request, facts)),
   };
-}
-
-export async function enqueueNotices(
-  tx: Executor,
-  entries: { key: string; payload: NoticePayload }[],
-  priority?: Priority,
-): Promise<void> {
-  const rows = entries.map((entry) => ({ kind: 'notice' as const, priority, ...entry }));
-  for (const some of chunksOf(rows)) await tx.insert(outbox).values(some).onConflictDoNothing();
 }

@@ -53,7 +53,7 @@ export async function insertOwnRow(tx: Executor, opened: NewCase, { legal }: Clo
   await insertRows(tx, [{ opened }], legal);
 }
 
-/** A file's cases and notices go out after those of people. */
+/** A file's cases are started after those of people. */
 const priorityOf = (importId: string | null): Priority => (importId === null ? PRIORITY.single : PRIORITY.file);
 
 /**
@@ -83,7 +83,7 @@ async function followWith(
 ): Promise<void> {
   const steps = [...planned].flatMap(([caseId, step]) => (inserted.has(caseId) ? [step] : []));
   if (steps.length === 0) return;
-  const following = await writeFirstSteps(tx, steps, priorityOf(importId));
+  const following = await writeFirstSteps(tx, steps, clock);
   await openCases(tx, following, clock, importId);
 }
 

@@ -1,5 +1,5 @@
 /** Subscriptions: a person's own, and a department's, which its lead manages. */
-import { and, count, desc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, count, desc, eq, isNull, or } from 'drizzle-orm';
 import type { Addressee } from '../../domain/notices/subscription.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { deliveries, subscriptions, users } from '../schema.ts';
@@ -15,40 +15,17 @@ export interface LiveSubscription {
 }
 
 /** Neither cancelled nor of a disabled account. */
-const live = and(isNull(subscriptions.disabledAt), or(isNull(subscriptions.username), isNull(users.disabledAt)));
-
-const unique = <T extends string>(values: (T | null)[]) => [...new Set(values.filter((value) => value !== null))];
-
-/**
- * Subscriptions that these notices may match: of the addressed departments, of their people, and of people in the
- * addressed roles.
- */
-export async function subscriptionsFor(tx: Executor, notices: Addressee[]): Promise<LiveSubscription[]> {
-  const departments = unique(notices.map((notice) => notice.departmentCode));
-  const roles = unique(notices.map((notice) => notice.role));
-  const rows = await tx
-    .select({ row: subscriptions, user: users })
-    .from(subscriptions)
-    .leftJoin(users, eq(users.username, subscriptions.username))
-    .where(
-      and(
-        live,
-        or(
-          inArray(subscriptions.departmentCode, departments),
-          inArray(users.departmentCode, departments),
-          inArray(users.role, roles),
-        ),
-      ),
-    );
-  return rows.map(({ row, user }) => ({ row, person: user }));
-}
+export const isLive = and(
+  isNull(subscriptions.disabledAt),
+  or(isNull(subscriptions.username), isNull(users.disabledAt)),
+);
 
 export async function liveSubscription(db: Executor, id: string): Promise<SubscriptionRow | undefined> {
   const [found] = await db
     .select({ row: subscriptions })
     .from(subscriptions)
     .leftJoin(users, eq(users.username, subscriptions.username))
-    .where(and(live, eq(subscriptions.id, id)));
+    .where(and(isLive, eq(subscriptions.id, id)));
   return found?.row;
 }
 

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { CaseDetail } from '../../api/cases/detail.ts';
 import type { CasePage } from '../../api/cases/list.ts';
 import { loadCatalogue } from '../../data/catalogue/load.ts';
-import { deadlines, outbox } from '../../db/schema.ts';
-import type { NoticePayload } from '../../domain/notices/notices.ts';
+import { deadlines } from '../../db/schema.ts';
+import { noticesOfCase } from '../support/notices.ts';
 import type { Catalogue } from '../../domain/scope/catalogue.ts';
 import { today } from '../support/day.ts';
 import { eventually, Product } from '../support/product.ts';
@@ -47,10 +47,7 @@ async function pushed() {
   return { ...accepted, caseId: caseId! };
 }
 
-const noticesOf = async (caseId: string) => {
-  const rows = await product.handle.db.select().from(outbox).where(eq(outbox.kind, 'notice')).orderBy(outbox.id);
-  return rows.map(({ payload }) => payload as NoticePayload).filter((notice) => notice.caseId === caseId);
-};
+const noticesOf = (caseId: string) => noticesOfCase(product.handle.db, caseId);
 const toldTo = async (caseId: string, departmentCode: string) =>
   (await noticesOf(caseId)).filter((notice) => notice.departmentCode === departmentCode);
 

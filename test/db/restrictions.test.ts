@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCaseRecords, type CaseRecordActivities } from '../../activities/case-records.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
 import { listingsInForce, restrictionsInForce } from '../../db/queries/restrictions.ts';
-import { listings, outbox, restrictions } from '../../db/schema.ts';
+import { listings, notices, restrictions } from '../../db/schema.ts';
 import { seedReference } from '../../db/seed.ts';
 import { startOfDay } from '../../domain/clock/calendar.ts';
 import { listingCaseId } from '../../domain/case/id.ts';
@@ -112,7 +112,7 @@ it('each step stands once, however often it is written, and every day keeps its 
   await records.recordStep(steps[2]!);
 
   expect(await handle.db.select().from(restrictions)).toHaveLength(2);
-  expect((await handle.db.select().from(outbox)).filter((row) => row.kind === 'notice')).toHaveLength(1);
+  expect(await handle.db.select().from(notices)).toHaveLength(1);
   expect(await inForceOn('2026-01-11')).toEqual([]);
   expect(await inForceOn('2026-01-12')).toEqual(['ZB01', 'ZZ01']);
   expect(await inForceOn('2026-01-14')).toEqual(['ZB01 executed', 'ZZ01 executed']);

@@ -172,9 +172,9 @@ describe('the checker', () => {
     expect(await spoilt(forget, `update record_versions set taken_up_at = '${taken}' ${shown}`, kinds)).toEqual([
       'shown-wrongly',
     ]);
-    const first = "where kind = 'notice' and key = (select key from notices order by id limit 1)";
-    const lose = `update outbox set key = 'x' || key ${first}`;
-    const found = `update outbox set key = substr(key, 2) where kind = 'notice' and key like 'x%'`;
+    const first = "where case_id = (select case_id from notices where topic = 'push.received' order by id limit 1)";
+    const lose = `update notices set case_id = 'x' || case_id ${first}`;
+    const found = `update notices set case_id = substr(case_id, 2) where case_id like 'x%'`;
     expect(await spoilt(lose, found, kinds)).toEqual(['lost']);
   });
 });

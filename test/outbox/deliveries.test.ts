@@ -1,7 +1,9 @@
 /** From a notice to real receivers: each once, in the receiver's format, whatever breaks on the way. */
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { inbox } from '../../outbox/channels.ts';
+import { eq } from 'drizzle-orm';
+import { notices } from '../../db/schema.ts';
+import { storeNotices } from '../../db/notices/store-notices.ts';
 import type { DeliveredNotice } from '../../domain/notices/delivery-message.ts';
 import { eventually } from '../support/product.ts';
 import { AGRICULTURE, DeliveryWorld } from './support/delivery-world.ts';
@@ -274,16 +276,15 @@ describe('exactly once', () => {
     expect([world.mail.mails.length, world.http.requests.length]).toEqual([2, 2]);
   });
 
-  it('a notice that the dispatcher delivers twice fans out once', async () => {
+  it('a notice that is stored twice fans out once', async () => {
     await subscribe('nongye', { channel: 'webhook', target: world.http.url() });
     const key = await world.tell('info');
     await settled([key]);
-    const { rows } = await world.product.handle.pool.query<{ payload: never }>(
-      'select payload from outbox where key = $1',
-      [key],
-    );
-    await inbox(world.product.handle.db, world.clock).deliver([{ ...(rows[0]!.payload as object), key } as never]);
-    expect((await world.deliveries()).filter((row) => row.key.startsWith(`${key}:`))).toHaveLength(1);
+    const { db } = world.product.handle;
+    const [row] = await db.select().from(notices).where(eq(notices.key, key));
+    const payload = { ...row!, at: row!.at.toISOString() };
+    await db.transaction((tx) => storeNotices(tx, world.clock, [{ key, payload }]));
+    expect((await world.deliveries()).filter((one) => one.key.startsWith(`${key}:`))).toHaveLength(1);
   });
 });
 

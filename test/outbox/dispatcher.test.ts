@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadClock } from '../../db/reference/clock-setting.ts';
 import type { OutboxKind } from '../../db/queries/outbox.ts';
 import { notices, outbox, PRIORITY, type Priority } from '../../db/schema.ts';
-import { deliverNotices, inbox } from '../../outbox/channels.ts';
+import { storeEarlierNotices } from '../../outbox/earlier-notices.ts';
 import { startDispatcher, type Deliver } from '../../outbox/dispatcher.ts';
 import { NOWHERE } from '../api/support/requests.ts';
 import { eventually, Product } from '../support/product.ts';
@@ -78,7 +78,7 @@ it('notices that cannot be stored, among 200', async () => {
   const stored = await db.insert(outbox).values(rows).returning({ id: outbox.id, key: outbox.key });
   const isFaulty = ({ key }: { key: string }) => Number(key.split(':')[1]) % 50 === 7;
   const others = rows.filter((row) => !isFaulty(row)).map(({ key }) => key);
-  const lines = await dispatch({ notice: deliverNotices([inbox(db, await loadClock(db))]) }, others);
+  const lines = await dispatch({ notice: storeEarlierNotices(db, await loadClock(db)) }, others);
   expect(await db.select().from(notices).where(inArray(notices.key, others))).toHaveLength(196);
   const faulty = stored.filter(isFaulty).map(({ id }) => id);
   const left = await db.select().from(outbox).where(inArray(outbox.id, faulty));

@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { inject } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { connectDatabase, type DatabaseHandle } from '../../db/postgres/client.ts';
-import { auditLog, cases, deadlines, outbox, restrictions, rungs } from '../../db/schema.ts';
+import { auditLog, cases, deadlines, restrictions, rungs } from '../../db/schema.ts';
 import { seedReference } from '../../db/seed.ts';
 import type { Command, CommandResult, NewCase } from '../../domain/case/case.ts';
 import { realClock } from '../../domain/clock/clock.ts';
@@ -27,6 +27,7 @@ import { startCases } from '../../outbox/start-cases.ts';
 import { tellCases } from '../../outbox/tell-cases.ts';
 import { closeClient, within } from '../../temporal/calls.ts';
 import { caseStart } from '../../workflows/lib/starting.ts';
+import { noticesOfCase } from './notices.ts';
 import { productBundle } from './bundles.ts';
 import { pushInput } from './push.ts';
 import { closeDatabase, createTestDatabase, openDatabase } from './servers.ts';
@@ -265,8 +266,7 @@ export class CaseWorld {
   }
 
   async notices(caseId: string): Promise<NoticePayload[]> {
-    const rows = await this.handle.db.select().from(outbox).where(eq(outbox.kind, 'notice')).orderBy(asc(outbox.id));
-    return rows.map((row) => row.payload as NoticePayload).filter((notice) => notice.caseId === caseId);
+    return noticesOfCase(this.handle.db, caseId);
   }
 }
 

@@ -1,8 +1,8 @@
 /** Whether an intake, another case's step or the workflow itself writes a case's first step, it says the same. */
 import { randomUUID } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { cases, deadlines, outbox } from '../../db/schema.ts';
+import { cases, deadlines, notices } from '../../db/schema.ts';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import { openedComplaint, type ComplaintInput } from '../../domain/case-types/complaint/opening.ts';
 import { openedCorrection, type CorrectionInput } from '../../domain/case-types/correction/opening.ts';
@@ -130,10 +130,11 @@ describe.skipIf(!inject('testServerPath'))('the first step', () => {
     const limits = await db.select().from(deadlines).where(eq(deadlines.caseId, caseId)).orderBy(deadlines.limitId);
     const log = (await world.audit(caseId)).map(({ id: _, recordedAt: __, ...entry }) => entry);
     const told = await db
-      .select({ key: outbox.key, payload: outbox.payload })
-      .from(outbox)
-      .where(sql`kind = 'notice' and payload->>'caseId' = ${caseId}`)
-      .orderBy(outbox.key);
+      .select()
+      .from(notices)
+      .where(eq(notices.caseId, caseId))
+      .orderBy(notices.key)
+      .then((rows) => rows.map(({ id: _, recordedAt: __, ...notice }) => notice));
     const { input: _, recordedAt: __, ...standing } = row!;
     const text = JSON.stringify({ standing, limits, log, told });
     const named = text.replaceAll(caseNo, 'NO').replaceAll(caseNo.replaceAll('-', ''), 'NO');

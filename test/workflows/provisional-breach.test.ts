@@ -108,7 +108,7 @@ describe.skipIf(!inject('testServerPath'))('a breach by a provisional date', () 
 
   /** Counts settled limits again, as the rollout does when all running cases have been told. */
   const forgive = async ({ dueDate }: { dueDate: LegalDate }) =>
-    forgiveSettled(world.handle.db, dueDate, new Date(await world.now()));
+    forgiveSettled({ db: world.handle.db, clock: realClock }, dueDate, new Date(await world.now()));
 
   it('is taken back where the limit was settled a minute late, in record and assessment, once', async () => {
     const { caseId, limit } = await breached();

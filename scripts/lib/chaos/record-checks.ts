@@ -34,9 +34,9 @@ export const RECORD_CHECKS: readonly RecordCheck[] = [
   },
   {
     kind: 'lost',
-    what: 'a notice left the outbox and reached nobody',
-    query: `select key from outbox where kind = 'notice' and done_at is not null
-      and not exists (select from notices where notices.key = outbox.key)`,
+    what: 'a push was opened and its department was told nothing',
+    query: `select a.case_id from audit_log a join cases c using (case_id) where a.token = 'open' and a.step = 1
+      and c.case_type = 'registrationPush' and not exists (select from notices n where n.case_id = a.case_id)`,
   },
   {
     kind: 'lost',

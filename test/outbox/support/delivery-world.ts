@@ -2,12 +2,10 @@
 import { pino } from 'pino';
 import type { NoticePayload } from '../../../domain/notices/notices.ts';
 import { loadClock } from '../../../db/reference/clock-setting.ts';
-import { outbox } from '../../../db/schema.ts';
 import type { Clock } from '../../../domain/clock/clock.ts';
 import type { Urgency } from '../../../domain/notices/notices.ts';
-import { deliverNotices, inbox } from '../../../outbox/channels.ts';
+import { storeNotices } from '../../../db/notices/store-notices.ts';
 import { startDeliveries } from '../../../outbox/deliver.ts';
-import { startDispatcher } from '../../../outbox/dispatcher.ts';
 import type { OutboxLoops } from '../../../outbox/loops.ts';
 import type { Senders } from '../../../outbox/senders.ts';
 import type { Resolve } from '../../../outbox/webhook-target.ts';
@@ -79,17 +77,8 @@ export class DeliveryWorld {
     });
     const clock = await loadClock(product.handle.db);
     const world = new DeliveryWorld({ product, mail, http, clock }, senders, options);
-    world.dispatch();
     world.deliver();
     return world;
-  }
-
-  private dispatch(): void {
-    const { handle } = this.product;
-    const notice = deliverNotices([inbox(handle.db, this.clock)]);
-    const none = async () => new Map<number, Error>();
-    const deliver = { 'start-case': none, 'tell-case': none, 'calendar-rollout': none, notice };
-    this.loops.push(startDispatcher({ handle, log: pino({ level: 'silent' }), deliver }));
   }
 
   /** Starts another process that delivers. */
@@ -150,9 +139,9 @@ export class DeliveryWorld {
         body: `试验企业${serial}的登记信息已推送。`,
         ...to,
       };
-      return { kind: 'notice' as const, key: `${prefix}:${serial}`, payload };
+      return { key: `${prefix}:${serial}`, payload };
     });
-    await this.product.handle.db.insert(outbox).values(rows);
+    await this.product.handle.db.transaction((tx) => storeNotices(tx, this.clock, rows));
     return rows.map(({ key }) => key);
   }
 

@@ -1,20 +1,24 @@
-/** Creates a delivery for each subscription that wants a notice of the inbox: one each, once. */
+/** The deliveries of a notice: one for each subscription that wants it, once. */
 import { sql } from 'drizzle-orm';
-import { chunksOf } from '../db/postgres/chunks.ts';
-import type { Executor } from '../db/postgres/client.ts';
-import { subscriptionsFor, type LiveSubscription } from '../db/queries/subscriptions.ts';
-import { deliveries } from '../db/schema.ts';
-import type { Clock } from '../domain/clock/clock.ts';
-import type { DeliveredNotice } from '../domain/notices/delivery-message.ts';
-import { deliverAt } from '../domain/notices/delivery-schedule.ts';
-import { isFor, type Addressee } from '../domain/notices/subscription.ts';
+import type { Clock } from '../../domain/clock/clock.ts';
+import type { DeliveredNotice } from '../../domain/notices/delivery-message.ts';
+import { deliverAt } from '../../domain/notices/delivery-schedule.ts';
+import { isFor, type Addressee } from '../../domain/notices/subscription.ts';
+import { chunksOf } from '../postgres/chunks.ts';
+import type { Executor } from '../postgres/client.ts';
+import type { LiveSubscription } from '../queries/subscriptions.ts';
+import { deliveries } from '../schema.ts';
 
-/** A notice as the outbox carries it. */
+/** A notice with its key and whom it addresses. */
 export type AddressedNotice = DeliveredNotice & Addressee;
 
-/** Runs in the transaction that stores the notices in the inbox: both are stored, or neither. */
-export async function fanOut(tx: Executor, notices: AddressedNotice[], clock: Clock): Promise<void> {
-  const subscriptions = await subscriptionsFor(tx, notices);
+/** @param subscriptions those that the notices may match. */
+export async function fanOut(
+  tx: Executor,
+  clock: Clock,
+  notices: readonly AddressedNotice[],
+  subscriptions: readonly LiveSubscription[],
+): Promise<void> {
   const now = clock.toLegal(Date.now());
   const rows = notices.flatMap((notice) =>
     subscriptions
