@@ -7,13 +7,13 @@ import type { Database, Executor } from '../db/postgres/client.ts';
 import { lapseIfMoot } from '../db/intake/lapse.ts';
 import { insertCases, insertOwnRow } from '../db/cases/opened.ts';
 import { begunOf } from '../db/queries/case-snapshot.ts';
-import { commands } from '../db/schema.ts';
 import type { Clock } from '../domain/clock/clock.ts';
 import type { CaseStep, ReprojectionStep, RungOutcome, RungStep, StepOutcome } from '../domain/case/case-step.ts';
 import { openedContent } from '../domain/case/first-step.ts';
 import { isFinal } from '../domain/case-types/case-types.ts';
 import { firstDue, type AuditedLimit } from '../db/cases/deadline-rows.ts';
-import { findStep, lockCase, writeStep, type CaseRow } from '../db/cases/steps.ts';
+import { standingOf as readStanding } from '../db/cases/standing.ts';
+import { findStep, lockCase, tokensOf, writeStep, type CaseRow } from '../db/cases/steps.ts';
 import { withdrawPrevented } from './breach-withdrawal.ts';
 import { applyEffects } from './case-effects.ts';
 import { changeDeadlines, deadlinesOf, plansAsTheyAre, type DeadlineRow } from './deadlines.ts';
@@ -54,7 +54,9 @@ async function writeCaseStep(tx: Executor, caseStep: CaseStep, clock: Clock): Pr
   const { caseId, limits } = caseStep;
   if (caseStep.open) await insertOwnRow(tx, caseStep.open, clock);
   const row = await lockCase(tx, caseId);
-  const { done, isAfter } = await findStep(tx, caseId, repeated(caseStep), caseStep.follows);
+  const { token, follows } = caseStep;
+  const { limits: found, entries, edition } = await readStanding(tx, caseId, tokensOf(token, follows));
+  const { done, isAfter } = await findStep(tx, caseId, repeated(caseStep), follows, entries);
   if (done !== undefined) {
     const plans = await plansAsTheyAre(tx, caseId, limits, legal(caseStep.at), clock);
     return { step: done, plans, begun: await begunOf(tx, caseStep.followUps, clock, caseStep.at) };
@@ -62,10 +64,16 @@ async function writeCaseStep(tx: Executor, caseStep: CaseStep, clock: Clock): Pr
   refuseRecordBehind(isAfter, caseStep);
   refuseOtherStage(row, caseStep);
   const [at, doneAt] = [legal(caseStep.at), legal(caseStep.doneAt ?? caseStep.at)];
-  const found = await deadlinesOf(tx, caseId);
   const inTime = await withdrawPrevented(tx, row, limits, found, { at, doneAt }, clock);
   const current = inTime === row ? found : await deadlinesOf(tx, caseId);
-  const { plans, standing, ...trail } = await changeDeadlines(tx, inTime, current, limits, { at, doneAt }, clock);
+  const { plans, standing, ...trail } = await changeDeadlines(
+    tx,
+    inTime,
+    current,
+    limits,
+    { at, doneAt },
+    { clock, edition },
+  );
   const updated = await writeAudit(tx, inTime, caseStep, trail, standingOf(inTime, caseStep, standing, doneAt), doneAt);
   const { actor, effects } = caseStep;
   await applyEffects({ tx, row: updated, at, doneAt: caseStep.doneAt ?? caseStep.at, actor, clock }, effects);
@@ -74,13 +82,8 @@ async function writeCaseStep(tx: Executor, caseStep: CaseStep, clock: Clock): Pr
     tx,
     caseStep.followUps.map(({ opened }) => opened),
   );
-  const { step } = updated;
-  if (caseStep.command) {
-    const { key, requestHash, result } = caseStep.command;
-    await tx.insert(commands).values({ caseId, key, requestHash, result: { ...result, step } });
-  }
   await writeNotices(tx, updated, caseStep, standing, at, clock);
-  return { step, plans, begun: await begunOf(tx, caseStep.followUps, clock, caseStep.at) };
+  return { step: updated.step, plans, begun: await begunOf(tx, caseStep.followUps, clock, caseStep.at) };
 }
 
 /**
@@ -115,7 +118,7 @@ function writeAudit(
   change: Partial<CaseRow>,
   at: Date,
 ): Promise<CaseRow> {
-  const { token, actor, action, article, stage, facts, holder, open } = caseStep;
+  const { token, actor, action, article, stage, facts, holder, open, command } = caseStep;
   const known = Object.keys(facts).filter((key) => row.facts[key] !== undefined);
   const before = {
     stage: stage.before,
@@ -124,7 +127,13 @@ function writeAudit(
     ...(trail.before.length > 0 && { limits: trail.before }),
   };
   const after = { ...contentOf(caseStep), ...(trail.after.length > 0 && { limits: trail.after }) };
-  return writeStep(tx, row, { token, at, actor, action, article, before: open ? null : before, after }, change);
+  return writeStep(
+    tx,
+    row,
+    { token, at, actor, action, article, before: open ? null : before, after },
+    change,
+    command,
+  );
 }
 
 /** What the step changes of the case's row. */

@@ -2,7 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Executor } from '../db/postgres/client.ts';
 import { breachOf } from '../db/queries/breaches.ts';
-import { currentCalendar } from '../db/queries/calendar.ts';
+import { calendarOfEdition, currentCalendar, type Edition } from '../db/queries/calendar.ts';
 import { limitInForce } from '../db/queries/limits.ts';
 import { deadlines, pastTerms } from '../db/schema.ts';
 import { auditLimits, beginTerm, planColumns, type AuditedLimit } from '../db/cases/deadline-rows.ts';
@@ -51,18 +51,18 @@ interface DeadlineChanges {
   standing: DeadlineRow[];
 }
 
-/** @param limits the case's limits as they stand. */
+/** @param limits the case's limits as they stand. @param edition of the calendar by which they are counted. */
 export async function changeDeadlines(
   tx: Executor,
   row: CaseRow,
   limits: DeadlineRow[],
   changes: readonly LimitChange[],
   when: Instants,
-  clock: Clock,
+  { clock, edition }: { clock: Clock; edition: Edition | null },
 ): Promise<DeadlineChanges> {
   const plans: Plans = {};
   if (changes.length === 0) return { plans, before: [], after: [], standing: limits };
-  const calendar = await currentCalendar(tx);
+  const calendar = await calendarOfEdition(tx, edition);
   const unsettled = changes.filter(({ change }) => change !== 'settle');
   const before = auditLimits(calendar, row, limits, unsettled, when.doneAt);
   const standing = new Map(limits.map((limit) => [limit.limitId, limit]));

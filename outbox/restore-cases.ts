@@ -155,7 +155,7 @@ export async function restoreCase(
     const row = await lockCase(tx, caseId);
     if (row.status !== 'open') return undefined;
     // At step 0 nothing has happened: start it with its input, so that it still writes its first step.
-    const begun = row.step === 0 ? undefined : await snapshotOf(tx, row, clock);
+    const begun = row.step === 0 ? undefined : await snapshotOf(tx, caseId, clock);
     try {
       await client.workflow.start(row.caseType, {
         ...caseStart(openedAs(row, clock), begun),

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { forgetArrival, stampArrival } from '../../db/intake/arrivals.ts';
 import { hashOf, keyReused } from '../../db/intake/idempotency.ts';
-import { findCase, findCommand, type KeptCommand, type ListedCase } from '../../db/queries/cases.ts';
+import { findCase, findCaseWith, type KeptCommand, type ListedCase } from '../../db/queries/cases.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import type { Bodies } from '../../domain/case/bodies.ts';
 import type { CaseType } from '../../domain/case/id.ts';
@@ -137,7 +137,7 @@ interface Deed {
 
 /**
  * One command of one account on one case. Its arrival is stamped before it waits for anything else, and stays stamped until
- * the sender has an answer that decides.
+ * it is decided: by its step, which forgets the arrival, or by a refusal.
  * @throws Refusal
  */
 export async function perform(api: ApiContext, account: Account, deed: Deed): Promise<CommandResult> {
@@ -147,13 +147,13 @@ export async function perform(api: ApiContext, account: Account, deed: Deed): Pr
   // Whoever has his answer must not lose it by this. What is left behind is removed later (outbox/forget-done.ts).
   const forget = () => forgetArrival(api.db, arrival).catch(() => undefined);
   try {
-    const result = await inTurn(caseId, async () => {
-      const row = await findCase(api.db, account, caseId);
-      if (row?.case.caseType === deed.caseType) return obey(api, account, row, deed, { ...arrival, arrivedAt });
-      throw (await command.missing?.(account, caseId)) ?? notFound();
+    return await inTurn(caseId, async () => {
+      const row = await findCaseWith(api.db, account, caseId, key);
+      if (row?.case.caseType !== deed.caseType) throw (await command.missing?.(account, caseId)) ?? notFound();
+      if (!row.done) return obey(api, account, row, deed, { ...arrival, arrivedAt });
+      await forget();
+      return sameCommand(row.done, arrival.requestHash);
     });
-    await forget();
-    return result;
   } catch (error) {
     if (error instanceof Refusal && ERROR_CODES[error.code].status < 500) await forget();
     throw error;
@@ -167,8 +167,6 @@ async function obey(
   { caseId, command: { action, update, check, prepare, onRecord }, body }: Deed,
   { key, requestHash, arrivedAt }: Pick<Command<unknown>, 'key' | 'requestHash' | 'arrivedAt'>,
 ): Promise<CommandResult> {
-  const done = await findCommand(api.db, caseId, key);
-  if (done) return sameCommand(done, requestHash);
   // The workflow decides. Accounts that may never act and closed cases are refused here, without calling it.
   const refusal = refuseTransition(row.case, action, account);
   if (refusal && (prepare || refusal.code === 'access.denied' || row.case.status === 'closed')) {

@@ -11,7 +11,6 @@ import { toldOfAnswer } from '../../domain/case-types/registration-push/opening.
 import { acceptDraft } from '../intake/record-drafts.ts';
 import type { Database } from '../postgres/client.ts';
 import { findCommand, type KeptCommand } from '../queries/cases.ts';
-import { commands } from '../schema.ts';
 import { storeNotices } from '../notices/store-notices.ts';
 import { noticeOfStep } from './notice-rows.ts';
 import { lockCase, writeStep } from './steps.ts';
@@ -50,9 +49,10 @@ export async function addAnswer(
       before: stage,
       after: { ...stage, supplements },
     };
-    const updated = await writeStep(tx, row, entry, { facts: { ...row.facts, supplements } });
-    const result: CommandResult = { caseId, stage: row.stage, late: false, step: updated.step };
-    await tx.insert(commands).values({ caseId, key, requestHash, result });
+    const answer = { caseId, stage: row.stage, late: false };
+    const command = { key, requestHash, result: answer };
+    const updated = await writeStep(tx, row, entry, { facts: { ...row.facts, supplements } }, command);
+    const result: CommandResult = { ...answer, step: updated.step };
     const notify: NoticeRequest[] = [
       { topic: 'push.supplemented', to: 'registering-authority' },
       ...toldOfAnswer(row.facts, row.departmentCode),

@@ -1,9 +1,11 @@
 /** Writes the audit log: each step once, numbered while the case's row is locked. */
 import { isDeepStrictEqual } from 'node:util';
-import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, sql, type WithSubquery } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
 import { auditActor } from './audit-actor.ts';
-import { auditLog, cases, commands } from '../schema.ts';
+import { isArrival } from '../intake/arrivals.ts';
+import { arrivals, auditLog, cases, commands } from '../schema.ts';
+import type { CommandResult } from '../../domain/case/case.ts';
 import type { SYSTEM, Actor } from '../../domain/organs/actor.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
@@ -16,6 +18,14 @@ export interface StepEntry {
   article: string;
   before: Record<string, unknown> | null;
   after: Record<string, unknown>;
+}
+
+/** A command that its step answers. */
+export interface AnsweredCommand {
+  key: string;
+  requestHash: string;
+  /** Without the step's number, which is known when it is written. */
+  result: Omit<CommandResult, 'step'>;
 }
 
 /** Locks a case's row until the transaction ends. @throws Error if it has no row. */
@@ -48,8 +58,20 @@ interface Standing {
   isAfter: boolean;
 }
 
+/** The entries of a case's log under these tokens. */
+export const entriesOf = (tx: Executor, caseId: string, tokens: readonly string[]) =>
+  tx
+    .select()
+    .from(auditLog)
+    .where(and(eq(auditLog.caseId, caseId), inArray(auditLog.token, [...tokens])));
+
+/** The tokens whose entries tell whether a step was written, and whether the one before it was. */
+export const tokensOf = (token: string, follows: string | undefined) =>
+  follows === undefined ? [token] : [token, follows];
+
 /**
  * @param follows the token of the step before it, as the workflow knows it.
+ * @param entries those of the log under both tokens.
  * @throws StepConflict if what was written under the token is another step: of another action, person, stage or content.
  */
 export async function findStep(
@@ -57,12 +79,10 @@ export async function findStep(
   caseId: string,
   wanted: Repeated,
   follows: string | undefined,
+  entries?: readonly (typeof auditLog.$inferSelect)[],
 ): Promise<Standing> {
   const { token, action } = wanted;
-  const rows = await tx
-    .select()
-    .from(auditLog)
-    .where(and(eq(auditLog.caseId, caseId), or(eq(auditLog.token, token), eq(auditLog.token, follows ?? token))));
+  const rows = entries ?? (await entriesOf(tx, caseId, tokensOf(token, follows)));
   const isAfter = follows === undefined || rows.some((one) => one.token === follows);
   const row = rows.find((one) => one.token === token);
   if (!row) return { done: undefined, isAfter };
@@ -95,19 +115,36 @@ async function isAnswered(tx: Executor, caseId: string, command: Repeated['comma
 }
 
 /**
- * Writes the next step of a case whose row is locked.
- * @param change what else the step changes of the row. @returns the row as it now stands.
+ * Writes the next step of a case whose row is locked, in one statement: the log, the row and, for a command, the ledger;
+ * the command's arrival need not be kept any longer.
+ * @param change what else the step changes of the row. @param command the command that causes the step.
+ * @returns the row as it now stands.
  */
 export async function writeStep(
   tx: Executor,
   row: CaseRow,
   entry: StepEntry,
   change: Partial<CaseRow> = {},
+  command?: AnsweredCommand,
 ): Promise<CaseRow> {
   const changed = { ...change, step: row.step + 1 };
   const { caseId } = row;
-  await tx.insert(auditLog).values({ ...entry, ...auditActor(entry.actor), caseId, step: changed.step });
-  await tx.update(cases).set(changed).where(eq(cases.caseId, caseId));
+  const logged = tx.insert(auditLog).values({ ...entry, ...auditActor(entry.actor), caseId, step: changed.step });
+  const parts: WithSubquery[] = [tx.$with('logged').as(logged.returning({ step: auditLog.step }))];
+  if (command) {
+    const { key, requestHash, result } = command;
+    const answered = tx
+      .insert(commands)
+      .values({ caseId, key, requestHash, result: { ...result, step: changed.step } });
+    parts.push(tx.$with('answered').as(answered.returning({ key: commands.key })));
+    const arrived = tx.delete(arrivals).where(isArrival({ caseId, key, requestHash }));
+    parts.push(tx.$with('arrived').as(arrived.returning({ key: arrivals.key })));
+  }
+  await tx
+    .with(...parts)
+    .update(cases)
+    .set(changed)
+    .where(eq(cases.caseId, caseId));
   return { ...row, ...changed };
 }
 

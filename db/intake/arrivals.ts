@@ -32,11 +32,13 @@ export async function stampArrival(
   return rows[0] && Number(rows[0].arrived);
 }
 
-/** Forgets an arrival when the command has been decided: carried out, or refused for good. */
-export async function forgetArrival(db: Database, { caseId, key, requestHash }: Arrival): Promise<void> {
-  const isIt = and(eq(arrivals.caseId, caseId), eq(arrivals.key, key), eq(arrivals.requestHash, requestHash));
-  await db.delete(arrivals).where(isIt);
+/** Forgets an arrival where no step does (db/cases/steps.ts): its command was refused for good, or answered before. */
+export async function forgetArrival(db: Database, arrival: Arrival): Promise<void> {
+  await db.delete(arrivals).where(isArrival(arrival));
 }
+
+export const isArrival = ({ caseId, key, requestHash }: Arrival) =>
+  and(eq(arrivals.caseId, caseId), eq(arrivals.key, key), eq(arrivals.requestHash, requestHash));
 
 /** Removes what processes left behind that were killed before they could: of closed cases, and of commands carried out. */
 export async function forgetOldArrivals(db: Database): Promise<void> {

@@ -9,16 +9,21 @@ import { Refusal } from '../../domain/errors.ts';
 /** By version and instant of recording, because two databases (in tests) may give one name to different calendars. */
 const compiled = new Map<string, WorkCalendar>();
 
-type Edition = Pick<typeof calendars.$inferSelect, 'version' | 'recordedAt'>;
+export type Edition = Pick<typeof calendars.$inferSelect, 'version' | 'recordedAt'>;
 const edition = { version: calendars.version, recordedAt: calendars.recordedAt };
 
 /** @throws Refusal calendar.insufficient if no calendar was ever loaded. */
 export async function currentCalendar(db: Executor): Promise<WorkCalendar> {
-  const [latest] = await db
-    .select(edition)
-    .from(calendars)
-    .orderBy(desc(calendars.validThrough), desc(calendars.recordedAt))
-    .limit(1);
+  const [latest] = await editionInForce(db);
+  return calendarOfEdition(db, latest ?? null);
+}
+
+/** Which calendar is in force: a query, so that it can be a part of another one. */
+export const editionInForce = (db: Executor) =>
+  db.select(edition).from(calendars).orderBy(desc(calendars.validThrough), desc(calendars.recordedAt)).limit(1);
+
+/** @throws Refusal calendar.insufficient if no calendar was ever loaded. */
+export async function calendarOfEdition(db: Executor, latest: Edition | null): Promise<WorkCalendar> {
   if (!latest) {
     throw new Refusal('calendar.insufficient', '系统中没有工作日历', {
       remedy: '请先载入工作日历（npm start 会自动载入）',

@@ -41,6 +41,11 @@ export interface CaseFilter extends CaseConditions {
   limit: number;
 }
 
+/** What the ledger holds of a command that was carried out. */
+export type KeptCommand = Pick<typeof commands.$inferSelect, 'requestHash' | 'result'>;
+
+const NOTHING = sql<KeptCommand | null>`null`;
+
 const columns = {
   case: cases,
   // Expressions, not columns: drizzle would make the whole object null where the enterprise is missing.
@@ -52,9 +57,9 @@ const columns = {
   departmentName: departments.name,
 };
 
-const listed = (db: Executor) =>
+const listed = (db: Executor, done = NOTHING) =>
   db
-    .select(columns)
+    .select({ ...columns, done })
     .from(cases)
     .leftJoin(enterprises, eq(enterprises.uscc, cases.uscc))
     .leftJoin(complaintReports, and(isNull(cases.uscc), eq(complaintReports.receiptNo, cases.caseNo)))
@@ -172,6 +177,15 @@ export async function findCase(db: Database, actor: Actor, caseId: string): Prom
   return row;
 }
 
+/** As `findCase`, with what the ledger holds of a command on the case. @param key of the command. */
+export async function findCaseWith(db: Database, actor: Actor, caseId: string, key: string) {
+  const done = sql<KeptCommand | null>`(
+    select json_build_object('requestHash', ${commands.requestHash}, 'result', ${commands.result}) from ${commands}
+    where ${and(eq(commands.caseId, caseId), eq(commands.key, key))})`;
+  const [row] = await listed(db, done).where(and(eq(cases.caseId, caseId), readableBy(actor)));
+  return row;
+}
+
 /** Whatever the reader may see. @returns undefined if there is no such case. */
 export async function statusOf(db: Database, caseId: string) {
   const [row] = await db.select({ status: cases.status }).from(cases).where(eq(cases.caseId, caseId));
@@ -269,9 +283,6 @@ export async function relatedCases(db: Database, actor: Actor, row: ListedCase['
     .orderBy(desc(cases.openedAt))
     .limit(100);
 }
-
-/** What the ledger holds of a command that was carried out. */
-export type KeptCommand = Pick<typeof commands.$inferSelect, 'requestHash' | 'result'>;
 
 /** The stored result of a command, by its idempotency key. */
 export async function findCommand(db: Database, caseId: string, key: string): Promise<KeptCommand | undefined> {

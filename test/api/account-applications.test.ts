@@ -5,7 +5,7 @@ import type { AccountView, ApplicationProgress, ApplicationView } from '../../ap
 import type { ApplicationPage } from '../../api/routes/account-applications.ts';
 import { apply } from '../../db/accounts/applications.ts';
 import { setDepartment } from '../../db/reference/changes.ts';
-import { accountApplications, departments, outbox, referenceChanges, users } from '../../db/schema.ts';
+import { accountApplications, departments, notices, referenceChanges, users } from '../../db/schema.ts';
 import { applicationSchema } from '../../domain/organs/accounts.ts';
 import { realClock } from '../../domain/clock/clock.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -87,21 +87,20 @@ describe('an application', () => {
 
   it('is told to whoever decides next, where they look anyway, without a word of the applicant', async () => {
     const { no, displayName, phone } = await applied();
-    const told = async () => {
-      const rows = await product.handle.db
+    const told = () =>
+      product.handle.db
         .select()
-        .from(outbox)
-        .where(like(outbox.key, `account-application:${no}:%`));
-      return rows.map(({ payload }) => payload);
-    };
+        .from(notices)
+        .where(like(notices.key, `account-application:${no}:%`))
+        .orderBy(notices.id);
     expect(await told()).toMatchObject([{ role: 'registering-authority', regionCode: '430103', departmentCode: null }]);
     await decide('dengji', no, 'endorse');
-    const notices = await told();
-    expect(notices).toMatchObject([
+    const both = await told();
+    expect(both).toMatchObject([
       { title: '账号申请待审核：天心区农业农村主管部门' },
       { role: 'platform-administrator' },
     ]);
-    expect(JSON.stringify(notices)).not.toMatch(new RegExp(`${displayName}|${phone}`));
+    expect(JSON.stringify(both)).not.toMatch(new RegExp(`${displayName}|${phone}`));
     await decide('admin', no, 'approve');
     expect(await told()).toHaveLength(2);
   });

@@ -67,7 +67,7 @@ const record = (step: Omit<CaseStep, 'notify' | 'effects' | 'followUps'>) =>
 async function restoredAt(caseId: string, now: number) {
   vi.useFakeTimers({ now, toFake: ['Date'] });
   const [row] = await handle.db.select().from(cases).where(eq(cases.caseId, caseId));
-  const { clocks } = await snapshotOf(handle.db, row!, realClock);
+  const { clocks } = await snapshotOf(handle.db, row!.caseId, realClock);
   return clocks[0]!;
 }
 
