@@ -208,7 +208,7 @@ function rowsOfCases() {
     sql`insert into pool_scopes (case_id, scope)
       select case_id, scope from cases join registrations on registration_no = case_no where case_type = 'poolEntry'`,
     sql`insert into rungs (case_id, limit_id, rung, due_at, fired_at, answering)
-      select ${CASE_ID}, case when is_statutory then 'registrationPush.feedback' else 'registrationPush.claim' end, 'due', at, at,
+      select ${CASE_ID}, case when is_statutory then 'registrationPush.aggregation' else 'registrationPush.claim' end, 'due', at, at,
         department_code
       from matter, lateral (select opened_at + interval '1 day' * (3 + 10 * lateness) as at) as breach where is_late`,
     sql`insert into deadlines (case_id, limit_id, working_days, kind, started_at, rungs, start_date, due_date, due_at,

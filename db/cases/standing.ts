@@ -1,5 +1,5 @@
 /** What a step has to know of its case, read in one statement once the case's row is locked. */
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
 import { editionInForce, type Edition } from '../queries/calendar.ts';
 import { auditLog, cases, deadlines } from '../schema.ts';
@@ -13,6 +13,7 @@ export interface Standing {
   edition: Edition | null;
 }
 
+/** @param tokens one or two; each alone, not as a list, so that the statement is planned once. */
 export async function standingOf(tx: Executor, caseId: string, tokens: readonly string[]): Promise<Standing> {
   const inForce = editionInForce(tx).as('in_force');
   const rows = await tx
@@ -24,7 +25,7 @@ export async function standingOf(tx: Executor, caseId: string, tokens: readonly 
     })
     .from(cases)
     .leftJoin(deadlines, eq(deadlines.caseId, cases.caseId))
-    .leftJoin(auditLog, and(eq(auditLog.caseId, cases.caseId), inArray(auditLog.token, [...tokens])))
+    .leftJoin(auditLog, and(eq(auditLog.caseId, cases.caseId), or(...tokens.map((token) => eq(auditLog.token, token)))))
     .leftJoin(inForce, sql`true`)
     .where(eq(cases.caseId, caseId));
   // Each limit stands once beside each entry.

@@ -1,6 +1,6 @@
 /** Writes the audit log: each step once, numbered while the case's row is locked. */
 import { isDeepStrictEqual } from 'node:util';
-import { and, desc, eq, gt, inArray, sql, type WithSubquery } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, or, sql, type WithSubquery } from 'drizzle-orm';
 import type { Executor } from '../postgres/client.ts';
 import { auditActor } from './audit-actor.ts';
 import { isArrival } from '../intake/arrivals.ts';
@@ -63,7 +63,7 @@ export const entriesOf = (tx: Executor, caseId: string, tokens: readonly string[
   tx
     .select()
     .from(auditLog)
-    .where(and(eq(auditLog.caseId, caseId), inArray(auditLog.token, [...tokens])));
+    .where(and(eq(auditLog.caseId, caseId), or(...tokens.map((token) => eq(auditLog.token, token)))));
 
 /** The tokens whose entries tell whether a step was written, and whether the one before it was. */
 export const tokensOf = (token: string, follows: string | undefined) =>

@@ -4,6 +4,7 @@ import { endOfDay, startOfDay, type LegalDate } from '../../domain/clock/calenda
 import { NO_DEPARTMENT, type CaseConditions } from '../../domain/worklist/case-filter.ts';
 import { LIMITS, WITHDRAWN, type LimitKind } from '../../domain/clock/limits.ts';
 import { keysOf } from '../../domain/keys.ts';
+import type { Executor } from '../postgres/client.ts';
 import { cases, rungs } from '../schema.ts';
 import { inRegion } from './in-region.ts';
 
@@ -19,7 +20,10 @@ export const isNotWithdrawn = sql`not exists (
   select from rungs as taken where taken.case_id = ${rungs.caseId} and taken.limit_id = ${rungs.limitId}
     and taken.ladder = ${rungs.ladder} and taken.rung = ${WITHDRAWN})`;
 
-type BreachConditions = Pick<CaseConditions, 'lateKind' | 'own' | 'breachedFrom' | 'breachedTo'>;
+interface BreachConditions extends Pick<CaseConditions, 'lateKind' | 'own' | 'breachedFrom' | 'breachedTo'> {
+  /** Whether so few limits of the kind were breached that their breaches lead to the cases. */
+  isRare?: boolean;
+}
 
 export const limitsOf = (kind: LimitKind) => keysOf(LIMITS).filter((limitId) => LIMITS[limitId].kind === kind);
 
@@ -39,13 +43,27 @@ export function breaches({ lateKind, own, breachedFrom: from, breachedTo: to }: 
   );
 }
 
+const RARE = 1000;
+
+/** Whether breaches of the kind are so few, in all the record, that a list collects them. */
+export async function areRare(db: Executor, { lateKind }: Pick<CaseConditions, 'lateKind'>): Promise<boolean> {
+  if (!lateKind) return false;
+  const found = db
+    .select({ one: sql`1` })
+    .from(rungs)
+    .where(and(eq(rungs.rung, 'due'), inArray(rungs.limitId, limitsOf(lateKind))))
+    .limit(RARE + 1);
+  const { rows } = await db.execute<{ count: number }>(sql`select count(*)::int as count from (${found}) as found`);
+  return rows[0]!.count <= RARE;
+}
+
 /**
- * Tests the case's own mark first: most cases have none, and need no search in `rungs`. Breaches of some days are found
- * first, and lead to their cases. Others are looked up for each case that a list reads: `offset` keeps PostgreSQL from
- * collecting all that there ever were.
+ * Tests the case's own mark first: most cases have none, and need no search in `rungs`. Breaches of some days, and rare
+ * ones, are found first, and lead to their cases. Others are looked up for each case that a list reads: `offset` keeps
+ * PostgreSQL from collecting all that there ever were.
  */
 const isBreached = (conditions: BreachConditions) => {
-  const collected = conditions.breachedFrom || conditions.breachedTo;
+  const collected = conditions.breachedFrom || conditions.breachedTo || conditions.isRare;
   return sql`(${cases.breachedAt} is not null
     and exists (select from ${rungs} where ${breaches(conditions)} ${collected ? sql`` : sql`offset 0`}))`;
 };
@@ -57,8 +75,8 @@ const isReturned = and(eq(cases.caseType, RETURNED.caseType), eq(cases.stage, RE
 /** By remaining time; cases without a running limit last. The indexes of the lists have this expression. */
 export const dueOrNever = sql`coalesce(${cases.dueAt}, 'infinity')`;
 
-/** The conditions as SQL; undefined if there are none. */
-export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefined {
+/** The conditions as SQL; undefined if there are none. @param isRare see `areRare`. */
+export function meets(conditions: CaseConditions, legalNow: Date, isRare = false): SQL | undefined {
   const { caseType, stage, status, department, region, onlyRegion, overdue, late, own, returnReason } = conditions;
   const { lateKind, breachedFrom, breachedTo } = conditions;
   const isLate = late === true || lateKind || breachedFrom || breachedTo;
@@ -72,7 +90,7 @@ export function meets(conditions: CaseConditions, legalNow: Date): SQL | undefin
     onlyRegion ? eq(cases.regionCode, onlyRegion) : undefined,
     overdue === true ? and(eq(cases.status, 'open'), sql`${dueOrNever} <= ${legalNow.toISOString()}`) : undefined,
     overdue === false ? sql`${dueOrNever} > ${legalNow.toISOString()}` : undefined,
-    isLate ? isBreached({ lateKind, own, breachedFrom, breachedTo }) : undefined,
+    isLate ? isBreached({ lateKind, own, breachedFrom, breachedTo, isRare }) : undefined,
     late === false ? not(isBreached({ own })) : undefined,
     ...between(cases.openedAt, conditions.openedFrom, conditions.openedTo),
     ...between(cases.closedAt, conditions.closedFrom, conditions.closedTo),

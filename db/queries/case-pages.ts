@@ -5,6 +5,7 @@
  */
 import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
 import { STAGES } from '../../domain/case-types/case-types.ts';
+import { addDays, type LegalDate } from '../../domain/clock/calendar.ts';
 import type { CaseType } from '../../domain/case/id.ts';
 import { isCounty } from '../../domain/organs/region-code.ts';
 import { isOfDepartment } from '../../domain/organs/roles.ts';
@@ -74,8 +75,11 @@ export function onPage(db: Executor, branches: readonly Branch[], { where, after
   const picks = branches.flatMap((branch) =>
     statusesOf(branch, conditions).map((status) => {
       const condition = and(branch.where, eq(cases.status, status), where, isPast);
-      const types = isNarrow(branch, conditions) ? undefined : conditions.caseType;
-      return types ? byStage(db, condition, { ...conditions, caseType: types }, limit) : pick(db, condition, limit);
+      if (isNarrow(branch, conditions)) return pick(db, condition, limit);
+      const { caseType } = conditions;
+      if (caseType) return byStage(db, condition, { ...conditions, caseType }, limit);
+      const days = daysOf(conditions);
+      return days ? byDay(db, condition, days, limit) : pick(db, condition, limit);
     }),
   );
   if (picks.length === 0) return sql`false`;
@@ -89,8 +93,10 @@ export function onPage(db: Executor, branches: readonly Branch[], { where, after
     )}) as page order by due, case_id limit ${limit})`;
 }
 
-function statusesOf(branch: Branch, { status, overdue }: CaseConditions): Status[] {
-  const asked = status ?? (overdue === true ? 'open' : undefined);
+function statusesOf(branch: Branch, { status, overdue, closedFrom, closedTo }: CaseConditions): Status[] {
+  const isClosed = closedFrom !== undefined || closedTo !== undefined;
+  const implied = overdue === true ? 'open' : isClosed ? 'closed' : undefined;
+  const asked = status ?? implied;
   if (branch.status && asked && branch.status !== asked) return [];
   const one = branch.status ?? asked;
   return one ? [one] : ['open', 'closed'];
@@ -107,6 +113,35 @@ function pick(db: Executor, where: SQL | undefined, limit: number): SQL {
     .orderBy(dueOrNever, asc(cases.caseId))
     .limit(limit);
   return sql`(${first})`;
+}
+
+interface Days {
+  column: typeof cases.openedAt | typeof cases.closedAt;
+  from: LegalDate;
+  to: LegalDate;
+}
+
+/** Of longer periods, the order of all cases soon gives a page. */
+const MOST_DAYS = 400;
+
+/** The days on which the cases were closed or opened, if the list is one of such days. */
+function daysOf({ closedFrom, closedTo, openedFrom, openedTo }: CaseConditions): Days | undefined {
+  const days = [
+    { column: cases.closedAt, from: closedFrom, to: closedTo },
+    { column: cases.openedAt, from: openedFrom, to: openedTo },
+  ];
+  for (const { column, from, to } of days) {
+    if (from !== undefined && to !== undefined && addDays(from, MOST_DAYS) > to) return { column, from, to };
+  }
+  return undefined;
+}
+
+/** Day by day, because the cases of a month would be collected and sorted. */
+function byDay(db: Executor, where: SQL | undefined, { column, from, to }: Days, limit: number): SQL {
+  const ofDay = and(sql`legal_day(${column}) = asked.day`, where);
+  return sql`(select picked.* from (
+      select day::date from generate_series(${from}::timestamp, ${to}::timestamp, interval '1 day') as day) as asked,
+    lateral ${pick(db, ofDay, limit)} as picked order by due, case_id limit ${limit})`;
 }
 
 /** For many cases of one type: stage by stage, because stages of few cases would be searched for among all. */

@@ -17,7 +17,7 @@ import {
   registrationHits,
   registrations,
 } from '../schema.ts';
-import { dueOrNever, meets } from './case-filter.ts';
+import { areRare, dueOrNever, meets } from './case-filter.ts';
 import { onPage, supervisedBranches, visibleBranches, type Branch } from './case-pages.ts';
 import { mentions } from './case-search.ts';
 import { inRegion } from './in-region.ts';
@@ -87,7 +87,7 @@ export async function listWhere(
 type Asked = Omit<CaseFilter, 'cursor' | 'limit' | 'supervised'>;
 
 const asked = async (db: Executor, { q, ...conditions }: Asked, legalNow: Date) =>
-  and(meets(conditions, legalNow), q ? await mentions(db, q) : undefined);
+  and(meets(conditions, legalNow, await areRare(db, conditions)), q ? await mentions(db, q) : undefined);
 
 export const listCases = (db: Executor, actor: Actor, filter: CaseFilter, legalNow: Date) =>
   listWhere(db, filter.supervised ? supervisedBranches(actor) : visibleBranches(actor), filter, legalNow);

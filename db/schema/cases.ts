@@ -53,12 +53,18 @@ export const cases = pgTable(
     index('cases_breached')
       .on(t.status, due, t.caseId)
       .where(sql`breached_at is not null`),
+    index('cases_breached_region')
+      .on(t.regionCode.op('text_pattern_ops'), t.status, due, t.caseId)
+      .where(sql`breached_at is not null`),
+    index('cases_returned')
+      .on(sql`(facts -> 'returnReason' ->> 'reasonCode')`, t.status, due, t.caseId)
+      .where(sql`case_type = 'registrationPush' and stage = 'returned'`),
     // Numbers of cases by stage and place, from the index alone.
     index('cases_stage').on(t.caseType, t.stage, t.regionCode.op('text_pattern_ops')),
-    // Figures by day (db/queries/figures.ts).
-    index('cases_opened').on(t.openedAt),
-    index('cases_closed')
-      .on(t.closedAt)
+    // Of some days, day by day.
+    index('cases_opened_on').on(sql`legal_day(opened_at)`, t.status, due, t.caseId),
+    index('cases_closed_on')
+      .on(sql`legal_day(closed_at)`, due, t.caseId)
       .where(sql`closed_at is not null`),
     // Search by the beginning of the number, under any collation.
     index('cases_no_beginning').on(t.caseNo.op('text_pattern_ops')),
@@ -153,6 +159,10 @@ export const rungs = pgTable(
     // Breaches by day (db/queries/case-filter.ts).
     index('rungs_breaches')
       .on(t.dueAt)
+      .where(sql`rung = 'due'`),
+    // Whether breaches of a kind of limit are few, and whose they are.
+    index('rungs_breached_limits')
+      .on(t.limitId, t.caseId)
       .where(sql`rung = 'due'`),
   ],
 );
