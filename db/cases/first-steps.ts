@@ -12,6 +12,7 @@ import type { LimitId } from '../../domain/clock/limits.ts';
 import { SYSTEM } from '../../domain/organs/actor.ts';
 import { storeNotices } from '../notices/store-notices.ts';
 import { chunksOf } from '../postgres/chunks.ts';
+import { insertRows } from '../postgres/insert-rows.ts';
 import type { Executor } from '../postgres/client.ts';
 import { currentCalendar, holdCalendar } from '../queries/calendar.ts';
 import { limitsInForce } from '../queries/limits.ts';
@@ -90,8 +91,8 @@ export async function writeFirstSteps(
   const terms = steps.flatMap(({ opening: { opened }, limits }) =>
     limits.map((limit) => ({ caseId: opened.caseId, ...limit })),
   );
-  for (const some of chunksOf(terms)) await tx.insert(deadlines).values(some);
-  for (const some of chunksOf(steps)) await tx.insert(auditLog).values(some.map(auditOf));
+  for (const some of chunksOf(terms)) await tx.execute(insertRows(deadlines, some));
+  for (const some of chunksOf(steps)) await tx.execute(insertRows(auditLog, some.map(auditOf)));
   await storeNotices(tx, clock, await noticesOf(tx, steps));
   return steps.flatMap(({ first }) => first.followUps);
 }

@@ -3,6 +3,7 @@ import { count, eq, sql } from 'drizzle-orm';
 import type { CaseOpening, NewCase } from '../../domain/case/case.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
 import { chunksOf } from '../postgres/chunks.ts';
+import { insertRows } from '../postgres/insert-rows.ts';
 import type { Executor } from '../postgres/client.ts';
 import { auditLog, cases, outbox, PRIORITY, type Priority } from '../schema.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
@@ -22,7 +23,7 @@ interface NewRow {
 }
 
 /** Inserts rows of cases unless they exist. Of two that insert the same case at once, the second waits here for the first. */
-async function insertRows(
+async function insertCaseRows(
   tx: Executor,
   rows: readonly NewRow[],
   legal: Clock['legal'],
@@ -42,15 +43,17 @@ async function insertRows(
   });
   const inserted = new Set<string>();
   for (const some of chunksOf(values)) {
-    const written = await tx.insert(cases).values(some).onConflictDoNothing().returning({ caseId: cases.caseId });
-    for (const { caseId } of written) inserted.add(caseId);
+    const written = await tx.execute<{ case_id: string }>(
+      sql`${insertRows(cases, some)} on conflict do nothing returning case_id`,
+    );
+    for (const { case_id: caseId } of written.rows) inserted.add(caseId);
   }
   return inserted;
 }
 
 /** Inserts the row of a case that no intake and no other case has written: its workflow does. */
 export async function insertOwnRow(tx: Executor, opened: NewCase, { legal }: Clock): Promise<void> {
-  await insertRows(tx, [{ opened }], legal);
+  await insertCaseRows(tx, [{ opened }], legal);
 }
 
 /** A file's cases are started after those of people. */
@@ -68,7 +71,7 @@ export async function insertCases(
   importId: string | null = null,
 ): Promise<Set<string>> {
   const planned = await planFirstSteps(tx, openings, clock);
-  const inserted = await insertRows(tx, openings, clock.legal, planned);
+  const inserted = await insertCaseRows(tx, openings, clock.legal, planned);
   await followWith(tx, inserted, planned, clock, importId);
   return inserted;
 }
@@ -115,7 +118,7 @@ async function startLater(tx: Executor, starts: readonly CaseOpening[], importId
     importId,
     payload,
   }));
-  for (const some of chunksOf(rows)) await tx.insert(outbox).values(some).onConflictDoNothing();
+  for (const some of chunksOf(rows)) await tx.execute(sql`${insertRows(outbox, some)} on conflict do nothing`);
 }
 
 /** A case that a person opens by hand. */
@@ -141,7 +144,7 @@ export async function openOnce(
   const { opened, input } = start;
   const { caseId, openedAt, departmentCode } = opened;
   const planned = await planFirstSteps(tx, [start], clock);
-  const inserted = await insertRows(tx, [{ opened, input, kept }], clock.legal, planned);
+  const inserted = await insertCaseRows(tx, [{ opened, input, kept }], clock.legal, planned);
   if (!inserted.has(caseId)) {
     const [known] = await tx.select().from(cases).where(eq(cases.caseId, caseId));
     return { isFresh: false, ...(known && { known }) };

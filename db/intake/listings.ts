@@ -1,7 +1,7 @@
 /**
  * 失信名单 intake (第九条). An entry is identified by list, document number and enterprise; handing it in again changes nothing.
  */
-import { inArray } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import { DISHONESTY_LISTS } from '../../domain/publicity/dishonesty-lists.ts';
 import { Refusal, type ErrorCode } from '../../domain/errors.ts';
@@ -12,6 +12,7 @@ import { isOfCourt, openedListing } from '../../domain/case-types/listing/openin
 import { listingCaseId, type ListingKey } from '../../domain/case/id.ts';
 import { planListing, type PlannedListing } from '../../domain/case-types/listing/plan.ts';
 import type { Executor } from '../postgres/client.ts';
+import { insertRows } from '../postgres/insert-rows.ts';
 import { digest } from '../records/content-hash.ts';
 import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
 import { asOnRecord } from './document-numbers.ts';
@@ -94,37 +95,35 @@ export async function acceptListings(
 
 const REMOVED = '该条目此前已受理，现已移出名单，没有重新列入。再次列入的，请以新的决定文书号提交';
 
-function insertListings(
+async function insertListings(
   tx: Executor,
   { clock }: IntakeDeps,
   { actor, importId, now }: Handover,
   rows: Row[],
 ): Promise<{ key: string }[]> {
-  return tx
-    .insert(listings)
-    .values(
-      rows.map(({ entry, input, caseId, hash, dates, ground }) => ({
-        listingId: caseId,
-        list: entry.list,
-        documentNo: entry.documentNo,
-        uscc: entry.uscc,
-        authority: entry.authority,
-        authorityCode: isOfCourt(entry.list) ? null : input.departmentCode,
-        grounds: entry.grounds,
-        ground,
-        severity: entry.severity,
-        ...dates,
-        regionCode: input.regionCode,
-        content: entry,
-        contentHash: hash,
-        measuresVersion: input.measuresVersion,
-        importId,
-        acceptedAt: clock.legal(now),
-        acceptedBy: actor.username,
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ key: listings.listingId });
+  const values = rows.map(({ entry, input, caseId, hash, dates, ground }) => ({
+    listingId: caseId,
+    list: entry.list,
+    documentNo: entry.documentNo,
+    uscc: entry.uscc,
+    authority: entry.authority,
+    authorityCode: isOfCourt(entry.list) ? null : input.departmentCode,
+    grounds: entry.grounds,
+    ground,
+    severity: entry.severity,
+    ...dates,
+    regionCode: input.regionCode,
+    content: entry,
+    contentHash: hash,
+    measuresVersion: input.measuresVersion,
+    importId,
+    acceptedAt: clock.legal(now),
+    acceptedBy: actor.username,
+  }));
+  const written = await tx.execute<{ key: string }>(
+    sql`${insertRows(listings, values)} on conflict do nothing returning listing_id as key`,
+  );
+  return written.rows;
 }
 
 async function insertEffects(tx: Executor, { clock }: IntakeDeps, handover: Handover, accepted: Row[]): Promise<void> {
@@ -146,19 +145,18 @@ async function insertEffects(tx: Executor, { clock }: IntakeDeps, handover: Hand
     opened: openedListing(input),
     input,
   }));
-  await tx.insert(auditLog).values(
-    accepted.map(({ input, caseId }) => ({
-      caseId,
-      // Step 0 precedes the first step of the workflow.
-      step: 0,
-      at: legal(now),
-      ...auditActor(actor),
-      action: 'acceptListing',
-      before: null,
-      after: { measuresVersion: input.measuresVersion, departments: input.departments },
-      article: '第九条第一款',
-    })),
-  );
+  const entries = accepted.map(({ input, caseId }) => ({
+    caseId,
+    // Step 0 precedes the first step of the workflow.
+    step: 0,
+    at: legal(now),
+    ...auditActor(actor),
+    action: 'acceptListing',
+    before: null,
+    after: { measuresVersion: input.measuresVersion, departments: input.departments },
+    article: '第九条第一款',
+  }));
+  await tx.execute(insertRows(auditLog, entries));
   await openCases(tx, starts, clock, handover.importId);
 }
 

@@ -1,5 +1,5 @@
 /** 信息归集 intake (第五条第一款). */
-import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { CaseOpening } from '../../domain/case/case.ts';
 import { endOfDay, legalDateOf, type WorkCalendar } from '../../domain/clock/calendar.ts';
 import type { Clock } from '../../domain/clock/clock.ts';
@@ -7,6 +7,7 @@ import { Refusal, type ErrorCode } from '../../domain/errors.ts';
 import { contentOf, sectionOf, type RecordInput, type RecordKey } from '../../domain/publicity/record.ts';
 import { kindOfUscc, regionOfCode } from '../../domain/registration/registration.ts';
 import type { Executor } from '../postgres/client.ts';
+import { insertRows } from '../postgres/insert-rows.ts';
 import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
 import { asOnRecord } from './document-numbers.ts';
 import { introduceEnterprises } from './enterprises.ts';
@@ -194,7 +195,7 @@ function plan(
   return { key: recordId, hash, input, name, enterpriseRegion, content, submissionDue };
 }
 
-function insertRecords(
+async function insertRecords(
   tx: Executor,
   clock: Clock,
   { importId }: Pick<Handover, 'importId'>,
@@ -207,7 +208,10 @@ function insertRecords(
     const identity = { recordId, kind, documentNo, uscc, departmentCode, regionCode };
     return { ...identity, generatedOn, section, receivedAt, version: 1, importId };
   });
-  return tx.insert(records).values(values).onConflictDoNothing().returning({ key: records.recordId });
+  const written = await tx.execute<{ key: string }>(
+    sql`${insertRows(records, values)} on conflict do nothing returning record_id as key`,
+  );
+  return written.rows;
 }
 
 async function insertEffects(
@@ -223,17 +227,16 @@ async function insertEffects(
     opened: openedPublication(input),
     input,
   }));
-  await tx.insert(recordVersions).values(
-    accepted.map(({ input, content, hash }, index) => ({
-      recordId: input.recordId,
-      version: 1,
-      content,
-      contentHash: hash,
-      submittedBy: actor.username,
-      caseId: starts[index]!.opened.caseId,
-      takenUpAt: legal(now),
-    })),
-  );
+  const versions = accepted.map(({ input, content, hash }, index) => ({
+    recordId: input.recordId,
+    version: 1,
+    content,
+    contentHash: hash,
+    submittedBy: actor.username,
+    caseId: starts[index]!.opened.caseId,
+    takenUpAt: legal(now),
+  }));
+  await tx.execute(insertRows(recordVersions, versions));
   const mentioned = accepted.map(({ input: { uscc }, name, enterpriseRegion: regionCode }) => ({
     uscc,
     name,
@@ -241,18 +244,17 @@ async function insertEffects(
     regionCode,
   }));
   await introduceEnterprises(tx, mentioned, legal(now));
-  await tx.insert(auditLog).values(
-    accepted.map(({ input, submissionDue }, index) => ({
-      caseId: `record~${input.recordId}`,
-      step: 1,
-      at: legal(now),
-      ...auditActor(actor),
-      action: 'accept',
-      before: null,
-      after: { late: input.late, submissionDue, cases: [starts[index]!.opened.caseId] },
-      article: '第五条第一款',
-    })),
-  );
+  const entries = accepted.map(({ input, submissionDue }, index) => ({
+    caseId: `record~${input.recordId}`,
+    step: 1,
+    at: legal(now),
+    ...auditActor(actor),
+    action: 'accept',
+    before: null,
+    after: { late: input.late, submissionDue, cases: [starts[index]!.opened.caseId] },
+    article: '第五条第一款',
+  }));
+  await tx.execute(insertRows(auditLog, entries));
   await openCases(tx, starts, clock, handover.importId);
   await tellPushes(
     tx,

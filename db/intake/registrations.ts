@@ -6,6 +6,7 @@ import { contactOf, detailsOf, type RegistrationDetails } from '../../domain/reg
 import type { Registered } from '../../domain/registration/whose.ts';
 import { canonicalRegistration, type RegistrationInput } from '../../domain/registration/registration.ts';
 import { chunksOf } from '../postgres/chunks.ts';
+import { insertRows } from '../postgres/insert-rows.ts';
 import type { Executor } from '../postgres/client.ts';
 import { digest } from '../records/content-hash.ts';
 import { acceptBatch, type Handover, type IntakeDeps } from './batch.ts';
@@ -153,33 +154,31 @@ const orNull = (details: RegistrationDetails) => (Object.keys(details).length > 
 
 const caseIdsOf = ({ starts }: Planned) => starts.map(({ opened }) => opened.caseId);
 
-function insertRegistrations(
+async function insertRegistrations(
   tx: Executor,
   { reference, clock }: IntakeDeps,
   { actor, importId, now }: Handover,
   rows: Row[],
 ): Promise<{ key: string }[]> {
   const acceptedAt = clock.legal(now);
-  return tx
-    .insert(registrations)
-    .values(
-      rows.map((row) => ({
-        ...row.input,
-        regionCode: row.regionCode,
-        registeredOn: row.registeredOn,
-        details: orNull(detailsOf(row.input)),
-        contact: contactOf(row.input),
-        late: row.late,
-        published: isPublishedAtOnce(row) ? ('unclaimed' as const) : null,
-        contentHash: row.hash,
-        catalogueVersion: reference.catalogueVersion,
-        importId,
-        acceptedAt,
-        acceptedBy: actor.username,
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ key: registrations.registrationNo });
+  const values = rows.map((row) => ({
+    ...row.input,
+    regionCode: row.regionCode,
+    registeredOn: row.registeredOn,
+    details: orNull(detailsOf(row.input)),
+    contact: contactOf(row.input),
+    late: row.late,
+    published: isPublishedAtOnce(row) ? ('unclaimed' as const) : null,
+    contentHash: row.hash,
+    catalogueVersion: reference.catalogueVersion,
+    importId,
+    acceptedAt,
+    acceptedBy: actor.username,
+  }));
+  const written = await tx.execute<{ key: string }>(
+    sql`${insertRows(registrations, values)} on conflict do nothing returning registration_no as key`,
+  );
+  return written.rows;
 }
 
 /** @param accepted in the order of events. */
@@ -193,7 +192,7 @@ async function insertEffects(
   const hits = accepted.flatMap(({ input, hits: found }) =>
     found.map((hit, position) => ({ ...hit, registrationNo: input.registrationNo, position })),
   );
-  for (const rows of chunksOf(hits)) await tx.insert(registrationHits).values(rows);
+  for (const rows of chunksOf(hits)) await tx.execute(insertRows(registrationHits, rows));
   await rememberEnterprises(
     tx,
     accepted.map(({ input: { uscc, name, kind, event }, regionCode, registeredOn }) => ({
@@ -219,7 +218,8 @@ async function insertEffects(
     tx,
     later.map(({ key }) => key),
   );
-  await tx.insert(auditLog).values(planned.map((entry) => acceptance(entry, reference, actor, clock.legal(now))));
+  const entries = planned.map((entry) => acceptance(entry, reference, actor, clock.legal(now)));
+  await tx.execute(insertRows(auditLog, entries));
   await openCases(
     tx,
     planned.flatMap((entry) => entry.starts),

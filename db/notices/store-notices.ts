@@ -3,6 +3,7 @@ import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Clock } from '../../domain/clock/clock.ts';
 import type { NoticePayload } from '../../domain/notices/notices.ts';
 import { chunksOf } from '../postgres/chunks.ts';
+import { insertRows } from '../postgres/insert-rows.ts';
 import type { Executor } from '../postgres/client.ts';
 import { isLive } from '../queries/subscriptions.ts';
 import { notices, subscriptions, users } from '../schema.ts';
@@ -22,13 +23,11 @@ export async function storeNotices(tx: Executor, clock: Clock, entries: readonly
 async function storeSome(tx: Executor, clock: Clock, entries: readonly KeyedNotice[]): Promise<void> {
   const batch = entries.map(({ key, payload }) => ({ ...payload, key }));
   // One statement for most steps: subscriptions are few, and a notice that none may match ends here.
-  const stored = tx.$with('stored').as(
-    tx
-      .insert(notices)
-      .values(batch.map((notice) => ({ ...notice, at: new Date(notice.at) })))
-      .onConflictDoNothing()
-      .returning({ key: notices.key, departmentCode: notices.departmentCode, role: notices.role }),
-  );
+  const rows = batch.map((notice) => ({ ...notice, at: new Date(notice.at) }));
+  const { departmentCode, role } = notices;
+  const stored = tx
+    .$with('stored', { departmentCode, role })
+    .as(sql`${insertRows(notices, rows)} on conflict do nothing returning key, department_code, role`);
   const departments = tx.select({ code: stored.departmentCode }).from(stored);
   const found = await tx
     .with(stored)

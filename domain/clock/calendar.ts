@@ -26,8 +26,23 @@ export interface WorkCalendar {
   makeUpDays: LegalDate[];
 }
 
+/** Counting asks for the same days again and again. So many are remembered: those of some decades. */
+const MOST_DAYS = 20_000;
+const numbers = new Map<LegalDate, number>();
+const dates = new Map<number, LegalDate>();
+
+function remember<Key, Value>(known: Map<Key, Value>, key: Key, value: Value): Value {
+  if (known.size >= MOST_DAYS) known.clear();
+  known.set(key, value);
+  return value;
+}
+
 /** Days from 1970-01-01 to a legal date. @throws Refusal input.invalid for a text that is no real date. */
 export function dayNumber(date: LegalDate): number {
+  return numbers.get(date) ?? remember(numbers, date, countDays(date));
+}
+
+function countDays(date: LegalDate): number {
   const ms = Date.parse(`${date}T00:00:00Z`);
   // Date.parse reads 2026-02-30 as 2 March.
   if (Number.isNaN(ms) || dateOfDay(ms / DAY_MS) !== date)
@@ -43,6 +58,10 @@ const YEAR_10000_MS = 253_402_300_800_000;
  * @throws Refusal calendar.insufficient after the year 9999.
  */
 export function dateOfDay(day: number): LegalDate {
+  return dates.get(day) ?? remember(dates, day, writeDay(day));
+}
+
+function writeDay(day: number): LegalDate {
   const ms = day * DAY_MS;
   if (ms >= YEAR_10000_MS) {
     throw new Refusal('calendar.insufficient', '日期超出公元9999年，无法推算', { remedy: '请核对日期和工作日数' });
