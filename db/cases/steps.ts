@@ -59,7 +59,7 @@ interface Standing {
 }
 
 /** The entries of a case's log under these tokens. */
-export const entriesOf = (tx: Executor, caseId: string, tokens: readonly string[]) =>
+const entriesOf = (tx: Executor, caseId: string, tokens: readonly string[]) =>
   tx
     .select()
     .from(auditLog)
