@@ -75,21 +75,33 @@ export async function* parseRowFile<T>(
   format: RowFormat<T>,
   options: RowFileOptions = {},
 ): AsyncGenerator<Row<T>> {
-  const { maxRows = MAX_ROWS, onColumns } = options;
-  const { records, isJson } = await readRecords(stream, format, options);
+  const { maxRows = MAX_ROWS } = options;
   let rows = 0;
-  for await (const record of records) {
+  for await (const record of readFileRecords(stream, format, options)) {
     rows += 1;
     if (rows > maxRows) {
       throw new Refusal('input.too-large', `文件超过${maxRows}行，第${record.line}行起未读取`, {
         remedy: '请将其余各行另存为一个文件后上传',
       });
     }
+    yield validated(record, format);
+  }
+}
+
+/** The rows of a file, however many, before they are judged (`validated`). @throws Refusal as parseRowFile. */
+export async function* readFileRecords<T>(
+  stream: Readable,
+  format: RowFormat<T>,
+  options: RowFileOptions = {},
+): AsyncGenerator<FileRecord> {
+  const { onColumns } = options;
+  const { records, isJson } = await readRecords(stream, format, options);
+  for await (const record of records) {
     if (isJson && typeof record.input === 'object' && record.input !== null) {
       const { input } = record;
       onColumns?.({ names: Object.keys(input), unread: [], ...format.unread?.(input) });
     }
-    yield validated(record, format);
+    yield record;
   }
 }
 
@@ -150,7 +162,8 @@ function syntaxOf({ format, filename = '', contentType = '' }: RowFileOptions, l
   return lines[0]?.text.trimStart().startsWith('{') ? 'jsonl' : 'csv';
 }
 
-function validated<T>({ line, raw: text, input, problem }: FileRecord, format: RowFormat<T>): Row<T> {
+/** The row's value, or what is wrong with it. */
+export function validated<T>({ line, raw: text, input, problem }: FileRecord, format: RowFormat<T>): Row<T> {
   const { schema, rename = (object) => object, redact = (whole) => whole } = format;
   const raw = detached(redact(text), MAX_RAW);
   const refused = (issues: RowIssue[]): Row<T> => ({ line, raw, issues });

@@ -1,0 +1,42 @@
+/** What each kind of rows has in common when it is taken in: staged by COPY, then moved into the tables by a few statements. */
+import type { SQL } from 'drizzle-orm';
+import type { CopyValue } from '../postgres/copy.ts';
+import type { Executor } from '../postgres/client.ts';
+
+/** By whom and with which file a chunk comes. */
+export interface LoadContext {
+  importId: string;
+  acceptedBy: string;
+  catalogueVersion: string;
+  measuresVersion: string;
+  /** Legal time. */
+  now: Date;
+}
+
+/** A row that was not taken: `same` says that the record holds the same already, or something that stands in its place. */
+export interface Left {
+  line: number;
+  same: boolean;
+}
+
+/** @typeParam P a row as it was planned. */
+export interface StagedKind<P> {
+  /** Columns of the temporary table, with their types; `line` comes first. */
+  columns: readonly (readonly [name: string, type: string])[];
+  values: (planned: P) => readonly CopyValue[];
+  /** Moves the staged rows. @throws Overtaken if a live intake came in between. */
+  move: (tx: Executor, context: LoadContext) => Promise<Left[]>;
+  /** What a refused row of `move` is told. */
+  conflict: { code: 'registration.conflict' | 'record.conflict' | 'listing.conflict'; message: string };
+}
+
+/** A live intake has written about an enterprise of the chunk meanwhile: the chunk is taken in again. */
+export class Overtaken extends Error {}
+
+export const STAGED = 'staged';
+
+export async function rowsOf<T>(tx: Executor, query: SQL): Promise<T[]> {
+  const { rows } = await tx.execute(query);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement says what its rows are
+  return rows as T[];
+}
