@@ -8,7 +8,7 @@ import type { LoadedEnterprise } from '../../domain/first-load/enterprise.ts';
 import { contactOf, detailsOf } from '../../domain/registration/details.ts';
 import { canonicalRegistration } from '../../domain/registration/registration.ts';
 import { digest } from '../records/content-hash.ts';
-import { Overtaken, rowsOf, STAGED, type Left, type StagedKind } from './staged.ts';
+import { comparedWith, linesOf, Overtaken, rowsOf, STAGED, type Left, type StagedKind } from './staged.ts';
 
 export interface PlannedEnterprise {
   input: LoadedEnterprise;
@@ -62,7 +62,7 @@ export const ENTERPRISES: StagedKind<PlannedEnterprise> = {
       tx,
       sql`delete from ${staged} s using enterprises e where e.uscc = s.uscc and ${HAS_LIVE} returning s.line`,
     );
-    const left = await rowsOf<Left>(
+    const left = await rowsOf<{ line: number }>(
       tx,
       sql`with first as (select distinct on (registration_no) * from ${staged} order by registration_no, line),
         added as (
@@ -71,15 +71,13 @@ export const ENTERPRISES: StagedKind<PlannedEnterprise> = {
           select registration_no, uscc, name, kind, origin, region_code, scope, event, registered_on,
             content_hash, ${catalogueVersion}, ${importId}::uuid, accepted_at, ${acceptedBy}, details, contact
           from first order by registration_no
-          on conflict do nothing returning registration_no),
-        taken as (select line from first join added using (registration_no))
-        delete from ${staged} s where not exists (select from taken where taken.line = s.line)
-        returning s.line,
-          exists (select from registrations r where r.registration_no = s.registration_no and r.content_hash = s.content_hash)
-          or exists (select from first f where f.registration_no = s.registration_no and f.content_hash = s.content_hash) as same`,
+          on conflict do nothing returning registration_no)
+        select line from ${staged} where line not in (select line from first join added using (registration_no))`,
     );
+    const known = await comparedWith(tx, left, 'registrations', 'registration_no');
+    if (left.length > 0) await tx.execute(sql`delete from ${staged} where line = any(${linesOf(left)}::integer[])`);
     // A registration of a later day says what the enterprise is; of one that a list or record named, any does.
-    const kept = await rowsOf<{ uscc: string }>(
+    const [counted] = await rowsOf<{ kept: number }>(
       tx,
       sql`with latest as (
           select distinct on (uscc) * from ${staged} order by uscc, registered_on desc, event = 'cancel' desc, line desc),
@@ -92,12 +90,11 @@ export const ENTERPRISES: StagedKind<PlannedEnterprise> = {
             registered_on = excluded.registered_on, cancelled_on = excluded.cancelled_on,
             moved_out_on = excluded.moved_out_on, updated_at = excluded.updated_at
           where e.registered_on is null or e.registered_on < excluded.registered_on
-          returning uscc, xmax = 0 as is_new)
-        select s.uscc from ${staged} s
-        where not exists (select from written w where w.uscc = s.uscc and w.is_new) limit 1`,
+          returning xmax = 0 as is_new)
+        select (select count(*) from latest)::int - (select count(*) from written where is_new)::int as kept`,
     );
-    if (kept.length > 0) await refuseOvertaken(tx);
-    return [...live.map(({ line }) => ({ line, same: true })), ...left];
+    if (counted!.kept > 0) await refuseOvertaken(tx);
+    return [...live.map(({ line }) => ({ line, same: true })), ...known];
   },
   conflict: { code: 'registration.conflict', message: '登记编号已有不同内容的登记，没有装载，请核对登记编号' },
 };

@@ -4,7 +4,7 @@ import { listingCaseId } from '../../domain/case/id.ts';
 import type { PlannedLoadedListing } from '../../domain/first-load/listing.ts';
 import { canonicalText } from '../../domain/fields.ts';
 import { digest } from '../records/content-hash.ts';
-import { rowsOf, STAGED, type Left, type StagedKind } from './staged.ts';
+import { comparedWith, rowsOf, STAGED, type StagedKind } from './staged.ts';
 
 const staged = sql.raw(STAGED);
 
@@ -54,8 +54,8 @@ export const LISTINGS: StagedKind<PlannedLoadedListing> = {
       kind,
     ];
   },
-  move: (tx, { importId, acceptedBy, measuresVersion, now }) =>
-    rowsOf<Left>(
+  async move(tx, { importId, acceptedBy, measuresVersion, now }) {
+    const left = await rowsOf<{ line: number }>(
       tx,
       sql`with first as (select distinct on (listing_id) * from ${staged} order by listing_id, line),
         added as (
@@ -71,11 +71,10 @@ export const LISTINGS: StagedKind<PlannedLoadedListing> = {
           insert into enterprises (uscc, name, kind, region_code, updated_at)
           select distinct on (uscc) uscc, name, enterprise_kind, region_code, ${now}::timestamptz from taken order by uscc
           on conflict do nothing)
-        select s.line,
-          exists (select from listings l where l.listing_id = s.listing_id and l.content_hash = s.content_hash)
-          or exists (select from taken t where t.listing_id = s.listing_id and t.content_hash = s.content_hash) as same
-        from ${staged} s where not exists (select from taken where taken.line = s.line)`,
-    ),
+        select line from ${staged} where line not in (select line from taken)`,
+    );
+    return comparedWith(tx, left, 'listings', 'listing_id');
+  },
   conflict: {
     code: 'listing.conflict',
     message: '名单中该文号对该企业已有不同内容的条目，没有装载；有误的，请由列入机关在原条目上办理',

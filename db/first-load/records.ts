@@ -5,7 +5,7 @@ import { startOfDay } from '../../domain/clock/calendar.ts';
 import type { PlannedRecord } from '../../domain/first-load/record.ts';
 import { recordIdOf } from '../intake/records.ts';
 import { contentHash } from '../records/content-hash.ts';
-import { rowsOf, STAGED, type Left, type StagedKind } from './staged.ts';
+import { comparedWith, rowsOf, STAGED, type StagedKind } from './staged.ts';
 
 const staged = sql.raw(STAGED);
 
@@ -53,8 +53,8 @@ export const RECORDS: StagedKind<PlannedRecord> = {
       named.regionCode,
     ];
   },
-  move: (tx, { importId, acceptedBy, now }) =>
-    rowsOf<Left>(
+  async move(tx, { importId, acceptedBy, now }) {
+    const left = await rowsOf<{ line: number }>(
       tx,
       sql`with first as (select distinct on (record_id) * from ${staged} order by record_id, line),
         added as (
@@ -73,11 +73,10 @@ export const RECORDS: StagedKind<PlannedRecord> = {
           insert into enterprises (uscc, name, kind, region_code, updated_at)
           select distinct on (uscc) uscc, name, enterprise_kind, enterprise_region, ${now}::timestamptz from taken order by uscc
           on conflict do nothing)
-        select s.line,
-          exists (select from record_versions v where v.record_id = s.record_id and v.content_hash = s.content_hash)
-          or exists (select from taken t where t.record_id = s.record_id and t.content_hash = s.content_hash) as same
-        from ${staged} s where not exists (select from taken where taken.line = s.line)`,
-    ),
+        select line from ${staged} where line not in (select line from taken)`,
+    );
+    return comparedWith(tx, left, 'record_versions', 'record_id');
+  },
   conflict: {
     code: 'record.conflict',
     message: '该文书号已归集过不同内容的信息，没有装载；已公示的有误的，请申请更正',

@@ -1,5 +1,5 @@
 /** What each kind of rows has in common when it is taken in: staged by COPY, then moved into the tables by a few statements. */
-import type { SQL } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { CopyValue } from '../postgres/copy.ts';
 import type { Executor } from '../postgres/client.ts';
 
@@ -39,4 +39,23 @@ export async function rowsOf<T>(tx: Executor, query: SQL): Promise<T[]> {
   const { rows } = await tx.execute(query);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement says what its rows are
   return rows as T[];
+}
+
+export const linesOf = (rows: readonly { line: number }[]) => sql.param(rows.map(({ line }) => line));
+
+/** Compares staged rows that were not taken with what the table holds under their key, by the hash of their content. */
+export async function comparedWith(
+  tx: Executor,
+  left: readonly { line: number }[],
+  table: 'registrations' | 'record_versions' | 'listings',
+  key: string,
+): Promise<Left[]> {
+  if (left.length === 0) return [];
+  const [held, by] = [sql.identifier(table), sql.identifier(key)];
+  return rowsOf<Left>(
+    tx,
+    sql`select s.line, bool_or(h.content_hash is not null) as same from ${sql.raw(STAGED)} s
+      left join ${held} h on h.${by} = s.${by} and h.content_hash = s.content_hash
+      where s.line = any(${linesOf(left)}::integer[]) group by s.line`,
+  );
 }
