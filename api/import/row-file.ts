@@ -165,8 +165,8 @@ function syntaxOf({ format, filename = '', contentType = '' }: RowFileOptions, l
 /** The row's value, or what is wrong with it. */
 export function validated<T>({ line, raw: text, input, problem }: FileRecord, format: RowFormat<T>): Row<T> {
   const { schema, rename = (object) => object, redact = (whole) => whole } = format;
-  const raw = detached(redact(text), MAX_RAW);
-  const refused = (issues: RowIssue[]): Row<T> => ({ line, raw, issues });
+  const keptText = () => detached(redact(text), MAX_RAW);
+  const refused = (issues: RowIssue[]): Row<T> => ({ line, raw: keptText(), issues });
   if (problem !== undefined) return refused([{ path: '', message: problem, code: 'input.invalid' }]);
   // The decoder writes U+FFFD for invalid bytes. Accepting it would register a damaged name.
   if (text.includes('\uFFFD')) {
@@ -174,7 +174,7 @@ export function validated<T>({ line, raw: text, input, problem }: FileRecord, fo
     return refused([{ path: '', message, code: 'input.unsupported-encoding' }]);
   }
   const result = schema.safeParse(rename(input));
-  if (result.success) return { line, raw, value: result.data };
+  if (result.success) return accepted(line, result.data, text.length > MAX_RAW ? keptText() : keptText);
   return refused(
     result.error.issues.map((issue) => ({
       path: issue.path.join('.'),
@@ -182,6 +182,17 @@ export function validated<T>({ line, raw: text, input, problem }: FileRecord, fo
       code: codeOf(issue.code === 'custom' ? issue.params?.['code'] : undefined),
     })),
   );
+}
+
+/** Most valid rows are accepted, and nobody asks for their text: it is made when somebody does, unless it is long. */
+function accepted<T>(line: number, value: T, text: string | (() => string)): Row<T> {
+  return {
+    line,
+    value,
+    get raw() {
+      return typeof text === 'string' ? text : text();
+    },
+  };
 }
 
 const codeOf = (code: unknown): ErrorCode => (isErrorCode(code) ? code : 'input.invalid');
