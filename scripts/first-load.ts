@@ -24,7 +24,7 @@ const HELP = `首次装载：平台启用时已有的经营主体、公示信息
   --sheet      工作簿中的工作表
   --department 归集部门的代码（records），用于文件没有部门代码的行
   --account    负责的平台管理员账号；给出的，该账号可在接口查看报告
-  --chunk      每个事务的行数，默认 10000
+  --chunk      每个事务的行数，默认 5000
   --data-dir   npm start 的数据目录，默认 .data/main 或 .data/demo 中正在运行的；给出 DATABASE_URL 的，以其为准
   --help       显示本说明
 

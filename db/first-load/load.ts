@@ -76,7 +76,7 @@ export class Load {
   static async begin({ pool }: DatabaseHandle): Promise<Load | undefined> {
     const client = await pool.connect();
     // A chunk that a crash undoes is done again: its progress is undone with it.
-    await client.query(`set synchronous_commit = off; set work_mem = '64MB'; set gin_pending_list_limit = '32MB'`);
+    await client.query(`set synchronous_commit = off; set work_mem = '64MB'; set gin_pending_list_limit = '8MB'`);
     for (const until = Date.now() + PATIENCE; ;) {
       const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [LOCK]);
       if (rows[0]!.got) return new Load(client);

@@ -1,9 +1,13 @@
 /** 首次装载: what a province has when it starts comes in as what it is, once, however often the command is killed. */
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { count, eq } from 'drizzle-orm';
+import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { xlsxFile } from '../../api/http/xlsx.ts';
 import { tallyDifferences } from '../../db/rollups/tallies.ts';
 import * as schema from '../../db/schema.ts';
 import type { FirstLoadKind } from '../../domain/first-load/kinds.ts';
@@ -271,5 +275,48 @@ describe('entries of lists', () => {
     expect(lifted).toHaveLength(1);
     expect(shown(await page(codeOf(row)))).toEqual([]);
     expect(await send()).toEqual(['duplicate']);
+  });
+});
+
+describe('files', () => {
+  it('are read as an import reads them: workbooks, lines of JSON, GB18030', async () => {
+    const rows = [1, 2, 3].map(() => enterprise({ 名称: `天心区格式㐂${nextUscc()}`, 登记状态: '在营（开业）企业' }));
+    const columns = Object.keys(rows[0]!);
+    const file = (name: string) => path.join(folder, name);
+    const table = [columns, ...rows.slice(0, 1).map((row) => columns.map((column) => row[column]!))];
+    await pipeline(xlsxFile(table), createWriteStream(file('formats.xlsx')));
+    await writeFile(file('formats.jsonl'), jsonl(rows.slice(1, 2)));
+    const csv = [columns, columns.map((column) => rows[2]![column]!)].map((cells) => cells.join(',')).join('\r\n');
+    await writeFile(file('formats.csv'), iconv.encode(csv, 'gb18030'));
+    for (const [at, name] of ['formats.xlsx', 'formats.jsonl', 'formats.csv'].entries()) {
+      const report = await firstLoad(product.databaseUrl, { kind: 'enterprises', file: file(name) });
+      expect(report, name).toMatchObject({ taken: 1, refused: 0, unreadColumns: [] });
+      expect((await page(codeOf(rows[at]!))).name).toBe(rows[at]!['名称']);
+    }
+  });
+});
+
+describe('beside live work', () => {
+  it('what comes in live during the load stands at its end', async () => {
+    const rows = Array.from({ length: 600 }, () => enterprise());
+    const file = await fileOf(folder, rows);
+    const loading = firstLoad(product.databaseUrl, { kind: 'enterprises', file, chunk: 30 });
+    const live = rows
+      .filter((_, at) => at % 15 === 3)
+      .map((row) =>
+        registration({ uscc: codeOf(row), name: `现场${codeOf(row)}`, event: 'change', regionCode: '430103' }),
+      );
+    const answers = [];
+    for (let at = 0; at < live.length; at += 5) {
+      const some = live.slice(at, at + 5);
+      answers.push(
+        ...(await Promise.all(some.map((row) => product.post<{ result: string }>('dengji', REGISTRATIONS, row)))),
+      );
+    }
+    expect(new Set(answers.map(({ body }) => body.result))).toEqual(new Set(['accepted']));
+    const report = await loading;
+    expect(report).toMatchObject({ refused: 0, rows: 600, taken: 600 - report.present });
+    for (const row of live) expect((await page(row.uscc)).name).toBe(row.name);
+    expect(await tallyDifferences(product.handle.db)).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ import { SetupError } from '../../../runtime/setup-error.ts';
 import { formatOf, judge, keptText, stagedOf, type JudgeContext, type Judged } from './judge.ts';
 
 /** Rows of a transaction, and characters of their text: what is held in memory, and what a kill costs. */
-const CHUNK = { rows: 10_000, characters: 8_000_000 };
+const CHUNK = { rows: 5000, characters: 8_000_000 };
 
 export interface LoadOptions {
   kind: FirstLoadKind;
