@@ -1,13 +1,9 @@
 /** Lists and searches over a province's rows: quick at a million as at ten thousand? */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { connectDatabase, type DatabaseHandle } from '../db/postgres/client.ts';
 import { migrate } from '../db/postgres/migrate.ts';
 import { seedReference } from '../db/seed.ts';
-import { freePort } from '../scripts/lib/ports.ts';
-import { ensureDatabase, startPostgres } from '../scripts/lib/postgres.ts';
+import { withPostgres } from './lib/own-postgres.ts';
 import { fillProvince, type ProvinceSize } from './lists/province.ts';
 import { QUESTIONS, subjectsOf, type Subject } from './lists/questions.ts';
 
@@ -69,7 +65,7 @@ export async function run(args: string[]): Promise<number> {
     if (!Number.isInteger(number) || number < 1)
       throw new Error('--cases, --names and --rounds take a whole number, 1 or more');
   }
-  return withPostgres(async (databaseUrl) => {
+  return withPostgres(['small', 'large'], async (databaseUrl) => {
     const provinces = {
       small: await province(databaseUrl('small'), SMALL),
       large: await province(databaseUrl('large'), large),
@@ -90,28 +86,6 @@ export async function run(args: string[]): Promise<number> {
       await provinces.large.close();
     }
   });
-}
-
-async function withPostgres<T>(work: (databaseUrl: (name: string) => string) => Promise<T>): Promise<T> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'xietong-lists-'));
-  // Under root, PostgreSQL runs under another account, which must be able to enter the directory.
-  await chmod(dataDir, 0o711);
-  // Memory as on a small server; the data need not outlive the run.
-  const flags = ['fsync=off', 'shared_buffers=1GB', 'max_wal_size=4GB'].flatMap((flag) => ['-c', flag]);
-  const postgres = await startPostgres({
-    dataDir: path.join(dataDir, 'postgres'),
-    port: await freePort(),
-    logFile: path.join(dataDir, 'postgres.log'),
-    flags,
-  });
-  try {
-    for (const name of ['small', 'large']) await ensureDatabase(postgres.databaseUrl('postgres'), name);
-    return await work(postgres.databaseUrl);
-  } finally {
-    await postgres.stop();
-    await rm(postgres.dataDir, { recursive: true, force: true });
-    await rm(dataDir, { recursive: true, force: true });
-  }
 }
 
 async function province(url: string, size: ProvinceSize): Promise<Province> {

@@ -21,6 +21,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   drain: () => import('./drain.ts'),
   storm: () => import('./storm.ts'),
   import: () => import('./import.ts'),
+  'first-load': () => import('./first-load.ts'),
   'row-files': () => import('./row-files.ts'),
   cache: () => import('./cache.ts'),
 };

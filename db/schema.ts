@@ -9,6 +9,7 @@ export * from './schema/clock-readings.ts';
 export * from './schema/complaints.ts';
 export * from './schema/effects.ts';
 export * from './schema/enterprises.ts';
+export * from './schema/first-loads.ts';
 export * from './schema/listings.ts';
 export * from './schema/records.ts';
 export * from './schema/reference.ts';

@@ -25,9 +25,9 @@ export function labelled<K extends string>(
   );
 }
 
-// Exported files have an empty cell or null for an absent value.
+// Exported files have an empty cell or null for an absent value. What shows nothing is absent, too: a table has no other place for it.
 const blankAsAbsent = (value: unknown) =>
-  value === null || (typeof value === 'string' && value.trim() === '') ? undefined : value;
+  value === null || (typeof value === 'string' && isBlank(value)) ? undefined : value;
 export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
 
 /** 9.14301E+17: what a spreadsheet makes of a long number. Its last digits are lost. */

@@ -16,8 +16,12 @@ const withoutInvisible = (text: string): string => text.replaceAll(INVISIBLE, ''
 /** Whether a text shows nothing. */
 export const isBlank = (text: string): boolean => withoutInvisible(text).trim() === '';
 
+/** Nothing of it is folded: most codes, numbers and days. */
+const PLAIN = /^[\x20-\x7E]*$/;
+
 /** A text without differences of width and invisible characters. */
-export const foldedText = (text: string): string => withoutInvisible(text.normalize('NFKC'));
+export const foldedText = (text: string): string =>
+  PLAIN.test(text) ? text : withoutInvisible(text.normalize('NFKC'));
 
 /** A code or number without differences of width, white space and invisible characters. */
 export const foldedCode = (text: string): string => foldedText(text).replaceAll(/\s/gu, '');
@@ -30,4 +34,15 @@ export const foldedName = (text: string): string =>
 const COLUMN_MARKS = /[*※★]|[([【〔](?:必填|选填|非必填|必录|可空|不可空|文本|日期)(?:项|字段)?[)\]】〕]/gu;
 
 /** A column's name without differences of width, case and white space, and without the marks that forms put beside it. */
-export const foldedColumn = (name: string): string => foldedCode(name).replaceAll(COLUMN_MARKS, '').toLowerCase();
+export function foldedColumn(name: string): string {
+  const known = COLUMNS.get(name);
+  if (known !== undefined) return known;
+  const folded = foldedCode(name).replaceAll(COLUMN_MARKS, '').toLowerCase();
+  if (COLUMNS.size < MOST_COLUMNS && name.length < LONGEST_COLUMN) COLUMNS.set(name, folded);
+  return folded;
+}
+
+/** Every row of a file has the same names. Bounded: senders choose them. */
+const COLUMNS = new Map<string, string>();
+const MOST_COLUMNS = 5000;
+const LONGEST_COLUMN = 100;

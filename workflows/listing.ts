@@ -1,5 +1,5 @@
 /** 失信名单条目 (第九条): a notice to each concerned department and, when the grounds are gone, a lifting to each. */
-import { setHandler } from '@temporalio/workflow';
+import { condition, setHandler } from '@temporalio/workflow';
 import type { LegalDate } from '../domain/clock/calendar.ts';
 import { sanctionCaseId } from '../domain/case/id.ts';
 import { listingBodies } from '../domain/case-types/listing/commands.ts';
@@ -106,6 +106,9 @@ function handOverOnRetirement(file: CaseFile, { regionCode, departmentCode }: Li
  * again, but it closes an entry whose closing was interrupted.
  */
 function countConfirmations(file: CaseFile, { departments }: ListingInput): void {
+  const complete = () => file.act('complete', () => ({ notify: [{ topic: 'listing.lifted', to: 'holder' }] }));
+  // Nobody was told of an entry of a first load, so nobody has to confirm.
+  if (departments.length === 0) void condition(() => file.stage === 'lifting').then(complete);
   const { confirmed = [] }: ListingFacts = file.facts;
   const counted = new Set(confirmed);
   setHandler(liftingConfirmed, async (departmentCode) => {
@@ -119,7 +122,7 @@ function countConfirmations(file: CaseFile, { departments }: ListingInput): void
       });
     }
     if (counted.size < departments.length) return;
-    await file.act('complete', () => ({ notify: [{ topic: 'listing.lifted', to: 'holder' }] }));
+    await complete();
   });
 }
 

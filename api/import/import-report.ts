@@ -1,7 +1,7 @@
 /** What became of an import: its summary, and its rejected rows to read or to take away and correct. */
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { findImport, rejectionsAfter } from '../../db/intake/imports.ts';
+import { allRejections, findImport, rejectionsAfter } from '../../db/intake/imports.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
@@ -9,7 +9,7 @@ import type { ApiContext, App } from '../context.ts';
 import { sendTable, tableAnswer, tableQuery } from '../http/table-file.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import { rejectedRows, type Rejection } from './rejected-rows.ts';
+import { rejectedRows } from './rejected-rows.ts';
 import { startingOf, startingSchema } from './starting.ts';
 
 /** Rejected rows in one answer: with the longest rows, some twenty megabytes. */
@@ -76,7 +76,7 @@ export function registerImportReport(app: App, api: ApiContext): void {
     },
     async (request, reply) => {
       const { row } = await visibleImport(api, signedIn(request), request.params.importId);
-      const rows = rejectedRows(row.columns ?? [], pagesOfRejections(api, row.id));
+      const rows = rejectedRows(row.columns ?? [], allRejections(api.db, row.id));
       return sendTable(reply, request.query.format, { ascii: 'rejections', name: '未受理的行', rows });
     },
   );
@@ -101,13 +101,4 @@ async function viewImport(api: ApiContext, account: Account, importId: string, a
   const nextLine = rejections.length > PAGE ? page.at(-1)!.line : null;
   const starting = await startingOf(api, id, rest.startedAt);
   return { ...rest, importId: id, finished: finishedAt !== null, starting, rejections: page, nextLine };
-}
-
-async function* pagesOfRejections(api: ApiContext, importId: string): AsyncGenerator<Rejection> {
-  let line: number | undefined = 0;
-  while (line !== undefined) {
-    const page: Rejection[] = await rejectionsAfter(api.db, importId, line, PAGE);
-    yield* page;
-    line = page.length > PAGE ? page.at(-1)!.line : undefined;
-  }
 }

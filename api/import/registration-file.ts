@@ -9,7 +9,7 @@ import type { Template } from './template.ts';
 /** A table tells one change of a row in three columns; more of them as JSON in the column of the changes. */
 type FileField = keyof RegistrationInput | 'changedItem' | 'changedFrom' | 'changedTo';
 
-const COLUMNS: (Column & { field: FileField })[] = [
+export const REGISTRATION_COLUMNS: (Column & { field: FileField })[] = [
   { field: 'registrationNo', names: ['登记编号', '业务流水号', '注册号'], required: true },
   { field: 'uscc', names: ['统一社会信用代码'], required: true },
   { field: 'name', names: ['名称', '企业名称', '市场主体名称', '经营主体名称'], required: true },
@@ -41,7 +41,8 @@ const COLUMNS: (Column & { field: FileField })[] = [
   { field: 'changedTo', names: ['变更后', '变更后内容'], required: false },
 ];
 
-function gathered(row: unknown): unknown {
+/** The changes of a row, whether a table tells one of them in three columns or JSON several. */
+export function gathered(row: unknown): unknown {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return row;
   const { changedItem, changedFrom, changedTo, changes, ...rest } = row as Record<string, unknown>;
   const isNamed = typeof changedItem === 'string' && changedItem.trim() !== '';
@@ -64,7 +65,10 @@ function parsed(text: string): unknown {
 const TEMPLATE: Template = {
   title: '登记信息',
   // Several changes as JSON are written by systems, not by people.
-  columns: COLUMNS.filter(({ field }) => field !== 'changes').map(({ field, names: [name] }) => ({ field, name })),
+  columns: REGISTRATION_COLUMNS.filter(({ field }) => field !== 'changes').map(({ field, names: [name] }) => ({
+    field,
+    name,
+  })),
   schemas: [registrationInputSchema],
   notes: {
     changedItem: '变更登记的变更事项，如经营范围',
@@ -110,9 +114,9 @@ const TEMPLATE: Template = {
 export const REGISTRATION_FILE: RowFormat<RegistrationInput> = {
   noun: '登记信息',
   schema: z.preprocess(gathered, registrationInputSchema),
-  readHeader: (cells) => readHeader(COLUMNS, cells),
-  rename: renaming(COLUMNS),
-  unread: unreadOf(COLUMNS),
+  readHeader: (cells) => readHeader(REGISTRATION_COLUMNS, cells),
+  rename: renaming(REGISTRATION_COLUMNS),
+  unread: unreadOf(REGISTRATION_COLUMNS),
   templates: { registration: TEMPLATE },
   // The stored text of a rejected row has no citizen id, whichever column held it.
   redact: maskCitizenIds,

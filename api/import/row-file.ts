@@ -75,21 +75,33 @@ export async function* parseRowFile<T>(
   format: RowFormat<T>,
   options: RowFileOptions = {},
 ): AsyncGenerator<Row<T>> {
-  const { maxRows = MAX_ROWS, onColumns } = options;
-  const { records, isJson } = await readRecords(stream, format, options);
+  const { maxRows = MAX_ROWS } = options;
   let rows = 0;
-  for await (const record of records) {
+  for await (const record of readFileRecords(stream, format, options)) {
     rows += 1;
     if (rows > maxRows) {
       throw new Refusal('input.too-large', `文件超过${maxRows}行，第${record.line}行起未读取`, {
         remedy: '请将其余各行另存为一个文件后上传',
       });
     }
+    yield validated(record, format);
+  }
+}
+
+/** The rows of a file, however many, before they are judged (`validated`). @throws Refusal as parseRowFile. */
+export async function* readFileRecords<T>(
+  stream: Readable,
+  format: RowFormat<T>,
+  options: RowFileOptions = {},
+): AsyncGenerator<FileRecord> {
+  const { onColumns } = options;
+  const { records, isJson } = await readRecords(stream, format, options);
+  for await (const record of records) {
     if (isJson && typeof record.input === 'object' && record.input !== null) {
       const { input } = record;
       onColumns?.({ names: Object.keys(input), unread: [], ...format.unread?.(input) });
     }
-    yield validated(record, format);
+    yield record;
   }
 }
 
@@ -150,10 +162,11 @@ function syntaxOf({ format, filename = '', contentType = '' }: RowFileOptions, l
   return lines[0]?.text.trimStart().startsWith('{') ? 'jsonl' : 'csv';
 }
 
-function validated<T>({ line, raw: text, input, problem }: FileRecord, format: RowFormat<T>): Row<T> {
+/** The row's value, or what is wrong with it. */
+export function validated<T>({ line, raw: text, input, problem }: FileRecord, format: RowFormat<T>): Row<T> {
   const { schema, rename = (object) => object, redact = (whole) => whole } = format;
-  const raw = detached(redact(text), MAX_RAW);
-  const refused = (issues: RowIssue[]): Row<T> => ({ line, raw, issues });
+  const keptText = () => detached(redact(text), MAX_RAW);
+  const refused = (issues: RowIssue[]): Row<T> => ({ line, raw: keptText(), issues });
   if (problem !== undefined) return refused([{ path: '', message: problem, code: 'input.invalid' }]);
   // The decoder writes U+FFFD for invalid bytes. Accepting it would register a damaged name.
   if (text.includes('\uFFFD')) {
@@ -161,7 +174,7 @@ function validated<T>({ line, raw: text, input, problem }: FileRecord, format: R
     return refused([{ path: '', message, code: 'input.unsupported-encoding' }]);
   }
   const result = schema.safeParse(rename(input));
-  if (result.success) return { line, raw, value: result.data };
+  if (result.success) return accepted(line, result.data, text.length > MAX_RAW ? keptText() : keptText);
   return refused(
     result.error.issues.map((issue) => ({
       path: issue.path.join('.'),
@@ -169,6 +182,17 @@ function validated<T>({ line, raw: text, input, problem }: FileRecord, format: R
       code: codeOf(issue.code === 'custom' ? issue.params?.['code'] : undefined),
     })),
   );
+}
+
+/** Most valid rows are accepted, and nobody asks for their text: it is made when somebody does, unless it is long. */
+function accepted<T>(line: number, value: T, text: string | (() => string)): Row<T> {
+  return {
+    line,
+    value,
+    get raw() {
+      return typeof text === 'string' ? text : text();
+    },
+  };
 }
 
 const codeOf = (code: unknown): ErrorCode => (isErrorCode(code) ? code : 'input.invalid');

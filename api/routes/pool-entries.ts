@@ -1,5 +1,5 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { claimedEntry, pagesOfCases, scopesOf, type CaseFilter } from '../../db/queries/cases.ts';
+import { claimedEntry, pagesOfCases, registrationsOf, type CaseFilter } from '../../db/queries/cases.ts';
 import type { Account } from '../../db/queries/accounts.ts';
 import { CASE_TYPES } from '../../domain/case-types/case-types.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -9,6 +9,7 @@ import { caseQuery, filterOf } from '../cases/list.ts';
 import { checkItems } from '../cases/named-items.ts';
 import { registerCaseQueries } from '../cases/routes.ts';
 import { legalNow, type ApiContext, type App } from '../context.ts';
+import { REGISTRATION_HEADER, registrationCells } from '../import/registration-table.ts';
 import type { TableRow } from '../http/table.ts';
 import { sendTable, tableAnswer, tableQuery } from '../http/table-file.ts';
 import { signedIn } from '../plugins/auth.ts';
@@ -54,22 +55,19 @@ async function alreadyClaimed(api: ApiContext, account: Account, caseId: string)
   return refusal?.code === 'pool.already-claimed' ? new Refusal(refusal.code, refusal.message, refusal) : undefined;
 }
 
-const HEADER = ['事项编号', '登记编号', '统一社会信用代码', '名称', '行政区划代码', '经营范围', '公示时间'];
-
 /** Reads page by page: a province's pool is never held in memory whole. */
 async function* downloadRows(
   api: ApiContext,
   account: Account,
   filter: Omit<CaseFilter, 'cursor' | 'limit'>,
 ): AsyncGenerator<TableRow> {
-  yield HEADER;
+  yield ['事项编号', ...REGISTRATION_HEADER, '公示时间'];
   for await (const page of pagesOfCases(api.db, account, filter, legalNow(api))) {
     const numbers = page.map((row) => row.case.caseNo);
-    const scopes = await scopesOf(api.db, numbers);
-    for (const { case: row, enterprise } of page) {
-      const { caseId, caseNo, uscc, regionCode, openedAt } = row;
-      const scope = scopes.get(caseNo) ?? '';
-      yield [caseId, caseNo, uscc ?? '', enterprise.name, regionCode, scope, openedAt];
+    const registered = await registrationsOf(api.db, numbers);
+    for (const { case: row } of page) {
+      const registration = registered.get(row.caseNo);
+      if (registration) yield [row.caseId, ...registrationCells(registration), row.openedAt];
     }
   }
 }

@@ -7,13 +7,13 @@ import { labelled } from '../../domain/fields.ts';
 import { DEPARTMENT } from '../../domain/organs/roles.ts';
 import { PUBLISHED_STANDINGS } from '../../domain/registration/published.ts';
 import { publishedClaimSchema } from '../../domain/registration/published-claim.ts';
-import { REGISTRATION_EVENTS, REGISTRATION_KINDS } from '../../domain/registration/words.ts';
 import { checkItems } from '../cases/named-items.ts';
 import { commandResultSchema } from '../cases/commands.ts';
 import { filterOf } from '../cases/list.ts';
 import type { ApiContext, App } from '../context.ts';
 import { cursorPageSchema } from '../http/cursor-pages.ts';
 import { idempotencyHeader, keyOf } from '../http/idempotency.ts';
+import { REGISTRATION_HEADER, registrationCells } from '../import/registration-table.ts';
 import type { TableRow } from '../http/table.ts';
 import { sendTable, tableAnswer, tableQuery } from '../http/table-file.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
@@ -122,36 +122,10 @@ export default async function publishedRegistrationRoutes(app: App, api: ApiCont
   );
 }
 
-const HEADER = [
-  '登记编号',
-  '统一社会信用代码',
-  '名称',
-  '主体类型',
-  '登记事项',
-  '行政区划代码',
-  '登记日期',
-  '经营范围',
-  '公示时间',
-  '认领与否',
-];
-
 /** Reads page by page: what a province has published is never held in memory whole. */
 async function* fileRows(api: ApiContext, filter: PublishedFilter): AsyncGenerator<TableRow> {
-  yield HEADER;
+  yield [...REGISTRATION_HEADER, '公示时间', '认领与否'];
   for await (const page of pagesOfPublished(api.db, filter)) {
-    for (const row of page) {
-      yield [
-        row.registrationNo,
-        row.uscc,
-        row.name,
-        REGISTRATION_KINDS[row.kind],
-        REGISTRATION_EVENTS[row.event],
-        row.regionCode,
-        row.registeredOn,
-        row.scope,
-        row.acceptedAt,
-        PUBLISHED_STANDINGS[row.published],
-      ];
-    }
+    for (const row of page) yield [...registrationCells(row), row.acceptedAt, PUBLISHED_STANDINGS[row.published]];
   }
 }

@@ -13,6 +13,7 @@ import { dueFrom } from '../../domain/clock/declared-day.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 import { takeUp } from '../cases/attachments.ts';
+import { openLoaded } from '../cases/loaded-listings.ts';
 import { openOnce } from '../cases/opened.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { currentCalendar } from '../queries/calendar.ts';
@@ -49,6 +50,8 @@ export async function enterCreditRepair(
         article: ARTICLE,
       });
     }
+    // Of the organ's own entry: its code is known.
+    await openLoaded(tx, [listed!], { clock, holderIn: () => undefined });
     const start = { workflow: 'creditRepair' as const, opened, input };
     await openOnce(tx, { start, kept: { application }, action: 'applyForRepair', actor, article: ARTICLE, clock });
     await takeUp(tx, opened.caseId, attachmentIds, { username: actor.username });

@@ -3,7 +3,7 @@
  * lists are the same. An entry that the list lacks becomes a question to the organ, and is never removed by it.
  */
 import { createHash } from 'node:crypto';
-import { and, desc, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import {
   compareLists,
   lineOf,
@@ -18,6 +18,7 @@ import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 import { isFeed } from '../../domain/organs/roles.ts';
 import type { DishonestyList } from '../../domain/publicity/dishonesty-lists.ts';
+import { openLoaded } from '../cases/loaded-listings.ts';
 import { tellLater } from '../cases/told.ts';
 import { chunksOf } from '../postgres/chunks.ts';
 import type { Database, Executor } from '../postgres/client.ts';
@@ -68,7 +69,7 @@ export interface FullListResult {
  * @throws Refusal access.denied, input.invalid, listing.full-list-doubtful
  */
 export function compareFullList(
-  { db, clock }: IntakeDeps,
+  { db, clock, reference }: IntakeDeps,
   actor: Actor,
   stated: StatedList,
   entries: readonly FullListKey[] | undefined,
@@ -78,6 +79,7 @@ export function compareFullList(
   const { list, authority, asOf, count, hash } = stated;
   const organ = authority ?? actor.departmentCode ?? '';
   const { regionCode } = actor;
+  const holderIn = (code: string) => reference.router.registeringAuthority(code)?.code;
   if (entries) refuseIncomplete(stated, sumOf(entries));
   return db.transaction(async (tx) => {
     // One list of an organ after the other: a later day must not be overtaken by an earlier one.
@@ -86,7 +88,7 @@ export function compareFullList(
     const shown = await entriesShown(tx, actor, stated);
     const ours = sumOf(shown);
     const agrees = isSameSum(ours, stated);
-    const compared = entries && (await ask(tx, shown, entries, stated));
+    const compared = entries && (await ask(tx, shown, entries, stated, { clock, holderIn }));
     await tx.insert(fullLists).values({
       list,
       organ,
@@ -155,12 +157,13 @@ interface Shown extends FullListKey {
 
 /** The organ's entries at the end of the day. Removed meanwhile or not: the list is of that day. */
 async function entriesShown(tx: Executor, actor: Actor, { list, authority, asOf }: StatedList): Promise<Shown[]> {
-  const { listingId, documentNo, uscc, removedAt, authorityCode } = listings;
+  const { listingId, documentNo, uscc, removedAt, authorityCode, listedUntil } = listings;
   const question = sql<ListingQuestion | null>`${cases.facts}->'question'`;
   const rows = await tx
-    .select({ listingId, documentNo, uscc, question, stage: cases.stage })
+    .select({ listingId, documentNo, uscc, question, removedAt, stage: cases.stage })
     .from(listings)
-    .innerJoin(cases, eq(cases.caseId, listingId))
+    // 首次装载: without a case, unless somebody has acted on it.
+    .leftJoin(cases, eq(cases.caseId, listingId))
     .where(
       and(
         eq(listings.list, list),
@@ -168,11 +171,23 @@ async function entriesShown(tx: Executor, actor: Actor, { list, authority, asOf 
         inRegion(listings.regionCode, actor.regionCode),
         lte(listings.listedOn, asOf),
         or(isNull(removedAt), gt(removedAt, new Date(endOfDay(asOf)))),
+        or(isNotNull(cases.caseId), isNull(authorityCode), isNull(listedUntil), gte(listedUntil, asOf)),
       ),
     );
-  return rows.map(({ question: asked, stage, ...key }) => {
-    return { ...key, isListed: stage === 'listed', question: asked ?? undefined };
+  return rows.map(({ question: asked, removedAt: removed, stage, ...key }) => {
+    return { ...key, isListed: stage === null ? removed === null : stage === 'listed', question: asked ?? undefined };
   });
+}
+
+/** How cases of loaded entries are opened. */
+type Opening = Parameters<typeof openLoaded>[2];
+
+/** In the order of keys, as removals lock them. */
+async function lockedRows(tx: Executor, keys: readonly { caseId: string }[]) {
+  if (keys.length === 0) return [];
+  const { listingId } = listings;
+  const ids = keys.map(({ caseId }) => caseId);
+  return tx.select().from(listings).where(inArray(listingId, ids)).orderBy(asc(listingId)).for('update');
 }
 
 async function ask(
@@ -180,6 +195,7 @@ async function ask(
   shown: readonly Shown[],
   entries: readonly FullListKey[],
   { list, asOf, confirmed }: StatedList,
+  opening: Opening,
 ): Promise<NonNullable<FullListResult['compared']>> {
   const { missing, unknown, common } = compareLists(shown, entries);
   const doubtful = missing.filter(({ isListed }) => isListed);
@@ -196,10 +212,13 @@ async function ask(
     return { caseId, documentNo, uscc, question } as const;
   });
   const asked = questioned.filter(({ question }) => question === 'asked');
-  const seen = common.filter(({ isListed, question }) => isListed && isAnsweredBy(question, asOf));
+  const seen = common
+    .filter(({ isListed, question }) => isListed && isAnsweredBy(question, asOf))
+    .map(({ listingId: caseId }) => ({ caseId }));
+  await openLoaded(tx, await lockedRows(tx, [...asked, ...seen]), opening);
   await tellLater(tx, [
     ...asked.map(({ caseId }) => ({ caseId, signal: QUESTIONED, args: [asOf] })),
-    ...seen.map(({ listingId: caseId }) => ({ caseId, signal: CONFIRMED, args: [asOf] })),
+    ...seen.map(({ caseId }) => ({ caseId, signal: CONFIRMED, args: [asOf] })),
   ]);
   return { missing: questioned, unknown: await standingOf(tx, list, unknown) };
 }

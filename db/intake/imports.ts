@@ -32,6 +32,12 @@ export async function findImport(db: Database, importId: string) {
   return found;
 }
 
+/** The columns of an import's file. */
+export async function findColumns(db: Database, importId: string): Promise<readonly string[] | null> {
+  const [found] = await db.select({ columns: imports.columns }).from(imports).where(eq(imports.id, importId));
+  return found?.columns ?? null;
+}
+
 /** The rejected rows after a line, in the file's order. @returns one row more than the limit if another page follows. */
 export function rejectionsAfter(db: Database, importId: string, line: number, limit: number) {
   return db
@@ -40,4 +46,16 @@ export function rejectionsAfter(db: Database, importId: string, line: number, li
     .where(and(eq(importRejections.importId, importId), gt(importRejections.line, line)))
     .orderBy(asc(importRejections.line))
     .limit(limit + 1);
+}
+
+/** Rejected rows that are read at a time. */
+const PAGE = 1000;
+
+/** All rejected rows, in the file's order; read page by page, nothing is held in between. */
+export async function* allRejections(db: Database, importId: string) {
+  for (let line: number | undefined = 0; line !== undefined;) {
+    const page: (typeof importRejections.$inferSelect)[] = await rejectionsAfter(db, importId, line, PAGE);
+    yield* page;
+    line = page.length > PAGE ? page.at(-1)!.line : undefined;
+  }
 }

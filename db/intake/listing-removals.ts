@@ -14,6 +14,7 @@ import { Refusal } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 import { isWithin } from '../../domain/organs/region-code.ts';
 import { isFeed } from '../../domain/organs/roles.ts';
+import { openLoaded } from '../cases/loaded-listings.ts';
 import { tellLater, toldAmong } from '../cases/told.ts';
 import type { Executor } from '../postgres/client.ts';
 import { listings } from '../schema.ts';
@@ -26,7 +27,7 @@ type Listed = typeof listings.$inferSelect;
 
 /** @returns one result for each row, in order. */
 export async function acceptRemovals(
-  { db, clock }: IntakeDeps,
+  { db, clock, reference }: IntakeDeps,
   actor: Actor,
   sent: readonly ListingRemoval[],
   importId: string | null,
@@ -58,6 +59,12 @@ export async function acceptRemovals(
       told.push({ caseId, signal: ENDED, args });
       results.push({ result: 'accepted', documentNo, uscc, caseId, departments: [] });
     }
+    const holderIn = (regionCode: string) => reference.router.registeringAuthority(regionCode)?.code;
+    await openLoaded(
+      tx,
+      told.flatMap(({ caseId }) => found.get(caseId) ?? []),
+      { clock, holderIn },
+    );
     await tellLater(tx, told);
     return results;
   });

@@ -50,7 +50,7 @@ interface Held {
  * A record's id is a pure function of department, kind, document number and the count of earlier withdrawals (撤下).
  * Document numbers may hold any characters.
  */
-function recordIdOf({ departmentCode, kind, documentNo }: RecordKey, withdrawals: number): string {
+export function recordIdOf({ departmentCode, kind, documentNo }: RecordKey, withdrawals: number): string {
   const key = [departmentCode, kind, documentNo, ...(withdrawals > 0 ? [withdrawals] : [])];
   return digest(JSON.stringify(key)).slice(0, 32);
 }

@@ -112,3 +112,10 @@ export async function requireStanding(db: Executor, { username, role, regionCode
   if (standing) return;
   throw new Refusal('access.denied', '您的账号已停用或已变更', { remedy: '请重新登录' });
 }
+
+/** Whether the platform is administered with this account. */
+export async function isAdministrator(db: Database, username: string): Promise<boolean> {
+  const isIt = and(eq(users.username, username), eq(users.role, 'platform-administrator'), isNull(users.disabledAt));
+  const rows = await db.select({ username: users.username }).from(users).where(isIt);
+  return rows.length > 0;
+}

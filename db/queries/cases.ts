@@ -1,5 +1,5 @@
 /** Reads cases: who sees what, lists by remaining time, one case with all its rows. */
-import { and, asc, desc, eq, gt, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { CaseConditions } from '../../domain/worklist/case-filter.ts';
 import { MOST_COUNTED } from '../../domain/worklist/counting.ts';
 import { STAGES } from '../../domain/case-types/case-types.ts';
@@ -249,13 +249,11 @@ export async function registrationOf(db: Database, registrationNo: string) {
   return row;
 }
 
-export async function scopesOf(db: Database, registrationNos: string[]): Promise<Map<string, string>> {
-  if (registrationNos.length === 0) return new Map();
-  const rows = await db
-    .select({ no: registrations.registrationNo, scope: registrations.scope })
-    .from(registrations)
-    .where(inArray(registrations.registrationNo, registrationNos));
-  return new Map(rows.map(({ no, scope }) => [no, scope]));
+/** What the registrations say, by number; their contacts are personal and stay out. */
+export async function registrationsOf(db: Database, registrationNos: string[]) {
+  const { contact: _, ...told } = getTableColumns(registrations);
+  const rows = await db.select(told).from(registrations).where(inArray(registrations.registrationNo, registrationNos));
+  return new Map(rows.map((row) => [row.registrationNo, row]));
 }
 
 /** The other cases of the same enterprise that the account may see; of a trader without a code, those of the same receipt. */

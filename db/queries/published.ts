@@ -41,11 +41,13 @@ const columns = {
   uscc: registrations.uscc,
   name: registrations.name,
   kind: registrations.kind,
+  origin: registrations.origin,
   event: registrations.event,
   regionCode: registrations.regionCode,
   registeredOn: registrations.registeredOn,
   acceptedAt: registrations.acceptedAt,
   scope: registrations.scope,
+  details: registrations.details,
   published: sql<PublishedStanding>`${registrations.published}`,
 };
 

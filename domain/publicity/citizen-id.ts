@@ -47,7 +47,7 @@ const FEWEST_DIGITS = 15;
 
 /** Whatever looks like a number. */
 function candidates(text: string): Found[] {
-  if ((text.match(/\p{N}/gu)?.length ?? 0) < FEWEST_DIGITS) return [];
+  if (text.length < FEWEST_DIGITS || (text.match(/\p{N}/gu)?.length ?? 0) < FEWEST_DIGITS) return [];
   const { folded, at } = fold(text);
   return [...folded.matchAll(CANDIDATE)].map(({ 1: written = '', index }) => ({
     number: written.replaceAll(/[^0-9X]/gi, ''),
@@ -57,8 +57,12 @@ function candidates(text: string): Found[] {
   }));
 }
 
+// oxlint-disable-next-line no-control-regex -- all of them are plain already
+const ASCII = /^[\u0000-\u007F]*$/;
+
 /** Full width and the like as plain characters. `at`: where each unit stood in the text. */
 function fold(text: string): { folded: string; at: number[] } {
+  if (ASCII.test(text)) return { folded: text, at: Array.from({ length: text.length + 1 }, (_, unit) => unit) };
   let folded = '';
   const at: number[] = [];
   let position = 0;

@@ -1,4 +1,5 @@
 /** Lists and the pool's download: filters, pages without gap or repetition, cells that run as no formula. */
+import { REGISTRATION_HEADER } from '../../api/import/registration-table.ts';
 import { parse } from 'csv-parse/sync';
 import { sql, type SQL } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,15 +96,7 @@ describe("the pool's download", () => {
     const bytes = Buffer.from(await (await raw('nongye')).arrayBuffer());
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const rows = parse<Record<string, string>>(bytes, { bom: true, columns: true, record_delimiter: '\r\n' });
-    expect(Object.keys(rows[0]!)).toEqual([
-      '事项编号',
-      '登记编号',
-      '统一社会信用代码',
-      '名称',
-      '行政区划代码',
-      '经营范围',
-      '公示时间',
-    ]);
+    expect(Object.keys(rows[0]!)).toEqual(['事项编号', ...REGISTRATION_HEADER, '公示时间']);
     expect(new Set(rows.map((row) => row['名称']))).toEqual(
       new Set([`'=cmd|"/c calc"!A1`, "'+1+1", "'-2", "'@SUM(A1)", '甲"乙",丙', '普通', '多行']),
     );

@@ -24,6 +24,8 @@ type Elsewhere = string;
 
 const START =
   'test/e2e/readme-commands.test.ts starts `npm start -- --working-day 2`, test/e2e/second-start.test.ts `npm start`';
+const FIRST_LOAD =
+  'test/e2e/first-load-command.test.ts runs it, test/api/first-load.test.ts holds what becomes of the rows';
 const TESTS = 'the run of the tests is this command or a part of it';
 
 /** The departments in the list depend on the day. */
@@ -61,6 +63,13 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
   'npm run -s bench -- lifecycle': { more: ' --help', prints: /^用法：npm run -s bench -- lifecycle/ },
   'npm run -s bench -- cost': { more: ' --help', prints: /^用法：npm run -s bench -- cost/ },
   'npm run -s bench -- import': { more: ' --help', prints: /^用法：npm run -s bench -- import/ },
+  'npm run -s bench -- first-load': { more: ' --help', prints: /^用法：npm run -s bench -- first-load/ },
+  'npm run -s first-load -- --help': { prints: /^首次装载：/ },
+  'npm run -s first-load -- enterprises enterprises.csv': FIRST_LOAD,
+  'npm run -s first-load -- records permits.csv': FIRST_LOAD,
+  'npm run -s first-load -- listings listings.csv': FIRST_LOAD,
+  'npm run -s first-load -- enterprises|records|listings FILE': FIRST_LOAD,
+  'npm run -s first-load -- enterprises 文件': FIRST_LOAD,
   'npm run -s bench -- row-files': { more: ' --help', prints: /^用法：npm run -s bench -- row-files/ },
   'npm run -s bench -- drain': { more: ' --help', prints: /^用法：npm run -s bench -- drain/ },
   'npm run -s bench -- storm': { more: ' --help', prints: /^用法：npm run -s bench -- storm/ },

@@ -71,7 +71,7 @@ function toRecord({ first, raw, cells, problem }: Cells, header: Header): FileRe
  * Unwraps ="914301…", as exports write long numbers to keep spreadsheets from rounding them, and '=…, as they write what
  * must not become a formula.
  */
-const unwrapped = (cell: string | undefined) => cell?.replace(/^="([^"]*)"$/, '$1').replace(/^'(?=[=+\-@])/, '');
+const unwrapped = (cell: string | undefined) => cell?.replace(/^="([^"]*)"$/, '$1').replace(/^'(?='*[=+\-@])/, '');
 
 /** True for rows of the right width, also if a spreadsheet padded them with empty cells. */
 const fits = (cells: string[], width: number) =>

@@ -7,6 +7,7 @@ import { endOfDay, legalDateOf } from '../../clock/calendar.ts';
 import { spreadOf, type Clock } from '../../clock/clock.ts';
 import { groundIn } from '../../rule-sets/listing-rules.ts';
 import { regionOfCode } from '../../registration/registration.ts';
+import type { Region } from '../../organs/regions.ts';
 import { concernedDepartments } from '../../organs/sanction-measures.ts';
 import { DISHONESTY_LISTS } from '../../publicity/dishonesty-lists.ts';
 import type { Reference } from '../../reference.ts';
@@ -32,19 +33,11 @@ export function planListing(
   reference: Reference,
   actor: Actor,
   entry: ListingEntry,
-  { registeredIn, namedIn }: { registeredIn?: string; namedIn?: string } = {},
+  known: EnterprisePlace = {},
   { now, clock }: { now: number; clock: Clock },
 ): PlannedListing {
   const { list, documentNo, uscc } = entry;
-  const code = registeredIn ?? entry.regionCode ?? namedIn ?? regionOfCode(uscc);
-  const region = reference.regions.resolve(code);
-  if (!region) {
-    const message = `行政区划代码${code}不在${reference.province.name}行政区划（GB/T 2260）中，请填写企业登记地`;
-    throw new Refusal('region.unknown', message);
-  }
-  if (!isWithin(region.code, actor.regionCode)) {
-    throw new Refusal('access.denied', `${region.name}不在本登记机关的管辖区域内，请由有管辖权的登记机关提交`);
-  }
+  const region = regionOfListing(reference, actor, entry, known);
   const authority = decidingOrgan(reference, entry, region.code);
   const { dates, term } = termOf(entry, now, clock);
   const { version, measures } = reference.measures;
@@ -69,11 +62,36 @@ export function planListing(
   return { entry, input, caseId: listingCaseId(input), dates, ground };
 }
 
+/** Where the record says that an enterprise is: registered, or named by a list or a record. */
+export interface EnterprisePlace {
+  registeredIn?: string;
+  namedIn?: string;
+}
+
+/** The enterprise's region: nothing that the entry states overrides the record's. @throws Refusal region.unknown, access.denied */
+export function regionOfListing(
+  reference: Reference,
+  actor: Actor,
+  { regionCode, uscc }: Pick<ListingEntry, 'regionCode' | 'uscc'>,
+  { registeredIn, namedIn }: EnterprisePlace,
+): Region {
+  const code = registeredIn ?? regionCode ?? namedIn ?? regionOfCode(uscc);
+  const region = reference.regions.resolve(code);
+  if (!region) {
+    const message = `行政区划代码${code}不在${reference.province.name}行政区划（GB/T 2260）中，请填写企业登记地`;
+    throw new Refusal('region.unknown', message);
+  }
+  if (!isWithin(region.code, actor.regionCode)) {
+    throw new Refusal('access.denied', `${region.name}不在本登记机关的管辖区域内，请由有管辖权的登记机关提交`);
+  }
+  return region;
+}
+
 /**
  * The organ that decided the entry, which alone ends it. Where none is named, the registering authority, which keeps both lists of
  * the market regulators (企业信息公示暂行条例第十七条). A court is no department; the authority only holds what it lists.
  */
-function decidingOrgan(
+export function decidingOrgan(
   { departments, router }: Reference,
   { list, authorityCode }: ListingEntry,
   regionCode: string,
