@@ -10,6 +10,7 @@ export * from './schema/complaints.ts';
 export * from './schema/effects.ts';
 export * from './schema/enterprises.ts';
 export * from './schema/listings.ts';
+export * from './schema/proposals.ts';
 export * from './schema/records.ts';
 export * from './schema/reference.ts';
 export * from './schema/registrations.ts';
