@@ -10,7 +10,7 @@ import { sectorCells } from './sectors.ts';
 
 export const DIFFERENCES = { added: '新增', changed: '变更', retired: '撤销' } as const;
 
-type DifferenceKind = keyof typeof DIFFERENCES;
+export type DifferenceKind = keyof typeof DIFFERENCES;
 
 interface ChangedField {
   /** A column of the noun's file. */

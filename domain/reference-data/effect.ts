@@ -12,7 +12,7 @@ interface Told {
   isPooled: boolean;
 }
 
-interface EffectExample {
+export interface EffectExample {
   registrationNo: string;
   name: string;
   regionCode: string;
