@@ -43,7 +43,8 @@ const told = z.object({
 export const effectSchema = z
   .object({
     compared: z.number().int().describe('比较的登记数'),
-    changed: z.number().int().describe('其中推送会不同的'),
+    changed: z.number().int().describe('其中推送会不同的：部门不同，或者事项（编号）不同'),
+    redirected: z.number().int().describe('其中推送给其他部门的'),
     departments: z.array(
       z.object({ code: z.string(), name: z.string(), more: z.number().int(), fewer: z.number().int() }),
     ),

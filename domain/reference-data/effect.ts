@@ -31,8 +31,10 @@ interface DepartmentEffect {
 export interface Effect {
   /** Registrations that were compared: the last ones, and none of an event without a scope of its own. */
   compared: number;
-  /** How many of them would go to others, or to the same with other items. */
+  /** How many of them would go to others, or to the same with other items: a new number is another item. */
   changed: number;
+  /** How many of these would go to others. */
+  redirected: number;
   /** Those that change, most first. */
   departments: DepartmentEffect[];
   /** Departments left off the list. */
@@ -49,10 +51,13 @@ const DEPARTMENTS = 500;
 export class EffectTally {
   readonly #before: Reference;
   readonly #after: Reference;
-  readonly #examples: EffectExample[] = [];
+  /** Those that go to others first: the rest may only be numbered anew. */
+  readonly #redirected: EffectExample[] = [];
+  readonly #others: EffectExample[] = [];
   readonly #departments = new Map<string, { more: number; fewer: number }>();
   #compared = 0;
   #changed = 0;
+  #elsewhere = 0;
 
   constructor(before: Reference, after: Reference) {
     this.#before = before;
@@ -69,7 +74,10 @@ export class EffectTally {
     for (const code of Object.keys(after.departments)) if (!before.departments[code]) this.#count(code, 'more');
     for (const code of Object.keys(before.departments)) if (!after.departments[code]) this.#count(code, 'fewer');
     const { registrationNo, name, regionCode } = input;
-    if (this.#examples.length < EXAMPLES) this.#examples.push({ registrationNo, name, regionCode, before, after });
+    const isElsewhere = addresseesOf(before) !== addresseesOf(after);
+    if (isElsewhere) this.#elsewhere += 1;
+    const examples = isElsewhere ? this.#redirected : this.#others;
+    if (examples.length < EXAMPLES) examples.push({ registrationNo, name, regionCode, before, after });
   }
 
   result(isComplete: boolean): Effect {
@@ -79,9 +87,10 @@ export class EffectTally {
     return {
       compared: this.#compared,
       changed: this.#changed,
+      redirected: this.#elsewhere,
       departments: departments.slice(0, DEPARTMENTS),
       departmentsLeftOff: Math.max(0, departments.length - DEPARTMENTS),
-      examples: this.#examples,
+      examples: [...this.#redirected, ...this.#others].slice(0, EXAMPLES),
       isComplete,
     };
   }
@@ -113,5 +122,8 @@ function toldOf(reference: Reference, input: RegistrationInput & { registeredOn:
 
 const textOf = ({ departments, isPooled }: Told): string =>
   JSON.stringify([isPooled, Object.entries(departments).sort(([a], [b]) => (a < b ? -1 : 1))]);
+
+const addresseesOf = ({ departments, isPooled }: Told): string =>
+  JSON.stringify([isPooled, Object.keys(departments).sort()]);
 
 const isSame = (a: Told, b: Told): boolean => textOf(a) === textOf(b);

@@ -34,7 +34,7 @@ describe.skipIf(noBrowser)('files of reference data', () => {
     const difference = proposer.getByRole('region', { name: '与现行数据的差异' });
     await difference.getByText('新增0项，变更0项，撤销1项').waitFor();
     const effect = proposer.getByRole('region', { name: '对推送的影响' });
-    await effect.getByText(/^最近\d+件登记中，[1-9]\d*件的推送会不同$/).waitFor();
+    await effect.getByText(/^最近\d+件登记中，[1-9]\d*件的推送会不同，其中[1-9]\d*件推送给其他部门$/).waitFor();
     await effect.getByRole('row').filter({ hasText: '长沙市农业农村主管部门' }).first().waitFor();
     await expectAccessible(proposer);
     await proposer.getByRole('button', { name: '提案', exact: true }).click();

@@ -1,47 +1,17 @@
 /** Files of reference data: what is exported says the same when it is read again, and rows that cannot be are told apart. */
-import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { REFERENCE_FILES } from '../../api/reference-data/files.ts';
-import { parseRowFile } from '../../api/import/row-file.ts';
 import { csvFile } from '../../api/http/csv.ts';
 import { xlsxFile } from '../../api/http/xlsx.ts';
 import { templateRows } from '../../api/import/template.ts';
-import { applied, type Fault, type Judged, type Read } from '../../domain/reference-data/content.ts';
+import { applied } from '../../domain/reference-data/content.ts';
 import { countsOf, differenceOf } from '../../domain/reference-data/difference.ts';
-import { EffectTally } from '../../domain/reference-data/effect.ts';
-import { NOUNS, type Noun } from '../../domain/reference-data/nouns.ts';
+import { NOUNS } from '../../domain/reference-data/nouns.ts';
 import { isRegisteringAuthority } from '../../domain/organs/registering-authority.ts';
-import { createReference, type ReferenceData } from '../../domain/reference.ts';
+import { createReference } from '../../domain/reference.ts';
 import { keysOf } from '../../domain/keys.ts';
-import type { RegistrationInput } from '../../domain/registration/registration.ts';
-import { files, reference, USCC } from '../support/reference.ts';
-
-const AT = new Date('2026-06-15T02:00:00Z');
-const EDITION = { version: '2030.1' };
-
-async function* bytes(stream: AsyncIterable<string | Buffer> | Iterable<string | Buffer>) {
-  for await (const chunk of stream) yield Buffer.from(chunk as string);
-}
-
-async function judged(noun: Noun, stream: Parameters<typeof bytes>[0], data: ReferenceData = files) {
-  const { format, judge } = REFERENCE_FILES[noun];
-  const rows: Read<unknown>[] = [];
-  const faults: Fault[] = [];
-  for await (const { line, value, issues = [] } of parseRowFile(Readable.from(bytes(stream)), format)) {
-    if (value !== undefined) rows.push({ line, value });
-    for (const { path, message } of issues) faults.push({ line, path, message });
-  }
-  const found = judge(rows, data, EDITION);
-  return { ...found, faults: [...faults, ...found.faults], rows };
-}
-
-const csv = (noun: Noun, text: string, data?: ReferenceData) => judged(noun, csvOf(text), data);
-const csvOf = (text: string) =>
-  (async function* () {
-    yield Buffer.from(text);
-  })();
-const said = ({ faults }: Pick<Judged, 'faults'>) => faults.map(({ line, message }) => `${line} ${message}`);
-const after = ({ content }: Judged) => applied(files, content, AT);
+import { files } from '../support/reference.ts';
+import { after, AT, csv, EDITION, judged, said } from '../support/reference-rows.ts';
 
 describe.each(keysOf(NOUNS))('the file of %s', (noun) => {
   it.each([
@@ -237,57 +207,5 @@ describe('a file of measures', () => {
     ['甲,,政府采购,财政,x,x', '2 缺少适用名单，请填写'],
   ])('is refused for %j', async (row, fault) => {
     expect(said(await csv('sanction-measures', `${header}${row}\n`)).join('|')).toContain(fault);
-  });
-});
-
-describe('the effect', () => {
-  const registration = (
-    registrationNo: string,
-    scope: string,
-    regionCode = '430103',
-    event: 'establish' | 'cancel' = 'establish',
-  ) =>
-    ({
-      registrationNo,
-      uscc: USCC,
-      name: '甲公司',
-      kind: 'enterprise',
-      origin: 'in-province',
-      regionCode,
-      scope,
-      event,
-      registeredOn: '2026-06-15',
-    }) satisfies RegistrationInput & { registeredOn: string };
-
-  it('counts who would be told more and fewer, by the plan of an intake', () => {
-    const items = files.catalogue.items.map((item) =>
-      item.keywords.includes('农药零售') ? { ...item, sector: 'forestry' } : item,
-    );
-    const tally = new EffectTally(reference, createReference({ ...files, catalogue: { ...files.catalogue, items } }));
-    tally.add(registration('1', '许可项目：农药零售。'));
-    tally.add(registration('2', '许可项目：农药零售；餐饮服务。', '430104'));
-    tally.add(registration('3', '一般项目：服装零售。'));
-    tally.add(registration('4', '许可项目：农药零售。', '430103', 'cancel'));
-    tally.add(registration('5', '许可项目：农药零售。', '110101'));
-    const effect = tally.result(true);
-    expect(effect).toMatchObject({ compared: 4, changed: 2, isComplete: true });
-    expect(effect.departments.map(({ code, more, fewer }) => [code, more, fewer])).toEqual([
-      ['430103-agriculture', 0, 1],
-      ['430103-forestry', 1, 0],
-      ['430104-agriculture', 0, 1],
-      ['430104-forestry', 1, 0],
-    ]);
-    expect(effect.examples.map(({ registrationNo }) => registrationNo)).toEqual(['1', '2']);
-  });
-
-  it('tells the claim pool from nobody', () => {
-    const none = createReference({
-      ...files,
-      departments: files.departments.filter(({ sector }) => sector !== 'agriculture'),
-    });
-    const tally = new EffectTally(reference, none);
-    tally.add(registration('1', '许可项目：农药零售。'));
-    const [example] = tally.result(true).examples;
-    expect(example).toMatchObject({ before: { isPooled: false }, after: { departments: {}, isPooled: true } });
   });
 });

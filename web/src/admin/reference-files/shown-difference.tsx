@@ -51,7 +51,7 @@ function Fields({ of: { kind, fields } }: { of: Entry }) {
 }
 
 function ShownEffect({
-  of: { compared, changed, departments, departmentsLeftOff, examples, isComplete },
+  of: { compared, changed, departments, departmentsLeftOff, examples, isComplete, redirected },
 }: {
   of: Effect;
 }) {
@@ -59,7 +59,11 @@ function ShownEffect({
   return (
     <section aria-label={t('对推送的影响')} className="results">
       <Typography.Paragraph strong>
-        {t('最近{{compared}}件登记中，{{changed}}件的推送会不同', { compared, changed })}
+        {t('最近{{compared}}件登记中，{{changed}}件的推送会不同，其中{{redirected}}件推送给其他部门', {
+          compared,
+          changed,
+          redirected,
+        })}
       </Typography.Paragraph>
       {!isComplete && <Alert type="warning" showIcon title={t('时间所限，没有比较完')} />}
       {departments.length > 0 && (

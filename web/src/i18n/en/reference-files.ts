@@ -36,8 +36,8 @@ export const REFERENCE_FILES_EN: Record<string, string> = {
   代码: 'Code',
   '另有{{n}}项没有列出，提案后可导出全部差异': '{{n}} more are not listed; all can be exported once it is proposed',
   对推送的影响: 'Effect on pushes',
-  '最近{{compared}}件登记中，{{changed}}件的推送会不同':
-    'Of the last {{compared}} registrations, {{changed}} would be pushed otherwise',
+  '最近{{compared}}件登记中，{{changed}}件的推送会不同，其中{{redirected}}件推送给其他部门':
+    'Of the last {{compared}} registrations, {{changed}} would be pushed otherwise, {{redirected}} of them to others',
   '时间所限，没有比较完': 'Not all were compared within the time',
   增加: 'More',
   减少: 'Fewer',
