@@ -42,6 +42,8 @@ import publicationRoutes from './routes/publications.ts';
 import recordEventRoutes from './routes/record-events.ts';
 import departmentSettingRoutes from './routes/department-settings.ts';
 import pushRoutes from './routes/pushes.ts';
+import referenceImportRoutes from './routes/reference-imports.ts';
+import referenceProposalRoutes from './routes/reference-proposals.ts';
 import referenceRoutes from './routes/reference.ts';
 import registrationRoutes from './routes/registrations.ts';
 import restrictionRoutes from './routes/restrictions.ts';
@@ -101,6 +103,8 @@ const ROUTES = [
   healthRoutes,
   adminCalendarRoutes,
   adminReferenceRoutes,
+  referenceImportRoutes,
+  referenceProposalRoutes,
   departmentSettingRoutes,
   attachmentRoutes,
   correctionRoutes,

@@ -23,12 +23,13 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   import: () => import('./import.ts'),
   'first-load': () => import('./first-load.ts'),
   'row-files': () => import('./row-files.ts'),
+  'reference-files': () => import('./reference-files.ts'),
   cache: () => import('./cache.ts'),
 };
 
 async function help(): Promise<string> {
   const rows = [];
-  for (const [name, load] of Object.entries(BENCHES)) rows.push(`  ${name.padEnd(12)} ${(await load()).summary}`);
+  for (const [name, load] of Object.entries(BENCHES)) rows.push(`  ${name.padEnd(15)} ${(await load()).summary}`);
   return ['Usage: npm run -s bench -- NAME [options] (NAME --help for its options)', '', ...rows].join('\n');
 }
 

@@ -17,6 +17,7 @@ export function readReferenceFiles(code = DEFAULT_PROVINCE) {
     province: provinceOf(code),
     regions,
     formerCodes,
+    sectors,
     departments,
     catalogue: loadCatalogue(),
     measures,

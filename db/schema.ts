@@ -11,6 +11,7 @@ export * from './schema/effects.ts';
 export * from './schema/enterprises.ts';
 export * from './schema/first-loads.ts';
 export * from './schema/listings.ts';
+export * from './schema/proposals.ts';
 export * from './schema/records.ts';
 export * from './schema/reference.ts';
 export * from './schema/registrations.ts';

@@ -1,6 +1,6 @@
 /** Seeds a database: what it needs before the first case and, for a first look, a demonstration. Each is idempotent. */
 import { readFileSync } from 'node:fs';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { DEFAULT_PROVINCE, divisionsOf, provinceOf } from '../data/provinces.ts';
 import { readReferenceFiles } from '../data/reference-files.ts';
 import { addDays, legalDateOf } from '../domain/clock/calendar.ts';
@@ -19,7 +19,16 @@ import { acceptListings } from './intake/listings.ts';
 import { hashPassword } from './accounts/passwords.ts';
 import { acceptRecords } from './intake/records.ts';
 import { loadReference } from './reference/reference.ts';
-import { catalogues, departments, formerRegionCodes, regions, sanctionMeasures, users } from './schema.ts';
+import {
+  catalogues,
+  departments,
+  formerRegionCodes,
+  referenceChanges,
+  regions,
+  sanctionMeasures,
+  sectors,
+  users,
+} from './schema.ts';
 import { registeringAuthorityOf } from '../domain/organs/registering-authority.ts';
 import type { Actor } from '../domain/organs/actor.ts';
 
@@ -35,7 +44,7 @@ async function withDatabase<T>(databaseUrl: string, work: (db: Database) => Prom
 }
 
 /**
- * Loads regions, departments, calendar and catalogue from `data/`. A version that is already there is kept.
+ * Loads regions, sectors, departments, calendar and catalogues from `data/`. A version that is already there is kept.
  * @returns why a newer calendar was not loaded; null as a rule.
  */
 export async function seedReference(databaseUrl: string, province = DEFAULT_PROVINCE): Promise<string | null> {
@@ -46,12 +55,27 @@ export async function seedReference(databaseUrl: string, province = DEFAULT_PROV
     await db.insert(formerRegionCodes).values(former).onConflictDoNothing();
     // Departments that an administrator has renamed or retired stay so.
     for (const some of chunksOf(files.departments)) await db.insert(departments).values(some).onConflictDoNothing();
-    const { catalogue, measures } = files;
-    await db.insert(catalogues).values({ version: catalogue.version, content: catalogue }).onConflictDoNothing();
-    const { version } = measures;
-    await db.insert(sanctionMeasures).values({ version, content: measures }).onConflictDoNothing();
+    await db.insert(sectors).values(files.sectors).onConflictDoNothing();
+    await seedEditions(db, files);
     return seedCalendar(db, files.calendar);
   });
+}
+
+/** A newer edition of the files never replaces one that the province published itself. */
+async function seedEditions(
+  db: Database,
+  { catalogue, measures }: Pick<ReturnType<typeof readReferenceFiles>, 'catalogue' | 'measures'>,
+): Promise<void> {
+  const published = await db
+    .selectDistinct({ subject: referenceChanges.subject })
+    .from(referenceChanges)
+    .where(inArray(referenceChanges.subject, ['catalogue', 'measures']));
+  const own = new Set(published.map(({ subject }) => subject));
+  const { version } = measures;
+  if (!own.has('catalogue'))
+    await db.insert(catalogues).values({ version: catalogue.version, content: catalogue }).onConflictDoNothing();
+  if (!own.has('measures'))
+    await db.insert(sanctionMeasures).values({ version, content: measures }).onConflictDoNothing();
 }
 
 interface DemoAccount {
@@ -93,6 +117,8 @@ function peopleOf({ code: province, demoCounty }: Province, county: string): Per
     person('ducha', `${county}督查人员`, 'supervisor', demoCounty, null),
     person('zhengfu', `${county}人民政府`, 'government', demoCounty, null),
     person('admin', '平台管理员', 'platform-administrator', province, null),
+    // What one administrator proposes of the reference data another one decides on.
+    person('fuhe', '平台管理员（复核）', 'platform-administrator', province, null),
     person('shenji', '审计人员', 'auditor', province, null),
   ];
 }

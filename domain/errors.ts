@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   'uscc.invalid': { status: 400, title: '统一社会信用代码校验不通过' },
   'region.unknown': { status: 400, title: '行政区划代码不存在' },
   'department.unknown': { status: 400, title: '部门不存在' },
+  'sector.unknown': { status: 400, title: '行业不存在' },
   // identity and access
   'auth.required': { status: 401, title: '请先登录' },
   'auth.failed': { status: 401, title: '账号或密码错误' },
@@ -69,6 +70,10 @@ export const ERROR_CODES = {
   'limit.supervises-nobody': { status: 409, title: '该期限没有可督办的部门' },
   'limit.statutory': { status: 409, title: '法定期限不能更改' },
   'catalogue.version-taken': { status: 409, title: '目录版本已存在' },
+  'proposal.own': { status: 403, title: '不能审批本人的提案' },
+  'proposal.decided': { status: 409, title: '提案已有决定' },
+  'proposal.overtaken': { status: 409, title: '提案所依据的数据已变更' },
+  'proposal.unchanged': { status: 409, title: '与现行数据相同' },
   'calendar.rewrites-past': { status: 409, title: '不能改动已计算的日历' },
   'calendar.insufficient': { status: 422, title: '日历数据不足' },
   'complaint.enterprise-unregistered': { status: 422, title: '企业没有登记信息' },

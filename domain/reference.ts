@@ -1,5 +1,5 @@
 /** The reference data that a process works with: regions, departments, the catalogue, and the matcher made from it. */
-import { createRouter, type Department } from './organs/departments.ts';
+import { createRouter, type Department, type Sector } from './organs/departments.ts';
 import type { Province } from './organs/province.ts';
 import { createRegionTree, type Region } from './organs/regions.ts';
 import type { SanctionMeasures } from './organs/sanction-measures.ts';
@@ -9,6 +9,8 @@ export interface Reference {
   province: Province;
   regions: ReturnType<typeof createRegionTree>;
   router: ReturnType<typeof createRouter>;
+  /** 行业, by their codes. */
+  sectors: ReadonlyMap<string, Sector>;
   departments: ReadonlyMap<string, Department>;
   match: (scope: string) => MatchResult;
   items: ReadonlyMap<string, CatalogueItem>;
@@ -17,10 +19,12 @@ export interface Reference {
   measures: SanctionMeasures;
 }
 
-interface ReferenceData {
+/** Everything that a reference is made from. */
+export interface ReferenceData {
   province: Province;
   regions: Region[];
   formerCodes: Record<string, string>;
+  sectors: Sector[];
   departments: Department[];
   catalogue: Catalogue;
   measures: SanctionMeasures;
@@ -37,6 +41,7 @@ export function createReference(data: ReferenceData): Reference {
       data.departments.filter(({ retiredAt }) => !retiredAt),
       tree,
     ),
+    sectors: new Map(data.sectors.map((row) => [row.id, row])),
     departments: new Map(data.departments.map((row) => [row.code, row])),
     match: createMatcher(catalogue),
     items: new Map(catalogue.items.map((item) => [item.id, item])),

@@ -126,7 +126,10 @@ function registerCatalogues(app: App, api: ApiContext): void {
         operationId: 'catalogue.publish',
         summary: '载入新版后置审批事项目录；此后的登记按新版比对，以前的保留原版本',
         body: z.object({ catalogue: catalogueSchema, reason }),
-        response: { 201: z.object({ version: z.string() }), ...problems(...ERRORS, 'catalogue.version-taken') },
+        response: {
+          201: z.object({ version: z.string() }),
+          ...problems(...ERRORS, 'catalogue.version-taken', 'sector.unknown'),
+        },
       },
     },
     async (request, reply) => {
@@ -193,7 +196,7 @@ function registerDepartments(app: App, api: ApiContext): void {
         summary: '设立、更名或撤销部门（代码为“行政区划代码-部门类别”）',
         params: z.object({ code: z.string().regex(/^\d{6}-[a-z]+(-[a-z]+)*$/, '部门代码应为“行政区划代码-部门类别”') }),
         body: departmentSchema,
-        response: { 200: changed, ...problems(...ERRORS, 'resource.not-found', 'region.unknown') },
+        response: { 200: changed, ...problems(...ERRORS, 'resource.not-found', 'region.unknown', 'sector.unknown') },
       },
     },
     async (request) => {
@@ -205,7 +208,13 @@ function registerDepartments(app: App, api: ApiContext): void {
       if (!isWithin(region.code, account.regionCode)) {
         throw new Refusal('access.denied', '该部门不在您的管理区域内', { remedy: '请由有权的平台管理员办理' });
       }
-      const department = { code, sector: rest.join('-'), regionCode: region.code, name: request.body.name };
+      const sector = rest.join('-');
+      if (!api.reference.sectors.has(sector)) {
+        throw new Refusal('sector.unknown', `行业“${sector}”不在行业表中`, {
+          remedy: '请核对部门代码，或者先导入行业',
+        });
+      }
+      const department = { code, sector, regionCode: region.code, name: request.body.name };
       await setDepartment(api, account, department, request.body);
       await reloadReference(api);
       return { changed: true as const };

@@ -7,7 +7,7 @@ import { LIMITS, RUNGS } from '../../domain/clock/limits.ts';
 import { regionSchema } from '../../domain/organs/regions.ts';
 import type { ApiContext, App } from '../context.ts';
 import { problems } from '../plugins/problems.ts';
-import { rungCode, scopeSection } from '../views/codes.ts';
+import { regionLevel, rungCode, scopeSection } from '../views/codes.ts';
 import { qualifierSchema } from '../views/qualifier.ts';
 
 const TAG = '基础数据';
@@ -23,12 +23,38 @@ export default async function referenceRoutes(app: App, api: ApiContext) {
       schema: {
         tags: [TAG],
         operationId: 'region.list',
-        summary: '行政区划（GB/T 2260）：省、市州、县区，上级在前',
+        summary: '行政区划（GB/T 2260）：省、市州、县区（功能区在内），上级在前',
         security: [],
         response: { 200: z.object({ items: z.array(regionSchema) }), ...problems() },
       },
     },
     async () => ({ items: api.reference.regions.all }),
+  );
+
+  routes.get(
+    '/api/v1/sectors',
+    {
+      schema: {
+        tags: [TAG],
+        operationId: 'sector.list',
+        summary: '行业：部门代码中区划代码之后的部分，及其名称和职责',
+        security: [],
+        response: {
+          200: z.object({
+            items: z.array(
+              z.object({
+                id: z.string(),
+                name: z.string(),
+                levels: z.array(regionLevel).describe('设置层级'),
+                basis: z.string().describe('职责说明'),
+              }),
+            ),
+          }),
+          ...problems(),
+        },
+      },
+    },
+    async () => ({ items: [...api.reference.sectors.values()] }),
   );
 
   routes.get(

@@ -1,5 +1,5 @@
 /** An administrator's changes of reference data: versioned, with author, time and reason, never with effect in the past. */
-import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import type { Clock } from '../../domain/clock/clock.ts';
 import type { Department } from '../../domain/organs/departments.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -14,7 +14,9 @@ import {
   type LimitId,
   type Rung,
 } from '../../domain/clock/limits.ts';
-import type { Catalogue } from '../../domain/scope/matching.ts';
+import type { SanctionMeasures } from '../../domain/organs/sanction-measures.ts';
+import { unknownSectors, type Catalogue } from '../../domain/scope/catalogue.ts';
+import { chunksOf } from '../postgres/chunks.ts';
 import type { Database, Executor } from '../postgres/client.ts';
 import { tellLater } from '../cases/told.ts';
 import { inRegion } from '../queries/in-region.ts';
@@ -28,6 +30,8 @@ import {
   departmentSettings,
   limitSettings,
   referenceChanges,
+  sanctionMeasures,
+  sectors,
   users,
 } from '../schema.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
@@ -37,19 +41,22 @@ export interface ReferenceDeps {
   clock: Clock;
 }
 
-type Change = Pick<typeof referenceChanges.$inferInsert, 'subject' | 'key' | 'before' | 'after' | 'reason'>;
+export type Change = Pick<typeof referenceChanges.$inferInsert, 'subject' | 'key' | 'before' | 'after' | 'reason'>;
 
-/** Changes run one at a time, so that each stores what it replaced. A trigger on the row notifies every process. */
+/**
+ * Changes run one at a time, so that each stores what it replaced. A trigger on the row notifies every process. @param work may
+ * find that nothing is to be changed; then it returns no change.
+ */
 export async function change<T>(
   { db, clock }: ReferenceDeps,
   actor: Actor,
-  work: (tx: Executor, at: Date) => Promise<[T, Change]>,
+  work: (tx: Executor, at: Date) => Promise<[T, Change | null]>,
 ) {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('reference'))`);
     const at = clock.legal(Date.now());
     const [result, entry] = await work(tx, at);
-    await tx.insert(referenceChanges).values({ ...entry, changedBy: actor.username, at });
+    if (entry) await tx.insert(referenceChanges).values({ ...entry, changedBy: actor.username, at });
     return result;
   });
 }
@@ -105,7 +112,7 @@ export function setLimit(deps: ReferenceDeps, actor: Actor, limitId: LimitId, se
 
 /**
  * Publishes a new edition of the catalogue; registrations from now on are matched by it. @throws Refusal
- * catalogue.version-taken
+ * catalogue.version-taken, sector.unknown
  */
 export function publishCatalogue(
   deps: ReferenceDeps,
@@ -115,19 +122,47 @@ export function publishCatalogue(
 ): Promise<void> {
   return change(deps, actor, async (tx) => {
     const { version } = catalogue;
-    const [latest] = await tx.select().from(catalogues).orderBy(desc(catalogues.recordedAt)).limit(1);
-    const inserted = await tx
-      .insert(catalogues)
-      .values({ version, content: catalogue, recordedAt: sql`clock_timestamp()` })
-      .onConflictDoNothing()
-      .returning({ version: catalogues.version });
-    if (inserted.length === 0) {
-      throw new Refusal('catalogue.version-taken', `目录版本${version}已存在`, { remedy: '请换用新的版本号' });
+    const known = new Set((await tx.select({ id: sectors.id }).from(sectors)).map(({ id }) => id));
+    const unknown = unknownSectors(catalogue, known);
+    if (unknown.length > 0) {
+      const message = `目录所列的行业${unknown.map((id) => `“${id}”`).join('、')}不在行业表中`;
+      throw new Refusal('sector.unknown', message, { remedy: '请核对，或者先导入行业' });
     }
+    const [latest] = await tx.select().from(catalogues).orderBy(desc(catalogues.recordedAt)).limit(1);
+    await insertCatalogue(tx, catalogue);
     const after = { version, items: catalogue.items.length };
     return [undefined, { subject: 'catalogue', key: version, before: { version: latest?.version }, after, reason }];
   });
 }
+
+/** @throws Refusal catalogue.version-taken */
+export async function insertCatalogue(tx: Executor, catalogue: Catalogue): Promise<void> {
+  const { version } = catalogue;
+  // Not the time at which the transaction began: that may be earlier than the version that this one follows.
+  const recordedAt = sql`clock_timestamp()`;
+  const row = { version, content: catalogue, recordedAt };
+  const inserted = await tx
+    .insert(catalogues)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ version: catalogues.version });
+  if (inserted.length === 0) throw versionTaken('目录', version);
+}
+
+/** @throws Refusal catalogue.version-taken */
+export async function insertMeasures(tx: Executor, content: SanctionMeasures): Promise<void> {
+  const { version } = content;
+  const row = { version, content, recordedAt: sql`clock_timestamp()` };
+  const inserted = await tx
+    .insert(sanctionMeasures)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ version: sanctionMeasures.version });
+  if (inserted.length === 0) throw versionTaken('惩戒措施目录', version);
+}
+
+const versionTaken = (title: string, version: string) =>
+  new Refusal('catalogue.version-taken', `${title}版本${version}已存在`, { remedy: '请换用新的版本号' });
 
 export interface DepartmentChange {
   name: string;
@@ -153,19 +188,26 @@ export function setDepartment(
       .insert(departments)
       .values({ code, sector, regionCode, ...after })
       .onConflictDoUpdate({ target: departments.code, set: after });
-    if (retired && before && !before.retiredAt) await tellEntriesOf(tx, code);
+    if (retired && before && !before.retiredAt) await tellEntriesOf(tx, [code]);
     return [undefined, { subject: 'department', key: code, before: before ?? null, after, reason }];
   });
 }
 
-/** @param departmentCode of a department that was retired. */
-async function tellEntriesOf(tx: Executor, departmentCode: string): Promise<void> {
-  const isHeld = and(eq(cases.departmentCode, departmentCode), eq(cases.caseType, 'listing'), eq(cases.status, 'open'));
-  const held = await tx.select({ caseId: cases.caseId }).from(cases).where(isHeld);
-  await tellLater(
-    tx,
-    held.map(({ caseId }) => ({ caseId, signal: 'deciderRetired', args: [departmentCode] })),
-  );
+/** @param departmentCodes of departments that were retired. */
+export async function tellEntriesOf(tx: Executor, departmentCodes: readonly string[]): Promise<void> {
+  for (const codes of chunksOf(departmentCodes)) {
+    const held = await tx
+      .select({ caseId: cases.caseId, departmentCode: cases.departmentCode })
+      .from(cases)
+      .where(and(inArray(cases.departmentCode, codes), eq(cases.caseType, 'listing'), eq(cases.status, 'open')))
+      .orderBy(asc(cases.caseId));
+    await tellLater(
+      tx,
+      held.flatMap(({ caseId, departmentCode: code }) =>
+        code === null ? [] : [{ caseId, signal: 'deciderRetired' as const, args: [code] }],
+      ),
+    );
+  }
 }
 
 /**

@@ -1,13 +1,26 @@
 /** Reference data: versioned, never rewritten. */
-import { bigint, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { RegionLevel } from '../../domain/organs/regions.ts';
 import type { Catalogue } from '../../domain/scope/catalogue.ts';
 import { instant, legalDate, recordedAt } from './columns.ts';
 
 export const regions = pgTable('regions', {
   code: text('code').primaryKey(),
   name: text('name').notNull(),
-  level: text('level').$type<'province' | 'prefecture' | 'county'>().notNull(),
+  level: text('level').$type<RegionLevel>().notNull(),
   parent: text('parent'),
+  /** 功能区 (开发区, 高新区), of a county's level. */
+  functionalZone: boolean('functional_zone').notNull().default(false),
+});
+
+/** 行业: what departments are of, beside their regions. */
+export const sectors = pgTable('sectors', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  /** Levels at which some organ has the duty. */
+  levels: jsonb('levels').$type<RegionLevel[]>().notNull(),
+  /** 职责说明. */
+  basis: text('basis').notNull(),
 });
 
 /** Codes that a region had before the present edition of GB/T 2260. */

@@ -33,6 +33,9 @@ export const referenceChanges = pgTable('reference_changes', {
       | 'department-setting'
       | 'limit'
       | 'measures'
+      | 'regions'
+      | 'sectors'
+      | 'departments'
       | 'account'
       | 'account-application'
     >()

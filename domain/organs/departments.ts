@@ -1,13 +1,16 @@
 /** Departments (a sector in a region), and the search for the department that an approval item is sent to (第七条第二款). */
 import { z } from 'zod';
-import { isHeading, type Region, type RegionLevel, type RegionTree } from './regions.ts';
+import { isHeading, REGION_LEVELS, type Region, type RegionLevel, type RegionTree } from './regions.ts';
 import { REGISTRATION_SECTOR } from './registering-authority.ts';
 
+/** A part of department codes, and these of case ids. */
+export const SECTOR_CODE = /^[a-z]+(-[a-z]+)*$/;
+
 const sectorSchema = z.object({
-  id: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
+  id: z.string().regex(SECTOR_CODE),
   name: z.string().min(1),
   /** Levels at which some organ has the sector's duty, whatever the organ is called. */
-  levels: z.array(z.enum(['province', 'prefecture', 'county'])).min(1),
+  levels: z.array(z.enum(REGION_LEVELS)).min(1),
   /** Why these levels. */
   basis: z.string().min(1),
 });
@@ -34,7 +37,7 @@ export interface Department {
   retiredAt?: Date | null;
 }
 
-const departmentCode = (regionCode: string, sector: string): string => `${regionCode}-${sector}`;
+export const departmentCode = (regionCode: string, sector: string): string => `${regionCode}-${sector}`;
 
 /** A department for every sector in every region of its levels. Names are neutral: official names differ by place. */
 export function buildDepartments(sectors: readonly Sector[], regions: readonly Region[]): Department[] {

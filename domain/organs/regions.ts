@@ -14,6 +14,8 @@ export const regionSchema = z.object({
   level: z.enum(REGION_LEVELS),
   /** The region directly above; null for the province. */
   parent: z.string().nullable(),
+  /** 功能区 (开发区, 高新区): of a county's level, with organs of its own; GB/T 2260 does not have it. */
+  functionalZone: z.boolean().optional(),
 });
 
 /** `data/divisions`: today's regions, and the codes that some of them carried in earlier editions. */

@@ -6,7 +6,7 @@ export const REGISTRATION_SECTOR = 'registration';
 export const registeringAuthorityOf = (regionCode: string): string => `${regionCode}-${REGISTRATION_SECTOR}`;
 
 export const isRegisteringAuthority = (departmentCode: string | null | undefined): boolean =>
-  departmentCode?.endsWith(`-${REGISTRATION_SECTOR}`) ?? false;
+  departmentCode?.slice(departmentCode.indexOf('-') + 1) === REGISTRATION_SECTOR;
 
 /** 省工商行政管理局, which runs the platform and publishes (第四条、第五条第一款). */
 export const provincialAuthorityOf = (regionCode: string): string =>

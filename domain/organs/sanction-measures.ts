@@ -3,17 +3,18 @@ import { z } from 'zod';
 import type { Router } from './departments.ts';
 import { DISHONESTY_LISTS, type DishonestyList } from '../publicity/dishonesty-lists.ts';
 import { keysOf } from '../keys.ts';
+import { itemIdField } from '../scope/item-id.ts';
 
 /** 法释〔2013〕17号第六条: the domains in which a listed enterprise is restricted. */
-const DOMAINS = ['政府采购', '招标投标', '行政审批', '政府扶持', '融资信贷', '市场准入', '资质认定'] as const;
+export const DOMAINS = ['政府采购', '招标投标', '行政审批', '政府扶持', '融资信贷', '市场准入', '资质认定'] as const;
 
 const lists = keysOf(DISHONESTY_LISTS);
 
 const measureSchema = z.object({
-  id: z.string().regex(/^[A-Z]{2}\d{2}$/),
+  id: itemIdField('措施编号'),
   lists: z.array(z.enum(lists)).min(1),
   domain: z.enum(DOMAINS),
-  /** A sector of data/departments. */
+  /** A sector of the record (`sectors`). */
   sector: z.string().min(1),
   measure: z.string().min(1),
   basis: z.string().min(1),

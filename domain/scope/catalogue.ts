@@ -1,16 +1,13 @@
 /** The schema of the post-approval catalogue (后置审批事项目录, 第七条). */
 import { z } from 'zod';
 import { keysOf } from '../keys.ts';
+import { SECTOR_CODE } from '../organs/departments.ts';
 import { REGION_LEVELS } from '../organs/regions.ts';
+import { itemIdField } from './item-id.ts';
 import { ITEM_MODES, QUALIFIER_EFFECTS } from './item-modes.ts';
 
-/** The sectors that an item may name; the region's department of that sector receives the push. */
-const SECTOR_IDS = [
-  'market-regulation', 'tobacco', 'culture-tourism', 'health', 'transport', 'emergency', 'industry', 'public-security',
-  'press-publication', 'film', 'radio-tv', 'communications', 'drug', 'agriculture', 'forestry', 'human-resources',
-  'education', 'commerce', 'housing', 'postal', 'water', 'ecology', 'natural-resources', 'cultural-relics', 'sports',
-  'finance-bureau', 'intellectual-property', 'local-finance', 'central-bank', 'energy', 'maritime',
-] as const; // prettier-ignore
+/** A sector of the record (`sectors`); whether it is there is asked where the catalogue is loaded (`unknownSectors`). */
+const sectorCode = z.string().regex(SECTOR_CODE, '行业主管部门应填行业代码');
 
 /** Whether brackets pair: a phrase with an unpaired bracket could never equal a clause of a well-formed scope. */
 function bracketsPair(phrase: string): boolean {
@@ -46,14 +43,15 @@ const qualifier = z.object({
   /** The level at which the filing is made, where it is not that of the permit. */
   approvingLevel: z.enum(REGION_LEVELS).optional(),
   /** The sector that takes the filing, where it is not that of the permit: 第二类易制毒化学品经营. */
-  sector: z.enum(SECTOR_IDS).optional(),
+  sector: sectorCode.optional(),
 });
 
-const item = z
+/** An item as it stands in a catalogue; a file's rows are judged by it as well. */
+export const itemSchema = z
   .object({
-    id: z.string().regex(/^PA\d{3}$/, '事项编号为PA加三位数字'),
+    id: itemIdField('事项编号'),
     name: z.string().min(1),
-    sector: z.enum(SECTOR_IDS),
+    sector: sectorCode,
     /** The level of the approving authority in the statute's words; for information only. */
     level: z.string().min(1),
     law: z.string().min(1, '事项应注明依据的法律'),
@@ -63,7 +61,7 @@ const item = z
     /** The level whose organ approves, where the law fixes one; left out, the registration's own (同级, 第七条第二款). */
     approvingLevel: z.enum(REGION_LEVELS).optional(),
     /** The sector that supervises, where the law names another than the approving one. */
-    supervisingSector: z.enum(SECTOR_IDS).optional(),
+    supervisingSector: sectorCode.optional(),
     /** Law and article of each of these three. */
     bases: z.object({ mode: basis, approvingLevel: basis, supervisingSector: basis }).partial().optional(),
     /** True for pre-approval items (前置审批): they stay listed, so that nobody adds them again, but are never a hit. */
@@ -104,7 +102,7 @@ export const catalogueSchema = z
     title: z.string().min(1),
     /** Where the catalogue comes from, and whether it is official. */
     source: z.string().min(1),
-    items: z.array(item).min(1),
+    items: z.array(itemSchema).min(1),
   })
   .superRefine((value, context) => {
     const seen = new Set<string>();
@@ -113,6 +111,19 @@ export const catalogueSchema = z
       seen.add(id);
     }
   });
+
+/** The sectors that a catalogue names. */
+const sectorsOf = ({ items }: Catalogue): string[] =>
+  items.flatMap(({ sector, supervisingSector, qualifiers = [] }) => [
+    sector,
+    ...(supervisingSector ? [supervisingSector] : []),
+    ...qualifiers.flatMap(({ sector: filedWith }) => filedWith ?? []),
+  ]);
+
+/** The sectors that a catalogue names and nobody has, each once. */
+export const unknownSectors = (catalogue: Catalogue, known: ReadonlySet<string>): string[] => [
+  ...new Set(sectorsOf(catalogue).filter((id) => !known.has(id))),
+];
 
 export type Catalogue = z.infer<typeof catalogueSchema>;
 export type CatalogueItem = Catalogue['items'][number];

@@ -63,6 +63,7 @@ const PAGES: Record<string, readonly (readonly [path: string, title: string])[]>
     ['/admin/accounts', '账号'],
     ['/admin/departments', '部门'],
     ['/admin/catalogue', '后置审批事项目录'],
+    ['/admin/reference-files', '基础数据文件'],
     ['/admin/calendars', '工作日历'],
     ['/admin/limits', '期限'],
     ['/admin/dead-letters', '未送达通知'],

@@ -1,6 +1,6 @@
 /** What a catalogue may say: the matcher trusts whatever has passed. */
 import { describe, expect, test } from 'vitest';
-import { type Catalogue, type CatalogueItem, catalogueSchema } from '../../domain/scope/catalogue.ts';
+import { type Catalogue, type CatalogueItem, catalogueSchema, unknownSectors } from '../../domain/scope/catalogue.ts';
 import { catalogueOf } from '../support/scope-catalogue.ts';
 
 const GOOD = catalogueOf({
@@ -44,21 +44,28 @@ describe('a catalogue', () => {
 });
 
 describe('an item', () => {
-  test.each(['PA1', 'PA0001', 'XPA001', 'PB001', 'PA00A'])('does not have the id %s', (id) =>
-    expect(withItem({ id })).toEqual(['items.0.id 事项编号为PA加三位数字']),
+  test.each(['PA1', '湘后置〔2026〕15', '1.2-3', 'a'])('may have the province’s own number %s', (id) =>
+    expect(withItem({ id })).toEqual([]),
   );
 
-  test.each(
-    (
-      'market-regulation tobacco culture-tourism health transport emergency industry public-security press-publication film ' +
-      'radio-tv communications drug agriculture forestry human-resources education commerce housing postal water ecology ' +
-      'natural-resources cultural-relics sports finance-bureau intellectual-property local-finance central-bank energy maritime'
-    ).split(' '),
-  )('may be of the sector %s', (sector) => expect(withItem({ sector: sector as 'tobacco' })).toEqual([]));
+  test.each([
+    ['', '缺少事项编号，请填写'],
+    ['x'.repeat(51), '事项编号不得超过50字'],
+    ['a b', '事项编号不得含有空格、引号、顿号、逗号、分号和“~”'],
+    ['a；b', '事项编号不得含有空格、引号、顿号、逗号、分号和“~”'],
+    ['a~1', '事项编号不得含有空格、引号、顿号、逗号、分号和“~”'],
+  ])('does not have the number “%s”', (id, message) => expect(withItem({ id })).toEqual([`items.0.id ${message}`]));
 
-  test.each(['', 'weather'])('is of no other sector: “%s”', (sector) =>
-    expect(withItem({ sector: sector as 'tobacco' })).toEqual([expect.stringMatching(/^items\.0\.sector /)]),
+  test.each(['', 'Weather', '气象', 'a~b'])('has the code of a sector, not “%s”', (sector) =>
+    expect(withItem({ sector })).toEqual(['items.0.sector 行业主管部门应填行业代码']),
   );
+
+  test('names its sectors, so that those that nobody has are told', () => {
+    const item = { ...GOOD.items[0]!, sector: 'weather', supervisingSector: 'tides' };
+    const known = new Set(['tides', ...GOOD.items.map(({ sector }) => sector)]);
+    expect(unknownSectors({ ...GOOD, items: [item, item] }, known)).toEqual(['weather']);
+    expect(unknownSectors(GOOD, known)).toEqual([]);
+  });
 
   test.each([
     ['name', ''],

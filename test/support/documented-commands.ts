@@ -50,6 +50,9 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
   'npm run -s assess -- --month 2026-11 --region 430103': { prints: ASSESSMENT },
   'npm run -s assess -- --month 2026-11 --json': { prints: /^\{\n[^]*"digest": "[\da-f]{64}"[^]*\}\n$/ },
   'npm run -s recount -- --check': { prints: /^汇总与重新统计一致。\n$/ },
+  'npm run -s reference-files -- --to .data/reference-files':
+    'writes files; test/domain/reference-effect.test.ts holds what is in them, and that it is the same each time',
+  'npm run -s reference-files -- --to DIRECTORY': 'the same, for a reader to fill in',
   'npm run restore -- --dry-run': { prints: /全部在办事项的流程都在运行|共\d+件/ },
   'npm run -s bench -- matching': { more: ' --rounds 1', prints: /precision [\d.]+ {3}recall/, measures: true },
   // It bundles three times, which takes half a minute of one core.
@@ -71,6 +74,7 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
   'npm run -s first-load -- enterprises|records|listings FILE': FIRST_LOAD,
   'npm run -s first-load -- enterprises 文件': FIRST_LOAD,
   'npm run -s bench -- row-files': { more: ' --help', prints: /^用法：npm run -s bench -- row-files/ },
+  'npm run -s bench -- reference-files': { more: ' --help', prints: /^用法：npm run -s bench -- reference-files/ },
   'npm run -s bench -- drain': { more: ' --help', prints: /^用法：npm run -s bench -- drain/ },
   'npm run -s bench -- storm': { more: ' --help', prints: /^用法：npm run -s bench -- storm/ },
   'npm run -s bench -- cache': { more: ' --help', prints: /^用法：npm run -s bench -- cache/ },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bodies, type BodyOf } from '../../case/bodies.ts';
 import { day, optionalText, requiredText } from '../../fields.ts';
+import { LONGEST_ITEM_ID } from '../../scope/item-id.ts';
 import { contradictionIn, type RestrictionDates } from './dates.ts';
 
 const CHOOSE = '请从通知所列的措施中选择';
@@ -9,7 +10,7 @@ const CHOOSE = '请从通知所列的措施中选择';
 /** What the workflow judges of a decision; its texts and names stay in PostgreSQL (decision.ts). */
 export const decisionFields = () => ({
   measureIds: z
-    .array(z.string().trim().min(1).max(20))
+    .array(z.string().trim().min(1).max(LONGEST_ITEM_ID))
     .min(1, `${CHOOSE}至少一项；不予限制的请说明理由`)
     .max(50)
     .describe('限制措施：填编号，从通知所列的措施中选择'),

@@ -5,8 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueItem, Hit } from '../../../domain/scope/matching.ts';
 import { get, post } from '../api/client.ts';
-import { useOptions } from '../api/options.ts';
-import { useDepartments } from '../api/reference.ts';
+import { useSectors } from '../api/reference.ts';
 import { useAttempt } from '../api/use-attempt.ts';
 import { ScopeText } from '../cases/page/scope-text.tsx';
 import { useArticle } from '../components/article.tsx';
@@ -167,15 +166,11 @@ function Items({ items }: { items: Item[] }) {
 
 function Supervising({ supervisingSector, bases }: Item) {
   const article = useArticle();
-  const { data: { province } = {} } = useOptions();
-  const departments = useDepartments(province?.code ?? '');
+  const sectors = useSectors();
   const basis = bases?.supervisingSector;
   if (!supervisingSector) return null;
-  // The directory names sectors by their departments only: 浙江省公安主管部门.
-  const name = departments.data?.find(
-    ({ sector, regionCode }) => sector === supervisingSector && regionCode === province?.code,
-  )?.name;
-  return `${name?.replace(province?.name ?? '', '') ?? supervisingSector}${basis ? `（${basis.law} ${article(basis.article)}）` : ''}`;
+  const name = sectors.data?.find(({ id }) => id === supervisingSector)?.name ?? supervisingSector;
+  return `${name}${basis ? `（${basis.law} ${article(basis.article)}）` : ''}`;
 }
 
 /** What in a scope calls for less than the item's permit. */

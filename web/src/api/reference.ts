@@ -59,6 +59,15 @@ export function useRegions() {
   return { regions, fullNameOf, isPending };
 }
 
+/** 行业. */
+export function useSectors() {
+  return useQuery({
+    queryKey: ['sectors'],
+    staleTime: HOURS,
+    queryFn: async ({ signal }) => (await get<{ items: { id: string; name: string }[] }>('/sectors', {}, signal)).items,
+  });
+}
+
 /** Departments of the region and of those above it. */
 export function useDepartments(regionCode: string) {
   return useQuery({

@@ -8,6 +8,7 @@ import { PORTAL_EN } from './en/portal.ts';
 import { PROBLEMS_EN } from './en/problems.ts';
 import { PUSHES_EN } from './en/pushes.ts';
 import { RECORDS_EN } from './en/records.ts';
+import { REFERENCE_FILES_EN } from './en/reference-files.ts';
 import { REGISTRATIONS_EN } from './en/registrations.ts';
 import { RULES_EN } from './en/rules.ts';
 import { SANCTIONS_EN } from './en/sanctions.ts';
@@ -18,6 +19,7 @@ export const PARTS = [
   SANCTIONS_EN,
   PUSHES_EN,
   REGISTRATIONS_EN,
+  REFERENCE_FILES_EN,
   RECORDS_EN,
   PROBLEMS_EN,
   CASES_EN,

@@ -117,6 +117,13 @@ export const NAVIGATION: readonly Entry[] = [
     load: async () => (await import('../admin/catalogue-page.tsx')).CataloguePage,
   },
   {
+    path: 'admin/reference-files',
+    title: '基础数据文件',
+    group: ADMINISTRATION,
+    roles: [...ADMINISTRATOR, 'auditor'],
+    load: async () => (await import('../admin/reference-files-page.tsx')).ReferenceFilesPage,
+  },
+  {
     path: 'admin/calendars',
     title: '工作日历',
     group: ADMINISTRATION,

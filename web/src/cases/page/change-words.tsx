@@ -41,6 +41,12 @@ const TITLES: Record<string, string> = {
   category: '类别',
   late: '逾期',
   submissionDue: '归集期限届满日',
+  added: '新增',
+  changed: '变更',
+  retired: '撤销',
+  proposal: '提案编号',
+  proposedBy: '提案人',
+  filename: '文件',
   cases: '产生的事项',
   supervision: '产生的督办',
 };

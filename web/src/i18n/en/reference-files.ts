@@ -1,0 +1,46 @@
+/** Files of reference data, and proposals. */
+export const REFERENCE_FILES_EN: Record<string, string> = {
+  基础数据文件: 'Reference data files',
+  行业: 'Sectors',
+  惩戒措施目录: 'Catalogue of sanction measures',
+  提案: 'Proposals',
+  没有提案: 'No proposals',
+  '新增{{added}}项，变更{{changed}}项，撤销{{retired}}项': '{{added}} added, {{changed}} changed, {{retired}} retired',
+  提案人: 'Proposed by',
+  提案编号: 'Number of the proposal',
+  文件: 'File',
+  '查看提案{{id}}': 'Open proposal {{id}}',
+  '提案{{id}}': 'Proposal {{id}}',
+  同意提案: 'Approve',
+  不予同意: 'Refuse',
+  已生效: 'In force',
+  已被其他变更取代: 'Overtaken by another change',
+  新增: 'Added',
+  全部差异: 'the whole difference as ',
+  '即时生效，不溯及既往': 'In force at once, and not for the past',
+  本人的提案须由另一名省级平台管理员决定: 'Another administrator of the province decides on it',
+  '已提案，编号{{id}}，须由另一名省级平台管理员审批':
+    'Proposed as number {{id}}; another administrator of the province decides',
+  上传文件: 'Send a file',
+  现行: 'In force',
+  版本号: 'Version',
+  '点击选择或拖入文件：先核对并显示差异，确认后再提案':
+    'Choose or drop a file: it is checked and its difference shown before it is proposed',
+  '由另一名省级平台管理员审批后生效，不溯及既往':
+    'In force when another administrator of the province agrees, and not for the past',
+  核对结果: 'Result of the check',
+  '共{{rows}}行，{{rejected}}行有误，更正后才能提案':
+    '{{rejected}} of {{rows}} rows are wrong; nothing is proposed before they are corrected',
+  与现行数据的差异: 'Difference from what is in force',
+  表: 'Table',
+  代码: 'Code',
+  '另有{{n}}项没有列出，提案后可导出全部差异': '{{n}} more are not listed; all can be exported once it is proposed',
+  对推送的影响: 'Effect on pushes',
+  '最近{{compared}}件登记中，{{changed}}件的推送会不同，其中{{redirected}}件推送给其他部门':
+    'Of the last {{compared}} registrations, {{changed}} would be pushed otherwise, {{redirected}} of them to others',
+  '时间所限，没有比较完': 'Not all were compared within the time',
+  增加: 'More',
+  减少: 'Fewer',
+  '另有{{n}}个部门没有列出': '{{n}} more departments are not listed',
+  发布公示: 'Published',
+};
