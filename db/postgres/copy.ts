@@ -1,5 +1,8 @@
-/** Rows into a table by COPY, which `pg` speaks but has no statement for: many times as quick as INSERT with parameters. */
-import { Query, type Connection, type PoolClient } from 'pg';
+/** Rows into a table by COPY: many times as quick as INSERT with parameters. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 
 export type CopyValue = string | number | boolean | Date | object | null | undefined;
 
@@ -19,39 +22,16 @@ function written(value: CopyValue): string {
 
 export const copyLine = (values: readonly CopyValue[]): string => `${values.map(written).join('\t')}\n`;
 
-/** The messages of PostgreSQL's protocol that `pg` sends, without types of its own. */
-interface CopyConnection {
-  sendCopyFromChunk(chunk: Buffer): void;
-  endCopyFrom(): void;
-}
-
-class CopyIn extends Query {
-  private readonly content: Buffer;
-
-  constructor(statement: string, content: Buffer, done: (error: Error | null | undefined) => void) {
-    super(statement, done);
-    this.content = content;
-  }
-
-  /** Called by `pg` when the server waits for the rows. */
-  handleCopyInResponse(connection: Connection & CopyConnection): void {
-    for (let from = 0; from < this.content.length; from += PIECE) {
-      connection.sendCopyFromChunk(this.content.subarray(from, from + PIECE));
-    }
-    connection.endCopyFrom();
-  }
-}
-
 /** @param lines of `copyLine`. @param columns names that need no quotes. */
-export function copyIn(
+export async function copyIn(
   client: PoolClient,
   table: string,
   columns: readonly string[],
   lines: readonly string[],
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const statement = `copy ${table} (${columns.join(', ')}) from stdin`;
-    const query = new CopyIn(statement, Buffer.from(lines.join('')), (error) => (error ? reject(error) : resolve()));
-    client.query(query);
-  });
+  const content = Buffer.from(lines.join(''));
+  const pieces = function* () {
+    for (let from = 0; from < content.length; from += PIECE) yield content.subarray(from, from + PIECE);
+  };
+  await pipeline(Readable.from(pieces()), client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`)));
 }
