@@ -92,9 +92,12 @@ function Detail({ id, onClose }: { id: number; onClose: () => void }) {
     queryFn: ({ signal }) => get<ProposalDetail>(`/admin/proposals/${id}`, {}, signal),
   });
   async function decide(reason: unknown) {
-    await post(`/admin/proposals/${id}/decision`, { decision, reason }).finally(() =>
-      queries.invalidateQueries({ queryKey: ['proposals'] }),
-    );
+    try {
+      await post(`/admin/proposals/${id}/decision`, { decision, reason });
+    } finally {
+      // Also where it was refused: then somebody else was quicker.
+      await queries.invalidateQueries({ queryKey: ['proposals'] });
+    }
     // Names and lists of the other pages come from what is in force.
     for (const key of ['departments', 'regions', 'sectors', 'catalogue', 'changes']) {
       await queries.invalidateQueries({ queryKey: [key] });
