@@ -42,7 +42,7 @@ describe('imports point one way', () => {
     domain: { folders: [], packages: /^zod$/ },
     temporal: { folders: [], packages: /^(node:(crypto|url)$|@temporalio\/(client|common|proto))$/ },
     data: { folders: ['domain'], packages: /^node:/ },
-    db: { folders: ['domain', 'data'], packages: /^(node:|drizzle-orm(\/|$)|pg$)/ },
+    db: { folders: ['domain', 'data'], packages: /^(node:|drizzle-orm(\/|$)|pg$|pg-copy-streams$)/ },
     runtime: { folders: ['domain', 'db'], packages: /^(node:|pino$)/ },
     'config.ts': { folders: ['runtime'], packages: /^(@temporalio\/envconfig|zod)$/ },
     storage: {
