@@ -117,7 +117,7 @@ describe.each([300, 40])('a calendar and %i running cases', (CASES) => {
       );
       expect(audit[0]).toEqual({ cases: String(CASES), entries: String(CASES) });
       const { rows: told } = await product.handle.pool.query<{ count: string }>(
-        "select count(*) from outbox where payload ->> 'topic' = 'registrationPush.feedback:moved'",
+        "select count(*) from notices where topic = 'registrationPush.feedback:moved'",
       );
       expect(told[0]!.count).toBe(String(CASES));
     },

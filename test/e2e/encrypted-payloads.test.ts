@@ -83,7 +83,7 @@ describe('a step that cannot be written', () => {
       expect(readableIn(failure)).not.toMatch(/李四|Failed query/);
       const open = await product.post<{ payloads: PayloadJson[] }>('ducha', '/codec/decode', { payloads });
       const told = textOf(open.body.payloads[0]!);
-      expect(told).toContain('Failed query: insert into');
+      expect(told).toContain('Failed query: with');
       expect(told).not.toContain('李四');
     }
   });
