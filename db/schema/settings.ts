@@ -35,6 +35,7 @@ export const referenceChanges = pgTable('reference_changes', {
       | 'measures'
       | 'account'
       | 'account-application'
+      | 'account-list'
     >()
     .notNull(),
   key: text('key').notNull(),
