@@ -15,6 +15,7 @@ import storableText from './plugins/storable-text.ts';
 import unknownFields from './plugins/unknown-fields.ts';
 import web from './plugins/web.ts';
 import { ONE_TIME_PASSWORD_DAYS } from '../domain/organs/account-lists.ts';
+import accountImportRoutes from './routes/account-imports.ts';
 import accountListRoutes from './routes/account-lists.ts';
 import accountApplicationRoutes from './routes/account-applications.ts';
 import adminAccountRoutes from './routes/admin-accounts.ts';
@@ -71,6 +72,7 @@ const BODY_LIMIT = 1_048_576;
 const ROUTES = [
   sessionRoutes,
   accountApplicationRoutes,
+  accountImportRoutes,
   accountListRoutes,
   adminAccountRoutes,
   registrationRoutes,

@@ -15,27 +15,15 @@ import {
 import { reasonSchema } from '../../domain/organs/accounts.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
 import { normaliseReceipt } from '../../domain/receipts/receipt-number.ts';
-import { takeAccounts } from '../accounts/account-intake.ts';
 import { passwordFile } from '../accounts/password-file.ts';
 import type { ApiContext, App, RouteOptions } from '../context.ts';
 import { cursorPage, cursorPageQuery, cursorPageSchema } from '../http/cursor-pages.ts';
 import { streamedText } from '../http/streaming.ts';
-import { ACCOUNT_FILE } from '../import/account-file.ts';
-import { fileOf, fileQuery, FILE_TYPES, takeFiles } from '../import/sent-file.ts';
-import { registerTemplate } from '../import/template-route.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
-import {
-  accountIntakeSchema,
-  accountListRowSchema,
-  accountListSchema,
-  viewAccountIntake,
-  viewAccountList,
-  viewAccountListRow,
-} from '../views/account-list.ts';
+import { accountListRowSchema, accountListSchema, viewAccountList, viewAccountListRow } from '../views/account-list.ts';
 
 const TAG = '账号名册';
-const IMPORT = '/api/v1/admin/accounts/import';
 const PATH = '/api/v1/admin/account-lists';
 /** Lists whose passwords are collected in one file: those of a province's regions. */
 const MOST_COLLECTED = 200;
@@ -55,52 +43,10 @@ export type AccountListRowsPage = z.infer<typeof rowsSchema>;
 
 /** 账号名册：部门负责人成批申请账号，经同级登记机关审核，由平台管理员开通 (第四条第二款) */
 export default async function accountListRoutes(app: App, api: ApiContext, options: RouteOptions) {
-  registerImport(app, api);
   registerReading(app, api);
   for (const verb of ['endorse', 'open', 'refuse'] as const) registerDecision(app, api, verb);
   registerIssue(app, api, options.oneTimePasswordDays);
   registerCollect(app, api);
-}
-
-function registerImport(app: App, api: ApiContext): void {
-  const preParsing = requireRole(...HOLDERS);
-  const { templates } = ACCOUNT_FILE;
-  registerTemplate(app, { path: IMPORT, tag: TAG, operationId: 'accountList.submit', preParsing, templates });
-  void app.register(async (scope) => {
-    await takeFiles(scope);
-    scope.withTypeProvider<ZodTypeProvider>().post(
-      IMPORT,
-      {
-        preParsing,
-        config: { isBulk: true },
-        schema: {
-          tags: [TAG],
-          operationId: 'accountList.submit',
-          summary:
-            '上报账号名册（XLSX、CSV、JSONL）：部门负责人限本部门；平台管理员可报多个部门，按行政区划分送同级登记机关审核。逐行核对，有一行不受理的全部不上报',
-          consumes: ['multipart/form-data', ...FILE_TYPES],
-          querystring: fileQuery.extend({
-            dryRun: z.enum(['true', 'false']).default('false').describe('true：只核对，不上报'),
-            reason: reasonSchema.default('账号名册').describe('申请理由'),
-          }),
-          response: {
-            200: accountIntakeSchema,
-            ...problems(
-              ...(['input.invalid', 'input.empty-file', 'input.unsupported-encoding', 'input.too-large'] as const),
-              ...(['auth.required', 'access.denied'] as const),
-            ),
-          },
-        },
-      },
-      async (request, reply) => {
-        const { dryRun, reason, ...query } = request.query;
-        const file = await fileOf(request, query);
-        const order = { account: signedIn(request), file, reason, dryRun: dryRun === 'true', giveWay: scope.giveWay };
-        const intake = await takeAccounts(api, order);
-        return reply.header('location', `/api/v1/imports/${intake.importId}`).send(viewAccountIntake(intake));
-      },
-    );
-  });
 }
 
 /** @throws Refusal resource.not-found, also for a list that the account may not read. */
