@@ -1,6 +1,7 @@
 /** What worker and API read from the environment: every setting with its meaning and default. */
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { ONE_TIME_PASSWORD_DAYS } from './domain/organs/account-lists.ts';
 import { SetupError } from './runtime/setup-error.ts';
 
 /** Splits `a, b` at the commas. */
@@ -70,6 +71,8 @@ const settings = z.object({
   RATE_LIMIT: whole(1).default(1200),
   /** Sign-ins a minute from one client address, all accounts together. */
   SIGN_IN_LIMIT: whole(1).default(300),
+  /** Working days for which a one-time password opens an account, and its sealed file can be collected. */
+  ONE_TIME_PASSWORD_DAYS: whole(1, 250).default(ONE_TIME_PASSWORD_DAYS),
   /** Where officials reach the console, e.g. https://xietong.example.gov.cn: messages lead there. Without it they name the case only. */
   CONSOLE_URL: z
     .union([z.literal(''), z.url({ protocol: /^https?$/, error: '应为 http:// 或 https:// 地址' })])

@@ -59,6 +59,7 @@ async function main(): Promise<void> {
     signInLimit: config.SIGN_IN_LIMIT,
     publicUploads: config.PUBLIC_UPLOADS_MB * 2 ** 20,
     trustProxy: config.TRUST_PROXY,
+    oneTimePasswordDays: config.ONE_TIME_PASSWORD_DAYS,
     demo: config.XIETONG_DEMO,
   });
   const sweep = () =>

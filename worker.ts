@@ -23,6 +23,7 @@ import { startDeliveries } from './outbox/deliver.ts';
 import { startDispatcher } from './outbox/dispatcher.ts';
 import { startFolding } from './outbox/fold-rollups.ts';
 import { startForgetting } from './outbox/forget-done.ts';
+import { startAccountLists } from './outbox/account-lists.ts';
 import { createSenders, type Senders } from './outbox/senders.ts';
 import { startCases } from './outbox/start-cases.ts';
 import { serverTime } from './outbox/server-time.ts';
@@ -124,12 +125,12 @@ export async function startWorker({
   });
   const deliveries = senders ? startDeliveries({ handle, log, clock, senders }) : null;
   const forgetting = keepDays === undefined ? null : startForgetting({ db: handle.db, log, keepDays });
-  const folding = startFolding({ db: handle.db, log });
+  const others = [startFolding({ db: handle.db, log }), startAccountLists({ db: handle.db, clock }, log)];
   const work = async () => {
     try {
       await worker.run();
     } finally {
-      await Promise.all([dispatcher.stop(), deliveries?.stop(), forgetting?.stop(), folding.stop()]);
+      await Promise.all([dispatcher, deliveries, forgetting, ...others].map((loops) => loops?.stop()));
     }
   };
   const finished = work();

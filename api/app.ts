@@ -14,6 +14,9 @@ import sameOrigin from './plugins/same-origin.ts';
 import storableText from './plugins/storable-text.ts';
 import unknownFields from './plugins/unknown-fields.ts';
 import web from './plugins/web.ts';
+import { ONE_TIME_PASSWORD_DAYS } from '../domain/organs/account-lists.ts';
+import accountImportRoutes from './routes/account-imports.ts';
+import accountListRoutes from './routes/account-lists.ts';
 import accountApplicationRoutes from './routes/account-applications.ts';
 import adminAccountRoutes from './routes/admin-accounts.ts';
 import adminCalendarRoutes from './routes/admin-calendars.ts';
@@ -71,6 +74,8 @@ const BODY_LIMIT = 1_048_576;
 const ROUTES = [
   sessionRoutes,
   accountApplicationRoutes,
+  accountImportRoutes,
+  accountListRoutes,
   adminAccountRoutes,
   registrationRoutes,
   pushRoutes,
@@ -116,6 +121,7 @@ const ROUTES = [
 export async function buildApp(options: AppOptions): Promise<App> {
   const { api, logger, cookieSecure, rateLimit: max, heartbeat = 20_000, demo = false } = options;
   const { trustProxy = [], signInLimit = 300, publicUploads = 2 ** 31 } = options;
+  const { oneTimePasswordDays = ONE_TIME_PASSWORD_DAYS } = options;
   const app = fastify({
     ...(logger ? { loggerInstance: logger } : {}),
     bodyLimit: BODY_LIMIT,
@@ -142,7 +148,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(unknownFields);
   await app.register(openapi);
   app.decorate('caseCommands', new Map());
-  const told = { cookieSecure, signInLimit, publicUploads, heartbeat, demo };
+  const told = { cookieSecure, signInLimit, publicUploads, heartbeat, demo, oneTimePasswordDays };
   for (const route of ROUTES) await app.register(async (scope) => route(scope, api, told));
   await app.register(web);
   return app;

@@ -54,12 +54,14 @@ export interface AppOptions {
   trustProxy?: string[];
   /** Interval in ms at which open event streams are kept alive and their accounts checked. */
   heartbeat?: number;
+  /** Working days for which a one-time password can be used. Absent: as the rules say. */
+  oneTimePasswordDays?: number;
   /** Whether the demonstration accounts may be told to everyone. */
   demo?: boolean;
 }
 
 export type RouteOptions = Required<
-  Pick<AppOptions, 'cookieSecure' | 'signInLimit' | 'publicUploads' | 'heartbeat' | 'demo'>
+  Pick<AppOptions, 'cookieSecure' | 'signInLimit' | 'publicUploads' | 'heartbeat' | 'demo' | 'oneTimePasswordDays'>
 >;
 
 export interface ViewContext {

@@ -42,9 +42,9 @@ describe('imports point one way', () => {
     domain: { folders: [], packages: /^zod$/ },
     temporal: { folders: [], packages: /^(node:(crypto|url)$|@temporalio\/(client|common|proto))$/ },
     data: { folders: ['domain'], packages: /^node:/ },
-    db: { folders: ['domain', 'data'], packages: /^(node:|drizzle-orm(\/|$)|pg$|pg-copy-streams$)/ },
+    db: { folders: ['domain', 'data'], packages: /^(node:|drizzle-orm(\/|$)|pg$|pg-copy-streams$|@hpke\/core$)/ },
     runtime: { folders: ['domain', 'db'], packages: /^(node:|pino$)/ },
-    'config.ts': { folders: ['runtime'], packages: /^(@temporalio\/envconfig|zod)$/ },
+    'config.ts': { folders: ['domain', 'runtime'], packages: /^(@temporalio\/envconfig|zod)$/ },
     storage: {
       folders: ['domain', 'config.ts'],
       packages: /^(node:|@aws-sdk\/client-s3$|file-type$)/,

@@ -6,7 +6,7 @@ import { listAccounts, resetPassword, setAccount, switchAccount } from '../../db
 import { changeSchema, reasonSchema } from '../../domain/organs/accounts.ts';
 import { ROLES } from '../../domain/organs/roles.ts';
 import { managedAccountSchema, viewManagedAccount } from '../views/account.ts';
-import type { ApiContext, App } from '../context.ts';
+import type { ApiContext, App, RouteOptions } from '../context.ts';
 import { requireRole, signedIn } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 import { keysOf } from '../../domain/keys.ts';
@@ -26,12 +26,12 @@ export type AccountPage = z.infer<typeof pageSchema>;
 export type PasswordReset = z.infer<typeof resetSchema>;
 
 /** 账号管理：变更、停用、恢复、重置密码，均留痕 (第四条第二款) */
-export default async function adminAccountRoutes(app: App, api: ApiContext) {
+export default async function adminAccountRoutes(app: App, api: ApiContext, options: RouteOptions) {
   registerList(app, api);
   registerChange(app, api);
   registerSwitch(app, api, 'disable', '停用账号，其登录立即失效');
   registerSwitch(app, api, 'enable', '恢复停用的账号');
-  registerReset(app, api);
+  registerReset(app, api, options.oneTimePasswordDays);
 }
 
 function registerList(app: App, api: ApiContext): void {
@@ -112,7 +112,7 @@ function registerSwitch(app: App, api: ApiContext, verb: 'disable' | 'enable', s
   );
 }
 
-function registerReset(app: App, api: ApiContext): void {
+function registerReset(app: App, api: ApiContext, workingDays: number): void {
   app.withTypeProvider<ZodTypeProvider>().post(
     `${PATH}/:username/reset-password`,
     {
@@ -127,7 +127,8 @@ function registerReset(app: App, api: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const password = await resetPassword(api, signedIn(request), request.params.username, request.body.reason);
+      const order = { ...request.body, workingDays };
+      const password = await resetPassword(api, signedIn(request), request.params.username, order);
       // The password is told once; no cache may keep it.
       return reply.header('cache-control', 'no-store').send({ password });
     },

@@ -9,7 +9,7 @@ import { demoAccountsOf } from '../../db/seed.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { passwordSchema, tellsUsername } from '../../domain/organs/passwords.ts';
 import { accountSchema, viewAccount } from '../views/account.ts';
-import type { ApiContext, App, RouteOptions } from '../context.ts';
+import { legalNow, type ApiContext, type App, type RouteOptions } from '../context.ts';
 import { identified, tokenOf } from '../plugins/auth.ts';
 import { problems } from '../plugins/problems.ts';
 
@@ -84,14 +84,15 @@ export default async function sessionRoutes(app: App, api: ApiContext, options: 
         body: credentials,
         response: {
           200: openedSchema,
-          ...problems('input.invalid', 'auth.failed'),
+          ...problems('input.invalid', 'auth.failed', 'auth.password-expired'),
         },
       },
     },
     async (request, reply) => {
       const { username, password } = request.body;
       const user = await findUser(api.db, username);
-      const verified = await verifyPassword(password, user?.passwordHash ?? nobody);
+      const verified = await verifyPassword(password, user?.passwordHash || nobody);
+      if (verified && user) refuseExpired(user, legalNow(api));
       const opened = user && verified ? await openVerifiedSession(api.db, user) : undefined;
       if (!user || !opened) {
         throw new Refusal('auth.failed', '账号或密码错误，或账号已停用', {
@@ -144,6 +145,17 @@ export default async function sessionRoutes(app: App, api: ApiContext, options: 
       return reply.clearCookie(app.sessionCookie, { path: '/', secure: cookieSecure }).code(204).send(null);
     },
   );
+}
+
+/** Told only to whoever knows the password. @throws Refusal auth.password-expired */
+function refuseExpired(
+  { mustChangePassword, passwordExpiresAt }: { mustChangePassword: boolean; passwordExpiresAt: Date | null },
+  now: Date,
+): void {
+  if (!mustChangePassword || !passwordExpiresAt || passwordExpiresAt > now) return;
+  throw new Refusal('auth.password-expired', '一次性密码已过有效期', {
+    remedy: '请由本部门负责人重新生成，或由平台管理员重置密码',
+  });
 }
 
 function registerOptions(app: App, api: ApiContext, demo: boolean): void {

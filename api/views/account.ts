@@ -9,7 +9,7 @@ import type { Actor } from '../../domain/organs/actor.ts';
 import { keysOf } from '../../domain/keys.ts';
 import { roleCode } from './codes.ts';
 
-const placeSchema = z.object({
+export const placeSchema = z.object({
   role: roleCode,
   roleTitle: z.string(),
   regionCode: z.string(),
@@ -71,7 +71,7 @@ interface Place {
   departmentCode: string | null;
 }
 
-function viewPlace({ regions, departments }: Reference, { role, regionCode, departmentCode }: Place) {
+export function viewPlace({ regions, departments }: Reference, { role, regionCode, departmentCode }: Place) {
   return {
     role,
     roleTitle: ROLES[role],

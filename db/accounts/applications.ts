@@ -3,7 +3,7 @@
  * platform's administrator.
  */
 import { randomBytes } from 'node:crypto';
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import {
   decidesOn,
   placeFault,
@@ -24,6 +24,7 @@ import { change, type ReferenceDeps } from '../reference/changes.ts';
 import { accountApplications, departments, regions, users } from '../schema.ts';
 import { inRegion } from '../queries/in-region.ts';
 import type { Actor } from '../../domain/organs/actor.ts';
+import { phonesOf } from './phones.ts';
 
 const ARTICLE = '第四条第二款';
 
@@ -176,18 +177,10 @@ function decide(
  * opened on an application with the same telephone number.
  */
 async function refuseOwn(tx: Executor, actor: Actor, { appliedBy, phone }: Application): Promise<void> {
-  const own = { username: actor.username, phone: phone ?? '', state: 'approved' as const };
-  const [same] = await tx
-    .select({ no: accountApplications.no })
-    .from(accountApplications)
-    .where(
-      and(
-        eq(accountApplications.username, own.username),
-        eq(accountApplications.phone, own.phone),
-        eq(accountApplications.state, own.state),
-      ),
-    )
-    .limit(1);
+  const { rowCount } = await tx.execute(
+    sql`select 1 from (${phonesOf(actor.username)}) known where known.phone = ${phone ?? ''} limit 1`,
+  );
+  const same = (rowCount ?? 0) > 0;
   if (!same && appliedBy !== actor.username) return;
   throw new Refusal('account.own', '不能审核本人的申请', { remedy: '请由其他人员审核', article: ARTICLE });
 }

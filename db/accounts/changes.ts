@@ -6,6 +6,7 @@ import { isWithin } from '../../domain/organs/region-code.ts';
 import type { Role } from '../../domain/organs/roles.ts';
 import { requirePlace } from './applications.ts';
 import type { Database, Executor } from '../postgres/client.ts';
+import { oneTimeUntil } from './list-passwords.ts';
 import { hashPassword, oneTimePassword } from './passwords.ts';
 import { endSessions, requireStanding } from '../queries/accounts.ts';
 import { change, type ReferenceDeps } from '../reference/changes.ts';
@@ -134,14 +135,19 @@ export function switchAccount(deps: ReferenceDeps, actor: Actor, username: strin
   });
 }
 
-/** @returns the new password. It is shown once and only allows its own replacement. */
-export async function resetPassword(deps: ReferenceDeps, actor: Actor, username: string, reason: string) {
+/** @returns the new password. It is shown once and only allows its own replacement, for some working days. */
+export async function resetPassword(
+  deps: ReferenceDeps,
+  actor: Actor,
+  username: string,
+  { reason, workingDays }: { reason: string; workingDays: number },
+) {
   const password = oneTimePassword();
   const passwordHash = await hashPassword(password);
-  await changeAccount(deps, actor, username, reason, async (tx) => {
+  await changeAccount(deps, actor, username, reason, async (tx, _, at) => {
     refuseOwn(actor, username, '重置');
     await endSessions(tx, username);
-    return { passwordHash, mustChangePassword: true };
+    return { passwordHash, mustChangePassword: true, passwordExpiresAt: await oneTimeUntil(tx, at, workingDays) };
   });
   return password;
 }
@@ -163,7 +169,10 @@ export async function replacePassword(
       .where(and(eq(users.username, username), eq(users.passwordHash, from), isNull(users.disabledAt)))
       .for('update');
     if (!before) return false;
-    await tx.update(users).set({ passwordHash: to, mustChangePassword: false }).where(eq(users.username, username));
+    await tx
+      .update(users)
+      .set({ passwordHash: to, mustChangePassword: false, passwordExpiresAt: null })
+      .where(eq(users.username, username));
     await endSessions(tx, username, token);
     const entry = { subject: 'account' as const, key: username, changedBy: username, reason: '本人修改密码' };
     const shownBefore = shown(withoutSecret(before));

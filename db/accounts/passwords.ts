@@ -41,10 +41,14 @@ const KEY_BYTES = 32;
 /** In bytes. scrypt needs 128·N·r bytes; Node's default limit is just below our cost. */
 const MAX_MEMORY = 64 * 2 ** 20;
 
+/** The key that a secret gives at the cost of a password's hash, 32 bytes. @throws Refusal rate.limited */
+export const slowKey = (secret: string, salt: Buffer): Promise<Buffer> =>
+  scrypt(secret, salt, KEY_BYTES, { ...COST, maxmem: MAX_MEMORY });
+
 /** @throws Refusal rate.limited */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
-  const key = await scrypt(password, salt, KEY_BYTES, { ...COST, maxmem: MAX_MEMORY });
+  const key = await slowKey(password, salt);
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), key.toString('base64')].join('$');
 }
 

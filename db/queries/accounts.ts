@@ -97,7 +97,10 @@ export async function accountOfSession(db: Database, token: string): Promise<Acc
  * For changes that wait for their turn: the author's rights may have ended since the request was let in.
  * @throws Refusal access.denied
  */
-export async function requireStanding(db: Executor, { username, role, regionCode }: Actor): Promise<void> {
+export async function requireStanding(
+  db: Executor,
+  { username, role, regionCode, departmentCode }: Actor,
+): Promise<void> {
   const [standing] = await db
     .select({ username: users.username })
     .from(users)
@@ -106,6 +109,7 @@ export async function requireStanding(db: Executor, { username, role, regionCode
         eq(users.username, username),
         eq(users.role, role),
         eq(users.regionCode, regionCode),
+        sql`${users.departmentCode} is not distinct from ${departmentCode}`,
         isNull(users.disabledAt),
       ),
     );

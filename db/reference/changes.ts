@@ -24,6 +24,7 @@ import { internalReviewers } from '../queries/department-settings.ts';
 import { limitInForce } from '../queries/limits.ts';
 import {
   accountApplications,
+  accountLists,
   cases,
   catalogues,
   departments,
@@ -49,14 +50,15 @@ export type Change = Pick<typeof referenceChanges.$inferInsert, 'subject' | 'key
  */
 export async function change<T>(
   { db, clock }: ReferenceDeps,
-  actor: Actor,
-  work: (tx: Executor, at: Date) => Promise<[T, Change | null]>,
+  actor: Pick<Actor, 'username'>,
+  work: (tx: Executor, at: Date) => Promise<[T, Change | readonly Change[] | null]>,
 ) {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('reference'))`);
     const at = clock.legal(Date.now());
-    const [result, entry] = await work(tx, at);
-    if (entry) await tx.insert(referenceChanges).values({ ...entry, changedBy: actor.username, at });
+    const [result, done] = await work(tx, at);
+    const entries = [done ?? []].flat().map((entry) => ({ ...entry, changedBy: actor.username, at }));
+    if (entries.length > 0) await tx.insert(referenceChanges).values(entries);
     return result;
   });
 }
@@ -242,7 +244,9 @@ function readableBy({ role, regionCode }: Actor): SQL | undefined {
     or exists (select 1 from ${users} where ${users.username} = ${referenceChanges.key}
       and ${referenceChanges.subject} = 'account' and ${inRegion(users.regionCode, regionCode)})
     or exists (select 1 from ${accountApplications} where ${accountApplications.no} = ${referenceChanges.key}
-      and ${referenceChanges.subject} = 'account-application' and ${inRegion(accountApplications.regionCode, regionCode)}))`;
+      and ${referenceChanges.subject} = 'account-application' and ${inRegion(accountApplications.regionCode, regionCode)})
+    or exists (select 1 from ${accountLists} where ${accountLists.no} = ${referenceChanges.key}
+      and ${referenceChanges.subject} = 'account-list' and ${inRegion(accountLists.regionCode, regionCode)}))`;
 }
 
 export async function listChanges(db: Database, reader: Actor, page: { before?: number; limit: number }) {

@@ -38,6 +38,7 @@ export const referenceChanges = pgTable('reference_changes', {
       | 'departments'
       | 'account'
       | 'account-application'
+      | 'account-list'
     >()
     .notNull(),
   key: text('key').notNull(),

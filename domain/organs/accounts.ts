@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { regionCodeField, text } from '../fields.ts';
+import { hasCitizenId, withoutCitizenId } from '../publicity/citizen-id.ts';
 import { passwordSchema, tellsUsername } from './passwords.ts';
 import { isWithin } from './region-code.ts';
 import { ROLES, type Role } from './roles.ts';
@@ -27,7 +28,14 @@ export type ApplicationState = keyof typeof APPLICATION_STATES;
 
 const regionCode = regionCodeField('请填写行政区划代码').describe('行政区划代码');
 const departmentCode = z.string().max(60).nullish().describe('部门代码：登记机关、部门经办人、部门负责人必填');
-const displayName = text('姓名').min(1, '请填写姓名').max(50, '姓名不得超过50字').describe('姓名或岗位名称');
+/** What is not seen, or turns the order of what is seen, makes one name look like another. */
+const UNSEEN = /[\p{Cf}\p{Zl}\p{Zp}\t\r\n]/u;
+
+const displayName = text('姓名')
+  .min(1, '请填写姓名')
+  .max(50, '姓名不得超过50字')
+  .refine((name) => !UNSEEN.test(name), '姓名含有不可见的字符或换行，请重新填写')
+  .describe('姓名或岗位名称');
 
 export const reasonSchema = text('理由').min(1, '请填写理由').max(500, '理由不得超过500字').describe('理由');
 
@@ -39,6 +47,7 @@ export const applicationSchema = z
       .regex(/^[a-z][a-z0-9-]{2,30}$/, '账号为3至31位小写字母、数字和连字符，以字母开头')
       // The audit log uses this name for the system itself.
       .refine((username) => username !== SYSTEM, '该账号由平台保留')
+      .refine((username) => !hasCitizenId(username.replace(/^[a-z-]+/, '')), '账号含有公民身份号码，请另选')
       .describe('希望使用的账号'),
     displayName,
     role: z.enum(APPLICABLE, `可以申请的角色：${APPLICABLE.map((role) => ROLES[role]).join('、')}`).describe('角色'),
@@ -47,6 +56,7 @@ export const applicationSchema = z
     phone: z
       .string()
       .regex(/^\+?[0-9][0-9 -]{4,19}$/, '联系电话只含数字、空格和连字符')
+      .refine(...withoutCitizenId('联系电话'))
       .optional()
       .describe('联系电话：只供审核人核实身份'),
     reason: reasonSchema.describe('申请理由'),
@@ -73,9 +83,9 @@ export const changeSchema = z
 
 export type AccountChange = z.infer<typeof changeSchema>;
 
-const OF_DEPARTMENTS: readonly Role[] = ['registering-authority', 'department-officer', 'department-lead'];
+export const OF_DEPARTMENTS: readonly Role[] = ['registering-authority', 'department-officer', 'department-lead'];
 
-interface Place {
+export interface Place {
   role: Role;
   regionCode: string;
   departmentCode: string | null;

@@ -5,6 +5,7 @@ import { Page } from '../components/page.tsx';
 import { useAddress } from '../components/use-address.ts';
 import { useSession } from '../session/session.ts';
 import { AccountList } from './accounts/account-list.tsx';
+import { AccountLists } from './accounts/account-lists.tsx';
 import { ApplicationList } from './accounts/application-list.tsx';
 
 const DECIDERS = new Set(['registering-authority', 'platform-administrator', 'auditor']);
@@ -23,6 +24,7 @@ export function AccountsPage() {
           items={[
             { key: 'accounts', label: t('账号'), children: <AccountList /> },
             ...(DECIDERS.has(role) ? [{ key: 'applications', label: t('申请'), children: <ApplicationList /> }] : []),
+            { key: 'lists', label: t('名册'), children: <AccountLists /> },
           ]}
         />
       </Card>

@@ -32,6 +32,7 @@ const SUBJECTS: Record<string, string> = {
   calendar: '工作日历',
   account: '账号',
   'account-application': '账号申请',
+  'account-list': '账号名册',
 };
 
 const named = (value: unknown): string | undefined =>

@@ -33,6 +33,7 @@ export function useLiveUpdates(): boolean {
       void queries.invalidateQueries({ queryKey: ['inbox'] });
       // A new application is announced by a notice, too.
       void queries.invalidateQueries({ queryKey: ['account-applications'] });
+      void queries.invalidateQueries({ queryKey: ['account-lists'] });
     };
     let again: ReturnType<typeof setTimeout> | undefined;
     events.addEventListener('open', () => {

@@ -94,6 +94,7 @@ const NOTICES = 'zh-CN';
 /** The address of what the notice is about. */
 function addressOf({ topic, caseId }: Notice): string | undefined {
   if (topic.startsWith('account-application:')) return '/admin/accounts?tab=applications';
+  if (topic.startsWith('account-list:')) return '/admin/accounts?tab=lists';
   const type = parseCaseId(caseId)?.type;
   return type && casePath({ caseType: type, caseId });
 }
