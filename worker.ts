@@ -130,7 +130,7 @@ export async function startWorker({
     try {
       await worker.run();
     } finally {
-      await Promise.all([dispatcher, deliveries, forgetting, ...others].map((loops) => loops?.stop()));
+      await Promise.all([dispatcher, deliveries, forgetting, ...others].map(async (loops) => loops?.stop()));
     }
   };
   const finished = work();
