@@ -125,19 +125,12 @@ export async function startWorker({
   });
   const deliveries = senders ? startDeliveries({ handle, log, clock, senders }) : null;
   const forgetting = keepDays === undefined ? null : startForgetting({ db: handle.db, log, keepDays });
-  const folding = startFolding({ db: handle.db, log });
-  const accountLists = startAccountLists({ db: handle.db, clock }, log);
+  const beside = [startFolding({ db: handle.db, log }), startAccountLists({ db: handle.db, clock }, log)];
   const work = async () => {
     try {
       await worker.run();
     } finally {
-      await Promise.all([
-        dispatcher.stop(),
-        deliveries?.stop(),
-        forgetting?.stop(),
-        folding.stop(),
-        accountLists.stop(),
-      ]);
+      await Promise.all([dispatcher, deliveries, forgetting, ...beside].map((loop) => loop?.stop()));
     }
   };
   const finished = work();

@@ -74,6 +74,7 @@ describe.skipIf(noBrowser)('a list of accounts', () => {
     await officer.getByText('请先修改密码，再办理其他事项').waitFor();
     await officer.getByLabel('现在的密码').fill(passwords.get('nongye-jia')!);
     await officer.getByLabel('新密码', { exact: true }).fill('mein-eigenes-wort-7');
+    await officer.getByLabel('再输一次新密码').fill('mein-eigenes-wort-7');
     await officer.getByRole('button', { name: '修改密码' }).click();
     await officer.getByText('密码已修改，其他设备上的登录已退出').waitFor();
     await officer.getByText('请先修改密码，再办理其他事项').waitFor({ state: 'detached' });
