@@ -14,7 +14,7 @@ import type { AccountList } from '../queries/account-lists.ts';
 import { requireStanding } from '../queries/accounts.ts';
 import { change, type Change, type ReferenceDeps } from '../reference/changes.ts';
 import { accountListRows, accountLists } from '../schema.ts';
-import { tellOfList } from './list-intake.ts';
+import { tellOfLists } from './list-intake.ts';
 import { phonesOf } from './phones.ts';
 
 const ARTICLE = '第四条第二款';
@@ -46,10 +46,15 @@ const REFUSALS: Record<Hindrance, (title: string) => Refusal> = {
  */
 export async function listFor(tx: Executor, actor: Actor, act: AccountListAct, no: string): Promise<AccountList> {
   const [list] = await tx.select().from(accountLists).where(eq(accountLists.no, no)).for('update');
+  await requireStanding(tx, actor);
+  return judged(actor, act, list);
+}
+
+/** The same by what was read before. @throws Refusal as listFor */
+export function judged(actor: Actor, act: AccountListAct, list: AccountList | undefined): AccountList {
   if (!list || !mayReadList(actor, list)) {
     throw new Refusal('resource.not-found', '没有这个名册，或不由您办理', { remedy: '请核对名册编号' });
   }
-  await requireStanding(tx, actor);
   const hindrance = hindranceOf(actor, act, list);
   if (hindrance) throw REFUSALS[hindrance](ACCOUNT_LIST_ACTS[act].title);
   return list;
@@ -78,7 +83,7 @@ export function decideOnList(
       .set({ ...by, state: to })
       .where(eq(accountLists.id, before.id))
       .returning();
-    await tellOfList(tx, deps.clock, after!, at);
+    await tellOfLists(tx, deps.clock, [after!], at);
     const { regionCode, departmentCode, rowCount: rows } = before;
     const told = { state: to, regionCode, departmentCode, rows };
     return [after!, { subject: 'account-list', key: no, before: { state: before.state }, after: told, reason }];

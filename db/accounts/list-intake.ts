@@ -140,19 +140,25 @@ export function submitLists(
 ): Promise<SubmittedList[]> {
   return change(deps, sender, async (tx, at): Promise<[SubmittedList[], Change[]]> => {
     await requireStanding(tx, sender);
-    const parts = byRegion(rows);
-    const handed: SubmittedList[] = [];
-    const entries: Change[] = [];
-    for (const [regionCode, part] of [...parts].toSorted(([a], [b]) => a.localeCompare(b))) {
-      const departmentCode = sender.role === 'department-lead' ? sender.departmentCode : null;
-      const list = await insertList(tx, { ...about, sender, regionCode, departmentCode, part, at, clock: deps.clock });
-      const { no, state, rowCount } = list;
-      handed.push({ no, state, rowCount, regionCode, duplicate: !list.isNew });
-      if (!list.isNew) continue;
-      const after = { state, regionCode, departmentCode, rows: rowCount };
-      entries.push({ subject: 'account-list', key: no, before: null, after, reason: about.reason });
-    }
-    return [handed, entries];
+    const departmentCode = sender.role === 'department-lead' ? sender.departmentCode : null;
+    const parts = [...byRegion(rows)].map(([regionCode, part]) => ({
+      no: receiptNumber(randomBytes(12), legalDateOf(at.getTime())),
+      regionCode,
+      departmentCode,
+      part,
+      contentHash: hashOf(departmentCode ?? regionCode, part),
+    }));
+    const lists = await insertLists(tx, sender, parts, { ...about, at, clock: deps.clock });
+    const entries = lists
+      .filter(({ isNew }) => isNew)
+      .map(({ no, state, regionCode, rowCount }): Change => {
+        const after = { state, regionCode, departmentCode, rows: rowCount };
+        return { subject: 'account-list', key: no, before: null, after, reason: about.reason };
+      });
+    const handed = lists.map(({ no, state, regionCode, rowCount, isNew }) => {
+      return { no, state, regionCode, rowCount, duplicate: !isNew };
+    });
+    return [handed.toSorted((one, other) => one.regionCode.localeCompare(other.regionCode)), entries];
   });
 }
 
@@ -167,48 +173,57 @@ function byRegion(rows: readonly JudgedRow[]): Map<string, JudgedRow[]> {
 }
 
 interface Part {
-  sender: Actor;
-  reason: string;
-  filename: string | undefined;
+  no: string;
   regionCode: string;
   departmentCode: string | null;
+  contentHash: string;
   part: readonly JudgedRow[];
-  at: Date;
-  clock: Clock;
 }
 
-async function insertList(
+/** In few statements, because other changes of accounts wait meanwhile. */
+async function insertLists(
   tx: Executor,
-  { sender, part, at, clock, reason, filename, regionCode, departmentCode }: Part,
+  sender: Actor,
+  parts: readonly Part[],
+  {
+    at,
+    clock,
+    reason,
+    filename = null,
+  }: { at: Date; clock: Clock; reason: string; filename?: string | null | undefined },
 ) {
-  const contentHash = hashOf(departmentCode ?? regionCode, part);
-  const no = receiptNumber(randomBytes(12), legalDateOf(at.getTime()));
-  const [inserted] = await tx
+  const inserted = await tx
     .insert(accountLists)
-    .values({
-      no,
-      state: 'submitted',
-      regionCode,
-      departmentCode,
-      filename: filename ?? null,
-      reason,
-      rowCount: part.length,
-      contentHash,
-      submittedBy: sender.username,
-      submittedAt: at,
-    })
+    .values(
+      parts.map(({ no, regionCode, departmentCode, contentHash, part }) => ({
+        no,
+        regionCode,
+        departmentCode,
+        contentHash,
+        filename,
+        reason,
+        state: 'submitted' as const,
+        rowCount: part.length,
+        submittedBy: sender.username,
+        submittedAt: at,
+      })),
+    )
     .onConflictDoNothing()
     .returning();
-  if (!inserted) {
-    const isSame = and(eq(accountLists.contentHash, contentHash), ne(accountLists.state, 'refused'));
-    const [standing] = await tx.select().from(accountLists).where(isSame);
-    return { ...standing!, isNew: false };
-  }
-  for (const chunk of chunksOf(part)) {
-    await tx.insert(accountListRows).values(chunk.map((row) => ({ ...row, listId: inserted.id })));
-  }
-  await tellOfList(tx, clock, inserted, at);
-  return { ...inserted, isNew: true };
+  const idOf = new Map(inserted.map(({ no, id }) => [no, id]));
+  const rows = parts.flatMap(({ no, part }) => {
+    const listId = idOf.get(no);
+    return listId === undefined ? [] : part.map((row) => ({ ...row, listId }));
+  });
+  for (const chunk of chunksOf(rows)) await tx.insert(accountListRows).values(chunk);
+  await tellOfLists(tx, clock, inserted, at);
+  const hashes = parts.filter(({ no }) => !idOf.has(no)).map(({ contentHash }) => contentHash);
+  const isSame = and(inArray(accountLists.contentHash, hashes), ne(accountLists.state, 'refused'));
+  const standing = hashes.length === 0 ? [] : await tx.select().from(accountLists).where(isSame);
+  return [
+    ...inserted.map((list) => ({ ...list, isNew: true })),
+    ...standing.map((list) => ({ ...list, isNew: false })),
+  ];
 }
 
 /** Tells two lists apart by whose they are and by their accounts, in whatever order. */
@@ -222,17 +237,22 @@ function hashOf(owner: string, rows: readonly JudgedRow[]): string {
 }
 
 /** Notifies those who act next through the inbox. */
-export async function tellOfList(tx: Executor, clock: Clock, list: AccountList, at: Date): Promise<void> {
-  const { no, regionCode, departmentCode, rowCount, state, issue } = list;
-  const [region] = await tx.select({ name: regions.name }).from(regions).where(eq(regions.code, regionCode));
-  const [department] = await tx
-    .select({ name: departments.name })
-    .from(departments)
-    .where(eq(departments.code, departmentCode ?? ''));
-  const organName = department?.name ?? region?.name ?? regionCode;
-  const stage = list.passwordState === 'ready' ? 'ready' : state;
-  const payload = accountListNotice(stage, { no, regionCode, departmentCode, organName, rowCount }, at);
-  if (!payload) return;
-  const key = `account-list:${no}:${stage}${stage === 'ready' ? `:${issue}` : ''}`;
-  await storeNotices(tx, clock, [{ key, payload }]);
+export async function tellOfLists(tx: Executor, clock: Clock, lists: readonly AccountList[], at: Date): Promise<void> {
+  if (lists.length === 0) return;
+  const codes = [...new Set(lists.map(({ regionCode }) => regionCode))];
+  const places = await tx.select().from(regions).where(inArray(regions.code, codes));
+  const names = new Map(places.map(({ code, name }) => [code, name]));
+  const organs = [...new Set(lists.flatMap(({ departmentCode }) => departmentCode ?? []))];
+  const offices =
+    organs.length === 0 ? [] : await tx.select().from(departments).where(inArray(departments.code, organs));
+  for (const { code, name } of offices) names.set(code, name);
+  const notices = lists.flatMap((list) => {
+    const { no, regionCode, departmentCode, rowCount, state, issue, passwordState } = list;
+    const stage = passwordState === 'ready' ? 'ready' : state;
+    const organName = names.get(departmentCode ?? regionCode) ?? regionCode;
+    const payload = accountListNotice(stage, { no, regionCode, departmentCode, organName, rowCount }, at);
+    const key = `account-list:${no}:${stage}${stage === 'ready' ? `:${issue}` : ''}`;
+    return payload ? [{ key, payload }] : [];
+  });
+  await storeNotices(tx, clock, notices);
 }

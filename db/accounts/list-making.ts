@@ -8,7 +8,7 @@ import type { Executor } from '../postgres/client.ts';
 import type { AccountList } from '../queries/account-lists.ts';
 import type { ReferenceDeps } from '../reference/changes.ts';
 import { accountListRows, accountLists, accountListSealed, sessions, users } from '../schema.ts';
-import { tellOfList } from './list-intake.ts';
+import { tellOfLists } from './list-intake.ts';
 import { pieceName, waitsForPassword, type MadePassword } from './list-passwords.ts';
 import { hashPassword, oneTimePassword } from './passwords.ts';
 import { sealed } from './sealing.ts';
@@ -77,7 +77,7 @@ function keep({ db, clock }: ReferenceDeps, list: AccountList, made: readonly Ha
     const [first] = made;
     if (!first) {
       await tx.update(accountLists).set({ passwordState: 'ready', leasedUntil: null }).where(eq(accountLists.id, id));
-      await tellOfList(tx, clock, { ...now, passwordState: 'ready' }, clock.legal(Date.now()));
+      await tellOfLists(tx, clock, [{ ...now, passwordState: 'ready' }], clock.legal(Date.now()));
       return;
     }
     const given = await giveTo(tx, list, made, passwordsUntil);

@@ -10,7 +10,7 @@ import type { AccountList, AccountListRow } from '../queries/account-lists.ts';
 import { endSessions } from '../queries/accounts.ts';
 import { change, type Change, type ReferenceDeps } from '../reference/changes.ts';
 import { accountListRows, accountLists, departments, users } from '../schema.ts';
-import { accountsNamed, tellOfList, type OnRecord } from './list-intake.ts';
+import { accountsNamed, tellOfLists, type OnRecord } from './list-intake.ts';
 
 /** Rows in a transaction: others who change accounts wait for one, which takes some tens of milliseconds. */
 const BATCH = 200;
@@ -43,7 +43,7 @@ export async function openSomeAccounts(deps: ReferenceDeps): Promise<boolean> {
     if (rows.length > 0) return [true, await openRows(tx, list, rows)];
     const opened = { state: 'opened', openedAt: at } as const;
     await tx.update(accountLists).set(opened).where(eq(accountLists.id, list.id));
-    await tellOfList(tx, deps.clock, { ...list, ...opened }, at);
+    await tellOfLists(tx, deps.clock, [{ ...list, ...opened }], at);
     return [true, []];
   });
 }

@@ -3,7 +3,7 @@
  * hashes and seals them to the key that belongs to the passphrase; the holder collects them once. Nothing at rest
  * opens what is sealed. What was lost is made anew.
  */
-import { and, asc, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
 import { endOfDay, legalDateOf } from '../../domain/clock/calendar.ts';
 import { addWorkingDays } from '../../domain/clock/deadlines.ts';
 import { Refusal } from '../../domain/errors.ts';
@@ -14,8 +14,8 @@ import { currentCalendar } from '../queries/calendar.ts';
 import { findAccountList, type AccountList } from '../queries/account-lists.ts';
 import { change, type Change, type ReferenceDeps } from '../reference/changes.ts';
 import { accountListRows, accountLists, accountListSealed, users } from '../schema.ts';
-import { listFor } from './list-decisions.ts';
-import { openerOf, sealOf, type Opener } from './sealing.ts';
+import { judged, listFor } from './list-decisions.ts';
+import { openerOf, sealOf, type Opener, type Seal } from './sealing.ts';
 
 /** Until when a password that is given now can be used: the end of the last of so many working days. */
 export async function oneTimeUntil(db: Executor, at: Date, workingDays: number): Promise<Date> {
@@ -51,7 +51,8 @@ interface Order {
  */
 export async function issuePasswords(deps: ReferenceDeps, actor: Actor, order: Order): Promise<AccountList> {
   const { no, reason, workingDays } = order;
-  const seal = await sealOf(order.passphrase);
+  judged(actor, 'issue', await findAccountList(deps.db, no));
+  const seal = await sealFor(deps.db, actor, order.passphrase);
   return change(deps, actor, async (tx, at): Promise<[AccountList, Change]> => {
     const before = await listFor(tx, actor, 'issue', no);
     await refuseEmpty(tx, before);
@@ -74,6 +75,19 @@ export async function issuePasswords(deps: ReferenceDeps, actor: Actor, order: O
     await removeSealed(tx, before.id);
     return [after!, { subject: 'account-list', key: no, before: shown(before), after: shown(after!), reason }];
   });
+}
+
+/** Lists for which one person gives one passphrase have one key, so that they are collected together by deriving it once. */
+async function sealFor(db: Executor, { username }: Actor, passphrase: string): Promise<Seal> {
+  const [latest] = await db
+    .select({ salt: accountLists.sealSalt, publicKey: accountLists.sealKey })
+    .from(accountLists)
+    .where(and(eq(accountLists.issuedTo, username), inArray(accountLists.passwordState, ['making', 'ready'])))
+    .orderBy(desc(accountLists.issuedAt), desc(accountLists.id))
+    .limit(1);
+  if (!latest?.salt || !latest.publicKey) return sealOf(passphrase);
+  const seal = { salt: latest.salt, publicKey: latest.publicKey };
+  return (await openerOf(passphrase, seal)) ? seal : sealOf(passphrase);
 }
 
 async function refuseEmpty(tx: Executor, { id }: AccountList): Promise<void> {
@@ -134,15 +148,7 @@ export async function collectPasswords<T>(
 ): Promise<T> {
   // One after another in one order, so that two who collect the same lists do not wait for each other.
   const numbers = [...new Set(nos)].toSorted();
-  const openers = new Map<string, Opener>();
-  // Deriving keys takes a while: before the transaction, which judges again what was read here.
-  for (const no of numbers) {
-    const list = await findAccountList(deps.db, no);
-    const key = list?.sealKey?.toString('base64');
-    if (!list?.sealSalt || key === undefined || openers.has(key)) continue;
-    const opener = await openerOf(passphrase, { salt: list.sealSalt, publicKey: list.sealKey! });
-    if (opener) openers.set(key, opener);
-  }
+  const openers = await openersOf(deps.db, actor, numbers, passphrase);
   return change(deps, actor, async (tx, at): Promise<[T, Change[]]> => {
     const collected: CollectedList[] = [];
     const entries: Change[] = [];
@@ -160,6 +166,23 @@ export async function collectPasswords<T>(
     }
     return [await pack(collected), entries];
   });
+}
+
+/**
+ * Deriving a key takes a while: once for each key, before the transaction, which judges again, and only for who may collect.
+ * @returns by the public key.
+ */
+async function openersOf(db: Executor, actor: Actor, nos: readonly string[], passphrase: string) {
+  const openers = new Map<string, Opener>();
+  for (const no of nos) {
+    const { sealSalt: salt, sealKey: publicKey } = judged(actor, 'collect', await findAccountList(db, no));
+    const key = publicKey?.toString('base64') ?? '';
+    if (!salt || !publicKey || openers.has(key)) continue;
+    const opener = await openerOf(passphrase, { salt, publicKey });
+    if (!opener) throw wrongPassphrase(no);
+    openers.set(key, opener);
+  }
+  return openers;
 }
 
 const wrongPassphrase = (no: string) =>

@@ -135,7 +135,7 @@ describe('what a command says', () => {
   test('measures are the department’s own, at least one and at most fifty', () => {
     const ids = (count: number) => Array.from({ length: count }, () => 'CG01');
     const may = (measureIds: string[]) => accepts(sanctionNoticeBodies.decide, { measureIds });
-    expect([[], ids(1), ids(50), ids(51), [' '], ['x'.repeat(20)], ['x'.repeat(21)]].map(may)).toEqual([
+    expect([[], ids(1), ids(50), ids(51), [' '], ['x'.repeat(50)], ['x'.repeat(51)]].map(may)).toEqual([
       false,
       true,
       true,
@@ -152,7 +152,7 @@ describe('what a command says', () => {
   test('a claim names at most twenty items, each by its number', () => {
     const may = (itemIds: string[]) => accepts(poolEntryBodies.claim, { itemIds });
     const ids = (count: number) => Array.from({ length: count }, () => 'PA001');
-    expect([[], ids(20), ids(21), [' '], ['x'.repeat(20)], ['x'.repeat(21)]].map(may)).toEqual([
+    expect([[], ids(20), ids(21), [' '], ['x'.repeat(50)], ['x'.repeat(51)]].map(may)).toEqual([
       true,
       true,
       false,

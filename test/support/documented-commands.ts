@@ -46,6 +46,9 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
   'npm run -s match -- --input data/samples/registrations.jsonl': {
     prints: /^(\{"registrationNo":"DEMO-\d{4}","items":\[.*\]\}\n){24}$/,
   },
+  'npm run -s make-accounts -- --rows 20000 > accounts.csv':
+    'test/scripts/make-accounts.test.ts runs it without the file',
+  'npm run -s make-accounts': 'test/scripts/make-accounts.test.ts runs it',
   'npm run -s assess -- --month 2026-11': { prints: ASSESSMENT },
   'npm run -s assess -- --month 2026-11 --region 430103': { prints: ASSESSMENT },
   'npm run -s assess -- --month 2026-11 --json': { prints: /^\{\n[^]*"digest": "[\da-f]{64}"[^]*\}\n$/ },
