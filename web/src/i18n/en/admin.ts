@@ -190,7 +190,6 @@ export const ADMIN_EN: Record<string, string> = {
   '名册{{no}}': 'List {{no}}',
   '已上报{{n}}份名册': '{{n}} lists handed in',
   上报账号名册: 'Hand in a list of accounts',
-  核对结果: 'What was found',
   '新开{{a}}人，变更{{b}}人，已有且无变化{{c}}人，不受理{{d}}行':
     '{{a}} new, {{b}} changed, {{c}} unchanged, {{d}} rows refused',
   '名册中没有的在用账号{{n}}个，不作处理：{{names}}':
