@@ -48,7 +48,6 @@ export const COMMANDS: Record<string, Run | Elsewhere> = {
   },
   'npm run -s make-accounts -- --rows 20000 > accounts.csv':
     'test/scripts/make-accounts.test.ts runs it without the file',
-  'npm run -s make-accounts': 'test/scripts/make-accounts.test.ts runs it',
   'npm run -s assess -- --month 2026-11': { prints: ASSESSMENT },
   'npm run -s assess -- --month 2026-11 --region 430103': { prints: ASSESSMENT },
   'npm run -s assess -- --month 2026-11 --json': { prints: /^\{\n[^]*"digest": "[\da-f]{64}"[^]*\}\n$/ },
